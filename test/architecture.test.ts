@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findCircles, type Arrows } from './architecture/circles.ts';
 import { COUCH_ARROWS, couchRoomOf, judgeBeneath } from './architecture/couch-arrows.ts';
+import { DOMAIN_FLOORS, domainFloorOf, importsUpward } from './architecture/domain-floors.ts';
 import { FEATURE_ARROWS } from './architecture/feature-arrows.ts';
 import { mayImportInStore, STORE_FLOORS, storeFloorOf } from './architecture/store-floors.ts';
 
@@ -210,6 +211,18 @@ describe('the house', () => {
 
   test('each floor of the store stands in the table, and its row says what it imports and no more', () => {
     expect(namesImported(arrowsOf(files), storeFloorOf)).toEqual(sortRows(STORE_FLOORS));
+  });
+
+  test('no folder of the domain imports one above it, and each has its place', () => {
+    const own = files.filter((file) => domainFloorOf(file) !== null);
+    const upward = [...arrowsOf(own)].flatMap(([file, targets]) =>
+      targets.filter((target) => importsUpward(file, target)).map((target) => `${file} imports ${target}`)
+    );
+    expect(upward).toEqual([]);
+    expect(new Set(own.map(domainFloorOf)).size).toBe(DOMAIN_FLOORS.length);
+    expect(importsUpward('src/lib/domain/act/x.ts', 'src/lib/domain/dossier/y.ts')).toBe(true);
+    expect(importsUpward('src/lib/domain/new/x.ts', 'src/lib/domain/act/y.ts')).toBe(true);
+    expect(importsUpward('src/lib/domain/dossier/x.ts', 'src/lib/domain/quantity.ts')).toBe(false);
   });
 
   test('a planted circle is found, be it of one, two or three', () => {

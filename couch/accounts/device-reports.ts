@@ -2,7 +2,7 @@
  * Reports of devices from their last connection: `device:<AUTHORITY>:<keyId>` in `accounts`. Administrators see devices
  * that stay away, hold unsent acts or have a wrong clock.
  */
-import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
+import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';

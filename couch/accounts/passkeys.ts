@@ -13,7 +13,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON
 } from '@simplewebauthn/server';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Passkey } from './factor-records.ts';
 
 export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;

@@ -1,5 +1,5 @@
 /** People who can sign in. Only an argon2id hash of the password is kept. */
-import { textProblem } from '#lib/domain/act/shape.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';

@@ -3,7 +3,7 @@
  * cannot be removed while the policy requires one.
  */
 import { randomBytes } from 'node:crypto';
-import { textProblem } from '#lib/domain/act/shape.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';

@@ -2,7 +2,7 @@
  * Checks of stored documents. The server operator can store anything, so an invalid document counts as missing (threats
  * P6). The doctor lists it.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuditDocument } from './audit-entry.ts';

@@ -5,8 +5,8 @@
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { parseNumber } from '#lib/domain/act/number.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';

@@ -1,11 +1,11 @@
 /** Writes the acts of one trade through the two authorities' scribes: what each states, on the day on which it does. */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
-import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { microgramsOf, microgramsToText, toBase } from '#lib/domain/quantity.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { DemonstrationAuthority } from './authority.ts';
 import { pickLines } from './goods.ts';
 import type { Random } from './random.ts';

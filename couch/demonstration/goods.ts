@@ -2,8 +2,8 @@
 import type { Content, Line, PharmaceuticalForm } from '#lib/domain/act/body.ts';
 import type { DecimalText, MicrogramsText } from '#lib/domain/ids.ts';
 import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
-import { designationOf, factorOf, findForm, findSubstance } from '#lib/domain/substance.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { designationOf, factorOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { Random } from './random.ts';
 
 export interface Good {

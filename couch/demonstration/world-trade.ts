@@ -6,7 +6,13 @@ import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate, DecimalText } from '#lib/domain/ids.ts';
 import { microgramsOf, multiplyMicrograms, toBase } from '#lib/domain/quantity.ts';
-import { designationOf, factorOf, findForm, findSubstance, CURRENT_EDITION } from '#lib/domain/substance.ts';
+import {
+  designationOf,
+  factorOf,
+  findForm,
+  findSubstance,
+  CURRENT_EDITION
+} from '#lib/domain/goods/substance.ts';
 import { PAIR, TRADERS } from './authorities.ts';
 import type { DemonstrationAuthority } from './authority.ts';
 import { DealWriter, partOf, type Deal, type TradeTools } from './deal-writer.ts';

@@ -1,7 +1,7 @@
 /** The blocks from which a year's numbers were taken, so that no device is given them again. */
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { officeOf } from './certificates.ts';

@@ -1,6 +1,6 @@
 /** CouchDB itself: its version, its nodes, its clock, and what it lets in. */
 import { statfs } from 'node:fs/promises';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look } from './patient.ts';

@@ -10,7 +10,7 @@ import {
   type ServiceUser
 } from '#couch/engine/service-user.ts';
 import { readEpoch } from '#couch/database/epoch.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import { lookSafely } from './look-at-each.ts';

@@ -2,7 +2,7 @@
 import { databaseToCountry } from '#couch/base/databases.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { bad, ok, type Finding } from './finding.ts';
 import { lookAtEach } from './look-at-each.ts';
 import type { Look } from './patient.ts';

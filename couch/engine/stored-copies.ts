@@ -3,7 +3,7 @@
  * with their revisions (`new_edits: false`) with 201 however few of its copies took it, and a question of what is missing
  * by one copy; only the copies themselves know it. A CouchDB of one node is not asked: its answer is its word.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Fetch } from './answer-in-time.ts';
 import type { Written } from './database.ts';
 import { majorityOf, tooFewCopies } from './majority.ts';

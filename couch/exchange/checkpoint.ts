@@ -3,7 +3,7 @@
  * copies are safe: a server restored from a backup goes back to what it then held, never beyond.
  */
 import { countsWrites, type Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Sequence } from './feed.ts';
 
 export interface Progress {

@@ -8,7 +8,7 @@ import { Mutex } from '#couch/base/mutex.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';

@@ -4,7 +4,7 @@
  * database is read for from the beginning once more (threats P8); a copy made twice is the same copy.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isScope } from '#lib/domain/exchange/authority.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';

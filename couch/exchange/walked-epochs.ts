@@ -6,7 +6,7 @@
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { makeOwnFolder } from '#couch/base/own-folder.ts';
 import { StartError } from '#couch/base/start-error.ts';
 import { generatePrivateJwk, type PrivateJwk } from '#lib/crypto/key.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 export interface Secrets {
   readonly service: string;

@@ -5,7 +5,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 import { isSequence, listTexts, LocalRecord, parseEpochs } from '#couch/exchange/checkpoint.ts';
 import type { Sequence } from '#couch/exchange/feed.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';

@@ -1,8 +1,8 @@
 /** A trade between the officer's country and a partner's, as honest devices state it: what a case then abuses. */
 import { addMonths } from '#lib/domain/calendar-date.ts';
-import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, DecimalText, MicrogramsText } from '#lib/domain/ids.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 import { aLine } from '../samples/acts.ts';
 import type { Intruder, Role } from './intruder.ts';

@@ -14,13 +14,13 @@ import type { ActContext } from '#lib/domain/door/door.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type * as Issued from '#lib/domain/authorization/judge-issued.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
-import type * as Numbers from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
+import type * as Numbers from '#lib/domain/act/number.ts';
 import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
 import type * as AdmitTrial from '#lib/domain/partners/admit-trial.ts';
-import type * as Practice from '#lib/domain/rehearsal/practice.ts';
+import type * as Practice from '#lib/domain/act/practice.ts';
 import { couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
 import { Intruder } from './intruder.ts';
@@ -76,7 +76,7 @@ vi.mock('#lib/domain/door/door.ts', async (original) => {
   };
 });
 
-vi.mock('#lib/domain/rehearsal/practice.ts', async (original) => {
+vi.mock('#lib/domain/act/practice.ts', async (original) => {
   const real = await original<typeof Practice>();
   return {
     ...real,
@@ -94,7 +94,7 @@ vi.mock('#lib/domain/authorization/judge-issued.ts', async (original) => {
   };
 });
 
-vi.mock('#lib/domain/authorization/number.ts', async (original) => {
+vi.mock('#lib/domain/act/number.ts', async (original) => {
   const real = await original<typeof Numbers>();
   return {
     ...real,

@@ -2,7 +2,7 @@
 import type { Database } from 'sql.js';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { numberInKey } from '#lib/domain/matching/dossier-key.ts';
+import { numberInKey } from '#lib/domain/act/dossier-key.ts';
 import type { MatchingParams } from '#lib/matching/matching-params.ts';
 import { TODAY } from '../score/generate-pairs.ts';
 

@@ -3,7 +3,7 @@ import { jsPDF } from 'jspdf';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { embedFace } from '#lib/pdf/fonts.ts';
 import { conventionTexts } from '#lib/pdf/title-block.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import en from '../../src/lib/i18n/messages/en.json' with { type: 'json' };
 import fr from '../../src/lib/i18n/messages/fr.json' with { type: 'json' };
 import { aLine, anEndorsement, anExportAuthorization, aShipment } from '../samples/acts.ts';

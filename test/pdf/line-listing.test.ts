@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '#lib/domain/act/body.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { substanceTexts } from '#lib/pdf/line-texts.ts';
 import { aFullImport } from './forms.ts';
 

@@ -6,7 +6,7 @@ import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchan
 import { sortActs } from '#lib/domain/exchange/sort-acts.ts';
 import { checkBoardDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { judgeInvented, PRACTICE } from '#lib/domain/rehearsal/practice.ts';
+import { judgeInvented, PRACTICE } from '#lib/domain/act/practice.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { OFFICES } from '#lib/rehearsal/server/offices.ts';
 import { toStored } from '#lib/rehearsal/server/practice-keys.ts';

@@ -2,7 +2,7 @@
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 
 export const AU = 'AU' as CountryCode;

@@ -4,7 +4,7 @@ import type { SettingsByCountry } from '#lib/domain/authorization/country-settin
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 
 export const TODAY = '2026-11-24' as CalendarDate;
 

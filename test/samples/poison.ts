@@ -4,7 +4,7 @@
  * it can put there what no wall has seen.
  */
 import { actId, parseActId } from '#lib/domain/act/act-id.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 
 export interface Poison {

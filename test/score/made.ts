@@ -1,7 +1,7 @@
 /** What a defect makes of a plan, and what the makers share. */
 import type { DossierAct, Line } from '#lib/domain/act/body.ts';
 import type { DecimalText } from '#lib/domain/ids.ts';
-import { designationOf, findSubstance, formsOf } from '#lib/domain/substance.ts';
+import { designationOf, findSubstance, formsOf } from '#lib/domain/goods/substance.ts';
 import type { Truth } from './generate-pairs.ts';
 import { amountOf, type Export, type Import, type Plan } from './plans.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blockId, type Block } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { Numbers } from '#lib/store/deeds/numbers.ts';

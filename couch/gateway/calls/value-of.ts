@@ -1,5 +1,5 @@
 /** A `Result` as a route answers it: the value, or a refusal with the status that its first code stands for. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 

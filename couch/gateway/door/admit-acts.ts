@@ -20,7 +20,7 @@ import type { LongWork } from '#couch/base/long-work.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
-import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { parseNumber } from '#lib/domain/act/number.ts';
 import { countsWrites, readDocument } from '#couch/engine/engine.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';

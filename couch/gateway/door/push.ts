@@ -11,7 +11,7 @@ import type { Deed } from '#couch/accounts/deed-places.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   DEVICE_REQUEST_PREFIX,

@@ -1,5 +1,5 @@
 /** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { isDiskFull } from '#couch/engine/engine.ts';
 import { engineFailed, refusal } from '../bounds/refusal.ts';

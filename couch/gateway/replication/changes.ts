@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { LongWork } from '#couch/base/long-work.ts';

@@ -1,7 +1,7 @@
 /** The reading half of replication, bounded: what is known of revisions, and documents by id. */
 import type { Readable } from 'node:stream';
 import { countsWrites, type AskedDocument, type Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { LongWork, type Turn } from '#couch/base/long-work.ts';

@@ -6,7 +6,7 @@
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Claimed } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import {
   BLOCK_SIZE,
   blockId,
@@ -15,7 +15,7 @@ import {
   remainingIn,
   type Block
 } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';

@@ -5,7 +5,7 @@
 import type { Person } from '#couch/accounts/accounts.ts';
 import { readDeviceRequest } from '#couch/database/device-request.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
-import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
+import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { isPublicKey } from '#lib/domain/registration/key-id.ts';

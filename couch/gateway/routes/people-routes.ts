@@ -1,7 +1,7 @@
 /** What an administrator does with the people of their authority, and the Board's people with their own. */
 import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';
 import type { Route, SessionCall } from '../calls/call.ts';

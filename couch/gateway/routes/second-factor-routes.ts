@@ -2,7 +2,7 @@
  * The second half of signing in, and what each person enrols for it. Whoever adds or removes a factor shows
  * the password again: an unwatched desk is no way to make an account one's own.
  */
-import { textProblem } from '#lib/domain/act/shape.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Enrolled } from '#couch/accounts/second-factors.ts';
 import type { Route, SessionCall } from '../calls/call.ts';
 import { refusal } from '../bounds/refusal.ts';

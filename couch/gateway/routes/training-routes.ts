@@ -1,7 +1,7 @@
 /** Webinars and regional sessions: the calendar for everybody, and for whoever is signed in what is theirs. */
 import { parseChoice, isChosen, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { withoutAnnouncement } from '#lib/domain/training/session.ts';
-import { sessionReference } from '#lib/domain/act/references.ts';
+import { sessionReference } from '#lib/domain/shape/references.ts';
 import type { SessionId } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';

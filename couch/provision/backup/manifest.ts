@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseToKind } from '#couch/base/databases.ts';
 import { StartError } from '#couch/base/env.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Another number is another way to read the files. */

@@ -6,7 +6,7 @@ import { readSettings, StartError } from '#couch/base/env.ts';
 import { secretsOf } from '#couch/installation/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
-import { textProblem } from '#lib/domain/act/shape.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import { instantNow } from './board-act.ts';
 import { writeNewFile } from './files.ts';

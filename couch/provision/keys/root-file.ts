@@ -3,7 +3,7 @@ import { StartError } from '#couch/base/env.ts';
 import { generateDeviceKey, openDeviceKey, type SealedKey, type SigningKey } from '#lib/crypto/key.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';

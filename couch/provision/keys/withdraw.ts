@@ -2,7 +2,7 @@
 import type { RunCommand } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
-import { textProblem } from '#lib/domain/act/shape.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { WithdrawalBody } from '#lib/domain/act/body.ts';
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';

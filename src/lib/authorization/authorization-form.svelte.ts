@@ -5,7 +5,7 @@
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import { isSameText, type Draft, type DraftFields, type DraftLine } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict } from '#lib/domain/draft/merge-drafts.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 

@@ -5,7 +5,7 @@
 import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
 import type { CountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField } from '#lib/domain/authorization/form-fields.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addMonths, isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { Typed } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';

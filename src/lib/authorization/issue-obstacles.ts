@@ -1,5 +1,5 @@
 /** Reasons why nothing can be issued here now, with a remedy. Being offline is not one. */
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { DeviceState, Person } from '#lib/store/api.ts';

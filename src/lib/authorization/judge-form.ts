@@ -12,12 +12,12 @@ import {
   type ImportParticulars,
   type Judgement
 } from '#lib/domain/authorization/judge-import.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { readRest } from '#lib/domain/dossier/import-use.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 
 export type FormJudgement = Judgement<ImportParticulars> | Judgement<ExportParticulars>;
 

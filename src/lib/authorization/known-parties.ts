@@ -1,7 +1,7 @@
 /** Companies from earlier authorizations and the country's own list, offered again. */
 import type { Act, Party } from '#lib/domain/act/body.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Company } from '#lib/store/api.ts';
 

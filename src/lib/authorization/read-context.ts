@@ -2,7 +2,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
+import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
 

@@ -1,9 +1,9 @@
 /** Authorized totals, and today's authorizations, from the local database. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { readHistory, type AuthorizedHistory } from '#lib/domain/plausible/authorized-history.ts';
+import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 /** The store signals every receipt and draft; most change no total. */

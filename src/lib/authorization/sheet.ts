@@ -12,7 +12,7 @@ import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
 import { boxNumber, rowsAroundGoods, type BoxName } from '#lib/domain/authorization/boxes.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';

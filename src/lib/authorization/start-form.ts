@@ -2,7 +2,7 @@
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
 import type { ActId, CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';

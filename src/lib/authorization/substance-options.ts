@@ -1,5 +1,5 @@
 /** Substances and their forms as one list, found by INN, salt, hydrate, synonym or CAS number. */
-import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
+import { goodsNames, searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import {
   casOf,
   CURRENT_EDITION,
@@ -11,7 +11,7 @@ import {
   type EditionIndex,
   type Substance,
   type SubstanceForm
-} from '#lib/domain/substance.ts';
+} from '#lib/domain/goods/substance.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 

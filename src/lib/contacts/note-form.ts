@@ -1,7 +1,7 @@
 /** A note as typed, its judgement by box, and its written form. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
+import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import {
   CONTACT_WAYS,

@@ -6,7 +6,7 @@
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Cause } from '#lib/domain/matching/causes.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
-import { roundedBase } from '#lib/domain/substance-totals.ts';
+import { roundedBase } from '#lib/domain/goods/substance-totals.ts';
 import {
   countryName,
   formatDate,

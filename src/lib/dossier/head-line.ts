@@ -1,7 +1,7 @@
 /** Between whom and what, in the head of a dossier: both companies with their towns, and the goods with their quantities. */
 import type { ActOf } from '#lib/domain/act/body.ts';
-import type { Party } from '#lib/domain/act/goods.ts';
-import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import type { Party } from '#lib/domain/goods/goods.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,7 +1,7 @@
 /** One bar and one difference, the same for an import authorization and for an export authorization upon it. */
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
-import type { Pair } from '#lib/domain/matching/judge-pair.ts';
+import type { Pair } from '#lib/domain/dossier/judge-pair.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';

@@ -1,6 +1,6 @@
 /** What a box of an authorization is called, the same on the screen and on the paper. */
 import type { BoxName } from '#lib/domain/authorization/boxes.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';
 import { m } from './messages.ts';
 

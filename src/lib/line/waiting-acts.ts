@@ -4,7 +4,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
-import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Ledger } from '#lib/store/api.ts';
 
 export interface WaitingAct {

@@ -5,7 +5,11 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { severityOf, type Finding, type FoundGoods } from '#lib/domain/matching/finding.ts';
 import { findingStep } from '#lib/domain/matching/finding-step.ts';
 import type { ExactMatch, MatchingBoard } from '#lib/domain/matching/matching-index.ts';
-import { totalsBySubstance, type SubstanceTotal, type TotalledGoods } from '#lib/domain/substance-totals.ts';
+import {
+  totalsBySubstance,
+  type SubstanceTotal,
+  type TotalledGoods
+} from '#lib/domain/goods/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
 

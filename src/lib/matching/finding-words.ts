@@ -1,5 +1,5 @@
 /** A finding in words: its class, its sentence with figures, and the step. The facts are the same on both countries' desks. */
-import { conventionOfLines } from '#lib/domain/authorization/articles.ts';
+import { conventionOfLines } from '#lib/domain/dossier/articles.ts';
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
 import { comparisonText } from '#lib/dossier/comparison-words.ts';

@@ -1,5 +1,5 @@
 /** Which list of the desk it is, in words: on paper nobody sees the tab and the filters that stood above it. */
-import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
+import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { formatDate, countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';

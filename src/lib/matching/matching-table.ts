@@ -4,7 +4,11 @@
  */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
-import { totalsBySubstance, type SubstanceTotal, type TotalledGoods } from '#lib/domain/substance-totals.ts';
+import {
+  totalsBySubstance,
+  type SubstanceTotal,
+  type TotalledGoods
+} from '#lib/domain/goods/substance-totals.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';

@@ -1,9 +1,9 @@
 /** An invitation as it is being written: language, addressee and words, and what of them cannot be printed as it stands. */
 import { SvelteSet } from 'svelte/reactivity';
-import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
+import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { draftIdOf } from '#lib/domain/draft/draft-id.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import {
   invitationFigures,
   type InvitationFigures,

@@ -3,7 +3,7 @@ import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { DaysTaken, InvitationFigures, TradeCount } from '#lib/domain/partners/invitation.ts';
-import { PRACTICE, type Invented } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE, type Invented } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate, formatSeries, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

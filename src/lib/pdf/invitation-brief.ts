@@ -4,7 +4,7 @@
  */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';

@@ -3,7 +3,7 @@
  * left standing, for a signature by hand. Its head is the authority's own, not the Board's.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
 import { LETTER_HEAD, LETTER_TEXT, printLetter, type Addressee, type LetterHead } from './letter-print.ts';
 import type { LetterSheet } from './letter-sheet.ts';

@@ -1,7 +1,7 @@
 /** What every letter has in common: its head, whom it is to, its sheet, where it is signed, and its file. */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import type { Invented, InventedMark } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented, InventedMark } from '#lib/domain/act/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';

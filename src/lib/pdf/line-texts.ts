@@ -5,7 +5,7 @@ import {
   isScheduleAssumed,
   type EditionIndex,
   type Substance
-} from '#lib/domain/substance.ts';
+} from '#lib/domain/goods/substance.ts';
 import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';

@@ -1,6 +1,6 @@
 /** The table of goods, over as many sheets as it takes. */
 import type { Line } from '#lib/domain/act/body.ts';
-import type { EditionIndex } from '#lib/domain/substance.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { massText } from './figures.ts';
 import { baseTexts, presentationTexts, substanceTexts } from './line-texts.ts';

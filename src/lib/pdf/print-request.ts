@@ -2,7 +2,7 @@
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
-import type { EditionIndex } from '#lib/domain/substance.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 
 /** Languages that the form has words and letters for; the screen's language is another matter. */
 export const FORM_LOCALES = ['en', 'fr'] as const;

@@ -1,5 +1,5 @@
 /** What stands on every sheet once their number is known: running header, footer, marks across the page. */
-import { PRACTICE, type InventedMark } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,6 +1,6 @@
 /** The head of the first sheet: copy, title, the articles it is issued under, and what became of it. */
 import type { Line } from '#lib/domain/act/body.ts';
-import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
+import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';

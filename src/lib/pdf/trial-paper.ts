@@ -4,7 +4,7 @@
  */
 import type { jsPDF } from 'jspdf';
 import type { Instant } from '#lib/domain/ids.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';

@@ -1,6 +1,6 @@
 /** An authority's own particulars as they are typed in the settings, and beside them INCB's directory entry. */
-import { textProblem } from '#lib/domain/act/shape.ts';
-import { cleanText, isBlank } from '#lib/domain/authorization/typed-text.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
+import { cleanText, isBlank } from '#lib/domain/act/typed-text.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 

@@ -2,7 +2,7 @@
 import { isCountry } from '#lib/domain/country.ts';
 import type { Draft, DraftLine } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
-import { findSubstance } from '#lib/domain/substance.ts';
+import { findSubstance } from '#lib/domain/goods/substance.ts';
 
 /** As it stands in the box. */
 export interface TypedQuantity {

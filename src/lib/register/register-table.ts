@@ -1,6 +1,6 @@
 /** The register as rows and columns, for files that others calculate with. Goods of two drugs are two rows. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
+import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';

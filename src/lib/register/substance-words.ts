@@ -1,6 +1,6 @@
 /** Quantities in lists, each with its drug: a quantity of two drugs together has no meaning. */
-import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
-import { findSubstance } from '#lib/domain/substance.ts';
+import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
+import { findSubstance } from '#lib/domain/goods/substance.ts';
 import { formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 

@@ -2,7 +2,7 @@
  * Asking for a country's first account, from the first letter typed until the server has it: judged live by
  * the same parser as at the server's door, kept while there is no line, sent once.
  */
-import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+import { cleanText } from '#lib/domain/act/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';

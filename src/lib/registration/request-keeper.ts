@@ -2,7 +2,7 @@
  * A request for an account that cannot go yet, kept in this browser until it is sent; afterwards only when
  * and for which country one was sent. The page says where it is kept and removes it on a word.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';

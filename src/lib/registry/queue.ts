@@ -1,6 +1,6 @@
 /** INCB's queue: what waits for the Board, and what it has decided. */
 import { countryName } from '#lib/i18n/format.ts';
-import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
 import { lastSending } from '#lib/domain/registration/letter-event.ts';
 import { registrationReference } from '#lib/domain/registration/reference.ts';

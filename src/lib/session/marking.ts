@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/training/attendance.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { sameName } from '#lib/domain/matching/same-name.ts';
+import { sameName } from '#lib/domain/act/same-name.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 
 /** One name of one country is one person, on whichever device they are noted. Null where one is missing or cannot be. */

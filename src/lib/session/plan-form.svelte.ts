@@ -1,6 +1,6 @@
 /** What a trainer types of a session, as text, and the plan that it becomes. Times are typed in the session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';

@@ -4,7 +4,7 @@
  */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser/browser-deps.ts';

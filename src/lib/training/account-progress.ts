@@ -2,7 +2,7 @@
  * Joins this browser's progress with the account's, for whoever has a session at the server: nothing is asked twice of
  * a person who has none, and a line that is not there is no fault.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseLessonProgress, pathFinishedOn } from '#lib/domain/training/lesson-progress.ts';
 import type { LessonPath } from '#lib/domain/training/lesson-path.ts';
 import type { Learner } from './learner.svelte.ts';

@@ -1,6 +1,6 @@
 /** Help as everybody reads it: a name of a page that needs an account stays as a word, and leads to no sign-in. */
 import type { HelpTopic } from './lesson.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 const PUBLIC = /^\/(?:[a-z]{2}(?:\/|$)|(?:training|rehearsal|register)(?:\/|$))/;
 

@@ -2,7 +2,7 @@
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { searchSubstances } from '#lib/domain/substance-search.ts';
+import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import { actHref } from '#lib/address/record-link.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { loadCountryWords, type CountryWords } from '#lib/register/search-rows.ts';

@@ -2,7 +2,7 @@
  * What was pushed and how it was answered. At the end every document that was acknowledged is there once, in the
  * revision that it was pushed with, and none of ours that was refused.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { send, type Answer, type Sent } from '../wire.ts';
 import type { Filled } from './send.ts';
 

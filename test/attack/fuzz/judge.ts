@@ -1,5 +1,5 @@
 /** What every answer has to be, whatever was asked: never 500, in one form, and telling no secret. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { CUT, type Answer } from '../wire.ts';
 import type { Planned } from './plan.ts';

@@ -2,7 +2,7 @@
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body } from '#lib/domain/act/body.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import {
   AU,
   anEndorsement,

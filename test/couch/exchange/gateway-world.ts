@@ -4,7 +4,7 @@ import { startExchange, type Exchange, type ExchangeKey } from '#couch/exchange/
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { blockOf } from '../gateway/answers.ts';
 import { aCertificate, aKey, aNumber, aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';

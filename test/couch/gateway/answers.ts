@@ -1,6 +1,6 @@
 /** What tests read out of the gateway's answers: each part is looked at before it is believed. */
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { unwrap } from '#lib/domain/result.ts';
 
 export interface ChangesTold {

@@ -10,7 +10,7 @@ import {
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { LIMITS } from '#couch/base/limits.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { describeEngines } from '../with-engine.ts';
 import { blockOf } from './answers.ts';
 import {

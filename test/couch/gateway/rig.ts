@@ -10,7 +10,7 @@ import { provisionCountry, provisionSystem } from '#couch/installation/provision
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, CertificateBody, KeyRole } from '#lib/domain/act/body.ts';
-import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { TEST_SECRET, type OpenTestEngine, type TestEngine } from '../with-engine.ts';
 import { Client } from './client.ts';

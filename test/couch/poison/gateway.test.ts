@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { bringsBody } from '#couch/gateway/routes/route-table.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import type { Poison } from '../../samples/poison.ts';
 import { ACTORS, openRigOfAll } from '../gateway/actors.ts';

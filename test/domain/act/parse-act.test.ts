@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { parseAct, parseActContent } from '#lib/domain/act/parse-act.ts';
-import { MAX_PROBLEMS } from '#lib/domain/act/shape.ts';
+import { MAX_PROBLEMS } from '#lib/domain/shape/shape.ts';
 import { MAX_MICROGRAMS } from '#lib/domain/quantity.ts';
 import {
   aLine,

@@ -8,8 +8,8 @@ import { issueExport, issueImport, type IssueStamp } from '#lib/domain/authoriza
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport, type Judgement } from '#lib/domain/authorization/judge-import.ts';
 import { checksOf } from '#lib/domain/authorization/checks.ts';
-import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import { isProblemCode } from '#lib/domain/authorization/problem-codes.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
+import { isProblemCode } from '#lib/domain/act/problem-codes.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { placeholdersOf, readMessages } from '../../i18n/message-file.ts';

@@ -10,7 +10,7 @@ import {
   type Block,
   type BlockRange
 } from '#lib/domain/authorization/block.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 

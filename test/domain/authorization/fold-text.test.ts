@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 
 test('plain letters fold beside foreign ones as they fold alone', () => {
   const plain = fc.stringMatching(/^[\x20-\x7e\n]*$/);

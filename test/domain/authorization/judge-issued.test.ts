@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { aLine, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
 
 function codesOf(over: Record<string, unknown>): string[] {

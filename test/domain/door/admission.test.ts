@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
-import { formatNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';

@@ -5,7 +5,7 @@ import { canonicalJson } from '#lib/domain/canonical.ts';
 import { actReference, foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { routeActs } from '#lib/domain/dossier/route-acts.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import {
   aCancellation,
   aClosedTrade,

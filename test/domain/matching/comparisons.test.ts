@@ -12,7 +12,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import { compareTyped } from '#lib/domain/matching/compare-typed.ts';
 import { readComparisons, type Comparison } from '#lib/domain/matching/comparisons.ts';
 import { percentText } from '#lib/domain/matching/percent.ts';
-import { designationOf, findForm, findSubstance } from '#lib/domain/substance.ts';
+import { designationOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import {
   aLine,

@@ -1,7 +1,16 @@
 /** Content of both authorizations: 1961 art. 31(4)–(9), 1971 art. 12(1). */
-import { line, party } from './goods.ts';
-import { actReference, dossierReference } from './references.ts';
-import { calendarDate, integer, listOf, oneOf, shaped, text, type Checked, type Shaped } from './shape.ts';
+import { line, party } from '../goods/goods.ts';
+import { actReference, dossierReference } from '../shape/references.ts';
+import {
+  calendarDate,
+  integer,
+  listOf,
+  oneOf,
+  shaped,
+  text,
+  type Checked,
+  type Shaped
+} from '../shape/shape.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];

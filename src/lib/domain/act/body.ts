@@ -2,7 +2,7 @@
 import type { ActId, KeyId } from '../ids.ts';
 import type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 
-export * from './goods.ts';
+export * from '../goods/goods.ts';
 export type { BodyHead, Signatory } from './head.ts';
 export * from './authorization-particulars.ts';
 export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';

@@ -1,6 +1,6 @@
 /** Head of every act: issuer, addressees, time and order. */
 import type { AuthorityCode } from '../ids.ts';
-import { authorityCode, draftReference, personReference } from './references.ts';
+import { authorityCode, draftReference, personReference } from '../shape/references.ts';
 import {
   checkMember,
   instant,
@@ -14,7 +14,7 @@ import {
   type Checked,
   type Members,
   type Shaped
-} from './shape.ts';
+} from '../shape/shape.ts';
 
 const signatory = shaped({
   required: {

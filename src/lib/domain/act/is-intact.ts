@@ -6,7 +6,7 @@ import { actId } from './act-id.ts';
 import type { BodyHead, Signature } from './body.ts';
 import type { ActKind } from './kinds.ts';
 import { judgeEnvelope } from './parse-act.ts';
-import { isPlainObject } from './shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 
 export function isIntact(document: unknown): boolean {
   if (!isPlainObject(document) || judgeEnvelope(document).length > 0) return false;

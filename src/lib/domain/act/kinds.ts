@@ -2,7 +2,7 @@
  * The closed list of act kinds; other kinds are skipped, never guessed. Each kind has its own file (`kinds/`), and all
  * other lists derive from this one.
  */
-import type { Checked } from './shape.ts';
+import type { Checked } from '../shape/shape.ts';
 import { announcement } from './kinds/announcement.ts';
 import { authority } from './kinds/authority.ts';
 import { cancellation } from './kinds/cancellation.ts';

@@ -9,7 +9,7 @@ import { actId } from './act-id.ts';
 import { judgeAudience } from './audience.ts';
 import type { Act, Body, Signature } from './body.ts';
 import { kindNamed } from './kinds.ts';
-import { checkMember, isPlainObject, MAX_PROBLEMS } from './shape.ts';
+import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {

@@ -1,11 +1,11 @@
 /** Finds contradictions within an authorization. */
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { judgeConfirmations } from '../plausible/confirmation.ts';
-import { canNormalizeNumber, dossierKey } from '../matching/dossier-key.ts';
+import { judgeConfirmations } from './confirmation.ts';
+import { canNormalizeNumber, dossierKey } from './dossier-key.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizationParticulars } from './authorization-particulars.ts';
-import type { Line } from './goods.ts';
+import type { Line } from '../goods/goods.ts';
 import type { BodyHead } from './head.ts';
 
 /** Countries of an authorization, and the number and date of the import authorization, own or cited. */

@@ -3,7 +3,7 @@ import type { ActualLine, Line } from '../act/body.ts';
 import type { MicrogramsText } from '../ids.ts';
 import { toBase } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import { toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 
 interface TypedActual {

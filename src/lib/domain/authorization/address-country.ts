@@ -3,7 +3,7 @@
  * since the domain has only codes. Never a refusal: towns and streets have country names too.
  */
 import type { CountryCode } from '../ids.ts';
-import { foldText } from './typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 
 /** Keys made by `nameToKey`. */
 export type CountriesByName = ReadonlyMap<string, readonly CountryCode[]>;

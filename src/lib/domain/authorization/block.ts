@@ -2,8 +2,17 @@
  * Number blocks: each device claims serials while online, so that it can issue offline without duplicates. The block's
  * id is the claim: the server accepts only the first document with it, and blocks never replicate.
  */
-import { keyReference } from '../act/references.ts';
-import { anyText, instant, integer, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import { keyReference } from '../shape/references.ts';
+import {
+  anyText,
+  instant,
+  integer,
+  oneOf,
+  pattern,
+  readStored,
+  stored,
+  type Checked
+} from '../shape/shape.ts';
 import type { CountryCode, KeyId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import {
@@ -12,7 +21,7 @@ import {
   LAST_SERIAL,
   numberShape,
   type AuthorizationKind
-} from './number.ts';
+} from '../act/number.ts';
 
 export const BLOCK_SIZE = 50;
 /** A device claims the next block below this many numbers. */

@@ -2,7 +2,7 @@
  * Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
  * and paper share this table, so box numbers agree. The issuing country's party comes first.
  */
-import type { AuthorizationKind } from './number.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 
 /** Draft fields of each box; boxes filled automatically have none. */
 const FIELDS = {

@@ -1,7 +1,7 @@
 /** Every check of the form with its status, so that passed checks show too. */
 import { BOARD_FORMS, NATIONAL_PRACTICE, PRODUCT_SUGGESTION, type Problem, type Weight } from '../result.ts';
 import type { Judgement } from './judge-import.ts';
-import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from './problem-codes.ts';
+import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from '../act/problem-codes.ts';
 
 export interface CheckRow {
   readonly name: CheckName;

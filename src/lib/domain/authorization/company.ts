@@ -1,5 +1,5 @@
 /** A company that officers can choose, kept by the country's administrators. */
-import { anyText, oneOf, pattern, readStored, stored, type Check, type Checked } from '../act/shape.ts';
+import { anyText, oneOf, pattern, readStored, stored, type Check, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
 const flag: Check<boolean> = oneOf([true, false]);

@@ -13,10 +13,10 @@ import {
   yesOrNo,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { isBlank } from './typed-text.ts';
+import { isBlank } from '../act/typed-text.ts';
 
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
 

@@ -6,7 +6,7 @@
 import type { Content } from '../act/body.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { DecimalText } from '../ids.ts';
-import { multiplyExactly } from './exact-product.ts';
+import { multiplyExactly } from '../act/exact-product.ts';
 
 const CODEINE_GROUP = ['acetyldihydrocodeine', 'codeine', 'dihydrocodeine', 'ethylmorphine', 'pholcodine'];
 

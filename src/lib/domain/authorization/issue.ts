@@ -16,15 +16,15 @@ import type {
 } from '../act/body.ts';
 import type { ActKind } from '../act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
-import { dossierKey } from '../matching/dossier-key.ts';
-import type { InventedMark } from '../rehearsal/practice.ts';
+import { dossierKey } from '../act/dossier-key.ts';
+import type { InventedMark } from '../act/practice.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { CancellationParticulars, ReplyParticulars } from './judge-answers.ts';
 import type { EndorsementParticulars } from './judge-endorsement.ts';
 import type { ExportParticulars } from './judge-export.ts';
 import type { ImportParticulars } from './judge-import.ts';
 import type { ShipmentParticulars } from './judge-shipment.ts';
-import { parseNumber, type AuthorizationKind } from './number.ts';
+import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 
 /** What every act's head needs; `seq` counts towards the issuer and each addressee. */
 export interface Stamp {

@@ -17,8 +17,8 @@ import { judgeVerdict } from '../dossier/judge-statement.ts';
 import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { readFollowUpText } from './typed-follow-up.ts';
-import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
-import { isBlank, withText } from './typed-text.ts';
+import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
+import { isBlank, withText } from '../act/typed-text.ts';
 
 export type ReplyParticulars = Omit<ReplyBody, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<CancellationBody, keyof BodyHead<'cancellation'>>;

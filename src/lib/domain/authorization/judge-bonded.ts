@@ -10,7 +10,7 @@ import { isTicked } from './form-fields.ts';
 import { readText, type Findings, type JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { isPostBox } from './post-box.ts';
-import { isBlank, withText } from './typed-text.ts';
+import { isBlank, withText } from '../act/typed-text.ts';
 
 /** The warehouse, or null where the box is not ticked. */
 export function judgeBonded(

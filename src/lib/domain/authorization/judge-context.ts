@@ -3,14 +3,14 @@ import type { ActOf } from '../act/body.ts';
 import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import type { AuthorizedHistory } from '../plausible/authorized-history.ts';
+import type { AuthorizedHistory } from './authorized-history.ts';
 import type { Problem } from '../result.ts';
-import { findSubstance, type Convention, type EditionIndex } from '../substance.ts';
+import { findSubstance, type Convention, type EditionIndex } from '../goods/substance.ts';
 import type { CountriesByName } from './address-country.ts';
 import type { SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
-import { toProblem, type ProblemCode } from './problem-codes.ts';
-import { cleanText, findTextProblem } from './typed-text.ts';
+import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
+import { cleanText, findTextProblem } from '../act/typed-text.ts';
 
 export type IssuedAuthorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 

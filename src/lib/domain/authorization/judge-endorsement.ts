@@ -10,10 +10,10 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { quantityPath, readActualLine, toActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
-import { withArticlesOf } from './articles.ts';
-import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import { withArticlesOf } from '../dossier/articles.ts';
+import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
 import type { FollowUp } from './judge-shipment.ts';
-import { withText } from './typed-text.ts';
+import { withText } from '../act/typed-text.ts';
 
 export interface EndorsementForm {
   /** `imported`, `not-imported`, or nothing yet. */

@@ -6,7 +6,7 @@
 import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import { judgeTwice } from '../plausible/judge-twice.ts';
+import { judgeTwice } from './judge-twice.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import { judgeBonded } from './judge-bonded.ts';
@@ -20,7 +20,7 @@ import { judgeReference, judgeSameParties } from './judge-reference.ts';
 import { judgeRemaining } from './judge-remaining.ts';
 import { judgeWays } from './judge-terms.ts';
 import { judgeValidity } from './judge-validity.ts';
-import { cleanText, withText } from './typed-text.ts';
+import { cleanText, withText } from '../act/typed-text.ts';
 
 type AddedAtIssue = keyof BodyHead<'export-authorization'> | 'dossier' | 'number' | 'issuedOn';
 export type ExportParticulars = Omit<ExportAuthorizationBody, AddedAtIssue> & {

@@ -6,7 +6,7 @@
 import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import { judgeTwice } from '../plausible/judge-twice.ts';
+import { judgeTwice } from './judge-twice.ts';
 import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';

@@ -15,14 +15,14 @@ import {
   type Convention,
   type EditionIndex,
   type Substance
-} from '../substance.ts';
+} from '../goods/substance.ts';
 import { MAX_MONTHS } from './country-settings.ts';
 import { MAX_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';
-import { judgeCitedNumber } from './number.ts';
+import { judgeCitedNumber } from '../act/number.ts';
 import { isPostBox } from './post-box.ts';
-import { toProblem, type ProblemCode } from './problem-codes.ts';
-import { isBlank } from './typed-text.ts';
+import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
+import { isBlank } from '../act/typed-text.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 

@@ -6,13 +6,19 @@ import type { Content, Factor, Line, PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
 import { toBase } from '../quantity.ts';
-import { designationOf, findForm, findSubstance, type Substance, type SubstanceForm } from '../substance.ts';
+import {
+  designationOf,
+  findForm,
+  findSubstance,
+  type Substance,
+  type SubstanceForm
+} from '../goods/substance.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import { readContent } from './line-content.ts';
 import { readFactor } from './line-factor.ts';
 import { LineFindings, readPharmaceuticalForm, readPreparation, readStated } from './line-fields.ts';
-import { withText } from './typed-text.ts';
+import { withText } from '../act/typed-text.ts';
 
 export { isPreparation } from './line-fields.ts';
 

@@ -4,14 +4,14 @@
  */
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import { judgePlausible } from '../plausible/judge-plausible.ts';
-import { regimeOf } from '../substance.ts';
+import { judgePlausible } from './judge-plausible.ts';
+import { regimeOf } from '../goods/substance.ts';
 import { settingsOf } from './country-settings.ts';
 import { mayBeExempt } from './exempt-preparation.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import { judgeLine, type ComputedLine } from './judge-line.ts';
-import { foldText } from './typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 
 const MAX_LINES = 200;
 

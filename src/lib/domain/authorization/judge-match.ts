@@ -6,9 +6,9 @@ import type { ActOf, BodyHead, MatchDecisionBody } from '../act/body.ts';
 import type { DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { readFollowUpText } from './typed-follow-up.ts';
-import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
+import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
 import type { Answered } from './judge-answers.ts';
-import { withText } from './typed-text.ts';
+import { withText } from '../act/typed-text.ts';
 
 export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
 

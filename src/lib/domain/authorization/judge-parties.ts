@@ -11,7 +11,7 @@ import { findOtherCountry } from './address-country.ts';
 import { fieldOf, isTicked } from './form-fields.ts';
 import { readText, type Findings, type JudgeContext } from './judge-context.ts';
 import { isBankName, isPostBox } from './post-box.ts';
-import { isBlank, withText } from './typed-text.ts';
+import { isBlank, withText } from '../act/typed-text.ts';
 
 export interface Parties {
   readonly importer: Party;

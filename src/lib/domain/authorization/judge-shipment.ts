@@ -9,9 +9,9 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { quantityPath, readActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
-import { withArticlesOf } from './articles.ts';
-import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
-import { withText } from './typed-text.ts';
+import { withArticlesOf } from '../dossier/articles.ts';
+import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
+import { withText } from '../act/typed-text.ts';
 
 export interface ShipmentForm {
   readonly shippedOn: string;

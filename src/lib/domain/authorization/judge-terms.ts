@@ -6,7 +6,7 @@ import { isActId } from '../act/act-id.ts';
 import { fieldOf, lineFieldOf } from './form-fields.ts';
 import { readText, type Findings } from './judge-context.ts';
 import { parseTypedCount } from './typed-quantity.ts';
-import { foldText, withText } from './typed-text.ts';
+import { foldText, withText } from '../act/typed-text.ts';
 
 const MAX_CONSIGNMENTS = 1000;
 const AID_KIT =

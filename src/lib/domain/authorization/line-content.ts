@@ -6,7 +6,7 @@ import { CONTENT_UNITS, type Content, type ContentUnit } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { DecimalText, MicrogramsText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, microgramsToText } from '../quantity.ts';
-import { multiplyExactly } from './exact-product.ts';
+import { multiplyExactly } from '../act/exact-product.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { LineFindings } from './line-fields.ts';
 import { parseTypedCount, parseTypedDecimal, parseTypedQuantity, parseUnit } from './typed-quantity.ts';

@@ -6,8 +6,8 @@
 import type { Factor } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { DecimalText } from '../ids.ts';
-import { isFactor } from '../substance-edition.ts';
-import { factorOf, type SubstanceForm } from '../substance.ts';
+import { isFactor } from '../goods/substance-edition.ts';
+import { factorOf, type SubstanceForm } from '../goods/substance.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { JudgeContext } from './judge-context.ts';
 import type { LineFindings } from './line-fields.ts';

@@ -3,12 +3,12 @@ import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import type { Substance } from '../substance.ts';
+import type { Substance } from '../goods/substance.ts';
 import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
-import type { ProblemCode } from './problem-codes.ts';
+import type { ProblemCode } from '../act/problem-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
-import { cleanText, findTextProblem, isBlank } from './typed-text.ts';
+import { cleanText, findTextProblem, isBlank } from '../act/typed-text.ts';
 
 /** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [

@@ -3,7 +3,7 @@
  * post office box, and to a bank for the account of somebody else than the person named. Known by its words
  * only: a bank whose name does not say so (HSBC) is for the officer to know.
  */
-import { foldText } from './typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 
 /** Words are folded before (`foldText`), so accents and capitals are already gone, and `№` is `no`. */
 const POST_BOXES: readonly RegExp[] = [

@@ -2,8 +2,8 @@
 import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
-import { cleanText, findTextProblem } from './typed-text.ts';
+import { toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
+import { cleanText, findTextProblem } from '../act/typed-text.ts';
 
 export function readFollowUpDate(
   typed: string,

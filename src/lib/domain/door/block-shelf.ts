@@ -1,6 +1,6 @@
 /** Blocks of one country's database, by the kind and year of their numbers. */
 import { parseBlock, type Block } from '../authorization/block.ts';
-import type { NumberParts } from '../authorization/number.ts';
+import type { NumberParts } from '../act/number.ts';
 
 export function isBlockId(id: string): boolean {
   return id.startsWith('block:');

@@ -4,10 +4,10 @@
  */
 import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
-import { parseNumber } from '../authorization/number.ts';
+import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { mayWriteHere } from '../exchange/authority.ts';
@@ -22,9 +22,9 @@ import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
-import { judgeInvented, type Invented } from '../rehearsal/practice.ts';
+import { judgeInvented, type Invented } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
-import { CURRENT_EDITION } from '../substance.ts';
+import { CURRENT_EDITION } from '../goods/substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
 
 /** What it takes to write which documents; a country's own server brings all of them. The server's own kinds are in no list. */

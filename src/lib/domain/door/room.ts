@@ -3,7 +3,7 @@
  * bounds keep one person from filling the disk that all countries share. A refused document stays on the device, and the
  * person can send it again. One person who exceeds a bound stops nobody else.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import type { Problem } from '../result.ts';
 
 export interface Amount {

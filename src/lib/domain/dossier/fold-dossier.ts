@@ -6,10 +6,10 @@
  */
 import type { DossierAct, Line } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
-import { withArticlesOf } from '../authorization/articles.ts';
+import { withArticlesOf } from './articles.ts';
 import type { ActId, DossierKey } from '../ids.ts';
-import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
-import { readDifferences, readMatchClass } from '../matching/differences.ts';
+import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../act/dossier-key.ts';
+import { readDifferences, readMatchClass } from './differences.ts';
 import type { Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { isObjected } from './open-question.ts';

@@ -17,7 +17,7 @@
  * may be mistyped and is never amended, so it is no reason to refuse a true receipt.
  */
 import type { EndorsementBody, ExportAuthorizationBody } from '../act/body.ts';
-import { toFollowUpProblem, type FollowUpCode } from '../authorization/follow-up-codes.ts';
+import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import { addDays } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';

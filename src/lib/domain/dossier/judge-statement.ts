@@ -6,9 +6,9 @@
 import { parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct, EndorsementBody, ReplyBody, ShipmentBody } from '../act/body.ts';
 import { needsWords } from '../act/kinds/reply.ts';
-import { withArticlesOf } from '../authorization/articles.ts';
-import { toFollowUpProblem } from '../authorization/follow-up-codes.ts';
-import { isBlank } from '../authorization/typed-text.ts';
+import { withArticlesOf } from './articles.ts';
+import { toFollowUpProblem } from './follow-up-codes.ts';
+import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';

@@ -8,7 +8,7 @@ import type { ActOf, DossierAct } from '../act/body.ts';
 import { sideOf, type DossierKind } from '../act/kinds.ts';
 import type { Side } from '../act/kinds/define-kind.ts';
 import type { CountryCode, DossierKey } from '../ids.ts';
-import { exportingCountryOf, importingCountryOf } from '../matching/dossier-key.ts';
+import { exportingCountryOf, importingCountryOf } from '../act/dossier-key.ts';
 import type { Problem } from '../result.ts';
 import { applyEndorsement, applyShipment, countStrand } from './actuals.ts';
 import { applyExportAuthorization } from './export-authorization.ts';

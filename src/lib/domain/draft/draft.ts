@@ -2,7 +2,7 @@
  * A draft: what an officer has typed so far, kept exactly as typed, half words and wrong figures
  * included. It is judged (`authorization/`) but never corrected, and reading one loses nothing of it.
  */
-import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../authorization/number.ts';
+import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../act/number.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { DraftId, Instant, KeyId } from '../ids.ts';

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../act/characters.ts';
+import { withoutInvisible } from '../shape/characters.ts';
 import { canNormalize } from '../normal-form.ts';
 
 /** What a keyboard or a paste leaves behind unseen is taken off, as the door takes no text with it. */

@@ -3,7 +3,7 @@
  * whether a document is well formed, this asks whose hand may put it there: CouchDB's validators, the
  * gateway's door and the exchange ask the same function.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';

@@ -11,7 +11,7 @@ import {
   stored,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 
 export const REFUSAL_PREFIX = 'refusal:';

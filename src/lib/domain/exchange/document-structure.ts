@@ -4,12 +4,12 @@
  * only; whether this person may state it is the gateway's question.
  */
 import { parseAct } from '../act/parse-act.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
-import { isPractice } from '../rehearsal/practice.ts';
+import { isPractice } from '../act/practice.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';

@@ -5,7 +5,7 @@
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
-import { isPractice } from '../rehearsal/practice.ts';
+import { isPractice } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
 import { carryTargets, type DatabaseName } from './share-scope.ts';
 

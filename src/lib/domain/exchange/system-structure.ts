@@ -2,7 +2,7 @@
  * Which documents the databases of the Board and of the system itself take: the server's own wall behind
  * the gateway, as `document-structure.ts` is for the countries. Nothing of a trade comes into any of them.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { CONTACT_PREFIX, judgeNote } from '../outreach/contact-note.ts';
 import { CONTACT_SETTING_ID, parseContactSetting } from '../outreach/contact-settings.ts';
 import { parseReachDirectory, REACH_PREFIX } from '../outreach/reach.ts';

@@ -4,10 +4,10 @@
  */
 import { parseActId } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isAuthority } from '../country.ts';
 import type { AuthorityCode } from '../ids.ts';
-import { parseDossierKey } from '../matching/dossier-key.ts';
+import { parseDossierKey } from '../act/dossier-key.ts';
 
 export interface ViewRow {
   readonly key: string | readonly string[];

@@ -2,7 +2,7 @@
  * Names that look like a known one and are not: letters of other scripts that nobody tells apart on a screen or on
  * paper (Unicode Technical Standard 39). A question to whoever reads it and never a bar: an honest name may do so.
  */
-import { foldText } from '../authorization/typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 import { LOOKALIKES } from './letters.ts';
 
 export type Lookalike =

@@ -10,10 +10,10 @@ import { areConsignmentsUsed, countUsing } from '../dossier/import-use.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import type { ActId } from '../ids.ts';
 import { quantitiesOf } from '../dossier/state.ts';
-import { numberInKey } from './dossier-key.ts';
+import { numberInKey } from '../act/dossier-key.ts';
 import { wouldWrite, type Habit } from './habits.ts';
-import { judgePair } from './judge-pair.ts';
-import { sameName } from './same-name.ts';
+import { judgePair } from '../dossier/judge-pair.ts';
+import { sameName } from '../act/same-name.ts';
 
 /** How much each speaks for it; two parties alone are not enough where they trade every week. */
 const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;

@@ -3,11 +3,11 @@
  * show is tried, in both directions, and the nearest comes first. A cause is a guess for an officer to ask
  * about, never a pardon: the difference stays whatever is found.
  */
-import type { Content, Factor } from '../act/goods.ts';
-import { multiplyExactly } from '../authorization/exact-product.ts';
+import type { Content, Factor } from '../goods/goods.ts';
+import { multiplyExactly } from '../act/exact-product.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
-import { findUnitSlip, isNear } from './judge-pair.ts';
+import { findUnitSlip, isNear } from '../dossier/judge-pair.ts';
 
 /** Whose figure is to be confirmed; null where nothing is to be done. */
 interface Asks {

@@ -5,9 +5,9 @@
 import type { ExportAuthorizationBody, Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
-import { designationOf, findSubstance, formsOf } from '../substance.ts';
+import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';
 import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
-import { judgePair, NEAR, type Outcome, type Pair } from './judge-pair.ts';
+import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/judge-pair.ts';
 import { percentText } from './percent.ts';
 
 /** `refused`: it counts in no total · `missing`: the validity has ended and nothing is endorsed. */

@@ -8,7 +8,7 @@ import { isAuthorizationId } from '../act/act-id.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { ActId } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
-import { normalizeNumber } from './dossier-key.ts';
+import { normalizeNumber } from '../act/dossier-key.ts';
 
 /** An authorization under its number. */
 export interface Numbered {

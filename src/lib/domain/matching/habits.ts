@@ -3,7 +3,7 @@
  * turned round or run together. A habit only raises a proposal later; it never links.
  */
 import type { ActId } from '../ids.ts';
-import { normalizeNumber } from './dossier-key.ts';
+import { normalizeNumber } from '../act/dossier-key.ts';
 
 /** A group of the true number by its place, or what the partner puts of their own. */
 type Piece = number | string;

@@ -8,7 +8,7 @@ import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { NOTHING } from '../dossier/import-use.ts';
 import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
-import type { TotalledGoods } from '../substance-totals.ts';
+import type { TotalledGoods } from '../goods/substance-totals.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';

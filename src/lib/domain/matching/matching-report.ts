@@ -2,7 +2,7 @@
  * What a desk, or whoever else reads the same acts, lists of what does not match: short enough to be handed over, and
  * laid beside another's. It names authorizations by their numbers, and no company, substance or quantity.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';

@@ -3,7 +3,7 @@
  * next. It is never changed: its id is the hash of its words (RFC 8785, SHA-256), so that two devices without a line
  * write two notes and not two versions of one, and nothing that was noted is pushed aside.
  */
-import { country, personReference } from '../act/references.ts';
+import { country, personReference } from '../shape/references.ts';
 import {
   calendarDate,
   instant,
@@ -16,7 +16,7 @@ import {
   text,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import { parseEmail } from '../registration/email.ts';
 import { refuse, type Problem, type Result } from '../result.ts';

@@ -1,5 +1,5 @@
 /** `setting:contacts` in the Board's database: from when on a country is quiet. */
-import { integer, oneOf, readStored, stored, type Checked } from '../act/shape.ts';
+import { integer, oneOf, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
 export const CONTACT_SETTING_ID = 'setting:contacts';

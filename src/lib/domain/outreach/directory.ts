@@ -2,7 +2,7 @@
  * Who speaks for a country's authority, as far as INCB knows: whoever asked for its account, whose devices are certified
  * as administrators', who has stated where they are reached, and whom the secretariat has noted. The same name is the same person.
  */
-import { foldText } from '../authorization/typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 import type { CalendarDate } from '../ids.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Registration } from '../registration/registration.ts';

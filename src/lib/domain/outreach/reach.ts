@@ -3,7 +3,7 @@
  * which its administrators write and take back, and of those who agreed `reach:<CC>` in the Board's, which the server
  * writes after it. Nothing of it comes anywhere else.
  */
-import { country, personReference } from '../act/references.ts';
+import { country, personReference } from '../shape/references.ts';
 import {
   listOf,
   oneOf,
@@ -15,7 +15,7 @@ import {
   yesOrNo,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { parseEmail } from '../registration/email.ts';
 import { refuse, type Problem, type Result } from '../result.ts';

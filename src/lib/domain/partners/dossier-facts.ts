@@ -16,7 +16,7 @@
 import { dateToDayNumber } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
-import type { TotalledGoods } from '../substance-totals.ts';
+import type { TotalledGoods } from '../goods/substance-totals.ts';
 
 /** Of the goods, as the authority that asks sees them. */
 export type Direction = 'import' | 'export';

@@ -8,7 +8,7 @@ import { isUndecided } from '../dossier/next-steps.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import { roundedBase, type TotalledGoods } from '../substance-totals.ts';
+import { roundedBase, type TotalledGoods } from '../goods/substance-totals.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
 import { spreadOf, type Spread } from './spread.ts';
 

@@ -2,7 +2,7 @@
  * Whether a text that goes to a partner on paper names what the invitation leaves out: a substance, a company or a
  * quantity. It finds what it knows, whole words alone, and says what it found; whoever wrote it decides.
  */
-import { foldText } from '../authorization/typed-text.ts';
+import { foldText } from '../act/typed-text.ts';
 
 export interface KnownNames {
   readonly substances: Iterable<string>;

@@ -11,7 +11,7 @@ import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from 
 import type { Finding } from '../matching/finding.ts';
 import { MatchingIndex } from '../matching/matching-index.ts';
 import { microgramsToText } from '../quantity.ts';
-import { roundedBase } from '../substance-totals.ts';
+import { roundedBase } from '../goods/substance-totals.ts';
 import { sha256Base64url } from '../sha256.ts';
 import type { TrialScope } from './trial.ts';
 

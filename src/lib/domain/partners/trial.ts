@@ -16,7 +16,7 @@ import type { Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
-import type { Invented } from '../rehearsal/practice.ts';
+import type { Invented } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
 
 export type TrialAct = ActOf<TrialKind>;

@@ -4,7 +4,7 @@
  * certifies compares the fingerprint with the person.
  */
 import type { PublicKey } from '../act/body.ts';
-import { authorityCode, keyReference, personReference } from '../act/references.ts';
+import { authorityCode, keyReference, personReference } from '../shape/references.ts';
 import {
   anyText,
   instant,
@@ -14,7 +14,7 @@ import {
   text,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import type { AuthorityCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { Holder } from './certify.ts';

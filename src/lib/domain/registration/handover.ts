@@ -3,7 +3,7 @@
  * makes a root. It comes with the session, and a device that has pinned the old root pins the new one too.
  */
 import type { PublicKey } from '../act/body.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { base64urlToBytes } from '../base64url.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';

@@ -2,7 +2,7 @@
  * What became of INCB's letters to a country: sent, sent once more, withdrawn. Only a person knows that a letter left the
  * house; that a file was made of it says nothing of that.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';

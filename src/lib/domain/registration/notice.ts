@@ -2,7 +2,7 @@
  * What a country's administrators are told of what happens at INCB in their country's name: somebody else
  * asked for its account, or INCB named a new administrator. `registration-notice:<n>` in their own database.
  */
-import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
 /** `second-request`: asked for a country that is registered · `successor`: INCB invited an administrator. */

@@ -1,5 +1,5 @@
 /** What an authority asks of its people when they sign in: a second factor, and how long a desk may idle. */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { may, type PersonRole } from './rights.ts';
 

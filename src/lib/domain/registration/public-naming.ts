@@ -1,5 +1,5 @@
 /** `setting:public` in a country's database: whether its administrator has agreed that the country is named in public. */
-import { oneOf, readStored, stored, yesOrNo, type Checked } from '../act/shape.ts';
+import { oneOf, readStored, stored, yesOrNo, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
 export const PUBLIC_SETTING_ID = 'setting:public';

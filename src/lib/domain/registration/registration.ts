@@ -2,7 +2,7 @@
  * One request for a country's first account and what became of it. Several may be open for one country:
  * none pushes another aside, and INCB decides which one the Government stands by.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { CountryCode, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';

@@ -3,7 +3,7 @@
  * official channels, so every word is kept as it was written, and nothing in it is believed.
  */
 
-import { isPlainObject, textProblem } from '../act/shape.ts';
+import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';

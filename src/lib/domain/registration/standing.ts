@@ -2,8 +2,17 @@
  * How a country stands: registered, suspended or closed by INCB. A change shuts people out or lets them
  * in; it touches no record, and what is addressed to the country goes on arriving.
  */
-import { country } from '../act/references.ts';
-import { anyText, instant, listOf, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import { country } from '../shape/references.ts';
+import {
+  anyText,
+  instant,
+  listOf,
+  oneOf,
+  pattern,
+  readStored,
+  stored,
+  type Checked
+} from '../shape/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 

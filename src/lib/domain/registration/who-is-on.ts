@@ -2,7 +2,7 @@
  * What everybody may know of who is registered: how many countries of each region, and the names of those that agreed.
  * Of a country that has not agreed nothing is in it but one in a count of its region, which has dozens of countries.
  */
-import { country as countryCode } from '../act/references.ts';
+import { country as countryCode } from '../shape/references.ts';
 import {
   calendarDate,
   integer,
@@ -13,7 +13,7 @@ import {
   stored,
   yesOrNo,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { REGIONS, type RegionCode } from '../region-codes.ts';
 import { regionOf } from '../region.ts';

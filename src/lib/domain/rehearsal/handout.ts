@@ -4,7 +4,7 @@
  * since and nothing of who played.
  */
 import type { PublicKey } from '../act/body.ts';
-import { isPlainObject, textProblem } from '../act/shape.ts';
+import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant } from '../ids.ts';

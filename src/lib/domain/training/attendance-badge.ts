@@ -2,8 +2,8 @@
  * What a certificate of attendance states, and where in an Open Badge 3.0: which session it was and who taught it stand
  * in the achievement, its beginning and end in the subject. `badge.ts` makes the credential around it.
  */
-import { sessionReference } from '../act/references.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { sessionReference } from '../shape/references.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { Instant, SessionId } from '../ids.ts';
 import type { Problem } from '../result.ts';

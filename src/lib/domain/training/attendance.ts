@@ -2,8 +2,8 @@
  * Who was there, as trainers noted it, each on a device of their own and without a network. A mark is never changed:
  * another one is put beside it, and what they say together is the same in whatever order they are read.
  */
-import { authorityCode, personReference, sessionReference } from '../act/references.ts';
-import { instant, oneOf, pattern, shaped, text, type Checked } from '../act/shape.ts';
+import { authorityCode, personReference, sessionReference } from '../shape/references.ts';
+import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';

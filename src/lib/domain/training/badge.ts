@@ -5,8 +5,8 @@
  * credential alone, and then ask whose key that is.
  */
 import type { PublicKey } from '../act/body.ts';
-import { findStrayCharacter } from '../act/characters.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { findStrayCharacter } from '../shape/characters.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';

@@ -1,6 +1,6 @@
 /** What a trainer's deed makes of a session: planned, changed with a note, cancelled with a reason. The server asks it. */
 import type { Instant, SessionId } from '../ids.ts';
-import { textProblem } from '../act/shape.ts';
+import { textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {

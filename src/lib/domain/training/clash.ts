@@ -1,5 +1,5 @@
 /** Two sessions that cannot both take place: one trainer at two places, or one room for two. */
-import { sameName } from '../matching/same-name.ts';
+import { sameName } from '../act/same-name.ts';
 import type { Session, SessionPlan } from './session.ts';
 
 export interface Clash {

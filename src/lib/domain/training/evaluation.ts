@@ -1,6 +1,6 @@
 /** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
-import { sessionReference } from '../act/references.ts';
-import { integer, isPlainObject, shaped, text, type Checked } from '../act/shape.ts';
+import { sessionReference } from '../shape/references.ts';
+import { integer, isPlainObject, shaped, text, type Checked } from '../shape/shape.ts';
 import { MIN_SHOWN } from '../least-told.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 

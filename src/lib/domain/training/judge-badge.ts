@@ -3,7 +3,7 @@
  * an intact signature proves nothing about a date that has not come, an authority that only a server can name, or a name
  * that is not read as it is written.
  */
-import { findStrayCharacter } from '../act/characters.ts';
+import { findStrayCharacter } from '../shape/characters.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';

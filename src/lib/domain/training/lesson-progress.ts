@@ -4,7 +4,7 @@
  */
 import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import {
   LESSONS,
   lessonNamed,

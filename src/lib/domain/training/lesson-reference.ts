@@ -1,5 +1,5 @@
 /** How a lesson that a trainer wrote is named, by itself and by a session. */
-import { pattern } from '../act/shape.ts';
+import { pattern } from '../shape/shape.ts';
 import type { OwnLessonId } from '../ids.ts';
 
 export const lessonReference = pattern<OwnLessonId>(

@@ -2,7 +2,7 @@
  * Which lessons of trainers a person is told of, in short; the one rule that list, text and files ask. A draft is its
  * author's, what is for a session is for those who had a place in it or were there.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import type { OwnLessonId, SessionId } from '../ids.ts';
 import { may } from '../registration/rights.ts';
 import { foldAttendance } from './attendance.ts';

@@ -3,7 +3,7 @@
  * own: a slow line loses no more than one of them, no request is large, and a national server is given them as it is
  * given everything else. Of which type a file is, its first bytes say, and not its name.
  */
-import { hash } from '../act/references.ts';
+import { hash } from '../shape/references.ts';
 import {
   integer,
   isPlainObject,
@@ -13,7 +13,7 @@ import {
   textProblem,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 

@@ -15,7 +15,7 @@ import {
   text,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 import { lessonFile, MAX_FILES, MAX_LESSON_BYTES } from './material.ts';

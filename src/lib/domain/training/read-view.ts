@@ -1,5 +1,5 @@
 /** A person's trainings as the server tells them and as a device has kept them: what cannot be read is left out. */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
 import type { SessionView, TrainingView } from './desk-view.ts';

@@ -3,7 +3,7 @@
  * teaches it, how often it was changed and what became of it is stated by the server.
  */
 import { ANNOUNCEMENT_LANGUAGES, letterAudience } from '../act/kinds/announcement.ts';
-import { personReference, sessionReference } from '../act/references.ts';
+import { personReference, sessionReference } from '../shape/references.ts';
 import {
   checkMember,
   instant,
@@ -16,7 +16,7 @@ import {
   text,
   type Check,
   type Checked
-} from '../act/shape.ts';
+} from '../shape/shape.ts';
 import type { Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';

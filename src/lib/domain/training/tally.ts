@@ -2,7 +2,7 @@
  * What remains of a session when the names are deleted: how many people of which country were there, and what they
  * thought, where enough said it. From these the figures of the Board and of trainers are made; a country is shown its own people alone.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';

@@ -2,7 +2,7 @@
  * Which documents `training` and `training-desk` take: the server's own wall behind the gateway, as
  * `exchange/system-structure.ts` is for the Board's. Nothing of a trade comes into either.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { checkAct, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
 import { TRAINING_DESK } from '../exchange/share-scope.ts';
 import { refuse, type Result } from '../result.ts';

@@ -1,5 +1,5 @@
 /** In how many languages, and with how many versions of the app, a country's devices had the line in a month: devices each. */
-import { pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import { pattern, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 import { nameCounts } from './usage-record.ts';
 import type { Month } from './usage-rows.ts';

@@ -11,8 +11,8 @@ import {
   stored,
   text,
   type Checked
-} from '../act/shape.ts';
-import { country } from '../act/references.ts';
+} from '../shape/shape.ts';
+import { country } from '../shape/references.ts';
 import type { Result } from '../result.ts';
 
 export const OVERVIEW_SETTING_ID = 'setting:overview';

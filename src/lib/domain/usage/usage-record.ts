@@ -2,9 +2,9 @@
  * `usage:<CC>:<yyyy-mm>` in the Board's database: how much a country used the system in a month, and nothing of what
  * it traded. The exchange counts it in the country's own database and signs it; nobody else writes it.
  */
-import { isPlainObject, type Check, type Checked } from '../act/shape.ts';
-import { calendarDate, instant, integer, oneOf, pattern, readStored, stored } from '../act/shape.ts';
-import { country } from '../act/references.ts';
+import { isPlainObject, type Check, type Checked } from '../shape/shape.ts';
+import { calendarDate, instant, integer, oneOf, pattern, readStored, stored } from '../shape/shape.ts';
+import { country } from '../shape/references.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CountryCode, KeyId } from '../ids.ts';
 import { medianOf } from '../median.ts';

@@ -5,7 +5,7 @@
  */
 import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '../ids.ts';

@@ -1,10 +1,10 @@
 /** The gateway's own calls (`/api/…`) that a desk in a rehearsal makes; what is not practised says so. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import { isKeyId, isPublicKey } from '#lib/domain/registration/key-id.ts';
 import { DEFAULT_POLICY } from '#lib/domain/registration/policy.ts';
-import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { claimBlock } from './claim-block.ts';
 import { databaseOf, type PracticeOffice } from './offices.ts';
 import type { PracticeDatabase } from './practice-database.ts';

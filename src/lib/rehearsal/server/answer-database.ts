@@ -1,5 +1,5 @@
 /** What PouchDB's replication asks of one database (`/db/:name`), as the gateway answers it. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Person } from '#lib/store/api.ts';

@@ -1,6 +1,6 @@
 /** Numbers for a device of a rehearsal, as the gateway gives them: the next range that no device holds. */
 import { BLOCK_SIZE, blockId, nextBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';

@@ -18,7 +18,7 @@ import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/stage
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { Person } from '#lib/store/api.ts';

@@ -9,7 +9,7 @@ import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import { deliveryOf, deliveryReceipt } from '#lib/domain/exchange/receipts.ts';
 import { sortActs, type StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
 import type { PracticeDatabase } from './practice-database.ts';
 import type { PracticeDoor } from './practice-door.ts';
 import { EXCHANGE, toStored, type PracticeKeys } from './practice-keys.ts';

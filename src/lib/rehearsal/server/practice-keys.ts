@@ -8,7 +8,7 @@ import type { Act, Body, Signatory } from '#lib/domain/act/body.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { requestToHolder, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
-import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { actRevision } from '#lib/store/deeds/scribe.ts';
 import { accountOf, type PracticeOffice } from './offices.ts';

@@ -3,12 +3,12 @@ import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/cryp
 import { signBody } from '#lib/crypto/sign.ts';
 import type { ActOf, Body, Line } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
-import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
-import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
-import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { databaseOf, OFFICES, partnerOf, type PracticeOffice } from '../server/offices.ts';
 import { Held } from '../server/practice-door.ts';
 import { toStored } from '../server/practice-keys.ts';

@@ -1,7 +1,13 @@
 /** Goods of a rehearsal: morphine sulfate, of which three quarters by weight are the base. */
 import type { Line } from '#lib/domain/act/body.ts';
 import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
-import { CURRENT_EDITION, designationOf, factorOf, findForm, findSubstance } from '#lib/domain/substance.ts';
+import {
+  CURRENT_EDITION,
+  designationOf,
+  factorOf,
+  findForm,
+  findSubstance
+} from '#lib/domain/goods/substance.ts';
 
 /** Micrograms of the salt. */
 export const HUNDRED_GRAMS = 100_000_000;

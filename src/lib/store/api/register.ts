@@ -2,7 +2,7 @@
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
-import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
+import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import type { Verdict } from './records.ts';
 
 export type RowStatus =

@@ -11,7 +11,7 @@ import {
   remainingIn,
   type Block
 } from '#lib/domain/authorization/block.ts';
-import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Records } from '../index/records.ts';

@@ -1,5 +1,5 @@
 /** Whether two documents say the same, whatever revision each is and in whichever order its keys stand. */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 
 export function isSameContent(one: StoredDocument, other: StoredDocument): boolean {

@@ -24,9 +24,9 @@ import {
   type IssueStamp,
   type Stamp
 } from '#lib/domain/authorization/issue.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId, SessionId } from '#lib/domain/ids.ts';
-import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { TrialAct } from '#lib/domain/partners/trial.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';

@@ -3,7 +3,7 @@
  * It knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { may } from '#lib/domain/registration/rights.ts';

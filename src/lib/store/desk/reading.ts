@@ -1,7 +1,7 @@
 /** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
 import type { Act, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import {

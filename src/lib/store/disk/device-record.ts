@@ -3,7 +3,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { RefusedWrite } from '../api.ts';
 import type { TamperedRecord } from './tampered-record.ts';

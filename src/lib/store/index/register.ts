@@ -16,7 +16,7 @@ import type {
 } from '#lib/domain/ids.ts';
 import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
-import { totalsBySubstance, type TotalledGoods } from '#lib/domain/substance-totals.ts';
+import { totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';

@@ -3,7 +3,7 @@
  * ended stops the sync and never the work (architecture §7).
  */
 import { openVault } from '#lib/crypto/vault.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FillProgress, Phase, SealedStore } from '../api.ts';
 import type { StoreDeps } from '../browser/deps.ts';

@@ -6,7 +6,7 @@
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { open, seal } from '#lib/crypto/seal.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { listUnsent, readLeaves, takeWork, type Desk, type Leaf, type TakenIn } from './unsent-work.ts';
 

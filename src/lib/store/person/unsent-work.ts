@@ -4,7 +4,7 @@
  * is judged as if it came from anywhere, whoever handed it over.
  */
 import { verifyAct } from '#lib/crypto/verify.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';

@@ -1,6 +1,6 @@
 /** The gateway's own calls (couch/gateway/README.md). No line is an ordinary outcome, never an exception. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';

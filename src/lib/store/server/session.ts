@@ -2,7 +2,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import type { Invented } from '#lib/domain/rehearsal/practice.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Person, ServerDatabases } from '../api.ts';
 
 export interface Session {

@@ -1,7 +1,7 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { bodyShape } from '../head.ts';
-import { country } from '../references.ts';
-import { listOf, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import { country } from '../../shape/references.ts';
+import { listOf, oneOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import { REGION_CODES } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';

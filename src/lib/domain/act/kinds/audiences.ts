@@ -3,7 +3,7 @@
  * directory and lists; acts to the Board are only answers and suggestions. So no trade data can reach the Board or a
  * third country by its address.
  */
-import { parseDossierKey } from '../../matching/dossier-key.ts';
+import { parseDossierKey } from '../dossier-key.ts';
 import type { ActId, AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import type { Addressee, BodyHead } from '../head.ts';

@@ -1,7 +1,7 @@
 /** 1961 art. 18(1)(d): names and addresses of the authorities empowered to issue. */
 import { bodyShape } from '../head.ts';
-import { authorityCode } from '../references.ts';
-import { text, type Checked } from '../shape.ts';
+import { authorityCode } from '../../shape/references.ts';
+import { text, type Checked } from '../../shape/shape.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

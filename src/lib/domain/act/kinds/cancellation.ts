@@ -1,7 +1,7 @@
 /** An issued document is never amended, only cancelled and replaced. */
 import { bodyShape } from '../head.ts';
-import { actReference, dossierReference } from '../references.ts';
-import { text, type Checked } from '../shape.ts';
+import { actReference, dossierReference } from '../../shape/references.ts';
+import { text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(

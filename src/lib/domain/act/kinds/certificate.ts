@@ -1,7 +1,7 @@
 /** Binds a key to its holder, by an authorized signer (registration/certify.ts). */
 import { bodyShape } from '../head.ts';
-import { authorityCode, keyReference, personReference } from '../references.ts';
-import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import { authorityCode, keyReference, personReference } from '../../shape/references.ts';
+import { instant, oneOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
 import { judgePublicAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

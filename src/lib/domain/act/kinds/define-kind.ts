@@ -2,7 +2,7 @@
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import type { BodyHead } from '../head.ts';
-import type { Check } from '../shape.ts';
+import type { Check } from '../../shape/shape.ts';
 import { judgeTradeAudience } from './audiences.ts';
 
 /** Owner of the key: the Board (root or device), a country's administrator or officer, the exchange. */

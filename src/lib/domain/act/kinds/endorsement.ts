@@ -1,8 +1,8 @@
 /** 1961 art. 31(7)(a)(b), 1971 art. 12(1)(e): the quantity actually imported, or nil on expiry. */
-import { actualLine } from '../goods.ts';
+import { actualLine } from '../../goods/goods.ts';
 import { bodyShape } from '../head.ts';
-import { actReference, dossierReference } from '../references.ts';
-import { calendarDate, listOf, oneOf, text, type Checked } from '../shape.ts';
+import { actReference, dossierReference } from '../../shape/references.ts';
+import { calendarDate, listOf, oneOf, text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(

@@ -3,8 +3,8 @@
  * the only personal data. It is addressed to the Board and copied to its training database (`exchange/share-scope.ts`).
  */
 import { bodyShape } from '../head.ts';
-import { sessionReference } from '../references.ts';
-import { oneOf, type Checked } from '../shape.ts';
+import { sessionReference } from '../../shape/references.ts';
+import { oneOf, type Checked } from '../../shape/shape.ts';
 import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

@@ -2,8 +2,8 @@
 import { particularsOptional, particularsRequired } from '../authorization-particulars.ts';
 import { bodyShape } from '../head.ts';
 import { judgeParticulars } from '../particulars.ts';
-import { actReference, country } from '../references.ts';
-import { calendarDate, shaped, text, type Checked } from '../shape.ts';
+import { actReference, country } from '../../shape/references.ts';
+import { calendarDate, shaped, text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const importReference = shaped({

@@ -2,8 +2,8 @@
 import { particularsOptional, particularsRequired, PURPOSES } from '../authorization-particulars.ts';
 import { bodyShape } from '../head.ts';
 import { judgeParticulars } from '../particulars.ts';
-import { country } from '../references.ts';
-import { integer, oneOf, type Checked } from '../shape.ts';
+import { country } from '../../shape/references.ts';
+import { integer, oneOf, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(

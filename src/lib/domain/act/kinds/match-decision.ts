@@ -3,8 +3,8 @@
  * comparison if the reference matches. `reopen` undoes either decision.
  */
 import { bodyShape } from '../head.ts';
-import { actReference, dossierReference } from '../references.ts';
-import { oneOf, text, type Checked } from '../shape.ts';
+import { actReference, dossierReference } from '../../shape/references.ts';
+import { oneOf, text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(

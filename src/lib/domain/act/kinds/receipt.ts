@@ -1,8 +1,8 @@
 /** Delivery receipts and findings about stored acts. */
 import type { Problem } from '../../result.ts';
 import { bodyShape } from '../head.ts';
-import { actReference, authorityCode } from '../references.ts';
-import { listOf, oneOf, type Checked } from '../shape.ts';
+import { actReference, authorityCode } from '../../shape/references.ts';
+import { listOf, oneOf, type Checked } from '../../shape/shape.ts';
 import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

@@ -4,8 +4,8 @@
  * safely remains.
  */
 import { bodyShape } from '../head.ts';
-import { actReference, dossierReference } from '../references.ts';
-import { oneOf, text, type Checked } from '../shape.ts';
+import { actReference, dossierReference } from '../../shape/references.ts';
+import { oneOf, text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 export const ANSWERS = [

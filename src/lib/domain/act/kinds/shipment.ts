@@ -1,8 +1,8 @@
 /** 1961 art. 31(7)(c): the quantity actually exported. */
-import { actualLine } from '../goods.ts';
+import { actualLine } from '../../goods/goods.ts';
 import { bodyShape } from '../head.ts';
-import { actReference, dossierReference } from '../references.ts';
-import { calendarDate, listOf, text, type Checked } from '../shape.ts';
+import { actReference, dossierReference } from '../../shape/references.ts';
+import { calendarDate, listOf, text, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(

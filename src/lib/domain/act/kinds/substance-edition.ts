@@ -1,7 +1,7 @@
 /** The list of substances and factors in force. */
 import { bodyShape } from '../head.ts';
-import { hash } from '../references.ts';
-import { calendarDate, text } from '../shape.ts';
+import { hash } from '../../shape/references.ts';
+import { calendarDate, text } from '../../shape/shape.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

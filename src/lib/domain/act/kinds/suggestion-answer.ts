@@ -3,8 +3,8 @@
  * still find their own.
  */
 import { bodyShape } from '../head.ts';
-import { country, hash } from '../references.ts';
-import { listOf, oneOf, pattern, type Checked } from '../shape.ts';
+import { country, hash } from '../../shape/references.ts';
+import { listOf, oneOf, pattern, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';

@@ -1,6 +1,6 @@
 /** A suggestion to the Board from a user in a country, without any content of the screen. */
 import { bodyShape } from '../head.ts';
-import { oneOf, pattern, text, type Checked } from '../shape.ts';
+import { oneOf, pattern, text, type Checked } from '../../shape/shape.ts';
 import { judgeAnswerAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

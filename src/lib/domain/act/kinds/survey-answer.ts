@@ -1,6 +1,6 @@
 /** A country's complete answer to a survey; a later one replaces it. */
 import { bodyShape } from '../head.ts';
-import { calendarDate, decimal, listOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import { calendarDate, decimal, listOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { judgeAnswerAudience } from './audiences.ts';

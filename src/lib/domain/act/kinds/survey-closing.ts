@@ -1,6 +1,6 @@
 /** The Board closes a survey, early or late and perhaps with totals, or withdraws it. */
 import { bodyShape } from '../head.ts';
-import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../shape.ts';
+import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../../shape/shape.ts';
 import { MIN_SHOWN } from '../../least-told.ts';
 import type { Problem } from '../../result.ts';
 import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';

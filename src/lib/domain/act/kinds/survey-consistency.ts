@@ -1,6 +1,6 @@
 /** Consistency of a survey: languages, keys, and which question has options, a unit, a condition. */
 import type { Problem } from '../../result.ts';
-import type { Checked } from '../shape.ts';
+import type { Checked } from '../../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage, type LETTERS } from './announcement.ts';
 import { MAX_SURVEY_LENGTH, type Question, type SurveyWords } from './survey-questions.ts';
 

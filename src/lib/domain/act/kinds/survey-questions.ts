@@ -1,5 +1,14 @@
 /** Survey questions: types, options and conditions, in the survey's languages. */
-import { listOf, oneOf, pattern, shaped, text, type Check, type Checked, type Shaped } from '../shape.ts';
+import {
+  listOf,
+  oneOf,
+  pattern,
+  shaped,
+  text,
+  type Check,
+  type Checked,
+  type Shaped
+} from '../../shape/shape.ts';
 import type { AnnouncementLanguage } from './announcement.ts';
 
 /** `line` and `text` are free text, on one line or several. */

@@ -1,6 +1,6 @@
 /** A survey of INCB's secretariat for authorities of many countries, in up to six languages. */
 import { bodyShape } from '../head.ts';
-import { calendarDate, listOf, oneOf, shaped, type Checked } from '../shape.ts';
+import { calendarDate, listOf, oneOf, shaped, type Checked } from '../../shape/shape.ts';
 import { LETTERS, PLACES } from './announcement.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';

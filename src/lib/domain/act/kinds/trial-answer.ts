@@ -1,7 +1,7 @@
 /** The invited authority accepts or declines a trial, never its own; declining needs a reason. */
 import { bodyShape } from '../head.ts';
-import { trialReference } from '../references.ts';
-import { oneOf, text, type Checked } from '../shape.ts';
+import { trialReference } from '../../shape/references.ts';
+import { oneOf, text, type Checked } from '../../shape/shape.ts';
 import type { Problem } from '../../result.ts';
 import { judgePairAudience, proposerOf } from './audiences.ts';
 import { defineKind } from './define-kind.ts';

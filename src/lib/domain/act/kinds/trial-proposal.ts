@@ -1,7 +1,7 @@
 /** A proposal to another authority to test I2ES together: the user group's "time frame for testing". */
 import { bodyShape } from '../head.ts';
-import { country } from '../references.ts';
-import { calendarDate, listOf, text, type Checked } from '../shape.ts';
+import { country } from '../../shape/references.ts';
+import { calendarDate, listOf, text, type Checked } from '../../shape/shape.ts';
 import { dateToDayNumber } from '../../calendar-date.ts';
 import type { Problem } from '../../result.ts';
 import { judgePairAudience } from './audiences.ts';

@@ -4,8 +4,8 @@
  */
 import { bodyShape } from '../head.ts';
 import type { SubstanceKey } from '../../ids.ts';
-import { country, hash, slug, trialReference } from '../references.ts';
-import { calendarDate, integer, listOf, micrograms, shaped, type Checked } from '../shape.ts';
+import { country, hash, slug, trialReference } from '../../shape/references.ts';
+import { calendarDate, integer, listOf, micrograms, shaped, type Checked } from '../../shape/shape.ts';
 import type { Problem } from '../../result.ts';
 import { judgePairAudience, proposerOf, WRONG_ISSUER } from './audiences.ts';
 import { defineKind } from './define-kind.ts';

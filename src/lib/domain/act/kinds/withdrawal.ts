@@ -5,8 +5,8 @@
  * day back (`door/door.ts`).
  */
 import { bodyShape } from '../head.ts';
-import { keyReference } from '../references.ts';
-import { instant, text, type Checked } from '../shape.ts';
+import { keyReference } from '../../shape/references.ts';
+import { instant, text, type Checked } from '../../shape/shape.ts';
 import { judgePublicAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 

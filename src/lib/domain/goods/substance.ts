@@ -2,8 +2,8 @@
  * Substances under control, as an edition lists them. Control extends to salts (1961 Schedules I and II,
  * 1971 throughout), so a line of goods names a substance and a form, and the factor belongs to both.
  */
-import type { Factor } from './act/goods.ts';
-import type { DecimalText, FormKey } from './ids.ts';
+import type { Factor } from './goods.ts';
+import type { DecimalText, FormKey } from '../ids.ts';
 import {
   BUNDLED_EDITION,
   type Substance,

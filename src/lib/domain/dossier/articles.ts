@@ -4,8 +4,8 @@
  * national practice.
  */
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
-import { findSubstance } from '../substance.ts';
-import type { Convention } from '../substance-edition.ts';
+import { findSubstance } from '../goods/substance.ts';
+import type { Convention } from '../goods/substance-edition.ts';
 
 const IN_1971: Readonly<Record<string, string>> = {
   '1961:31.1': '1971:12.1(c)',

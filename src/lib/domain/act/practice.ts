@@ -2,7 +2,7 @@
  * The mark of what is stated in a rehearsal, and which installation takes what. What is practised must never pass for
  * trade: it is signed under a root that no real device knows, it says so in what is signed, and no database takes it.
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import type { Problem } from '../result.ts';
 
 export const PRACTICE = 'practice';

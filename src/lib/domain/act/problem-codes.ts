@@ -3,7 +3,7 @@
  * the article it rests on under each Convention. Where the rule is national practice or a resolution, the
  * entry says that instead. The sentences are in i18n under `problem_<code>`.
  */
-import type { Convention } from '../substance.ts';
+import type { Convention } from '../goods/substance.ts';
 import {
   BOARD_FORMS,
   NATIONAL_PRACTICE,

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { findMarkRun, findStrayCharacter, MAX_MARKS, withoutInvisible } from '#lib/domain/act/characters.ts';
-import { textProblem } from '#lib/domain/act/shape.ts';
-import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
+import {
+  findMarkRun,
+  findStrayCharacter,
+  MAX_MARKS,
+  withoutInvisible
+} from '#lib/domain/shape/characters.ts';
+import { textProblem } from '#lib/domain/shape/shape.ts';
+import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 
 describe('text that is not written without an invisible character', () => {
   test.each([

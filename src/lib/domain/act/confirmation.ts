@@ -2,9 +2,9 @@
  * What an officer was asked about a line before signing, and confirmed. Which figures it was held against is
  * not stated: they are sums over what the authority has agreed with others, and the act goes to one partner.
  */
-import type { Confirmation, Question } from '../act/authorization-particulars.ts';
-import type { Line } from '../act/goods.ts';
-import type { ProblemCode } from '../authorization/problem-codes.ts';
+import type { Confirmation, Question } from './authorization-particulars.ts';
+import type { Line } from '../goods/goods.ts';
+import type { ProblemCode } from './problem-codes.ts';
 import type { Problem } from '../result.ts';
 
 const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FOLLOW_UP_CODES } from '#lib/domain/authorization/follow-up-codes.ts';
-import { CHECKS, PROBLEM_CODES } from '#lib/domain/authorization/problem-codes.ts';
+import { FOLLOW_UP_CODES } from '#lib/domain/dossier/follow-up-codes.ts';
+import { CHECKS, PROBLEM_CODES } from '#lib/domain/act/problem-codes.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE } from '#lib/domain/result.ts';
 import english from '#lib/i18n/messages/en.json' with { type: 'json' };
 import french from '#lib/i18n/messages/fr.json' with { type: 'json' };

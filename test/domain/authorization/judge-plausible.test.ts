@@ -4,8 +4,8 @@ import { checksOf } from '#lib/domain/authorization/checks.ts';
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import type { AuthorizedHistory } from '#lib/domain/plausible/authorized-history.ts';
-import { questionsOf } from '#lib/domain/plausible/confirmation.ts';
+import type { AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
+import { questionsOf } from '#lib/domain/act/confirmation.ts';
 import { PRODUCT_SUGGESTION } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 

@@ -3,7 +3,7 @@
  * figure being typed can be held against it. It is read once where the acts have changed, never at each key.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
-import type { AuthorizationKind } from '../authorization/number.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
 import { microgramsOf } from '../quantity.ts';

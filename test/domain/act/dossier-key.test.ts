@@ -1,7 +1,7 @@
 /** What does not distinguish two references: 1961 art. 31(4)(c) has the number copied by hand from paper. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
+import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 
 test.each([
   ['case and separators', ['ma 2026/77', 'MA-2026-77', 'MA.2026.77', ' MA-2026-77 ']],

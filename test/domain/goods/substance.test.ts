@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDecimal } from '#lib/domain/quantity.ts';
-import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/substance-edition.ts';
-import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
+import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/goods/substance-edition.ts';
+import { goodsNames, searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import {
   casOf,
   CURRENT_EDITION,
@@ -15,7 +15,7 @@ import {
   regimeOf,
   type Substance,
   type SubstanceForm
-} from '#lib/domain/substance.ts';
+} from '#lib/domain/goods/substance.ts';
 
 const substance = (key: string): Substance => findSubstance(key)!;
 const form = (key: string, formKey: string): SubstanceForm => findForm(substance(key), formKey)!;

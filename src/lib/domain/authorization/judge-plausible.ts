@@ -4,10 +4,10 @@
  * (domain.md §5.1 expects slips of 10³): each is a question by this product's own measure, never a bar.
  */
 import type { Content, PharmaceuticalForm } from '../act/body.ts';
-import { settingsOf } from '../authorization/country-settings.ts';
-import type { Findings, JudgeContext } from '../authorization/judge-context.ts';
-import type { ComputedLine } from '../authorization/judge-line.ts';
-import type { ProblemCode } from '../authorization/problem-codes.ts';
+import { settingsOf } from './country-settings.ts';
+import type { Findings, JudgeContext } from './judge-context.ts';
+import type { ComputedLine } from './judge-line.ts';
+import type { ProblemCode } from '../act/problem-codes.ts';
 import { decimalToRatio, microgramsOf } from '../quantity.ts';
 import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
 

@@ -3,8 +3,8 @@
  * invisible and direction-changing characters, decomposed accents) is taken off before anything is signed.
  * What shows differently to different readers is left, to be refused by name: taking it off would be a loss.
  */
-import { withoutInvisible } from '../act/characters.ts';
-import { textProblem } from '../act/shape.ts';
+import { withoutInvisible } from '../shape/characters.ts';
+import { textProblem } from '../shape/shape.ts';
 import { hasLoneSurrogate } from '../canonical.ts';
 import type { Problem } from '../result.ts';
 

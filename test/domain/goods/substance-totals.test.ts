@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roundedBase, totalsBySubstance, type TotalledGoods } from '#lib/domain/substance-totals.ts';
+import { roundedBase, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 
 const grams = (stated: number, base: number) => ({ stated: stated * 1e6, base: Math.round(base * 1e6) });
 

@@ -4,13 +4,13 @@
  * Only how figures stand to each other is kept here, for every fold; `comparisons.ts` names amounts and causes.
  */
 import type { ActOf, Line } from '../act/body.ts';
-import type { Agreement, DossierStatus, MatchClass, Quantities, SetAside } from '../dossier/dossier.ts';
-import { excessOf, unusedOf } from '../dossier/import-use.ts';
-import { isOutside } from '../dossier/judge-dates.ts';
-import { lineByNo, type DossierState, type StrandState } from '../dossier/state.ts';
+import type { Agreement, DossierStatus, MatchClass, Quantities, SetAside } from './dossier.ts';
+import { excessOf, unusedOf } from './import-use.ts';
+import { isOutside } from './judge-dates.ts';
+import { lineByNo, type DossierState, type StrandState } from './state.ts';
 import type { Problem } from '../result.ts';
 import { judgePair, type Outcome } from './judge-pair.ts';
-import { sameName } from './same-name.ts';
+import { sameName } from '../act/same-name.ts';
 
 export function readDifferences(state: DossierState, status: DossierStatus): readonly Problem[] {
   const found = new Findings();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActOf } from '#lib/domain/act/body.ts';
-import { mostInAYear, readHistory } from '#lib/domain/plausible/authorized-history.ts';
+import { mostInAYear, readHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { aLine, anExportAuthorization, anImportAuthorization, AU, CH } from '../../samples/acts.ts';
 
 type ImportAct = ActOf<'import-authorization'>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { FOLLOW_UP_CODES } from '#lib/domain/authorization/follow-up-codes.ts';
+import { FOLLOW_UP_CODES } from '#lib/domain/dossier/follow-up-codes.ts';
 import { judgeEndorsement } from '#lib/domain/authorization/judge-endorsement.ts';
 import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
-import { withArticlesOf } from '#lib/domain/authorization/articles.ts';
+import { withArticlesOf } from '#lib/domain/dossier/articles.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { judgeStatement } from '#lib/domain/dossier/judge-statement.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatNumber, parseNumber } from '#lib/domain/authorization/number.ts';
+import { formatNumber, parseNumber } from '#lib/domain/act/number.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';

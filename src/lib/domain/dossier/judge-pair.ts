@@ -13,7 +13,7 @@
  *
  * Less is not taken as lawful where it looks like the base of the salt or like another unit.
  */
-import type { Quantities } from '../dossier/dossier.ts';
+import type { Quantities } from './dossier.ts';
 import type { DecimalText } from '../ids.ts';
 import { multiplyMicrograms } from '../quantity.ts';
 

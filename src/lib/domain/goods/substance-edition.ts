@@ -2,10 +2,10 @@
  * An edition of the substance list: data that the Board publishes and may replace, so it is parsed like
  * any other document. Decimals are texts; a factor that nobody knows is null, never a guess.
  */
-import { isCalendarDate } from './calendar-date.ts';
-import type { CalendarDate, DecimalText, FormKey, SubstanceKey } from './ids.ts';
-import { parseDecimal } from './quantity.ts';
-import { accept, refuse, type Result } from './result.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
+import { parseDecimal } from '../quantity.ts';
+import { accept, refuse, type Result } from '../result.ts';
 import bundled from './substance-edition.json';
 
 const SCHEDULES = ['I', 'II', 'III', 'IV'] as const;

@@ -1,7 +1,16 @@
 /** Parties and goods of an authorization: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
 import type { FormKey, SubstanceKey } from '../ids.ts';
-import { country, slug } from './references.ts';
-import { calendarDate, decimal, integer, micrograms, oneOf, shaped, text, type Checked } from './shape.ts';
+import { country, slug } from '../shape/references.ts';
+import {
+  calendarDate,
+  decimal,
+  integer,
+  micrograms,
+  oneOf,
+  shaped,
+  text,
+  type Checked
+} from '../shape/shape.ts';
 
 export const party = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },

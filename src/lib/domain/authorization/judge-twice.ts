@@ -3,11 +3,11 @@
  * the Conventions forbids it: it is a question by this product's own measure, and names the earlier authorization.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
-import type { Findings, JudgeContext } from '../authorization/judge-context.ts';
-import type { ComputedLine } from '../authorization/judge-line.ts';
-import type { Parties } from '../authorization/judge-parties.ts';
+import type { Findings, JudgeContext } from './judge-context.ts';
+import type { ComputedLine } from './judge-line.ts';
+import type { Parties } from './judge-parties.ts';
 import type { CountryCode } from '../ids.ts';
-import { sameName } from '../matching/same-name.ts';
+import { sameName } from '../act/same-name.ts';
 
 export function judgeTwice(
   partner: CountryCode | null,
