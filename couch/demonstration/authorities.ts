@@ -1,7 +1,6 @@
 /**
- * The authorities of the demonstration that trade and the companies they license. The names of the authorities are
- * those that the countries publish; persons, companies, addresses and trade are invented, and every act
- * says so (`demonstration: true`).
+ * Trading authorities of the demonstration, with their published names. Persons, companies, addresses and trade are
+ * invented (`demonstration: true`).
  */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DemonstrationAuthority } from './authority.ts';
@@ -93,10 +92,8 @@ const CH: DemonstrationAuthority = {
   ports: ['Zürich', 'Genève', 'Basel']
 };
 
-/** The two that trade in either demonstration. */
 export const PAIR: readonly DemonstrationAuthority[] = [AU, CH];
 
-/** All that are on the system and trade, where the demonstration is the whole one. */
 export const TRADERS: readonly DemonstrationAuthority[] = [...PAIR, ...WORLD_AUTHORITIES];
 
 const BY_COUNTRY = new Map([...TRADERS, ...PAPER_AUTHORITIES].map((one) => [one.country, one]));

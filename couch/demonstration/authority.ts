@@ -1,4 +1,3 @@
-/** What the demonstration knows of an authority that trades, and of its people. */
 import type { Party } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 

@@ -45,7 +45,9 @@ export function officeOf(
   return { authority: country, key, by: signatoryOf(personOf(country, role)) };
 }
 
-/** Certifies devices automatically. A data folder of version 0.1.0 has no key for it: there the administrator's signs. */
+/**
+ * Certifies devices automatically. A data folder of version 0.1.0 has no key for it, so the administrator's key signs.
+ */
 export function clerkOffice(country: CountryCode, keys: DemonstrationKeys): Office {
   const key = keys[`${country}.clerk`];
   return key ? { authority: country, key, by: AUTOMATIC } : officeOf(country, 'administrator', keys);
@@ -56,7 +58,6 @@ export interface Certified {
   readonly authority: AuthorityCode;
   readonly person: string;
   readonly name: string;
-  /** The exchange has none. */
   readonly function?: string;
   readonly role: KeyRole;
   readonly device: string;
@@ -87,7 +88,7 @@ export function certify(
   });
 }
 
-/** Everything that has to be known before the first act of the year can be verified. */
+/** Needed before the year's first act. */
 export async function certifyAll(
   keys: DemonstrationKeys,
   exchange: Pick<SigningKey, 'publicKey' | 'keyId'>,

@@ -1,8 +1,6 @@
 /**
- * Certifies devices automatically, so that a visitor can work immediately: an officer's device with the key of its
- * country's clerk, an administrator's and INCB's own with the invented Board's. No certificate names a person who did
- * nothing. Runs only over demonstration keys and only for the demonstration's own accounts; for anyone else, and in a
- * real installation, a person compares fingerprints.
+ * Automatic certification, so that a visitor can work immediately. It accepts only demonstration keys and accounts. In
+ * a real installation a person compares fingerprints.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { isStatus, type Engine } from '#couch/engine/engine.ts';
@@ -28,12 +26,10 @@ export interface Clerk {
 
 type Holder = Pick<Person, 'id' | 'name' | 'role'>;
 
-/** One authority's requests, and who certifies them. */
 interface Desk {
   readonly authority: AuthorityCode;
   readonly people: readonly Holder[];
   readonly board: Scribe;
-  /** Null where the demonstration has no key of the country: there are no officers of its own either. */
   readonly clerk: Scribe | null;
 }
 
@@ -56,7 +52,7 @@ export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
   return { stop: () => feeds.forEach((feed) => feed.stop()) };
 }
 
-/** Reads from the beginning, so that requests made while the clerk was stopped are answered at the next start. */
+/** From the beginning, to answer requests from a stopped time. */
 function followRequests(engine: Engine, desk: Desk): LiveChanges {
   return new LiveChanges({
     database: engine.open(authorityToDatabase(desk.authority) ?? ''),
@@ -67,7 +63,7 @@ function followRequests(engine: Engine, desk: Desk): LiveChanges {
   });
 }
 
-/** A request that is refused stays for a person; any other failure passes, and the request is read again. */
+/** A refused request stays for a person. Other failures are tried again. */
 function leaveRefused(error: unknown): void {
   if (![400, 403, 409].some((status) => isStatus(error, status))) throw error;
 }
@@ -76,7 +72,7 @@ async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void>
   const { authority, people, board, clerk } = desk;
   const home = authorityToDatabase(authority) ?? '';
   const request = await readDeviceRequest(engine.open(home), id, authority);
-  // Administrators' requests lie in the Board's database too; each is answered at its own desk.
+  // The Board's database also holds administrators' requests, answered under their own authority.
   if (request?.authority !== authority) return;
   const person = people.find((one) => one.id === request.person);
   if (!person || (await isCertified(engine, request))) return;
@@ -92,16 +88,16 @@ async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void>
     role: toKeyRole(person),
     device: request.device
   });
-  // A country's certificate is written at home, from where the exchange carries it; the Board writes to everyone.
+  // The exchange carries a country's certificate onward. The Board writes for everyone.
   await storeActs(engine, certifier === board ? REFERENCE_DATABASE : home, [act]);
 }
 
-/** INCB's people certify administrators, as an administrator certifies officers. */
+/** INCB staff certify administrators, as administrators certify officers. */
 function toKeyRole({ role }: Holder): KeyRole {
   return role === 'officer' ? 'officer' : 'administrator';
 }
 
-/** Requests are read again at every start; a device that has its certificate needs no second one, until it is named anew. */
+/** Every start reads all requests again. A certified device needs a second certificate only under a new name. */
 async function isCertified(engine: Engine, request: DeviceRequestDocument): Promise<boolean> {
   const { rows } = await engine.open(REFERENCE_DATABASE).allDocs({
     startkey: 'act:',

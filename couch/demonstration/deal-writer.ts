@@ -1,4 +1,3 @@
-/** Writes the acts of one trade through the two authorities' scribes: what each states, on the day on which it does. */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
@@ -35,13 +34,11 @@ export interface ImportTerms {
 }
 
 export interface ExportTerms {
-  /** Per cent of what the import authorization allows. */
+  /** Per cent of the import authorization's quantity. */
   readonly part?: number;
   readonly date?: CalendarDate;
   readonly importer?: string;
-  /** The number of the import authorization as it is cited, where that leads nowhere. */
   readonly cited?: string;
-  /** What the line becomes here, where it is not stated as in the import authorization. */
   readonly restate?: (line: Line) => Line;
 }
 
@@ -162,7 +159,7 @@ export class DealWriter {
     });
   }
 
-  /** `share`: per cent of what was authorized. */
+  /** `share`: per cent of the authorized quantity. */
   async ship(deal: Deal, ea: ExportAct, share = 100, date = addDays(deal.issuedOn, 7)): Promise<void> {
     await this.#scribe(deal.exporting).write([deal.importing.country], this.#at(date), {
       kind: 'shipment',

@@ -1,6 +1,6 @@
 /**
- * What the exchange would have stated of a year's acts, so that the demonstration begins as if it had run: a receipt of
- * each act with its day and hour, most within seconds, some a day later, since they were issued without a connection.
+ * Delivery receipts of a year's acts, as if the exchange had run: most within seconds, some a day later because the act
+ * was issued offline.
  */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -12,13 +12,13 @@ import { Scribe } from './scribe.ts';
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
 const OFF_LINE_PERCENT = 9;
 
-/** By database: an act is with its issuer and its addressee, its receipt with the issuer. */
+/** By database: issuer and addressee have an act, the issuer its receipt. */
 export type ActsByDatabase = Map<string, Act[]>;
 
 export interface DeliveryTools {
   readonly random: Random;
   readonly exchange: SigningKey;
-  /** Who is on the system; to anybody else nothing is delivered. */
+  /** Countries on the system; others get no delivery. */
   readonly countries: readonly CountryCode[];
 }
 
@@ -27,7 +27,7 @@ export async function deliverAll(
   { random, exchange, countries }: DeliveryTools
 ): Promise<ActsByDatabase> {
   const byDatabase: ActsByDatabase = new Map();
-  // It has no database of its own, so both of its counts are those towards the country.
+  // The exchange has no database: both of its counts are those towards the country.
   const scribes = new Map(
     countries.map((one) => [
       one as AuthorityCode,

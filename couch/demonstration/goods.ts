@@ -1,4 +1,4 @@
-/** Goods as they are traded: two thirds finished preparations, the rest substances by weight (domain.md §8). */
+/** Traded goods: two thirds finished preparations, the rest substances by weight (domain.md §8). */
 import type { Content, Line, PharmaceuticalForm } from '#lib/domain/act/body.ts';
 import type { DecimalText, MicrogramsText } from '#lib/domain/ids.ts';
 import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
@@ -11,7 +11,7 @@ export interface Good {
   readonly form: string;
   readonly pharmaceuticalForm: PharmaceuticalForm;
   readonly preparation?: string;
-  /** Milligrams in one unit, and how the unit is measured. */
+  /** Milligrams in one unit, and the unit's measure. */
   readonly milligrams?: number;
   readonly unit?: 'unit' | 'ml';
   readonly unitSize?: number;
@@ -94,7 +94,6 @@ export const GOODS: readonly Good[] = [
   { substance: 'oxycodone', form: 'hydrochloride-anhydrous', pharmaceuticalForm: 'powder' }
 ];
 
-/** One to three lines, each of another good. */
 export function pickLines(random: Random): Line[] {
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   const picked: Good[] = [];

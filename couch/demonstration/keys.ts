@@ -1,7 +1,6 @@
 /**
- * Keys of the demonstration: an invented Board's root, each administrator's, each officer's of the year before, and
- * the key of each country that certifies devices automatically. They lie in the clear in the data folder, readable by its owner alone: an invented authority has
- * nothing to lose. A real installation keeps the root off line and has none of these.
+ * Demonstration keys, unencrypted in the data folder, readable by its owner only. A real installation keeps its root
+ * offline and has none of these.
  */
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +8,12 @@ import { makeOwnFolder } from '#couch/base/own-folder.ts';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
-/** Of the Board, and `<country>.admin`, `.officer` and `.clerk` of each country that trades in this demonstration. */
+/** `INCB`, and `<country>.admin`, `.officer` and `.clerk` of each trading country. */
 export type DemonstrationKeys = Readonly<Record<'INCB', SigningKey>> &
   Readonly<Record<string, SigningKey | undefined>>;
 
 const FILE = 'demonstration-keys.json';
 
-/** Null where this data folder holds no demonstration. */
 export async function readDemonstrationKeys(dataFolder: string): Promise<DemonstrationKeys | null> {
   const path = join(dataFolder, FILE);
   if (!existsSync(path)) return null;
@@ -25,7 +23,6 @@ export async function readDemonstrationKeys(dataFolder: string): Promise<Demonst
   return keys as DemonstrationKeys;
 }
 
-/** Those that are there, or new ones. */
 export async function ensureDemonstrationKeys(
   dataFolder: string,
   countries: readonly CountryCode[]
@@ -35,7 +32,7 @@ export async function ensureDemonstrationKeys(
   const jwks: Record<string, PrivateJwk> = {};
   for (const name of ['INCB', ...countries.flatMap(namesOf)]) jwks[name] = await generatePrivateJwk();
   const path = join(dataFolder, FILE);
-  // On CouchDB with secrets that were handed over nothing has made it yet.
+  // On CouchDB with external secrets the folder does not exist yet.
   makeOwnFolder(dataFolder);
   writeFileSync(`${path}.new`, JSON.stringify(jwks) + '\n', { mode: 0o600 });
   chmodSync(`${path}.new`, 0o600);
@@ -47,7 +44,7 @@ function namesOf(country: CountryCode): readonly string[] {
   return [`${country}.admin`, `${country}.officer`, `${country}.clerk`];
 }
 
-/** The administrator's key tells that a country trades here. */
+/** An administrator's key marks a trading country. */
 export function hasKeysOf(keys: DemonstrationKeys, country: CountryCode): boolean {
   return keys[`${country}.admin`] !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Chance that is the same at every start (mulberry32): the demonstration's trade does not change between runs. */
+/** Reproducible chance (mulberry32): the demonstration's trade is the same at every start. */
 export class Random {
   #state: number;
 
@@ -25,13 +25,12 @@ export class Random {
     return one;
   }
 
-  /** Log-normal with median 1 (domain.md §8): a few are many times what most are. */
+  /** Log-normal with median 1 (domain.md §8): a few are many times the usual size. */
   logNormal(sigma: number): number {
     const [radius, turn] = [1 - this.below(1e6) / 1e6, this.below(1e6) / 1e6];
     return Math.exp(sigma * Math.sqrt(-2 * Math.log(radius)) * Math.cos(2 * Math.PI * turn));
   }
 
-  /** Each as often as its weight says. */
   pickWeighted<T>(from: readonly { readonly one: T; readonly weight: number }[]): T {
     let left = (this.below(1e9) / 1e9) * from.reduce((sum, { weight }) => sum + weight, 0);
     const found = from.find(({ weight }) => (left -= weight) < 0) ?? from[from.length - 1];

@@ -1,7 +1,6 @@
 /**
- * Registration in the demonstration, by the lists of the user group meeting of 22 March 2019: Algeria has
- * asked for an account, Kenya is registered and has issued nothing. The names of their authorities are not
- * known to us, every person is invented, and both say so.
+ * Registration by the lists of the user group meeting of 22 March 2019: Algeria has requested an account, Kenya is
+ * registered and has issued nothing. Authorities' names are placeholders, persons are invented.
  */
 import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
@@ -14,7 +13,6 @@ import { standingId, type Standing } from '#lib/domain/registration/standing.ts'
 export const ALGERIA = 'DZ' as CountryCode;
 export const KENYA = 'KE' as CountryCode;
 
-/** Besides the people of the authorities that trade. */
 export const OTHER_PEOPLE: readonly NewPerson[] = [
   {
     id: 'incb.secretary',
@@ -64,7 +62,6 @@ const KENYA_ASKED: RegistrationRequest = {
   language: 'en'
 };
 
-/** Sent on the day on which it was made. */
 export function sentOn(letter: Instant): LetterEvent {
   const how = { what: 'sent', on: instantToDate(letter), how: 'diplomatic' } as const;
   return { ...how, letter, at: letter, by: 'incb.secretary' };

@@ -1,4 +1,4 @@
-/** Writes acts in an authority's name, in order of time, counting towards each addressee as a device does. */
+/** Writes an authority's acts in order of time, counting towards each addressee as a device does. */
 import { signBody } from '#lib/crypto/sign.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
@@ -20,7 +20,7 @@ export class Scribe {
     this.#office = office;
   }
 
-  /** `body` without its head; the act is well formed or the demonstration is wrong, which throws. */
+  /** `body` without its head. Throws if the act is not well formed. */
   async write<B extends Body>(
     to: readonly (AuthorityCode | '*')[],
     at: Instant,

@@ -1,7 +1,6 @@
 /**
- * Fills a new installation with the demonstration: authorities, their people, a year of invented trade, INCB's
- * people and countries on their way in. What was cut short is begun again, of the same day; an older demonstration is
- * given what it lacks; marks are written last.
+ * Fills a new installation with the demonstration. An interrupted start begins again with the same day. Marks are
+ * written last.
  */
 import type { Accounts, NewPerson } from '#couch/accounts/accounts.ts';
 import { inTurns } from '#couch/base/in-turns.ts';
@@ -32,7 +31,6 @@ export interface SeedContext {
   readonly dataFolder: string;
   readonly exchangeKey: SigningKey;
   readonly now: Instant;
-  /** Of a new one; what is there keeps its size. */
   readonly size: DemonstrationSize;
   readonly log: (message: string) => void;
 }
@@ -52,16 +50,16 @@ export interface Seeded {
 
 const MARK = 'demonstration:complete';
 const BEGUN = 'demonstration:begun';
-/** Of what came later: what a visitor has decided or removed since is not put back. */
+/** Mark of later additions, so that a visitor's later decisions and removals stay. */
 const REGISTRATION_MARK = 'demonstration:registration';
 
-/** One of before there were two sizes names none. */
+/** Missing in marks from before there were two sizes. */
 interface Mark {
   readonly dossiers: number;
   readonly size?: DemonstrationSize;
 }
 
-/** Who may sign in; everything is written at the first start only. */
+/** Returns who can sign in. Data are written at the first start only. */
 export async function seedDemonstration(context: SeedContext): Promise<Seeded> {
   const { dossiers, size = 'pair' } = await seedTrade(context);
   await seedRegistration(context);
@@ -96,7 +94,7 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
   return mark;
 }
 
-/** Signed twice an act is two: what a start that was cut short has written is taken away, and its day is kept. */
+/** An act signed twice is two acts, so an interrupted start's acts are deleted. */
 async function begin({ engine, size, now }: SeedContext): Promise<Pick<SeedContext, 'size' | 'now'>> {
   const accounts = engine.open('accounts');
   const begun = await readDocument<Pick<SeedContext, 'size' | 'now'>>(accounts, BEGUN);
@@ -111,7 +109,6 @@ async function begin({ engine, size, now }: SeedContext): Promise<Pick<SeedConte
   return begun;
 }
 
-/** How many countries' databases are made between two words of progress. */
 const TOLD_EVERY = 15;
 
 async function provisionAll({ engine, log }: SeedContext, countries: readonly CountryCode[]): Promise<void> {
@@ -139,7 +136,7 @@ async function writeStands(
   }
 }
 
-/** Of the day of its letter; the code is told once, here, as INCB's desk tells it once. */
+/** Dated as its letter. The code appears only here, as on INCB's page. */
 async function writeLetter(
   engine: Engine,
   { _id, country, letterAt }: Registration,
@@ -162,7 +159,6 @@ async function seedRegistration({ engine, accounts, now }: SeedContext): Promise
   await putUnlessChanged(engine.open('accounts'), { _id: REGISTRATION_MARK, schema: 1 });
 }
 
-/** Null where this installation holds no demonstration. */
 export async function startDemonstrationClerk(engine: Engine, dataFolder: string): Promise<Clerk | null> {
   const keys = await readDemonstrationKeys(dataFolder);
   return keys && startClerk(engine, keys);
@@ -181,7 +177,6 @@ export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
   }));
 }
 
-/** Those who are too many to be told one by one; an older demonstration has none of them. */
 async function tellOfMore({ accounts, log }: SeedContext, size: DemonstrationSize): Promise<void> {
   const more = size === 'world' ? administratorsOfWorld() : [];
   const [first] = more;

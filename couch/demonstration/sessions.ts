@@ -1,4 +1,3 @@
-/** Sessions of the demonstration: invented, in the weeks around its first start, by its invented trainer. */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import type { Session } from '#lib/domain/training/session.ts';
 
@@ -9,9 +8,9 @@ type Told = Omit<
   Session,
   '_id' | 'schema' | 'revision' | 'trainer' | 'changedAt' | 'startsAt' | 'endsAt' | 'announcement'
 > & {
-  /** Its trainer has asked the secretariat to announce it. */
+  /** The trainer has asked the secretariat to announce it. */
   readonly isAsked?: true;
-  /** Days after the first start, hours of that day in UTC, and how many hours it takes. */
+  /** Days after the first start, hour of that day in UTC, duration in hours. */
   readonly day: number;
   readonly hour: number;
   readonly hours: number;

@@ -1,6 +1,6 @@
 /**
- * Writes acts as a device's replication would: with a first revision of their own, so that a copy is the same copy. On
- * CouchDB only the exchange can write what other authorities have stated.
+ * Writes acts as replication does, with a fixed first revision, so that copies are equal. On CouchDB only the exchange
+ * can write other authorities' acts.
  */
 import { createHash } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';

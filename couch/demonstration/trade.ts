@@ -1,6 +1,6 @@
 /**
- * A year of invented trade between the two authorities, in every state that a desk can show. The states
- * are dealt in turn, the young ones to recent weeks, so that an officer finds work to do today.
+ * A year of invented trade between two authorities, with every status. Young statuses are recent, so that an officer
+ * has work today.
  */
 import type { Line } from '#lib/domain/act/body.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
@@ -9,7 +9,7 @@ import { multiplyMicrograms } from '#lib/domain/quantity.ts';
 import { authorityOf } from './authorities.ts';
 import { DealWriter, partOf, type Deal, type TradeTools } from './deal-writer.ts';
 
-/** How far a dossier has come, and the age in days that suits it. */
+/** Status of a dossier, with a suitable age in days. */
 const PLOTS = [
   { name: 'closed', least: 60, most: 360, weight: 44 },
   { name: 'closed-short', least: 60, most: 360, weight: 14 },
@@ -39,7 +39,7 @@ function plotsInTurn(): readonly (typeof PLOTS)[number][] {
   return PLOTS.flatMap((plot) => Array.from({ length: plot.weight }, () => plot));
 }
 
-/** Writes all dossiers, oldest first, through the two authorities' scribes. Returns how many. */
+/** Oldest dossiers first. Returns their number. */
 export async function writePairTrade(tools: TradeTools): Promise<number> {
   const { random, today } = tools;
   const deals = plotsInTurn().map((plot, index): PlottedDeal => {
@@ -79,7 +79,7 @@ async function writeDeal(writer: DealWriter, deal: PlottedDeal): Promise<void> {
   await writer.endorse(deal, ea, addDays(issuedOn, 21), (line) => received(line, plot, share));
 }
 
-/** What the importing authority finds: as shipped, or the base where the shipment was stated as salt. */
+/** Quantity that the importing authority finds: as shipped, or the base if the shipment was in salt. */
 function received(line: Line, plot: Plot, share: number): number {
   const shipped = partOf(line, share);
   return plot === 'salt-or-base' ? multiplyMicrograms(shipped, line.factor.value) : shipped;

@@ -1,6 +1,6 @@
 /**
- * Two trials of the pair, as their officers would state them: one of the last quarter, which both have signed, and one of
- * the coming quarter, which waits for an answer. The figures are counted from the acts, as each side's device counts them.
+ * Two trials of the pair: last quarter, signed by both, and next quarter, without a reply. Figures are counted from the
+ * acts.
  */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
@@ -21,7 +21,7 @@ interface Tools {
   readonly scribes: ReadonlyMap<CountryCode, Scribe>;
 }
 
-/** After the pair's trade, which is what they try it with. */
+/** Call after the pair's trade. */
 export async function writeTrials({ today, scribes }: Tools): Promise<void> {
   const [au, ch] = [scribes.get(AU), scribes.get(CH)];
   if (!au || !ch) throw new Error('the pair has no scribes');

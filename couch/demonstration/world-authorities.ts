@@ -1,12 +1,12 @@
 /**
- * The nine further countries of the slide of 22 March 2019 that use the system, and three that one of them trades with
- * although they are not on it. Persons, companies and addresses are invented.
+ * The nine further countries of the slide of 22 March 2019, and three partners outside the system. Persons, companies
+ * and addresses are invented.
  */
 import type { Party } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DemonstrationAuthority, DemonstrationPerson } from './authority.ts';
 
-/** Country, authority, city; administrator and officer with their passwords; words of its companies' names; ports. */
+/** Country, authority, city; administrator and officer with passwords; words of company names; ports. */
 type Row = readonly [
   country: string,
   authority: string,
@@ -125,7 +125,7 @@ const ROWS: readonly Row[] = [
   ]
 ];
 
-/** Not on the system: what is issued to them waits here and goes to them on paper. */
+/** Not on the system: their authorizations stay here and go to them on paper. */
 const PAPER_ROWS: readonly Row[] = [
   paper('AE', 'Ministry of Health and Prevention', 'Abu Dhabi, United Arab Emirates', 'Al Dhafra', 'Dubai'),
   paper('GB', 'Home Office', 'London, United Kingdom', 'Pennine', 'London'),
@@ -144,7 +144,7 @@ export const PAPER_AUTHORITIES: readonly DemonstrationAuthority[] = PAPER_ROWS.m
   toAuthority(row, [])
 );
 
-/** Whose partners are not on the system. */
+/** All its partners are outside the system. */
 export const ON_PAPER_ALONE = 'QA' as CountryCode;
 
 function toAuthority(

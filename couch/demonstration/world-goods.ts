@@ -1,4 +1,4 @@
-/** What the eleven countries trade in: the goods of the two, and some more, each as often as its log-normal weight says. */
+/** Goods of the eleven countries, each as often as its log-normal weight. */
 import type { Line } from '#lib/domain/act/body.ts';
 import { GOODS, goodToLine, type Good } from './goods.ts';
 import type { Random } from './random.ts';
@@ -31,13 +31,12 @@ const WORLD_GOODS: readonly Good[] = [
   ampoules('ketobemidone', 'hydrochloride', 'Ketobemidone injection', 5)
 ];
 
-/** Goods in which a difference of one kind can be seen, and in which no other is found by chance. */
+/** Goods that can show one kind of difference and no other by chance. */
 export const CASES = {
-  /** A salt of which the list knows no other form, and a preparation of it. */
+  /** A salt without other forms in the list, and its preparation. */
   alone: goodOf('methadone'),
   ampoule: goodOf('pethidine'),
   tablet: goodOf('methylphenidate'),
-  /** Salts with several hydrates, by weight. */
   salt: goodOf('codeine', 'powder'),
   hydrate: goodOf('oxycodone', 'powder')
 } as const;
@@ -60,7 +59,6 @@ export class Market {
     this.#goods = WORLD_GOODS.map((one) => ({ one, weight: random.logNormal(1) }));
   }
 
-  /** One to three lines, each of another substance. */
   pickLines(): Line[] {
     const count = this.#random.pick([1, 1, 1, 2, 2, 3]);
     const picked: Good[] = [];

@@ -1,17 +1,13 @@
-/**
- * How many trades of the eleven countries went how: the plain ones, those in which a cause of domain.md 5.2 is planted,
- * and those that are under way. The numbers are exact, so that a test can ask the matcher for each of them.
- */
+/** Exact numbers of trades per course, with planted causes of domain.md 5.2. A test asks the matcher for each. */
 import type { Case } from './world-goods.ts';
 
 interface WorldPlot {
   readonly name: string;
-  /** Of this many trades. */
   readonly count: number;
   /** Days since the import authorization was issued. */
   readonly least: number;
   readonly most: number;
-  /** Of one line of such goods; else of one to three of any. */
+  /** One line of such goods; else one to three of any. */
   readonly goods?: Case;
 }
 
@@ -21,10 +17,10 @@ const PLAIN = [
 ] as const;
 
 /**
- * Each cause that the acts can show, and how many trades it is planted in. `shows`: the causes that the matcher names
- * in such a trade, or what else tells it (`test/couch/demonstration/planted.test.ts`). Of 5.2 these cannot be shown by
- * what two authorities state to each other, and are not here: several entries at customs for one export, an
- * authorization counted in the statistics, transit, exempt preparations, control in one country alone, territories.
+ * Trades per cause. `shows`: the causes that the matcher names, or other evidence
+ * (`test/couch/demonstration/planted.test.ts`). Two authorities' acts cannot show these causes of 5.2: several customs
+ * entries for one export, an authorization counted in the statistics, transit, exempt preparations, control in one
+ * country, territories.
  */
 export const PLANTED = [
   { name: 'base', of: 'salt or base', shows: ['base'], least: 60, most: 300, count: 18, goods: 'alone' },
@@ -135,7 +131,7 @@ const UNDER_WAY = [
   { name: 'issued', least: 1, most: 6, count: 26 }
 ] as const;
 
-/** Of the country whose partners are not on the system: nothing comes back to it. */
+/** For the country whose partners are not on the system: it gets no replies. */
 const ON_PAPER = [
   { name: 'paper-import', least: 1, most: 340, count: 20 },
   { name: 'paper-export', least: 10, most: 340, count: 14 }

@@ -1,7 +1,6 @@
 /**
- * How the 53 countries of the slide of 22 March 2019 stand in the whole demonstration: those that trade, those that are
- * registered and have issued nothing, those that have asked. Of Kenya and Algeria `registered.ts` tells. Names of the
- * authorities are not known to us, and every person is invented.
+ * The 53 countries of the slide of 22 March 2019, except Kenya and Algeria (`registered.ts`). Authorities' names are
+ * placeholders, persons are invented.
  */
 import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
@@ -19,15 +18,13 @@ const { active: ACTIVE, 'not-active': NOT_ACTIVE, requested: REQUESTING } = REGI
 export interface Stands {
   readonly country: CountryCode;
   readonly registration: Registration;
-  /** Null while it asks. */
   readonly standing: Standing | null;
-  /** Name and address for its forms; null while it asks, and where no name is known: its administrator enters it. */
+  /** Null before registration, or until its administrator enters name and address. */
   readonly setting: ({ readonly _id: string } & Record<string, unknown>) | null;
-  /** It has agreed to be named in public. */
   readonly isNamed: boolean;
 }
 
-/** `activeSince`: the first act of a trade of those that have one. */
+/** `activeSince`: each country's first act of a trade. */
 export function standsOfWorld(
   now: Instant,
   activeSince: ReadonlyMap<CountryCode, Instant>
@@ -36,7 +33,6 @@ export function standsOfWorld(
   const today = instantToDate(now);
   const at = (days: number): Instant => `${addDays(today, -days)}T09:30:00.000Z` as Instant;
   const registered = [...ACTIVE, ...NOT_ACTIVE].map((country) => {
-    // Who trades was registered before the year of trade began.
     const days = activeSince.has(country) ? random.between(430, 900) : random.between(60, 900);
     const dates = {
       asked: at(days + random.between(20, 90)),
@@ -46,7 +42,7 @@ export function standsOfWorld(
     return toRegistered(country, dates, activeSince.get(country));
   });
   const asking = REQUESTING.map((country, index) =>
-    // A letter of these days opens still.
+    // A letter of these days can still be used.
     toAsking(country, at(random.between(4, hasLetter(index) ? 50 : 200)), index)
   );
   const isTold = new Set<CountryCode>([...PAIR.map(({ country }) => country), KENYA, ALGERIA]);
@@ -88,7 +84,7 @@ function toRegistered(country: CountryCode, dates: Dates, activeSince: Instant |
   };
 }
 
-/** Every third waits for its Government to type the code of INCB's letter, which `seed.ts` writes and tells. */
+/** Every third waits for its Government to enter the code of INCB's letter, which `seed.ts` prints. */
 function hasLetter(index: number): boolean {
   return index % 3 === 1;
 }
@@ -120,7 +116,7 @@ function laterBy(instant: Instant, days: number): Instant {
 
 const NAMES = new Intl.DisplayNames(['en'], { type: 'region' });
 
-/** Where the platform's name of a country is not the United Nations' own; a test compares all of them. */
+/** Names that differ between the platform and the United Nations; a test compares all. */
 const UN_NAMES: Readonly<Record<string, string>> = {
   LA: "Lao People's Democratic Republic",
   LC: 'Saint Lucia',
@@ -132,7 +128,7 @@ function nameOf(country: CountryCode): string {
   return UN_NAMES[country] ?? NAMES.of(country) ?? country;
 }
 
-/** One administrator for each country that is registered and trades with nobody; all have one password. */
+/** One administrator per registered country without trade, all with one password. */
 export function administratorsOfWorld(): readonly NewPerson[] {
   return NOT_ACTIVE.filter((country) => country !== KENYA).map((country) => ({
     id: `${country.toLowerCase()}.admin`,

@@ -1,6 +1,6 @@
 /**
- * A year of trade between the eleven countries, beside that of the first two with each other: log-normal over countries,
- * partners and substances, each trade with the plot that `world-plots.ts` deals it.
+ * A year of trade between the eleven countries: log-normal over countries, partners and substances, with plots from
+ * `world-plots.ts`.
  */
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
@@ -21,7 +21,6 @@ import { ON_PAPER_ALONE, PAPER_AUTHORITIES } from './world-authorities.ts';
 import { Market } from './world-goods.ts';
 import { isOnPaper, WORLD_PLOTS, type PlotName } from './world-plots.ts';
 
-/** Which plot a trade was dealt, by the authorization that it begins with. */
 export type Dealt = ReadonlyMap<ActId, PlotName>;
 
 interface PlottedDeal extends Deal {
@@ -29,7 +28,6 @@ interface PlottedDeal extends Deal {
   readonly lines: readonly Line[];
 }
 
-/** Through all scribes. */
 export async function writeWorldTrade(tools: TradeTools): Promise<Dealt> {
   const { random, today } = tools;
   const market = new Market(random);
@@ -49,10 +47,10 @@ export async function writeWorldTrade(tools: TradeTools): Promise<Dealt> {
   return dealt;
 }
 
-/** From despatch to receipt. */
+/** Days from despatch to receipt. */
 const [FIRST_DAY, LAST_DAY] = [7, 25];
 
-/** So that what is despatched in one year and received in the next is planted alone. */
+/** Despatch in one year and receipt in the next occurs only where planted. */
 function withinOneYear(issuedOn: CalendarDate): CalendarDate {
   const [left, arrived] = [addDays(issuedOn, FIRST_DAY), addDays(issuedOn, LAST_DAY)];
   return left.slice(0, 4) === arrived.slice(0, 4) ? issuedOn : addDays(issuedOn, -LAST_DAY);
@@ -64,7 +62,7 @@ function beforeNewYear(today: CalendarDate): CalendarDate {
   return `${year}-12-21` as CalendarDate;
 }
 
-/** Who trades with whom: all but the first two with each other, and one country alone with partners on paper. */
+/** All but the first two with each other, and one country only with partners on paper. */
 class Partners {
   readonly #random: Random;
   readonly #pairs: readonly { readonly one: Sides; readonly weight: number }[];
@@ -83,7 +81,7 @@ class Partners {
       one,
       weight: sizes.get(one.importing)![0] * sizes.get(one.exporting)![1] * random.logNormal(0.7)
     }));
-    // However small, a country trades with two others in both directions.
+    // Even a small country trades with two others in both directions.
     this.#first = among.flatMap((importing) =>
       sides.filter((one) => one.importing === importing).slice(0, 2)
     );
@@ -109,7 +107,6 @@ function isPair(one: DemonstrationAuthority, other: DemonstrationAuthority): boo
   return PAIR.includes(one) && PAIR.includes(other);
 }
 
-/** Returns the authorization that the trade begins with. */
 async function writeDeal(writer: DealWriter, deal: PlottedDeal): Promise<ActId> {
   const { plot, lines } = deal;
   if (plot === 'unmatched' || plot === 'paper-export') {
@@ -165,14 +162,14 @@ function isUnderWay(plot: PlotName): boolean {
 function termsOf(plot: PlotName, { body }: ImportAct): Parameters<DealWriter['export']>[2] {
   if (plot === 'partly-used') return { part: 40 };
   if (plot === 'importer') return { importer: `${body.importer.name} (Holding)` };
-  // Without its check digits nobody sees by the number alone that it was cited wrongly.
+  // Without check digits the number does not reveal its wrong citation.
   if (plot === 'misquoted') return { cited: body.number.slice(0, -3) };
   if (plot === 'factor') return { restate: byNationalFactor };
   if (plot === 'form') return { restate: (line) => asForm(line, 'hydrochloride-trihydrate') };
   return {};
 }
 
-/** Both leave whole; what is endorsed is as sent, the one for the other, or both as one. */
+/** Both shipments arrive whole. The endorsement is as sent, exchanged, or both as one. */
 async function goInTwo(writer: DealWriter, deal: PlottedDeal, ia: ImportAct): Promise<void> {
   const { plot, issuedOn } = deal;
   const first = await writer.export(deal, ia, { part: 40 });
@@ -187,7 +184,7 @@ async function goInTwo(writer: DealWriter, deal: PlottedDeal, ia: ImportAct): Pr
   if (plot !== 'sum') await writer.endorse(deal, second, addDays(issuedOn, LAST_DAY), () => forSecond);
 }
 
-/** What the importing authority states to have found, in micrograms. */
+/** In micrograms. */
 function received(line: Line, plot: PlotName, share: number): number {
   const shipped = partOf(line, share);
   if (plot === 'base') return multiplyMicrograms(shipped, line.factor.value);
@@ -200,14 +197,14 @@ function received(line: Line, plot: PlotName, share: number): number {
   return Math.round((shipped * Number(line.factor.value)) / Number(anhydrous.factor.value));
 }
 
-/** A table of the country's own, a fifth of a per cent apart. */
+/** A national conversion table that differs by a fifth of a per cent. */
 function byNationalFactor(line: Line): Line {
   const value = (Number(line.factor.value) * 0.998).toFixed(4) as DecimalText;
   const factor = { ...line.factor, value, source: 'national', edition: 'DEMO-NATIONAL' } as const;
   return { ...line, factor, base: toBase(line.stated, value) };
 }
 
-/** The same figure, of another form of the substance. */
+/** The same figure of another form of the substance. */
 function asForm(line: Line, key: string): Line {
   const substance = findSubstance(line.substance);
   const form = substance && findForm(substance, key);

@@ -1,4 +1,4 @@
-/** All acts of a demonstration, before any of them is stored: by the database that they lie in. */
+/** All acts of a demonstration by database. */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';
@@ -24,9 +24,8 @@ export interface WrittenActs {
   /** Highest serial used, by `<country>:<kind>:<year>`. */
   readonly serials: ReadonlyMap<string, number>;
   readonly trades: number;
-  /** Of the trades between the eleven. */
+  /** Trades between the eleven. */
   readonly dealt: ReadonlyMap<ActId, PlotName>;
-  /** Each country's first act of a trade. */
   readonly activeSince: ReadonlyMap<CountryCode, Instant>;
 }
 
@@ -52,7 +51,7 @@ export async function writeActs({ size, keys, exchange, now }: Writing): Promise
   const isWorld = size === 'world';
   const dealt = isWorld ? await writeWorldTrade({ ...tools, random: new Random(2019) }) : new Map();
   const acts = [...scribes.values()].flatMap(({ written }) => written);
-  // In the small one it is the exchange that carries, as soon as it runs.
+  // In the small demonstration the exchange delivers as soon as it runs.
   const delivery = { random: new Random(31), exchange, countries: isWorld ? countries : [] };
   const byDatabase = await deliverAll(acts, delivery);
   for (const [country, own] of certificates.byCountry) {

@@ -1,4 +1,4 @@
-/** The blocks from which a year's numbers were taken, so that no device is given them again. */
+/** Marks a year's numbers as used, so that no device gets them again. */
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run doctor -- --matching CC [FILE]`: what does not match in a country's trade, by the index and by the documents
- * themselves, and where the report of a device's desk (FILE, saved there) lists something else. Nothing is changed.
+ * `npm run doctor -- --matching CC [FILE]`: mismatches of a country's trade by index and by documents, compared with
+ * the report saved on a device (FILE). Changes nothing.
  */
 import { readFileSync } from 'node:fs';
 import { StartError } from '#couch/base/env.ts';
@@ -31,7 +31,7 @@ export interface MatchingCompared {
   readonly isSame: boolean;
 }
 
-/** `today` counts where there is no report, which says by which day it was made. */
+/** `today` is used only without a report, which has its own day. */
 export async function compareMatching(
   engine: Engine,
   country: CountryCode,
@@ -70,7 +70,10 @@ function tell(differences: ReturnType<typeof compareReports>, first: string, sec
   );
 }
 
-/** By the domain's own functions, as on a desk. What is no act is passed over: `npm run doctor` names it. */
+/**
+ * Uses the domain's own functions, as a device does. Other documents than acts are skipped: `npm run doctor` lists
+ * them.
+ */
 export function readMatching(
   documents: readonly unknown[],
   country: CountryCode,
@@ -89,7 +92,10 @@ export function readMatching(
   return boardToReport(board, country, today);
 }
 
-/** A page begins with the key of the last row before it: the acts of one dossier share a key, and are far fewer than a page. */
+/**
+ * A page begins with the last key of the page before: the acts of one dossier share a key and are far fewer than a
+ * page.
+ */
 async function readByView(home: Database): Promise<readonly unknown[]> {
   const documents = new Map<string, unknown>();
   for (let from: ViewKey | null = null; ;) {
@@ -114,7 +120,7 @@ async function readAll(home: Database): Promise<readonly unknown[]> {
   }
 }
 
-/** As saved at a desk; what cannot be read is said, and nothing is compared with half of it. */
+/** An unreadable report is an error and not compared in part. */
 export function readReportFile(path: string, country: CountryCode): MatchingReport {
   let value: unknown;
   try {

@@ -1,10 +1,10 @@
-/** CouchDB's own routes about itself, asked as its administrator, as somebody else, or as nobody. */
+/** CouchDB's own routes, asked as administrator, as another user or anonymously. */
 import type { ServiceUser } from '#couch/engine/service-user.ts';
 
 export interface ServerAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
-  /** The server's time, in milliseconds since 1970; null where it tells none. */
+  /** Server time, in milliseconds since 1970, or null. */
   readonly time: number | null;
 }
 
@@ -13,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 export class CouchdbServer {
   readonly #address: string;
   readonly #administrator: ServiceUser;
-  /** Whether it is on this computer. */
+  /** The server is this computer. */
   readonly isHere: boolean;
 
   constructor(url: string) {

@@ -1,8 +1,7 @@
 /**
- * `npm run doctor [-- --json]`: looks at an installation without changing anything and says of each thing
- * whether it is as it should be, and what to do where it is not. Exit code 1 where something is bad.
- * `npm run doctor -- --usage` counts what the Board sees of usage anew from the acts; `-- --matching CC [FILE]` reads what
- * does not match in a country's trade, and where a desk's report lists something else.
+ * `npm run doctor [-- --json]`: examines an installation without changes, with a remedy for each problem. Exit code 1
+ * if something is bad. `-- --usage` recounts usage from the acts; `-- --matching CC [FILE]` lists mismatches of a
+ * country's trade and differences from a device's report.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,7 +61,7 @@ export const runDoctor: RunCommand = async (words, { env, say }) => {
   return findings.some(({ level }) => level === 'bad') ? 1 : 0;
 };
 
-/** Exit code 0 also where something was put right: then it is right. */
+/** Exit code 0 also after a correction. */
 async function tellUsage(settings: Settings, say: (sentence: string) => void): Promise<number> {
   const secrets = findSecrets(settings);
   if (secrets === null)
@@ -76,7 +75,7 @@ async function tellUsage(settings: Settings, say: (sentence: string) => void): P
   }
 }
 
-/** Exit code 1 where the index, the documents or the desk differ. */
+/** Exit code 1 if index, documents or report differ. */
 async function tellMatching(
   settings: Settings,
   [country = '', file]: readonly string[],
@@ -119,13 +118,13 @@ async function examineAt(
 
 const REACH = 'See that it runs, and that DATA_DIR or COUCHDB_URL names it.';
 
-/** Those of the server, where they are in this place; none are made. */
+/** Existing secrets only; none are made. */
 function findSecrets({ secretsFile, dataFolder }: Settings): Secrets | null {
   const path = secretsFile ?? join(dataFolder, 'secrets.json');
   return existsSync(path) ? readSecretsFile(path) : null;
 }
 
-/** A look that fails is a finding too: the others are taken all the same. */
+/** A check that fails is a finding, and the others continue. */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const [about, look] of Object.entries(LOOKS))

@@ -1,4 +1,4 @@
-/** What the doctor says of one thing that it looked at; a remedy goes with whatever is not as it should be. */
+/** A finding of the doctor. Every problem has a remedy. */
 export type Finding =
   | { readonly level: 'ok'; readonly about: string; readonly says: string }
   | {

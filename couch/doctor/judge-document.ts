@@ -1,6 +1,6 @@
 /**
- * What is wrong with a document as it lies in a database: every reader sets such a one aside and goes on, and only
- * who keeps the database can take it out. The same parsers judge as read; the walls were behind it.
+ * Problems of stored documents, judged with the readers' own parsers, behind the validators. Readers skip such a
+ * document, and only the server operator can remove it.
  */
 import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
 import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/base/databases.ts';
@@ -30,7 +30,7 @@ import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/tr
 
 type Read = (document: Record<string, unknown>, home: AuthorityCode) => Result<unknown> | readonly Problem[];
 
-/** By the beginning of the id; what is not named here is no more than well formed. */
+/** Parsers by the beginning of the id. Other ids are only checked for form. */
 const COUNTRY: Readonly<Record<string, Read>> = {
   draft: parseDraft,
   company: parseCompany,
@@ -49,7 +49,7 @@ const BOARD: Readonly<Record<string, Read>> = {
   contact: (document) => parseNote(document),
   reach: parseReachDirectory
 };
-/** Of `training` the structure is all there is to judge. */
+/** `training` has a form only. */
 const TRAINING_DESK: Readonly<Record<string, Read>> = {
   heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),
   attendance: ({ mark }) => parseMark(mark),
@@ -63,7 +63,7 @@ const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Rea
   'training-desk': TRAINING_DESK
 };
 
-/** None where it is what it should be, or was taken out before. `document` is the winning revision, with its id. */
+/** Empty if it is valid or was removed. `document` is the winning revision, with its id. */
 export function judgeStored(document: unknown, database: string): readonly Problem[] {
   const kind = databaseToKind(database);
   if (kind === null) return [];
@@ -75,12 +75,12 @@ export function judgeStored(document: unknown, database: string): readonly Probl
   try {
     return id.startsWith('act:') ? judgeStoredAct(document, database) : judgeOther(document, database, kind);
   } catch {
-    // What has no canonical form has no hash either.
+    // No canonical form means no hash.
     return [{ code: 'document.malformed' }];
   }
 }
 
-/** An act is never taken back; anything else may be gone, and so may an enrolment where names are deleted on their day. */
+/** Acts are never deleted. Other documents can be, also enrolments on the day when names are deleted. */
 function judgeTombstone(document: Record<string, unknown>, kind: DatabaseKind): readonly Problem[] {
   const isAct = String(document['_id']).startsWith('act:') && kind !== 'training-desk';
   return isAct && document[SET_ASIDE] !== true ? [{ code: 'act.deleted', path: '_deleted' }] : [];

@@ -1,4 +1,4 @@
-/** CouchDB itself: its version, its nodes, its clock, and what it lets in. */
+/** CouchDB: version, nodes, clock, access. */
 import { statfs } from 'node:fs/promises';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
@@ -11,7 +11,7 @@ const CLOCK_WARN_S = 5;
 const CLOCK_BAD_S = 60;
 const DISK_WARN = 0.8;
 const DISK_BAD = 0.9;
-/** With sockets beside them, more than this is near the usual limit of 1,024. */
+/** Together with sockets, more than this is near the usual limit of 1,024. */
 const MIN_OPEN_FILES = 700;
 
 export const lookAtCouchdb: Look = async ({ server, clock }) => {
@@ -44,12 +44,12 @@ function judgeVersion(version: string): Finding {
 async function lookAtScripts(server: CouchdbServer): Promise<Finding> {
   const { body } = await server.ask('_node/_local/_versions');
   const engine = body['javascript_engine'];
-  // QuickJS tells no version.
+  // QuickJS reports no version.
   if (isPlainObject(engine)) return ok('JavaScript', [engine['name'], engine['version']].join(' ').trim());
   return warn('JavaScript', 'The node does not tell its engine.', 'Look into its log: validators need one.');
 }
 
-/** To the second, as the header tells it. */
+/** To the second, as in the header. */
 function judgeClock(time: number | null, now: number): Finding {
   if (time === null) return warn('clock', 'CouchDB tells no time.', 'Look what stands between it and here.');
   const seconds = Math.round(Math.abs(time - now) / 1000);
@@ -123,8 +123,8 @@ function plainPassword(node: string, name: string): Finding {
 }
 
 /**
- * How many files a node has open it tells, how many it may have open it does not: neither `_system` nor
- * `_prometheus` does. Most systems let a process have 1,024 where nobody has said otherwise.
+ * A node reports its open files but not the limit, neither in `_system` nor in `_prometheus`. Most systems have a
+ * default limit of 1,024.
  */
 async function lookAtFiles(server: CouchdbServer, node: string): Promise<Finding> {
   const { body } = await server.ask(`_node/${encodeURIComponent(node)}/_stats/couchdb/open_os_files`);
@@ -137,7 +137,7 @@ async function lookAtFiles(server: CouchdbServer, node: string): Promise<Finding
   return warn(`files of ${node}`, says, remedy);
 }
 
-/** CouchDB does not tell how full its disk is: only where it is on this computer can it be looked at. */
+/** CouchDB does not report its free disk space, so only a disk of this computer is checked. */
 async function lookAtDisk(server: CouchdbServer, node: string, config: NodeConfig): Promise<Finding> {
   const folder = config['couchdb']?.['database_dir'];
   const space = server.isHere && folder ? await statfs(folder).catch(() => null) : null;

@@ -1,4 +1,4 @@
-/** Every database: whether it is there, with its wall, its service user, its design documents and its epoch. */
+/** Databases: existence, validator, service user, design documents, epoch. */
 import { buildDesigns } from '#couch/ddocs/build.ts';
 import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/base/databases.ts';
 import {
@@ -126,7 +126,7 @@ function sideOf(value: unknown): Side {
   return { names: texts(names), roles: texts(roles) };
 }
 
-/** The user comes in with the password that this installation's secret gives, and reads what is published to all. */
+/** The user signs in with the password from this installation's secret and reads published data. */
 async function lookAtServiceUser(patient: Patient, name: string): Promise<Finding[]> {
   const { server, settings, secrets } = patient;
   if (server === null || secrets === null) return [];

@@ -1,4 +1,4 @@
-/** Every document of every database: whatever no reader can take for what its id says is named, with the remedy. */
+/** Documents that no reader can parse as their id requires. */
 import { databaseToKind } from '#couch/base/databases.ts';
 import type { ChangedDocuments, Database } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -8,7 +8,7 @@ import { lookAtEach } from './look-at-each.ts';
 import type { Look } from './patient.ts';
 
 const PAGE = 500;
-/** Named one by one in a database; more of them are one deed, and counted. */
+/** More documents in one database are only counted. */
 const MAX_NAMED = 20;
 const MAX_ID_LENGTH = 200;
 
@@ -25,8 +25,8 @@ interface Wrong {
 }
 
 /**
- * The door takes a country's own drafts and lists as their people wrote them, a later version of the app among them: they
- * stand behind what nobody could have written, so that no person of a country hides it by writing many.
+ * The door accepts drafts and lists as people wrote them, even of a later version of the app. They come last, so that
+ * many of them hide nothing more serious.
  */
 const OF_PEOPLE = /^(?:draft|company|contact):/;
 
@@ -62,7 +62,7 @@ function tell(name: string, { id, problem: { code, path } }: Wrong): Finding {
   return tellIt(name, says, `npm run provision -- set-aside ${name} ${quoted(id)}`);
 }
 
-/** As a shell takes it: an id may be anything. */
+/** Quoted for a shell, since an id can be anything. */
 function quoted(id: string): string {
   return /^[A-Za-z0-9:._-]+$/.test(id) ? id : `'${id.replace(/'/g, `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** Looks at one database after another: one that cannot be read is a finding, and hides nothing of the others. */
+/** Checks one database after another: an unreadable one is a finding and hides nothing of the others. */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { bad, type Finding } from './finding.ts';
@@ -14,7 +14,7 @@ export async function lookAtEach(
   return findings;
 }
 
-/** What fails is told instead of what would have been found. */
+/** A failure replaces the findings of its database. */
 export async function lookSafely(
   about: string,
   look: () => Promise<readonly Finding[]>

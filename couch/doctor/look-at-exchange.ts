@@ -1,4 +1,4 @@
-/** Whether what a country has stated is carried: its own acts behind the exchange's checkpoint. */
+/** Carrying of a country's own acts: those after the exchange's checkpoint. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { readDocument, type Database } from '#couch/engine/engine.ts';
 import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
@@ -51,7 +51,7 @@ async function seqOf(database: Database): Promise<string> {
   return String(await knownSequence(database, seq));
 }
 
-/** Others' acts pass by unsaved; only its own are to be carried from here. */
+/** Acts of others move no checkpoint; only own acts are carried from here. */
 async function countOwn(database: Database, country: CountryCode, from: string): Promise<number> {
   const own = new RegExp(`^act:\\d{8}:${country}:`);
   let [count, since]: [number, string | number] = [0, /^\d+$/.test(from) ? Number(from) : from];

@@ -1,4 +1,4 @@
-/** What the exchange has stated, signed, of acts that are altered or no more there: it stands until it is taken back. */
+/** Signed findings of the exchange on altered or missing acts that are not withdrawn. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { readFindings, foldStanding } from '#couch/exchange/finding-book.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';

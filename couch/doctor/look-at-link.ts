@@ -1,4 +1,4 @@
-/** At a country's own server: how the line to the central one stands, and what lies between the two. */
+/** On a country's own server: the connection to the central one, and documents not yet carried. */
 import { whyNotAnswered } from '#couch/link/central-client.ts';
 import { WHEN_REPLACED } from '#couch/link/link-error.ts';
 import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
@@ -44,7 +44,7 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
 const DAY = 86_400_000;
 const COMPARED_DAYS = 3;
 
-/** What has been withdrawn since is not known here: whoever signs with such a key is believed. */
+/** Later revocations are unknown here, so a signature with such a key is accepted. */
 function judgeKnown({ complete, knownAt }: LinkRecord, now: number): Finding[] {
   if (!complete || (knownAt !== null && now - Date.parse(knownAt) <= OLD_DAYS * DAY)) return [];
   const says = `Keys and withdrawals here are of ${knownAt ?? 'an unknown day'}.`;
@@ -79,7 +79,6 @@ const COMPARED = 'The server does it every day while it is linked: see that it r
 const TAMPERED = 'Somebody has changed this database behind the server: see who could, and tell INCB.';
 const SET_ASIDE = 'Look in the log for “Not taken from the central server”, and tell INCB.';
 
-/** Null where it answers. */
 async function whySilent(centralUrl: string): Promise<string | null> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);

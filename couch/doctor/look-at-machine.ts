@@ -1,4 +1,4 @@
-/** This computer: room on the disk, files that may be open, who may read the secrets, how old the backup is. */
+/** This computer: disk space, open files, readers of secrets, age of the backup. */
 import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Look, Patient } from './patient.ts';
 const DAY = 86_400_000;
 const BACKUP_WARN_DAYS = 2;
 const BACKUP_BAD_DAYS = 8;
-/** A connection each for 1,000 browsers, two of them long polls, and CouchDB's beside. */
+/** One connection for each of 1,000 browsers, two of them long polls, plus CouchDB's. */
 const MIN_FILES = 4096;
 
 export const lookAtMachine: Look = async (patient) => [
@@ -37,7 +37,7 @@ function lookAtFiles(): Finding[] {
   return [warn('files', says, `Raise the limit of open files to ${MIN_FILES} (ulimit -n, LimitNOFILE).`)];
 }
 
-/** Where the system tells it (Linux). */
+/** Linux only. */
 function readMostFiles(): number | null {
   try {
     const [, soft] = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
@@ -47,7 +47,7 @@ function readMostFiles(): number | null {
   }
 }
 
-/** Whatever the settings name, and what the data folder keeps; the Board's public keys are no secret. */
+/** Files of the settings and of the data folder. The Board's public keys are not secret. */
 function lookAtSecrets({ settings: { dataFolder }, secretFiles }: Patient): Finding[] {
   if (process.platform === 'win32') return [];
   const named = Object.entries({ DATA_DIR: join(dataFolder, 'secrets.json'), ...secretFiles });
@@ -62,7 +62,7 @@ function lookAtSecrets({ settings: { dataFolder }, secretFiles }: Patient): Find
   );
 }
 
-/** Databases hold the hashes of passwords: nobody else on this computer has any business in their folder. */
+/** Databases hold password hashes, so other users of this computer must not read their folder. */
 function lookAtFolders({ settings: { dataFolder } }: Patient): Finding[] {
   if (process.platform === 'win32') return [];
   const mode = statSync(dataFolder, { throwIfNoEntry: false })?.mode;
@@ -72,7 +72,7 @@ function lookAtFolders({ settings: { dataFolder } }: Patient): Finding[] {
   return [bad('data folder', says, `chmod 700 ${dataFolder}`)];
 }
 
-/** Without it, a name that somebody else has led here agrees with itself: its host and its origin are the same. */
+/** Without it, a foreign name that leads here passes: its host and its origin are equal. */
 async function lookAtAddress({ engine, settings }: Patient): Promise<Finding[]> {
   if (settings.isOriginNamed) return [ok('public address', 'named in ORIGIN')];
   if ((await readSystemSettings(engine))?.demonstration) return [];
@@ -85,7 +85,7 @@ async function lookAtAddress({ engine, settings }: Patient): Promise<Finding[]> 
   ];
 }
 
-/** The gateway speaks no TLS itself, so that something before it does, and passes on whatever comes. */
+/** The gateway does not speak TLS, so a proxy must, and it passes on every header. */
 function lookAtProxies({ settings: { origin, isOriginNamed, trustedProxies } }: Patient): Finding[] {
   if (!isOriginNamed || !origin.startsWith('https:') || trustedProxies.length > 0) return [];
   return [

@@ -1,4 +1,4 @@
-/** Numbers that an authority has given to two authorizations: two gateways that work at the same time can accept both. */
+/** Numbers given to two authorizations: two concurrent gateways can accept both. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
@@ -42,7 +42,7 @@ async function lookAtOwn(country: string, database: Database): Promise<Finding[]
   });
 }
 
-/** What has a body, whatever it is; other looks tell of what is not as it should be. */
+/** Any document with a body; other checks report invalid ones. */
 async function* actsIn(database: Database): AsyncGenerator<{ id: string; body: Record<string, unknown> }> {
   for (let startkey = 'act:'; ;) {
     const { rows } = await database.allDocs({

@@ -1,4 +1,4 @@
-/** How much of its room each country has used: one that comes to its bound is refused, and its people ask the operator. */
+/** Space used per country: at its bound a country is refused. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { LIMITS, roomBoundsOf } from '#couch/base/limits.ts';
 import { readDocument } from '#couch/engine/engine.ts';
@@ -8,7 +8,7 @@ import { lookAtEach } from './look-at-each.ts';
 import type { Look } from './patient.ts';
 
 const ROOM_ID = '_local/room';
-/** Of a bound; in time to give more room before anybody is refused. */
+/** Share of the bound, early enough to raise it. */
 const MUCH = 0.8;
 
 export const lookAtRoom: Look = async (patient) => {

@@ -1,4 +1,4 @@
-/** Root keys, the exchange's certificate, and whether the data are invented: who is believed here. */
+/** Trusted keys: roots, the exchange's certificate, and sample data. */
 import { ownStandingOf, type OwnStanding } from '#couch/exchange/own-standing.ts';
 import { readRestoredMark, type Restored } from '#couch/installation/restored-mark.ts';
 import { isRestoring } from '#couch/installation/restoring-mark.ts';
@@ -41,7 +41,7 @@ function judgeRoots({ roots }: SystemSettings): Finding {
   return ok('root keys', roots.map((root) => fingerprintOf(keyIdOf(root))).join(', '));
 }
 
-/** What the root has withdrawn lies in the reference database alone, and no device brings it back. */
+/** The root's revocations are in the reference database only, and no device brings them back. */
 function judgeRestored(restored: Restored | null): Finding[] {
   if (restored === null) return [];
   const says = `Restored on ${restored.at} to the state of ${restored.of}`;
@@ -77,7 +77,7 @@ async function lookAtExchangeKey(
   return [judgeStanding(ownStandingOf(keyring, { key, by: EXCHANGE }, now))];
 }
 
-/** By what this installation's roots have certified; null where it has none yet. */
+/** Certified by this installation's roots. Null if there is none yet. */
 export async function readTrusted({ engine }: Pick<Patient, 'engine'>): Promise<Keyring | null> {
   if (!(await engine.exists('accounts')) || !(await engine.exists(REFERENCE_DATABASE))) return null;
   const system = await readSystemSettings(engine);

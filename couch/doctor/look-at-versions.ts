@@ -1,4 +1,4 @@
-/** Documents in more versions than the gateway takes: every reader of such a one is slow, and a device may not come to its end. */
+/** Documents with more versions than the gateway accepts: reading them is slow, and a device might never finish. */
 import { DATABASES, databaseToKind, MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { listManyVersioned } from '#couch/installation/settle.ts';
 import { bad, ok } from './finding.ts';

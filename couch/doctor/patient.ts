@@ -1,4 +1,4 @@
-/** What the doctor looks at; nothing of it is changed by looking. */
+/** Inputs of the doctor, which changes none of them. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Settings } from '#couch/base/env.ts';
 import type { Secrets } from '#couch/installation/secrets.ts';
@@ -11,15 +11,13 @@ export interface Patient {
     Settings,
     'couchdbPrefix' | 'dataFolder' | 'national' | 'origin' | 'isOriginNamed' | 'trustedProxies'
   >;
-  /** Files that hold a secret, by the setting that names each. */
   readonly secretFiles: Readonly<Record<string, string>>;
-  /** Null for the embedded engine. */
   readonly server: CouchdbServer | null;
-  /** Null where they are not in this place. */
+  /** Null if they are not on this computer. */
   readonly secrets: Secrets | null;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds between two looks at what ought to move. */
+  /** Milliseconds between two checks of something that should move. */
   readonly pause: number;
 }
 

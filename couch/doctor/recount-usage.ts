@@ -1,4 +1,4 @@
-/** `npm run doctor -- --usage`: what the Board sees of usage, counted anew from the acts; one sentence a country. */
+/** `npm run doctor -- --usage`: recounts usage from the acts, one sentence per country. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Secrets } from '#couch/installation/secrets.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';

@@ -1,18 +1,18 @@
 /**
- * Settings of CouchDB that close what bare CouchDB leaves open (threats, “Server abuse”), or slow. The doctor asks a
- * running node for them, and a test holds `deploy/couchdb.ini` against the same table.
+ * CouchDB settings that close or speed up the defaults (threats, “Server abuse”). A test compares `deploy/couchdb.ini`
+ * with this table.
  */
 export type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
 export interface SafeSetting {
   readonly section: string;
   readonly key: string;
-  /** What `deploy/couchdb.ini` says. */
+  /** Value in `deploy/couchdb.ini`. */
   readonly value: string;
   readonly level: 'warn' | 'bad';
-  /** `held` is what the node was told; undefined where nobody told it anything and the default counts. */
+  /** Undefined means the default. */
   isSafe(held: string | undefined): boolean;
-  /** What may happen otherwise. */
+  /** Consequence of another value. */
   readonly otherwise: string;
 }
 
@@ -154,7 +154,6 @@ export const SAFE_SETTINGS: readonly SafeSetting[] = [
   }
 ];
 
-/** What a node should have been told and was not. */
 export function listUnsafe(config: NodeConfig): readonly SafeSetting[] {
   return SAFE_SETTINGS.filter(({ section, key, isSafe }) => !isSafe(config[section]?.[key]));
 }
