@@ -3,7 +3,7 @@ import { readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseDeviceRequest, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 
-/** Null where there is none that can be read; `home` is the authority whose database it is. */
+/** Null if the request cannot be read. `home` is the authority that owns the database. */
 export async function readDeviceRequest(
   database: Database,
   id: string,

@@ -1,6 +1,6 @@
 /**
- * A database's changes for as long as somebody wants them. A feed that is cut, as every one is when CouchDB restarts, is
- * begun again where it stopped, and a change that could not be taken is told again.
+ * A live feed of a database. A broken feed, as after each restart of CouchDB, continues where it stopped. A failed
+ * change is delivered again.
  */
 import type { Database } from '#couch/engine/engine.ts';
 
@@ -9,11 +9,11 @@ const MAX_PAUSE_MS = 30_000;
 
 export interface LiveChangesOptions {
   readonly database: Database;
-  /** `now`: what is there already is not told. */
+  /** `now` skips existing documents. */
   readonly from: 'beginning' | 'now';
-  /** Changes are handled one after the other. A change whose handler rejects is delivered again. */
+  /** A change whose handler rejects is delivered again. */
   readonly take: (id: string) => Promise<void> | void;
-  /** The feed ended without being stopped, and is begun again after a pause; or it began later than it should. */
+  /** The feed broke and restarts after a pause, or it began late. */
   readonly onCut?: (error: unknown) => void;
 }
 
@@ -25,7 +25,7 @@ export class LiveChanges {
   #timer: NodeJS.Timeout | undefined;
   #cancel: () => void = () => undefined;
   #stopped = false;
-  /** Resolves once every later change will be told; rejects where the first try failed, and it is tried again. */
+  /** Resolves once every later change is delivered. Rejects if the first try failed, which is repeated. */
   readonly ready: Promise<void>;
 
   constructor(options: LiveChangesOptions) {
@@ -46,7 +46,7 @@ export class LiveChanges {
     const isLate = this.#since === null && this.#timer !== undefined;
     const since = (this.#since ??= (await database.info()).update_seq);
     if (this.#stopped) return;
-    // Changes before a first connection that succeeded late are unknown.
+    // Changes before a late first connection are unknown.
     if (isLate) onCut?.(null);
     const feed = database.changes({ live: true, since, return_docs: false });
     const begunAt = performance.now();
@@ -55,7 +55,7 @@ export class LiveChanges {
     const end = (error: unknown): void => {
       if (isOver) return;
       this.#cancel();
-      // It went well until now: cuts that lie far apart are no trouble that goes on.
+      // A feed that lasted has no continuing trouble.
       if (performance.now() - begunAt > MAX_PAUSE_MS) this.#pauseMs = SHORTEST_PAUSE_MS;
       this.#beginLater(error);
     };

@@ -1,13 +1,10 @@
-/** Opens a database and reads its epoch, which also tells whether it is there. */
+/** Opens a database with its epoch, which shows that it exists. */
 import { EngineError, isStatus, type Engine } from '#couch/engine/engine.ts';
 import { ensureEpoch, readEpoch } from './epoch.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { NamedDatabase } from './registers.ts';
 
-/**
- * For whoever acts for `reader`, or for the system itself. Null where there is no such database. One that was
- * made by other hands is given its epoch now.
- */
+/** Null if the database does not exist. One without an epoch gets one. */
 export async function openNamed(
   engine: Engine,
   name: string,
@@ -21,7 +18,7 @@ export async function openNamed(
     return { name, database, epoch: await ensureEpoch(engine.open(name)) };
   } catch (error) {
     if (error instanceof EngineError && error.trouble === 'database-missing') return null;
-    // A database that is gone refuses its former service user.
+    // A deleted database refuses its old service user.
     if (isStatus(error, 404) || (isStatus(error, 401) && !(await engine.exists(name)))) return null;
     throw error;
   }

@@ -1,7 +1,6 @@
 /**
- * How far a register has read a database. It is brought up to date before it is asked, from the last sequence
- * on, so that there is no moment in which it is behind, whoever else writes there. What this gateway has just
- * stored itself it is told, and does not read again: an act's id is the hash of its content.
+ * A register's position in a database. Each question first reads on from there, so no other writer is missed. This
+ * gateway's own writes are passed directly: an act's id is the hash of its content.
  */
 import { countsWrites, type ChangeRow, type Database } from '#couch/engine/engine.ts';
 
@@ -9,7 +8,6 @@ const PAGE = 1000;
 const READ_AT_ONCE = 200;
 const MAX_SHOWN = 5000;
 
-/** A database by name and epoch: one that was made anew is read anew. */
 export interface NamedDatabase {
   readonly name: string;
   readonly epoch: string;
@@ -18,24 +16,22 @@ export interface NamedDatabase {
 
 type Since = number | string;
 
-/** What one write has stored, and between which sequences where nothing else was written meanwhile. */
+/** Documents of one write, and its two sequences if no other write came between. */
 export interface Stored {
   readonly documents: readonly { readonly _id: string }[];
   readonly span: { readonly from: Since; readonly to: Since } | null;
 }
 
 export interface Wanted {
-  /** Of any document. */
   isWanted(id: string): boolean;
-  /** A wanted document that is new, or not as it was. */
+  /** A wanted document that is new or changed. */
   take(document: object): Promise<void> | void;
-  /** One that is gone. */
   drop?(id: string): void;
 }
 
 export class Reading {
   #since: Since = 0;
-  /** What was told and has not come by the feed yet. */
+  /** Passed documents that the feed has not delivered yet. */
   readonly #told = new Set<string>();
 
   async readOn(database: Database, wanted: Wanted): Promise<void> {
@@ -46,7 +42,7 @@ export class Reading {
         since,
         limit: PAGE,
         batch_size: PAGE,
-        // There the body is read in any case; CouchDB is asked for those that are wanted.
+        // The embedded engine reads bodies anyway.
         ...(isCounted ? { include_docs: true } : {})
       });
       const fresh = page.results.filter((row) => !this.#wasTold(row) && wanted.isWanted(row.id));
@@ -66,18 +62,17 @@ export class Reading {
     }
   }
 
-  /** What came after what was told, by whoever can write behind the gateway, is news again. */
+  /** A later change to a passed document, by a writer behind the gateway, is new. */
   #wasTold({ id, deleted, changes: [leaf] }: ChangeRow): boolean {
     return this.#told.delete(id) && !deleted && leaf?.rev.startsWith('1-') === true;
   }
 
-  /** Takes what acts are wanted of what has just been stored. */
   async tell({ documents, span }: Stored, wanted: Wanted): Promise<void> {
-    // Of an act alone: a block of this id may be another gateway's by now, and whose it is the database says.
+    // Acts only: a block of this id can belong to another gateway by now.
     const mine = documents.filter(({ _id }) => _id.startsWith('act:') && wanted.isWanted(_id));
     for (const document of mine) await wanted.take(document);
     if (span !== null && span.from === this.#since) this.#since = span.to;
-    // What has not been begun is read from the beginning; what is forgotten is read once more.
+    // An unread database is read from the beginning. Forgotten documents are read once more.
     else if (this.#since !== 0 && this.#told.size + mine.length <= MAX_SHOWN)
       for (const { _id } of mine) this.#told.add(_id);
   }

@@ -1,7 +1,4 @@
-/**
- * What the door must know of a whole database, kept in memory and brought up to date before each batch:
- * the keys that certificates name, the numbers that authorizations bear, and the blocks that they lie in.
- */
+/** Keys, numbers and blocks of a whole database for the door, in memory and updated before each batch. */
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
@@ -15,16 +12,16 @@ import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading
 
 export type { NamedDatabase } from './reading.ts';
 
-/** Before an id is read in full: most acts are of a trade. */
+/** A test of the id avoids parsing it: most acts are of a trade. */
 const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 
-/** Hears of each key that a withdrawal names, and then what is known of keys. */
+/** Receives each key that a revocation names, and then the current keyring. */
 export interface WithdrawalListener {
   note(key: KeyId): void;
   settle(trust: () => Trust): Promise<void>;
 }
 
-/** Certificates and withdrawals of everybody, from `reference` and from the countries that were asked for. */
+/** From `reference` and the requested countries. */
 export class KeyRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #keyring: Keyring;
@@ -35,25 +32,24 @@ export class KeyRegister {
     this.#withdrawn = withdrawn;
   }
 
-  /** As far as it has been read: for what can wait if a key is not among them. */
+  /** Not updated, for uses that can wait for missing keys. */
   get known(): Keyring {
     return this.#keyring;
   }
 
-  /** Up to date with these databases. Nobody waits for the sessions that end by what was read. */
+  /** The caller does not wait for sessions that end by the revocations. */
   async keyring(databases: readonly NamedDatabase[]): Promise<Keyring> {
     await Promise.all(databases.map((one) => this.#readingOf(one).readOn(one.database, this.#wanted())));
     void this.settled();
     return this.#keyring;
   }
 
-  /** What has just been stored, and when; a write that failed is none of its business. */
   async learn(where: NamedDatabase, stored: Stored, firstSeen: Instant): Promise<void> {
     await this.#readingOf(where).tell(stored, this.#wanted(firstSeen));
     await this.settled();
   }
 
-  /** Resolves when the sessions have ended whose device's key is withdrawn by what was read. */
+  /** Resolves when the sessions of devices with revoked keys have ended. */
   async settled(): Promise<void> {
     await this.#withdrawn?.settle(() => this.#keyring.trust);
   }
@@ -77,11 +73,9 @@ export class KeyRegister {
   }
 }
 
-/** What is known of the numbers of one country's own authorizations, by nothing but what is stored. */
+/** Known numbers of one country's own authorizations, from stored documents only. */
 export interface KnownNumbers {
-  /** Which act bears which number. */
   readonly holders: ReadonlyMap<string, ActId>;
-  /** Whose numbers are whose. */
   readonly blocks: BlockShelf;
 }
 
@@ -89,18 +83,15 @@ interface Numbers extends Wanted, KnownNumbers {
   readonly reading: Reading;
 }
 
-/** What numbers of a country are borne, and which devices' blocks they lie in. */
 export class NumberRegister {
   readonly #known = new Map<string, Numbers>();
 
-  /** Up to date with the database. */
   async known(where: NamedDatabase, issuer: string): Promise<KnownNumbers> {
     const numbers = this.#numbersOf(where, issuer);
     await numbers.reading.readOn(where.database, numbers);
     return numbers;
   }
 
-  /** What has just been stored. */
   learn(where: NamedDatabase, issuer: string, stored: Stored): Promise<void> {
     const numbers = this.#numbersOf(where, issuer);
     return numbers.reading.tell(stored, numbers);
@@ -137,8 +128,8 @@ function isAuthorizationOf(issuer: string, id: string): boolean {
 }
 
 /**
- * Whoever keeps the database may have put anything under an act's id: what bears no number holds none (threats P6).
- * Nothing else is looked at, so that a number which was ever borne is never given again.
+ * The server operator can store anything under an act's id (threats P6). Nothing else is checked, so that a number once
+ * used is never given again.
  */
 function note(holders: Map<string, ActId>, id: ActId, document: object): void {
   const body = 'body' in document ? document.body : null;

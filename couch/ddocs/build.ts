@@ -1,7 +1,4 @@
-/**
- * Design documents as CouchDB stores them, built from the entries in these folders. The content hash in
- * each says what is deployed; it changes exactly when a function or a reducer does.
- */
+/** Design documents as CouchDB stores them. Their content hash changes exactly when a function or a reducer does. */
 import type { DatabaseKind } from '#couch/base/databases.ts';
 import { bundleEntry, contentHash, type Bundle, type Wrapper } from './bundle.ts';
 import { readCache, writeCache } from './cache.ts';
@@ -10,7 +7,7 @@ import type { BuiltDesign, BuiltView, Design } from './contract.ts';
 
 const built = new Map<DatabaseKind, Promise<readonly BuiltDesign[]>>();
 
-/** Built once a process. */
+/** Built once per process. */
 export function buildDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const known = built.get(kind) ?? loadDesigns(kind);
   built.set(kind, known);

@@ -1,6 +1,5 @@
 /**
- * One entry over the domain becomes one self-contained expression, as CouchDB compiles it: SpiderMonkey's
- * side parses with esprima 4, which knows ES2017 and nothing later.
+ * Bundles an entry into one expression for CouchDB: SpiderMonkey parses with esprima 4, which supports ES2017 at most.
  */
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
@@ -13,13 +12,13 @@ export const FOLDER = join(SOURCE_FOLDER, 'couch/ddocs');
 export interface Bundle {
   /** `(function () { var $; …; return $; })()` */
   readonly expression: string;
-  /** The files it was made of, relative to this folder, and the SHA-256 of each. */
+  /** Source files relative to this folder, with their SHA-256. */
   readonly sources: Readonly<Record<string, string>>;
 }
 
 export type Wrapper = 'asMap' | 'asStructure' | 'asAuthority';
 
-/** `wrapper` names the function of `couch-manner.ts` that gives the entry CouchDB's calling convention. */
+/** `wrapper` names a function of `couch-manner.ts`. */
 export async function bundleEntry(entry: string, wrapper: Wrapper): Promise<Bundle> {
   const result = await build({
     stdin: {
@@ -28,7 +27,7 @@ export async function bundleEntry(entry: string, wrapper: Wrapper): Promise<Bund
       loader: 'ts'
     },
     absWorkingDir: FOLDER,
-    // A fresh clone has no .svelte-kit yet, which the project's tsconfig extends.
+    // The project's tsconfig extends .svelte-kit, which a fresh clone does not have yet.
     tsconfigRaw: '{}',
     bundle: true,
     write: false,
@@ -53,7 +52,6 @@ function sourceHashes(inputs: string[]): Record<string, string> {
   );
 }
 
-/** SHA-256 of a source, or empty where it is gone. */
 export function hashOfFile(source: string): string {
   try {
     return contentHash(readFileSync(join(FOLDER, source), 'utf8'));

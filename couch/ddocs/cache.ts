@@ -1,4 +1,4 @@
-/** Keeps what was built in `built/` (not committed), valid while none of the files it was made of changed. */
+/** Cache of built design documents in `built/` (not committed), valid while no source file changes. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseKind } from '#couch/base/databases.ts';
@@ -11,7 +11,7 @@ interface Cached {
 }
 
 const BUILT = join(FOLDER, 'built');
-/** What decides how a bundle looks without being bundled itself. */
+/** Files that decide on a bundle without being bundled. */
 const MAKERS = ['build.ts', 'bundle.ts', 'catalog.ts'];
 
 export function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
@@ -24,7 +24,7 @@ export function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
   }
 }
 
-/** A folder that cannot be written (a read-only image) costs a build at each start, nothing else. */
+/** A read-only folder (an image) costs a build at each start. */
 export function writeCache(kind: DatabaseKind, { sources, designs }: Cached): void {
   const makers = Object.fromEntries(MAKERS.map((maker) => [maker, hashOfFile(maker)]));
   try {

@@ -1,7 +1,4 @@
-/**
- * The table of design documents: what lies in the folders beside it, imported. The embedded engine runs
- * these very functions, CouchDB the strings that are bundled from the same files.
- */
+/** The embedded engine runs these functions, CouchDB the strings bundled from the same files. */
 import authorizeAccounts from './accounts/authority/validate.ts';
 import validateAccounts from './accounts/structure/validate.ts';
 import authorizeCountry from './country/authority/validate.ts';
@@ -24,7 +21,7 @@ import validateTraining from './training/structure/validate.ts';
 import type { DatabaseKind } from '#couch/base/databases.ts';
 import type { AuthorityCheck, Design, DocumentCheck } from './contract.ts';
 
-/** Every database has both walls: is it well formed, and may this hand write it here. */
+/** Every database has both validators: the document is well formed, and this writer can write it here. */
 function walls(validate: DocumentCheck, authorize: AuthorityCheck): readonly Design[] {
   return [
     { name: 'structure', validate, views: {} },

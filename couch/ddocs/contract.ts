@@ -1,14 +1,14 @@
-/** What an entry of a design document exports: pure functions, to which the build adds CouchDB's manners. */
+/** Exports of a design document's entry: pure functions without CouchDB's conventions. */
 import type { Writer } from '#lib/domain/exchange/authority.ts';
 import type { ViewRow } from '#lib/domain/exchange/view-rows.ts';
 import type { Result } from '#lib/domain/result.ts';
 
 export type RowMap = (document: unknown) => readonly ViewRow[];
 
-/** Is it well formed? `database` is the name of the database, where it is known. */
+/** Checks the form. `database` is the name, if known. */
 export type DocumentCheck = (document: unknown, previous: unknown, database?: string) => Result<true>;
 
-/** May this hand write it here? */
+/** Checks the writer's right to write it here. */
 export type AuthorityCheck = (writer: Writer, document: unknown, database: string) => Result<true>;
 
 export interface DesignView {
@@ -16,7 +16,6 @@ export interface DesignView {
   readonly reduce?: '_count';
 }
 
-/** As CouchDB stores it; the content hash says what is deployed, and changes exactly when a function or a reducer does. */
 export interface BuiltDesign {
   readonly _id: string;
   readonly language: 'javascript';
@@ -30,7 +29,7 @@ export interface BuiltView {
   readonly reduce?: '_count';
 }
 
-/** A design document by its folder: `couch/ddocs/<kind>/<name>`; its validator asks one question or the other. */
+/** Folder `couch/ddocs/<kind>/<name>`. */
 export interface Design {
   readonly name: string;
   readonly validate?: DocumentCheck | AuthorityCheck;

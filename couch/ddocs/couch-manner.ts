@@ -1,4 +1,4 @@
-/** CouchDB's calling conventions, put around the pure entries at build time: `emit`, and a thrown refusal. */
+/** CouchDB's calling conventions around the pure entries: `emit`, and a thrown refusal. */
 import { databaseToAuthority, type Writer } from '#lib/domain/exchange/authority.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { AuthorityCheck, DocumentCheck, RowMap } from './contract.ts';
@@ -37,12 +37,12 @@ export function asAuthority(check: AuthorityCheck): Validator {
   };
 }
 
-/** What is thrown comes to the writer as `forbidden`, its reason the problems as JSON. */
+/** The writer receives a thrown object as `forbidden`, with the problems as JSON in the reason. */
 function forbid(problems: readonly Problem[]): never {
   throw { forbidden: JSON.stringify(problems.slice(0, 5)) };
 }
 
-/** By what `engine/service-user.ts` makes: a database's own user bears its name, the exchange its role. */
+/** Names and roles come from `engine/service-user.ts`: a database's own user has its name, the exchange its role. */
 function writerOf(context: UserContext | undefined, database: string): Writer | null {
   const { db, name, roles = [] } = context ?? {};
   if (roles.indexOf('_admin') >= 0) return { kind: 'administrator' };
@@ -53,7 +53,7 @@ function writerOf(context: UserContext | undefined, database: string): Writer | 
 
 const DATABASE = /(?:country-[a-z]{2}|reference|incb|training|training-desk|accounts)$/;
 
-/** The kind of database is known from its name's ending; a prefix before it is an installation's own. */
+/** The end of a database's name gives its kind. The prefix is an installation's own. */
 function databaseOf(context?: UserContext): string | undefined {
   const match = DATABASE.exec(String((context && context.db) || ''));
   return match ? match[0] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Brings a database's design documents to what the program holds, touching only what differs by hash.
- * On CouchDB a changed index is built under another name first, so that no reader ever waits for it.
+ * Deploys design documents that differ by hash. On CouchDB a changed index is first built under another name, so that
+ * no reader waits for it.
  */
 import { registerMap, type Database } from '#couch/engine/engine.ts';
 import type { DatabaseKind } from '#couch/base/databases.ts';
@@ -10,7 +10,7 @@ import type { BuiltDesign, BuiltView, RowMap } from './contract.ts';
 
 type StoredDesign = { readonly _id: string; readonly _rev?: string; readonly hash?: string };
 
-/** The database must be open with the right to write design documents. Returns what was changed, by name. */
+/** Needs the right to write design documents. Returns the names of changed ones. */
 export async function deployDesignDocuments(
   database: Database,
   kind: DatabaseKind,
@@ -31,8 +31,8 @@ export async function deployDesignDocuments(
 }
 
 /**
- * Builds the indexes of what differs beside those in use, and changes nothing that anybody reads; deploying
- * afterwards swaps at once. On CouchDB only: the embedded engine has no second gateway that reads meanwhile.
+ * Builds changed indexes under other names, so that deployment swaps immediately. CouchDB only: the embedded engine has
+ * one process.
  */
 export async function stageDesignDocuments(
   database: Database,
@@ -46,7 +46,7 @@ export async function stageDesignDocuments(
   return staged;
 }
 
-/** What the embedded engine's views are answered by: known to each process that asks one, not to the server's alone. */
+/** Every process that queries the embedded engine's views must call this, commands too. */
 export async function registerDesigns(kind: DatabaseKind): Promise<void> {
   for (const built of await buildDesigns(kind)) registerDesign(kind, built);
 }
@@ -61,8 +61,8 @@ async function readDesign(database: Database, id: string): Promise<StoredDesign 
 }
 
 /**
- * For the embedded engine the functions are registered and the document holds their names; a validator
- * has no place there, since only the gateway writes and asks `DESIGNS[kind]` itself.
+ * The embedded engine's document holds function names. It has no validator: only the gateway writes and asks
+ * `DESIGNS[kind]`.
  */
 function registerDesign(kind: DatabaseKind, built: BuiltDesign): BuiltDesign {
   const name = built._id.slice('_design/'.length);
@@ -86,7 +86,7 @@ function stageId(design: BuiltDesign): string {
   return design._id.replace('_design/', '_design/staged-');
 }
 
-/** Indexes belong to the views alone, so the stage carries no validator: nothing is judged twice. */
+/** The staged document has no validator, so that nothing is judged twice. */
 async function warmDesign(database: Database, design: BuiltDesign): Promise<boolean> {
   const [first] = Object.keys(design.views ?? {});
   if (first === undefined) return false;
@@ -100,8 +100,8 @@ async function warmDesign(database: Database, design: BuiltDesign): Promise<bool
 }
 
 /**
- * CouchDB builds all indexes of a design document when one is read. Just after the put it may say 404 once;
- * where building takes longer than an answer may, it goes on and is asked again.
+ * One read makes CouchDB build all indexes of the design document. The read can give 404 or time out while building
+ * continues.
  */
 async function readFirstRow(database: Database, view: string): Promise<void> {
   for (let missing = 0; ;) {

@@ -1,21 +1,21 @@
 /**
- * What is asked of CouchDB is answered within a bound, or it counts as not answering: a server that takes
- * connections and says nothing would otherwise hold every request of every country for minutes.
+ * Requests to CouchDB time out: a server that accepts connections without answering would hold every request for
+ * minutes.
  */
 import { EngineError } from './problem.ts';
 
-/** Longer than any answer takes that is not waited for on purpose; a full push is validated in seconds. */
+/** Longer than any answer except intentional waits; a full push is validated in seconds. */
 const MAX_MS = 60_000;
 
-/** A cluster's proxy, and a node in maintenance, answer for a CouchDB that does not. */
+/** A cluster's proxy, or a node in maintenance, answers for a CouchDB that does not. */
 const SILENT = [502, 503, 504];
 
-/** A feed waits for news as long as its reader likes, and a view may be built before it answers. */
+/** A feed waits for news, and a view can be built before it answers. */
 const WAITING = /\/_changes\?(?:.*&)?feed=(?!normal)|\/_design\//;
 
 export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
-/** The runtime's own fetch: connections are kept alive and not limited to a few per host. */
+/** The runtime's own fetch keeps connections alive without a limit of a few per host. */
 export function fetchWithin(mostMs = MAX_MS): Fetch {
   return async (url, options) => {
     const limit = WAITING.test(url) ? null : AbortSignal.timeout(mostMs);

@@ -1,6 +1,6 @@
 /**
- * Documents by id as JSON text in UTF-8, without the list around them. CouchDB's answer is that already and goes on
- * byte by byte as it came: reading and writing it again made a third of the work of a device's first sync.
+ * Documents by id as JSON text in UTF-8, without the list around them. CouchDB's answer passes through as bytes:
+ * parsing and writing it again took a third of a device's first sync.
  */
 import type { AskedDocument, Database, Pause } from './database.ts';
 import { EngineError } from './problem.ts';
@@ -14,7 +14,7 @@ import {
   type FoundRevision
 } from './revision-tree.ts';
 
-/** What the HTTP adapter has beside PouchDB's own methods: the request under the database's user. */
+/** Method of the HTTP adapter: a request as the database's user. */
 interface HttpDatabase {
   readonly adapter: string;
   fetch(path: string, options: RequestInit): Promise<Response>;
@@ -22,11 +22,11 @@ interface HttpDatabase {
 
 const OPENING = Buffer.from('{"results":[');
 const CLOSING = /\]\}\s*$/;
-/** What follows the last document, with the blanks that CouchDB may put there. */
+/** The end of the list, with the blanks that CouchDB might add. */
 const MAX_CLOSING = 8;
 
 export const bulkGetText = {
-  /** `{"id":…,"docs":[…]}` of each, with commas between; the history of each revision with it. */
+  /** `{"id":…,"docs":[…]}` of each, with commas between and the history of each revision. */
   async bulkGetText(this: Database, docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer> {
     const database = this as unknown as HttpDatabase;
     return database.adapter === 'http' ? passOn(database, docs) : write(this, docs, pause);
@@ -47,7 +47,7 @@ async function passOn(database: HttpDatabase, docs: readonly AskedDocument[]): P
   return text.subarray(OPENING.length, text.length - closing.length);
 }
 
-/** One row for each that is asked, in its order, as CouchDB answers: its own replicator goes by the order. */
+/** One row per request in the same order: CouchDB's replicator relies on the order. */
 async function write(database: Database, docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer> {
   const reading = new Reading(database);
   const texts = await readEach(
@@ -58,7 +58,7 @@ async function write(database: Database, docs: readonly AskedDocument[], pause?:
   return Buffer.from(texts.join(','));
 }
 
-/** A failure is told in its row: the others are there. */
+/** A failure appears in its row, and the others are sent. */
 async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<object> {
   try {
     const told = await reading.read(id, rev);
@@ -69,10 +69,9 @@ async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<objec
 }
 
 /**
- * Thousands of revisions may be asked of one document, and the engine reads all that it knows of its revisions anew for
- * each: here that is read once, and once more for each of them that is there. Where many have been replaced by one, its
- * history is told with the first of them alone: whoever writes what they are told in its order has it then, and a question
- * for twenty thousand replaced revisions would be told hundreds of megabytes of histories.
+ * Thousands of revisions of one document can be requested, and the engine rereads its whole tree for each. Here the
+ * tree is read once. Of many replaced by one revision, only the first row has the history: a writer in this order then
+ * has it, and 20,000 replaced revisions would send hundreds of megabytes.
  */
 class Reading {
   readonly #database: Database;
@@ -108,10 +107,7 @@ function withoutHistory(told: Told | null): Told | null {
   return told && { ...told, _revisions: { ...told._revisions, ids: told._revisions.ids.slice(0, 1) } };
 }
 
-/**
- * What replaced an asked revision is looked up here: PouchDB's own `latest` throws inside of a callback of the
- * engine, where nobody can catch it, for a revision that is not there.
- */
+/** PouchDB's own `latest` throws inside an engine callback, where it cannot be caught, for a missing revision. */
 async function readLatest(database: Database, id: string, rev: string | undefined): Promise<Told | null> {
   const stored = await readRevision(database, id, rev);
   const tree = stored?.tree ?? (await readRevisionTree(database, id));
@@ -122,7 +118,7 @@ async function readLatest(database: Database, id: string, rev: string | undefine
   return stored && { ...stored.document, _revisions: found.history };
 }
 
-/** Without a revision CouchDB tells the word of its own language. */
+/** Without a revision CouchDB returns its own word, `undefined`. */
 function toError(id: string, rev: string | undefined, error: string, reason: string): object {
   return { error: { id, rev: rev ?? 'undefined', error, reason } };
 }

@@ -1,27 +1,25 @@
 /**
- * Claims an id on CouchDB by writing the first document of that id. One node takes the first and refuses the
- * second. A cluster may take two that are written at the same moment: most of its copies take one, which is
- * answered 201, and another is answered 202, written somewhere and confirmed by too few. Of two such the
- * database might show either, so that what was not confirmed is taken away again before anybody is told of it.
+ * Claims an id on CouchDB by writing its first document. One node refuses the second. A cluster can accept two
+ * concurrent writes: one with 201 from most copies, one with 202 from too few. Either might then be shown, so an
+ * unconfirmed claim is removed before anyone learns of it.
  */
 import { randomBytes } from 'node:crypto';
 import type { Claimed } from './contract.ts';
 import { EngineError } from './problem.ts';
 import type { ServiceUser } from './service-user.ts';
 
-/** A country's numbers wait for the answer, one claim after the other. */
+/** Claims of a country's numbers wait one after the other. */
 const MAX_WAIT_MS = 20_000;
 
 interface ClaimPlace {
-  /** Of the database, without credentials. */
+  /** The database's address, without credentials. */
   readonly url: string;
-  /** The database's own user. */
   readonly owner: ServiceUser;
-  /** Who alone may take a claim away. */
+  /** Only the administrator can remove a claim. */
   readonly administrator: ServiceUser;
 }
 
-/** `taken` where no copy took it, `unconfirmed` where too few did. */
+/** `taken` if no copy took it, `unconfirmed` if too few did. */
 export async function claimDocument(place: ClaimPlace, document: { readonly _id: string }): Promise<Claimed> {
   const path = encodeURIComponent(document._id);
   const { status, body } = await ask(place, place.owner, { method: 'PUT', path, body: document });
@@ -33,7 +31,7 @@ export async function claimDocument(place: ClaimPlace, document: { readonly _id:
   return 'unconfirmed';
 }
 
-/** Grafted onto the one revision that was written here, at whichever copies it is: another's stays untouched. */
+/** Grafted onto the one revision written here, on every copy. Other claims stay. */
 async function takeAway(place: ClaimPlace, _id: string, rev: string): Promise<void> {
   const [generation = '', hash = ''] = rev.split('-');
   const [start, end] = [Number(generation) + 1, randomBytes(16).toString('hex')];
@@ -53,7 +51,7 @@ async function ask(
   const headers = { authorization: `Basic ${pair}`, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(MAX_WAIT_MS);
   const response = await fetch(`${url}/${path}`, { method, headers, body: JSON.stringify(body), signal });
-  // What stands before CouchDB may answer with a page of its own.
+  // A proxy before CouchDB can answer with a page of its own.
   if (![201, 202, 409].includes(response.status)) throw failureOf(response.status);
   return { status: response.status, body: await response.json() };
 }

@@ -1,8 +1,7 @@
 /**
- * Apache CouchDB through PouchDB's HTTP adapter: what an authority's people ask by the authority's own user,
- * the system's databases by theirs, the exchange by its own. The administrator only provisions, and takes
- * away claims that were not confirmed. Passwords travel in headers alone, so that no URL, log or error ever
- * holds them.
+ * Apache CouchDB through PouchDB's HTTP adapter. Each authority, system database and the exchange has its own user. The
+ * administrator only provisions and removes unconfirmed claims. Passwords travel in headers only, so that no URL, log
+ * or error holds them.
  */
 import { isOrdered, revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -29,17 +28,17 @@ import { StoredCopies } from './stored-copies.ts';
 import { writeStored } from './stored-writes.ts';
 import { takeOut, type TakenOut } from './take-out.ts';
 
-/** Longer than a busy node takes to say that it is there, and shorter than a load balancer waits for the answer. */
+/** Longer than a busy node needs, and shorter than a load balancer waits. */
 const MAX_PROBE_MS = 5_000;
 
 export interface CouchdbOptions {
   /** With the administrator's credentials: `http://name:password@host:5984`. */
   readonly url: string;
-  /** Put before every database and user name, so that several systems share one server. */
+  /** Prefix of every database and user name, so that several systems can share one server. */
   readonly prefix?: string;
-  /** What the passwords of service users are derived from; without it only the administrator is used. */
+  /** Source of the service users' passwords. Without it only the administrator is used. */
   readonly secret?: string;
-  /** How long an answer may take before CouchDB counts as not answering. */
+  /** Timeout of an answer. */
   readonly answerWithinMs?: number;
 }
 
@@ -61,7 +60,7 @@ class CouchdbEngine implements Engine {
   readonly #open = new Map<string, Database>();
   readonly #copies: StoredCopies;
   #exchangeUser: Promise<void> | null = null;
-  /** As they were last asked for. */
+  /** Last known nodes. */
   #nodes: Nodes | null = null;
 
   constructor({ url, prefix = '', secret, answerWithinMs }: CouchdbOptions) {
@@ -130,7 +129,7 @@ class CouchdbEngine implements Engine {
   }
 
   async compact(name: string): Promise<void> {
-    // CouchDB goes on by itself: PouchDB would ask for the end for ever where it does not answer.
+    // CouchDB continues without us: PouchDB would poll for the end for ever if it does not answer.
     await this.#nano.db.compact(this.#prefix + name);
   }
 
@@ -214,12 +213,12 @@ class CouchdbEngine implements Engine {
     return { nano: this.#nano, prefix: this.#prefix, refuseWithoutMajority };
   }
 
-  /** The administrator's requests are not answered by `#fetch`, which reads what a write was answered with. */
+  /** The administrator's requests do not pass through `#fetch`, which checks the answers to writes. */
   async #refuseWithoutMajority(): Promise<void> {
     if (!canStore(await this.nodes())) throw tooFewCopies();
   }
 
-  /** Looked at once a process; what failed is looked at again. */
+  /** Checked once per process; a failure is checked again. */
   #ensureExchangeUser(secret: string): Promise<void> {
     const put = (this.#exchangeUser ??= putExchangeUser(this.#access(), secret));
     put.catch(() => (this.#exchangeUser = null));

@@ -1,16 +1,15 @@
-/** A database as everything above the engine sees it: PouchDB's methods, whichever engine runs, and a few of ours. */
+/** A database as code above the engine sees it: PouchDB's methods on either engine, and a few of ours. */
 export interface AskedDocument {
   readonly id: string;
   readonly rev?: string;
 }
 
-/** One revision of one document. */
 export interface Written {
   readonly id: string;
   readonly rev: string;
 }
 
-/** Waited for between two documents: others are answered where it is time. */
+/** Awaited between two documents, so that others are answered. */
 export type Pause = () => Promise<void>;
 
 export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
@@ -35,28 +34,30 @@ export interface ViewQuery {
   readonly stale?: 'ok' | 'update_after';
 }
 
-/** A page of a database's feed, and one row of it. */
 export type ChangedDocuments = PouchDB.Core.ChangesResponse<object>;
 export type ChangeRow = PouchDB.Core.ChangesResponseChange<object>;
 
-/** As it is written: with its revision where it replaces one. */
+/** Includes its revision if it replaces one. */
 export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 
-/** A PouchDB database, `query` by the name of a deployed view (`design/view`), and documents as text. */
+/** `query` takes the name of a deployed view (`design/view`). */
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
   /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
   bulkGetText(docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer>;
-  /** Lists of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
+  /** Lists missing revisions of each document in linear time; PouchDB's own takes quadratic time. */
   revisionsDiff(
     asked: AskedRevisions,
     pause?: Pause
   ): Promise<Record<string, { readonly missing: string[] }>>;
-  /** Resolves if a majority of a cluster's copies has these, so that they can be acknowledged; at once on the embedded engine. */
+  /**
+   * Resolves if a majority of a cluster's copies has these, so that they can be acknowledged. The embedded engine
+   * resolves immediately.
+   */
   confirmStored(written: readonly Written[]): Promise<void>;
-  /** Lists at most so many local documents whose ids begin so; null where the engine keeps no list of them. */
+  /** At most `most` local documents whose ids begin so; null if the engine has no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
-  /** Drops indexes that no design document names any more. */
+  /** Drops indexes that no design document names. */
   viewCleanup(): Promise<unknown>;
 };
 

@@ -1,11 +1,10 @@
-/** The two outcomes of reading and writing one document that are no errors: it is not there, it has changed. */
+/** Two outcomes of reading and writing that are not errors: the document is missing or has changed. */
 import type { Database } from './database.ts';
 
 export function isStatus(error: unknown, status: number): boolean {
   return (error as { status?: number } | null)?.status === status;
 }
 
-/** The document, or null where there is none. */
 export async function readDocument<T extends object>(database: Database, id: string): Promise<T | null> {
   try {
     return (await database.get(id)) as T;
@@ -15,7 +14,7 @@ export async function readDocument<T extends object>(database: Database, id: str
   }
 }
 
-/** False where another writer was first: nothing is written then. */
+/** False, with nothing written, if another writer was first. */
 export async function putUnlessChanged(database: Database, document: object): Promise<boolean> {
   try {
     await database.put(document as PouchDB.Core.PutDocument<object>);

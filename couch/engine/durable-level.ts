@@ -1,9 +1,7 @@
 /**
- * LevelDB that keeps its word. A document is on the disk before its write is acknowledged, so that no power
- * cut takes it back. After a write that failed, LevelDB's log may hold it half, whole or not at all: the
- * store is opened anew before it takes another, and what the failed write may have left is undone, so that
- * what is read is what was told. Reads go on meanwhile and wait for the moment of opening, because an
- * answer "not found" from a store that is just being opened would be believed.
+ * Durable LevelDB. A document is on disk before its write is acknowledged, despite power cuts. A failed write leaves
+ * its log half, whole or not at all, so the store is reopened and the write undone before the next one. Reads wait for
+ * the reopening, because a "not found" from an opening store would be believed.
  */
 import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'leveldown';
 import { basename } from 'node:path';
@@ -15,14 +13,14 @@ import { GatedIterator } from './gated-iterator.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 const TRY_AGAIN_MS = 1_000;
-/** Characters or bytes; what has fewer is read in a tenth of a millisecond. */
+/** Characters or bytes; less is read in a tenth of a millisecond. */
 const LARGE = 16 * 1024;
-/** Where PouchDB keeps documents; what is written elsewhere alone may be written again after a power cut. */
+/** PouchDB's documents. Other writes can be repeated after a power cut. */
 const DOCUMENTS = '\u00ffby-sequence\u00ff';
-/** An index is made again from the documents. */
+/** An index is rebuilt from the documents. */
 const INDEX = '-mrview-';
 
-/** For PouchDB, which calls it by the path of a database. */
+/** PouchDB calls it with the path of a database. */
 export function openDurableLevel(location: string): LevelDOWN {
   return new DurableLevel(location);
 }
@@ -32,10 +30,10 @@ class DurableLevel extends LevelDOWN {
   readonly #gate = new Gate();
   #options: { readonly keptFree?: number } = {};
   #writing: Promise<unknown> = Promise.resolve();
-  /** What undoes the write that failed; null where none did. */
+  /** Operations that undo a failed write, or null. */
   #undo: readonly Operation[] | null = null;
   #closed = false;
-  /** Whose turn what is large waits for; null in a database that no country writes. */
+  /** Country for the turns of large values. Null in a database that no country writes. */
   readonly #of: CountryCode | null;
 
   constructor(location: string) {
@@ -48,7 +46,7 @@ class DurableLevel extends LevelDOWN {
     super._open(options, callback);
   }
 
-  /** After the write in hand: a native handle that is gone must not be written to. */
+  /** After the current write: a closed native handle must not be written to. */
   override _close(callback: Done): void {
     this.#closed = true;
     void this.#writing.then(() => super._close(callback));
@@ -71,7 +69,7 @@ class DurableLevel extends LevelDOWN {
     );
   }
 
-  /** What is large is worked on as it is told, all that is known of a document with a long history above all. */
+  /** Large values, such as the revisions of a long history, are read in turns. */
   #handOver(value: Key | undefined, tell: () => void): void {
     const isSmall = value === undefined || value.length < LARGE;
     if (isSmall || this.#of === null || this.#gate.isClosing) tell();
@@ -89,7 +87,7 @@ class DurableLevel extends LevelDOWN {
     const { keptFree = KEPT_FREE } = this.#options;
     await ensureRoom(this.location, hasDocuments ? keptFree : Math.min(keptFree, KEPT_FREE / 2));
     if (this.#undo !== null) {
-      // A store that is closed and cannot be opened again for want of room could not even be read.
+      // A closed store that cannot be reopened for lack of space could not even be read.
       await ensureRoom(this.location, Math.max(keptFree, ROOM_TO_OPEN));
       await this.#openAnew(this.#undo);
     }
@@ -106,7 +104,7 @@ class DurableLevel extends LevelDOWN {
     return whenDone((done) => super._batch(operations, options, done));
   }
 
-  /** As the store still reads: a write that failed is not in it before it is opened anew. */
+  /** Reads the store before the failed write, which it does not show until it is reopened. */
   async #inverseOf(operations: readonly Operation[]): Promise<readonly Operation[]> {
     const inverse = operations.map(
       ({ key }) =>
@@ -119,7 +117,7 @@ class DurableLevel extends LevelDOWN {
     return Promise.all(inverse);
   }
 
-  /** Tries until it is open: there is room, and a store that stays closed would answer "not found" to all. */
+  /** Repeats until it is open: there is space, and a closed store would answer "not found" to all. */
   async #openAnew(undo: readonly Operation[]): Promise<void> {
     await this.#gate.closeFor(async () => {
       for (let isOpen = false; !isOpen && !this.#closed;) {

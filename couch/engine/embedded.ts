@@ -16,8 +16,8 @@ import { takeOut, type TakenOut } from './take-out.ts';
 import { ensureRoom, readFreeBytes, ROOM_TO_OPEN } from './room.ts';
 
 /**
- * Nobody replicates people and sessions: what a revision replaces is of no use, and a session has many.
- * Who may sign in and read may do so on a disk that takes no more documents, and who is in can leave on one that lets nobody in.
+ * Accounts are not replicated, so replaced revisions are useless, and sessions have many. Sign-in and sign-out use a
+ * lower disk reserve than documents.
  */
 const UNSHARED = 'accounts';
 
@@ -122,7 +122,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async protect(): Promise<void> {
-    // The process itself is the wall.
+    // The process is the wall.
   }
 
   #path(name: string): string {

@@ -1,6 +1,6 @@
 /**
- * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
- * Everything above sees PouchDB databases; where the two differ, and who above asks which runs, stands in the README.
+ * The interface between backend and storage: LevelDB in a folder, or Apache CouchDB. The README describes the
+ * differences.
  */
 export type { Claimed, Engine, Nodes } from './contract.ts';
 export {

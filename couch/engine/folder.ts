@@ -1,7 +1,6 @@
 /**
- * The data folder of the embedded engine: marked as ours, so that nothing else is ever emptied, and
- * held by one process. The lock is LevelDB's own, which the system releases when its holder dies, so
- * that no stale lock exists.
+ * The embedded engine's data folder: marked as ours, so that no other folder is ever emptied, and held by one process.
+ * LevelDB's lock is released by the system when its holder dies.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,11 +12,10 @@ import { openPouch } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
 const MARK = 'i2es-data.json';
-/** Its process, and once it answers its address. */
+/** Holder's process, and its address once it answers. */
 const HOLDER = 'in-use.txt';
 const heldHere = new Set<string>();
 
-/** True where the folder carries our mark. */
 export function isDataFolder(folder: string): boolean {
   try {
     return (JSON.parse(readFileSync(join(folder, MARK), 'utf8')) as { product?: string }).product === 'I2ES';
@@ -26,14 +24,13 @@ export function isDataFolder(folder: string): boolean {
   }
 }
 
-/** Makes and marks the folder. */
 function prepareFolder(folder: string): void {
   try {
     makeOwnFolder(join(folder, DATABASES_FOLDER));
     if (!existsSync(join(folder, MARK))) {
       writeFileSync(join(folder, MARK), JSON.stringify({ product: 'I2ES', layout: 1 }) + '\n');
     }
-    // Marked by now, so that one of before is closed too; nobody passes it to what lies in it.
+    // Marked first, so that older folders are closed too.
     makeOwnFolder(folder);
     writeFileSync(join(folder, HOLDER), `${process.pid}\n`);
   } catch (error) {
@@ -41,12 +38,12 @@ function prepareFolder(folder: string): void {
   }
 }
 
-/** Where its holder answers: for whoever tries to start a second one. */
+/** Address of the holder, shown to a second start. */
 export function noteAddress(folder: string, address: string): void {
   writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
 
-/** Takes the folder for this process, or says who has it. A folder with other people's files in it is refused. */
+/** Locks the folder for this process, or reports its holder. Refuses a folder with foreign files. */
 export async function holdFolder(
   folder: string,
   deed = 'Not started'
@@ -77,7 +74,7 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
   heldHere.delete(path);
 }
 
-/** Removes what I2ES made in a folder that nobody uses, and says how many databases went. */
+/** Removes I2ES files from an unused folder and returns the number of databases. */
 export async function emptyFolder(folder: string): Promise<number> {
   await (await holdFolder(folder, 'Not reset')).release();
   const count = readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).length;

@@ -1,15 +1,14 @@
 /**
- * A data folder holds what I2ES made and nothing else. A folder with other files is neither used nor emptied: a
- * setting that names the wrong folder must cost nobody their files.
+ * Foreign files in a data folder: such a folder is neither used nor emptied, so that a wrong setting destroys no files.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseToKind } from '#couch/base/databases.ts';
 import { EngineError } from './problem.ts';
 
-/** The folder of all databases, within the data folder. */
+/** Within the data folder. */
 export const DATABASES_FOLDER = 'databases';
-/** Written next to the file that they replace, so that a start that was cut short leaves such a name. */
+/** An interrupted start can leave these temporary names. */
 const KEY_FILES = ['secrets.json', 'demonstration-keys.json'].flatMap((name) => [name, `${name}.new`]);
 /** Every name that I2ES gives in a data folder. */
 const MADE_HERE: readonly string[] = [
@@ -20,12 +19,12 @@ const MADE_HERE: readonly string[] = [
   'set-aside',
   ...KEY_FILES
 ];
-/** The computer's own, in the folder of any disk or window: they disturb nobody and are left where they are. */
+/** Files of the operating system, which are harmless and stay. */
 const MADE_BY_SYSTEM: readonly string[] = ['lost+found', '.DS_Store', '.snapshot'];
 const INDEX = /-mrview-[0-9a-f]{32}$/;
 const MAX_NAMED = 5;
 
-/** Paths within the folder that I2ES did not make; none where the folder is missing. */
+/** Relative paths; empty if the folder is missing. */
 export function listForeign(folder: string): readonly string[] {
   const foreign = namesIn(folder).filter((name) => !MADE_HERE.includes(name));
   const databases = namesIn(join(folder, DATABASES_FOLDER)).filter(
@@ -46,7 +45,7 @@ export function refuseForeign(folder: string, deed: string): void {
   );
 }
 
-/** Removes what I2ES made, by its names. The folder stays: it might be a volume, which only its owner can remove. */
+/** Removes I2ES files by name. The folder stays: it might be a volume, which only its owner can remove. */
 export function removeOwn(folder: string): void {
   for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
 }

@@ -1,10 +1,7 @@
-/**
- * Lets readers into a store and keeps them out for a moment: first nobody may begin to walk through it, and
- * those who walk come to their end, looking things up as they go; then nobody is inside.
- */
+/** A gate of a store: to close it, first new walks are refused, then running walks end, then no reader is inside. */
 type Leave = () => void;
 
-/** Walks are short; one that is not would hold up the store's writers for ever. */
+/** A longer walk would hold up the store's writers for ever. */
 const TIMEOUT_MS = 10_000;
 
 export class Gate {
@@ -14,12 +11,12 @@ export class Gate {
   #held: (() => void)[] = [];
   #whenFewer: () => void = () => undefined;
 
-  /** Whoever is inside is waited for. */
+  /** True while waiting for readers inside. */
   get isClosing(): boolean {
     return this.#way !== 'open';
   }
 
-  /** One look; also for those who walk. */
+  /** A single read, also allowed during walks. */
   look(work: (leave: Leave) => void): void {
     if (this.#way === 'closed') return void this.#held.push(() => this.look(work));
     this.#lookers++;
@@ -33,7 +30,7 @@ export class Gate {
     work(once(() => (this.#walkers--, this.#whenFewer())));
   }
 
-  /** Does the work while nobody is inside. Throws, with nothing done, where somebody does not come out. */
+  /** Does the work while no reader is inside. Throws, with nothing done, if a reader does not leave. */
   async closeFor<T>(work: () => Promise<T>): Promise<T> {
     try {
       this.#way = 'no-walks';

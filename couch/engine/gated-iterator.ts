@@ -1,4 +1,4 @@
-/** An iterator of LevelDB that begins where the gate lets it, and is inside until it ends; it tells when it may. */
+/** A LevelDB iterator that waits for the gate and counts as inside until it ends. */
 import type { Done, Iterator, Key } from 'leveldown';
 import type { Gate } from './gate.ts';
 

@@ -1,12 +1,12 @@
 /**
- * The embedded engine is one process with one object per database, so a write can be heard where it is
- * made. PouchDB's own live feed would read every change again for each listener.
+ * Writes of the embedded engine, which has one process and one object per database. PouchDB's own live feed would read
+ * every change again for each listener.
  */
 import type { Database } from './database.ts';
 
 export type HearWrites = (listener: () => void) => () => void;
 
-/** All ways to write end in `bulkDocs`: put, post, remove, replication. */
+/** All writes end in `bulkDocs`: put, post, remove, replication. */
 export function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;

@@ -1,6 +1,6 @@
 /**
- * Which revisions documents have, by id, without their bodies: what a pushed revision would replace, and how much
- * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
+ * Known revisions of documents without bodies, to find what a push would replace: one read per id in the embedded
+ * engine, one request per hundred of CouchDB.
  */
 import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
 import { Revisions } from '#lib/domain/door/revisions.ts';
@@ -11,8 +11,8 @@ import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
 const ASKED_AT_ONCE = 100;
 
 /**
- * Of those that are there. Where CouchDB names no more than `few` leaves all of them are taken for open: which are
- * tombstones costs a question for each document. After each document of the embedded engine `pause` is waited for.
+ * Existing documents only. If CouchDB lists at most `few` leaves, all count as open, since finding tombstones costs a
+ * request per document. The embedded engine awaits `pause` after each document.
  */
 export async function readKnownRevisions(
   database: Database,
@@ -50,10 +50,8 @@ function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly
 }
 
 /**
- * Leaves alone are told for all that is known: CouchDB has no question whose answer is the revisions before them without
- * the bodies. A document does not grow without bound by it, since the door bounds the leaves and CouchDB keeps of each
- * only as much history as the database's `_revs_limit` says (`revisionsOf`): at most so many leaves times so many
- * revisions, in a process of CouchDB's and not on the thread that answers everybody.
+ * Only leaves are returned: CouchDB cannot list earlier revisions without bodies. The document stays bounded, since the
+ * door bounds leaves and `_revs_limit` (`revisionsOf`) bounds history. The work runs in CouchDB and not on our thread.
  */
 async function askCouchdb(
   known: Map<string, KnownRevisions>,

@@ -1,4 +1,4 @@
-/** Local documents by the beginning of their ids, where the engine can say which there are. */
+/** Local documents by the beginning of their ids, if the engine can list them. */
 import type { Database } from './database.ts';
 
 interface HttpDatabase {
@@ -7,7 +7,7 @@ interface HttpDatabase {
 }
 
 export const localIds = {
-  /** At most so many; null on the embedded engine, which keeps no list of them. */
+  /** Null on the embedded engine, which keeps no list of them. */
   async localIds(this: Database, beginning: string, most: number): Promise<readonly string[] | null> {
     const database = this as unknown as HttpDatabase;
     if (database.adapter !== 'http') return null;

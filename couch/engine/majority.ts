@@ -1,7 +1,7 @@
 /**
- * Nothing counts as stored that one lost node could take back. CouchDB answers an ordinary write with 202 where fewer than a
- * majority of its copies took it; here that is no answer, so that the caller repeats the write. Of documents that come
- * with their revisions CouchDB does not say it: `stored-copies.ts` asks the copies.
+ * Majority writes: CouchDB answers 202 if fewer than a majority of its copies took a write. Here that is a failure, so
+ * that the caller repeats it. `stored-copies.ts` checks documents with given revisions, for which CouchDB gives no such
+ * answer.
  */
 import type { Fetch } from './answer-in-time.ts';
 import type { Nodes } from './contract.ts';
@@ -10,7 +10,7 @@ import { EngineError } from './problem.ts';
 /** CouchDB keeps three copies of each document, or one on each node of a smaller cluster. */
 const MAX_COPIES = 3;
 
-/** These start work that goes on after the answer, and store nothing. */
+/** These start work that continues after the answer, and store nothing. */
 const IS_WORK = /\/_(?:compact|view_cleanup)(?:$|[/?])/;
 const STORES = /\/_(?:bulk_docs|purge)(?:$|\?)/;
 
@@ -18,13 +18,13 @@ export function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1;
 }
 
-/** True while enough nodes are connected that a majority of the copies of every document is there. */
+/** True if enough nodes are connected for a majority of the copies of every document. */
 export function canStore({ configured, connected }: Nodes): boolean {
   const copies = Math.min(MAX_COPIES, configured);
   return configured - connected <= copies - majorityOf(copies);
 }
 
-/** `nodes`: as they were last seen; with too few of them nothing is written that would have to be repeated. */
+/** `nodes`: last known. With too few nothing is written that must be repeated. */
 export function fetchStored(fetch: Fetch, nodes: () => Nodes | null): Fetch {
   return async (url, options) => {
     const seen = nodes();

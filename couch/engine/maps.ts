@@ -1,23 +1,22 @@
 /**
- * Views of the embedded engine without `eval`: a design document there holds the *name* of a function
- * that the program imported and registered, not its text. A name carries the content hash of its
- * function, so that a changed function is another view and its index is built anew.
+ * Views of the embedded engine without `eval`: its design documents hold the *name* of a registered function. The name
+ * includes the function's content hash, so that a changed function gets a new index.
  */
 import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
 import { EngineError } from './problem.ts';
 
 export type Emit = (key: unknown, value?: unknown) => void;
-/** A pure function over one document; what it throws leaves the document out of the view. */
+/** Pure. A document for which it throws is left out of the view. */
 export type MapFunction = (document: object, emit: Emit) => void;
 
 const registered = new Map<string, MapFunction>();
 
-/** Makes `map` known under `name`; a design document says `{ map: name, reduce?: '_count' | '_sum' }`. */
+/** A design document refers to it as `{ map: name, reduce?: '_count' | '_sum' }`. */
 export function registerMap(name: string, map: MapFunction): void {
   registered.set(name, map);
 }
 
-/** A command that is asked before the server of this version has started once. */
+/** A command ran before the first start of this version's server. */
 const MADE_BY_ANOTHER =
   'The indexes here were made by another version of this program: start the server once (npm start), which makes them anew, then ask again.';
 

@@ -1,4 +1,4 @@
-/** PouchDB as the backend uses it: two adapters, replication, views by name; no other plugin. */
+/** PouchDB for the backend: two adapters, replication, views by name; no other plugin. */
 import HttpAdapter from 'pouchdb-adapter-http';
 import LevelAdapter from 'pouchdb-adapter-leveldb';
 import PouchCore from 'pouchdb-core';
@@ -9,7 +9,7 @@ import { localIds } from './local-documents.ts';
 import { viewsByName } from './maps.ts';
 import { revisionsDiff } from './revisions-diff.ts';
 
-/** Listeners come and go with followers and replications; the default of ten would cry wolf. */
+/** Listeners come and go with followers and replications; Node's default of ten gives false warnings. */
 const MAX_LISTENERS = 1000;
 
 interface PouchClass {
@@ -18,10 +18,7 @@ interface PouchClass {
   setMaxListeners(most: number): void;
 }
 
-/**
- * A class of its own: `plugin` would change the one class that everything in this process shares, so the
- * plugins are given this one.
- */
+/** A separate class, since `plugin` would change the one that the whole process shares. */
 const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
 for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on: PouchClass) => void)[]) {
   plugin(Pouch);

@@ -1,4 +1,4 @@
-/** What can be wrong with the engine's surroundings, as one sentence for the person who starts it. */
+/** Problems of the engine's surroundings, one sentence each for the person who starts it. */
 export type EngineTrouble =
   | 'database-missing'
   | 'database-refused'
@@ -25,31 +25,31 @@ export function databaseMissing(name: string): EngineError {
   return new EngineError('database-missing', `There is no database named ${name}.`);
 }
 
-/** The gateway asked for what is not the authority's: it should have known. */
+/** An error of the gateway, which should not have asked. */
 export function databaseRefused(authority: string, name: string): EngineError {
   return new EngineError('database-refused', `${name} is not open to ${authority}.`);
 }
 
-/** Words of the platform for a connection that was refused, cut or never answered. */
+/** The platform's words for a connection that was refused, cut or never answered. */
 const CUT =
   /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|ESOCKETTIMEDOUT)$/;
 
-/** True where CouchDB was asked and gave no whole answer: whoever asks again later may have one. */
+/** True if CouchDB gave no complete answer, so that a later try can succeed. */
 export function isUnanswered(error: unknown): boolean {
   if (error instanceof EngineError) return error.trouble === 'couchdb-unreachable' || isTooFewCopies(error);
   const { code, name, message, cause } = (error ?? {}) as Record<string, unknown>;
-  // Nano keeps nothing but this sentence of why.
+  // Nano keeps nothing but this sentence.
   if (/^error happened in your connection/.test(String(message))) return true;
   if (name === 'TimeoutError' || (typeof code === 'string' && CUT.test(code))) return true;
   return cause !== undefined && cause !== error && isUnanswered(cause);
 }
 
-/** True where CouchDB took a write on fewer than a majority of its copies: it has to be repeated. */
+/** True if fewer than a majority of CouchDB's copies took a write, which must be repeated. */
 export function isTooFewCopies(error: unknown): boolean {
   return error instanceof EngineError && error.trouble === 'too-few-copies';
 }
 
-/** True where a write failed because the disk is full. LevelDB tells it only in words; CouchDB's disk monitor answers 507. */
+/** LevelDB reports a full disk only in words; CouchDB's disk monitor answers 507. */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof EngineError) return error.trouble === 'disk-full';
   const { status, error: code, message } = (error ?? {}) as Record<string, unknown>;

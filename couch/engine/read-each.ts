@@ -1,14 +1,13 @@
 /**
- * Reads many documents of the embedded engine a few at a time. What one costs to read is done on the thread that
- * answers everybody, and a document with thousands of revisions costs milliseconds: were all asked for at once, all
- * would be done at once.
+ * Reads many documents of the embedded engine four at a time. Thousands of revisions cost milliseconds on the main
+ * thread, so reading all together would block it.
  */
 import type { Pause } from './database.ts';
 
-/** As many as the platform's file threads read beside each other. */
+/** Number of the platform's file threads. */
 const AT_ONCE = 4;
 
-/** What was read of each, in their order; `pause` is waited for after each. */
+/** Results in order; `pause` is awaited after each. */
 export async function readEach<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,

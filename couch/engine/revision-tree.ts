@@ -1,7 +1,4 @@
-/**
- * The tree of a document's revisions as the embedded engine keeps it. It is walked here for what somebody else names,
- * since PouchDB's own walks throw for a revision that is not there.
- */
+/** A document's revision tree in the embedded engine. PouchDB's own walks throw for a missing revision. */
 import { isStatus } from './document.ts';
 import type { Database } from './database.ts';
 
@@ -24,7 +21,7 @@ export interface StoredRevision {
   readonly tree: readonly RevisionBranch[];
 }
 
-/** What PouchDB's adapter for LevelDB has below its own methods, which throw or read everything twice. */
+/** Internal methods of PouchDB's LevelDB adapter; the public ones throw or read everything twice. */
 interface Level {
   readonly taskqueue: { readonly isReady: boolean };
   readonly _closed?: boolean;
@@ -39,13 +36,13 @@ interface Level {
   ): void;
 }
 
-/** Empty where there is no such document. */
+/** Empty if the document is missing. */
 export async function readRevisionTree(database: Database, id: string): Promise<readonly RevisionBranch[]> {
   const level = await openLevel(database);
   return (await found<readonly RevisionBranch[]>((told) => level._getRevisionTree(id, told))) ?? [];
 }
 
-/** This very revision, or the one that counts where none is named; null where it is not there. */
+/** The given revision, or the winning one. Null if it is missing. */
 export async function readRevision(
   database: Database,
   id: string,
@@ -58,7 +55,7 @@ export async function readRevision(
   return read ? { document: read.doc, tree: read.metadata.rev_tree } : null;
 }
 
-/** A store that is still being opened has nothing to look into; of one that is closed everything would be missing. */
+/** An opening store has nothing to read, and in a closed one everything would be missing. */
 async function openLevel(database: Database): Promise<Level> {
   const level = database as unknown as Level;
   if (!level.taskqueue.isReady || level._closed) await database.info();
@@ -81,15 +78,15 @@ interface Step {
 }
 
 export interface FoundRevision {
-  /** The revision itself or one that has replaced it. */
+  /** The revision or one that has replaced it. */
   readonly leaf: string;
-  /** The newest first, as a document tells it. */
+  /** Newest first, as in a document. */
   readonly history: { readonly start: number; readonly ids: readonly string[] };
 }
 
 export type FindRevision = (revision: string) => FoundRevision | null;
 
-/** The tree is walked once, for however many are looked for; null where one is not there. */
+/** Walks the tree once for any number of searches. Null for a missing revision. */
 export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   const steps = new Map<string, Step[]>();
   for (const step of walk(tree)) {
@@ -103,7 +100,7 @@ export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   };
 }
 
-/** One alone, for which nothing is kept. */
+/** A single search, without an index. */
 export function findIn(tree: readonly RevisionBranch[], revision: string): FoundRevision | null {
   const [generation, hash] = revision.split('-', 2);
   for (const step of walk(tree))
@@ -139,7 +136,7 @@ function hashesUpTo(last: Step): string[] {
   return hashes;
 }
 
-/** Those of the asked revisions whose bodies are not there. */
+/** Requested revisions without bodies here. */
 export function missingOf(tree: readonly RevisionBranch[], revisions: readonly string[]): string[] {
   const held = new Set<string>();
   const open = [...tree];

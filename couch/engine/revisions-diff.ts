@@ -1,4 +1,6 @@
-/** Which of somebody's revisions are not here. PouchDB compares each with each, which hundreds of one document make slow. */
+/**
+ * Missing revisions of a peer's documents. PouchDB compares each with each, which is slow for hundreds of one document.
+ */
 import type { AskedRevisions, Database, Pause } from './database.ts';
 import { readEach } from './read-each.ts';
 import { missingOf, readRevisionTree } from './revision-tree.ts';

@@ -1,18 +1,17 @@
 /**
- * How much room the disk has. LevelDB is not let to the end of it, since a write that fails half way leaves
- * it in a state that only opening it anew puts right: documents are refused while a little is left, and
- * what the server writes for itself while half of that is.
+ * Free disk space. LevelDB must not fill the disk, since a half-written write needs reopening. Documents are refused at
+ * the reserve, the server's own writes at half of it.
  */
 import { statfs } from 'node:fs/promises';
 import { EngineError } from './problem.ts';
 
-/** Left for what LevelDB does later with writes that it has taken: some of its files of 2 MB, its logs of 4 MB. */
+/** Reserve for LevelDB's later work: some files of 2 MB, its logs of 4 MB. */
 export const KEPT_FREE = 32 * 1024 * 1024;
 
-/** With less new sessions are refused, so that sessions can still end. */
+/** Below it new sessions are refused, so that sessions can still end. */
 export const ROOM_TO_SIGN_IN = KEPT_FREE / 2;
 
-/** Twice the log that is read, and written as a table, when a store is opened. */
+/** Opening a store reads its log and writes it as a table: twice its size. */
 export const ROOM_TO_OPEN = 8 * 1024 * 1024;
 
 export async function readFreeBytes(folder: string): Promise<number> {
@@ -20,7 +19,7 @@ export async function readFreeBytes(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Throws `disk-full`, in a sentence for whoever runs the server. */
+/** Throws `disk-full` with a sentence for the server operator. */
 export async function ensureRoom(folder: string, least = KEPT_FREE): Promise<void> {
   const freeBytes = await readFreeBytes(folder);
   if (freeBytes >= least) return;

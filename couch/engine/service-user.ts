@@ -1,8 +1,7 @@
 /**
- * The CouchDB users of the backend: one for each database, and the exchange's, which is a member of those
- * that it carries between. The users of authorities read what is published to all as well. Their passwords
- * are derived from one secret, so that none is stored, and several gateways that share the secret agree.
- * What each may write is the `authority` validators' question.
+ * CouchDB users of the backend: one per database, and the exchange's, a member of the databases that it serves.
+ * Authorities' users also read published data. Passwords are derived from one secret, so that none is stored and
+ * gateways agree. The `authority` validators decide on writes.
  */
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,26 +14,26 @@ export interface ServiceUser {
   readonly password: string;
 }
 
-/** `database` as CouchDB knows it, an installation's prefix included. */
+/** `database` includes an installation's prefix. */
 export function serviceUserOf(database: string, secret: string): ServiceUser {
   return { username: `service-${database}`, password: derive(secret, `password of ${database}`) };
 }
 
-/** The role by which validators know the exchange. */
+/** Validators recognize the exchange by this role. */
 export const EXCHANGE_ROLE = 'exchange';
 
-/** Of whoever speaks for an authority; an installation's own, as several may share one CouchDB. */
+/** Per installation, since several can share one CouchDB. */
 function authorityRoleOf(prefix: string): string {
   return `${prefix}authority`;
 }
 
-/** Of a database's own user: the authority's role where the database is an authority's own. */
+/** A database's own user also has the authority's role if the database is an authority's. */
 export function serviceRolesOf(prefix: string, name: string): readonly string[] {
   const kind = databaseToKind(name);
   return kind === 'country' || kind === 'incb' ? [authorityRoleOf(prefix)] : [];
 }
 
-/** One exchange for an installation, that is for one prefix. */
+/** One exchange per installation, that is per prefix. */
 export function exchangeUserOf(prefix: string, secret: string): ServiceUser {
   return { username: `${prefix}exchange`, password: derive(secret, `password of the exchange of ${prefix}`) };
 }
@@ -48,15 +47,15 @@ interface UserDocument extends createNano.MaybeDocument {
   readonly name: string;
   readonly roles: readonly string[];
   readonly password?: string;
-  /** Tells whether the password is still that of this secret, without telling either. */
+  /** Shows if the password belongs to this secret, without revealing either. */
   readonly secretMark: string;
 }
 
-/** CouchDB as its administrator asks it, for an installation's prefix. */
+/** CouchDB's administrator, for an installation's prefix. */
 export interface AdministratorAccess {
   readonly nano: createNano.ServerScope;
   readonly prefix: string;
-  /** Before each write: rejects while a cluster has too few nodes to keep it. */
+  /** Call before each write: rejects while a cluster has too few nodes. */
   refuseWithoutMajority(): Promise<void>;
 }
 
@@ -69,7 +68,7 @@ export function putExchangeUser(access: AdministratorAccess, secret: string): Pr
   return putUser(access, exchangeUserOf(access.prefix, secret), [EXCHANGE_ROLE], secret);
 }
 
-/** Makes the user, or gives it its roles and the password of a new secret; leaves one that is right alone. */
+/** Makes the user, or corrects its roles and password. */
 async function putUser(
   { nano, refuseWithoutMajority }: AdministratorAccess,
   { username, password }: ServiceUser,
@@ -95,8 +94,8 @@ interface Side {
 }
 
 /**
- * Nobody but the database's own user, the exchange where it carries, and the authorities where all may read;
- * design documents are the administrator's. Who reads hashes of passwords is the user of `accounts` alone.
+ * Access only for the database's own user, the exchange, and authorities if all can read. Design documents are the
+ * administrator's. Password hashes are readable only by the user of `accounts`.
  */
 export function securityOf(prefix: string, name: string): { readonly admins: Side; readonly members: Side } {
   const kind = databaseToKind(name);
@@ -107,7 +106,7 @@ export function securityOf(prefix: string, name: string): { readonly admins: Sid
   return { admins: { names: [], roles: ['_admin'] }, members: { names, roles } };
 }
 
-/** Every write of it is a change of the database, so what is right already is left alone. */
+/** Every write counts as a change of the database, so a correct one is not written again. */
 export async function putSecurity(access: AdministratorAccess, name: string): Promise<void> {
   const { nano, prefix, refuseWithoutMajority } = access;
   const body = securityOf(prefix, name);

@@ -1,7 +1,7 @@
 /**
- * Asks each copy of a cluster's database whether it has what was written. CouchDB answers a write of documents that come
- * with their revisions (`new_edits: false`) with 201 however few of its copies took it, and a question of what is missing
- * by one copy; only the copies themselves know it. A CouchDB of one node is not asked: its answer is its word.
+ * Asks each copy of a cluster's database for written documents. CouchDB answers writes with given revisions
+ * (`new_edits: false`) with 201 however few copies took them, and one copy answers questions of missing ones. A single
+ * node is not asked.
  */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Fetch } from './answer-in-time.ts';

@@ -1,2 +1,1 @@
-/** CouchDB's own reducer, counted inside the index. */
 export default '_count' as const;
