@@ -11,12 +11,11 @@ import { majorityOf, tooFewCopies } from './majority.ts';
 interface Layout {
   /** By node, the parts of the database that it has a copy of. */
   readonly copies: ReadonlyMap<string, readonly string[]>;
-  /** How many nodes have a copy of each document. */
   readonly perDocument: number;
   readonly readAt: number;
 }
 
-/** Copies are moved by an administrator's hand, so seldom. */
+/** Only an administrator moves copies, so seldom. */
 const LAYOUT_KNOWN_MS = 60_000;
 
 type Revisions = Readonly<Record<string, readonly string[]>>;
@@ -33,7 +32,7 @@ export class StoredCopies {
     this.#fetch = fetch;
   }
 
-  /** Resolves as soon as a majority of the copies says that it has each; rejects where too few do. */
+  /** Rejects if fewer than a majority of the copies has each document. */
   async confirm(name: string, written: readonly Written[]): Promise<void> {
     if (written.length === 0) return;
     const { copies, perDocument } = await this.#layoutOf(name);
@@ -47,7 +46,7 @@ export class StoredCopies {
       for (const key of held) counts.set(key, (counts.get(key) ?? 0) + 1);
       if ([...counts.values()].some((count) => count < needed)) throw tooFewCopies();
     });
-    // A node that does not answer is not waited for, once the others have said enough.
+    // A silent node is not waited for after enough others have answered.
     await Promise.any(looks).catch(() => {
       throw tooFewCopies();
     });
@@ -91,7 +90,7 @@ function keyOf({ id, rev }: Written): string {
   return `${rev} ${id}`;
 }
 
-/** As CouchDB keeps it in `_dbs`: characters of the parts' ending by their numbers, and which node has which part. */
+/** The layout in `_dbs`: the suffix of the parts as character codes, and the parts of each node. */
 function parseLayout(
   name: string,
   { shard_suffix, by_node, by_range }: Readonly<Record<string, unknown>>

@@ -1,7 +1,4 @@
-/**
- * A database whose writes are stored once a majority of its copies has them. Documents that come with their revisions are
- * written as they are, and the copies are asked for them afterwards; whoever repeats a write changes nothing by it.
- */
+/** Writes count once a majority of the copies has them. Repeated writes change nothing. */
 import type { Database, Written } from './database.ts';
 
 type Confirm = (written: readonly Written[]) => Promise<void>;
@@ -26,7 +23,6 @@ export function writeStored(database: Database, confirm: Confirm): Database {
   return Object.assign(database, { bulkDocs: stored, confirmStored: confirm });
 }
 
-/** Those that were not refused. */
 function listWritten(docs: readonly object[], rows: readonly object[]): Written[] {
   const refused = new Set(rows.flatMap((row) => ('error' in row && 'id' in row ? [row.id] : [])));
   const written = docs as readonly { readonly _id: string; readonly _rev: string }[];

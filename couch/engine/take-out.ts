@@ -1,14 +1,13 @@
 /**
- * Takes a document out of a database for good, whatever lies under its id. CouchDB forgets it, every leaf and with
- * them their history. The embedded engine can forget nothing: there a mark without content is left in the place of
- * each leaf.
+ * Removes a document permanently. CouchDB forgets every leaf and its history. The embedded engine leaves an empty mark
+ * for each leaf.
  */
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 
 export type TakenOut = 'forgotten' | 'marked';
 
-/** In a mark that stands for what was taken out: nobody looks for more there. */
+/** Property of such a mark, at which readers stop. */
 export const SET_ASIDE = 'setAside';
 
 interface Leaf {
@@ -17,7 +16,7 @@ interface Leaf {
   readonly _deleted?: boolean;
 }
 
-/** Every leaf with its content, tombstones too; none where nothing ever was. */
+/** Every leaf with its content, tombstones included. Empty if the document never existed. */
 export async function readLeaves(database: Database, id: string): Promise<readonly Leaf[]> {
   const leaves = (await database.get(id, { open_revs: 'all', revs: true }).catch((error: unknown) => {
     if ((error as { status?: number } | null)?.status === 404) return [];
@@ -42,7 +41,7 @@ export async function takeOut(
   return 'marked';
 }
 
-/** Grafted onto the leaf, which may be a tombstone itself. */
+/** Grafted onto the leaf, which can be a tombstone. */
 function markOf({ _id, _rev }: Leaf): object {
   const [generation = '', hash = ''] = _rev.split('-');
   const [start, end] = [Number(generation) + 1, randomBytes(16).toString('hex')];

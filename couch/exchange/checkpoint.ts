@@ -1,35 +1,35 @@
 /**
- * What the exchange remembers of a country, kept in that country's own database and written after the
- * copies are safe: a server restored from a backup goes back to what it then held, never beyond.
+ * The exchange's memory per country, in that country's database and written after the copies are safe. A restored
+ * server never remembers more than it holds.
  */
 import { countsWrites, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Sequence } from './feed.ts';
 
 export interface Progress {
-  /** Everything up to here is carried, or stands below. */
+  /** Everything up to here is carried or listed below. */
   readonly seq: Sequence;
-  /** Receipts that this exchange has stated to the country. */
+  /** Receipts issued to the country. */
   readonly stated: number;
 }
 
 export interface Pending {
-  /** Targets that could not be written, each with the sequence from which its acts are still to be carried. */
+  /** Targets that could not be written, each with the sequence from which to carry. */
   readonly targets: Readonly<Record<string, Sequence>>;
-  /** Acts whose signer's certificate has not come yet. */
+  /** Acts that wait for their signer's certificate. */
   readonly unknownKey: readonly string[];
 }
 
 export const NOTHING_PENDING: Pending = { targets: {}, unknownKey: [] };
 const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
 
-/** Something else than it should be is taken as not written: what it spoke of is done once more, which does no harm. */
+/** An invalid value counts as missing: repeating its work does no harm. */
 export function parseProgress(value: unknown): Progress {
   const { seq, stated } = isPlainObject(value) ? value : NO_PROGRESS;
   return isSequence(seq) ? { seq, stated: isCount(stated) ? stated : 0 } : NO_PROGRESS;
 }
 
-/** A target with a place that is none is carried to from the beginning. */
+/** A target with an invalid sequence is carried to from the beginning. */
 export function parsePending(value: unknown): Pending {
   const { targets, unknownKey } = isPlainObject(value) ? value : NOTHING_PENDING;
   const named = isPlainObject(targets) ? Object.entries(targets) : [];
@@ -39,7 +39,6 @@ export function parsePending(value: unknown): Pending {
   };
 }
 
-/** Texts by the name of a database; whatever else stands there is left out. */
 export function parseEpochs(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(isPlainObject(value) ? value : {}).filter(isTextEntry));
 }
@@ -52,7 +51,7 @@ export function isSequence(value: unknown): value is Sequence {
   return typeof value === 'string' ? SEQUENCE.test(value) : isCount(value);
 }
 
-/** The place, where it is one of this database's; else its beginning, since nobody knows what lies before it. */
+/** The beginning if the sequence is not this database's. */
 export async function knownSequence(database: Database, seq: Sequence): Promise<Sequence> {
   if (seq === 0) return seq;
   if (countsWrites(database)) return seq <= (await database.info()).update_seq ? seq : 0;
@@ -85,7 +84,6 @@ export class LocalRecord<T extends object> {
   readonly #parse: (value: unknown) => T;
   #rev: string | undefined;
 
-  /** `parse` gives something of whatever stands there, and of null where nothing does. */
   constructor(database: Database, id: RecordName, parse: (value: unknown) => T) {
     this.#database = database;
     this.#id = `_local/${id}`;
@@ -104,7 +102,7 @@ export class LocalRecord<T extends object> {
     }
   }
 
-  /** A second exchange may have written meanwhile: both tell the truth, the later one stays. */
+  /** A second exchange can write between. Both are right, and the later one stays. */
   async write(content: T): Promise<void> {
     try {
       await this.#put(content);

@@ -1,13 +1,10 @@
-/**
- * While many countries have acts on their way at once, copies go before receipts: a partner waits for the
- * act itself, the issuer's ledger can wait a moment for the word that it arrived.
- */
+/** Copies go before receipts: a partner waits for the act, the issuer's ledger can wait. */
 export class CopiesFirst {
   readonly #longest: number;
   #underway = 0;
   #waiting = new Set<() => void>();
 
-  /** `longest`: milliseconds after which a receipt waits no more, however busy it is. */
+  /** `longest`: milliseconds after which a receipt waits no longer. */
   constructor(longest: number) {
     this.#longest = longest;
   }
@@ -22,7 +19,6 @@ export class CopiesFirst {
     }
   }
 
-  /** Resolves when no copy is under way, or when it has waited long enough. */
   quiet(): Promise<void> {
     if (this.#underway === 0) return Promise.resolve();
     return new Promise((resolve) => {

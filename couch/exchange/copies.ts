@@ -1,7 +1,4 @@
-/**
- * Copies on their way into the databases, grouped by target over all countries: what comes while a
- * database is being written goes in one write after it, so that a busy partner costs one write, not many.
- */
+/** Copies grouped by target over all countries: copies that arrive during a write share the next one. */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
@@ -12,7 +9,7 @@ import { RowWriter } from './write-rows.ts';
 
 const MAX_AT_ONCE = 500;
 
-/** What was refused, by id with its code, or `unreached` where the database is missing or does not answer. */
+/** Refused ids with their codes, or `unreached` if the database is missing or silent. */
 export type Outcome = ReadonlyMap<string, string> | 'unreached';
 
 interface Waiting {
@@ -37,7 +34,7 @@ export class Copies {
     this.#onTrouble = onTrouble;
   }
 
-  /** Resolves once they are stored, or known not to be; never throws. */
+  /** Never throws. */
   write(target: DatabaseName, acts: readonly StoredAct[]): Promise<Outcome> {
     return new Promise((settle) => {
       const queue = this.#waiting.get(target);
@@ -61,7 +58,6 @@ export class Copies {
     this.#waiting.delete(target);
   }
 
-  /** Taken when the turn has come, so that all who asked meanwhile are in it. */
   async #writeNext(target: DatabaseName): Promise<void> {
     const group = takeGroup(this.#waiting.get(target) ?? []);
     const outcome = await this.#writeGroup(
@@ -84,7 +80,7 @@ export class Copies {
   }
 }
 
-/** Whole requests in their order, up to the bound; a single larger one goes alone. */
+/** Whole requests in order, up to the bound. A larger one goes separately. */
 function takeGroup(queue: Waiting[]): Waiting[] {
   let count = 0;
   let taken = 0;

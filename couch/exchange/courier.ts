@@ -1,6 +1,6 @@
 /**
- * Takes acts of one authority to where share-scope sends them and states what was delivered: copies first,
- * then the receipts. What cannot be delivered now is named, so that it waits and holds up nothing else.
+ * Carries one authority's acts by share-scope: copies first, then receipts. An undeliverable act waits and delays
+ * nothing else.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
@@ -19,14 +19,12 @@ import type { StatingTools } from './stating-tools.ts';
 import { verifyBatch } from './verify-batch.ts';
 import { RowWriter } from './write-rows.ts';
 
-/** Told of what comes into the databases of the authorities that are followed here. */
 export interface Listener {
   follow(authority: AuthorityCode): void;
   leave(authority: AuthorityCode): void;
   hear(authority: AuthorityCode, documents: readonly unknown[]): void;
 }
 
-/** What all couriers of one exchange share. */
 export interface ExchangeTools extends StatingTools {
   readonly findings: Findings;
   readonly semaphore: Semaphore;
@@ -40,10 +38,10 @@ export interface Carried {
 }
 
 type ReadAct = Pick<Change, 'id' | 'document'>;
-/** Null where nothing is to be stated of what was delivered. */
+/** Null if no receipt is due. */
 type DeliveryResult = Delivery | 'unreached' | null;
 
-/** Deliveries kept so as not to be stated again; past this a receipt may be stated twice, which is harmless. */
+/** Deliveries remembered. Beyond this a receipt might repeat, which is harmless. */
 const MAX_REMEMBERED = 100000;
 
 export class Courier {
@@ -54,7 +52,7 @@ export class Courier {
   readonly #named = new Set<string>();
   #remembered = new Set<string>();
   #stated = 0;
-  /** Acts delivered, refused or set aside since the start. */
+  /** Acts delivered, refused or skipped since the start. */
   readonly counts = { carried: 0, skipped: 0 };
 
   constructor(authority: AuthorityCode, home: Database, tools: ExchangeTools) {
@@ -63,12 +61,11 @@ export class Courier {
     this.#tools = tools;
   }
 
-  /** Receipts stated to this authority so far. */
   get stated(): number {
     return this.#stated;
   }
 
-  /** Learns from the receipts after the checkpoint what was stated before a crash. */
+  /** A crash between receipt and checkpoint repeats no receipt. */
   async recall(since: Sequence, stated: number): Promise<void> {
     const before = await readStated(this.#home, since, this.#tools.key.key);
     this.#remembered = before.deliveries;
@@ -76,8 +73,8 @@ export class Courier {
   }
 
   /**
-   * `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again.
-   * `firstSeen`: before that they were not there.
+   * `only`: carry to this database only, and `remember` deliveries that the feed might bring again. `firstSeen`: the
+   * acts were absent before.
    */
   async carry(changes: readonly ReadAct[], only?: DatabaseName, firstSeen?: Instant): Promise<Carried> {
     const deliver = () => this.#deliverAll(changes, only, firstSeen);
@@ -108,7 +105,7 @@ export class Courier {
     return { results, unreached, unknownKey: sorted.unknownKey };
   }
 
-  /** Each is named once: a feed that is read again brings it again. */
+  /** Logged once, since a feed that is read again repeats it. */
   #skip(id: string, code: string, why?: string): void {
     this.counts.skipped++;
     if (this.#named.has(`${id} ${code}`)) return;
@@ -132,7 +129,7 @@ export class Courier {
       .map(({ where, of }) => ({ where, of: of.filter((id) => !this.#remembered.delete(`${id} ${where}`)) }))
       .filter(({ of }) => of.length > 0);
     const { authority } = this;
-    // What the Board states is for everybody: it has no partner of whom it could be told anything.
+    // The Board's acts are for everyone, so no delivery receipt is due.
     if (fresh.length === 0 || !isCountry(authority)) return;
     const { key, by } = this.#tools.key;
     const first = this.#stated + 1;

@@ -1,4 +1,4 @@
-/** When the patrol walks: at the start, once all that lay there is carried, and then every day. */
+/** Patrols at the start, after the first delivery, and every day. */
 import type { ExchangeTools } from './courier.ts';
 import { Patrol, type Beat } from './patrol.ts';
 
@@ -18,12 +18,10 @@ export class DailyPatrol {
     this.#patrol = new Patrol(tools, (milliseconds) => this.#wait(milliseconds));
   }
 
-  /** `ready`: from when on what is not there is missing and not on its way. */
   begin(ready: Promise<void>): void {
     this.#running = ready.then(() => this.#recall()).then(() => this.#walkDaily());
   }
 
-  /** A whole round at once, without rests. */
   walkNow(): Promise<void> {
     return new Patrol(this.#tools, () => Promise.resolve()).walk(this.#beats());
   }
@@ -35,7 +33,7 @@ export class DailyPatrol {
     await this.#running;
   }
 
-  /** What stood before is in the figures at once. */
+  /** Earlier findings enter the figures immediately. */
   async #recall(): Promise<void> {
     for (const { database } of this.#beats())
       await this.#tools.findings.recall(database).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** What an exchange is given, and what may be asked of one that runs. */
+/** Inputs of an exchange, and questions to a running one. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
@@ -14,37 +14,33 @@ import type { ExchangeLog } from './stating-tools.ts';
 export interface ExchangeOptions {
   readonly engine: Engine;
   readonly key: ExchangeKey;
-  /** Certificates and withdrawals of the reference database are added to it as they come. */
+  /** Certificates and revocations from the reference database are added as they arrive. */
   readonly keyring: Keyring;
   readonly log: ExchangeLog;
-  /** Only these; otherwise the Board and all provisioned countries. */
   readonly authorities?: readonly AuthorityCode[];
-  /** Where several exchanges share the work; absent where this is the only one. */
   readonly leases?: LeaseTimes;
-  /** Told of what comes in: whoever counts usage. */
   readonly listener?: Listener;
   readonly now?: () => Instant;
-  /** How often new databases are looked for, in milliseconds. */
+  /** In milliseconds. */
   readonly lookEvery?: number;
 }
 
 export interface Exchange {
-  /** Resolves when what was begun is safe and nothing more will be written. */
+  /** Resolves when all work is safe and nothing more will be written. */
   stop(): Promise<void>;
-  /** At once, instead of at the next look: for whoever has just provisioned a country. */
+  /** Call after provisioning, to skip the wait for the next search. */
   addCountry(country: CountryCode): Promise<void>;
-  /** Resolves when all that lay in the databases at the start is carried. */
+  /** Resolves when everything that was there at the start is carried. */
   caughtUp(): Promise<void>;
   /**
-   * States what was found in a country's database elsewhere, at its own server, and takes back what that holds
-   * again; what cannot be stated now, later.
+   * Signs findings that a country's own server made in its database, or withdraws them. Failures are repeated later.
    */
   takeFindings(country: CountryCode, told: readonly ToldByServer[]): Promise<void>;
-  /** What was found amiss and is not taken back, by the receipts in the databases that are followed here. */
+  /** Open findings, by the receipts in the followed databases. */
   findings(): readonly StatedFinding[];
-  /** Looks through all databases at once, for acts that are altered or gone; else it does so every day. */
+  /** Checks all databases now; otherwise daily. */
   patrol(): Promise<void>;
   lag(): readonly FollowerState[];
-  /** How the exchange's own key stands, by what is known now. */
+  /** Current status of the exchange's own key. */
   standing(): OwnStanding;
 }

@@ -1,6 +1,6 @@
 /**
- * One database's changes as bounded batches with their documents, in order: first what lies behind the
- * checkpoint, page by page, then live, with one long poll.
+ * A database's changes as bounded batches with documents, in order: first pages after the checkpoint, then live with
+ * one long poll.
  */
 import type { ChangeRow, Database, Engine, HearWrites } from '#couch/engine/engine.ts';
 
@@ -9,24 +9,22 @@ export type Sequence = string | number;
 export interface Change {
   readonly id: string;
   readonly seq: Sequence;
-  /** The winning revision; null where it is a tombstone. */
+  /** The winning revision; null for a tombstone. */
   readonly document: object | null;
 }
 
 export interface Batch {
   readonly changes: readonly Change[];
-  /** Where to go on after this batch. */
   readonly until: Sequence;
 }
 
 export const MAX_CHANGES = 200;
 /**
- * Milliseconds between signs of life on a long poll. CouchDB looks through all shards for each, so that with 190
- * countries the ten seconds that PouchDB asks for cost more than all else while nothing happens.
+ * Milliseconds between heartbeats. CouchDB reads all shards for each: with 190 countries PouchDB's ten seconds cost
+ * more than all else in idle time.
  */
 const HEARTBEAT = 50_000;
 
-/** A database to follow, and how its writes are heard where this process makes them all. */
 export interface Source {
   readonly database: Database;
   readonly hearWrites: HearWrites | null;
@@ -46,7 +44,7 @@ export class Feed {
   #trouble: unknown = null;
   #endWait: () => void = () => undefined;
 
-  /** `onLive`: everything that was there has been taken, from now on changes come as they are made. */
+  /** `onLive`: all existing changes are taken, and later ones come as they are made. */
   constructor(source: Source, since: Sequence, onLive: () => void = () => undefined) {
     this.#source = source;
     this.#read = since;
@@ -58,10 +56,7 @@ export class Feed {
     this.#unhear = source.hearWrites?.(hear) ?? (() => undefined);
   }
 
-  /**
-   * The next batch, as soon as there is one; null once stopped. Throws what the database answers. Between
-   * two calls nothing is read, so whoever is slow is not flooded.
-   */
+  /** Null once stopped. Throws database errors. Reads nothing between calls, so a slow consumer is not flooded. */
   async next(): Promise<Batch | null> {
     while (!this.#stopped) {
       if (this.#trouble !== null) throw this.#trouble;
@@ -74,7 +69,6 @@ export class Feed {
     return null;
   }
 
-  /** Ends the feed with a trouble found elsewhere. */
   fail(error: unknown): void {
     this.#trouble ??= error;
     this.#endWait();
@@ -95,7 +89,7 @@ export class Feed {
     return nothing;
   }
 
-  /** One long poll. All changes of an answer are told before anything else runs, and make one batch. */
+  /** All changes of one long poll arrive before other code runs, so they make one batch. */
   async #pollChanges(): Promise<Batch> {
     const changes: Change[] = [];
     const options = {
@@ -121,7 +115,6 @@ export class Feed {
   }
 }
 
-/** At most `most` changes after `since`; none at the end of the feed. */
 export async function readPage(database: Database, since: Sequence, most: number): Promise<Batch> {
   const { results, last_seq } = await database.changes({ since, limit: most, include_docs: true });
   return { changes: results.map(toChange), until: last_seq };

@@ -1,7 +1,6 @@
 /**
- * What is wrong with an act as a database holds it now: it is no more what was stated, or it is gone. The
- * id is the hash of the content, so that whoever alters one is betrayed by it (threats P3), the administrator
- * of the database included.
+ * Faults of a stored act: altered or missing. The id is the hash of the content, so any alteration shows, even by the
+ * database's administrator (threats P3).
  */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
@@ -17,19 +16,18 @@ export interface HeldIn {
 export interface Fault {
   readonly id: ActId;
   readonly stage: FaultStage;
-  /** For an act that is simply not there: the epoch of the database that was proved to have held it before. */
+  /** Only for an act missing without trace. */
   readonly heldIn?: HeldIn;
-  /** Found by a country's own server in its copy, of which the one that lies here tells nothing. */
+  /** Found by a country's own server in its copy, which differs from the one here. */
   readonly isElsewhere?: true;
 }
 
-/** What a country's own server says of an act in its copy: what is amiss, or that it holds it as it was stated. */
 export interface ToldByServer {
   readonly id: ActId;
   readonly stage: FaultStage | 'held';
 }
 
-/** `document`: the winning revision, null for a tombstone. Null where nothing is wrong, or where it is no act. */
+/** `document`: the winning revision, null for a tombstone. Null if it is correct or not an act. */
 export function findFault({ id, document }: { id: string; document: object | null }): Fault | null {
   if (!isActId(id)) return null;
   if (document === null) return { id, stage: 'missing' };

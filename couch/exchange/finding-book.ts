@@ -1,7 +1,6 @@
 /**
- * Which receipts in a database tell of something that was found amiss and is not taken back: `_local/exchange-findings`,
- * so that the doctor and the figures need not read a whole database. It is a list of ids; what is so is in the
- * receipts, and every walk of the patrol reads them all and writes the list anew.
+ * Receipts of open findings: `_local/exchange-findings` spares doctor and figures a whole reading. Every patrol writes
+ * the list again from the receipts.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { Mutex } from '#couch/base/mutex.ts';
@@ -20,7 +19,6 @@ import type { Targets } from './targets.ts';
 type Receipt = Act<ReceiptBody>;
 
 interface Noted {
-  /** Absent where nothing was ever noted, or something else stands there. */
   readonly receipts?: readonly ActId[];
 }
 
@@ -42,17 +40,16 @@ export class FindingBook {
     this.#keyring = keyring;
   }
 
-  /** Reads what is noted for that database, where it was not read yet. */
+  /** Once per database. */
   open(name: DatabaseName): Promise<void> {
     return this.#mutex.run(name, async () => void (await this.#read(name)));
   }
 
-  /** What the exchange has just stated. */
   add(name: DatabaseName, receipt: Receipt): Promise<void> {
     return this.#mutex.run(name, () => this.#keep(name, [receipt]));
   }
 
-  /** All that lie in a database; from then on whoever looks need not read it whole. */
+  /** All receipts of a database, so that later readers need not read it whole. */
   addAll(name: DatabaseName, receipts: readonly Receipt[]): Promise<void> {
     return this.#mutex.run(name, () => this.#keep(name, receipts, true));
   }
@@ -61,7 +58,7 @@ export class FindingBook {
     const before = await this.#read(name);
     const known = new Set(before.map(({ _id }) => _id));
     const all = [...before, ...receipts.filter(({ _id }) => !known.has(_id))];
-    // What was taken back is remembered: a walk may have read the finding before, and bring it once more.
+    // Withdrawn findings stay in the list, since a patrol can have read the finding before.
     this.#receipts.set(name, all);
     const database = this.#targets.open(name);
     if (database === null) return;
@@ -71,13 +68,11 @@ export class FindingBook {
     if (noted ? !isSameList(noted, ids) : isAll) await record.write({ receipts: ids });
   }
 
-  /** What stands by the receipts in these databases, each once. */
   standing(names: readonly DatabaseName[]): readonly StatedFinding[] {
     const receipts = names.flatMap((name) => this.#receipts.get(name) ?? []);
     return foldStanding(new Map(receipts.map((receipt) => [receipt._id, receipt])).values());
   }
 
-  /** Those in this database that tell of findings, and of what was taken back. */
   receiptsIn(name: DatabaseName): readonly Receipt[] {
     return this.#receipts.get(name) ?? [];
   }
@@ -93,7 +88,7 @@ export class FindingBook {
   }
 }
 
-/** For whoever looks at a database from outside: by what is noted, and where nothing was ever noted by all receipts. */
+/** For readers from outside: by the list, or without one by all receipts. */
 export async function readFindings(database: Database, keyring: Keyring): Promise<readonly Receipt[]> {
   const { receipts } = await new LocalRecord(database, 'exchange-findings', parseNoted).read();
   if (receipts) return listGenuine(await readByIds(database, [...receipts]), keyring);
@@ -103,7 +98,6 @@ export async function readFindings(database: Database, keyring: Keyring): Promis
   return found;
 }
 
-/** Whether the exchange has signed them is for whoever goes by them to look at. */
 export function receiptsOfFindings(acts: readonly unknown[]): readonly Receipt[] {
   return acts.filter(isReceipt).filter(({ body }) => OF_FINDINGS.has(body.stage));
 }
@@ -114,7 +108,6 @@ export function foldStanding(receipts: Iterable<Receipt>): readonly StatedFindin
   return foldFindings(receipts).filter(({ takenBack }) => takenBack === null);
 }
 
-/** Findings of which a part stands, and what was taken back of these. */
 function listStanding(receipts: readonly Receipt[]): readonly Receipt[] {
   const standing = new Set(foldStanding(receipts).map(({ receipt }) => receipt));
   return receipts.filter(

@@ -1,7 +1,6 @@
 /**
- * States, signed, that a database holds an act altered or no more: to its issuer and its addressees, in all
- * of their databases, once for each finding. What was stated before is read from the receipts themselves,
- * in a database that the one who is to be told of cannot reach; what is there again is taken back.
+ * Signs findings for issuer and addressees, once each. Earlier findings are read from the receipts in a database that
+ * the accused cannot reach. A reappeared act withdraws its finding.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import { Mutex } from '#couch/base/mutex.ts';
@@ -25,7 +24,7 @@ import { FindingScribe, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './state-fin
 import { TakingBack } from './taking-back.ts';
 
 const MAX_REMEMBERED = 100_000;
-/** Batches that wait to be stated; the patrol finds what falls out again. */
+/** Batches that wait; the patrol finds dropped ones again. */
 const MAX_LATER = 1000;
 
 type FindingTools = Pick<StatingTools, 'targets' | 'keyring' | 'copies' | 'key' | 'log' | 'now'>;
@@ -35,7 +34,7 @@ type Changes = readonly { readonly id: string; readonly document: object | null 
 interface Group {
   readonly database: DatabaseName;
   readonly stage: FaultStage;
-  /** The countries that the acts are of, each once. */
+  /** Countries of the acts, each once. */
   readonly audience: readonly AuthorityCode[];
   readonly of: readonly ActId[];
 }
@@ -47,7 +46,6 @@ export class Findings {
   readonly #book: FindingBook;
   readonly #scribe: FindingScribe;
   readonly #takingBack: TakingBack;
-  /** Stated, or known not to be of anybody's concern. */
   readonly #settled = new Set<string>();
   readonly #later: { readonly database: DatabaseName; readonly faults: readonly Fault[] }[] = [];
 
@@ -66,17 +64,15 @@ export class Findings {
     });
   }
 
-  /** What stands by the receipts in these databases. */
   standing(names: readonly DatabaseName[]): readonly StatedFinding[] {
     return this.#book.standing(names);
   }
 
-  /** By what is noted there, until it is walked through. */
   recall(name: DatabaseName): Promise<void> {
     return this.#book.open(name);
   }
 
-  /** All receipts of findings that a walk came upon: what is there again as it was stated is taken back. */
+  /** Withdraws findings whose act is genuine again. */
   async review(name: DatabaseName, receipts: readonly Act<ReceiptBody>[]): Promise<void> {
     const genuine = await listGenuine(receipts, this.#tools.keyring);
     await this.#book.addAll(name, genuine);
@@ -85,22 +81,21 @@ export class Findings {
     this.#unsettle(await this.#takingBack.look(name));
   }
 
-  /** What a country's own server says that it holds again. */
+  /** Report of a country's own server on acts that it holds again. */
   async takeBack(country: CountryCode, ids: readonly ActId[]): Promise<void> {
     this.#unsettle(await this.#takingBack.take(country, ids));
   }
 
-  /** Looks at what a database's feed brings. Whoever does not answer for it holds up no feed: it is tried again. */
+  /** Checks a feed's changes. A silent database delays no feed, since the check is repeated. */
   look(database: DatabaseName, changes: Changes): Promise<void> {
     return this.take(database, findFaults(changes));
   }
 
-  /** What could not be stated yet. */
   async retry(): Promise<void> {
     for (const { database, faults } of this.#later.splice(0)) await this.take(database, faults);
   }
 
-  /** What is found; where somebody does not answer, it is stated later. */
+  /** A finding that a silent database delays is signed later. */
   async take(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     try {
       await this.state(database, faults);
@@ -110,7 +105,7 @@ export class Findings {
     }
   }
 
-  /** One after the other: what the feed and the patrol find in the same moment is stated once. */
+  /** One after the other: a fault found by feed and patrol together is signed once. */
   state(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     return this.#mutex.run(database, () => this.#stateFresh(database, faults));
   }
@@ -127,7 +122,7 @@ export class Findings {
     for (const group of groupFaults(database, amiss, found)) await this.#stateGroup(group);
   }
 
-  /** Planted under the id of an act that nobody has stated, or of no country's concern. */
+  /** Planted under the id of an act that no one issued, or that concerns no country. */
   #passOver(database: DatabaseName, faults: readonly Fault[]): void {
     for (const { id, stage } of faults) {
       this.#settle([keyOf(database, stage, id)]);
@@ -152,7 +147,7 @@ export class Findings {
     this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'A database does not hold what was stated.');
   }
 
-  /** Not by the word of the database in question, unless nobody else was ever told. */
+  /** Not from the accused database, unless no other received a finding. */
   async #statedBefore(group: Group): Promise<ReadonlySet<ActId>> {
     const names = group.audience.map((one) => authorityToDatabase(one) as DatabaseName);
     const witnesses = names.filter((name) => name !== group.database);
@@ -164,7 +159,6 @@ export class Findings {
     return new Set(foldStanding(telling).map(({ id }) => id));
   }
 
-  /** It may be found anew. */
   #unsettle(taken: readonly Pick<StatedFinding, 'id' | 'where'>[]): void {
     for (const { id, where } of taken)
       for (const name of where === 'INCB' ? ['incb', REFERENCE_DATABASE] : [authorityToDatabase(where) ?? ''])
@@ -186,7 +180,6 @@ function tellsOf(body: ReceiptBody, { database, stage }: Group): boolean {
   return isMeant && body.where === (databaseToAuthority(database) ?? 'INCB');
 }
 
-/** Of one stage and one audience each. */
 function groupFaults(
   database: DatabaseName,
   faults: readonly Fault[],

@@ -1,6 +1,6 @@
 /**
- * Follows one authority's database and has its acts carried, batch by batch; the checkpoint moves only when
- * a batch is safe. It outlives any trouble of its database and is in nobody else's way.
+ * Follows one authority's database. The checkpoint moves after a batch is safe. Trouble of this database delays no
+ * other.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
@@ -11,25 +11,23 @@ import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
 import { ReplacedTargets } from './replaced-targets.ts';
 import { WaitingActs, actsOf } from './waiting.ts';
 
-/** Foreign changes passed over before the checkpoint is written for them alone. */
+/** Foreign changes after which the checkpoint is saved for them only. */
 const MAX_UNSAVED = 1000;
-/** Milliseconds; the gateway that let an act in may have another clock than this exchange. */
+/** Milliseconds; the gateway that accepted an act can have another clock. */
 const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
 const SHORTEST_PAUSE = 250;
 const MAX_PAUSE_MS = 30000;
 
 export interface FollowerState {
   readonly authority: AuthorityCode;
-  /** Changes read and not yet carried. */
   readonly inHand: number;
   readonly carried: number;
   readonly skipped: number;
-  /** Databases that acts wait for. */
   readonly unreached: readonly DatabaseName[];
   readonly unknownKey: number;
-  /** Since when there is something that is not carried yet; null where all is. */
+  /** Time since which something is not carried; null if all is. */
   readonly behindSince: Instant | null;
-  /** What its database last answered instead of its changes; null when all is well. */
+  /** The database's last error; null if all is well. */
   readonly trouble: string | null;
 }
 
@@ -44,7 +42,7 @@ export class Follower {
   #seq: Sequence = 0;
   #feed: Feed | null = null;
   #unsaved = 0;
-  /** When all that was there had been taken, in milliseconds; null before that. */
+  /** Time in milliseconds at which all existing changes were taken; null before. */
   #quietAt: number | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #busy = 0;
@@ -55,7 +53,6 @@ export class Follower {
   #ended = false;
   readonly #running: Promise<void>;
   #toldCaughtUp: () => void = () => undefined;
-  /** Resolves when all that was there at the start is carried, or it has ended. */
   readonly caughtUp: Promise<void>;
 
   constructor(authority: AuthorityCode, source: Source, tools: ExchangeTools) {
@@ -74,7 +71,7 @@ export class Follower {
     });
   }
 
-  /** True once it will follow no more: stopped, or its database is gone. */
+  /** True once stopped, or once its database is gone. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -91,7 +88,7 @@ export class Follower {
     };
   }
 
-  /** Resolves when the batch in hand is carried and nothing more will be written. */
+  /** Resolves when the current batch is carried and nothing more will be written. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#feed?.stop();
@@ -100,7 +97,6 @@ export class Follower {
     await this.#turn.catch(() => undefined);
   }
 
-  /** Carries what waited for databases that exist now. */
   carryWaiting(): Promise<void> {
     return this.#inTurn(async () => {
       const replaced = await this.#replaced.listByEpoch();
@@ -110,7 +106,7 @@ export class Follower {
     });
   }
 
-  /** Looks again at acts whose signer was unknown: to be called when a certificate has come. */
+  /** Call after a certificate arrives: repeats acts of unknown signers. */
   carryUnknown(): Promise<void> {
     return this.#inTurn(() => this.#waiting.carryUnknown());
   }
@@ -131,7 +127,7 @@ export class Follower {
     }
   }
 
-  /** Once, until it is another or has gone: what stays as it is is no news every half minute. */
+  /** Logged once until it changes, not every half minute. */
   #tellTrouble(reason: string): void {
     if (reason !== this.#trouble)
       this.#tools.log.warn({ authority: this.authority, reason }, 'An authority cannot be followed.');
@@ -157,7 +153,7 @@ export class Follower {
     const since = await knownSequence(this.#source.database, progress.seq);
     await this.#waiting.read();
     await this.#courier.recall(since, progress.stated);
-    // There was no feed to stop yet; a new one would wait for changes for ever.
+    // A new feed would wait for ever.
     if (this.#stopped) return;
     this.#seq = since;
     this.#quietAt = null;
@@ -189,7 +185,7 @@ export class Follower {
     await this.carryUnknown();
   }
 
-  /** What a target lacks is carried to it; where it takes it, it had lost it, and maybe more. */
+  /** Carries missing acts again. A target that accepts one had lost it, and maybe more. */
   async #lookBack(): Promise<void> {
     const losers: DatabaseName[] = [];
     for (const [target, acts] of await this.#replaced.listMissing(this.#seq)) {
@@ -209,14 +205,14 @@ export class Follower {
     await this.#waiting.carryAnew(targets);
   }
 
-  /** One thing at a time for one authority: batches and what waited share the checkpoint. */
+  /** One task at a time per authority: batches and waiting acts share the checkpoint. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#turn.then(work, work);
     this.#turn = done.catch(() => undefined);
     return done;
   }
 
-  /** What the feed brings after it was quiet was not there before; behind a checkpoint nothing is known of it. */
+  /** Changes after the feed was quiet are new. Changes behind a checkpoint can be of any age. */
   #firstSeen(): Instant | undefined {
     if (this.#quietAt === null) return undefined;
     return new Date(this.#quietAt - MAX_CLOCK_DIFFERENCE_MS).toISOString() as Instant;

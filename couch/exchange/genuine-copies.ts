@@ -1,7 +1,6 @@
 /**
- * Looks for acts as they were stated, where a database holds them altered or no more: in its own earlier
- * revisions, then with everybody else who was given a copy. Without a genuine copy nobody can say that
- * there ever was such an act, and nothing is said.
+ * Genuine copies of faulty acts: in earlier revisions, then with other holders. Without one the act might never have
+ * existed, and no finding is made.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
@@ -13,7 +12,7 @@ import { listDelivered } from './genuine-receipts.ts';
 
 export interface GenuineCopies {
   readonly found: ReadonlyMap<ActId, Act>;
-  /** A database that may hold one did not answer: look again another time. */
+  /** A database did not answer: repeat later. */
   readonly isIncomplete: boolean;
 }
 
@@ -26,7 +25,6 @@ export class CopySearch {
     this.#tools = tools;
   }
 
-  /** Those that belong into the database `where` by share-scope, and are signed as they should be. */
   async find(ids: readonly ActId[], where: DatabaseName): Promise<GenuineCopies> {
     const found = new Map<ActId, Act>();
     let isIncomplete = false;
@@ -58,9 +56,8 @@ export class CopySearch {
   }
 
   /**
-   * Whoever administers the issuer's database can put an act there that is dated back to when a key was
-   * still good; the exchange doubts it and carries it nowhere. Of a key that has ended since, what the
-   * issuer's database alone holds counts where the exchange has stated that it delivered it.
+   * Administrators of the issuer's database can add backdated acts. Under a key that has ended, an act of only that
+   * database counts if the exchange has a receipt of it.
    */
   async #withoutDoubted(acts: readonly Act[], name: DatabaseName): Promise<readonly Act[]> {
     const { keyring, targets, now } = this.#tools;
@@ -84,7 +81,7 @@ interface Leaf {
   readonly ok?: { readonly _revisions?: { readonly start: number; readonly ids: readonly string[] } };
 }
 
-/** First revisions, as long as the database has not been compacted. */
+/** First revisions, available until the database is compacted. */
 async function readEarlier(database: Database, ids: readonly ActId[]): Promise<object[]> {
   const documents: object[] = [];
   for (const id of ids) {

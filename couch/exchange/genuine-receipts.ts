@@ -1,14 +1,10 @@
-/**
- * What the exchange has stated itself: receipts under its own signature. Whoever administers a database can
- * put others there, and they say nothing.
- */
+/** Receipts under the exchange's own signature. A database's administrator can add others, which have no effect. */
 import type { Database } from '#couch/engine/engine.ts';
 import { verifyAct, verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { dayBefore, readReceipts } from './read-receipts.ts';
 
-/** Those of the acts of which a genuine receipt tells that `isMeant` is looking for. */
 async function listTold(
   database: Database,
   ids: readonly ActId[],
@@ -27,7 +23,6 @@ async function listTold(
   return told;
 }
 
-/** All receipts that `isMeant` is looking for and that tell of these acts, under the exchange's own signature. */
 export async function listTelling(
   database: Database,
   ids: readonly ActId[],
@@ -44,7 +39,6 @@ export async function listTelling(
   return telling;
 }
 
-/** Those of the receipts that the exchange has signed. */
 export async function listGenuine(
   receipts: readonly Act<ReceiptBody>[],
   keyring: Keyring
@@ -55,7 +49,6 @@ export async function listGenuine(
   );
 }
 
-/** Those that the exchange says it has delivered, to whom `isMeant` is looking for. */
 export function listDelivered(
   issuers: Database,
   ids: readonly ActId[],

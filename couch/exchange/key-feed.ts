@@ -1,7 +1,4 @@
-/**
- * Keeps the exchange's keyring at what the reference database holds: certificates and withdrawals come
- * there from every country, by this exchange or another one, and from INCB.
- */
+/** Keeps the exchange's keyring up to date with the reference database. */
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { Feed, readPage, type Batch, type Sequence, type Source } from './feed.ts';
 
@@ -21,7 +18,7 @@ export class KeyFeed {
     this.#onKeys = onKeys;
   }
 
-  /** Everything that is there now: nothing is judged before it is read. */
+  /** Reads all existing keys before anything is judged. */
   async catchUp(): Promise<void> {
     for (;;) {
       const page = await readPage(this.#source.database, this.#read, PAGE);
@@ -31,7 +28,7 @@ export class KeyFeed {
     }
   }
 
-  /** Until stopped, or until the database gives an error, which is thrown. */
+  /** Until stopped; throws a database error. */
   async follow(): Promise<void> {
     const feed = new Feed(this.#source, this.#read);
     this.#feed = feed;

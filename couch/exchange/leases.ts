@@ -1,7 +1,6 @@
 /**
- * How several exchanges on one CouchDB share the authorities: each follows those whose lease it holds. A
- * holder gives signs of life; whoever has seen none from it for a while by their own clock takes it for dead,
- * whatever the clocks of others say. An overlap does no harm: the same copy made twice is one.
+ * Leases share the authorities between exchanges on one CouchDB. A holder without signs of life counts as dead by the
+ * observer's own clock. Overlaps are harmless, since equal copies are one.
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -18,14 +17,14 @@ export interface LeaseTimes {
 export interface LeaseOptions extends LeaseTimes {
   /** `accounts`, which all exchanges share. */
   readonly database: Database;
-  /** Milliseconds on a clock that only goes forward; nobody else's. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
 }
 
 export interface Turn {
-  /** Held no more: another has taken them. */
+  /** Taken by another. */
   readonly lost: readonly AuthorityCode[];
-  /** More than a fair share: to be released once they are followed no more. */
+  /** Release them after following stops. */
   readonly excess: readonly AuthorityCode[];
 }
 
@@ -45,7 +44,7 @@ const LEASE = 'lease:';
 const HOLDER = 'lease-holder:';
 
 export class Leases {
-  /** The name of this process among the holders; it is never used again. */
+  /** This process's name among the holders, never reused. */
   readonly holder = randomBytes(12).toString('hex');
   readonly #database: Database;
   readonly #deadAfter: number;
@@ -64,7 +63,6 @@ export class Leases {
     return this.#held.has(authority);
   }
 
-  /** Gives a sign of life, takes what is free up to a fair share, and says what is to be given up. */
   async turn(authorities: readonly AuthorityCode[]): Promise<Turn> {
     await this.#giveSign();
     const register = await this.#read();
@@ -80,7 +78,6 @@ export class Leases {
     return { lost: [...before].filter((one) => !this.#held.has(one)), excess: mine.slice(share) };
   }
 
-  /** They are free for others at once. */
   async release(authorities: readonly AuthorityCode[]): Promise<void> {
     const { leases } = await this.#read();
     const own = authorities.flatMap((one) => {
@@ -91,13 +88,13 @@ export class Leases {
     this.#held = new Set([...this.#held].filter((one) => !authorities.includes(one)));
   }
 
-  /** Gives everything up, so that nobody has to wait. */
+  /** Gives up everything, so that others need not wait. */
   async leave(): Promise<void> {
     await this.release([...this.#held]);
     await this.#remove(this.holder);
   }
 
-  /** A local document: in no feed, so that nobody is woken by it. */
+  /** A local document, which appears in no feed and wakes no one. */
   async #giveSign(): Promise<void> {
     const _id = `_local/${HOLDER}${this.holder}`;
     const put = (rev: string | undefined): Promise<{ readonly rev: string }> =>
@@ -105,7 +102,7 @@ export class Leases {
     try {
       this.#beat = (await put(this.#beat)).rev;
     } catch (error) {
-      // Taken for dead and removed meanwhile.
+      // Counted as dead and removed.
       if (!isStatus(error, 409)) throw error;
       this.#beat = (await put((await readDocument<{ _rev: string }>(this.#database, _id))?._rev)).rev;
     }
@@ -137,7 +134,7 @@ export class Leases {
     return live;
   }
 
-  /** Whoever is seen for the first time is given all the time there is. */
+  /** A new holder gets the full time. */
   async #isAlive(holder: string): Promise<boolean> {
     const held = await readDocument<{ _rev: string }>(this.#database, `_local/${HOLDER}${holder}`);
     const beat = held?._rev ?? '';
@@ -147,7 +144,7 @@ export class Leases {
     return seen?.beat !== beat || now - seen.at <= this.#deadAfter;
   }
 
-  /** Another may be quicker: what the database refuses is theirs. */
+  /** Another exchange can be quicker: a refused write is theirs. */
   async #take(free: readonly AuthorityCode[], { leases }: Register): Promise<AuthorityCode[]> {
     if (free.length === 0) return [];
     const documents = free.map((one) => {

@@ -1,14 +1,13 @@
 /**
- * The last look before somebody is accused. Whatever proves that a database held an act was read before it, so
- * that a copy that was written meanwhile is seen; and each act is asked for by itself, since a cluster answers
- * that by most of its copies and a list by one, which may be behind.
+ * The last check before a finding. Proofs of holding are read first, so that a later copy is seen. Each act is read
+ * separately: a cluster then asks most copies, but one copy for a list.
  */
 import { isStatus, type Database } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/database/epoch.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { findFault, type Fault } from './find-fault.ts';
 
-/** `absent`: no trace of it, where a deletion leaves one. */
+/** `absent`: without the trace that a deletion leaves. */
 export type Fate = 'held' | 'altered' | 'deleted' | 'absent';
 
 const AT_ONCE = 8;
@@ -36,10 +35,7 @@ async function readFate(database: Database, id: ActId): Promise<Fate> {
   }
 }
 
-/**
- * What is still amiss, as it is now. The epoch is asked for last: a database that was replaced meanwhile is
- * another one than that of which anything was proved.
- */
+/** The epoch is read last, since a replaced database is not the one of the proof. */
 export async function listStillAmiss(
   database: Database,
   faults: readonly Fault[]

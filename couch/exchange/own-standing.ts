@@ -1,6 +1,6 @@
 /**
- * Whether the exchange's own key is certified. Without a certificate it carries everything all the same,
- * but nobody can verify its delivery receipts, so no device shows an act as arrived: that is said in the log.
+ * Certificate of the exchange's own key. Without one devices cannot verify receipts and show no act as arrived. The log
+ * reports it.
  */
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -12,11 +12,11 @@ export type OwnState = KeyStanding['state'] | 'ending';
 
 export interface OwnStanding {
   readonly state: OwnState;
-  /** End of the certificate, or from when it is withdrawn; null where there is none. */
+  /** End or revocation of the certificate; null without one. */
   readonly until: Instant | null;
 }
 
-/** Days before its end from which a certificate wants renewing. */
+/** Days before its end from which a certificate should be renewed. */
 const ENDING_DAYS = 30;
 
 const SENTENCES: Readonly<Record<Exclude<OwnState, 'certified'>, string>> = {
@@ -35,7 +35,7 @@ export function ownStandingOf(keyring: Keyring, { key, by }: ExchangeKey, now: I
   return { state: state === 'certified' && days <= ENDING_DAYS ? 'ending' : state, until };
 }
 
-/** Says it once whenever it changes. */
+/** Logs each change once. */
 export class OwnStandingWatch {
   #said: OwnState = 'certified';
 

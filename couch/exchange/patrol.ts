@@ -1,7 +1,6 @@
 /**
- * Looks through every database, page by page and with long rests: whether each act is what was stated, and
- * whether whoever was given a copy still holds it. A feed tells of what is changed through the database; an
- * altered file, a purge, or a change while nobody looked is found here (threats P3).
+ * Checks every database with long rests: acts are genuine, and holders still have their copies. The patrol finds
+ * altered files, purges and unobserved changes, which no feed shows (threats P3).
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database } from '#couch/engine/engine.ts';
@@ -23,18 +22,17 @@ import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import { WalkedEpochs } from './walked-epochs.ts';
 
 const PAGE = 200;
-/** It rests nine times as long as a page took, so that a tenth of one core's time at most is spent here. */
+/** The rest per page, which limits this to a tenth of one core's time. */
 const REST_FACTOR = 9;
 
 type PatrolTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'findings' | 'copies' | 'log'>;
 
 export interface Beat {
   readonly database: DatabaseName;
-  /** Databases that acts of this one still wait for. */
   readonly unreached: readonly DatabaseName[];
 }
 
-/** Acts here that another database holds as well, all stated here or all stated there. */
+/** Acts here that another database holds too, all issued here or all there. */
 interface Shared {
   readonly walked: WalkedEpochs;
   readonly here: DatabaseName;
@@ -48,7 +46,6 @@ export class Patrol {
   readonly #rest: (milliseconds: number) => Promise<void>;
   #stopped = false;
 
-  /** `rest` resolves early where there is no time to wait. */
   constructor(tools: PatrolTools, rest: (milliseconds: number) => Promise<void>) {
     this.#tools = tools;
     this.#rest = rest;
@@ -58,7 +55,7 @@ export class Patrol {
     this.#stopped = true;
   }
 
-  /** One database after the other; one that does not answer is left for the next time. */
+  /** A silent database is left for the next walk. */
   async walk(beats: readonly Beat[]): Promise<void> {
     for (const beat of beats) {
       if (this.#stopped) return;
@@ -96,7 +93,7 @@ export class Patrol {
     const faults = findFaults(acts.map((act) => ({ id: act._id, document: act })));
     await findings.state(beat.database, faults);
     const bad = new Set(faults.map(({ id }) => id));
-    // An id may be the hash of a content that states no audience: whoever reads the feed sets it aside.
+    // An id can be the hash of content without an audience, which readers skip.
     const good = acts.filter(({ _id, body }) => !bad.has(_id) && isScope(body));
     for (const shared of groupShared(beat, good, walked)) {
       const gone = await this.#listGone(shared);
@@ -105,14 +102,13 @@ export class Patrol {
     }
   }
 
-  /** What was delivered and left no trace is carried once more; below a deletion nothing can be put. */
+  /** A delivered act without trace is carried again; a deletion accepts no copy below it. */
   async #carryAgain({ there, acts }: Shared, gone: readonly Fault[]): Promise<void> {
     const absent = new Set(gone.flatMap(({ id, heldIn }) => (heldIn ? [id] : [])));
     const again = acts.filter(({ _id }) => absent.has(_id));
     if (again.length > 0) await this.#tools.copies.write(there, again);
   }
 
-  /** What the other holder has no more. */
   async #listGone(shared: Shared): Promise<Fault[]> {
     const other = this.#tools.targets.open(shared.there);
     if (other === null) return [];
@@ -125,10 +121,8 @@ export class Patrol {
   }
 
   /**
-   * What is simply not there may be on its way, or of a database that was restored. It is gone where the
-   * exchange's own receipt in the issuer's database says that it was delivered; and where the issuer's
-   * database, which is the same one as a walk ago, has lost what was carried out of it, receipt and all,
-   * and was not restored since it was last there. All this is read first, and looked for last (look-again).
+   * A missing act can be in transit or of a restored database. It is gone if a receipt proves delivery, or if the
+   * issuer's unrestored database lost act and receipt. Proofs are read first, the acts last (look-again).
    */
   async #listLost({ here, there, isOwn, acts, walked }: Shared, other: Database): Promise<Fault[]> {
     const home = this.#tools.targets.open(here);
@@ -143,7 +137,7 @@ export class Patrol {
     return [...lost, ...told].map((id) => ({ id, stage: 'missing', heldIn }));
   }
 
-  /** One whose epoch nobody follows is, by its own word, the one that it is. */
+  /** An unfollowed epoch is taken from the database's own word. */
   async #readCarriedTo(home: Database, name: DatabaseName, other: Database): Promise<HeldIn | null> {
     const carried = await readCarriedTo(home, name);
     const isFollowed = this.#tools.targets.epochs.has(name);
@@ -160,7 +154,6 @@ function fateOf(row: object): 'held' | 'deleted' | 'absent' {
   return value?.deleted === true ? 'deleted' : 'held';
 }
 
-/** Whoever an act was carried to holds it, and whoever stated it. */
 function groupShared(
   { database: here, unreached }: Beat,
   acts: readonly StoredAct[],
@@ -171,7 +164,7 @@ function groupShared(
     const home = authorityToDatabase(act.body.issuer);
     const isOwn = home === here;
     for (const there of isOwn ? carryTargets(act.body) : [home]) {
-      // Enrolments are deleted from the trainers' desk in time: that they are gone is no fault.
+      // Enrolments are deleted from the trainers' database in time, which is not a fault.
       if (there === null || there === TRAINING_DESK || unreached.includes(there)) continue;
       const name = `${there} ${isOwn}`;
       const group = groups.get(name) ?? { here, there, isOwn, acts: [], walked };

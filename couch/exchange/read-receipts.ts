@@ -1,7 +1,4 @@
-/**
- * The exchange's own receipts in a database, from a day on: what it has stated before is read there, so that
- * it has nothing else to remember.
- */
+/** The exchange's own receipts are its only memory of what it issued. */
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
@@ -10,16 +7,16 @@ import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
-/** Clocks of offices may be ahead of the exchange's by a day. */
+/** Clocks of offices can be a day ahead of the exchange's. */
 const DAYS_AHEAD = 2;
 
-/** Receipts that tell of these acts lie after them: none is left out. */
+/** Receipts come after their acts, so this day leaves none out. */
 export function dayBefore(ids: readonly ActId[]): CalendarDate {
   const days = ids.flatMap((id) => parseActId(id)?.date ?? []).sort();
   return addDays(days[0] ?? ('1970-01-01' as CalendarDate), -DAYS_AHEAD);
 }
 
-/** Page by page; their signatures are for the reader to look at. */
+/** Page by page; the caller must verify signatures. */
 export async function* readReceipts(
   database: Database,
   since: CalendarDate

@@ -1,6 +1,6 @@
 /**
- * Which deliveries the exchange has stated already, by its receipts in the issuer’s own database, and what makes one
- * receipt that is written twice a single one. It is stated after the copy, never before (architecture, invariant 8).
+ * Deliveries with receipts, and the fixed revision that makes equal receipts one. A receipt follows its copy
+ * (architecture, invariant 8).
  */
 import { createHash } from 'node:crypto';
 import type { Database } from '#couch/engine/engine.ts';
@@ -11,18 +11,18 @@ import { readPage, type Change, type Sequence } from './feed.ts';
 
 export interface ExchangeKey {
   readonly key: SigningKey;
-  /** As its certificate names the holder. */
+  /** Equal to the holder in its certificate. */
   readonly by: Signatory;
 }
 
-/** With a first revision made of the id, so that the same receipt written twice is one. */
+/** The first revision comes from the id, so that a repeated receipt is the same document. */
 export function withFirstRevision<B extends Body>(act: Act<B>): Act<B> & { readonly _rev: string } {
   const hash = createHash('md5').update(act._id).digest('hex');
   const _revisions = { start: 1, ids: [hash] };
   return Object.assign({ ...act, _rev: `1-${hash}` }, { _revisions });
 }
 
-/** What receipts after a checkpoint say: after a crash between receipt and checkpoint nothing is stated twice. */
+/** Read after a crash, so that no receipt is repeated. */
 export interface Stated {
   /** `<act id> <authority>` */
   readonly deliveries: Set<string>;

@@ -1,7 +1,6 @@
 /**
- * Notices that a database to which this authority's acts were carried is not the one that it was: made
- * anew or restored, by its epoch; an older copy of its files, by the latest acts that it lacks. Such a
- * database is read for from the beginning once more (threats P8); a copy made twice is the same copy.
+ * Detects replaced targets: by epoch if recreated or restored, by missing latest acts if the files are older.
+ * Everything is carried to such a target again (threats P8).
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -13,7 +12,7 @@ import type { Change, Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
 import { actsOf } from './waiting.ts';
 
-/** How many of the latest acts are looked for in their targets. */
+/** Latest acts that are looked for in their targets. */
 const MAX_LOOKED_BACK = 200;
 
 interface Remembered {
@@ -39,7 +38,7 @@ export class ReplacedTargets {
     this.#record = new LocalRecord(home, 'exchange-targets', parseRemembered);
   }
 
-  /** Those whose epoch is another one than when they were last asked for; a new one is no other one. */
+  /** Targets whose epoch has changed; a first epoch is not a change. */
   async listByEpoch(): Promise<DatabaseName[]> {
     this.#epochs ??= (await this.#record.read()).epochs;
     const known = this.#epochs;
@@ -51,16 +50,15 @@ export class ReplacedTargets {
     return replaced;
   }
 
-  /** After what `listByEpoch` named is noted as waiting: a crash before it names them again. */
+  /** Call after the result of `listByEpoch` is saved as waiting: a crash before it repeats the list. */
   async keep(): Promise<void> {
     if (!this.#isNew || this.#epochs === null) return;
     await this.#record.write({ epochs: this.#epochs });
     this.#isNew = false;
   }
 
-  /** By target, the latest acts that were carried before `since` and are not there. */
   async listMissing(since: Sequence): Promise<ReadonlyMap<DatabaseName, readonly Change[]>> {
-    // In this order: what is stated between the two reads is then ahead, and no act that was lost.
+    // In this order an act issued between the two reads is ahead, not lost.
     const candidates = await this.#readLatest();
     const later = await this.#home.changes({ since, limit: MAX_LOOKED_BACK });
     if (later.results.length === MAX_LOOKED_BACK) return new Map();
@@ -85,7 +83,7 @@ export class ReplacedTargets {
     return actsOf(this.#authority, changes);
   }
 
-  /** Not there at all; a tombstone is somebody's deed, not a loss of the database. */
+  /** Missing entirely; a tombstone is a deliberate deletion, not a loss. */
   async #listGone(name: DatabaseName, acts: readonly Change[]): Promise<Change[]> {
     const database = this.#targets.open(name);
     if (database === null) return [];
@@ -97,8 +95,8 @@ export class ReplacedTargets {
 }
 
 /**
- * Under which epoch everything that is stated here was carried there, by the records of this authority's
- * database; null while something waits. In this order: what is replaced waits before its epoch is noted.
+ * Epoch under which all acts were carried there; null while something waits. A replaced target must be saved as waiting
+ * before its epoch.
  */
 export async function readCarriedTo(
   home: Database,
@@ -117,7 +115,6 @@ function groupByTarget(acts: readonly Change[]): Map<DatabaseName, Change[]> {
   return groups;
 }
 
-/** None of a tombstone, nor of what states no audience: what is wrong with it is told when the feed brings it. */
 function targetsOf({ document }: Change): readonly DatabaseName[] {
   const body = document !== null && 'body' in document ? document.body : null;
   return isScope(body) ? carryTargets(body) : [];

@@ -1,6 +1,6 @@
 /**
- * The exchange: carries each act to the databases of those it is addressed to, and to nobody else. It
- * keeps nothing but what is in the databases, so it may be stopped anywhere and started again.
+ * The exchange: carries each act to its addressees' databases only. All its state is in the databases, so it can stop
+ * anywhere and restart.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import {
@@ -32,10 +32,10 @@ export type { ExchangeKey } from './receipt.ts';
 export type { FollowerState } from './follower.ts';
 export type { OwnStanding } from './own-standing.ts';
 
-/** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
+/** Concurrent writes: enough to occupy disk and cores, few enough to stay fair. */
 const MAX_WRITES = 8;
 const LOOK_EVERY = 15000;
-/** How long receipts may give way to copies, in milliseconds. */
+/** Milliseconds for which receipts give way to copies. */
 const MAX_RECEIPT_ACTS = 1000;
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
@@ -160,7 +160,6 @@ class RunningExchange implements Exchange {
     this.#timer.unref();
   }
 
-  /** Finds what was provisioned or removed since, and carries what waited for it. */
   #look(): Promise<void> {
     return this.#inOrder(() => this.#lookNow());
   }
@@ -182,7 +181,6 @@ class RunningExchange implements Exchange {
     this.#leaseTimer.unref();
   }
 
-  /** Follows what this exchange holds now, and lets go of what others hold or should. */
   async #share(): Promise<void> {
     if (this.#stopped) return;
     if (this.#leases) {
@@ -193,7 +191,7 @@ class RunningExchange implements Exchange {
     for (const authority of this.#listOwn()) this.#follow(authority);
   }
 
-  /** What is under way is finished first; then it is another's. */
+  /** Current work is finished first. */
   async #letGo(authority: AuthorityCode, leases?: Leases): Promise<void> {
     if (this.#leaving.has(authority)) return;
     this.#leaving.add(authority);
@@ -247,7 +245,7 @@ class RunningExchange implements Exchange {
     this.#tools.listener?.follow(authority);
   }
 
-  /** Reads all keys before the first act is judged; without a reference database there are none to read. */
+  /** Reads all keys before the first act. Without a reference database there are none. */
   async #followKeys(): Promise<void> {
     if (this.#keyFeed || !this.#tools.targets.has(REFERENCE_DATABASE)) return;
     const source = openSource(this.#options.engine, REFERENCE_DATABASE);

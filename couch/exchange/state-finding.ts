@@ -1,4 +1,4 @@
-/** Signs what was found, or taken back, and stores it with all of those whom it concerns. */
+/** Signs and stores a finding or a withdrawal. */
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { findingReceipt, type Finding } from '#lib/domain/exchange/receipts.ts';
@@ -36,7 +36,7 @@ export class FindingScribe {
   }
 }
 
-/** So many acts in one receipt, and so many whom it goes to (domain: at most 1,000 and 20). */
+/** Acts per receipt, and its recipients (domain: at most 1,000 and 20). */
 export const MAX_ACTS = 200;
 export const MAX_ADDRESSEES = 20;
 

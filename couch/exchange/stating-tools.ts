@@ -1,11 +1,11 @@
-/** What an exchange states by and says in its log, whoever of its parts does it. */
+/** Signing and logging for all parts of an exchange. */
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Copies } from './copies.ts';
 import type { ExchangeKey } from './receipt.ts';
 import type { Targets } from './targets.ts';
 
-/** Ids and codes only: what is logged says nothing of a trade. */
+/** Ids and codes only, so that the log reveals nothing of a trade. */
 export interface ExchangeLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

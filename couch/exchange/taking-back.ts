@@ -1,7 +1,4 @@
-/**
- * Takes back, signed and to all who were told, what was found of an act that its database holds again as it was
- * stated: because it was put back, or because the finding was wrong.
- */
+/** Signed withdrawals of findings, after the act reappears or the finding was wrong. */
 import { readDocument } from '#couch/engine/engine.ts';
 import type { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
@@ -24,7 +21,7 @@ interface TakingTools {
   readonly log: StatingTools['log'];
   readonly book: FindingBook;
   readonly scribe: FindingScribe;
-  /** Whoever states of a database does nothing else there meanwhile. */
+  /** Held while the exchange signs for one database. */
   readonly mutex: Mutex;
 }
 
@@ -35,7 +32,7 @@ export class TakingBack {
     this.#tools = tools;
   }
 
-  /** Looks at what stands by the receipts in a database; resolves with what was taken back. */
+  /** Checks the open findings of a database; resolves with the withdrawn ones. */
   async look(name: DatabaseName): Promise<readonly StatedFinding[]> {
     const taken: StatedFinding[] = [];
     for (const [where, findings] of groupBy(this.#standingIn(name), ({ where }) => where))
@@ -43,7 +40,7 @@ export class TakingBack {
     return taken;
   }
 
-  /** What a country's own server holds again, by its own word, as it was by its word that it did not. */
+  /** A country server's own report is enough to withdraw, as it was to find. */
   async take(country: CountryCode, ids: readonly ActId[]): Promise<readonly StatedFinding[]> {
     const name = authorityToDatabase(country) as DatabaseName;
     await this.#tools.book.open(name);
@@ -64,7 +61,7 @@ export class TakingBack {
     return this.#tools.mutex.run(places[0] as DatabaseName, async () => {
       const held = await this.#listHeld(places, findings);
       const receipts = new Map(this.#tools.book.receiptsIn(name).map((one) => [one._id, one]));
-      // What was taken back while this waited for its turn is not among them any more.
+      // Findings withdrawn during the wait are no longer included.
       const back = foldStanding(receipts.values()).filter((one) => one.where === where && held.has(one.id));
       for (const [, group] of groupBy(back, ({ receipt }) => receipts.get(receipt)?.body.to.join() ?? ''))
         await this.#state(where, group, receipts);
@@ -86,7 +83,7 @@ export class TakingBack {
     }
   }
 
-  /** In one of its databases as it was stated, and in none of them otherwise. */
+  /** Genuine in one of its databases, and faulty in none. */
   async #listHeld(
     places: readonly DatabaseName[],
     findings: readonly StatedFinding[]
@@ -104,7 +101,7 @@ export class TakingBack {
     return new Set([...held].filter((id) => !amiss.has(id)));
   }
 
-  /** Then what lies here is not the database in which it was found. */
+  /** Then the database here is not the one of the finding. */
   async #hasOwnServer(where: AuthorityCode): Promise<boolean> {
     const board = isCountry(where) ? this.#tools.targets.open('incb') : null;
     if (board === null || !isCountry(where)) return false;

@@ -1,4 +1,4 @@
-/** Which databases exist to be carried to. A country that is not provisioned yet is no error: its acts wait. */
+/** Existing target databases. Acts for a country that is not provisioned yet wait. */
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/database/epoch.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
@@ -24,7 +24,6 @@ export class Targets {
     if (isChanged || performance.now() - this.#epochsReadAt > EPOCHS_EVERY) await this.#readEpochs();
   }
 
-  /** As they were read last; one that does not answer now is not among them. */
   get epochs(): ReadonlyMap<DatabaseName, string> {
     return this.#epochs;
   }
@@ -33,7 +32,6 @@ export class Targets {
     return this.#known.has(name);
   }
 
-  /** Null where there is none. */
   open(name: DatabaseName): Database | null {
     return this.#known.has(name) ? this.#engine.openAsExchange(name) : null;
   }

@@ -1,12 +1,9 @@
-/** Verifies what a database's feed brought, and learns the keys that are certified in it before anything else is judged. */
+/** Keys certified in a batch are learned first. */
 import { verifyActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/**
- * `firstSeen`: the documents were not there before, where that is known. The door has judged what came through it;
- * this tells what was put into the database behind it, dated back to when a key was still good.
- */
+/** `firstSeen`: the documents were absent before. This reveals backdated acts that bypassed the door. */
 export async function verifyBatch(
   documents: readonly unknown[],
   keyring: Keyring,

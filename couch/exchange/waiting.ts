@@ -1,7 +1,4 @@
-/**
- * Acts of one authority that cannot be carried yet, and why: their target is not there, or their signer's
- * certificate has not come. Kept in that authority's database, so that no restart forgets them.
- */
+/** Acts that wait for their target or their signer's certificate, kept across restarts. */
 import type { Database } from '#couch/engine/engine.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -12,12 +9,12 @@ import type { Targets } from './targets.ts';
 
 const MAX_UNKNOWN = 10000;
 
-/** By their ids alone: drafts, partners' acts and receipts are passed over without being looked into. */
+/** Drafts, partners' acts and receipts are skipped unread. */
 export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Change[] {
   return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === authority);
 }
 
-/** Nothing here runs beside itself or beside a batch: the follower takes turns. */
+/** The follower prevents concurrent calls. */
 export class WaitingActs {
   readonly #home: Database;
   readonly #courier: Courier;
@@ -48,7 +45,6 @@ export class WaitingActs {
     this.#pending = { targets: Object.fromEntries(await Promise.all(known)), unknownKey };
   }
 
-  /** `since`: where in the feed the batch began. */
   async keep({ unreached, unknownKey }: Carried, since: Sequence): Promise<void> {
     const targets = { ...this.#pending.targets };
     for (const target of unreached) targets[target] ??= since;
@@ -57,20 +53,18 @@ export class WaitingActs {
     if (isNew) await this.#write({ targets, unknownKey: [...known].slice(-MAX_UNKNOWN) });
   }
 
-  /** Everything is to be carried to these once more. */
   async carryAnew(targets: readonly DatabaseName[]): Promise<void> {
     if (targets.length === 0) return;
     const anew = Object.fromEntries(targets.map((target) => [target, 0]));
     await this.#write({ ...this.#pending, targets: { ...this.#pending.targets, ...anew } });
   }
 
-  /** To the databases that exist now. */
   async carryToTargets(isStopped: () => boolean): Promise<void> {
     for (const target of this.unreached)
       if (this.#targets.has(target)) await this.#carryTo(target, isStopped);
   }
 
-  /** Reads the feed again from where the target was first missed; only that target is written. */
+  /** Reads the feed again from the first miss, and writes only that target. */
   async #carryTo(target: DatabaseName, isStopped: () => boolean): Promise<void> {
     for (let from = this.#pending.targets[target]; from !== undefined && !isStopped();) {
       const { changes, until } = await readPage(this.#home, from, MAX_CHANGES);
@@ -83,7 +77,6 @@ export class WaitingActs {
     }
   }
 
-  /** Looks again at acts whose signer was unknown. */
   async carryUnknown(): Promise<void> {
     const waiting = this.#pending.unknownKey;
     if (waiting.length === 0) return;
@@ -92,7 +85,7 @@ export class WaitingActs {
     const { unreached, unknownKey } = await this.#courier.carry(acts);
     if (unknownKey.length === waiting.length) return;
     const targets = { ...this.#pending.targets };
-    // Their place in the feed is not known any more, so that target is read from the beginning.
+    // Their position in the feed is lost, so that target is read from the beginning.
     for (const target of unreached) targets[target] = 0;
     await this.#write({ targets, unknownKey });
   }

@@ -1,8 +1,6 @@
 /**
- * Which databases the patrol found when it last walked through this one, by their epochs. One that is the
- * same ever since has been restored from nothing: what it lacks it has lost. What one lacked when it was new,
- * a restore may have taken: that proves nothing until it has been there again. Kept beside the copies, in a
- * database which the administrator of the other cannot reach.
+ * Epochs of databases at the last patrol. Under the same epoch missing acts are lost. Acts missing at a database's
+ * first walk prove nothing until they were there again. The other database's administrator cannot reach this record.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -15,7 +13,7 @@ import type { Targets } from './targets.ts';
 
 interface Walked {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
-  /** The date of the latest act that a database lacked when it was new, and lacks still. */
+  /** Date of the latest act that a database lacked when it was new, and lacks still. */
   readonly passedOver?: Readonly<Record<DatabaseName, Instant>>;
 }
 
@@ -39,7 +37,7 @@ export class WalkedEpochs {
     this.#targets = targets;
   }
 
-  /** Of those which the walk does not reach it learns nothing: what was known of them stays. */
+  /** Databases out of reach keep their earlier knowledge. */
   async begin(unreached: readonly DatabaseName[]): Promise<void> {
     this.#before = await this.#record.read();
     const { epochs, passedOver = {} } = this.#before;
@@ -48,7 +46,7 @@ export class WalkedEpochs {
     for (const name of unreached) if (passedOver[name]) this.#passedOver[name] = passedOver[name];
   }
 
-  /** Of what is not there that whose absence alone proves that it was lost; `epoch`: by its own word just now. */
+  /** Missing acts whose absence proves a loss; `epoch`: as the database reports now. */
   listLost(name: DatabaseName, absent: readonly Act[], epoch: string | null): readonly Act[] {
     const isSame = epoch !== null && this.#before.epochs[name] === epoch;
     const until = this.#before.passedOver?.[name] ?? '';
@@ -57,7 +55,7 @@ export class WalkedEpochs {
     return lost;
   }
 
-  /** After a whole walk, with the epochs of its beginning. */
+  /** Call after a complete walk. */
   async end(): Promise<void> {
     const next: Walked = { epochs: this.#now, passedOver: this.#passedOver };
     const { epochs, passedOver = {} } = this.#before;

@@ -1,6 +1,5 @@
 /**
- * Writes copies of acts, with the revision they have at home, into one target database: each judged by what
- * CouchDB's own validator asks, since the embedded engine has none.
+ * Writes copies with their original revision. The validator's function judges each, since the embedded engine has none.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
@@ -8,7 +7,7 @@ import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { Refused, RowWriter } from './write-rows.ts';
 
-/** Resolves once they are stored, with what was refused; throws where the database cannot be reached. */
+/** Resolves with the refused ones; throws if the database cannot be reached. */
 export async function writeCopies(
   writer: RowWriter,
   database: Database,

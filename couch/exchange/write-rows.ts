@@ -14,7 +14,7 @@ import { isDiskFull, type Database } from '#couch/engine/engine.ts';
 
 export interface Refused {
   readonly id: string;
-  /** What it is called by whoever refused it. */
+  /** Code from the refusing side. */
   readonly code: string;
 }
 
@@ -33,14 +33,14 @@ const OF_THE_DOCUMENT =
 const OF_THE_DATABASE =
   /timeout|unavailable|too_many_requests|insufficient_storage|not_found|does_not_exist|no_db_file/;
 
-/** Tries of a document with an error that nobody knows: a minute, as waiting acts are looked at. */
+/** Tries of a document with an unknown error: a minute, at the rhythm of waiting acts. */
 export const MAX_TRIES = 5;
 const MAX_REMEMBERED = 10_000;
 
 export class RowWriter {
   readonly #tries = new Map<string, number>();
 
-  /** Resolves once all are stored but those told; throws what is the database's own trouble. */
+  /** Resolves once all others are stored; throws trouble of the database. */
   async write(name: string, database: Database, documents: readonly WithId[]): Promise<readonly Refused[]> {
     if (documents.length === 0) return [];
     const rows = await writeOnce(database, documents);
@@ -70,7 +70,6 @@ export class RowWriter {
     return rows.map((row) => ({ id: row.id ?? '', code: nameOf(row) }));
   }
 
-  /** Counts the tries of what is neither here nor there. */
   #isOfTheDocument(name: string, row: Row): boolean {
     if (OF_THE_DOCUMENT.test(nameOf(row))) return true;
     if (OF_THE_DATABASE.test(nameOf(row)) || isDiskFull(row.reason)) return false;
@@ -84,7 +83,7 @@ export class RowWriter {
   }
 }
 
-/** The rows that say an error; one row for all where the whole request is spoiled by one of them. */
+/** Rows with an error; one row for all if one document spoils the request. */
 async function writeOnce(database: Database, documents: readonly WithId[]): Promise<readonly Row[]> {
   try {
     const rows = (await database.bulkDocs([...documents], { new_edits: false })) as readonly Row[];
@@ -97,7 +96,7 @@ async function writeOnce(database: Database, documents: readonly WithId[]): Prom
   }
 }
 
-/** The embedded engine's rows have a name, and may bear the id of a neighbour. */
+/** Rows of the embedded engine have a name and can show a neighbour's id. */
 function bearsItsId({ id, name }: Row): boolean {
   return id !== undefined && name === undefined;
 }
