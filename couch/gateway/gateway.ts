@@ -1,6 +1,6 @@
 /**
- * The gateway: the only part of the backend that faces the network. It registers the table of routes and
- * puts before each what the table says: limits, origin, session, right, database.
+ * The gateway, the only part of the backend on the network. Each route has its limits, origin check, session, right and
+ * database from the table.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
@@ -61,19 +61,17 @@ import { WithdrawnKeys } from './door/withdrawn-keys.ts';
 export interface GatewayOptions {
   readonly engine: Engine;
   readonly accounts: Accounts;
-  /** The installation's: second factors are sealed under what is derived from it. */
+  /** Source of the encryption key of second factors. */
   readonly secret: string;
-  /** Under which address people open the app; passkeys are bound to it. */
+  /** Passkeys are bound to this address. */
   readonly origin?: string;
-  /** Who runs it, as the public pages say. */
+  /** Operator on the public pages. */
   readonly keeper?: Told['keeper'];
-  /** Whether `origin` was named, and not only assumed: no other host is answered then. */
   readonly isOriginNamed?: boolean;
-  /** Folder of the built app, or null where another server shows it. */
+  /** Folder of the built app; null if another server shows it. */
   readonly app: string | null;
-  /** The Board's public keys. */
   readonly roots: readonly PublicKey[];
-  /** By which devices that pinned an older root know the newer ones. */
+  /** Proofs of newer roots for devices that pinned an older one. */
   readonly handovers?: readonly RootHandover[];
   readonly demonstration?: boolean;
   readonly version?: string;
@@ -81,22 +79,21 @@ export interface GatewayOptions {
   readonly clock?: () => number;
   readonly log?: Exclude<FastifyServerOptions['logger'], undefined>;
   readonly limits?: Partial<Limits>;
-  /** Addresses of the proxies whose word on the caller's address is taken; nobody's otherwise. */
+  /** Proxies trusted for the caller's address. */
   readonly trustedProxies?: readonly string[];
-  /** Lets the exchange of this process carry for a country that has just been made. */
+  /** Makes this process's exchange carry for a new country. */
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
-  /** Has the exchange state what a country's own server found in its database. */
+  /** Makes the exchange sign findings of a country's own server. */
   readonly takeFindings?: TakeFindings;
-  /** One country's own server; the central one otherwise. */
+  /** Absent for the central server. */
   readonly national?: National;
-  /** By which announcements are sent as e-mail; none where the keeper has set none. */
+  /** Absent if no mail server is set. */
   readonly mail?: MailSettings | null;
-  /** By which training certificates are signed; none are where it is left out. */
+  /** Signs training certificates; absent for none. */
   readonly trainingKey?: SigningKey;
   readonly metrics?: Metrics;
-  /** Told of each request while it is being answered. */
   readonly underWay?: UnderWay;
-  /** True once it was asked to stop: health says so, and a load balancer sends nobody any more. */
+  /** True after a stop request: health reports it, and load balancers switch away. */
   readonly isStopping?: () => boolean;
 }
 
@@ -109,7 +106,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = makeServer(options, limits);
   const endConnections = followConnections(gateway);
   endAfterUpgrade(gateway);
-  // Behind a proxy all have its address; the proxy bounds them.
+  // Behind a proxy all callers have its address, so the proxy must bound them.
   if (!options.trustedProxies?.length) boundConnections(gateway, limits.connectionsPerAddress);
   const app = options.app === null ? null : readBuiltApp(options.app);
   options.underWay?.follow(gateway);
@@ -122,7 +119,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   await gateway.register(cookie);
   await packReplication(gateway);
   await gateway.register(rateLimit, { global: false });
-  // An interval in which nothing could be measured counts as too busy, so it has to be longer than what may be.
+  // An interval without measurements counts as overload, so it must exceed the allowed delay.
   await gateway.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelayMs,
     sampleInterval: 2 * limits.eventLoopDelayMs,
@@ -138,7 +135,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     const keeper = options.keeper ?? { name: null, email: null };
     await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, keeper });
   }
-  // What was cut short, once everything that it needs is there and before anybody is answered.
+  // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.reach])
@@ -162,11 +159,11 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     exposeHeadRoutes: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
-    // What was cut short is resumed first, which takes its time on a busy CouchDB of many countries.
+    // Resuming takes time on a busy CouchDB with many countries.
     pluginTimeout: 0,
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: limits.silenceMs,
-    // Node swaps the two limits where the one for headers is longer, and looks only so often.
+    // Node swaps the two limits if the one for headers is longer, and checks only at this interval.
     http: {
       headersTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: Math.min(5_000, limits.requestTimeoutMs)
@@ -261,7 +258,9 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   };
 }
 
-/** While this process waits for another, more may be under way; where it does the work itself, more only share it. Half are the most for one country. */
+/**
+ * More requests can run while CouchDB works, but not in this process. One country gets at most half.
+ */
 function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Desk['turns'] {
   const atOnce = kind === 'couchdb' ? 4 * answersAtOnce : answersAtOnce;
   const ofOne = Math.max(1, Math.floor(atOnce / 2));
@@ -291,7 +290,7 @@ function openConcurrency(limits: Limits): Desk['concurrency'] {
   };
 }
 
-/** That a country is active is told by its next act as well: no push fails for it. */
+/** Failures are logged only: the next act marks the country as active too. */
 function tryToNote(standings: Standings, warn: Warn): PushOptions['noteTrade'] {
   return (authority, at) =>
     standings.noteActive(authority, at).catch((error: unknown) => warn(authority, error));

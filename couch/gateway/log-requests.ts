@@ -1,4 +1,4 @@
-/** One line a request: route, not address; status and time, not content. Nobody is named (threats P9). */
+/** One log line per request: route, not address; status and time, not content. It names no person (threats P9). */
 import type { Metrics } from '#couch/metrics/metrics.ts';
 import type { FastifyInstance } from 'fastify';
 

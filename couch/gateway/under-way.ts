@@ -1,15 +1,15 @@
-/** The requests that are being answered: what a process that has to end can say of them. Nobody is named (threats P9). */
+/** Requests in progress, for reports of a failing process. They name no person (threats P9). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export interface RequestUnderWay {
   readonly method: string;
   /** The route of the table, not the address. */
   readonly route: string;
-  /** Since it came. */
+  /** Milliseconds since it came. */
   readonly ms: number;
 }
 
-/** A feed that waits has come long ago; what broke something has most often just come. */
+/** Bound of the list: feeds are old, and the cause of a crash is usually recent. */
 const MAX_SHOWN = 50;
 
 export class UnderWay {
@@ -22,7 +22,6 @@ export class UnderWay {
     });
   }
 
-  /** Those that came last first. */
   list(): readonly RequestUnderWay[] {
     const now = performance.now();
     return [...this.#since]

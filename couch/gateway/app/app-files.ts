@@ -1,7 +1,4 @@
-/**
- * Serves the built app: prerendered pages by their plain address, the fallback page for every other
- * address that a browser navigates to, and an honest 404 for a file that is not there.
- */
+/** Serves the built app: prerendered pages, the fallback page for other navigations, and 404 for a missing file. */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BuiltApp } from './built-app.ts';
@@ -11,18 +8,18 @@ import { makePublicPages, type MadeFile, type Told } from './public-pages.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** In the place of a refusal by `@fastify/under-pressure`, whose types do not name it. */
+    /** Replaces the refusal by `@fastify/under-pressure`, whose types omit it. */
     readonly pressureHandler?: () => void;
   }
 }
 
 const FALLBACK = '200.html';
-/** A dossier's key has dots in it, so only these endings mean a file. */
+/** A dossier's key contains dots, so only these endings mean a file. */
 const ASSET =
   /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
-/** What pages are made of; an SVG or a PDF can be a page itself. */
+/** Parts of pages; an SVG or a PDF can be a page. */
 const PART = /\.(?:js|css|json|webmanifest|png|jpe?g|webp|woff2?|ttf|otf|wasm)$/;
-/** Its own policy is what it may ask for. */
+/** Its own policy limits its requests. */
 const SERVICE_WORKER = 'service-worker.js';
 const A_YEAR = 'public, max-age=31536000, immutable';
 
@@ -48,12 +45,12 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
     if (path === null || !isNavigation(request, path)) throw notFound();
     return sendFile(reply, FALLBACK);
   };
-  // However busy the server is: a page costs little, and it is what says so in the reader's language.
+  // Exempt from overload refusal: a page costs little and explains the overload in the reader's language.
   const config = { pressureHandler: (): void => undefined };
   for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, config, handler: answer });
 }
 
-/** The file's path, or null where the address is none of ours. */
+/** Null if the address is not a path of the app. */
 function toPath(url: string): string | null {
   try {
     const path = decodeURIComponent(url.split('?')[0] ?? '').replace(/^\/+/, '');
@@ -74,7 +71,7 @@ function toPage(app: BuiltApp, path: string): string | null {
   return app.files.has(page) ? page : null;
 }
 
-/** Asked for again each time, and sent again only where it has changed. */
+/** Revalidated at each request. */
 function sendMade(request: FastifyRequest, reply: FastifyReply, made: MadeFile): FastifyReply {
   reply.headers({ 'cache-control': 'no-cache', etag: made.etag, vary: 'accept-encoding' });
   if (request.headers['if-none-match'] === made.etag) return reply.code(304).send();
@@ -88,7 +85,7 @@ function isNavigation(request: FastifyRequest, path: string): boolean {
   return !looksLikeFile && (request.headers.accept ?? '').includes('text/html');
 }
 
-/** Files under `immutable` have their hash in their name; all else is asked for again each time. */
+/** Files under `immutable` have their hash in their name; all others are revalidated each time. */
 function sendFile(reply: FastifyReply, path: string): FastifyReply {
   reply.header('cache-control', path.startsWith('_app/immutable/') ? A_YEAR : 'no-cache');
   if (PART.test(path) && path !== SERVICE_WORKER) sendAsPart(reply);

@@ -1,7 +1,4 @@
-/**
- * The built app's files: what is there, and which inline scripts its pages carry. Read once, when the
- * gateway starts.
- */
+/** The built app's files and the hashes of its inline scripts, read once at start. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
@@ -9,7 +6,7 @@ export interface BuiltApp {
   readonly folder: string;
   /** Paths with `/` between the parts. */
   readonly files: ReadonlySet<string>;
-  /** `'sha256-…'` of every inline script that the build declares in its pages. */
+  /** `'sha256-…'` of every inline script in the pages. */
   readonly scriptHashes: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The pages that are written out in each language, as this server tells them: under its own address, and with who runs
- * it. Whoever built them knew neither. Made once, when the gateway starts, with what search engines ask for beside them.
+ * Public pages per language, with this server's address and operator, which the build does not know. Made once at
+ * start, with robots.txt and sitemap.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BuiltApp } from './built-app.ts';
 
-/** As whose pages they are built: src/lib/public/public-pages.ts. */
+/** Placeholder origin of the build: src/lib/public/public-pages.ts. */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
-/** Letters of a language at the beginning of its addresses. */
+/** Letters of the language code in addresses. */
 const LANGUAGE = 2;
 const WRITTEN = /^[a-z]{2}(?:\/[a-z-]+)?\.html$/;
 
 export interface Told {
   readonly origin: string;
-  /** Whether search engines may show this server: not a demonstration, nor one whose address nobody named. */
+  /** Search engines can list this server: not a demonstration, and ORIGIN is set. */
   readonly isFound: boolean;
   readonly keeper: { readonly name: string | null; readonly email: string | null };
 }
@@ -28,7 +28,6 @@ export interface MadeFile {
   readonly etag: string;
 }
 
-/** By their path among the app's files. */
 export function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
   const pages = [...app.files].filter((path) => WRITTEN.test(path)).sort();
   const made = new Map<string, MadeFile>();
@@ -61,13 +60,13 @@ function tell(page: string, what: string, html: string): string {
   return page.replace(place, (_all, begin: string, end: string) => begin + html + end);
 }
 
-/** Each page with itself in the other languages, so that a reader is shown the one in theirs. */
+/** Each page with its translations, so that readers find their language. */
 function sitemapOf(paths: readonly string[], origin: string): string {
   const pages = paths.map((path) => path.replace(/\.html$/, ''));
   const rows = pages.map((page) => {
     const others = pages.filter((other) => other.slice(LANGUAGE) === page.slice(LANGUAGE));
     const links = others.map((other) => alternate(other.slice(0, LANGUAGE), `${origin}/${other}`));
-    // The root leads whoever has none of these languages to the front door in the one that suits them best.
+    // The root leads other languages to the front door that suits them best.
     const any = page.length === LANGUAGE ? [alternate('x-default', `${origin}/`)] : [];
     return `<url><loc>${escapeHtml(`${origin}/${page}`)}</loc>${[...links, ...any].join('')}</url>`;
   });

@@ -1,4 +1,4 @@
-/** At most so many connections of one address; a further one is cut at once, before a byte of it is read. */
+/** Bounds connections per address; a further one is cut before reading. */
 import { addressKey } from '#couch/base/address-key.ts';
 import type { FastifyInstance } from 'fastify';
 

@@ -1,7 +1,6 @@
 /**
- * Closing takes seconds, not the minute for which a browser keeps its connections: what is idle is cut at
- * once, the connections that a browser opened beforehand and never used included (Node does not count those
- * as idle); what is still being answered gets a moment.
+ * Closing takes seconds, not the minute of a browser's keep-alive: idle connections are cut, also unused ones, which
+ * Node does not count as idle. Running answers get a moment.
  */
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -9,7 +8,6 @@ import type { FastifyInstance } from 'fastify';
 const LOOK_EVERY_MS = 50;
 const TIMEOUT_MS = 3_000;
 
-/** Follows the connections from now on; returns how to end them. */
 export function followConnections(gateway: FastifyInstance): () => void {
   const { server } = gateway;
   const open = new Set<Socket>();
@@ -34,8 +32,8 @@ export function followConnections(gateway: FastifyInstance): () => void {
 }
 
 /**
- * Nothing here is asked in another protocol. Node 20 hears nothing more on the connection of a request that would
- * change it and whose body nobody read, so that it ends with the answer and no later question waits on it.
+ * No route upgrades the protocol. Node 20 reads nothing more after an unread upgrade request, so the connection ends
+ * with the answer.
  */
 export function endAfterUpgrade({ server }: FastifyInstance): void {
   server.prependListener('request', ({ headers }, response) => {

@@ -1,13 +1,12 @@
 /**
- * Replication is compressed both ways: two hundred records are 286 kB, and 49 kB gzipped, which is what a slow line
- * feels. Answers by what the caller accepts; bodies by `Content-Encoding`, and that this server takes them is said
- * with each answer (RFC 7694). A body's bound counts what comes out of it, so that a bomb is refused.
- * Not the routes under `/api`: their answers are short, and some hold what is told once.
+ * Compression of replication, both ways: 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's
+ * preferences; bodies `Content-Encoding`, advertised per RFC 7694. Bounds count unpacked bytes, against bombs. `/api`
+ * is excluded: short answers, some with secrets.
  */
 import compress, { type FastifyCompressRouteOptions } from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
 
-/** Bytes; below it the head of a packet weighs as much. */
+/** Bytes; below it the packet header weighs as much. */
 const WORTH_IT = 1024;
 
 /** Level 5 costs half of level 9 and packs records nearly as small. */
@@ -15,7 +14,7 @@ const ZLIB = { level: 5 } as const;
 
 export async function packReplication(gateway: FastifyInstance): Promise<void> {
   await gateway.register(compress, { global: false, encodings: ['gzip'], requestEncodings: ['gzip'] });
-  // A poll's sign of life goes out when it is written, not when a buffer is full; what it tells at last is short.
+  // A long poll's heartbeat must leave immediately, not when a buffer is full. Its answer is short.
   gateway.addHook('onRequest', async (request) => {
     if ((request.query as { feed?: unknown }).feed === 'longpoll')
       request.headers['x-no-compression'] = 'yes';
@@ -25,7 +24,6 @@ export async function packReplication(gateway: FastifyInstance): Promise<void> {
   });
 }
 
-/** What a route of the table is registered with. */
 export function packingOf({ path }: { readonly path: string }): FastifyCompressRouteOptions {
   if (!isReplication(path)) return { compress: false, decompress: false };
   return {

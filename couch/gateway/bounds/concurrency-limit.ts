@@ -1,24 +1,26 @@
 /**
- * How much may be under way, for one person and for one country (threats P5). Each push holds its body in
- * memory and each answer what it reads, so a slot is taken before a body is read: whoever asks for too
- * much is told to come back, and other countries are not even late.
+ * Concurrent work per person and per country (threats P5). A slot is taken before the body is read, since pushes hold
+ * bodies and answers hold documents in memory.
  */
 import { Refusal } from './refusal.ts';
 
-/** Seconds; replication waits longer by itself where it is refused again. */
+/** Seconds; replication increases its own waits. */
 const COME_BACK_AFTER = 2;
 
 export interface Slot {
-  /** Does the work and leaves, once and not before `until`. Whoever goes away has their slot until the work is done. */
+  /**
+   * Leaves once the work is done, and not before `until`. A caller who disconnects keeps the slot until the work is
+   * done.
+   */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
-  /** The caller has gone: leaves, unless the work has begun. */
+  /** The caller has disconnected: leaves, unless the work has begun. */
   abandon(): void;
 }
 
 export interface ConcurrencyBounds {
   readonly perPerson: number;
   readonly perCountry: number;
-  /** Problems told to whoever has too many, and to those whose country together has. */
+  /** Problem codes for a person and for a country with too many. */
   readonly tooMany: string;
   readonly busy: string;
 }
@@ -31,7 +33,7 @@ export class ConcurrencyLimit {
     this.#bounds = bounds;
   }
 
-  /** Throws 429 where the person has too many, 503 where all of their country together have. */
+  /** Throws 429 for too many of the person, 503 for too many of the country. */
   take(country: string, person: string): Slot {
     const names = [nameOf(country, person), country] as const;
     const { perPerson, perCountry, tooMany, busy } = this.#bounds;
@@ -41,7 +43,7 @@ export class ConcurrencyLimit {
     return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
 
-  /** How much is under way for a person. */
+  /** The person's current number. */
   underWay(country: string, person: string): number {
     return this.#count(nameOf(country, person));
   }

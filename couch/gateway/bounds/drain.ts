@@ -1,13 +1,13 @@
 /**
- * Reads on, and throws away, what a refused request still brings: whoever is cut while sending sees a broken
- * line instead of the refusal, and sends it all again. Bounded, so that nobody is listened to for ever.
+ * Discards the rest of a refused request: a sender cut while sending sees a broken connection and sends everything
+ * again. Bounded in time and bytes.
  */
 import type { IncomingMessage } from 'node:http';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_WAIT_MS = 5_000;
 
-/** Resolves when the request is whole, has gone, or has been listened to for long enough. */
+/** Resolves when the request is complete, cut or over the bound. */
 export function drain(request: IncomingMessage): Promise<void> {
   const stated = Number(request.headers['content-length'] ?? 0);
   if (request.complete || request.destroyed || stated > MAX_BYTES) return Promise.resolve();

@@ -1,4 +1,4 @@
-/** Every refusal in one form; what went wrong inside is logged and never told. */
+/** All refusals in one form. Internal errors are logged and never sent. */
 import { errorToText } from '#couch/base/error-text.ts';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
@@ -7,7 +7,7 @@ import { isDiskFull, isTooFewCopies, isUnanswered } from '#couch/engine/engine.t
 import { drain } from './drain.ts';
 import { engineFailed, notFound, notStored, Refusal, refusal, refusalBody } from './refusal.ts';
 
-/** Fastify's own refusals, by the code that it gives them. */
+/** Fastify's own refusals by their codes. */
 const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'request.tooLarge'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'request.contentType.refused'),
@@ -22,9 +22,9 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
 export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
     const told = hasLeft(request) ? LEFT : toRefusal(error);
-    // The message alone: a stack may quote what was being read.
+    // Only the message: a stack might quote the input.
     if (told.status >= 500) request.log.error({ failure: errorToText(error) }, 'failed');
-    // Their connection ends with this answer, and who is still sending is to read it.
+    // The connection ends with this answer, so a sender must first be able to read it.
     if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
     if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
     return reply.code(told.status).send(refusalBody(told.status, told.problems));
@@ -34,15 +34,15 @@ export function answerErrors(gateway: FastifyInstance): void {
   });
 }
 
-/** Read by nobody, and no failure of ours: it counts as what was wrong with the request. */
+/** No one reads it, and it counts as the request's fault, not ours. */
 const LEFT = refusal(400, 'request.refused');
 
-/** Whoever sends has gone away in the middle of it. */
+/** The sender disconnected half way. */
 function hasLeft({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
 }
 
-/** What fails before there is a route, such as an address that cannot be decoded; it is not repeated. */
+/** Failures before routing, such as an address that cannot be decoded, which is not repeated. */
 export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
   const { status, problems } = toRefusal(error);
   void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
@@ -53,7 +53,7 @@ const UNREADABLE: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: refusal(431, 'request.tooLarge')
 };
 
-/** What is no request of HTTP, or a head without end: there is nothing yet that could be answered but its connection. */
+/** Not HTTP, or an endless header: only the connection can be answered. */
 export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const { status, problems } = UNREADABLE[error.code ?? ''] ?? refusal(400, 'request.refused');

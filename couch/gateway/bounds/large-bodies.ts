@@ -1,16 +1,14 @@
 /**
- * Large bodies of one country are read one after the other, and after each the next waits twice as long as it took, so
- * that the worst which one country sends fills a third of the process's time and another's short question is hardly
- * slower than in quiet (threats P5). A device that pushes its work is not slowed: to store a portion takes longer than
- * its rest.
+ * Large bodies of one country are read one after the other with rests of twice their time. They fill at most a third of
+ * the process's time (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
  */
 import { LongWork, longTurn } from '#couch/base/long-work.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 
-/** A body was received, and unpacked perhaps, before anybody looked at it: what that costs the thread that answers all. */
+/** Cost of receiving and unpacking, before the body is judged. */
 const RECEIVED_MS_PER_MB = 20;
 const REST = 2;
-/** Whatever one body cost, its country goes on. */
+/** Upper bound of one rest. */
 const MAX_REST_MS = 1000;
 
 interface Parts {
@@ -32,8 +30,7 @@ export class LargeBodies {
   }
 
   /**
-   * Does what `read` does, when it is the country's time; `bytes` are what was received. What is refused rests, too, and
-   * what the reading waited for others is none of its cost.
+   * Calls `read` at the country's turn; `bytes`: received size. Refused bodies rest too. Waits for others do not count.
    */
   async read(country: string, bytes: number, read: (work: LongWork) => Promise<void>): Promise<void> {
     const { begin, wait } = this.#parts;

@@ -1,6 +1,6 @@
 /**
- * Only the server's own names are answered, if its public address is known: a name that another site has led here is
- * refused before anything is looked up. Health checks ask by address.
+ * Answers only the server's own host names if its origin is set, against foreign names that lead here. Health checks
+ * use the IP address.
  */
 import type { FastifyInstance } from 'fastify';
 import { refusal } from './refusal.ts';
@@ -15,7 +15,7 @@ export function refuseOtherHosts(gateway: FastifyInstance, origin: string): void
   });
 }
 
-/** In capitals, or with the port that is meant anyway, a name is the same name. */
+/** Upper case and the default port make no difference. */
 function isHostOf(host: string, origin: string): boolean {
   const own = new URL(origin);
   const asked = `${own.protocol}//${host}`;

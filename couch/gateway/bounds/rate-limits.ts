@@ -1,6 +1,5 @@
 /**
- * Requests in a window of time, counted for an address, a person and a country: whoever exceeds is told when
- * to come back, and nobody else is (threats P5). Of several gateways each counts its own.
+ * Rates per address, person and country: excess gets the time to return (threats P5). Each gateway counts separately.
  */
 import { addressKey } from '#couch/base/address-key.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -9,7 +8,7 @@ import { Refusal } from './refusal.ts';
 
 type Check = (request: FastifyRequest) => Promise<void>;
 
-/** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
+/** Limits for requests without sign-in; the first bounds every address. */
 export type PublicLimit =
   | 'requestsPerAddress'
   | 'signInsPerAddress'
@@ -19,15 +18,13 @@ export type PublicLimit =
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress';
 
-/** Whoever is known to ask; null before their session is. */
+/** Null before the session is known. */
 export type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
 export interface RateLimits {
-  /** Every request, known or not. */
   readonly perAddress: Check;
-  /** What nobody has to be signed in for, by the limit that its route states. */
+  /** Requests without sign-in, by their route's limit. */
   readonly publicly: Readonly<Record<PublicLimit, Check>>;
-  /** Of a request that is opened: all of a person's sessions together, and all of their country's people. */
   readonly perPersonAndCountry: Check;
 }
 

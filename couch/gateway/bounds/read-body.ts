@@ -1,6 +1,6 @@
 /**
- * A body is kept as the bytes that came until its sender's turn: what it costs to read is theirs, and a large one is
- * read in portions between which others are answered (threats P5).
+ * Bodies stay bytes until their sender's turn, since parsing costs time. Large ones are parsed in portions (threats
+ * P5).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LongWork } from '#couch/base/long-work.ts';
@@ -8,10 +8,10 @@ import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
 
-/** Bytes that are read in less than a millisecond, whatever they say. */
+/** Bytes parsed in less than a millisecond. */
 const SMALL = 16 * 1024;
 
-/** No other content type is taken, so that no form on another site can post here. */
+/** No other content type is accepted, so that no form on another site can post here. */
 export function keepBodies(gateway: FastifyInstance): void {
   gateway.removeAllContentTypeParsers();
   gateway.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -19,7 +19,7 @@ export function keepBodies(gateway: FastifyInstance): void {
   );
 }
 
-/** How large a body is that was received and not read yet. */
+/** Size of an unread body. */
 export function bytesOf({ body }: FastifyRequest): number {
   return body instanceof Uint8Array ? body.length : 0;
 }
@@ -28,7 +28,7 @@ export function hasSmallBody(request: FastifyRequest): boolean {
   return bytesOf(request) <= SMALL;
 }
 
-/** Puts what it says in its place; in the turn of whoever sent it. */
+/** Replaces the bytes with the parsed value, in the sender's turn. */
 export async function readBody(request: FastifyRequest, limits: Limits, work: LongWork): Promise<void> {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array)) return;
@@ -40,7 +40,7 @@ export async function readBody(request: FastifyRequest, limits: Limits, work: Lo
   request.body = read.value;
 }
 
-/** The first pause is before anything is done: turns that end at once would follow each other without one. */
+/** The first pause precedes all work, otherwise short turns would follow without one. */
 async function readInPortions(
   work: LongWork,
   ...[bytes, bounds]: Parameters<typeof parseStrictJson>

@@ -1,4 +1,4 @@
-/** What a caller is told when their request is refused: a status and the domain's problem codes, no detail. */
+/** Refusals for callers: a status and the domain's problem codes, no detail. */
 import type { ShutOutCode } from '#couch/accounts/person.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
@@ -19,17 +19,17 @@ export function refusal(status: number, code: string, path?: string): Refusal {
   return new Refusal(status, [path === undefined ? { code } : { code, path }]);
 }
 
-/** The one word that closes a desk says whose: several people of one browser share its cookie. */
+/** Names the person, since several people of one browser share its cookie. */
 export function shutOut(status: 401 | 403, code: ShutOutCode, person: string): Refusal {
   return new Refusal(status, [{ code, values: { person } }]);
 }
 
-/** The database does not answer: nothing is said of what was asked, and it may be asked again. */
+/** The database does not answer. The request can be repeated. */
 export function engineFailed(): Refusal {
   return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
 }
 
-/** Fewer than a majority of the database's copies have it: it may be lost, so that it is sent again. */
+/** Fewer than a majority of the database's copies have it: it might be lost and must be sent again. */
 export function notStored(): Refusal {
   return new Refusal(503, [{ code: 'request.tooFewCopies' }], 5);
 }
@@ -49,7 +49,7 @@ const COUCH_NAMES: Readonly<Record<number, string>> = {
   429: 'too_many_requests'
 };
 
-/** `error` and `reason` are what PouchDB's HTTP adapter reads, `problems` what people are shown. */
+/** PouchDB's HTTP adapter reads `error` and `reason`, people see `problems`. */
 export function refusalBody(status: number, problems: readonly Problem[]): object {
   return {
     error: COUCH_NAMES[status] ?? 'refused',

@@ -1,13 +1,10 @@
 /**
- * Requests that change something come from our own pages or from no page at all (a national server).
- * Browsers say so in Sec-Fetch-Site or Origin; another site's page can leave out neither.
+ * Changing requests come from our own pages or from no page (a national server). Browsers declare this in
+ * Sec-Fetch-Site or Origin, which a foreign page cannot omit.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/**
- * `publicHost`: of the address under which people open the app, where it is named. A name of its own that a foreign
- * page has had lead here would otherwise agree with itself; this computer's names lead nowhere else.
- */
+/** `publicHost`: host of ORIGIN, if set. Otherwise a foreign name that leads here would match its own origin. */
 export function isFromElsewhere(
   headers: IncomingHttpHeaders,
   host: string,

@@ -1,13 +1,11 @@
 /**
- * The same content policy as the pages carry (svelte.config.js), sent as a header as well, because only a
- * header can forbid framing. Inline scripts are those that the build declares by their hash, no others.
- * That a host is asked by https alone is said here too, whatever proxy ends TLS, and not where there is none:
- * RFC 6797 forbids it over plain HTTP.
+ * The pages' content policy (svelte.config.js) as headers, because only a header can forbid framing. Inline scripts are
+ * allowed by hash. HSTS is sent whatever proxy ends TLS, but not over plain HTTP (RFC 6797).
  */
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** The one page that stands in frames, of our own pages alone: a desk of the rehearsal, which shows nothing by itself. */
+/** The only page in frames, and only of our own pages: one side of the practice. */
 const FRAMED = '/rehearsal/desk';
 
 const TWO_YEARS = 63_072_000;
@@ -52,7 +50,7 @@ export async function sendSecurityHeaders(
   });
 }
 
-/** Of pages and workers alone; the policy is replaced. */
+/** Headers of pages and workers only; the policy is replaced. */
 const OF_PAGES = [
   'cross-origin-opener-policy',
   'origin-agent-cluster',
@@ -65,8 +63,8 @@ const OF_PAGES = [
 ];
 
 /**
- * For a script, style, font or picture of the app: what a browser heeds of it and no more. The policy of pages is longer
- * than most of these files, and over HTTP/1.1 each would carry it again: half a megabyte of an installation.
+ * For parts of the app, only the headers that browsers heed. The page policy is longer than most of these files: half a
+ * megabyte per installation over HTTP/1.1.
  */
 export function sendAsPart(reply: FastifyReply): void {
   for (const name of OF_PAGES) reply.removeHeader(name);

@@ -1,6 +1,6 @@
 /**
- * A proxy that TRUSTED_PROXIES lacks makes one address of all its callers, and one person's wrong passwords make all of
- * them wait. Nobody sees that until it happens, so the log says it once of each such proxy.
+ * A proxy missing from TRUSTED_PROXIES makes one address of all its callers, who then share the waits for wrong
+ * passwords. The log reports each such proxy once.
  */
 import { BlockList, isIPv6 } from 'node:net';
 import { parseAddress } from '#couch/base/address-key.ts';
@@ -10,7 +10,7 @@ const NOT_NAMED =
   'Requests come through a proxy that TRUSTED_PROXIES does not name. All its callers count as one address: the wrong passwords of one person lock out everyone. If this is the address of your proxy, add it to TRUSTED_PROXIES.';
 const NOT_READ =
   'A proxy sends Forwarded, but not X-Forwarded-For, which alone I2ES reads. All its callers count as one address: the wrong passwords of one person lock out everyone. Let your proxy send X-Forwarded-For.';
-/** More proxies than any server has; who sends these headers without being one cannot fill the log. */
+/** More proxies than any server has, so that forged headers cannot fill the log. */
 const MAX_NOTED = 8;
 
 export function noteUntrustedProxies(gateway: FastifyInstance): void {
@@ -25,7 +25,7 @@ export function noteUntrustedProxies(gateway: FastifyInstance): void {
   });
 }
 
-/** Fastify lists a second address only if it believes the first one, which is the proxy. */
+/** Fastify lists a second address only if it trusts the first one, the proxy. */
 function sayUntrusted({ headers, ips }: FastifyRequest): string | null {
   if (headers['x-forwarded-for'] !== undefined) return (ips?.length ?? 0) > 1 ? null : NOT_NAMED;
   return headers.forwarded === undefined ? null : NOT_READ;
@@ -48,7 +48,7 @@ for (const [network, bits] of [
 ] as const)
   INSIDE.addSubnet(network, bits, 'ipv6');
 
-/** Anyone can send these headers, and a public address might be a person's own: it is not logged (threats P9). */
+/** Anyone can send these headers, and a public address might be a person's, so it is not logged (threats P9). */
 export function addressToLog(address: string): string {
   const parsed = parseAddress(address);
   const text = parsed.kind === 'ipv4' ? parsed.text : (address.split('%')[0] ?? '');

@@ -1,6 +1,6 @@
 /**
- * The database that a path names, and answers about it: whoever reads is answered while its epoch and their
- * session are read, since on CouchDB each of the three is a way there and back.
+ * Answers about the path's database run concurrently with reading its epoch and the session, since each is a round trip
+ * on CouchDB.
  */
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
@@ -15,15 +15,15 @@ export function databaseOf(request: FastifyRequest): string {
   return (request.params as { name: string }).name;
 }
 
-/** By the user of the asker's own authority: were the gateway wrong, CouchDB would refuse what is another's. */
+/** Opened as the asker's own authority, so that CouchDB refuses a mistake of the gateway. */
 export async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
   const target = await openNamed(desk.engine, databaseOf(request), session.person.authority);
   if (target === null) throw notFound();
-  // Clients notice by it, at the first answer, that the database is another one (threats P8).
+  // Clients notice a replaced database at the first answer (threats P8).
   reply.header('i2es-epoch', target.epoch);
-  // From when what a device holds of keys is, in the server's time and not in the device's.
+  // Server time for the age of a device's key data.
   reply.header('i2es-time', instantOf(desk));
-  // A country's own server may have heard nothing of the central one for weeks, and says so.
+  // Age of the reference data on a country's own server, which can be offline for weeks.
   if (desk.national !== null && target.name === REFERENCE_DATABASE)
     reply.header('i2es-known', desk.national.state().knownAt ?? 'never');
   return target;
@@ -31,14 +31,11 @@ export async function openTarget({ desk, request, reply, session }: SessionCall)
 
 interface Beside {
   readonly named: Promise<NamedDatabase>;
-  /** The session as it is now; rejects where they may not read any more. */
+  /** The current session; rejects if reading is no longer allowed. */
   readonly allowed: Promise<Session>;
 }
 
-/**
- * Nothing is told before it is known of which database and that they may know it: an answer that was read for
- * nothing is put away.
- */
+/** Nothing is sent before the database and the right are known. An answer read in vain is discarded. */
 export async function answerBeside(
   route: Extract<Route, { who: 'readers' }>,
   call: SessionCall,
@@ -49,7 +46,7 @@ export async function answerBeside(
   const read = async (): Promise<unknown> =>
     route.answer({ ...call, name, named: beside.named, database: call.desk.engine.openFor(authority, name) });
   const told = read();
-  // Whatever fails first is thrown in this order, and none of the others is left unheard.
+  // The first failure in this order is thrown; all are awaited, so that none is unhandled.
   await Promise.allSettled([beside.allowed, beside.named, told]);
   try {
     await beside.allowed;

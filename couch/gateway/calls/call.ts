@@ -1,4 +1,4 @@
-/** One request with what has been found out about it, as a route's answer sees it. */
+/** A request with the facts found so far, as a route's answer sees it. */
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
@@ -34,14 +34,14 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
 
-/** One country's own server, and how its line to the central one stands. */
+/** A country's own server, with its connection to the central one. */
 export interface National {
   readonly country: CountryCode;
   mayClaim(): boolean;
   state(): LinkState;
 }
 
-/** What the routes work with; made once for a gateway. */
+/** The services of the routes, made once per gateway. */
 export interface Desk extends Administration, Registration {
   readonly engine: Engine;
   readonly accounts: Accounts;
@@ -49,7 +49,7 @@ export interface Desk extends Administration, Registration {
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];
-  /** The host of the address under which people open the app, where it is named; null where any counts. */
+  /** Host of ORIGIN; null if not set. */
   readonly publicHost: string | null;
   readonly demonstration: boolean;
   readonly version: string;
@@ -60,14 +60,14 @@ export interface Desk extends Administration, Registration {
   readonly numbers: NumberRegister;
   readonly held: HeldActs;
   readonly pushes: Pushes;
-  /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
+  /** For pushed bodies, waiting feeds, and all other requests. */
   readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers', ConcurrencyLimit>>;
-  /** Countries take turns; where nobody is known who asks, addresses do. */
+  /** Countries take turns; for anonymous requests addresses do. */
   readonly turns: Readonly<Record<'countries' | 'addresses', Semaphore>>;
   readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;
   readonly checkpoints: Checkpoints;
-  /** Where this is one country's own server; null for the central one. */
+  /** Null for the central server. */
   readonly national: National | null;
   readonly letterMail: LetterMail;
   readonly whoIsOn: WhoIsOnIt;
@@ -84,14 +84,13 @@ export interface Call {
   readonly desk: Desk;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** In which it is answered. */
   readonly turn: Turn;
 }
 
 export interface SessionCall extends Call {
   readonly session: Session;
   readonly token: string;
-  /** The session as it is now, for whoever has waited; rejects where they may not ask this any more. */
+  /** The current session, for use after a wait; rejects if the right has ended. */
   lookAgain(): Promise<Session>;
 }
 
@@ -99,7 +98,7 @@ export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
 
-/** Its epoch is read while the answer is: who reads waits once and not twice. Rejects where it is not there. */
+/** The epoch is read concurrently with the answer. Rejects if the database is missing. */
 export interface ReadingCall extends SessionCall {
   readonly name: string;
   readonly database: Database;
@@ -109,24 +108,22 @@ export interface ReadingCall extends SessionCall {
 interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** Which of the limits bounds the body. */
   readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
   readonly status?: number;
-  /** The answer may wait for something to happen. */
+  /** A long poll. */
   readonly waits?: true;
-  /** What the answer is, where it is not JSON. */
+  /** Content type if not JSON. */
   readonly type?: string;
-  /** Answered immediately, however many wait for their turn: it costs next to nothing. */
   readonly outOfTurn?: true;
-  /** For the people of a suspended or closed country as well. */
+  /** Also for people of a suspended or closed country. */
   readonly evenShutOut?: true;
-  /** For whoever has to enrol a second factor before anything else as well. */
+  /** Also for a person who must first enrol a second factor. */
   readonly evenEnrolling?: true;
 }
 
 /**
- * `anybody` · `signed-in`, where a `right` may narrow it · `readers` and `writers` of the database that the
- * path names: its own people, and for `reference` everybody signed in to read.
+ * `anybody` · `signed-in`, with an optional `right` · `readers` and `writers` of the path's database: its own people,
+ * and for `reference` everyone with the right to read.
  */
 export type Route = RouteHead &
   (

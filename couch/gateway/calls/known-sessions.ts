@@ -1,7 +1,6 @@
 /**
- * Sessions that were good a moment ago, by which a caller is listened to. When their turn has come the session is
- * read anew beside the answer, and nothing is told or written before it has been: what was ended anywhere is over
- * here too (threats P7), and nobody waits for it.
+ * Recently valid sessions, sufficient to start work. The session is read again before anything is sent or written, so
+ * that an ending elsewhere holds here too (threats P7).
  */
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import { tokenToSessionId } from '#couch/accounts/session.ts';
@@ -11,14 +10,14 @@ const MAX_SESSIONS_KNOWN = 10_000;
 
 export class KnownSessions {
   readonly #accounts: Accounts;
-  /** By id, the one that was read longest ago first. */
+  /** By id, the longest unread first. */
   readonly #sessions = new Map<string, Session>();
 
   constructor(accounts: Accounts) {
     this.#accounts = accounts;
   }
 
-  /** As it is now; throws 401 where it is over, and says why to whoever holds a session that was theirs. */
+  /** Throws 401 if it is over, with the reason for its holder. */
   async read(token: string): Promise<Session> {
     const session = await this.#accounts.readSession(token);
     const { id = '', person = '' } = tokenToSessionId(token) ?? {};
@@ -35,7 +34,7 @@ export class KnownSessions {
     return session;
   }
 
-  /** As it was when it was read last: good enough to begin by, and for nothing else. */
+  /** Last read session, sufficient only to begin. */
   recall(token: string): Session | null {
     return this.#sessions.get(tokenToSessionId(token)?.id ?? '') ?? null;
   }

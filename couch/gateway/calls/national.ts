@@ -1,6 +1,6 @@
 /**
- * What is otherwise at a country's own server: nobody registers there or is told who has, no other country is looked after,
- * and numbers are reserved there once it knows all that were reserved before.
+ * Differences on a country's own server: no registration, no other countries, and number blocks only after it knows all
+ * earlier ones.
  */
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -13,7 +13,7 @@ export function routesOf(national: National | null, routes: readonly Route[]): r
   return national === null ? routes : routes.filter(({ path }) => !CENTRAL_ONLY.test(path));
 }
 
-/** One of the two servers reserves numbers for a country, and never both. */
+/** Only one of the two servers reserves a country's numbers. */
 export async function refuseClaimElsewhere(
   { national, standings }: Pick<Desk, 'national' | 'standings'>,
   authority: AuthorityCode
@@ -22,7 +22,7 @@ export async function refuseClaimElsewhere(
     if (!national.mayClaim()) throw refusal(409, 'block.linkFirst');
     return;
   }
-  // As it is written at this moment: half a minute late would be a number given twice.
+  // Read fresh: a value half a minute old could give a number twice.
   const standing = isCountry(authority) ? await standings.read(authority) : null;
   if (standing?.ownServer === true) throw refusal(409, 'block.ownServer');
 }

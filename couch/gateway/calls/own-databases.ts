@@ -1,11 +1,11 @@
-/** The databases that a route works with for the person who asks: their authority's own, and the reference. */
+/** Databases for the asker: their authority's own, and the reference. */
 import { databasesOf } from './access.ts';
 import type { SessionCall } from './call.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 
-/** Who asks, whether they are in a session already or about to open one. */
+/** A session, or one about to open. */
 export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
 
 export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {

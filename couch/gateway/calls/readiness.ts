@@ -1,13 +1,12 @@
 /**
- * Whether this gateway can serve, in two questions: health asks whether the process lives, and is answered immediately
- * whatever else is away; readiness asks whether requests can be sent here.
+ * Health asks if the process lives, readiness if requests can be sent here. Health answers immediately, whatever else
+ * fails.
  */
 import { canStore, isUnanswered, KEPT_FREE, type Engine } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface Found {
   readonly problem: Problem;
-  /** Whether nobody can be served; otherwise only health, the figures and the doctor tell it. */
   readonly stopsServing: boolean;
 }
 
@@ -15,11 +14,11 @@ export interface Found {
 export type ReadinessCheck = () => Promise<Found | null>;
 
 const MEGABYTE = 1024 * 1024;
-/** Anybody can ask: the checks are made once in this time, however many ask. */
+/** Minimum between two checks, however many callers. */
 const MIN_BETWEEN_LOOKS_MS = 1_000;
-/** The proxy gives up after three seconds (`../../deploy/nginx.conf`), and counts the gateway itself as away then. */
+/** The proxy gives up after three seconds (`../../deploy/nginx.conf`) and then counts the gateway as unavailable. */
 const MAX_LOOK_MS = 2_000;
-/** What health tells is not older than this and one look. */
+/** Maximum age of health's answer, plus one check. */
 const LOOK_EVERY_MS = 5_000;
 
 export class Readiness {
@@ -34,12 +33,12 @@ export class Readiness {
     this.#checks = checks;
   }
 
-  /** What the last look found; never waits for anything. */
+  /** Result of the last check, without waiting. */
   get last(): readonly Found[] {
     return this.#last;
   }
 
-  /** What is found now. Callers that come while a look is under way get what that look finds. */
+  /** Concurrent callers share one check. */
   async look(): Promise<readonly Found[]> {
     if (this.#looking !== null) return this.#looking;
     if (performance.now() - this.#lookedAt < MIN_BETWEEN_LOOKS_MS) return this.#last;
@@ -67,7 +66,7 @@ export class Readiness {
     return found.filter((one) => one !== null);
   }
 
-  /** Once at a time: questions to a disk that answers nothing would pile up. */
+  /** Once at a time: requests to a silent disk would pile up. */
   #ask(check: ReadinessCheck): Promise<Found | null> {
     const pending = this.#pending.get(check);
     if (pending) return pending;
@@ -79,7 +78,7 @@ export class Readiness {
   }
 }
 
-/** What has not answered by then counts as away. */
+/** A later answer counts as unavailable. */
 async function inTime(check: Promise<Found | null>): Promise<Found | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Found>((resolve) => (timer = setTimeout(() => resolve(SILENT), MAX_LOOK_MS)));
@@ -95,7 +94,7 @@ function failed(error: unknown): Found {
   return { problem: { code }, stopsServing: true };
 }
 
-/** The database answers. With too few nodes of a cluster reading goes on, so that nobody is sent away. */
+/** With too few nodes of a cluster reading continues, so the gateway stays ready. */
 export function databaseCheck(engine: Engine): ReadinessCheck {
   return async () => {
     const nodes = await engine.nodes();
@@ -104,7 +103,7 @@ export function databaseCheck(engine: Engine): ReadinessCheck {
   };
 }
 
-/** The disk takes documents. Reading and signing out go on without, so that nobody is sent away. */
+/** On a full disk reading and sign-out continue, so the gateway stays ready. */
 export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
   return async () => {
     const free = await engine.freeBytes();
@@ -114,7 +113,7 @@ export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
   };
 }
 
-/** CouchDB tells its disk only by refusing to write: the notes of what each country has written are such writes. */
+/** CouchDB shows a full disk only by refusing writes, such as the notes of used space. */
 export function noteCheck(room: { readonly isDiskFull: boolean }): ReadinessCheck {
   return async () =>
     room.isDiskFull ? { problem: { code: 'request.diskFull' }, stopsServing: false } : null;

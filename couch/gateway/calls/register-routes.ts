@@ -1,4 +1,4 @@
-/** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
+/** Turns the table into Fastify routes with the same checks in the same order. */
 import { may } from '#lib/domain/registration/rights.ts';
 import { addressKey } from '#couch/base/address-key.ts';
 import type { Session } from '#couch/accounts/accounts.ts';
@@ -17,7 +17,7 @@ import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
 
 const REFUSED_AFTER_MS = 500;
-/** A browser has six connections to one server, unless it speaks HTTP/2 with a proxy before it. */
+/** A browser has six connections to one server, except over HTTP/2 through a proxy. */
 const MIN_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
@@ -27,7 +27,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
   gateway.decorateRequest('slot', null);
   const rates = rateLimits(gateway, desk.limits, ({ opened }) => opened?.session.person ?? null);
   gateway.addHook('onRequest', async (request) => {
-    // An address that names a server too could be read in two ways, here and by a proxy.
+    // An absolute URL could be read in two ways, here and by a proxy.
     if (!request.raw.url?.startsWith('/')) throw refusal(400, 'request.address.malformed');
     await rates.perAddress(request);
   });
@@ -42,7 +42,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
-        // Before the body is read: who may not ask, or asks too much, need not be listened to.
+        // Before the body is read, so that refused bodies cost nothing.
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
@@ -54,9 +54,8 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
 }
 
 /**
- * Before the body is read; a caller who goes away while sending it leaves their place. Who has too much under way is told so
- * after a moment, in which nothing of a body is read: to refuse, and to throw megabytes away, costs the process as well,
- * two hundred times a second where somebody tries again at once.
+ * Before the body is read; a caller who disconnects frees the slot. A refusal waits a moment, since immediate retries
+ * would cost the process two hundred refusals a second.
  */
 async function takeSlot(
   { desk, reply }: Asked,
@@ -87,7 +86,7 @@ declare module 'fastify' {
   }
 }
 
-/** By what is known of the session, where that is enough to be listened to: it is read when their turn has come. */
+/** A known session is sufficient to accept the body; it is read again at its turn. */
 async function beginSession(desk: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
   const { sessions } = desk;
   const token = readToken({ desk, request });
@@ -105,13 +104,12 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
 }
 
 /**
- * A body may take half a minute and a turn longer: who they are now, what they may and how their country stands is
- * asked when there is something to be told or done, and what has ended meanwhile is over (threats P7).
+ * Body and turn can take longer than half a minute. Person, rights and country are checked again before an answer or a change (threats P7).
  */
 async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
   const session = await desk.sessions.read(token);
   await refuseWithoutRight(desk, route, session, request);
-  // A desk follows its person's office without a new sign-in.
+  // A device follows its person's role without a new sign-in.
   if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
   return session;
 }
@@ -129,12 +127,12 @@ async function refuseWithoutRight(
     return;
   }
   const name = databaseOf(request);
-  // The same answer for a database that is not there and one that is not theirs.
+  // The same answer for a missing database and another authority's.
   if (!mayRead(person, name)) throw notFound();
   if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
 }
 
-/** Opened with the password alone, where more is asked now: over with the first factor, whoever enrolled it and in which session. */
+/** A session opened with the password only, where more is now required, ends with the first enrolled factor. */
 async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['person']): Promise<void> {
   if ((await desk.secondFactors.count(id)) > 0) throw refusal(401, 'session.none');
   if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
@@ -148,7 +146,7 @@ async function answerRoute(
 ): Promise<FastifyReply> {
   const call = { desk, request, reply };
   reply.header('cache-control', 'no-store');
-  // An answer may say otherwise: a sign-in that is half done is 202.
+  // An answer can override it: 202 for an unfinished sign-in.
   reply.code(route.status ?? 200);
   const body = await answerInTurn(call, route);
   if (body === undefined) return reply.send();
@@ -157,7 +155,7 @@ async function answerRoute(
 
 type Asked = Omit<Call, 'turn'>;
 
-/** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */
+/** Countries take turns, and so do anonymous addresses, which together count as one country. */
 function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
@@ -167,8 +165,8 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
     return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
   }
   const { authority, id } = opened.session.person;
-  // What is small and changes no database is answered in a moment; a small push is short once its own turn has come. Who
-  // asks for much at a time goes before nobody: many short questions are a long one.
+  // Small requests without changes are short, also small pushes at their turn. Many concurrent requests of one person
+  // lose this priority.
   const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= MIN_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
@@ -176,11 +174,11 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
       ? goFirst(authority, (turn) => answerCall({ ...call, turn }, route))
       : answerCall({ ...call, turn: longTurn(authority) }, route);
   const inTurn = async (): Promise<unknown> => {
-    // Whoever is known asks in two turns where the body is large: one to read it, one for the answer.
+    // A large body takes two turns: one to read it, one for the answer.
     if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
     return countries.pass(answer, authority, id);
   };
-  // A feed that waits is bounded by itself; any other answer is under way until it is read.
+  // Feeds have their own bound. Other answers hold their slot until they are read.
   return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
@@ -202,10 +200,10 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   const again = (): Promise<Session> => lookAgain(call, route, opened.token);
   const asked = { ...call, ...opened, lookAgain: again };
   if (route.who === 'signed-in') return route.answer({ ...asked, session: await again() });
-  // A push looks again itself, when the turn of its database has come.
+  // A push reads the session again at its database's turn.
   if (route.who === 'writers') return route.answer({ ...asked, target: await openTarget(asked) });
   const allowed = again();
-  // Reading changes nothing, so that it may begin; it is told only once the session is known to be good.
+  // Reading can begin early, but nothing is sent before the session is confirmed.
   if (route.method === 'PUT') await allowed;
   return answerBeside(route, asked, { named: openTarget(asked), allowed });
 }

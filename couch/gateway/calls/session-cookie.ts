@@ -1,7 +1,7 @@
 /**
- * The session's cookie. `__Host-` binds it to this host over a secure channel; HttpOnly keeps it from
- * scripts and SameSite=Strict from other sites. Chromium and Firefox treat localhost as secure; WebKit keeps no
- * Secure cookie over http, not even from there, so a demonstration on this very computer sets a plain one as well.
+ * The session cookie: `__Host-` binds it to this host over TLS, HttpOnly excludes scripts, SameSite=Strict other sites.
+ * WebKit keeps no Secure cookie over http even on localhost, unlike Chromium and Firefox, so a local demonstration also
+ * sets a plain one.
  */
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +11,7 @@ import { isNear } from '../bounds/same-site.ts';
 const NAME = '__Host-i2es';
 const OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' } as const;
 
-/** Of invented data, at this computer's own names alone; never where records are real, never across a network. */
+/** For sample data on this computer's own names only, never for real records or across a network. */
 const NEAR_NAME = 'i2es-near';
 const NEAR_OPTIONS = { ...OPTIONS, secure: false } as const;
 

@@ -1,4 +1,4 @@
-/** The people of a country that INCB has suspended or closed are told so, whatever they ask for. */
+/** Refusals for people of a suspended or closed country. */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import type { Desk } from './call.ts';
 import { Refusal } from '../bounds/refusal.ts';
@@ -11,7 +11,7 @@ export async function refuseShutOut(
   if (problem) throw new Refusal(403, [problem]);
 }
 
-/** Told to whoever knows the password, and to nobody else; the session that was opened is closed again. */
+/** Only after the right password. The opened session is closed again. */
 export async function refuseAtSignIn(
   desk: Pick<Desk, 'standings' | 'accounts'>,
   { session, token }: { readonly session: Session; readonly token: string }

@@ -1,9 +1,9 @@
-/** A `Result` as a route answers it: the value, or a refusal with the status that its first code stands for. */
+/** A `Result` as an answer: the value, or a refusal with the status of its first code. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 
-/** Whatever is not here is a request that cannot be read: 400. */
+/** All other codes give 400. */
 const STATUS: Readonly<Record<string, number>> = {
   'people.unknown': 404,
   'people.lastAdministrator': 409,
@@ -87,7 +87,7 @@ export function valueOf<T>(result: Result<T>): T {
   );
 }
 
-/** The body's members; anything but an object is refused. */
+/** Refuses anything but an object. */
 export function bodyOf(request: { readonly body: unknown }): Readonly<Record<string, unknown>> {
   if (!isPlainObject(request.body)) throw refusal(400, 'request.body.malformed');
   return request.body;

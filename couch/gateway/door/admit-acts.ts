@@ -1,6 +1,6 @@
 /**
- * Looks up what the door judges acts by, verifies their signatures, each under the keys that certificates before it have
- * made known, and asks the domain about one after the other.
+ * Gathers the door's facts, verifies signatures with keys from earlier certificates, and asks the domain about one act
+ * after the other.
  */
 import {
   verifyParsedActs,
@@ -30,7 +30,6 @@ import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#
 export interface Admitting {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
-  /** What is held in memory of the database, if anything. */
   readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
@@ -38,21 +37,17 @@ export interface Admitting {
   /** Begun while the documents were judged. */
   readonly checks: SignatureChecks;
   readonly demonstration: boolean;
-  /** That of the whole push. */
   readonly work: LongWork;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
-/**
- * Those that pass; all are of one issuer and as `parseAct` has accepted them. The order in which they were
- * pushed does not matter.
- */
+/** Accepted acts; all are of one issuer and valid for `parseAct`. Order does not matter. */
 export async function admitActs(pushed: readonly Act[], admission: Admitting): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
   const { now, checks, work, refuse } = admission;
   const keyring = await readKeys(acts, admission);
-  // Beside the looking up: on other cores, or while the database is waited for.
+  // Concurrent with the reads, on other cores.
   const [held, firstVerified] = await Promise.all([
     lookUp(acts, admission),
     verifyUpToKeyAct(acts, keyring, now, checks)
@@ -69,13 +64,13 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
       continue;
     }
     accepted.push(act);
-    // For the rest of this batch only: whether it is written is not known yet.
+    // For the rest of this batch only, since it might not be written.
     if (isKeyAct(act)) await keyring.addAct(act, now);
   }
   return accepted;
 }
 
-/** What is known of numbers where a batch bears none. */
+/** For batches without numbers. */
 const NO_NUMBERS: KnownNumbers = { holders: new Map(), blocks: new BlockShelf() };
 
 async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Keyring> {
@@ -100,8 +95,8 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
 }
 
 /**
- * A cluster lists what is new by one copy, which might not have a block yet that a majority has confirmed a moment ago. By
- * its name the block is read from several copies, so that no number is refused that the device was given.
+ * One copy of a cluster lists new documents and can lack a just confirmed block. Reading the block by id asks several
+ * copies, so that no reserved number is refused.
  */
 async function readNewBlocks(
   acts: readonly AuthorizationAct[],
@@ -126,10 +121,7 @@ function isKeyAct({ body }: Act): boolean {
   return isKeyKind(body.kind);
 }
 
-/**
- * Verifies acts side by side, up to and with the first that changes what keys are trusted: those after it
- * are to be judged by what it says.
- */
+/** Verifies acts concurrently, up to the first that changes trusted keys, which the later ones depend on. */
 async function verifyUpToKeyAct(
   acts: readonly Act[],
   keyring: Keyring,

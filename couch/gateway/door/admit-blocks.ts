@@ -1,10 +1,10 @@
-/** Judges blocks that are brought back, as the domain says, and pauses between them. */
+/** Judges returned blocks by the domain's rules, with pauses. */
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { judgeBlock, type BlockContext } from '#lib/domain/door/judge-block.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 
-/** In order of their ranges; each is judged with those before it. `held` is what the database has. */
+/** In order of their ranges, each with those before it. `held`: blocks of the database. */
 export async function judgeBlocks(
   documents: readonly object[],
   held: readonly Block[],

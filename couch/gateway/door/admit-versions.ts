@@ -1,4 +1,4 @@
-/** Asks the database which versions of the pushed documents it knows, and the domain which more may lie beside them. */
+/** Looks up the known versions of pushed documents and asks the domain how many more are allowed. */
 import { readKnownRevisions } from '#couch/engine/engine.ts';
 import {
   pickVersions,
@@ -13,9 +13,8 @@ import type { LongWork } from '#couch/base/long-work.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
 
 export interface AdmittedVersions {
-  /** Those of a batch that are to be gone on with, in their order; acts among them as they are. */
   readonly documents: readonly object[];
-  /** Of each version, among how many revisions the engine has to put it. */
+  /** For each version, the number of revisions to merge it with. */
   readonly among: ReadonlyMap<object, number>;
 }
 

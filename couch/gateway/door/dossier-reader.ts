@@ -1,7 +1,6 @@
 /**
- * The acts of dossiers, by what is held in memory, or by the view `matching/by-import-reference`. Where an
- * officer linked an export authorization with another reference, what refers to it is read as well, so that
- * the fold here is the fold that the officer sees.
+ * Acts of dossiers from memory or the view `matching/by-import-reference`. Linked references are followed, so that the
+ * fold here equals the officer's.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
@@ -11,7 +10,7 @@ import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import type { Shelf } from './held-acts.ts';
 import { linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 
-/** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
+/** Honest chains of links are shorter. */
 const MAX_STEPS = 4;
 
 export class DossierReader {
@@ -26,7 +25,6 @@ export class DossierReader {
     this.#shelf = shelf;
   }
 
-  /** Reads the dossiers of these acts, and those that links lead to. */
   async read(acts: readonly DossierAct[]): Promise<void> {
     let keys = new Set(acts.map((act) => act.body.dossier));
     let linked = new Set(acts.flatMap(linkedBy));
@@ -39,14 +37,14 @@ export class DossierReader {
     }
   }
 
-  /** An act that has been accepted counts for those after it. */
+  /** An accepted act counts for those after it. */
   add(act: DossierAct): void {
     if (this.#acts.has(act._id)) return;
     this.#acts.set(act._id, act);
     this.#related.add(act);
   }
 
-  /** What was read and has to do with it: `admitAct` takes out of it what belongs to the act's dossier. */
+  /** Acts that might concern it; `admitAct` selects its dossier's. */
   of(act: DossierAct): readonly DossierAct[] {
     return this.#related.of(act);
   }

@@ -1,7 +1,6 @@
 /**
- * Which acts a database of the embedded engine holds, and of which dossiers, in memory. That engine is one
- * process, which looks through a million ids sooner than its disk through a hundred; on CouchDB the
- * database is asked, since there may be more of them than a process should hold.
+ * Ids of held acts and dossiers, in memory. The embedded engine scans a million ids faster than a hundred on disk. On
+ * CouchDB the database is asked, since there can be too many for a process.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -16,7 +15,7 @@ export type IsNews = (id: string) => boolean;
 export class HeldActs {
   readonly #byName = new Map<string, { readonly epoch: string; readonly shelf: Shelf }>();
 
-  /** Up to date with the database; null on CouchDB. */
+  /** Null on CouchDB. */
   async of(where: NamedDatabase): Promise<Shelf | null> {
     if (!countsWrites(where.database)) return null;
     const shelf = this.#shelfOf(where) ?? new Shelf();
@@ -25,13 +24,12 @@ export class HeldActs {
     return shelf;
   }
 
-  /** What has just been stored. */
   async learn(where: NamedDatabase, stored: Stored): Promise<void> {
     const shelf = this.#shelfOf(where);
     await shelf?.reading.tell(stored, shelf);
   }
 
-  /** Tells of acts that are not stored, and of some that have just come; null where nothing is held yet. */
+  /** Reports missing and recently stored acts; null if nothing is held yet. */
   newsOf(where: NamedDatabase): IsNews | null {
     const shelf = this.#shelfOf(where);
     return shelf?.isBegun ? (id) => id.startsWith('act:') && !shelf.has(id) : null;
@@ -43,7 +41,6 @@ export class HeldActs {
   }
 }
 
-/** Acts of one database. */
 export class Shelf implements Wanted {
   readonly reading = new Reading();
   readonly #dossiers = new Map<string, DossierKey | null>();
@@ -62,7 +59,6 @@ export class Shelf implements Wanted {
     return this.#byDossier.get(dossier) ?? [];
   }
 
-  /** Of every trial that the country has a part in. */
   trialIds(): Iterable<ActId> {
     return this.#trials;
   }
@@ -71,7 +67,7 @@ export class Shelf implements Wanted {
     return id.startsWith('act:');
   }
 
-  /** As the view `matching/by-import-reference` has it. */
+  /** Mirrors the view `matching/by-import-reference`. */
   take(document: object): void {
     const { _id } = document as { _id: ActId };
     this.drop(_id);
@@ -96,7 +92,7 @@ export class Shelf implements Wanted {
   }
 }
 
-/** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
+/** Equal ids are equal acts, whatever their revision, so nothing is written. */
 export function readHeldIds(
   target: NamedDatabase,
   acts: readonly Act[],
@@ -108,7 +104,7 @@ export function readHeldIds(
     : Promise.resolve(new Set(ids.filter((id) => shelf.has(id))));
 }
 
-/** Those of them that are here. What is acknowledged without a write has to be at a majority of the copies already. */
+/** Acts held here. An acknowledgement without a write requires a majority of copies. */
 export async function confirmHeld(
   { database }: NamedDatabase,
   ids: readonly string[]

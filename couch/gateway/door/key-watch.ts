@@ -1,6 +1,6 @@
 /**
- * Reads on in `reference` whenever a certificate or a withdrawal comes there, behind the gateway's back too: the
- * exchange, another gateway, the line to the central server and the keeper's console write there as well.
+ * Follows certificates and revocations in `reference`, also those written behind the gateway by exchange, other
+ * gateways, the central connection or the console.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
@@ -8,7 +8,7 @@ import { openNamed } from '#couch/database/named-database.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { KeyRegister } from '#couch/database/registers.ts';
 
-/** Until a feed that failed is begun again. */
+/** Pause before a failed feed restarts. */
 const AGAIN_AFTER_MS = 1_000;
 
 export interface KeyWatchOptions {
@@ -29,7 +29,7 @@ export class KeyWatch {
     this.#options = options;
   }
 
-  /** Resolves once what is there has been read and what comes will be heard. */
+  /** Resolves once existing documents are read and later ones will arrive. */
   begin(): Promise<void> {
     this.#beginning = this.#begin();
     return this.#beginning;
@@ -64,7 +64,7 @@ export class KeyWatch {
     this.#cancel();
   }
 
-  /** Resolves when nothing is being read or ended any more. */
+  /** Resolves when no reading or ending is in progress. */
   async settled(): Promise<void> {
     await this.#beginning;
     await this.#reading;

@@ -1,6 +1,6 @@
 /**
- * What is pushed and is administration: keys that are certified, renewed and withdrawn, settings and companies. Who
- * did it and about what goes into the audit before it is stored, never what it says.
+ * Audit entries for pushed administration: keys, settings and companies. An entry is written before the document and
+ * never holds its content.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { NewAuditEntry } from '#couch/accounts/audit-entry.ts';
@@ -49,8 +49,8 @@ function verbOf(id: string): 'setting.changed' | 'company.changed' | null {
 }
 
 /**
- * Whoever lost the answer pushes the same revision again, which changes nothing. A document may come in several
- * revisions at once: each is looked at by itself.
+ * A client that lost the answer pushes the same revision again. Several revisions of one document are judged
+ * separately.
  */
 async function onlyNew(documents: readonly Pushed[], database: Database): Promise<readonly Pushed[]> {
   if (documents.length === 0) return [];
@@ -63,7 +63,7 @@ async function onlyNew(documents: readonly Pushed[], database: Database): Promis
   return documents.filter(({ _id, _rev = '' }) => left.delete(_id + _rev));
 }
 
-/** In the list of whoever stated it, and in that of the authority whose device it is. */
+/** Listed under the issuer's authority and under the device's. */
 function keyEntries({ body }: Act, home: AuthorityCode, trust: Trust): NewAuditEntry[] {
   if (body.kind !== 'certificate' && body.kind !== 'withdrawal') return [];
   const before = trust.standingsOf(body.keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);

@@ -1,7 +1,7 @@
 /**
- * A pushed batch: judged document by document, in order, each act with those accepted before it; what is
- * good is written with the revision it came with, the rest is told why. Batches of one database follow
- * one another, so that nothing is judged by what is about to change, the writer's own right included.
+ * Judges a pushed batch in order, each act with those accepted before it. Good documents are written with their
+ * revision, refused ones get reasons. Batches of one database run one after the other, so nothing changes during
+ * judging, including the writer's rights.
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { revisionsOf } from '#couch/base/databases.ts';
@@ -40,7 +40,7 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 import type { RoomBook } from './room-book.ts';
 import { storeBatch } from './store-batch.ts';
 
-/** So many documents are judged in a moment. */
+/** Fast to look up one by one. */
 const MAX_ASKED_SINGLY = 5;
 
 export interface PushOptions {
@@ -51,26 +51,22 @@ export interface PushOptions {
   readonly clock: () => number;
   readonly limits: Limits;
   readonly demonstration: boolean;
-  /** Told of a country whose act of a trade has passed the door. */
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
-  /** Told of a country that has said whether it is named in public. */
   readonly noteNaming: (of: AuthorityCode) => Promise<void>;
-  /** An administrator has said, or taken back, where INCB's secretariat reaches them. */
+  /** An administrator gave or withdrew INCB's way to reach them. */
   readonly noteReach: (of: AuthorityCode) => Promise<void>;
-  /** Shows the Board a device request that a national server has taken. */
+  /** Shows the Board a device request from a national server. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
-  /** Writes into the audit, each deed once. */
   readonly noteOnce: (deeds: readonly Deed[]) => Promise<void>;
-  /** Told how much was accepted, and for what the rest was not. */
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
 
 export interface Writing {
-  /** As they were when they were listened to. */
+  /** The writer at the first check. */
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
-  /** As they are now; rejects where they may not write here any more. */
+  /** Rejects if the writer has lost the right. */
   lookAgain(): Promise<Session>;
 }
 
@@ -82,7 +78,7 @@ export class Pushes {
     this.#options = options;
   }
 
-  /** Rows of what was refused; nothing for what was stored. */
+  /** Returns rows for refused documents only. */
   async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
     const of = writing.writer.authority;
@@ -98,17 +94,17 @@ export class Pushes {
     return refused;
   }
 
-  /** Resolves when what was counted is written down. */
+  /** Resolves when all counts are saved. */
   settled(): Promise<void> {
     return this.#options.room.close();
   }
 
-  /** Nothing is pushed to the database meanwhile: a block is claimed by what is known to be there. */
+  /** Blocks pushes to the database: a claim depends on its known contents. */
   inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(target, work);
   }
 
-  /** Who writes is read again while their batch is judged: nothing is stored before it is known, and nobody waits for it. */
+  /** The writer is read again while the batch is judged, and nothing is stored before the result. */
   async #pushInTurn(writing: Writing, documents: readonly unknown[], turn: Turn): Promise<Pushed> {
     const { writer, target, reference } = writing;
     const again = writing.lookAgain();
@@ -132,7 +128,7 @@ export class Pushes {
         continue;
       }
       good.push(document as object);
-      // Only by the text that this act's own id is the hash of.
+      // Only by the text whose hash is the act's id.
       if (hashed !== '' && isActDocument(document as object))
         checks.begin(document as Act, signedPartOf(hashed));
     }
@@ -145,7 +141,7 @@ export class Pushes {
       await this.#remember(last, writing);
       const judged = await this.#admit(stage, { writer, target, reference, checks, work, refuse });
       const { person } = await again;
-      // Nothing is stored yet: they were judged in an office that is not theirs any more.
+      // Judged under an old role: nothing is stored.
       if (person.role !== writer.role)
         return this.#pushInTurn({ ...writing, writer: person }, documents, turn);
       const { documents: accepted, note } = await this.#options.room.admit(judged, {
@@ -165,7 +161,6 @@ export class Pushes {
     return { refused, last };
   }
 
-  /** Those of one stage that are to be written. */
   async #admit(stage: readonly object[], about: Stage): Promise<object[]> {
     const { target } = about;
     const { keys, numbers, held, demonstration } = this.#options;
@@ -173,7 +168,7 @@ export class Pushes {
     const shelf = await held.of(target);
     const acts = stage.filter(isActDocument);
     const seen = new Set(await readHeldIds(target, acts, shelf));
-    // Of those that were pushed twice the first is judged, and what it is refused for its copies are.
+    // The first of duplicates is judged; its copies share the refusal.
     const fresh = acts.filter(({ _id }) => !seen.has(_id) && seen.add(_id));
     const refuse = (refused: Act, problems: readonly Problem[]): void => {
       for (const copy of acts) if (copy._id === refused._id) about.refuse(copy, problems);
@@ -189,7 +184,7 @@ export class Pushes {
     );
   }
 
-  /** Before it is stored: no deed is without its entry. Whoever tries again has one already. */
+  /** Before storing, so that no change lacks an entry. A retry finds its entry. */
   async #noteAdministration(
     accepted: readonly object[],
     { writer, target, reference }: Omit<Stage, 'refuse' | 'checks' | 'work'>
@@ -200,7 +195,7 @@ export class Pushes {
     if (deeds.length > 0) await noteOnce(deeds);
   }
 
-  /** What follows from it at once: a withdrawn key ends its device's sessions. */
+  /** A revoked key ends its device's sessions. */
   async #follow(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
     await this.#options.keys.learn(target, stored, this.#now());
     const acts = stored.documents.filter(isActDocument);
@@ -211,7 +206,7 @@ export class Pushes {
       await this.#options.noteReach(writer.authority);
   }
 
-  /** These registers read on before they are asked, and need not read what they are told. */
+  /** Registers read on before each question, so they need not read these documents again. */
   async #remember(stored: Stored | null, { writer, target }: Writing): Promise<void> {
     if (stored === null) return;
     await this.#options.numbers.learn(target, writer.authority, stored);
@@ -249,7 +244,7 @@ export class Pushes {
 
 interface Pushed {
   readonly refused: RefusedRow[];
-  /** What its last stage has stored; null where it stored nothing. */
+  /** Null if its last stage stored nothing. */
   readonly last: Stored | null;
 }
 
@@ -258,7 +253,6 @@ interface Stage {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly checks: SignatureChecks;
-  /** That of the whole push. */
   readonly work: LongWork;
   refuse(document: object, problems: readonly Problem[]): void;
 }
@@ -268,9 +262,9 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
   const { docs, new_edits: newEdits, ...rest } = body;
   if (!Array.isArray(docs) || Object.keys(rest).length > 0)
     throw refusal(400, 'request.body.malformed', 'docs');
-  // The one way in is replication's: revisions come with their documents and are never made here.
+  // Only replication can write: revisions come with their documents and are never made here.
   if (newEdits !== false) throw refusal(400, 'request.newEdits.refused', 'new_edits');
-  // A client that knows no bound sends all versions of a hundred drafts at once.
+  // A client without this bound sends all versions of a hundred drafts in one request.
   const isTooMuch =
     docs.length > limits.revisionsPerRequest || countDocuments(docs) > limits.documentsPerBatch;
   if (isTooMuch) throw refusal(400, 'request.tooMany', 'docs');

@@ -1,13 +1,12 @@
-/** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
+/** Rows for refused documents, in CouchDB's form. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { isDiskFull } from '#couch/engine/engine.ts';
 import { engineFailed, refusal } from '../bounds/refusal.ts';
 
-/** Replication goes on with the rest and emits `denied` for these. */
+/** Replication continues with the rest and emits `denied` for these. */
 export interface RefusedRow {
   readonly id: string;
-  /** Which of several of one document; missing where it has none that can be read. */
   readonly rev?: string;
   readonly error: 'forbidden';
   readonly status: 403;
@@ -24,7 +23,7 @@ export function toRefusedRow(document: unknown, problems: readonly Problem[]): R
   return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
 }
 
-/** The first of its problems, for whoever counts. */
+/** The first problem, for counting. */
 export function codeOfRow({ reason }: RefusedRow): string {
   const [first] = JSON.parse(reason) as readonly Problem[];
   return first?.code ?? '';
@@ -41,8 +40,8 @@ export function isErrorRow(row: object): boolean {
 }
 
 /**
- * CouchDB's own validator, the second wall, speaks in the same codes. Any other failure is the server's
- * own: the whole request fails and replication tries it again, since a document once denied is not sent twice.
+ * CouchDB's validator uses the same codes. Any other failure fails the whole request, so that replication repeats it: a
+ * denied document is never sent again.
  */
 export function toEngineRow(row: ErrorRow): RefusedRow {
   const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';

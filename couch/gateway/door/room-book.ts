@@ -1,7 +1,6 @@
 /**
- * How much of its room each country has used, counted as documents come and kept in the country's own database
- * (`_local/room`), so that a restart and other gateways know it. What is there is counted once, when the first document
- * comes to a database that has no such note.
+ * Space used per country, counted at arrival and saved in its database (`_local/room`) for restarts and other gateways.
+ * Existing documents are counted once, at the first push.
  */
 import {
   isDiskFull,
@@ -33,7 +32,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { countStored, readHeldSizes, sizeOf, type HeldSizes } from './stored-sizes.ts';
 
 const ROOM_ID = '_local/room';
-/** What was counted is written down after this time, or earlier where it is much: so much is forgotten by a crash. */
+/** Counts are saved after this time, or earlier if large; a crash loses that much. */
 const MAX_UNSAVED_MS = 5_000;
 const MAX_UNSAVED_BYTES = 4 * 1024 * 1024;
 export interface RoomBookOptions {
@@ -52,19 +51,18 @@ export interface AdmittingRoom {
 
 export interface Admitted {
   readonly documents: readonly object[];
-  /** They are stored: what was refused by the disk has used nothing. */
+  /** Call after storing: refused documents use nothing. */
   note(): void;
 }
 
-/** One database: what is written down, and what has been admitted since. */
 interface Room {
   readonly database: Database;
   use: RoomUse;
   unsaved: RoomWanted[];
   timer: NodeJS.Timeout | null;
   /**
-   * The note was refused for want of disk. CouchDB's disk monitor refuses such a write and lets replicated ones through,
-   * until the node ends: so no document is admitted before a note has been written again.
+   * CouchDB's disk monitor refuses such notes but accepts replicated writes until the node ends. So no document is
+   * accepted until a note was written again.
    */
   isDiskFull: boolean;
 }
@@ -78,7 +76,7 @@ export class RoomBook {
     this.#options = options;
   }
 
-  /** Those that find room, in their order. Pushes to one database follow one another, so nothing comes in between. */
+  /** Documents that fit, in order. Pushes to one database run one after the other. */
   async admit(documents: readonly object[], about: AdmittingRoom): Promise<Admitted> {
     if (documents.length === 0) return { documents: [], note: () => undefined };
     const { writer, target, work } = about;
@@ -110,7 +108,7 @@ export class RoomBook {
     return { documents: admitted, note };
   }
 
-  /** Of the databases to which something has been pushed here: how full each bound is. */
+  /** Databases that received pushes here, with the fill of each bound. */
   list(): readonly { readonly country: string; readonly stored: number; readonly day: number }[] {
     const now = this.#options.clock();
     return [...this.#rooms].map(([place, { use }]) => ({
@@ -119,12 +117,11 @@ export class RoomBook {
     }));
   }
 
-  /** Whether the database refuses a note for want of disk, as far as the last push has told. */
+  /** True if the last push showed that the database refuses notes for lack of disk space. */
   get isDiskFull(): boolean {
     return [...this.#rooms.values()].some((room) => room.isDiskFull);
   }
 
-  /** Writes down what is not yet. */
   async close(): Promise<void> {
     for (const [name, room] of this.#rooms) this.#save(name, room);
     await this.#saving;
@@ -177,7 +174,7 @@ export class RoomBook {
     }
   }
 
-  /** Onto the note that is there by now: other gateways count too. */
+  /** Added to the current note, since other gateways count too. */
   async #writeOnto(room: Room, added: readonly RoomWanted[]): Promise<void> {
     const bounds = roomBoundsOf(this.#options.limits, null);
     for (;;) {
@@ -206,7 +203,7 @@ function toWanted(document: object, held: HeldSizes, writer: Person): RoomWanted
   };
 }
 
-/** What was stored before these came, where nobody has written it down. */
+/** Initial size, without the documents just added. */
 function withoutAdded(use: RoomUse, added: readonly RoomWanted[]): RoomUse {
   const { bytes, documents } = added.reduce(
     (sum, { bytes, replacedBytes, isDeletion }) => ({

@@ -1,4 +1,4 @@
-/** Writes what the door has accepted, with the revisions it came with, and says what was stored. */
+/** Writes accepted documents with their revisions and returns the stored ones. */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { NamedDatabase, Stored } from '#couch/database/reading.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
@@ -10,21 +10,20 @@ interface Written {
 }
 
 /**
- * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
- * hundred versions of one draft, each with a history of its own, would take it a second.
+ * Revisions that the embedded engine merges in one go on the main thread: some hundred versions of one draft would take
+ * a second.
  */
 const MAX_BATCH = 500;
 
 interface Storing {
-  /** Of each version of a document, how many revisions that document has with it. */
+  /** Per version, the number of revisions of its document. */
   readonly among?: ReadonlyMap<object, number>;
-  /** That of the whole push. */
   readonly work: LongWork;
 }
 
 /**
- * Where the engine counts, a count that grew by what was written says that nothing else came between: of new acts,
- * of which each counts. A draft that was here already counts for nothing, and another's act would pass for it.
+ * On a counting engine, a count that grew exactly by the new acts proves that no other write came between. A known
+ * draft does not count, so another's act could replace it.
  */
 export async function storeBatch(
   { database }: NamedDatabase,

@@ -1,4 +1,4 @@
-/** How large documents are: those that are pushed, those that they replace, and all that a country has written. */
+/** Sizes of documents: pushed, replaced, and all that a country has written. */
 import type { Database } from '#couch/engine/engine.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
@@ -7,11 +7,11 @@ import type { Amount } from '#lib/domain/door/room.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 const PAGE = 500;
-/** What people of an authority write besides acts; the server's own notes are not theirs. */
+/** People's documents other than acts; the server's notes do not count. */
 const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:'];
 
 export interface HeldSizes {
-  /** Bytes of the version that this one replaces; null where it replaces none. */
+  /** Null if it replaces none. */
   replacedBy(document: object): number | null;
 }
 
@@ -20,13 +20,13 @@ interface Held {
   readonly bytes: number;
 }
 
-/** As it is stored, its revision history left out. */
+/** Stored size, without revision history. */
 export function sizeOf(document: object): number {
   const { _revisions: _history, ...content } = document as Record<string, unknown>;
   return Buffer.byteLength(JSON.stringify(content));
 }
 
-/** Of the shown versions of mutable documents; an act replaces nothing. */
+/** Mutable documents only: an act replaces nothing. */
 export async function readHeldSizes(database: Database, documents: readonly object[]): Promise<HeldSizes> {
   const ids = new Set(documents.filter((one) => !isActDocument(one)).map(idOf));
   const held = new Map<string, Held>();
@@ -43,7 +43,6 @@ export async function readHeldSizes(database: Database, documents: readonly obje
   };
 }
 
-/** All that people of the authority have written here, page by page. */
 export async function countStored(
   database: Database,
   authority: AuthorityCode,
@@ -69,7 +68,7 @@ function isWrittenBy(authority: AuthorityCode, id: string): boolean {
   return WRITTEN_BY_PEOPLE.some((prefix) => id.startsWith(prefix));
 }
 
-/** A version beside the one that is shown is one more. */
+/** A concurrent version counts as one more. */
 function follows(document: object, rev: string): boolean {
   const { _revisions } = document as { readonly _revisions?: { start: number; ids: readonly string[] } };
   const [generation = '', hash = ''] = rev.split('-');

@@ -1,6 +1,5 @@
 /**
- * The acts of trials that a country's database holds: by what is held in memory, or by the view `partners/by-count`, whose
- * rows name the kind. A country has few of them, so all are read where one is to be judged.
+ * Acts of a country's trials, from memory or the view `partners/by-count`. They are few, so all are read to judge one.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
@@ -18,7 +17,6 @@ export class TrialReader {
     this.#shelf = shelf;
   }
 
-  /** Nothing is asked where none of these is of a trial. */
   async read(acts: readonly TrialAct[]): Promise<void> {
     const [first] = acts;
     if (first === undefined) return;
@@ -31,7 +29,6 @@ export class TrialReader {
     }
   }
 
-  /** An act that has been accepted counts for those after it. */
   add(act: TrialAct): void {
     const trial = trialOf(act);
     const known = this.#byTrial.get(trial) ?? new Map<ActId, TrialAct>();
@@ -42,7 +39,7 @@ export class TrialReader {
     return [...(this.#byTrial.get(trialOf(act))?.values() ?? [])];
   }
 
-  /** Whatever is in the country's own database names that country. */
+  /** The country's own database needs no other filter. */
   async #idsByView(issuer: AuthorityCode): Promise<ActId[]> {
     const keys = TRIAL_KINDS.map((kind) => [issuer, kind]);
     const { rows } = await this.#database.query('partners/by-count', { keys, reduce: false });

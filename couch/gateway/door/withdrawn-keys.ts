@@ -1,6 +1,6 @@
 /**
- * A withdrawn key ends the sessions of its device at once, wherever they are open (threats P7), and by whatever
- * way the withdrawal came: pushed here, by a national server's line, from another gateway or from the keeper's console.
+ * A revoked key ends its device's sessions everywhere (threats P7), by whatever way the revocation came: push, national
+ * server, other gateway or console.
  */
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { WithdrawalListener } from '#couch/database/registers.ts';
@@ -15,7 +15,7 @@ export interface WithdrawnKeysOptions {
 }
 
 export class WithdrawnKeys implements WithdrawalListener {
-  /** Named by a withdrawal that does not count yet, or whose sessions could not be ended. */
+  /** Revocations that do not count yet, or sessions that could not be ended. */
   readonly #pending = new Set<KeyId>();
   readonly #options: WithdrawnKeysOptions;
   #ending: Promise<void> = Promise.resolve();
@@ -28,7 +28,7 @@ export class WithdrawnKeys implements WithdrawalListener {
     this.#pending.add(key);
   }
 
-  /** By the certificates and withdrawals that count, not by the one that has just come. */
+  /** Uses the certificates and revocations that count now, not the latest arrival. */
   settle(trust: () => Trust): Promise<void> {
     if (this.#pending.size > 0) this.#ending = this.#ending.then(() => this.#endAll(trust()));
     return this.#ending;
@@ -44,7 +44,7 @@ export class WithdrawnKeys implements WithdrawalListener {
     }
   }
 
-  /** False where it does not stand as withdrawn, by what is known until now. */
+  /** False if the key does not count as revoked yet. */
   async #end(key: KeyId, trust: Trust): Promise<boolean> {
     const { accounts, clock } = this.#options;
     const now = new Date(clock()).toISOString() as Instant;

@@ -1,6 +1,6 @@
 /**
- * One page of a database's changes as CouchDB gives it. Design documents are the server's own and left
- * out; a page is filled up again then, because a client takes a short page for the end.
+ * A page of changes as CouchDB gives it, without design documents. A short page is filled up, because clients take it
+ * for the end.
  */
 import { Readable } from 'node:stream';
 import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
@@ -12,9 +12,8 @@ import { refusal } from '../bounds/refusal.ts';
 
 export interface ChangesQuery {
   readonly since: string;
-  /** Of one page. */
   readonly limit: number;
-  /** No limit was asked: page after page, as CouchDB gives it and its replicator takes it. */
+  /** Without a limit: page after page, as CouchDB's replicator requires. */
   readonly isWhole: boolean;
   readonly feed: 'normal' | 'longpoll';
   readonly style: 'main_only' | 'all_docs';
@@ -27,8 +26,8 @@ const KNOWN = ['since', 'limit', 'feed', 'style', 'heartbeat', 'timeout', 'seq_i
 const SINCE = /^(?:now|[0-9]{1,15}(?:-[A-Za-z0-9_-]{0,4000})?)$/;
 
 /**
- * Filters, views, ids and every parameter that is not listed are refused (threats: reading across borders);
- * `include_docs` as well, since a page of 5,000 documents has no bound: bodies come by `_bulk_get`.
+ * Filters, views, ids and all unlisted parameters are refused (threats: reading across borders). `include_docs` too,
+ * since 5,000 documents have no bound: bodies come by `_bulk_get`.
  */
 export function parseChangesQuery(query: unknown, limits: Limits): Result<ChangesQuery> {
   if (!isPlainObject(query)) return refuse({ code: 'request.query.malformed' });
@@ -51,7 +50,7 @@ export function parseChangesQuery(query: unknown, limits: Limits): Result<Change
   if (wrong) return refuse({ code: 'request.query.malformed', path: wrong });
   return accept({
     since,
-    // None at all is asked for how much is pending; one is as cheap, and none would be the end.
+    // Limit 0 asks for the pending count; 1 is as cheap and does not mean the end.
     limit: Math.max(1, limit),
     isWhole: query['limit'] === undefined && feed === 'normal',
     feed: feed === 'longpoll' ? 'longpoll' : 'normal',
@@ -78,8 +77,8 @@ export interface ChangesPage {
 }
 
 /**
- * A page ends early with the document that brings it to so many leaves, since its reader asks for all of them at once;
- * whoever goes on from `last_seq` misses nothing.
+ * The document that reaches the bound of leaves ends the page, since readers request them all. Reading on from
+ * `last_seq` misses nothing.
  */
 export async function readChanges(
   database: Database,
@@ -94,7 +93,6 @@ type PageLimits = Pick<Limits, 'leavesPerPage'>;
 
 interface ReadPage {
   readonly page: ChangesPage;
-  /** Nothing stands after it. */
   readonly isLast: boolean;
 }
 
@@ -113,7 +111,7 @@ async function readOn(
     let page = await readPage(database, query, since, limit);
     const most = countUpTo(page.results, leavesPerPage - leaves);
     const isCut = most < page.results.length;
-    // Read again, since rows alone may have no sequence to go on from.
+    // Read again, since rows might lack a sequence to continue from.
     if (isCut) page = await readPage(database, query, since, most);
     for (const change of page.results.filter(({ id }) => !id.startsWith('_'))) {
       results.push(change);
@@ -128,8 +126,8 @@ async function readOn(
 }
 
 /**
- * Rows that the embedded engine reads in one go, on the thread that answers everybody: it holds all that it knows of their
- * documents' revisions until the go is over. CouchDB pages itself.
+ * Rows that the embedded engine reads in one go on the main thread, holding all their revision trees. CouchDB pages
+ * without this.
  */
 const ROWS_AT_ONCE = 100;
 
@@ -143,19 +141,19 @@ function readPage(
   return database.changes({ since, limit, batch_size: limit, style, ...interval }).catch(refuseSince);
 }
 
-/** How many of the rows, with the one that reaches the bound. */
+/** Rows up to and with the one that reaches the bound. */
 function countUpTo(rows: ChangesPage['results'], most: number): number {
   let leaves = 0;
   const last = rows.findIndex(({ changes }) => (leaves += changes.length) >= most);
   return last < 0 ? rows.length : last + 1;
 }
 
-/** What CouchDB cannot read of a sequence it never gave is nobody's failure but the asker's. */
+/** An invalid sequence is the caller's error. */
 function refuseSince(error: unknown): never {
   throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
 }
 
-/** A page at once where it is the last, otherwise a stream of pages that holds one of them at a time. */
+/** A single last page is sent directly, several as a stream with one page in memory. */
 export async function readAllChanges(
   database: Database,
   query: ChangesQuery,
@@ -185,7 +183,7 @@ function toRows({ results }: ChangesPage): string {
   return results.map((row) => JSON.stringify(row)).join(',');
 }
 
-/** The embedded engine counts, CouchDB has opaque texts. */
+/** Numbers on the embedded engine, opaque texts on CouchDB. */
 function toSince(database: Database, since: string): string | number {
   return countsWrites(database) && since !== 'now' ? Number.parseInt(since, 10) : since;
 }

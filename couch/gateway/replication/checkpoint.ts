@@ -1,7 +1,6 @@
 /**
- * Replication checkpoints, each person's under their own name, so that nobody reads or writes another's
- * (bare CouchDB lists them to every member). A person's oldest give way to new ones. What a client says of an
- * older revision proves nothing: CouchDB takes any for a local document, so that what is there is looked up.
+ * Replication checkpoints per person, unreadable for others (bare CouchDB lists them to every member). New ones replace
+ * the oldest. Stored ones are looked up, since CouchDB accepts any revision of a local document.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -15,7 +14,6 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 
-/** Whose, in which database, and under which name. */
 export interface Checkpoint {
   readonly database: Database;
   readonly name: string;
@@ -28,12 +26,12 @@ interface Held {
   readonly _rev?: string;
 }
 
-/** How many of those that came past the bound are taken away with one that is new. */
+/** Excess checkpoints removed with one new. */
 const MAX_SURPLUS = 100;
 
 export class Checkpoints {
   readonly #most: number;
-  /** Of a person in a database: what is counted is written before the next is counted. */
+  /** Per person and database: a count is saved before the next. */
   readonly #turns = new Mutex();
 
   constructor(most: number) {
@@ -70,8 +68,8 @@ export class Checkpoints {
   }
 
   /**
-   * Each person's are noted in the order in which they came. What CouchDB holds beside them, written through two
-   * gateways at once or before they were counted, gives way first; the embedded engine has one writer, and no list.
+   * Checkpoints are noted in order of arrival. Uncounted ones on CouchDB, from concurrent gateways or older versions,
+   * are removed first. The embedded engine has one writer and no list.
    */
   async #makeRoom(database: Database, person: string, id: string): Promise<void> {
     const noteId = `_local/checkpoints:${person}`;
@@ -89,7 +87,7 @@ export class Checkpoints {
   }
 }
 
-/** Whoever keeps the database may have written anything there: what is no checkpoint of theirs is none (threats P6). */
+/** The server operator can write anything here, so other ids are ignored (threats P6). */
 function listNoted(ids: unknown, person: string): string[] {
   if (!Array.isArray(ids)) return [];
   return ids.filter((one) => typeof one === 'string' && one.startsWith(beginningOf(person)));
@@ -103,7 +101,7 @@ function storedId(person: string, id: string): string {
   return beginningOf(person) + createHash('sha256').update(id).digest('base64url');
 }
 
-/** CouchDB's own replicator sends the history of a local document along, which has none. */
+/** CouchDB's replicator sends a history along, which local documents do not have. */
 const RESERVED = ['_id', '_rev', '_revisions'];
 
 function isCheckpoint(body: Record<string, unknown>, id: string): boolean {

@@ -1,7 +1,6 @@
 /**
- * Long polls on a database's changes: at most so many a session, a person and a country, each ended by a
- * change, by time, by the end of the session, another office, the end of the country's registration or of
- * the gateway. A blank line now and then tells proxies and clients that it lives.
+ * Long polls, bounded per session, person and country. Each ends with a change, by time, or with the session, role,
+ * registration or gateway. Blank lines show proxies and clients that it lives.
  */
 import { PassThrough, type Readable } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
@@ -23,7 +22,7 @@ export interface FeedsOptions {
   readonly accounts: Accounts;
   readonly standings: Standings;
   readonly limits: Limits;
-  /** How many feeds a person and a country may hold open, in however many sessions. */
+  /** Over all sessions of a person or country. */
   readonly concurrency: ConcurrencyLimit;
 }
 
@@ -48,12 +47,12 @@ export class Feeds {
     ];
   }
 
-  /** How many wait. */
+  /** Number of waiting feeds. */
   get open(): number {
     return this.#waiting.size;
   }
 
-  /** The page at once where there is something, otherwise a stream that ends in the page. */
+  /** Returns a page directly if there are changes, otherwise a stream that ends with the page. */
   async poll(
     session: Session,
     name: string,
@@ -94,7 +93,7 @@ export class Feeds {
     }
   }
 
-  /** Ends every feed; clients get what they have and come back to another gateway. */
+  /** Ends every feed; clients come back to another gateway. */
   close(): void {
     this.#closed = true;
     this.#stopFollowing.forEach((stop) => stop());
@@ -125,12 +124,12 @@ export class Feeds {
     const look = this.#lookOnce(waiting.session, feed, end);
     waiting.wake = look;
     stream.on('close', () => end(null));
-    // What rang while the page was read has been missed by nobody but this stream.
+    // A change during the reading was missed only by this stream.
     if (feed.isRung()) look();
     return stream;
   }
 
-  /** One look at a time; a ring during a look asks for another. The session is read anew before anything is told. */
+  /** One check at a time; a change during it triggers another. The session is read again before anything is sent. */
   #lookOnce(session: Session, feed: Open, end: (page: ChangesPage | null) => void): () => void {
     let looking = false;
     let again = false;

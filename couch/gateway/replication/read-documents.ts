@@ -1,4 +1,4 @@
-/** The reading half of replication, bounded: what is known of revisions, and documents by id. */
+/** The bounded reading half of replication: revisions, and documents by id. */
 import type { Readable } from 'node:stream';
 import { countsWrites, type AskedDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -10,7 +10,7 @@ import { sendDocuments } from './send-documents.ts';
 
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 
-/** Ids of the server's own documents are nobody's to ask for. */
+/** The server's own documents cannot be requested. */
 function isOpenId(id: unknown): id is string {
   return typeof id === 'string' && id.length >= 1 && id.length <= 300 && !id.startsWith('_');
 }
@@ -19,10 +19,10 @@ function isRevision(value: unknown): value is string {
   return typeof value === 'string' && REVISION.test(value);
 }
 
-/** Revisions of one document: more than devices leave side by side. */
+/** More revisions than devices leave open. */
 const MAX_ASKED_AT_A_TIME = 200;
 
-/** What is known to be news is missing in every revision: the database need not be asked. */
+/** New documents miss every revision, so the database is not asked. */
 export async function readRevisionsDiff(
   database: Database,
   body: unknown,
@@ -51,7 +51,7 @@ export async function readRevisionsDiff(
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
-  // Who pushes sends no more of what is not missing: it counts as acknowledged.
+  // A pusher sends only missing ones, so this counts as an acknowledgement.
   if (mayPush) await database.confirmStored(listHeld(pick(body, asked), answer));
   return { ...answer, ...missing };
 }
@@ -80,12 +80,12 @@ export async function readManyDocuments(
   if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
   if (asked.length > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const wanted = withoutRepetition(asked.map(toAsked));
-  // Replication asks for all versions of a document together: they are many where nobody has settled them.
+  // Replication requests all versions of a document together.
   if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
   return sendDocuments(database, wanted, turn);
 }
 
-/** Asked a thousand times for one large document, the server would send it a thousand times. */
+/** Otherwise a large document requested a thousand times would be sent a thousand times. */
 function withoutRepetition(asked: readonly AskedDocument[]): AskedDocument[] {
   return [...new Map(asked.map((one) => [`${one.rev ?? ''} ${one.id}`, one])).values()];
 }
@@ -97,7 +97,7 @@ function toAsked(item: unknown): AskedDocument {
   return rev === undefined ? { id } : { id, rev: rev as string };
 }
 
-/** Which of these are here, in which revision; their bodies are asked for by `_bulk_get`. */
+/** Bodies are requested by `_bulk_get`. */
 export async function readRevisionsByKeys(
   database: Database,
   body: unknown,
@@ -111,7 +111,7 @@ export async function readRevisionsByKeys(
   return countsWrites(database) ? readInPortions(database, keys, turn) : database.allDocs({ keys });
 }
 
-/** The embedded engine reads what it knows of each on the thread that answers everybody: milliseconds of a long history. */
+/** The embedded engine reads revision trees on the main thread: milliseconds for a long history. */
 const KEYS_AT_ONCE = 4;
 
 async function readInPortions(database: Database, keys: readonly string[], turn: Turn): Promise<object> {

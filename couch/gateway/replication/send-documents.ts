@@ -1,19 +1,16 @@
 /**
- * Documents by id, however many and large, in portions of a bounded size: two are read at a time, which keeps
- * the database busy, and another when one has gone out, so that an answer of 64 MB holds three. A failure before
- * the first portion is told as such; a later one cuts the answer off in the middle, which no reader takes for a
- * whole one.
+ * Documents in portions of bounded size: two are read at a time, so an answer of 64 MB holds three. A failure before
+ * the first portion is an error; a later one cuts the answer, which no reader takes for complete.
  */
 import { Readable } from 'node:stream';
 import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 import { LongWork, type Turn } from '#couch/base/long-work.ts';
 
-/** Bytes that one portion should have. */
+/** Target size in bytes. */
 const PORTION_BYTES = 2 * 1024 * 1024;
-/** Of the first two, before it is known how large they are. */
+/** Documents of the first two portions, whose size is unknown. */
 const FIRST_PORTION = 100;
 const LARGEST_PORTION = 200;
-/** Under way at a time. */
 const AT_ONCE = 2;
 
 const OPENING = Buffer.from('{"results":[');
@@ -68,7 +65,7 @@ function readPortion(database: Database, docs: readonly AskedDocument[], turn: T
   const portion = database
     .bulkGetText(docs, () => work.yieldWhenDue())
     .then((text) => ({ documents: docs.length, text }));
-  // Told when its turn comes; a reader who has gone away asks for none.
+  // Its error is thrown at its turn; an absent reader requests none.
   portion.catch(() => undefined);
   return portion;
 }

@@ -1,4 +1,4 @@
-/** Announcements as e-mail, for whoever may announce: what became of a letter in each country, and sending it. */
+/** Announcements by e-mail: status of a letter per country, and sending it. */
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 import type { Route, SessionCall } from '../calls/call.ts';
 import { refusal } from '../bounds/refusal.ts';

@@ -1,7 +1,6 @@
 /**
- * Claims of number blocks (invariant 7). The block's id is the claim: the database takes the first
- * document of that id and refuses the second, so that two gateways cannot give one number twice. A cluster
- * that takes both says of one alone that it is confirmed; the other goes on to the next range.
+ * Claims of number blocks (invariant 7). The block's id is the claim: the database takes the first document and refuses
+ * the second. A cluster that takes both confirms only one; the other gateway tries the next range.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Claimed } from '#couch/engine/engine.ts';
@@ -30,17 +29,16 @@ export interface ClaimContext {
   readonly person: Person;
   readonly target: NamedDatabase;
   readonly keyring: Keyring;
-  /** Numbers of the country's authorizations so far. */
   readonly holders: ReadonlyMap<string, ActId>;
   readonly now: Instant;
   claim(block: Block): Promise<Claimed>;
 }
 
-/** A cluster of which too few nodes answer confirms nothing: whoever asks comes back. */
+/** A cluster with too few nodes confirms nothing, so the caller must come back. */
 const MAX_UNCONFIRMED = 5;
 const COME_BACK_AFTER = 5;
 
-/** Whoever has two blocks' worth of numbers unused needs no third. */
+/** Two blocks of unused numbers are enough. */
 const MIN_NUMBERS_LEFT = 2 * BLOCK_SIZE;
 
 export function parseClaim(body: unknown, now: Instant): BlockClaim {
@@ -48,7 +46,7 @@ export function parseClaim(body: unknown, now: Instant): BlockClaim {
   const thisYear = Number(now.slice(0, 4));
   if (kind !== 'import-authorization' && kind !== 'export-authorization')
     throw refusal(400, 'block.kind.unknown', 'kind');
-  // Around the new year a device may be a day ahead or behind.
+  // Around the new year a device can be a day ahead or behind.
   if (typeof year !== 'number' || !Number.isInteger(year) || Math.abs(year - thisYear) > 1) {
     throw refusal(400, 'block.year.wrong', 'year');
   }
@@ -60,7 +58,7 @@ export function parseClaim(body: unknown, now: Instant): BlockClaim {
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
   const office = officeOf(claim.device, context);
   const country = context.person.authority as CountryCode;
-  // Lost to another, who may not be seen yet at the copy that is asked.
+  // Lost to another gateway, whose block the asked copy might not show yet.
   const lost: Block[] = [];
   for (let unconfirmed = 0; unconfirmed < MAX_UNCONFIRMED;) {
     const blocks = await readBlocks(context.target);
@@ -85,7 +83,7 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
   throw new Refusal(503, [{ code: 'request.busy' }], COME_BACK_AFTER);
 }
 
-/** The device's own words for itself, from the certificate that makes it this person's. */
+/** The certificate makes the device this person's. */
 function officeOf(device: KeyId, { person, keyring, now }: ClaimContext): string {
   const { trust } = keyring;
   const end = trust.withdrawnFrom(device, person.authority);

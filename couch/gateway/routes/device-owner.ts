@@ -1,4 +1,4 @@
-/** Whose device a key is, and how it stands: its certificate says so, and before there is one the request for it. */
+/** Owner and status of a key: by its certificate, before that by its request. */
 import type { KeyId } from '#lib/domain/ids.ts';
 import { DEVICE_REQUEST_PREFIX } from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
@@ -8,7 +8,7 @@ import { ownDatabase, reference, type Asking } from '../calls/own-databases.ts';
 
 export interface OwnDevice {
   readonly isOwn: boolean;
-  /** As its person calls it; null where it is another's. */
+  /** Null if it is another person's. */
   readonly name: string | null;
   readonly isWithdrawn: boolean;
 }

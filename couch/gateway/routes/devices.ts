@@ -1,6 +1,6 @@
 /**
- * A device asks to be certified: its public key waits in the country's database for an administrator, and
- * an administrator's own in the Board's database as well, because a country's first one is certified by INCB.
+ * Device requests: the public key waits in the country's database for an administrator. Administrators' own requests
+ * also go to the Board's database, because INCB certifies a country's first one.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { readDeviceRequest } from '#couch/database/device-request.ts';
@@ -20,13 +20,13 @@ import { Refusal, refusal } from '../bounds/refusal.ts';
 
 export interface RequestPlaces {
   readonly own: Database;
-  /** Where INCB's people see what they alone can certify. */
+  /** INCB staff see here what only they can certify. */
   readonly board: Database;
-  /** A certificate names the key: nobody waits for it any more. */
+  /** True after a certificate names the key. */
   isAnswered(key: KeyId): boolean;
 }
 
-/** Asking twice is asking once, which `asked` tells; a person's open requests are counted. */
+/** A repeated request counts once, which `asked` shows. Open requests per person are bounded. */
 export async function requestDevice(
   person: Person,
   { own, board, isAnswered }: RequestPlaces,
@@ -47,8 +47,8 @@ export async function requestDevice(
 }
 
 /**
- * Whoever has been given another name or office since their device asked is named anew in what it asks for: a
- * certificate answers it, and until then the device signs as it is certified. True where it was written.
+ * Renames the request after a change of name or job title, until a certificate answers it. The device signs under the
+ * old certificate until then. True if written.
  */
 export async function renameRequest(
   person: Person,
@@ -69,14 +69,13 @@ function particularsOf({ id, name, function: office, role, authority }: Person) 
   return { name, ...(office === '' ? {} : { function: office }), role, authority, person: id };
 }
 
-/** That a national server has taken of its country's administrator: INCB sees it here as any other. */
+/** A request that a national server received from its administrator. */
 export async function showToBoard(request: DeviceRequestDocument, board: Database): Promise<void> {
   if (request.role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
 }
 
 /**
- * Whoever has another role or name since asks as that; nobody takes the place of another who asked with this key.
- * What is no request has taken nobody's place and is written over.
+ * A changed role or name makes a new request, but never for another person's key. An invalid document is overwritten.
  */
 async function isAsked(database: Database, request: DeviceRequestDocument): Promise<boolean> {
   const parsed = parseDeviceRequest(await readDocument(database, request._id), request.authority);

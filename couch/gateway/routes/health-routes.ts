@@ -1,4 +1,4 @@
-/** Whether the process lives, and whether requests can be sent to it: for monitoring and load balancers. */
+/** Liveness and readiness, for monitoring and load balancers. */
 import { Refusal } from '../bounds/refusal.ts';
 import { instantOf, type Call, type Desk, type Route } from '../calls/call.ts';
 
@@ -11,7 +11,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
 
 const COME_BACK_AFTER_S = 5;
 
-/** Answers while the process lives: a database that is away is told in the body and is no reason to start again. */
+/** Answers while the process lives. A missing database is in the body, since a restart would not help. */
 async function tellHealth({ desk }: Call): Promise<object> {
   refuseWhenStopping(desk);
   const { version, engine, demonstration, national, readiness } = desk;
@@ -29,7 +29,7 @@ async function tellHealth({ desk }: Call): Promise<object> {
   return { ...head, national: national.country, link: { state, since } };
 }
 
-/** 503 while nobody can be served here. */
+/** 503 if requests cannot be served. */
 async function tellReady({ desk }: Call): Promise<object> {
   refuseWhenStopping(desk);
   const found = await desk.readiness.look();

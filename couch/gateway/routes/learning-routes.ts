@@ -1,4 +1,4 @@
-/** A learner's progress with their account, and the certificate of a path; by which key it is known is told to anybody. */
+/** A learner's progress and path certificates. The public can read the verifying key. */
 import { pathNamed } from '#lib/domain/training/lesson-path.ts';
 import { parseLessonProgress } from '#lib/domain/training/lesson-progress.ts';
 import { refusal } from '../bounds/refusal.ts';
@@ -22,7 +22,7 @@ function tellProgress({ desk, session }: SessionCall): Promise<object> {
   return desk.learning.read(session.person.id);
 }
 
-/** What is no lesson or no day is left out, as from any browser of another version. */
+/** Unknown lessons and days are left out, as from a browser of another version. */
 function takeProgress({ desk, request, session }: SessionCall): Promise<object> {
   return desk.learning.join(session.person.id, parseLessonProgress(bodyOf(request)));
 }

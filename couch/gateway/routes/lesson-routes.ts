@@ -1,6 +1,6 @@
 /**
- * Lessons of trainers: what is for everybody to anybody, what is a person's to whoever is signed in. A file is told in
- * pieces of bytes that no browser shows as anything: what it is, the page says that joins them.
+ * Trainers' lessons: public ones for everyone, personal ones after sign-in. Files are sent as pieces of bytes that no
+ * browser displays; the page joins them.
  */
 import { lessonReference } from '#lib/domain/training/lesson-reference.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
@@ -60,7 +60,7 @@ async function tellLesson({ desk, request }: Call, reader: Person | null): Promi
   return { lesson };
 }
 
-/** Saved where somebody opens its address, run nowhere, and of no type that a browser would make a page of. */
+/** Downloaded if opened, never run, with a type that browsers do not render. */
 async function tellPiece({ desk, request, reply }: Call, reader: Person | null): Promise<Uint8Array> {
   const { hash, piece } = pieceOf(request);
   const bytes = await desk.lessons.readPiece(lessonOf(request), hash, piece, reader);
@@ -79,7 +79,7 @@ async function changeLesson({ desk, request, session }: SessionCall): Promise<ob
   return { lesson: valueOf(await desk.lessons.change(id, asked, session.person)) };
 }
 
-/** By whom, the rule asks: whoever teaches and whoever announces have no right in common. */
+/** The rule judges the person, since trainers and announcers share no right. */
 async function approveLesson(call: SessionCall): Promise<void> {
   const { revision, ...stray } = bodyOf(call.request);
   const [key] = Object.keys(stray);

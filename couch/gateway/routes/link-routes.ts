@@ -1,6 +1,6 @@
 /**
- * For a country with a server of its own: what that server asks the central one before it links itself and what
- * it tells it of its own database, and INCB's note that it has one. From then on the central server reserves no numbers for the country.
+ * Routes for a country's own server: questions before linking, its reports, and INCB's note that it exists. From then
+ * on the central server reserves no numbers for the country.
  */
 import { noteNationalApps } from '#couch/accounts/national-apps.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
@@ -58,8 +58,8 @@ async function tellLink({ desk, session }: SessionCall): Promise<object> {
 }
 
 /**
- * What a country's own server found altered or missing in its database, of what lies here for the country, and
- * what of it it holds again: nobody is accused but the database of whoever tells it.
+ * Reports of a country's own server on altered, missing and regained acts of its database. It can accuse only its own
+ * database.
  */
 async function takeFindings(call: SessionCall): Promise<object> {
   const { stage, of } = bodyOf(call.request);
@@ -83,7 +83,7 @@ async function takeFindings(call: SessionCall): Promise<object> {
   return { taken: held.length };
 }
 
-/** Its devices report to their own server; what INCB's figures say of languages and versions comes from there. */
+/** Devices report to their own server, from which INCB's figures of languages and versions come. */
 async function takeApps({ desk, request, session }: SessionCall): Promise<void> {
   const { authority } = session.person;
   if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');

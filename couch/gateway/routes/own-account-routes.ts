@@ -1,4 +1,4 @@
-/** What everybody does with their own account: accept an invitation, change the password, end sessions. */
+/** Own account: accept an invitation, change the password, end sessions. */
 import { parseDeviceReport } from '#couch/accounts/device-reports.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
 import { may } from '#lib/domain/registration/rights.ts';
@@ -27,7 +27,7 @@ async function lookAtInvitation({ desk, request }: Call): Promise<object> {
   return valueOf(await desk.invitations.look(bodyOf(request)['token']));
 }
 
-/** Nobody is signed in by it: whoever has chosen a password shows that they know it. */
+/** Does not sign in: the person must show the new password. */
 async function acceptInvitation({ desk, request }: Call): Promise<object> {
   const { token, person, password } = bodyOf(request);
   if (typeof person !== 'string' || typeof password !== 'string')
@@ -36,7 +36,7 @@ async function acceptInvitation({ desk, request }: Call): Promise<object> {
   return { person: joined.id };
 }
 
-/** All sessions of the person end; the desk at which they sit is given a new one. */
+/** All sessions of the person end, and this device gets a new one. */
 async function changePassword(call: SessionCall): Promise<void> {
   const { desk, request, session } = call;
   const { password, next } = bodyOf(request);

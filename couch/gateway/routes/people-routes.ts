@@ -1,4 +1,4 @@
-/** What an administrator does with the people of their authority, and the Board's people with their own. */
+/** Management of people by administrators, and by the Board of its own. */
 import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -31,11 +31,11 @@ export const PEOPLE_ROUTES: readonly Route[] = [
   { method: 'PUT', path: '/api/policy', ...MANAGERS, answer: changePolicy }
 ];
 
-/** Always for one's own authority: what the body says of another is not even read. */
+/** Always for the asker's own authority, whatever the body says. */
 async function invite({ desk, request, session }: SessionCall): Promise<object> {
   const { role, name, function: office, email } = bodyOf(request);
   const { authority, id } = session.person;
-  // The shape of each is judged by `create`, which takes nothing on trust.
+  // `create` judges every field.
   const invitation = { authority, role, name, function: office, email, by: id } as Parameters<
     typeof desk.invitations.create
   >[0];

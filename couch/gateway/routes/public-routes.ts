@@ -1,4 +1,4 @@
-/** What anybody may know without signing in, and any copy on the way may keep for as long as it is believed here. */
+/** Public routes, cacheable for as long as the answer is valid here. */
 import { BELIEVED_SECONDS } from '#couch/registration/who-is-on.ts';
 import type { Call, Route } from '../calls/call.ts';
 

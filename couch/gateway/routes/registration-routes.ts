@@ -1,6 +1,5 @@
 /**
- * Asking for a country's account, which anybody may; and what INCB's people decide on requests and countries.
- * The two public answers say nothing of whether a country is here.
+ * Account requests by anyone, and INCB's decisions. The two public answers do not reveal if a country is registered.
  */
 import type { Decision } from '#couch/registration/decisions.ts';
 import { parseCountry } from '#lib/domain/country.ts';
@@ -100,7 +99,7 @@ async function nameSuccessor({ desk, request, session }: SessionCall): Promise<o
   return { invitation: handed.token, validUntil: handed.validUntil };
 }
 
-/** With the code, or on INCB's word with a reason; not with both, of which one would be for nothing. */
+/** Either with the code, or on INCB's word with a reason. */
 function parseDecision({ code, word, ...rest }: Readonly<Record<string, unknown>>): Decision {
   const [stray] = Object.keys(rest);
   if (stray !== undefined) throw refusal(400, 'act.key.unknown', stray.slice(0, 60));

@@ -1,7 +1,4 @@
-/**
- * The table of routes as people read it, and which limits hold each route. The README prints these cells, and
- * a test compares: it never says anything else than what the gateway does.
- */
+/** The table of routes for readers, with limits. The README prints it, and a test compares. */
 import { rolesWith, type PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Route } from '../calls/call.ts';
 import type { Limits } from '#couch/base/limits.ts';
@@ -10,18 +7,17 @@ export interface RouteRow {
   /** `POST /api/session` */
   readonly route: string;
   readonly who: string;
-  /** What holds it besides the rates of every request. */
+  /** Limits in addition to the general rates. */
   readonly bounds: string;
 }
 
 type LimitName = keyof Limits;
 
-/** Methods that bring a body; one that comes with another method is bounded by `bodyBytes`. */
+/** Bodies of other methods are bounded by `bodyBytes`. */
 export function bringsBody({ method }: Pick<Route, 'method'>): boolean {
   return method === 'POST' || method === 'PUT' || method === 'PATCH';
 }
 
-/** By name, every limit that a request on this route meets. */
 export function limitsOf(route: Route): readonly LimitName[] {
   const body: LimitName[] = bringsBody(route) && route.body ? [route.body] : [];
   if (route.who === 'anybody') return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...body];
@@ -62,7 +58,7 @@ function whoOf(route: Route): string {
     .join(', ');
 }
 
-/** What holds every request alike is said once, above the table. */
+/** Common limits appear once, above the table. */
 const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   signInsPerAddress: (most) => `${most} a minute and address`,
   invitationsPerAddress: (most) => `${most} a minute and address`,

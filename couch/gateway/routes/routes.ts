@@ -1,7 +1,4 @@
-/**
- * The table of routes: everything that the gateway answers, and who may ask. What is not here is 404
- * (threats P1: deny by default); the tests walk this table.
- */
+/** The table of routes, with access. Others give 404 (threats P1: deny by default); the tests walk this table. */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
@@ -84,7 +81,7 @@ export const ROUTES: readonly Route[] = [
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
-  // As stock clients of CouchDB ask for it.
+  // Stock clients of CouchDB use this form.
   { method: 'GET', path: '/db/:name/', who: 'readers', answer: tellDatabase },
   {
     method: 'POST',
@@ -166,12 +163,12 @@ async function tellDatabase({ name, database, named }: ReadingCall): Promise<obj
   return { db_name: name, doc_count, update_seq, epoch, instance_start_time: instanceOf(epoch) };
 }
 
-/** What was acknowledged is on the disk; CouchDB's replicator asks before it keeps a checkpoint. */
+/** Acknowledged documents are on disk. CouchDB's replicator asks before it saves a checkpoint. */
 async function tellCommitted({ named }: ReadingCall): Promise<object> {
   return { ok: true, instance_start_time: instanceOf((await named).epoch) };
 }
 
-/** Digits by which CouchDB's replicator knows a database that was made anew. */
+/** Digits by which CouchDB's replicator recognizes a recreated database. */
 function instanceOf(epoch: string): string {
   return String(Number.parseInt(epoch.replace(/[^0-9a-f]/g, '').slice(0, 12), 16) || 0);
 }
@@ -185,7 +182,7 @@ async function tellChanges(call: ReadingCall): Promise<unknown> {
 
 async function tellRevisionsDiff(call: ReadingCall): Promise<object> {
   const { desk, request, session, name, database, named, turn } = call;
-  // On CouchDB nothing is held in memory, and nothing is waited for.
+  // On CouchDB nothing is held in memory.
   const isNews = countsWrites(database) ? desk.held.newsOf(await named) : null;
   return readRevisionsDiff(database, request.body, desk.limits, {
     isNews,

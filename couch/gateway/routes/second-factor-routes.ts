@@ -1,6 +1,6 @@
 /**
- * The second half of signing in, and what each person enrols for it. Whoever adds or removes a factor shows
- * the password again: an unwatched desk is no way to make an account one's own.
+ * The second half of signing in, and enrolment. Adding or removing a factor requires the password, against misuse of an
+ * unattended device.
  */
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Enrolled } from '#couch/accounts/second-factors.ts';
@@ -74,7 +74,7 @@ async function removeFactor(call: SessionCall): Promise<void> {
   valueOf(await call.desk.secondFactors.remove(call.session.person, id));
 }
 
-/** Whoever had to enrol first is let in now, in a session of its own. */
+/** A person who had to enrol first gets a full session. */
 async function tellEnrolled(call: SessionCall, enrolled: Enrolled): Promise<object> {
   const { desk, session } = call;
   const { recovery } = valueOf(enrolled);
@@ -87,7 +87,7 @@ async function tellEnrolled(call: SessionCall, enrolled: Enrolled): Promise<obje
 }
 
 async function checkOwnPassword({ desk, request, session }: SessionCall): Promise<void> {
-  // They have just shown it.
+  // The password was just shown.
   if (session.enrolling === 'at-sign-in') return;
   const { password } = bodyOf(request);
   if (typeof password !== 'string' || password.length > 1000) throw refusal(400, 'request.body.malformed');

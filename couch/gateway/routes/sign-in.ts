@@ -1,4 +1,4 @@
-/** Signing in: the password, then what the person has enrolled beside it, then a session and its cookie. */
+/** Sign-in: the password, then enrolled factors, then a session and its cookie. */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
 import type { SessionDevice } from '#couch/accounts/session.ts';
@@ -15,7 +15,7 @@ import { bodyOf, valueOf } from '../calls/value-of.ts';
 
 const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
 
-/** 201 with the session, or 202 with what is still asked. */
+/** 201 with the session, or 202 with the missing factors. */
 export async function signIn(call: Call): Promise<object> {
   const { desk, request, reply } = call;
   const { person, password, device } = bodyOf(request);
@@ -46,7 +46,7 @@ export async function signInSecond(call: Call): Promise<object> {
   return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
 }
 
-/** Not waited for: the time of the answer tells nobody whether there is such a person. */
+/** Not awaited, so that the time of the answer does not reveal if the person exists. */
 function noteRefused({ desk, request }: Call, person: string): void {
   desk.signIns.noteRefused(person).catch((error: unknown) => {
     request.log.warn(
@@ -56,7 +56,7 @@ function noteRefused({ desk, request }: Call, person: string): void {
   });
 }
 
-/** Which of their devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
+/** The device of a sign-in, if named. A revoked one is refused (threats P7). */
 async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
   if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
   const device = await readDevice({ desk, session: { person } }, keyId);
@@ -71,7 +71,7 @@ async function openDesk(call: Call, opened: AtDevice): Promise<object> {
   return sessionBody({ ...call, ...opened });
 }
 
-/** The device is asked about once more: its key may have been withdrawn while they signed in. */
+/** The key can be revoked during the sign-in, so the device is checked again. */
 export async function noteOpened({ desk }: Pick<Call, 'desk'>, { session, device }: AtDevice): Promise<void> {
   const { person } = session;
   if (device && (await readDevice({ desk, session }, device.keyId)).isWithdrawn) {

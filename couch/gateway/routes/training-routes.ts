@@ -1,4 +1,4 @@
-/** Webinars and regional sessions: the calendar for everybody, and for whoever is signed in what is theirs. */
+/** Webinars and regional sessions: the calendar for everyone, personal data after sign-in. */
 import { parseChoice, isChosen, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { withoutAnnouncement } from '#lib/domain/training/session.ts';
 import { sessionReference } from '#lib/domain/shape/references.ts';
@@ -60,7 +60,7 @@ async function tellCalendar(call: Call): Promise<object> {
   return { sessions: await call.desk.trainings.publicSessions(), readAt: instantOf(call.desk) };
 }
 
-/** Says what the calendar says to everybody, whoever asks: an address can be passed on. */
+/** The same public calendar for every caller, since an address can be passed on. */
 async function tellFeed({ desk, request }: Call): Promise<string> {
   const choice = parseChoice(request.query as Readonly<Record<string, unknown>>);
   if (choice === null) throw refusal(400, 'request.query.unknown');
