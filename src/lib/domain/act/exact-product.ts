@@ -1,13 +1,13 @@
 /**
- * Products of several integers divided by others, exact beyond 2^53 without BigInt, which CouchDB's
- * engines do not have: strength × size × units × packs passes that range long before a quantity does.
+ * Exact products and quotients beyond 2^53, without BigInt, which CouchDB's engines lack. Strength × size × units ×
+ * packs passes that range long before a quantity does.
  */
 import { MAX_MICROGRAMS } from '../quantity.ts';
 
 const LIMB = 1e7;
 const LARGEST_DIVISOR = 9e8;
 
-/** Rounded half up; null where the result is no quantity or the divisor is out of all proportion. */
+/** Rounds half up; null if the result is not a quantity or the divisor is disproportionate. */
 export function multiplyExactly(factors: readonly number[], divisors: readonly number[]): number | null {
   const { numerators, divisor } = cancel(factors, divisors);
   if (divisor > LARGEST_DIVISOR) return null;

@@ -1,13 +1,11 @@
 /**
- * Authorization numbers such as `AU-I-2026-000101-98`: country, I or E, year, serial and two check
- * characters (ISO 7064 MOD 97-10), so that a number misread over the telephone or mistyped from paper is
- * caught before anybody looks for it. 1961 art. 31(4)(c) makes the number part of every export authorization.
+ * Authorization numbers such as `AU-I-2026-000101-98`: country, I or E, year, serial, two check characters (ISO 7064
+ * MOD 97-10) against misreading. 1961 art. 31(4)(c) puts the number on every export authorization.
  */
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
-/** The two instruments of the Conventions that bear a number (1961 art. 31, 1971 art. 12). */
 export const AUTHORIZATION_KINDS = ['import-authorization', 'export-authorization'] as const;
 export type AuthorizationKind = (typeof AUTHORIZATION_KINDS)[number];
 
@@ -30,7 +28,7 @@ export function formatNumber({ country, kind, year, serial }: NumberParts): stri
   return `${head}-${String(check).padStart(2, '0')}`;
 }
 
-/** What all numbers of a kind and year begin with, and where the serial stands in them. */
+/** Common prefix of a kind and year, and the place of the serial. */
 export function numberShape({ country, kind, year }: Omit<NumberParts, 'serial'>): {
   readonly head: string;
   readonly serialAt: number;
@@ -40,7 +38,7 @@ export function numberShape({ country, kind, year }: Omit<NumberParts, 'serial'>
   return { head, serialAt: head.length, serialEnd: head.length + 6 };
 }
 
-/** Reads a number of this system, in capitals or not; other systems number otherwise and are not read. */
+/** Reads I2ES numbers in any case; other systems' numbers are not read. */
 export function parseNumber(text: string, path = 'number'): Result<NumberParts> {
   const upper = text.trim().toUpperCase();
   const match = NUMBER.exec(upper);
@@ -58,16 +56,13 @@ export function parseNumber(text: string, path = 'number'): Result<NumberParts> 
 
 const DASHES = /[\u2010-\u2015\u2212]/g;
 
-/**
- * A number that is cited, on the form and at the server's door alike: one of this system shows by itself whether it
- * was misread, also where it came with the dashes or the width of another program. Any other is a paper's own.
- */
+/** An I2ES number is judged by its check digits, even with other dashes or widths; any other number passes. */
 export function judgeCitedNumber(number: string, path: string): readonly Problem[] {
   const parsed = parseNumber(number.normalize('NFKC').replace(DASHES, '-'), path);
   return parsed.ok ? [] : parsed.problems.filter(({ code }) => code === 'authorization.number.checkDigits');
 }
 
-/** Letters count as 10 to 35, hyphens not at all; taken digit by digit, so that nothing overflows. */
+/** Letters count as 10 to 35, hyphens are skipped; digit by digit, so that nothing overflows. */
 function remainder97(text: string): number {
   let rest = 0;
   for (let i = 0; i < text.length; i++) {

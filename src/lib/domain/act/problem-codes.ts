@@ -1,7 +1,6 @@
 /**
- * Every problem that judging an authorization form can name, with its weight, the check it belongs to and
- * the article it rests on under each Convention. Where the rule is national practice or a resolution, the
- * entry says that instead. The sentences are in i18n under `problem_<code>`.
+ * Problems of an authorization form, with weight, check, and article under each Convention. Sentences are in i18n under
+ * `problem_<code>`.
  */
 import type { Convention } from '../goods/substance.ts';
 import {
@@ -13,7 +12,6 @@ import {
   type Weight
 } from '../result.ts';
 
-/** Rows of the form's margin, in the order of the paper. */
 export const CHECKS = [
   'authority',
   'reference',
@@ -39,7 +37,6 @@ export type CheckName = (typeof CHECKS)[number];
 interface ProblemRule {
   readonly weight: Weight;
   readonly check: CheckName;
-  /** Under the 1961 and under the 1971 Convention. */
   readonly articles: readonly [string, string];
 }
 
@@ -180,7 +177,7 @@ export const PROBLEM_CODES = {
   'export.line.exceedsImport': rule('refused', 'remaining', '1961:31.1', '1971:12.1(c)'),
   'line.limit.missing': rule('todo', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
-  // A particular of both authorizations under 1971; 1961 does not ask for it, and neither says that it may not change.
+  // 1971 requires it in both authorizations, 1961 does not; neither forbids a change.
   'line.pharmaceuticalForm.differs': rule('notice', 'remaining', NATIONAL_PRACTICE, '1971:12.1(b)'),
 
   'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
@@ -201,7 +198,6 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.prototype.hasOwnProperty.call(PROBLEM_CODES, code);
 }
 
-/** A problem with its weight and article filled in. */
 export function toProblem(
   code: ProblemCode,
   path: string,

@@ -1,7 +1,6 @@
 /**
- * Typed text to text of one reading: what a keyboard or a paste leaves behind (blanks at the ends,
- * invisible and direction-changing characters, decomposed accents) is taken off before anything is signed.
- * What shows differently to different readers is left, to be refused by name: taking it off would be a loss.
+ * Cleans typed text: outer blanks, invisible and direction characters, decomposed accents. Ambiguous characters stay,
+ * so that they are refused by name.
  */
 import { withoutInvisible } from '../shape/characters.ts';
 import { textProblem } from '../shape/shape.ts';
@@ -30,7 +29,7 @@ const TYPED_TEXT_CODES: Readonly<Record<string, TypedTextCode>> = {
   'act.text.marks': 'text.marks'
 };
 
-/** What is still wrong with clean text: too long, marks heaped up, or a character that readers could see differently. */
+/** Problems of cleaned text: too long, stacked marks, or ambiguous characters. */
 export function findTextProblem(
   text: string,
   most: number,
@@ -51,10 +50,10 @@ function withoutLoneSurrogates(text: string): string {
     .join('');
 }
 
-/** Visible ASCII is its own plain form, which most names and addresses are. */
+/** Visible ASCII needs no cleaning; most names and addresses are that. */
 const PLAIN = /^[\x20-\x7e\n]*$/;
 
-/** For comparing and recognizing only: lower case, without accents, one kind of blank and digit. */
+/** Only for comparison: lower case, no accents, one kind of blank and digit. */
 export function foldText(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase().replace(/\s+/g, ' ').trim();
   const plain = cleanText(text)
@@ -65,12 +64,12 @@ export function foldText(text: string): string {
   return plain.replace(/\s+/g, ' ');
 }
 
-/** Nothing, or signs alone: a name or an address has a letter or a digit of some script. */
+/** True without a letter or digit of any script. */
 export function isBlank(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text);
 }
 
-/** A member of a record only where there is something to say. */
+/** Omits the member if the text is empty. */
 export function withText<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
   return (text === '' ? {} : { [key]: text }) as { readonly [P in K]?: string };
 }

@@ -24,7 +24,7 @@ import {
 } from '../act/number.ts';
 
 export const BLOCK_SIZE = 50;
-/** A device claims the next block below this many numbers. */
+/** A device proposes to claim the next block below this many numbers. */
 const RENEWAL_AT = 10;
 const LARGEST_BLOCK = 1000;
 

@@ -1,7 +1,6 @@
 /**
- * Preparations that 1961 Schedule III may exempt from authorization (art. 31(16)), by the limits printed
- * there. A hint and no more: whether a preparation is compounded so that the drug cannot be readily
- * recovered is for the authority to judge.
+ * Preparations that 1961 Schedule III may exempt from authorization (art. 31(16)), by its printed limits. Only a hint:
+ * the authority judges recoverability.
  */
 import type { Content } from '../act/body.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
@@ -10,7 +9,7 @@ import { multiplyExactly } from '../act/exact-product.ts';
 
 const CODEINE_GROUP = ['acetyldihydrocodeine', 'codeine', 'dihydrocodeine', 'ethylmorphine', 'pholcodine'];
 
-/** Micrograms of base in one dosage unit, at most. */
+/** Upper limit: micrograms of base in one dosage unit. */
 const MAX_PER_UNIT: Readonly<Record<string, number>> = {
   ...Object.fromEntries(CODEINE_GROUP.map((key) => [key, 100000])),
   dextropropoxyphene: 135000,

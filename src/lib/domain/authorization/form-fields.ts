@@ -1,7 +1,6 @@
 /**
- * The fields of the form: the names under which a draft keeps what is typed. One flat list for both
- * directions, because an export authorization begins as a copy of the import authorization's particulars. Which
- * fields fill which box, and the number of each box, stands in `boxes.ts`.
+ * Draft names of the form's fields, one flat list for both directions, because an export authorization begins as a copy
+ * of the import authorization.
  */
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 
@@ -27,7 +26,6 @@ export const LINE_FIELDS = [
 ] as const;
 export type LineField = (typeof LINE_FIELDS)[number];
 
-/** What is typed in a field; nothing where it was never touched. */
 export function fieldOf(form: DraftFields, name: FormField): string {
   return form.fields[name] ?? '';
 }
@@ -36,7 +34,7 @@ export function lineFieldOf(line: DraftLine, name: LineField): string {
   return line.fields[name] ?? '';
 }
 
-/** `'yes'` is how a ticked box is kept. */
+/** A ticked box is saved as `'yes'`. */
 export function isTicked(form: DraftFields, name: FormField): boolean {
   return fieldOf(form, name) === 'yes';
 }

@@ -1,7 +1,6 @@
 /**
- * From judged particulars to the body that is signed. Date, number, sequence and signatory come from
- * outside (the domain has no clock); what they must agree with is checked here once more, because days may
- * pass between judging and issuing.
+ * Builds the body to sign. Date, number, sequence and signatory come from the caller (the domain has no clock), and are
+ * checked again, because days may pass after judging.
  */
 import type {
   BodyHead,
@@ -26,7 +25,7 @@ import type { ImportParticulars } from './judge-import.ts';
 import type { ShipmentParticulars } from './judge-shipment.ts';
 import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 
-/** What every act's head needs; `seq` counts towards the issuer and each addressee. */
+/** Input for every act's head; `seq` counts for the issuer and each addressee. */
 export interface Stamp {
   readonly issuer: AuthorityCode;
   readonly to: readonly (AuthorityCode | '*')[];
@@ -37,7 +36,7 @@ export interface Stamp {
   readonly demonstration?: InventedMark;
 }
 
-/** The issuer comes with the particulars, which were judged for one authority. */
+/** The issuer is in the content, which was judged for one authority. */
 export interface IssueStamp extends Omit<Stamp, 'issuer'> {
   readonly number: string;
   readonly issuedOn: CalendarDate;
@@ -86,7 +85,7 @@ interface Issued {
   readonly validUntil: CalendarDate;
 }
 
-/** The number is this authority's, of this kind and of the year of issue; the period is not over. */
+/** The number must fit this authority, kind and year of issue, and the period must not be over. */
 function checkIssue(
   kind: AuthorizationKind,
   { issuer, validFrom, validUntil }: Issued,
@@ -132,7 +131,7 @@ export function cancelBody(particulars: CancellationParticulars, stamp: Stamp): 
   return { ...toHead('cancellation', stamp), ...particulars };
 }
 
-/** Stated when an officer of `issuer` has opened the partner's acts. */
+/** Signed when an officer of `issuer` opens the partner's acts. */
 export function openedReceiptBody(of: readonly ActId[], stamp: Stamp): ReceiptBody {
   return { ...toHead('receipt', stamp), stage: 'opened', of, where: stamp.issuer };
 }

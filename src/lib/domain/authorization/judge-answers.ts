@@ -1,7 +1,6 @@
 /**
- * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity and
- * to ask in case of doubt, so a query or objection says why. An issued document is never amended: it is
- * cancelled, before it is used, and replaced.
+ * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
+ * objection needs a reason.
  */
 import {
   ANSWERS,
@@ -62,7 +61,6 @@ interface CancellationContext {
   readonly of: Act<Extract<DossierBody, { readonly kind: 'import-authorization' | 'export-authorization' }>>;
   readonly country: AuthorityCode;
   readonly isCancelled: boolean;
-  /** True once anything was shipped or endorsed under it. */
   readonly isShipped: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Bonded warehouses: only where the importing Government says so on the import authorization, and never
- * for 1971 Schedule I (1961 art. 31(9), 1971 art. 12(3)(c)).
+ * Bonded warehouses: only if the import authorization says so, and never for 1971 Schedule I (1961 art. 31(9), 1971
+ * art. 12(3)(c)).
  */
 import type { Party } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -12,7 +12,6 @@ import type { ComputedLine } from './judge-line.ts';
 import { isPostBox } from './post-box.ts';
 import { isBlank, withText } from '../act/typed-text.ts';
 
-/** The warehouse, or null where the box is not ticked. */
 export function judgeBonded(
   form: DraftFields,
   lines: readonly ComputedLine[],

@@ -1,4 +1,4 @@
-/** What the rules need to know beside the form, and the notebook they write into. */
+/** Data that the rules need besides the form, and the collector of their findings. */
 import type { ActOf } from '../act/body.ts';
 import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -17,14 +17,12 @@ export type IssuedAuthorization = ActOf<'import-authorization'> | ActOf<'export-
 export interface JudgeContext {
   readonly today: CalendarDate;
   readonly edition: EditionIndex;
-  /** The authority that judges and will issue. */
   readonly country: CountryCode;
   readonly settings: SettingsByCountry;
-  /** The history of this authority with this kind of authorization; absent where nobody is there to be asked. */
+  /** This authority's history for this kind; absent if no person can be asked. */
   readonly history?: AuthorizedHistory;
-  /** What this authority has issued today of this kind and not cancelled; absent where nobody is there to be asked. */
   readonly issuedToday?: readonly IssuedAuthorization[];
-  /** By what names countries are called in addresses; absent as long as they are not loaded. */
+  /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
 }
 
@@ -36,16 +34,15 @@ interface Prohibition {
 }
 
 export interface ExportContext extends JudgeContext {
-  /** The import authorization, where it is in the system; else its particulars are typed from paper. */
+  /** Null or absent for a paper import authorization, which is typed. */
   readonly importAct?: ActOf<'import-authorization'> | null;
   readonly importCancelled?: boolean;
-  /** Numbers of the import authorizations here, as they are matched, of every country whose acts arrive here. */
+  /** Numbers of the import authorizations here, as used for matching, by country with acts here. */
   readonly recorded?: Readonly<Record<string, ReadonlySet<string>>>;
-  /** Export authorizations that take a consignment of it already. */
   readonly consignmentsUsed?: number;
-  /** What is left of each line of the import authorization, by its number; all of it where not given. */
+  /** Rest of each import line by number; the whole line if absent. */
   readonly remaining?: Readonly<Record<number, Rest>>;
-  /** Absent as long as no list of them was received: then nothing is known, and that is said. */
+  /** Absent until a list arrives; the form then says that prohibitions are unknown. */
   readonly prohibitions?: readonly Prohibition[];
 }
 
@@ -58,7 +55,7 @@ export class Findings {
     this.problems.push(toProblem(code, path, convention, values));
   }
 
-  /** Problems of parsers get weight and article here; their codes are in the table like all others. */
+  /** Adds weight and article to a parser's problems from the table of codes. */
   addParsed(problems: readonly Problem[], convention = this.convention): void {
     for (const one of problems) this.add(one.code as ProblemCode, one.path ?? '', one.values, convention);
   }
@@ -68,7 +65,7 @@ export class Findings {
   }
 }
 
-/** A consignment with any narcotic drug is judged by the 1961 articles, as is an empty form. */
+/** Any narcotic drug, and an empty form, use the 1961 articles. */
 export function conventionOf(form: DraftFields, edition: EditionIndex): Convention {
   const conventions = form.lines
     .map((line) => findSubstance(lineFieldOf(line, 'substance'), edition)?.convention)
@@ -76,7 +73,7 @@ export function conventionOf(form: DraftFields, edition: EditionIndex): Conventi
   return conventions.length > 0 && conventions.every((convention) => convention === 1971) ? 1971 : 1961;
 }
 
-/** Clean text of a box, `''` where empty; what the act does not allow is refused. */
+/** Clean text of a box, `''` if empty; refuses text that an act cannot hold. */
 export function readText(
   form: DraftFields,
   name: FormField,

@@ -1,6 +1,6 @@
 /**
- * The other country, and the authority that issues. Import and export are the transfer from one State or
- * territory to another (1961 art. 1(1)(m), 1971 art. 1(h)), so the two are never the same.
+ * The partner country and the issuing authority. Import and export mean transfer between States or territories (1961
+ * art. 1(1)(m), 1971 art. 1(h)), so the two differ.
  */
 import type { AuthorizationParticulars } from '../act/body.ts';
 import { isCountry } from '../country.ts';

@@ -1,7 +1,6 @@
 /**
- * The endorsement: the amount actually imported, line by line, when the import has been effected, or nil
- * when the period has expired (1961 art. 31(7)(a)(b), 1971 art. 12(1)(e)). More than was exported or
- * authorized is a fact to be stated, not a figure to be refused: it is flagged.
+ * Endorsement: the amount actually imported, or nil after expiry (1961 art. 31(7)(a)(b), 1971 art. 12(1)(e)). Excess is
+ * a fact, so it is flagged, not refused.
  */
 import type { ActOf, ActualLine, BodyHead, EndorsementBody, Line } from '../act/body.ts';
 import { judgeReceivedOn } from '../dossier/judge-dates.ts';
@@ -16,9 +15,7 @@ import type { FollowUp } from './judge-shipment.ts';
 import { withText } from '../act/typed-text.ts';
 
 export interface EndorsementForm {
-  /** `imported`, `not-imported`, or nothing yet. */
   readonly outcome: string;
-  /** Date of receipt; for a nil endorsement the date on which the expiry is stated. */
   readonly receivedOn: string;
   readonly lines: TypedActuals;
   readonly remarks?: string;
@@ -29,7 +26,6 @@ export type EndorsementParticulars = Omit<EndorsementBody, keyof BodyHead<'endor
 interface EndorsementContext {
   readonly today: CalendarDate;
   readonly exportAct: ActOf<'export-authorization'>;
-  /** What the exporting authority stated as shipped, where it did. */
   readonly shipment?: ActOf<'shipment'> | null;
 }
 
@@ -90,7 +86,7 @@ function judgeQuantities(
   }
 }
 
-/** Compared with what was exported where that is stated, and always with what was authorized. */
+/** Compares with the shipment if there is one, and always with the authorization. */
 function judgeQuantity(
   actual: ActualLine,
   line: Line,

@@ -1,7 +1,6 @@
 /**
- * An export authorization as typed: all that an import authorization is judged by, and that it rests on a
- * valid import authorization, for those goods and no more, within its period (1961 art. 31(4)(c), (5)–(9);
- * 1971 art. 12(1)(b)(c), 13). A copy goes to the importing authority and one with the goods (31(6)).
+ * Judges an export authorization by the import rules and its import authorization (1961 art. 31(4)(c), (5)–(9); 1971
+ * art. 12(1)(b)(c), 13). Copies go to the importing authority and with the goods (31(6)).
  */
 import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -67,14 +66,14 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   };
 }
 
-/** 1961 art. 31(9): the export authorization says bonded warehouse where the import certificate does, and only there. */
+/** 1961 art. 31(9): bonded warehouse only if the import certificate names one, and then always. */
 function judgeBondedOnImport(form: DraftFields, isBondedOnImport: boolean, findings: Findings): void {
   const isBonded = isTicked(form, 'bonded');
   if (isBonded && !isBondedOnImport) findings.add('bonded.notOnImport', 'bonded');
   if (!isBonded && isBondedOnImport) findings.add('bonded.unstated', 'bonded');
 }
 
-/** 1971 art. 13(1) speaks of substances in Schedules II, III and IV. */
+/** 1971 art. 13(1) covers Schedules II, III and IV. */
 function mayBeProhibited({ substance }: ComputedLine): boolean {
   return substance?.convention === 1971 && substance.schedules.some((schedule) => schedule !== 'I');
 }

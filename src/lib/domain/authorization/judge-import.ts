@@ -1,7 +1,6 @@
 /**
- * An import authorization as typed, judged by the rules of 1961 art. 31 and 1971 art. 12. Nothing is
- * refused silently and nothing is corrected: the judgement names what is wrong, what is missing and what
- * to know, and holds the particulars only when they can be signed as they are.
+ * Judges an import authorization by 1961 art. 31 and 1971 art. 12. It corrects nothing and refuses nothing silently;
+ * `body` exists only if it can be signed.
  */
 import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -19,7 +18,6 @@ import { judgeParties } from './judge-parties.ts';
 import { judgeConsignments, judgePurpose, judgeWays } from './judge-terms.ts';
 import { importMonthsOf, judgeValidity } from './judge-validity.ts';
 
-/** What issuing adds: number, date, dossier and the head of the act. */
 type AddedAtIssue = keyof BodyHead<'import-authorization'> | 'dossier' | 'number' | 'issuedOn';
 export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
   readonly issuer: CountryCode;
@@ -28,9 +26,8 @@ export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
 export interface Judgement<Particulars> {
   readonly kind: 'import-authorization' | 'export-authorization';
   readonly problems: readonly Problem[];
-  /** Line by line what is understood so far, for display beside what is typed. */
+  /** Partial results per line, shown next to the typed text. */
   readonly lines: readonly ComputedLine[];
-  /** Ready to sign; absent while anything is refused or missing. */
   readonly body?: Particulars;
 }
 

@@ -1,7 +1,6 @@
 /**
- * What the form refuses, judged again on the issued body: at the server's door it does not matter which
- * program wrote it (threats P2). Confirmations that a person ticks on the form are not part of the body
- * and are not asked for here.
+ * Judges an issued body again, since the server cannot trust the sending program (threats P2). Confirmations ticked on
+ * the form are not in the body.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
@@ -26,7 +25,7 @@ import { isBlank } from '../act/typed-text.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
-/** Every problem is `refused`: what is missing cannot be added any more. Paths lead into the body. */
+/** All problems are `refused`, since nothing can be added any more. Paths point into the body. */
 export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): readonly Problem[] {
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));
   const is1971 = substances.every((substance) => substance?.convention === 1971);
@@ -57,7 +56,9 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
 
 type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
 
-/** Names and addresses that say nothing, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)). */
+/**
+ * Refuses names and addresses without content, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)).
+ */
 function judgeNames({ authority, importer, exporter, bondedWarehouse }: AuthorizationBody, add: Add): void {
   if (isBlank(authority.name) || isBlank(authority.address)) add('authority.missing', 'authority');
   judgeParty(importer, 'importer', 'importer', add);
@@ -75,7 +76,7 @@ function judgeParty(
   if (isBlank(address)) add(`${role}.address.missing`, `${path}.address`);
 }
 
-/** The hard matching key (1961 art. 31(4)(c), 1971 art. 12(1)(b)): misread, it leads nowhere. */
+/** The hard matching key (1961 art. 31(4)(c), 1971 art. 12(1)(b)): a misread number leads nowhere. */
 function judgeCited({ importAuthorization: { number, authority } }: ExportAuthorizationBody, add: Add): void {
   if (isBlank(authority)) add('importReference.authority.missing', 'importAuthorization.authority');
   const path = 'importAuthorization.number';
@@ -83,10 +84,7 @@ function judgeCited({ importAuthorization: { number, authority } }: ExportAuthor
     add('authorization.number.checkDigits', path, values);
 }
 
-/**
- * What no country's settings allow. A country's own bounds are not asked for here: they may be changed, or
- * be on their way, while an officer issues offline.
- */
+/** Only limits that no country can exceed. A country's own limits might change while an officer issues offline. */
 function judgePeriod({ at, validFrom: from, validUntil: until }: AuthorizationBody, add: Add): void {
   const dayThere = addDays(instantToDate(at), 1);
   const furthest = addMonths(dayThere, MAX_MONTHS_AHEAD);
@@ -97,7 +95,7 @@ function judgePeriod({ at, validFrom: from, validUntil: until }: AuthorizationBo
 
 type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;
 
-/** An edition that is not known here is a later one: its substances and factors cannot be held against it. */
+/** An unknown edition is a later one, so substances and factors cannot be compared with it. */
 function judgeLine(line: Line, substance: Substance | null, edition: EditionIndex, add: AddToLine): void {
   if (line.content && totalOf(line.content) !== microgramsOf(line.stated)) {
     add('line.content.differs', 'stated', {

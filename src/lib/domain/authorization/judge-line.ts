@@ -1,6 +1,6 @@
 /**
- * One line of goods: substance, form, pharmaceutical form, quantity as stated and as anhydrous base, with
- * what follows for display while it is typed (1961 art. 31(4)(b), 1971 art. 12(1)(b); rule R17).
+ * One line of goods: substance, form, pharmaceutical form, quantity and anhydrous base (1961 art. 31(4)(b), 1971 art.
+ * 12(1)(b); rule R17).
  */
 import type { Content, Factor, Line, PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
@@ -22,7 +22,6 @@ import { withText } from '../act/typed-text.ts';
 
 export { isPreparation } from './line-fields.ts';
 
-/** A line as far as it is understood; what is not yet known is null. */
 export interface ComputedLine {
   readonly key: string;
   readonly no: number;
@@ -30,15 +29,13 @@ export interface ComputedLine {
   readonly form: SubstanceForm | null;
   readonly designation: string | null;
   readonly pharmaceuticalForm: PharmaceuticalForm | null;
-  /** Name of the preparation, empty where none is typed. */
   readonly preparation: string;
   readonly stated: MicrogramsText | null;
   readonly base: MicrogramsText | null;
   readonly factor: Factor | null;
   readonly content: Content | null;
-  /** What strength, size, units and packs amount to. */
   readonly contentTotal: MicrogramsText | null;
-  /** Ready for the act; null while anything of it is missing or refused. */
+  /** Null while any part is missing or refused. */
   readonly line: Line | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * All lines together: one authorization covers one or more drugs (1961 art. 31(4)(a)); what the treaty
- * asks for each of them differs by schedule (1971 art. 7(f), 11, 12; 1961 art. 31(16)).
+ * All lines together: one authorization covers one or more drugs (1961 art. 31(4)(a)). Requirements differ by schedule
+ * (1971 art. 7(f), 11, 12; 1961 art. 31(16)).
  */
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
@@ -29,7 +29,7 @@ export function judgeLines(
   const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
   if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
   const isFree = lines.map((line) => judgeRegime(line, form, context, partner, findings));
-  // No directory says what else a partner asks for: that it is not known is told, not taken for a no.
+  // No directory lists a partner's extra requirements: the form reports that, instead of assuming none.
   if (partner && isFree.includes(true) && !context.settings[partner]?.extendedSchedules)
     findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
   return lines;
@@ -55,7 +55,7 @@ function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], find
   });
 }
 
-/** Whether neither the treaty nor, as far as is known here, one of the two countries asks for an authorization. */
+/** True if neither the treaty nor, as far as recorded here, either country requires an authorization. */
 function judgeRegime(
   { substance, line, content, key, no }: ComputedLine,
   form: DraftFields,

@@ -1,6 +1,6 @@
 /**
- * An officer's decision that an export authorization whose reference leads nowhere belongs to this import
- * authorization, or that it does not (domain.md 5): a decision is undone by another one, never removed.
+ * An officer links an unmatched export authorization to this import authorization, or rules it out (domain.md 5).
+ * Decisions are replaced, never removed.
  */
 import type { ActOf, BodyHead, MatchDecisionBody } from '../act/body.ts';
 import type { DossierKey } from '../ids.ts';
@@ -13,7 +13,6 @@ import { withText } from '../act/typed-text.ts';
 export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
 
 export interface MatchForm {
-  /** The dossier of the import authorization; null while none is chosen. */
   readonly dossier: DossierKey | null;
   readonly reason: string;
 }

@@ -1,7 +1,6 @@
 /**
- * Importer and exporter with name and address (1961 art. 31(4)(b), 1971 art. 12(1)(b)), each in its own country
- * of the two, and where goods may not be sent: no post office box, no bank for somebody else's account (31(8),
- * 12(3)(b)).
+ * Importer and exporter with name and address (1961 art. 31(4)(b), 1971 art. 12(1)(b)), each in its own country. No
+ * post office box, and no bank for another person's account (31(8), 12(3)(b)).
  */
 import type { Party } from '../act/body.ts';
 import { isCountry } from '../country.ts';
@@ -18,7 +17,6 @@ export interface Parties {
   readonly exporter: Party;
 }
 
-/** The countries between which the goods go; null where the form does not name one yet. */
 export interface Sides {
   readonly importing: CountryCode | null;
   readonly exporting: CountryCode | null;

@@ -1,7 +1,6 @@
 /**
- * The import authorization that an export authorization rests on: number, date and issuing authority
- * (1961 art. 31(4)(c), 31(5); 1971 art. 12(1)(b)(c)). In the system it is compared with the act itself;
- * from paper it is what the officer types.
+ * The import authorization of an export: number, date and issuing authority (1961 art. 31(4)(c), 31(5); 1971 art.
+ * 12(1)(b)(c)). Compared with the act if in the system, else typed from paper.
  */
 import type { ActOf, ImportReference } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -66,10 +65,7 @@ export function judgeReference(
   return { reference, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
 }
 
-/**
- * A number of this system shows by itself whether it was misread. A country whose acts arrive here may still
- * send one on paper, or it is on its way: that it is not here is told, not refused.
- */
+/** Check digits reveal a misread I2ES number. Its document may be in transit, so its absence is only a notice. */
 function judgePaperNumber(number: string, country: string, context: ExportContext, findings: Findings): void {
   const misread = judgeCitedNumber(number, 'importNumber');
   if (misread.length > 0) return findings.addParsed(misread);
@@ -101,7 +97,7 @@ function judgeAgainstAct(
   }
 }
 
-/** The parties are those whom the importing authority named; another spelling of the address is told, not refused. */
+/** Parties must match the import authorization; another spelling of the address is a notice. */
 export function judgeSameParties(parties: Parties, act: ImportAct, findings: Findings): void {
   for (const role of ['importer', 'exporter'] as const) {
     const [here, there] = [parties[role], act.body[role]];

@@ -1,7 +1,6 @@
 /**
- * No more may be exported than the import authorization still allows, line by line and without any
- * tolerance (1961 art. 31(1), (4)(d); rule R8). In the same form the stated quantities compare; once
- * another form of the substance is drawn only the anhydrous base can.
+ * Exports cannot exceed the rest of the import authorization, without tolerance (1961 art. 31(1), (4)(d); rule R8).
+ * Equal forms compare as stated, others as anhydrous base.
  */
 import type { Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
@@ -14,14 +13,13 @@ import type { ExportContext, Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { LineFindings, readQuantity } from './line-fields.ts';
 
-/** By the lines of the form so far; as base once one of them, or of what was drawn before, is in another form. */
+/** Totals of the form's lines; as base once any drawn line is in another form. */
 interface Drawn {
   stated: number;
   base: number;
   basis: keyof Quantities;
 }
 
-/** The lines with the number of the import line they draw on; problems go to the findings. */
 export function judgeRemaining(
   form: DraftFields,
   lines: readonly ComputedLine[],
@@ -50,7 +48,7 @@ export function judgeRemaining(
   return ready;
 }
 
-/** Another salt, or tablets in place of ampoules: told, for the officer to see whether it is meant. */
+/** Another salt, or tablets instead of ampoules: a notice for the officer. */
 function judgeSameGoods({ form, pharmaceuticalForm }: ComputedLine, target: Line, notes: LineFindings): void {
   if (form && form.key !== target.form)
     notes.add('line.form.differs', 'form', { authorized: target.designation });
@@ -98,7 +96,7 @@ function judgeDrawn(
   });
 }
 
-/** From paper: the quantity that the import authorization allows is typed beside what is to be exported. */
+/** A paper import authorization's allowed quantity is typed next to the exported one. */
 function judgePaperLimit(typed: DraftLine, line: ComputedLine, notes: LineFindings): void {
   if (lineFieldOf(typed, 'limit').trim() === '') return notes.add('line.limit.missing', 'limit');
   const limit = readQuantity(typed, 'limit', 'limitUnit', notes);

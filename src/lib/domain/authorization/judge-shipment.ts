@@ -1,7 +1,4 @@
-/**
- * What was actually exported (1961 art. 31(7)(c)): never more than authorized, within the period; less is
- * allowed and is stated.
- */
+/** The quantity actually exported (1961 art. 31(7)(c)): at most the authorized one, within the period. */
 import type { ActOf, ActualLine, BodyHead, ShipmentBody } from '../act/body.ts';
 import { judgeShippedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -21,10 +18,9 @@ export interface ShipmentForm {
 
 export type ShipmentParticulars = Omit<ShipmentBody, keyof BodyHead<'shipment'>>;
 
-/** A judgement of what follows an authorization; `body` only where it can be signed as it is. */
+/** `body` exists only if it can be signed as it is. */
 export interface FollowUp<Particulars> {
   readonly problems: readonly Problem[];
-  /** Null where a line's figure is not understood yet. */
   readonly lines: readonly (ActualLine | null)[];
   readonly body?: Particulars;
 }

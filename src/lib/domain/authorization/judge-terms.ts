@@ -1,4 +1,4 @@
-/** What an authorization says beside parties, goods and period: purpose, consignments, ways, remarks. */
+/** Purpose, consignments, transport and remarks of an authorization. */
 import { PURPOSES, TRANSPORT_MODES, type Purpose, type TransportMode } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { ActId } from '../ids.ts';
@@ -12,7 +12,7 @@ const MAX_CONSIGNMENTS = 1000;
 const AID_KIT =
   /first[\s-]?aid\s+(?:kit|box|chest)|trousse\s+de\s+(?:premiers\s+)?secours|botiquin|аптечк|急救箱|急救包|اسعافات/;
 
-/** 1961 art. 31(1)(b), 21(4)(b)(ii): what the balance of estimates makes of the import depends on it. */
+/** 1961 art. 31(1)(b), 21(4)(b)(ii): the balance of estimates depends on the purpose. */
 export function judgePurpose(form: DraftFields, findings: Findings): Purpose | null {
   const typed = fieldOf(form, 'purpose').trim();
   const purpose = PURPOSES.find((one) => one === typed) ?? null;
@@ -24,7 +24,7 @@ export function judgePurpose(form: DraftFields, findings: Findings): Purpose | n
   return purpose;
 }
 
-/** 1961 art. 31(4)(d); the 1971 Convention has no such clause. Zero is "no limit stated". */
+/** 1961 art. 31(4)(d); 1971 has no such clause. Zero is "no limit stated". */
 export function judgeConsignments(form: DraftFields, findings: Findings): number | null {
   const typed = fieldOf(form, 'consignments').trim();
   if (typed === '') {

@@ -1,7 +1,6 @@
 /**
- * The period within which import or export must be effected (1961 art. 31(4)(b), 1971 art. 12(1)(b)). Its
- * greatest length is national practice and comes from the country's settings; an export authorization
- * never outlives the import authorization it rests on (rule R9). One for a far year is a slip of the keys.
+ * Validity period (1961 art. 31(4)(b), 1971 art. 12(1)(b)). The country's settings give its maximum; an export
+ * authorization never outlives its import authorization (rule R9). A far year is a typing error.
  */
 import { addMonths, findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -10,7 +9,7 @@ import type { CountrySettings } from './country-settings.ts';
 import { fieldOf, type FormField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 
-/** Authorizations of the coming year are issued in the last months of this one. */
+/** Authorizations for the next year are issued in the last months of this one. */
 export const MAX_MONTHS_AHEAD = 12;
 
 export interface Validity {
@@ -18,7 +17,6 @@ export interface Validity {
   readonly until: CalendarDate;
 }
 
-/** What bounds the period beside the calendar. */
 export interface ValidityBounds {
   readonly today: CalendarDate;
   readonly months: number;

@@ -1,6 +1,6 @@
 /**
- * How a preparation is made up, and the quantity that follows from it: strength × size × units × packs,
- * exact (1971 art. 12(1)(b) asks for the pharmaceutical form; national forms for content per unit and pack).
+ * Composition of a preparation and its exact quantity: strength × size × units × packs (1971 art. 12(1)(b) requires the
+ * pharmaceutical form; national forms the content).
  */
 import { CONTENT_UNITS, type Content, type ContentUnit } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
@@ -20,7 +20,7 @@ export interface ReadContent {
   readonly total: MicrogramsText;
 }
 
-/** Something is typed of how it is made up, whatever the pharmaceutical form: it is judged, so it must be in sight. */
+/** Any typed content is judged and therefore visible, whatever the pharmaceutical form. */
 export function hasContent(line: DraftLine): boolean {
   return CONTENT_FIELDS.some((name) => typedIn(line, name) !== '');
 }
@@ -29,7 +29,7 @@ function typedIn(line: DraftLine, name: (typeof CONTENT_FIELDS)[number]): string
   return lineFieldOf(line, name).trim();
 }
 
-/** Null where nothing is typed, or where what is typed is named as a problem. */
+/** Null if empty or reported as a problem. */
 export function readContent(line: DraftLine, findings: LineFindings): ReadContent | null {
   if (!hasContent(line)) return null;
   const content = readParts(line, findings);
@@ -43,7 +43,7 @@ export function readContent(line: DraftLine, findings: LineFindings): ReadConten
   return { content, total: microgramsToText(total) };
 }
 
-/** Strength per 1 unit and one unit as its size are what is meant where a tablet's boxes stay empty. */
+/** Empty boxes of a tablet mean strength per 1 unit, and a size of one unit. */
 function readParts(line: DraftLine, findings: LineFindings): Content | null {
   const unit = readUnit(line, findings);
   const strength = readStrength(line, findings);
@@ -101,13 +101,11 @@ function readCount(
   return null;
 }
 
-/** Each part by its own name: several may be missing in one line. */
 function missing(name: (typeof NEEDED_FIELDS)[number], findings: LineFindings): null {
   findings.add(`line.content.${name}.missing`, name);
   return null;
 }
 
-/** Micrograms of the stated form; null where the product is no quantity. */
 export function totalOf({ strength, per, unitSize, unitsPerPack, packs }: Content): number | null {
   const size = decimalToRatio(unitSize);
   const share = decimalToRatio(per);

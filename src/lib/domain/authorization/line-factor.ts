@@ -1,7 +1,6 @@
 /**
- * The factor from the stated form to anhydrous base, in which returns to the Board are made (1961
- * art. 20, 1971 art. 16(4)). Where the edition knows none (plant material), the authority states the
- * content itself; that factor then says `national` wherever it is shown.
+ * Factor from the stated form to anhydrous base, for returns to the Board (1961 art. 20, 1971 art. 16(4)). Without one
+ * in the edition (plant material) the authority gives the content, shown as `national`.
  */
 import type { Factor } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
@@ -41,7 +40,7 @@ function readNationalFactor(
   return { value, source: 'national', edition: `${country} ${today.slice(0, 4)}`, date: today };
 }
 
-/** `0.12`, `0,12` or `12 %` to `0.12`; null where it is no share above 0 and at most 1. */
+/** `0.12`, `0,12` or `12 %` to `0.12`; null unless above 0 and at most 1. */
 export function parseShare(typed: string): DecimalText | null {
   const isPercent = /[%٪]\s*$/.test(typed.normalize('NFKC'));
   const decimal = parseTypedDecimal(typed.normalize('NFKC').replace(/\s*[%٪]\s*$/, ''), 'share', true);

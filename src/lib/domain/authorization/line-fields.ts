@@ -1,4 +1,4 @@
-/** The boxes of one line read one by one, each problem with the line's number and its substance's article. */
+/** Reads the boxes of one line; problems carry the line's number and its substance's article. */
 import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
@@ -10,7 +10,7 @@ import type { ProblemCode } from '../act/problem-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 import { cleanText, findTextProblem, isBlank } from '../act/typed-text.ts';
 
-/** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
+/** Forms of pure substance; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [
   'powder',
   'crystals',
@@ -18,7 +18,7 @@ const BULK_FORMS: readonly PharmaceuticalForm[] = [
   'reference-standard'
 ];
 
-/** Findings of one line: paths are `lines.<key>.<box>`, articles those of its substance's Convention. */
+/** Paths are `lines.<key>.<box>`; articles are of the substance's Convention. */
 export class LineFindings {
   constructor(
     private readonly findings: Findings,
@@ -51,7 +51,7 @@ export function isPreparation(form: PharmaceuticalForm): boolean {
   return !BULK_FORMS.includes(form);
 }
 
-/** 1971 art. 12(1)(b): "if it is a preparation, the name of the preparation"; 1961 does not ask for it. */
+/** 1971 art. 12(1)(b): "if it is a preparation, the name of the preparation"; 1961 does not require it. */
 export function readPreparation(
   typed: DraftLine,
   form: PharmaceuticalForm | null,
@@ -66,7 +66,7 @@ export function readPreparation(
   return name;
 }
 
-/** What is typed, or what the content amounts to; two figures that differ are both named. */
+/** The typed quantity or the content's total; a difference between them is a problem. */
 export function readStated(
   typed: DraftLine,
   total: MicrogramsText | null,
@@ -82,7 +82,6 @@ export function readStated(
   return stated;
 }
 
-/** A typed figure with its unit, above zero. */
 export function readQuantity(
   typed: DraftLine,
   box: 'quantity' | 'limit',

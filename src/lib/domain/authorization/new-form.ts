@@ -1,4 +1,4 @@
-/** Forms to begin with: what is known is filled in, everything stays to be changed. */
+/** New forms, filled in with known data that can be changed. */
 import type { ActOf, Line } from '../act/body.ts';
 import { addMonths } from '../calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
@@ -14,13 +14,13 @@ export function newImportForm({ today, settings, country }: JudgeContext): Draft
   return { fields: { ...fields, importerCountry: country }, lines: [] };
 }
 
-/** For a partner who is not a user: the import authorization's particulars are typed from paper. */
+/** For a partner outside I2ES: the import authorization is typed from paper. */
 export function newExportForm({ today, settings, country }: JudgeContext): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).exportMonths);
   return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
 }
 
-/** Everything that the import authorization says, with what is left of each line as the quantity. */
+/** Copies the import authorization, with the rest of each line as its quantity. */
 export function draftFromImport(
   importAct: ActOf<'import-authorization'>,
   context: ExportContext
@@ -60,7 +60,7 @@ export function draftFromImport(
   return { fields: withoutGaps(fields), lines };
 }
 
-/** Null where nothing is left of it. The content is carried over only where the whole quantity is left. */
+/** Null if nothing is left. Content is copied only if the whole quantity is left. */
 function lineFromImport(line: Line, { remaining }: ExportContext): DraftLine | null {
   const left = remaining?.[line.no]?.stated ?? microgramsOf(line.stated);
   if (left <= 0) return null;

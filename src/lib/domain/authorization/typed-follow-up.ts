@@ -1,4 +1,4 @@
-/** Dates and texts of what follows an authorization (replies, despatches, endorsements, cancellations), as typed. */
+/** Typed dates and texts of replies, shipments, endorsements and cancellations. */
 import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';

@@ -1,7 +1,6 @@
 /**
- * Figures as officers type them, to exact integers and decimals. `1,234` is one thousand and odd in one
- * office and one and odd in another: a figure with two readings is refused, never guessed, because a slip
- * of three places is the commonest cause of two countries' figures differing.
+ * Typed figures to exact integers and decimals. `1,234` differs by country, so a figure with two readings is refused,
+ * never guessed.
  */
 import type { DecimalText, MicrogramsText } from '../ids.ts';
 import { microgramsToText, MAX_MICROGRAMS } from '../quantity.ts';
@@ -13,7 +12,7 @@ export type QuantityUnit = (typeof QUANTITY_UNITS)[number];
 /** Powers of ten from the unit to micrograms. */
 const PLACES: Readonly<Record<QuantityUnit, number>> = { kg: 9, g: 6, mg: 3, µg: 0 };
 
-/** Other spellings of them: by hand, and as this program prints them in its languages. */
+/** Other spellings of units: handwritten, and as I2ES prints them in its languages. */
 const SPELLINGS: ReadonlyMap<string, QuantityUnit> = new Map([
   ...spell('kg', 'Kg KG кг 千克 كغ'),
   ...spell('g', 'г 克 غ'),
@@ -34,7 +33,7 @@ export function parseUnit(typed: string): QuantityUnit | null {
   return SPELLINGS.get(typed.trim().normalize('NFKC')) ?? null;
 }
 
-/** `1,5 kg` to its figure and what is written after it; `unit` is empty where nothing is. */
+/** Splits `1,5 kg` into figure and suffix; `unit` is empty without one. */
 export function splitTypedQuantity(typed: string): { readonly figure: string; readonly unit: string } {
   const match = /^(.*\d[.,]?)\s*([^\s\d.,'’%-]+)$/u.exec(latinDigits(typed).trim());
   return match ? { figure: match[1] ?? '', unit: match[2] ?? '' } : { figure: typed, unit: '' };
@@ -72,8 +71,8 @@ export function parseTypedQuantity(
 }
 
 /**
- * Canonical decimal without trailing zeros. `hasOneReading` says that the value is known to be small (a
- * share, a percentage), so that `12.345` can only be twelve and odd.
+ * Canonical decimal without trailing zeros. `hasOneReading`: the value is small (a share, a percentage), so `12.345`
+ * can only be a decimal.
  */
 export function parseTypedDecimal(
   typed: string,
@@ -89,18 +88,17 @@ export function parseTypedDecimal(
   return accept((fraction === '' ? whole : `${whole}.${fraction}`) as DecimalText);
 }
 
-/** A count of packs or consignments. */
 export function parseTypedCount(typed: string, most: number, path = 'count'): Result<number> {
   const decimal = parseTypedDecimal(typed, path);
   const count = decimal.ok ? Number(decimal.value) : null;
-  // Where there are two readings the person is asked which is meant; whatever else is no number is no count, and no quantity either.
+  // Two readings: ask the person. Any other failure is neither a count nor a quantity.
   if (!decimal.ok && decimal.problems.some(({ code }) => code === 'quantity.ambiguous')) return decimal;
   if (count === null || !Number.isInteger(count) || count > most)
     return refuse({ code: 'count.malformed', path, values: { typed, most } });
   return accept(count);
 }
 
-/** Blanks and apostrophes group; the last of two different signs is the decimal sign. */
+/** Blanks and apostrophes group digits; the last of two different signs is the decimal sign. */
 function readFigure(typed: string, path: string, hasOneReading = false): Result<Figure> {
   const malformed: Problem = { code: 'quantity.unreadable', path, values: { typed } };
   const text = latinDigits(typed).trim();
@@ -123,7 +121,7 @@ function readFigure(typed: string, path: string, hasOneReading = false): Result<
   return accept({ whole: (match[1] ?? '').replace(/[.,]/g, '') || '0', fraction: match[2] ?? '' });
 }
 
-/** Arabic, Persian and full-width digits and signs, and every kind of blank, to plain ones. */
+/** Converts Arabic, Persian and full-width digits and signs, and all blanks. */
 function latinDigits(typed: string): string {
   return typed
     .normalize('NFKC')

@@ -1,7 +1,6 @@
 /**
- * Problems of what follows an authorization (shipment, endorsement, reply, cancellation, match decision)
- * with weight and article. Codes that the dossier's fold names as well are the same strings, so the screen says beforehand
- * what the partner's server would say afterwards.
+ * Problems of acts after an authorization, with weight and article. Shared with the dossier's fold, so the screen warns
+ * of the partner server's refusals.
  */
 import { OWN_RULE, type Problem, type Weight } from '../result.ts';
 
