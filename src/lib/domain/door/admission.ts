@@ -1,7 +1,4 @@
-/**
- * One request's acts at the door, judged in order: each with what is held and with those that were accepted before it.
- * Whether they are then written is the caller's business, so nothing here outlives the request.
- */
+/** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
 import type { Act, DossierAct } from '../act/body.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
@@ -9,17 +6,13 @@ import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { isAuthorization, judgeAct, type ActContext } from './door.ts';
 
-/** What is held already, and what else bears upon all acts of the request. */
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
-  /** Which act bears which number of the country's. */
   readonly holders: ReadonlyMap<string, ActId>;
   readonly dossiers: {
-    /** All that can bear upon this act, `RelatedActs.of` for one. */
     of(act: DossierAct): readonly DossierAct[];
-    /** An act that has been accepted counts for those after it. */
     add(act: DossierAct): void;
   };
-  /** As `dossiers`, of trials; where none are looked up, nothing that rests on a proposal is accepted. */
+  /** Like `dossiers`, for trials; without it, acts on a proposal are refused. */
   readonly trials?: {
     of(act: TrialAct): readonly TrialAct[];
     add(act: TrialAct): void;
@@ -28,14 +21,14 @@ export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks
 
 export class Admission {
   readonly #held: Held;
-  /** Numbers that acts of this request bear: what is not stored yet holds none for others. */
+  /** Numbers used by acts of this request, which are not stored yet. */
   readonly #taken = new Map<string, ActId>();
 
   constructor(held: Held) {
     this.#held = held;
   }
 
-  /** Why the act is refused; nothing where it is accepted, and then it counts for those after it. */
+  /** Returns why the act is refused; empty if accepted, and then it counts for later ones. */
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
     const { now, demonstration, blocks, dossiers, trials } = this.#held;
     const problems = judgeAct(act, {

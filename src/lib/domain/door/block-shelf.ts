@@ -1,4 +1,4 @@
-/** Blocks of one country's database, by the kind and year of their numbers. */
+/** Number blocks of one country's database, by kind and year. */
 import { parseBlock, type Block } from '../authorization/block.ts';
 import type { NumberParts } from '../act/number.ts';
 
@@ -9,7 +9,6 @@ export function isBlockId(id: string): boolean {
 export class BlockShelf {
   readonly #byRange = new Map<string, Map<string, Block>>();
 
-  /** What is no block is none of anybody's numbers. */
   take(document: object): void {
     this.drop((document as { _id: string })._id);
     const parsed = parseBlock(document);
@@ -23,7 +22,6 @@ export class BlockShelf {
     for (const range of this.#byRange.values()) range.delete(id);
   }
 
-  /** The one that the number lies in, if any. */
   find({ kind, year, serial }: Omit<NumberParts, 'country'>): Block | null {
     for (const block of this.#byRange.get(rangeName({ kind, year }))?.values() ?? [])
       if (block.first <= serial && serial <= block.last) return block;

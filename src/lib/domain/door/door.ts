@@ -1,6 +1,6 @@
 /**
- * The door: what a pushed document must be before it is stored, whatever client sent it and however (threats P2, P3).
- * The gateway, a country's own server and a rehearsal in the browser ask the same functions, and bring what they judge by.
+ * The door: judges every pushed document before storage, whatever its client (threats P2, P3). Shared by the gateway, a
+ * country's own server and the browser rehearsal.
  */
 import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
@@ -27,10 +27,10 @@ import type { Problem } from '../result.ts';
 import { CURRENT_EDITION } from '../goods/substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
 
-/** What it takes to write which documents; a country's own server brings all of them. The server's own kinds are in no list. */
+/** Rights needed to write each kind of document; a country's own server has them all. Server-only kinds are absent. */
 const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Right[] }[] = [
   { prefix: 'act:', rights: ['sign'] },
-  // Of an authorization, or of what the Board announces: each stays in its writer's own database.
+  // Draft authorization or INCB announcement; it stays in its writer's database.
   { prefix: 'draft:', rights: ['issue', 'announce'] },
   { prefix: 'company:', rights: ['particulars'] },
   { prefix: 'setting:', rights: ['particulars'] },
@@ -39,26 +39,23 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
-/** Whose session brought it, and to which database; what it is judged by there. */
+/** The writer's session, the database, and the data to judge by. */
 export interface Door {
   readonly writer: { readonly id: string; readonly authority: AuthorityCode; readonly role: string };
   readonly database: string;
   readonly limits: DoorLimits;
-  /** The platform's own; it is told the text that an act's id is the hash of. */
   readonly hashOf: TextHash;
-  /** The platform's own count of a text's bytes in UTF-8. */
+  /** Platform count of UTF-8 bytes. */
   readonly bytesOf: (text: string) => number;
 }
 
 interface DoorLimits {
-  /** The most bytes of one document. */
   readonly documentBytes: number;
   readonly revisionsPerDocument: number;
-  /** How often a document may have been written. */
   readonly generations: number;
 }
 
-/** Form, size, revision and the writer's right: all that can be said without looking anything up. */
+/** Judges form, size, revision and the writer's right, without any lookup. */
 export function judgeDocument(document: unknown, door: Door): Problem[] {
   const { writer } = door;
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
@@ -78,9 +75,8 @@ export function judgeDocument(document: unknown, door: Door): Problem[] {
 }
 
 /**
- * The history is the one that the revision belongs to: the engine would graft any other onto the tree. Nobody
- * writes a document a million times, and what follows a revision without bound could be named by nobody: such a
- * document could never be written again, by none of the country's devices. At the bound it can still be deleted.
+ * The history must belong to the revision: the engine would graft any other onto the tree. A document beyond the
+ * generation limit can only be deleted, since none could follow an unbounded one.
  */
 function judgeRevision(document: Record<string, unknown>, limits: DoorLimits): Problem[] {
   const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(document['_rev']));
@@ -96,13 +92,13 @@ function judgeRevision(document: Record<string, unknown>, limits: DoorLimits): P
     ids.length >= 1 &&
     ids.length <= Math.min(limits.revisionsPerDocument, Number(match[1])) &&
     ids[0] === match[2] &&
-    // A history that comes back to itself is read in two ways.
+    // A history with a repeated revision has two readings.
     new Set(ids).size === ids.length &&
     ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one));
   return wellFormed ? [] : [{ code: 'document.revision.malformed', path: '_revisions' }];
 }
 
-/** Whatever has too much in it is not written out to be measured. */
+/** Oversized documents are not serialized to measure them. */
 function judgeSize(document: Record<string, unknown>, door: Door): Problem[] {
   const { _revisions: _history, ...content } = document;
   return isBounded(content) ? judgeBytes(JSON.stringify(content), door) : [tooLarge(door)];
@@ -116,10 +112,10 @@ function tooLarge({ limits }: Door): Problem {
   return { code: 'document.tooLarge', values: { most: limits.documentBytes } };
 }
 
-/** Its size is that of the text which is hashed in any case; how much there is to hash is bounded before. */
+/** The size is that of the text to be hashed, which is limited first. */
 function judgeActForm(document: Record<string, unknown>, door: Door): Problem[] {
   const { writer, database, hashOf } = door;
-  // The Board states what is meant for everybody.
+  // Acts of the Board for everyone belong in the reference database.
   const belongsIn = database === 'incb' ? REFERENCE_DATABASE : database;
   let size: Problem[] = [];
   const structure = checkAct(document, null, belongsIn, (text) => {
@@ -147,7 +143,7 @@ function judgeOwnDocument(
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;
-  // A country's own server has heard its people itself, and carries what they said.
+  // A country's own server has already judged its people, and carries their documents.
   const reach = may(writer, 'carry') ? [] : judgeReach(document, writer.id);
   if (reach.length > 0) return reach;
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
@@ -157,36 +153,32 @@ function judgeOwnDocument(
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
 }
 
-/** Taken by the national server from the person's own session there, as this one takes it here. */
+/** The national server took it from the person's own session, as this server would. */
 function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Door['writer']): Problem[] {
   const request = parseDeviceRequest(document, authority);
   if (!request.ok) return [...request.problems];
   return request.value.authority === authority ? [] : [{ code: 'door.issuer.foreign', path: 'authority' }];
 }
 
-/** What an act is judged by, looked up for it. */
 export interface ActContext {
   readonly now: Instant;
-  /** Of its signature, by whoever has the keys. */
+  /** Verdict on the signature by the holder of the keyring. */
   readonly verification: ActVerdict;
-  /** Whether this installation holds invented data, or is a rehearsal. */
   readonly demonstration: Invented;
   readonly blocks: BlockShelf;
-  /** The act that bears this number already, if any. */
   readonly numberHolder: ActId | null;
-  /** All acts of its dossier that are stored, or that came before it in the same request. */
+  /** Acts of its dossier, stored or earlier in this request. */
   readonly dossier: readonly DossierAct[];
-  /** All acts of its trial that are stored, or that came before it in the same request. */
   readonly trial: readonly TrialAct[];
 }
 
-/** Clocks of offices differ; an act of tomorrow's date is a wrong clock or a forgery. */
+/** Clocks differ by at most a day; a later date is a wrong clock or a forgery. */
 const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 
-/** Signature, then time, number and legality: the first wall that it fails is what is told. */
+/** Checks signature, time, number and legality; only the first failure is reported. */
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if ('problem' in context.verification) return [context.verification.problem];
-  // Invented data would count as trade where the records are real.
+  // Sample data would count as trade among real records.
   const misplaced = judgeInvented(act.body, context.demonstration);
   if (misplaced.length > 0) return misplaced;
   if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
@@ -202,7 +194,10 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
 }
 
-/** Its date ends a key: moved back, it would void what partners have relied upon (`endsOf` in `registration/trust.ts`). */
+/**
+ * A withdrawal's date ends a key: a backdated one would invalidate acts that partners relied on (`endsOf` in
+ * `registration/trust.ts`).
+ */
 function isLateWithdrawal({ body }: Act, now: Instant): boolean {
   return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
 }
@@ -213,7 +208,7 @@ export function isAuthorization(act: Act): act is AuthorizationAct {
   return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
 }
 
-/** Invariant 7: numbers come from blocks reserved for the device that signs, and none is used twice. */
+/** Invariant 7: numbers come from blocks of the signing device, and none is used twice. */
 function judgeNumber(act: AuthorizationAct, context: ActContext): Problem[] {
   const { kind, number, issuer } = act.body;
   const path = 'body.number';

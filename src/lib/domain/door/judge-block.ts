@@ -1,7 +1,6 @@
 /**
- * Number blocks that are brought back: by the devices of a country whose database was restored from a
- * backup, and by a national server that claims them for its country. A range is one device's for ever
- * (invariant 7), so what another device holds meanwhile stays that one's.
+ * Number blocks that return after a restore, or from a national server that claims for its country. A range belongs to
+ * one device for ever (invariant 7).
  */
 import { BLOCK_SIZE, nextBlock, remainingIn, type Block } from '../authorization/block.ts';
 import type { ActId, CountryCode } from '../ids.ts';
@@ -11,16 +10,14 @@ import type { Problem } from '../result.ts';
 export interface BlockContext {
   readonly country: CountryCode;
   readonly trust: Pick<Trust, 'standingsOf'>;
-  /** Numbers that the country's authorizations bear. */
   readonly used: ReadonlyMap<string, ActId>;
 }
 
-/** So that nobody runs through a year's numbers: what comes back comes close behind what is here. */
+/** Prevents exhausting a year's numbers: a returned block lies close behind the existing ones. */
 const FARTHEST_AHEAD = 20 * BLOCK_SIZE;
-/** Numbers of one device, kind and year that bear no act yet. */
 const MAX_UNUSED = 20 * BLOCK_SIZE;
 
-/** Nothing where the block is in order, or is here already; `known` are all that the country has. */
+/** Empty if the block is valid or already here; `known`: all blocks of the country. */
 export function judgeBlock(block: Block, known: readonly Block[], context: BlockContext): readonly Problem[] {
   const { country, trust, used } = context;
   const { kind, year, device } = block;
@@ -48,7 +45,7 @@ function isSameBlock(a: Block, b: Block): boolean {
   );
 }
 
-/** A key that was withdrawn since had its numbers all the same, and no other may have them. */
+/** A key revoked since still owns its numbers. */
 function isCertified(
   { device, claimedBy }: Block,
   country: CountryCode,

@@ -1,14 +1,10 @@
 /**
- * How many versions of one mutable document may lie side by side (threats P5). What replaces or ends a version that
- * is open is let in, so that whoever merges can; one more beside those is refused where there are enough. Where as many
- * revisions are known as may be, an open version is still ended, the only one that is left open replaced, and what stands
- * in the place of those that are ended let in without its history: whoever merges can then as well, and no branch after
- * the other grows for ever. Acts have one revision and are none of this.
+ * Limits the versions of one mutable document (threats P5). A version that replaces or ends an open one passes, so that
+ * merges always work; an extra one passes only below the limit. Acts are not affected.
  */
 import type { Problem } from '../result.ts';
 import { Revisions, type History } from './revisions.ts';
 
-/** A revision as it is pushed, when the door has let its form pass. */
 export interface Version {
   readonly _id: string;
   readonly _rev: string;
@@ -16,13 +12,10 @@ export interface Version {
   readonly _revisions: History;
 }
 
-/** Which revisions a database knows of one document. */
 export interface KnownRevisions {
-  /** Those that nothing has replaced, tombstones among them. */
   readonly leaves: ReadonlySet<string>;
-  /** Leaves that are no tombstones. */
   readonly open: ReadonlySet<string>;
-  /** With those that were replaced; CouchDB does not tell them in passing. */
+  /** Includes replaced revisions; CouchDB does not list them with the rest. */
   readonly all: Revisions;
 }
 
@@ -30,18 +23,17 @@ export interface VersionBounds {
   readonly openVersions: number;
   readonly versions: number;
   readonly knownRevisions: number;
-  /** How many revisions back the database keeps the history of a version. */
   readonly keptRevisions: number;
 }
 
-/** How often a version may have been written since, where it is ended and no more revisions are to be known. */
+/** Maximum new revisions of a version that is ended once the limit is reached. */
 const MAX_TO_END = 50;
-/** How many times as many revisions may be known where the rest is what merges brought. */
+/** Factor on the limit of revisions, reserved for merges. */
 const FOR_MERGES = 2;
 
 /**
- * Those of one document that are to be written, each with as much of its history as says where it belongs. What is here,
- * comes twice, or is replaced by what came with it, need not be; what finds no room is told to `refuse`.
+ * Selects the versions to write, with just enough history to attach. Stored, repeated and replaced ones are dropped;
+ * ones without room go to `refuse`.
  */
 export function pickVersions(
   pushed: readonly Version[],
@@ -54,18 +46,17 @@ export function pickVersions(
     pushed.filter(({ _rev }) => !known.leaves.has(_rev) && !replaced.has(_rev)).map((one) => [one._rev, one])
   );
   const tree = new Tree(known, bounds);
-  // What makes room comes first, wherever in the batch it stands.
+  // Tombstones make room, so they come first in any batch.
   const inOrder = [...fresh.values()].sort((a, b) => Number(b._deleted ?? 0) - Number(a._deleted ?? 0));
   const beside = inOrder.filter((one) => !tree.replace(one));
   const refused = new Set(beside.filter((one) => !tree.putBeside(one)));
-  // What was to stand in its place is refused: the last open version is not ended for it.
+  // The replacement was refused, so the last open version is not ended.
   if (known.open.size > 0 && !tree.isOpen && [...refused].some(({ _deleted }) => !_deleted))
     for (const one of inOrder) refused.add(one);
   for (const one of refused) refuse(one, [tooMany(bounds)]);
   return new Map(inOrder.filter((one) => !refused.has(one)).map((one) => [one, tree.shorten(one)]));
 }
 
-/** Those that another of them names as before itself. */
 function replacedAmong(pushed: readonly Version[]): ReadonlySet<string> {
   const all = Revisions.of(pushed.map(({ _rev }) => _rev));
   const replaced = new Set<string>();
@@ -82,12 +73,11 @@ function tooMany({ openVersions }: VersionBounds): Problem {
   return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
 }
 
-/** What the document would have if what was let in so far were written. */
+/** The document's versions after the accepted ones are written. */
 class Tree {
   readonly #known: Revisions;
   readonly #bounds: VersionBounds;
   readonly #open: Revisions;
-  /** Those of whose history nothing is kept. */
   readonly #alone = new Set<Version>();
   #leaves: number;
   #revisions: number;
@@ -104,7 +94,7 @@ class Tree {
     return this.#open.size > 0;
   }
 
-  /** False where it follows no version that is open, or does so with more than there is room for. */
+  /** False if it follows no open version, or with more history than fits. */
   replace(version: Version): boolean {
     const back = this.#open.findBack(version._revisions);
     const added = Math.min(back, this.#bounds.keptRevisions);
@@ -121,7 +111,7 @@ class Tree {
     return _deleted ? added <= MAX_TO_END : this.#open.size === 1;
   }
 
-  /** False where there is no room for it. The first version of all finds room in any case. */
+  /** False if full. The very first version always fits. */
   putBeside(version: Version): boolean {
     const { openVersions, versions, knownRevisions } = this.#bounds;
     const added = this.#newOf(version);
@@ -137,16 +127,13 @@ class Tree {
     return true;
   }
 
-  /** Where whoever merges has ended all others, the one that is left may be one that nothing is known of. */
+  /** After a merge has ended all others, the remaining version can be one without known history. */
   #isMerged({ _deleted }: Version): boolean {
     const isLast = !_deleted && this.#open.size === 0;
     return isLast && this.#revisions < FOR_MERGES * this.#bounds.knownRevisions;
   }
 
-  /**
-   * From what is known of it on, or as far back as the database keeps. Whole it would become the same tree, in a time that
-   * grows with the square of its length, on the thread that answers everybody.
-   */
+  /** Cuts the history to the known or kept part. The full one gives the same tree, in quadratic time. */
   shorten(version: Version): Version {
     const { start, ids } = version._revisions;
     const most = this.#alone.has(version) ? 1 : this.#mostOf(version);
@@ -158,7 +145,7 @@ class Tree {
     return back < 0 ? this.#bounds.keptRevisions : back + 1;
   }
 
-  /** How many of its history are not known, and will be. */
+  /** Counts revisions of its history that are new to the database. */
   #newOf(version: Version): number {
     const { ids } = version._revisions;
     const back = this.#known.findBack(version._revisions);

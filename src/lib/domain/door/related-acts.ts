@@ -1,7 +1,6 @@
 /**
- * Acts of many dossiers, and of them those that can bear upon one: of its dossier, and of every dossier that
- * a reference, a link or a replacement leads to or from. A large batch is judged dossier by dossier by
- * this, not each act by all.
+ * Groups acts by connected dossiers (same, reference, decision, replacement), so that a large batch is not judged act
+ * against all acts.
  */
 import type { DossierAct } from '../act/body.ts';
 import { actReference } from '../dossier/fold-dossier.ts';
@@ -17,13 +16,12 @@ interface Group {
 export class RelatedActs {
   readonly #groups = new Map<Name, Group>();
 
-  /** Once each. */
   add(act: DossierAct): void {
     const group = this.#join(namesIn(act));
     group.acts.push(act);
   }
 
-  /** All that were added and have to do with this one, added or not. */
+  /** All added acts connected to this one, added or not. */
   of(act: DossierAct): readonly DossierAct[] {
     const groups = new Set(namesIn(act).flatMap((name) => this.#groups.get(name) ?? []));
     const [only = null, ...more] = groups;
@@ -31,7 +29,7 @@ export class RelatedActs {
     return more.length === 0 ? only.acts : [...groups].flatMap(({ acts }) => acts);
   }
 
-  /** The smaller goes into the larger, so that however they come together each name moves seldom. */
+  /** Merges the smaller group into the larger, so that each name moves seldom. */
   #join(names: readonly Name[]): Group {
     const groups = [...new Set(names.flatMap((name) => this.#groups.get(name) ?? []))];
     groups.sort((a, b) => b.names.length - a.names.length);
@@ -55,7 +53,6 @@ function namesIn(act: DossierAct): Name[] {
   return [act.body.dossier, act._id, ...linkedBy(act), ...(reference === null ? [] : [reference])];
 }
 
-/** A decision names an export authorization that may stand under another reference; so may what is replaced. */
 export function linkedBy({ body }: DossierAct): ActId[] {
   if (body.kind === 'match-decision') return [body.exportAuthorization];
   return 'replaces' in body && body.replaces ? [body.replaces] : [];

@@ -1,13 +1,13 @@
 /**
- * Revisions of a document, looked for in histories of hundreds and among thousands: by hash and generation, since to write
- * each as text costs a server milliseconds on the thread that answers everybody.
+ * Finds revisions in long histories by hash and generation: building each as text costs milliseconds on the thread that
+ * serves everyone.
  */
 export class Revisions {
-  /** One hash in several generations is what nobody but an attacker writes. */
+  /** Only an attacker writes one hash in several generations. */
   readonly #generations = new Map<string, number | Set<number>>();
   #size = 0;
 
-  /** Of their texts, such as `3-5d41…`. */
+  /** Parses texts such as `3-5d41…`. */
   static of(revisions: Iterable<string>): Revisions {
     const all = new Revisions();
     for (const one of revisions) all.add(...partsOf(one));
@@ -41,7 +41,7 @@ export class Revisions {
     this.#size--;
   }
 
-  /** How many revisions back the newest of these is in a history, itself included; -1 where none is. */
+  /** Distance of the newest of these in a history, 0 for its head; -1 if none. */
   findBack({ start, ids }: History): number {
     return ids.findIndex((hash, back) => this.has(start - back, hash));
   }
@@ -52,7 +52,6 @@ export class Revisions {
   }
 }
 
-/** The newest first, which is of generation `start`. */
 export interface History {
   readonly start: number;
   readonly ids: readonly string[];

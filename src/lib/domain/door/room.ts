@@ -1,7 +1,6 @@
 /**
- * How much a country and each of its people can write (threats P5): so much in a day, and so much that is stored. The
- * bounds keep one person from filling the disk that all countries share. A refused document stays on the device, and the
- * person can send it again. One person who exceeds a bound stops nobody else.
+ * Bounds on writing per country and person, per day and stored (threats P5), to protect the shared disk. A refused
+ * document stays on the device and can be sent again.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import type { Problem } from '../result.ts';
@@ -11,19 +10,18 @@ export interface Amount {
   readonly documents: number;
 }
 
-/** What was written lately. It wears off evenly, so that nobody waits for midnight. */
+/** Recent writes, which decay evenly, so that no one waits for midnight. */
 export interface Written extends Amount {
-  /** When that was so, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly at: number;
 }
 
 export interface PersonUse extends Written {
-  /** Documents that this person has written; a colleague who replaces one takes it over. */
+  /** Documents that this person wrote last. */
   readonly stored: Amount;
 }
 
 export interface RoomUse {
-  /** Documents that the country's own people have written and not deleted. */
   readonly stored: Amount;
   readonly country: Written;
   readonly people: Readonly<Record<string, PersonUse>>;
@@ -36,15 +34,14 @@ export interface RoomBounds {
   readonly personDay: Amount;
 }
 
-/** One document that is to be stored. */
 export interface RoomWanted {
   readonly bytes: number;
-  /** Of the version that it replaces; null where it replaces none. */
+  /** Size of the version it replaces, or null. */
   readonly replacedBytes: number | null;
   readonly isDeletion: boolean;
-  /** A certificate of a key or its revocation, which must not wait for a day. */
+  /** A key's certificate or revocation, which cannot wait for a day. */
   readonly isOfKey: boolean;
-  /** Null for a country's own server, which brings what all of its people wrote. */
+  /** Null for a country's own server, which sends all its people's documents. */
   readonly person: string | null;
 }
 
@@ -55,16 +52,16 @@ export const NO_ROOM_USED: RoomUse = {
   country: { ...NOTHING, at: 0 },
   people: {}
 };
-/** Deletions have a quarter more room, so that a person who may write no more can still delete. */
+/** Deletions have a quarter more room, so that a person at the limit can still delete. */
 const FOR_DELETIONS = 1.25;
-/** Certificates and revocations of keys have half as much again, so that no flood of drafts and deletions delays them. */
+/** Certificates and revocations have half as much again, so that no flood of drafts and deletions delays them. */
 const FOR_KEYS = 1.5;
 const MEGABYTE = 1024 * 1024;
 
 export function wearOff(written: Written | undefined, most: Amount, now: number): Written {
   if (written === undefined) return { ...NOTHING, at: now };
   const share = Math.min(1, Math.max(0, now - written.at) / DAY_MS);
-  // A bound that shrank with the disk counts as used up at most: nobody waits for longer than its day.
+  // Caps use at the limit: if the limit shrank, no one waits longer than a day.
   const left = (used: number, bound: number): number =>
     Math.max(0, Math.round(Math.min(used, bound * FOR_KEYS) - share * bound));
   return {
@@ -74,7 +71,7 @@ export function wearOff(written: Written | undefined, most: Amount, now: number)
   };
 }
 
-/** The narrowest bound that is exceeded, as the one that the writer can do most about. */
+/** Returns the narrowest exceeded limit, which the writer can influence most. */
 export function judgeRoom(
   use: RoomUse,
   wanted: RoomWanted,
@@ -96,7 +93,6 @@ export function judgeRoom(
     : [];
 }
 
-/** The same with this document in it. */
 export function useRoom(use: RoomUse, wanted: RoomWanted, bounds: RoomBounds, now: number): RoomUse {
   const added = addedBy(wanted);
   const { stored, people } = use;
@@ -116,7 +112,6 @@ export function useRoom(use: RoomUse, wanted: RoomWanted, bounds: RoomBounds, no
   return { stored: plus(stored), country, people: { ...people, [person]: written } };
 }
 
-/** The largest share of a bound that is used, from 0 on; 1 is all of it. */
 export function shareOfRoom(use: RoomUse, bounds: RoomBounds, now: number): { stored: number; day: number } {
   const share = (used: Amount, most: Amount): number =>
     Math.max(used.bytes / most.bytes, used.documents / most.documents);
@@ -131,7 +126,7 @@ function addedBy({ bytes, replacedBytes, isDeletion }: RoomWanted): Amount {
   return { bytes: bytes - (replacedBytes ?? 0), documents: replacedBytes === null ? 1 : 0 };
 }
 
-/** A shorter version in the place of a longer one is let in also beyond the bound. */
+/** A shorter version that replaces a longer one passes beyond the limit. */
 function wouldStoreTooMuch(stored: Amount, wanted: RoomWanted, most: Amount): boolean {
   const added = addedBy(wanted);
   return (
@@ -148,7 +143,7 @@ function tell(code: string, { bytes, documents }: Amount): Problem {
   return { code, values: { megabytes: Math.floor(bytes / MEGABYTE), documents } };
 }
 
-/** Null where there is none that can be read: then it is counted anew. */
+/** Null if unreadable; then usage is counted again. */
 export function parseRoomUse(value: unknown): RoomUse | null {
   if (!isPlainObject(value)) return null;
   const { stored, country, people } = value;

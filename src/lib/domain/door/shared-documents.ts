@@ -1,4 +1,4 @@
-/** Which plain documents an office keeps together and its own devices write; `door.ts` says by whose right. */
+/** Plain documents that an office shares among its devices; `door.ts` gives the rights. */
 const SHARED_PREFIXES = ['company:', 'setting:', 'contact:'] as const;
 
 export function isSharedDocument(id: string): boolean {

@@ -1,9 +1,9 @@
-/** In which order what was pushed together is judged and stored. */
+/** Order in which a pushed batch is judged and stored. */
 import type { Act } from '../act/body.ts';
 import { isKeyKind } from '../act/kinds.ts';
 import { isBlockId } from './block-shelf.ts';
 
-/** Documents whose form the door has accepted: they have an id. */
+/** The door has checked that these documents have an id. */
 function idOf(document: object): string {
   return (document as { readonly _id: string })._id;
 }
@@ -16,7 +16,7 @@ export function isBlockDocument(document: object): boolean {
   return isBlockId(idOf(document));
 }
 
-/** A block is judged by the certificates that came with it, an act by the blocks: each stage is stored before the next. */
+/** Each stage is stored before the next: certificates judge blocks, and blocks judge acts. */
 export function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
   if (!documents.some(isBlockDocument)) return [documents];
   const isOfKeys = (one: object): boolean => isActDocument(one) && isKeyKind(one.body.kind);

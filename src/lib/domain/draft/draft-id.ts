@@ -1,4 +1,4 @@
-/** The id of a draft of which an authority has one alone, about something: the same on each of its devices. */
+/** Id of a draft that exists once per authority and subject, the same on all its devices. */
 import { base64urlToBytes } from '../base64url.ts';
 import type { DraftId } from '../ids.ts';
 import { sha256Base64url } from '../sha256.ts';

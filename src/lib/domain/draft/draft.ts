@@ -1,6 +1,6 @@
 /**
- * A draft: what an officer has typed so far, kept exactly as typed, half words and wrong figures
- * included. It is judged (`authorization/`) but never corrected, and reading one loses nothing of it.
+ * A draft: text exactly as typed, errors included. It is judged (`authorization/`) but never corrected, and parsing
+ * loses nothing.
  */
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../act/number.ts';
 import { isInstant } from '../calendar-date.ts';
@@ -10,7 +10,7 @@ import { accept, refuse, type Result } from '../result.ts';
 
 export type Typed = Readonly<Record<string, string>>;
 
-/** One line of goods; its key is made once by the form and survives reordering and merging. */
+/** The form makes a line's key once; it survives reordering and merging. */
 export interface DraftLine {
   readonly key: string;
   readonly fields: Typed;
@@ -21,13 +21,9 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-/**
- * What the Board tells people, or they tell it; a word to a partner; and the letter by which one is invited, which becomes
- * paper alone.
- */
+/** Texts between the Board and people, a message to a partner, and a paper invitation. */
 const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation'] as const;
 const KINDS = [...AUTHORIZATION_KINDS, ...WORDS] as const;
-/** What it is going to be. */
 export type DraftKind = (typeof KINDS)[number];
 
 export interface DraftOf<K extends DraftKind> extends DraftFields {
@@ -41,7 +37,6 @@ export interface DraftOf<K extends DraftKind> extends DraftFields {
   readonly demonstration?: true;
 }
 
-/** Of an authorization. */
 export type Draft = DraftOf<AuthorizationKind>;
 export type AnyDraft = DraftOf<DraftKind>;
 
@@ -71,8 +66,8 @@ export function isDraftId(value: unknown): value is DraftId {
 }
 
 /**
- * Tolerant of everything but the id, the kind and a later schema: values that are no text become text,
- * keys that nobody knows become fields, a missing date is the oldest one.
+ * Tolerant except for id, kind and a later schema: non-text becomes text, unknown keys become fields, a missing date is
+ * the oldest.
  */
 export function parseDraft(value: unknown): Result<AnyDraft> {
   if (!isRecord(value) || !isDraftId(value['_id'])) return refuse({ code: 'draft.malformed', path: '_id' });
@@ -140,7 +135,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether two drafts hold the same words, whoever typed them and when. Empty and absent are the same. */
 export function isSameText(a: DraftFields, b: DraftFields): boolean {
   return canonicalJson(wordsOf(a)) === canonicalJson(wordsOf(b));
 }

@@ -1,12 +1,11 @@
 /**
- * Two devices of one country typed into the same draft while apart. Fields that one side alone changed
- * are taken; where both changed differently the later text stands and both are named for a person to
- * decide. Nothing is dropped silently (architecture, invariant 4).
+ * Merges a draft typed on two separated devices. If both changed a field, the later text stays and a person decides
+ * (architecture, invariant 4).
  */
 import type { AnyDraft, DraftLine, Typed } from './draft.ts';
 
 export interface DraftConflict {
-  /** `importerName`, `lines.<key>.quantity`, or `lines.<key>` where one side removed what the other changed. */
+  /** `importerName`, `lines.<key>.quantity`, or `lines.<key>` if one side removed a line the other changed. */
   readonly path: string;
   readonly base: string;
   readonly mine: string;
@@ -24,7 +23,7 @@ interface Sides<T> {
   readonly theirs: T;
 }
 
-/** Without a common base every difference between two filled texts is a conflict. */
+/** Without a common base, differing non-empty texts conflict. */
 export function mergeDrafts<D extends AnyDraft>(base: D | null, mine: D, theirs: D): MergedDraft<D> {
   if (mine._id !== theirs._id || mine.kind !== theirs.kind) throw new Error('two different drafts');
   const mineIsLater = isLater(mine, theirs);
@@ -43,14 +42,13 @@ export function mergeDrafts<D extends AnyDraft>(base: D | null, mine: D, theirs:
   return { draft, conflicts: conflicts.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** The same answer on both devices: by instant, then by device, then by what is typed. */
+/** Same result on both devices: by instant, device, then text. */
 function isLater(mine: AnyDraft, theirs: AnyDraft): boolean {
   if (mine.updatedAt !== theirs.updatedAt) return mine.updatedAt > theirs.updatedAt;
   if (mine.device !== theirs.device) return mine.device > theirs.device;
   return JSON.stringify([mine.fields, mine.lines]) >= JSON.stringify([theirs.fields, theirs.lines]);
 }
 
-/** A field that is absent is an empty one. */
 function mergeTyped(
   sides: Sides<Typed>,
   path: string,
@@ -101,13 +99,13 @@ function mergeLines(
   return merged;
 }
 
-/** One side removed the line, the other went on typing in it: it stays until a person decides. */
+/** A line removed on one side and edited on the other stays until a person decides. */
 function removedLineConflict(key: string, one: Sides<Typed | undefined>): DraftConflict {
   const write = (fields: Typed | undefined): string => (fields ? JSON.stringify(fields) : '');
   return { path: `lines.${key}`, base: write(one.base), mine: write(one.mine), theirs: write(one.theirs) };
 }
 
-/** The later side's order; lines that only the other side has follow. */
+/** Later side's order, then lines only on the other side. */
 function orderOfKeys(later: readonly DraftLine[], earlier: readonly DraftLine[]): readonly string[] {
   return [...new Set([...later, ...earlier].map((line) => line.key))];
 }

@@ -1,7 +1,7 @@
 import { withoutInvisible } from '../shape/characters.ts';
 import { canNormalize } from '../normal-form.ts';
 
-/** What a keyboard or a paste leaves behind unseen is taken off, as the door takes no text with it. */
+/** Removes invisible leftovers of keyboards and pastes, which the door refuses. */
 export function tidyText(typed = ''): string {
   const lines = withoutInvisible(typed.replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
   const text = lines.replace(/[ ]+\n/g, '\n').trim();

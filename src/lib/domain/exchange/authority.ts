@@ -1,7 +1,6 @@
 /**
- * Who may write what into which database (architecture, invariants 2, 4 and 5; threats P2). Structure asks
- * whether a document is well formed, this asks whose hand may put it there: CouchDB's validators, the
- * gateway's door and the exchange ask the same function.
+ * Decides who may write what where (architecture, invariants 2, 4 and 5; threats P2), for CouchDB's validators, the
+ * gateway's door and the exchange.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';
@@ -16,22 +15,22 @@ import {
 } from './share-scope.ts';
 
 /**
- * `service`: a database's own user, who speaks for `authority`, or for the system itself where it is null.
- * `administrator`: of CouchDB, who provisions and restores; what they alter is seen, not prevented.
+ * `service`: a database's own user, who writes for `authority`, or for the system if null. `administrator`: CouchDB's,
+ * who provisions and restores; changes by it are detected, not prevented.
  */
 export type Writer =
   | { readonly kind: 'service'; readonly authority: AuthorityCode | null }
   | { readonly kind: 'exchange' }
   | { readonly kind: 'administrator' };
 
-/** A claim of numbers that a cluster did not confirm: it was nobody's, and is no news to another server. */
+/** A number claim that a cluster did not confirm belonged to no one, so it is not carried. */
 export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _deleted?: unknown }): boolean {
   return document._deleted === true && String(document._id).slice(0, 6) === 'block:';
 }
 
 type Scope = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
 
-/** In whose name the service user of a database writes; null for the system's own databases. */
+/** Authority of a database's service user; null for system databases. */
 export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
   const country = /^country-([a-z]{2})$/.exec(database);
   if (country) return String(country[1]).toUpperCase() as AuthorityCode;
@@ -75,7 +74,7 @@ function mayWriteAct(writer: Writer, body: unknown, database: DatabaseName): Res
   return belongs ? accept(true) : refuse({ code: 'act.database.wrong', path: 'body.to' });
 }
 
-/** Whoever reads what lies in a database asks this before share-scope: it may be no act at all (threats P6). */
+/** Guard before share-scope: a database can hold non-acts (threats P6). */
 export function isScope(body: unknown): body is Scope {
   if (!isPlainObject(body) || typeof body['issuer'] !== 'string') return false;
   const to = body['to'];

@@ -1,6 +1,6 @@
 /**
- * What the central server refused of a country that has its own: the national server has stored it, the
- * partner will never get it. The word is kept beside it, where the country's officers see it as a task.
+ * The central server's refusal of a document that the national server has stored, kept next to it as a task for
+ * officers.
  */
 import {
   anyText,
@@ -16,13 +16,13 @@ import { refuse, type Problem, type Result } from '../result.ts';
 
 export const REFUSAL_PREFIX = 'refusal:';
 
-/** A refusal that is not read would let count what was refused: however much a server says of it is taken. */
+/** No limit: an unread refusal would let a refused document count. */
 const HOWEVER_MANY = Infinity;
 
-/** The values of a problem go into its sentence, whatever they are; a code that nobody knows is shown as it is. */
+/** Accepts any values and codes: unknown codes are shown as they are. */
 const problem = stored({ required: { code: anyText } }) as Check<Problem>;
 
-/** `refusal:<id of what was refused>`, written by the link between the two servers and by nobody else. */
+/** `refusal:<id of the refused document>`, written only by the link between the servers. */
 const refusal = stored({
   required: {
     _id: anyText,
@@ -48,7 +48,7 @@ export function parseCentralRefusal(value: unknown): Result<CentralRefusal> {
     : refuse({ code: 'document.malformed' });
 }
 
-/** For want of something that may come yet: a partner's act, a certificate, a number block, room on the server. */
+/** Refusals that can resolve: a partner's act, a certificate, a number block or server space can still arrive. */
 const MAY_COME: readonly string[] = [
   'dossier.reference.missing',
   'dossier.refersToSetAside',
@@ -63,7 +63,7 @@ const MAY_COME: readonly string[] = [
   'door.room.personStored'
 ];
 
-/** Whether what was refused so is worth offering again once something has come. */
+/** True if a retry can succeed after new documents arrive. */
 export function mayBecomeAcceptable(problems: readonly Pick<Problem, 'code'>[]): boolean {
   return problems.some(({ code }) => MAY_COME.indexOf(code) >= 0);
 }

@@ -1,7 +1,6 @@
 /**
- * Which documents a country's database and the reference database take, whoever offers them: the server's
- * own wall behind the gateway (architecture, invariants 1 and 5; threats P2, P3, P5). It looks at form
- * only; whether this person may state it is the gateway's question.
+ * Documents that country databases and the reference database accept, by form only; the gateway judges rights
+ * (architecture, invariants 1 and 5; threats P2, P3, P5).
  */
 import { parseAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -18,11 +17,11 @@ export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
-/** What the central server refused of a national one, under the id of what it refused. */
+/** Central server's refusal, under the refused document's id. */
 const REFUSAL = /^refusal:((?:act|draft|company|setting|device-request|block):[A-Za-z0-9:_-]{1,120})$/;
 /**
- * The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. What a
- * cluster did not confirm was no claim and is taken away again, with nothing left in it.
+ * A block's id claims its numbers: once, unchanged, never returned. A claim that a cluster did not confirm is removed,
+ * with no content left.
  */
 const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
 const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
@@ -33,7 +32,7 @@ export const MAX_DEPTH = 16;
 /** UTF-16 units of all texts and keys together. */
 export const MAX_TEXT_LENGTH = 262144;
 
-/** `database` is the name where it is known; then an act must also belong there by `shareScope`. */
+/** `database`: if given, an act must also belong there by `shareScope`. */
 export function checkCountryDocument(
   document: unknown,
   previous: unknown,
@@ -51,7 +50,6 @@ export function checkCountryDocument(
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
-/** Only acts that are meant for everybody. */
 export function checkReferenceDocument(document: unknown, previous: unknown): Result<true> {
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return refuse({ code: 'document.malformed' });
@@ -59,7 +57,7 @@ export function checkReferenceDocument(document: unknown, previous: unknown): Re
   return checkStoredAct(document, previous, REFERENCE_DATABASE);
 }
 
-/** No database takes what was stated in a rehearsal, whoever signed it and whoever writes it. */
+/** No database accepts an act of a rehearsal. */
 export function checkStoredAct(
   document: Record<string, unknown>,
   previous: unknown,
@@ -70,7 +68,6 @@ export function checkStoredAct(
   return refuse({ code: 'door.practice.refused', path: 'body.demonstration' });
 }
 
-/** An act as it must be anywhere, and in this database if it is named. `hashOf` as in `parseAct`. */
 export function checkAct(
   document: Record<string, unknown>,
   previous: unknown,
@@ -96,12 +93,12 @@ function checkBlock(document: Record<string, unknown>, previous: unknown): Resul
     return refuse({ code: 'block.immutable', path: '_id' });
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
-  // A range without end would have every reader count through it.
+  // Every reader would count through an endless range.
   const block = parseBlock(document);
   return block.ok ? accept(true) : block;
 }
 
-/** Every device of the country reckons by it. */
+/** All devices of the country use it. */
 function checkSetting(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
@@ -109,21 +106,20 @@ function checkSetting(document: Record<string, unknown>): Result<true> {
   return problems.length > 0 ? refuse(...problems) : accept(true);
 }
 
-/** What anybody is told of the country hangs on it. */
+/** It decides what is public about the country. */
 function checkPublicSetting(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
   return parsePublicSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'named' });
 }
 
-/** The Board is shown it. */
 function checkReachSetting(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
   return parseReachSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'told' });
 }
 
-/** Mutable documents of one country: the particulars of most are read by their own parsers, not here. */
+/** Mutable documents of one country; most contents have their own parsers. */
 export function checkOwnDocument(document: Record<string, unknown>): Result<true> {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
@@ -142,14 +138,14 @@ function isStored(previous: unknown): boolean {
   return isPlainObject(previous) && previous['_deleted'] !== true;
 }
 
-/** Goes no deeper than an honest document does, so that one nested a million deep is refused like any other. */
+/** Limits depth, so that a document nested a million deep is refused like any other. */
 export function isBounded(document: unknown): boolean {
   const room = { values: MAX_VALUES, text: MAX_TEXT_LENGTH };
   take(document, MAX_DEPTH, room);
   return room.values >= 0 && room.text >= 0;
 }
 
-/** Takes from the room what a value and all in it need; what is too deep needs more than there is. */
+/** Subtracts a value's needs from `room`; too deep a value needs more than any. */
 function take(value: unknown, depth: number, room: { values: number; text: number }): void {
   if (depth < 0) room.values = -1;
   else if (typeof value === 'string') room.text -= value.length;

@@ -1,24 +1,20 @@
 /**
- * Acts that should be here and are not: each device counts its acts towards every authority (architecture
- * §5), so a number that is passed over is an act that is late, was refused, is lost or is withheld.
+ * Missing acts: each device counts its acts to every authority (architecture §5), so a skipped number is late, refused,
+ * lost or withheld.
  */
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode, KeyId } from '../ids.ts';
 
 export interface Gap {
   readonly issuer: AuthorityCode;
-  /** The device that counted. */
   readonly key: KeyId;
-  /** How many numbers are passed over. */
   readonly missing: number;
-  /** The act that comes next after them, and is here. */
   readonly before: ActId;
 }
 
 /**
- * In the order of the acts after which something is missing. Whatever is here fills its place; only an act
- * that `counts` (verified good) tells that there must have been others before it. The exchange states from
- * several places at once and counts nothing that could be missed.
+ * Sorted by the acts after each gap. Any act fills its place; only a verified one (`counts`) proves earlier ones. The
+ * exchange has no gaps.
  */
 export function findGaps(
   acts: Iterable<Pick<Act, '_id' | 'body' | 'signature'>>,
@@ -43,7 +39,7 @@ export function findGaps(
 
 type Numbered = Map<number, Pick<Act, '_id' | 'body' | 'signature'>>;
 
-/** Two acts of one device under one number are not told apart here: the place is filled. */
+/** Two acts with one number fill one place. */
 function byDevice(
   acts: Iterable<Pick<Act, '_id' | 'body' | 'signature'>>,
   reader: AuthorityCode

@@ -1,6 +1,6 @@
 /**
- * What becomes of the acts of one batch: which databases each goes to by `share-scope`, and which are set
- * aside. A bad one is counted and reported and stops nothing (threats P6).
+ * Sorts a batch of acts by target database (`share-scope`). Invalid acts are counted and reported, and stop nothing
+ * (threats P6).
  */
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
@@ -9,7 +9,6 @@ import { isPractice } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
 import { carryTargets, type DatabaseName } from './share-scope.ts';
 
-/** As it stands in the database, with its revision. */
 export type StoredAct = Act & { readonly _rev: string };
 
 export interface Skipped {
@@ -20,14 +19,12 @@ export interface Skipped {
 export interface SortedActs {
   readonly byTarget: ReadonlyMap<DatabaseName, readonly StoredAct[]>;
   readonly skipped: readonly Skipped[];
-  /** Genuine perhaps, once their signer's certificate is here. */
   readonly unknownKey: readonly ActId[];
 }
 
 /**
- * `documents` came from the database of `authority`; only what that one issued is carried from there.
- * `verdicts` are of their signatures and in their order: what is good or of an unknown key is an act. `rehearses`: this
- * is a rehearsal, whose acts are carried nowhere else, and which carries no others.
+ * `documents`: from `authority`'s database; only its own acts are carried. `verdicts`: signatures in that order.
+ * `rehearses`: only rehearsal acts, within the rehearsal.
  */
 export function sortActs(
   documents: readonly unknown[],

@@ -1,7 +1,5 @@
 /**
- * What the exchange has stated of acts that a database holds altered or no more, and what of it was taken back
- * since. A retraction names the receipts that it takes back, so that neither order nor clocks matter, and what is
- * found anew after it stands.
+ * The exchange's findings and their retractions. A retraction names its receipts, so order and clocks do not matter.
  */
 import type { Act, ReceiptBody } from '../act/body.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
@@ -11,12 +9,10 @@ export type FaultStage = 'altered' | 'missing';
 export interface StatedFinding {
   readonly id: ActId;
   readonly stage: FaultStage;
-  /** In whose database. */
   readonly where: AuthorityCode;
   readonly at: Instant;
-  /** The receipt that states it. */
   readonly receipt: ActId;
-  /** From when on it is taken back; null while it stands. */
+  /** Time of the retraction; null while the finding holds. */
   readonly takenBack: Instant | null;
 }
 
@@ -24,7 +20,7 @@ function isFaultStage(stage: string): stage is FaultStage {
   return stage === 'altered' || stage === 'missing';
 }
 
-/** The receipts are the exchange's and their signatures are good; of other stages they say nothing here. */
+/** Expects the exchange's receipts with valid signatures; other stages are ignored. */
 export function foldFindings(receipts: Iterable<Act<ReceiptBody>>): readonly StatedFinding[] {
   const all = [...receipts];
   const takenBack = new Map<string, Instant>();

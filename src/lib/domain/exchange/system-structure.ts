@@ -1,6 +1,6 @@
 /**
- * Which documents the databases of the Board and of the system itself take: the server's own wall behind
- * the gateway, as `document-structure.ts` is for the countries. Nothing of a trade comes into any of them.
+ * Documents that the Board's and the system's databases accept, behind the gateway (countries:
+ * `document-structure.ts`). No trade data enters them.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { CONTACT_PREFIX, judgeNote } from '../outreach/contact-note.ts';
@@ -17,8 +17,8 @@ const BOARD = new RegExp(
 );
 
 /**
- * Registrations, standings, usage, notes of contacts, where administrators are reached and requests of devices; acts of
- * the Board and drafts of them, and answers and wishes said to it, which trade nothing.
+ * Registrations, statuses, usage, contact notes, administrators' addresses, device requests; the Board's acts and
+ * drafts; answers and suggestions to it. None is of a trade.
  */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
@@ -35,7 +35,7 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   return problems.length > 0 ? refuse(...problems) : own;
 }
 
-/** A document of the system's own making: bounded, without attachments and no act; what administration was done stays written. */
+/** The system's own documents: bounded, without attachments, not acts; administration logs stay. */
 export function checkSystemDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });
@@ -56,7 +56,7 @@ function isDeleted(document: unknown): boolean {
   return (document as { _deleted?: unknown })._deleted === true;
 }
 
-/** Counts and no key beside them: what nobody has thought of could be of a trade. */
+/** Counts without other keys: an unforeseen key could be of a trade. */
 function isUsageAlone(document: unknown): boolean {
   return parseUsage(document).ok && hasUsageKeysAlone(document as object);
 }

@@ -1,6 +1,6 @@
 /**
- * The rows of the server's indexes; those of usage are in `domain/usage`. They read documents of which nothing is
- * certain: a document that is no act gives no row, and none makes an index fail (threats P6).
+ * Rows of the server's indexes; usage has its own in `domain/usage`. Documents are unverified: a non-act gives no row
+ * (threats P6).
  */
 import { parseActId } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
@@ -15,7 +15,7 @@ export interface ViewRow {
 }
 
 const MAX_ADDRESSEES = 20;
-/** [dossier key] → kind, for every act of a dossier: one look-up is the whole dossier. */
+/** [dossier key] → kind per act: one lookup returns the dossier. */
 export function importReferenceRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   const dossier = act && act.body['dossier'];
@@ -25,9 +25,8 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
 }
 
 /**
- * [importing country, exporting country, month, dossier key] for every act of a dossier: by it the doctor has all of two
- * countries' trade in one range, in the months in which the import authorizations were issued, and reads the classes
- * of its findings by `matching/matching-index.ts`, as a desk does from what its device holds. No single document can tell them: they follow from a whole dossier.
+ * [importing country, exporting country, month, dossier key] per act. The doctor reads two countries' dossiers by month
+ * of issue and classes them like a device (`matching/matching-index.ts`).
  */
 export function classRows(document: unknown): readonly ViewRow[] {
   const [row] = importReferenceRows(document);
@@ -37,7 +36,7 @@ export function classRows(document: unknown): readonly ViewRow[] {
   return [{ key: [importing, exporting, issuedOn.slice(0, 7), String(row.key[0])], value: null }];
 }
 
-/** [authority, kind] for the issuer and each addressee; whoever reads leaves their own country out. */
+/** [authority, kind] for issuer and addressees; readers omit their own country. */
 export function partnerRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   if (!act || act.issuer === 'EXCHANGE' || !Array.isArray(act.body['to'])) return [];
