@@ -1,22 +1,21 @@
 /**
- * The hard matching key: importing country, exporting country, date and number of the import
- * authorization, exactly what 1961 art. 31(4)(c) and 1971 art. 12(1)(b) put on every export
- * authorization. Both sides compute it from their own document, so a join is a look-up.
+ * The hard matching key: importing country, exporting country, date and number, as 1961 art. 31(4)(c) and 1971 art.
+ * 12(1)(b) put them on every export authorization.
  */
 import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import { canNormalize } from '../normal-form.ts';
 
 const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
 const CANONICAL = /^[A-Z0-9]+$/;
-/** Most numbers: nothing in them is written in two ways but look-alikes and leading zeros. */
+/** Most numbers need only look-alikes and leading zeros folded. */
 const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
 const ASCII = /^[ -~]*$/;
-/** Zeros of the scripts in which offices write figures: Arabic, Persian, those of India, Thai, Lao, Burmese, Khmer. */
+/** Zeros of office scripts: Arabic, Persian, Indian, Thai, Lao, Burmese, Khmer. */
 const ZEROS = '٠۰०০੦૦୦௦౦೦൦๐໐၀០';
 
 /**
- * A number as typed to a number as compared: case, width, the script of its figures, separators, a prefix such as
- * "No.", leading zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
+ * Folds a typed number for comparison: case, width, digit script, separators, a prefix such as "No.", leading zeros of
+ * groups, look-alikes O/0 and I/1/L.
  */
 export function normalizeNumber(number: string): string {
   if (PLAIN.test(number)) return foldAlike(number.replace(PREFIX, '').replace(/^-/, ''));
@@ -39,7 +38,7 @@ function toLatinFigures(text: string): string {
   });
 }
 
-/** False only where the engine lacks what `normalizeNumber` needs for this number. */
+/** False only if the engine lacks `normalize` and this number needs it. */
 export function canNormalizeNumber(number: string): boolean {
   return canNormalize || ASCII.test(number);
 }
@@ -49,7 +48,6 @@ function normalizeGroup(group: string): string {
   return CANONICAL.test(bare) ? bare : bare.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Takes the groups between hyphens; one that is a figure loses its leading zeros. */
 function foldAlike(groups: string): string {
   const alike = groups.replace(/O/g, '0').replace(/[IL]/g, '1');
   return alike.replace(/(^|-)0+(?=[0-9]+(?:-|$))/g, '$1');
@@ -65,7 +63,6 @@ export function dossierKey(
   return `${importing}.${exporting}.${issuedOn.replace(/-/g, '')}.${normalizeNumber(number)}` as DossierKey;
 }
 
-/** The four parts of a key, or null where it is not one. */
 export function parseDossierKey(
   key: string
 ): { importing: CountryCode; exporting: CountryCode; issuedOn: CalendarDate; number: string } | null {
@@ -79,7 +76,7 @@ export function parseDossierKey(
   };
 }
 
-/** The parts of a key that was made by `dossierKey` or parsed in a body, by position. */
+/** Reads by position; expects a key from `dossierKey` or a parsed body. */
 export function importingCountryOf(key: DossierKey): CountryCode {
   return key.slice(0, 2) as CountryCode;
 }
@@ -92,7 +89,7 @@ export function issuedOnOf(key: DossierKey): CalendarDate {
   return `${key.slice(6, 10)}-${key.slice(10, 12)}-${key.slice(12, 14)}` as CalendarDate;
 }
 
-/** The number as it is compared; it stands after the countries and the date. */
+/** The folded number follows the countries and the date. */
 export function numberInKey(key: DossierKey): string {
   return key.slice(15);
 }

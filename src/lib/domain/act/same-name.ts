@@ -1,4 +1,4 @@
-/** Whether two statements name the same party: case, accents, punctuation and legal form do not distinguish. */
+/** Compares party names without case, accents, punctuation and legal form. */
 
 const LEGAL_FORMS =
   /\b(?:LTD|LIMITED|PTY|PLC|LLC|LLP|INC|CORP|CO|COMPANY|GMBH|AG|KG|SA|SAS|SARL|SPA|SRL|BV|NV|AB|AS|OY|OOO|ZAO|AO)\b/g;

@@ -1,8 +1,6 @@
 /**
- * What really went and came: the shipment states the quantity actually exported (1961 art. 31(7)(c)), the
- * endorsement the quantity actually imported, or nil when the period has expired (31(7)(a)(b), 1971 art.
- * 12(1)(e)). More than authorized can never be shipped; more than shipped can arrive, and is then a
- * difference that both sides see.
+ * Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),
+ * 1971 art. 12(1)(e)). More than shipped can arrive, and both sides see the difference.
  */
 import type { ActOf, ActualLine } from '../act/body.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
@@ -21,7 +19,7 @@ import {
 
 type Outcome = Problem | 'missing' | null;
 
-/** Also upon what was returned nil: the two may have crossed, and goods that left are used (`import-use.ts`). */
+/** Allowed after a nil return: the two may have crossed, and goods that left count (`import-use.ts`). */
 export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
   const body = act.body;
   const strand = strandOf(state, body.exportAuthorization);
@@ -63,7 +61,7 @@ function absent(state: DossierState, id: string): Outcome {
   return state.setAside.some((one) => one.act === id) ? { code: 'dossier.refersToSetAside' } : 'missing';
 }
 
-/** Each line of the authorization once, its base by the authorization's own factor. */
+/** Each line once, with base by the authorization's own factor. */
 function judgeLines(
   strand: StrandState,
   lines: readonly ActualLine[],
@@ -107,7 +105,7 @@ function fill(strand: StrandState, lines: readonly ActualLine[], what: 'exported
   }
 }
 
-/** Takes the strand's share out of the totals (-1) before it changes, and puts the new share in (1). */
+/** `sign`: -1 removes the strand from the totals before a change, 1 adds it after. */
 export function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
   const count = sign === 1 ? plus : minus;
   for (const one of strand.view.lines) {

@@ -1,6 +1,6 @@
 /**
- * May this act be added to this dossier? The same fold that shows it answers, so the form, the local
- * store and the server's door can never disagree.
+ * Judges whether an act fits its dossier by the fold that shows it, so that form, local store and server door always
+ * agree.
  */
 import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
@@ -11,9 +11,8 @@ import { isColleagues, nameRival, rivalsOf } from './rivals.ts';
 import { routeActs } from './route-acts.ts';
 
 /**
- * Problems that adding `act` to `acts` (all acts known of its dossier, and of what it replaces) would show;
- * empty where it counts. The fold goes by the date that an act states, so a late act may also push out one that counts already,
- * the partner's as well: then the earlier-dated newcomer is refused, not what was accepted.
+ * Problems that `act` would show among `acts`; empty if it counts. The fold sorts by date, so a late act can displace
+ * an accepted one: then the newcomer is refused.
  */
 export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
   const isHere = acts.some((one) => one._id === act._id);
@@ -48,7 +47,7 @@ function judgeDisplaced(
   const before = routeActs(others);
   const counted = [...before].flatMap(([key, group]) => foldDossier(key, group).timeline);
   const displaced = aside.filter((one) => counted.indexOf(one._id) >= 0);
-  // Of two colleagues whose devices were offline, the one who connects later may have signed first.
+  // Two colleagues signed offline: the later to connect may have signed first.
   const rivals = displaced.filter((one) => isColleagues(one, act));
   if (rivals.length > 0) return rivals.map(nameRival);
   return displaced.slice(0, 1).map(({ _id }) => ({ code: 'dossier.act.displaces', values: { act: _id } }));

@@ -1,11 +1,11 @@
-/** What has become of an authorization, as far as it decides whether it may still be cancelled. */
+/** Use of an authorization, as far as it decides on cancellation. */
 import type { ActId } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
 import { hasLeft } from './import-use.ts';
 
 export interface AuthorizationUse {
   readonly isCancelled: boolean;
-  /** Anything was shipped or endorsed under it; under an import authorization, by any export upon it. */
+  /** True if any goods were shipped or endorsed under it, for an import authorization under any of its exports. */
   readonly isShipped: boolean;
 }
 

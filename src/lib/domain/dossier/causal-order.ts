@@ -1,14 +1,13 @@
 /**
- * Acts in an order in which each comes after what it rests on: keys before what they sign, an import
- * authorization before what cites it, an export authorization before its shipment. A batch that
- * replication brings keeps no order of its own.
+ * Sorts acts after their references: keys before signatures, import before export authorization, export before
+ * shipment. Replicated batches have no order.
  */
 import type { Act } from '../act/body.ts';
 import { isKeyKind } from '../act/kinds.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
 
-/** By stated time, else as they came, save where an act refers to a later one: that one goes first. */
+/** Sorts by time, else by arrival; referenced acts come first. */
 export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   const sorted = acts.slice().sort(compareActs);
   const byId = new Map(sorted.map((act) => [act._id as string, act]));
@@ -23,7 +22,7 @@ export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   const ordered = new Set<A>();
   const place = (act: A): void => {
     if (ordered.has(act)) return;
-    // Ids are hashes of content, so a circle of references cannot be made.
+    // Ids are content hashes, so references cannot form a circle.
     for (const one of restsOn(act)) if (one) place(one);
     ordered.add(act);
   };

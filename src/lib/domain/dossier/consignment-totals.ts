@@ -1,6 +1,6 @@
 /**
- * All consignments under one import authorization, with the one that is being recorded: whoever signs a figure of one
- * consignment sees first what all of them come to (1961 art. 31(4)(d), 31(7)).
+ * Totals of all consignments under one import authorization, including the one being recorded, shown before signing
+ * (1961 art. 31(4)(d), 31(7)).
  */
 import type { ActualLine } from '../act/body.ts';
 import type { ActId } from '../ids.ts';
@@ -9,23 +9,21 @@ import type { Dossier, ExportLine, Quantities } from './dossier.ts';
 import { quantitiesOf } from './state.ts';
 
 export interface ConsignmentTotal {
-  /** Of the import authorization. */
   readonly line: number;
   readonly designation: string;
   readonly basis: keyof Quantities;
-  /** Micrograms of that basis, all consignments but this one where `this` is told apart. */
+  /** Micrograms of that basis; excludes this consignment where `this` is separate. */
   readonly authorized: number;
   readonly shipped: number;
   readonly imported: number;
-  /** Null while a figure of this consignment is not understood. */
   readonly now: number | null;
-  /** Negative where it comes to more than authorized; null while `now` is. */
+  /** Negative if over the authorized quantity; null while `now` is. */
   readonly remaining: number | null;
 }
 
 /**
- * `actuals`: the figures of this consignment, in the order of the lines of the export authorization `of`. A shipment is
- * added to what other consignments shipped, an endorsement to what they imported. Empty without the import authorization.
+ * `actuals`: figures in the line order of export authorization `of`. Shipments add to shipped totals, endorsements to
+ * imported ones. Empty without the import authorization.
  */
 export function readTotals(
   dossier: Dossier,
@@ -43,7 +41,7 @@ export function readTotals(
       mine.map((line) => actuals[drawn.indexOf(line)] ?? null),
       basis
     );
-    // What of this consignment was shipped before is shipped; what is being shipped is not yet among it.
+    // An earlier shipment of this consignment counts as shipped; the one being typed does not.
     const shipped = exported[basis];
     const before = (what === 'shipment' ? shipped : imported[basis]) - statedOf(mine, what, basis);
     const remaining = now === null ? null : authorized[basis] - before - now;

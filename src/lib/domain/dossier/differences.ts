@@ -1,7 +1,6 @@
 /**
- * Where two authorities' statements of the same trade differ (domain.md 5.2–5.4). A difference of weight
- * `notice` is lawful and only told (less was used than authorized); the others ask for an officer's eye.
- * Only how figures stand to each other is kept here, for every fold; `comparisons.ts` names amounts and causes.
+ * Differences between two authorities (domain.md 5.2–5.4). Weight `notice` is lawful (less used than authorized).
+ * `comparisons.ts` gives amounts and causes.
  */
 import type { ActOf, Line } from '../act/body.ts';
 import type { Agreement, DossierStatus, MatchClass, Quantities, SetAside } from './dossier.ts';
@@ -29,7 +28,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
   return found.problems;
 }
 
-/** Most trades differ in nothing: no list of their own is made for them. */
+/** Most trades have no difference, so no list is allocated. */
 class Findings {
   problems: readonly Problem[] = NONE;
 
@@ -73,10 +72,7 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
   compareGoods(ia, strand, found);
 }
 
-/**
- * Neither Convention says that it may not change, so it is no fault of itself; somebody asks whether it was meant.
- * Plain loops: every trade is folded through here, and hardly one differs.
- */
+/** Neither Convention forbids a change, so it is only a question. Plain loops, since every trade passes here. */
 function compareGoods(ia: ActOf<'import-authorization'>, { act, view }: StrandState, found: Findings): void {
   const { lines } = act.body;
   for (let i = 0; i < lines.length; i++) {
@@ -98,7 +94,7 @@ function lineNumbered(lines: readonly Line[], no: number | null | undefined): Li
   return null;
 }
 
-/** What the door refuses of an own statement (`judge-dates.ts`) is told of one that stands. */
+/** Reports in stored acts what the door refuses in new ones (`judge-dates.ts`). */
 function compareDates({ act, view }: StrandState, found: Findings): void {
   const { shippedOn, receivedOn, number, status } = view;
   const differs = (code: string, values: Problem['values'], article: string): void =>
@@ -117,7 +113,7 @@ function compareDates({ act, view }: StrandState, found: Findings): void {
     differs('matching.nil.beforeExpiry', { date: receivedOn, until: view.validUntil }, '1961:31.7(a)');
 }
 
-/** Each pair of figures of a strand, in place: what they come to stands with it, the figures with its lines. */
+/** Compares all pairs of a strand, and stores the results on it and its lines. */
 function compareFigures(state: DossierState, strand: StrandState, found: Findings): Agreement {
   const { act, view } = strand;
   let worst: Agreement = 'agrees';
@@ -149,12 +145,12 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
   return worst;
 }
 
-/** By several consignments together; of a single one `compareFigures` has told it. */
+/** Only for several consignments; `compareFigures` covers a single one. */
 function compareTotals(state: DossierState, found: Findings): void {
   const ia = state.importAuthorization;
   if (ia === null) return;
   for (const line of state.lines) {
-    // Hardly any trade exceeds: no list is made for the others.
+    // Few trades exceed, so no list is made for others.
     if (!isBeyond(line.imported, line.authorized) && !isBeyond(line.exported, line.authorized)) continue;
     const exports = state.strands.map(({ view }) => view);
     const excess = excessOf(line, exports);

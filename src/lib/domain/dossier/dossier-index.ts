@@ -1,7 +1,4 @@
-/**
- * Dossiers kept fresh while acts come in: what arrives marks its dossier, and the fold runs when somebody
- * looks. One look-up an act, no scan (architecture §7).
- */
+/** Dossiers marked by new acts and folded on the next read. One lookup per act, no scan (architecture §7). */
 import type { Act, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
 import type { ActId, DossierKey } from '../ids.ts';
@@ -16,9 +13,8 @@ export function isDossierAct(act: Act): act is DossierAct {
 interface Entry {
   readonly key: DossierKey;
   acts: DossierAct[];
-  /** Null while acts have come that the fold has not seen. */
   dossier: Dossier | null;
-  /** The addition that last changed it. */
+  /** Number of the addition that last changed it. */
   touched: number;
 }
 
@@ -27,7 +23,6 @@ export class DossierIndex {
   readonly #decisions: Decisions = new Map();
   #additions = 0;
 
-  /** Adds acts (one that is here already changes nothing); returns the keys whose dossier may have changed. */
   add(acts: readonly DossierAct[]): readonly DossierKey[] {
     const changed: Entry[] = [];
     let rerouted = false;
@@ -40,7 +35,6 @@ export class DossierIndex {
     return changed.map((entry) => entry.key);
   }
 
-  /** Takes acts out again: those that the server refused must not change a dossier here. */
   remove(ids: ReadonlySet<ActId>): readonly DossierKey[] {
     const kept = this.#all().filter((act) => !ids.has(act._id));
     this.#decisions.clear();
@@ -66,7 +60,6 @@ export class DossierIndex {
     return this.#entries.keys();
   }
 
-  /** Calls `visit` with every dossier, folding those that changed. */
   forEach(visit: (dossier: Dossier) => void): void {
     this.#entries.forEach((entry) => visit(this.#fold(entry)));
   }
@@ -90,7 +83,7 @@ export class DossierIndex {
       return;
     }
     if (entry.touched === this.#additions) {
-      // Within one addition the fold itself takes each act once; no need to look twice.
+      // Acts of one addition need no check for duplicates: the fold uses each only once.
       entry.acts.push(act);
       return;
     }
@@ -107,7 +100,7 @@ export class DossierIndex {
     return acts;
   }
 
-  /** A decision moves an export authorization and all that refers to it; rare, so all is placed anew. */
+  /** A decision moves an export authorization with all its references; rare, so all acts are placed again. */
   #placeAll(acts: readonly DossierAct[]): readonly DossierKey[] {
     const keys = new Set(this.#entries.keys());
     this.#entries.clear();

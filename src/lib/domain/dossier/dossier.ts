@@ -1,7 +1,6 @@
 /**
- * A dossier: one import authorization and all that refers to it, as a pure fold over acts
- * (`fold-dossier.ts`). It is never stored; two devices that hold the same acts hold the same dossier,
- * byte for byte in canonical JSON. Quantities are integer micrograms (safe integers, see quantity.ts).
+ * A dossier: one import authorization and all that refers to it, a pure fold (`fold-dossier.ts`), never stored. Equal
+ * acts give equal bytes of canonical JSON. Quantities are integer micrograms (see quantity.ts).
  */
 import type { Answer } from '../act/body.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '../ids.ts';
@@ -32,7 +31,7 @@ export interface ExportLine {
   readonly no: number;
   readonly importLine: number | null;
   readonly substance: string;
-  /** As which it compares with that line: in its own form as stated, in another only as base. */
+  /** Basis of comparison with that line: stated in the same form, else base. */
   readonly basis: keyof Quantities;
   readonly authorized: Quantities;
   readonly exported: Quantities | null;
@@ -50,36 +49,33 @@ export interface ExportStrand {
   readonly endorsement: ActId | null;
   readonly receivedOn: CalendarDate | null;
   readonly lines: readonly ExportLine[];
-  /** True where a person linked it, against or without the hard key. */
+  /** True if a person linked it, with or without the hard key. */
   readonly linkedByDecision: boolean;
-  /** How the figures stated of it stand to each other and to the import authorization. */
+  /** Agreement of its figures with each other and with the import authorization. */
   readonly agreement: Agreement;
 }
 
 /**
- * `short`: endorsed with a small loss: a little less arrived than was shipped · `exceeds`: more was shipped or imported than is
- * authorized, by this export authorization or by all consignments together.
+ * `short`: slightly less arrived than was shipped · `exceeds`: more shipped or imported than authorized, by this export
+ * authorization or all consignments together.
  */
 export type Agreement = 'agrees' | 'short' | 'differs' | 'exceeds';
 
-/** One line of the import authorization and what became of it. */
 export interface DossierLine {
   readonly no: number;
   readonly substance: string;
   readonly form: string;
   readonly designation: string;
   readonly authorized: Quantities;
-  /** Taken up by export authorizations, as `import-use.ts` counts. */
   readonly taken: Quantities;
   readonly exported: Quantities;
   readonly imported: Quantities;
 }
 
 /**
- * How the two sides' statements agree, domain.md 5.4:
- * `none` nothing to compare yet · `matched` · `short` endorsed with a small loss, less arrived than was shipped ·
- * `differs` matched with differences, listed · `export-without-import` · `duplicate-number` two import
- * authorizations under one reference.
+ * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `short` slightly less arrived
+ * than was shipped · `differs` matched with listed differences · `export-without-import` · `duplicate-number` two
+ * import authorizations under one reference.
  */
 export type MatchClass =
   'none' | 'matched' | 'short' | 'differs' | 'export-without-import' | 'duplicate-number';
@@ -95,7 +91,6 @@ export interface DossierReply {
 export interface SetAside {
   readonly act: ActId;
   readonly problem: Problem;
-  /** Its issuer has cancelled it since: nothing about it is unclear any more. */
   readonly isCancelled?: true;
 }
 
@@ -114,11 +109,10 @@ export interface Dossier {
   readonly lines: readonly DossierLine[];
   readonly exports: readonly ExportStrand[];
   readonly replies: readonly DossierReply[];
-  /** Every act that counts, in the order the fold took it. */
   readonly timeline: readonly ActId[];
-  /** Acts that the transitions refuse; kept, shown, counted in no total. */
+  /** Refused acts: kept and shown, but not counted. */
   readonly setAside: readonly SetAside[];
-  /** Acts that are referred to and not here: the dossier is partial and says so. */
+  /** Referenced acts that are absent: the dossier shows that it is partial. */
   readonly missing: readonly ActId[];
   readonly demonstration: boolean;
 }

@@ -1,7 +1,6 @@
 /**
- * An export authorization draws on the import authorization that it cites: never on a cancelled one, for
- * no other goods, in no more consignments and for no more than it allows (1961 art. 31(4)(d), 31(5);
- * 1971 art. 12(1)(c)). Over-shipment has no tolerance.
+ * Judges an export authorization against its import authorization (1961 art. 31(4)(d), 31(5); 1971 art. 12(1)(c)).
+ * Over-shipment has no tolerance.
  */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import type { Problem } from '../result.ts';
@@ -86,7 +85,7 @@ function judgeAgainstImport(
   return null;
 }
 
-/** It never outlives the import authorization, nor names a bonded warehouse that is not on it (31(9)). */
+/** Must not outlive the import authorization, nor name a bonded warehouse absent from it (31(9)). */
 function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthorizationBody): Problem | null {
   if (!ia) return null;
   const until = ia.validUntil;
@@ -99,7 +98,7 @@ function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthoriza
   return isBondedAlone ? { code: 'bonded.notOnImport', article: '1961:31.9' } : null;
 }
 
-/** With the lines of the newcomer: two of its own may draw on one in different forms. */
+/** Includes the newcomer's lines: two can draw on one import line in different forms. */
 function basisWith(
   lines: readonly StrandLine[],
   { no }: LineState,
@@ -110,7 +109,7 @@ function basisWith(
   return isMixed ? 'base' : basisOf(no, exports);
 }
 
-/** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */
+/** Drawn on an import line by this authorization's lines up to `last` (two can draw on one). */
 function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState): Quantities {
   let sum = target.taken;
   for (let i = 0; i <= last; i++)

@@ -1,8 +1,6 @@
 /**
- * The fold: acts of one dossier, in any order and with any repetition, to the one dossier that every
- * device and server computes from them (invariant 3). Acts are taken in the order of their time, each
- * after what it refers to; `transitions.ts` says what each may do. What it refuses is set aside, kept and
- * counted in no total.
+ * Folds acts of one dossier, in any order, into the same dossier everywhere (invariant 3). Acts apply by time, after
+ * their references; acts that `transitions.ts` refuses are not counted.
  */
 import type { DossierAct, Line } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
@@ -16,7 +14,7 @@ import { isObjected } from './open-question.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
-/** All acts of one key (routed by `routeAct`), in any order, with any repetition. */
+/** Takes all acts of one key (by `routeAct`). */
 export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
   const state = emptyState(key);
   const ordered = inOrder(acts);
@@ -31,7 +29,7 @@ export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossi
   return stateToDossier(state);
 }
 
-/** By the latest decision upon each; decisions are rare, and `none` is shared where there is none. */
+/** The latest decision on each counts; `none` is shared to save allocations. */
 function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): readonly ActId[] {
   let unlinked = none;
   for (const { body } of ordered) {
@@ -42,7 +40,7 @@ function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): r
   return unlinked;
 }
 
-/** Dossiers are short: an insertion sort in place of a general one, which allocates for each of them. */
+/** Insertion sort: dossiers are short, and a general sort allocates for each. */
 function inOrder(acts: readonly DossierAct[]): readonly DossierAct[] {
   if (acts.length < 2) return acts;
   const ordered = acts.slice();
@@ -59,7 +57,6 @@ function inOrder(acts: readonly DossierAct[]): readonly DossierAct[] {
   return ordered;
 }
 
-/** Import authorizations first, since all else refers to them; then by stated time, then by id. */
 function compareActs(a: DossierAct, b: DossierAct): number {
   const left = a.body;
   const right = b.body;
@@ -71,7 +68,7 @@ function compareActs(a: DossierAct, b: DossierAct): number {
   return a._id < b._id ? -1 : 1;
 }
 
-/** An act whose clock runs behind what it refers to is taken after it; what is not here at all is missing. */
+/** An act with a slow clock comes after its reference; an absent reference is missing. */
 function takeAfterTarget(
   state: DossierState,
   act: DossierAct,
@@ -90,7 +87,6 @@ function takeAfterTarget(
   return taken;
 }
 
-/** The act that this one cannot be understood without. */
 export function actReference({ body }: DossierAct): ActId | null {
   return kindOf(body).refersTo(body);
 }

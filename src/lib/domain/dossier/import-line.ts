@@ -1,11 +1,10 @@
 /**
- * Which line of the import authorization a line of an export authorization draws on, and whether it draws
- * too much. Over-shipment has no tolerance (1961 art. 31(1), rule R8).
+ * Chooses the import line that an export line draws on, and detects overdrawing. No tolerance (1961 art. 31(1), rule
+ * R8).
  */
 import type { Quantities } from './dossier.ts';
 
 interface Goods {
-  /** Undefined while a form is being typed. */
   readonly substance: string | undefined;
   readonly form: string | undefined;
   readonly pharmaceuticalForm?: string | null;
@@ -19,8 +18,8 @@ interface Target {
 }
 
 /**
- * The line it names, if that is the same substance; else the same substance and form, of two such the one in its
- * pharmaceutical form where that is known; else the same substance.
+ * The named line if its substance matches; else the same substance and form, preferring the same pharmaceutical form;
+ * else the same substance.
  */
 export function importLineOf<T extends Target>(
   line: Goods & { readonly importLine?: number },
@@ -41,12 +40,11 @@ export function importLineOf<T extends Target>(
   return same ?? alike;
 }
 
-/** Two statements in the same form compare as stated; otherwise only anhydrous base can be compared. */
+/** Equal forms compare as stated, others only as anhydrous base. */
 export function comparedAs(line: Pick<Goods, 'form'>, target: Pick<Target, 'form'>): keyof Quantities {
   return line.form === target.form ? 'stated' : 'base';
 }
 
-/** `drawn` in all, of what is `allowed`. */
 export function isOverdrawn(basis: keyof Quantities, drawn: Quantities, allowed: Quantities): boolean {
   return drawn[basis] > allowed[basis];
 }

@@ -23,12 +23,11 @@ type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
-/** Whether it takes a consignment of the import authorization. */
 export function isUsing({ status, shipment }: Standing): boolean {
   return status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
 }
 
-/** Whether goods went under it: after that neither it nor what it rests on can be cancelled. */
+/** True if goods left under it; then neither it nor its import authorization can be cancelled. */
 export function hasLeft({ status, shipment }: Standing): boolean {
   return shipment !== null || status === 'endorsed';
 }
@@ -43,12 +42,12 @@ export function countUsing(exports: readonly Standing[]): number {
   return using;
 }
 
-/** `allowed`: consignments of the import authorization, 0 where it sets no number. */
+/** `allowed`: 0 means no limit. */
 export function areConsignmentsUsed(allowed: number, used: number): boolean {
   return allowed > 0 && used >= allowed;
 }
 
-/** How what was drawn on a line compares with what it allows: as stated only while all of it is in the line's own form. */
+/** Basis of a line's total: stated only if all of it is in the line's own form. */
 export function basisOf(no: number, exports: readonly Drawing[]): keyof Quantities {
   const isDrawnAsBase = exports.some(
     (one) => isUsing(one) && one.lines.some(({ importLine, basis }) => importLine === no && basis === 'base')
@@ -63,7 +62,6 @@ export function unusedOf({ no, taken, authorized }: Drawn, exports: readonly Dra
 
 export interface Excess {
   readonly what: 'imported' | 'exported';
-  /** All consignments together, and what the line allows, in micrograms of one basis. */
   readonly total: number;
   readonly allowed: number;
 }
@@ -71,8 +69,8 @@ export interface Excess {
 type Totalled = Pick<DossierLine, 'no' | 'authorized' | 'exported' | 'imported'>;
 
 /**
- * All consignments together came to more than the line of the import authorization allows (1961 art. 31(4)(d)). The
- * fold refuses none of it: what arrived is a fact, and a despatch may cross a nil return.
+ * Excess of all consignments over the import line (1961 art. 31(4)(d)), never refused: arrivals are facts, and a
+ * shipment can cross a nil return.
  */
 export function excessOf(line: Totalled, exports: readonly Drawing[]): Excess | null {
   const basis = basisOf(line.no, exports);
@@ -82,7 +80,6 @@ export function excessOf(line: Totalled, exports: readonly Drawing[]): Excess | 
   return null;
 }
 
-/** Something is left, a consignment is left, and the import authorization still runs. */
 export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
   if (dossier.validUntil === null || dossier.validUntil < today || dossier.status === 'cancelled')
     return false;
@@ -92,19 +89,15 @@ export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
 
 export interface ImportRest {
   readonly consignmentsUsed: number;
-  /** What is left of each line of the import authorization, by its number. */
   readonly remaining: Readonly<Record<number, Rest>>;
 }
 
-/**
- * `basis`: as which it compares with one more line in its own form. Where that is base, `stated` is what the
- * base comes to in that form.
- */
+/** `basis`: basis of comparison for a further line in its own form. If base, `stated` is converted from base. */
 export type Rest = Quantities & { readonly basis?: keyof Quantities };
 
 /**
- * What one more export authorization may draw on. `replaced` is cancelled with the new one, unless goods
- * have left under it, so what it takes is there to be taken.
+ * Limits for a further export authorization. `replaced` will be cancelled, so its share is free unless its goods have
+ * left.
  */
 export function readRest(dossier: Dossier, replaced = ''): ImportRest {
   const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');

@@ -42,13 +42,11 @@ export function judgeShippedOn(shippedOn: CalendarDate, period: Period, today: C
 
 export interface StatedReceipt {
   readonly receivedOn: CalendarDate;
-  /** Null while it is not chosen. */
   readonly outcome: EndorsementBody['outcome'] | null;
 }
 
 export interface ReceiptContext {
   readonly authorization: Pick<ExportAuthorizationBody, 'issuedOn' | 'validUntil'>;
-  /** As the exporting authority has stated it, where it has. */
   readonly shippedOn: CalendarDate | null;
   readonly today: CalendarDate;
 }
@@ -63,7 +61,7 @@ export function judgeReceivedOn(
   const { issuedOn, validUntil } = authorization;
   const isNil = outcome === 'not-imported';
   if (receivedOn > today) {
-    // Whether the period is over is not said of a day that has not come.
+    // A future day gives one problem; the period is not judged as well.
     add(isNil ? 'endorsement.nil.future' : 'endorsement.date.future', { date: receivedOn });
     return problems;
   }

@@ -21,13 +21,13 @@ export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' 
 
 export type Outcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
 
-/** Parts of the larger figure by which two may be apart: 0.5 % names a slip, 2 % is a small loss or two factors. */
+/** Tolerances as parts of the larger figure: 0.5 % for an error, 2 % for a small loss or two factors. */
 export const NEAR = 200;
 const SMALL = 50;
 
 const UNIT_SLIPS = [1e3, 1e6] as const;
 
-/** `factor`: to anhydrous base, of the earlier statement; `basis`: as which the two compare. */
+/** `factor`: to anhydrous base, of the earlier statement; `basis`: basis of comparison. */
 export function judgePair(
   pair: Pair,
   earlier: Quantities,
@@ -43,30 +43,30 @@ export function judgePair(
   return isSlip(earlier.stated, later.stated, factor) ? 'differs' : 'lawful';
 }
 
-/** The same of the same form, and base by another factor. */
+/** Equal in the same form, with base by another factor. */
 function judgeFactors(earlier: Quantities, later: Quantities): Outcome {
   if (earlier.base === later.base) return 'same';
   return isNear(earlier.base, later.base, SMALL) ? 'tolerated' : 'differs';
 }
 
-/** The smaller is the larger as base, or in another unit. */
+/** The smaller figure is the larger one as base or in another unit. */
 function isSlip(larger: number, smaller: number, factor: DecimalText): boolean {
   if (isNear(multiplyMicrograms(larger, factor), smaller, NEAR)) return larger !== smaller && factor !== '1';
   return findUnitSlip(larger, smaller) !== null;
 }
 
-/** How many times the one is the other, where that is thousand or a million. */
+/** Ratio of the two if a thousand or a million, else null. */
 export function findUnitSlip(a: number, b: number): number | null {
   const [larger, smaller] = a > b ? [a, b] : [b, a];
   for (const times of UNIT_SLIPS) {
-    // Far from it the product would leave the safe range.
+    // Otherwise the product could leave the safe range.
     const isInRange = smaller > 0 && Math.floor(larger / times) >= Math.floor(smaller / 2);
     if (isInRange && isNear(smaller * times, larger, NEAR)) return times;
   }
   return null;
 }
 
-/** Apart by at most that part of the larger; nothing is near to nil. */
+/** Differs by at most that part of the larger; zero is near nothing. */
 export function isNear(a: number, b: number, part: number): boolean {
   if (a === 0 || b === 0) return a === b;
   return Math.abs(a - b) <= Math.floor(Math.max(a, b) / part);

@@ -17,7 +17,7 @@ import { readUse } from './authorization-use.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { routeActs } from './route-acts.ts';
 
-/** `acts`: all that are known of the dossiers of both. */
+/** `acts`: all known acts of both dossiers. */
 export function judgeReplacement(acts: readonly DossierAct[], { body }: DossierAct): readonly Problem[] {
   if (body.kind !== 'import-authorization' && body.kind !== 'export-authorization') return [];
   const { replaces, kind, issuer } = body;

@@ -1,7 +1,6 @@
 /**
- * What the form refuses of a statement although the fold would count it, so that the door refuses it as
- * well (architecture, invariant 10). Only the newcomer is asked; why the fold goes on counting such acts
- * stands in `judge-dates.ts`. The words of a reply are ECOSOC resolution 1981/7's: a doubt says which.
+ * Refusals of the form that the fold would count, repeated at the door (architecture, invariant 10); `judge-dates.ts`
+ * says why. ECOSOC resolution 1981/7: a doubt names its reason.
  */
 import { parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct, EndorsementBody, ReplyBody, ShipmentBody } from '../act/body.ts';
@@ -16,7 +15,6 @@ import type { Dossier } from './dossier.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 
-/** `acts`: all that are known of the dossier; `dossier`: what they come to, with this act. */
 export function judgeStatement(
   acts: readonly DossierAct[],
   dossier: Dossier,
@@ -36,9 +34,9 @@ function judgeActual(
   body: ShipmentBody | EndorsementBody,
   upon: ActOf<'export-authorization'>
 ): readonly Problem[] {
-  // No clock of an honest office is ahead of this day, wherever it stands.
+  // Latest possible local date in any time zone.
   const today = latestDateAt(body.at);
-  // The partner's date of despatch binds no receipt here: it may be mistyped, and is never amended.
+  // The partner's date of despatch does not bind a receipt: it may be mistyped, and is never amended.
   if (body.kind === 'endorsement')
     return judgeReceivedOn(body, { authorization: upon.body, shippedOn: null, today });
   const problems = [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
@@ -50,7 +48,7 @@ function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authori
   return act?.body.kind === 'export-authorization' ? (act as ActOf<'export-authorization'>) : null;
 }
 
-/** The nil return is known and was stated before; the fold counts goods that left all the same. */
+/** A shipment after a nil return; the fold still counts the goods. */
 function isAfterReturn({ exports, timeline }: Dossier, shipment: ActId, upon: ActId): boolean {
   const strand = exports.find(({ act }) => act === upon);
   if (strand?.status !== 'not-imported' || strand.endorsement === null) return false;
@@ -61,7 +59,6 @@ function judgeShipped({ lines }: ShipmentBody): Problem[] {
   return lines.every(({ stated }) => stated === '0') ? [toFollowUpProblem('shipment.nothing', 'lines')] : [];
 }
 
-/** As it was before this reply. */
 function before(dossier: Dossier, reply: ActId): Dossier {
   return { ...dossier, replies: dossier.replies.filter(({ act }) => act !== reply) };
 }
@@ -79,7 +76,7 @@ function judgeReplied(
   return [...problems, ...judgeVerdict(dossier, { on, issuer, answer })];
 }
 
-/** Only the side that objected withdraws or upholds, and only while its objection stands. */
+/** Only the side that objected can withdraw or uphold, and only an open objection. */
 export function judgeVerdict(
   dossier: Dossier,
   { on, issuer, answer }: Pick<ReplyBody, 'on' | 'issuer' | 'answer'>

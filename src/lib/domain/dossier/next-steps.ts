@@ -1,7 +1,6 @@
 /**
- * What each side may and should do now in a dossier: the one answer that the dossier's buttons, the palette, the groups
- * of Today and the register's rows give. The same rules as the table of transitions, asked beforehand, so that no button leads to a
- * refusal.
+ * Next steps of each side, for buttons, palette, Today and register. The table of transitions rules here too, so no
+ * button leads to a refusal.
  */
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasLeft, mayExportUpon } from './import-use.ts';
@@ -15,25 +14,22 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 export interface Action {
   readonly kind:
     'reply' | 'settle' | 'ask' | 'explain' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
-  /** The act it is about. */
   readonly on: ActId;
 }
 
 export interface Actions {
-  /** What the dossier waits for from this side, if for anything. */
   readonly primary: Action | null;
   readonly others: readonly Action[];
 }
 
 export interface ActionContext {
   readonly today: CalendarDate;
-  /** The act that is looked at. */
   readonly focus?: ActId | null;
-  /** Whether an import authorization is here that this export authorization may belong to. */
+  /** True if an import authorization here might fit this export authorization. */
   readonly isLinkable?: (exportAuthorization: ActId) => boolean;
-  /** Whether its number was given to an earlier one too, which only all of the two countries' dossiers can tell. */
+  /** True if its number was given to an earlier one, which only the dossiers of both countries show. */
   readonly isTwice?: (authorization: ActId) => boolean;
-  /** Whether the figure of its goods that is in question is this authority's own (`matching/whose.ts`): it explains, and asks nobody. */
+  /** True if the questioned figure is this authority's own (`matching/whose.ts`): it must explain, not ask. */
   readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
 }
 
@@ -91,14 +87,13 @@ export type Need = 'decide' | 'answer' | 'settle' | 'endorse' | 'ship' | 'match'
 
 export interface Needs {
   readonly needs: readonly Need[];
-  /** Until when the endorsement is waited for, and whether that is over. */
+  /** Due date of the endorsement and whether it has passed. */
   readonly due: EndorsementDue | null;
 }
 
-/** Days before the end of validity from which an authorization in use is shown as expiring; this system's own choice. */
+/** Days before the end of validity that count as expiring; chosen by I2ES. */
 export const EXPIRING_DAYS = 14;
 
-/** What is needed of the import authorization that the dossier was opened with. */
 export function needsOfImport(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -117,7 +112,6 @@ export function needsOfImport(
   return { needs, due: null };
 }
 
-/** What is needed of an export authorization that counts. */
 export function needsOfExport(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -142,7 +136,7 @@ export function needsOfExport(
   return { needs, due };
 }
 
-/** What the partner asked is answered first; that may clear it up as well. */
+/** The partner's question comes first, since the answer may settle the rest. */
 export function talkNeeds(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -154,7 +148,7 @@ export function talkNeeds(
   return readUnclear(dossier, authority, on, isTwice) ? ['match'] : [];
 }
 
-/** An import authorization in force that its exporting authority has neither issued upon nor answered. */
+/** Import authorization in force without an export authorization or reply by the exporting authority. */
 export function isUndecided(dossier: Dossier, today: CalendarDate): boolean {
   const status = statusOn(dossier, today);
   if (status !== 'issued' && status !== 'objected') return false;
@@ -168,11 +162,10 @@ function isExpiring(validUntil: CalendarDate | null, today: CalendarDate): boole
 
 interface GoodsStep {
   readonly kind: 'endorse' | 'ship';
-  /** Whether the dossier waits for it; else it may be stated, and nothing presses. */
   readonly isWanted: boolean;
 }
 
-/** What this side may state of the goods of one export authorization. Goods may have left before its end and be stated after. */
+/** Steps for the goods of one export authorization. Goods can leave before its end and be recorded later. */
 function goodsSteps(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -184,7 +177,7 @@ function goodsSteps(
     return [{ kind: 'endorse', isWanted: endorsementsDue(dossier, today).some((one) => one.act === act) }];
   }
   if (authority !== dossier.exportingCountry) return [];
-  // What arrived may be stated before what left was: that is still owed.
+  // An arrival can be recorded before the shipment, which is still owed.
   if (status === 'endorsed') return shipment === null ? [{ kind: 'ship', isWanted: false }] : [];
   return status === 'issued' ? [{ kind: 'ship', isWanted: validUntil >= today }] : [];
 }
@@ -211,7 +204,6 @@ function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
   return linked.map(({ act }) => ({ kind: 'unlink', on: act }));
 }
 
-/** The partner waits for a word before anything else goes on. */
 function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | null): readonly Action[] {
   const asked = openQuestions(dossier)
     .filter(({ waitsFor }) => waitsFor === authority)
@@ -224,7 +216,7 @@ function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | 
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];
 
-/** What may be done about the goods of every export authorization: what is waited for apart from what may be stated. */
+/** Steps for the goods of all export authorizations, urgent ones separate. */
 function goodsActions(
   dossier: Dossier,
   authority: AuthorityCode,

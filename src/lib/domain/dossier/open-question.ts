@@ -1,21 +1,19 @@
 /**
- * What the partner asked or objected to and nothing was said about since. ECOSOC resolution 1981/7 has the
- * authorities ask in case of doubt; the desk that calls for an answer and the dossier that takes it read it here.
+ * Unanswered questions and objections (ECOSOC resolution 1981/7 has authorities ask in case of doubt), for Today and
+ * the dossier.
  */
 import { parseActId } from '../act/act-id.ts';
 import type { Answer } from '../act/body.ts';
 import type { ActId, AuthorityCode, CountryCode } from '../ids.ts';
 import type { Dossier, DossierReply } from './dossier.ts';
 
-/** A question or an objection that nothing was said about since, and the authority that is to answer it. */
+/** Names the authority that must answer. */
 export interface OpenQuestion {
   readonly question: DossierReply;
-  /** The document it is about. */
   readonly upon: ActId;
   readonly waitsFor: CountryCode;
 }
 
-/** The questions of either side, those about the export authorizations first. */
 export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
   const { exportingCountry, importingCountry } = dossier;
   const open: OpenQuestion[] = [];
@@ -28,9 +26,9 @@ export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
   return open;
 }
 
-/** How the other side judges a document: the last of these counts. */
+/** Verdicts on a document; the last one counts. */
 const VERDICTS: readonly Answer[] = ['authentic', 'objection', 'withdrawn', 'upheld'];
-/** Words that neither ask nor judge. */
+/** Replies that neither ask nor judge. */
 const ASIDE: readonly Answer[] = ['received', 'explanation', 'withdrawn'];
 
 function subjectsOf({ exports, setAside, importAuthorization }: Dossier): ActId[] {
@@ -38,7 +36,7 @@ function subjectsOf({ exports, setAside, importAuthorization }: Dossier): ActId[
   return importAuthorization ? [...subjects, importAuthorization] : subjects;
 }
 
-/** The last word of the partner upon an authorization, where it waits for one of this authority. */
+/** The partner's last reply on an authorization, if it awaits an answer. */
 export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: ActId): DossierReply | null {
   const objection = standingObjection(dossier, upon);
   if (objection && objection.issuer !== authority) {
@@ -52,17 +50,15 @@ export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: A
   );
   const asked = theirs[theirs.length - 1];
   if (!asked || asked.answer === 'authentic') return null;
-  // An objection of the other side that no longer stands asks nothing; one to a question asks as a question does.
+  // A withdrawn objection asks nothing; an objection to a question counts as a question.
   if (asked.answer !== 'query' && asked.issuer !== issuerOf(upon)) return null;
   const since = dossier.timeline.slice(dossier.timeline.indexOf(asked.act) + 1);
   return since.some((id) => issuerOf(id) === authority) ? null : asked;
 }
 
-/** An objection that was answered: the side that raised it withdraws or upholds it. */
 export interface OpenVerdict {
   readonly objection: DossierReply;
   readonly answer: DossierReply;
-  /** The document it is about. */
   readonly upon: ActId;
   readonly waitsFor: AuthorityCode;
 }
@@ -72,7 +68,7 @@ export function openVerdicts(dossier: Dossier): readonly OpenVerdict[] {
   return subjectsOf(dossier).flatMap((upon) => openVerdict(dossier, upon) ?? []);
 }
 
-/** Null where nothing was answered yet, and where the other side has asked something first. */
+/** Null if unanswered, or if the other side asked something first. */
 export function openVerdict(dossier: Dossier, upon: ActId): OpenVerdict | null {
   const objection = standingObjection(dossier, upon);
   const answer = objection && lastWord(dossier, upon);
@@ -80,14 +76,14 @@ export function openVerdict(dossier: Dossier, upon: ActId): OpenVerdict | null {
   return { objection, answer, upon, waitsFor: objection.issuer };
 }
 
-/** The objection that a document is under: raised or upheld last, neither withdrawn nor overtaken by what was done. */
+/** The objection in force: raised or upheld last, neither withdrawn nor overtaken by later acts. */
 export function standingObjection(dossier: Dossier, upon: ActId): DossierReply | null {
   if (!isObjected(dossier, upon)) return null;
   const objection = verdictsUpon(dossier, upon).pop();
   return objection && !isOvertaken(dossier, objection, upon) ? objection : null;
 }
 
-/** The document was cancelled, its goods are endorsed or returned, or an export authorization was issued upon it after all. */
+/** True if cancelled, endorsed or returned, or if an export authorization was issued in spite of it. */
 function isOvertaken(
   { exports, setAside, importAuthorization, status, timeline }: Dossier,
   objection: DossierReply,
@@ -123,8 +119,8 @@ function issuerOf(id: ActId): AuthorityCode | undefined {
 }
 
 /**
- * Whether this authority has answered the partner's import authorization: for good where it called it
- * authentic; a question or an objection only until the partner has stated anything since, or it was withdrawn.
+ * True if this authority has answered the import authorization: `authentic` for good; a question or objection until the
+ * partner's next act or a withdrawal.
  */
 export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean {
   const own = dossier.replies.filter(
@@ -139,8 +135,8 @@ export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean 
 }
 
 /**
- * Whether the partner's last verdict upon an authorization is an objection. Neither an answer nor a question lifts it:
- * it stands until the partner withdraws it or calls the document authentic. A shipment upon it is not refused yet.
+ * True if the partner's last verdict is an objection; only a withdrawal or `authentic` lifts it. Shipments are not yet
+ * refused.
  */
 export function isObjected(dossier: Pick<Dossier, 'replies'>, upon: ActId): boolean {
   if (dossier.replies.length === 0) return false;
@@ -148,7 +144,7 @@ export function isObjected(dossier: Pick<Dossier, 'replies'>, upon: ActId): bool
   return last?.answer === 'objection' || last?.answer === 'upheld';
 }
 
-/** What may be replied to an act of the partner, in the order in which it is offered; the door refuses the same. */
+/** Allowed replies to the partner's act, in the order offered; the door agrees. */
 export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Answer[] {
   const upon = subjectOf(dossier, on);
   const asked = dossier.replies.find(({ act }) => act === on);
@@ -159,12 +155,12 @@ export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId)
   return asked?.answer === 'query' ? (['explanation'] as readonly Answer[]).concat(usual) : usual;
 }
 
-/** What a chain of replies is about: the act at its root. */
+/** The act at the root of a chain of replies. */
 export function subjectOf({ replies }: Pick<Dossier, 'replies'>, id: ActId): ActId {
   return subjectsIn(replies)(id);
 }
 
-/** The same for many of them: each reply is walked once, however long a chain a partner makes. */
+/** Caches, so that each reply is walked once, however long the partner's chain. */
 export function subjectsIn(replies: readonly DossierReply[]): (id: ActId) => ActId {
   const upon = new Map(replies.map(({ act, on }) => [act, on]));
   const known = new Map<ActId, ActId>();

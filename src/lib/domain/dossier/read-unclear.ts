@@ -19,7 +19,7 @@ import { subjectsIn } from './open-question.ts';
 
 export type Clearing = 'ask' | 'cancel';
 
-/** `isTwice`: its number was given to an earlier one (`matching/given-twice.ts`), which may stand in another dossier. */
+/** `isTwice`: its number was given to an earlier one (`matching/given-twice.ts`), perhaps in another dossier. */
 export function readUnclear(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -34,7 +34,7 @@ export function readUnclear(
   return hasLastWord(dossier, authority, on) ? null : 'ask';
 }
 
-/** As `transitions.ts` takes it: nothing of it has left yet. */
+/** Same rule as `transitions.ts`: no goods have left. */
 function isCancellable({ importAuthorization, status, exports }: Dossier, on: ActId): boolean {
   if (on === importAuthorization) return status !== 'cancelled' && !exports.some(hasLeft);
   return exports.some((one) => one.act === on && one.status === 'issued');
@@ -45,7 +45,7 @@ export function isOpenWithoutImport({ status, exports }: Dossier, on: ActId): bo
   return status === 'unmatched' && (strand?.status === 'issued' || strand?.status === 'shipped');
 }
 
-/** That it was received says nothing yet of what is unclear. */
+/** A `received` reply does not settle what is unclear. */
 function hasLastWord(dossier: Dossier, authority: AuthorityCode, on: ActId): boolean {
   const subject = subjectsIn(dossier.replies);
   const words = dossier.replies.filter(

@@ -15,7 +15,7 @@ type Unsettled = Exclude<Agreement, 'agrees'> | 'missing';
 
 export interface UnsettledGoods {
   readonly why: Unsettled;
-  /** The partner's act that a question about it replies to. */
+  /** The partner's act to question. */
   readonly on: ActId;
 }
 
@@ -45,7 +45,7 @@ function whyOf(
   return isOverdue ? 'missing' : null;
 }
 
-/** That something was received says nothing of what differs. */
+/** A `received` reply does not count. */
 export function hasSpokenSince(dossier: Dossier, authority: AuthorityCode, strand: ExportStrand): boolean {
   const stated = strand.endorsement ?? strand.shipment ?? strand.act;
   const since = dossier.timeline.slice(dossier.timeline.indexOf(stated) + 1);

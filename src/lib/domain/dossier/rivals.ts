@@ -1,7 +1,6 @@
 /**
- * Two devices of one authority may sign for the same thing while neither has a connection. The server refuses the
- * second, and names the colleague's document that counts: who signed it and which it is. A partner's document is never
- * named here.
+ * Two offline devices of one authority can sign the same thing. The server refuses the second and names the colleague's
+ * document, never a partner's.
  */
 import { numberOf } from '../act/act-number.ts';
 import type { DossierAct } from '../act/body.ts';
@@ -10,10 +9,9 @@ import type { Problem } from '../result.ts';
 import type { Dossier } from './dossier.ts';
 import { isUsing } from './import-use.ts';
 
-/** As many as are told; who asks further opens the dossier. */
 const MAX_RIVALS = 3;
 
-/** `problems`: why `act` does not count in `dossier`; gives the documents of its own authority that take its place. */
+/** `problems`: why `act` does not count in `dossier`. Returns the documents of its own authority in its place. */
 export function rivalsOf(
   acts: readonly DossierAct[],
   dossier: Dossier,
@@ -27,7 +25,6 @@ export function rivalsOf(
     .map(nameRival);
 }
 
-/** Of the same authority and kind, so that one of the two is enough. */
 export function isColleagues(other: DossierAct, { _id, body }: DossierAct): boolean {
   return other._id !== _id && other.body.issuer === body.issuer && other.body.kind === body.kind;
 }

@@ -1,6 +1,6 @@
 /**
- * Which dossier an act belongs to: its own key, unless an officer has linked its export authorization to
- * another import authorization (a mistyped reference). The latest decision counts; a join is a look-up.
+ * Routes an act to its dossier: its own key, unless an officer linked its export authorization elsewhere (a mistyped
+ * reference). The latest decision counts.
  */
 import type { DossierAct } from '../act/body.ts';
 import type { ActId, DossierKey } from '../ids.ts';
@@ -13,10 +13,8 @@ interface Decision {
   readonly link: boolean;
 }
 
-/** Decisions by export authorization: only the latest is kept. */
 export type Decisions = Map<ActId, Decision>;
 
-/** Takes note of a decision; true where it changes the routing. */
 export function noteDecision(decisions: Decisions, act: DossierAct): boolean {
   if (act.body.kind !== 'match-decision') return false;
   const { exportAuthorization, dossier, decision, at } = act.body;
@@ -33,7 +31,6 @@ export function routeAct(act: DossierAct, decisions: Decisions): DossierKey {
   return decision && decision.link ? decision.dossier : act.body.dossier;
 }
 
-/** Acts by dossier, decisions obeyed. */
 export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierAct[]> {
   const decisions: Decisions = new Map();
   for (const act of acts) noteDecision(decisions, act);

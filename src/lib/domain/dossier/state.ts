@@ -1,4 +1,4 @@
-/** What the fold keeps while it goes through the acts: mutable, seen only by this folder and matching. */
+/** Mutable state of the fold, used only by this folder and matching. */
 import type { ActOf, Line } from '../act/body.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
@@ -19,10 +19,9 @@ export interface LineState {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** One line of an export authorization; `lines[i]` belongs to `act.body.lines[i]`. */
 export type StrandLine = Mutable<ExportLine>;
 
-/** An export authorization and what it becomes in the dossier: the view is filled in place. */
+/** An export authorization with its view, which is filled in place. */
 export interface StrandState {
   readonly act: ActOf<'export-authorization'>;
   readonly view: Mutable<Omit<ExportStrand, 'lines'>> & { readonly lines: readonly StrandLine[] };
@@ -38,12 +37,12 @@ export interface DossierState {
   timeline: ActId[];
   setAside: readonly SetAside[];
   missing: readonly ActId[];
-  /** Export authorizations that a later decision here has separated again: nothing waits for them. */
+  /** Export authorizations that a later decision unlinked; nothing waits for them. */
   unlinked: readonly ActId[];
   demonstration: boolean;
 }
 
-/** Shared by all dossiers where nothing was refused, missing or answered, which is most of them. */
+/** Shared empty list, since most dossiers have no refusals, gaps or replies. */
 const NONE: never[] = [];
 
 export function emptyState(key: DossierKey): DossierState {
@@ -62,10 +61,7 @@ export function emptyState(key: DossierKey): DossierState {
   };
 }
 
-/**
- * Of a line; `like` itself where it says the same: quantities are values and shared, most lines are exported as
- * authorized and imported as exported.
- */
+/** Returns `like` if equal: most lines are exported and imported as authorized, so values are shared. */
 export function quantitiesOf(
   line: Pick<Line, 'stated' | 'base'>,
   like: Quantities | null = null

@@ -1,4 +1,4 @@
-/** What a date adds to a dossier: expiry, and what is overdue. The date is an argument; the fold has no clock. */
+/** Adds expiry and overdue acts to a dossier. The date is an argument; the fold has no clock. */
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
@@ -7,14 +7,14 @@ import { isObjected } from './open-question.ts';
 export type DatedStatus = DossierStatus | 'expired';
 export type DatedExportStatus = ExportStatus | 'objected' | 'expired';
 
-/** In force, with something of it left: what the end of validity ends. */
+/** In force with a rest, which the end of validity ends. */
 export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {
   return status === 'issued' || status === 'objected' || status === 'partly-used';
 }
 
 /**
- * After the end of validity: `expired` where not all of it was used, `closed` where what was issued upon it
- * has been returned unused (1961 art. 31(7)(a)), so that nothing is waited for.
+ * After the end of validity: `expired` if partly unused, `closed` if all exports were returned unused (1961 art.
+ * 31(7)(a)), so that nothing is awaited.
  */
 export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
   const { status, validUntil } = dossier;
@@ -24,7 +24,7 @@ export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
   return isReturned ? 'closed' : 'expired';
 }
 
-/** Of one export authorization: an objection counts until its goods have left. */
+/** An objection counts until the goods have left. */
 export function exportStatusOn(
   dossier: Dossier,
   strand: ExportStrand,
@@ -35,20 +35,20 @@ export function exportStatusOn(
   return isObjected(dossier, strand.act) ? 'objected' : 'issued';
 }
 
-/** In force, and nothing has become of it yet: neither used, cancelled, objected to nor expired. */
+/** In force and not used, cancelled, objected to or expired. */
 export function isOnlyIssued(dossier: Dossier, authorization: ActId, today: CalendarDate): boolean {
   if (authorization === dossier.importAuthorization) return statusOn(dossier, today) === 'issued';
   const strand = dossier.exports.find(({ act }) => act === authorization);
   return strand !== undefined && exportStatusOn(dossier, strand, today) === 'issued';
 }
 
-/** How the figures of the whole dossier agree; of the worst of its export authorizations. */
+/** Worst agreement among its export authorizations. */
 export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {
   if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
   return match === 'short' || match === 'differs' ? match : 'agrees';
 }
 
-/** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */
+/** Days after arrival or expiry until a missing endorsement is overdue; chosen by I2ES. */
 export const ENDORSEMENT_DUE_DAYS = 14;
 
 export interface EndorsementDue {
@@ -58,9 +58,8 @@ export interface EndorsementDue {
 }
 
 /**
- * Export authorizations that wait for the importing authority's endorsement, until when, and whether that is over: the
- * one answer for Today, the matching desk, the partners and the dossier. What rests on no import authorization that is
- * here waits for none: that nobody has authorized it is to be cleared up first, and is told as that.
+ * Export authorizations that await an endorsement, with due dates. Without an import authorization none is due: that
+ * question comes first.
  */
 export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
   const waiting: EndorsementDue[] = [];

@@ -1,7 +1,6 @@
 /**
- * What each kind of act may do to a dossier, as one table: what must be there, what it is refused for (which side may
- * state it, the kind says). The server's door, the fold and the screens all ask this table, so that what a screen
- * offers is what the partner accepts.
+ * Table of transitions: requirements and refusals per kind of act. Door, fold and screens share it, so partners accept
+ * what a screen offers.
  */
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct } from '../act/body.ts';
@@ -17,7 +16,7 @@ import { lineToState, setAside, strandOf, type DossierState } from './state.ts';
 
 type Outcome = Problem | 'missing' | null;
 
-/** Null: it counts. A problem: set aside. `missing`: what it refers to is not here. */
+/** Null: counts. A problem: not counted. `missing`: its reference is absent. */
 type Transition<K extends DossierKind> = (state: DossierState, act: ActOf<K>) => Outcome;
 
 const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
@@ -30,7 +29,7 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   'match-decision': applyMatchDecision
 };
 
-/** Takes an act in; false, with nothing changed, where what it refers to has not been taken yet. */
+/** False, with nothing changed, if the act's reference is not applied yet. */
 export function applyAct(state: DossierState, act: DossierAct): boolean {
   const transition = TRANSITIONS[act.body.kind] as Transition<DossierKind>;
   const outcome = isRightSide(state, act, sideOf(act.body.kind))
@@ -46,7 +45,7 @@ export function applyAct(state: DossierState, act: DossierAct): boolean {
 function isRightSide(state: DossierState, act: DossierAct, who: Side): boolean {
   if (who === 'either') return true;
   if (countryOf(state.key, who) === act.body.issuer) return true;
-  // A linked export authorization cites another reference; its own key says which side it is on.
+  // A linked export authorization cites another reference; its own key shows its side.
   return act.body.dossier !== state.key && countryOf(act.body.dossier, who) === act.body.issuer;
 }
 
@@ -54,7 +53,7 @@ function countryOf(key: DossierKey, who: 'importing' | 'exporting'): CountryCode
   return who === 'importing' ? importingCountryOf(key) : exportingCountryOf(key);
 }
 
-/** One import authorization opens a dossier; a second under the same number and date is set aside and shown. */
+/** One import authorization opens a dossier; a second with the same number and date is shown but not counted. */
 function applyImportAuthorization(state: DossierState, act: ActOf<'import-authorization'>): Outcome {
   if (state.importAuthorization !== null) {
     return { code: 'dossier.number.duplicate', values: { number: act.body.number } };
@@ -64,7 +63,7 @@ function applyImportAuthorization(state: DossierState, act: ActOf<'import-author
   return null;
 }
 
-/** Also upon what was set aside: the partner hears that way that it does not count here, and why. */
+/** Replies also apply to uncounted acts: the partner learns why they do not count. */
 function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   const body = act.body;
   if (!isKnown(state, body.on) && !isSetAside(state, body.on)) return 'missing';
@@ -73,7 +72,7 @@ function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   return null;
 }
 
-/** An issued document is never amended, only cancelled and replaced; only by its own issuer, and before it is used. */
+/** An issued document is never amended, only cancelled and replaced, by its issuer, before use. */
 function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Outcome {
   const body = act.body;
   const ia = state.importAuthorization;
@@ -96,7 +95,7 @@ function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome 
   return null;
 }
 
-/** It counts nowhere; cancelled, it is out of the way, and another may be issued in its place. */
+/** Cancelling an uncounted act lets another be issued in its place. */
 function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): Problem | null {
   if (!isAuthorizationId(body.of)) return refersToSetAside();
   if (parseActId(body.of)?.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
@@ -106,7 +105,7 @@ function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): P
   return null;
 }
 
-/** The routing has already obeyed it (`route-acts.ts`); here it only takes its place on the timeline. */
+/** `route-acts.ts` has applied it; here it only joins the timeline. */
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
   const strand = strandOf(state, act.body.exportAuthorization);
   if (strand !== null) return null;

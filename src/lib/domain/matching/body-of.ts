@@ -1,6 +1,5 @@
 /**
- * Finds what an act states, where it is here and of the kind that is asked for. By itself, since the register of the
- * first desk needs no more of this room, and would wait for all that compares figures.
+ * Returns an act's body of the requested kind. A separate file, so that Today does not wait for the comparison code.
  */
 import type { Act, ActOf } from '../act/body.ts';
 import type { ActId } from '../ids.ts';

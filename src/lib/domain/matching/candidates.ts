@@ -1,7 +1,6 @@
 /**
- * Import authorizations that an export authorization may rest on whose reference leads nowhere, the likeliest
- * first, each with what speaks for it (domain.md 5.2). Only such as it could be linked to: for the same two
- * countries, the same goods, within what they still allow. A person decides; this only lists.
+ * Import authorizations that fit an unmatched export authorization, likeliest first, with reasons (domain.md 5.2). A
+ * person decides.
  */
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -15,30 +14,29 @@ import { wouldWrite, type Habit } from './habits.ts';
 import { judgePair } from '../dossier/judge-pair.ts';
 import { sameName } from '../act/same-name.ts';
 
-/** How much each speaks for it; two parties alone are not enough where they trade every week. */
+/** Weights of evidence; two parties are not enough if they trade weekly. */
 const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
 const MIN_LIKENESSES = 3;
 const MAX_CANDIDATES = 5;
 
 /**
- * `slip`: the numbers differ by one character or by two that changed places. `habit`: the partner writes a number so, as
- * an officer has decided before (`habits.ts`).
+ * `slip`: numbers differ by one character or a swapped pair. `habit`: an officer's earlier decision shows that the
+ * partner writes numbers this way (`habits.ts`).
  */
 export type Likeness = keyof typeof WEIGHTS;
 
 export interface Candidate {
   readonly act: ActOf<'import-authorization'>;
   readonly likeness: readonly Likeness[];
-  /** What an officer has decided before, where that speaks for it. */
+  /** The officer's earlier decision, if it supports this. */
   readonly habit?: Habit;
 }
 
 const NONE: readonly Likeness[] = [];
 
-/** Goods and parties are alike wherever the same is ordered every month: they say that it may be, not which. */
+/** Goods and parties recur with monthly orders, so they do not identify one; cited data does. */
 const CITED: readonly Likeness[] = ['number', 'slip', 'habit', 'date'];
 
-/** Whether anything that was cited leads to it. */
 export function isCited({ likeness }: Candidate): boolean {
   return likeness.some((one) => CITED.indexOf(one) >= 0);
 }
@@ -51,7 +49,7 @@ interface KnownTrade {
   readonly actOf: (id: ActId) => Act | null;
 }
 
-/** `dossierOf` where an act counts; `actOf` any act that is known. */
+/** `dossierOf`: the dossier an act counts in; `actOf`: any known act. */
 export function findCandidates(
   of: ExportAct,
   imports: readonly ImportAct[],
@@ -60,7 +58,7 @@ export function findCandidates(
   return chooseFitting(of, findLikely(of, imports, known.habits ?? []), known);
 }
 
-/** What is like it by what the two say alone, whatever rests on it by now: acts never change, so this can be kept. */
+/** Compares only the two acts, which never change, so the result can be kept. */
 export function findLikely(
   of: ExportAct,
   imports: readonly ImportAct[],
@@ -76,7 +74,6 @@ export function findLikely(
   return likely;
 }
 
-/** The likeliest of those that it could be linked to. */
 export function chooseFitting(
   of: ExportAct,
   likely: readonly Candidate[],
@@ -98,7 +95,7 @@ function weigh(likeness: readonly Likeness[]): number {
   return likeness.reduce((sum, one) => sum + WEIGHTS[one], 0);
 }
 
-/** The later first: an id begins with its date. */
+/** Later first: an id begins with its date. */
 function compareIds(a: ActId, b: ActId): number {
   return a < b ? 1 : -1;
 }
@@ -116,7 +113,7 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
   if (habit) found.push('habit');
   if (cited.issuedOn === other.issuedOn) found.push('date');
   if (hasSameQuantities(body, other)) found.push('quantity');
-  // The parties' names are dear to compare, and alone they are not enough.
+  // Names are slow to compare, and not enough without other evidence.
   if (found.length > 0) {
     if (sameName(body.importer.name, other.importer.name)) found.push('importer');
     if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
@@ -124,7 +121,7 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
   return habit ? { act, likeness: found, habit } : { act, likeness: found };
 }
 
-/** Other goods can never be linked, so nothing else is looked at: it is asked of every import authorization there is. */
+/** Other goods can never be linked, so this runs first, for every import authorization. */
 function hasGoods({ lines }: ExportAct['body'], other: ImportAct['body']): boolean {
   return lines.every(({ substance }) => other.lines.some((one) => one.substance === substance));
 }
@@ -139,7 +136,7 @@ function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): b
   });
 }
 
-/** One character wrong, missing or too many, or two neighbours that changed places. */
+/** One character wrong, missing or extra, or two neighbours swapped. */
 export function isOneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   const shorter = Math.min(a.length, b.length);
@@ -152,10 +149,10 @@ export function isOneSlip(a: string, b: string): boolean {
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
-/** Linked there it would count, and push nothing out that counts already. */
+/** True if, once linked, it would count and displace no act. */
 function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId) => Act | null): boolean {
   if (dossier.importAuthorization !== ia._id || dossier.status === 'cancelled') return false;
-  // What the fold would refuse is found without one where it can be: most are used up long ago.
+  // Cheap test before the fold: most are used up long ago.
   if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
   if (of.body.validUntil > ia.body.validUntil || of.body.issuedOn > ia.body.validUntil) return false;
   const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);

@@ -1,7 +1,6 @@
 /**
- * Why two figures of one line may differ (domain.md 5.2): every cause that the acts and the substance list can
- * show is tried, in both directions, and the nearest comes first. A cause is a guess for an officer to ask
- * about, never a pardon: the difference stays whatever is found.
+ * Likely causes of a difference between two figures (domain.md 5.2), in both directions, nearest first. Guesses to ask
+ * about, never pardons.
  */
 import type { Content, Factor } from '../goods/goods.ts';
 import { multiplyExactly } from '../act/exact-product.ts';
@@ -9,12 +8,11 @@ import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import { findUnitSlip, isNear } from '../dossier/judge-pair.ts';
 
-/** Whose figure is to be confirmed; null where nothing is to be done. */
 interface Asks {
   readonly asks: CountryCode | null;
 }
 
-/** Figures are micrograms; forms and their substance are named as printed. */
+/** Figures are micrograms; forms and substance have printed names. */
 export type Cause = Asks &
   (
     | { readonly kind: 'base'; readonly figure: number; readonly from: number; readonly form: string }
@@ -43,7 +41,6 @@ export type Cause = Asks &
     | { readonly kind: 'expired'; readonly on: CalendarDate }
   );
 
-/** A form of the substance with its name as printed. */
 export interface NamedForm {
   readonly key: string;
   readonly designation: string;
@@ -57,20 +54,20 @@ export interface Statement {
 }
 
 export interface Goods {
-  /** The other forms of the same substance, as far as their content of base is known. */
+  /** Other forms of the substance with a known content of base. */
   readonly forms: readonly NamedForm[];
   readonly content: Content | undefined;
-  /** The part by which a guess may miss: finer where less is lawful, or half of all shipments would be suspect. */
+  /** Tolerance of a guess: finer if less is lawful, or half of all shipments would be suspect. */
   readonly part: number;
 }
 
 interface Guess {
   readonly cause: Cause;
-  /** By how many millionths it misses. */
+  /** Deviation in millionths. */
   readonly miss: number;
 }
 
-/** Nearest first; of two that are as near, that of the later statement. */
+/** Nearest first; of equals, the later statement's. */
 export function findCauses(earlier: Statement, later: Statement, goods: Goods): readonly Cause[] {
   const found: Guess[] = [];
   if (earlier.figure === 0 || later.figure === 0) return [];
@@ -79,7 +76,7 @@ export function findCauses(earlier: Statement, later: Statement, goods: Goods): 
   const guess = (expected: number | null, stated: number, cause: Cause): void => {
     if (expected === null) return;
     const apart = Math.abs(expected - stated);
-    // What misses by a tenth of the difference explains none of it.
+    // A deviation of a tenth of the difference explains nothing.
     const isFit = apart * 10 <= Math.abs(earlier.figure - later.figure);
     if (isFit && isNear(expected, stated, goods.part)) found.push({ cause, miss: millionths(apart, stated) });
   };
@@ -97,7 +94,6 @@ export function findCauses(earlier: Statement, later: Statement, goods: Goods): 
 
 type Guessing = (expected: number | null, stated: number, cause: Cause) => void;
 
-/** The derived figure is the other as base, or as another salt or hydrate that holds the same base. */
 function guessForms(from: Statement, derived: Statement, { forms }: Goods, guess: Guessing): void {
   const own = from.form;
   const { figure, by: asks } = derived;
@@ -119,7 +115,7 @@ function guessForms(from: Statement, derived: Statement, { forms }: Goods, guess
   }
 }
 
-/** The derived figure is the mass of the whole preparation, or counts its packs as if they were units. */
+/** One figure is the mass of the whole preparation, or counts packs as units. */
 function guessContent(
   from: Statement,
   derived: Statement,
@@ -140,7 +136,7 @@ function guessContent(
     });
 }
 
-/** The mass of the preparation that holds so much; a millilitre is taken for a gram, and a tablet's mass is not known. */
+/** Mass of the preparation; a millilitre counts as a gram, and a tablet's mass is unknown. */
 function massOf(held: number, { strength, per, unit }: Content): number | null {
   if (unit === 'unit') return null;
   const { units, scale } = decimalToRatio(per);
@@ -160,7 +156,7 @@ function millionths(apart: number, of: number): number {
   return Math.floor(apart / Math.max(1, Math.floor(of / 1e6)));
 }
 
-/** Stable: engines of 2018 sort long lists otherwise, and these are short. */
+/** Stable: engines of 2018 sort short lists stably. */
 function sortGuesses(found: readonly Guess[]): readonly Guess[] {
   return found
     .map((guess, at) => ({ guess, at }))

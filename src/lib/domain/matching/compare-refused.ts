@@ -1,7 +1,4 @@
-/**
- * What the transitions refuse for exceeding what was authorized counts in no total; it is compared all the same,
- * so that a slip of the unit is told from goods that nobody authorized.
- */
+/** Compares refused excess acts as well, to distinguish a unit error from goods that no one authorized. */
 import type { Dossier } from '../dossier/dossier.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import { quantitiesOf } from '../dossier/state.ts';
@@ -9,7 +6,6 @@ import type { ActId } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { compare, sidesOf, type Comparison, type Paired } from './comparison.ts';
 
-/** An export authorization that exceeds what is allowed: each line of it that does so by itself. */
 export function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found: Comparison[]): void {
   const ea = bodyOf(actOf, id, 'export-authorization');
   const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
@@ -26,7 +22,6 @@ export function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder,
   }
 }
 
-/** A shipment of more than was authorized. */
 export function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparison[]): void {
   const shipment = bodyOf(actOf, id, 'shipment');
   const ea = shipment && bodyOf(actOf, shipment.exportAuthorization, 'export-authorization');

@@ -1,9 +1,9 @@
-/** What is being typed as shipped or received, compared before it is signed as it will be compared afterwards. */
+/** Compares shipments and receipts while typed, as they will be after signing. */
 import type { ActOf, ActualLine } from '../act/body.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import { compare, sidesOf, type Comparison } from './comparison.ts';
 
-/** `shipment`: as stated, where an endorsement is typed; `undefined` where the shipment itself is. */
+/** `shipment`: given for an endorsement; `undefined` for a shipment itself. */
 export function compareTyped(
   { _id: on, body }: ActOf<'export-authorization'>,
   actual: ActualLine,

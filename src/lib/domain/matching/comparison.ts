@@ -1,6 +1,6 @@
 /**
- * One comparison of two statements of a line: the amounts, how far apart, which way, and what may be the cause.
- * Whatever is compared is compared here, by `judge-pair.ts` and `causes.ts`.
+ * One comparison of two statements of a line, by `judge-pair.ts` and `causes.ts`: amounts, difference, direction,
+ * likely cause.
  */
 import type { ExportAuthorizationBody, Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
@@ -10,26 +10,24 @@ import { findCauses, type Cause, type NamedForm, type Statement } from './causes
 import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/judge-pair.ts';
 import { percentText } from './percent.ts';
 
-/** `refused`: it counts in no total · `missing`: the validity has ended and nothing is endorsed. */
+/** `refused`: not counted · `missing`: validity has ended without endorsement. */
 type Shows = Outcome | 'refused' | 'missing';
 
 export interface Comparison {
   readonly pair: Pair;
-  /** The export authorization with its number, which a partner may have given twice, and its line. */
+  /** The export authorization, its number (perhaps given twice) and line. */
   readonly on: ActId;
   readonly number: string;
   readonly line: number;
   readonly importLine: number | null;
   readonly shows: Shows;
   readonly earlier: Quantities & { readonly form: string };
-  /** Null where nothing is stated yet. */
   readonly later: (Quantities & { readonly form: string }) | null;
-  /** As which they compare: in another form only as base. */
+  /** Basis of comparison: base if the forms differ. */
   readonly basis: keyof Quantities;
   readonly direction: 'same' | 'less' | 'more';
-  /** How far apart they are; never negative. */
+  /** Never negative. */
   readonly difference: Quantities;
-  /** The difference as a share of the earlier statement. */
   readonly percent: DecimalText;
   readonly causes: readonly Cause[];
   readonly importing: CountryCode;
@@ -50,7 +48,6 @@ export interface Sides {
 
 export interface Paired extends Sides {
   readonly pair: Pair;
-  /** The line of the later statement and that of the earlier one. */
   readonly goods: Line;
   readonly target: Line;
   readonly basis: keyof Quantities;
@@ -60,7 +57,7 @@ export function sidesOf({ issuer, importingCountry }: ExportAuthorizationBody): 
   return { exporting: issuer as CountryCode, importing: importingCountry };
 }
 
-/** Null where the two are the same and `isKept` does not ask for that too. */
+/** Null if equal, unless `isKept`. */
 export function compare(
   about: About,
   paired: Paired,
@@ -86,7 +83,7 @@ export function compare(
   };
 }
 
-/** Where the same figures stand with two factors, it is the base that differs. */
+/** Equal figures with two factors differ in base. */
 function amountsOf(
   { basis }: Pick<Paired, 'basis'>,
   earlier: Quantities,
@@ -105,7 +102,7 @@ function amountsOf(
   };
 }
 
-/** Where less is lawful a guess must hit to the half of a thousandth, as a figure does that was computed. */
+/** A lawful shortfall needs a guess exact to half a thousandth, like a computed figure. */
 const FINE = 2000;
 
 function causesOf(paired: Paired, earlier: Quantities, later: Quantities, shows: Shows): readonly Cause[] {
@@ -151,7 +148,7 @@ function statementOf(
 
 const known = new Map<string, readonly NamedForm[]>();
 
-/** Salts and hydrates of a substance whose content of base the list knows. */
+/** Salts and hydrates with a known content of base. */
 function formsKnown(key: string): readonly NamedForm[] {
   const before = known.get(key);
   if (before) return before;
@@ -164,7 +161,6 @@ function formsKnown(key: string): readonly NamedForm[] {
   return forms;
 }
 
-/** The validity is over, and the importing authority has returned nothing. */
 export function missing(
   about: About,
   paired: Omit<Paired, 'pair'>,

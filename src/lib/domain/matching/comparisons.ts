@@ -1,7 +1,6 @@
 /**
- * All that two authorities state of the same goods, pair by pair and line by line: every difference with its
- * amount, direction and likely causes (domain.md 5.2–5.4). A function of the dossier, its acts and a date, so it
- * is the same on both sides; the words come later. What agrees is left out.
+ * All differences between two authorities per pair and line (domain.md 5.2–5.4), from dossier, acts and date, equal on
+ * both sides.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
@@ -21,7 +20,6 @@ interface Strand {
   readonly import: ImportAuthorizationBody | null;
 }
 
-/** `today` adds what a date shows: that nothing was endorsed by the end of the validity. */
 export function readComparisons(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Comparison[] {
   const found: Comparison[] = [];
   const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
@@ -74,7 +72,7 @@ function compareLine(
   }
 }
 
-/** Less was granted here because the rest was granted upon the same line elsewhere. */
+/** Less was granted because other consignments used the line. */
 function withConsignments(one: Comparison | null, { dossier }: Strand, no: number | null): Comparison | null {
   if (!one || one.shows !== 'lawful' || one.causes.length > 0) return one;
   const upon = dossier.exports
@@ -87,7 +85,7 @@ function withConsignments(one: Comparison | null, { dossier }: Strand, no: numbe
   return { ...one, causes: [{ kind: 'consignments', times, sum, asks: null }] };
 }
 
-/** What is endorsed here left under another export authorization of the dossier, or under several. */
+/** Endorsed goods left under other export authorizations of the dossier. */
 function withOthers(
   one: Comparison | null,
   { dossier, view }: Strand,
@@ -111,7 +109,7 @@ function withOthers(
   return causes.length === 0 ? one : { ...one, causes: causes.concat(one.causes) };
 }
 
-/** What left in one year and arrived in the next stands in two years' returns, whether it is short or not. */
+/** Shipped in one year and received in the next: the returns of two years show it, short or not. */
 function withYear(
   one: Comparison | null,
   { shippedOn, receivedOn }: ExportStrand,
@@ -120,7 +118,7 @@ function withYear(
   if (!one) return null;
   const [left, arrived] = [shippedOn, receivedOn].map((date) => Number((date ?? '').slice(0, 4)));
   const isOtherYear = Boolean(left && arrived && left !== arrived);
-  // That lines agree is told once, however many there are.
+  // Matching lines are reported once in total.
   if (one.shows === 'same' && !(isOtherYear && isFirst)) return null;
   if (!isOtherYear || !left || !arrived) return one;
   const causes = one.causes.concat({ kind: 'year', left, arrived, asks: null });

@@ -56,11 +56,11 @@ export function findingStep(
   return null;
 }
 
-/** A word about goods replies to the partner's authorization, whichever of the two that is. */
+/** Messages on goods reply to the partner's authorization of either kind. */
 function isAbout({ kind, on }: Action, finding: Finding, dossier: Dossier): boolean {
   if (kind === 'reply' || kind === 'settle') return subjectOf(dossier, on) === finding.on;
   if (on === finding.on) return true;
   if (kind !== 'ask' && kind !== 'explain') return false;
-  // Of all consignments together it replies to any of them.
+  // A finding on all consignments accepts a reply to any of them.
   return on === dossier.importAuthorization || finding.on === dossier.importAuthorization;
 }

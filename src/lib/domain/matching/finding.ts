@@ -1,7 +1,6 @@
 /**
- * What the matching desk lists: a closed list of classes, the most serious first, the same for both countries
- * (domain.md 5.4). A finding names an authorization, what is wrong with it and the goods at stake; it never says
- * "we" or "they", so that two authorities who hold the same acts hold the same findings.
+ * Findings of the matching page, most serious first (domain.md 5.4). No "we" or "they", so that equal acts give equal
+ * findings.
  */
 import type { Answer } from '../act/body.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
@@ -36,7 +35,7 @@ export const FINDING_CLASSES = [
 ] as const;
 export type FindingClass = (typeof FINDING_CLASSES)[number];
 
-/** `serious`: it may be goods that nobody authorized · `differs`: two statements disagree · `due`: a statement is missing. */
+/** `serious`: possibly unauthorized goods · `differs`: two statements disagree · `due`: one is missing. */
 export const SEVERITIES = ['serious', 'differs', 'due'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -58,18 +57,16 @@ export function severityOf(what: FindingClass): Severity {
   return SEVERITY[what];
 }
 
-/** From what the sentence is made. */
 export type Says =
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
   | { readonly kind: 'problem'; readonly problem: Problem }
-  /** The import authorization as it is cited; `isAlike` where goods and parties alone speak for another. */
+  /** The cited import authorization; `isAlike`: only goods and parties suggest another. */
   | {
       readonly kind: 'reference';
       readonly number: string;
       readonly issuedOn: CalendarDate;
       readonly isAlike?: boolean;
     }
-  /** The other one that bears the number; `isAside` where this one counts in no total. */
   | {
       readonly kind: 'twice';
       readonly other: ActId;
@@ -79,9 +76,8 @@ export type Says =
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
   | { readonly kind: 'question'; readonly by: AuthorityCode; readonly answer: Answer };
 
-/** Goods at stake, in micrograms of the stated form and of anhydrous base. */
+/** Micrograms of the stated form and of anhydrous base. */
 export interface FoundGoods {
-  /** Of the authorization that the finding is about. */
   readonly line: number;
   readonly substance: string;
   readonly designation: string;
@@ -90,24 +86,19 @@ export interface FoundGoods {
 }
 
 export interface Finding {
-  /** The same on every device. */
   readonly key: string;
   readonly class: FindingClass;
   readonly dossier: DossierKey;
   readonly importing: CountryCode;
   readonly exporting: CountryCode;
-  /** The authorization that it is about, and its number. */
   readonly on: ActId;
   readonly number: string;
-  /** The number of the import authorization, as the dossier has it. */
   readonly cited: string;
-  /** From when it is; the period of a filter is asked of it. */
+  /** Start date, used by the period filter. */
   readonly since: CalendarDate;
   readonly goods: readonly FoundGoods[];
   readonly says: Says;
-  /** Whose statement is to be checked; null where both sides ask (`whose.ts`). */
   readonly whose: CountryCode | null;
-  /** Authorities that have said a word about it since it was stated. */
   readonly spoken: readonly AuthorityCode[];
   readonly demonstration: boolean;
 }
@@ -115,7 +106,7 @@ export interface Finding {
 const RANK = new Map<FindingClass, number>();
 for (const one of FINDING_CLASSES) RANK.set(one, RANK.size);
 
-/** The most serious first, of each class the oldest first, and never in two orders. */
+/** Most serious first, then oldest; a total order. */
 export function compareFindings(a: Finding, b: Finding): number {
   if (a.class !== b.class) return (RANK.get(a.class) ?? 0) - (RANK.get(b.class) ?? 0);
   if (a.since !== b.since) return a.since < b.since ? -1 : 1;

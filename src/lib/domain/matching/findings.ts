@@ -1,7 +1,4 @@
-/**
- * What is to be looked at in one dossier: a function of the dossier, its acts and a date. Most dossiers have nothing,
- * and are passed over without a comparison.
- */
+/** Findings of one dossier, a function of dossier, acts and date. Most dossiers have none and need no comparison. */
 import { isAuthorizationId } from '../act/act-id.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
@@ -40,7 +37,7 @@ export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDat
   return read.found;
 }
 
-/** Nothing differs, nothing is asked, nothing was refused, and nothing is late. */
+/** True without differences, questions, refusals or delays. */
 function isQuiet({ match, setAside, replies, exports }: Dossier, isLate: () => boolean): boolean {
   if ((match !== 'none' && match !== 'matched') || setAside.length > 0) return false;
   if (replies.some(({ answer }) => answer === 'query' || answer === 'objection')) return false;
@@ -54,7 +51,6 @@ interface About {
   readonly goods: readonly FoundGoods[];
   readonly says: Says;
   readonly whose: CountryCode | null;
-  /** Tells two of one class and act apart. */
   readonly mark?: string | number;
   readonly strand?: ExportStrand;
 }
@@ -79,7 +75,7 @@ function add({ dossier, found }: Read, what: FindingClass, about: About): void {
   });
 }
 
-/** What was stated twice alike, as two shipments of too much, is found twice, in the order of the dossier. */
+/** Identical findings, such as two excess shipments, get numbers in dossier order. */
 function keyOf(found: readonly Finding[], name: string): string {
   let key = name;
   for (let nth = 2; found.some((one) => one.key === key); nth++) key = `${name} ${nth}`;
@@ -92,8 +88,8 @@ function spokenSince(dossier: Dossier, strand: ExportStrand): readonly Authority
 }
 
 /**
- * One number was given to this authorization and to another, in this dossier or in another one. It is
- * told once, with its goods once: in place of what its dossier refused it for, and beside what was asked about it.
+ * Adds one finding for a number given twice, here or in another dossier. It replaces the dossier's refusal and joins
+ * any question.
  */
 export function addTwice(
   found: readonly Finding[],
@@ -118,7 +114,7 @@ export function addTwice(
   return read.found;
 }
 
-/** Whether an import authorization is here that may be meant, only all of the two countries' dossiers can tell. */
+/** Only all dossiers of both countries show whether a fitting import authorization is here. */
 function addStray(read: Read, strand: ExportStrand): void {
   const body = bodyOf(read.actOf, strand.act, 'export-authorization');
   if (!body) return;
@@ -131,7 +127,7 @@ function addStray(read: Read, strand: ExportStrand): void {
   });
 }
 
-/** Shown by the figures that exceed where those are of one line (`addComparison`), and by the rule else. */
+/** Shown with figures if one line exceeds (`addComparison`), otherwise by rule. */
 function addRefused(read: Read, { act, problem, isCancelled }: SetAside): void {
   const known = read.actOf(act)?.body;
   if (isCancelled || !known || problem.code === 'dossier.refersToSetAside') return;
@@ -167,7 +163,7 @@ function addComparison(read: Read, comparison: Comparison): void {
   const body = bodyOf(read.actOf, on, 'export-authorization');
   const since = strand?.receivedOn ?? strand?.shippedOn ?? strand?.issuedOn ?? body?.issuedOn;
   if (since === undefined) return;
-  // What left is stated, and refused: that is told already.
+  // A refused shipment is reported already.
   if (pair === 'export-endorsement' && hasRefusedShipment(read, on)) return;
   const says: Says = { kind: 'comparison', comparison };
   add(read, what, {
@@ -182,7 +178,7 @@ function hasRefusedShipment({ dossier, actOf }: Read, on: ActId): boolean {
   return dossier.setAside.some(({ act }) => bodyOf(actOf, act, 'shipment')?.exportAuthorization === on);
 }
 
-/** Null for what is lawful, rounded or missing: the last is told by its date. */
+/** Null for lawful, rounded or missing figures; the date reports missing ones. */
 function classOf(
   dossier: Dossier,
   { pair, shows, direction, number, line }: Comparison
@@ -202,10 +198,10 @@ function isMoreThanAuthorized({ differences }: Dossier, number: string, line: nu
   );
 }
 
-/** Of all consignments together: about the import authorization, and as serious as one that exceeds by itself. */
+/** Totals of all consignments: on the import authorization, as serious as a single excess. */
 const TOTALS = ['matching.import.moreImported', 'matching.import.moreExported'];
 
-/** Told by a comparison already, with its figures. */
+/** A comparison reports these with figures. */
 const COMPARED = [MORE, 'matching.shipped.notImported'];
 
 function addDifferences(read: Read): void {

@@ -1,4 +1,4 @@
-/** What a finding tells of its goods: the lines of an authorization as authorized, and when they last moved. */
+/** Goods of a finding: authorized lines, and the date they last moved. */
 import type { ExportStrand } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';

@@ -1,8 +1,6 @@
 /**
- * One number that an authority has given to two authorizations of one kind. By its number a document is known at the
- * border and in every answer, so that the later of the two is told of, and another number is wanted for it. Two
- * authorities hold the same acts of each other, and are told the same of them. A number that was given to two partners
- * is known to its issuer alone.
+ * One number on two authorizations of one kind: the later one needs another, since border and partners know a document
+ * by it. Only the issuer sees a number given to two partners.
  */
 import { isAuthorizationId } from '../act/act-id.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -10,18 +8,16 @@ import type { ActId } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 
-/** An authorization under its number. */
 export interface Numbered {
   readonly act: ActId;
-  /** The same for all that bear one number: its issuer, the kind, the number as it is compared. */
+  /** Same for all with one number: issuer, kind, folded number. */
   readonly name: string;
-  /** The importing and the exporting country. */
   readonly pair: string;
-  /** False for what was set aside: it takes no number away from anybody. */
+  /** False if not counted: it does not take a number from another. */
   readonly counts: boolean;
 }
 
-/** What is cancelled bears its number no more: another may have taken its place. */
+/** Cancelled acts release their number to a replacement. */
 export function numbersIn(dossier: Dossier, actOf: Finder): readonly Numbered[] {
   const { importAuthorization, status, number, exports, setAside } = dossier;
   const numbered: Numbered[] = [];
@@ -43,7 +39,7 @@ export function numbersIn(dossier: Dossier, actOf: Finder): readonly Numbered[] 
   return numbered;
 }
 
-/** Of each number that was given more than once all but the first, each with the first: what counts, by the hour it was stated. */
+/** Maps each repeat to the first with that number; counted ones come first, then by time. */
 export function findTwice(all: Iterable<Numbered>, actOf: Finder): ReadonlyMap<ActId, ActId> {
   const first = new Map<string, Numbered>();
   const several = new Map<string, Numbered[]>();
@@ -62,7 +58,7 @@ export function findTwice(all: Iterable<Numbered>, actOf: Finder): ReadonlyMap<A
   return twice;
 }
 
-/** First what the two countries of a pair both see, then the earliest of each pair with that of another one. */
+/** First repeats within a country pair, visible to both; then the earliest of each pair with another pair's. */
 function noteTwice(group: readonly Numbered[], twice: Map<ActId, ActId>): void {
   const earliest = new Map<string, Numbered>();
   for (const one of group) {

@@ -1,23 +1,21 @@
 /**
- * How a partner writes the numbers of import authorizations, learnt from what an officer has linked: groups left out,
- * turned round or run together. A habit only raises a proposal later; it never links.
+ * A partner's way of writing import numbers, learnt from officers' links: groups omitted, reordered or joined. It only
+ * suggests, never links.
  */
 import type { ActId } from '../ids.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 
-/** A group of the true number by its place, or what the partner puts of their own. */
+/** Index of a group of the true number, or the partner's own text. */
 type Piece = number | string;
 
 export interface Habit {
-  /** Null where the same groups are written without anything between them. */
   readonly pieces: readonly Piece[] | null;
-  /** The export authorization that was linked, what it cites, and the number that was meant. */
+  /** The linked export authorization, its cited number, and the true number. */
   readonly learntFrom: ActId;
   readonly cited: string;
   readonly meant: string;
 }
 
-/** Null where nothing can be learnt: it is the same number, or a slip that tells nothing of another one. */
 export function learnHabit(cited: string, meant: string, learntFrom: ActId): Habit | null {
   const [written, groups] = [normalizeNumber(cited).split('-'), normalizeNumber(meant).split('-')];
   if (written.join('-') === groups.join('-')) return null;
@@ -30,7 +28,7 @@ export function learnHabit(cited: string, meant: string, learntFrom: ActId): Hab
   return isTelling(pieces, groups) ? { ...learnt, pieces } : null;
 }
 
-/** It names the one authorization among others, and has no figure of its own that would be a slip. */
+/** True if it identifies one authorization and adds no digits that might be an error. */
 function isTelling(pieces: readonly Piece[], groups: readonly string[]): boolean {
   let isNaming = false;
   for (const piece of pieces) {
@@ -45,7 +43,7 @@ function isYear(group: string): boolean {
   return /^(?:19|20)[0-9]{2}$/.test(group);
 }
 
-/** What a partner of this habit would put for that number (both as `normalizeNumber` has them); null where it does not fit. */
+/** The partner's version of a number, both as from `normalizeNumber`; null if it does not fit. */
 export function wouldWrite({ pieces }: Habit, number: string): string | null {
   const groups = number.split('-');
   if (pieces === null) return groups.join('');

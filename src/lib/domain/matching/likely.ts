@@ -1,6 +1,6 @@
 /**
- * What the import authorizations of two countries have in common with each export authorization whose reference leads
- * nowhere, kept while acts come in: acts never change, so each two are laid beside each other once.
+ * Similarities between unmatched export authorizations and import authorizations of two countries. Acts never change,
+ * so each pair is compared only once.
  */
 import type { ActOf } from '../act/body.ts';
 import type { ActId } from '../ids.ts';
@@ -13,7 +13,7 @@ type ImportAct = ActOf<'import-authorization'>;
 const NONE: readonly ImportAct[] = [];
 
 export class Likely {
-  /** By export authorization; all were compared with all of `#imports`, by what `#habits` tells. */
+  /** By export authorization, compared with all of `#imports` under `#habits`. */
   #found = new Map<ActId, readonly Candidate[]>();
   #imports = new Set<ActId>();
   #habits = '';
@@ -36,7 +36,7 @@ export class Likely {
     return ({ _id }) => this.#found.get(_id) ?? [];
   }
 
-  /** Where one is here no more, or another habit is known, all are compared anew; both are rare. */
+  /** A removed act or a new habit, both rare, repeats all comparisons. */
   #keepIfSame(
     imports: readonly ImportAct[],
     habits: readonly Habit[]
@@ -51,7 +51,7 @@ export class Likely {
   }
 }
 
-/** Other goods can never be linked, so they are not even looked at. */
+/** Other goods can never be linked, so they are skipped. */
 function bySubstance(imports: readonly ImportAct[]): (stray: ExportAct) => readonly ImportAct[] {
   const groups = new Map<string, ImportAct[]>();
   for (const act of imports)

@@ -1,7 +1,6 @@
 /**
- * The matching desk's lists, kept fresh while acts come in: a dossier is read again only where its fold is another
- * object than before, and the proposals of two countries only where one of their dossiers is. Byte for byte the same
- * on both sides, whatever order the acts came in; only the issuer of a number sees that it has two partners.
+ * Lists of the matching page, reread only for refolded dossiers. Identical on both sides in any order of acts; only a
+ * number's issuer sees its two partners.
  */
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
@@ -16,7 +15,7 @@ import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
 import { Likely } from './likely.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
-/** Shipped, received and endorsed to the microgram, with nothing left to be looked at. */
+/** Shipped, received and endorsed to the microgram, with nothing open. */
 export interface ExactMatch {
   readonly export: ActId;
   readonly dossier: DossierKey;
@@ -24,11 +23,8 @@ export interface ExactMatch {
   readonly cited: string;
   readonly importing: CountryCode;
   readonly exporting: CountryCode;
-  /** When it arrived. */
   readonly on: CalendarDate;
-  /** As they arrived, line by line. */
   readonly goods: readonly TotalledGoods[];
-  /** Authorities whose officer has confirmed it. */
   readonly confirmedBy: readonly AuthorityCode[];
 }
 
@@ -36,7 +32,6 @@ export interface MatchingBoard {
   readonly findings: readonly Finding[];
   readonly proposals: readonly Proposal[];
   readonly exact: readonly ExactMatch[];
-  /** Dossiers that were read. */
   readonly dossiers: number;
 }
 
@@ -66,14 +61,14 @@ export class MatchingIndex {
   readonly #pairs = new Map<string, Pair>();
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
-  /** Authorizations whose number was given before, each with the earliest. */
+  /** Repeated numbers, each mapped to the earliest act. */
   #twice: ReadonlyMap<ActId, ActId> = new Map();
 
   constructor(actOf: Finder) {
     this.#actOf = actOf;
   }
 
-  /** `dossiers`: all there are. The same board where nothing has changed. */
+  /** `dossiers`: all of them. Returns the same board if nothing has changed. */
   read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {
     if (this.#day !== today) this.#pairs.clear();
     this.#day = today;
@@ -96,7 +91,7 @@ export class MatchingIndex {
     return true;
   }
 
-  /** Those that are here no more: an act was refused, or a decision has moved it. */
+  /** Removes dossiers that are gone after a refusal or a decision. */
   #removeAllBut(dossiers: readonly Dossier[]): boolean {
     let held = 0;
     for (const { entries } of this.#pairs.values()) held += entries.size;
@@ -108,7 +103,7 @@ export class MatchingIndex {
     return true;
   }
 
-  /** Two partners can have been given one number, so that an act of one pair changes what is told of another. */
+  /** A number can be given to two partners, so one pair's act can change another's findings. */
   #readTwice(): void {
     const all: Numbered[] = [];
     for (const { entries } of this.#pairs.values())
@@ -160,7 +155,7 @@ export class MatchingIndex {
     return exact.length > 0 ? exact : NONE;
   }
 
-  /** Of each authority the last word counts. */
+  /** Each authority's last decision counts. */
   #confirmedBy(strand: ActId, decisions: readonly ActId[]): readonly AuthorityCode[] {
     const words = new Map<AuthorityCode, boolean>();
     for (const id of decisions) {
@@ -183,7 +178,7 @@ export class MatchingIndex {
     for (const entry of entries) {
       const told = this.#withTwice(entry);
       for (const one of told) findings.push(asProposed(one, proposed.get(one.on)));
-      // Of a dossier of which anything is told nothing matches exactly.
+      // A dossier with findings has no exact match.
       if (told.length === 0) for (const one of entry.exact) exact.push(one);
     }
     pair.findings = findings;
@@ -263,7 +258,7 @@ function isExact({ status, agreement, lines }: ExportStrand): boolean {
   return lines.every(({ exported, imported }) => exported !== null && exported.stated === imported?.stated);
 }
 
-/** That the same was ordered once more makes goods that nobody authorized no less serious. */
+/** A repeated order does not make unauthorized goods less serious. */
 function asProposed(finding: Finding, proposal: Proposal | undefined): Finding {
   const { says } = finding;
   if (!proposal || finding.class !== 'export-without-import' || says.kind !== 'reference') return finding;

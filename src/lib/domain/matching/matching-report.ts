@@ -1,6 +1,6 @@
 /**
- * What a desk, or whoever else reads the same acts, lists of what does not match: short enough to be handed over, and
- * laid beside another's. It names authorizations by their numbers, and no company, substance or quantity.
+ * A short list of mismatches that devices can exchange and compare. It names authorizations by number, without company,
+ * substance or quantity.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate } from '../calendar-date.ts';
@@ -15,7 +15,6 @@ export interface ReportedFinding {
   readonly class: FindingClass;
   readonly partner: CountryCode;
   readonly number: string;
-  /** Of the import authorization: YYYY-MM. */
   readonly month: string;
 }
 
@@ -23,7 +22,6 @@ export interface MatchingReport {
   readonly schema: 1;
   readonly report: 'matching';
   readonly country: CountryCode;
-  /** By which what is overdue was judged. */
   readonly today: CalendarDate;
   readonly dossiers: number;
   readonly findings: readonly ReportedFinding[];
@@ -47,7 +45,7 @@ function toReported(
   return { key, class: what, partner: importing === country ? exporting : importing, number, month };
 }
 
-/** A file is carried by hand, so nothing of it is believed. */
+/** The file is carried by hand, so all of it is verified. */
 export function parseMatchingReport(value: unknown): Result<MatchingReport> {
   const bad = refuse({ code: 'document.malformed' });
   if (!isPlainObject(value) || value['report'] !== 'matching' || value['schema'] !== 1) return bad;
@@ -74,7 +72,6 @@ function isReported(value: unknown): value is ReportedFinding {
 }
 
 export interface ReportDifference {
-  /** Which of the two lists it. */
   readonly only: 'first' | 'second';
   readonly finding: ReportedFinding;
 }
@@ -96,7 +93,6 @@ export function compareReports(
   ];
 }
 
-/** How many of each class, by partner and month. */
 export function countReported(findings: readonly ReportedFinding[]): readonly {
   readonly partner: CountryCode;
   readonly month: string;

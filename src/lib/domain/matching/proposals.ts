@@ -1,7 +1,6 @@
 /**
- * What an officer may decide: export authorizations of two countries whose reference leads nowhere, each with the
- * import authorizations that may be meant. What somebody has said no to is not proposed again, and what was decided
- * for a partner's way of writing numbers is (`habits.ts`). Nothing here links anything.
+ * Proposals for an officer: unmatched export authorizations with likely import authorizations. Rejected pairs are not
+ * proposed again; habits are used (`habits.ts`).
  */
 import type { ActOf, DossierAct, Line } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -21,23 +20,22 @@ type Decision = ActOf<'match-decision'>;
 
 export interface Proposal {
   readonly export: ActId;
-  /** The likeliest first; none where several come to one by their sum alone. */
+  /** Likeliest first; empty if several match only by their total. */
   readonly candidates: readonly Candidate[];
-  /** Several export authorizations that together are exactly one import authorization, or the other way round. */
+  /** Several export authorizations with the exact total of one import authorization, or the reverse. */
   readonly sum: SumProposal | null;
 }
 
-/** False where an order like it is here, and nothing that is cited leads to it. */
+/** False for a similar order that no cited data supports. */
 export function isLed({ candidates, sum }: Proposal): boolean {
   return sum !== null || candidates.some(isCited);
 }
 
 export type SumProposal =
   | { readonly kind: 'one-import'; readonly import: ActId; readonly exports: readonly ActId[] }
-  /** One authorization is one import or export (1961 art. 31(4)(a)): nothing links it, the partner is asked. */
+  /** One authorization is one import or export (1961 art. 31(4)(a)): no link, so the partner is asked. */
   | { readonly kind: 'one-export'; readonly export: ActId; readonly imports: readonly ActId[] };
 
-/** All that is known of the trade of two countries. */
 export interface KnownPair {
   readonly strays: readonly ExportAct[];
   readonly imports: readonly ImportAct[];
@@ -47,8 +45,7 @@ export interface KnownPair {
 }
 
 /**
- * Those of one export authorization alone, for whoever asks of no more: Today and its dossier offer what the matching
- * desk proposes, and like it nothing that somebody has said no to.
+ * Proposals for one export authorization, for Today and its dossier; the same rejections apply as on the matching page.
  */
 export function proposeFor(stray: ExportAct, pair: Omit<KnownPair, 'strays'>): readonly Candidate[] {
   const denied = readDenied(pair.decisions);
@@ -56,7 +53,7 @@ export function proposeFor(stray: ExportAct, pair: Omit<KnownPair, 'strays'>): r
   return chooseFitting(stray, exceptDenied(stray, likely, denied), pair);
 }
 
-/** `kept`: what was compared when the same two countries were read before. */
+/** `kept`: comparisons of an earlier reading of these countries. */
 export function findProposals(pair: KnownPair, kept = new Likely()): readonly Proposal[] {
   if (pair.strays.length === 0) return [];
   const denied = readDenied(pair.decisions);
@@ -65,7 +62,7 @@ export function findProposals(pair: KnownPair, kept = new Likely()): readonly Pr
     stray,
     candidates: chooseFitting(stray, exceptDenied(stray, likelyOf(stray), denied), pair)
   }));
-  // What is likely by itself is no part of a sum.
+  // Acts with their own candidates are not part of a total.
   const left = found.filter(({ candidates }) => candidates.length === 0).map(({ stray }) => stray);
   const sums = findSums({ ...pair, strays: left }, denied);
   return found
@@ -81,7 +78,7 @@ function exceptDenied(
   return denied.size === 0 ? likely : likely.filter(({ act }) => !denied.has(`${_id} ${act.body.dossier}`));
 }
 
-/** Export authorization and dossier, where the last word about the two is no. */
+/** Pairs of export authorization and dossier last decided as no. */
 function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
   const denied = new Set<string>();
   for (const { body } of inOrder(decisions)) {
@@ -92,7 +89,7 @@ function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
   return denied;
 }
 
-/** The latest first: a partner may change how they write. */
+/** Latest first: a partner might change its writing. */
 function readHabits({ decisions, imports, actOf }: Omit<KnownPair, 'strays'>): readonly Habit[] {
   if (decisions.length === 0) return [];
   const last = new Map<ActId, Decision>();
@@ -118,7 +115,7 @@ function inOrder(decisions: readonly Decision[]): readonly Decision[] {
     );
 }
 
-/** Only import authorizations on which nothing rests yet, and such as would take all of them. */
+/** Only import authorizations without exports that could take all of them. */
 function findSums(pair: KnownPair, denied: ReadonlySet<string>): ReadonlyMap<ActId, SumProposal> {
   const sums = new Map<ActId, SumProposal>();
   if (pair.strays.length === 0) return sums;
@@ -147,7 +144,7 @@ function isFree({ _id }: ImportAct, dossier: Dossier | null): boolean {
   return dossier.exports.every(({ status }) => status === 'cancelled');
 }
 
-/** Beyond these a sum that fits says little. */
+/** With more parts, a matching total proves little. */
 const MAX_PARTS = 14;
 
 function exportsWithin(
@@ -202,7 +199,7 @@ function importsWithin(
   return places?.map((at) => parts[at]!.act) ?? null;
 }
 
-/** By line of the target; null where a line has no place there in its own form. */
+/** Keyed by target line; null if a line does not fit one in its own form. */
 function loadOf(lines: readonly Line[], targets: readonly Line[]): Load | null {
   const load: Record<string, number> = {};
   for (const line of lines) {

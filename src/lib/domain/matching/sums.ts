@@ -1,16 +1,12 @@
-/** Several that together come to exactly one, line by line: authorized 500 g once, exported 300 g and 200 g. */
+/** Finds several loads that together equal one, line by line: authorized 500 g once, exported 300 g and 200 g. */
 
-/** Micrograms by what is compared: a substance in one form. */
 export type Load = Readonly<Record<string, number>>;
 
-/** More than these are no consignments any more but a coincidence. */
+/** A match of more parts is a coincidence. */
 const MAX_PARTS = 4;
 const MAX_STEPS = 2000;
 
-/**
- * The places of those that come to it, two at least; null where none do, or where it could be these as well as those:
- * then nothing is proposed.
- */
+/** Indexes of at least two parts with that total; null if none or ambiguous. */
 export function findSum(whole: Load, parts: readonly Load[]): readonly number[] | null {
   const names = Object.keys(whole);
   const found: number[][] = [];
@@ -31,7 +27,6 @@ export function findSum(whole: Load, parts: readonly Load[]): readonly number[] 
   return found.length === 1 && steps <= MAX_STEPS ? found[0]! : null;
 }
 
-/** Null where more would be taken than is there. */
 function minus(rest: Load, part: Load): Load | null {
   const left: Record<string, number> = { ...rest };
   for (const name of Object.keys(part)) {

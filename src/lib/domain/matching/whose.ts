@@ -1,7 +1,4 @@
-/**
- * Whose statement is to be checked where two differ: that authority corrects its own, the other one asks. Null where
- * the figures do not tell, so that both ask.
- */
+/** Authority that must check its statement if two differ; the other asks. Null if unclear, so both ask. */
 import { parseActId } from '../act/act-id.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { ActId, CountryCode } from '../ids.ts';
@@ -18,22 +15,22 @@ export function whoseFigure({
   const [asked] = causes.flatMap(({ asks }) => asks ?? []);
   if (asked !== undefined) return asked;
   if (shows === 'missing') return importing;
-  // What arrived and what left contradict each other: either of the two may be wrong, or goods are lost.
+  // Receipt and shipment contradict: either may be wrong, or goods are lost.
   return pair === 'shipment-endorsement' ? null : exporting;
 }
 
-/** An act that the rules refuse, or whose number was given before. */
+/** An act refused by the rules or with a repeated number. */
 export function whoseAct(id: ActId): CountryCode | null {
   return (parseActId(id)?.issuer ?? null) as CountryCode | null;
 }
 
-/** The importing authority states what arrived and when; the exporting one cites, ships and dates all else. */
+/** The importing authority reports arrival and date; the exporting one cites, ships and dates all else. */
 const IMPORTERS: readonly string[] = [
   'matching.nil.beforeExpiry',
   'matching.import.moreImported',
   'matching.line.moreThanAuthorized'
 ];
-/** A receipt before the despatch, or goods that left and never came: one of two statements. */
+/** A receipt before the shipment, or goods that never arrived: either side may be wrong. */
 const EITHER: readonly string[] = ['matching.received.beforeShipment', 'matching.shipped.notImported'];
 
 export function whoseDifference({ code }: Pick<Problem, 'code'>, sides: Sides): CountryCode | null {
@@ -41,7 +38,7 @@ export function whoseDifference({ code }: Pick<Problem, 'code'>, sides: Sides): 
   return IMPORTERS.indexOf(code) >= 0 ? sides.importing : sides.exporting;
 }
 
-/** Of the goods of one export authorization: the first statement in question. */
+/** First questionable statement on the goods of one export authorization. */
 export function whoseGoods(
   { importingCountry, exportingCountry, differences }: Dossier,
   comparisons: readonly Comparison[],
