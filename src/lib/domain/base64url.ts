@@ -1,7 +1,7 @@
-/** base64url without padding (RFC 4648 §5), in plain TypeScript so that design functions have it too. */
+/** base64url without padding (RFC 4648 §5), in plain TypeScript for CouchDB's design functions. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** The six bits of a character by its code, -1 for what is none. */
+/** Six bits by character code, -1 for other characters. */
 const VALUES: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_, code) =>
   ALPHABET.indexOf(String.fromCharCode(code))
 );
@@ -19,7 +19,7 @@ export function bytesToBase64url(bytes: ArrayLike<number>): string {
   return text;
 }
 
-/** The bytes, or null where the text is not canonical base64url (stray bits included). */
+/** Null if not canonical base64url (stray bits included). */
 export function base64urlToBytes(text: string): Uint8Array | null {
   if (text.length % 4 === 1) return null;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));

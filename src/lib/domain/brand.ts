@@ -1,3 +1,3 @@
-/** A type that only its parser can make, so that what was checked once need not be checked again. */
+/** A type that only its parser can make, so that checked values are not checked again. */
 declare const brand: unique symbol;
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name };

@@ -1,4 +1,4 @@
-/** Calendar dates as an authority writes them (no clock, no zone) and instants as a device states them. */
+/** Calendar dates of an authority (no clock, no zone) and instants of a device. */
 import type { CalendarDate, Instant } from './ids.ts';
 import { accept, refuse, type Problem, type Result } from './result.ts';
 
@@ -13,12 +13,12 @@ function daysInMonth(year: number, month: number): number {
   return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
-/** 1900-01-01 to 2199-12-31; anything else is a slip. */
+/** 1900-01-01 to 2199-12-31; other years are typing errors. */
 export function isCalendarDate(value: unknown): value is CalendarDate {
   return typeof value === 'string' && DATE.test(value) && isOnCalendar(value);
 }
 
-/** Whether a text that begins with a date by its form names a day of the calendar. */
+/** Expects text that starts with a date's form. */
 function isOnCalendar(text: string): boolean {
   return findPartProblem(...dateParts(text)) === null;
 }
@@ -30,10 +30,9 @@ interface DateProblem {
   readonly values?: NonNullable<Problem['values']>;
 }
 
-/** A date while it is typed: `yyyy-mm-dd` in which a part may be empty or impossible, as the date field writes it. */
+/** A half-typed `yyyy-mm-dd` from the date field: parts can be empty or impossible. */
 const TYPED = /^(\d{0,4})-(\d{0,2})-(\d{0,2})$/;
 
-/** The first thing that keeps a typed date from being a day of the calendar; null if it is one. */
 export function findDateProblem(text: string): DateProblem | null {
   const parts = TYPED.exec(text)?.slice(1);
   if (!parts) return { code: 'date.malformed' };
@@ -60,18 +59,17 @@ export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
 }
 
-/** The UTC date of an instant. */
 export function instantToDate(instant: Instant): CalendarDate {
   return instant.slice(0, 10) as CalendarDate;
 }
 
-/** The latest date that a calendar on the wall may show then: no zone is further ahead than UTC+14. */
+/** Latest local date at that instant: no zone is ahead of UTC+14. */
 export function latestDateAt(instant: Instant): CalendarDate {
   const date = instantToDate(instant);
   return Number(instant.slice(11, 13)) >= 10 ? addDays(date, 1) : date;
 }
 
-/** Same day `months` later; the last day of the month where that day does not exist (31 Jan + 1 → 28 Feb). */
+/** Same day `months` later, or the month's last day (31 Jan + 1 → 28 Feb). */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const [year, month, day] = dateParts(date);
   const index = year * 12 + (month - 1) + months;
@@ -80,7 +78,6 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   return datePartsToDate(y, m, Math.min(day, daysInMonth(y, m)));
 }
 
-/** Whole days since 1970-01-01 (proleptic Gregorian), for comparing and adding. */
 export function dateToDayNumber(date: CalendarDate): number {
   const [year, month, day] = dateParts(date);
   return Math.round(Date.UTC(year, month - 1, day) / 86400000);
@@ -97,7 +94,6 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dayNumberToDate(dateToDayNumber(date) + days);
 }
 
-/** Year, month and day of a date or of an instant. */
 function dateParts(date: string): [number, number, number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
 }

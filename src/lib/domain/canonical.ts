@@ -1,16 +1,16 @@
 /**
- * Canonical JSON (RFC 8785) of what acts are made of: objects, lists, strings, booleans, null and safe
- * integers. What is hashed and signed has exactly one spelling; what has none is a programming error.
+ * Canonical JSON (RFC 8785) of objects, lists, strings, booleans, null and safe integers; any other value is a
+ * programming error.
  */
 // eslint-disable-next-line no-control-regex -- controls are what JSON escapes
 const NEEDS_CARE = /["\\\u0000-\u001F\uD800-\uDFFF]/;
 
-/** What JSON.stringify writes for a lone surrogate; an escaped backslash before the same letters looks alike. */
+/** JSON.stringify's output for a lone surrogate; an escaped backslash before these letters looks the same. */
 const LOOKS_LONE = /\\ud[89a-f]/;
 
 /**
- * Throws on floats, undefined, functions, lone surrogates and objects that are not plain. Acts are signed and
- * kept in this order: then the platform's own writer has the one spelling already.
+ * Throws on floats, undefined, functions, lone surrogates and class instances. Acts are stored in this order, so
+ * JSON.stringify already gives the canonical text.
  */
 export function canonicalJson(value: unknown): string {
   if (!isInOrder(value)) return write(value);
@@ -18,7 +18,7 @@ export function canonicalJson(value: unknown): string {
   return text.indexOf('\\ud') >= 0 && LOOKS_LONE.test(text) ? write(value) : text;
 }
 
-/** Whether it is made of what has a canonical spelling, each object's properties in their order. */
+/** True if all values are canonical and all keys sorted. */
 function isInOrder(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
   if (typeof value === 'number') return Number.isSafeInteger(value);
@@ -62,7 +62,7 @@ function list(values: readonly unknown[]): string {
   return text + ']';
 }
 
-/** Without a comparator `sort` orders by UTF-16 code units, which is what RFC 8785 §3.2.3 asks for. */
+/** `sort` without a comparator uses UTF-16 code units, as RFC 8785 §3.2.3 requires. */
 function record(fields: Readonly<Record<string, unknown>>): string {
   if (Object.prototype.toString.call(fields) !== '[object Object]') throw new Error('not a plain object');
   const keys = Object.keys(fields).sort();

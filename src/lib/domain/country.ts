@@ -1,6 +1,6 @@
 /**
- * Countries and territories as ISO 3166-1 alpha-2 lists them (249 codes officially assigned). Estimates
- * are per territory (1961 art. 19(2)), so territories are here with their own codes. Names are in i18n.
+ * Countries and territories of ISO 3166-1 alpha-2 (249 assigned codes). Estimates are per territory (1961 art. 19(2)),
+ * so territories have their own codes. Names are in i18n.
  */
 import type { AuthorityCode, CountryCode } from './ids.ts';
 import { accept, refuse, type Result } from './result.ts';
@@ -25,7 +25,6 @@ export function parseCountry(value: unknown, path = 'country'): Result<CountryCo
   return isCountry(value) ? accept(value) : refuse({ code: 'country.unknown', path });
 }
 
-/** A country's authority, the Board, or the exchange. */
 export function isAuthority(value: unknown): value is AuthorityCode {
   return value === 'INCB' || value === 'EXCHANGE' || isCountry(value);
 }

@@ -1,2 +1,5 @@
-/** Of fewer answers a sum would tell who said what: it is told to nobody, of countries in a survey as of people in a session. */
+/**
+ * Totals of fewer answers would reveal who answered what, so none are shown: countries in a survey or people in a
+ * session.
+ */
 export const MIN_SHOWN = 5;

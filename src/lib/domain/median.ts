@@ -1,10 +1,7 @@
-/**
- * The median as every reader expects it, wherever this system states one: the figure in the middle, and of an even number
- * of figures the mean of the two in the middle.
- */
+/** The median used everywhere: the middle figure, or the mean of the two middle ones. */
 import type { DecimalText } from './ids.ts';
 
-/** `at`: the figures in order, from 0. Null of none. Of whole figures it is whole, or a half. */
+/** `at`: sorted figures from 0. Null if empty. Whole figures give a whole or a half. */
 export function medianOf(count: number, at: (index: number) => number): number | null {
   if (count === 0) return null;
   const [lower, upper] = [at((count - 1) >> 1), at(count >> 1)];
@@ -15,10 +12,10 @@ export function medianOfSorted(sorted: ArrayLike<number>): number | null {
   return medianOf(sorted.length, (index) => sorted[index] as number);
 }
 
-/** As many as a decimal may have (`quantity.ts`); a half of the last of them is left out. */
+/** Maximum decimals (`quantity.ts`); a half of the last one is dropped. */
 const MAX_PLACES = 10;
 
-/** Digit by digit, so that no binary fraction comes in: 2 and 2.5 are 2.25. Neither is negative. */
+/** Digit by digit, without binary fractions: 2 and 2.5 give 2.25. Neither is negative. */
 export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
   const [wholeA = '', restA = ''] = a.split('.');
   const [wholeB = '', restB = ''] = b.split('.');
@@ -28,7 +25,7 @@ export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
     (wholeA + restA.padEnd(places, '0')).padStart(digits, '0'),
     (wholeB + restB.padEnd(places, '0')).padStart(digits, '0')
   );
-  // One place more, since a half may be left.
+  // One extra place for a half.
   const half = halveDigits(`${sum}0`);
   const point = half.length - places - 1;
   const whole = half.slice(0, point).replace(/^0+(?=[0-9])/, '');
@@ -36,7 +33,7 @@ export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
   return (rest === '' ? whole : `${whole}.${rest}`) as DecimalText;
 }
 
-/** Of two that are equally long. */
+/** Expects equal lengths. */
 function addDigits(a: string, b: string): string {
   let [sum, carried] = ['', 0];
   for (let at = a.length - 1; at >= 0; at--) {
@@ -47,7 +44,7 @@ function addDigits(a: string, b: string): string {
   return carried > 0 ? `1${sum}` : sum;
 }
 
-/** Of an even number. */
+/** Expects an even number. */
 function halveDigits(digits: string): string {
   let [half, left] = ['', 0];
   for (let at = 0; at < digits.length; at++) {

@@ -1,5 +1,5 @@
 /**
- * Whether a text can be brought into a Unicode normal form here. CouchDB's QuickJS has no `normalize`: what needs
- * it is left to the gateway there, which judges every document before CouchDB sees it.
+ * True if Unicode normalization exists. CouchDB's QuickJS has no `normalize`, so the gateway does those checks before
+ * CouchDB.
  */
 export const canNormalize = typeof ''.normalize === 'function';

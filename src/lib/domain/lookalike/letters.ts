@@ -1,8 +1,8 @@
 /**
- * Letters that look like others: made from the confusables of Unicode Technical Standard 39 (confusables.txt, as
- * the npm package `unhomoglyph` 1.0.6 has it; © Unicode, Inc., Unicode License V3), of the Latin, Cyrillic, Greek,
- * Armenian, Coptic, Cherokee, Lisu, Tifinagh and Canadian syllabic letters of the first plane whose prototype is one or
- * two of A–Z, a–z and 0–9, marks left off.
+ * Look-alike letters from the confusables of Unicode Technical Standard 39 (confusables.txt, from the npm package
+ * `unhomoglyph` 1.0.6; © Unicode, Inc., Unicode License V3). Latin, Cyrillic, Greek, Armenian, Coptic, Cherokee, Lisu,
+ * Tifinagh and Canadian syllabic letters of the first plane with a prototype of one or two of A–Z, a–z and 0–9, without
+ * marks.
  */
 export const LOOKALIKES: Readonly<Record<string, string>> = {
   '2': '\u01A7\u01BB\u03E8\uA644\uA75A\u14BF',

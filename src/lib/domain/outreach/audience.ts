@@ -1,4 +1,4 @@
-/** Whom an announcement is for. The reader's own device asks, and the server that writes it as e-mail: the same rule. */
+/** Audience of an announcement; the reader's device and the server's e-mail share this rule. */
 import type { AnnouncementBody } from '../act/body.ts';
 import { ANNOUNCEMENT_ROLES } from '../act/kinds/announcement.ts';
 import { COUNTRY_CODES } from '../country.ts';
@@ -11,23 +11,21 @@ export type Audience = AnnouncementBody['audience'];
 export interface Reader {
   readonly authority: AuthorityCode;
   readonly role: string;
-  /** In which they read; null where that is not known, and nobody is left out by it. */
   readonly language: string | null;
 }
 
-/** In the order of their codes. */
 export function countriesOf({ region, group }: Audience): readonly CountryCode[] {
   if (region !== undefined) return countriesOfRegion(region);
   return group === undefined ? COUNTRY_CODES : [...new Set(group.countries)].sort();
 }
 
 export interface Receivers {
-  /** Registered here and not suspended: somebody of them can read it. */
+  /** Registered and not suspended, so its users can read it. */
   readonly can: readonly CountryCode[];
   readonly cannot: readonly CountryCode[];
 }
 
-/** A country that is not registered, is suspended or has closed receives nothing: who writes is told of both parts. */
+/** Unregistered, suspended and closed countries receive nothing; the author sees both lists. */
 export function receiversOf(
   audience: Audience,
   standings: readonly Pick<Standing, 'country' | 'state'>[]
@@ -40,7 +38,6 @@ export function receiversOf(
   };
 }
 
-/** Whatever order their lists were typed in. */
 export function isSameAudience(one: Audience, other: Audience): boolean {
   return audienceKey(one) === audienceKey(other);
 }
@@ -50,7 +47,6 @@ function audienceKey(audience: Audience): string {
   return JSON.stringify([countriesOf(audience), ...lists, isEverywhere(audience)]);
 }
 
-/** Trainers, who are of no country, belong to everywhere alone. */
 function isEverywhere({ region, group }: Audience): boolean {
   return region === undefined && group === undefined;
 }

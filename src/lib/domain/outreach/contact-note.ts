@@ -1,7 +1,6 @@
 /**
- * `contact:<CC>:<hash>` in the Board's database: one note of the secretariat about one country, and what is to be done
- * next. It is never changed: its id is the hash of its words (RFC 8785, SHA-256), so that two devices without a line
- * write two notes and not two versions of one, and nothing that was noted is pushed aside.
+ * `contact:<CC>:<hash>` in the Board's database: a note on a country and its next steps. Its id is its hash (RFC 8785,
+ * SHA-256), so offline devices never overwrite a note.
  */
 import { country, personReference } from '../shape/references.ts';
 import {
@@ -23,11 +22,10 @@ import { refuse, type Problem, type Result } from '../result.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
 
 export const CONTACT_PREFIX = 'contact:';
-/** `none`: nobody was spoken to; it only keeps something in mind. */
+/** `none`: only a reminder, without contact. */
 export const CONTACT_WAYS = ['telephone', 'email', 'letter', 'meeting', 'announcement', 'none'] as const;
 export type ContactWay = (typeof CONTACT_WAYS)[number];
 
-/** UTF-16 units. */
 export const MAX_NOTE_LENGTHS = { text: 4000, step: 200, name: 120, particular: 200 } as const;
 const MAX_SETTLED = 50;
 
@@ -46,7 +44,6 @@ const person = shaped({
     telephone: text(1, MAX_NOTE_LENGTHS.particular)
   }
 });
-/** Somebody of the authority, as the secretariat knows them. */
 export type NotedPerson = Checked<typeof person>;
 
 const next = shaped({ required: { step: text(1, MAX_NOTE_LENGTHS.step), due: calendarDate } });
@@ -56,10 +53,8 @@ const note = shaped({
     _id: noteId,
     schema: oneOf([1]),
     country,
-    /** When it was written, and by whose account. */
     at: instant,
     by: personReference,
-    /** The day that it tells of, and how the authority was spoken to. */
     on: calendarDate,
     way: oneOf(CONTACT_WAYS)
   },
@@ -67,7 +62,7 @@ const note = shaped({
     text: text(1, MAX_NOTE_LENGTHS.text, true),
     person,
     next,
-    /** Notes whose next step is done, or is not wanted any more. */
+    /** Notes with a next step now done or dropped. */
     settles: listOf(noteId, 1, MAX_SETTLED)
   }
 });
@@ -80,7 +75,7 @@ export function writeNote(content: NoteContent, hashOf: TextHash = sha256Base64u
   return { _id: `${CONTACT_PREFIX}${content.country}:${hashOf(canonicalJson(words))}`, ...words };
 }
 
-/** One that says nothing, says more than is known of here, or whose words are not those of its id, is none. */
+/** Refuses empty notes, unknown members, and text that its id does not match. */
 export function parseNote(document: unknown, hashOf: TextHash = sha256Base64url): Result<ContactNote> {
   const read = readStored(note, withoutStoreFields(document));
   if (!read.ok) return read;
@@ -94,7 +89,7 @@ function saysNothing({ way, text: words, person: spoken, next: planned, settles 
   return way === 'none' && !words && !spoken && !planned && !settles;
 }
 
-/** The database's own keys beside the id are none of the note's. */
+/** Removes the database's own keys. */
 function withoutStoreFields(document: unknown): unknown {
   if (!isPlainObject(document)) return document;
   const words: Record<string, unknown> = {};
@@ -103,7 +98,7 @@ function withoutStoreFields(document: unknown): unknown {
   return words;
 }
 
-/** As the Board's database takes it: written once, and neither changed nor taken away. */
+/** Written once in the Board's database, neither changed nor deleted. */
 export function judgeNote(document: Record<string, unknown>, previous: unknown): Problem[] {
   const { _revisions: history, _rev: revision } = document;
   const isFirst =

@@ -1,4 +1,4 @@
-/** `setting:contacts` in the Board's database: from when on a country is quiet. */
+/** `setting:contacts` in the Board's database: months until a country counts as quiet. */
 import { integer, oneOf, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Who speaks for a country's authority, as far as INCB knows: whoever asked for its account, whose devices are certified
- * as administrators', who has stated where they are reached, and whom the secretariat has noted. The same name is the same person.
+ * INCB's contacts in a country: account requesters, certified administrators, persons with given details, noted ones.
+ * Equal names are one person.
  */
 import { foldText } from '../act/typed-text.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -9,7 +9,7 @@ import type { Registration } from '../registration/registration.ts';
 import type { ContactNote } from './contact-note.ts';
 import type { Reachable } from './reach.ts';
 
-/** `stated`: by themselves, to be reached by INCB. */
+/** `stated`: given by the person, for INCB's use. */
 export type Source = 'account' | 'request' | 'note' | 'stated';
 
 export interface Spokesperson {
@@ -17,11 +17,9 @@ export interface Spokesperson {
   readonly function: string | null;
   readonly email: string | null;
   readonly telephone: string | null;
-  /** From where they are known: the latest word of each. */
   readonly from: readonly Source[];
 }
 
-/** An administrator by the certificate of a device. */
 export interface Holder {
   readonly name: string;
   readonly function?: string | undefined;
@@ -36,7 +34,7 @@ interface Word extends Partial<Record<'function' | 'email' | 'telephone', string
   readonly on: CalendarDate;
 }
 
-/** All of one country's. Administrators first; of each person the latest word on every particular holds. */
+/** Administrators first; for each person the latest value of every detail counts. */
 export function spokespeople(
   registrations: readonly Registration[],
   holders: readonly Holder[],
@@ -51,7 +49,7 @@ export function spokespeople(
       }),
     ...holders.map(({ since: on, ...holder }): Word => ({ ...holder, from: 'account', on })),
     ...notes.flatMap(({ person, on }): Word[] => (person ? [{ ...person, from: 'note', on }] : [])),
-    // What they say themselves comes before what others know of them, whenever it was said.
+    // A person's own details take precedence, whatever their date.
     ...stated.map((one): Word => ({ ...one, from: 'stated', on: LAST_DAY }))
   ];
   const people = new Map<string, Word[]>();

@@ -1,4 +1,4 @@
-/** A draft's words as the announcement that they would become, judged by the kind's own parser. */
+/** A draft as the announcement it would become, judged by the kind's parser. */
 import type { AnnouncementBody } from '../act/body.ts';
 import {
   ANNOUNCEMENT_LANGUAGES,
@@ -16,7 +16,6 @@ import type { Texts } from './letters.ts';
 
 export type LetterParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
 
-/** Names of a draft's fields; a list stands as words with blanks between them. */
 export type LetterField =
   | `${'title' | 'text'}.${AnnouncementLanguage}`
   | 'whom'
@@ -39,7 +38,6 @@ export function listIn(fields: Typed, name: LetterField): readonly string[] {
   return (fields[name] ?? '').split(' ').filter((one) => one !== '');
 }
 
-/** As typed so far, for the preview: a language counts as soon as anything stands in it. */
 export function draftTexts(fields: Typed): Texts {
   const texts: { [L in AnnouncementLanguage]?: { title: string; text: string } } = {};
   for (const language of ANNOUNCEMENT_LANGUAGES) {
@@ -52,7 +50,7 @@ export function draftTexts(fields: Typed): Texts {
   return texts;
 }
 
-/** How far a language of it has come: what is half written cannot be sent. */
+/** Progress of a language; a half-written one cannot be sent. */
 export type LanguageProgress = 'none' | 'no-title' | 'no-text' | 'written';
 
 export function progressIn(texts: Texts, language: AnnouncementLanguage): LanguageProgress {
@@ -75,7 +73,6 @@ export function draftAudience(fields: Typed): Audience {
   };
 }
 
-/** Which countries, whoever of their people. */
 export function draftPlaces(fields: Typed): Pick<Audience, 'region' | 'group'> {
   const whom = whomOf(fields);
   return {
@@ -104,7 +101,7 @@ export function judgeLetter(fields: Typed): Result<LetterParticulars> {
   return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
 }
 
-/** What the store adds, in any good form: only what is typed is judged here. */
+/** Placeholder head: only typed content is judged here. */
 const HEAD = {
   schema: 1,
   kind: 'announcement',
@@ -115,7 +112,7 @@ const HEAD = {
   by: { person: 'incb.secretary', name: 'x', function: '' }
 };
 
-/** A letter's fields, for a draft that begins with its words: what replaces it is seldom written from nothing. */
+/** Draft fields from a letter, for its replacement. */
 export function lettersFields({ texts, audience }: LetterParticulars): Typed {
   const fields: Record<string, string> = {};
   for (const language of ANNOUNCEMENT_LANGUAGES) {

@@ -1,7 +1,4 @@
-/**
- * Whom INCB has to speak to, and when: one row a country, from how it stands, when it last did anything, what was noted
- * and what was planned. Pure, and from replicated records alone: the same without a connection.
- */
+/** Countries that INCB must contact and when, one row each. Pure, from replicated records: it works offline. */
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -15,27 +12,22 @@ export interface FollowUpInput {
   readonly registrations: readonly Registration[];
   readonly usage: readonly UsageRecord[];
   readonly notes: readonly ContactNote[];
-  /** Announcements that were for this country alone. */
   readonly letters: readonly Contact[];
   readonly asOf: CalendarDate;
   readonly quietMonths: number;
 }
 
-/** That somebody wrote or spoke to a country's authority. */
 export interface Contact {
   readonly country: CountryCode;
   readonly on: CalendarDate;
   readonly way: ContactWay;
-  /** Account of the secretariat. */
   readonly by: string;
 }
 
-/** In the order in which they are worked through. */
 export const PLACES = ['overdue', 'today', 'coming', 'none'] as const;
 export type Place = (typeof PLACES)[number];
 
 export interface OpenStep {
-  /** The note that planned it. */
   readonly note: string;
   readonly step: string;
   readonly due: CalendarDate;
@@ -46,18 +38,15 @@ export interface FollowUp {
   /** `none`: neither registered nor asking; INCB wrote to it. */
   readonly stands: 'registered' | 'suspended' | 'requested' | 'none';
   readonly place: Place;
-  /** The first day on which something is due; null where nothing is. */
   readonly due: CalendarDate | null;
-  /** The earliest first. */
   readonly steps: readonly OpenStep[];
-  /** When it last issued or answered anything. */
   readonly lastActive: CalendarDate | null;
-  /** Since when nothing was issued or answered, where that is long enough to be quiet. */
+  /** Start of the silence, if long enough to be quiet. */
   readonly quietSince: CalendarDate | null;
   readonly lastContact: Contact | null;
 }
 
-/** The most urgent first. A country that is registered nowhere, asks for nothing and was never written to has no row. */
+/** Most urgent first. A country without registration, request or letter has no row. */
 export function followUpsOn(input: FollowUpInput): readonly FollowUp[] {
   const { asOf, standings, registrations, notes, letters } = input;
   const usage = groupUsage(input.usage);
@@ -125,7 +114,7 @@ function standsOn(
   return openRequestOn(registrations, asOf) === null ? 'none' : 'requested';
 }
 
-/** What no later note has settled; two that were planned without a line are both there, for a person to choose. */
+/** Steps that no later note settles; two planned offline both stay, for a person to choose. */
 export function openSteps(notes: readonly ContactNote[]): readonly OpenStep[] {
   const settled = new Set(notes.flatMap(({ settles = [] }) => settles));
   const open = notes.flatMap(({ _id: note, next }) =>
@@ -134,7 +123,7 @@ export function openSteps(notes: readonly ContactNote[]): readonly OpenStep[] {
   return open.sort((a, b) => compare(a.due, b.due) || compare(a.note, b.note));
 }
 
-/** What is to come yet was not said; a note that only keeps something in mind is no contact. */
+/** Future dates and reminders are not contacts. */
 function latestContact(
   { notes, letters }: Pick<FollowUpInput, 'notes' | 'letters'>,
   asOf: CalendarDate
@@ -144,7 +133,7 @@ function latestContact(
   return all.reduce<Contact | null>((last, one) => (last === null || one.on > last.on ? one : last), null);
 }
 
-/** By place, then by day; of those that are quiet the longest first, of the rest whoever waited longest for a word. */
+/** By place, then by day; quiet countries longest first, others by longest wait. */
 function byUrgency(a: FollowUp, b: FollowUp): number {
   return (
     PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||

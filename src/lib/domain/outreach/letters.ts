@@ -1,4 +1,4 @@
-/** Announcements as they are read: which of them stand, what each reader has not read, in which language. */
+/** Announcements as read: valid ones, unread ones, language. */
 import type { AnnouncementBody, ActOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import type { ActId } from '../ids.ts';
@@ -9,15 +9,12 @@ export type AnnouncementAct = ActOf<'announcement'>;
 export interface Letter {
   readonly act: AnnouncementAct;
   readonly state: 'stands' | 'replaced' | 'withdrawn';
-  /** The announcement that replaced it or took it back; null while it stands. */
   readonly by: AnnouncementAct | null;
 }
 
 /**
- * The latest first. The last word on one holds: whatever clocks say, what names a letter by its hash was written after
- * it. What has replaced another and is taken back itself leaves that other replaced: an old word does not rise again.
- * Of one draft that two devices sent, neither knowing of the other, the later stands: nobody reads one letter twice.
- * Only where both are for the same readers: whom the later leaves out keep the first.
+ * Latest first, by references, not clocks. A withdrawn replacement does not restore the replaced letter. If two devices
+ * sent one draft, the later counts for its readers; others keep the first.
  */
 export function foldLetters(acts: readonly AnnouncementAct[]): readonly Letter[] {
   const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
@@ -45,7 +42,6 @@ export function lettersTo(reader: Reader, acts: readonly AnnouncementAct[]): rea
   return foldLetters(acts).filter(({ act }) => isAddressed(act.body.audience, reader));
 }
 
-/** Of those that stand: what was taken back or replaced before it was read need not be read. */
 export function unreadOf(letters: readonly Letter[], read: readonly ActId[]): readonly Letter[] {
   const known = new Set(read);
   return letters.filter(({ act, state }) => state === 'stands' && !known.has(act._id));
@@ -59,7 +55,7 @@ export interface LetterText {
   readonly text: string;
 }
 
-/** In the reader's language; else in English; else in the first that is there. Null where there is none at all. */
+/** The reader's language, else English, else the first present; null if there is none. */
 export function textFor(texts: Texts, language: string | null): LetterText | null {
   const order = [language, ...ANNOUNCEMENT_LANGUAGES];
   const found = order.find((one): one is AnnouncementLanguage => {

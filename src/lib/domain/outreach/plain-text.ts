@@ -1,8 +1,8 @@
-/** A letter's plain text as paragraphs, with the addresses in it that may be followed: https alone, each with its host. */
+/** Paragraphs of a plain-text letter, with https links only, each with its host. */
 
 export type Piece = { readonly text: string } | { readonly href: string; readonly host: string };
 
-/** Lines within a paragraph stay lines; an empty line parts two. */
+/** Lines stay within a paragraph; an empty line separates two. */
 export function toParagraphs(text: string): readonly (readonly (readonly Piece[])[])[] {
   return text
     .split(/\n[ \t]*\n+/)
@@ -10,10 +10,10 @@ export function toParagraphs(text: string): readonly (readonly (readonly Piece[]
     .filter((lines) => lines.some((pieces) => pieces.length > 0));
 }
 
-/** Letters of a plain address, so that nothing beside it is drawn into it, and no name before the host misleads. */
+/** Restricted characters, so that no text after the address joins it and no name before the host misleads. */
 const ADDRESS =
   /https:\/\/((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![\w.-]*@)(?:[/?#][\w\-.~:/?#@!$&*+,;=%]*)?/gi;
-/** What ends a sentence is the sentence's. */
+/** Final punctuation belongs to the sentence. */
 const TAIL = /[.,;:!?]+$/;
 
 export function toPieces(line: string): readonly Piece[] {

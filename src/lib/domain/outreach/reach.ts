@@ -1,7 +1,6 @@
 /**
- * Where administrators agree that INCB's secretariat reaches them: `setting:reach-<account>` in their country's database,
- * which its administrators write and take back, and of those who agreed `reach:<CC>` in the Board's, which the server
- * writes after it. Nothing of it comes anywhere else.
+ * Administrators' consent to be contacted by INCB: `setting:reach-<account>` in their country's database, and its copy
+ * `reach:<CC>`, which the server writes to the Board's. It goes nowhere else.
  */
 import { country, personReference } from '../shape/references.ts';
 import {
@@ -42,7 +41,6 @@ const setting = stored({
   required: {
     _id: pattern(/^setting:reach-[a-z0-9-]{1,58}$/, 'document.malformed'),
     schema: oneOf([1]),
-    /** Whether they agree; where not, nothing of them is kept here. */
     told: yesOrNo
   },
   optional: { ...required, ...optional }
@@ -59,7 +57,7 @@ const directory = stored({
 });
 export type ReachDirectory = Checked<typeof directory>;
 
-/** The setting's name: account names have dots and underlines, settings have not. */
+/** Account names have dots and underscores, setting names do not. */
 export function reachName(person: string): string {
   return `reach-${person.replace(/[^a-z0-9]/g, '-').slice(0, 58)}`;
 }
@@ -72,7 +70,7 @@ export function isReachSetting(id: string): boolean {
   return id.slice(0, REACH_SETTING_PREFIX.length) === REACH_SETTING_PREFIX;
 }
 
-/** Who agreed says where, and who did not says nothing. */
+/** Contact details exist only with consent. */
 export function parseReachSetting(document: unknown): Result<ReachSetting> {
   const read = readStored(setting, document);
   if (!read.ok) return read;
@@ -84,14 +82,14 @@ export function parseReachSetting(document: unknown): Result<ReachSetting> {
   return (told ? isWhole : isEmpty) ? read : refuse({ code: 'setting.malformed', path: 'told' });
 }
 
-/** Of who writes it: each agrees for themselves alone, and any administrator takes back, also for one who has left. */
+/** Each administrator consents only for themselves; any can withdraw, also for one who has left. */
 export function judgeReach(document: Record<string, unknown>, writer: string): Problem[] {
   if (!isReachSetting(String(document['_id'])) || document['told'] !== true) return [];
   const isOwn = document['person'] === writer && document['_id'] === `setting:${reachName(writer)}`;
   return isOwn ? [] : [{ code: 'setting.reach.foreign', path: 'person' }];
 }
 
-/** Agreed is what every version that nothing has replaced says; the first is the one in force. */
+/** Consent requires every unreplaced version to agree; the first is in force. */
 export function reachableIn(versions: readonly unknown[]): Reachable | null {
   const read = versions.map((one) => parseReachSetting(one));
   const said = read.flatMap((one) => (one.ok && one.value.told ? [one.value] : []));

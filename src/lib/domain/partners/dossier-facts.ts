@@ -18,12 +18,10 @@ import type { Dossier, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import type { TotalledGoods } from '../goods/substance-totals.ts';
 
-/** Of the goods, as the authority that asks sees them. */
 export type Direction = 'import' | 'export';
 
 export interface AuthorizationFact {
   readonly on: CalendarDate;
-  /** Issued by the authority that asks; else by the partner. */
   readonly own: boolean;
   readonly authorized: readonly TotalledGoods[];
   readonly moved: readonly TotalledGoods[];
@@ -44,7 +42,7 @@ export interface DossierFacts {
   readonly steps: readonly StepFact[];
 }
 
-/** Null for a dossier that the authority has no part in. */
+/** Null if the authority is not a party. */
 export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts | null {
   const { importingCountry, exportingCountry } = dossier;
   const isImport = authority === importingCountry;
