@@ -1,4 +1,4 @@
-/** When the last whole backup of this installation was made, for whoever asks how old it is. Never copied. */
+/** Time of the last complete backup. Never copied. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 
 const ID = '_local/backup';
@@ -9,7 +9,6 @@ interface Mark {
   readonly at: string;
 }
 
-/** Of two that end at once the later one stays. */
 export async function markBackup(engine: Engine, at: string): Promise<void> {
   const accounts = engine.openAsAdministrator('accounts');
   for (;;) {
@@ -19,7 +18,6 @@ export async function markBackup(engine: Engine, at: string): Promise<void> {
   }
 }
 
-/** Null where none was ever made. */
 export async function readBackupMark(engine: Engine): Promise<string | null> {
   return (await readDocument<Mark>(engine.openAsAdministrator('accounts'), ID))?.at ?? null;
 }

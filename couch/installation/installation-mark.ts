@@ -1,6 +1,6 @@
 /**
- * Which version of I2ES wrote an installation last, and with which secrets: an older version would replace newer
- * design documents, and with other secrets nobody's second factor opens and every delivery has an unknown signature.
+ * The version and secrets that last wrote an installation. An older version would replace newer design documents; other
+ * secrets would break second factors and delivery signatures.
  */
 import { createHmac } from 'node:crypto';
 import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
@@ -10,7 +10,7 @@ import { importSigningKey } from '#lib/crypto/key.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Each tells whether a secret is still the same, and does not tell the secret. */
+/** Each shows if a secret is still the same, without revealing it. */
 interface SecretsMark {
   readonly service: string;
   readonly exchangeKey: string;
@@ -18,7 +18,7 @@ interface SecretsMark {
 
 export interface InstallationMark {
   readonly version: string;
-  /** Absent until a command that has the secrets was run. */
+  /** Absent until a command with access to the secrets was run. */
   readonly secrets?: SecretsMark;
 }
 
@@ -26,13 +26,13 @@ type MarkDocument = InstallationMark & { readonly _id: string; readonly _rev?: s
 
 const ID = 'setting:installation';
 
-/** Null before the first start, and in what versions before this mark wrote. */
+/** Null before the first start, and from versions before this mark. */
 export async function readInstallationMark(engine: Engine): Promise<InstallationMark | null> {
   if (!(await engine.exists('accounts'))) return null;
   return readDocument<MarkDocument>(engine.openAsAdministrator('accounts'), ID);
 }
 
-/** Notes what runs now. The secrets that are noted stay where none are given. */
+/** Without new secrets the noted ones stay. */
 export async function markInstallation(
   engine: Engine,
   secrets: Secrets | null,
@@ -50,7 +50,7 @@ export async function markInstallation(
   }
 }
 
-/** Before anything is written: data of a newer version are that version's alone. */
+/** Called before any write: only a newer version can use its data. */
 export function refuseNewerData(mark: InstallationMark | null, version = PROGRAM_VERSION): void {
   if (mark === null || !isOlderVersion(version, mark.version)) return;
   throw new StartError(
@@ -58,7 +58,7 @@ export function refuseNewerData(mark: InstallationMark | null, version = PROGRAM
   );
 }
 
-/** `path` is where the secrets are that do not fit. */
+/** `path` of the secrets that do not match. */
 export async function refuseOtherSecrets(
   mark: InstallationMark | null,
   secrets: Secrets,

@@ -1,4 +1,4 @@
-/** Opens what the settings name: for the server itself, or for a command beside it. */
+/** Opens the engine of the settings, for the server or for a command next to it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -22,7 +22,7 @@ import { readSystemSettings } from './system-settings.ts';
 type Place = Pick<Settings, 'couchdbUrl' | 'couchdbPrefix' | 'dataFolder'>;
 type OwnPlace = Place & Pick<Settings, 'secretsFile'>;
 
-/** The folder is taken, and what is there is read, before anything is written to it. */
+/** Locks the folder and reads it before anything is written. */
 export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
   await ensureAnswers(place.dataFolder);
   const administrator = await open(place);
@@ -42,7 +42,7 @@ export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; sec
   return { engine: await open(place, secrets.service), secrets };
 }
 
-/** What was handed over, or what the data folder keeps. */
+/** External secrets, or those of the data folder. */
 export async function secretsOf({
   dataFolder,
   secretsFile
@@ -58,8 +58,8 @@ export function secretsPathOf({
 }
 
 /**
- * Every database by the administrator, and no secret made. The embedded engine is one process: `purpose`
- * (to make a backup) ends the sentence that says so while the server has the folder.
+ * Opens every database as administrator and makes no secret. The embedded engine is one process: `purpose` (to make a
+ * backup) ends the sentence shown while the server runs.
  */
 export async function openEngineBeside(place: Place, purpose: string, isNew = false): Promise<Engine> {
   const { couchdbUrl, dataFolder } = place;
@@ -90,7 +90,7 @@ function open({ couchdbUrl, couchdbPrefix: prefix, dataFolder }: Place, secret?:
   return openCouchdbEngine({ url: couchdbUrl, prefix, ...(secret === undefined ? {} : { secret }) });
 }
 
-/** New secrets are made for a new installation only: made silently, they would shut everybody out of an old one. */
+/** New secrets only for a new installation: in an old one they would lock everyone out. */
 async function refuseMissingSecrets(
   engine: Engine,
   mark: InstallationMark | null,

@@ -1,6 +1,6 @@
 /**
- * Makes what must be there before anybody signs in. Every step looks first and may be repeated, so a run
- * that was cut short is finished by the next one.
+ * Creates everything needed before the first sign-in. Every step can be repeated, so the next run finishes an
+ * interrupted one.
  */
 import {
   DATABASES,
@@ -15,10 +15,9 @@ import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { ensureEpoch } from '#couch/database/epoch.ts';
 
-/** On a server of 190 countries: enough at once to be quick, little enough to leave it answering. */
+/** For a server of 190 countries: fast, but still responsive. */
 const AT_ONCE = 6;
 
-/** What is being done to which database. */
 export type TellStep = (name: string, step: DatabaseStep) => void;
 
 /** Database, epoch, design documents, and on CouchDB the country's own service user. Returns the name. */
@@ -37,7 +36,6 @@ export async function provisionSystem(engine: Engine, tell: TellStep = () => und
   for (const name of SYSTEM_DATABASES) await provisionDatabase(engine, name, tell);
 }
 
-/** Brings the databases of all countries that are there to what this program holds. */
 export async function refreshCountries(
   engine: Engine,
   tell: TellStep = () => undefined
@@ -54,12 +52,11 @@ export async function refreshCountries(
 
 type DatabaseStep = 'database' | 'service-user' | 'security' | 'designs';
 
-/** How a database comes to be, in this order. */
 export const DATABASE_STEPS: Readonly<Record<DatabaseStep, (engine: Engine, name: string) => Promise<void>>> =
   {
     database: (engine, name) => engine.create(name),
     'service-user': (engine, name) => engine.protect(name),
-    // The wall is there once its own user comes through it.
+    // Access control works once the database's own user gets through it.
     security: async (engine, name) => void (await engine.open(name).info()),
     designs: async (engine, name) => {
       const kind = kindOf(name);

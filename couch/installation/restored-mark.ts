@@ -1,15 +1,15 @@
 /**
- * That an installation was restored, and whether its keeper has published everything since: what the root has withdrawn lies in
- * `reference` alone, which no device fills again. Never copied.
+ * Restore of an installation, and the operator's republication since: the root's revocations are in `reference` only.
+ * Never copied.
  */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 
 const ID = '_local/restored';
 
 export interface Restored {
-  /** When the backup was made. */
+  /** Time of the backup. */
   readonly of: string;
-  /** When it was put back. */
+  /** Time of the restore. */
   readonly at: string;
   readonly publishedAt?: string;
 }
@@ -20,12 +20,11 @@ export async function markRestored(engine: Engine, { of, at }: Restored): Promis
   await change(engine, (held) => ({ _id: ID, of, at, ...(held?._rev ? { _rev: held._rev } : {}) }));
 }
 
-/** Where it was restored: its keeper says that they have brought to everybody all that the backup may lack. */
+/** The operator confirms that everything missing from the backup is published again. */
 export async function markPublished(engine: Engine, at: string): Promise<void> {
   await change(engine, (held) => held && { ...held, publishedAt: at });
 }
 
-/** Null where it never was. */
 export async function readRestoredMark(engine: Engine): Promise<Restored | null> {
   return readDocument<Mark>(engine.openAsAdministrator('accounts'), ID);
 }

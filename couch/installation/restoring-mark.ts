@@ -1,4 +1,4 @@
-/** Tells an installation that is being restored from one that is whole: nothing starts over the former. */
+/** The server does not start on an installation with this mark. */
 import { readDocument, type Engine } from '#couch/engine/engine.ts';
 
 const ID = '_local/restoring';
@@ -8,7 +8,7 @@ export async function isRestoring(engine: Engine): Promise<boolean> {
   return (await readDocument(engine.openAsAdministrator('accounts'), ID)) !== null;
 }
 
-/** `of`: when the backup was made. */
+/** `of`: time of the backup. */
 export async function markRestoring(engine: Engine, of: string): Promise<void> {
   const accounts = engine.openAsAdministrator('accounts');
   const held = await readDocument<{ _rev: string }>(accounts, ID);

@@ -1,6 +1,6 @@
 /**
- * The installation's secrets, in one file that only its owner may read: what service passwords are derived
- * from, and the key with which the exchange signs deliveries. Several gateways are given the same file.
+ * Secrets in one file that only its owner can read: the source of service passwords, and the exchange's signing key.
+ * Several gateways share it.
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ export interface Secrets {
 
 export const SECRETS_FILE = 'secrets.json';
 
-/** The file's secrets; made at the first start. A file that cannot be read stops the start. */
+/** Made at the first start. An unreadable file stops the start. */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   const path = join(dataFolder, SECRETS_FILE);
   makeOwnFolder(dataFolder);
@@ -25,14 +25,14 @@ export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   return makeSecretsFile(path);
 }
 
-/** What was handed over (SECRETS_FILE): it is read, and never made or written. */
+/** External secrets (SECRETS_FILE) are only read, never made or written. */
 export function readSecretsFile(path: string): Secrets {
   const secrets = readJson(path);
   if (!isSecrets(secrets)) throw new StartError(`${path} does not hold the secrets of an installation.`);
   return secrets;
 }
 
-/** For its owner alone; written beside and renamed, so that there is never half of it. */
+/** Readable by its owner only; renamed, so that it is never half written. */
 export async function makeSecretsFile(path: string): Promise<Secrets> {
   const secrets = { service: randomBytes(32).toString('base64url'), exchangeKey: await generatePrivateJwk() };
   writeFileSync(`${path}.new`, JSON.stringify(secrets) + '\n', { mode: 0o600 });

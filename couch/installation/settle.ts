@@ -1,7 +1,6 @@
 /**
- * Documents that lie in more versions than the gateway takes (`../databases.ts`), put there before it bounded them or
- * behind its back: which they are, and how they are settled. What is ended leaves a tombstone, so that devices and
- * partners' servers end it as well.
+ * Settles documents with more versions than the gateway accepts (`../databases.ts`). Ended versions leave a tombstone,
+ * so that devices and partner servers end them too.
  */
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
@@ -9,13 +8,13 @@ import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
 
 export interface ManyVersioned {
   readonly id: string;
-  /** Open ones, with the one that is shown. */
+  /** Open versions, including the winning one. */
   readonly versions: number;
 }
 
 const PAGE = 200;
 const ENDED_AT_ONCE = 200;
-/** Behind every `act:`, of which each has one revision. */
+/** Skips every `act:`, since acts have one revision. */
 const AFTER_ACTS = 'act;';
 const LAST = '\ufff0';
 
@@ -39,7 +38,7 @@ export interface Settled {
   readonly ended: number;
 }
 
-/** Keeps the version that is shown and the `keep` newest of the others. Null where there is no such document. */
+/** Keeps the winning version and the `keep` newest others. Null if the document does not exist. */
 export async function settleVersions(database: Database, id: string, keep: number): Promise<Settled | null> {
   const known = (await readKnownRevisions(database, [id], 0)).get(id);
   if (!known || known.open.size === 0) return null;
@@ -55,14 +54,14 @@ export async function settleVersions(database: Database, id: string, keep: numbe
   return { kept: known.open.size - ended.length, ended: ended.length };
 }
 
-/** The newest first: what was written more often, and among equals as the engines choose. */
+/** By number of writes, then in the engines' order. */
 function byAge(a: string, b: string): number {
   const [one, other] = [Number.parseInt(a, 10), Number.parseInt(b, 10)];
   if (one !== other) return other - one;
   return a < b ? 1 : -1;
 }
 
-/** Named by what it ends, so that settling twice is settling once. */
+/** The id comes from the ended version, so a second run changes nothing. */
 function tombstoneOf(_id: string, revision: string): object {
   const start = Number.parseInt(revision, 10) + 1;
   const hash = createHash('md5').update(`${_id} ${revision}`).digest('hex');

@@ -1,4 +1,4 @@
-/** What the whole installation is told: the Board's root keys, and whether its data are invented. */
+/** Settings of the whole installation. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -7,12 +7,11 @@ import type { RootHandover } from '#lib/domain/registration/handover.ts';
 export interface SystemSettings {
   /** Public halves of the Board's keys; clients pin them at their first sign-in. */
   readonly roots: readonly PublicKey[];
-  /** By which a device that has pinned an older root knows the newer ones; absent before the first. */
+  /** Proofs of newer roots for devices that pinned an older one; absent with one root. */
   readonly handovers?: readonly RootHandover[];
   readonly demonstration: boolean;
-  /** Whose own server this is; absent for the central one. */
   readonly national?: CountryCode;
-  /** ORIGIN of the server's last start; absent if it had none. Commands that are run without ORIGIN name it. */
+  /** ORIGIN of the last server start, if any, for commands without ORIGIN. */
   readonly origin?: string;
 }
 
@@ -24,7 +23,7 @@ interface SettingsDocument extends SystemSettings {
 
 const ID = 'setting:system';
 
-/** Null before the installation was set up. */
+/** Null before setup. */
 export async function readSystemSettings(engine: Engine): Promise<SystemSettings | null> {
   const held = await readDocument<SettingsDocument>(engine.open('accounts'), ID);
   return held && toSettings(held);

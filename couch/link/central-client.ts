@@ -1,6 +1,6 @@
 /**
- * The way from a national server to the central gateway: the same routes that a device asks, as the
- * country's service account. Its password is read from a file at each sign-in and never logged.
+ * Requests from a national server to the central gateway, under the country's service account. The password is read
+ * from a file and never logged.
  */
 import { readFileSync } from 'node:fs';
 import { isInstant } from '#lib/domain/calendar-date.ts';
@@ -8,7 +8,6 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { LinkError } from './link-error.ts';
 
 export interface CentralOptions {
-  /** Origin, without a slash at the end. */
   readonly url: string;
   readonly account: string;
   readonly passwordFile: string;
@@ -17,9 +16,8 @@ export interface CentralOptions {
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
-  /** Of the database that was asked. */
   readonly epoch: string | null;
-  /** How late it was there when it began to answer about a database. */
+  /** Central server time at the start of an answer about a database. */
   readonly time: Instant | null;
 }
 
@@ -30,7 +28,7 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-/** Longer than the central gateway lets a long poll wait: a line that is silent for so long is dead. */
+/** Longer than a long poll of the central gateway. */
 const SILENT_MS = 90_000;
 
 export class CentralClient {
@@ -41,7 +39,7 @@ export class CentralClient {
     this.#options = options;
   }
 
-  /** Signs in where it has to. Throws a LinkError for everything that is no answer to the question. */
+  /** Throws a LinkError for anything but an answer. */
   async ask(question: Question): Promise<Answer> {
     if (this.#cookie === null) await this.#signIn(question.signal);
     let answer = await this.#send(question);
@@ -84,8 +82,8 @@ export class CentralClient {
   }
 
   /**
-   * Throws at once when the signal ends it or the line is silent for too long, whatever becomes of the request: `fetch`
-   * of Node 20 was seen to answer neither to the server's bytes nor to its signal, and a server could not be stopped.
+   * Throws immediately on the signal or after too long a silence: `fetch` of Node 20 sometimes reacts to neither, and
+   * then the server could not be stopped.
    */
   async #send(question: Question): Promise<Answer> {
     const attempt = new AbortController();
@@ -107,7 +105,7 @@ export class CentralClient {
     }
   }
 
-  /** Redirects are not followed: what is sent is for this server alone. */
+  /** Redirects are refused, since the content is for this server only. */
   async #fetch({ method = 'GET', path, body, signal }: Question): Promise<Answer> {
     const response = await fetch(this.#options.url + path, {
       method,
@@ -132,13 +130,13 @@ export class CentralClient {
   }
 }
 
-/** Node's words for a certificate that it does not trust, or that is not this server's. */
+/** Node's words for a certificate that is not trusted or of another server. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME/;
 
-/** As one sentence: an untrusted certificate is no line that is down, and waiting does not help. */
+/** One sentence. Waiting does not help against an untrusted certificate. */
 export function whyNotAnswered(url: string, error: unknown): string {
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { readonly code?: unknown };
-  // Node's fetch asks a second time after 421 Misdirected Request, and then fails at the body that it has already sent.
+  // Node's fetch repeats after 421 Misdirected Request and fails at the body already sent.
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return sayMisnamed(url);
   if (typeof code !== 'string' || !UNTRUSTED.test(code)) return `The central server ${url} does not answer.`;
   return `The certificate of the central server ${url} is not trusted here (${code}). Set NODE_EXTRA_CA_CERTS to the certificate of its authority, and start again.`;

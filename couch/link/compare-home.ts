@@ -1,8 +1,6 @@
 /**
- * Compares a database here with the central one, since nobody else walks through it: whether each act is what was
- * stated, and whether all are here that the central server holds for the country. What is not of the country's own
- * database is told to the central server, which states it to everybody whom it concerns (threats P3); what is not
- * of `reference` is told here alone, where keys are judged by it.
+ * Compares databases here with the central ones, since no other process does. The central server signs faults of the
+ * country's database (threats P3). Faults of `reference`, by which keys are judged, are reported only here.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
@@ -25,15 +23,12 @@ export interface ComparisonTools {
   readonly now: () => Instant;
 }
 
-/** How far one comparison has come. */
 interface Progress {
   readonly altered: ActId[];
-  /** What the exchange has stated of acts here. */
+  /** Receipts of the exchange on acts here. */
   readonly receipts: Act<ReceiptBody>[];
-  /** Where the acts here are to be read on from; null when all were. */
   startkey: string | null;
   readonly absent: string[];
-  /** Up to where the central server's ids were read. */
   since: string | number;
 }
 
@@ -41,9 +36,9 @@ type Found = Readonly<Record<FaultStage, readonly string[]>>;
 type Told = Readonly<Partial<Record<FaultStage | 'held', readonly string[]>>>;
 
 const PAGE = 200;
-/** As the central server takes them (`gateway/routes/link-routes.ts`). */
+/** The central server's limit (`gateway/routes/link-routes.ts`). */
 const MAX_SHOWN = 200;
-/** Of the time that a page took: a tenth of one core's time at most is spent here. */
+/** A tenth of one core's time at most. */
 const REST_FACTOR = 9;
 
 export class CopyComparison {
@@ -58,14 +53,14 @@ export class CopyComparison {
     this.#kept = stream.name === REFERENCE_DATABASE ? 'comparedReference' : 'compared';
   }
 
-  /** Once through at once, whatever another comparison has seen. */
+  /** A complete comparison now, whatever another has seen. */
   async compareNow(signal: AbortSignal): Promise<void> {
     await this.#compare(newProgress(), signal, () => Promise.resolve());
   }
 
   /**
-   * To be begun when all has been read to the end; throws where the line breaks, and goes on from there the next
-   * time: one that always began anew would come to no end on a bad line.
+   * Call when all is read. Throws if the connection breaks and continues there next time: on a bad connection it would
+   * otherwise never finish.
    */
   async compare(signal: AbortSignal): Promise<void> {
     await this.#compare(this.#progress, signal, restAfter);
@@ -99,7 +94,7 @@ export class CopyComparison {
     }
   }
 
-  /** By every id: a purge leaves no trace in any feed. */
+  /** Checks every id, since a purge leaves no trace in any feed. */
   async #listLost(progress: Progress, signal: AbortSignal, rest: Rest): Promise<readonly string[]> {
     const { absent } = progress;
     let began = performance.now();
@@ -110,12 +105,12 @@ export class CopyComparison {
       began = performance.now();
     }
     if (absent.length === 0 || signal.aborted) return [];
-    // What came in between is not lost, nor what is not taken from there.
+    // Later arrivals are not lost, nor are acts that would not be accepted.
     await this.#stream.catchUp(signal);
     return this.#stream.listTakable(await this.#listAbsent(absent), signal);
   }
 
-  /** Not there, or a tombstone where an act was. */
+  /** Missing, or a tombstone in place of an act. */
   async #listAbsent(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const { rows } = await this.#tools.engine.open(this.#stream.name).allDocs({ keys: [...ids] });
@@ -142,7 +137,7 @@ export class CopyComparison {
   }
 }
 
-/** What stands of this database, and is not so any more. */
+/** Findings on this database that no longer apply. */
 function listHeldAgain(
   name: string,
   receipts: readonly Act<ReceiptBody>[],

@@ -1,6 +1,6 @@
 /**
- * One central database into the one of the same name here, page by page and then live: replication's own
- * routes, with every document judged before it is stored. The place in the feed moves when a page is safe.
+ * Replicates one central database, page by page and then live. Every document is judged before it is stored. The
+ * position moves after a page is safe.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
@@ -19,9 +19,8 @@ export interface DownstreamTools {
   readonly book: LinkBook;
   readonly country: CountryCode;
   readonly log: ExchangeLog;
-  /** Up to date with what is stored here. */
+  /** Up to date with stored documents. */
   readonly keyring: () => Promise<Keyring>;
-  /** Something was stored: what waited for it may be looked at again. */
   readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
 }
 
@@ -34,18 +33,18 @@ interface Row {
 interface Page {
   readonly results: readonly Row[];
   readonly last_seq: string | number;
-  /** When the central server was asked, in its time. */
+  /** Time of the request, by the central server's clock. */
   readonly at: Instant | null;
 }
 
-/** Acts in the order of the feed there, and up to where it was read. */
+/** Acts in the order of the central feed, with the position reached. */
 interface ActIdPage {
   readonly ids: readonly string[];
   readonly to: string | number;
 }
 
 const PAGE = 200;
-/** Fewer than the gateway ends a page at. */
+/** Fewer than the gateway's bound of a page. */
 const MAX_LEAVES = 1000;
 const BODIES_AT_ONCE = 100;
 const IDS_AT_ONCE = 1000;
@@ -62,7 +61,7 @@ export class Downstream {
     this.#tools = tools;
   }
 
-  /** All that is there now. */
+  /** Reads to the current end. */
   async catchUp(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const page = await this.#readPage('normal', signal);
@@ -71,12 +70,11 @@ export class Downstream {
     }
   }
 
-  /** Until the signal, or until something fails, which is thrown. */
+  /** Until the signal; throws failures. */
   async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) await this.#takePage(await this.#readPage('longpoll', signal), signal);
   }
 
-  /** Looks again at acts whose signer was unknown. */
   async takeWaiting(signal: AbortSignal): Promise<void> {
     const waiting = this.#tools.book.now.waiting[this.name] ?? [];
     if (waiting.length === 0) return;
@@ -95,7 +93,6 @@ export class Downstream {
     }));
   }
 
-  /** Ids of acts that are there, page by page from the beginning. */
   async *readActIds(from: string | number, signal: AbortSignal): AsyncGenerator<ActIdPage, void> {
     for (let [since, isMore] = [from, true]; isMore && !signal.aborted;) {
       const path = `_changes?since=${encodeURIComponent(String(since))}&limit=${IDS_AT_ONCE}`;
@@ -106,7 +103,7 @@ export class Downstream {
     }
   }
 
-  /** Those that would be taken, as they are there now; what waits for its signer would not. */
+  /** Leaves out acts that wait for their signer. */
   async listTakable(ids: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
     const { country, keyring } = this.#tools;
     const takable: string[] = [];
@@ -146,7 +143,7 @@ export class Downstream {
     });
   }
 
-  /** An act that is here is the same act, whatever revision it has there. */
+  /** Equal ids are equal acts, whatever their revision. */
   async #listMissing(results: Page['results']): Promise<{ id: string; rev: string }[]> {
     const rows = results.filter(({ id }) => !id.startsWith('_'));
     if (rows.length === 0) return [];
@@ -161,7 +158,7 @@ export class Downstream {
     );
   }
 
-  /** What has been written again meanwhile is not there any more under this revision and comes further on. */
+  /** A document written again in between has no longer this revision and comes later. */
   async #readBodies(
     docs: readonly { readonly id: string; readonly rev?: string }[],
     signal: AbortSignal
@@ -173,7 +170,7 @@ export class Downstream {
     return results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
   }
 
-  /** Stores what is right and returns the ids that wait for a certificate. */
+  /** Returns the ids that wait for a certificate. */
   async #take(documents: readonly Arrival[]): Promise<readonly string[]> {
     const { engine, country, keyring, arrived } = this.#tools;
     if (documents.length === 0) return [];
@@ -207,7 +204,7 @@ export class Downstream {
   }
 }
 
-/** A page is short at the end, or where its documents have so many versions that they fill it. */
+/** A page is short at the end, or if many versions fill it. */
 function isLast({ results }: Pick<Page, 'results'>): boolean {
   const leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
   return results.length < PAGE && leaves < MAX_LEAVES;

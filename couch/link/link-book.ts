@@ -1,6 +1,6 @@
 /**
- * What the link remembers, in the country's own database and written after what it speaks of is safe. It is
- * in no backup: a restored national server compares everything anew.
+ * The link's memory, written after the documents are safe. No backup contains it: a restored national server compares
+ * everything again.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { isSequence, listTexts, LocalRecord, parseEpochs } from '#couch/exchange/checkpoint.ts';
@@ -9,39 +9,34 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/** What a comparison of a database here with the central one found. */
 export interface Comparison {
   readonly at: Instant;
-  /** Acts that are no more what was stated. */
   readonly altered: number;
-  /** Acts that the central server holds for whoever reads there, and that are here no more. */
   readonly missing: number;
 }
 
 export interface LinkRecord {
-  /** Of the central databases, as they were last agreed to. */
+  /** Agreed epochs of the central databases. */
   readonly epochs: Readonly<Record<string, string>>;
-  /** Up to where each central database has been read. */
+  /** Position read in each central database. */
   readonly down: Readonly<Record<string, Sequence>>;
-  /** Up to where the country's own database has been sent. */
+  /** Position sent from the country's own database. */
   readonly up: Sequence;
-  /** Everything has been read to the end once: from then on numbers may be reserved here. */
+  /** Everything was read to the end once, so numbers can be reserved here. */
   readonly complete: boolean;
-  /** Acts whose signer's certificate has not come, by database. */
   readonly waiting: Readonly<Record<string, readonly string[]>>;
-  /** What came and was not stored because it is not what it should be. */
+  /** Number of invalid documents that were not stored. */
   readonly setAside: number;
-  /** A person has agreed to go on with a replaced database, and nothing has been asked of it since. */
+  /** A person accepted a replaced database, and no request followed yet. */
   readonly accepted: boolean;
-  /** Acts that it lacked then, which only their issuers can bring back. */
+  /** Missing acts that only their issuers can bring back. */
   readonly lacking: readonly string[];
-  /** Up to when `reference` here is what the central server has, in its time; null before it was read to the end. */
+  /** Central time up to which `reference` here is complete; null before the first complete reading. */
   readonly knownAt: Instant | null;
-  /** Of the country's database; null before the first. */
+  /** Null before the first comparison. */
   readonly compared: Comparison | null;
-  /** Of `reference`: a withdrawal that is gone is a key that is believed. */
+  /** For `reference`: with a missing revocation its key is trusted. */
   readonly comparedReference: Comparison | null;
-  /** Why the link waits for a person; empty while it does not. */
   readonly stopped: string;
 }
 
@@ -60,7 +55,7 @@ const NEW: LinkRecord = {
   stopped: ''
 };
 
-/** What is not as it should be is as it was at first: then it is compared anew, and nothing is lost by that. */
+/** Invalid members get their initial value; then everything is compared again. */
 function parseLinkRecord(value: unknown): LinkRecord {
   const given = isPlainObject(value) ? value : {};
   const { down, up, waiting, setAside, lacking, knownAt, stopped } = given;
@@ -108,7 +103,6 @@ export class LinkBook {
     this.#now = await this.#record.read();
   }
 
-  /** One after the other; what is not written is not remembered either. */
   update(change: (record: LinkRecord) => LinkRecord): Promise<void> {
     const done = this.#turn.then(async () => {
       const next = change(this.#now);
@@ -120,7 +114,7 @@ export class LinkBook {
   }
 }
 
-/** Everything is compared anew with the central database that is there now. */
+/** Everything is compared again with the new central database. */
 export function acceptReplaced(record: LinkRecord): LinkRecord {
   return { ...record, epochs: {}, down: {}, up: 0, accepted: true, lacking: [], stopped: '' };
 }

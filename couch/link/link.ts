@@ -1,7 +1,6 @@
 /**
- * A national server's line to the central one: its country's database both ways, what is meant for everybody
- * one way. It outlives any trouble of the line; while there is none to the other side the country works on.
- * It carries nothing between countries: the central exchange does that.
+ * A national server's connection to the central one: its own database both ways, published data one way. The country
+ * works on during any break. Only the central exchange carries between countries.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -31,7 +30,6 @@ export interface LinkOptions {
   readonly roots: readonly PublicKey[];
   readonly demonstration: boolean;
   readonly log: ExchangeLog;
-  /** Languages and versions of the devices that ask this server. */
   readonly readApps: () => Promise<AppCounts>;
   readonly now?: () => Instant;
   /** Milliseconds; for tests. */
@@ -41,24 +39,21 @@ export interface LinkOptions {
 export interface LinkState {
   readonly state: 'starting' | 'catching-up' | 'working' | LinkTrouble;
   readonly since: Instant;
-  /** What the state is about, for whoever keeps the server; empty while it works. */
   readonly reason: string;
   readonly setAside: number;
   readonly waiting: number;
   readonly refused: number;
-  /** Up to when the keys and withdrawals here are those of the central server; null before all were read. */
+  /** Time up to which keys and revocations here equal the central ones; null before the first complete reading. */
   readonly knownAt: Instant | null;
-  /** Of the country's database here with the central copy; null before the first. */
   readonly compared: Comparison | null;
-  /** Of what is meant for everybody, likewise. */
   readonly comparedReference: Comparison | null;
 }
 
 export interface Link {
   state(): LinkState;
-  /** Compares `reference` and the country's database with the central ones at once; else it does so every day. */
+  /** Compares all databases now; otherwise daily. */
   compare(): Promise<void>;
-  /** Whether this server knows of every number that was ever reserved for the country. */
+  /** True if this server knows every number ever reserved for the country. */
   mayClaim(): boolean;
   stop(): Promise<void>;
 }
@@ -93,7 +88,6 @@ class RunningLink implements Link {
   #refused = 0;
   readonly #ended = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  /** Calls for those who wait for something to have come from the other side. */
   #onArrival: (database: string, ids: readonly string[]) => void = () => undefined;
 
   constructor(options: LinkOptions) {
@@ -139,7 +133,6 @@ class RunningLink implements Link {
     return this.#book.now.complete;
   }
 
-  /** Resolves when nothing more is asked or written. */
   async stop(): Promise<void> {
     this.#ended.abort();
     await this.#running;
@@ -154,7 +147,7 @@ class RunningLink implements Link {
       } catch (error) {
         if (this.#ended.signal.aborted) return;
         this.#tell(error);
-        // What was replaced stays so until a person decides.
+        // A replaced database waits for a person's decision.
         if (error instanceof LinkError && error.trouble === 'replaced') return this.#noteStop(error.message);
       }
       await pauseFor(pause, this.#ended.signal);
@@ -172,7 +165,7 @@ class RunningLink implements Link {
     await meetCentral({ ...meeting, roots, demonstration }, signal);
     if (this.#book.now.stopped !== '') await this.#noteStop('');
     this.#set('catching-up');
-    // Keys first, so that what they signed is known at once.
+    // Keys first, so that their signatures can be verified.
     for (const stream of this.#streams.values()) await stream.catchUp(signal);
     if (!this.#book.now.complete) await this.#book.update((record) => ({ ...record, complete: true }));
     goesWell();
@@ -192,7 +185,6 @@ class RunningLink implements Link {
     }
   }
 
-  /** As soon as something is written here, by whichever gateway of this server. */
   async #sendUp(signal: AbortSignal): Promise<void> {
     const wake = new Wake(signal);
     const stop = await this.#bells.listen(this.#home, this.#options.engine.open(this.#home), wake.ring);
@@ -207,7 +199,7 @@ class RunningLink implements Link {
     }
   }
 
-  /** What waited for a certificate, and what the central server refused for want of something. */
+  /** Repeats documents that waited for a certificate, and those that the central server refused. */
   async #lookAgain(signal: AbortSignal): Promise<void> {
     const wake = new Wake(signal);
     this.#onArrival = (_database, ids) => {
@@ -222,8 +214,8 @@ class RunningLink implements Link {
   }
 
   /**
-   * A day after the last time, however often the line broke meanwhile. What it cannot ask now holds up nothing
-   * else: it goes on an hour later, or when the line comes back.
+   * A day after the last comparison, whatever the connection did. A failed comparison continues an hour later or on
+   * reconnection.
    */
   async #compareDaily(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -235,7 +227,7 @@ class RunningLink implements Link {
     }
   }
 
-  /** With every line anew and hourly; a central server that does not take it is an older one, and is asked for no less. */
+  /** On every connection and hourly. An older central server refuses it, which is no obstacle. */
   async #tellApps(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -267,7 +259,7 @@ class RunningLink implements Link {
     return this.#keys.keyring(named.filter((one): one is NamedDatabase => one !== null));
   }
 
-  /** For whoever looks at this server while it does not run. */
+  /** For commands that run without the server. */
   #noteStop(stopped: string): Promise<void> {
     return this.#book.update((record) => ({ ...record, stopped }));
   }

@@ -1,7 +1,4 @@
-/**
- * The first questions after every break: whether this is the central server of the same Board, whether it
- * knows that the country has its own, and whether its databases are still those that it was linked with.
- */
+/** The first questions after every break: same Board, country server noted, same databases. */
 import type { Database } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -17,16 +14,14 @@ export interface MeetingTools {
   readonly client: CentralClient;
   readonly book: LinkBook;
   readonly country: CountryCode;
-  /** The country's own database here. */
   readonly home: Database;
   readonly homeName: string;
-  /** Central databases that are linked. */
   readonly names: readonly string[];
   readonly roots: readonly PublicKey[];
   readonly demonstration: boolean;
 }
 
-/** How many of the latest acts are asked for: an older copy of the central files lacks them. */
+/** Latest acts to ask for: an older copy of the central files lacks them. */
 const MAX_ASKED = 50;
 const MAX_LOOKED_THROUGH = 200;
 
@@ -69,7 +64,7 @@ async function checkEpoch(name: string, { client, book }: MeetingTools, signal: 
     throw new LinkError('replaced', `The central database ${name} is another one than before.`);
 }
 
-/** Of the latest acts here, those that the central server had and has no more. */
+/** Latest acts that the central server had and lost. */
 async function listMissing(tools: MeetingTools, signal: AbortSignal): Promise<readonly string[]> {
   const keys = await listSent(tools);
   if (keys.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or until the signal; nothing is kept alive by it. */
+/** Resolves after the time or the signal; keeps no process alive. */
 export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted || milliseconds <= 0) return Promise.resolve();
   return new Promise((resolve) => {

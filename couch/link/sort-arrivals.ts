@@ -1,7 +1,6 @@
 /**
- * What comes from the central server, before it is stored: each document well formed, in the database that
- * share-scope gives it, each act under a signature that this server has verified itself. What is not is set
- * aside and counted and stops nothing (threats P6); a signer who is not known yet is waited for.
+ * Judges documents from the central server before storing: form, share-scope, signature. Invalid ones are skipped and
+ * counted (threats P6). Unknown signers are waited for.
  */
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -27,9 +26,7 @@ import type { Result } from '#lib/domain/result.ts';
 export type Arrival = { readonly _id: string; readonly _rev: string };
 
 export interface SortedArrivals {
-  /** Of the country itself: acts of its own, and everything that is no act. */
   readonly own: readonly Arrival[];
-  /** Stated by others. */
   readonly foreign: readonly Arrival[];
   readonly waiting: readonly string[];
   readonly setAside: readonly { readonly id: string; readonly code: string }[];
@@ -47,7 +44,7 @@ export async function sortArrivals(
     waiting: [] as string[],
     setAside: [] as { id: string; code: string }[]
   };
-  // What the country has stated to everybody lies in `reference` as what anybody has.
+  // The country's acts for everyone are in `reference` for any reader.
   const isHome = database === authorityToDatabase(country);
   const setAside = (id: string, code: string): void =>
     void sorted.setAside.push({ id: id.slice(0, 120), code });
@@ -75,7 +72,7 @@ export async function sortArrivals(
     foreign: sorted.foreign.filter((document) => mayWrite({ kind: 'exchange' }, document))
   };
 
-  /** As CouchDB's own validator asks, since the embedded engine has none. */
+  /** The validator's rule, since the embedded engine has none. */
   function mayWrite(writer: Writer, document: Arrival): boolean {
     const judged = mayWriteHere(writer, document, database);
     if (!judged.ok) setAside(document._id, judged.problems[0]?.code ?? 'document.malformed');
@@ -88,7 +85,7 @@ function checkArrival(document: Arrival, database: DatabaseName): Result<true> {
   if (document._id.startsWith('act:') && !document._rev.startsWith('1-')) return refused('act.immutable');
   if (database === REFERENCE_DATABASE) return checkReferenceDocument(document, null);
   if (!database.startsWith('country-')) return checkSystemDocument(document, null);
-  // Only this server's own link writes what the central one has refused.
+  // Only this server's own link writes refusals of the central server.
   if (document._id.startsWith(REFUSAL_PREFIX)) return refused('document.unknown');
   if (document._id.startsWith('block:')) {
     const block = parseBlock(document);

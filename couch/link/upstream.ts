@@ -1,6 +1,6 @@
 /**
- * What this country's people write goes up through the central server's door, as from a device. What that
- * refuses is noted beside it here, for its officers to see, and offered again when something has come.
+ * Sends the country's documents through the central server's door. Refusals are noted here for its officers and
+ * repeated after new arrivals.
  */
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { boundsOf, LIMITS } from '#couch/base/limits.ts';
@@ -46,7 +46,7 @@ const PAGE = 100;
 const MAX_BYTES = 1024 * 1024;
 const MAX_AT_ONCE = 200;
 const MAX_AGAIN = 200;
-/** As what was refused is noted under; anything else was put here by other hands, and the doctor names it. */
+/** Ids under which refusals are noted; the doctor lists any others. */
 const OWN = /^(?:draft|company|setting|block|device-request):[A-Za-z0-9:_-]{1,120}$/;
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 
@@ -59,7 +59,7 @@ export class Upstream {
     this.#tools = tools;
   }
 
-  /** All that is there now; what is offered twice is there once. */
+  /** Sends everything; repeated documents have no effect. */
   async sendAll(signal: AbortSignal): Promise<void> {
     const database = this.#tools.engine.open(this.#name);
     while (!signal.aborted) {
@@ -77,7 +77,7 @@ export class Upstream {
     }
   }
 
-  /** What was refused for want of something that may have come. */
+  /** Repeats refused documents whose missing part might have arrived. */
   async sendRefused(signal: AbortSignal): Promise<void> {
     const waiting = (await this.#readRefusals()).filter(({ problems }) => mayBecomeAcceptable(problems));
     const again = waiting.slice(0, MAX_AGAIN).map(({ of, rev }) => ({ id: of, rev }));
@@ -100,7 +100,7 @@ export class Upstream {
     const missing = Object.entries(diff).flatMap(([id, row]) =>
       (row.missing ?? []).map((rev) => ({ id, rev }))
     );
-    // A document that nobody has settled may have thousands.
+    // An unsettled document might have thousands.
     for (let at = 0; at < missing.length; at += MAX_AT_ONCE)
       await this.#sendLeaves(await this.#readLeaves(missing.slice(at, at + MAX_AT_ONCE)), signal);
   }
@@ -129,7 +129,7 @@ export class Upstream {
   }
 
   async #note(sent: readonly Leaf[], rows: readonly RefusedRow[]): Promise<void> {
-    // An older central server does not say which of several versions it means.
+    // An older central server does not name the version.
     const refused = new Map(
       rows.filter(({ error }) => error).map((row) => [`${row.id} ${row.rev ?? ''}`, row])
     );
@@ -164,7 +164,7 @@ export class Upstream {
   }
 }
 
-/** What the door would not read spoils the whole request, and all that is sent with it: it is not sent. */
+/** One unreadable document spoils the whole request, so it is not sent. */
 function judgeReadable(leaf: Leaf): readonly Problem[] {
   const bytes = new TextEncoder().encode(JSON.stringify({ docs: [leaf], new_edits: false }));
   if (bytes.length > LIMITS.bulkBytes)
@@ -173,7 +173,7 @@ function judgeReadable(leaf: Leaf): readonly Problem[] {
   return read.ok ? [] : read.problems;
 }
 
-/** Written only where it says something else: nobody's device is woken for the same word. */
+/** Written only on a change, so that an equal refusal wakes no device. */
 async function settle(database: Database, id: string, next: CentralRefusal | null): Promise<void> {
   const held = await readDocument<CentralRefusal & { readonly _rev: string }>(database, id);
   if (next === null) {
@@ -200,13 +200,13 @@ function inPortions(leaves: readonly Leaf[]): Leaf[][] {
   return portions;
 }
 
-/** The door answers in the domain's problems; anything else is told as it is. */
+/** The door answers with the domain's problems; other texts are passed on. */
 function reasonToProblems(reason: string | undefined): readonly Problem[] {
   try {
     const parsed: unknown = JSON.parse(reason ?? '');
     if (Array.isArray(parsed) && parsed.length > 0) return parsed as Problem[];
   } catch {
-    // Not of our door.
+    // Not from our door.
   }
   return [{ code: 'write.refused' }];
 }

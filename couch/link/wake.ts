@@ -1,4 +1,4 @@
-/** Rung while somebody is busy, it does not let them sleep. */
+/** A wake-up during work prevents the next sleep. */
 export class Wake {
   readonly ring: () => void;
   readonly #signal: AbortSignal;

@@ -1,4 +1,4 @@
-/** Tells the figures at a port of its own, to this computer alone or to whoever brings the token. */
+/** The figures on a separate port, for this computer or for a caller with the token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +45,7 @@ async function answer(
   }
 }
 
-/** Takes the same time however much of it is right, so that nobody guesses it piece by piece. */
+/** Constant time, so that the token cannot be guessed in parts. */
 function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digestOf(given), digestOf(wanted));
 }

@@ -1,13 +1,12 @@
 /**
- * Figures for Prometheus: how much is asked, refused, open and late. Routes, not addresses; classes of refusal,
- * not their values; countries' codes, and of people nothing at all (threats P9).
+ * Figures for Prometheus. Routes, not addresses; classes of refusal, not values; country codes, and nothing about
+ * people (threats P9).
  */
 import { LINK_TROUBLES } from '#couch/link/link-error.ts';
 import type { LinkState } from '#couch/link/link.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** How the exchange of this process stands with one authority that it follows. */
 export interface ExchangeFigures {
   readonly authority: string;
   readonly lagSeconds: number;
@@ -16,7 +15,6 @@ export interface ExchangeFigures {
   readonly unreached: number;
 }
 
-/** How the line of a country's own server to the central one stands. */
 export type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
 
 const SIGN_IN_STEPS: Readonly<Record<string, string>> = {
@@ -65,12 +63,12 @@ export class Metrics {
     for (const code of codes) this.#pushed.inc({ outcome: 'refused', class: classOf(code) });
   }
 
-  /** Once; read whenever somebody asks for figures. */
+  /** Call once; `count` is read at each scrape. */
   followFeeds(count: () => number): void {
     this.#gauge('i2es_feeds_open', 'Long polls that wait.', [], (gauge) => gauge.set(count()));
   }
 
-  /** `nodes`: how many there are by their state, null where there are none; rejects if the database does not answer. */
+  /** `nodes`: number by status, null without nodes; rejects if the database does not answer. */
   followDatabase(nodes: () => Promise<object | null>): void {
     this.#gauge('i2es_database_up', '1 if the database answers, 0 if it does not.', [], async (gauge) =>
       gauge.set(
@@ -87,7 +85,7 @@ export class Metrics {
     });
   }
 
-  /** `age`: seconds since the last whole backup; null if none was ever made. */
+  /** `age`: seconds since the last complete backup; null if there is none. */
   followBackup(age: () => Promise<number | null>): void {
     const help = 'How old the last whole backup is; +Inf if none was ever made.';
     this.#gauge('i2es_backup_age_seconds', help, [], async (gauge) => gauge.set((await age()) ?? Infinity));
@@ -115,7 +113,6 @@ export class Metrics {
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
   }
 
-  /** Of each country to which something was pushed here: how full its bounds are. */
   followRoom(
     list: () => readonly { readonly country: string; readonly stored: number; readonly day: number }[]
   ): void {
@@ -133,7 +130,6 @@ export class Metrics {
     this.#gauge('i2es_usage_uncounted', help, [], (gauge) => gauge.set(uncounted()));
   }
 
-  /** What stands of what was found amiss, by the receipts in the databases that are followed here. */
   followFindings(findings: () => readonly Pick<StatedFinding, 'where' | 'stage' | 'id'>[]): void {
     const help =
       'Acts that the exchange has found altered or missing in an authority’s database, and has not taken back.';
@@ -147,7 +143,6 @@ export class Metrics {
     });
   }
 
-  /** Of a country's own server: its line to the central one. */
   followLink(link: () => LinkFigures): void {
     const states = ['starting', 'catching-up', 'working', ...LINK_TROUBLES] as const;
     this.#gauge('i2es_link_state', 'The state that the line is in is 1.', ['state'], (gauge) => {
@@ -192,7 +187,7 @@ export class Metrics {
     read: (gauge: Gauge) => void | Promise<void>
   ): void {
     const registers = this.#registers;
-    // A figure that cannot be read is left out, and takes no other figure with it.
+    // An unreadable figure is left out without affecting others.
     const collect = async (): Promise<void> => {
       try {
         await read(gauge);
@@ -201,12 +196,12 @@ export class Metrics {
         else gauge.remove();
       }
     };
-    // Prometheus' client calls it with the gauge as `this`, and waits for what it promises.
+    // Prometheus' client calls it with the gauge as `this` and awaits the promise.
     const gauge: Gauge = new Gauge({ name, help, labelNames, registers, collect });
   }
 }
 
-/** The room of a problem's code: `door`, `act`, `signature` … */
+/** The module of a problem's code: `door`, `act`, `signature` … */
 function classOf(code: string): string {
   return /^[a-z][A-Za-z]*/.exec(code)?.[0] ?? 'other';
 }

@@ -1,6 +1,6 @@
 /**
- * A letter of the Board as e-mail, to each recipient once, whoever clicks how often at which gateway: a message is
- * claimed in the database before it is handed to the mail server.
+ * A Board letter as e-mail, once per recipient over all clicks and gateways: messages are claimed in the database
+ * before sending.
  */
 import { PersonRecords } from '#couch/accounts/person-records.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -14,22 +14,20 @@ import { recipientsOf, type Recipient } from './recipients.ts';
 export interface LetterMailOptions {
   readonly engine: Engine;
   readonly clock: () => number;
-  /** Null where the keeper has set none. */
+  /** Null without a mail server. */
   readonly send: SendMail | null;
-  /** Where people open the app, for the last line of a message; null where that is not known. */
+  /** Address of the app for the last line of a message; null if unknown. */
   readonly address: string | null;
 }
 
 export type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
-/** What became of it in one country; `no-address` where its people have given none. */
 export interface CountryMail {
   readonly country: CountryCode;
   readonly state: MailState | 'no-address';
   readonly sent: number;
-  /** How many of its people another try would write to, whatever became of the others. */
   readonly open: number;
-  /** What the mail server said where it refused. */
+  /** The mail server's reason for a refusal. */
   readonly words: string;
 }
 
@@ -48,10 +46,10 @@ interface Claim {
   readonly words: string;
 }
 
-/** Letters of an hour: more are a slip, or somebody else at the Board's desk. */
+/** Letters per hour: more indicate a mistake or misuse of the Board's account. */
 const MAX_PER_HOUR = 12;
 const AN_HOUR = 3_600_000;
-/** Many times a mail server's patience: a gateway that ended meanwhile says nothing of it any more. */
+/** Many times a mail server's timeout: by then the sending gateway has ended. */
 const MAX_SENDING_MS = 600_000;
 
 export class LetterMail {
@@ -70,7 +68,7 @@ export class LetterMail {
   async state(id: string): Promise<Result<LetterMailState>> {
     const letter = await this.#letter(id);
     if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
-    // Asked before: what ends while it is read would be told as under way and over at once, and nobody asked again.
+    // Read first: a sending that ends in between would otherwise appear both running and over.
     const isRunning = this.#running.has(letter.act._id);
     const found = await this.#recipients(letter.act);
     const countries = await Promise.all(
@@ -80,7 +78,7 @@ export class LetterMail {
     return accept({ isSet: this.#options.send !== null, isRunning, countries });
   }
 
-  /** Begins, and does not wait for the mail server: `state` tells how far it is. `note` comes before any message. */
+  /** Does not wait for the mail server. `note` runs before any message. */
   async begin(id: string, note: () => Promise<void>): Promise<Result<true>> {
     const { send, clock } = this.#options;
     if (send === null) return refuse({ code: 'announcement.mail.notSet' });
@@ -102,7 +100,6 @@ export class LetterMail {
     return accept(true);
   }
 
-  /** Resolves when nothing is being sent any more. */
   async settled(): Promise<void> {
     await Promise.all(this.#running.values());
   }
@@ -123,7 +120,7 @@ export class LetterMail {
     await this.#write({ ...claim, state: outcome.state, words });
   }
 
-  /** Null where another has it, or had it: only what was refused is open again. */
+  /** Null if another has or had it: only refused messages are open again. */
   async #claim(id: string): Promise<Claim | null> {
     const held = await readDocument<Claim>(this.#claims, id);
     if (held && held.state !== 'refused') return null;
@@ -148,7 +145,7 @@ export class LetterMail {
       own.map(({ who }) => readDocument<Claim>(this.#claims, claimId(act, who)))
     );
     const states = claims.map((claim) => this.#stateOf(claim));
-    // What asks for somebody's attention is told first.
+    // Statuses that need attention come first.
     const order = ['refused', 'unclear', 'sending', 'waiting', 'sent'] as const;
     const state = order.find((one) => states.includes(one)) ?? 'waiting';
     const words = claims[states.indexOf(state)]?.words ?? '';
@@ -156,14 +153,14 @@ export class LetterMail {
     return { country, state, sent: count('sent'), open: count('waiting', 'refused'), words };
   }
 
-  /** What nobody finishes any more is not under way for ever: it may have been sent, and is not sent again. */
+  /** An abandoned message might have been sent, so it is not sent again. */
   #stateOf(claim: Claim | null): MailState {
     if (claim === null) return 'waiting';
     const isLeft = claim.state === 'sending' && Date.parse(claim.at) < this.#options.clock() - MAX_SENDING_MS;
     return isLeft ? 'unclear' : claim.state;
   }
 
-  /** Of the Board's own database, which the door has judged; null for what is none. */
+  /** Null for other documents. */
   async #letter(id: string): Promise<Letter | null> {
     const board = this.#options.engine.open('incb');
     const { rows } = await board.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });

@@ -1,11 +1,11 @@
 /**
- * One message over SMTP. Addresses come parsed and subjects without controls, and nodemailer encodes what it puts into a
- * header; it may open no file and no address that a text names.
+ * One message over SMTP. Subjects have no control characters, nodemailer encodes headers, and texts cannot make it open
+ * files or URLs.
  */
 import { createTransport } from 'nodemailer';
 
 export interface MailSettings {
-  /** `smtp://` or `smtps://`, with the account's name and password where there is one. Never logged. */
+  /** `smtp://` or `smtps://`, with the account's name and password if needed. Never logged. */
   readonly url: string;
   readonly from: string;
 }
@@ -16,7 +16,7 @@ export interface MailMessage {
   readonly text: string;
 }
 
-/** `unclear`: cut while it was handed over; the mail server may have it. */
+/** `unclear`: cut during the transfer, so the mail server might have it. */
 export type MailOutcome =
   { readonly state: 'sent' } | { readonly state: 'refused' | 'unclear'; readonly words: string };
 
@@ -45,7 +45,7 @@ export function openMailer({ url, from }: MailSettings): SendMail {
   };
 }
 
-/** Refused where the server said so, or where it was not yet given the text. */
+/** Refused by the server, or not yet given the text. */
 function outcomeOf(error: {
   command?: string;
   responseCode?: number;
@@ -57,7 +57,7 @@ function outcomeOf(error: {
   return { state: isHandedOver ? 'unclear' : 'refused', words };
 }
 
-/** Whatever a mail server says is shown as one line. */
+/** One line of the mail server's answer. */
 function tidy(words: string): string {
   return words
     .replace(/\p{Cc}+/gu, ' ')

@@ -1,4 +1,3 @@
-/** Whose addresses this server knows, of the countries that a letter is for, and in which language each is written to. */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -11,14 +10,13 @@ import { may } from '#lib/domain/registration/rights.ts';
 
 export interface Recipient {
   readonly country: CountryCode;
-  /** Account, or the country itself for the address that it was registered with. */
+  /** Account, or the country for the address of its registration. */
   readonly who: string;
   readonly email: string;
-  /** Null where nobody knows. */
   readonly language: string | null;
 }
 
-/** Countries of the audience that have people here, each with its recipients; none is a country without an address. */
+/** An empty list means a country without an address. */
 export async function recipientsOf(
   audience: Audience,
   { engine, people }: { readonly engine: Engine; readonly people: PersonRecords }
@@ -40,7 +38,7 @@ export async function recipientsOf(
       own.push({ country: authority, who: id, email: email.value, language });
   }
   for (const [country, own] of found) {
-    // Who joined before addresses were kept: the country was registered with one.
+    // Before addresses were kept per person, the registration had one.
     const registration = registered.get(country);
     if (own.length > 0 || !registration) continue;
     const { email, language } = registration;
@@ -51,7 +49,7 @@ export async function recipientsOf(
   return found;
 }
 
-/** The latest that was confirmed, by country. */
+/** The latest confirmed registration of each country. */
 async function registrationsIn(engine: Engine): Promise<ReadonlyMap<CountryCode, Registration>> {
   const range = { startkey: 'registration:', endkey: 'registration:\ufff0', include_docs: true };
   const { rows } = await engine.open('incb').allDocs(range);

@@ -1,6 +1,6 @@
 /**
- * At a country's own server: go on with a central database that was restored or made anew. Everything is
- * compared, and what it lacks of this country is sent to it again.
+ * On a country's own server: accepts a restored or recreated central database. Everything is compared, and missing acts
+ * are sent again.
  */
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';

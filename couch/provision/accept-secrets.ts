@@ -1,6 +1,6 @@
 /**
- * Goes on with other secrets than the databases were made with: after a rotation, or where the file is lost. Nothing
- * does this without a person's word, since second factors and the trust in deliveries depend on these secrets.
+ * Accepts other secrets after a rotation or a loss. A person must decide, since second factors and trust in deliveries
+ * depend on them.
  */
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';

@@ -1,7 +1,6 @@
 /**
- * Copies an installation into a folder of plain files, one database after the other, while the server may
- * run (CouchDB). Each database is copied at its own moment: the exchange looks at everything again after a
- * restore, so what one database has and another lacks is carried then.
+ * Copies an installation into plain files, one database after the other, while the server can run (CouchDB). After a
+ * restore the exchange carries what one database lacks.
  */
 import { renameSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
@@ -26,9 +25,9 @@ import { isPassing } from './passing.ts';
 export interface BackupOptions {
   readonly engine: Engine;
   readonly version: string;
-  /** Where the files go: not there yet, or empty. */
+  /** Must be missing or empty. */
   readonly folder: string;
-  /** With the secrets that lie there; null leaves them out. */
+  /** Includes the secrets from there; null leaves them out. */
   readonly secretsOf: SecretsPlace | null;
   readonly now: () => Date;
   readonly say: (sentence: string) => void;
@@ -56,7 +55,7 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   }
 }
 
-/** Records of all countries lie in it in the clear, so it is its maker's alone. */
+/** Only its maker can read it, since it holds all countries' records unencrypted. */
 async function takeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,7 +1,4 @@
-/**
- * A file of JSON lines, packed: one document a line, written and read as a stream, so that memory is
- * bounded however large the database is. Any tool that unpacks gzip shows what is in it.
- */
+/** A gzip file of JSON lines, streamed, so that memory stays bounded. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,7 +12,7 @@ export interface Written {
   readonly sha256: string;
 }
 
-/** On the disk when it resolves; throws what the disk answers. `counted` hears how many lines so far. */
+/** Resolves when the file is on disk; throws disk errors. `counted` receives the number of lines. */
 export async function writeLines(
   path: string,
   pages: AsyncIterable<readonly object[]>,
@@ -43,10 +40,10 @@ export async function measureFile(path: string): Promise<Omit<Written, 'lines'>>
   return { bytes: measure.bytes, sha256: measure.digest() };
 }
 
-/** Of one portion, unless one document has more: CouchDB refuses a request of more than 16 MB. */
+/** Bound of one portion, except for a single larger document: CouchDB refuses requests over 16 MB. */
 const MAX_PORTION_LENGTH = 4_000_000;
 
-/** Each line's document, in portions of at most `most`. Throws where a line is no JSON. */
+/** Documents in portions of at most `most`. Throws if a line is not JSON. */
 export async function* readLines(path: string, most: number): AsyncGenerator<readonly object[]> {
   const packed = createReadStream(path);
   const unpacked = packed.pipe(createGunzip());

@@ -1,7 +1,4 @@
-/**
- * What a backup says of itself: a folder of plain files that a person can move, and this one beside them.
- * It is written last, so that a folder without it is a backup that was cut short.
- */
+/** The manifest of a backup, written last: a folder without it is an interrupted backup. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseToKind } from '#couch/base/databases.ts';
@@ -9,23 +6,22 @@ import { StartError } from '#couch/base/env.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
-/** Another number is another way to read the files. */
+/** Another number means another file format. */
 export const BACKUP_FORMAT = 1;
 
 export interface BackupFile {
   readonly file: string;
   readonly bytes: number;
-  /** Of the file as it lies there, hexadecimal. */
+  /** Hash of the file, hexadecimal. */
   readonly sha256: string;
 }
 
 export interface BackupDatabase extends BackupFile {
   readonly name: string;
-  /** Of the database that was copied; a restored one has another. */
   readonly epoch: string | null;
   /** Lines of the file: every leaf revision, tombstones included. */
   readonly revisions: number;
-  /** Ids of which the database did not give all that it lists. */
+  /** Ids whose listed revisions the database did not all return. */
   readonly lacks?: readonly string[];
 }
 
@@ -34,10 +30,10 @@ export interface Manifest {
   readonly format: typeof BACKUP_FORMAT;
   readonly version: string;
   readonly engine: 'embedded' | 'couchdb';
-  /** When it was begun: what was written after it may be missing. */
+  /** Time of the start: later documents might be missing. */
   readonly at: string;
   readonly databases: readonly BackupDatabase[];
-  /** Named, because whoever holds them can speak as the server. */
+  /** Listed, because their holder can act as the server. */
   readonly secrets: readonly BackupFile[];
 }
 
@@ -45,7 +41,7 @@ export function databaseFile(name: string): string {
   return `${name}.ndjson.gz`;
 }
 
-/** A sentence for whoever holds the folder where it cannot be used. */
+/** Throws a sentence for the operator if the folder cannot be used. */
 export function readManifest(folder: string): Manifest {
   const value = readJson(folder);
   if (!isPlainObject(value) || value['product'] !== 'I2ES')

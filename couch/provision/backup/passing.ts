@@ -1,7 +1,4 @@
-/**
- * What a server knows for the moment only: sessions and steps of signing in, which must not open anything
- * again after a restore, and who follows which country just now.
- */
+/** Temporary documents: sessions and sign-in steps, which must not work after a restore, and leases. */
 const PASSING: readonly string[] = ['session:', 'ticket:', 'lease:', 'lease-holder:'];
 
 export function isPassing(database: string, id: string): boolean {

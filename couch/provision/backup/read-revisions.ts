@@ -1,12 +1,11 @@
 /**
- * Every leaf revision of a database with its history, page by page, while others go on writing: what changes
- * meanwhile comes again further on. Conflicts and tombstones are kept, or a device would bring back what
- * was deleted. Design documents are the program's own and local ones the server's own; both are left out.
+ * Every leaf revision with history, during other writes: changed documents come again later. Without conflicts and
+ * tombstones a device would bring back deleted documents. Design and local documents are left out.
  */
 import { readKnownRevisions, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
 
 const PAGE = 200;
-/** Leaves; a document may have thousands. */
+/** Leaves; a document might have thousands. */
 const READ_AT_ONCE = 200;
 
 export interface Leaf {
@@ -15,9 +14,8 @@ export interface Leaf {
 }
 
 export interface RevisionsReader {
-  /** Ids that mean nothing to another installation. */
   isLeftOut(id: string): boolean;
-  /** Told of what is listed and cannot be had, even when it is asked for alone; the rest is read all the same. */
+  /** Called for a listed revision that cannot be read even separately. */
   lost(id: string): void;
 }
 
@@ -43,13 +41,13 @@ export async function* readRevisions(
       yield read.found;
     }
     since = page.last_seq;
-    // What was missed has changed since it was listed, and stands further on; or it cannot be had.
+    // A missed revision has changed and comes later, or cannot be read.
     if (page.results.length < PAGE) break;
   }
   yield* readAlone(database, missed, lost);
 }
 
-/** One by one, as they are now, so that one that cannot be had takes no other with it. */
+/** One by one in their current form, so that one unreadable document affects no other. */
 async function* readAlone(
   database: Database,
   ids: Iterable<string>,
@@ -69,7 +67,7 @@ interface Read {
   readonly missed: readonly Leaf[];
 }
 
-/** A document that was written again in between is compacted away here and comes later in the feed. */
+/** A document written again in between is compacted here and comes later in the feed. */
 async function readLeaves(database: Database, leaves: readonly Leaf[]): Promise<Read> {
   const found: object[] = [];
   const missed: Leaf[] = [];
@@ -83,7 +81,7 @@ async function readLeaves(database: Database, leaves: readonly Leaf[]): Promise<
     }
     return { found, missed };
   } catch (error) {
-    // The engine has answered, and could not bring these out together; where it does not answer nothing can be copied.
+    // If the engine does not answer, nothing can be copied.
     if ((error as { status?: unknown }).status === undefined) throw error;
     return { found: [], missed: leaves };
   }

@@ -1,7 +1,6 @@
 /**
- * Puts a backup into an empty installation. All is read and measured first; then the databases are made,
- * each with an epoch of its own, so that every device notices, stops and asks (threats P8). A mark tells a
- * restore that was cut short from an installation; the next run begins it again.
+ * Restores a backup into an empty installation after checking everything. New epochs make every device stop and ask
+ * (threats P8). A mark reveals an interrupted restore, which the next run begins again.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +20,6 @@ import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation
 export interface RestoreOptions {
   readonly engine: Engine;
   readonly folder: string;
-  /** Where the secrets of the backup are put, before any database. */
   readonly secretsTo?: SecretsPlace;
   readonly now: () => Date;
   readonly say: (sentence: string) => void;
@@ -29,7 +27,7 @@ export interface RestoreOptions {
 
 const AT_ONCE = 200;
 
-/** Everything that can be found wrong with the files, before anything is written anywhere. */
+/** Finds every problem of the files before anything is written. */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const manifest = readManifest(folder);
   if (isOlderVersion(PROGRAM_VERSION, manifest.version))
