@@ -104,7 +104,8 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
 }
 
 /**
- * Body and turn can take longer than half a minute. Person, rights and country are checked again before an answer or a change (threats P7).
+ * Body and turn can take longer than half a minute. Person, rights and country are checked again before an answer or a
+ * change (threats P7).
  */
 async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
   const session = await desk.sessions.read(token);
