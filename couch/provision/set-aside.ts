@@ -1,6 +1,6 @@
 /**
- * `npm run provision -- set-aside DATABASE ID`: removes a document that its id does not match, so one that bypassed all
- * checks. A copy is kept first, as the only trace of who did it.
+ * `npm run provision -- set-aside DATABASE ID`: removes a document that its id does not match and that bypassed all
+ * checks. A copy is kept first, as the only trace.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -92,7 +92,6 @@ export class Countries {
     return handed;
   }
 
-  /** Writes to the logs of INCB and of the country. */
   async #note(
     what: AuditVerb,
     country: CountryCode,

@@ -160,7 +160,6 @@ export class Decisions {
       const what = outcome.status === 'confirmed' ? 'registration.confirmed' : 'registration.refused';
       await noteRegistration(what, { ...current.value, ...outcome }, outcome.decidedBy ?? 'server', audit);
     }
-    // The sender's hashes are no longer needed.
     const decided = await requests.change(_id, ({ sender: _sender, ...held }) =>
       isOpen(held) ? { ...held, ...outcome, decidedAt: now() } : null
     );

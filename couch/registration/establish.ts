@@ -54,7 +54,6 @@ export async function establish(
   });
 }
 
-/** Replaces an invitation that was lost on its way. */
 export async function inviteAgain(
   registration: Registration,
   by: string,

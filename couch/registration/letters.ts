@@ -1,6 +1,6 @@
 /**
  * Codes of INCB letters: one open per country, 60 days, ten wrong tries, kept as SHA-256 (95 random bits need no slow
- * hash). Every try is written before its outcome is returned, so parallel requests gain none.
+ * hash). Every try is written before its outcome is returned.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -27,7 +27,6 @@ interface LetterDocument {
   readonly void: boolean;
 }
 
-/** `wornOut`: this was the last wrong try. */
 export type Tried =
   | { readonly right: true; readonly registration: string }
   | { readonly right: false; readonly wornOut: string | null };

@@ -36,7 +36,6 @@ export class ReachKeeper {
     );
   }
 
-  /** Covers all countries, for changes made while this did not run. */
   begin(): void {
     this.#looking = this.#lookAll().catch((error: unknown) =>
       this.#closed ? undefined : this.#options.warn('incb', error)

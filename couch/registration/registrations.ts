@@ -100,7 +100,6 @@ export class Registrations {
     this.#behind.add(running);
   }
 
-  /** One country's failure does not delay another. */
   async #warned(about: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();

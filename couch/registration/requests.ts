@@ -56,7 +56,6 @@ export class Requests {
     }
   }
 
-  /** Deletes the request only if `isRight` accepts its current version. */
   async remove(id: string, isRight: (held: Registration) => boolean): Promise<void> {
     for (;;) {
       const held = await readDocument<Stored<Registration>>(this.#database, id);
@@ -71,7 +70,6 @@ export class Requests {
     );
   }
 
-  /** False if another process had written the step. */
   async noteStep(id: string, step: ProvisionStep, at: Instant): Promise<boolean> {
     const written = await this.change(id, (held) =>
       hasStep(held, step) ? null : { ...held, steps: [...held.steps, { step, at }] }

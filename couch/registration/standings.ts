@@ -64,7 +64,6 @@ export class Standings {
     return written;
   }
 
-  /** A country becomes active once, with its first accepted trade act. */
   async noteActive(authority: AuthorityCode, at: Instant): Promise<void> {
     const standing = await this.of(authority);
     if (!standing || standing.activeSince !== undefined) return;

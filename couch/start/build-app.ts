@@ -11,7 +11,6 @@ const GENERATED = join('src', 'lib', 'i18n', 'paraglide');
 const LAST = join('build', '200.html');
 const BUILDER = join('node_modules', 'vite', 'bin', 'vite.js');
 
-/** The person who started the build cancelled it. */
 export class BuildStopped extends Error {}
 
 interface Building {

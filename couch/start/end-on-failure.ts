@@ -12,7 +12,6 @@ const FRAMES = 8;
 const FRAME = /^ {4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
 
 export interface Failing {
-  /** Reports the failure and stops what still can be stopped. */
   fail(failure: unknown): Promise<void>;
 }
 

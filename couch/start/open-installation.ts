@@ -23,7 +23,6 @@ export interface Installation {
   readonly accounts: Accounts;
   readonly system: SystemSettings;
   readonly exchangeKey: SigningKey;
-  /** Second factors are encrypted under a key derived from it. */
   readonly secret: string;
   readonly people: readonly SeededPerson[];
 }

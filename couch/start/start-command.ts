@@ -36,7 +36,6 @@ export async function runStart(
   return 0;
 }
 
-/** A build ended on request leaves nothing to stop. */
 function unlessStopped(error: unknown): null {
   if (error instanceof BuildStopped) return null;
   throw error;

@@ -21,7 +21,6 @@ import { probePort } from './probe-port.ts';
 export interface Backend extends Failing {
   readonly address: string;
   readonly installation: Installation;
-  /** Runs once; a second call waits for the first. */
   stop(): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 /**
- * Records when the server received each enrolment, in order of arrival. The first note counts: one gateway writes it,
- * and a repeated copy changes no turn. CouchDB keeps INCB's training database in one shard, so changes arrive in that
- * order (`base/databases.ts`).
+ * Records when the server received each enrolment; the first note counts. CouchDB keeps INCB's training database in one
+ * shard, so changes arrive in order (`base/databases.ts`).
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
@@ -12,7 +11,6 @@ import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './r
 export interface Hearing {
   readonly desk: Database;
   readonly people: PersonRecords;
-  /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
@@ -35,7 +33,6 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     .reduce((last, at) => Math.max(last, at + 1), now);
   for (const [index, document] of fresh.entries()) {
     const role = (await people.read(bodyOf(document)?.by.person ?? ''))?.role ?? 'officer';
-    // One millisecond apart, since only the time gives their order.
     const heardAt = new Date(from + index).toISOString() as Instant;
     const note: HeardDocument = { _id: heardId(document._id), schema: 1, heardAt, role };
     await putUnlessChanged(desk, note);

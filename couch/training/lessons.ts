@@ -45,7 +45,6 @@ const MIN_FREE_BYTES = 512 * 1024 * 1024;
 /** Deleted files keep their disk space until the database is compacted. */
 const MAX_DELETED_BYTES = 100_000_000;
 const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
-/** Includes one file still being uploaded. */
 const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
 const SWEEP_EVERY = 6 * 3_600_000;
 /** Milliseconds in which a file must be complete and claimed by its lesson. */
@@ -58,9 +57,7 @@ export class Lessons {
   readonly #training: Database;
   readonly #turn = new Mutex();
   #timer: NodeJS.Timeout | undefined;
-  /** Counted at the first request, and again after deletions. */
   #pieces: number | null = null;
-  /** Deleted pieces that still take disk space. */
   #deletedBytes = 0;
 
   constructor(options: LessonsOptions) {
@@ -88,7 +85,6 @@ export class Lessons {
     return lessons.find(({ _id }) => _id === id) ?? null;
   }
 
-  /** Only pieces of a lesson that the reader can see. */
   async readPiece(
     id: string,
     hash: string,
@@ -117,7 +113,6 @@ export class Lessons {
     });
   }
 
-  /** A second person approves, at `revision`. */
   approve(id: OwnLessonId, revision: unknown, by: Person): Promise<Result<OwnLesson>> {
     return this.#turn.run(id, async () => {
       const { held, before } = await this.#read(id);
@@ -160,7 +155,6 @@ export class Lessons {
     });
   }
 
-  /** Returns the number of deleted pieces without a lesson. */
   sweep(): Promise<number> {
     return this.#turn.run('sweep', async () => {
       const { lessons } = await this.#options.books();

@@ -7,7 +7,6 @@ import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
 import { readTold, toldId } from './read-books.ts';
 
-/** Returns the number written; then the books must be read again. */
 export async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
   if (tellAnew(books).length === 0) return 0;
   const held = await readTold(desk);

@@ -88,7 +88,6 @@ export function heardId(act: string): string {
   return HEARD_PREFIX + act.slice(-HASH_LENGTH);
 }
 
-/** Time of receipt, and the person's role at that time. */
 export interface HeardDocument {
   readonly _id: string;
   readonly schema: 1;

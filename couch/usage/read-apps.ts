@@ -24,7 +24,6 @@ export function appsReader(engine: Engine, clock: () => number = Date.now): Read
   };
 }
 
-/** Counts devices that connected to this server in the current month. */
 export async function countApps(
   engine: Engine,
   country: CountryCode,

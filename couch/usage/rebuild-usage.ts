@@ -11,7 +11,6 @@ import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
 import { usageRows, type Month, type UsageRow } from '#lib/domain/usage/usage-rows.ts';
 import { writeUsage, type CountTools } from './count-usage.ts';
 
-/** Documents per read. */
 const PAGE = 1000;
 
 export interface Rebuilt {

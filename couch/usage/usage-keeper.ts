@@ -1,7 +1,6 @@
 /**
- * Counts the usage of followed countries: missed months at the start, new acts within 30 seconds. Months run one after
- * another and failures are retried. The current month runs hourly, since devices report languages and versions without
- * any act.
+ * Counts the usage of followed countries, one month after another, within 30 seconds of an act. The current month also
+ * runs hourly, since devices report without any act.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -36,7 +35,6 @@ const LOOKS_AGAIN = 3_600_000;
 
 export class UsageKeeper {
   readonly #options: KeeperOptions;
-  /** `null`: all months. */
   readonly #due = new Map<CountryCode, Set<Month> | null>();
   readonly #followed = new Set<CountryCode>();
   #timer: NodeJS.Timeout | null = null;
@@ -89,7 +87,6 @@ export class UsageKeeper {
     return this.#failures.size;
   }
 
-  /** Counts all due months immediately. */
   async countNow(): Promise<void> {
     this.#turn = this.#turn.then(() => this.#countDue());
     await this.#turn;

@@ -27,7 +27,6 @@ function readPassphraseFile(path: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** Reads key by key, so that nothing typed is shown. */
 function typePassphrase(question: string): Promise<string> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY)

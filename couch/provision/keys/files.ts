@@ -43,7 +43,6 @@ function openNew(path: string, mode: number): number {
   }
 }
 
-/** Refuses before a person types a passphrase for nothing. */
 export function refuseExisting(path: string): void {
   if (existsSync(path)) throw new StartError(`${path} is there already and is kept as it is.`);
 }
