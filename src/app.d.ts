@@ -2,7 +2,6 @@ declare global {
   namespace App {
     interface Error {
       message: string;
-      /** Problem code, if messages exist for it. */
       code?: string;
     }
   }

@@ -13,7 +13,6 @@ export function invitationHref(partner: CountryCode): string {
   return `${partnerHref(partner)}#invitation`;
 }
 
-/** `open`: not yet closed. */
 export function registerWithHref(partner: CountryCode, tab: 'issued' | 'open' | 'all'): string {
   return `${base}/authorizations?${tab === 'all' ? '' : `tab=${tab}&`}partner=${partner}`;
 }

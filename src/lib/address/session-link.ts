@@ -13,7 +13,6 @@ export function sessionPlanHref(id: SessionId): string {
   return `${base}/sessions/plan/${encodeURIComponent(id)}`;
 }
 
-/** `of`: session to copy. */
 export function newSessionHref(id: SessionId, of?: SessionId): string {
   return `${sessionPlanHref(id)}?${of === undefined ? 'new' : `of=${encodeURIComponent(of)}`}`;
 }

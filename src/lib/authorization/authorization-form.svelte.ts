@@ -23,7 +23,6 @@ interface FormStart {
   readonly id: DraftId;
   readonly kind: AuthorizationKind;
   readonly words: DraftFields;
-  /** The stored draft, or null. */
   readonly stored: Draft | null;
 }
 
@@ -43,7 +42,6 @@ export class AuthorizationForm {
   removed = $state.raw<{ readonly line: DraftLine; readonly index: number } | null>(null);
   readonly #deps: FormDeps;
   #base: Draft | null;
-  /** Saved drafts, latest last. */
   #own: readonly Draft[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
@@ -78,7 +76,6 @@ export class AuthorizationForm {
     this.#touch();
   }
 
-  /** Returns the key of the new line. */
   addLine(values: { readonly [N in LineField]?: string } = {}): string {
     const line: DraftLine = { key: this.#deps.newKey(), fields: { ...values } };
     this.lines = [...this.lines, line];

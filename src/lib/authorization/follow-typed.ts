@@ -28,7 +28,6 @@ export interface FollowContext {
   readonly importUntil?: CalendarDate | undefined;
 }
 
-/** Companies in the countries named so far. */
 export function offeredParties(
   fields: Typed,
   role: PartyRole,

@@ -33,7 +33,6 @@ export function transportOptions(): readonly Option[] {
   return TRANSPORT_MODES.map((value) => ({ value, label: transportWord(value) }));
 }
 
-/** Digits in the reader's script. */
 export function unitOptions(): readonly Option[] {
   return QUANTITY_UNITS.map((value) => ({ value, label: value === 'µg' ? value : unitName(value) }));
 }

@@ -2,7 +2,6 @@
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { FormJudgement } from './judge-form.ts';
 
-/** `words`: the draft that was judged. */
 export function listHalfTyped(words: DraftFields, judgement: FormJudgement): readonly string[] {
   return words.lines.flatMap(({ fields }, index) => {
     const computed = judgement.lines[index];

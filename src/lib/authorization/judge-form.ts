@@ -62,7 +62,6 @@ export function judgeForm(
   return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
 }
 
-/** Boxes with a default value. */
 const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit', 'limitUnit'];
 
 /** Drops empty lines except the first, so that its boxes can be required. */

@@ -58,7 +58,6 @@ export function partiesFor(kind: AuthorizationKind, country: CountryCode, known:
   };
 }
 
-/** Only companies in that country are offered. */
 export function partiesIn(country: string, known: readonly KnownParty[]): readonly KnownParty[] {
   return country === '' ? known : known.filter((party) => party.country === '' || party.country === country);
 }

@@ -46,7 +46,6 @@ function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
   return byCountry;
 }
 
-/** The Board's latest directory entry counts. */
 export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
   const entries = store.actsOf('authority').filter(isAuthority);
   const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');

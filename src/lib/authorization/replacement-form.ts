@@ -14,14 +14,12 @@ import { toUnambiguous, typedFigure } from './typed-figure.ts';
 
 type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
-/** Replacement: the new act cancels this one. */
 export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
   const replaces: { readonly [N in FormField]?: string } = { replaces: act._id, replacesReason: reason };
   return { fields: { ...fields, ...withoutGaps(replaces) }, lines };
 }
 
-/** Copies the text without a link to its origin. */
 export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext): DraftFields {
   const fields: { readonly [N in FormField]?: string | undefined } = {
     importerName: body.importer.name,

@@ -114,7 +114,6 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
 
 type Texts = (stated: Stated) => readonly string[];
 
-/** Text of each box; empty text is left out. */
 const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
   number: ({ number }) => [number],
   issuedOn: ({ issuedOn }) => [dateText(issuedOn)],

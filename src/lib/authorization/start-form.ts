@@ -12,9 +12,7 @@ import { wordsLike } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
-  /** Import authorization for the export. */
   readonly from: ActId | null;
-  /** Own import authorization to copy. */
   readonly like: ActId | null;
 }
 

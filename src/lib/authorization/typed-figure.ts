@@ -11,7 +11,6 @@ export function typedFigure(micrograms: number): TypedFigure {
   return { quantity: toUnambiguous(quantity), unit };
 }
 
-/** Uses the unit of the figure it is compared with. */
 export function emptyFigure(beside: number): TypedFigure {
   return { ...typedFigure(beside), quantity: '' };
 }

@@ -25,7 +25,6 @@ export interface TypedNote {
   text: string;
   step: string;
   due: string;
-  /** Notes with a step that this one settles. */
   settles: readonly string[];
 }
 

@@ -10,7 +10,6 @@ export function textToBytes(text: string): Bytes {
   return encoder.encode(text);
 }
 
-/** Throws on invalid UTF-8. */
 export function bytesToText(bytes: Bytes): string {
   return decoder.decode(bytes);
 }

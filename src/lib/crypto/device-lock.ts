@@ -1,16 +1,13 @@
 /**
- * A second envelope of the data key, next to the passphrase's: wrapped under the device lock's answer (WebAuthn Level
- * 3, extension `prf`; HKDF, RFC 5869; AES-GCM). The authenticator answers only a verified person, and no answer is
- * stored.
+ * A second envelope of the data key, wrapped under the device lock's answer (WebAuthn Level 3, extension `prf`; HKDF,
+ * RFC 5869; AES-GCM). The authenticator answers only a verified person, and no answer is stored.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, joinBytes, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 import { unwrapDataKey, type Vault, type VaultRecord } from './vault.ts';
 
-/** JSON-safe, stored with the vault's record. */
 export interface DeviceLockRecord {
   readonly version: 1;
-  /** base64: credential to ask. */
   readonly credential: string;
   /** base64, 32 bytes: salt sent to the authenticator. */
   readonly salt: string;
@@ -18,7 +15,6 @@ export interface DeviceLockRecord {
   readonly wrappedKey: string;
 }
 
-/** The answer is forgotten after use. */
 export interface DeviceAnswer {
   readonly credential: Bytes;
   readonly salt: Bytes;

@@ -18,7 +18,6 @@ export interface SigningKey {
   readonly privateKey: CryptoKey;
 }
 
-/** JSON-safe form of a device's key. */
 export interface SealedKey {
   readonly version: 1;
   readonly keyId: KeyId;

@@ -1,6 +1,6 @@
 /**
- * Keys from certificate and withdrawal acts, accepted in any order. Invalid acts are skipped and counted; acts by an
- * unknown signer wait. Only signatures are verified here; `domain/registration/trust.ts` decides trust.
+ * Keys from certificate and withdrawal acts, in any order. Invalid acts are skipped; acts by an unknown signer wait.
+ * `domain/registration/trust.ts` decides trust.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
@@ -54,7 +54,6 @@ export class Keyring {
     return copy;
   }
 
-  /** Invalid acts, skipped and shown to an administrator. */
   get skipped(): readonly SkippedAct[] {
     return [...this.#skipped.values()];
   }

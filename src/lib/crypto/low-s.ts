@@ -12,7 +12,6 @@ function hexToBytes(hex: string): Bytes {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-/** Expects the 64 bytes r‖s. */
 export function isLowS(signature: Bytes): boolean {
   for (let i = 0; i < 32; i++) {
     const [s, half] = [signature[32 + i] ?? 0, HALF[i] ?? 0];

@@ -1,6 +1,6 @@
 /**
- * Signature mathematics on other cores: begun once an act is well formed, used when it is judged. Key ownership and
- * validity are judged later, by what is then on record.
+ * Signature mathematics on other cores, begun once an act is well formed. Key ownership and validity are judged later,
+ * by what is then on record.
  */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import type { Keyring } from './keyring.ts';

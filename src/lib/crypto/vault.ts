@@ -1,6 +1,6 @@
 /**
  * A person's vault on one device: a random data key wrapped under the passphrase (PBKDF2, RFC 8018; AES-GCM, NIST SP
- * 800-38D). The key in memory cannot be exported. A lost passphrase is final: the server fills a new vault.
+ * 800-38D). A lost passphrase is final: the server fills a new vault.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
@@ -10,7 +10,6 @@ export const MIN_ROUNDS = 600_000;
 /** Prevents a record from blocking a computer for minutes. */
 const MAX_ROUNDS = 10_000_000;
 
-/** JSON-safe, stored with the encrypted documents; holds no personal data. */
 export interface VaultRecord {
   readonly version: 1;
   readonly iterations: number;

@@ -32,7 +32,6 @@ export function readSigned({ body, signature }: Act, text?: string): Signed | nu
   return bytes === null ? null : { signature: bytes, message: text ?? canonicalJson(body) };
 }
 
-/** Null unless 64 bytes in their only spelling. */
 function readSignature(value: string): Bytes | null {
   const bytes = base64urlToBytes(value);
   return bytes?.length === 64 && isLowS(bytes as Bytes) ? (bytes as Bytes) : null;

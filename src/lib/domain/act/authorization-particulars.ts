@@ -30,7 +30,6 @@ export type Question = (typeof QUESTIONS)[number];
 const confirmation = shaped({
   required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
   optional: {
-    /** In the officer's own words, if any. */
     reason: text(1, 500)
   }
 });
@@ -40,14 +39,12 @@ export const particularsRequired = {
   dossier: dossierReference,
   number: text(1, 60),
   issuedOn: calendarDate,
-  /** The issuing authority: name, address, and the national law it applies. */
   authority: issuing,
   importer: party,
   exporter: party,
   lines: listOf(line, 1, 200),
   validFrom: calendarDate,
   validUntil: calendarDate,
-  /** Edition that designations and factors come from. */
   edition: text(1, 40)
 };
 
@@ -59,7 +56,6 @@ export const particularsOptional = {
   route: text(1, 300),
   transport: oneOf(TRANSPORT_MODES),
   carrier: text(1, 200),
-  /** Agents and intermediaries, as some countries' forms require. */
   agents: text(1, 500, true),
   remarks: text(1, 2000, true),
   replaces: actReference,

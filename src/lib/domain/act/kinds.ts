@@ -73,7 +73,6 @@ const BY_NAME: ReadonlyMap<string, AnyKind> = new Map(
   DEFINED.map((defined) => [defined.kind, defined as unknown as AnyKind])
 );
 
-/** Null for an unknown kind. */
 export function kindNamed(name: unknown): AnyKind | null {
   return (typeof name === 'string' && BY_NAME.get(name)) || null;
 }
@@ -96,14 +95,12 @@ export function isTrialKind(name: unknown): name is TrialKind {
   return kindNamed(name)?.group === 'trial';
 }
 
-/** Kinds that certify and revoke keys. */
 export type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
 
 export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';
 }
 
-/** Acts between the Board and people, outside of any trade. */
 export type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
 
 export function isDossierBody(body: Body): body is DossierBody {

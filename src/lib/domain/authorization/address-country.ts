@@ -1,11 +1,10 @@
 /**
- * Finds the country that an address names, to question a party in an unexpected country. `lib/i18n` gives the names,
- * since the domain has only codes. Never a refusal: towns and streets have country names too.
+ * Finds the country that an address names, to question an unexpected one. Never a refusal: towns and streets have
+ * country names too. `lib/i18n` gives the names.
  */
 import type { CountryCode } from '../ids.ts';
 import { foldText } from '../act/typed-text.ts';
 
-/** Keys made by `nameToKey`. */
 export type CountriesByName = ReadonlyMap<string, readonly CountryCode[]>;
 
 export function nameToKey(name: string): string {

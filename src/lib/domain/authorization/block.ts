@@ -1,6 +1,6 @@
 /**
  * Number blocks: each device claims serials while online, so that it can issue offline without duplicates. The block's
- * id is the claim: the server accepts only the first document with it, and blocks never replicate.
+ * id is the claim: the server accepts only the first document with it.
  */
 import { keyReference } from '../shape/references.ts';
 import {
@@ -37,7 +37,6 @@ const block = stored({
     first: integer(1, LAST_SERIAL),
     last: integer(1, LAST_SERIAL),
     device: keyReference,
-    /** Location of the device, in the authority's words. */
     office: anyText,
     claimedAt: instant,
     claimedBy: pattern(/^[^]+$/, 'block.malformed')
@@ -46,7 +45,6 @@ const block = stored({
 export type Block = Checked<typeof block>;
 export type BlockRange = Pick<Block, 'kind' | 'year' | 'first' | 'last'>;
 
-/** One device, kind and year. */
 export interface NumberQuery {
   readonly country: CountryCode;
   readonly kind: AuthorizationKind;

@@ -1,6 +1,6 @@
 /**
  * Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
- * and paper share this table, so box numbers agree. The issuing country's party comes first.
+ * and paper share this table, so box numbers agree.
  */
 import type { AuthorizationKind } from '../act/number.ts';
 

@@ -9,7 +9,6 @@ export interface CheckRow {
   readonly code: string;
   readonly state: 'passed' | Weight;
   readonly article: string;
-  /** Heaviest first. */
   readonly problems: readonly Problem[];
 }
 

@@ -31,7 +31,6 @@ export const LETTERS = shaped({
 
 export const PLACES = {
   region: oneOf(REGION_CODES),
-  /** Countries counted one by one, and the group's name. */
   group: shaped({ required: { name: text(1, MAX_GROUP_NAME_LENGTH), countries: listOf(country, 1, 249) } })
 };
 
@@ -45,7 +44,6 @@ export const letterAudience = shaped({
   }
 });
 
-/** An earlier letter that this one withdraws or replaces. */
 const supersedes = shaped({
   required: {
     act: pattern<ActId>(/^act:\d{8}:INCB:announcement:[A-Za-z0-9_-]{43}$/, 'act.reference.malformed'),

@@ -1,7 +1,6 @@
 /**
- * Permitted addressees. Trade acts pass only between the two countries of the dossier; public acts are only keys,
- * directory and lists; acts to the Board are only answers and suggestions. So no trade data can reach the Board or a
- * third country by its address.
+ * Permitted addressees. Trade acts pass only between the two countries of the dossier, so no trade data can reach the
+ * Board or a third country.
  */
 import { parseDossierKey } from '../dossier-key.ts';
 import type { ActId, AuthorityCode } from '../../ids.ts';
@@ -37,19 +36,16 @@ export function proposerOf(trial: ActId): AuthorityCode {
   return trial.slice(13, 15) as AuthorityCode;
 }
 
-/** From a country's authority or the Board to all. */
 export function judgePublicAudience({ issuer, to }: Head): Problem[] {
   if (issuer === 'EXCHANGE') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
 }
 
-/** From the Board to all. */
 export function judgeBoardAudience({ issuer, to }: Head): Problem[] {
   if (issuer !== 'INCB') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
 }
 
-/** From a country to the Board. */
 export function judgeAnswerAudience({ issuer, to }: Head): Problem[] {
   if (!isTrader(issuer)) return [WRONG_ISSUER];
   return to.length === 1 && to[0] === 'INCB' ? [] : [WRONG_AUDIENCE];

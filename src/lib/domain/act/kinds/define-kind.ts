@@ -23,15 +23,11 @@ export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> 
   readonly group: G;
   readonly signers: readonly Speaker[];
   readonly shape: Check<B>;
-  /** Problems at `body.issuer` and `body.to`. */
   readonly audience: (body: B) => Problem[];
-  /** Finds contradictions within the body. */
   readonly consistency: (body: B) => Problem[];
-  /** An act needed to understand this one. */
   readonly refersTo: (body: B) => ActId | null;
 }
 
-/** Side of the dossier that can issue it. */
 export type Side = 'importing' | 'exporting' | 'either';
 
 export interface TradeKind<K extends string, B extends BodyHead<K>> extends Kind<K, 'trade', B> {
@@ -49,7 +45,6 @@ export function defineKind<
   return { consistency: nothing, refersTo: () => null, ...given };
 }
 
-/** Between the two countries of the dossier, by either's people. */
 export function defineTradeKind<const K extends string, B extends BodyHead<K> & { readonly dossier: string }>(
   given: Omit<Given<TradeKind<K, B>>, 'group' | 'signers' | 'audience'>
 ): TradeKind<K, B> {

@@ -1,6 +1,6 @@
 /**
- * A person enrols in a webinar or regional session, or returns the place, for themselves only. Name and function are
- * the only personal data. It is addressed to the Board and copied to its training database (`exchange/share-scope.ts`).
+ * A person enrols in a webinar or regional session, or returns the place. Name and function are the only personal data.
+ * Copied to INCB's training database (`exchange/share-scope.ts`).
  */
 import { bodyShape } from '../head.ts';
 import { sessionReference } from '../../shape/references.ts';

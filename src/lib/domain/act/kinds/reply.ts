@@ -1,7 +1,6 @@
 /**
- * A reply to the other side's document. An explanation answers a question or objection; only the side that raised an
- * objection can withdraw or uphold it. A device with only the first four answers skips the others, so the objection
- * safely remains.
+ * A reply to the other side's document. Only the side that raised an objection can withdraw or uphold it. A device with
+ * only the first four answers skips the others, so the objection safely remains.
  */
 import { bodyShape } from '../head.ts';
 import { actReference, dossierReference } from '../../shape/references.ts';

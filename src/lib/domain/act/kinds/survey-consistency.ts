@@ -50,7 +50,6 @@ function hasOptions({ type }: Question): boolean {
   return type === 'one' || type === 'several';
 }
 
-/** Options of a question; empty for other types. */
 export function choicesOf(question: Question): readonly string[] {
   if (question.type === 'yes-no') return ['yes', 'no'];
   return hasOptions(question) ? (question.options ?? []).map(({ key }) => key) : [];
@@ -80,7 +79,6 @@ function judgeWords(words: SurveyWords, languages: readonly AnnouncementLanguage
   }));
 }
 
-/** UTF-16 units of all texts. */
 function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;

@@ -11,7 +11,6 @@ const shape = bodyShape('survey', {
   texts: LETTERS,
   questions: listOf(question, 1, MAX_QUESTIONS),
   audience: shaped({ required: {}, optional: PLACES }),
-  /** Last day for answers. */
   closes: calendarDate,
   /** Readers of the results: the Board only, or all users as totals without countries. */
   results: oneOf(['board', 'everybody'])

@@ -10,7 +10,6 @@ const shape = bodyShape(
   'trial-answer',
   { trial: trialReference, answer: oneOf(['accept', 'decline']) },
   {
-    /** Required to decline. */
     reason: text(1, 2000, true)
   }
 );
