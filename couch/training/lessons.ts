@@ -270,7 +270,7 @@ export class Lessons {
   }
 }
 
-/** Requires UTF-8 without control characters; without bytes, checks that the last character is complete. */
+/** Requires UTF-8 without NUL; without bytes, checks that the last character is complete. */
 function isReadable(decoder: TextDecoder, bytes?: Uint8Array<ArrayBuffer>): boolean {
   try {
     return !decoder.decode(bytes, { stream: bytes !== undefined }).includes('\u0000');

@@ -1,6 +1,6 @@
 /**
- * Administrators per country, from valid certificates of a device that remains. A revoked certificate ends a contact;
- * an expired one does not.
+ * Administrators per country, from correctly signed certificates of keys that are not withdrawn. An expired certificate
+ * still counts: its holder can be contacted.
  */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Act } from '#lib/domain/act/body.ts';
