@@ -7,7 +7,7 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Insta
 import type { Problem } from '../result.ts';
 
 /**
- * Where it stands, without a clock (`statusOn` adds what a date changes).
+ * Status without a clock (`statusOn` adds what a date changes).
  * - `unmatched`: an export authorization cites an import authorization that is not here
  * - `issued`: import authorization issued, nothing exported yet, or all of it returned unused
  * - `objected`: nothing is on its way upon it, and the exporting authority's last word of it is an objection

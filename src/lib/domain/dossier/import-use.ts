@@ -1,6 +1,6 @@
 /**
- * How much of an import authorization is used by the export authorizations that rest on it: one answer for
- * the fold, the server's door, the form and the buttons (1961 art. 31(4)(d), rules R4 and R8).
+ * Use of an import authorization by its export authorizations: one answer for fold, door, form and buttons
+ * (1961 art. 31(4)(d), rules R4 and R8).
  *
  * | the export authorization                  | consignment | quantity                   |
  * |-------------------------------------------|-------------|----------------------------|
@@ -10,9 +10,8 @@
  * | was returned nil, and nothing had left    | free        | none                       |
  * | was returned nil, although goods had left | used        | as exported                |
  *
- * What expired unused and was returned has used nothing, so it may be exported anew while the import
- * authorization runs. Goods that left have used it even where none arrived: else twice the quantity could
- * leave under one import authorization.
+ * An authorization that expired and was returned unused has used nothing, so its goods can be exported again while the
+ * import authorization runs. Goods that left count even if none arrived: else twice the quantity could leave.
  */
 import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';

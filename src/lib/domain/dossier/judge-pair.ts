@@ -1,8 +1,7 @@
 /**
- * How two statements of one line stand to each other: the only place where figures of a trade are compared.
- * No official tolerance is known; the bounds are this system's own proposal (domain.md 5.3). They serve
- * statements in different forms or by different factors alone, and to name a likely slip; what is stated of the
- * same form is compared to the microgram, and nothing permits more than is authorized.
+ * Compares two statements of one line, the only place that compares figures of a trade. There is no official tolerance;
+ * the bounds are proposed by I2ES (domain.md 5.3), only for different forms or factors and to name a likely error. Equal
+ * forms are compared to the microgram, and nothing permits more than is authorized.
  *
  * | pair                                   | less                              | more    |
  * |----------------------------------------|-----------------------------------|---------|

@@ -70,7 +70,7 @@ export function actionsOf(
 }
 
 /**
- * What an authorization waits for from this authority, the most pressing first.
+ * Needs of an authorization from this authority, the most urgent first.
  *
  * | need       | the step                                                                           |
  * |------------|------------------------------------------------------------------------------------|

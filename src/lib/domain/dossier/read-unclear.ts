@@ -1,6 +1,6 @@
 /**
- * What has to be cleared up about an authorization, and by which step of this authority; null where nothing
- * is, or where the partner has the next word. Each step is one that `transitions.ts` takes.
+ * Open questions on an authorization, with this authority's step; null if none, or if the partner is next. `transitions.ts`
+ * accepts each step.
  *
  * | the authorization                                  | of the partner | one's own |
  * |----------------------------------------------------|----------------|-----------|

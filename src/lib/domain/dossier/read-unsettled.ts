@@ -1,6 +1,6 @@
 /**
- * What the figures of an export authorization leave to be cleared up between the two authorities, and upon which act
- * this one asks. It has an end: once this authority has said a word in the dossier after the last statement of the goods.
+ * Unsettled figures of an export authorization, and the act that this authority asks about. The matter ends with this
+ * authority's first reply after the last act on the goods.
  *
  * | the goods                                              | importing authority | exporting authority |
  * |--------------------------------------------------------|---------------------|---------------------|

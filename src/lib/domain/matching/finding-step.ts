@@ -1,6 +1,5 @@
 /**
- * What this authority should do about a finding: one of the steps of its dossier, or nothing while the partner has the
- * turn. An authority never asks the partner about its own statement, and never corrects the partner's.
+ * Step of this authority on a finding, or none while the partner has the turn. An authority never asks the partner about its own statement, and never corrects the partner's.
  *
  * | the statement in question is | step                                                        |
  * |------------------------------|-------------------------------------------------------------|

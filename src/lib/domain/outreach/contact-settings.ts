@@ -3,7 +3,7 @@ import { integer, oneOf, readStored, stored, type Checked } from '../shape/shape
 import type { Result } from '../result.ts';
 
 export const CONTACT_SETTING_ID = 'setting:contacts';
-/** A country is quiet if it issued and answered nothing for so many months, unless INCB chooses otherwise. */
+/** A country is quiet after this many months without acts or replies, unless INCB chooses otherwise. */
 export const USUAL_QUIET_MONTHS = 6;
 export const MAX_QUIET_MONTHS = 60;
 
@@ -17,7 +17,7 @@ export function parseContactSetting(document: unknown): Result<ContactSetting> {
   return readStored(setting, document);
 }
 
-/** What cannot be read is as if nothing had been chosen. */
+/** Unreadable settings give the default. */
 export function readQuietMonths(document: unknown): number {
   const read = parseContactSetting(document);
   return (read.ok ? read.value.quietMonths : undefined) ?? USUAL_QUIET_MONTHS;
