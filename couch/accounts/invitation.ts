@@ -29,6 +29,7 @@ export interface InvitationDocument extends NewInvitation {
   readonly schema: 1;
   /** `join` makes an account, `reset` lets the person of an account choose a new password. */
   readonly kind: 'join' | 'reset';
+  /** Milliseconds since 1970. */
   readonly invitedAt: number;
   readonly validUntil: number;
   readonly person: string | null;

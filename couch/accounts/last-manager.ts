@@ -30,6 +30,7 @@ export class LastManager {
     this.#clock = clock;
   }
 
+  /** Refuses if no manager would remain. Otherwise runs `work`, which removes the office. */
   async letGo<T>(authority: AuthorityCode, person: string, work: () => Promise<T>): Promise<Result<T>> {
     for (;;) {
       // Leavers are read first, so that a person who leaves in between is in neither list.

@@ -1,3 +1,4 @@
+/** An administrator's list of people: never a hash, an address or their work. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { LastSeen } from './last-seen.ts';
 import { documentToPerson, type Person, type PersonDocument } from './person.ts';

@@ -38,7 +38,7 @@ export class SlowDown {
     for (const [key, rule] of tallyKeys(person, address)) this.#count(key, rule, now);
   }
 
-  /** The right password clears the person here but not the address, where others may still be guessing. */
+  /** The right password clears the person here but not the address, where others might still be guessing. */
   noteSuccess(person: string, address: string): void {
     this.#tallies.delete(`here/${person}/${addressKey(address)}`);
   }

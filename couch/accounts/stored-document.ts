@@ -29,6 +29,7 @@ type Is = (value: unknown) => boolean;
 const isText: Is = (value) => typeof value === 'string';
 const isFlag: Is = (value) => typeof value === 'boolean';
 const isCount: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** Milliseconds since 1970 within the range of dates. */
 const isMoment: Is = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 const orNull =
   (is: Is): Is =>

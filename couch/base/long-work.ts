@@ -5,7 +5,7 @@
  */
 import { performance } from 'node:perf_hooks';
 
-/** Milliseconds that one slice may take. */
+/** Maximum duration of a slice in milliseconds. */
 const SLICE_MS = 4;
 const SHORT_PIECES = 32;
 /** Rest after a slice as a multiple of its duration: for its country, and for any country. */
@@ -35,7 +35,7 @@ export class LongWork {
     this.#turn = turn;
   }
 
-  /** Without the waits between slices. */
+  /** Milliseconds without the waits between slices. */
   get worked(): number {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since);
   }

@@ -8,7 +8,7 @@ import { StartError } from './start-error.ts';
 
 type SecretName = 'COUCHDB_URL' | 'METRICS_TOKEN' | 'SMTP_URL';
 
-/** Null if neither is set. */
+/** First line of the file that `NAME_FILE` names, or `NAME`. Null if neither is set. */
 export function readSecretSetting(env: Environment, name: SecretName): string | null {
   const file = env[`${name}_FILE`];
   if (!file) return env[name] || null;

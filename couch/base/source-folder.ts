@@ -1,3 +1,4 @@
+/** The source folder with `package.json`, found from sources and from compiled files. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -11,7 +11,7 @@ export interface LiveChangesOptions {
   readonly database: Database;
   /** `now` skips existing documents. */
   readonly from: 'beginning' | 'now';
-  /** A change whose handler rejects is delivered again. */
+  /** A change is delivered again if its handler rejects. */
   readonly take: (id: string) => Promise<void> | void;
   /** The feed broke and restarts after a pause, or it began late. */
   readonly onCut?: (error: unknown) => void;

@@ -1,3 +1,4 @@
+/** A trading authority of the demonstration and its people. */
 import type { Party } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 

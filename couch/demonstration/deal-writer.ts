@@ -1,3 +1,4 @@
+/** Writes one trade's acts through the two scribes, each with its day. */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';

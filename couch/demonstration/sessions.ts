@@ -1,3 +1,4 @@
+/** Invented training sessions in the weeks around the first start. */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import type { Session } from '#lib/domain/training/session.ts';
 

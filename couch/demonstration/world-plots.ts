@@ -131,7 +131,7 @@ const UNDER_WAY = [
   { name: 'issued', least: 1, most: 6, count: 26 }
 ] as const;
 
-/** For the country whose partners are not on the system: it gets no replies. */
+/** For the country with partners outside the system: it gets no replies. */
 const ON_PAPER = [
   { name: 'paper-import', least: 1, most: 340, count: 20 },
   { name: 'paper-export', least: 10, most: 340, count: 14 }

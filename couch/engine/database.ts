@@ -55,7 +55,7 @@ export type Database = PouchDB.Database<object> & {
    * resolves immediately.
    */
   confirmStored(written: readonly Written[]): Promise<void>;
-  /** At most `most` local documents whose ids begin so; null if the engine has no list of them. */
+  /** At most `most` local documents by the beginning of their ids; null if the engine has no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   /** Drops indexes that no design document names. */
   viewCleanup(): Promise<unknown>;

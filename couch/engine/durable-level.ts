@@ -1,7 +1,7 @@
 /**
- * Durable LevelDB. A document is on disk before its write is acknowledged, despite power cuts. A failed write leaves
- * its log half, whole or not at all, so the store is reopened and the write undone before the next one. Reads wait for
- * the reopening, because a "not found" from an opening store would be believed.
+ * Durable LevelDB. A document is on disk before its write is acknowledged, despite power cuts. A failed write can
+ * leave any part of itself in the log. So the store is reopened and the write undone before the next one. Reads wait
+ * for the reopening, because a "not found" from an opening store would be believed.
  */
 import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'leveldown';
 import { basename } from 'node:path';

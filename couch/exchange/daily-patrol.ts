@@ -18,6 +18,7 @@ export class DailyPatrol {
     this.#patrol = new Patrol(tools, (milliseconds) => this.#wait(milliseconds));
   }
 
+  /** `ready`: from then on a missing act is not in transit. */
   begin(ready: Promise<void>): void {
     this.#running = ready.then(() => this.#recall()).then(() => this.#walkDaily());
   }

@@ -72,7 +72,7 @@ export class Findings {
     return this.#book.open(name);
   }
 
-  /** Withdraws findings whose act is genuine again. */
+  /** Withdraws a finding if its act is genuine again. */
   async review(name: DatabaseName, receipts: readonly Act<ReceiptBody>[]): Promise<void> {
     const genuine = await listGenuine(receipts, this.#tools.keyring);
     await this.#book.addAll(name, genuine);

@@ -46,6 +46,7 @@ export class Patrol {
   readonly #rest: (milliseconds: number) => Promise<void>;
   #stopped = false;
 
+  /** `rest` resolves early to shorten the waits. */
   constructor(tools: PatrolTools, rest: (milliseconds: number) => Promise<void>) {
     this.#tools = tools;
     this.#rest = rest;

@@ -38,7 +38,7 @@ export class ReplacedTargets {
     this.#record = new LocalRecord(home, 'exchange-targets', parseRemembered);
   }
 
-  /** Targets whose epoch has changed; a first epoch is not a change. */
+  /** Targets with a changed epoch; a first epoch is not a change. */
   async listByEpoch(): Promise<DatabaseName[]> {
     this.#epochs ??= (await this.#record.read()).epochs;
     const known = this.#epochs;

@@ -46,7 +46,7 @@ export class WalkedEpochs {
     for (const name of unreached) if (passedOver[name]) this.#passedOver[name] = passedOver[name];
   }
 
-  /** Missing acts whose absence proves a loss; `epoch`: as the database reports now. */
+  /** Missing acts, if their absence proves a loss; `epoch`: as the database reports now. */
   listLost(name: DatabaseName, absent: readonly Act[], epoch: string | null): readonly Act[] {
     const isSame = epoch !== null && this.#before.epochs[name] === epoch;
     const until = this.#before.passedOver?.[name] ?? '';

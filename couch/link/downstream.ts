@@ -19,7 +19,7 @@ export interface DownstreamTools {
   readonly book: LinkBook;
   readonly country: CountryCode;
   readonly log: ExchangeLog;
-  /** Up to date with stored documents. */
+  /** The keyring includes all stored documents. */
   readonly keyring: () => Promise<Keyring>;
   readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
 }

@@ -199,7 +199,7 @@ class RunningLink implements Link {
     }
   }
 
-  /** Repeats documents that waited for a certificate, and those that the central server refused. */
+  /** Repeats refused documents, and documents that waited for a certificate. */
   async #lookAgain(signal: AbortSignal): Promise<void> {
     const wake = new Wake(signal);
     this.#onArrival = (_database, ids) => {
@@ -227,7 +227,7 @@ class RunningLink implements Link {
     }
   }
 
-  /** On every connection and hourly. An older central server refuses it, which is no obstacle. */
+  /** On every connection and hourly. An older central server refuses it, which does no harm. */
   async #tellApps(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {

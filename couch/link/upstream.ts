@@ -77,7 +77,7 @@ export class Upstream {
     }
   }
 
-  /** Repeats refused documents whose missing part might have arrived. */
+  /** Repeats refused documents, since a missing part might have arrived. */
   async sendRefused(signal: AbortSignal): Promise<void> {
     const waiting = (await this.#readRefusals()).filter(({ problems }) => mayBecomeAcceptable(problems));
     const again = waiting.slice(0, MAX_AGAIN).map(({ of, rev }) => ({ id: of, rev }));

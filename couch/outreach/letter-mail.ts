@@ -22,6 +22,7 @@ export interface LetterMailOptions {
 
 export type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
+/** `no-address` if the people of the country have given none. */
 export interface CountryMail {
   readonly country: CountryCode;
   readonly state: MailState | 'no-address';

@@ -1,3 +1,4 @@
+/** Recipients of a letter by country, each with their language. */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
 import type { Engine } from '#couch/engine/engine.ts';

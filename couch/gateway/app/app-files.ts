@@ -8,7 +8,7 @@ import { makePublicPages, type MadeFile, type Told } from './public-pages.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Replaces the refusal by `@fastify/under-pressure`, whose types omit it. */
+    /** Replaces the refusal by `@fastify/under-pressure`; its types omit this option. */
     readonly pressureHandler?: () => void;
   }
 }

@@ -31,7 +31,7 @@ export async function openTarget({ desk, request, reply, session }: SessionCall)
 
 interface Beside {
   readonly named: Promise<NamedDatabase>;
-  /** The current session; rejects if reading is no longer allowed. */
+  /** The current session; rejects if the right to read has ended. */
   readonly allowed: Promise<Session>;
 }
 

@@ -40,7 +40,7 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 import type { RoomBook } from './room-book.ts';
 import { storeBatch } from './store-batch.ts';
 
-/** Fast to look up one by one. */
+/** A push of at most this many documents counts as short. */
 const MAX_ASKED_SINGLY = 5;
 
 export interface PushOptions {
@@ -128,7 +128,7 @@ export class Pushes {
         continue;
       }
       good.push(document as object);
-      // Only by the text whose hash is the act's id.
+      // Only by the text that hashes to the act's id.
       if (hashed !== '' && isActDocument(document as object))
         checks.begin(document as Act, signedPartOf(hashed));
     }

@@ -11,7 +11,7 @@ const PAGE = 500;
 const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:'];
 
 export interface HeldSizes {
-  /** Null if it replaces none. */
+  /** Bytes; null if it replaces none. */
   replacedBy(document: object): number | null;
 }
 

@@ -8,7 +8,7 @@ import { LongWork, type Turn } from '#couch/base/long-work.ts';
 
 /** Target size in bytes. */
 const PORTION_BYTES = 2 * 1024 * 1024;
-/** Documents of the first two portions, whose size is unknown. */
+/** Documents of the first two portions, of unknown size. */
 const FIRST_PORTION = 100;
 const LARGEST_PORTION = 200;
 const AT_ONCE = 2;

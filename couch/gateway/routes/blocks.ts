@@ -58,7 +58,7 @@ export function parseClaim(body: unknown, now: Instant): BlockClaim {
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
   const office = officeOf(claim.device, context);
   const country = context.person.authority as CountryCode;
-  // Lost to another gateway, whose block the asked copy might not show yet.
+  // Lost to another gateway. The asked copy might not show its block yet.
   const lost: Block[] = [];
   for (let unconfirmed = 0; unconfirmed < MAX_UNCONFIRMED;) {
     const blocks = await readBlocks(context.target);

@@ -21,7 +21,7 @@ export interface BackupDatabase extends BackupFile {
   readonly epoch: string | null;
   /** Lines of the file: every leaf revision, tombstones included. */
   readonly revisions: number;
-  /** Ids whose listed revisions the database did not all return. */
+  /** Ids with listed revisions that the database did not return. */
   readonly lacks?: readonly string[];
 }
 
