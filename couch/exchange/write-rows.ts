@@ -1,6 +1,6 @@
 /**
- * Writes documents with the revisions they have, and tells apart what is wrong with one of them from what
- * is wrong with the database: the one is set aside and stops nothing (threats P6), the other is tried again.
+ * Writes documents with their revisions, and separates a document's faults from the database's: a faulty document is
+ * skipped and stops nothing (threats P6), a write that the database fails is tried again.
  *
  * | what the database answers                                                   | whose trouble        |
  * |-----------------------------------------------------------------------------|----------------------|

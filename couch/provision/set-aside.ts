@@ -111,7 +111,7 @@ async function isSigned(act: Act, keyring: Keyring): Promise<boolean> {
   return typeof act.signature.value === 'string' && verifySignature(act, publicKey);
 }
 
-/** Only the owner can read the copy: it may hold a country's record in clear text. */
+/** Only the owner can read the copy: it might hold a country's record in clear text. */
 async function keepCopy(
   folder: string,
   name: string,
