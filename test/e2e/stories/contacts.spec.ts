@@ -117,7 +117,9 @@ test('anybody sees how many countries are on it, also off line, and names only o
   await page.goto(server.address);
   await page.getByRole('link', { name: 'Countries on I2ES' }).click();
   await expect(page.getByText('3 countries and territories are registered')).toBeVisible();
-  await expect(page.getByText('No country has agreed yet. Countries that agree appear here.')).toBeVisible();
+  await expect(
+    page.getByText('No country has agreed to be named yet. Countries that agree appear here.')
+  ).toBeVisible();
   await expect(page.getByText('Australia')).toBeHidden();
 
   await test.step('an administrator agrees for their country', async () => {
