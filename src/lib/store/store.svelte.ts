@@ -3,7 +3,7 @@
  * that a screen just reads; 10,000 records are never made reactive one by one.
  */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
-import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
+import type { CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
@@ -103,6 +103,12 @@ export class Store extends Verbs {
   override get today(): CalendarDate {
     void this.#version;
     return dateToday(this.#deps);
+  }
+
+  /** The instant on this device's clock, read again with every change of the store or of the connection. */
+  get now(): Instant {
+    void this.line;
+    return new Date().toISOString() as Instant;
   }
 
   /** May be asked for by somebody who was quicker than the rest of the program. */
