@@ -36,7 +36,7 @@ export type { OwnStanding } from './own-standing.ts';
 const MAX_WRITES = 8;
 const LOOK_EVERY = 15000;
 /** Milliseconds for which receipts give way to copies. */
-const MAX_RECEIPT_ACTS = 1000;
+const MAX_RECEIPT_WAIT_MS = 1000;
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const exchange = new RunningExchange(options);
@@ -70,7 +70,7 @@ class RunningExchange implements Exchange {
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
     const findings = new Findings({ targets, keyring, key, log, now, copies });
-    const copiesFirst = new CopiesFirst(MAX_RECEIPT_ACTS);
+    const copiesFirst = new CopiesFirst(MAX_RECEIPT_WAIT_MS);
     this.#tools = {
       targets,
       keyring,
