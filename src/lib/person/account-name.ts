@@ -1,6 +1,6 @@
 /**
- * The name behind an account of the reader's own authority: the reader's own, or the one its certificates state. An
- * account whose name is not known here stands as it is; another authority's certificate names nobody of ours.
+ * The name behind an account of the reader's authority, from the reader's data or from its certificates. Unknown
+ * accounts show their id; certificates of other authorities do not count.
  */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';

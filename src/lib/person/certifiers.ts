@@ -1,4 +1,4 @@
-/** Who can certify the device of whoever waits: the other administrators of their authority, as certificates name them. */
+/** The other administrators of the authority who can certify a waiting device, as certificates name them. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
@@ -11,7 +11,6 @@ export interface KeySource {
   verdictOf(id: ActId): string;
 }
 
-/** Their names, each once; none where nobody else has a key that may sign now. */
 export function otherCertifiers(source: KeySource, now: Instant): readonly string[] {
   const { person } = source;
   const isGood = ({ _id }: Act): boolean => source.verdictOf(_id) === 'good';

@@ -1,9 +1,8 @@
-/** Where to go after unlocking: the page that was asked for, and never another site or the sign-in page itself. */
+/** The page to open after unlocking: the requested page, never another site or the sign-in page itself. */
 
-/** A site of its own, only to resolve against: what leaves it was not a path of ours. */
+/** Serves only to resolve paths; a result outside this site was not a path of ours. */
 const HERE = 'http://here.invalid';
 
-/** `home`: where it leads when nothing was asked for. */
 export function parseDeepLink(to: string | null, base = '', home = '/today'): string {
   const start = base + home;
   if (to === null || !to.startsWith(`${base}/`) || !URL.canParse(to, HERE)) return start;

@@ -1,18 +1,18 @@
 /**
- * The browser's own part of the device's lock: a WebAuthn credential of this computer alone, which no server
- * knows, made and asked with the extension `prf`. What a person turns away from is an ordinary outcome.
+ * The browser's part of the device lock: a WebAuthn credential of this computer only, unknown to any server, made and
+ * asked with the extension `prf`. A refusal by the person is an ordinary outcome.
  */
 import { base64ToBytes, randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import { newLockSalt, type DeviceAnswer, type DeviceLockRecord } from '#lib/crypto/device-lock.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
-/** Why this browser cannot, or that it may: whether the authenticator can is known when it is asked. */
+/** The authenticator's ability is known only when it is asked. */
 export type LockOffer = 'possible' | 'no-browser' | 'no-device' | 'no-prf';
 
 const ES256 = -7;
 const RS256 = -257;
 const MINUTES = 2;
-/** Authenticator data (WebAuthn §6.1): 32 bytes of hash, then flags; bit 2 says that the person was verified. */
+/** Authenticator data (WebAuthn §6.1): 32 bytes of hash, then flags; bit 2 means that the person was verified. */
 const FLAGS_AT = 32;
 const VERIFIED = 4;
 
@@ -30,7 +30,7 @@ export async function findLockOffer(): Promise<LockOffer> {
   return isThere ? 'possible' : 'no-device';
 }
 
-/** A person of many keys tells them apart by `name`; the number of the user is new, so that no passkey is replaced. */
+/** `name` lets a person with many keys distinguish them; the user number is new, so that no passkey is replaced. */
 export async function makeDeviceLock(name: string, displayName: string): Promise<Result<DeviceAnswer>> {
   const salt = newLockSalt();
   const made = await orStopped(() =>
@@ -56,7 +56,8 @@ export async function makeDeviceLock(name: string, displayName: string): Promise
     forgetDeviceLock(credential);
     return refuse({ code: 'deviceLock.noPrf' });
   }
-  // Many give no answer while they are made: they are asked at once, so that what was made is known to open.
+  // Many authenticators give no secret while a credential is made. An immediate request proves that the credential can
+  // unlock.
   const secret = await askCredential(credential, salt);
   if (!secret.ok) forgetDeviceLock(credential);
   return secret.ok ? accept({ credential, salt, secret: secret.value }) : secret;
@@ -95,7 +96,9 @@ function bytesOf(source: BufferSource): Bytes {
     : new Uint8Array(source as ArrayBuffer);
 }
 
-/** The platform lets it go where it knows how; else it stays in its list, and opens nothing here any more. */
+/**
+ * The platform removes the credential if it can; otherwise it stays in the platform's list but unlocks nothing here.
+ */
 export function forgetDeviceLock(credential: Bytes): void {
   const signals = globalThis.PublicKeyCredential as unknown as
     | { signalUnknownCredential?: (options: { rpId: string; credentialId: string }) => Promise<void> }
@@ -107,7 +110,7 @@ export function forgetDeviceLock(credential: Bytes): void {
   void signals?.signalUnknownCredential?.({ rpId: location.hostname, credentialId }).catch(() => undefined);
 }
 
-/** Turned away, timed out, or the credential is no longer on this device: browsers tell these apart to nobody. */
+/** Refused, timed out, or credential gone: browsers do not distinguish these. */
 async function orStopped(work: () => Promise<Credential | null>): Promise<Result<PublicKeyCredential>> {
   try {
     const credential = await work();

@@ -1,4 +1,4 @@
-/** What a person is told of the device in front of them: whether it can sign, and if not, who makes it able to. */
+/** Words for the person about this device: whether it can sign, and if not, who can enable it. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { formatDate, formatList, isolate } from '#lib/i18n/format.ts';
@@ -7,7 +7,6 @@ import type { DeviceState, Role } from '#lib/store/api.ts';
 
 export interface DeviceReader {
   readonly role: Role;
-  /** The other people of their authority who can certify, by name. */
   readonly certifiers: readonly string[];
 }
 
@@ -46,12 +45,11 @@ function waitingLead(reader: DeviceReader): string {
     : m.devices_waiting_colleague({ names: formatList(reader.certifiers.map(isolate)) });
 }
 
-/** An administrator whom no colleague can certify: INCB does. */
+/** An administrator without a colleague who can certify: INCB certifies. */
 function isSole(reader: DeviceReader): boolean {
   return may(reader, 'manage') && !may(reader, 'registry') && reader.certifiers.length === 0;
 }
 
-/** Of a device that waits, for whom. */
 export function waitingWord(reader: DeviceReader): string {
   if (may(reader, 'registry') || !may(reader, 'manage')) return m.person_device_waiting();
   return isSole(reader) ? m.devices_waiting_board_word() : m.devices_waiting_colleague_word();

@@ -1,11 +1,11 @@
 /**
- * Whether this tab has signed in and not yet unlocked: after a reload half-way the server still knows who
- * it was, and no second password is asked for. Says nothing of who; gone with the tab.
+ * Remembers that this tab has signed in but not unlocked. After a reload the server still knows the person and asks for
+ * no second password. It names no one and ends with the tab.
  */
 const STORED_AS = 'I2ES_SIGNED_IN';
 const TIMEOUT_MS = 8_000;
 
-/** How long the server's word on who it was is waited for; then the password is asked for, and it comes too late. */
+/** Limits the wait for the server's answer on who signed in; afterwards the password is asked for. */
 export function patienceAtReload(): AbortSignal {
   const over = new AbortController();
   setTimeout(() => over.abort(), TIMEOUT_MS);
@@ -25,6 +25,6 @@ export function noteSignedIn(is: boolean): void {
     if (is) sessionStorage.setItem(STORED_AS, 'yes');
     else sessionStorage.removeItem(STORED_AS);
   } catch {
-    // Without session storage the password is asked for again, which is only slower.
+    // Without session storage the password is asked for again.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Locks a desk that was left alone. Time is compared and not counted: a computer that slept for an hour
- * is locked when it wakes, before anybody can read the screen at leisure.
+ * Locks a device that was left unattended. Time is compared, not counted: a computer that slept for an hour locks as it
+ * wakes, before anyone can read the screen.
  */
 const LOOK_EVERY = 10_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;

@@ -1,4 +1,4 @@
-/** Keys in somebody's care, from certificates and withdrawals: which may sign today, and why another may not. */
+/** Keys from certificates and withdrawals: which can sign today, and why another cannot. */
 import type { Act, ActOf, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
@@ -10,31 +10,30 @@ export interface KeyRow {
   readonly holder: Holder;
   readonly state: 'certified' | 'expired' | 'withdrawn';
   readonly validUntil: Instant;
-  /** Its certificate ends soon. */
   readonly isEnding: boolean;
-  /** Its certificate ends soon or has ended, or is one of before that states no office: it may be renewed. */
+  /** Its certificate ends soon or has ended, or is an old one without a job title. */
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
-  /** By name, as the acts state it: who certified it last, and who withdrew it. */
+  /** Names as the acts give them: who certified it last, and who revoked it. */
   readonly certifiedBy: string;
   readonly withdrawnBy: string | null;
 }
 
-/** A key may be of several authorities. */
+/** A key can belong to several authorities. */
 export function nameOfRow({ keyId, holder }: Pick<KeyRow, 'keyId' | 'holder'>): string {
   return `${keyId} ${holder.authority}`;
 }
 
 export interface KeyActs {
-  /** Only acts whose signature is good. */
+  /** Only acts with a good signature. */
   readonly certificates: readonly Act[];
   readonly withdrawals: readonly Act[];
 }
 
 /**
- * Those whose holders `covers` says yes to. A renewed key stands once, by its last certificate. Those that
- * may sign come first, then by name.
+ * Keys with a holder that `covers` accepts. A renewed key appears once, by its last certificate. Keys that can sign
+ * come first, then by name.
  */
 export function listKeys(
   { certificates, withdrawals }: KeyActs,
@@ -52,7 +51,6 @@ export function listKeys(
   return [...byKey.values()].sort(compareKeys);
 }
 
-/** What this person's key certifies, and may renew and withdraw. */
 export function isInCareOf({
   authority
 }: {
@@ -63,7 +61,7 @@ export function isInCareOf({
 
 type Withdrawal = ActOf<'withdrawal'>['body'];
 
-/** The earliest end counts; an authority ends its own keys and INCB any. */
+/** The earliest end counts; an authority ends its own keys, INCB any. */
 function endOf({ keyId, holder }: CertificateBody, withdrawals: readonly Act[]): Withdrawal | null {
   let end: Withdrawal | null = null;
   for (const { body } of withdrawals) {

@@ -1,4 +1,3 @@
-/** Where the work of a role begins. */
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Role } from '#lib/store/api.ts';
 

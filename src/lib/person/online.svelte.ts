@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 
-/** Whether the computer says it has a network: a hint for words, never a reason not to try. */
+/** The browser's report of a network: a hint for words, never a reason not to try. */
 class Online {
   readonly #follow = createSubscriber((update) => {
     addEventListener('online', update);
@@ -13,7 +13,7 @@ class Online {
 
   get current(): boolean {
     this.#follow();
-    // Where a page is written out at build time nobody is off line.
+    // Pages rendered at build time count as online.
     return typeof navigator === 'undefined' || navigator.onLine !== false;
   }
 }

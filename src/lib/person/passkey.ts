@@ -1,4 +1,4 @@
-/** The browser's own part of passkeys. Where the person turns away it is an ordinary outcome, not an exception. */
+/** The browser's part of passkeys. A refusal by the person is an ordinary outcome, not an exception. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
   startAuthentication,

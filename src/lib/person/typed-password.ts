@@ -1,7 +1,7 @@
 /**
- * Whether a passphrase is the password over again. The server never sees a passphrase, and a device knows no password,
- * so the two can be compared only where both were typed into this page: a salted digest of the password that opened
- * the account is kept in memory, and nowhere else, while the tab is open.
+ * Checks that a passphrase is not the password again. The server never sees a passphrase and a device stores no
+ * password, so both must be typed into this page. A salted digest of the password is kept only in memory while the tab
+ * is open.
  */
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
@@ -27,7 +27,7 @@ export function forgetTypedPassword(): void {
   typed = undefined;
 }
 
-/** A new passphrase, as the rule has it; nor is it the password, where that was typed here. */
+/** Judges a new passphrase by the rule, and against the password if it was typed here. */
 export function judgeNewPassphrase(passphrase: string, { id, name }: Pick<Person, 'id' | 'name'>): Problem[] {
   const problems = judgePassphrase(passphrase, [id, name]);
   return problems.length === 0 && isTypedPassword(id, passphrase)

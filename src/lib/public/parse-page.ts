@@ -1,11 +1,10 @@
-/** A public page's Markdown becomes data when the pages are written out, by the same rules as a lesson's. */
 import { readBlocks } from '#lib/training/read-blocks.ts';
 import type { Fail } from '#lib/training/read-text.ts';
 import type { Block } from '#lib/training/lesson.ts';
 
 export interface PageText {
   readonly title: string;
-  /** What search engines show of it, and its first sentence. */
+  /** Search engines show it; it is also the first sentence. */
   readonly lead: string;
   readonly blocks: readonly Block[];
 }

@@ -1,7 +1,6 @@
-/** The pages that are there in each language at an address of its own, without any program: which, and where. */
 import { isLocale, locales, type Locale } from '#lib/i18n/locale.ts';
 
-/** In the order of their list at the foot; the first is the language's front door. */
+/** In the order of the list at the foot; the first is the front page of the language. */
 export const PUBLIC_PAGES = [
   'about',
   'how',
@@ -17,8 +16,8 @@ export const PUBLIC_PAGES = [
 export type PublicPage = (typeof PUBLIC_PAGES)[number];
 
 /**
- * As whose pages they are written out: whoever builds them does not know where they will stand, and search engines want
- * whole addresses. The gateway puts its own in the place of this one (couch/gateway/app/public-pages.ts).
+ * Placeholder for the origin: it is unknown at build time, but search engines want whole addresses. The gateway
+ * replaces it with its own (couch/gateway/app/public-pages.ts).
  */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
 
@@ -31,7 +30,7 @@ export function publicPageNamed(name: string | undefined): PublicPage | null {
   return PUBLIC_PAGES.find((page) => page === (name ?? 'about')) ?? null;
 }
 
-/** The language of an address such as `/fr/privacy`, or null where the reader's own is meant. */
+/** The language of an address such as `/fr/privacy`; null means the reader's own. */
 export function languageOfPath(path: string): Locale | null {
   const [, first] = path.split('/');
   return isLocale(first) ? first : null;

@@ -1,9 +1,8 @@
-/** How a document goes from one authority to the other: what each drawing of the family shows at either end and between. */
+/** The path of a document between authorities: each drawing's two ends and the way between. */
 export interface Way {
-  /** Whether that side works with a computer here, or with paper alone. */
+  /** Works with I2ES on a computer, or only on paper. */
   readonly importing: 'paper' | 'device';
   readonly exporting: 'paper' | 'device';
-  /** By post, or through the server. */
   readonly between: 'post' | 'server';
 }
 

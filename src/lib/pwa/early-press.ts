@@ -1,7 +1,4 @@
-/**
- * Says that the program hears the page now. `static/start.js` then presses the button that somebody pressed while the
- * page stood there as it was written out beforehand, with nobody behind it.
- */
+/** Signals that the page is hydrated. `static/start.js` then repeats a press on a button of the prerendered page. */
 export function tellPageIsHeard(): void {
   document.dispatchEvent(new Event('i2es:heard'));
 }

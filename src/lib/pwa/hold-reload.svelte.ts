@@ -1,19 +1,19 @@
 /**
- * What is typed and saved nowhere, or told once, holds a reload back until it is stated or given up. What saves
- * itself needs no hold: see before-reload.ts.
+ * Typed text that is saved nowhere, or content shown only once, blocks a reload until it is sent or discarded. Forms
+ * that save automatically need no hold: see before-reload.ts.
  */
 let holds = 0;
 let shown = 0;
 let follow = (): void => undefined;
 
 class ReloadHold {
-  /** A new version of the program waits for what stands open here. */
+  /** A new version waits for open work here. */
   isAwaited = $state(false);
 }
 
 export const reloadHold = new ReloadHold();
 
-/** Returns the function that lets go; an effect may return it as it is. */
+/** Returns the release function; an effect can return it directly. */
 export function holdReload(): () => void {
   let isHolding = true;
   holds += 1;
@@ -25,7 +25,7 @@ export function holdReload(): () => void {
   };
 }
 
-/** For what is told once and kept nowhere else: closing or reloading the tab asks too, in the browser's own words. */
+/** For content shown once and stored nowhere else: closing or reloading the tab asks too, in the browser's words. */
 export function holdToldOnce(): () => void {
   const letGo = holdReload();
   const ask = (event: Event): void => event.preventDefault();
@@ -36,7 +36,7 @@ export function holdToldOnce(): () => void {
   };
 }
 
-/** As `holdToldOnce`, and signing out asks: what stands on a page goes with it. */
+/** Like `holdToldOnce`; signing out asks too, because content on a page is lost with it. */
 export function holdShownOnce(): () => void {
   const letGo = holdToldOnce();
   shown += 1;
@@ -54,15 +54,14 @@ export function isReloadHeld(): boolean {
   return holds > 0;
 }
 
-/** What is done each time that the last hold is let go; one has it, the version of the program. */
+/** Called each time the last hold ends; the only listener is the version of the program. */
 export function onReloadFree(next: () => void): void {
   follow = next;
 }
 
 /**
- * For a dialog or a card whose words go with it: while something is typed in it, until it is taken down. What was
- * typed and cleared again holds nothing; a choice that was made does. `tell` hears whether something is held, for a dialog that asks before
- * it is closed.
+ * For a dialog or card that loses its words on closing: holds while something is typed, until it is unmounted. Cleared
+ * text holds nothing; a choice does. `tell` reports the hold to a dialog that asks before closing.
  */
 export function holdWhatIsTyped(element: HTMLElement, tell?: (isHeld: boolean) => void): () => void {
   let letGo: (() => void) | undefined;

@@ -1,4 +1,4 @@
-/** Whether this browser offers to install the program. Installed, the browser keeps its data longer. */
+/** The browser's offer to install the program. An installed program's data is kept longer. */
 
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<void>;
@@ -24,7 +24,7 @@ class InstallPrompt {
     });
   }
 
-  /** The browser asks the person; true when they agreed. An offer is good for one question. */
+  /** The browser asks the person; true if they agreed. An offer works only once. */
   async install(): Promise<boolean> {
     const offer = this.#offer;
     if (!offer) return false;
@@ -34,7 +34,7 @@ class InstallPrompt {
       await offer.prompt();
       return (await offer.userChoice).outcome === 'accepted';
     } catch {
-      // An offer that is too old is refused by the browser, which makes another one when it sees fit.
+      // The browser refuses an expired offer and makes another later.
       return false;
     }
   }

@@ -1,14 +1,11 @@
 /**
- * What comes by itself, a partner's act or the server's answer, is drawn when nothing is pressed: a row that moves or goes
- * between the pressing and the letting go of a button takes the press with it, and nothing is opened, or another row.
+ * Delays the drawing of arriving data, such as a partner's act, while a button is pressed. A row that moves between
+ * press and release takes the press with it: nothing opens, or the wrong row.
  */
 
-/**
- * Milliseconds after which nobody is waited for: a hand that trembles, or a device that is slow, holds a button for
- * seconds, and whoever presses for longer marks text or drags.
- */
+/** Milliseconds. A trembling hand or a slow device holds a button for seconds; a longer press marks text or drags. */
 const MAX_PRESS_MS = 5_000;
-/** Milliseconds in which the click follows a finger that was lifted. */
+/** Milliseconds from the lifting of a finger to its click. */
 const CLICK_FOLLOWS = 50;
 
 const waiting: (() => void)[] = [];
@@ -22,7 +19,7 @@ function lifted(): void {
   if (end !== null) endIn(CLICK_FOLLOWS);
 }
 
-/** After those who hear the click: what it opens is found as it was seen. */
+/** Runs after the click's listeners, so that they find what the person saw. */
 function clicked(): void {
   if (end !== null) endIn(0);
 }
@@ -35,7 +32,7 @@ function endIn(milliseconds: number): void {
   }, milliseconds);
 }
 
-/** Once a page, when the program starts. */
+/** Call once per page, when the program starts. */
 export function followPresses(): void {
   const hear = (names: readonly (keyof WindowEventMap)[], run: (event: Event) => void): void => {
     for (const name of names) addEventListener(name, run, { capture: true, passive: true });
@@ -45,18 +42,17 @@ export function followPresses(): void {
   hear(['pointerdown'], pressed);
   hear(['pointerup', 'pointercancel', 'blur'], lifted);
   hear(['click'], clicked);
-  // A button that is pressed by the space bar answers when the bar comes up.
+  // The space bar activates a button on release.
   hear(['keydown'], (event) => isSpace(event) && pressed());
   hear(['keyup'], (event) => isSpace(event) && lifted());
 }
 
-/** At once where nothing is pressed. */
 export function afterPress(run: () => void): void {
   if (end === null) run();
   else waiting.push(run);
 }
 
-/** Settles at once where nothing is pressed; never rejects. */
+/** Settles immediately if nothing is pressed; never rejects. */
 export function whenNothingPressed(): Promise<void> {
   return new Promise((resolve) => afterPress(resolve));
 }

@@ -1,7 +1,6 @@
 /**
- * Registers the service worker and knows when a newer program waits. Nothing is replaced under a person's
- * hands: the new version is taken on their word, after every form has saved itself, and not while something
- * that is typed is saved nowhere, in this tab or in another.
+ * Registers the service worker and knows when a newer program waits. The new version replaces nothing until the person
+ * agrees, every form has saved, and no tab holds unsaved text.
  */
 import type { Workbox } from 'workbox-window';
 import { readLocale } from '#lib/i18n/locale.ts';
@@ -11,19 +10,16 @@ import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts'
 const CHECK_EVERY = 60 * 60 * 1000;
 
 class ProgramVersion {
-  /** A newer version is on this device and waits to be taken. */
   isNewReady = $state(false);
-  /** The person goes on with what they do; the notice comes back when the program is next opened. */
+  /** The person continues; the notice returns when the program is next opened. */
   isPostponed = $state(false);
-  /** A form could not save itself, so nothing was reloaded. */
   hasSaveFailed = $state(false);
-  /** Whether the program itself is on this device, so that it opens without a connection. */
+  /** The program is on this device and opens offline. */
   keeping = $state<'fetching' | 'kept' | 'failed'>('fetching');
-  /** Fonts and engines for printing are on this device. */
   isReadyToPrint = $state(false);
 
   #workbox: Workbox | undefined;
-  /** Another tab may have taken it: this one then runs the old program until it is reloaded. */
+  /** If another tab activated the new version, this one runs the old program until a reload. */
   #isTaken = false;
   #isWanted = false;
 
@@ -33,7 +29,7 @@ class ProgramVersion {
       this.keeping = 'failed';
       return;
     }
-    // After the page is there: nothing on it waits for this.
+    // Loads after the page: nothing on it waits for this.
     const program = await import('workbox-window').catch(() => null);
     if (!program) return this.#tryLater(scriptUrl);
     const workbox = new program.Workbox(scriptUrl);
@@ -41,11 +37,11 @@ class ProgramVersion {
     workbox.addEventListener('waiting', () => void this.#noteWaiting());
     let isServed = Boolean(navigator.serviceWorker.controller);
     workbox.addEventListener('controlling', () => {
-      // The first that serves this tab brings nothing new, be it now or since the tab was opened.
+      // The first worker that serves this tab is not a new version.
       if (isServed) void this.#follow();
       isServed = true;
     });
-    // The line broke off while the first program was fetched: nothing of it is kept.
+    // The connection broke during the first fetch: nothing of the program is kept.
     workbox.addEventListener('redundant', () => this.keeping === 'fetching' && this.#tryLater(scriptUrl));
     const registration = await workbox.register().catch(() => undefined);
     if (!registration) return this.#tryLater(scriptUrl);
@@ -54,26 +50,26 @@ class ProgramVersion {
     await this.#warm();
   }
 
-  /** Takes the new version: save, switch, reload; as soon as nothing that is typed here would be lost. */
+  /** Activates the new version: save, switch, reload, as soon as no typed text would be lost. */
   async useNew(): Promise<void> {
     this.#isWanted = true;
     reloadHold.isAwaited = isReloadHeld();
     if (reloadHold.isAwaited || !(await this.#save())) return;
-    // What was begun while that was saved is saved nowhere.
+    // Text typed during the save is saved nowhere.
     reloadHold.isAwaited = isReloadHeld();
     if (reloadHold.isAwaited) return;
     if (this.#isTaken) location.reload();
     else this.#workbox?.messageSkipWaiting();
   }
 
-  /** A version that another tab has taken is only put off: the next form that closes asks for it again. */
+  /** A version that another tab activated is only postponed: the next form that closes asks for it again. */
   postpone(): void {
     this.isPostponed = true;
     this.hasSaveFailed = reloadHold.isAwaited = false;
     this.#isWanted = this.#isTaken;
   }
 
-  /** Firefox tells of waiting while the very first one installs: what takes nothing's place is no new version. */
+  /** Firefox reports `waiting` even while the first worker installs; only a replacement is a new version. */
   async #noteWaiting(): Promise<void> {
     const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
     if (registration?.active && registration.waiting) this.isNewReady = true;
@@ -108,12 +104,15 @@ class ProgramVersion {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible' || Date.now() - checked < CHECK_EVERY) return;
       checked = Date.now();
-      // Without a connection there is nothing newer to learn; the next look comes by itself.
+      // Offline there is nothing to learn; the next check runs automatically.
       workbox.update().catch(() => undefined);
     });
   }
 
-  /** With the line back. Private windows and some policies refuse at all: the program then works while connected. */
+  /**
+   * Tries again once online. Private windows and some policies refuse always: the program then works only while
+   * connected.
+   */
   #tryLater(scriptUrl: string): void {
     this.#workbox = undefined;
     this.keeping = 'failed';

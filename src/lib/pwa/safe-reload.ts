@@ -1,14 +1,13 @@
 /**
- * A reload that loses nothing: what saves itself is saved first, and what is typed and saved nowhere, or could
- * not be saved, keeps the page.
+ * A reload that loses nothing: forms that save automatically do so first; typed text that is not saved keeps the page.
  */
 import { saveBeforeReload } from './before-reload.ts';
 import { isReloadHeld } from './hold-reload.svelte.ts';
 
-/** `held`: something typed is saved nowhere; `unsaved`: a form could not save itself. */
+/** `held`: typed text is saved nowhere; `unsaved`: a form could not save itself. */
 export type ReloadRefusal = 'held' | 'unsaved';
 
-/** Null where everything is saved and the page may go. */
+/** Null if everything is saved and the page can reload. */
 export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
   if (isReloadHeld()) return 'held';
   try {
@@ -16,7 +15,7 @@ export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
   } catch {
     return 'unsaved';
   }
-  // What was begun while that was saved is saved nowhere.
+  // Text typed during the save is saved nowhere.
   return isReloadHeld() ? 'held' : null;
 }
 

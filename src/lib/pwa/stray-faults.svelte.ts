@@ -1,11 +1,10 @@
 /**
- * Faults that no part of the program has answered for. Whoever pressed something would wait without a word: they are
- * told what failed, here alone, since it may name what they work on.
+ * Faults that no part of the program handled. The person who pressed something sees the cause, only on this device,
+ * since it might name their work.
  */
 import { causeOf } from './unforeseen.ts';
 
 class StrayFaults {
-  /** The cause of the last one; null where there is none, or where it was read. */
   cause = $state.raw<string | null>(null);
   #isFollowing = false;
   #isLeft = false;
@@ -15,7 +14,7 @@ class StrayFaults {
     this.#isFollowing = true;
     addEventListener('error', ({ error }) => this.#note(error));
     addEventListener('unhandledrejection', ({ reason }) => this.#note(reason));
-    // What a page that is left cuts off did not fail.
+    // Requests cut off by leaving the page did not fail.
     addEventListener('pagehide', () => (this.#isLeft = true));
     addEventListener('pageshow', () => (this.#isLeft = false));
   }

@@ -1,18 +1,18 @@
-/** Which fault that nobody caught is told to whoever is at work, and in what words. */
+/** Decides which uncaught faults the person sees, and in which words. */
 
-/** Characters; the rest of a long message helps nobody who reads it aloud on the telephone. */
+/** Characters; the rest of a long message does not help a person who reads it aloud on the telephone. */
 const MAX_CAUSE_LENGTH = 200;
 
-/** A question that was taken back, by the browser or by the program: nothing failed. */
+/** A request aborted by the browser or the program: nothing failed. */
 const TAKEN_BACK = 'AbortError';
 
-/** What was asked of the records of a desk that has been locked meanwhile, as PouchDB and the browsers say it. */
+/** A query on the database of a device that has been locked since, as PouchDB and browsers word it. */
 const LOCKED = /\bdatabase is (?:closed|destroyed)\b|\bconnection is clos(?:ed|ing)\b/i;
 
-/** Programs that the person has put into their browser run beside ours; their faults are not ours to tell. */
+/** Browser extensions run on the same page; their faults are not ours to report. */
 const EXTENSION = /\b[a-z-]+-extension:\/\//;
 
-/** Null where nothing of ours failed. What is no error says nothing of its place: browsers tell of late layouts so. */
+/** Null if nothing of ours failed. Events without an error carry no cause: browsers report late layouts this way. */
 export function causeOf(fault: unknown): string | null {
   if (!(fault instanceof Error || fault instanceof DOMException)) return null;
   if (fault.name === TAKEN_BACK || LOCKED.test(fault.message) || EXTENSION.test(fault.stack ?? ''))
