@@ -1,4 +1,4 @@
-/** How many authorizations stand in each tab of the register, in one walk over those that answer the search. */
+/** Counts authorizations per tab of the register in one pass over the rows that match the search. */
 import type { RegisterRow, RegisterTab } from '#lib/store/api.ts';
 import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 

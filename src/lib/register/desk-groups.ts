@@ -1,4 +1,4 @@
-/** Today's groups of authorizations in the order of urgency, and the quiet figures below them. */
+/** Today's groups of authorizations in order of urgency, and the totals below them. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
@@ -10,7 +10,7 @@ export interface DeskGroup {
   readonly items: readonly DeskItem[];
 }
 
-/** Groups that wait for somebody; empty ones are left out. */
+/** Groups that wait for a person; empty ones are left out. */
 export function layGroups(desk: Desk): readonly DeskGroup[] {
   const groups: readonly DeskGroup[] = [
     { key: 'decide', items: desk.toDecide },
@@ -24,7 +24,7 @@ export function layGroups(desk: Desk): readonly DeskGroup[] {
   return groups.filter((group) => group.items.length > 0);
 }
 
-/** What the shell's Today counts: what waits for a person here, not what only waits for the line or comes to its end. */
+/** Today's badge: counts work for a person here, not documents that only wait for a connection or expire. */
 export function countWaiting(desk: Desk): number {
   const { toDecide, toAnswer, toEndorse, toMatch, toCompare, toShip, refused, deviceRequests } = desk;
   return [toDecide, toAnswer, toEndorse, toMatch, toCompare, toShip, refused, deviceRequests].reduce(
@@ -40,7 +40,6 @@ export interface Figures {
   readonly partners: number;
 }
 
-/** `today` decides which month it is. */
 export function figuresOf(rows: readonly RegisterRow[], today: CalendarDate): Figures {
   const month = today.slice(0, 7);
   const partners = new Set<string>();

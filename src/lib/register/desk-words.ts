@@ -1,4 +1,4 @@
-/** What Today says of one authorization that waits: why, and the step that its page offers. */
+/** Today's sentence on a waiting authorization: the reason, and the step that its page offers. */
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Need, RegisterRow } from '#lib/store/api.ts';
@@ -21,8 +21,8 @@ const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'
 };
 
 /**
- * The step that its page offers first. One's own that counts nowhere is cancelled; the partner's is linked where
- * an import authorization is here that it may belong to, and otherwise only the partner knows what was meant.
+ * The first step its page offers. Your own document that counts nowhere is cancelled. The partner's is linked if a
+ * matching import authorization is here; otherwise only the partner knows its meaning.
  */
 export function stepWord(
   group: GroupKey,
@@ -49,7 +49,7 @@ export function reasonWord(group: GroupKey, row: RegisterRow, why: Need = 'answe
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
 }
 
-/** In short, until the sentence with its figures has come. */
+/** Short form until the sentence with its figures has loaded. */
 function differenceWord({ agreement }: RegisterRow): string {
   if (agreement === 'agrees') return m.today_why_compare_missing();
   if (agreement === 'exceeds') return m.today_why_compare_exceeds();

@@ -1,10 +1,9 @@
-/** A draft as a line of the register: half-typed words are shown as they are, and nothing is judged. */
+/** A draft as a register row: incomplete words are shown as they are, and nothing is judged. */
 import { isCountry } from '#lib/domain/country.ts';
 import type { Draft, DraftLine } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
 
-/** As it stands in the box. */
 export interface TypedQuantity {
   readonly figure: string;
   readonly unit: string;
@@ -15,7 +14,6 @@ export interface DraftRow {
   readonly kind: Draft['kind'];
   readonly partner: CountryCode | null;
   readonly substances: readonly string[];
-  /** One for each line in which a figure stands. */
   readonly quantities: readonly TypedQuantity[];
   readonly updatedBy: string;
   readonly updatedAt: Instant;
@@ -44,7 +42,7 @@ function quantityOf({ fields }: DraftLine): TypedQuantity[] {
   return figure === '' ? [] : [{ figure, unit: fields['unit'] ?? '' }];
 }
 
-/** A substance is kept by its key; words that are no key are shown as typed. */
+/** Substances are stored by key; other words are shown as typed. */
 function nameOf(typed: string): string[] {
   if (typed === '') return [];
   return [findSubstance(typed)?.name ?? typed];

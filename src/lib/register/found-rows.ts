@@ -1,4 +1,4 @@
-/** The register's rows that answer what is asked: for the table, the column next to a dossier, the files and the palette. */
+/** The register's rows that match the filters: for the table, the column next to a dossier, files and the palette. */
 import type { RegisterRow } from '#lib/store/api.ts';
 import { isInTab } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -8,11 +8,10 @@ import { searchRows, type CountryWords } from './search-rows.ts';
 export interface Sought {
   readonly text: string;
   readonly countries: CountryWords;
-  /** Its name, as importer or exporter. */
   readonly company?: string | null;
 }
 
-/** Of every tab: the figures on the tabs count these. */
+/** Rows of every tab: the counts on the tabs need these. */
 export function foundRows(
   store: Pick<Store, 'registerRows'>,
   { direction, partner, substance, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,

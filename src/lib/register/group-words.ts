@@ -1,4 +1,3 @@
-/** What Today's groups are called. */
 import { m } from '#lib/i18n/messages.ts';
 import type { GroupKey } from './desk-groups.ts';
 

@@ -1,4 +1,4 @@
-/** The month that runs, to be looked at: what was issued and received day by day, what waits, and what is late. */
+/** The current month in figures: issued and received per day, waiting, late. */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
@@ -12,7 +12,6 @@ export interface DayOfMonth {
 }
 
 export interface MonthFigures {
-  /** Every day of the month, those to come as well. */
   readonly days: readonly DayOfMonth[];
   readonly issued: number;
   readonly received: number;

@@ -1,4 +1,4 @@
-/** The columns of the register: which there are, which stand there at first, and which a person chose. */
+/** The register's columns: all, the default, and a person's choice. */
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
@@ -27,13 +27,13 @@ const DATES: readonly ColumnKey[] = ['issuedOn', 'validUntil', 'changedAt'];
 
 const STORED_AS = 'I2ES_REGISTER_COLUMNS';
 
-/** What is added to the usual ones where it fits, the most asked for first. */
+/** Added to the default if they fit, the most useful first. */
 const WHERE_IT_FITS: readonly ColumnKey[] = ['base', 'companies'];
 const ROOT_PX = 16;
-/** Lines and paddings of a row. */
+/** Rem: lines and padding of a row. */
 const AROUND_REM = 1.25;
 
-/** For whoever chose none: the usual ones, and quantity and parties where the table has room for them whole. */
+/** Columns without a choice: the default, plus quantity and parties if the table has room for them whole. */
 export function usualColumns(roomPx: number, remPx = ROOT_PX): readonly ColumnKey[] {
   const shown = new Set(USUAL_COLUMNS);
   let room = roomPx / remPx - AROUND_REM - USUAL_COLUMNS.reduce((sum, key) => sum + leastRem(key), 0);
@@ -49,14 +49,14 @@ function leastRem(key: ColumnKey): number {
   return Number(/[\d.]+(?=rem)/.exec(widthOf(key) ?? '')?.[0] ?? 0);
 }
 
-/** That of the states is as wide as what a trade goes through in this language; rarer and longer words are cut there. */
+/** The status column fits the usual states in this language; rarer and longer words are cut. */
 function widthOf(key: ColumnKey): string | undefined {
   if (key === 'status') return `${statusRem()}rem`;
   if (key === 'direction') return `${directionRem()}rem`;
   return DATES.includes(key) ? `${dateRem(key)}rem` : COLUMNS[key].width;
 }
 
-/** Shape before a word, or the arrow behind a heading. */
+/** Rem: shape before a word, or arrow behind a heading. */
 const MARK_REM = 1.25;
 const MAX_DIRECTION_REM = 7.5;
 const MAX_DATE_REM = 9.25;
@@ -80,7 +80,7 @@ function statusRem(): number {
   return badgeRem(COURSE.map((status) => statusWords(status).word));
 }
 
-/** Null where nobody chose, or the choice is nothing that is known; the number is how a row is opened and always stays. */
+/** Null if nothing valid was chosen. The number always stays, because it opens the row. */
 export function parseColumnChoice(stored: string | null): readonly ColumnKey[] | null {
   const chosen = new Set((stored ?? '').split(','));
   const known = COLUMN_KEYS.filter((key) => chosen.has(key));
@@ -99,7 +99,7 @@ export function keepColumnChoice(keys: readonly ColumnKey[]): void {
   try {
     localStorage.setItem(STORED_AS, keys.join(','));
   } catch {
-    // A browser that keeps nothing shows the usual columns next time.
+    // If the browser stores nothing, the default columns appear next time.
   }
 }
 
@@ -109,7 +109,10 @@ function dateToNumber(date: string): number {
 
 type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
-/** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to names first. */
+/**
+ * The default columns fit next to the shell at 1280 pixels, in the longest words of the six languages; the rest goes to
+ * names first.
+ */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
   direction: { sortBy: (row) => directionWord(row.direction) },

@@ -1,6 +1,6 @@
 /**
- * The register's state in the address: tab, filters and order survive back, reload and a shared link. What is
- * searched for is kept out of it: see search-words.ts.
+ * The register's state in the address: tab, filters and order survive back, reload and a shared link. Search words stay
+ * out of it: see search-words.ts.
  */
 import { isCountry } from '#lib/domain/country.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
@@ -13,7 +13,6 @@ import type { TableSort } from '#lib/ui/table-column.ts';
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
 export type Tab = (typeof REGISTER_TABS)[number] & ('drafts' | RegisterTab);
 
-/** Those that have authorizations. */
 export const ROW_TABS = REGISTER_TABS.filter((tab) => tab !== 'drafts');
 
 const WORDS: Readonly<Record<Tab, () => string>> = {
@@ -34,9 +33,7 @@ export interface RegisterParams {
   readonly tab: Tab;
   readonly direction: 'import' | 'export' | null;
   readonly partner: CountryCode | null;
-  /** A key of the substance list. */
   readonly substance: string | null;
-  /** The first and the last day of issue. */
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
   readonly sort: TableSort | null;
@@ -52,7 +49,7 @@ export const START: RegisterParams = {
   sort: null
 };
 
-/** Tolerant: an address that was typed or cut short shows what of it can be understood. */
+/** Tolerant: a typed or truncated address yields its readable part. */
 export function parseRegisterParams(params: URLSearchParams): RegisterParams {
   const tab = REGISTER_TABS.find((one) => one === params.get('tab'));
   const direction = params.get('direction');
@@ -81,7 +78,7 @@ function parseSort(text: string | null): TableSort | null {
   return key === undefined ? null : { key, direction: sign === '-' ? 'descending' : 'ascending' };
 }
 
-/** Only what differs from the start stands in the address; empty when nothing does. */
+/** Only differences from the default; empty if there are none. */
 export function registerParamsToQuery(params: RegisterParams): string {
   const query = new URLSearchParams();
   if (params.tab !== START.tab) query.set('tab', params.tab);

@@ -1,6 +1,6 @@
 /**
- * Where in the register a person was: tab, filters and order, for the column beside a dossier and for the way back.
- * One person's, in memory only, as the words searched for.
+ * A person's last place in the register (tab, filters, order), for the column next to a dossier and the way back. In
+ * memory only, per person.
  */
 import { START, type RegisterParams } from './register-params.ts';
 

@@ -1,4 +1,4 @@
-/** Status and signature of a register row as word and tone: the same on every screen. */
+/** Status and signature of a register row as word and tone, the same on every screen. */
 import type { Agreement, Dossier } from '#lib/domain/dossier/dossier.ts';
 import { agreementIn } from '#lib/domain/dossier/status-on.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -12,7 +12,7 @@ export interface WordAndTone {
 
 type Words = readonly [Tone, () => string];
 
-/** The one table of states: their colours and shapes on every screen and in the legend of the help. */
+/** The single table of states: colours and shapes on every screen and in the legend of the help. */
 const STATUSES: Readonly<Record<RowStatus, Words>> = {
   issued: ['info', m.register_status_issued],
   objected: ['contested', m.register_status_objected],
@@ -30,7 +30,7 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
   refused: ['bad', m.register_status_refused]
 };
 
-/** In place of a status that would say that all is well and done. */
+/** Replaces a status that would suggest that all is well. */
 const DISAGREEMENTS: Readonly<Record<Exclude<Agreement, 'agrees'>, Words>> = {
   short: ['warn', m.register_status_short],
   differs: ['warn', m.register_status_differs],
@@ -52,7 +52,7 @@ function toWordAndTone([tone, word]: Words): WordAndTone {
   return { tone, word: word() };
 }
 
-/** What its signature lacks says more than that it is not verified; that it was refused says more than either. */
+/** A missing signature outranks "not verified"; a refusal outranks both. */
 export function rowWords({
   status,
   verdict,
@@ -64,7 +64,7 @@ export function rowWords({
   return isTold && agreement !== 'agrees' ? toWordAndTone(DISAGREEMENTS[agreement]) : statusWords(status);
 }
 
-/** Of a dossier that is closed: that its figures disagree says more than that nothing more is waited for. */
+/** In a closed dossier, a disagreement of quantities outranks "nothing more is expected". */
 export function closedWords(dossier: Dossier): WordAndTone {
   return rowWords({ status: 'closed', verdict: 'good', agreement: agreementIn(dossier) });
 }

@@ -1,17 +1,17 @@
 /**
- * What is typed in a search of the register: each word stands in the record, or begins a name of its partner in one
- * of the six languages, a former one or a code, as where a country is chosen.
+ * A search of the register: each word must be in the record, or begin a name of its partner. Names in six languages,
+ * former names and codes count.
  */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { loadSearchNames } from '#lib/i18n/country-names.ts';
 import { wholeName } from '#lib/ui/fuzzy.ts';
 
-/** All that a country is called, each name between blanks. */
+/** All names of a country, each between blanks. */
 export type CountryWords = ReadonlyMap<string, string>;
 
 export const NO_COUNTRY_WORDS: CountryWords = new Map();
 
-/** Empty where the tables cannot be had just now: the words of the records are searched all the same. */
+/** Empty if the tables cannot be loaded; the words of the records are searched nevertheless. */
 export async function loadCountryWords(): Promise<CountryWords> {
   const names = await loadSearchNames().catch(() => NO_COUNTRY_WORDS as ReadonlyMap<string, never>);
   return new Map([...names].map(([code, all]) => [code, ` ${all.map(wholeName).join(' ')} `]));
@@ -37,7 +37,7 @@ export function searchRows<R extends Searched>(
 export function countriesCalled(text: string, countries: CountryWords): readonly CountryCode[] {
   const name = wholeName(text);
   if (name === '') return [];
-  // A letter or two begin too many names: they are a code, or the whole of a name.
+  // One or two letters begin too many names: they must be a code or a whole name.
   const sought = name.length < 3 ? ` ${name} ` : ` ${name}`;
   return [...countries].flatMap(([code, all]) => (all.includes(sought) ? [code as CountryCode] : []));
 }

@@ -1,6 +1,6 @@
 /**
- * Asking for a country's first account, from the first letter typed until the server has it: judged live by
- * the same parser as at the server's door, kept while there is no line, sent once.
+ * A request for a country's first account: judged live by the same parser as on the server, stored while offline, sent
+ * once.
  */
 import { cleanText } from '#lib/domain/act/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -20,12 +20,15 @@ import {
   type SentRequest
 } from './request-keeper.ts';
 
-/** `waiting`: ready, and no connection yet. */
+/** `waiting`: ready, but offline. */
 export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
-/** `ends`: when it is aborted nobody waits for the answer any more. */
+/** `ends` aborts the wait for the answer. */
 export type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
 
-/** Milliseconds: a line may take a request and never bring the answer. The same one twice is one to the server. */
+/**
+ * Milliseconds: a connection can deliver a request and never bring the answer. The server counts a repeated request as
+ * one.
+ */
 const MAX_TRY_MS = 30_000;
 
 export class AccountRequest {
@@ -57,22 +60,20 @@ export class AccountRequest {
     return this.#sent;
   }
 
-  /** What the server said against it. */
   get problems(): readonly Problem[] {
     return this.#problems;
   }
 
-  /** Its writer wants it sent, and it waits for a line or is on its way. */
+  /** Its writer wants it sent; it waits for a connection or is on its way. */
   get isReady(): boolean {
     return this.#isReady;
   }
 
-  /** Before, what is typed would be lost: the page is drawn sooner than it works. */
+  /** Earlier typing would be lost: the page is drawn before it works. */
   get hasStarted(): boolean {
     return this.#hasStarted;
   }
 
-  /** Something of it is kept in this browser. */
   get isKept(): boolean {
     return this.#isKept;
   }
@@ -81,7 +82,7 @@ export class AccountRequest {
     return REQUEST_FIELDS.every((field) => field === 'language' || this.values[field] === '');
   }
 
-  /** `language`: the letter's, until another is chosen. */
+  /** `language`: that of the letter until another is chosen. */
   start(language: string): void {
     this.#language = language;
     this.#hasStarted = true;
@@ -95,13 +96,12 @@ export class AccountRequest {
     } else if (this.#sent && !kept) this.#phase = 'sent';
   }
 
-  /** After something was typed. */
   keep(): void {
     if (this.isEmpty) return this.#forgetTyped();
     this.#isKept = keepRequest({ values: { ...this.values }, isReady: this.#isReady });
   }
 
-  /** The field was left: from now on its problem is told. */
+  /** From now on the field shows its problem. */
   leave(field: RequestField): void {
     this.#left = [...this.#left, field];
   }
@@ -111,7 +111,6 @@ export class AccountRequest {
     return this.#allProblems.find(({ path }) => path === field) ?? null;
   }
 
-  /** The first field that is not right, or null. */
   get firstWrong(): RequestField | null {
     return REQUEST_FIELDS.find((field) => this.#allProblems.some(({ path }) => path === field)) ?? null;
   }
@@ -120,7 +119,7 @@ export class AccountRequest {
     return this.#parsed.ok ? [] : this.#parsed.problems;
   }
 
-  /** Sends it, or lets it wait for a line. Nothing happens while a field is wrong. */
+  /** Sends it, or lets it wait for a connection. Does nothing while a field is wrong. */
   async send(): Promise<void> {
     this.#isAsked = true;
     const request = this.#parsed;
@@ -131,7 +130,7 @@ export class AccountRequest {
     const sent = await this.#send(request.value, trying.signal).finally(() => clearTimeout(timer));
     if (sent.ok) return this.#noteSent(request.value);
     if (this.#trying !== trying) return;
-    // Of an answer that was cut nothing is known either; the same request once more is one to the server.
+    // An incomplete answer proves nothing either; the server counts a repeated request as one.
     const isOffline = sent.problems.some(({ code }) => code === 'line.offline' || code === 'line.unanswered');
     this.#problems = isOffline ? [] : sent.problems;
     this.#phase = isOffline ? 'waiting' : 'typing';
@@ -139,7 +138,7 @@ export class AccountRequest {
     this.keep();
   }
 
-  /** Back to the form: it is not sent by itself any more, and a try under way is over. */
+  /** Returns to the form: ends automatic sending and any try under way. */
   change(): void {
     this.#endTry();
     this.#phase = 'typing';
@@ -157,7 +156,7 @@ export class AccountRequest {
     this.#forgetTyped();
   }
 
-  /** That one was sent is forgotten here too. */
+  /** Forgets in this browser too that a request was sent. */
   forgetSent(): void {
     forgetSentRequest();
     this.#sent = null;

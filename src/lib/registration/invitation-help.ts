@@ -1,4 +1,4 @@
-/** What to do when a one-time link opens nothing, beside what is wrong with it. */
+/** Advice for a one-time link that fails, next to its problem. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
@@ -13,7 +13,7 @@ export function invitationHelp(problems: readonly Problem[]): string | undefined
   return problems.flatMap(({ code }) => HELP[code] ?? [])[0]?.();
 }
 
-/** Whether the link itself is at fault, so that trying again helps nobody. */
+/** True if the link itself is invalid, so that a retry does not help. */
 export function isLinkOver(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code in HELP);
 }

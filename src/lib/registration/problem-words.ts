@@ -1,4 +1,4 @@
-/** A field's problem in words; what is merely missing is said as such and not as a mistake. */
+/** A field's problem in words; a missing value is not called a mistake. */
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { Problem } from '#lib/domain/result.ts';

@@ -1,6 +1,6 @@
 /**
- * A request for an account that cannot go yet, kept in this browser until it is sent; afterwards only when
- * and for which country one was sent. The page says where it is kept and removes it on a word.
+ * An account request that cannot be sent yet, stored in this browser. Afterwards only the date and country of the sent
+ * request stay. The page shows where it is stored and can remove it.
  */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
@@ -17,28 +17,27 @@ export const REQUEST_FIELDS = [
   'language'
 ] as const;
 export type RequestField = (typeof REQUEST_FIELDS)[number];
-/** As typed: nothing is judged yet. */
 export type RequestValues = Record<RequestField, string>;
 
 export interface KeptRequest {
   readonly values: RequestValues;
-  /** Its writer has pressed the button: it goes as soon as there is a connection. */
+  /** Its writer has pressed the button: it is sent as soon as there is a connection. */
   readonly isReady: boolean;
 }
 
 export interface SentRequest {
   readonly country: CountryCode;
   readonly at: Instant;
-  /** By which its sender cites it (`domain/registration/request-number.ts`); null of one that a former version sent. */
+  /** The number its sender cites (`domain/registration/request-number.ts`); null if a former version sent it. */
   readonly number: string | null;
 }
 
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
 const SENT_AS = 'I2ES_ACCOUNT_REQUEST_SENT';
-/** Longer than any field may be: more was not typed here. */
+/** Longer than any field allows: more was not typed here. */
 const MAX_CHARACTERS = 4000;
 
-/** False where this browser keeps nothing (private windows, a full disk): the page says so. */
+/** False if this browser stores nothing (private windows, a full disk): the page shows it. */
 export function keepRequest(kept: KeptRequest): boolean {
   return write(KEPT_AS, kept);
 }
@@ -93,6 +92,6 @@ function remove(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // What may not be written was not kept.
+    // A browser without storage has kept nothing.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the server behind the public pages is a demonstration. They are written out when the app is built, so they
- * ask; what the server last said is kept for a visit without a connection.
+ * Asks if the server behind the public pages is a demonstration: the pages are prerendered. The last answer is stored
+ * for offline visits.
  */
 import { office } from '#lib/store/server/office-api.ts';
 
@@ -26,7 +26,7 @@ function readKept(): boolean {
   }
 }
 
-/** A browser that keeps nothing asks each time. */
+/** A browser without storage asks each time. */
 function keep(is: boolean): void {
   try {
     localStorage.setItem(KEPT_AS, is ? 'yes' : 'no');

@@ -1,10 +1,10 @@
-/** The code of the letter while it is typed: in its groups, whatever case and whatever stands between. */
+/** The letter's code while it is typed: grouped, in any case and with any separators. */
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
 const CODE_SIGNS = 20;
 const GROUP = 5;
 
-/** Letters and digits that were typed, as the code has them: capitals, O as 0, I and L as 1. */
+/** Typed letters and digits as the code has them: capitals, O as 0, I and L as 1. */
 export function codeSigns(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -15,12 +15,11 @@ export function codeSigns(typed: string): string {
     .slice(0, CODE_SIGNS);
 }
 
-/** `ABCDE-FGH`, as far as it is typed. */
 export function groupSigns(signs: string): string {
   return signs.replace(new RegExp(`(.{${GROUP}})(?=.)`, 'g'), '$1-');
 }
 
-/** Where the caret stands once the text is in groups: behind as many signs as before. */
+/** Caret position after grouping: behind as many signs as before. */
 export function caretAfter(signs: number): number {
   return signs + Math.max(0, Math.ceil(signs / GROUP) - 1);
 }

@@ -1,8 +1,8 @@
-/** What the badges of the Board's desks count. */
+/** The badge counts of the Board's pages. */
 import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { asksBoard, queueOf } from './queue.ts';
 
-/** How many requests of those that wait ask the Board for something. */
+/** Waiting requests that need an action of the Board. */
 export function countBoardTasks(store: Parameters<typeof registrationsOf>[0]): number {
   return queueOf(registrationsOf(store), 'waiting').filter(asksBoard).length;
 }

@@ -1,6 +1,6 @@
 /**
- * INCB's letters of this visit. The code of a letter is told once and kept nowhere, so the letter is held here, in
- * memory alone and for the person who wrote it: another page and the lock lose nothing, closing the tab asks first.
+ * INCB's letters of this visit. A letter's code is shown once and stored nowhere, so the letter is held in memory for
+ * its writer. Navigation and the lock lose nothing; closing the tab asks first.
  */
 import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
 import { holdToldOnce } from '#lib/pwa/hold-reload.svelte.ts';
@@ -18,7 +18,7 @@ interface Held {
 class HeldLetters {
   #held = $state.raw<readonly Held[]>([]);
 
-  /** Whether a letter would be lost by signing out. */
+  /** True if signing out would lose a letter. */
   hasUnsaved(person: string): boolean {
     return this.#held.some((one) => one.person === person && !one.isSaved);
   }
@@ -27,7 +27,7 @@ class HeldLetters {
     return this.#held.find((one) => one.person === person && one.about === about)?.letter;
   }
 
-  /** In the place of the one before it, whose code opens nothing any more; held before that is let go. */
+  /** Replaces the previous letter, which opens nothing any more. */
   hold(person: string, about: string, letter: Letter): void {
     const letGo = holdToldOnce();
     this.forget((one) => one.about === about);
@@ -42,26 +42,26 @@ class HeldLetters {
     });
   }
 
-  /** Where a request was decided, or its code worn out or replaced meanwhile, nothing is left to lose. */
+  /** Nothing can be lost once a request is decided, or its code is used up or replaced. */
   forgetVoid(registration: Registration): void {
     this.forget(({ about, letter }) => about === registration._id && !isCounting(letter, registration));
   }
 
-  /** What was saved is not held longer than its page is open. */
+  /** A saved letter is held only while its page is open. */
   leave(about: string): void {
     this.forget((one) => one.about === about && one.isSaved);
   }
 
   forget(isOver: (one: Held) => boolean = () => true): void {
     const over = this.#held.filter(isOver);
-    // An effect that forgets is asked again by what it changes.
+    // Changing the list here would run the calling effect again.
     if (over.length === 0) return;
     for (const { letGo } of over) letGo();
     this.#held = this.#held.filter((one) => !over.includes(one));
   }
 }
 
-/** `registration` as it is known here, which may be as it stood before the letter. */
+/** `registration` as known here; it can be older than the letter. */
 function isCounting(letter: Letter, registration: Registration): boolean {
   const { letterAt: written = '' } = letter.registration;
   const { letterAt: known = '', codeVoidAt } = registration;

@@ -1,4 +1,3 @@
-/** What became of a request, in the order in which it happened. */
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';

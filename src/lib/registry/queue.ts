@@ -1,4 +1,4 @@
-/** INCB's queue: what waits for the Board, and what it has decided. */
+/** INCB's queue: requests that wait for the Board, and those decided. */
 import { countryName } from '#lib/i18n/format.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
@@ -15,7 +15,7 @@ function tabOf(registration: Registration): QueueTab {
   return isOpen(registration) || isUnfinished(registration) ? 'waiting' : 'decided';
 }
 
-/** The oldest first in what waits and what is folded, the latest first in what is decided. */
+/** Oldest first among waiting and folded requests, latest first among decided ones. */
 export function queueOf(registrations: readonly Registration[], tab: QueueTab): readonly Registration[] {
   const own = registrations.filter((one) => tabOf(one) === tab);
   const instant = (one: Registration): string => (tab === 'decided' ? (one.decidedAt ?? '') : one.askedAt);
@@ -23,14 +23,14 @@ export function queueOf(registrations: readonly Registration[], tab: QueueTab): 
   return own.sort((a, b) => (instant(a) < instant(b) ? -sign : sign));
 }
 
-/** Whether the Board has something to do; a letter that was sent waits for the country. */
+/** True if the Board must act; a request with its letter sent waits for the country. */
 export function asksBoard(registration: Registration): boolean {
   const { status, codeVoidAt } = registration;
   if (status === 'letter') return Boolean(codeVoidAt) || lastSending(registration) === null;
   return status === 'asked' || isUnfinished(registration);
 }
 
-/** By the number that its sender has, its country or its authority, as they are typed. */
+/** Matches the sender's number, the country or the authority. */
 export function isFound(registration: Registration, typed: string): boolean {
   const { country, authority } = registration;
   const words = foldText(
