@@ -1,4 +1,4 @@
-/** How what was stated differs from the task, in words. */
+/** Differences between the signed documents and the task, in words. */
 import type { Difference } from '#lib/domain/rehearsal/difference.ts';
 import {
   countryName,
@@ -49,7 +49,6 @@ export function differenceText(difference: Difference): string {
   }
 }
 
-/** As the box of the form is named in which it was typed. */
 function labelOf(difference: Difference): string {
   switch (difference.what) {
     case 'substance':

@@ -1,4 +1,4 @@
-/** A handout or a result as the end of an address, which no server is sent, and as a file. */
+/** A handout or a result as a fragment, which is sent to no server, and as a file. */
 import { importPublicKey } from '#lib/crypto/key.ts';
 import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -7,14 +7,14 @@ import { resultText, type RehearsalResult, type SignedResult } from '#lib/domain
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { saveFile } from '#lib/ui/save-file.ts';
 
-/** Bytes of a file, characters of an address: what is handed out or back takes a few hundred. */
+/** Bytes of a file, characters of an address: handouts and results need a few hundred. */
 const LARGEST = 20_000;
 
 export function toFragment(value: object): string {
   return `#${bytesToBase64url(textToUtf8(JSON.stringify(value)))}`;
 }
 
-/** Null where nothing can be read from it. */
+/** Null if nothing can be read from it. */
 export function fromFragment(fragment: string): unknown {
   if (fragment.length > LARGEST) return null;
   const bytes = base64urlToBytes(fragment.replace(/^#/, ''));
@@ -37,7 +37,7 @@ export async function signResult(
   return { ...whole, signature: await signText(resultText(whole), key) };
 }
 
-/** As it left the rehearsal that it names by its key. */
+/** Checks that the result is as signed by the key it names. */
 export async function isUnaltered({ signature, ...result }: SignedResult): Promise<boolean> {
   const key = await importPublicKey(result.key);
   return key !== null && isTextSigned(resultText(result), signature, key);

@@ -1,4 +1,4 @@
-/** Results that participants have handed back to this trainer's device; plain, here alone, removed when they say so. */
+/** Results that participants handed to this trainer's device; plain, only here, removed on the trainer's request. */
 import { parseResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts';
 import { isUnaltered } from './handed.ts';
 
@@ -10,7 +10,6 @@ export type Taken = 'taken' | 'known' | 'altered' | 'unreadable' | 'full';
 export class KeptResults {
   list = $state.raw<readonly SignedResult[]>([]);
 
-  /** Once, in the browser. */
   read(): void {
     try {
       const held: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]');
@@ -34,14 +33,14 @@ export class KeptResults {
     this.#keep([]);
   }
 
-  /** Where the browser keeps nothing they are here until the page is closed. */
+  /** If the browser stores nothing, results stay until the page is closed. */
   #keep(list: readonly SignedResult[]): void {
     this.list = list;
     try {
       if (list.length === 0) localStorage.removeItem(STORED_AS);
       else localStorage.setItem(STORED_AS, JSON.stringify(list));
     } catch {
-      // Said on the page: results lie on this device alone.
+      // The page says that results exist only on this device.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** That a rehearsal was played to its end in this browser; nothing else of it outlives it. */
+/** Remembers that a rehearsal was finished in this browser; nothing else of it stays. */
 const STORED_AS = 'i2es-practised';
 
 export function hasPractised(): boolean {
@@ -13,6 +13,6 @@ export function setPractised(): void {
   try {
     localStorage.setItem(STORED_AS, '1');
   } catch {
-    // A browser that keeps nothing says so of other things too.
+    // Other parts report a browser without storage.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One rehearsal in this page: the server, the two desks' lines and clock, and how far the scenario has come. Both desks
- * are made ready while the learner chooses, so that the first form is there at once; who only reads the page has nothing made.
+ * One rehearsal in this page: its server, the connections and clock of both sides, its progress. Both sides are
+ * prepared while the learner chooses, so that the first form opens immediately. A mere reader triggers nothing.
  */
 import { SvelteSet } from 'svelte/reactivity';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
@@ -25,23 +25,23 @@ import { holdRun, newRun, prefixOf, sweepRuns } from './sweep-runs.ts';
 import { instantHere, millisecondsHere } from './this-computer.ts';
 
 const DAY_MS = 86_400_000;
-/** Keys and certificates of a rehearsal last two years. */
+/** Days. Keys and certificates of a rehearsal last two years. */
 export const MAX_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
 const SWEPT_AFTER_MS = 1000;
 
-/** What is waited for, once it is known. */
+/** A promise with its resolver. */
 class Word<T> {
   say: (said: T) => void = () => undefined;
   readonly said = new Promise<T>((resolve) => (this.say = resolve));
 }
 
-/** What belongs to one beginning, and goes with it. */
+/** State of one run; ends with it. */
 interface Run {
   readonly server: Promise<PracticeServer>;
-  /** The learner has chosen, and what the scenario plays beforehand lies on the desks. */
+  /** The learner has chosen, and the scenario's earlier documents are in place. */
   readonly chosen: Word<Scenario>;
-  /** A side may open its desk: two at once would share one processor, and the learner waits for the first alone. */
+  /** One side opens at a time: two share one processor, and the learner needs the first. */
   readonly turns: Readonly<Record<Side, Word<void>>>;
   readonly letGo: () => void;
   open: PracticeServer | null;
@@ -49,22 +49,20 @@ interface Run {
 }
 
 export class Rehearsal {
-  /** Null while the learner chooses. */
   scenario = $state.raw<Scenario | null>(null);
   days = $state(0);
   readonly cut = new SvelteSet<Side>();
   readonly slow = new SvelteSet<Side>();
-  /** Acts that wait for a partner who is slow. */
+  /** Documents that wait for a slow partner. */
   waiting = $state(0);
   reached = $state.raw<readonly string[]>([]);
-  /** By step, what was stated and is not as the task says. */
+  /** Per step: differences between the signed document and the task. */
   differences = $state.raw<DifferencesByStep>({});
   hasFailed = $state(false);
-  /** Counts the beginnings: each has frames of its own. None before the first. */
+  /** Counts the runs, each with its own frames; 0 before the first. */
   run = $state(0);
-  /** What a trainer has handed out, if anything. */
+  /** The handout of a trainer, if any. */
   handout = $state.raw<Handout | null>(null);
-  /** By this computer's own clock. */
   startedAt = $state<Instant | null>(null);
   #run: Run | null = null;
   #look: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +77,7 @@ export class Rehearsal {
     return this.scenario !== null && this.scenario.steps.every(({ name }) => this.reached.includes(name));
   }
 
-  /** Both desks open, and wait for a scenario. */
+  /** Opens both sides, which then wait for a scenario. */
   prepare(): void {
     this.end();
     const name = newRun();
@@ -122,7 +120,7 @@ export class Rehearsal {
     }
   }
 
-  /** What the participant hands back; null where the rehearsal has not begun. */
+  /** The participant's result; null if the rehearsal has not begun. */
   async makeResult(participant: string): Promise<SignedResult | null> {
     const { scenario, startedAt, reached } = this;
     const server = this.#run?.open;
@@ -162,7 +160,7 @@ export class Rehearsal {
     };
   }
 
-  /** Everything of it is gone. */
+  /** Removes all of it. */
   end(): void {
     clearTimeout(this.#look);
     const run = this.#run;
@@ -182,7 +180,7 @@ export class Rehearsal {
       .catch(() => undefined)
       .finally(() => {
         run.letGo();
-        // The frames' own databases: they let go of them as they vanish.
+        // The frames release their databases as they vanish, hence the delay.
         setTimeout(() => void sweepRuns().catch(() => undefined), SWEPT_AFTER_MS);
       });
   }
@@ -203,7 +201,7 @@ export class Rehearsal {
     this.#lookSoon();
   }
 
-  /** Forward only: what was stated stays stated. */
+  /** Forward only: signed documents stay signed. */
   moveClock(days: number): void {
     this.days = Math.min(MAX_DAYS, this.days + days);
     this.#lookSoon();
@@ -227,7 +225,7 @@ export class Rehearsal {
   }
 }
 
-/** Where the learner begins. */
+/** The side of the learner's first step. */
 export function firstSide({ steps }: Scenario): Side {
   return steps[0]?.side ?? 'importing';
 }

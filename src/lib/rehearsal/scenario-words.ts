@@ -1,4 +1,3 @@
-/** The texts of a scenario and of its steps, by their names. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Scenario } from '#lib/domain/rehearsal/scenario.ts';
 
@@ -6,7 +5,7 @@ export interface ScenarioWords {
   readonly title: () => string;
   readonly task: () => string;
   readonly hint: () => string;
-  /** What an experienced officer would have noticed. */
+  /** Points that an experienced officer would have noticed. */
   readonly noticed: () => string;
 }
 

@@ -1,6 +1,6 @@
-/** Each rehearsal keeps its databases under a name of its own; those of rehearsals that are over are removed. */
+/** Each rehearsal has databases under its own name; those of finished rehearsals are removed. */
 const BEFORE = 'rehearsal-';
-/** As PouchDB names its databases in the browser. */
+/** PouchDB's name of a database in the browser. */
 const STORED = /^_pouch_rehearsal-([0-9a-f]{8})-/;
 
 export function newRun(): string {
@@ -11,7 +11,7 @@ export function prefixOf(run: string): string {
   return `${BEFORE}${run}-`;
 }
 
-/** Other pages leave its databases alone for as long as this page is open; the returned function ends that. */
+/** Protects its databases from other pages while this page is open; the returned function ends that. */
 export function holdRun(run: string): () => void {
   let end = (): void => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));
@@ -19,9 +19,9 @@ export function holdRun(run: string): () => void {
   return () => end();
 }
 
-/** Of all that no page holds, and of no other database: what is real has other names. */
+/** Removes databases that no page holds, and no others: real ones have other names. */
 export async function sweepRuns(): Promise<void> {
-  // In this order: a run that begins between the two holds its lock before it has a database.
+  // Order matters: a run that begins in between holds its lock before it has a database.
   const databases = (await indexedDB.databases?.()) ?? [];
   const locks = (await navigator.locks?.query()) ?? {};
   const held = new Set((locks.held ?? []).map(({ name }) => name));
@@ -30,6 +30,6 @@ export async function sweepRuns(): Promise<void> {
     return run !== undefined && !held.has(BEFORE + run);
   };
   for (const { name = '' } of databases) if (isOver(name)) indexedDB.deleteDatabase(name);
-  // By a note of the database's name PouchDB tells other windows of each write.
+  // PouchDB signals each write to other windows through a note with the database's name.
   for (const name of Object.keys(localStorage).filter(isOver)) localStorage.removeItem(name);
 }

@@ -1,4 +1,3 @@
-/** The time by this computer's own clock, which no rehearsal moves. */
 import type { Instant } from '#lib/domain/ids.ts';
 
 export function instantHere(): Instant {

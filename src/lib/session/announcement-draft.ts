@@ -1,4 +1,4 @@
-/** A draft of the announcement of a session to those who may come to it. */
+/** A draft announcement of a training session to those it is open to. */
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -9,8 +9,8 @@ import { languageOfWords, textBelowTitle } from './announcement-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
 
 /**
- * A draft of whoever may write to all, of the session as it is by now, opened at once: nothing is sent before they have
- * read it. Where the trainer asked for it the secretariat has taken it up; of two who do, one is told so and has no draft.
+ * Opens a draft with the session's current data; nothing is sent before its writer reads it. If the trainer asked for
+ * it, the secretariat accepts the request first: of two people who do, one is refused and gets no draft.
  */
 export async function draftAnnouncement(given: Session): Promise<Result<unknown>> {
   await trainingDesk.refresh();

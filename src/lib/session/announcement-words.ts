@@ -1,10 +1,10 @@
-/** What is said of a session to those who may come to it. */
+/** The text of an announcement to those a training session is open to. */
 import type { Session } from '#lib/domain/training/session.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { placeWords, timeWords } from './session-words.ts';
 
-/** The language in which the session is written about: its own, or the writer's where no line brings its words. */
+/** The language of the text: the session's own, or the writer's if it cannot be loaded offline. */
 export async function languageOfWords({ language }: Pick<Session, 'language'>): Promise<Locale> {
   if (language === readLocale()) return language;
   return loadCatalog(language).then(
@@ -13,7 +13,7 @@ export async function languageOfWords({ language }: Pick<Session, 'language'>): 
   );
 }
 
-/** `locale`: as `languageOfWords` says. */
+/** `locale`: see `languageOfWords`. */
 export function announcementText(session: Session, locale: Locale): string {
   return [session.title, textBelowTitle(session, locale)].join('\n\n');
 }

@@ -1,4 +1,4 @@
-/** Whom a trainer may note as present, in an order that stays while they do so. */
+/** People a trainer can mark as present, in an order that stays while they do so. */
 import type { Attendance, Participant } from '#lib/domain/training/attendance.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
@@ -6,20 +6,20 @@ import { DrawnOrder } from '#lib/ui/drawn-order.ts';
 
 export interface AttendanceRow extends Participant {
   readonly function: string;
-  /** The turn of a person who waits for a place. */
+  /** Position on the waiting list. */
   readonly place: number;
   readonly state: SeatState;
 }
 
 const UNENROLLED = { function: '', place: 0, state: 'unenrolled' } as const;
 
-/** Of one session, while its list stands on the screen. */
+/** For one training session, while its list is on the screen. */
 export class AttendanceRows {
   readonly #order = new DrawnOrder<AttendanceRow>(({ person }) => person);
 
   /**
-   * Those who have or wait for a place, and those who were noted. Whoever gives the place back meanwhile stays: with
-   * their row all below it would slide to another person.
+   * People with a place, on the waiting list, or marked. A person who gives up the place stays listed: otherwise the
+   * rows below would move under the pointer.
    */
   of(seats: SessionView['seats'], noted: readonly Attendance[]): readonly AttendanceRow[] {
     const known = new Set(noted.map(({ person }) => person));

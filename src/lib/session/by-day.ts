@@ -1,4 +1,4 @@
-/** Sessions by the day on which they begin in a zone; in the order in which they are given. */
+/** Training sessions by the day on which they begin in a zone; keeps the given order. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Session } from '#lib/domain/training/session.ts';
 import { wallIn } from '#lib/i18n/zone.ts';

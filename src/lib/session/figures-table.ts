@@ -1,4 +1,3 @@
-/** The figures of trainings as rows and columns, for files: by country first, which is the one table that CSV holds. */
 import { QUESTIONS } from '#lib/domain/training/evaluation.ts';
 import {
   countFigures,
@@ -23,7 +22,7 @@ const NAMES: Readonly<Record<FiguresBy, () => string>> = {
   month: m.session_figures_month
 };
 
-/** `isOwn`: of one country, which is told no evaluations. */
+/** `isOwn`: for one country, without evaluations. */
 export function figuresTables(tallies: readonly Tally[], isOwn: boolean): readonly FileTable[] {
   return FIGURES_BY.map((by) => {
     const columns = columnsBy(by, isOwn);

@@ -1,4 +1,4 @@
-/** Plans that a trainer has typed and no server has: kept encrypted on this device until they are saved or deleted. */
+/** Typed plans that the server does not have: stored encrypted on this device until saved or deleted. */
 import type { SessionId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { TypedPlan } from './plan-form.svelte.ts';
@@ -9,7 +9,7 @@ const keptId = (session: SessionId): `kept:${string}` => `kept:plan:${session.sl
 
 export interface KeptPlan {
   readonly session: SessionId;
-  /** As `PlanForm.takeTyped` reads it. */
+  /** Read by `PlanForm.takeTyped`. */
   readonly typed: unknown;
   readonly title: string;
 }

@@ -1,4 +1,4 @@
-/** Whom a trainer notes on their device: somebody without an account by the name that they say, and on which device. */
+/** People marked on a trainer’s device: guests without an account, by name, and the device’s own name. */
 import {
   GUEST,
   parseParticipantCode,
@@ -10,7 +10,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { sameName } from '#lib/domain/act/same-name.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 
-/** One name of one country is one person, on whichever device they are noted. Null where one is missing or cannot be. */
+/** The same name and country is one person, on any device. Null if one is missing or invalid. */
 export function guestOf(typed: string, country: string): Participant | null {
   const name = typed.trim().replace(/\s+/g, ' ').normalize('NFC');
   if (name === '' || !isCountry(country)) return null;
@@ -22,8 +22,8 @@ export function guestOf(typed: string, country: string): Participant | null {
 }
 
 /**
- * Whom the list has by that name, of that country: noted as a guest they would be two people, with a certificate and a
- * count each. Null where nobody or more than one is called so.
+ * The enrolled person with that name and country: as a guest they would count twice, with two certificates. Null if
+ * there is none or more than one.
  */
 export function enrolledAs<P extends Participant>(guest: Participant, enrolled: readonly P[]): P | null {
   const alike = enrolled.filter(
@@ -33,15 +33,15 @@ export function enrolledAs<P extends Participant>(guest: Participant, enrolled: 
 }
 
 /**
- * When a mark is made, by this device, and never before the one that it is put beside: the later one stands, and a
- * clock that is slow would take a correction for what it corrects.
+ * Time of a mark on this device, never before the mark it corrects: the later one counts, and a slow clock would
+ * reverse a correction.
  */
 export function markedAt(before: Instant | undefined, now: number): Instant {
   const least = before === undefined ? now : Date.parse(before) + 1;
   return new Date(Math.max(now, least)).toISOString() as Instant;
 }
 
-/** Says nothing of the device or of whoever holds it. */
+/** Random: reveals nothing about the device or its user. */
 export function newDeviceName(): string {
   return crypto.randomUUID().replace(/-/g, '').slice(0, 16);
 }

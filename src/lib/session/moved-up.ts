@@ -1,6 +1,6 @@
 /**
- * Which sessions came to a place from the waiting list, by what this device was told before and after: kept until the
- * person has opened the session, so that Today tells it however far away the session is.
+ * Training sessions in which the person moved up from the waiting list, found by comparing server data. Stored until
+ * the person opens the session, so that Today shows it however late.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { holdsPlace, movedUp } from '#lib/domain/training/coming.ts';
@@ -9,7 +9,10 @@ import { store } from '#lib/store/store.svelte.ts';
 
 const MOVED_UP = 'kept:moved-up:';
 
-/** Before the new view is kept: whoever leaves between the two is told by the next. What is held no more is no news. */
+/**
+ * Runs before the new view is stored, so that an interruption in between loses no notice. Places given up are no longer
+ * news.
+ */
 export async function keepMovedUp(before: TrainingView | null, after: TrainingView): Promise<void> {
   for (const { session } of movedUp(before?.sessions ?? [], after.sessions))
     await store.keepHere(`${MOVED_UP}${session._id}`, { at: after.readAt });
@@ -20,7 +23,7 @@ export async function keepMovedUp(before: TrainingView | null, after: TrainingVi
   }
 }
 
-/** When this device was told of the place; null where it is no news, or was seen. */
+/** Time when this device learned of the place; null if there was none, or the person saw it. */
 export function movedUpAt(session: SessionId): Instant | null {
   const at = store.documents(MOVED_UP).find(({ _id }) => _id === `${MOVED_UP}${session}`)?.['at'];
   return typeof at === 'string' ? (at as Instant) : null;

@@ -1,4 +1,4 @@
-/** What a trainer types of a session, as text, and the plan that it becomes. Times are typed in the session's own zone. */
+/** A trainer's typed text and the plan it becomes. Times are in the training session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -61,12 +61,12 @@ export class PlanForm {
     this.materials = (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n');
   }
 
-  /** All that is typed, as it can be kept and taken back. */
+  /** All typed text, for storing and restoring. */
   get typed(): TypedPlan {
     return Object.fromEntries(FIELDS.map((field) => [field, this[field]])) as unknown as TypedPlan;
   }
 
-  /** What an older version kept otherwise is left out. */
+  /** Values in an older version's format are left out. */
   takeTyped(kept: unknown): void {
     if (!isPlainObject(kept)) return;
     for (const field of FIELDS) {
@@ -86,7 +86,7 @@ export class PlanForm {
     const helpers = this.helpers.split(/[\s,;]+/).filter((one) => one !== '');
     const materials = readMaterials(this.materials);
     const missing: Problem[] = [
-      // Hours that are none are told beside them, a day that is missing beside the day.
+      // An invalid time is reported at its box, a missing day at the day.
       ...(startsAt || !isTime(this.fromTime) ? [] : [{ code: 'instant.malformed', path: 'startsAt' }]),
       ...(endsAt || !isTime(this.untilTime) ? [] : [{ code: 'instant.malformed', path: 'endsAt' }]),
       ...(isTime(this.fromTime) && isTime(this.untilTime)
@@ -126,7 +126,7 @@ export class PlanForm {
   }
 }
 
-/** A time of day as people type it (`1130`, `9.30`, `9h`, `11:30`) as `hh:mm`; any other text stays as it is. */
+/** A typed time of day (`1130`, `9.30`, `9h`, `11:30`) as `hh:mm`; any other text stays as it is. */
 export function tidyTime(text: string): string {
   const digits = latinDigits(text).trim();
   const found = /^(\d{1,2})(\d{2})$/.exec(digits) ?? /^(\d{1,2})(?:\s*[:.,h\s]\s*(\d{2})?)?$/i.exec(digits);
@@ -147,7 +147,7 @@ function clean(text: string): string {
     .normalize('NFC');
 }
 
-/** A line of which no address can be told is one with an address that is refused, and is shown. */
+/** A line without a recognizable address keeps an invalid one, which is refused and shown. */
 function readMaterials(text: string): readonly { readonly title: string; readonly link: string }[] {
   return clean(text)
     .split('\n')

@@ -1,11 +1,11 @@
-/** The public calendar: asked for on line, and read from this browser's copy without. There is nothing secret in it. */
+/** The public calendar: requested online, and read from this browser's copy offline. Nothing in it is secret. */
 import { parseCalendar } from '#lib/domain/training/read-view.ts';
 import type { Session } from '#lib/domain/training/session.ts';
 import { trainings } from '#lib/store/server/training-api.ts';
 
 const PLACE = 'i2es-calendar';
 
-/** Null where this browser has never been told. */
+/** Null if this browser never received it. */
 export function keptCalendar(): readonly Session[] | null {
   try {
     return parseCalendar(JSON.parse(localStorage.getItem(PLACE) ?? 'null'));
@@ -14,7 +14,7 @@ export function keptCalendar(): readonly Session[] | null {
   }
 }
 
-/** Null where there is no line. */
+/** Null if offline. */
 export async function readCalendar(): Promise<readonly Session[] | null> {
   const answer = await trainings.calendar();
   const sessions = answer.ok ? parseCalendar(answer.value) : null;
@@ -22,7 +22,7 @@ export async function readCalendar(): Promise<readonly Session[] | null> {
   try {
     localStorage.setItem(PLACE, JSON.stringify({ sessions }));
   } catch {
-    // A browser that keeps nothing shows it all the same.
+    // A browser without storage still shows it.
   }
   return sessions;
 }

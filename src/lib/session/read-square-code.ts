@@ -1,4 +1,4 @@
-/** Reads a square code from a picture of the camera: by the browser where it can, else by a reader that is fetched. */
+/** Reads a square code from a camera picture: by the browser if it can, else by a decoder loaded on demand. */
 
 export type ReadCode = (source: HTMLVideoElement) => Promise<string | null>;
 
@@ -19,7 +19,7 @@ export async function openCodeReader(): Promise<ReadCode> {
   return openFetchedReader();
 }
 
-/** Wide enough for a code that fills a third of the picture. */
+/** Pixels: enough for a code that fills a third of the picture. */
 const WIDTH = 640;
 
 async function openFetchedReader(): Promise<ReadCode> {

@@ -1,4 +1,4 @@
-/** One session as a file for a calendar of one's own: with the joining link where the reader has it, and a reminder. */
+/** One training session as a calendar file: with the joining link if the reader has it, and a reminder. */
 import type { Session } from '#lib/domain/training/session.ts';
 import { writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { saveFile } from '#lib/ui/save-file.ts';

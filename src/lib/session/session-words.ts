@@ -1,4 +1,4 @@
-/** How a session and a place in it are said. */
+/** The wording of a training session and of a place in it. */
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -23,7 +23,6 @@ export function levelWord(level: SessionLevel): string {
   return LEVELS[level]();
 }
 
-/** "English · Practice" */
 export function kindWords({ language, level }: Pick<Session, 'language' | 'level'>): string {
   return `${localeNames[language]} · ${levelWord(level)}`;
 }
@@ -33,7 +32,7 @@ export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>, loc
   return link === undefined ? m.session_place_enrolled({}, { locale }) : m.session_place_line({}, { locale });
 }
 
-/** In the session's own zone, with its name; the reader's where it is another. */
+/** In the training session's own zone, with its name, and in the reader's if different. */
 export function timeWords(
   session: Session,
   locale = readLocale()
@@ -66,15 +65,15 @@ export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word 
   return STATES[state](formatInteger(place));
 }
 
-/** Of somebody else, unlike `seatWord` of the reader. */
+/** About another person, unlike `seatWord`. */
 export function theirWord(seat: Pick<Seat, 'state' | 'place'>): Word {
   const word = seatWord(seat);
   return seat.state === 'confirmed' ? { ...word, word: m.session_seat_has() } : word;
 }
 
 /**
- * How a person's own place stands, as far as this device knows; null where they never asked for one. What they said last
- * counts until the server's answer shows it.
+ * The person's own place as far as this device knows; null if never requested. Their last request counts until the
+ * server confirms it.
  */
 export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
   if (said === null) return own && seatWord(own);

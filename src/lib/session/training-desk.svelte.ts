@@ -1,6 +1,6 @@
 /**
- * A person's trainings as this device knows them: what the server told last, kept sealed, with what was noted here since
- * and the server is still to be told. So all of it is read and noted without a line, and sent when there is one.
+ * A person's trainings on this device: the server's last data, stored encrypted, and marks not sent yet. All can be
+ * read and marked offline, and is sent once online.
  */
 import { onMount, untrack } from 'svelte';
 import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
@@ -26,12 +26,12 @@ const VIEW = 'kept:training';
 const DEVICE = 'kept:attendance-device';
 const OUT_MARK = 'kept:out:mark:';
 const OUT_EVALUATION = 'kept:out:evaluation:';
-/** As many as the server takes at once. */
+/** The server's limit per request. */
 const MAX_AT_ONCE = 500;
-/** Milliseconds between two questions while somebody looks at sessions. */
+/** Milliseconds between requests while training sessions are on the screen. */
 export const ASK_EVERY = 60_000;
 
-/** A mark that the server would not take, with its reason. */
+/** A mark that the server refused, with its reason. */
 export interface RefusedMark {
   readonly id: `kept:${string}`;
   readonly mark: AttendanceMark;

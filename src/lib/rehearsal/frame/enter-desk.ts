@@ -1,20 +1,20 @@
 /**
- * Makes a frame a desk of the rehearsal: its clock and its questions to the server are the page's from now on, so that
- * nothing in it can reach the real server or the real records; then the invented person signs in, as anybody would.
+ * Makes a frame one side of the rehearsal. Its clock and server are the page's, so that it cannot reach the real server
+ * or records. Then the invented person signs in like any user.
  */
 import { unwrap } from '#lib/domain/result.ts';
 import { surround } from '#lib/store/browser/browser-deps.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { Place } from './place.ts';
 
-/** An idle desk locks itself; in a frame that nobody looks at for a while nothing is to be guarded. */
+/** Milliseconds. An idle device locks itself; a frame of the rehearsal has nothing to guard. */
 const STAYS_AWAKE_MS = 30_000;
 
 export function prepareFrame(place: Place): void {
   const native = window.fetch.bind(window);
   window.fetch = (input, init) => (isOfServer(input) ? place.fetch(input, init) : native(input, init));
   window.Date = movedDate(place.now);
-  // By this the page around it knows that it is a desk of the rehearsal, wherever in the app it is.
+  // The surrounding page recognizes a frame of the rehearsal by this, on any page of the app.
   document.documentElement.dataset['practice'] = '';
   surround({ prefix: place.prefix, carrier: place.carrier });
   addEventListener('pagehide', () => place.leave(location.pathname + location.search));

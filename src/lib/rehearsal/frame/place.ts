@@ -1,6 +1,6 @@
 /**
- * What the page of a rehearsal gives each of its two frames: the line to the server in the page, a clock that can be
- * moved, names of its own for everything that is kept. A frame finds it in the page around it and nowhere else.
+ * A rehearsal page's services for its two frames: a connection to the server in the page, a movable clock, separate
+ * storage names. A frame finds them only in its parent page.
  */
 import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import type { CarriedKey, KeyCarrier } from '#lib/store/browser/key-carrier.ts';
@@ -8,17 +8,16 @@ import type { PracticeOffice } from '../server/offices.ts';
 
 export interface Place {
   readonly office: PracticeOffice;
-  /** Before the names of databases, locks and channels of the frame. */
   readonly prefix: string;
-  /** In place of the browser's, for what would go to the server. */
+  /** Replaces the browser's `fetch` for requests to the server. */
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly carrier: KeyCarrier;
-  /** Where the frame goes when its desk is open: once the learner has chosen, or where it was when it was left. */
+  /** The frame's address after unlocking: once the learner has chosen, or its last page. */
   opens(): Promise<string>;
   leave(path: string): void;
-  /** The desk is open, or has come where the learner begins: the other one may have the computer's time. */
+  /** The frame is open, or at the learner's first page: the other one can use the processor. */
   tell(what: 'open' | 'there'): void;
 }
 
@@ -28,19 +27,19 @@ export interface Stage {
 
 const NAME = 'i2esRehearsal';
 
-/** For the frames of this page. */
+/** Offers the stage to the frames of this page. */
 export function offerStage(stage: Stage | null): void {
   Reflect.set(window, NAME, stage);
 }
 
-/** Null for a page that stands in no rehearsal. */
+/** Null outside a rehearsal. */
 export function findStage(): Stage | null {
   if (window.parent === window) return null;
   try {
     const stage: unknown = Reflect.get(window.parent, NAME);
     return isStage(stage) ? stage : null;
   } catch {
-    // A page of another origin around it is none of ours.
+    // A parent page of another origin is not ours.
     return null;
   }
 }
@@ -49,12 +48,12 @@ function isStage(value: unknown): value is Stage {
   return typeof value === 'object' && value !== null && 'placeOf' in value;
 }
 
-/** The open key of a frame while it is loaded anew, in the memory of the page around it. */
+/** Holds a frame's open key in the parent page's memory while the frame reloads. */
 export class PlaceCarrier implements KeyCarrier {
   #held: CarriedKey | null = null;
   locked: (person: string) => void = () => undefined;
 
-  /** A copy that outlives the frame in which it was made. */
+  /** A copy that outlives the frame that made it. */
   hold(carried: CarriedKey): void {
     this.#held = structuredClone(carried);
   }

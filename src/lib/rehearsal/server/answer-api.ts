@@ -1,4 +1,3 @@
-/** The gateway's own calls (`/api/…`) that a desk in a rehearsal makes; what is not practised says so. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
@@ -27,7 +26,7 @@ type AnswerCall = (asked: OfficeAsked) => Response | Promise<Response>;
 
 const EMPTY: AnswerCall = () => json([]);
 
-/** Without a session as well. */
+/** Calls that need no session. */
 const PUBLIC: Readonly<Record<string, AnswerCall>> = {
   'GET /api/health': ({ now }) => json({ ok: true, version: PRACTICE, time: now, demonstration: true }),
   'POST /api/session': signIn,
@@ -74,7 +73,7 @@ function sessionOf({ office, keys, now }: OfficeAsked): object {
   return { person: office.person, databases, roots, handovers: [], time: now, demonstration: PRACTICE };
 }
 
-/** Certified at once: an exercise does not wait for its secretariat. */
+/** Certified immediately: an exercise does not wait for its secretariat. */
 async function requestDevice({ office, request, own, reference, keys, now }: OfficeAsked): Promise<Response> {
   const { key, device } = isPlainObject(request.body) ? request.body : {};
   if (!isPublicKey(key) || typeof device !== 'string') return refusal(400, 'request.body.malformed');

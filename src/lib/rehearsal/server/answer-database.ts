@@ -1,4 +1,4 @@
-/** What PouchDB's replication asks of one database (`/db/:name`), as the gateway answers it. */
+/** PouchDB's replication requests to one database (`/db/:name`), answered like the gateway. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -10,12 +10,12 @@ import type { Pushed } from './practice-door.ts';
 export interface DatabaseAsked {
   readonly database: PracticeDatabase;
   readonly person: Person;
-  /** After the database's name, without a slash at its beginning. */
+  /** Path after the database's name, without a leading slash. */
   readonly path: string;
   readonly request: PracticeRequest;
   readonly signal: AbortSignal;
   readonly now: Instant;
-  /** Null where the person may only read it. */
+  /** Null if the person can only read it. */
   readonly push: ((documents: readonly unknown[]) => Promise<Pushed>) | null;
 }
 
@@ -55,7 +55,7 @@ async function read(asked: DatabaseAsked): Promise<object> {
   }
 }
 
-/** A long poll that finds nothing waits for the next change, as long as somebody waits for its answer. */
+/** A long poll that finds nothing waits for the next change, until the request is aborted. */
 async function readChanges({ database, request, signal }: DatabaseAsked): Promise<object> {
   const { searchParams } = request.url;
   const limit = Number(searchParams.get('limit') ?? LARGEST_PAGE);

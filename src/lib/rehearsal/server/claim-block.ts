@@ -1,4 +1,4 @@
-/** Numbers for a device of a rehearsal, as the gateway gives them: the next range that no device holds. */
+/** Numbers for a device of a rehearsal, like the gateway's: the next range that no device has. */
 import { BLOCK_SIZE, blockId, nextBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';

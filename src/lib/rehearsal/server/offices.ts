@@ -1,7 +1,7 @@
 /**
- * The two authorities of a rehearsal. Their names are those of real countries, as in the demonstration; people,
- * companies and addresses are invented and say so, and are none of the demonstration's: a program that names one of its
- * companies would hide, in a search of the disk, that a record lies there in the clear. Passwords guard nothing and are shown on the page.
+ * The two authorities of a rehearsal. Their names are those of real countries; people, companies and addresses are
+ * invented and say so. None comes from the demonstration: a company's name in the program would hide plain text in a
+ * search of the disk. Passwords guard nothing and are shown on the page.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -13,7 +13,7 @@ export interface PracticeOffice {
   readonly country: CountryCode;
   readonly person: Person;
   readonly password: string;
-  /** Of the sealed store in the frame. */
+  /** Passphrase of the encrypted store in the frame. */
   readonly passphrase: string;
   readonly authority: { readonly name: string; readonly address: string };
   readonly companies: readonly {
@@ -24,7 +24,7 @@ export interface PracticeOffice {
   readonly port: string;
 }
 
-/** As accounts are named: the authority first. */
+/** Account names begin with the authority. */
 export function accountOf(of: string): string {
   return [of, 'exercise'].join('.');
 }
@@ -90,7 +90,7 @@ export function partnerOf(side: Side): PracticeOffice {
   return OFFICES[side === 'importing' ? 'exporting' : 'importing'];
 }
 
-/** Its database at the server in the page. */
+/** Its database on the server in the page. */
 export function databaseOf({ country }: Pick<PracticeOffice, 'country'>): string {
   return authorityToDatabase(country) ?? '';
 }

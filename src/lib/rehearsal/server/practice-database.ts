@@ -1,4 +1,4 @@
-/** One database of the server in the page, by PouchDB as at the gateway: revisions come with their documents. */
+/** One database of the server in the page, by PouchDB as in the gateway: documents arrive with their revisions. */
 import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
 import { Revisions } from '#lib/domain/door/revisions.ts';
 import { isMissing, openPouch, type Pouch, type StoredDocument } from '#lib/store/disk/pouch.ts';
@@ -42,7 +42,6 @@ export class PracticeDatabase {
     return this.#pouch.allDocs({ keys });
   }
 
-  /** Every document, by its id. */
   async all(): Promise<ReadonlyMap<string, StoredDocument>> {
     const { rows } = await this.#pouch.allDocs({ include_docs: true });
     return new Map(rows.flatMap(({ id, doc }) => (doc ? [[id, doc]] : [])));
@@ -69,7 +68,7 @@ export class PracticeDatabase {
     }
   }
 
-  /** With the revisions that they bear. */
+  /** Keeps the given revisions. */
   async write(documents: readonly object[]): Promise<void> {
     if (documents.length === 0) return;
     await this.#pouch.bulkDocs([...documents] as PouchDB.Core.PutDocument<StoredDocument>[], {
@@ -78,7 +77,7 @@ export class PracticeDatabase {
     this.#tell();
   }
 
-  /** A document of the server's own, in place of the one that is there. */
+  /** Replaces a document of the server's own. */
   async put(document: StoredDocument): Promise<string> {
     const held = await this.read(document._id);
     const next = { ...document, ...(held?._rev ? { _rev: held._rev } : {}) };
@@ -96,7 +95,7 @@ export class PracticeDatabase {
     }
   }
 
-  /** Resolves with the next change, or when `signal` says that nobody waits any more. */
+  /** Resolves with the next change, or when `signal` aborts. */
   nextChange(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {

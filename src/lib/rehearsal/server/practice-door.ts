@@ -1,6 +1,6 @@
 /**
- * The door of the server in the page: each pushed document is judged by the functions of the domain that the gateway
- * asks, in the same order, against what its country's database holds. Nothing is written in another way.
+ * The door of the server in the page: judges each pushed document with the gateway's domain functions, in the same
+ * order, against the country's database. The only way to write.
  */
 import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, DossierAct, PublicKey } from '#lib/domain/act/body.ts';
@@ -68,7 +68,7 @@ export class PracticeDoor {
     return { refused, accepted };
   }
 
-  /** Certificates of everybody and of this country, as they are known here. */
+  /** Known certificates of all authorities and of this country. */
   async keyring(target: PracticeDatabase): Promise<Keyring> {
     const [everybody, own] = await Promise.all([this.#options.reference.all(), target.all()]);
     const acts = [...everybody.values(), ...own.values()].filter(isOfKeys);
@@ -107,7 +107,7 @@ export class PracticeDoor {
   }
 }
 
-/** What a country's database holds, as the door judges by it. */
+/** The content of a country's database, as the door judges by it. */
 export class Held {
   readonly ids: ReadonlySet<string>;
   readonly holders = new Map<string, ActId>();

@@ -1,7 +1,3 @@
-/**
- * Carries what was accepted to whom it is addressed, by the domain's own sorting, and states a receipt to its issuer
- * after the copy. A partner can be made slow: what is for them then waits until they are quick again.
- */
 import { signBody } from '#lib/crypto/sign.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -41,7 +37,7 @@ export class PracticeExchange {
     return this.#slow.has(database);
   }
 
-  /** How many acts wait for a partner who is slow. */
+  /** Number of documents that wait for a slow partner. */
   get waiting(): number {
     return this.#waiting.reduce((sum, { acts }) => sum + acts.length, 0);
   }

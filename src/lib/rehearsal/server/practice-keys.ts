@@ -1,6 +1,6 @@
 /**
- * The rehearsal's own Board: a root made in this page, kept in its memory alone, that no real device pins. It certifies
- * whoever asks, at once. Everything that it and the exchange sign says that it is practice.
+ * The rehearsal's own Board: a root made in this page and kept only in its memory, which no real device pins. It
+ * certifies every request immediately. All signatures of the Board and the exchange are marked as practice.
  */
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
@@ -16,7 +16,7 @@ import { accountOf, type PracticeOffice } from './offices.ts';
 const BOARD: Signatory = { person: accountOf('incb'), name: 'Exercise secretariat', function: 'Exercise' };
 export const EXCHANGE: Signatory = { person: 'exchange', name: 'Exchange', function: 'Exchange' };
 
-/** An act as it is written into a database. */
+/** An act as stored in a database. */
 export function toStored(act: Act): Act & { readonly _rev: string } {
   const _rev = actRevision(act._id);
   return Object.assign({ ...act, _rev }, { _revisions: { start: 1, ids: [_rev.slice(2)] } });
@@ -38,7 +38,7 @@ export class PracticeKeys {
     return new PracticeKeys(root, exchange);
   }
 
-  /** What every device has to know before the first act of a trade. */
+  /** Acts that every device needs before the first act of a trade. */
   async firstActs(offices: readonly PracticeOffice[], at: Instant): Promise<Act[]> {
     const exchange = {
       ...{ authority: 'EXCHANGE' as AuthorityCode, role: 'exchange', person: EXCHANGE.person },
@@ -50,7 +50,7 @@ export class PracticeKeys {
     return acts;
   }
 
-  /** For two years, from the day before: the clock of a rehearsal is moved forward only. */
+  /** For two years, from the day before: the clock of a rehearsal moves only forward. */
   certify(request: Omit<DeviceRequestDocument, '_id' | 'schema' | 'requestedAt'>, at: Instant): Promise<Act> {
     const today = instantToDate(at);
     return this.#state(at, {

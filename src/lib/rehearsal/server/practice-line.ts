@@ -1,12 +1,12 @@
-/** The line between one desk and the server in the page, which a person can cut and mend. */
+/** The connection between one side and the server in the page, which a person can cut and restore. */
 
-/** Answers a request; `signal`: nobody waits for the answer any more. */
+/** Answers a request; `signal` aborts the wait. */
 export type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<Response>;
 
 export interface PracticeRequest {
   readonly method: string;
   readonly url: URL;
-  /** Parsed from JSON; null where there is none. */
+  /** Parsed from JSON; null if there is none. */
   readonly body: unknown;
 }
 
@@ -22,7 +22,7 @@ export class PracticeLine {
     return this.#cut.signal.aborted;
   }
 
-  /** What is under way fails as on a line that breaks. */
+  /** Requests under way fail as on a broken connection. */
   cut(): void {
     this.#cut.abort();
   }
@@ -31,7 +31,7 @@ export class PracticeLine {
     if (this.isCut) this.#cut = new AbortController();
   }
 
-  /** In place of the browser's own, for one desk's questions to its server. */
+  /** Replaces the browser's own for one side's requests to its server. */
   readonly fetch: typeof fetch = async (input, init) => {
     const cut = this.#cut.signal;
     if (cut.aborted) throw new TypeError('the line is cut');

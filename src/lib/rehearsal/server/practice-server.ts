@@ -1,6 +1,6 @@
 /**
- * The server of a rehearsal: it lives in the page, answers what desks ask of the gateway by the same rules, and keeps
- * its databases in the browser under names of its own. Nothing that it is asked or answers leaves the page.
+ * The server of a rehearsal, inside the page. It answers the gateway's calls by the same rules and stores its databases
+ * in the browser under separate names. No request or answer leaves the page.
  */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
@@ -21,9 +21,7 @@ import { PracticeKeys, toStored } from './practice-keys.ts';
 import { PracticeLine, refusal, type PracticeRequest } from './practice-line.ts';
 
 export interface PracticeSurroundings {
-  /** PouchDB's: `idb` in browsers. */
   readonly adapter: string;
-  /** Before every database's name. */
   readonly prefix: string;
   /** Milliseconds since 1970, by the clock of the rehearsal. */
   readonly now: () => number;
@@ -38,9 +36,8 @@ export class PracticeServer {
   readonly #door: PracticeDoor;
   readonly #sessions = { importing: { isOpen: false }, exporting: { isOpen: false } };
   #turn: Promise<unknown> = Promise.resolve();
-  /** What the door has said to whatever it refused. */
+  /** The door's reasons for each refusal. */
   readonly refused: string[] = [];
-  /** Something has been written. */
   changed: () => void = () => undefined;
 
   private constructor(surroundings: PracticeSurroundings, keys: PracticeKeys) {
@@ -69,7 +66,7 @@ export class PracticeServer {
     return server;
   }
 
-  /** What an office keeps of itself: its name as it stands in the forms, and the companies it licenses. */
+  /** An office's own settings: its name as in the forms, and its licensed companies. */
   async #furnish(office: PracticeOffice): Promise<void> {
     const own = this.database(databaseOf(office));
     await own.put({ _id: COUNTRY_SETTING_ID, schema: 1, authority: office.authority });
@@ -87,7 +84,7 @@ export class PracticeServer {
     return database;
   }
 
-  /** What a country's database holds of acts that are verified good. */
+  /** A country's acts with a verified good signature. */
   async goodActsOf(office: PracticeOffice): Promise<readonly Act[]> {
     const own = this.database(databaseOf(office));
     const { acts } = new Held([...(await own.all()).values()]);
@@ -95,7 +92,7 @@ export class PracticeServer {
     return acts.filter((_, index) => verdicts[index]?.verdict === 'good');
   }
 
-  /** One more computer of that office's person, certified, and numbers for it. */
+  /** Adds a certified computer of that office's person, with numbers. */
   async enrol(office: PracticeOffice, key: SigningKey, device: string): Promise<void> {
     const { id: person, name, function: title, role, authority } = office.person;
     const asker = {
@@ -115,13 +112,13 @@ export class PracticeServer {
       unwrap(await claimBlock({ kind, year, device: key.keyId }, context));
   }
 
-  /** Brings in what nobody pushed: a forgery that somebody has put into a database behind the door. */
+  /** Writes an act that no device pushed: a forgery put into a database behind the door. */
   async plant(office: PracticeOffice, act: Act): Promise<void> {
     await this.database(databaseOf(office)).write([toStored(act)]);
     this.changed();
   }
 
-  /** As a device of that office would push it. */
+  /** Pushes like a device of that office. */
   push(documents: readonly unknown[], office: PracticeOffice): Promise<Pushed> {
     const work = this.#turn.then(async () => {
       const own = this.database(databaseOf(office));
@@ -151,7 +148,6 @@ export class PracticeServer {
     return answerDatabase({ database, person: office.person, path, request, signal, now, push });
   }
 
-  /** Nothing of the rehearsal stays in the browser. */
   async destroy(): Promise<void> {
     for (const line of Object.values(this.lines)) line.cut();
     await Promise.all([...this.#databases.values()].map((one) => one.destroy()));

@@ -1,4 +1,4 @@
-/** Signs for an office of the rehearsal at another of its computers, and pushes as that computer would. */
+/** Signs for an office of the rehearsal on another of its computers, and pushes as that computer would. */
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { ActOf, Body, Line } from '#lib/domain/act/body.ts';
@@ -39,7 +39,6 @@ export class Colleague {
     return this.#key.keyId;
   }
 
-  /** An import authorization, not pushed yet. */
   async ask(lines: readonly Line[]): Promise<ImportAct> {
     const { country } = this.#office;
     const [on, number] = [this.#today, await this.#number('import-authorization')];
@@ -64,13 +63,13 @@ export class Colleague {
     });
   }
 
-  /** What the door says stands in `server.refused`. */
+  /** The door's answer goes into `server.refused`. */
   async push<A extends ImportAct | ExportAct>(act: A): Promise<A> {
     await this.#server.push([toStored(act)], this.#office);
     return act;
   }
 
-  /** The same words under this computer's name, which it has not signed. */
+  /** The same words under this computer's name, without its signature. */
   async forge(lines: readonly Line[]): Promise<ImportAct> {
     const { body } = await this.ask(lines);
     const { signature: foreign } = await signBody(body, await importSigningKey(await generatePrivateJwk()));
@@ -93,7 +92,7 @@ export class Colleague {
     };
   }
 
-  /** The first of this computer's numbers that no authorization bears. */
+  /** The first of this computer's numbers that no authorization has. */
   async #number(kind: AuthorizationKind): Promise<string> {
     const { country } = this.#office;
     const year = Number(this.#today.slice(0, 4));
@@ -115,7 +114,7 @@ export class Colleague {
     const { country: issuer, person, side } = this.#office;
     const to = partnerOf(side).country;
     const count = ++this.#stated;
-    // One after the other by their time as well, which is how the fold takes them.
+    // Increasing times too: the fold orders acts by time.
     const at = new Date(Date.parse(this.#server.now()) + count).toISOString() as Instant;
     const by = { person: person.id, name: person.name, function: person.function };
     const seq = { [issuer]: count, [to]: count };

@@ -30,7 +30,7 @@ export function lineOf(micrograms: number): Line {
   };
 }
 
-/** The weight of the base, written as if it were that of the salt. */
+/** The base's weight, entered as if it were the salt's. */
 export function saltTakenForBase(line: Line): Line {
   return lineOf(Number(line.base));
 }

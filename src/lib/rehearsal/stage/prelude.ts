@@ -1,4 +1,4 @@
-/** What happens in a scenario without the learner: acts that lie on their desk when they begin, and what follows on theirs. */
+/** Events of a scenario without the learner: acts in place at its beginning, and later ones. */
 import type { Planted, Prelude as PreludeName } from '#lib/domain/rehearsal/scenario.ts';
 import { OFFICES } from '../server/offices.ts';
 import type { PracticeServer } from '../server/practice-server.ts';
@@ -29,7 +29,7 @@ export class Prelude {
     if (this.#name === 'stolen') await this.#playStolen();
   }
 
-  /** The thief signs once their key is withdrawn, and is refused: the learner sees what the withdrawal does. */
+  /** The thief signs after the key's withdrawal and is refused: the learner sees the effect of a withdrawal. */
   async follow(): Promise<void> {
     const { key } = this.#planted;
     if (this.#name !== 'stolen' || key === undefined || this.#thief === null) return;
