@@ -40,7 +40,7 @@ export interface RefusedMark {
 
 export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
-  /** When the exchange carried it to the trainers' desk, as its receipt says. */
+  /** Time when the exchange delivered it to the trainers' server, by its receipt. */
   readonly carriedAt: Instant | null;
 };
 
@@ -50,10 +50,10 @@ class TrainingDesk {
   #going: Promise<void> | null = null;
   #read: { readonly kept: object; readonly view: TrainingView | null } | null = null;
 
-  /** Null where this device has never been told. */
+  /** Null if this device never received it. */
   get view(): TrainingView | null {
     const [kept] = store.documents(VIEW);
-    // Every row of the calendar asks: it is read once for each time that it was kept.
+    // Every calendar row asks; each stored version is parsed once.
     if (kept !== this.#read?.kept) this.#read = kept ? { kept, view: parseView(kept['view']) } : null;
     return this.#read?.view ?? null;
   }
@@ -66,7 +66,7 @@ class TrainingDesk {
     return this.sessions.find(({ session }) => session._id === id) ?? null;
   }
 
-  /** The server's and those noted here; one that is both is counted once by whoever folds them. */
+  /** Marks from the server and from here; the fold counts duplicates once. */
   marksOf({ session, marks }: SessionView): readonly AttendanceMark[] {
     const noted = this.#outgoing().map(({ mark }) => mark);
     return [...marks, ...noted.filter((mark) => mark.session === session._id)];
@@ -84,7 +84,7 @@ class TrainingDesk {
     return this.#outgoing('refused').filter(({ mark }) => mark.session === session);
   }
 
-  /** What the person said last about this session, where their device knows it. */
+  /** The person's last request for this training session, if their device has it. */
   enrolmentOf(session: SessionId): OwnEnrolment | null {
     const own = this.#enrolments()
       .filter(({ body }) => body.session === session)
@@ -97,13 +97,13 @@ class TrainingDesk {
   }
 
   /**
-   * While a component stands, the server is asked: at once, when the line or the reader comes back, as soon as the
-   * trainers' desk has what the person said, and where it is what they look at every so often.
+   * Asks the server while a component is mounted: immediately, on reconnection or return of the reader, and after
+   * delivery of the person's request. If `every` is set, also at that interval.
    */
   follow(every?: number): void {
     onMount(() => {
       const ask = (): void => void this.refresh();
-      // What is under way may have begun without the line, and have left what was noted here.
+      // A running refresh can have begun offline and skipped the marks made here.
       const askAnew = (): void => this.#sendSoon();
       const askWhereSeen = (): void => void (document.visibilityState === 'visible' && ask());
       ask();
@@ -143,7 +143,7 @@ class TrainingDesk {
     this.#sendSoon();
   }
 
-  /** What this device calls itself from its first mark on: a trainer has no key by which it could be told apart. */
+  /** This device's name, set with its first mark: a trainer has no key to identify the device. */
   async #nameDevice(): Promise<string> {
     const held = store.documents(DEVICE)[0]?.['name'];
     if (typeof held === 'string') return held;
@@ -161,7 +161,7 @@ class TrainingDesk {
     this.#sendSoon();
   }
 
-  /** On line alone; the session as it is now is kept at once. */
+  /** Online only; the changed training session is stored immediately. */
   async change(id: SessionId, change: SessionChange): Promise<Result<Session>> {
     const answer = await trainings.change(id, change);
     if (!answer.ok) return answer;
@@ -170,21 +170,21 @@ class TrainingDesk {
     return session.ok ? session : refuse({ code: 'server.failed', values: { status: 200 } });
   }
 
-  /** The secretariat's word on whether it announces it; on line alone. */
+  /** The secretariat's answer to an announcement request; online only. */
   async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
     const answer = await trainings.answerAnnouncement(id, as);
-    // Refused because somebody else has answered: that is what is shown next.
+    // Refused because another person has answered: the refresh shows that answer.
     await this.#refreshAfter();
     return answer;
   }
 
-  /** Sends what was noted here, and reads anew; says nothing where there is no line. One at a time. */
+  /** Sends marks and reads again; offline it does nothing. One at a time. */
   refresh(): Promise<void> {
     this.#going ??= this.#refresh().finally(() => (this.#going = null));
     return this.#going;
   }
 
-  /** What is noted or changed while something is being sent and read goes with the next, and is told by it. */
+  /** Changes made during a refresh are sent with the next one; the caller gets the result of that one. */
   async #refreshAfter(): Promise<void> {
     await this.#going?.catch(() => undefined);
     await this.refresh();
@@ -221,7 +221,7 @@ class TrainingDesk {
     await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
   }
 
-  /** On their day, whether or not there is a line: what a form has promised holds on every device. */
+  /** Due names are forgotten offline too: the form's promise holds on every device. */
   async #forgetOldNames(): Promise<void> {
     const { view } = this;
     if (!view) return;
@@ -258,7 +258,7 @@ class TrainingDesk {
     }
   }
 
-  /** The server has it: what it tells next has it too. */
+  /** The server has it, and its next answer includes it. */
   #forgetSent(id: `kept:${string}`): Promise<void> {
     return store.forgetKept(id);
   }
@@ -267,7 +267,7 @@ class TrainingDesk {
     for (const document of store.documents(OUT_EVALUATION)) {
       const evaluation = parseEvaluation(document['evaluation']);
       const answer = evaluation.ok ? await trainings.evaluate(evaluation.value) : evaluation;
-      // What the server will never take is given up; without a line it waits.
+      // A final refusal discards the mark; offline it waits.
       const isOver = answer.ok || isRefusedForGood(answer.problems);
       if (isOver) await store.forgetKept(document._id as `kept:${string}`);
     }

@@ -1,6 +1,6 @@
 /**
- * What screens may ask of the local database, as types. `store.svelte.ts` is the one object that answers;
- * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
+ * The local database's API for screens, as types. `store.svelte.ts` implements it; everything works offline unless a
+ * comment says otherwise (architecture.md: offline is normal).
  */
 export type * from './api/device.ts';
 export type * from './api/line.ts';

@@ -1,6 +1,6 @@
 /**
- * Leaving a computer without losing what only it has: unsent work as a file, such a file taken in, records
- * removed, and stores whose passphrase was forgotten. Fetched when somebody opens a panel of it, never before.
+ * Leaving a computer without losing its unsent work: export to a file, loading such a file, removing records, and
+ * former stores with a forgotten passphrase. Loaded only when a person opens one of its panels.
  */
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -27,7 +27,7 @@ export class Leaving {
     return this.#store.session;
   }
 
-  /** What only this computer has, under a passphrase of its own; from now on it may be removed here. */
+  /** Unsent work under a passphrase of its own; afterwards the records can be removed here. */
   async saveUnsent(passphrase: string): Promise<Result<UnsentFile>> {
     const { desk } = this.#session;
     if (!desk) return refuse(LOCKED);
@@ -40,12 +40,12 @@ export class Leaving {
     const seq = await registry.seqOf(entry);
     const written = await writeUnsentFile(open, passphrase);
     if (written.ok) removal.noteSaved(entry, written.value.leaves, seq);
-    // Whoever has looked knows that nothing would be lost.
+    // A check that found nothing unsent proves that nothing would be lost.
     else if (written.problems[0]?.code === 'unsent.none') removal.noteSaved(entry, [], seq);
     return written;
   }
 
-  /** The same for somebody who was shut out: their records are opened for this alone, and closed again. */
+  /** The same for an excluded person: their records are opened only for this, and closed again. */
   async saveSealed(own: string, passphrase: string): Promise<Result<UnsentFile>> {
     const { phase, registry } = this.#session;
     const entry = phase.name === 'shut-out' ? await registry.get(phase.person.id) : null;
@@ -53,18 +53,18 @@ export class Leaving {
     return this.#aside(entry, own, (open) => this.#save(entry, open, passphrase));
   }
 
-  /** A file of another computer of the same authority: its acts are sent, its drafts are drafts here. */
+  /** Loads a file from another computer of the same authority: its acts are sent, its drafts become drafts here. */
   async takeUnsent(file: Blob, passphrase: string): Promise<Result<TakenIn>> {
     const { open } = this.#session;
     return open ? takeUnsentFile(open, file, passphrase) : refuse(LOCKED);
   }
 
-  /** After what no server has was sent or saved; refused before, with how much is left. */
+  /** Requires that unsent work was sent or saved; otherwise refuses with the number left. */
   removeRecords(): Promise<Result<true>> {
     return this.#session.removeRecords();
   }
 
-  /** Stores of the unlocked person whose passphrase was forgotten, the latest first. */
+  /** Former stores of the unlocked person with a forgotten passphrase, the latest first. */
   async formers(): Promise<FormerStore[]> {
     const { open, registry } = this.#session;
     if (!open) return [];
@@ -77,7 +77,7 @@ export class Leaving {
     return (await Promise.all(listed)).sort((a, b) => b.generation - a.generation);
   }
 
-  /** The old passphrase was remembered: what was not sent comes over; the former store stays as it is. */
+  /** Needs the old passphrase: unsent work is copied here; the former store stays unchanged. */
   async bringFormer(generation: number, passphrase: string): Promise<Result<TakenIn>> {
     const [{ open: here }, former] = [this.#session, await this.#former(generation)];
     if (!here || !former) return refuse(LOCKED);
@@ -91,7 +91,7 @@ export class Leaving {
     });
   }
 
-  /** `knowingly`: with what no server has and nobody can open any more. */
+  /** `knowingly`: includes unsent work that no one can open any more. */
   async removeFormer(generation: number, knowingly = false): Promise<Result<true>> {
     const { removal } = this.#session;
     const former = await this.#former(generation);

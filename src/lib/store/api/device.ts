@@ -1,4 +1,4 @@
-/** This device and others: their keys, their certificates, and the browser's storage. */
+/** This device and others: keys, certificates, and the browser's storage. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Person } from './person.ts';
@@ -8,25 +8,24 @@ export interface DeviceRequest {
   readonly key: PublicKey;
   readonly person: Person;
   readonly device: string;
-  /** To be compared with what the person's own screen shows. */
+  /** Compare with the fingerprint on the person's own screen. */
   readonly fingerprint: string;
   readonly at: Instant;
 }
 
 export interface DeviceState {
-  /** `none`: no key yet · `waiting`: asked for, not certified · others as the certificate says. */
+  /** `none`: no key yet · `waiting`: requested, not certified · others follow the certificate. */
   readonly state: 'none' | 'waiting' | 'certified' | 'withdrawn' | 'expired';
   readonly keyId: KeyId | null;
-  /** To be compared with what the administrator sees before they certify. */
   readonly fingerprint: string | null;
   readonly validUntil: Instant | null;
-  /** The server is being asked for more numbers at this moment. */
+  /** More numbers are being requested now. */
   readonly isReserving: boolean;
   /** Numbers left in this device's blocks of this year. */
   readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
 }
 
-/** Whether the browser keeps what is stored, and how much room there is. */
+/** The browser's promise to keep stored data, and the room left. */
 export interface StorageState {
   readonly persistent: boolean;
   readonly usedBytes: number | null;

@@ -1,4 +1,4 @@
-/** How the line to the server stands, and how far each act has come on it (invariant 8). */
+/** The status of the connection, and each act's progress on it (invariant 8). */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -24,25 +24,25 @@ export interface LineState {
     | 'epoch'
     | 'roots';
   readonly counts: {
-    /** Acts of this country that the server has acknowledged. */
+    /** This country's acts that the server has acknowledged. */
     readonly delivered: number;
-    /** Writes (acts, drafts, companies, settings) that it has not. */
+    /** Writes (acts, drafts, companies, settings) not yet acknowledged. */
     readonly unsent: number;
-    /** How many of these are acts, and how many drafts; the rest are companies and settings. */
-    /** Receipts, which are signed automatically, are not among them. */
+    /** Acts and drafts among them; the rest are companies and settings. */
+    /** Without receipts, which are signed automatically. */
     readonly unsentActs: number;
     readonly unsentDrafts: number;
     readonly refused: number;
   };
-  /** Since when it is so; without a connection, since it was lost, whatever was reloaded meanwhile. */
+  /** Start of the current status; offline: time of the loss, even across reloads. */
   readonly since: Instant;
 }
 
-/** Null: not known to have happened. Nothing is inferred from time, only from acknowledgement and receipts. */
+/** Null: no evidence. Nothing is inferred from time, only from acknowledgements and receipts. */
 export interface Ledger {
   readonly device: Instant | null;
   readonly server: Instant | null;
-  /** Per addressee, from delivery receipts that verify. */
+  /** Per addressee, from verified delivery receipts. */
   readonly partner: Readonly<Record<string, Instant | null>>;
   /** Per addressee, from the partner's own signed receipt. */
   readonly opened: Readonly<Record<string, { readonly at: Instant; readonly by: string } | null>>;
@@ -53,9 +53,9 @@ export interface RefusedWrite {
   readonly id: string;
   readonly problems: readonly Problem[];
   readonly refusedAt: Instant;
-  /** Present for a refused act: what was stated, for the task's text and for issuing anew. */
+  /** Present for a refused act: its content, for the task's text and for issuing again. */
   readonly act: Act | null;
   readonly setAside: boolean;
-  /** The central server refused it to a country's own server, which has it and offers it again by itself. */
+  /** The central server refused it to a country's own server, which has it and offers it again automatically. */
   readonly central?: true;
 }

@@ -1,8 +1,8 @@
-/** Who works at this computer, and how far a person has come towards an open desk. */
+/** The person at this computer, and the steps to an open store. */
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
-/** The role of somebody who uses a screen; a country's own server never does. */
+/** The role of a person on screens; `service` is a country's own server. */
 export type Role = Exclude<PersonRole, 'service'>;
 
 export interface Person {
@@ -14,26 +14,26 @@ export interface Person {
   readonly authority: AuthorityCode;
 }
 
-/** What the server states of a person or a device that may not come in any more. */
+/** The server's reasons to exclude a person or device. */
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
 
 export interface ShutOut {
   readonly code: ShutOutCode;
-  /** When this computer was told. */
+  /** Time when this computer learned it. */
   readonly at: Instant;
 }
 
-/** Names of the databases at the server that a person may open; null where the person's office has none of its own. */
+/** Server databases that a person can open; null if the person's office has none of its own. */
 export interface ServerDatabases {
   readonly country: string | null;
   readonly reference: string;
 }
 
 export interface FillProgress {
-  /** Records that are here or have just arrived. */
+  /** Documents stored here or just arrived. */
   readonly done: number;
   readonly total: number;
-  /** Read from the server in this go. */
+  /** Received from the server in this attempt. */
   readonly bytes: number;
 }
 
@@ -51,7 +51,7 @@ export type Phase =
   | { readonly name: 'opening' }
   | {
       readonly name: 'signed-out';
-      /** Whose records were just removed, and whether the browser let all of it go. */
+      /** The person with removed records; `isWhole`: the browser deleted all of them. */
       readonly removed?: { readonly person: Person; readonly isWhole: boolean };
     }
   | { readonly name: 'signed-in'; readonly person: Person }

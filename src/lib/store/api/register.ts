@@ -1,4 +1,4 @@
-/** The register: one flat row for each authorization, and what may be asked of the rows. */
+/** The register: one flat row per authorization, and queries over the rows. */
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
@@ -7,7 +7,7 @@ import type { Verdict } from './records.ts';
 
 export type RowStatus =
   | 'issued'
-  /** The partner's last word of it is an objection. */
+  /** The partner's last reply is an objection. */
   | 'objected'
   | 'exporting'
   | 'shipped'
@@ -18,26 +18,25 @@ export type RowStatus =
   | 'expired'
   | 'cancelled'
   | 'unmatched'
-  /** The rules of the dossier refuse it (a second one under one number, an export beyond the quantity). */
+  /** The dossier's rules refuse it (a second one under one number, an export beyond the quantity). */
   | 'set-aside'
   | 'not-verified'
-  /** The server did not take it: it stands in the lists, and counts in no figure. */
+  /** Refused by the server: listed, but in no total. */
   | 'refused';
 
-/** What waits for a person's deed (domain/dossier/next-steps.ts); `send`: it is on this device alone. */
+/** Actions due from a person (domain/dossier/next-steps.ts); `send`: only on this device so far. */
 export type Need = StatedNeed | 'send';
 
-/** One authorization, flat and computed beforehand, so that 10,000 sort and filter at once. */
+/** One authorization, flat and computed in advance, so that 10,000 sort and filter immediately. */
 export interface RegisterRow {
   readonly id: ActId;
   readonly kind: 'import-authorization' | 'export-authorization';
-  /** Which way the goods go, seen from one's own country. */
+  /** Direction of the goods, seen from one's own country. */
   readonly direction: 'import' | 'export';
-  /** Whether one's own authority issued it. */
   readonly own: boolean;
   readonly dossier: DossierKey;
   readonly number: string;
-  /** The number of the import authorization that an export authorization rests on. */
+  /** Number of the import authorization that an export authorization cites. */
   readonly cited: string | null;
   readonly partner: CountryCode;
   readonly importer: string;
@@ -47,7 +46,7 @@ export interface RegisterRow {
   readonly totals: readonly SubstanceTotal[];
   readonly status: RowStatus;
   readonly match: MatchClass;
-  /** An export authorization has its own; an import authorization has that of all that rests on it. */
+  /** An export authorization has its own; an import authorization combines those of its export authorizations. */
   readonly agreement: Agreement;
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate;
@@ -55,11 +54,10 @@ export interface RegisterRow {
   readonly changedAt: Instant;
   readonly verdict: Verdict;
   readonly needs: readonly Need[];
-  /** Day by which the endorsement is due, where one is waited for. */
+  /** Due day of the endorsement, if one is awaited. */
   readonly endorseBy: CalendarDate | null;
-  /** An endorsement that is late. */
   readonly overdue: boolean;
-  /** Its number was given to an earlier authorization of the same kind and countries. */
+  /** An earlier authorization of the same kind and countries has the same number. */
   readonly isTwice: boolean;
   readonly demonstration: boolean;
   /** Lower-case text of all that can be searched for. */

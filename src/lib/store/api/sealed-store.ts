@@ -1,37 +1,35 @@
-/** What a computer tells of sealed stores before anybody has unlocked one. */
+/** Facts on encrypted stores that a computer can show before unlocking. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Person, ShutOut } from './person.ts';
 
-/** One person's sealed store on this computer, as the sign-in page lists it; says nothing of its content. */
 export interface SealedStore {
   readonly person: Person;
   readonly lastUsed: Instant | null;
-  /** False where the browser has removed the databases: it must be filled again, and unsent work is gone. */
+  /** False if the browser has removed the databases: the store must be filled again, and unsent work is lost. */
   readonly present: boolean;
-  /** What no server had when the store was last open; null where that is not known. */
+  /** Unsent writes when the store was last open; null if unknown. */
   readonly open: OpenCount | null;
-  /** Until the server lets the person in again, nothing is opened here. */
+  /** Blocks opening here until the server accepts the person again. */
   readonly shutOut: ShutOut | null;
-  /** The credential of the device's own lock, if that opens the store as well as the passphrase. */
+  /** Credential of the device lock, if that opens the store in addition to the passphrase. */
   readonly lockCredential: string | null;
 }
 
-/** Writes that no server has, as a locked store may tell them. */
+/** Writes that no server has, as a locked store can show them. */
 export interface OpenCount {
-  /** Signed, and not sent. */
   readonly acts: number;
   /** Drafts, companies and settings. */
   readonly documents: number;
   readonly refused: number;
-  /** When the latest of the acts was stated. */
+  /** Time of the latest of the acts. */
   readonly latest: Instant | null;
-  /** When they were counted. */
+  /** Time of the count. */
   readonly at: Instant;
-  /** False where something was written since: there may be more. */
+  /** False if something was written since: there might be more. */
   readonly isWhole: boolean;
 }
 
-/** A store that was put aside because its passphrase was forgotten; nothing in it is touched. */
+/** A former store with a forgotten passphrase; its content stays unchanged. */
 export interface FormerStore {
   readonly generation: number;
   readonly lastUsed: Instant | null;

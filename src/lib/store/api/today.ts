@@ -1,4 +1,4 @@
-/** Today: what waits for the person at work, sorted by what is to be done. */
+/** Today: work for this person, sorted by the required action. */
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import type { DeviceRequest } from './device.ts';
 import type { RefusedWrite } from './line.ts';
@@ -7,7 +7,6 @@ import type { Need, RegisterRow } from './register.ts';
 export interface DeskItem {
   readonly row: RegisterRow;
   readonly why: Need;
-  /** Day by which it is due, where there is one. */
   readonly due: CalendarDate | null;
   readonly overdue: boolean;
 }
@@ -18,13 +17,13 @@ export interface Desk {
   /** Overdue first. */
   readonly toEndorse: readonly DeskItem[];
   readonly toMatch: readonly DeskItem[];
-  /** Export authorizations whose goods came short, differ or are gone missing. */
+  /** Export authorizations with goods that arrived short, differ or are missing. */
   readonly toCompare: readonly DeskItem[];
-  /** Export authorizations of one's own whose goods have not left. */
+  /** One's own export authorizations with goods not yet shipped. */
   readonly toShip: readonly DeskItem[];
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
   readonly expiring: readonly DeskItem[];
-  /** For administrators and INCB's people; empty for everybody else. */
+  /** For administrators and INCB staff; empty for others. */
   readonly deviceRequests: readonly DeviceRequest[];
 }

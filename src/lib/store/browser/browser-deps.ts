@@ -1,10 +1,10 @@
-/** The browser as the store needs it: Web Locks for one writer and one leader among tabs, BroadcastChannel. */
+/** The browser's services for the store: Web Locks for one writer and one leader among tabs, BroadcastChannel. */
 import type { Channel, StoreDeps } from './deps.ts';
 import { BrowserKeyCarrier } from './key-carrier.ts';
 
 let given: Partial<StoreDeps> = {};
 
-/** A page that stands in a frame of the rehearsal gives the store its surroundings, before anything has started. */
+/** A frame of the rehearsal replaces the store's surroundings before anything starts. */
 export function surround(others: Partial<StoreDeps>): void {
   given = others;
 }
@@ -32,7 +32,7 @@ function canCarry(): boolean {
   return 'locks' in navigator && 'BroadcastChannel' in globalThis;
 }
 
-/** A frozen or closed tab loses the lock, and the next in line takes over. */
+/** A frozen or closed tab loses the lock, and the next in line leads. */
 function lead(name: string, take: () => void): () => void {
   const abort = new AbortController();
   let giveUp: () => void = () => abort.abort();

@@ -1,30 +1,30 @@
-/** What the store needs of its surroundings, as one argument: a browser here, a test there. */
+/** The store's dependencies as one argument: a browser here, a test there. */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { KeyCarrier } from './key-carrier.ts';
 
 export interface StoreDeps {
   /** PouchDB's adapter: `idb` in browsers. */
   readonly adapter: string;
-  /** Before every database name; empty in the product, a device's name in tests. */
+  /** Prefix of every database name; empty in the product, a device's name in tests. */
   readonly prefix: string;
-  /** Origin of the gateway, without a slash at the end. */
+  /** Origin of the gateway, without a trailing slash. */
   readonly base: string;
   readonly fetch: typeof fetch;
-  /** The version of this program, as it tells its server. */
+  /** This program's version, as reported to its server. */
   readonly version: string;
-  /** In which the screens are shown at this moment, two letters; null where nothing is shown. */
+  /** Current screen language, two letters; null without screens. */
   readonly language: () => string | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly random: () => number;
   readonly uuid: () => string;
-  /** One piece of work at a time under this name, over all tabs. */
+  /** Runs one piece of work at a time under this name, over all tabs. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** Calls `take` when this tab has become the one that holds `name`; the returned function gives it up. */
+  /** Calls `take` when this tab leads `name`; the returned function releases it. */
   readonly lead: (name: string, take: () => void) => () => void;
-  /** Tells other tabs, and hears them; the returned functions send and close. */
+  /** Messages between tabs; the returned functions send and close. */
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
-  /** Takes an open key over from another page; null where pages share nothing. */
+  /** Receives an open key from another page; null if pages share nothing. */
   readonly carrier: KeyCarrier | null;
 }
 
@@ -37,12 +37,12 @@ export function instantNow(deps: Pick<StoreDeps, 'now'>): Instant {
   return new Date(deps.now()).toISOString() as Instant;
 }
 
-/** The date on the wall of this office. */
+/** The local date of this office. */
 export function dateToday(deps: Pick<StoreDeps, 'now'>): CalendarDate {
   return dateHere(deps.now());
 }
 
-/** The date on the wall of this office at a moment, in milliseconds since 1970. */
+/** The local date of this office at a moment in milliseconds since 1970. */
 export function dateHere(moment: number): CalendarDate {
   const here = new Date(moment);
   const pad = (n: number): string => String(n).padStart(2, '0');

@@ -1,9 +1,9 @@
 /**
- * Notices when the browser's own storage does not answer. A browser may block a database for as long as it runs (WebKit
- * did, by a page that was put aside in the middle of a write): whoever waits for it would never be told why.
+ * Notices a browser storage that does not answer. A browser can block a database until it quits: WebKit did, after a
+ * page was suspended in the middle of a write. Callers would wait without a reason.
  */
 
-/** Milliseconds without any answer, while one is waited for: longer than the slowest portion that was measured. */
+/** Milliseconds without any answer while one is awaited: longer than the slowest portion measured. */
 const LIMIT = 8_000;
 
 export class DiskWatch {
@@ -11,7 +11,6 @@ export class DiskWatch {
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isSilent = false;
-  /** It has fallen silent, or answers again. */
   changed: () => void = () => undefined;
 
   constructor(limit = LIMIT) {
@@ -30,7 +29,7 @@ export class DiskWatch {
     return call;
   }
 
-  /** Any answer counts: one call alone may be long. */
+  /** Any answer counts: a single call can be long. */
   #hear(): void {
     this.#waiting--;
     clearTimeout(this.#timer);
@@ -49,5 +48,4 @@ export class DiskWatch {
   }
 }
 
-/** The one that watches the databases of this page. */
 export const diskWatch = new DiskWatch();

@@ -1,4 +1,4 @@
-/** A part of the program that few deeds need comes with the first of them, and may be out of reach just then. */
+/** Loads rarely used parts of the program on first use; loading can fail offline. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
 export function fetchPart<T>(load: () => Promise<T>): Promise<Result<T>> {

@@ -1,6 +1,6 @@
 /**
- * Whether this browser may hold records of ours, asked of the browser itself and without opening any, so that a page
- * can greet who is new here before the part of the program that opens records has come. True where it cannot be known.
+ * Checks if this browser can have our records without opening any. A page can then greet new people before the larger
+ * part loads. True if unknown.
  */
 const OURS = '_pouch_';
 

@@ -1,7 +1,7 @@
 /**
- * Carries a person's open key to another page of the same browser: over a reload (the service worker keeps it for
- * seconds) and into a new tab (a tab that has it open hands it on). In memory alone: a CryptoKey that cannot be
- * exported, passed from page to page; nothing of it is ever on the disk. A lock takes it from all of them.
+ * Carries a person's open key to another page of the same browser: across a reload (the service worker keeps it for
+ * seconds) or into a new tab (from a tab that has it). Only in memory: a non-exportable CryptoKey, never on disk. A
+ * lock removes it from all pages.
  */
 import type { Vault } from '#lib/crypto/vault.ts';
 
@@ -11,20 +11,20 @@ export interface CarriedKey {
 }
 
 export interface KeyCarrier {
-  /** From now on other pages may ask for it; called when a desk has opened. */
+  /** Other pages can request it from now on; call once the store is open. */
   hold(carried: CarriedKey): void;
-  /** This page gives it up; `everywhere`: no page of this person keeps it. */
+  /** This page drops it; with `everywhere`, all pages of this person do. */
   release(everywhere: boolean): void;
-  /** The key that another page holds, or that the page before a reload held; null where there is none. */
+  /** The key from another page or from before a reload; null if there is none. */
   take(): Promise<CarriedKey | null>;
-  /** Told that the person has locked in another tab. */
+  /** Called when the person has locked in another tab. */
   locked: (person: string) => void;
 }
 
 const NAME = 'i2es-open-key';
 /**
- * Milliseconds. A worker that has to start first on a slow device, or a tab in the background, may be slow to answer, and
- * a key that comes too late is lost; where there is neither worker nor tab nobody waits.
+ * Milliseconds. A starting worker on a slow device or a background tab answers slowly, and a late key is lost. Without
+ * worker and tab nothing waits.
  */
 const ANSWER_WITHIN = 5000;
 
@@ -41,7 +41,7 @@ export class BrowserKeyCarrier implements KeyCarrier {
 
   constructor() {
     this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#hear(data));
-    // The page may be on its way to itself: the worker outlives it by seconds.
+    // The page might be reloading: the worker outlives it by seconds.
     addEventListener('pagehide', () => {
       if (this.#held) tellWorker({ type: 'CARRY_KEY', carried: this.#held });
     });
@@ -50,7 +50,7 @@ export class BrowserKeyCarrier implements KeyCarrier {
   hold(carried: CarriedKey): void {
     this.#letGo();
     this.#held = carried;
-    // Whether any tab could answer is known without asking: it holds this lock.
+    // A tab with a key holds this lock, so others can check without asking.
     const holding = new Promise<void>((done) => (this.#letGo = done));
     navigator.locks.request(NAME, { mode: 'shared' }, () => holding).catch(() => undefined);
   }
@@ -110,7 +110,7 @@ function tellWorker(message: object): void {
   navigator.serviceWorker?.controller?.postMessage(message);
 }
 
-/** Once: whoever has taken the key holds it, and the worker forgets it. */
+/** Works once: the new page holds the key, and the worker forgets it. */
 async function askWorker(): Promise<CarriedKey | null> {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return null;

@@ -1,13 +1,13 @@
 /**
- * Whether this window forgets everything when it is closed, as far as a browser lets that be known: WebKit stores no
- * Blob then. Asked in a database of its own, since WebKit may never end the transaction that asked.
+ * Detects a window that forgets everything when closed, as far as possible: WebKit stores no Blob then. Uses a separate
+ * database, since WebKit might never end the test transaction.
  */
 const NAME = 'i2es-private';
 const ANSWER_WITHIN_MS = 2_000;
 
 export function isPrivateWindow(): Promise<boolean> {
   return new Promise((tell) => {
-    // Only where a Blob was refused is it known; whatever else goes wrong says nothing.
+    // Only a refused Blob proves it; other errors prove nothing.
     const timer = setTimeout(() => tell(false), ANSWER_WITHIN_MS);
     const answer = (isPrivate: boolean): void => {
       clearTimeout(timer);

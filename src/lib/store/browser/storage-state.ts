@@ -1,4 +1,4 @@
-/** Whether the browser keeps what is stored and how much room there is: both are told, never assumed. */
+/** The browser's promise to keep data and the room left: both measured, never assumed. */
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { StorageState } from '../api.ts';
 
@@ -12,8 +12,8 @@ export const UNKNOWN_STORAGE: StorageState = {
 };
 
 /**
- * Asks the browser not to evict; it may say no, and then the screen says so. Some browsers ask the person, who may
- * leave that question open for hours: nothing waits for the answer, `tell` hears of it.
+ * Asks the browser not to evict; the screen shows a refusal. Some browsers ask the person, who can leave the question
+ * open for hours: nothing waits, and `tell` receives the answer.
  */
 export function askToPersist(tell: (storage: StorageState) => void): void {
   const storage = globalThis.navigator?.storage;
@@ -25,7 +25,7 @@ export function askToPersist(tell: (storage: StorageState) => void): void {
   ask().catch(() => undefined);
 }
 
-/** How it stands now; asks nobody. Unknown where the browser does not say. */
+/** Prompts no one; unknown if the browser gives no data. */
 export function readStorage(): Promise<StorageState> {
   const storage = globalThis.navigator?.storage;
   return storage ? askStorage(storage).catch(() => UNKNOWN_STORAGE) : Promise.resolve(UNKNOWN_STORAGE);
@@ -38,7 +38,7 @@ async function askStorage(storage: StorageManager): Promise<StorageState> {
   return { persistent, usedBytes: usage, quotaBytes: quota, tight };
 }
 
-/** Before long work: nothing is begun that could not be stored at its end. */
+/** Call before long work: nothing begins that could not be stored at its end. */
 export function judgeRoom(storage: StorageState): Result<true> {
   if (!storage.tight) return accept(true);
   const percent = Math.round(((storage.usedBytes ?? 0) / (storage.quotaBytes ?? 1)) * 100);

@@ -1,11 +1,11 @@
 /**
- * What IndexedDB is doing for this page. WebKit puts a page that is left aside as it stands, a transaction in its middle
- * too, which then never ends: every later one of that database waits, in other pages and after the return, until the
- * browser is quit. So a page that is put aside ends them first.
+ * Tracks this page's IndexedDB transactions. WebKit suspends a page even in the middle of a transaction, which then
+ * never ends. All later ones of that database wait, in other pages too, until the browser quits. A page therefore ends
+ * them before suspension.
  */
 const underWay = new Set<IDBTransaction>();
 
-/** From now on; PouchDB hands out no transaction of its own. */
+/** Starts tracking; PouchDB exposes no transaction of its own. */
 export function followTransactions(): void {
   if (!('IDBDatabase' in globalThis)) return;
   const { prototype } = IDBDatabase;
@@ -19,7 +19,7 @@ export function followTransactions(): void {
   };
 }
 
-/** True where something was cut off. */
+/** True if a transaction was aborted. */
 export function endTransactions(): boolean {
   let isCut = false;
   for (const transaction of underWay) {
@@ -27,7 +27,7 @@ export function endTransactions(): boolean {
       transaction.abort();
       isCut = true;
     } catch {
-      // It has ended, and says so in a moment.
+      // It has ended already; its event follows.
     }
   }
   underWay.clear();

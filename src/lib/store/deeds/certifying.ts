@@ -1,6 +1,6 @@
 /**
- * What an administrator does for the devices of their authority, and INCB for administrators and its own people:
- * certify, renew, withdraw. Each is an act; whether this key may state it is judged like any other (scribe).
+ * Certify, renew, revoke: an administrator for devices of the authority, INCB for administrators and its own staff.
+ * Each is an act; the scribe judges this key's right to sign it.
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
@@ -17,10 +17,10 @@ import { certifierOf } from '../index/device-requests.ts';
 import type { Records } from '../index/records.ts';
 import { Scribe, type ScribeOptions } from './scribe.ts';
 
-/** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
+/** Validity of a device's certificate; this system's own choice, to be renewed by an administrator. */
 const CERTIFIED_YEARS = 2;
 
-/** Certifies a device whose fingerprint an administrator, or INCB, has compared with the person who uses it. */
+/** Certifies a device after an administrator, or INCB, has compared its fingerprint with the person who uses it. */
 export async function certifyDevice(
   request: DeviceRequest,
   scribing: ScribeOptions,
@@ -33,8 +33,8 @@ export async function certifyDevice(
 }
 
 /**
- * Certifies a key for two more years from now, under its own name: the device needs no new key and loses no
- * day. It names the holder as the server last did. A withdrawn key stays withdrawn, and nobody renews their own.
+ * Certifies a key for two more years from now, under its own name: the device needs no new key and loses no day. The
+ * holder is named as the server last did. A revoked key stays revoked, and no one renews their own.
  */
 export async function renewKey(
   keyId: KeyId,
@@ -57,7 +57,7 @@ export async function renewKey(
   return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, scribing, now);
 }
 
-/** The request lies in the country's database and is written anew with the account's name and office. */
+/** The request is in the country's database, rewritten with the account's current name and job title. */
 function asNamedNow(holder: Holder, keyId: KeyId, { shelf }: Pick<Records, 'shelf'>): Holder {
   const request = parseDeviceRequest(shelf.others.get(DEVICE_REQUEST_PREFIX + keyId), holder.authority);
   if (!request.ok || request.value.person !== holder.person) return holder;
@@ -79,7 +79,7 @@ function stateCertificate(
   );
 }
 
-/** Ends a key from now on: what was signed before stays good. */
+/** Ends a key from now on: earlier signatures stay good. */
 export function withdrawKey(
   keyId: KeyId,
   reason: string,

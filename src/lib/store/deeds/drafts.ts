@@ -1,7 +1,6 @@
 /**
- * Drafts: mutable, replicated between the devices of one country, never lost. Saves are coalesced; drafts
- * that two devices typed into are merged field by field, and where both typed differently both revisions
- * stay until a person has decided (invariant 4).
+ * Drafts: mutable, replicated between one country's devices, never lost. Saves are coalesced and drafts from two
+ * devices merged per field. Conflicting fields keep both revisions until a person decides (invariant 4).
  */
 import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
@@ -38,7 +37,7 @@ export class Drafts {
     this.#book = book;
   }
 
-  /** What is on the screen counts before what is on the disk. */
+  /** Unsaved text on the screen outranks the disk. */
   get(id: DraftId): AnyDraft | null {
     return this.#waiting.get(id) ?? this.#records.shelf.drafts.get(id)?.draft ?? null;
   }
@@ -57,7 +56,7 @@ export class Drafts {
     return work;
   }
 
-  /** Before a reload, a lock or an issue: nothing is left in memory only. */
+  /** Call before a reload, a lock or an issue: nothing is left in memory only. */
   async flush(): Promise<void> {
     await Promise.all(this.#writing.values());
     await this.#merging;
@@ -83,11 +82,11 @@ export class Drafts {
     await this.#records.catchUp();
   }
 
-  /** Another tab or device was first: both texts are kept, and merged as replicated ones are. */
+  /** Another tab or device was first: both texts are kept, and merged like replicated ones. */
   async #writeBeside(mine: AnyDraft, baseRev: string | null): Promise<void> {
     const history = baseRev === null ? [] : await historyOf(this.#db, mine._id, baseRev);
     const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
-    // A history does not reach back to the first revision where a server keeps less of it.
+    // A server that keeps fewer revisions truncates the history.
     const start = 1 + (baseRev === null ? 0 : Number.parseInt(baseRev, 10));
     await this.#db.putRevisions([{ ...mine, _rev: `${start}-${ids[0] ?? ''}`, _revisions: { start, ids } }]);
     await this.#records.catchUp();
@@ -104,7 +103,7 @@ export class Drafts {
     await this.#records.catchUp();
   }
 
-  /** Another device may have removed it in the same moment; gone is gone. */
+  /** Another device might have removed it at the same moment; that is equally good. */
   async #removeLeaf(id: DraftId, rev: string): Promise<void> {
     try {
       await this.#db.remove(id, rev);
@@ -113,14 +112,14 @@ export class Drafts {
     }
   }
 
-  /** An act that names its draft was signed; the draft has become it, whenever the tab was killed. */
+  /** A signed act that names its draft replaces it, even if the tab was killed in between. */
   async clearIssued(): Promise<void> {
     const issued = new Set<string>();
     for (const act of this.#records.shelf.acts.values()) if (act.body.draft) issued.add(act.body.draft);
     for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.remove(id);
   }
 
-  /** Merges what replication left side by side; one run at a time, and what comes meanwhile is not missed. */
+  /** Merges conflicting revisions from replication; one run at a time, and later arrivals are not missed. */
   mergeAll(): Promise<void> {
     this.#mergeAgain = true;
     this.#merging ??= this.#mergeWhileNew().finally(() => (this.#merging = null));
@@ -159,12 +158,12 @@ export class Drafts {
   async #keepMerged(merged: MergedDraft, rev: string, choices: DraftChoices): Promise<void> {
     const draft = merged.conflicts.reduce((one, conflict) => choose(one, conflict, choices), merged.draft);
     const winner = this.#records.shelf.drafts.get(draft._id)?.draft;
-    // What the server may have refused is written anew: it ends no other version without one in its place.
+    // Only a revision the server has can end others; a possibly refused one is written again.
     if (winner && isSameText(winner, draft) && this.#book.isSent(draft._id, rev)) return;
     await this.#db.put({ ...draft, _rev: rev });
   }
 
-  /** Null where the other revision cannot be read: the one that can stays. */
+  /** Null if the other revision cannot be read: the readable one stays. */
   async #mergeLeaves(id: DraftId, winning: string, other: string): Promise<MergedDraft | null> {
     const mine = toDraft(await this.#db.get(id, winning));
     const theirs = toDraft(await this.#db.get(id, other));

@@ -1,6 +1,6 @@
 /**
- * This device's standing: a key made here, asked for at the server, certified by the country's
- * administrator in an act that comes by replication. Until then drafts are possible and acts are not.
+ * This device's enrolment: a key made here, requested from the server, certified by the country's administrator in a
+ * replicated act. Until then drafts are possible, acts are not.
  */
 import type { Signatory } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -50,7 +50,7 @@ export function readDeviceState(
   };
 }
 
-/** In whose name this key signs now: its certificate's, whatever the account has been called since. */
+/** The name under which this key signs: that of its certificate, even if the account was renamed since. */
 export function signatoryOfKey(
   { id, name, function: office, authority }: Person,
   key: KeyId | null,
@@ -63,7 +63,6 @@ export function signatoryOfKey(
   return signatoryOf(own, { person: id, name, function: office }, now);
 }
 
-/** The same document that the server keeps of the request. */
 export function readOwnRequest(
   { id, name, function: office, role, authority }: Person,
   { publicKey }: SigningKey,

@@ -1,4 +1,3 @@
-/** Revisions of one document from the newest to the first, as far as they are known here. */
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 

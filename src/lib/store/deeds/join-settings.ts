@@ -1,6 +1,6 @@
 /**
- * Settings that two devices changed without a line, brought together on whichever device sees both. Nobody deletes a
- * setting, so the other revision stays beside the one in force, which says that it holds it.
+ * Merges settings that two devices changed offline, on any device that sees both. Settings are never deleted, so the
+ * other revision stays, and the one in force records that it includes it.
  */
 import { joinChoices, isSameChoice } from '#lib/domain/usage/join-choices.ts';
 import {
@@ -35,7 +35,7 @@ export async function joinSettings(open: Open): Promise<void> {
   try {
     await country.put({ ...joined, _rev: split.rev });
   } catch (error) {
-    // Something was written meanwhile: with it this is asked again.
+    // Another write came first: the merge runs again with it.
     if (!isConflict(error)) throw error;
   }
   await records.catchUp();
@@ -47,9 +47,9 @@ async function read(country: SealedDatabase, rev: string): Promise<OverviewSetti
 }
 
 /**
- * What both began with: the newest revision of the other that the one in force follows or already holds, joined with
- * what both have joined. Two devices that joined the same have begun with the same, whichever revision each wrote it to;
- * taken alone, the one of the two that a person decided for would look as if it had not been touched.
+ * The common ancestor: the other side's newest revision that the one in force follows or includes, joined with all that
+ * both have joined. Two devices that joined the same share an ancestor, under any revision. Without the joined ones, a
+ * value that a person decided for would look unchanged.
  */
 async function baseOf(
   country: SealedDatabase,

@@ -1,7 +1,6 @@
 /**
- * Authorization numbers of this device: taken from blocks that the server reserved while there was a line,
- * so that an authorization is issued with none (invariant 7). A number once used, be it in a refused act,
- * is used.
+ * Authorization numbers of this device, from blocks the server reserved while online, so that issuing works offline
+ * (invariant 7). A number once used, even in a refused act, is used.
  */
 import { addDays } from '#lib/domain/calendar-date.ts';
 import {
@@ -17,7 +16,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { Records } from '../index/records.ts';
 import type { ServerApi } from '../server/server-api.ts';
 
-/** So long before a new year its first numbers are reserved: the line may be down on 1 January. */
+/** Days before a new year to reserve its first numbers: on 1 January the device might be offline. */
 const DAYS_BEFORE_NEW_YEAR = 20;
 
 export class Numbers {
@@ -27,7 +26,7 @@ export class Numbers {
   #claiming: Promise<void> | null = null;
   #isReserving = false;
 
-  /** No more numbers are asked for: what is left is all there is for now. */
+  /** No further request runs: the rest is all there is for now. */
   changed: () => void = () => undefined;
 
   constructor(options: { country: CountryCode; records: Records; api: ServerApi }) {
@@ -44,12 +43,12 @@ export class Numbers {
     return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
   }
 
-  /** The server is being asked for numbers: how few are left is not the last word. */
+  /** A request for numbers is running: the count left can still grow. */
   get isReserving(): boolean {
     return this.#isReserving;
   }
 
-  /** On line: keeps enough numbers in hand. Without a line it does nothing and is called again. */
+  /** Online: keeps enough numbers in reserve. Offline it does nothing; call again. */
   replenish(today: CalendarDate, device: KeyId): Promise<void> {
     this.#claiming ??= this.#claimAll(today, device).finally(() => (this.#claiming = null));
     return this.#claiming;
@@ -75,7 +74,7 @@ export class Numbers {
     }
   }
 
-  /** The answer is the block itself: usable at once, although replication brings it a moment later. */
+  /** The answer is the block itself: usable immediately, before replication brings it. */
   async #claim(kind: AuthorizationKind, year: number, device: KeyId): Promise<boolean> {
     this.#isReserving = true;
     const claimed = await this.#api.claimBlock(kind, year, device);

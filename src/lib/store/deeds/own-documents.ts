@@ -12,8 +12,8 @@ interface Open {
 }
 
 /**
- * Several parts of a page keep and forget the same document. Each waits until the one before is in the index: a write over
- * an older revision would be refused.
+ * Several parts of a page save and delete the same document. Each waits until the previous one is in the index: a write
+ * over an older revision would be refused.
  */
 const turns = new WeakMap<Records, Promise<unknown>>();
 
@@ -37,7 +37,7 @@ export function saveOwn(open: Open, document: StoredDocument): Promise<Result<bo
   });
 }
 
-/** What this device alone remembers among the records: no line ever offers it to a database of the server. */
+/** Local documents among the records: never offered to a server database. */
 export type KeptId = `kept:${string}`;
 
 export function forgetOwn(open: Open, id: KeptId): Promise<void> {

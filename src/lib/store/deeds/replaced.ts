@@ -1,6 +1,6 @@
 /**
- * What an authorization replaces is cancelled in the same deed: at no moment are both valid, and at none is
- * neither. Each names the other.
+ * A replaced authorization is cancelled in the same write: at no moment are both valid, or neither. Each names the
+ * other.
  */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { judgeCancellation, type CancellationParticulars } from '#lib/domain/authorization/judge-answers.ts';
@@ -11,12 +11,12 @@ import type { Person } from '../api.ts';
 import type { Records } from '../index/records.ts';
 
 export interface ToCancel {
-  /** To whom the cancellation goes; the replacement may go to somebody else. */
+  /** Recipient of the cancellation; the replacement can have another. */
   readonly partner: AuthorityCode;
   readonly particulars: CancellationParticulars;
 }
 
-/** Null if nothing is replaced, or if what is replaced has been cancelled already. */
+/** Null if nothing is replaced, or if the replaced one has been cancelled already. */
 export function judgeReplaced(
   { records, person }: { readonly records: Records; readonly person: Person },
   replaces: ActId | undefined,

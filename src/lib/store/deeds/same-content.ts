@@ -1,4 +1,4 @@
-/** Whether two documents say the same, whatever revision each is and in whichever order its keys stand. */
+/** Compares the content of two documents, regardless of revision and key order. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 

@@ -1,6 +1,6 @@
 /**
- * States acts: under one lock for all tabs an act is numbered, judged by the same fold that shows it,
- * signed and stored in one write. A tab that is killed at any step leaves exactly one act or none.
+ * Signs acts. Under one lock for all tabs an act is numbered, judged by the fold, signed and stored in one write. A tab
+ * killed at any step leaves exactly one act or none.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
@@ -27,7 +27,7 @@ export interface ScribeOptions {
   readonly book: DeviceBook;
   readonly key: () => SigningKey | null;
   readonly now: () => Instant;
-  /** Whether the server's last answer shows this clock to be more than a day ahead. */
+  /** True if the server's last answer shows this clock more than a day ahead. */
   readonly clockAhead: () => boolean;
   /** Runs one piece of work at a time over all tabs of this person. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
@@ -40,7 +40,7 @@ export interface Both<T> {
   readonly later: T;
 }
 
-/** A clock that runs behind the server's last word by more than this would date an act wrongly. */
+/** A clock further behind the server's last time would date an act wrongly. */
 const MAX_BEHIND_MS = 10 * 60 * 1000;
 
 export class Scribe {
@@ -50,7 +50,7 @@ export class Scribe {
     this.#options = options;
   }
 
-  /** `build` is called under the lock, when all that other tabs have stated is known. */
+  /** Calls `build` under the lock, when all acts of other tabs are loaded. */
   state<B extends Body>(to: Addressees, build: (stamp: Stamp) => Result<B>): Promise<Result<Act<B>>> {
     return this.#options.exclusively(async () => {
       const key = this.#readyKey();
@@ -66,10 +66,7 @@ export class Scribe {
     });
   }
 
-  /**
-   * One deed in two acts: the later one is signed first, so that the earlier one can name it, and both are
-   * stored in one write.
-   */
+  /** Two acts in one write: the later one is signed first, so that the earlier one can name it. */
   stateBoth<E extends Body, L extends Body>(
     to: Both<Addressees>,
     build: (stamps: Both<Stamp>) => Result<{ readonly later: L; readonly earlier: (later: ActId) => E }>
@@ -124,11 +121,11 @@ export class Scribe {
     return next;
   }
 
-  /** The same judgements as at the server's door; what they refuse is never stored. `before`: signed, not stored yet. */
+  /** The same judgements as at the server's door; a refused act is never signed. `before`: signed, not stored yet. */
   #judge(act: Act, before: readonly Act[] = []): Result<Act> {
     const parsed = parseAct(act);
     if (!parsed.ok) return parsed;
-    // As the server judges what it first sees now; of a clock that is behind, it judges by its own.
+    // Like the server for an act it first sees now; a slow clock is judged by its own time.
     const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key, act.body.at);
     if (judgement.verdict !== 'good') return refuse(judgement.problem);
     const problems = this.#problemsOf(act, before);
@@ -141,7 +138,7 @@ export class Scribe {
     return admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
   }
 
-  /** Of whatever trial: those that count here. */
+  /** Acts of any trial that count here. */
   #trialActs(): readonly TrialAct[] {
     const { records } = this.#options;
     return TRIAL_KINDS.flatMap((kind) => records.shelf.ofKind(kind)).filter(
@@ -167,7 +164,7 @@ export class Scribe {
   }
 }
 
-/** Counted and dated after the other: the fold takes acts by their time. */
+/** Counted and dated in sequence: the fold orders acts by time. */
 function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
   const at = new Date(Date.parse(earlier.at) + 1).toISOString() as Instant;
   const counts = Object.entries(stamp.seq).map(([name, count]) => [
@@ -177,13 +174,13 @@ function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
   return { ...stamp, at, seq: Object.fromEntries(counts) };
 }
 
-/** What stands in another dossier and must be known to judge this one. */
+/** The act in another dossier that the judgement of this one needs. */
 function linkedBy({ body }: DossierAct): ActId | undefined {
   if (body.kind === 'match-decision') return body.exportAuthorization;
   return 'replaces' in body ? body.replaces : undefined;
 }
 
-/** Generation 1, and the same wherever the act is written: a copy from elsewhere is the same revision. */
+/** Generation 1 and deterministic: a copy from elsewhere is the same revision. */
 export function actRevision(id: ActId): string {
   const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
   return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');

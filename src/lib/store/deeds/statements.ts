@@ -1,6 +1,6 @@
 /**
- * What an officer states, verb by verb: each becomes exactly one signed act. Numbers, dates and sequence
- * come from this device; the particulars were judged by the domain and are judged again by the scribe.
+ * Commands of an officer: each becomes exactly one signed act. Numbers, dates and sequence come from this device; the
+ * domain judges the content first, the scribe again.
  */
 import type {
   Act,
@@ -49,7 +49,7 @@ import type { Numbers } from './numbers.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
 import { Scribe, type Addressees, type ScribeOptions } from './scribe.ts';
 
-/** What statements stand on, of a desk that is open. */
+/** Dependencies of commands on an open store. */
 export interface StatingDesk {
   readonly person: Person;
   readonly records: Records;
@@ -68,7 +68,7 @@ interface Issuing {
   readonly reason: string;
 }
 
-/** To the Board alone, or to everybody. */
+/** Addresses only the Board, or all countries. */
 function wordAddressees(kind: WordKind): Addressees {
   return kindNamed(kind)?.group === 'answer' ? ['INCB'] : ['*'];
 }
@@ -82,7 +82,7 @@ export class Statements {
     this.#scribe = new Scribe(desk.scribing);
   }
 
-  /** `reason`: why what it replaces is cancelled with it, where it replaces anything. */
+  /** `reason`: for cancelling the replaced authorization, if any. */
   issueImport(
     draft: DraftId,
     particulars: ImportParticulars,
@@ -139,7 +139,7 @@ export class Statements {
     );
   }
 
-  /** One act of a trial, to the other side of it. */
+  /** One act of a trial, addressed to its other side. */
   stateTrial(to: AuthorityCode, particulars: TrialParticulars): Promise<Result<TrialAct>> {
     return this.#scribe.state<TrialAct['body']>([to], (stamp) =>
       accept({ schema: 1, ...stamp, ...particulars } as TrialAct['body'])
@@ -147,8 +147,8 @@ export class Statements {
   }
 
   /**
-   * What the Board tells everybody, and what a country tells the Board of answers and wishes. A draft that is named is
-   * removed, since it has become the act, and becomes one once.
+   * A message of the Board to all, or of a country to the Board. The named draft is removed, and becomes an act only
+   * once.
    */
   async stateWord<K extends WordKind>(
     kind: K,
@@ -161,14 +161,14 @@ export class Statements {
       const sent = draft && records.shelf.ofKind(kind).find(({ body }) => body.draft === draft);
       if (sent) return refuse({ code: 'draft.alreadyIssued', values: { act: sent._id } });
       const head = { schema: 1, kind, ...stamp, ...(draft ? { draft } : {}) };
-      // The scribe reads it through the kind's own parser before it signs.
+      // The scribe parses it by kind before signing.
       return accept({ ...head, ...particulars } as unknown as BodyOf<K>);
     });
     if (act.ok && draft) await drafts.remove(draft);
     return act as Result<ActOf<K>>;
   }
 
-  /** The person's own place in a session, or that they give it back; said twice in a row it is said once. */
+  /** The person's request for a place in a training session, or its return; a repetition is signed once. */
   enrol(session: SessionId, intent: EnrolmentBody['intent']): Promise<Result<ActOf<'enrolment'>>> {
     const { records, person } = this.#desk;
     return this.#scribe.state<EnrolmentBody>(['INCB'], (stamp) => {
@@ -183,7 +183,7 @@ export class Statements {
     });
   }
 
-  /** Tells the partner that an officer has opened their acts; once for each, and only for those that are good. */
+  /** Notifies the partner that an officer has opened their acts; once per act, and only for good ones. */
   async markOpened(ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     const byIssuer = new Map<AuthorityCode, ActId[]>();
     for (const id of ids) {
@@ -201,7 +201,7 @@ export class Statements {
 
   #stateOpened(issuer: AuthorityCode, ids: readonly ActId[]): Promise<Result<Act>> {
     return this.#scribe.state<Body>([issuer], (stamp) => {
-      // Another tab may have stated it meanwhile.
+      // Another tab might have signed it since.
       const left = ids.filter((id) => this.#unopenedFrom(id) !== null);
       return left.length > 0
         ? accept(openedReceiptBody(left, stamp))
@@ -209,7 +209,7 @@ export class Statements {
     });
   }
 
-  /** The partner, if their act is good and nobody has stated yet that it was opened. */
+  /** The partner, if their act is good and its opening is not signed yet. */
   #unopenedFrom(id: ActId): AuthorityCode | null {
     const { records, person } = this.#desk;
     const act = records.shelf.acts.get(id);
@@ -268,7 +268,7 @@ export class Statements {
     return accept({ ...rest, draft, number: number.value, issuedOn });
   }
 
-  /** In a dossier, upon an act that is verified good: nothing is built on what is pending or bad. */
+  /** Adds to a dossier a reply to a good act: nothing builds on pending or bad ones. */
   async #stateIn<B extends Body>(
     dossier: DossierKey,
     on: ActId,

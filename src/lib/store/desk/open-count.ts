@@ -1,7 +1,7 @@
 /**
- * Keeps how many writes no server has where it can be read while the store is locked: whoever has forgotten
- * their passphrase is told what is at risk. It is a number and a time and no more: what was written is sealed.
- * A tab may be killed between a write and its count: then it is known that there may be more.
+ * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
+ * is at risk. Only a number and a time; the writes stay encrypted. A tab killed between a write and its count leaves a
+ * sign that there might be more.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { WrittenCount } from '../disk/device-registry.ts';
@@ -41,7 +41,7 @@ export class OpenCountKeeper {
     this.#write = write;
   }
 
-  /** Something may have changed: at once, and again a moment later where it goes on changing. */
+  /** Counts immediately after a change, and again later while changes go on. */
   look(): void {
     this.#isDue = true;
     if (this.#timer !== null) return;
@@ -53,7 +53,7 @@ export class OpenCountKeeper {
     }, MIN_PAUSE_MS);
   }
 
-  /** Counts once more before the store is locked. What was counted later is written later. */
+  /** Counts once more before the store is locked; a later count is written later. */
   settle(): Promise<void> {
     const counted = this.#turn.then(() => this.#count());
     this.#turn = counted.catch(() => undefined);

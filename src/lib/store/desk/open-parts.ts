@@ -1,4 +1,4 @@
-/** What one person's open store stands on: their databases under their seal, this device's book and its key. */
+/** The parts of one person's open store: encrypted databases, this device's book and its key. */
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -44,7 +44,7 @@ export async function openParts(
   const country = open('country');
   const reference = open('reference');
   const lineDatabases: LineDatabase[] = [{ name: databases.reference, local: reference, push: false }];
-  // What was written in a role that the person has lost is still offered: the server says why it does not take it.
+  // Writes from a role that the person has lost are still offered: the server gives its reason for the refusal.
   const push = isWriter(person) || book.device.requested;
   if (databases.country !== null) lineDatabases.push({ name: databases.country, local: country, push });
   return accept({ country, reference, book, key: key.value, lineDatabases });

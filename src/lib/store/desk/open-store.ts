@@ -1,6 +1,6 @@
 /**
- * One person's unlocked store: their databases, the index over them, the line and the scribe, put together.
- * It knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
+ * One person's unlocked store: databases, index, connection and scribe put together. It knows no screen and no rune, so
+ * that it runs the same under test; `changed` signals updates.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -43,7 +43,7 @@ export class OpenStore {
   readonly drafts: Drafts;
   readonly records: Records;
   readonly register: Register;
-  /** What a scribe needs, who comes with the first deed. */
+  /** Dependencies of the scribe, which loads with the first command. */
   readonly scribing: ScribeOptions;
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
@@ -79,7 +79,7 @@ export class OpenStore {
       random: deps.random
     });
     this.#lead = new LineLeader(deps, person.id, this.line);
-    // Nobody signs in as the exchange, which has no database.
+    // The exchange has no database, but no one signs in as it.
     this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
@@ -98,7 +98,7 @@ export class OpenStore {
     this.#listen();
   }
 
-  /** Nothing is loaded yet. `session` is given at the first sign-in and pins the roots. */
+  /** Loads nothing yet. `session` is given at the first sign-in and pins the roots. */
   static async open(
     deps: StoreDeps,
     entry: Pick<RegistryEntry, 'person' | 'databases' | 'generation'>,
@@ -109,7 +109,7 @@ export class OpenStore {
     return parts.ok ? accept(new OpenStore(deps, session?.person ?? entry.person, parts.value)) : parts;
   }
 
-  /** Signed in again: the server's time is the newest that is known; pinned roots stay. */
+  /** After a new sign-in the server's time is the newest available; pinned roots stay. */
   async noteSession(session: Session): Promise<Result<true>> {
     const noted = await noteServer(this.book, session);
     await this.records.addRoots(noted.roots);
@@ -117,12 +117,12 @@ export class OpenStore {
     return judgeRoots(noted);
   }
 
-  /** The browser has removed the records: they are asked for anew, and nothing is taken as delivered. */
+  /** The browser has removed the records: they are requested again, and no delivery is assumed. */
   async forgetFilling(): Promise<void> {
     await this.book.updateDevice((device) => ({ ...device, filled: {} }));
   }
 
-  /** First sync where it is not complete, then the index. Throws where the line is cut: call again. */
+  /** Runs the first sync if incomplete, then builds the index. Throws if the connection breaks: call again. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     await this.line.fill(progress);
   }
@@ -139,12 +139,12 @@ export class OpenStore {
     this.#joinSettings();
   }
 
-  /** One tab speaks with the server; the others read what it writes. */
+  /** One tab connects to the server; the others read its writes. */
   connect(): void {
     this.#lead.apply();
   }
 
-  /** Signed in again, or back on line: does not wait for the next try. */
+  /** Tries immediately after a new sign-in or reconnection. */
   reconnect(): void {
     this.#lead.reconnect();
   }
@@ -176,7 +176,7 @@ export class OpenStore {
     });
   }
 
-  /** What the next one issued here would bear; null where none is reserved or no key is held. */
+  /** Next number for this kind; null without a reserved number or a key. */
   nextNumber(kind: AuthorizationKind): string | null {
     const next = this.#key && this.numbers?.next(kind, this.today(), this.#key.keyId);
     return next?.ok ? next.value : null;
@@ -187,7 +187,7 @@ export class OpenStore {
     return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
   }
 
-  /** What the line knows of itself, in whatever tab it runs. */
+  /** State of the connection, in whatever tab it runs. */
   get lineView(): LineView {
     return this.#lead.view;
   }
@@ -201,19 +201,19 @@ export class OpenStore {
     return listRefused(this.book, this.records);
   }
 
-  /** Sends a refused write once more; it stays a task where it is refused again. */
+  /** Sends a refused write again; after another refusal it stays a task. */
   retryRefused(id: string): Promise<Result<true>> {
     return this.#retry.retry(id);
   }
 
-  /** The line is given up, and what it brought last and what was typed are on the disk. */
+  /** Stops the connection, then waits until received and typed data are on the disk. */
   async settle(): Promise<void> {
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.country.settled();
   }
 
-  /** The page is put aside, perhaps for good: no long poll and no database stays open. */
+  /** The page is suspended, perhaps for good: closes long polls and databases. */
   suspend(): void {
     this.#lead.suspend();
     this.records.suspend();
@@ -246,7 +246,7 @@ export class OpenStore {
 
   #listen(): void {
     this.records.changed = () => {
-      // What fails here is tried again with the next change.
+      // The next change tries again after a failure.
       if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
       this.#joinSettings();
       this.#replenish();
@@ -262,7 +262,10 @@ export class OpenStore {
     this.#lead.listen();
   }
 
-  /** By whoever may write them; the part comes when two devices have chosen apart. What fails is tried with the next change. */
+  /**
+   * Only for people who can write settings; loads when two devices have diverged. The next change tries again after a
+   * failure.
+   */
   #joinSettings(): void {
     if (this.#joining || this.records.shelf.splits.size === 0 || !may(this.person, 'particulars')) return;
     this.#joining = import('../deeds/join-settings.ts')
@@ -278,7 +281,7 @@ export class OpenStore {
 
   #refusedCount = 0;
 
-  /** What a reader's device changed would never leave it. */
+  /** A reader's changes would never leave the device. */
   get #mayWrite(): boolean {
     return isWriter(this.person);
   }

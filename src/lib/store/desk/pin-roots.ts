@@ -1,8 +1,7 @@
 /**
- * The Board's root keys are taken from the server once, when a person first signs in on this computer.
- * After that a new one counts only by a handover that a pinned one has signed. A server that names any
- * other is not believed: it may have been taken over, and whoever is trusted by its roots could state
- * anything in anybody's name.
+ * The Board's root keys come from the server once, at a person's first sign-in on this computer. Later roots count only
+ * by a handover that a pinned one signed. A server with other roots is not trusted: it could sign anything in anyone's
+ * name.
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -14,7 +13,7 @@ import type { Session } from '../server/session.ts';
 
 export interface PinnedRoots {
   readonly roots: readonly PublicKey[];
-  /** Named by the server, and neither pinned nor handed over. */
+  /** Roots that the server names, neither pinned nor handed over. */
   readonly strangeRoots: readonly KeyId[];
 }
 
@@ -29,7 +28,7 @@ export async function pinRoots(
   return { roots: known, strangeRoots: named.map(keyIdOf).filter((id) => !ids.has(id)) };
 }
 
-/** Handovers come once in years: what verifies them is fetched when there is one. */
+/** Handovers come once in years: their verification code loads on demand. */
 async function rootsKnown(
   pinned: readonly PublicKey[],
   handovers: readonly unknown[]
@@ -45,7 +44,7 @@ export function judgeRoots({ strangeRoots }: Pick<PinnedRoots, 'strangeRoots'>):
   return refuse({ code: 'session.roots.strange', values: { fingerprint: fingerprintOf(first) } });
 }
 
-/** A server that names roots of which nobody knows is believed in nothing else either. */
+/** A server that names unknown roots is trusted in nothing else either. */
 export async function noteServer(book: DeviceBook, session: Session): Promise<PinnedRoots> {
   const pinned = await pinRoots(book.device.roots, session);
   const { demonstration, time } = session;

@@ -1,4 +1,4 @@
-/** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
+/** Read access of screens to the open store; the deriving class supplies the store and the reactivity. */
 import type { Act, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -47,7 +47,6 @@ const NO_ACTS: readonly Act[] = [];
 const NO_LETTERS: readonly ActId[] = [];
 
 export abstract class Reading {
-  /** Null while locked. */
   protected abstract open(): OpenStore | null;
   abstract get today(): CalendarDate;
 
@@ -59,28 +58,26 @@ export abstract class Reading {
     return this.open()?.device ?? null;
   }
 
-  /** In whose name this device signs; null while locked. */
+  /** The name under which this device signs; null while locked. */
   get signatory(): Signatory | null {
     const open = this.open();
     return open && signatoryOfKey(open.person, open.device.keyId, open.records, open.now());
   }
 
-  /** As its person named it; null before it asked to be certified. */
   get deviceName(): string | null {
     return this.open()?.book.device.deviceName ?? null;
   }
 
-  /** From when the certificates and withdrawals are that signatures are judged by here. */
+  /** Date of the certificates and withdrawals that judge signatures here. */
   get trustAge(): TrustAge {
     return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
   }
 
-  /** The fingerprints of the Board's root keys that are pinned here: people compare them with what INCB has made known. */
+  /** Fingerprints of the Board's pinned root keys; people compare them with INCB's publication. */
   get rootFingerprints(): readonly string[] {
     return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
   }
 
-  /** What this device asked with, for a file that is carried to where the root key is; null before it asked. */
   deviceRequest(): DeviceRequestDocument | null {
     const open = this.open();
     return open && readOwnRequest(open.person, open.signingKey, open.book, open.now());
@@ -118,7 +115,7 @@ export abstract class Reading {
     return this.open()?.book.device.lettersRead ?? NO_LETTERS;
   }
 
-  /** False for what is not verified good, and for what the server refused. */
+  /** False unless verified good and not refused by the server. */
   counts(id: ActId): boolean {
     return this.open()?.records.counts(id) ?? false;
   }
@@ -152,13 +149,13 @@ export abstract class Reading {
     return [...(this.open()?.records.shelf.poison.values() ?? [])];
   }
 
-  /** Acts that were altered or deleted where somebody could reach them; the first that was stated comes first. */
+  /** Acts altered or deleted in a database; the oldest act first. */
   tampered(): readonly TamperedAct[] {
     const open = this.open();
     return open ? listTampered(open.book, open.records) : [];
   }
 
-  /** Where numbers are passed over that devices have given to acts towards this authority. */
+  /** Numbers skipped in the sequences of devices towards this authority. */
   gaps(): readonly Gap[] {
     const open = this.open();
     return open ? gapsIn(open.records, open.person.authority) : [];
@@ -168,18 +165,15 @@ export abstract class Reading {
     return this.open()?.refused() ?? [];
   }
 
-  /** Drafts of authorizations, the latest first. */
   drafts(): readonly Draft[] {
     return this.#latestDrafts().filter(isAuthorizationDraft);
   }
 
-  /** The draft of an authorization. */
   draft(id: DraftId): Draft | null {
     const draft = this.open()?.drafts.get(id);
     return draft && isAuthorizationDraft(draft) ? draft : null;
   }
 
-  /** Drafts of what is no authorization, the latest first. */
   draftsOf<K extends DraftKind>(kind: K): readonly DraftOf<K>[] {
     return this.#latestDrafts().filter((draft) => isDraftOf(draft, kind));
   }
@@ -202,7 +196,7 @@ export abstract class Reading {
     return [...(this.open()?.records.shelf.companies.values() ?? [])];
   }
 
-  /** Plain documents whose ids begin so; each is read by the parser of its own room. */
+  /** Plain documents with this id prefix; each module parses its own. */
   documents(prefix: string): readonly StoredDocument[] {
     const others = [...(this.open()?.records.shelf.others.values() ?? [])];
     return others.filter((one) => one._id.startsWith(prefix));

@@ -1,4 +1,4 @@
-/** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
+/** Commands in the open store. Each returns a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { WordKind } from '#lib/domain/act/kinds.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
@@ -34,7 +34,7 @@ const fetchStatements = () => fetchPart(() => import('../deeds/statements.ts'));
 const fetchOwnDocuments = () => fetchPart(() => import('../deeds/own-documents.ts'));
 
 export abstract class Verbs extends Reading {
-  /** What it replaces is cancelled in the same deed, for `reason`. */
+  /** Cancels the replaced authorization in the same write, with `reason`. */
   issueImport(
     draft: DraftId,
     particulars: ImportParticulars,
@@ -83,7 +83,7 @@ export abstract class Verbs extends Reading {
     return this.stateWord('announcement', particulars, draft);
   }
 
-  /** What the Board tells everybody, and a country the Board: letters, surveys and their answers, wishes. */
+  /** Letters, surveys and their answers, suggestions. */
   stateWord<K extends WordKind>(
     kind: K,
     particulars: WordParticulars<K>,
@@ -96,7 +96,7 @@ export abstract class Verbs extends Reading {
     return this.#state((statements) => statements.enrol(session, intent));
   }
 
-  /** Sealed, on this device alone: `kept:<name>`, and `kept:out:<name>` where the server is still to be told it. */
+  /** Encrypted, only on this device: `kept:<name>`; `kept:out:<name>` if the server must still receive it. */
   async keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -110,7 +110,7 @@ export abstract class Verbs extends Reading {
     if (open && open === this.open() && part.ok) await part.value.forgetOwn(open, id);
   }
 
-  /** That this person has read these letters: kept on this device (`device-record.ts` says why there). */
+  /** Stored only on this device (`device-record.ts` says why). */
   async markLetterRead(id: ActId): Promise<void> {
     const open = this.open();
     if (!open || open.book.device.lettersRead.includes(id)) return;
@@ -120,7 +120,7 @@ export abstract class Verbs extends Reading {
     }));
   }
 
-  /** For partners' acts that an officer has on the screen; what has been stated is not stated again. */
+  /** For partners' acts on the officer's screen; a signed opening is not repeated. */
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     return this.#state((statements) => statements.markOpened(ids));
   }
@@ -142,7 +142,7 @@ export abstract class Verbs extends Reading {
     return part.ok ? part.value.certifyDevice(request, open.scribing, open.now()) : part;
   }
 
-  /** Before or after its certificate ends; the device goes on with the key it has. */
+  /** Works before or after the certificate's end; the device keeps its key. */
   async renewKey(keyId: KeyId): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
@@ -166,11 +166,11 @@ export abstract class Verbs extends Reading {
     await this.open()?.book.setAside(id);
   }
 
-  /** Resolves when it is on the disk. Throws only where the disk does not take it. */
+  /** Resolves when it is on the disk. Throws only if the disk refuses it. */
   async saveDraft(draft: AnyDraft): Promise<Result<true>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    // Who types a form will sign it, and may have no connection then.
+    // A form will be signed, perhaps offline, so the signing code loads now.
     void fetchStatements();
     await open.drafts.save(draft);
     return accept(true);
@@ -184,12 +184,12 @@ export abstract class Verbs extends Reading {
     await this.open()?.drafts.resolve(id, choices);
   }
 
-  /** Before the page goes: nothing is left in memory only. */
+  /** Call before the page ends: nothing is left in memory only. */
   async flush(): Promise<void> {
     await this.open()?.drafts.flush();
   }
 
-  /** False where nothing has changed, and nothing is written. */
+  /** False if nothing has changed and nothing is written. */
   async saveCompany(company: Company): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -197,7 +197,7 @@ export abstract class Verbs extends Reading {
     return part.ok ? part.value.saveOwn(open, { ...company }) : part;
   }
 
-  /** Written once: what is to be said otherwise is said by another note. */
+  /** Written once: a correction is another note. */
   async addContactNote(note: ContactNote): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -205,7 +205,7 @@ export abstract class Verbs extends Reading {
     return part.ok ? part.value.saveOwn(open, { ...note }) : part;
   }
 
-  /** Judged as the server does; false where nothing has changed, and nothing is written. */
+  /** Judged like on the server; false if nothing has changed and nothing is written. */
   async saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -213,7 +213,7 @@ export abstract class Verbs extends Reading {
     return part.ok ? part.value.saveSetting(open, name, value) : part;
   }
 
-  /** States it in the store that was open when the person asked: while the part comes, another may have been opened. */
+  /** Uses the store that was open at the call: another might open while the code loads. */
   async #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);

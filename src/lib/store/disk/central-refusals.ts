@@ -1,6 +1,6 @@
 /**
- * What the central server refused of this country's own server, as the documents say that replication
- * brings. Such an act counts in nothing, as one that our own server refused.
+ * Central server refusals of this country's own server, from replicated documents. Such an act counts nowhere, as if
+ * our own server had refused it.
  */
 import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import type { RefusedRecord } from './device-record.ts';
@@ -9,7 +9,7 @@ import type { Opened } from './sealed-database.ts';
 export class CentralRefusals {
   readonly #held = new Map<string, RefusedRecord>();
 
-  /** True where it is one, or was: what counts is to be decided anew. */
+  /** True if it is or was a refusal: the acts that count must be decided again. */
   take({ id, document }: Pick<Opened, 'id' | 'document'>): boolean {
     if (!id.startsWith(REFUSAL_PREFIX)) return false;
     const of = id.slice(REFUSAL_PREFIX.length);

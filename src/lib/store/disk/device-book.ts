@@ -1,7 +1,7 @@
 /**
- * What only this computer knows, sealed in a database of its own that is never replicated: its key, the
- * pinned roots, what the server has acknowledged or refused, which signatures were verified. Several tabs
- * write it; every write is a merge of sets, so that none overwrites another's.
+ * This computer's own data, encrypted in a database that is never replicated: its key, pinned roots, server
+ * acknowledgements and refusals, verified signatures. Several tabs write it; every write merges sets, so that none
+ * overwrites another's.
  */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { CentralRefusals } from './central-refusals.ts';
@@ -16,7 +16,7 @@ import { addAll, addEach, addRevisions, groupBy, listOf, mapOf } from './merge-s
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
-/** What a verified act was parsed by: a parser that asks for more is a new number, and all is verified anew. */
+/** Version of the parser of verified acts: a stricter parser gets a new number, and all acts are verified again. */
 const PARSER = 1;
 
 /** `act:20261124:AU:…` → `202611`: acts of a month share one small document. */
@@ -39,12 +39,12 @@ export class DeviceBook {
   readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
   readonly central = new CentralRefusals();
-  /** What is being written of each document, the last of those that wait for one another. */
+  /** The last pending write per document; others queue behind it. */
   readonly #writing = new Map<string, Promise<void>>();
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   #seq: number | string = 0;
-  /** Called after anything changed, by this tab or another. */
+  /** Called after any change by this tab or another. */
   changed: () => void = () => undefined;
 
   constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
@@ -67,7 +67,6 @@ export class DeviceBook {
     });
   }
 
-  /** The page is put aside. */
   suspend(): void {
     this.#feed?.cancel();
     this.#db.suspend();
@@ -117,7 +116,7 @@ export class DeviceBook {
     return this.#server.size;
   }
 
-  /** Whether the server holds this revision of a draft, company or setting. */
+  /** True if the server has this revision of a draft, company or setting. */
   isSent(id: string, rev: string): boolean {
     return this.#sent.get(id)?.includes(rev) ?? false;
   }
@@ -126,7 +125,6 @@ export class DeviceBook {
     return this.#signed.has(id);
   }
 
-  /** What our own server refused, and the central one. */
   refusals(): readonly RefusedRecord[] {
     const central = this.central.list().filter(({ id }) => !this.#refused.has(id));
     return [...[...this.#refused.values()].filter((one) => this.#isOpen(one)), ...central];
@@ -137,12 +135,11 @@ export class DeviceBook {
     return (own !== undefined && this.#isOpen(own)) || this.central.get(id) !== undefined;
   }
 
-  /** A refusal of the central server that was set aside is over once that server has taken the act. */
+  /** A dismissed refusal of the central server ends once that server has accepted the act. */
   #isOpen({ id, central }: RefusedRecord): boolean {
     return !central || this.central.get(id) !== undefined;
   }
 
-  /** What `change` gives back as it was is not written. */
   async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
     await this.#update('device', (before) => {
       const device = { ...EMPTY_DEVICE, ...before };
@@ -151,7 +148,7 @@ export class DeviceBook {
     });
   }
 
-  /** Only own acts have a ledger; of the rest only the revision is kept. Nothing is written twice. */
+  /** Only own acts have a ledger; for others only the revision is stored. Nothing is written twice. */
   async acknowledge(known: readonly Known[]): Promise<void> {
     const acts = known.filter(
       ({ id }) => id.startsWith('act:') && this.isOwnAct(id) && !this.#server.has(id)
@@ -183,8 +180,8 @@ export class DeviceBook {
   }
 
   /**
-   * The server's database is another one: what the old one held is not known to be in it. Of documents that
-   * this device never sends (`isOthers`) it stays known that they came from the server.
+   * After the server's database was replaced, earlier deliveries prove nothing. Documents that this device never sends
+   * (`isOthers`) still count as from the server.
    */
   async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
     const others = [...this.#sent].filter(([id]) => isOthers(id));
@@ -195,7 +192,7 @@ export class DeviceBook {
     await this.#update('sent', () => ({ revs: Object.fromEntries(others) }));
   }
 
-  /** A write that was sent again and taken is no longer a task. */
+  /** An accepted retry is no longer a task. */
   async forgetRefusals(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const held = this.#refused.get(id);
@@ -203,7 +200,7 @@ export class DeviceBook {
     }
   }
 
-  /** Signatures that were verified: the id is the content's hash, so that this stays true for ever. */
+  /** Verified signatures: the id is the content's hash, so this stays true for ever. */
   async keepSigned(ids: readonly ActId[]): Promise<void> {
     for (const [month, group] of groupBy(ids, monthOf)) {
       await this.#update('signed:' + month, (before) => ({
@@ -214,9 +211,8 @@ export class DeviceBook {
   }
 
   /**
-   * What this tab writes into one document is written in turn: side by side each write would be tried again after every
-   * other, and a line that comes and goes would keep the book from being closed. It is waited for then, or a lock would
-   * lose it.
+   * Writes of this tab to one document run in sequence: parallel ones would retry after each other and, with an
+   * unstable connection, delay closing. Closing waits for them, or a lock would lose them.
    */
   #update(id: string, change: Change): Promise<void> {
     const write = (): Promise<void> => this.#rewrite(id, change);

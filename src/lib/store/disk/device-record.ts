@@ -1,4 +1,4 @@
-/** What one computer remembers of itself and of the server, as the device book keeps it sealed. */
+/** The device book's encrypted data about this computer and the server. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -10,60 +10,57 @@ import type { TamperedRecord } from './tampered-record.ts';
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
-  /** Root keys that the server named last and that nobody handed over: until it names others, the line stays closed. */
+  /** Root keys that the server named last without a handover: until it names others, the connection stays closed. */
   readonly strangeRoots: readonly KeyId[];
   readonly key: SealedKey | null;
   readonly requested: boolean;
   readonly deviceName: string | null;
-  /** The installation works on invented data, or is a rehearsal: every act says so. */
+  /** The installation uses sample data or is a rehearsal: every act is marked so. */
   readonly demonstration: Invented;
   /** Epoch of each server database that this device last agreed to. */
   readonly epochs: Readonly<Record<string, string>>;
-  /** Server databases that a person has agreed to go on with although they were replaced. */
+  /** Replaced server databases that a person has accepted. */
   readonly accepted: Readonly<Record<string, AcceptedDatabase>>;
-  /** Server sequence up to which the first sync is complete, per database; absent while it is not. */
+  /** Server sequence of the completed first sync, per database; absent until then. */
   readonly filled: Readonly<Record<string, string>>;
-  /** Numbers that the server has reserved, before replication brings the blocks themselves. */
   readonly blocks: readonly Block[];
-  /** The server's time up to when certificates and withdrawals are known here. */
+  /** Server time up to which certificates and withdrawals are complete here. */
   readonly keysKnownAt: Instant | null;
-  /** Latest instant that the server stated, against a clock that was moved back. */
+  /** Latest server time, against a clock that was set back. */
   readonly serverTime: Instant | null;
-  /** When the connection was lost that is still lost; null while there is one. */
+  /** Time when the connection was lost; null while connected. */
   readonly lostAt: Instant | null;
   /**
-   * Announcements of the Board that were opened here. They stay on this device: the one place that follows a person to
-   * their other devices is their country's database, where whoever only reads writes nothing, and where the whole
-   * office would see who has read what.
+   * The Board's announcements opened here. The list stays on this device: the country's database would be the only way
+   * to a person's other devices. Viewers cannot write there, and the whole office would see who has read them.
    */
   readonly lettersRead: readonly ActId[];
-  /** Acts that the server has offered altered or deleted, in the order in which they were met. */
+  /** Acts that the server offered altered or deleted, in order of discovery. */
   readonly tampered: readonly TamperedRecord[];
 }
 
 export interface AcceptedDatabase {
-  /** How often: each time everything is compared anew. */
   readonly times: number;
-  /** End of this computer's own feed then: what is older the server may lack for now. */
+  /** Sequence of this computer's feed then: the server might lack older documents for now. */
   readonly from: number;
-  /** Keys and number blocks, which all else needs, have been offered to it. */
+  /** Keys and number blocks, which everything else needs, have been offered to it. */
   readonly prepared: boolean;
 }
 
-/** A revision that the server has said it holds. */
+/** A revision that the server has acknowledged. */
 export interface Known {
   readonly id: string;
   readonly rev: string;
 }
 
-/** A revision that the server has refused, as it said so. */
+/** A revision that the server has refused, with its reasons. */
 export interface Refusal {
   readonly id: string;
   readonly rev: string;
   readonly problems: readonly Problem[];
 }
 
-/** The same, as it is kept until it is sent again or set aside. */
+/** The same, stored until it is sent again or dismissed. */
 export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
 
 export const EMPTY_DEVICE: DeviceRecord = {

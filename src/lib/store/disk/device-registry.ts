@@ -1,8 +1,7 @@
 /**
- * Who has a sealed store on this computer. It is plain, because it is read before anybody has unlocked: name,
- * authority, the wrapped key, how many writes no server has; nothing of what is stored. Several people share
- * one computer, each with databases and a key of their own; a person may have former stores, whose passphrase
- * was forgotten, until they let them go.
+ * The encrypted stores on this computer, in plain because it is read before unlocking: name, authority, wrapped key,
+ * number of unsent writes; no content. People share a computer, each with their own databases and key. Former stores
+ * with a forgotten passphrase stay until their owner deletes them.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
@@ -15,23 +14,23 @@ export interface RegistryEntry {
   readonly vault: VaultRecord;
   readonly databases: ServerDatabases;
   readonly lastUsed: Instant | null;
-  /** Counts the person's stores on this computer, and is part of the names of their databases. */
+  /** Numbers the person's stores on this computer; part of their database names. */
   readonly generation?: number;
-  /** The id of this device's key: the server is told at once which device signs in. */
+  /** Id of this device's key, reported to the server at sign-in. */
   readonly keyId?: KeyId | null;
-  /** Until the server lets the person in again, nothing is opened here. */
+  /** Blocks opening here until the server accepts the person again. */
   readonly shutOut?: ShutOut | null;
-  /** Where the device's own lock opens the store too. */
+  /** Present if the device lock opens the store too. */
   readonly deviceLock?: DeviceLockRecord | null;
 }
 
-/** What was counted, and up to which of the database's own sequences. */
+/** The count, and the database's own sequence it covers. */
 export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
 
-/** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
+/** A plain marker in each person's country database: without it, the browser has removed the data. */
 const MARKER = '_local/i2es';
 
-/** Exists while a session was left and is not known to be over. */
+/** Exists from leaving a session until its end is confirmed. */
 const LEFT = '_local/left';
 
 const PARTS = ['country', 'reference', 'device'] as const;
@@ -61,12 +60,11 @@ export class DeviceRegistry {
       this.#others.add(other);
       return other;
     };
-    // A key that was wrapped under an older passphrase is not kept beside the newer one.
+    // A key wrapped under an older passphrase must not stay in old revisions.
     this.#openOwn = () => openPouch(`${prefix}i2es-devices`, { ...options, auto_compaction: true });
     this.#pouch = this.#openOwn();
   }
 
-  /** The page is put aside. */
   suspend(): void {
     for (const one of [this.#pouch, ...this.#others]) one.close().catch(() => undefined);
     this.#others.clear();
@@ -91,18 +89,18 @@ export class DeviceRegistry {
     return this.#write(`store:${entry.person.id}`, entry);
   }
 
-  /** Kept beside the one that takes its place. */
+  /** Stored in addition to its replacement. */
   async putFormer(entry: RegistryEntry): Promise<void> {
     await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
   }
 
-  /** A person's former stores; never the one that is in use, even where putting another in its place was cut short. */
+  /** A person's former stores; never the one in use, even after an interrupted replacement. */
   async formers(person: string): Promise<RegistryEntry[]> {
     const [current, entries] = [await this.get(person), await this.#entries(`former:${person}:`)];
     return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
   }
 
-  /** A number that no database here bears, or may still bear. */
+  /** A number that no database here has, or might still have. */
   async nextGeneration(person: string): Promise<number> {
     const current = await this.get(person);
     const kept = [
@@ -114,8 +112,8 @@ export class DeviceRegistry {
   }
 
   /**
-   * The wrapped key goes first, so that what may stay behind opens nothing; then the databases. False where
-   * the browser does not let one go, because another tab holds it: it is tried again at the next start.
+   * Deletes the wrapped key first, so that leftovers open nothing; then the databases. False if another tab blocks one:
+   * the next start tries again.
    */
   async remove(entry: Named, remove: (database: Pouch) => Promise<boolean>): Promise<boolean> {
     const { person, generation = 0 } = entry;
@@ -154,7 +152,7 @@ export class DeviceRegistry {
       await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
   }
 
-  /** What a locked store may tell: how many writes no server has, and from when. No number and no name. */
+  /** Facts that a locked store can show: the count of unsent writes and its time. No number and no name. */
   async putCount({ person, generation = 0 }: Named, count: WrittenCount): Promise<void> {
     await this.#write(countId(person.id, generation), count);
   }
@@ -177,7 +175,7 @@ export class DeviceRegistry {
     await this.#pouch.close();
   }
 
-  /** Another tab may write the same meanwhile: the later one stands. */
+  /** Another tab might write the same: the later write counts. */
   async #write(id: string, content: object): Promise<void> {
     for (;;) {
       const before = await readOne(this.#pouch, id);

@@ -1,6 +1,6 @@
 /**
- * Follows one database's changes feed and hands over what changed, opened, in order and in portions. The
- * feed also carries what other tabs write. A change that is delivered twice must do no harm.
+ * Follows one database's changes feed and hands over opened changes, in order and in portions. The feed includes other
+ * tabs' writes. A change that is delivered twice must do no harm.
  */
 import type { StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
@@ -21,7 +21,7 @@ export class Follower {
     this.#take = take;
   }
 
-  /** Stands at the present end of the feed: what is loaded afterwards is never missed, at most seen twice. */
+  /** Starts at the current end of the feed: later loading misses nothing and sees changes at most twice. */
   static async at(db: SealedDatabase, take: Take): Promise<Follower> {
     return new Follower(db, (await db.pouch.info()).update_seq, take);
   }
@@ -34,7 +34,6 @@ export class Follower {
     });
   }
 
-  /** The page is put aside; `start` goes on from where it stood. */
   suspend(): void {
     this.#feed?.cancel();
   }
@@ -52,7 +51,7 @@ export class Follower {
     if (before === 0 && this.#queue.length > 0) this.#work = this.#drained();
   }
 
-  /** A portion that could not be taken, as while the desk is locked, holds up none that follows. */
+  /** A failed portion, as while locked, holds up none that follows. */
   #drained(): Promise<void> {
     const drain = (): Promise<void> => this.#drain();
     return this.#work.then(drain, drain);
@@ -64,7 +63,7 @@ export class Follower {
     await this.#take(await Promise.all(portion.map((one) => this.#db.openChange(one))));
   }
 
-  /** Resolves when what was taken in is handed over. */
+  /** Resolves when everything read is handed over. */
   async stop(): Promise<void> {
     this.#feed?.cancel();
     this.#feed = null;

@@ -1,11 +1,11 @@
-/** Sets and maps as the device book keeps them in documents: merged, so that no tab overwrites what another wrote. */
+/** Sets and maps of the device book's documents: merged, so that no tab overwrites another's writes. */
 import type { Known } from './device-record.ts';
 
 export function addEach<V>(to: Set<V>, values: readonly V[]): void {
   for (const value of values) to.add(value);
 }
 
-/** Leaves that differ are acknowledged one by one: of each document the latest few are remembered. */
+/** Conflicting leaves are acknowledged one by one: the latest few are remembered per document. */
 const REVISIONS_KEPT = 8;
 
 export function addRevisions(

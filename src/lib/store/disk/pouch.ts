@@ -1,6 +1,6 @@
 /**
- * PouchDB as this room uses it: `idb` in browsers (its newer `indexeddb` returns wrong results), http to
- * the gateway, replication; no query, no plugin that needs `eval`. Tests plug in another adapter.
+ * PouchDB as configured here: `idb` in browsers (its newer `indexeddb` returns wrong results), http to the gateway,
+ * replication. No query, no plugin that needs `eval`. Tests plug in another adapter.
  */
 import HttpAdapter from 'pouchdb-adapter-http';
 import IdbAdapter from 'pouchdb-adapter-idb';
@@ -19,7 +19,7 @@ export interface StoredDocument {
 
 export type Pouch = PouchDB.Database<StoredDocument>;
 
-/** Each replication and follower listens; the default of ten would cry wolf. */
+/** Each replication and follower listens; the default of ten would warn falsely. */
 const MAX_LISTENERS = 200;
 
 interface PouchClass {
@@ -27,11 +27,11 @@ interface PouchClass {
   setMaxListeners(most: number): void;
 }
 
-// A class of its own, so that plugins of another user of pouchdb-core in this process stay apart.
+// A separate class: plugins of other users of pouchdb-core in this process stay apart.
 const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
 PouchConstructor.setMaxListeners(MAX_LISTENERS);
 
-/** `PouchConstructor.plugin` would install into the class that everybody shares. */
+/** `PouchConstructor.plugin` would install into the shared class. */
 export function installPlugin(plugin: unknown): void {
   (plugin as (on: PouchClass) => void)(PouchConstructor);
 }

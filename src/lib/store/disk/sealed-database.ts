@@ -1,7 +1,7 @@
 /**
- * A database of which the disk knows only ids and revisions: every body is sealed before it is written and
- * opened after it is read, so that no caller can write plaintext by oversight. Opening runs in wide
- * parallel and overlaps with reading, because opening the desks waits for it.
+ * A database that shows the disk only ids and revisions: bodies are encrypted on write and decrypted on read, so that
+ * no caller writes plaintext by oversight. Decryption runs in wide parallel and overlaps with reading, because
+ * unlocking waits for it.
  */
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 
@@ -15,15 +15,15 @@ export interface Opened {
   readonly id: string;
   readonly rev: string;
   readonly deleted: boolean;
-  /** Null for a tombstone and for what cannot be opened. */
+  /** Null for a tombstone and for an undecryptable document. */
   readonly document: StoredDocument | null;
   readonly conflicts: readonly string[];
 }
 
-/** The disk did not take what the line brought: no fault of the line, and told apart from one. */
+/** The disk refused received data: a different fault from a broken connection. */
 export class NotStored extends Error {}
 
-/** PouchDB names the browser's own error as the reason of one that says no more than where it happened. */
+/** PouchDB's error names only the place; its reason is the browser's own error. */
 export function notStored(error: unknown): NotStored {
   const { reason, name } = error as { readonly reason?: unknown; readonly name?: unknown };
   return new NotStored(String(reason ?? name ?? error), { cause: error });
@@ -36,7 +36,7 @@ export class SealedDatabase {
   readonly #open: () => Pouch;
   #pouch: Pouch;
   readonly #sealer: Sealer;
-  /** Portions that are being written, those of a replication that was cut among them. */
+  /** Portions being written, also those of an interrupted replication. */
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(name: string, options: object, sealer: Sealer) {
@@ -49,7 +49,6 @@ export class SealedDatabase {
     return this.#pouch;
   }
 
-  /** The page is put aside: from here on nothing is read or written until it is back. */
   suspend(): void {
     this.#pouch.close().catch(() => undefined);
   }
@@ -65,7 +64,7 @@ export class SealedDatabase {
     return pouch;
   }
 
-  /** Resolves when nothing is being written that was begun before. */
+  /** Resolves when earlier writes have ended. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#underWay]);
   }
@@ -86,7 +85,7 @@ export class SealedDatabase {
     }
   }
 
-  /** Writes a new revision; throws a 409 where `_rev` is not the latest. Returns the new revision. */
+  /** Writes a new revision; throws a 409 if `_rev` is not the latest. Returns the new revision. */
   async put(document: StoredDocument): Promise<string> {
     const sealed = await this.sealDocument(document);
     try {
@@ -105,7 +104,7 @@ export class SealedDatabase {
     await this.putSealed(await Promise.all(documents.map((one) => this.sealDocument(one))));
   }
 
-  /** As `putRevisions`, of what is sealed already. */
+  /** Like `putRevisions`, for encrypted documents. */
   async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
     // With `new_edits: false` only rows of failed documents come back.
     const docs = sealed as unknown as PouchDB.Core.PutDocument<StoredDocument>[];
@@ -133,7 +132,7 @@ export class SealedDatabase {
     return { _id: document._id, ...outer, sealed: await this.#sealer.seal(document._id, inner) };
   }
 
-  /** Throws where the seal is broken or the ciphertext belongs to another id. */
+  /** Throws if the seal is broken or the ciphertext belongs to another id. */
   async openDocument(stored: StoredDocument): Promise<StoredDocument> {
     const { sealed, ...outer } = stored;
     if (stored._deleted) return outer as StoredDocument;
@@ -143,8 +142,8 @@ export class SealedDatabase {
   }
 
   /**
-   * All documents from `start` to `end` (ids), page by page: a page is opened while the next is read.
-   * `take` gets each page in id order.
+   * All documents from `start` to `end` (ids), page by page: a page is decrypted while the next is read. `take` gets
+   * each page in id order.
    */
   async load(start: string, end: string, take: (page: Opened[]) => void, conflicts = false): Promise<void> {
     let opening: Promise<void> = Promise.resolve();
@@ -176,7 +175,7 @@ export class SealedDatabase {
     return this.openChange(stored);
   }
 
-  /** One document of a feed or page; what cannot be opened has no document and is for the caller to count. */
+  /** One document of a feed or page; an undecryptable one has no document, and the caller counts it. */
   async openChange(stored: StoredDocument): Promise<Opened> {
     const head = {
       id: stored._id,

@@ -1,4 +1,4 @@
-/** Acts that were met altered or deleted, as this device notes them down. */
+/** This device's records of acts found altered or deleted. */
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { TamperedAct } from '../api.ts';
 
@@ -12,7 +12,7 @@ export interface TamperedRecord extends ActFault {
   readonly at: Instant;
 }
 
-/** The same for whatever was found of one act in one database. */
+/** Equal for all findings on one act in one database. */
 export function tamperedKey({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
   return `${where} ${found} ${id}`;
 }

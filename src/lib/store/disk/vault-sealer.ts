@@ -1,4 +1,4 @@
-/** The vault as the databases see it: a document is sealed under its own id and opened under no other. */
+/** The vault's interface to the databases: a document is encrypted under its own id and decrypted under no other. */
 import { open, seal } from '#lib/crypto/seal.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { Sealer } from './sealed-database.ts';

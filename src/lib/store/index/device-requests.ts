@@ -1,6 +1,6 @@
 /**
- * Which devices wait for this person: for an administrator those of their authority, for INCB those of
- * administrators and of its own people. The first desk shows them; what answers them is apart (certifying.ts).
+ * Devices that wait for this person: for an administrator those of the authority, for INCB those of administrators and
+ * its own staff. The first page shows them; certifying.ts answers them.
  */
 import { mayCertify, type Signer } from '#lib/domain/registration/certify.ts';
 import {
@@ -14,13 +14,12 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { DeviceRequest, Person, Role } from '../api.ts';
 import type { Records } from './records.ts';
 
-/** The key that this person's device has, or will have. */
 export function certifierOf(person: Person): Signer | null {
   const role = may(person, 'manage') ? keyRoleOf(person.role) : null;
   return role === null ? null : { authority: person.authority, role };
 }
 
-/** Those that no certificate answers yet, as the server wrote them from each person's session. */
+/** Requests without a certificate, as the server wrote them from each person's session. */
 export function listDeviceRequests(person: Person, records: Records): DeviceRequest[] {
   const certifier = certifierOf(person);
   if (certifier === null) return [];
@@ -35,13 +34,16 @@ export function listDeviceRequests(person: Person, records: Records): DeviceRequ
   return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** As this person's key, and under their present name: what another country certified the same key as answers nothing here. */
+/**
+ * Certified as this person's key, under their current name: another country's certificate for the same key does not
+ * count.
+ */
 function isCertified(request: DeviceRequestDocument, records: Records): boolean {
   const { keyId, person, authority, name, function: office } = request;
   return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {
     const holder = certificate?.body.holder;
     if (holder?.authority !== authority || holder.person !== person || holder.name !== name) return false;
-    // Earlier certificates state no function, and are renewed in their time.
+    // Earlier certificates have no job title and are renewed in time.
     return holder.function === undefined || office === undefined || holder.function === office;
   });
 }

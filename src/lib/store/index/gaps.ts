@@ -1,4 +1,4 @@
-/** Acts that have not arrived, by what each device has counted; counted anew only when records have changed. */
+/** Missing acts, by each device's own counting; counted again only after changes. */
 import { findGaps, type Gap } from '#lib/domain/exchange/gaps.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Records } from './records.ts';

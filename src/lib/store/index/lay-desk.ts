@@ -1,4 +1,4 @@
-/** Lays out Today: what waits for this authority, sorted by what is to be done, the most pressing first. */
+/** Builds Today: work for this authority, sorted by the required action, most urgent first. */
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import type { Desk, DeskItem, DeviceRequest, Need, RefusedWrite, RegisterRow } from '../api.ts';
 
@@ -9,7 +9,7 @@ export interface DeskParts {
   readonly deviceRequests: readonly DeviceRequest[];
 }
 
-/** Only rows that are verified good have needs (register.ts), so nothing pending or bad is ever actionable. */
+/** Only verified good rows have needs (register.ts), so nothing pending or bad is ever actionable. */
 export function layDesk({ rows, toSend, refused, deviceRequests }: DeskParts): Desk {
   return {
     toDecide: itemsOf(rows, 'decide'),

@@ -1,4 +1,4 @@
-/** Filters and sorts the register's rows; ties are broken by number, so that an order is always the same order. */
+/** Filters and sorts the register's rows; the number breaks ties, so that the order is stable. */
 import type { RegisterQuery, RegisterRow, RegisterTab, SortKey } from '../api.ts';
 
 const CLOSED = new Set(['closed', 'endorsed', 'not-imported', 'cancelled', 'expired']);
@@ -12,12 +12,12 @@ const IN_TAB: Readonly<Record<RegisterTab, (row: RegisterRow) => boolean>> = {
   closed: (row) => CLOSED.has(row.status)
 };
 
-/** What the server refused is issued to nobody: it is listed, and no figure has it. */
+/** A refused document was issued to no one: it is listed, but in no total. */
 export function isInFigures(row: RegisterRow): boolean {
   return row.status !== 'refused';
 }
 
-/** The tabs' rule, for whoever counts them. */
+/** The tabs' rule, for counting. */
 export function isInTab(row: RegisterRow, tab: RegisterTab): boolean {
   return IN_TAB[tab](row);
 }
@@ -26,7 +26,7 @@ const TEXT_OF: Readonly<Record<SortKey, (row: RegisterRow) => string>> = {
   number: (row) => row.number,
   partner: (row) => row.partner,
   substance: (row) => row.substances[0] ?? '',
-  // Those that lack goods stand together, not among the closed.
+  // Groups rows that lack goods, apart from closed ones.
   status: (row) => `${row.status} ${row.agreement}`,
   issuedOn: (row) => row.issuedOn,
   validUntil: (row) => row.validUntil,
@@ -47,7 +47,10 @@ export function queryRegister(
   return found.sort(comparator(query.sort ?? 'changedAt', query.descending ?? query.sort === undefined));
 }
 
-/** Compares by code unit: the order is the same on every device and language, and ten times as fast as a locale's order. */
+/**
+ * Compares by code unit: the same order on every device and in every language, and ten times as fast as a locale's
+ * order.
+ */
 function comparator(key: SortKey, descending: boolean): (a: RegisterRow, b: RegisterRow) => number {
   const textOf = TEXT_OF[key];
   const sign = descending ? -1 : 1;

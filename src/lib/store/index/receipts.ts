@@ -1,7 +1,7 @@
 /**
- * Which hop an act has reached: on this device, on our server, in the partner's database, opened by the
- * partner. Each hop is set by an acknowledgement, a signed receipt or the partner's own act upon it, and by nothing
- * else (invariant 8): whoever objects to a document has it and has read it.
+ * The hops an act has reached: on this device, on our server, in the partner's database, opened by the partner. Only an
+ * acknowledgement, a signed receipt or the partner's own act on it sets a hop (invariant 8): a person who objects has
+ * read it.
  */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
@@ -15,7 +15,7 @@ interface Hops {
 
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
-  /** What was found amiss, and what of it was taken back. */
+  /** Findings of the exchange, and their reversals. */
   readonly #findings = new Set<Act<ReceiptBody>>();
 
   clear(): void {
@@ -23,7 +23,7 @@ export class Receipts {
     this.#findings.clear();
   }
 
-  /** The receipt's signature is good. Only the opener states openings, only the exchange all else. */
+  /** Expects a good signature. Only the opener signs openings, only the exchange all else. */
   add(receipt: Act<ReceiptBody>): void {
     const { body } = receipt;
     if (body.stage !== 'opened' && body.issuer !== 'EXCHANGE') return;
@@ -32,7 +32,7 @@ export class Receipts {
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
   }
 
-  /** A partner's act upon another one, whose signature is good: its author has opened that one. */
+  /** A partner's act on another one, with a good signature: its author has opened that one. */
   addUpon(act: Act, upon: ActId): void {
     const { issuer, at, by } = act.body;
     const opened = { at, where: issuer, by, stage: 'opened' } as const;
@@ -41,7 +41,7 @@ export class Receipts {
     if (!hops.delivered.has(issuer)) hops.delivered.set(issuer, at);
   }
 
-  /** What the exchange has found altered or missing, in whose database, and what of it was taken back. */
+  /** Acts that the exchange found altered or missing, in whichever database, and later reversals. */
   findings(): readonly StatedFinding[] {
     return foldFindings(this.#findings);
   }

@@ -1,7 +1,7 @@
 /**
- * The index that screens read: documents, verdicts, dossiers and receipts of one country in memory, loaded
- * once and kept fresh from the changes feed (architecture §7). Only acts that are verified good and not
- * refused count in a dossier; which those are is decided again whenever keys or refusals change.
+ * The index that screens read: one country's documents, verdicts, dossiers and receipts in memory, kept fresh from the
+ * changes feed (architecture §7). Only verified good acts that are not refused count in a dossier. Changes of keys or
+ * refusals decide this again.
  */
 import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
@@ -42,7 +42,7 @@ export class Records {
   #checking: Promise<void> | null = null;
   #stopped = false;
   #version = 0;
-  /** Called after something that a screen may show has changed. */
+  /** Called after a change that a screen might show. */
   changed: () => void = () => undefined;
 
   constructor(options: RecordsOptions) {
@@ -56,7 +56,7 @@ export class Records {
     return this.#version;
   }
 
-  /** Everything into memory; signatures never seen before are verified afterwards, in the background. */
+  /** Loads everything into memory; new signatures are verified later, in the background. */
   async load(): Promise<void> {
     const { country, reference } = this.#options;
     for (const db of reference ? [country, reference] : [country]) {
@@ -84,7 +84,7 @@ export class Records {
     await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
   }
 
-  /** True if the central server now says something else of one's own acts than before. */
+  /** True if the central server's answer on one's own acts has changed. */
   #shelve(page: readonly Opened[], acts: Act[]): boolean {
     let isOther = false;
     for (const opened of page) {
@@ -95,7 +95,7 @@ export class Records {
     return isOther;
   }
 
-  /** Reads what the feed has not brought yet: before a number is chosen, another tab's acts must be known. */
+  /** Reads pending feed changes: other tabs' acts must be loaded before a number is chosen. */
   async catchUp(): Promise<void> {
     for (const follower of this.#followers) await follower.catchUp();
   }
@@ -116,12 +116,12 @@ export class Records {
     return keyActs.length > 0;
   }
 
-  /** Signed on this device: they count at once, although the feed may have brought them before that was known. */
+  /** Signed on this device: they count immediately, even if the feed brought them earlier as unverified. */
   takeSigned(acts: readonly Act[]): void {
     this.#settle(acts);
   }
 
-  /** A block that the server has just accepted: usable at once and after a restart with no line. */
+  /** A block that the server has just accepted: usable immediately, and after a restart offline. */
   async takeBlock(block: Block): Promise<void> {
     this.shelf.blocks.set(block._id, block);
     await this.#options.book.updateDevice((device) => ({ ...device, blocks: [...device.blocks, block] }));
@@ -156,7 +156,7 @@ export class Records {
     this.dossiers.add(good);
   }
 
-  /** Decides anew what counts: after a certificate, a withdrawal, a refusal or its end. */
+  /** Decides again which acts count: after a certificate, a withdrawal, a refusal or its end. */
   recount(): void {
     const out: ActId[] = [];
     for (const id of this.#counted) {
@@ -168,7 +168,7 @@ export class Records {
     this.#touch();
   }
 
-  /** Roots that were handed over to: what was signed under them is verified now. */
+  /** New roots from a handover: signatures under them are verified now. */
   async addRoots(roots: readonly PublicKey[]): Promise<void> {
     if (!(await this.keyring.addRoots(roots))) return;
     this.recount();
@@ -184,19 +184,19 @@ export class Records {
     }
   }
 
-  /** How far it says that others have come. */
+  /** Records the progress of others that the act proves. */
   #receive(act: Act): void {
     if (act.body.kind === 'receipt') return this.receipts.add(act as Act<ReceiptBody>);
     const upon = isDossierAct(act) ? actReference(act) : null;
     if (upon !== null && parseActId(upon)?.issuer !== act.body.issuer) this.receipts.addUpon(act, upon);
   }
 
-  /** What the disk does not take is verified again after the next start. */
+  /** Results that the disk refuses are verified again after the next start. */
   #verifyInBackground(): void {
     this.verifyPending().catch(() => undefined);
   }
 
-  /** Verifies what has come in; resolves when nothing is left to verify. One run at a time. */
+  /** Verifies new acts; resolves when nothing is left to verify. One run at a time. */
   verifyPending(): Promise<void> {
     this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
     return this.#checking;
@@ -233,7 +233,7 @@ export class Records {
     for (const follower of this.#followers) follower.start();
   }
 
-  /** Resolves when nothing of it writes or reads any more: the databases may be closed. */
+  /** Resolves when no task reads or writes any more: the databases can be closed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#followers.map((follower) => follower.stop()));

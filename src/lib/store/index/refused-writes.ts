@@ -1,4 +1,4 @@
-/** What the server would not take, as tasks: with the act, where it is one, for its text and for stating it anew. */
+/** Refused writes as tasks: with the act, if it is one, for its text and for issuing again. */
 import type { ActId } from '#lib/domain/ids.ts';
 import type { RefusedWrite } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';

@@ -1,6 +1,6 @@
 /**
- * The register: one flat row for each authorization, computed when its dossier changes and not when a
- * screen asks, so that 10,000 rows sort and filter at once.
+ * The register: one flat row per authorization, computed when its dossier changes, not on each read, so that 10,000
+ * rows sort and filter immediately.
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
@@ -26,7 +26,7 @@ type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorizat
 interface Cached {
   readonly dossier: Dossier;
   readonly rows: readonly RegisterRow[];
-  /** Of its authorizations those whose number another one bears, which another dossier decides. */
+  /** Authorizations with a number that another one has, perhaps in another dossier. */
   readonly twice: string;
 }
 
@@ -37,7 +37,7 @@ interface CachedNumbers {
 
 type Twice = ReadonlyMap<ActId, ActId>;
 
-/** What is the same for all rows of a dossier. */
+/** Values shared by all rows of a dossier. */
 interface Seen {
   readonly dossier: Dossier;
   readonly changedAt: Instant;
@@ -63,7 +63,7 @@ export class Register {
     this.#authority = authority;
   }
 
-  /** Forgets rows whose own delivery changed; the rest stays computed. */
+  /** Forgets rows with a changed delivery of their own; the rest stays computed. */
   deliveriesChanged(): void {
     for (const [key, { rows }] of this.#cache) {
       if (rows.some((row) => row.needs.includes('send'))) this.#cache.delete(key);
@@ -134,7 +134,7 @@ export class Register {
     return numbers.flatMap(({ act }) => (all.has(act) ? [act] : []));
   }
 
-  /** In no dossier, because the server or the signature does not let it count; its number is found all the same. */
+  /** Acts that count in no dossier, for lack of server acceptance or signature; their number can still be found. */
   #pushUncounted(rows: RegisterRow[]): void {
     for (const act of this.#records.shelf.acts.values()) {
       if (!isAuthorization(act) || this.#records.counts(act._id)) continue;

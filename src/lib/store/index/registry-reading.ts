@@ -1,4 +1,6 @@
-/** INCB's register of countries and requests, from the Board's replicated database; what cannot be read is left out. */
+/**
+ * INCB's register of countries and requests, from the Board's replicated database; unreadable documents are left out.
+ */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
@@ -8,7 +10,6 @@ export interface Documents {
   documents(prefix: string): readonly { readonly _id: string }[];
 }
 
-/** Sorted with the latest first. */
 export function registrationsOf(store: Documents): readonly Registration[] {
   const registrations = readAll(store.documents('registration:'), parseRegistration);
   return registrations.sort((a, b) => (a.askedAt < b.askedAt ? 1 : -1));
@@ -18,7 +19,6 @@ export function registrationOf(store: Documents, id: string): Registration | nul
   return readAll(store.documents(id), parseRegistration).find(({ _id }) => _id === id) ?? null;
 }
 
-/** Sorted by country code. */
 export function standingsOf(store: Documents): readonly Standing[] {
   const standings = readAll(store.documents('standing:'), parseStanding);
   return standings.sort((a, b) => (a.country < b.country ? -1 : 1));

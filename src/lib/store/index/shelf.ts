@@ -1,7 +1,6 @@
 /**
- * A country's documents in memory, by what they are. What cannot be read is set aside and counted and
- * never stops the rest (threats P6). The seal has proved that content is what was stored, so the hash is
- * not computed again here; it is when the signature is verified.
+ * A country's documents in memory, by type. Unreadable ones are isolated, counted, and never stop the rest (threats
+ * P6). The seal proves that the content is unchanged, so the hash is checked only with the signature.
  */
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import type { Act, ActKind } from '#lib/domain/act/body.ts';
@@ -26,20 +25,20 @@ export class Shelf {
   readonly drafts = new Map<DraftId, DraftEntry>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();
-  /** Settings, device requests, registrations: each is read by the parser of its own room. */
+  /** Settings, device requests, registrations: each module parses its own. */
   readonly others = new Map<string, StoredDocument>();
-  /** Settings that two devices have changed apart; `join-settings.ts` brings them together. */
+  /** Settings that two devices have changed apart; `join-settings.ts` merges them. */
   readonly splits = new Map<string, { readonly rev: string; readonly conflicts: readonly string[] }>();
   readonly poison = new Map<string, Poison>();
   readonly #isVerified: (id: ActId) => boolean;
   readonly #ofKind = new Map<ActKind, readonly Act[]>();
 
-  /** `isVerified`: this device has read the act through the whole door before, and the seal proves it is the same. */
+  /** `isVerified`: this device has parsed and verified the act before, and the seal proves it is the same. */
   constructor(isVerified: (id: ActId) => boolean) {
     this.#isVerified = isVerified;
   }
 
-  /** The act, where it is one and new; null for anything else. */
+  /** The act, if it is one and new; null for anything else. */
   take(opened: Opened): Act | null {
     const { id, document } = opened;
     if (id.startsWith('_')) return null;
@@ -59,7 +58,7 @@ export class Shelf {
     else this.splits.delete(id);
   }
 
-  /** In the order in which they came. The same list as long as none of the kind has come: who has read it need not again. */
+  /** In order of arrival. The same list until another of the kind arrives, so that readers can cache. */
   ofKind(kind: ActKind): readonly Act[] {
     const held = this.#ofKind.get(kind);
     if (held) return held;
@@ -104,7 +103,7 @@ export class Shelf {
   }
 
   #drop(id: string): null {
-    // An act cannot be taken back: a tombstone over one is a forgery, and the act stays.
+    // An act cannot be deleted: a tombstone over one is a forgery, and the act stays.
     if (id.startsWith('act:')) return this.#setAside(id, [{ code: 'act.deleted' }]);
     this.poison.delete(id);
     this.drafts.delete(id as DraftId);

@@ -1,7 +1,7 @@
 /**
- * Acts that somebody with access to a database has altered or deleted (threats P3): those that this device has
- * met, and those that the exchange has found in any database that holds one of ours or one addressed to us. The
- * exchange states what it found, and that it is mended, in signed receipts.
+ * Acts altered or deleted by a person with access to a database (threats P3). Findings come from this device, and from
+ * the exchange for any database with our acts or acts addressed to us. The exchange reports findings and repairs in
+ * signed receipts.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -16,7 +16,7 @@ interface Known extends TamperedRecord {
   readonly takenBack: Instant | null;
 }
 
-/** Lists what this device saw and what the exchange has stated; the act that was stated first comes first. */
+/** Findings of this device and of the exchange; the oldest act first. */
 export function listTampered(book: DeviceBook, records: Records): readonly TamperedAct[] {
   const stated = records.receipts.findings();
   const all = new Map<string, Known>();
@@ -26,7 +26,7 @@ export function listTampered(book: DeviceBook, records: Records): readonly Tampe
   return listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
 }
 
-/** What the exchange has taken back since this device saw it is not so any more. */
+/** A repair that the exchange reported after this device's finding ends it. */
 function toKnown(seen: TamperedRecord, stated: readonly StatedFinding[]): Known {
   const isSame = ({ id, where }: StatedFinding): boolean => id === seen.id && where === seen.where;
   const back = stated.find((one) => isSame(one) && (one.takenBack ?? '') >= seen.at);
@@ -37,7 +37,7 @@ function fromStated({ id, stage, where, at, takenBack }: StatedFinding): Known {
   return { id, found: stage === 'altered' ? 'altered' : 'deleted', where, at, takenBack };
 }
 
-/** First noticed, last taken back; it stands where one of both does. */
+/** First noticed, last repaired; still open if it is so in either. */
 function merge(before: Known | undefined, one: Known): Known {
   if (before === undefined) return one;
   const at = one.at < before.at ? one.at : before.at;

@@ -1,4 +1,4 @@
-/** What has been written here and has not reached the server, counted from the index and this device's book. */
+/** Writes from here that have not reached the server, counted from the index and this device's book. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -6,7 +6,7 @@ import type { LineState, Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
 
-/** Whose writes they are, and where they and the server's answers to them stand. */
+/** The writer, their writes and the server's answers. */
 export interface Written {
   readonly records: Records;
   readonly book: DeviceBook;
@@ -23,7 +23,6 @@ export function unsentActs({ records, book, person }: Written): ActId[] {
   return unsent;
 }
 
-/** Documents whose present revision the server has neither acknowledged nor refused. */
 function countUnsent(book: DeviceBook, documents: Iterable<readonly [string, string]>): number {
   let count = 0;
   for (const [id, rev] of documents) if (!book.isSent(id, rev) && !book.isRefused(id)) count++;
@@ -39,9 +38,9 @@ function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, stri
     if (isSharedDocument(id) || id.startsWith('kept:out:')) yield [id, _rev];
 }
 
-/** What has not left this computer, and what the server would not take. */
+/** Unsent and refused writes. */
 export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'> {
-  // That a partner's document was opened is signed automatically: nobody issued that.
+  // Openings are signed automatically: no one issued them.
   const acts = unsentActs(store);
   const issued = acts.filter((id) => parseActId(id)?.kind !== 'receipt').length;
   const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));

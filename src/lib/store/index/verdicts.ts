@@ -1,7 +1,7 @@
 /**
- * Whether an act is what its issuer stated. The signature is arithmetic, slow and true for ever: verified
- * once, in the background, and remembered. Trust in the key is quick and changes with every certificate and
- * withdrawal: judged anew whenever those change. Nothing is good by default.
+ * Verifies that an act is its issuer's. The signature is slow to check and true for ever: verified once, in the
+ * background, and remembered. Trust in the key changes with every certificate and withdrawal: judged again each time.
+ * Nothing is good by default.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -16,15 +16,15 @@ export interface SignatureMemory {
   keepSigned(ids: readonly ActId[]): Promise<void>;
 }
 
-/** Enough for every core, little enough that a screen stays fluent. */
+/** Enough for every core, small enough to keep the screen responsive. */
 const AT_ONCE = 48;
-/** Verified signatures are written down in portions: a tab that is closed loses little work. */
+/** Verified signatures are stored in portions: a closed tab loses little work. */
 const KEEP_AT = 960;
 
 export class Verdicts {
   readonly #keyring: Keyring;
   readonly #memory: SignatureMemory;
-  /** Answers of this session: true, the signature is right; false, it is not. */
+  /** Results of this session: true if the signature is right. */
   readonly #checked = new Map<ActId, boolean>();
   readonly #judged = new Map<ActId, Verdict>();
   #trust: Trust | null = null;
@@ -52,8 +52,8 @@ export class Verdicts {
   }
 
   /**
-   * Verifies what is not verified yet, in portions; `settled` gets each portion as it is done. An act
-   * whose key is not known waits for its certificate and is not in the way of the others.
+   * Verifies new acts in portions; `settled` gets each finished portion. An act with an unknown key waits for its
+   * certificate and does not block others.
    */
   async check(acts: readonly Act[], settled: (acts: readonly Act[]) => void, isStopped: () => boolean) {
     const open = acts.filter((act) => !this.#memory.isSigned(act._id) && !this.#checked.has(act._id));
@@ -83,7 +83,7 @@ export class Verdicts {
     });
   }
 
-  /** Null where the key is not known yet. */
+  /** Null while the key is unknown. */
   async #isRight(act: Act): Promise<boolean | null> {
     const key = await this.#keyring.verifyingKeyOf(act.signature.key);
     if (key === null) return this.#keyring.publicKeyOf(act.signature.key) === null ? null : false;

@@ -1,6 +1,6 @@
 /**
- * Tells the server how this device stands, so that its administrator sees what has not left it: when a sync
- * has settled or a count has changed, once a minute at most. Nothing waits for it and nothing depends on it.
+ * Reports this device's status to the server, so that its administrator sees unsent work: after a sync or a changed
+ * count, at most once a minute. Nothing waits for it or depends on it.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -11,9 +11,9 @@ import { isSettled } from './line-state.ts';
 import type { Report, ServerApi, Standing } from '../server/server-api.ts';
 
 export interface DeviceReportOptions {
-  /** Whether the line is up and at rest, asked often. */
+  /** True if the connection is up and idle; called often. */
   readonly isSettled: () => boolean;
-  /** Counted once a minute at most; null where the device has no name and key yet. */
+  /** Counted at most once a minute; null while the device has no name and key. */
   readonly standing: () => Standing | null;
   readonly send: (report: Report) => Promise<Result<unknown>>;
   readonly milliseconds: () => number;
@@ -34,7 +34,6 @@ export class DeviceReport {
     this.#options = options;
   }
 
-  /** Something has changed. */
   look(): void {
     if (!this.#options.isSettled()) {
       this.#isDue = true;
@@ -68,7 +67,7 @@ export class DeviceReport {
   }
 }
 
-/** Reports on the store that this tab speaks for; the device has a name once it has asked to be certified. */
+/** Reports on the store of this tab; the device has a name once it requested a certificate. */
 export function reportOn(
   store: Written & { readonly api: ServerApi },
   key: KeyId,

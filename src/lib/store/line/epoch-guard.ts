@@ -1,21 +1,20 @@
 /**
- * Whether the server's database is still the one that this device knows (threats P8). Its epoch tells where
- * it was deleted, made anew or restored by our own tools. A copy of older files has the old epoch: it is
- * told by what it lacks, the latest acts of which the server had said that it holds them.
+ * Checks that the server's database is still the one this device knows (threats P8). A new epoch shows deletion,
+ * re-creation or a restore by our own tools. A copy of older files keeps the old epoch but lacks the latest acts that
+ * the server had acknowledged.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Pouch } from '../disk/pouch.ts';
 
-/** Whoever copies files back takes hours or days of acts away, never one of many. */
+/** A copy of old files loses hours or days of acts, never one of many, so a sample is enough. */
 const MAX_ASKED = 50;
-/** Changes looked through for acts: drafts lie between them. */
+/** Changes searched for acts: drafts lie between them. */
 const MAX_LOOKED_THROUGH = 200;
 
 export interface GuardedDatabase {
   readonly name: string;
   readonly pouch: Pouch;
-  /** Whether this device sends to it. */
   readonly push: boolean;
 }
 
@@ -31,7 +30,7 @@ export class EpochGuard {
     this.#ask = ask;
   }
 
-  /** False where it is another one. A database that is met for the first time is taken as it is. */
+  /** False if it is another one. A database seen for the first time is accepted. */
   async isSame(database: GuardedDatabase): Promise<boolean> {
     const { name } = database;
     const { epoch } = (await this.#json(name)) as { readonly epoch?: unknown };
@@ -44,7 +43,7 @@ export class EpochGuard {
     return known === epoch && (await this.#holdsWhatItHeld(database));
   }
 
-  /** A tombstone is no loss of the database: who deleted an act is another question. */
+  /** A tombstone is not a loss of the database: a deleted act is checked elsewhere. */
   async #holdsWhatItHeld(database: GuardedDatabase): Promise<boolean> {
     const keys = await this.#latestOnServer(database);
     if (keys.length === 0) return true;
