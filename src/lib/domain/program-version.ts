@@ -1,6 +1,6 @@
-/** The order of versions of I2ES, such as `0.10.2` (semver.org, 11): an older one never replaces a newer one. */
+/** Order of I2ES versions such as `0.10.2` (semver.org, 11): an older one never replaces a newer one. */
 
-/** Negative, zero or positive as for a sort. A text that is not a version is equal to every other. */
+/** Negative, zero or positive, as for a sort. Malformed versions equal every other. */
 export function compareVersions(one: string, other: string): number {
   const [left, right] = [readNumbers(one), readNumbers(other)];
   if (left === null || right === null) return 0;

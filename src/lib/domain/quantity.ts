@@ -1,12 +1,12 @@
 /**
- * Quantities are integer micrograms, held as safe integers (up to 9,007 tonnes) and written in JSON as
- * canonical decimal text. World morphine manufacture was 422 t in 2016, so the range is not a limit.
- * Binary fractions never occur: a factor is decimal text, multiplied as a pair of integers.
+ * Quantities are integer micrograms, held as safe integers (up to 9,007 tonnes) and written in JSON as canonical
+ * decimal text. World morphine manufacture was 422 t in 2016. Factors are decimal text, multiplied as integer pairs:
+ * binary fractions never occur.
  */
 import type { DecimalText, MicrogramsText } from './ids.ts';
 import { accept, refuse, type Result } from './result.ts';
 
-/** 1,000 tonnes: more than any year's world trade in one substance; a larger figure is a slip of units. */
+/** 1,000 tonnes: above a year's world trade in any substance, so a larger figure is a unit error. */
 export const MAX_MICROGRAMS = 1e15;
 
 const INTEGER = /^(?:0|[1-9][0-9]{0,15})$/;
@@ -19,7 +19,6 @@ export function parseMicrograms(value: unknown, path = 'quantity'): Result<Micro
   return accept(value as MicrogramsText);
 }
 
-/** The integer of a parsed text. */
 export function microgramsOf(text: MicrogramsText): number {
   return Number(text);
 }
@@ -39,11 +38,11 @@ export interface Ratio {
   readonly scale: number;
 }
 
-/** Few factors occur in many lines: read once each. Bounded, so that no sender can make it grow. */
+/** Few factors occur in many lines, so they are cached. The bound stops a sender from growing the cache. */
 const MAX_RATIOS = 2000;
 const ratios = new Map<string, Ratio>();
 
-/** A decimal as `units / scale`, both safe integers, scale a power of ten. */
+/** `units / scale`: both safe integers, scale a power of ten. */
 export function decimalToRatio(text: DecimalText): Ratio {
   const known = ratios.get(text);
   if (known) return known;
@@ -56,8 +55,8 @@ export function decimalToRatio(text: DecimalText): Ratio {
 }
 
 /**
- * `micrograms × units ÷ scale`, rounded half up, exact for every intermediate step: the integer is
- * split by long multiplication so that no product leaves the safe range.
+ * `micrograms × units ÷ scale`, rounded half up. Long multiplication keeps every product in the safe range, so each
+ * step is exact.
  */
 export function multiplyMicrograms(micrograms: number, factor: DecimalText): number {
   const { units, scale } = decimalToRatio(factor);
@@ -70,7 +69,7 @@ export function multiplyMicrograms(micrograms: number, factor: DecimalText): num
   return result;
 }
 
-/** `rest × units ÷ scale` half up, where rest < scale ≤ 10^10: at most two partial products. */
+/** `rest × units ÷ scale`, half up, for rest < scale ≤ 10^10: at most two partial products. */
 function multiplyExactly(rest: number, units: number, scale: number): number {
   if (rest * units <= Number.MAX_SAFE_INTEGER / 2)
     return Math.floor((rest * units * 2 + scale) / (2 * scale));
@@ -82,7 +81,7 @@ function multiplyExactly(rest: number, units: number, scale: number): number {
   return highWhole * half + Math.floor((remainder * 2 + scale) / (2 * scale));
 }
 
-/** Stated quantity to anhydrous base. */
+/** Converts an entered quantity to anhydrous base. */
 export function toBase(stated: MicrogramsText, factor: DecimalText): MicrogramsText {
   return microgramsToText(multiplyMicrograms(microgramsOf(stated), factor));
 }

@@ -1,9 +1,9 @@
 /**
- * Codes of the regions and sub-regions of the United Nations' standard M49. Which countries are in them: `region.ts`,
- * apart because whoever parses a code needs no table of countries. Their names: `i18n/region-words.ts`.
+ * Region and sub-region codes of the United Nations standard M49. `region.ts` has the countries, separate because
+ * parsing a code needs no country table; names are in `i18n/region-words.ts`.
  */
 
-/** Sub-regions by their region. */
+/** Region → sub-regions. */
 const TREE = {
   '142': ['145', '143', '030', '034', '035'],
   '150': ['154', '155', '151', '039'],
@@ -14,13 +14,13 @@ const TREE = {
 
 type Region = keyof typeof TREE;
 export type SubRegion = (typeof TREE)[Region][number];
-/** Three digits of M49: `002` is Africa, `015` Northern Africa. */
+/** Three M49 digits: `002` is Africa, `015` Northern Africa. */
 export type RegionCode = Region | SubRegion;
 
-/** The five regions, by code. */
+/** Sorted by code. */
 export const REGIONS: readonly Region[] = (Object.keys(TREE) as Region[]).sort();
 
-/** Each region, and after it its sub-regions. */
+/** Each region, followed by its sub-regions. */
 export const REGION_CODES: readonly RegionCode[] = REGIONS.flatMap((region): readonly RegionCode[] => [
   region,
   ...TREE[region]
@@ -30,7 +30,7 @@ export function isSubRegion(code: RegionCode): code is SubRegion {
   return !Object.prototype.hasOwnProperty.call(TREE, code);
 }
 
-/** Of a region, its sub-regions; a sub-region is its own. */
+/** Sub-regions of a region; a sub-region returns itself. */
 export function partsOfRegion(code: RegionCode): readonly SubRegion[] {
   return isSubRegion(code) ? [code] : TREE[code];
 }

@@ -1,6 +1,6 @@
 /**
- * Regions and sub-regions of the United Nations' standard M49, with the countries and territories of each: by
- * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none.
+ * Regions and sub-regions of the United Nations standard M49 with their countries, from Unicode CLDR 48.2
+ * (territoryContainment), which follows M49. Antarctica is in none.
  */
 import type { CountryCode } from './ids.ts';
 import { partsOfRegion, REGIONS, type RegionCode, type SubRegion } from './region-codes.ts';
@@ -40,7 +40,7 @@ const REGION_OF = new Map<string, RegionCode>(
   REGIONS.flatMap((region) => countriesOfRegion(region).map((country) => [country, region] as const))
 );
 
-/** The region of a country or territory; null for Antarctica. */
+/** Null for Antarctica. */
 export function regionOf(country: CountryCode): RegionCode | null {
   return REGION_OF.get(country) ?? null;
 }

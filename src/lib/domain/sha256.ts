@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) in plain TypeScript: the id of an act is recomputed by design functions and by
- * synchronous folds, where WebCrypto is not at hand. Keys and signatures stay with `src/lib/crypto`.
+ * SHA-256 (FIPS 180-4) in plain TypeScript: design functions and synchronous folds recompute act ids and have no
+ * WebCrypto. Keys and signatures stay in `src/lib/crypto`.
  */
 import { bytesToBase64url } from './base64url.ts';
 import { makeBytes, makeWords } from './bytes.ts';
@@ -22,7 +22,7 @@ const START = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
 ];
 
-/** As many words; written anew for each block. */
+/** As many words as `K`; overwritten for each block. */
 const schedule = /* @__PURE__ */ makeWords(K);
 
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -36,7 +36,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest;
 }
 
-/** SHA-256 of the UTF-8 of a text, as base64url: this one, or a faster one where the platform has it. */
+/** SHA-256 of the UTF-8 of a text, as base64url; platforms can supply a faster one. */
 export type TextHash = (text: string) => string;
 
 /** Hashes the UTF-8 of `text`; 43 characters. */
@@ -59,7 +59,7 @@ function padTail(bytes: Uint8Array, from: number): Uint8Array {
   return tail;
 }
 
-/** FIPS 180-4 §6.2.2, letters as there. */
+/** FIPS 180-4 §6.2.2, with its letters. */
 function compress(state: Int32Array, block: Uint8Array, at: number): void {
   const w = expand(block, at);
   let a = state[0] as number;

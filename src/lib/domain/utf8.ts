@@ -1,4 +1,4 @@
-/** UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is no part of the language, nor of CouchDB's. */
+/** UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is not part of the language, nor of CouchDB's. */
 import { firstBytes, makeBytes } from './bytes.ts';
 
 /** Throws on a lone surrogate, which has no UTF-8. */

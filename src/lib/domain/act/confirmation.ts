@@ -1,6 +1,6 @@
 /**
- * What an officer was asked about a line before signing, and confirmed. Which figures it was held against is
- * not stated: they are sums over what the authority has agreed with others, and the act goes to one partner.
+ * Questions about a line that an officer confirmed before signing. The act leaves out the figures compared, because
+ * they are totals with other partners and the act goes to one partner.
  */
 import type { Confirmation, Question } from './authorization-particulars.ts';
 import type { Line } from '../goods/goods.ts';
@@ -22,7 +22,7 @@ export interface Asked {
   readonly problem: Problem;
 }
 
-/** The questions among the problems of a form, in the order of its lines. */
+/** Order of the form's lines. */
 export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
   return problems.flatMap((problem) => {
     const question = QUESTION_CODES[problem.code as ProblemCode];
@@ -31,7 +31,7 @@ export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
   });
 }
 
-/** Asked before issuing as well, and answered to this device alone: the act says nothing of them. */
+/** Asked before issuing too, but the answer stays on this device and is not in the act. */
 const FORM_QUESTIONS: readonly string[] = [
   'importer.addressCountry',
   'exporter.addressCountry',
@@ -43,7 +43,7 @@ export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[
   return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
 }
 
-/** Each answer is about a line of the act, and given once. */
+/** Each answer refers to a line of the act and occurs once. */
 export function judgeConfirmations(
   confirmed: readonly Confirmation[] | undefined,
   lines: readonly Line[]

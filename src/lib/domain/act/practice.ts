@@ -1,19 +1,18 @@
 /**
- * The mark of what is stated in a rehearsal, and which installation takes what. What is practised must never pass for
- * trade: it is signed under a root that no real device knows, it says so in what is signed, and no database takes it.
+ * Mark of practice acts, and which installation accepts which mark. Practice must never pass for trade: its root is
+ * unknown to real devices, the signed text says so, and databases refuse it.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import type { Problem } from '../result.ts';
 
 export const PRACTICE = 'practice';
 
-/** Of an installation's data: real (false), invented for a demonstration (true), or an exercise in one browser. */
+/** False: real data. True: sample data of a demonstration. `PRACTICE`: practice in one browser. */
 export type Invented = boolean | typeof PRACTICE;
 
-/** As an act says it of itself. */
 export type InventedMark = Exclude<Invented, false>;
 
-/** `body` is of an act, well formed or not. */
+/** `body` is the body of an act, valid or not. */
 export function isPractice(body: unknown): boolean {
   return isPlainObject(body) && body['demonstration'] === PRACTICE;
 }

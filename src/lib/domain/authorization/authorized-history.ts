@@ -1,6 +1,6 @@
 /**
- * What one authority has authorized so far, summed by substance in micrograms of anhydrous base, so that the
- * figure being typed can be held against it. It is read once where the acts have changed, never at each key.
+ * Past totals of one authority by substance, in micrograms of anhydrous base, to compare a typed figure with. They are
+ * computed when acts change, never on each keystroke.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
 import type { AuthorizationKind } from '../act/number.ts';
@@ -9,15 +9,15 @@ import { medianOfSorted } from '../median.ts';
 import { microgramsOf } from '../quantity.ts';
 
 export interface SubstanceHistory {
-  /** The most of it in one authorization. */
+  /** Largest quantity in one authorization. */
   readonly atOnce: number;
   readonly byYear: ReadonlyMap<number, number>;
 }
 
 export interface AuthorizedHistory {
-  /** From authorizations of the one kind that is being typed: imports are held against imports. */
+  /** Covers only the kind that is being typed: imports compare with imports. */
   readonly bySubstance: ReadonlyMap<string, SubstanceHistory>;
-  /** The median of all lines of both kinds, whatever the substance; null as long as there is none. */
+  /** Median of all lines of both kinds over all substances; null without lines. */
   readonly median: number | null;
 }
 
@@ -26,7 +26,7 @@ interface Authorized {
   readonly body: ImportAuthorizationBody | ExportAuthorizationBody;
 }
 
-/** `isVoid`: cancelled, or not verified. A slip that was cancelled must not make the next one look usual. */
+/** `isVoid`: cancelled or not verified. A cancelled mistake must not make the next one look usual. */
 export function readHistory(
   kind: AuthorizationKind,
   issuer: AuthorityCode,
@@ -50,7 +50,7 @@ export function readHistory(
   return { bySubstance, median: middleOf(amounts) };
 }
 
-/** One authorization may name a substance in several lines: they are authorized at once. */
+/** Lines of one authorization with the same substance add up. */
 function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { substance, base } of lines)
@@ -58,7 +58,7 @@ function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<st
   return sums;
 }
 
-/** In whole micrograms: what is less weighs nothing in a question. */
+/** Rounded to whole micrograms: smaller amounts do not matter for a question. */
 function middleOf(amounts: readonly number[]): number | null {
   const median = medianOfSorted(Float64Array.from(amounts).sort());
   return median === null ? null : Math.floor(median);

@@ -1,7 +1,7 @@
 /**
- * Figures that nothing forbids and hardly anybody means: far more than this authority ever authorized, or a
- * dosage unit that cannot hold its content. No text of the Conventions says so and no limit is sourced
- * (domain.md §5.1 expects slips of 10³): each is a question by this product's own measure, never a bar.
+ * Asks about implausible figures: far above the authority's past, or a dosage unit too small for its content. Neither
+ * the Conventions nor another source sets a limit (domain.md §5.1 expects errors of 10³). Each is a question by I2ES's
+ * own measure and never blocks.
  */
 import type { Content, PharmaceuticalForm } from '../act/body.ts';
 import { settingsOf } from './country-settings.ts';
@@ -11,13 +11,13 @@ import type { ProblemCode } from '../act/problem-codes.ts';
 import { decimalToRatio, microgramsOf } from '../quantity.ts';
 import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
 
-/** With nothing of the substance before: so many times the median of all lines. */
+/** Multiple of the median of all lines, for a substance without history. */
 const TIMES_MEDIAN = 100;
-/** With no line at all before: more than 100 kg of base, in micrograms. */
+/** 100 kg of base in micrograms, for an authority without any line. */
 const MAX_FIRST_QUANTITY = 1e11;
 
 const GRAM = 1e6;
-/** One piece to be swallowed, stuck on or inserted: the country's setting says how much is asked about. */
+/** Pieces to swallow, stick on or insert; a country's setting gives the limit. */
 const SMALL_PIECES: readonly PharmaceuticalForm[] = [
   'tablet',
   'capsule',
@@ -26,7 +26,7 @@ const SMALL_PIECES: readonly PharmaceuticalForm[] = [
   'patch',
   'film'
 ];
-/** A piece that is held in the hand: 100 g of substance need a container larger than any of them. */
+/** Hand-held containers: none of them can hold 100 g of substance. */
 const CONTAINERS: readonly PharmaceuticalForm[] = ['ampoule', 'vial', 'prefilled-syringe', 'nasal-spray'];
 const CONTAINER_GRAMS = 100;
 
@@ -68,7 +68,7 @@ function judgeAmount(
   const before = mostBefore(known, year);
   const soFar = known.byYear.get(year) ?? 0;
   const sum = soFar + sumOf(lines, line.substance.key);
-  // Asked about the one that takes the year beyond it, and about none after: what is answered once need not be asked all year.
+  // Only the authorization that crosses the yearly limit raises the question; later ones do not.
   if (before > 0 && soFar <= times * before && sum > times * before)
     ask('line.quantity.unusualYear', before, { asked: sum });
 }
@@ -98,7 +98,7 @@ function sumOf(lines: readonly ComputedLine[], substance: string): number {
   );
 }
 
-/** What one unit would hold, against what such a piece can hold. */
+/** Compares the content of one unit with the capacity of such a piece. */
 function judgeUnit(
   { key, no, content, pharmaceuticalForm }: ComputedLine,
   grams: number,
@@ -113,7 +113,7 @@ function judgeUnit(
     other: most,
     pharmaceuticalForm
   });
-  // A millilitre of water weighs a gram: more substance than that is a slip of the unit.
+  // A millilitre of water weighs a gram; more substance than that is a wrong unit.
   if (content.unit === 'ml' && shareOf(content) > GRAM)
     return findings.add('line.dose.dense', path, held(shareOf(content), GRAM));
   const most = mostOf(pharmaceuticalForm, grams);
@@ -126,7 +126,7 @@ function mostOf(form: PharmaceuticalForm, grams: number): number | null {
   return CONTAINERS.includes(form) ? CONTAINER_GRAMS * GRAM : null;
 }
 
-/** Micrograms in one millilitre, gram or piece; near enough for a question. */
+/** Micrograms per millilitre, gram or piece; approximate. */
 function shareOf({ strength, per }: Content): number {
   const { units, scale } = decimalToRatio(per);
   return (microgramsOf(strength) * scale) / units;

@@ -1,6 +1,6 @@
 /**
- * The same goods between the same parties on one day may be two consignments or one that was typed twice. No text of
- * the Conventions forbids it: it is a question by this product's own measure, and names the earlier authorization.
+ * Asks about the same goods between the same parties on one day: two consignments, or one typed twice. No text of the
+ * Conventions forbids it, so this is I2ES's own question. It names the earlier authorization.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
@@ -34,7 +34,7 @@ function partnerOf(body: ImportAuthorizationBody | ExportAuthorizationBody): Cou
   return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
 }
 
-/** In whatever order the lines are typed. */
+/** The order of lines does not matter. */
 function goodsOf(lines: ImportAuthorizationBody['lines']): string {
   return lines
     .map(({ substance, form, stated }) => [substance, form, stated].join(' '))

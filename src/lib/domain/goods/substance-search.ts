@@ -1,7 +1,6 @@
 /**
- * Finding a substance as officers type it: INN in any spelling (amphetamine, amfetamine, Morphiné), a
- * synonym, the salt behind the name, or a CAS number, of the base or of a salt. The answer is ranked and always in
- * the same order.
+ * Finds a substance by INN in any spelling (amphetamine, amfetamine, Morphiné), synonym, salt name, or CAS number of
+ * base or salt. Results are ranked in a stable order.
  */
 import {
   casOf,
@@ -14,7 +13,7 @@ import {
 
 export interface SubstanceHit {
   readonly substance: Substance;
-  /** The form that the words name, or null where they name the substance alone. */
+  /** Null if the words name only the substance. */
   readonly form: SubstanceForm | null;
 }
 
@@ -22,14 +21,14 @@ interface RankedHit extends SubstanceHit {
   readonly rank: number;
 }
 
-/** All substances where nothing is typed; nothing where nothing fits. */
+/** All substances for an empty query; none without a match. */
 export function searchSubstances(
   text: string,
   index: EditionIndex = CURRENT_EDITION
 ): readonly SubstanceHit[] {
   const words = textToWords(text);
   const typed = text.trim();
-  // Signs alone are no words, and no words would fit all.
+  // Punctuation only: an empty word list would match everything.
   if (words.length === 0 && typed !== '') return [];
   const hits: RankedHit[] = [];
   for (const substance of index.edition.rows) hits.push(...hitsIn(substance, words, typed));
@@ -38,9 +37,9 @@ export function searchSubstances(
 }
 
 /**
- * What names this form of this substance and nothing else: "morphine sulfate (2:1) pentahydrate", the same with a
- * synonym, the CAS number of the base for the base and of a salt for the salt. The name of a substance alone names it where it has one form only:
- * "morphine sulfate" is two hydrates with two factors, and nobody's choice.
+ * Names of exactly this form: "morphine sulfate (2:1) pentahydrate", the same with a synonym, and the CAS number of
+ * base or salt. The substance's name alone counts only with a single form: "morphine sulfate" is two hydrates with two
+ * factors.
  */
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
   const names = [substance.name, ...substance.synonyms];
@@ -53,7 +52,7 @@ export function goodsNames(substance: Substance, form: SubstanceForm): readonly 
   ];
 }
 
-/** Rank 0 CAS, 1 whole name, 2 begins so as typed, 3 in another spelling, 4 synonym or later word, 5 a form. */
+/** Rank 0 CAS, 1 whole name, 2 prefix as typed, 3 other spelling, 4 synonym or later word, 5 form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
   const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
   const numbered =
@@ -76,7 +75,7 @@ function rankOf(substance: Substance, words: readonly string[], typed: string): 
   return name.startsWith(folded) ? 3 : 4;
 }
 
-/** The words of a text, each folded to how it sounds in Latin letters; see `fold`. */
+/** Words of a text, each folded by `fold`. */
 function textToWords(text: string): readonly string[] {
   const plain = text
     .normalize('NFKD')
@@ -89,9 +88,9 @@ function textToWords(text: string): readonly string[] {
 }
 
 /**
- * One spelling for an INN in English, French and Spanish ("morphine", "morfina"), and for what is heard of it in
- * Cyrillic ("морфин"). No source for INNs in Russian, Arabic or Chinese was at hand: Russian ones are found by this
- * transliteration, Arabic ones by their consonants (`skeleton`), Chinese ones not at all.
+ * One spelling for INNs in English, French and Spanish ("morphine", "morfina") and transliterated Cyrillic ("морфин").
+ * There was no source for INNs in Russian, Arabic or Chinese: Arabic matches by consonants (`skeleton`), Chinese not at
+ * all.
  */
 function fold(word: string): string {
   const latin = word
@@ -112,7 +111,7 @@ const CYRILLIC: Readonly<Record<string, string>> = toTable(
     'ы i э e ю iu я ia'
 );
 
-/** Their long vowels are written, their short ones not: vowels count for nothing, and p and v are written b and f. */
+/** Arabic writes long vowels only, so vowels are ignored; p and v are written b and f. */
 const ARABIC: Readonly<Record<string, string>> = toTable(
   'ب b ت t ث t ج g ح h خ h د d ذ d ر r ز z س s ش sh ص s ض d ط t ظ z غ g ف f ق k ك k ل l م m ن n ه h پ b ڤ f'
 );
@@ -132,7 +131,7 @@ function skeleton(word: string): string {
     .replace(/v/g, 'f');
 }
 
-/** Whether a name begins as was typed; what is typed in Arabic letters, from three consonants on. */
+/** Prefix match; Arabic text needs three consonants. */
 function begins(name: string, typed: string): boolean {
   if (!IS_ARABIC.test(typed)) return name.startsWith(typed);
   const sounds = skeleton(typed);

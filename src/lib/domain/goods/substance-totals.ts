@@ -1,10 +1,10 @@
 /**
- * Totals of goods by substance, in micrograms of anhydrous base. Quantities of different drugs are never added: the
- * estimates, the returns and the limits of the Conventions are each for one drug (1961 art. 19 and 20, 1971 art. 16).
+ * Totals of goods by substance, in micrograms of anhydrous base. Quantities of different drugs are never added:
+ * estimates, returns and limits are per drug (1961 art. 19 and 20, 1971 art. 16).
  */
 export interface TotalledGoods {
   readonly substance: string;
-  /** In the form that was entered. */
+  /** In the entered form. */
   readonly stated: number;
   readonly base: number;
 }
@@ -14,19 +14,19 @@ export interface SubstanceTotal {
   readonly base: number;
 }
 
-/** The editions of the substance list give factors with four digits. */
+/** Editions give factors with four digits. */
 const FACTOR_DIGITS = 4;
 
 /**
- * A computed base has more digits than anyone entered: 1,234 g × 0.7366 is 908.9644 g. For totals it is rounded to the
- * digits of the entered quantity, or of the factor if those are more. Signed figures and limits never use this.
+ * Rounds a computed base to the digits of the entered quantity, or of the factor if those are more: 1,234 g × 0.7366 is
+ * 908.9644 g. Only for totals, never for signed figures and limits.
  */
 export function roundedBase({ stated, base }: Pick<TotalledGoods, 'stated' | 'base'>): number {
   const entered = String(stated).replace(/0+$/, '').length;
   return Number(base.toPrecision(Math.max(FACTOR_DIGITS, entered)));
 }
 
-/** The largest first. */
+/** Largest first. */
 export function totalsBySubstance(goods: Iterable<TotalledGoods>): readonly SubstanceTotal[] {
   const totals = new Map<string, number>();
   for (const one of goods) totals.set(one.substance, (totals.get(one.substance) ?? 0) + roundedBase(one));

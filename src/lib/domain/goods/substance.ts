@@ -1,6 +1,6 @@
 /**
- * Substances under control, as an edition lists them. Control extends to salts (1961 Schedules I and II,
- * 1971 throughout), so a line of goods names a substance and a form, and the factor belongs to both.
+ * Controlled substances of an edition. Control extends to salts (1961 Schedules I and II, 1971 throughout), so a line
+ * of goods names a substance and a form, and the factor belongs to both.
  */
 import type { Factor } from './goods.ts';
 import type { DecimalText, FormKey } from '../ids.ts';
@@ -18,14 +18,14 @@ export interface EditionIndex {
   readonly byKey: ReadonlyMap<string, Substance>;
 }
 
-/** Made once for an edition and handed to every rule that asks. */
+/** Build once per edition and pass to every rule. */
 export function editionToIndex(edition: SubstanceEdition): EditionIndex {
   return { edition, byKey: new Map(edition.rows.map((row) => [row.key as string, row])) };
 }
 
 export const CURRENT_EDITION: EditionIndex = editionToIndex(BUNDLED_EDITION);
 
-/** The anhydrous base itself; every substance with a formula has it without listing it. */
+/** The anhydrous base: every substance with a formula has this form without listing it. */
 const BASE_FORM: SubstanceForm = {
   key: 'base' as FormKey,
   name: 'anhydrous base',
@@ -37,7 +37,7 @@ export function findSubstance(key: string, index: EditionIndex = CURRENT_EDITION
   return index.byKey.get(key) ?? null;
 }
 
-/** Base first where there is one, then the forms as listed. */
+/** The base first if any, then the listed forms. */
 export function formsOf(substance: Substance): readonly SubstanceForm[] {
   return substance.formula === null ? substance.forms : [BASE_FORM, ...substance.forms];
 }
@@ -47,23 +47,23 @@ export function findForm(substance: Substance, key: string): SubstanceForm | nul
 }
 
 /**
- * The registry number of this very form, or null where no source gives one. The number of the base is never given
- * for a salt: customs and carriers look goods up by it.
+ * CAS number of this very form, or null without a source. Never give the base's number for a salt: customs and carriers
+ * look goods up by it.
  */
 export function casOf(substance: Substance, form: SubstanceForm): string | null {
   const isSubstanceItself = form.key === 'base' || form.key === 'as-is';
   return isSubstanceItself ? substance.cas : (form.cas ?? null);
 }
 
-/** As printed: "morphine sulfate (2:1) pentahydrate", "morphine (anhydrous base)", "opium". */
+/** Printed designation: "morphine sulfate (2:1) pentahydrate", "morphine (anhydrous base)", "opium". */
 export function designationOf(substance: Substance, form: SubstanceForm): string {
   if (form.key === 'base') return `${substance.name} (anhydrous base)`;
   return form.key === 'as-is' ? substance.name : `${substance.name} ${form.name}`;
 }
 
 /**
- * Null where the edition knows no factor (plant material, a salt whose convention is unclear): the
- * authority then states the content itself, see `line-factor.ts`.
+ * Null without a factor in the edition (plant material, a salt with an unclear convention): the authority then enters
+ * the content, see `line-factor.ts`.
  */
 export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDITION): Factor | null {
   if (form.factor === null || form.factorSource === 'unknown') return null;
@@ -71,13 +71,13 @@ export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDIT
   return { value: form.factor, source: form.factorSource, edition, date };
 }
 
-/** The edition's sources `G` and `K`: no list of the Convention at hand names this Schedule. */
+/** Sources `G` and `K` of the edition: no Convention list at hand names this Schedule. */
 export function isScheduleAssumed({ scheduleSource }: Pick<Substance, 'scheduleSource'>): boolean {
   return scheduleSource === 'G' || scheduleSource === 'K';
 }
 
 export interface Regime {
-  /** What the treaty asks for each import and export; a country may ask for more. */
+  /** The treaty's minimum for each import and export; a country can require more. */
   readonly instrument: 'authorization' | 'declaration' | 'records';
   readonly article: string;
 }

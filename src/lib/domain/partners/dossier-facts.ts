@@ -94,12 +94,12 @@ function stepsOf(dossier: Dossier): StepFact[] {
   return steps;
 }
 
-/** Clocks and calendars of two offices may differ by a day: nothing takes less than none. */
+/** Clocks and calendars of two offices can differ by a day, so a negative duration counts as zero. */
 function push(steps: StepFact[], step: Step, from: CalendarDate, to: CalendarDate): void {
   steps.push({ step, on: from, days: Math.max(0, dateToDayNumber(to) - dateToDayNumber(from)) });
 }
 
-/** That it was received is no answer. */
+/** An acknowledgement of receipt is not an answer. */
 function answeredOn({ replies, exports, exportingCountry }: Dossier): CalendarDate | null {
   const answers = replies
     .filter(({ issuer, answer }) => issuer === exportingCountry && answer !== 'received')
@@ -111,7 +111,7 @@ function answeredOn({ replies, exports, exportingCountry }: Dossier): CalendarDa
   );
 }
 
-/** The day in an id that has been parsed: `act:<yyyymmdd>:…`. */
+/** The day is part of a parsed id: `act:<yyyymmdd>:…`. */
 function statedOn(id: ActId): CalendarDate {
   return `${id.slice(4, 8)}-${id.slice(8, 10)}-${id.slice(10, 12)}` as CalendarDate;
 }

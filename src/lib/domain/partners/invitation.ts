@@ -1,7 +1,6 @@
 /**
- * What an authority may tell a partner who is not on the system yet, as a reason to join: how many authorizations the two
- * exchanged, what share of its own that is, and how many days each step took. Counts and days alone: what is made of this
- * names no substance, no company and no quantity, since none is in it.
+ * Figures an authority can give to a partner outside I2ES as a reason to join: number, share, days per step. There are
+ * only counts and days: no substance, company or quantity can be disclosed.
  */
 import type { Dossier } from '../dossier/dossier.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -9,9 +8,9 @@ import { factsOf, type Step } from './dossier-facts.ts';
 import { spreadOf } from './spread.ts';
 
 export interface TradeCount {
-  /** Authorizations of both sides, cancelled ones too. */
+  /** Authorizations of both sides, cancelled ones included. */
   readonly number: number;
-  /** Of all that the authority exchanged with anybody, in ten-thousandths. */
+  /** Ten-thousandths of all authorizations that the authority exchanged. */
   readonly share: number;
 }
 
@@ -21,14 +20,14 @@ export interface YearOfExchange extends TradeCount {
 
 export interface DaysTaken {
   readonly step: Step;
-  /** Median days between the two authorities, whichever of them takes the step; null where it never was taken. */
+  /** Median days between the two authorities, both sides together; null if the step never happened. */
   readonly here: number | null;
-  /** The same with authorities that are on the system; null where they are too few to be an example of nobody. */
+  /** Median days with authorities on I2ES; null below `MIN_MEMBERS`. */
   readonly there: number | null;
 }
 
 export interface InvitationFigures {
-  /** Without a gap, the oldest first. */
+  /** Years are consecutive, oldest first. */
   readonly years: readonly YearOfExchange[];
   readonly days: readonly DaysTaken[];
 }
@@ -41,7 +40,7 @@ export interface InvitationAsked {
 }
 
 export const MAX_YEARS = 5;
-/** The median of fewer would tell how one of them works. */
+/** A median of fewer members would disclose how one of them works. */
 export const MIN_MEMBERS = 3;
 const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
 
@@ -87,7 +86,7 @@ class YearCounts {
     if (partner === this.#partner) this.#own.set(year, (this.#own.get(year) ?? 0) + 1);
   }
 
-  /** From the first year with anything exchanged, within the last ones; none where nothing was. */
+  /** Years start with the first exchange, within a bounded number; the list can be empty. */
   upTo(last: number): YearOfExchange[] {
     const years = Array.from(this.#own.keys()).filter((year) => year > last - MAX_YEARS);
     if (years.length === 0) return [];

@@ -1,7 +1,7 @@
 /**
- * Whether a country is on the system, from what this device knows of keys: the Board certifies the first administrator of
- * a country that it has confirmed, and that certificate goes to everybody. Withdrawn keys end no membership: a country
- * that lost its devices has not left.
+ * Membership of a country, from the certificates on this device: INCB certifies the first administrator, and every
+ * device receives that certificate. Withdrawn keys do not end a membership: a country that lost its devices has not
+ * left.
  */
 import { instantToDate } from '../calendar-date.ts';
 import type { ActOf } from '../act/body.ts';
@@ -9,14 +9,14 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 
 export type Membership =
   | { readonly state: 'on'; readonly since: CalendarDate }
-  /** No certificate is here, as at that day. */
+  /** No certificate had arrived by that day. */
   | { readonly state: 'off'; readonly asAt: CalendarDate }
-  /** No certificate is here, and yet a document of ours is in its database: it has an account and no device. */
+  /** A delivery receipt exists but no certificate: the country has an account and no device. */
   | { readonly state: 'reached' }
-  /** The lists have not come yet. */
+  /** The lists have not arrived yet. */
   | { readonly state: 'unknown' };
 
-/** The first day on which a key of each country's was certified; `certificates` are those that are verified good. */
+/** Maps each country to the first day on which one of its keys was certified. `certificates` are verified. */
 export function memberSince(certificates: Iterable<ActOf<'certificate'>>): ReadonlyMap<string, CalendarDate> {
   const since = new Map<string, CalendarDate>();
   for (const { body } of certificates) {
@@ -38,7 +38,7 @@ export function membershipOf(
   return asAt === null ? { state: 'unknown' } : { state: 'off', asAt };
 }
 
-/** `isReached`: a delivery receipt says that a document is in the country's own database. */
+/** `isReached`: a delivery receipt shows that a document arrived in the country's database. */
 export function withDelivery(member: Membership, isReached: boolean): Membership {
   return member.state === 'off' && isReached ? { state: 'reached' } : member;
 }

@@ -1,8 +1,7 @@
 /**
- * In which of the six languages a country is written to before it has said so: the one that is official there, and where
- * two are, the one that more people read. From Unicode CLDR 48.2 (`territoryInfo`, official and de facto official
- * languages). Not from there: Israel, which CLDR still lists with Arabic, has none here (general knowledge, not sourced).
- * It is a first guess that whoever writes may change; a country in none of the rows has to be asked.
+ * First guess of the language for a country: the official one with the most readers. Source: Unicode CLDR 48.2
+ * (`territoryInfo`, official and de facto official languages). Exception: Israel, which CLDR lists with Arabic, has
+ * none here (general knowledge, not sourced). The writer can change it; for a country without a row, ask.
  */
 import type { CountryCode } from '../ids.ts';
 import type { LetterLanguage } from '../registration/request.ts';

@@ -1,6 +1,6 @@
 /**
- * Who an authority's partners are: one row a country, from the dossiers that it holds. A pure function: the same row on
- * every device that holds the same acts. What each figure is counted from stands in `dossier-facts.ts`.
+ * Partners of an authority, one row per country. The function is pure: devices with the same acts show the same rows.
+ * `dossier-facts.ts` defines the source of each figure.
  */
 import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -13,19 +13,16 @@ import { factsOf, type Direction, type DossierFacts, type Step } from './dossier
 import { spreadOf, type Spread } from './spread.ts';
 
 export interface Flow {
-  /** Authorizations issued by the authority that asks. */
   readonly issued: number;
-  /** Authorizations issued by the partner. */
   readonly received: number;
 }
 
-/** Micrograms of anhydrous base of one substance in one direction. */
+/** Unit: micrograms of anhydrous base. */
 export interface Quantity {
   readonly authorized: number;
   readonly moved: number;
 }
 
-/** What is exchanged of one substance. */
 export interface SubstanceTrade {
   readonly substance: string;
   readonly imports: Quantity;
@@ -34,7 +31,6 @@ export interface SubstanceTrade {
 
 export type Pace = Readonly<Record<Step, Spread | null>>;
 
-/** On which side something waits. */
 export interface Sides {
   readonly ours: number;
   readonly theirs: number;
@@ -51,31 +47,31 @@ export interface PartnerRow {
   readonly partner: CountryCode;
   readonly imports: Flow;
   readonly exports: Flow;
-  /** In the period, the substance with the largest authorized quantity first. */
+  /** Substances of the period, largest authorized quantity first. */
   readonly substances: readonly SubstanceTrade[];
-  /** Authorizations exchanged in the period, in both directions by both sides. */
+  /** Authorizations of the period, both directions and both sides. */
   readonly number: number;
-  /** Of all authorizations exchanged, in ten-thousandths. */
+  /** Ten-thousandths of all authorizations exchanged. */
   readonly share: number;
   readonly theirPace: Pace;
   readonly ourPace: Pace;
-  /** Now, whatever the period. */
+  /** Open now, whatever the period. */
   readonly questions: Sides;
   readonly unanswered: Sides;
   readonly overdue: Sides;
-  /** The twelve months up to the end of the period. */
+  /** Twelve months that end with the period. */
   readonly months: readonly MonthOfTrade[];
 }
 
 export interface PartnersAsked {
   readonly authority: CountryCode;
-  /** The first and the last day that counts. */
+  /** First day, inclusive. */
   readonly from: CalendarDate;
   readonly to: CalendarDate;
   readonly today: CalendarDate;
 }
 
-/** By number exchanged, the most first; a partner without any in the period is there while the year or something open has them. */
+/** Order: most exchanged first. A partner without any in the period stays while the year or an open item has them. */
 export function partnerRows(dossiers: Iterable<Dossier>, asked: PartnersAsked): readonly PartnerRow[] {
   const months = monthsUpTo(asked.to);
   const tallies = new Map<CountryCode, Tally>();
@@ -96,7 +92,7 @@ function byNumber(a: PartnerRow, b: PartnerRow): number {
   return b.number - a.number || (a.partner < b.partner ? -1 : 1);
 }
 
-/** `yyyy-mm` of the twelve months that end with this day's. */
+/** Twelve months as `yyyy-mm`, ending with the month of this day. */
 export function monthsUpTo(day: CalendarDate): readonly string[] {
   const first = (day.slice(0, 8) + '01') as CalendarDate;
   return Array.from({ length: 12 }, (_, index) => addMonths(first, index - 11).slice(0, 7));
@@ -119,7 +115,7 @@ function none(): Waiting {
   return { ours: 0, theirs: 0 };
 }
 
-/** Which side takes a step: the exporting authority answers and ships, the importing one endorses. */
+/** The exporting authority answers and ships; the importing authority endorses. */
 function sideOfStep(direction: Direction, step: Step): Side {
   return (direction === 'import') === (step === 'endorse') ? 'ours' : 'theirs';
 }

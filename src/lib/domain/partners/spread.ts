@@ -1,6 +1,6 @@
 import { medianOfSorted } from '../median.ts';
 
-/** Whole days that something took: the middle one, and between which the middle half lies. */
+/** Whole days: the median and the bounds of the middle half. */
 export interface Spread {
   readonly count: number;
   readonly low: number;
@@ -8,7 +8,7 @@ export interface Spread {
   readonly high: number;
 }
 
-/** Null of none. Where the middle half begins and ends are days that occurred; the median may be half a day between two. */
+/** Null for an empty list. The bounds are values that occurred; the median can be half a day between two. */
 export function spreadOf(days: readonly number[]): Spread | null {
   const sorted = days.slice().sort((a, b) => a - b);
   const median = medianOfSorted(sorted);

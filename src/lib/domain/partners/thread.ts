@@ -1,4 +1,4 @@
-/** What two authorities have written to each other, the oldest first; the same order on both sides. */
+/** Messages between two authorities, oldest first, in the same order on both sides. */
 import type { ActOf } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Whether a text that goes to a partner on paper names what the invitation leaves out: a substance, a company or a
- * quantity. It finds what it knows, whole words alone, and says what it found; whoever wrote it decides.
+ * Finds substances, companies and quantities in a text for a partner, because an invitation leaves them out. It matches
+ * whole words only and reports them; the writer decides.
  */
 import { foldText } from '../act/typed-text.ts';
 
@@ -11,19 +11,19 @@ export interface KnownNames {
 
 const UNITS =
   'µg|mcg|mg|g|kg|t|grams?|kilograms?|grammes?|kilogrammes?|gramos?|kilogramos?|мкг|мг|г|кг|毫克|公斤|千克|克|ملغ|مغ|غ|كغ|غرام|كيلوغرام';
-/** A figure before or after a unit, in Latin or Arabic digits. */
+/** A quantity is a figure before or after a unit, in Latin or Arabic digits. */
 const QUANTITY = new RegExp(
   `[\\d\\u0660-\\u0669][\\d\\u0660-\\u0669.,٫٬\\u00a0\\u202f ]*(?:${UNITS})(?![\\p{L}\\p{N}])`,
   'giu'
 );
-/** «2026 г.» is the year, not two kilograms. */
+/** «2026 г.» is a year, not two kilograms. */
 const RUSSIAN_YEAR = /^(?:19|20)\d\d[\u00a0\u202f ]г$/;
-/** Where no blank stands between words a name is found anywhere. */
+/** Scripts without spaces: a name matches anywhere in the text. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/u;
 /** Shorter names are parts of too many words. */
 const MIN_LETTERS = 4;
 
-/** As they stand in the text or are known, each once, in the order of substances, companies, quantities. */
+/** Each word once, in the order substances, companies, quantities. */
 export function tradeWordsIn(text: string, { substances, companies }: KnownNames): readonly string[] {
   const folded = ` ${words(text)} `;
   const found = new Set<string>();
@@ -39,7 +39,7 @@ function isNamed(folded: string, name: string): boolean {
   return plain.length >= MIN_LETTERS && folded.includes(` ${plain} `);
 }
 
-/** Letters and figures alone, one blank between: a bracket or a full stop is part of no name. */
+/** Keeps letters and digits, separated by one space: brackets and full stops are not part of a name. */
 function words(text: string): string {
   return foldText(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -1,7 +1,7 @@
 /**
- * What the acts of a trial come to: the board that both sides see, and the figures that each signs. Counted are dossiers
- * whose import authorization was issued in the period, from the acts stated until a day: so two authorities who hold the
- * same acts have the same board and the same figures, whenever they look.
+ * The trial board that both sides see, and the figures that each side signs. It counts dossiers whose import
+ * authorization was issued in the period, from acts dated up to a given day. So authorities with the same acts have the
+ * same board and figures at any time.
  */
 import type { Act, DossierAct, SubstanceFigures, TrialFigures } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
@@ -26,11 +26,11 @@ export interface TrialItem {
   readonly dossier: Dossier;
   readonly state: ItemState;
   readonly findings: readonly Finding[];
-  /** That count in it, or are set aside in it. */
+  /** Acts that the item counts, or does not count for a given reason. */
   readonly acts: readonly ActId[];
 }
 
-/** `acts`: those of dossiers, as they count here; others than the two countries' are left out. Open items come first. */
+/** `acts`: acts of dossiers; those of other countries are left out. Open items come first. */
 export function trialItems(
   trial: TrialScope,
   acts: Iterable<DossierAct>,
@@ -49,7 +49,7 @@ export function trialItems(
     .sort(compareItems);
 }
 
-/** By the desk's own index: what may be meant by a number that nobody knows stands in another dossier. */
+/** Uses the device's own index: an unknown number can refer to another dossier. */
 function findingsByDossier(
   dossiers: readonly Dossier[],
   actOf: (id: ActId) => Act | null,
@@ -95,7 +95,7 @@ function compareItems(a: TrialItem, b: TrialItem): number {
   return ORDER[a.state] - ORDER[b.state] || (a.dossier.key < b.dossier.key ? -1 : 1);
 }
 
-/** One row for each importing country of the scope, in order of code. */
+/** One row per importing country of the scope, by country code. */
 export function trialFigures(trial: TrialScope, items: readonly TrialItem[]): readonly TrialFigures[] {
   return trial.importing
     .slice()

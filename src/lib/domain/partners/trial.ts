@@ -27,7 +27,7 @@ export function isTrialAct(act: Act): act is TrialAct {
   return isTrialKind(act.body.kind);
 }
 
-/** By which trial it is known: the id of its proposal. */
+/** The id of a trial is the id of its proposal. */
 export function trialOf({ _id, body }: TrialAct): ActId {
   return body.kind === 'trial-proposal' ? _id : body.trial;
 }
@@ -44,20 +44,18 @@ export interface SignedResult {
 
 export type TrialFigure = keyof Omit<TrialFigures, 'importing' | 'substances'>;
 
-/** `substance`: of quantities alone. */
+/** `substance`: only for quantities. */
 export interface FigureName {
   readonly figure: TrialFigure;
   readonly substance: string | null;
 }
 
-/** One figure that the two sides signed differently. */
 export interface TrialDifference extends FigureName {
   readonly importing: CountryCode;
   readonly proposer: string;
   readonly partner: string;
 }
 
-/** Between whom, and of which trade. */
 export interface TrialScope {
   readonly proposer: CountryCode;
   readonly partner: CountryCode;
@@ -77,18 +75,17 @@ export interface Trial extends TrialScope {
     readonly answer: 'accept' | 'decline';
     readonly reason: string | null;
   } | null;
-  /** The latest of each side that counts, the proposer's first. */
+  /** The latest counted result of each side, the proposer's first. */
   readonly results: readonly SignedResult[];
-  /** Empty unless both have signed. */
+  /** Empty until both have signed. */
   readonly differences: readonly TrialDifference[];
-  /** Acts that the rules refuse, kept and shown. */
+  /** Acts that the rules refuse are kept and shown. */
   readonly setAside: readonly { readonly act: ActId; readonly problem: Problem }[];
   readonly demonstration: Invented;
 }
 
 type Building = { -readonly [K in keyof Trial]: Trial[K] };
 
-/** Of one trial; null while its proposal is not here. */
 export function foldTrial(id: ActId, acts: readonly TrialAct[]): Trial | null {
   const opening = acts.find(({ _id }) => _id === id)?.body;
   if (opening?.kind !== 'trial-proposal') return null;
@@ -103,7 +100,7 @@ export function foldTrial(id: ActId, acts: readonly TrialAct[]): Trial | null {
   return trial;
 }
 
-/** Every trial whose proposal is here, the latest proposed first. */
+/** Only trials with a known proposal, latest proposed first. */
 export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
   const byTrial = new Map<ActId, TrialAct[]>();
   for (const act of acts) {
@@ -115,7 +112,7 @@ export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
   return trials.filter((one) => one !== null).sort(byProposal);
 }
 
-/** When the later of the two signed what both agree on: what is stated after that is no part of it. Null before. */
+/** The time when the second side signed the agreed figures; later acts are not part of the trial. Null before. */
 export function agreedAt({ state, results }: Trial): Instant | null {
   if (state !== 'agreed') return null;
   return results.map(({ at }) => at).reduce((last, at) => (at > last ? at : last));
@@ -126,7 +123,9 @@ function byProposal(a: Trial, b: Trial): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** An answer before what rests on it, however the two clocks run; else by the time stated, and never in two orders. */
+/**
+ * An answer sorts before acts that rest on it, even if clocks differ; the rest sorts by time, then deterministically.
+ */
 function compareActs(a: TrialAct, b: TrialAct): number {
   const [left, right] = [rank(a), rank(b)];
   if (left !== right) return left - right;
@@ -206,7 +205,7 @@ const COUNTS = ['dossiers', 'agreed', 'open', 'waiting'] as const;
 const QUANTITIES = ['authorized', 'exported', 'imported'] as const;
 const SOURCES = ['acts', 'hash'] as const;
 
-/** In the order in which they are shown: quantities substance by substance. */
+/** Display order; quantities by substance. */
 export function figureNames(all: readonly TrialFigures[]): readonly FigureName[] {
   const substances = new Set<string>();
   for (const one of all) for (const { substance } of one.substances ?? []) substances.add(substance);
@@ -217,14 +216,14 @@ export function figureNames(all: readonly TrialFigures[]): readonly FigureName[]
   return COUNTS.map(alone).concat(...quantities, SOURCES.map(alone));
 }
 
-/** As it was signed; of a substance that is not named nothing was traded. */
+/** Signed value; a substance without a row counts as 0. */
 export function figureOf(figures: TrialFigures, { figure, substance }: FigureName): string {
   if (figure !== 'authorized' && figure !== 'exported' && figure !== 'imported')
     return String(figures[figure]);
   return figures.substances?.find((one) => one.substance === substance)?.[figure] ?? '0';
 }
 
-/** Between figures of the same scope in the same order. Totals over all drugs are compared with no quantity of one. */
+/** Compares figures of one scope in one order. Totals over all drugs are never compared with a quantity of one. */
 export function differencesOf(
   proposer: readonly TrialFigures[],
   partner: readonly TrialFigures[]

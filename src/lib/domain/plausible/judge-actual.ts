@@ -1,18 +1,18 @@
 /**
- * A quantity shipped or received that hardly anybody means, asked about before it is signed for good: more than the
- * step before it, or less than a tenth of it. The first cannot be lawful and the second is how a slip of the unit or
- * the comma looks (domain.md §5.1, §5.3); each is a question by this product's own measure, never a bar.
+ * Asks about an implausible quantity shipped or received: more than in the step before, or less than a tenth of it. The
+ * first is unlawful; the second looks like a wrong unit or comma (domain.md §5.1, §5.3). Each is a question by I2ES's
+ * own measure and never blocks.
  */
 import type { ActualLine } from '../act/body.ts';
 import { quantityPath } from '../authorization/actual-lines.ts';
 import { microgramsOf } from '../quantity.ts';
 import { PRODUCT_SUGGESTION, type Problem } from '../result.ts';
 
-/** Two statements of one quantity may differ by their rounding: half a per cent. */
+/** Rounding can make two entries of one quantity differ by half a per cent. */
 const ROUNDING = 200;
 const TENTH = 10;
 
-/** `before`: the micrograms of the line that were shipped, or else authorized; a line of which nothing was, is not asked about. */
+/** `before`: micrograms shipped, or else authorized; a line with none is not asked about. */
 export function judgeActuals(
   lines: readonly (ActualLine | null)[],
   before: (no: number) => number

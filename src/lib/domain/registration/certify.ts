@@ -1,7 +1,6 @@
 /**
- * Who may certify whom, and who may state what. The Board's root key is kept off line and certifies the
- * keys of the Board's desk; a desk key certifies the exchange and the first administrator of each country,
- * who manages the rest of their own authority. Nobody else certifies anybody.
+ * Rights to certify and to sign. INCB's offline root key certifies the keys of INCB's staff. A staff key certifies the
+ * exchange service and each country's first administrator, who manages their own authority. Other keys certify nothing.
  */
 import type { CertificateBody } from '../act/body.ts';
 import { kindNamed, type ActKind } from '../act/kinds.ts';
@@ -10,13 +9,13 @@ import { keyIdOf } from './key-id.ts';
 
 export type Holder = CertificateBody['holder'];
 
-/** The demonstration's own certifier has a certified key and is not a person: lists of people leave it out. */
+/** The demonstration's certifier has a certified key but is not a person: lists of people leave it out. */
 export const AUTOMATIC_CERTIFIER = 'automatic-certification';
 
-/** Keys from a root to a signer, both counted: a bound on what one verification may cost. */
+/** Maximum keys from root to signer, both included; bounds the cost of one verification. */
 export const MAX_CHAIN = 8;
 
-/** What trust asks of a key: in whose name, and as what. */
+/** Authority and role that trust checks for a key. */
 export type Signer = Pick<Holder, 'authority' | 'role'>;
 
 /**
@@ -38,15 +37,12 @@ export function mayCertify(certifier: Signer, holder: Signer): boolean {
   return holder.role === 'administrator' || holder.role === 'officer';
 }
 
-/** The root, or a key of the Board's desk. */
+/** True for the root and for INCB staff keys. */
 function isBoard({ authority, role }: Signer): boolean {
   return authority === 'INCB' && (role === 'root' || role === 'administrator');
 }
 
-/**
- * The exchange is no authority of a country, no person of a country is the exchange, and the Board has
- * one kind of person.
- */
+/** The exchange service belongs to no country, and INCB has one role. */
 function fitsAuthority({ authority, role }: Signer): boolean {
   if ((role === 'exchange') !== (authority === 'EXCHANGE')) return false;
   return authority !== 'INCB' || role === 'administrator';
@@ -79,7 +75,7 @@ function speakerOf(signer: Signer): Speaker | null {
   return signer.role === 'root' ? null : signer.role;
 }
 
-/** A certificate that contradicts itself certifies nothing. */
+/** A contradictory certificate certifies nothing. */
 export function isSoundCertificate(body: CertificateBody): boolean {
   return body.keyId === keyIdOf(body.key) && body.validFrom < body.validUntil && fitsAuthority(body.holder);
 }

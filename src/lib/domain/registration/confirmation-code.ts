@@ -1,18 +1,18 @@
 /**
- * The code of INCB's letter: 95 random bits as 19 characters of Crockford's base32, and a check character,
- * so that a slip of the pen is told from a guess and costs no try. The check is a weighted sum over GF(32)
- * that finds every single wrong character and every two that changed places.
+ * The code in INCB's letter: 95 random bits as 19 characters of Crockford's base32, plus a check character. A typing
+ * error is thus recognized and does not count as a try. The check is a weighted sum over GF(32); it finds every single
+ * wrong character and every swap of two.
  */
 import type { Brand } from '../brand.ts';
 import { accept, refuse, type Result } from '../result.ts';
 
-/** 20 characters without the hyphens. */
+/** 20 characters without hyphens. */
 export type ConfirmationCode = Brand<string, 'ConfirmationCode'>;
 
-/** Crockford: no I, L, O and U, which are misread. */
+/** Crockford's alphabet omits I, L, O and U, which are misread. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 20;
-/** What a generator has to give: 12 bytes, of which 95 bits are used. */
+/** 12 random bytes, of which 95 bits are used. */
 export const CODE_BYTES = 12;
 export const CODE_DAYS = 60;
 
@@ -33,7 +33,7 @@ export function bytesToConfirmationCode(bytes: Uint8Array): ConfirmationCode {
   return values.map((value) => ALPHABET.charAt(value)).join('') as ConfirmationCode;
 }
 
-/** As it is read in a letter or over the telephone: any case, blanks and hyphens, O for 0, I and L for 1. */
+/** Accepts any case, spaces and hyphens, O for 0, I and L for 1. */
 export function parseConfirmationCode(value: unknown, path = 'code'): Result<ConfirmationCode> {
   const typed = typeof value === 'string' && value.length <= 100 ? value : '';
   const code = typed
@@ -49,17 +49,17 @@ export function parseConfirmationCode(value: unknown, path = 'code'): Result<Con
   return accept(code as ConfirmationCode);
 }
 
-/** `XXXXX-XXXXX-XXXXX-XXXXX`, as it is printed. */
+/** Format `XXXXX-XXXXX-XXXXX-XXXXX`. */
 export function confirmationCodeText(code: ConfirmationCode): string {
   return code.replace(/(.{5})(?=.)/g, '$1-');
 }
 
-/** Such that the whole, read as a polynomial, is zero at the field's generator. */
+/** The check character makes the code polynomial zero at the field's generator. */
 function checkOf(values: readonly number[]): number {
   return double(values.reduce((sum, value) => double(sum) ^ value, 0));
 }
 
-/** Times the generator, modulo x⁵ + x² + 1. */
+/** Multiplies by the generator, modulo x⁵ + x² + 1. */
 function double(value: number): number {
   return value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1;
 }

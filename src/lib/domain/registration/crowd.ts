@@ -1,6 +1,6 @@
 /**
- * Where a new request for a country's account is put, so that a flood of false ones neither turns the real one
- * away nor fills the database: nobody is refused for what others have sent.
+ * Places a new account request so that a flood of false requests neither blocks the real one nor fills the database. No
+ * request is refused because of others.
  */
 import { isOpen, type Registration } from './registration.ts';
 import { isSameRequest, type RegistrationRequest } from './request.ts';
@@ -9,20 +9,20 @@ import type { Sender } from './sender.ts';
 export type { Sender };
 
 export interface CrowdBounds {
-  /** Open requests of one address for one country. */
+  /** Open requests per address and country. */
   readonly perSender: number;
   /** Open requests of a country before further ones are folded. */
   readonly inQueue: number;
-  /** Folded ones of a country. */
+  /** Folded requests per country. */
   readonly folded: number;
 }
 
 export type Place =
-  /** The same words wait already. */
+  /** An identical request is waiting. */
   | { readonly kind: 'there' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'queue' }
-  /** `instead`: folded requests that give way to it; more than one where two came at the same moment. */
+  /** `instead`: folded requests that it replaces; several if two arrived at the same moment. */
   | { readonly kind: 'folded'; readonly instead: readonly string[] };
 
 type Earlier = Pick<Registration, '_id' | 'status' | 'marks' | 'sender'> & RegistrationRequest;
@@ -53,12 +53,12 @@ export function placeOf(
   return { kind: 'folded', instead: thoseToGo(held, sender.network, folded) };
 }
 
-/** Folded still: INCB has sent no letter for it. */
+/** A request stays folded until INCB sends a letter for it. */
 export function isFolded({ status, marks }: Pick<Registration, 'status' | 'marks'>): boolean {
   return status === 'asked' && marks.indexOf('crowded') >= 0;
 }
 
-/** Until there is room for the new one, which counts with its network. */
+/** Removes folded requests until the new one fits; the new one counts with its network. */
 function thoseToGo(held: readonly Earlier[], network: string, most: number): string[] {
   const gone: string[] = [];
   let left = held;
@@ -71,7 +71,7 @@ function thoseToGo(held: readonly Earlier[], network: string, most: number): str
   return gone;
 }
 
-/** Where several networks have as many, the request that came first. */
+/** Takes the network with the most requests; a tie goes to the earliest request. */
 function firstToGo(held: readonly Earlier[], network: string): Earlier | null {
   const counts = new Map<string, number>([[network, 1]]);
   const nameOf = ({ sender }: Earlier): string => (sender ? sender.network : '');

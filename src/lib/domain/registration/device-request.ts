@@ -1,7 +1,6 @@
 /**
- * A device asks to be certified: a document that the server writes from the person's own session, or a
- * file that is carried by hand to where the certifying key is. It proves nothing by itself; whoever
- * certifies compares the fingerprint with the person.
+ * A device's request for a certificate: a document that the server writes from the person's session, or a file carried
+ * to the certifying key. It proves nothing; the certifier compares the fingerprint with the person.
  */
 import type { PublicKey } from '../act/body.ts';
 import { authorityCode, keyReference, personReference } from '../shape/references.ts';
@@ -32,7 +31,6 @@ const request = stored({
     schema: oneOf([1]),
     key: publicKey,
     keyId: keyReference,
-    /** What the person calls the device. */
     device: text(1, 120),
     person: personReference,
     name: text(1, 120),
@@ -42,7 +40,7 @@ const request = stored({
     requestedAt: instant
   },
   optional: {
-    /** Requests of before certificates stated it have none. */
+    /** Absent in requests older than this field of certificates. */
     function: text(1, 120)
   }
 });
@@ -50,7 +48,7 @@ const request = stored({
 /** `device-request:<key id>` */
 export type DeviceRequestDocument = Checked<typeof request> & { readonly _id: string };
 
-/** Who asks, with what: all that a certificate is made of besides the key. */
+/** Everything a certificate contains besides the key. */
 export type Asker = Pick<
   DeviceRequestDocument,
   'authority' | 'role' | 'person' | 'name' | 'function' | 'device'
@@ -62,13 +60,10 @@ export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestD
   return { _id: DEVICE_REQUEST_PREFIX + keyId, schema: 1, ...particulars, keyId };
 }
 
-/** What a person typed: what is wrong with it is said of it, and of the rest that this is no request. */
+/** Typed fields get their own problems; any other wrong field makes the whole request malformed. */
 const TYPED: readonly string[] = ['device', 'name', 'function'];
 
-/**
- * `home`: whose database it lies in; a request from before requests named their authority is that one's.
- * Fields that another version adds are left out.
- */
+/** `home`: authority of the database; it fills in for old requests without an authority. Unknown fields are dropped. */
 export function parseDeviceRequest(value: unknown, home?: AuthorityCode): Result<DeviceRequestDocument> {
   if (!isPlainObject(value)) return refuse({ code: 'device.request.malformed' });
   const asked = value['authority'] === undefined ? { ...value, authority: home } : value;

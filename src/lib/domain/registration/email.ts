@@ -1,6 +1,6 @@
 /**
- * An official's e-mail address: RFC 5321's dot-string at a domain name, in ASCII, without quoting, comments
- * or addresses in brackets, which no ministry writes and which two mailers read in two ways.
+ * Official e-mail address: RFC 5321 dot-string at a domain name, in ASCII. Quoting, comments and bracketed addresses
+ * are refused: ministries do not use them and mailers read them differently.
  */
 import { accept, refuse, type Result } from '../result.ts';
 

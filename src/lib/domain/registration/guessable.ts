@@ -1,9 +1,12 @@
-/** What guessing starts with, for passwords and passphrases alike; after NIST SP 800-63B §5.1.1 no rules of composition. */
+/**
+ * Common starting points of guessing, for passwords and passphrases. After NIST SP 800-63B §5.1.1 there are no
+ * composition rules.
+ */
 
-/** Fewer different characters are a pattern, whatever the length. */
+/** Fewer different characters are a pattern at any length. */
 export const MIN_DIFFERENT_CHARACTERS = 5;
 
-/** Beginnings and whole words that guessing starts with. */
+/** Common prefixes and whole words. */
 const COMMON = [
   'password',
   'passphrase',
@@ -32,8 +35,8 @@ const RUNS = [
 export type Guess = 'few-characters' | 'names-you' | 'common';
 
 /**
- * How it would be guessed; null: it will do. `about`: what an attacker knows of the person, such as account and name;
- * of what is not that, `least` characters have to be left.
+ * Returns why a secret is guessable, or null. `about`: facts an attacker knows, such as account and name; `least`
+ * characters must remain without them.
  */
 export function guessOf(secret: string, about: readonly string[], least: number): Guess | null {
   const text = secret.normalize('NFKC');
@@ -48,7 +51,7 @@ function toBare(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What is left when the person's own words are taken out: each name as a whole, then its parts. */
+/** Removes the person's own words: each name as a whole, then its parts. */
 function withoutWords(bare: string, about: readonly string[]): string {
   const names = about.map((phrase) => phrase.normalize('NFKC').toLowerCase());
   const words = [
@@ -66,7 +69,7 @@ function isCommon(text: string, bare: string): boolean {
   return RUNS.some((run) => [rest, letters, bare].some((walk) => isRunOf(run, walk)));
 }
 
-/** Mostly a walk along the keyboard or the alphabet, forwards or backwards. */
+/** Detects runs along the keyboard or alphabet, in both directions. */
 function isRunOf(run: string, rest: string): boolean {
   const backwards = [...run].reverse().join('');
   return rest.length >= 6 && (run.indexOf(rest) >= 0 || backwards.indexOf(rest) >= 0);

@@ -1,6 +1,6 @@
 /**
- * One root key of the Board makes a new one its equal: a signed statement beside the acts, because no act
- * makes a root. It comes with the session, and a device that has pinned the old root pins the new one too.
+ * An INCB root key signs that a new key is its equal. It is not an act, because no act makes a root. The session
+ * delivers it, and a device that pinned the old root pins the new one.
  */
 import type { PublicKey } from '../act/body.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -16,14 +16,14 @@ export interface RootHandover {
   readonly kind: 'root-handover';
   /** The new root. */
   readonly key: PublicKey;
-  /** The root that states it. */
+  /** The signing root. */
   readonly by: KeyId;
   readonly at: Instant;
-  /** base64url of the 64-byte ES256 signature over `handoverText`, in the low-s form as on acts. */
+  /** base64url of the 64-byte ES256 signature over `handoverText`, low-s form as on acts. */
   readonly signature: string;
 }
 
-/** What is signed. Its `kind` is none that an act has, so neither can be passed off as the other. */
+/** The signed text. No act has its `kind`, so neither can pass for the other. */
 export function handoverText({ schema, kind, key, by, at }: Omit<RootHandover, 'signature'>): string {
   return canonicalJson({ schema, kind, key, by, at });
 }
@@ -44,8 +44,8 @@ function isKeyId(value: unknown): value is KeyId {
 }
 
 /**
- * The roots to trust, from those that are pinned and from handovers whose signatures are verified, in
- * whatever order: a root handed over may hand over in turn. None is ever taken away by a handover.
+ * Trusted roots from pinned roots and verified handovers, in any order; a new root can hand over too. A handover never
+ * removes a root.
  */
 export function rootsAfter(
   pinned: readonly PublicKey[],

@@ -1,6 +1,6 @@
 /**
- * In whose name and office an act is signed: what the certificate says of its holder, and nothing else. An
- * officer who signs as the head of the authority would be believed on paper, whatever key stands below it.
+ * An act must name the holder of the certificate as signatory. Otherwise an officer could sign as the head of the
+ * authority and paper readers would believe it.
  */
 import type { Body, CertificateBody, Signatory } from '../act/body.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
@@ -9,8 +9,8 @@ import type { Problem } from '../result.ts';
 import type { Holder } from './certify.ts';
 
 /**
- * For so long after a new certificate a device may still sign as the one before has it: it may have been
- * away from the line. This system's own choice.
+ * Days after a new certificate in which the old name is still accepted, because the device can be offline. I2ES's own
+ * choice.
  */
 const FORMER_NAME_DAYS = 30;
 
@@ -46,7 +46,7 @@ export function judgeNaming(
   return isReplaced ? { code: 'signature.name.former', path: 'body.by', values: { name: by.name } } : null;
 }
 
-/** How the signatory differs from the holder that a certificate states; null where it does not. */
+/** Null if they agree. */
 export function differenceOf(by: Signatory, holder: Holder): Problem | null {
   if (by.name !== holder.name) {
     const values = { stated: by.name, certified: holder.name };
@@ -57,7 +57,7 @@ export function differenceOf(by: Signatory, holder: Holder): Problem | null {
   return { code: 'signature.function.wrong', path: 'body.by', values };
 }
 
-/** Names and functions as what is signed now is to have them: of the certificate that began last. */
+/** Name and job title for a new signature, from the certificate that began last. */
 export function signatoryOf(
   certificates: readonly CertificateBody[],
   account: Signatory,

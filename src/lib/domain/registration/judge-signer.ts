@@ -1,6 +1,6 @@
 /**
- * Whether the holder of a key could state an act when it claims to have been stated. `at` is the
- * signer's own word, so where the server saw the act only after the key had ended, the claim is doubtful.
+ * Judges if the holder of a key could sign an act at the time it claims. `at` is the signer's claim: if the server
+ * first saw the act after the key ended, it is doubtful.
  */
 import type { Act, Body, CertificateBody } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
@@ -11,19 +11,19 @@ import { judgeNaming } from './judge-naming.ts';
 
 export type CertificateAct = Act<CertificateBody>;
 
-/** What a key is trusted as, by one certificate; a key may have several (renewals). */
+/** Trust in a key by one certificate; renewals give a key several. */
 export interface Standing {
   readonly key: KeyId;
   readonly root: KeyId;
-  /** Null for a root itself: its holder is the Board, not a person. */
+  /** Null for a root: its holder is INCB, not a person. */
   readonly certificate: CertificateAct | null;
-  /** Certificates from this key's own up to the one that a root signed. */
+  /** Certificates from this key's up to the one signed by a root. */
   readonly chain: readonly CertificateAct[];
 }
 
 export type Verdict = 'good' | 'misnamed' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
 
-/** What whoever has verified an act tells those who ask no more than whether it is good and, if not, why. */
+/** Result of a verification: good, or the problem. */
 export type ActVerdict =
   { readonly verdict: 'good' } | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 
@@ -31,10 +31,10 @@ export type Judgement =
   | { readonly verdict: 'good'; readonly standing: Standing }
   | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 
-/** What partners act upon; or what says whom and which lists to trust, of which the Board may take back more. */
+/** `trade`: acts that partners rely on. `trust`: certificates and lists, of which INCB can revoke more. */
 export type EndOf = 'trade' | 'trust';
 
-/** From when a key counts as withdrawn for one authority's certificates, or null. */
+/** Start of a key's withdrawal for one authority's certificates, or null. */
 export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf) => Instant | null;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * A key is named by the thumbprint of its public half (RFC 7638), so that a name cannot be given to
- * another key: whoever knows the id can check any copy of the key against it, wherever it came from.
+ * The id of a key is the thumbprint of its public half (RFC 7638). No other key can take the id, and any copy of the
+ * key can be checked against it.
  */
 import type { PublicKey } from '../act/body.ts';
 import { base64urlToBytes } from '../base64url.ts';
@@ -12,7 +12,7 @@ export function keyIdOf(key: PublicKey): KeyId {
   return sha256Base64url(`{"crv":"P-256","kty":"EC","x":"${key.x}","y":"${key.y}"}`) as KeyId;
 }
 
-/** Exactly the four members; another member, or a second spelling of a coordinate, would be a second key. */
+/** Exactly four members: an extra member or a second spelling of a coordinate would be a second key. */
 export function isPublicKey(value: unknown): value is PublicKey {
   if (typeof value !== 'object' || value === null) return false;
   const { kty, crv, x, y } = value as Record<string, unknown>;

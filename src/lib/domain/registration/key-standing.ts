@@ -1,4 +1,4 @@
-/** How a key stands for one holder at one moment: what its device shows, and what the server says of itself. */
+/** Status of a key for one holder at one moment, shown by the device and by the server. */
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { CertificateAct } from './judge-signer.ts';
 import type { Trust } from './trust.ts';
@@ -35,10 +35,9 @@ export function keyStandingOf(
   return { state: until <= now ? 'expired' : 'certified', certificate, until };
 }
 
-/** Days before its end from which a key is shown as ending, and may be renewed; this system's own choice. */
+/** Days before its end when a key shows as ending and can be renewed; I2ES's own choice. */
 const ENDING_DAYS = 60;
 
-/** Not ended yet, and soon. */
 export function isEnding(until: Instant, now: Instant): boolean {
   return until > now && Date.parse(until) - Date.parse(now) <= ENDING_DAYS * 86_400_000;
 }

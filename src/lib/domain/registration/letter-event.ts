@@ -1,6 +1,6 @@
 /**
- * What became of INCB's letters to a country: sent, sent once more, withdrawn. Only a person knows that a letter left the
- * house; that a file was made of it says nothing of that.
+ * History of INCB's letters to a country: sent, sent again, withdrawn. Only a person can record the sending; a
+ * generated file does not prove it.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
@@ -16,9 +16,7 @@ export interface LetterSending {
 }
 
 interface OfLetter {
-  /** `letterAt` of the letter. */
   readonly letter: Instant;
-  /** When it was recorded, and by whom. */
   readonly at: Instant;
   readonly by: string;
 }
@@ -27,7 +25,7 @@ export type LetterEvent =
   | (OfLetter & LetterSending & { readonly what: 'sent' })
   | (OfLetter & { readonly what: 'withdrawn'; readonly reason: string });
 
-/** The last ones: a record has a bound. */
+/** Only the last events stay: the record is bounded. */
 export const MAX_LETTER_EVENTS = 100;
 
 export function parseSending(value: unknown): Result<LetterSending> {
@@ -42,13 +40,13 @@ export function parseSending(value: unknown): Result<LetterSending> {
     : accept({ on: on as CalendarDate, how: how as SendingWay });
 }
 
-/** Of the letter whose code is valid, the latest time that it was sent; null where nobody recorded it. */
+/** Latest sending of the letter with the valid code; null if none was recorded. */
 export function lastSending({ letterEvents = [], letterAt }: LetterState): LetterSending | null {
   const own = sendingsOf(letterEvents).filter(({ letter }) => letter === letterAt);
   return own[own.length - 1] ?? null;
 }
 
-/** Of all letters of the request the day on which the first was sent. */
+/** Day on which the first of all letters was sent. */
 export function firstSentOn({ letterEvents = [] }: Pick<LetterState, 'letterEvents'>): CalendarDate | null {
   return (
     sendingsOf(letterEvents)

@@ -1,11 +1,11 @@
 /**
- * What a country's administrators are told of what happens at INCB in their country's name: somebody else
- * asked for its account, or INCB named a new administrator. `registration-notice:<n>` in their own database.
+ * Notices for a country's administrators about INCB's work in their country's name: another account request, or a new
+ * administrator. Stored as `registration-notice:<n>` in their database.
  */
 import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
-/** `second-request`: asked for a country that is registered · `successor`: INCB invited an administrator. */
+/** `second-request`: asked for a registered country · `successor`: INCB invited an administrator. */
 const NOTICE_KINDS = ['second-request', 'successor'] as const;
 
 const notice = stored({
@@ -13,7 +13,7 @@ const notice = stored({
     _id: pattern(/^registration-notice:[1-9]\d{0,8}$/, 'document.malformed'),
     schema: oneOf([1]),
     kind: oneOf(NOTICE_KINDS),
-    /** The request, or the invitation, that it tells of. */
+    /** Id of the request or invitation. */
     about: anyText,
     at: instant,
     name: anyText,
@@ -21,9 +21,9 @@ const notice = stored({
     email: anyText
   },
   optional: {
-    /** As the asker calls it. */
+    /** The name that the sender gave. */
     authority: anyText,
-    /** INCB's, for a successor. */
+    /** INCB's reason, for a successor. */
     reason: anyText
   }
 });

@@ -1,6 +1,6 @@
 /**
- * How a password must be: long enough to resist guessing, short enough that hashing it is no attack, and none that
- * guessing starts with. One that is in use is asked nothing more; a new one is judged on the form and at the server.
+ * Rules for a new password: long enough against guessing, short enough to hash safely, and not guessable. The form and
+ * the server both check it; passwords in use are not checked again.
  */
 import type { Problem } from '../result.ts';
 import { guessOf, MIN_DIFFERENT_CHARACTERS } from './guessable.ts';
@@ -8,7 +8,7 @@ import { guessOf, MIN_DIFFERENT_CHARACTERS } from './guessable.ts';
 export const SHORTEST_PASSWORD = 10;
 export const MAX_PASSWORD_LENGTH = 200;
 
-/** `about`: the account and the name of the person. */
+/** `about`: account and name of the person. */
 export function judgePassword(
   password: unknown,
   about: readonly string[] = [],

@@ -1,6 +1,6 @@
 /**
- * Who makes a person what they are here, and how their account is named. An administrator manages their own
- * authority and no other (threats: becoming someone else). What each role may do stands in `rights.ts`.
+ * Rules for granting roles and naming accounts. An administrator manages only their own authority (threats: becoming
+ * someone else). `rights.ts` lists the rights of each role.
  */
 import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -24,18 +24,18 @@ export function mayGrant(granter: Office, granted: Office): boolean {
   return granter.authority === granted.authority && rolesGrantedBy(granter.role).indexOf(granted.role) >= 0;
 }
 
-/** As `mayGrant`; besides, the Board's people invite the first administrator of a country, or a successor. */
+/** Like `mayGrant`; INCB also invites a country's first administrator or a successor. */
 export function mayInvite(inviter: Office, invited: Office): boolean {
   if (mayGrant(inviter, invited)) return true;
   return may(inviter, 'registry') && invited.role === 'administrator' && invited.authority.length === 2;
 }
 
-/** Accounts of Australia begin with `au.`, the Board's with `incb.`: nobody takes the name of another country. */
+/** Accounts of Australia begin with `au.`, INCB's with `incb.`: no one can take another country's name. */
 export function accountPrefix(authority: AuthorityCode): string {
   return `${authority.toLowerCase()}.`;
 }
 
-/** All that accounts of an authority begin with: whoever the Board has made a trainer may be called `trainer.` */
+/** INCB trainers can also be named `trainer.` */
 export function accountPrefixes(authority: AuthorityCode): readonly string[] {
   return authority === 'INCB' ? [accountPrefix(authority), 'trainer.'] : [accountPrefix(authority)];
 }
@@ -46,7 +46,7 @@ export function isAccountName(value: unknown): value is string {
   return typeof value === 'string' && ACCOUNT_NAME.test(value);
 }
 
-/** What is wrong with a name that a new person chooses for their account, or null. */
+/** Null if the account name is valid. */
 export function judgeAccountName(value: unknown, authority: AuthorityCode): Problem | null {
   if (!isAccountName(value)) return { code: 'account.person.malformed', path: 'person' };
   const prefix = accountPrefix(authority);

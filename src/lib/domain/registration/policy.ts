@@ -1,4 +1,4 @@
-/** What an authority asks of its people when they sign in: a second factor, and how long a desk may idle. */
+/** An authority's sign-in rules for its users: two-step verification, and how long a session can idle. */
 import { isPlainObject } from '../shape/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { may, type PersonRole } from './rights.ts';
@@ -8,7 +8,7 @@ export type SecondFactorPolicy = (typeof SECOND_FACTORS)[number];
 
 export interface Policy {
   readonly secondFactor: SecondFactorPolicy;
-  /** After so long without a request a session at the server is over. */
+  /** Minutes without a request until a server session ends. */
   readonly idleMinutes: number;
 }
 
@@ -16,7 +16,7 @@ export const SHORTEST_IDLE = 15;
 export const MAX_IDLE_MINUTES = 720;
 export const DEFAULT_POLICY: Policy = { secondFactor: 'optional', idleMinutes: MAX_IDLE_MINUTES };
 
-/** Both are stated, so that nobody loosens one by leaving it out. */
+/** Both fields are required, so that leaving one out cannot loosen it. */
 export function parsePolicy(body: unknown): Result<Policy> {
   if (!isPlainObject(body)) return refuse({ code: 'request.body.malformed' });
   const problems: Problem[] = [];
@@ -34,7 +34,7 @@ export function parsePolicy(body: unknown): Result<Policy> {
   return accept({ secondFactor, idleMinutes });
 }
 
-/** Whether a person of this role has to show a second factor. A service account is a program: nobody can be asked. */
+/** Service accounts are programs and cannot answer a second factor. */
 export function asksSecondFactor({ secondFactor }: Policy, role: PersonRole): boolean {
   if (may({ role }, 'carry')) return false;
   return secondFactor === 'everybody' || (secondFactor === 'administrators' && may({ role }, 'manage'));

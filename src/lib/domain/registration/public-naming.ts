@@ -1,4 +1,4 @@
-/** `setting:public` in a country's database: whether its administrator has agreed that the country is named in public. */
+/** `setting:public` in a country's database: an administrator's consent to name the country in public. */
 import { oneOf, readStored, stored, yesOrNo, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 
@@ -13,7 +13,7 @@ export function parsePublicSetting(document: unknown): Result<PublicSetting> {
   return readStored(setting, document);
 }
 
-/** Agreed is what every version of the setting says that nothing has replaced; where there is none, nobody agreed. */
+/** True only if every current version of the setting consents and at least one exists. */
 export function isNamed(versions: readonly unknown[]): boolean {
   return (
     versions.length > 0 &&

@@ -1,11 +1,10 @@
-/** Records what became of INCB's letter: that it was sent, or that it was withdrawn. */
+/** Records that INCB's letter was sent or withdrawn. */
 import { addDays, instantToDate, latestDateAt } from '../calendar-date.ts';
 import type { Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { MAX_LETTER_EVENTS, type LetterEvent, type LetterSending } from './letter-event.ts';
 import { isOpen, type Registration } from './registration.ts';
 
-/** Who records it, and when. */
 type Recorded = Pick<LetterEvent, 'at' | 'by'>;
 
 /**
@@ -21,7 +20,7 @@ export function judgeLetter(registration: Registration): Problem[] {
   return letterAt === undefined || codeVoidAt !== undefined ? [{ code: 'letter.none' }] : [];
 }
 
-/** A day on which the letter was there, and which has begun somewhere: time zones give a day on either side. */
+/** The day must not precede the letter and must have begun somewhere; time zones allow a day on either side. */
 export function judgeSending(registration: Registration, { on }: LetterSending, now: Instant): Problem[] {
   const problems = judgeLetter(registration);
   if (problems.length > 0) return problems;
@@ -39,7 +38,7 @@ export function withSending(
   return withEvent(registration, { what: 'sent', letter, ...sending, ...recorded });
 }
 
-/** Its code opens nothing any more. */
+/** The letter's code stops working. */
 export function withWithdrawal(registration: Registration, reason: string, recorded: Recorded): Registration {
   const letter = registration.letterAt ?? recorded.at;
   const withdrawn = withEvent(registration, { what: 'withdrawn', letter, reason, ...recorded });

@@ -1,11 +1,11 @@
-/** How a request is cited on paper and in an address: `BD-1` for `registration:BD:1`. */
+/** Reference of a request on paper and in addresses: `BD-1` for `registration:BD:1`. */
 import { isRegistrationId } from './registration.ts';
 
 export function registrationReference(id: string): string {
   return id.slice('registration:'.length).replace(':', '-');
 }
 
-/** Null where no request can be cited like this. */
+/** Null for a malformed reference. */
 export function referenceToRegistrationId(reference: string): string | null {
   const id = `registration:${reference.replace('-', ':')}`;
   return isRegistrationId(id) ? id : null;

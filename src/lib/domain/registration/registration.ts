@@ -1,6 +1,6 @@
 /**
- * One request for a country's first account and what became of it. Several may be open for one country:
- * none pushes another aside, and INCB decides which one the Government stands by.
+ * One request for a country's first account, with its history. Several can be open for one country; INCB decides which
+ * one the Government confirms.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
@@ -14,7 +14,7 @@ import type { Standing } from './standing.ts';
 const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
 type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
-/** What a confirmation makes, in this order; each may be repeated. */
+/** Steps of a confirmation, in this order; each can be repeated safely. */
 export const PROVISION_STEPS = [
   'database',
   'service-user',
@@ -27,40 +27,40 @@ export const PROVISION_STEPS = [
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
 /**
- * `second`: the country had asked or was registered before · `active`: it issues already · `crowded`: so many waited
- * for the country when it came that it was folded (`crowd.ts`).
+ * `second`: the country has an earlier request or account · `active`: it already issues · `crowded`: it arrived when
+ * too many waited and was folded (`crowd.ts`).
  */
 export type RegistrationMark = 'second' | 'active' | 'crowded';
 
-/** When a letter was written and by whom; of its code nothing is kept here. */
+/** Letters never include the code. */
 interface EarlierLetter {
   readonly at: Instant;
   readonly by: string;
 }
 
-/** The last ones: a record has a bound. */
+/** Only the last letters stay: the record is bounded. */
 export const MAX_EARLIER_LETTERS = 50;
 
-/** `registration:<CC>:<n>` in the Board's database; written by the gateway alone. */
+/** `registration:<CC>:<n>` in INCB's database; only the gateway writes it. */
 export interface Registration extends RegistrationRequest {
   readonly _id: string;
   readonly schema: 1;
   readonly status: RegistrationStatus;
   readonly askedAt: Instant;
   readonly marks: readonly RegistrationMark[];
-  /** While it is open. */
+  /** Present while the request is open. */
   readonly sender?: Sender;
   readonly letterAt?: Instant;
   readonly letterBy?: string;
   readonly letterUntil?: Instant;
-  /** The earlier letters of this request; each was made void by the one after it. */
+  /** Each new letter invalidates the one before. */
   readonly earlierLetters?: readonly EarlierLetter[];
-  /** What became of the letters since they were made, in the order in which it was recorded. */
+  /** Order of recording. */
   readonly letterEvents?: readonly LetterEvent[];
-  /** When the letter's code was worn out by wrong tries, or the letter withdrawn: the authority needs a new letter. */
+  /** Set when wrong tries used up the code or the letter was withdrawn; the authority needs a new letter. */
   readonly codeVoidAt?: Instant;
   readonly decidedAt?: Instant;
-  /** A person of the Board, or `letter` where the authority itself typed the code. */
+  /** An INCB user, or `letter` if the authority entered the code. */
   readonly decidedBy?: string;
   readonly how?: 'code' | 'word';
   readonly reason?: string;
@@ -77,7 +77,6 @@ export function isRegistrationId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }
 
-/** The `n` of `registration:<CC>:<n>`. */
 export function registrationNumber(id: string): number {
   return Number(ID.exec(id)?.[2] ?? 0);
 }
@@ -86,7 +85,7 @@ export function isOpen({ status }: Pick<Registration, 'status'>): boolean {
   return status === 'asked' || status === 'letter';
 }
 
-/** Confirmed, and something of what that makes is not there yet. */
+/** Confirmed, with provision steps missing. */
 export function isUnfinished({ status, steps }: Pick<Registration, 'status' | 'steps'>): boolean {
   return status === 'confirmed' && PROVISION_STEPS.some((step) => !hasStep({ steps }, step));
 }
@@ -95,7 +94,7 @@ export function hasStep({ steps }: Pick<Registration, 'steps'>, step: ProvisionS
   return steps.some((one) => one.step === step);
 }
 
-/** What INCB has to know of a request before it believes it. */
+/** Warnings for INCB before it believes a request. */
 export function marksOf(
   earlier: readonly Pick<Registration, 'status'>[],
   standing: Pick<Standing, 'activeSince'> | null
@@ -140,7 +139,7 @@ export function isClaimable(
   return standing === null || (standing.state === 'closed') !== (standing.registration === _id);
 }
 
-/** As it stands with a new letter: the one before it is told of, and opens nothing any more. */
+/** The earlier letter moves to `earlierLetters` and its code stops working. */
 export function withLetter(
   { codeVoidAt: _void, ...held }: Registration,
   letter: { readonly at: Instant; readonly by: string; readonly until: Instant }
@@ -157,7 +156,7 @@ export function withLetter(
   };
 }
 
-/** What is stored, as it is read again; unknown further keys are of a later version and stay. */
+/** Parses a stored registration; unknown keys belong to a later version and stay. */
 export function parseRegistration(value: unknown): Result<Registration> {
   if (!isPlainObject(value) || !isRegistrationId(value['_id'])) return refuse({ code: 'document.malformed' });
   const { country, authority, name, function: office, email, address, language } = value;

@@ -1,13 +1,13 @@
 /**
- * The number by which a sender cites a request for an account before INCB has answered: `BD-7K2M-9QXT`. Sender and INCB
- * each work it out of the request's own words, so the server's answer tells nobody whether a country is here.
+ * Number of an account request before INCB answers: `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's
+ * text, so the server's answer does not disclose if a country is registered.
  */
 import { canonicalJson } from '../canonical.ts';
 import { sha256 } from '../sha256.ts';
 import { textToUtf8 } from '../utf8.ts';
 import type { RegistrationRequest } from './request.ts';
 
-/** Crockford: no I, L, O and U, which are misread. */
+/** Crockford's alphabet omits I, L, O and U, which are misread. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SIGNS = 8;
 
@@ -20,7 +20,7 @@ export function requestNumber(request: RegistrationRequest): string {
   return [country, signs.slice(0, 4), signs.slice(4)].join('-');
 }
 
-/** Whether the typed text is a part of the number, in whatever case and with or without hyphens. */
+/** Matches a part of the number, in any case, with or without hyphens. */
 export function isNumberLike(number: string, typed: string): boolean {
   const plain = (text: string): string =>
     text

@@ -1,6 +1,6 @@
 /**
- * What is asked by whoever wants a country's first account (domain.md §1.3): INCB verifies it through
- * official channels, so every word is kept as it was written, and nothing in it is believed.
+ * A request for a country's first account (domain.md §1.3). INCB verifies it through official channels, so every word
+ * is kept as written and none is believed.
  */
 
 import { isPlainObject, textProblem } from '../shape/shape.ts';
@@ -9,16 +9,15 @@ import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { parseEmail } from './email.ts';
 
-/** In which the letter is written. */
 export const LETTER_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
 
 export interface RegistrationRequest {
   readonly country: CountryCode;
-  /** The competent national authority, as it calls itself. */
+  /** The competent national authority's own name. */
   readonly authority: string;
   readonly name: string;
-  /** The office that the person holds there. */
+  /** The person's job title there. */
   readonly function: string;
   readonly email: string;
   readonly address: string;
@@ -36,7 +35,7 @@ export const MAX_REQUEST_LENGTHS = {
 
 const FIELDS = ['country', 'authority', 'name', 'function', 'email', 'address', 'language'];
 
-/** Every problem at once, each with its field; a field that nobody reads is a problem too. */
+/** Returns all problems, each with its field; unknown fields are problems too. */
 export function parseRegistrationRequest(value: unknown): Result<RegistrationRequest> {
   if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
   const problems: Problem[] = [];
@@ -53,14 +52,14 @@ export function parseRegistrationRequest(value: unknown): Result<RegistrationReq
   return problems.length > 0 ? refuse(...problems) : accept(value as unknown as RegistrationRequest);
 }
 
-/** The same in every word: on a bad line one request arrives twice. */
+/** Compares every word: on a bad connection one request can arrive twice. */
 export function isSameRequest(one: RegistrationRequest, other: RegistrationRequest): boolean {
   return FIELDS.every(
     (field) => one[field as keyof RegistrationRequest] === other[field as keyof RegistrationRequest]
   );
 }
 
-/** Why INCB decides as it does: kept with the decision and read by those whom it concerns. */
+/** INCB's reason, kept with the decision and shown to the people concerned. */
 export function parseReason(value: unknown, path = 'reason'): Result<string> {
   const problems = judgeText(value, 'reason', true, path);
   return problems.length > 0 ? refuse(...problems) : accept(value as string);
@@ -73,7 +72,7 @@ export interface SuccessorRequest {
   readonly reason: string;
 }
 
-/** A new administrator, named by INCB where a country has locked itself out. */
+/** A new administrator, named by INCB for a country that locked itself out. */
 export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
   if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
   const email = parseEmail(value['email']);

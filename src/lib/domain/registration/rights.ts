@@ -1,43 +1,39 @@
 /**
- * What each role may do: the one table that the gateway, its routes, the desks and the screens ask. They ask for a
- * right, never for a role, so that a further role is a further row here. Who may state which act is the act's own
- * affair (`act/kinds/`) and is asked of a key, not of an account.
+ * The one table of roles and rights, for the gateway, its routes and the screens. Callers ask for a right, never for a
+ * role, so a new role is one new row. Rights to sign an act are in `act/kinds/` and belong to a key, not to an account.
  */
 import type { KeyRole } from '../act/body.ts';
 
 export const RIGHTS = [
   /** Opens the database of its own authority. */
   'records',
-  /** Reads the records of a trade. */
   'trade',
-  /** Has a device whose key is certified: what it states is signed. */
+  /** Has a device with a certified key. */
   'sign',
-  /** Types drafts, reserves numbers, issues authorizations and states what follows from them. */
+  /** Drafts, reserves numbers, issues authorizations and signs what follows from them. */
   'issue',
-  /** Keeps what the people of an authority share unsigned: a country's companies, and settings. */
+  /** Edits data that an authority shares unsigned: companies and settings. */
   'particulars',
-  /** Is told of what is amiss with the country's records, and of what the server has to say to the country. */
+  /** Sees problems of the country's data and server messages to the country. */
   'watch',
-  /** Invites, suspends and removes the people of its own authority, certifies their devices, makes its policy. */
+  /** Invites, suspends and removes users of its own authority, certifies their devices, sets its policy. */
   'manage',
-  /** Decides on requests for accounts and sees which countries are there, how they stand and who administers them. */
+  /** Decides on account requests; sees all countries, their status and administrators. */
   'registry',
-  /** Writes to the people of all countries at once, in the Board's name. */
+  /** Writes to users of all countries in INCB's name. */
   'announce',
-  /** Teaches. */
   'teach',
-  /** Is a country's own server: pushes what its people wrote, and can be asked for nothing that a person is. */
+  /** Country's own server: pushes its users' documents; has no rights of a person. */
   'carry'
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
 interface Role {
-  /** Whose people it is given to. */
   readonly of: 'country' | 'board' | 'any';
   readonly rights: readonly Right[];
-  /** What a device of theirs is certified as; null for whoever signs nothing. */
+  /** Role in the device's certificate; null if the role signs nothing. */
   readonly key: KeyRole | null;
-  /** Which roles they give to people of their own authority. */
+  /** Roles that it can grant in its own authority. */
   readonly grants: readonly string[];
 }
 
@@ -76,12 +72,12 @@ export const PERSON_ROLES = Object.keys(ROLES) as readonly PersonRole[];
 
 const TABLE: Readonly<Record<PersonRole, Role>> = ROLES;
 
-/** A role by its name, from wherever it was read; null for what is none. */
+/** Null for an unknown role. */
 export function roleNamed(name: unknown): PersonRole | null {
   return PERSON_ROLES.find((role) => role === name) ?? null;
 }
 
-/** False for nobody, and for a role that is none. */
+/** False without a person, and for an unknown role. */
 export function may(person: { readonly role: string } | null | undefined, right: Right): boolean {
   const role = roleNamed(person?.role);
   return role !== null && TABLE[role].rights.indexOf(right) >= 0;
@@ -91,7 +87,7 @@ export function rolesWith(right: Right): readonly PersonRole[] {
   return PERSON_ROLES.filter((role) => may({ role }, right));
 }
 
-/** What a device of theirs is certified as; null for whoever signs nothing. */
+/** Null if the role signs nothing. */
 export function keyRoleOf(role: PersonRole): KeyRole | null {
   return TABLE[role].key;
 }
@@ -100,13 +96,13 @@ export function rolesGrantedBy(role: PersonRole): readonly PersonRole[] {
   return PERSON_ROLES.filter((one) => TABLE[role].grants.indexOf(one) >= 0);
 }
 
-/** The Board's people act for the Board and for nobody else; a country's people for their country. */
+/** INCB users act only for INCB; a country's users only for their country. */
 export function fitsAuthority(role: PersonRole, authority: unknown): boolean {
   const { of } = TABLE[role];
   return of === 'any' || (of === 'board') === (authority === 'INCB');
 }
 
-/** Whether an office may less than the other, and nothing that the other may not. */
+/** True if the rights are a proper subset of the other's. */
 export function isLower(role: PersonRole, than: PersonRole): boolean {
   const [one, other] = [TABLE[role].rights, TABLE[than].rights];
   return one.length < other.length && one.every((right) => other.indexOf(right) >= 0);

@@ -1,6 +1,6 @@
-/** From where a request for an account came. */
+/** Origin of an account request. */
 
-/** Keyed hashes, of this country alone: of the address that asked, and of the network around it. */
+/** Keyed hashes, different for each country: of the address, and of the network around it. */
 export interface Sender {
   readonly address: string;
   readonly network: string;

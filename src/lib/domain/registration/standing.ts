@@ -1,6 +1,6 @@
 /**
- * How a country stands: registered, suspended or closed by INCB. A change shuts people out or lets them
- * in; it touches no record, and what is addressed to the country goes on arriving.
+ * Status of a country: registered, suspended or closed by INCB. A change affects access only: data stays and documents
+ * for the country still arrive.
  */
 import { country } from '../shape/references.ts';
 import {
@@ -19,10 +19,10 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
 export type StandingState = (typeof STANDING_STATES)[number];
 
-/** The last ones: a record has a bound. */
+/** Only the last periods stay: the record is bounded. */
 export const MAX_EARLIER_SPELLS = 50;
 
-/** A time in which it was registered, before INCB closed it and it asked anew: what a look back at those days needs. */
+/** An earlier period of registration, before INCB closed the country and it registered again. */
 const spell = stored({ required: { from: instant, until: instant }, optional: { registration: anyText } });
 
 const standing = stored({
@@ -32,25 +32,24 @@ const standing = stored({
     country,
     state: oneOf(STANDING_STATES),
     registeredAt: instant,
-    /** When it came to stand so. */
     since: instant,
     by: anyText
   },
   optional: {
     reason: anyText,
-    /** The request that was confirmed; a country from before requests has none. */
+    /** The confirmed request; absent for countries older than requests. */
     registration: anyText,
-    /** Its first act of a trade passed the door. */
+    /** First trade act that the server accepted. */
     activeSince: instant,
-    /** The earliest first. */
+    /** Earliest first. */
     earlier: listOf(spell, 1, MAX_EARLIER_SPELLS),
-    /** It runs a server of its own. */
+    /** The country runs its own server. */
     ownServer: oneOf([true]),
-    /** Its administrator has agreed that it is named in public: as its own database has it. */
+    /** Consent to be named in public, from the country's database. */
     named: oneOf([true])
   }
 });
-/** `standing:<CC>` in the Board's database; written by the gateway alone. */
+/** `standing:<CC>` in INCB's database; only the gateway writes it. */
 export type Standing = Checked<typeof standing>;
 
 export const STANDING_CHANGES = ['suspend', 'resume', 'close'] as const;
@@ -80,7 +79,7 @@ export function changeStanding(state: StandingState, change: StandingChange): Re
   return next === null ? refuse({ code: 'country.change.refused', values: { state, change } }) : accept(next);
 }
 
-/** Null where the country's people may work; otherwise what they are told. */
+/** Null if the country's users can work; otherwise the problem they see. */
 export function standingProblem(standing: Pick<Standing, 'state'> | null): Problem | null {
   if (standing === null || standing.state === 'registered') return null;
   return { code: standing.state === 'suspended' ? 'country.suspended' : 'country.closed' };

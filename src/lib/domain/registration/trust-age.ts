@@ -1,18 +1,18 @@
 /**
- * How old a device's knowledge of certificates and withdrawals is. Off line a withdrawn key goes on looking
- * good, so whoever relies on a signature is told from when the lists are that it was judged by.
+ * Age of a device's certificates and withdrawals. Offline, a withdrawn key still looks good, so the screen shows the
+ * date of the lists used.
  */
 import type { Instant } from '../ids.ts';
 
 type TrustAgeState = 'unknown' | 'fresh' | 'old' | 'stale';
 
 export interface TrustAge {
-  /** The server's time at which nothing newer was there; null where that never was. */
+  /** Server time of the last check that found nothing newer; null if there was none. */
   readonly knownAt: Instant | null;
   readonly state: TrustAgeState;
 }
 
-/** Days after which it is warned, and warned strongly; this system's own choice. */
+/** Days until a warning, and a strong warning; I2ES's own choice. */
 export const OLD_DAYS = 7;
 const STALE_DAYS = 30;
 

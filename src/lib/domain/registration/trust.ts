@@ -1,12 +1,9 @@
 /**
- * Which keys are trusted as what, decided from the whole set of certificates and withdrawals, so that
- * every device that holds the same acts trusts the same keys, in whatever order they arrived. The
- * signatures of the acts given here are already verified; this is what remains to be judged.
- *
- * Withdrawals first of the roots, then of the Board's desk, then of administrators, each in the order of
- * their `at`: an earlier one counts before a later one, so two administrators who withdraw each other are
- * decided the same way everywhere. So the Board's desk can put right what a stolen administrator's key
- * did, and the root what a stolen desk key did.
+ * Trust in keys, decided from the whole set of certificates and withdrawals: devices with the same acts trust the same
+ * keys, in any order of arrival. The signatures of the given acts are already verified. Withdrawals apply first by
+ * roots, then INCB staff, then administrators, each by `at`, so two administrators who withdraw each other get one
+ * result everywhere. INCB staff can thus undo what a stolen administrator key did, and the root what a stolen staff key
+ * did.
  */
 import type { Act, Body, WithdrawalBody } from '../act/body.ts';
 import type { Instant, KeyId } from '../ids.ts';
@@ -23,7 +20,7 @@ import {
 
 export type WithdrawalAct = Act<WithdrawalBody>;
 
-/** An act, and when a server first held it, where that is known. */
+/** An act, and the time a server first had it, if known. */
 export interface Seen<A> {
   readonly act: A;
   readonly firstSeen?: Instant | undefined;
@@ -31,9 +28,9 @@ export interface Seen<A> {
 
 export interface Trust {
   standingsOf(key: KeyId): readonly Standing[];
-  /** For what partners act upon, unless said otherwise. */
+  /** Default: `trade`. */
   withdrawnFrom: WithdrawnFrom;
-  /** Judges an act whose signature by `key` is already verified. */
+  /** The signature by `key` must be verified already. */
   judge(body: Body, key: KeyId, firstSeen?: Instant): Judgement;
 }
 
@@ -83,7 +80,7 @@ function byTime(a: Seen<Act>, b: Seen<Act>): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Scope of a withdrawal that the Board signed, by a root or at its desk. */
+/** Scope of a withdrawal signed by INCB (root or staff). */
 const EVERYBODY = '*';
 
 type Ends = Readonly<Record<EndOf, Instant>>;
@@ -112,8 +109,8 @@ export function endsOf({ issuer, at, withdrawnFrom }: WithdrawalBody): Ends {
 }
 
 /**
- * An administrator ends only what their own authority certified: whoever certifies a foreign device for
- * themselves must not be able to withdraw it from its own country.
+ * An administrator withdraws only what their own authority certified. Otherwise, certifying a foreign device would let
+ * them withdraw it from its own country.
  */
 function withdraw(withdrawn: Withdrawn, body: WithdrawalBody, scope: string): void {
   const [ends, before] = [endsOf(body), withdrawn.get(`${body.keyId} ${scope}`)];
@@ -150,7 +147,7 @@ function trustOf(
   return { standingsOf, withdrawnFrom, judge };
 }
 
-/** Level by level from the roots, so that every key is reached by its shortest chain. */
+/** Goes level by level from the roots, so each key gets its shortest chain. */
 function spreadTrust(
   roots: readonly KeyId[],
   certificates: readonly Seen<CertificateAct>[],
@@ -193,7 +190,7 @@ function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
   else groups.set(key, [value]);
 }
 
-/** The best of what several certificates of one key say: an old one that expired does not spoil a new one. */
+/** Takes the best judgement: an expired certificate does not spoil a new one. */
 function likeliest(judgements: readonly Judgement[], otherwise: string): Judgement {
   const unknown: Judgement = {
     verdict: 'unknown-key',

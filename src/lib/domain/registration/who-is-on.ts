@@ -1,6 +1,6 @@
 /**
- * What everybody may know of who is registered: how many countries of each region, and the names of those that agreed.
- * Of a country that has not agreed nothing is in it but one in a count of its region, which has dozens of countries.
+ * Public figures on registration: number of countries per region, and names of those that consented. A country without
+ * consent appears only in the count of its region, which has dozens of countries.
  */
 import { country as countryCode } from '../shape/references.ts';
 import {
@@ -24,7 +24,6 @@ const MAX_COUNTRIES = 300;
 
 const whoIsOn = stored({
   required: {
-    /** The day that the figures are of. */
     day: calendarDate,
     registered: integer(0, MAX_COUNTRIES),
     regions: listOf(
@@ -32,15 +31,15 @@ const whoIsOn = stored({
       0,
       5
     ),
-    /** In the order of their codes. */
+    /** By country code. */
     named: listOf(countryCode, 0, MAX_COUNTRIES),
-    /** Everything here is invented. */
+    /** Sample data. */
     demonstration: yesOrNo
   }
 });
 export type WhoIsOn = Checked<typeof whoIsOn>;
 
-/** A suspended country is registered still: that INCB has shut its people out is nobody else's business. */
+/** A suspended country counts as registered: the suspension is not public. */
 export function whoIsOnAt(
   day: CalendarDate,
   standings: readonly Standing[],
@@ -60,7 +59,7 @@ export function whoIsOnAt(
   };
 }
 
-/** As the server told it, or as it was kept: neither is believed. */
+/** Checks both the server's answer and the stored copy. */
 export function parseWhoIsOn(value: unknown): Result<WhoIsOn> {
   return readStored(whoIsOn, value);
 }

@@ -1,6 +1,6 @@
 /**
- * How what a learner stated differs from what their task says: a step is reached by what differs in nothing, and else
- * the learner is told what is different. Quantities are micrograms of the form that was stated.
+ * Differences between a learner's document and the task: a step is reached without any, otherwise the learner sees
+ * them. Quantities are micrograms of the entered form.
  */
 import type { Line } from '../act/body.ts';
 import type { ExportLine } from '../dossier/dossier.ts';
@@ -13,25 +13,25 @@ export type Difference =
       readonly stated: number;
       readonly asked: number;
     }
-  /** The task wants less than was authorized. */
+  /** The task asks for less than was authorized. */
   | { readonly what: 'not-less'; readonly stated: number }
   | { readonly what: 'date'; readonly stated: CalendarDate; readonly asked: CalendarDate }
-  /** `asked` is null where any country will do that plays no part in the rehearsal. */
+  /** `asked` is null if any country outside the practice will do. */
   | { readonly what: 'partner'; readonly stated: CountryCode; readonly asked: CountryCode | null };
 
-/** Something that was stated so as to reach a step, and is in force. */
+/** A document in force, meant to reach a step. */
 export interface Attempt {
   readonly at: Instant;
   readonly differences: readonly Difference[];
 }
 
-/** What a task names of the goods: one line of them. */
+/** One line of goods, as the task describes it. */
 export interface TaskGoods {
   readonly micrograms: number;
-  /** Absent where any substance will do. */
+  /** Absent if any substance will do. */
   readonly named?: {
     readonly substance: string;
-    /** How the keys of the forms begin that are this salt, whichever hydrate. */
+    /** Prefix of the form keys of this salt, any hydrate. */
     readonly salt: string;
     readonly name: string;
   };
@@ -43,7 +43,7 @@ export const MORPHINE_SULFATE: TaskGoods = {
   named: { substance: 'morphine', salt: 'sulfate', name: 'morphine sulfate' }
 };
 
-/** Salt or base belongs to the goods: so many grams of the one are another quantity than of the other. */
+/** Salt and base are different goods: the same grams are another quantity. */
 export function differencesOfGoods(
   lines: readonly Line[],
   { micrograms, named }: TaskGoods
@@ -60,7 +60,7 @@ export function differencesOfGoods(
   return [...differences, ...differencesOfCount(lines, 1)];
 }
 
-/** An export authorization grants what the import authorization asks for, or one of so many equal parts of it. */
+/** An export authorization covers the full import authorization, or one of several equal parts. */
 export function differencesUpon(
   lines: readonly Line[],
   upon: readonly Line[],
@@ -71,7 +71,7 @@ export function differencesUpon(
     if (!line) return [];
     const isSame = line.substance === asked.substance && line.form === asked.form;
     const [stated, part] = [Number(line.stated), Number(asked.stated) / parts];
-    // Of an odd microgram one part has the more.
+    // An odd microgram goes to one part.
     const isPart = Math.abs(stated - part) < 1;
     return [
       ...(isSame ? [] : [{ what: 'substance' as const, stated: line.designation, asked: asked.designation }]),
@@ -93,7 +93,7 @@ function differencesOfCount(lines: readonly Line[], asked: number): readonly Dif
   return lines.length === asked ? [] : [{ what: 'lines', stated: lines.length, asked }];
 }
 
-/** What left or arrived, beside what it is measured by. */
+/** Compares shipped or received quantities with their reference. */
 export function differencesOfActuals(
   lines: readonly ExportLine[],
   of: 'exported' | 'imported',

@@ -1,7 +1,6 @@
 /**
- * What a trainer hands out, and what participants hand back: small enough for a link or a square code, so that neither
- * needs a network. A result is signed by the key of the rehearsal it comes from, which says that it was not altered
- * since and nothing of who played.
+ * Trainers' handouts and participants' results, small enough for a link or a square code, so no network is needed. The
+ * practice's key signs a result: this proves that it is unaltered, not who played.
  */
 import type { PublicKey } from '../act/body.ts';
 import { isPlainObject, textProblem } from '../shape/shape.ts';
@@ -19,7 +18,7 @@ export interface Handout {
   readonly kind: 'rehearsal-handout';
   readonly schema: 1;
   readonly scenario: string;
-  /** What the trainer calls the session; it comes back with the results. */
+  /** The trainer's name for the session; results repeat it. */
   readonly session: string;
   readonly note: string;
 }
@@ -29,10 +28,9 @@ export interface RehearsalResult {
   readonly schema: 1;
   readonly scenario: string;
   readonly session: string;
-  /** As they call themselves. */
   readonly participant: string;
   readonly reached: readonly string[];
-  /** Both by the participant's own computer. */
+  /** Both times are from the participant's device. */
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   readonly key: PublicKey;
@@ -46,7 +44,7 @@ function isText(value: unknown, least: number, most: number, manyLines = false):
   return textProblem(value, least, most, manyLines) === null;
 }
 
-/** Null for what is none; what stands beside is left out. */
+/** Null for a malformed handout; unknown fields are dropped. */
 export function parseHandout(value: unknown): Handout | null {
   if (!isPlainObject(value) || value['kind'] !== 'rehearsal-handout' || value['schema'] !== 1) return null;
   const { session, note } = value;
@@ -56,7 +54,7 @@ export function parseHandout(value: unknown): Handout | null {
   return { kind: 'rehearsal-handout', schema: 1, scenario: scenario.name, session, note };
 }
 
-/** Form alone: whether its signature is right, whoever has the ciphers says. */
+/** Checks the form only; the caller verifies the signature. */
 export function parseResult(value: unknown): SignedResult | null {
   if (!isPlainObject(value) || value['kind'] !== 'rehearsal-result' || value['schema'] !== 1) return null;
   const { session, participant, startedAt, finishedAt, key, signature } = value;
@@ -77,14 +75,14 @@ export function parseResult(value: unknown): SignedResult | null {
   return { kind: 'rehearsal-result', schema: 1, ...named, ...times, key, signature };
 }
 
-/** What is signed. */
+/** The signed text. */
 export function resultText({ kind, schema, ...rest }: RehearsalResult): string {
   const { scenario, session, participant, reached, startedAt, finishedAt, key } = rest;
   const stated = { kind, schema, scenario, session, participant, reached, startedAt, finishedAt, key };
   return canonicalJson(stated);
 }
 
-/** Whole minutes between beginning and end, by the participant's clock. */
+/** Whole minutes by the participant's clock. */
 export function minutesOf({ startedAt, finishedAt }: RehearsalResult): number {
   return Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 60_000));
 }

@@ -1,6 +1,6 @@
 /**
- * What a scenario is: steps that are reached or not by what both sides' databases hold, read by the same fold as every
- * desk reads it. Texts are the page's (`rehearsal_<name>_task` and so on); here is what counts.
+ * A scenario: steps reached or not by the data of both sides, read by the same fold as everywhere. Texts are in the
+ * messages (`rehearsal_<name>_task` and so on).
  */
 import type { Act, ActOf } from '../act/body.ts';
 import type { ActKind } from '../act/kinds.ts';
@@ -9,42 +9,41 @@ import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode, KeyId } from '../ids.ts';
 import type { Difference } from './difference.ts';
 
-/** Who issues import authorizations here, and who export authorizations. */
 export type Side = 'importing' | 'exporting';
 export const SIDES: readonly Side[] = ['importing', 'exporting'];
 
-/** What happens before the learner does anything, or upon what they do: `stage/` plays it. */
+/** Events before or after the learner's actions, played by `stage/`. */
 export type Prelude = 'nothing' | 'salt' | 'forged' | 'stolen';
 
-/** What a prelude leaves behind that a step asks about. */
+/** Ids of a prelude that a step asks about. */
 export interface Planted {
   readonly act?: ActId;
   readonly key?: KeyId;
 }
 
-/** What both sides hold, of acts that are verified good. */
+/** Verified acts of both sides. */
 export interface Seen {
   readonly acts: Readonly<Record<Side, readonly Act[]>>;
   readonly countries: Readonly<Record<Side, CountryCode>>;
   readonly today: CalendarDate;
   readonly planted: Planted;
-  /** What the door has said to whatever it refused: JSON of problems. */
+  /** JSON of the problems for each refused document. */
   readonly refused: readonly string[];
 }
 
 export interface Step {
   readonly name: string;
-  /** Whose hand it takes. */
+  /** Side that acts. */
   readonly side: Side;
   isReached(seen: Seen): boolean;
-  /** What was stated for it and is not as the task says, in force and not replaced yet; none where it is reached. */
+  /** Differences of documents in force and not replaced; empty if the step is reached. */
   differences?(seen: Seen): readonly Difference[];
 }
 
 export interface Scenario {
   readonly name: string;
   readonly minutes: number;
-  /** Where the learner begins. */
+  /** First page of the learner. */
   readonly opens: Readonly<Record<Side, string>>;
   readonly prelude: Prelude;
   readonly steps: readonly Step[];
@@ -52,15 +51,14 @@ export interface Scenario {
 
 export const FIRST_DESKS: Scenario['opens'] = { importing: '/authorizations/new', exporting: '/today' };
 
-/** In the order of the scenario; a later one may be reached before an earlier one. */
+/** Order of the scenario; steps can be reached out of order. */
 export function reachedSteps({ steps }: Scenario, seen: Seen): readonly string[] {
   return steps.filter((step) => step.isReached(seen)).map(({ name }) => name);
 }
 
-/** By the name of a step. */
+/** Key: name of a step. */
 export type DifferencesByStep = Readonly<Record<string, readonly Difference[]>>;
 
-/** What the learner is told. */
 export function differencesBySteps({ steps }: Scenario, seen: Seen): DifferencesByStep {
   return Object.fromEntries(steps.map((step) => [step.name, step.differences?.(seen) ?? []]));
 }

@@ -1,4 +1,4 @@
-/** Every scenario, in the order in which they are best learnt; a further one is a file and a line. */
+/** All scenarios in learning order; a new one is a file and a line. */
 import { consignments } from './scenarios/consignments.ts';
 import { expired } from './scenarios/expired.ts';
 import { forged } from './scenarios/forged.ts';

@@ -1,6 +1,6 @@
 /**
- * The steps of a trade that several scenarios share. Each is reached once the partner holds what was stated, and only by
- * what the task says: what comes upon a wrong authorization leads nowhere, and another may be issued in its place.
+ * Steps that several scenarios share. A step is reached when the partner holds a document that matches the task; a
+ * wrong authorization leads nowhere and can be replaced.
  */
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
@@ -15,17 +15,17 @@ import {
 } from './difference.ts';
 import { actsOfKind, dossiersOf, type Seen, type Side, type Step } from './scenario.ts';
 
-/** What a task says of the import authorization; what it does not name is the learner's choice. */
+/** Requirements for the import authorization; the learner chooses the rest. */
 export interface Task {
   readonly goods?: TaskGoods;
-  /** Into how many consignments, each as much as the other. */
+  /** Number of equal consignments. */
   readonly consignments?: number;
 }
 
-/** An export authorization in force, upon an import authorization that is as the task says. */
+/** An export authorization in force under a matching import authorization. */
 export interface Granted {
   readonly act: ActOf<'export-authorization'>;
-  /** Null where it counts for nothing, as one beyond what was asked for; then something differs. */
+  /** Null if it does not count, such as one above the authorized quantity; then there is a difference. */
   readonly strand: ExportStrand | null;
   readonly differences: readonly Difference[];
 }
@@ -34,7 +34,7 @@ export interface RightlyGranted extends Granted {
   readonly strand: ExportStrand;
 }
 
-/** Reached by any attempt in which nothing differs; else the latest is told of. */
+/** Reached by any attempt without differences; otherwise the latest attempt's differences are shown. */
 export function stepOf(name: string, side: Side, attempts: (seen: Seen) => readonly Attempt[]): Step {
   return {
     name,
@@ -56,7 +56,7 @@ function isRight({ differences }: Attempt): boolean {
   return differences.length === 0;
 }
 
-/** The import authorization is issued as the task says, and the exporting side holds it. */
+/** Reached when the exporting side holds a matching import authorization. */
 export function askedStep(task: Task, name = 'asked'): Step {
   return stepOf(name, 'importing', (seen) =>
     actsInForce(seen, 'importing', 'import-authorization').flatMap(({ _id, body }) => {
@@ -75,7 +75,7 @@ export function toAttempt({ act, differences }: Granted): Attempt {
   return { at: act.body.at, differences };
 }
 
-/** All that was granted left. */
+/** Reached when everything granted was shipped. */
 export function shippedStep(task: Task): Step {
   return stepOf('shipped', 'exporting', (seen) =>
     rightlyGranted(seen, 'importing', task)
@@ -95,12 +95,12 @@ export function endorsedStep(task: Task): Step {
   );
 }
 
-/** What arrived is what left; what else was found is the scenario's to say. */
+/** Endorsed must equal shipped; the scenario judges other findings. */
 export function differencesEndorsed({ lines }: ExportStrand): readonly Difference[] {
   return differencesOfActuals(lines, 'imported', 'exported');
 }
 
-/** What nobody has stated as shipped is not endorsed as it should be. */
+/** Without a recorded shipment an endorsement is not complete. */
 export function isShippedAndEndorsed({ status, shipment }: ExportStrand): boolean {
   return status === 'endorsed' && shipment !== null;
 }
@@ -113,7 +113,6 @@ export function isRightlyGranted(granted: Granted): granted is RightlyGranted {
   return granted.strand !== null && granted.differences.length === 0;
 }
 
-/** As that side holds them. */
 export function grantedUpon(seen: Seen, side: Side, task: Task): readonly Granted[] {
   return dossiersAsked(seen, side, task).flatMap((dossier) => grantedIn(seen, side, dossier, task));
 }
@@ -135,7 +134,6 @@ export function grantedIn(
   });
 }
 
-/** Those whose import authorization is as the task says. */
 export function dossiersAsked(seen: Seen, side: Side, task: Task): readonly Dossier[] {
   return dossiersOf(seen, side).filter(({ status, importAuthorization }) => {
     const act = actNamed(seen, side, 'import-authorization', importAuthorization);
@@ -156,7 +154,7 @@ function differencesAsked(
   return differences;
 }
 
-/** Not cancelled by whoever issued it. */
+/** Leaves out acts that their issuer cancelled. */
 export function actsInForce<K extends 'import-authorization' | 'export-authorization'>(
   seen: Seen,
   side: Side,

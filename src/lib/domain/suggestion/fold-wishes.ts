@@ -1,4 +1,4 @@
-/** Wishes and what INCB says of them: which are new, what stands of what was said, what was said of one's own. */
+/** Suggestions and INCB's answers: new ones, valid answers, answers to one's own. */
 import type { ActOf } from '../act/body.ts';
 import { WISH_STATES, type WishState } from '../act/kinds/suggestion-answer.ts';
 import type { ActId } from '../ids.ts';
@@ -6,14 +6,14 @@ import type { ActId } from '../ids.ts';
 export type SuggestionAct = ActOf<'suggestion'>;
 export type WordAct = ActOf<'suggestion-answer'>;
 
-/** By which INCB names a wish to everybody: an act's id would tell its country. */
+/** Public name of a suggestion: the act's id would disclose its country. */
 export function wishHash(id: ActId): string {
   return id.slice(-43);
 }
 
 /**
- * What stands: not what a later word has replaced. The last one named holds where two replace the same, whatever order
- * they came in. The latest first.
+ * Answers not replaced by a later one, latest first. If two replace the same, the last one wins in any order of
+ * arrival.
  */
 export function standingWords(acts: readonly WordAct[]): readonly WordAct[] {
   const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
@@ -34,7 +34,7 @@ function isLater(a: WordAct, b: WordAct): boolean {
   return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
 }
 
-/** What INCB says of a wish; null while it is new. */
+/** Null while the suggestion is new. */
 export function wordOn(wish: ActId, words: readonly WordAct[]): WordAct | null {
   return words.find(({ body }) => body.wishes.indexOf(wishHash(wish)) >= 0) ?? null;
 }

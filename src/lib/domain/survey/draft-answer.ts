@@ -1,4 +1,4 @@
-/** What is typed in answer to a survey, one field a question, and the answers that it would become. */
+/** Typed fields of a survey answer, one per question, and the answers made from them. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { parseBody } from '../act/parse-act.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
@@ -12,12 +12,12 @@ import type { SurveyAct } from './fold-surveys.ts';
 
 export type AnswerField = 'survey' | `answers.${string}`;
 
-/** A list of what is chosen stands as words with blanks between them. */
+/** A list of choices is stored as words separated by spaces. */
 export function answerField(question: Question): AnswerField {
   return `answers.${question.key}`;
 }
 
-/** Of what is asked and typed; where a condition is met no more, what was typed there is left out. */
+/** Answers to questions that are asked; typed text of a question whose condition no longer holds is left out. */
 export function draftAnswers(questions: readonly Question[], fields: Typed): readonly SurveyAnswer[] {
   const all = questions.flatMap((question) => toAnswer(question, fields[answerField(question)] ?? ''));
   const asked = askedQuestions(questions, all);
@@ -33,7 +33,7 @@ function toAnswer({ key: question, type }: Question, typed: string): SurveyAnswe
   return [{ question, chosen: text.split(' ').filter((one) => one !== '') }];
 }
 
-/** Problems at `answers.<key of the question>`. */
+/** Problem paths: `answers.<key of the question>`. */
 export function judgeDraftAnswers(survey: SurveyAct, fields: Typed): Result<readonly SurveyAnswer[]> {
   const answers = draftAnswers(survey.body.questions, fields);
   const problems = judgeAnswers(survey.body.questions, answers);
@@ -48,7 +48,7 @@ export function judgeDraftAnswers(survey: SurveyAct, fields: Typed): Result<read
   return problems.length + named.length > 0 ? refuse(...problems, ...named) : accept(answers);
 }
 
-/** What the store adds, in any good form: only what is typed is judged here. */
+/** Placeholder for fields that the store adds; only typed fields are judged here. */
 const HEAD = {
   schema: 1,
   kind: 'survey-answer',
@@ -59,7 +59,7 @@ const HEAD = {
   by: { person: 'au.admin', name: 'x', function: '' }
 };
 
-/** The words of an answer that was sent, to begin a correction with. */
+/** Fields of a sent answer, to start a correction. */
 export function answersFields(answers: readonly SurveyAnswer[]): Typed {
   return Object.fromEntries(
     answers.map(({ question, chosen, number, date, text }) => [
@@ -69,7 +69,7 @@ export function answersFields(answers: readonly SurveyAnswer[]): Typed {
   );
 }
 
-/** One draft a survey, the same on every device of the country, so that what two people type there is merged. */
+/** One draft per survey on all devices of a country, so typing by two people merges. */
 export function answerDraftId(survey: ActId): DraftId {
   return draftIdOf('survey-answer', survey);
 }

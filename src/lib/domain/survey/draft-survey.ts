@@ -1,4 +1,4 @@
-/** A draft's words as the survey that it would become, judged by the kind's own parser; and the way back. */
+/** Converts a draft to a survey, judged by the kind's own parser, and back. */
 import type { SurveyBody } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import {
@@ -24,10 +24,10 @@ import { accept, refuse, type Result } from '../result.ts';
 
 export type SurveyParticulars = Pick<SurveyBody, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
 
-/** Names of a draft's fields: those of a letter and its places, until when, and who sees results. */
+/** Field names of a draft: letter and place fields, closing date, audience of the results. */
 export type SurveyField = LetterField | 'closes' | 'results';
 
-/** Names of a question's fields; its options stand by their keys in `options`, its condition as `q2 yes no` in `when`. */
+/** Field names of a question; `options` lists option keys, `when` holds a condition as `q2 yes no`. */
 export type QuestionField =
   | 'type'
   | 'required'
@@ -44,7 +44,6 @@ export function wordsList(typed: string | undefined): readonly string[] {
   return (typed ?? '').split(' ').filter((one) => one !== '');
 }
 
-/** As typed so far, for the preview. */
 export function draftQuestions(lines: readonly DraftLine[]): readonly Question[] {
   return lines.map((line) => {
     const { key, fields } = line;
@@ -76,7 +75,7 @@ function draftWords(fields: Typed, name: string): SurveyWords {
   return words;
 }
 
-/** As of a letter; `gaps` where a question, an option or a unit is not written in a language that has a title. */
+/** Like a letter's progress; `gaps` are questions, options or units without text in a language that has a title. */
 export function surveyProgressIn(
   { fields, lines }: DraftFields,
   language: AnnouncementLanguage
@@ -93,7 +92,7 @@ export function surveyProgressIn(
   return letter === 'written' && isThere.some((is) => !is) ? 'gaps' : letter;
 }
 
-/** Problems at `texts.en.title`, `questions.0.words.fr` and so on. */
+/** Problem paths: `texts.en.title`, `questions.0.words.fr` and so on. */
 export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyParticulars> {
   const particulars: SurveyParticulars = {
     texts: draftTexts(fields),
@@ -107,7 +106,7 @@ export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyP
   return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
 }
 
-/** What the store adds, in any good form: only what is typed is judged here. */
+/** Placeholder for fields that the store adds; only typed fields are judged here. */
 const HEAD = {
   schema: 1,
   kind: 'survey',
@@ -118,7 +117,7 @@ const HEAD = {
   by: { person: 'incb.secretary', name: 'x', function: '' }
 };
 
-/** The words of a survey, for a draft that begins with them: of an earlier one, or of a template. */
+/** Draft fields from an earlier survey or a template. */
 export function surveyFields(
   survey: Pick<SurveyBody, 'texts' | 'questions'> & Partial<SurveyBody>
 ): DraftFields {
@@ -148,14 +147,13 @@ function spread(name: string, words: SurveyWords): Typed {
   return fields;
 }
 
-/** The first that none of these has. */
 export function freeKey(letter: 'q' | 'o', taken: readonly string[]): string {
   let n = 1;
   while (taken.indexOf(letter + n) >= 0) n++;
   return letter + n;
 }
 
-/** In the reader's language, else in English, else in the first that is there. */
+/** The reader's language, else English, else the first available. */
 export function wordsFor(words: SurveyWords, language: string | null): string {
   const order = [language, ...ANNOUNCEMENT_LANGUAGES] as (AnnouncementLanguage | null)[];
   const found = order.find((one) => one !== null && ANNOUNCEMENT_LANGUAGES.indexOf(one) >= 0 && words[one]);

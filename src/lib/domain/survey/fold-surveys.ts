@@ -1,6 +1,6 @@
 /**
- * Surveys as they stand, from the acts alone: which are open, which answer of each country counts. One answer a country:
- * the latest that was stated in time and fits what was asked; the others are kept in sight and count nowhere.
+ * State of surveys from the acts: which are open and which answer counts. One answer per country counts: the latest
+ * that is in time and valid. The others stay visible.
  */
 import type { ActOf, SurveyBody } from '../act/body.ts';
 import { instantToDate } from '../calendar-date.ts';
@@ -13,19 +13,19 @@ export type SurveyAct = ActOf<'survey'>;
 export type AnswerAct = ActOf<'survey-answer'>;
 export type ClosingAct = ActOf<'survey-closing'>;
 
-/** `ended`: its last day is over. `closed`: INCB has said so. */
+/** `ended`: its last day is over. `closed`: INCB closed it. */
 export type SurveyState = 'open' | 'ended' | 'closed' | 'withdrawn';
 
 export interface Survey {
   readonly act: SurveyAct;
   readonly state: SurveyState;
-  /** INCB's last word on it. */
+  /** INCB's latest closing act. */
   readonly closing: ClosingAct | null;
-  /** When it ended, however often its sums were told anew; null while INCB has not ended it. */
+  /** Time of the first closing, however often totals were published; null until INCB closes it. */
   readonly endedAt: Instant | null;
 }
 
-/** Why an answer counts nowhere: another of the country came later, it came too late, it does not fit, nobody asked them. */
+/** Reasons: a later answer of the country, too late, invalid, or country not asked. */
 export type NotCounted = 'former' | 'late' | 'unfit' | 'not-asked';
 
 export interface CountryAnswer {
@@ -34,7 +34,7 @@ export interface CountryAnswer {
   readonly notCounted: NotCounted | null;
 }
 
-/** The latest first. */
+/** Latest first. */
 export function foldSurveys(
   surveys: readonly SurveyAct[],
   closings: readonly ClosingAct[],
@@ -53,7 +53,7 @@ export function foldSurveys(
   });
 }
 
-/** The last word; but what was taken back stays so, since its answers were promised to be used for nothing. */
+/** The latest closing, but a withdrawal is final: INCB promised not to use those answers. */
 function closingOf(id: ActId, closings: readonly ClosingAct[]): ClosingAct | null {
   const said = closings.filter(({ body }) => body.survey === id).sort(laterFirst);
   return said.find(({ body }) => body.as === 'withdrawn') ?? said[0] ?? null;
@@ -73,7 +73,7 @@ export function isSurveyFor({ audience }: Pick<SurveyBody, 'audience'>, country:
   return countriesOf(audience).indexOf(country as CountryCode) >= 0;
 }
 
-/** Of the countries asked, those that can answer now, and those that have answered although they no longer can. */
+/** Countries asked that can answer now, and countries that answered but can no longer. */
 export function answerersOf(
   { audience }: Pick<SurveyBody, 'audience'>,
   answers: readonly CountryAnswer[],
@@ -89,7 +89,7 @@ export function answerersOf(
   };
 }
 
-/** All answers to it that are here, the latest first; of each country one at most counts. */
+/** All answers, latest first; at most one per country counts. */
 export function answersTo(
   survey: SurveyAct,
   firstClosing: ClosingAct | null,
@@ -114,7 +114,7 @@ function whyNot({ body }: AnswerAct, survey: SurveyAct, closing: ClosingAct | nu
   return judgeAnswers(survey.body.questions, body.answers).length > 0 ? 'unfit' : null;
 }
 
-/** The first word that ended it: what came after that day is late, however often INCB told the sums anew. */
+/** First closing: later answers are late, however often INCB published totals. */
 export function firstClosingOf(id: ActId, closings: readonly ClosingAct[]): ClosingAct | null {
   const said = closings.filter(({ body }) => body.survey === id).sort(laterFirst);
   return said[said.length - 1] ?? null;

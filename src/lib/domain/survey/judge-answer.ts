@@ -1,4 +1,4 @@
-/** Whether an answer fits the survey that it answers: asked of the form, of what is signed, and of what came in. */
+/** Checks an answer against its survey: in the form, before signing and on arrival. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf } from '../act/kinds/survey-consistency.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
@@ -6,7 +6,7 @@ import type { Problem } from '../result.ts';
 
 export const MAX_LINE_LENGTH = 300;
 
-/** In the order in which they are asked, without those whose condition these answers do not meet. */
+/** Order of asking, without questions whose condition is not met. */
 export function askedQuestions(
   questions: readonly Question[],
   answers: readonly SurveyAnswer[]
@@ -16,7 +16,7 @@ export function askedQuestions(
   return asked;
 }
 
-/** What depends on a question that is not asked itself is not asked either, whatever was once answered there. */
+/** A question that depends on an unasked question is not asked, whatever was answered earlier. */
 function isAsked({ when }: Question, before: readonly Question[], answers: readonly SurveyAnswer[]): boolean {
   if (!when) return true;
   if (!before.some(({ key }) => key === when.question)) return false;
@@ -24,7 +24,7 @@ function isAsked({ when }: Question, before: readonly Question[], answers: reado
   return chosen.some((key) => when.is.indexOf(key) >= 0);
 }
 
-/** Problems at `answers.<key of the question>`. */
+/** Problem paths: `answers.<key of the question>`. */
 export function judgeAnswers(questions: readonly Question[], answers: readonly SurveyAnswer[]): Problem[] {
   const asked = askedQuestions(questions, answers);
   const problems: Problem[] = [];

@@ -1,4 +1,4 @@
-/** What countries answered, question by question: counts, the middle and the spread of figures, texts as a list. */
+/** Results per question: counts, median and spread of figures, list of texts. */
 import type { ToldSum } from '../act/kinds/survey-closing.ts';
 import { choicesOf } from '../act/kinds/survey-consistency.ts';
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
@@ -23,16 +23,16 @@ export interface Said {
 
 export interface QuestionSum {
   readonly question: Question;
-  /** How many countries answered it. */
+  /** Number of countries. */
   readonly answered: number;
-  /** In the order of the options; empty for what is not chosen from a list. */
+  /** Order of the options; empty without options. */
   readonly counts: readonly { readonly key: string; readonly count: number }[];
   readonly spread: Spread | null;
-  /** In the order of their codes. */
+  /** By country code. */
   readonly said: readonly Said[];
 }
 
-/** Only what counts is summed up. */
+/** Counts only valid answers. */
 export function sumUp(survey: SurveyAct, answers: readonly CountryAnswer[]): readonly QuestionSum[] {
   const counted = answers.filter(({ notCounted }) => notCounted === null);
   return survey.body.questions.map((question) => {
@@ -56,7 +56,7 @@ function hasChosen(key: string): (said: Said) => boolean {
   return ({ answer }) => (answer.chosen ?? []).indexOf(key) >= 0;
 }
 
-/** By the nearest rank, so that each is a figure that somebody stated; but of an even number the median is the mean of the two in the middle. */
+/** Nearest rank, so each figure occurred; for an even number the median is the mean of the middle two. */
 export function spreadOf(figures: readonly DecimalText[]): Spread | null {
   const sorted = [...figures].sort(compareDecimals);
   const rank = (quarters: number): DecimalText | undefined =>
@@ -67,7 +67,7 @@ export function spreadOf(figures: readonly DecimalText[]): Spread | null {
   return least && lower && median && upper && greatest ? { least, lower, median, upper, greatest } : null;
 }
 
-/** Digit by digit, as they are written: a binary fraction would make two equal ones unequal. */
+/** Compares digit by digit: binary fractions would make equal values differ. */
 export function compareDecimals(a: DecimalText, b: DecimalText): number {
   const [wholeA = '', restA = ''] = a.split('.');
   const [wholeB = '', restB = ''] = b.split('.');
@@ -78,7 +78,7 @@ export function compareDecimals(a: DecimalText, b: DecimalText): number {
   return fullA === fullB ? 0 : fullA < fullB ? -1 : 1;
 }
 
-/** For everybody: no text, no country, no date, nothing of a question that few answered. */
+/** Public totals: no text, country or date, and no question that few answered. */
 export function toldSums(sums: readonly QuestionSum[]): readonly ToldSum[] {
   return sums.flatMap(({ question, answered, counts, spread }): ToldSum[] => {
     if (answered < MIN_SHOWN || (counts.length === 0 && !spread)) return [];
@@ -88,7 +88,7 @@ export function toldSums(sums: readonly QuestionSum[]): readonly ToldSum[] {
   });
 }
 
-/** The dates that were answered, the earliest first, each with how many said it. */
+/** Answered dates with counts, earliest first. */
 export function datesOf(
   said: readonly Said[]
 ): readonly { readonly date: CalendarDate; readonly count: number }[] {

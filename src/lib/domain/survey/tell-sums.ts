@@ -1,7 +1,7 @@
 /**
- * What everybody is still to be told of a survey whose sums were promised to everybody. Answers that were stated in time
- * may reach INCB after the closing; but two sums of which one has a few countries more tell by their difference what
- * those said, so that a question is told anew only where enough countries have come to it.
+ * Public totals of a survey that are still to be published. Answers in time can arrive after the closing. The
+ * difference of two totals could disclose what a few countries answered, so a question is published again only after
+ * enough new answers.
  */
 import type { ToldSum } from '../act/kinds/survey-closing.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -10,12 +10,12 @@ import type { CountryAnswer, Survey } from './fold-surveys.ts';
 import { sumUp, toldSums } from './sum-up.ts';
 
 export interface Telling {
-  /** How many countries' answers count now. */
+  /** Countries whose answers count now. */
   readonly answered: number;
-  /** How many more than everybody was told of, or all where nothing was told. */
+  /** Answers added since the last publication, or all of them. */
   readonly since: number;
   readonly sums: readonly ToldSum[];
-  /** Whether everybody would read something that they have not been told. */
+  /** True if publishing would show new totals. */
   readonly isNew: boolean;
 }
 
@@ -32,7 +32,7 @@ export function tellingOf({ act, state, closing }: Survey, answers: readonly Cou
   };
 }
 
-/** What was told of a question stays as long as fewer than that have come to it. */
+/** Keeps a question's published total until enough new answers arrive. */
 function sumsToldAnew(before: readonly ToldSum[], now: readonly ToldSum[]): readonly ToldSum[] {
   const kept = before.filter((told) => !now.some((sum) => sum.question === told.question));
   const sums = now.map((sum) => {

@@ -1,6 +1,6 @@
 /**
- * What a certificate of attendance states, and where in an Open Badge 3.0: which session it was and who taught it stand
- * in the achievement, its beginning and end in the subject. `badge.ts` makes the credential around it.
+ * Fields of an attendance certificate in Open Badge 3.0: session and trainer are in the achievement, start and end in
+ * the subject. `badge.ts` builds the credential.
  */
 import { sessionReference } from '../shape/references.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -13,7 +13,6 @@ export interface AttendanceFacts {
   readonly word: 'attendance';
   readonly session: SessionId;
   readonly title: string;
-  /** As the calendar shows the name. */
   readonly trainer: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
@@ -28,9 +27,9 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
   const id = ACHIEVEMENT + session;
   return {
     stated: facts,
-    // The title only once: a long one would make a code too large to be scanned.
+    // Only the short title: a long one would make the code too large to scan.
     name: 'I2ES training session',
-    // Whole seconds, as the claims of a JWT have them.
+    // Whole seconds, as in JWT claims.
     validFrom: `${endsAt.slice(0, 19)}Z`,
     achievement: {
       id,
@@ -42,7 +41,7 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
   };
 }
 
-/** Null for the certificate of something else. */
+/** Null for another kind of certificate. */
 export function attendanceFactsIn(
   name: string,
   authority: string | null,

@@ -1,6 +1,6 @@
 /**
- * Whose attendance a person can have certified: trainers everyone’s who was in their session, everybody else their own,
- * and nobody before the session is over.
+ * Attendance certificates that a person can get: trainers for everyone in their session, others for themselves, only
+ * after the session.
  */
 import { may } from '../registration/rights.ts';
 import { accept, refuse, type Result } from '../result.ts';
@@ -10,7 +10,7 @@ import { seatsOf, type SeenSeat, type TrainingBooks, type TrainingReader } from 
 import { hasTakenPlace, teachesIn, type Session } from './session.ts';
 
 export interface CertifiedAttendance {
-  /** Account id, or what a trainer’s device made up for a guest. */
+  /** Account id, or a guest id from a trainer's device. */
   readonly person: string;
   readonly facts: AttendanceFacts;
 }

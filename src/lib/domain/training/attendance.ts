@@ -1,6 +1,6 @@
 /**
- * Who was there, as trainers noted it, each on a device of their own and without a network. A mark is never changed:
- * another one is put beside it, and what they say together is the same in whatever order they are read.
+ * Attendance as trainers noted it, each on their own device and without a network. Marks never change: a new one is
+ * added, and the result does not depend on their order.
  */
 import { authorityCode, personReference, sessionReference } from '../shape/references.ts';
 import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape/shape.ts';
@@ -9,28 +9,28 @@ import type { Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { sha256Base64url } from '../sha256.ts';
 
-/** Before what a trainer's device makes up for whoever has no account. */
+/** Prefix of a trainer device's id for a guest without account. */
 export const GUEST = 'guest.';
 
 const required = {
   session: sessionReference,
-  /** Account id; of whoever has none, `GUEST` and what the trainer's device made up. */
+  /** Account id; for a guest, `GUEST` and an id from the trainer's device. */
   person: personReference,
   name: text(1, 120),
   authority: authorityCode,
   mark: oneOf(['present', 'absent']),
-  /** By the trainer's device. */
+  /** Time of the trainer's device. */
   at: instant,
-  /** By the square code that the participant showed, or by name. */
+  /** By the participant's square code, or by name. */
   how: oneOf(['code', 'name']),
-  /** Which of several devices, as it calls itself. */
+  /** The device's own id, to tell several apart. */
   device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
 } as const;
 
 const markShape = shaped({
   required,
   optional: {
-    /** Why what was noted before is not so. */
+    /** Reason for a correction. */
     reason: text(1, 200)
   }
 });
@@ -46,7 +46,7 @@ export function parseMark(value: unknown): Result<AttendanceMark> {
   return accept(mark);
 }
 
-/** One content, one id: however often a device sends it, and however many devices pass it on, it is one. */
+/** The id is a hash of the content, so repeated and forwarded marks stay one. */
 export function markId(mark: AttendanceMark): string {
   return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
 }
@@ -57,13 +57,13 @@ export interface Attendance {
   readonly authority: AttendanceMark['authority'];
   readonly isPresent: boolean;
   readonly at: Instant;
-  /** What the last correction says, where there was one. */
+  /** Reason of the last correction, if any. */
   readonly reason: string | null;
-  /** On how many devices they were noted. */
+  /** Number of devices with a mark. */
   readonly devices: number;
 }
 
-/** The latest mark of a person stands; a correction says why, so that no device takes back silently what another saw. */
+/** The latest mark of a person counts. A correction needs a reason, so no device silently undoes another's mark. */
 export function foldAttendance(marks: readonly AttendanceMark[]): readonly Attendance[] {
   const all = new Map(marks.map((mark) => [markId(mark), mark]));
   const byTime = [...all].sort(
@@ -104,7 +104,7 @@ export interface Participant {
   readonly authority: AttendanceMark['authority'];
 }
 
-/** What a participant's square code says: who they are and nothing else. It proves nothing: the trainer looks at them. */
+/** A participant's square code has only their identity. It proves nothing: the trainer looks at the person. */
 export function participantToCode({ authority, person, name }: Participant): string {
   return `I2ES1:${authority}:${person}:${name}`;
 }

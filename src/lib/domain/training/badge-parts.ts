@@ -1,9 +1,9 @@
-/** The parts of a certificate that its kind decides: of a finished path, or of attendance. */
+/** Parts of a certificate that depend on its kind: finished path or attendance. */
 export interface BadgeParts {
-  /** What the id of the certificate is made of, besides the key. */
+  /** Basis of the certificate's id, together with the key. */
   readonly stated: object;
   readonly name: string;
-  /** Date and time of the second from which on it holds. */
+  /** Date and time, to the second. */
   readonly validFrom: string;
   readonly achievement: {
     readonly id: string;

@@ -1,8 +1,7 @@
 /**
- * The certificate of a finished path, or of attendance in a session, as an Open Badge 3.0 (1EdTech), which is a verifiable credential of the W3C:
- * what it says, and who says it. It travels as a compact JWS (RFC 7515) with the claims that its JWT proof asks for; the
- * key stands in the header and the issuer is named by its thumbprint (RFC 9278), so that anybody can verify it with the
- * credential alone, and then ask whose key that is.
+ * Certificate of a finished path or of attendance, as an Open Badge 3.0 (1EdTech), a W3C verifiable credential. It is a
+ * compact JWS (RFC 7515) with the claims of its JWT proof. The header has the key and the issuer is its thumbprint (RFC
+ * 9278), so anyone can verify it and then ask whose key it is.
  */
 import type { PublicKey } from '../act/body.ts';
 import { findStrayCharacter } from '../shape/characters.ts';
@@ -18,14 +17,14 @@ import { attendanceFactsIn, attendanceParts, type AttendanceFacts } from './atte
 import type { BadgeParts } from './badge-parts.ts';
 import { pathNamed, type LessonPath } from './lesson-path.ts';
 
-/** By the learner's own device, or by a server that keeps the learner's account or the trainers' attendance lists. */
+/** Issued by the learner's device, or by a server that has the account or attendance lists. */
 export type BadgeWord = BadgeFacts['word'];
 export type BadgeFacts = PathFacts | AttendanceFacts;
 
 export interface PathFacts {
   readonly path: LessonPath;
   readonly name: string;
-  /** Of an account alone: for which authority its holder works. */
+  /** Authority of the account holder; only for accounts. */
   readonly authority: string | null;
   readonly finishedOn: CalendarDate;
   readonly word: 'self-declared' | 'account';
@@ -39,7 +38,7 @@ const ISSUER: Readonly<Record<BadgeWord, string>> = {
   account: 'An I2ES server',
   attendance: 'An I2ES server'
 };
-/** In English whatever the reader’s language: it is what was signed. The screens say the same in theirs. */
+/** Always English, because it is signed; screens translate it. */
 const CRITERIA: Readonly<Record<BadgeWord, string>> = {
   'self-declared':
     'Self-declared: the learner’s own device states that all lessons of the path were finished. Nobody examined the learner or verified the name.',
@@ -70,7 +69,7 @@ function partsOf(facts: BadgeFacts): BadgeParts {
   return facts.word === 'attendance' ? attendanceParts(facts) : pathParts(facts);
 }
 
-/** The same facts by the same key are the same certificate, whenever it is asked for. */
+/** Same facts and key give the same certificate. */
 function credentialId({ stated }: BadgeParts, key: PublicKey): string {
   return `urn:i2es:certificate:${sha256Base64url(canonicalJson({ ...stated, key: keyIdOf(key) }))}`;
 }
@@ -89,7 +88,7 @@ function badgeCredential(facts: BadgeFacts, parts: BadgeParts, key: PublicKey): 
     validFrom: parts.validFrom,
     name: parts.name,
     credentialSubject: {
-      // Of this certificate alone: it ties two of one person together no more than their name does.
+      // A separate id per certificate: it links two of one person no more than the name does.
       id: `${id}#holder`,
       type: ['AchievementSubject'],
       identifier: [
@@ -116,14 +115,14 @@ function badgeCredential(facts: BadgeFacts, parts: BadgeParts, key: PublicKey): 
   };
 }
 
-/** The claims of a JWT (RFC 7519) that a verifier compares with the credential around them. */
+/** JWT claims (RFC 7519) that a verifier compares with the credential. */
 function claimsOf(parts: BadgeParts, key: PublicKey): object {
   const jti = credentialId(parts, key);
   const nbf = Date.parse(parts.validFrom) / 1000;
   return { iss: issuerOf(key), jti, nbf, sub: `${jti}#holder` };
 }
 
-/** The part of a JWS that is signed. */
+/** The signed part of a JWS. */
 export function badgeText(facts: BadgeFacts, key: PublicKey): string {
   const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
   const { kty, crv, x, y } = key;
@@ -140,8 +139,8 @@ export interface ReadBadge {
 }
 
 /**
- * What a badge says, signed or not yet known to be. Null for whatever this product did not write: the credential is
- * made anew from what was read and compared, so that nothing is in it that no screen shows.
+ * Content of a badge, verified or not. Null if I2ES did not write it: the credential is rebuilt from what was read and
+ * compared, so it hides nothing from the screens.
  */
 export function readBadge(jws: string): ReadBadge | null {
   const [head, body, signature, ...more] = jws.split('.');
@@ -157,7 +156,7 @@ export function badgeKeyId({ key }: Pick<ReadBadge, 'key'>): string {
   return keyIdOf(key);
 }
 
-/** Null for what is not the JSON of a part. */
+/** Null if a part is not JSON. */
 export function parsePart(part: string): unknown {
   const bytes = base64urlToBytes(part);
   if (bytes === null) return null;
@@ -198,7 +197,7 @@ function identitiesIn(value: unknown): string[] {
   );
 }
 
-/** As it may stand on a certificate: one line, not empty, not endless. */
+/** One line, not empty, bounded length. */
 export function parseBadgeName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = value.replace(/\s+/g, ' ').trim();

@@ -1,8 +1,7 @@
 /**
- * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). All times are in UTC: a session is
- * once and never repeated, so its instant is exact without a `VTIMEZONE`, whose rules each country changes as it likes.
- * The zone in which it was planned stands in the words of the event. It states no `METHOD`: to publish by RFC 5546 it would
- * name an organizer by their address, and nobody's stands here.
+ * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session never
+ * repeats, so no `VTIMEZONE` is needed, whose rules countries change. The event's text names the planning zone. No
+ * `METHOD`: RFC 5546 would then require an organizer's address.
  */
 import { textToUtf8 } from '../utf8.ts';
 import type { Instant } from '../ids.ts';
@@ -15,7 +14,7 @@ export interface CalendarChoice {
   readonly language: Session['language'] | null;
 }
 
-/** Null where something else is asked than there is: a feed says nothing of what it does not know. */
+/** Null for an unknown choice: a feed does not guess. */
 export function parseChoice(query: Readonly<Record<string, unknown>>): CalendarChoice | null {
   const { region = null, language = null, ...stray } = query;
   if (Object.keys(stray).length > 0) return null;
@@ -24,7 +23,7 @@ export function parseChoice(query: Readonly<Record<string, unknown>>): CalendarC
   return { region, language } as CalendarChoice;
 }
 
-/** What is for everybody is in every region. */
+/** A session for everyone is in every region. */
 export function isChosen({ audience, language }: Session, choice: CalendarChoice): boolean {
   if (choice.language !== null && choice.language !== language) return false;
   if (choice.region === null) return true;
@@ -47,11 +46,10 @@ export function sortByTime(sessions: readonly Session[]): readonly Session[] {
 }
 
 export interface FeedWords {
-  /** How the calendar is called. */
   readonly name: string;
-  /** Where a session is shown, with its id to follow; null where nobody knows the address. */
+  /** Base address of a session page, followed by its id; null if unknown. */
   readonly address: string | null;
-  /** A day before, for whoever has a place. */
+  /** A reminder a day before, for people with a place. */
   readonly reminds?: boolean;
 }
 
@@ -111,7 +109,7 @@ function escapeText(text: string): string {
 
 const MAX_OCTETS = 75;
 
-/** RFC 5545 §3.1: at most 75 octets a line, and no character of several octets is cut. */
+/** RFC 5545 §3.1: at most 75 octets a line; never cut a multi-octet character. */
 function foldLine(line: string): string {
   const parts: string[] = [];
   let [part, octets] = ['', 0];

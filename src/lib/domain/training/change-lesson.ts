@@ -1,4 +1,4 @@
-/** What a trainer's deed makes of a lesson: written, published, taken back, a file added or removed. The server asks it. */
+/** Changes to a trainer's lesson: write, publish, withdraw, add or remove a file. The server applies them. */
 import type { Instant, OwnLessonId } from '../ids.ts';
 import { may } from '../registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
@@ -6,14 +6,14 @@ import type { TrainerNow } from './change-session.ts';
 import { lessonFile, MAX_FILES, MAX_LESSON_BYTES, type LessonFile } from './material.ts';
 import { bytesOfFiles, isAuthorOf, parseWritten, type OwnLesson } from './own-lesson.ts';
 
-/** One of them beside `revision`, which is of the lesson that the trainer had before them; 0 for a new one. */
+/** Exactly one change, plus `revision` of the lesson that the trainer saw; 0 for a new one. */
 export interface LessonRequest {
   readonly revision: unknown;
   readonly lesson?: unknown;
   readonly publish?: unknown;
-  /** A file of which all pieces have come. */
+  /** A file with all pieces uploaded. */
   readonly add?: unknown;
-  /** A file's hash. */
+  /** Hash of a file. */
   readonly remove?: unknown;
 }
 
@@ -28,7 +28,7 @@ export function changeLesson(
   if (asked.revision !== (before?.revision ?? 0)) return refuse({ code: 'training.lesson.changedMeanwhile' });
   const changed = before === null ? writeFirst(id, asked, by, now) : changeWritten(before, asked);
   if (!changed.ok) return changed;
-  // It was approved as it was: what has changed is read again.
+  // A change ends the approval: the lesson must be read again.
   const { approval: _approval, ...lesson } = changed.value;
   return accept({
     ...lesson,
@@ -38,7 +38,7 @@ export function changeLesson(
   });
 }
 
-/** By anyone who teaches or announces, but for its author: four eyes have seen what everybody reads. */
+/** By a trainer or announcer other than the author: two people have checked what everyone reads. */
 export function approveLesson(
   before: OwnLesson | null,
   revision: unknown,
@@ -49,7 +49,7 @@ export function approveLesson(
   if (isAuthorOf(before, by)) return refuse({ code: 'training.lesson.ownApproval' });
   if (!may(by, 'teach') && !may(by, 'announce')) return refuse({ code: 'training.lesson.foreign' });
   if (revision !== before.revision) return refuse({ code: 'training.lesson.changedMeanwhile' });
-  // Of the lesson itself nothing changes: copies that readers keep stay those of this revision.
+  // The lesson and its revision stay, so readers' copies remain valid.
   return accept({ ...before, approval: { name: by.name, at } });
 }
 

@@ -1,4 +1,4 @@
-/** What a trainer's deed makes of a session: planned, changed with a note, cancelled with a reason. The server asks it. */
+/** Changes to a session: plan, change with a note, cancel with a reason. The server applies them. */
 import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -21,16 +21,16 @@ export interface TrainerNow {
 }
 
 export interface ChangeRequest {
-  /** Of the session that the trainer had before them; 0 for a new one. */
+  /** Revision that the trainer saw; 0 for a new session. */
   readonly revision: unknown;
   readonly plan?: unknown;
-  /** What the enrolled are told; without it nobody is told of a slip that was mended. */
+  /** Note to the enrolled; absent for small corrections, which notify no one. */
   readonly note?: unknown;
-  /** Which lessons hold what was shown and recorded; all of them, and none where the list is empty. */
+  /** All lessons with shown material and recordings; an empty list removes them. */
   readonly lessons?: unknown;
-  /** `true`: the secretariat is asked to announce it. */
+  /** `true` asks the secretariat to announce the session. */
   readonly announce?: unknown;
-  /** Why it does not take place. */
+  /** Reason of the cancellation. */
   readonly cancel?: unknown;
 }
 
@@ -59,7 +59,7 @@ export function changeSession(
   return accept(toSession(id, before, plan.value, noted.value, by, now));
 }
 
-/** What has been once a session is over: who had a place hangs on it, and the day on which names are deleted. */
+/** Fixed once a session is over: places depend on it, and so does the day when names are deleted. */
 function settledOf({ startsAt, endsAt, capacity, audience }: SessionPlan): string {
   return canonicalJson({ startsAt, endsAt, capacity, audience });
 }
@@ -85,7 +85,7 @@ function toSession(
   };
 }
 
-/** Also when it is over: a recording comes afterwards. */
+/** Allowed after the end too: a recording comes later. */
 function nameLessons(before: Session | null, given: unknown, changedAt: Instant): Result<Session> {
   if (before === null) return refuse({ code: 'training.session.unknown' });
   const { lessons: _before, ...session } = before;
@@ -115,7 +115,7 @@ function judgeLine(value: unknown, path: string): Problem | null {
   return fault && { ...fault, path };
 }
 
-/** Asked again after an answer it is asked anew: the plan may have changed since. Of the plan itself nothing is changed. */
+/** Asking again after an answer is a new request, because the plan can have changed. The plan stays as it is. */
 function askAnnouncement(before: Session | null, asked: unknown, at: Instant): Result<Session> {
   if (before === null) return refuse({ code: 'training.session.unknown' });
   if (asked !== true) return refuse({ code: 'document.malformed', path: 'announce' });
@@ -124,7 +124,7 @@ function askAnnouncement(before: Session | null, asked: unknown, at: Instant): R
   return accept({ ...before, announcement: { askedAt: at } });
 }
 
-/** The secretariat's word on it, once for each time that it is asked; whose it is to say, the route asks. */
+/** One answer per request; the route checks who can answer. */
 export function answerAnnouncement(
   before: Session | null,
   as: AnnouncementAnswer,

@@ -1,4 +1,4 @@
-/** Two sessions that cannot both take place: one trainer at two places, or one room for two. */
+/** Finds sessions that conflict: one trainer at two places, or two sessions in one room. */
 import { sameName } from '../act/same-name.ts';
 import type { Session, SessionPlan } from './session.ts';
 
@@ -9,7 +9,7 @@ export interface Clash {
 
 type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'place' | 'helpers'>;
 
-/** `id` and `trainer` are of the one that is planned; a clash informs, since a hotel may have two rooms of one name. */
+/** `id` and `trainer` belong to the planned session. A clash only informs: a hotel can have two rooms of one name. */
 export function findClashes(
   planned: Planned,
   { id, trainer }: { readonly id: string; readonly trainer: string },

@@ -1,6 +1,6 @@
 /**
- * The sessions that a person is to be told of: their own, soon or under way, those that were changed or called off lately,
- * and those in which a place became theirs.
+ * Sessions to remind a person of: their own soon or under way, recently changed or cancelled ones, and those where they
+ * got a place.
  */
 import type { Instant } from '../ids.ts';
 import type { SessionView } from './desk-view.ts';
@@ -8,23 +8,23 @@ import { isOver, teachesIn, type Session } from './session.ts';
 
 /** Long enough to travel, short enough to be news. */
 export const REMINDED_DAYS = 14;
-/** So long a change is news, however far away the session is: whoever has a place may have booked a journey. */
+/** Days that a change is news, however far the session: participants can have booked a journey. */
 export const NEWS_DAYS = 14;
 
 type Change = NonNullable<Session['changes']>[number];
 
-/** What the enrolled were told last; null where nothing was, or not lately. */
+/** Last note to the enrolled; null if none or too old. */
 export function newsOf({ changes }: Pick<Session, 'changes'>, now: Instant): Change | null {
   const last = changes?.[changes.length - 1];
   return last !== undefined && last.at > daysFrom(now, -NEWS_DAYS) ? last : null;
 }
 
-/** In what takes place: a place in a session that was called off is nobody's news. */
+/** Only in sessions that take place, not in cancelled ones. */
 export function holdsPlace({ session, own }: SessionView): boolean {
   return own?.state === 'confirmed' && session.cancelled === undefined;
 }
 
-/** Those in which the person waited when they were told last, and has a place now. */
+/** Sessions where the person moved from the waiting list to a place since the last view. */
 export function movedUp(
   before: readonly SessionView[],
   after: readonly SessionView[]
@@ -33,11 +33,10 @@ export function movedUp(
   return after.filter((view) => holdsPlace(view) && waited.has(view.session._id));
 }
 
-/** What a device knows beside what it was told last. */
 export interface KnownOfSession {
-  /** By an enrolment that the server has not answered yet. */
+  /** By an enrolment without a server answer yet. */
   hasAsked(view: SessionView): boolean;
-  /** From the waiting list to a place, and nobody has looked since. */
+  /** From the waiting list to a place, not yet viewed. */
   hasMovedUp(view: SessionView): boolean;
 }
 

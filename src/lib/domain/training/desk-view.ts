@@ -1,6 +1,6 @@
 /**
- * What a person sees of the trainings: the one rule for who reads which names. A trainer sees who comes to their own
- * sessions, an administrator who of their authority goes, everybody their own place, the Board figures and no name.
+ * Training data that a person can read; the one rule for names. Trainers see participants of their sessions,
+ * administrators those of their authority, everyone their own place, INCB only figures.
  */
 import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
@@ -23,14 +23,13 @@ import {
 import { ownPart, tallySession, type Tally } from './tally.ts';
 import { evaluationsOf, toldOf, type ToldOfSession } from './told-evaluations.ts';
 
-/** Days after the end of a session that names are kept, here and on the devices of trainers. */
+/** Days after a session until names are deleted, on the server and on trainers' devices. */
 export const KEPT_DAYS = 180;
 
 export function namesEndAt({ endsAt }: Pick<Session, 'endsAt'>): Instant {
   return new Date(Date.parse(endsAt) + KEPT_DAYS * 86_400_000).toISOString() as Instant;
 }
 
-/** All that the server holds of trainings. */
 export interface TrainingBooks {
   readonly sessions: readonly Session[];
   readonly lessons: readonly OwnLesson[];
@@ -38,7 +37,7 @@ export interface TrainingBooks {
   readonly marks: readonly AttendanceMark[];
   readonly evaluations: readonly EvaluationOf[];
   readonly told: readonly ToldOfSession[];
-  /** Of sessions whose names are deleted. */
+  /** For sessions whose names are deleted. */
   readonly tallies: readonly Tally[];
 }
 
@@ -52,16 +51,15 @@ export type SeenSeat = Seat & { readonly wasPresent: boolean };
 
 export interface SessionView {
   readonly session: Session;
-  /** That its trainer asked the secretariat to announce it, for the two of them. */
+  /** The trainer's request for an announcement; only trainer and secretariat see it. */
   readonly announcement: AnnouncementAsked | null;
   readonly confirmed: number;
   readonly waiting: number;
-  /** Of those whom the reader may see. */
+  /** Only those that the reader can see. */
   readonly seats: readonly SeenSeat[];
-  /** The reader's own. */
   readonly own: SeenSeat | null;
   readonly hasEvaluated: boolean;
-  /** For whoever teaches in it. */
+  /** Only for trainers of the session. */
   readonly marks: readonly AttendanceMark[];
   readonly remarks: readonly string[];
 }
@@ -77,7 +75,7 @@ export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: In
   return { sessions, tallies: talliesFor(reader, books, readAt), readAt };
 }
 
-/** As a device keeps it: of sessions whose names are gone by now it names nobody, though no line has told it so. */
+/** Copy on a device: names past their time are removed even without a connection. */
 export function withoutOldNames(view: TrainingView, now: Instant): TrainingView {
   const isDue = ({ session, seats, own, marks, remarks }: SessionView): boolean =>
     namesEndAt(session) <= now && (own !== null || seats.length + marks.length + remarks.length > 0);
@@ -95,7 +93,7 @@ function viewSession(
   const teaches = may(reader, 'teach') && teachesIn(session, reader);
   const marks = books.marks.filter((mark) => mark.session === session._id);
   const all = seatsOf(session, books);
-  // Until a session is over its attendance is a list in the making, which is its trainers' alone.
+  // Until a session is over, only its trainers see attendance.
   const seats = teaches || isOver(session, now) ? all : withoutPresent(all);
   const own = seats.filter(({ person }) => person === reader.id)[0] ?? null;
   if (!maySee(session, reader, own)) return null;
@@ -116,7 +114,7 @@ function viewSession(
   };
 }
 
-/** Everyone who has to do with a session: those who enrolled, and those who were there without. */
+/** Everyone who enrolled, and everyone who attended without enrolling. */
 export function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
   const own = marks.filter((mark) => mark.session === session._id);
   return joinPresent(foldSeats(session, heard), foldAttendance(own));
@@ -126,7 +124,7 @@ function withoutPresent(seats: readonly SeenSeat[]): readonly SeenSeat[] {
   return seats.filter(({ state }) => state !== 'unenrolled').map((seat) => ({ ...seat, wasPresent: false }));
 }
 
-/** With whoever was there without having enrolled: a certificate is theirs too, and so is what is asked of participants. */
+/** Adds people who attended without enrolling: they get a certificate and the evaluation too. */
 function joinPresent(seats: readonly Seat[], attendance: readonly Attendance[]): readonly SeenSeat[] {
   const present = attendance.filter(({ isPresent }) => isPresent);
   const there = new Set(present.map(({ person }) => person));
@@ -140,7 +138,7 @@ function joinPresent(seats: readonly Seat[], attendance: readonly Attendance[]):
   return [...seats.map((seat) => ({ ...seat, wasPresent: there.has(seat.person) })), ...unenrolled];
 }
 
-/** A guest is of a country, and of no authority. */
+/** A guest has a country but no authority. */
 function isOfAuthority({ person, authority }: Seat, reader: TrainingReader): boolean {
   return authority === reader.authority && person.slice(0, GUEST.length) !== GUEST;
 }
@@ -150,12 +148,12 @@ function maySee(session: Session, reader: TrainingReader, own: Seat | null): boo
   return isAddressed(session.audience, { ...reader, language: null });
 }
 
-/** A joining link is for whoever has a place, and for those who teach. */
+/** Only people with a place and trainers see the joining link. */
 function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null): boolean {
   return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
 }
 
-/** Somebody who was there without a place is told what was shown, and no joining link. */
+/** A person who attended without a place sees the lessons, not the joining link. */
 function lessonsOf(
   { lessons }: Session,
   seats: SessionView['seats'],
@@ -165,7 +163,7 @@ function lessonsOf(
   return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
-/** Of other trainers' sessions too, for trainers: nobody else compares a plan with them. */
+/** Trainers also see trainers of other sessions, to compare plans. */
 function trainersOf(
   { trainer, helpers }: Session,
   reader: TrainingReader
@@ -174,7 +172,7 @@ function trainersOf(
   return helpers === undefined ? { trainer } : { trainer, helpers };
 }
 
-/** Between the trainer and the secretariat: nobody else is told of it. */
+/** Only trainer and secretariat see it. */
 function askOf(session: Session, reader: TrainingReader): AnnouncementAsked | null {
   const isTheirs = (may(reader, 'teach') && isTrainerOf(session, reader)) || may(reader, 'announce');
   return (isTheirs && session.announcement) || null;
@@ -193,7 +191,7 @@ function talliesFor(reader: TrainingReader, books: TrainingBooks, now: Instant):
     .filter(({ present }) => Object.keys(present).length > 0);
 }
 
-/** Counted from what is there; as it was counted before, where the names are gone. */
+/** Counts what exists; uses the earlier tally if names are deleted. */
 function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBooks): readonly Tally[] {
   const kept = new Set<string>(tallies.map(({ session }) => session));
   const live = sessions
@@ -207,7 +205,7 @@ function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBoo
   return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
 }
 
-/** What of a session has to be deleted by now is replaced by this: who waits to be told of is told of never. */
+/** Replaces a session's names on their deletion; pending notifications are dropped. */
 export function tallyOf(session: Session, books: TrainingBooks): Tally {
   const [tally] = tallyBooks({ ...books, sessions: [session], tallies: [] });
   return { ...(tally ?? tallySession(session, [], NO_EVALUATIONS, 0)), waiting: 0 };

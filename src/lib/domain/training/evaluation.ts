@@ -1,4 +1,4 @@
-/** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
+/** Participants' ratings of a session: answers from 1 to 5 and a remark, one per person. */
 import { sessionReference } from '../shape/references.ts';
 import { integer, isPlainObject, shaped, text, type Checked } from '../shape/shape.ts';
 import { MIN_SHOWN } from '../least-told.ts';
@@ -28,29 +28,28 @@ export function parseEvaluation(value: unknown): Result<Evaluation> {
   return problems.length > 0 ? refuse(...problems) : accept(value as Evaluation);
 }
 
-/** Whether the server will never take it: one that it calls early, by a clock that is ahead here, it takes in time. */
+/** True if the server will never accept it. "Too early" is temporary: this device's clock can be ahead. */
 export function isRefusedForGood(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => /^training\./.test(code) && code !== 'training.evaluation.early');
 }
 
 export interface EvaluationSum {
   readonly count: number;
-  /** Of all answers to each question. */
+  /** Totals of all answers per question. */
   readonly sums: Readonly<Record<Question, number>>;
 }
 
 export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
 
 /**
- * The sums of one session as anybody may have them: of too few they would be somebody's own answers, and two of which
- * one has a few people more tell by their difference what those said. So what was told before stands until enough more
- * have come, whoever says something else meanwhile too.
+ * Publishable totals of one session. Totals of too few would disclose a person's answers, and so would the difference
+ * of two totals. So the earlier totals stay until enough new evaluations arrive, even if someone changes an answer.
  */
 export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_EVALUATIONS): EvaluationSum {
   return sum.count - before.count < MIN_SHOWN ? before : sum;
 }
 
-/** As it was stored or told; null for what is none. */
+/** Null for a malformed total. */
 export function parseEvaluationSum(value: unknown): EvaluationSum | null {
   if (!isPlainObject(value) || !isCount(value['count']) || !isPlainObject(value['sums'])) return null;
   const { count, sums } = value as unknown as EvaluationSum;

@@ -1,13 +1,13 @@
 /**
- * The topics of help in the order in which they stand: which desk each explains, to whom it is of use, and which
- * questions it answers. Their words lie beside the lessons; the one list that desks, search, public page and tests ask.
+ * Help topics in display order: pages, audience and questions of each. The texts are stored with the lessons; pages,
+ * search, public pages and tests all use this list.
  */
 import { may, PERSON_ROLES, rolesWith, type Right } from '../registration/rights.ts';
 
 interface Topic {
-  /** Beginnings of the addresses that it explains. */
+  /** Address prefixes that it explains. */
   readonly places: readonly string[];
-  /** Whoever has this right; everybody, signed in or not, where it names none. */
+  /** Right that a reader needs; without one it is for everyone, signed in or not. */
   readonly right?: Right;
   readonly entries: readonly string[];
 }
@@ -66,8 +66,8 @@ export function helpTopic(slug: HelpSlug): Topic {
 }
 
 /**
- * The topic that explains a desk to a person; `place` is an address of the app from its first stroke on. Where several do,
- * whoever writes there is told how, and not how others read it: the one that concerns the fewest roles.
+ * The help topic of a page for a person; `place` is an address within the app, from its first slash. If several match,
+ * the one for the fewest roles wins: it explains writing instead of reading.
  */
 export function helpForPlace(place: string, person: { readonly role: string } | null = null): HelpSlug {
   const path = place.split(/[?#]/)[0] ?? '';
@@ -82,7 +82,7 @@ function rolesConcerned(slug: HelpSlug): number {
   return right === undefined ? PERSON_ROLES.length : rolesWith(right).length;
 }
 
-/** What concerns this person; without one, everything. */
+/** Topics for this person; all without one. */
 export function helpTopicsFor(person: { readonly role: string } | null): HelpSlug[] {
   return HELP_TOPICS.filter((slug) => {
     const { right } = helpTopic(slug);

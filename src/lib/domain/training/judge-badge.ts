@@ -1,7 +1,6 @@
 /**
- * What a certificate cannot truthfully say, whoever signed it: anybody can sign a certificate with a key of their own, so
- * an intact signature proves nothing about a date that has not come, an authority that only a server can name, or a name
- * that is not read as it is written.
+ * Claims that a certificate cannot truthfully make. Anyone can sign with their own key, so an intact signature proves
+ * nothing about a future date, an authority that only a server can name, or a misleading name.
  */
 import { findStrayCharacter } from '../shape/characters.ts';
 import { instantToDate } from '../calendar-date.ts';
@@ -9,12 +8,12 @@ import type { Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { BadgeFacts } from './badge.ts';
 
-/** Nowhere is it later than here (UTC+14): what is dated after this day lies in the future for everybody. */
+/** UTC+14 is the latest zone on earth: a later day is in the future for everyone. */
 const LATEST_ZONE_MS = 14 * 3_600_000;
-/** The reader’s clock can be wrong by so much. */
+/** Tolerated error of the reader's clock. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
-/** Null where nothing speaks against it. */
+/** Null without an objection. */
 export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {
   for (const text of textsOf(facts)) {
     const stray = findStrayCharacter(text);

@@ -1,8 +1,8 @@
-/** Which lesson explains a desk: what stands behind its “?”. The first row whose beginning fits. */
+/** The lesson behind the “?” of a page. The first row with a matching prefix wins. */
 import { may } from '../registration/rights.ts';
 import type { LessonSlug } from './lesson-path.ts';
 
-/** A form of a new authorization, by what its address says of its kind. */
+/** Form of a new authorization; the address names its kind. */
 const EXPORT_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?(?:kind|form)=export(?:&|$)/;
 
 const PLACES: readonly (readonly [string, LessonSlug])[] = [
@@ -26,10 +26,10 @@ const PLACES: readonly (readonly [string, LessonSlug])[] = [
   ['/help', 'trade-control']
 ];
 
-/** Desks that the Board writes at and others read: for whoever has its register, the lesson on its own work explains them. */
+/** Pages where INCB writes and others read: INCB staff get the lesson on their own work. */
 const WRITTEN_BY_BOARD = ['/announcements', '/surveys', '/suggestions'];
 
-/** `place` is an address of the app from its first stroke on; any other is explained by the lesson on the whole. */
+/** `place` is an address within the app, from its first slash; unknown ones get the general lesson. */
 export function lessonForPlace(place: string, person: { readonly role: string } | null = null): LessonSlug {
   const begins = (beginning: string): boolean => place.slice(0, beginning.length) === beginning;
   if (EXPORT_FORM.test(place)) return 'exporting';

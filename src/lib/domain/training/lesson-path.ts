@@ -1,4 +1,4 @@
-/** The lessons in the order in which they are best read, and who needs which: the one list that pages, server and tests ask. */
+/** Lessons in reading order and who needs which; pages, server and tests all use this list. */
 export const LESSONS = [
   'trade-control',
   'with-i2es',
@@ -16,7 +16,7 @@ export const LESSONS = [
 ] as const;
 export type LessonSlug = (typeof LESSONS)[number];
 
-/** What a certificate can be for: the lessons of one kind of work. */
+/** Learning paths with a certificate: the lessons of one kind of work. */
 export const LESSON_PATHS = {
   officer: [
     'trade-control',

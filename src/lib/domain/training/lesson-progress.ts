@@ -1,6 +1,6 @@
 /**
- * Which lessons a person has finished and when. Two devices and an account each hold one; they are joined without a
- * conflict, since a lesson once finished stays so and the earliest day of it counts.
+ * Finished lessons of a person, with dates. Devices and the account each have a copy; they merge without conflict,
+ * because a finished lesson stays finished and its earliest day counts.
  */
 import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -16,15 +16,15 @@ import {
 
 export interface LessonProgress {
   readonly done: Readonly<Partial<Record<LessonSlug, CalendarDate>>>;
-  /** Which the person follows; the officer's where none was chosen. */
+  /** Chosen path; the officer's by default. */
   readonly path: LessonPath;
-  /** Where they last were. */
+  /** Last lesson opened. */
   readonly last: LessonSlug | null;
 }
 
 export const NO_PROGRESS: LessonProgress = { done: {}, path: 'officer', last: null };
 
-/** From wherever it was kept: what is no lesson or no day is left out, so that a later version's words do no harm. */
+/** Drops unknown lessons and malformed days, so data of a later version does no harm. */
 export function parseLessonProgress(value: unknown): LessonProgress {
   if (!isPlainObject(value)) return NO_PROGRESS;
   const held = isPlainObject(value['done']) ? value['done'] : {};
@@ -36,7 +36,7 @@ export function parseLessonProgress(value: unknown): LessonProgress {
   return { done, path: pathNamed(value['path']) ?? 'officer', last: lessonNamed(value['last']) };
 }
 
-/** Of path and last place the first one's count: it is where the person now is. */
+/** Path and last lesson come from the first argument: the person is there now. */
 export function joinLessonProgress(here: LessonProgress, there: LessonProgress): LessonProgress {
   const done: Partial<Record<LessonSlug, CalendarDate>> = {};
   for (const slug of LESSONS) {
@@ -48,8 +48,7 @@ export function joinLessonProgress(here: LessonProgress, there: LessonProgress):
 }
 
 /**
- * A browser that was never learnt in says nothing of a path: the one that the account knows stays.
- * Everywhere else the first one's path counts, as above.
+ * A browser without progress does not change the account's path. Otherwise the first argument's path counts, as above.
  */
 export function joinToldProgress(told: LessonProgress, known: LessonProgress): LessonProgress {
   const { path, last, done } = told;
@@ -61,12 +60,12 @@ export function isFinished(progress: LessonProgress, slug: LessonSlug): boolean 
   return progress.done[slug] !== undefined;
 }
 
-/** The next lesson of the path that is not finished; null where all are. */
+/** Next unfinished lesson of the path; null if all are finished. */
 export function nextLesson(progress: LessonProgress): LessonSlug | null {
   return lessonsOf(progress.path).find((slug) => !isFinished(progress, slug)) ?? null;
 }
 
-/** The day on which the last lesson of the path was finished; null while one is open. */
+/** Day of the path's last finished lesson; null while one is open. */
 export function pathFinishedOn(progress: LessonProgress, path: LessonPath): CalendarDate | null {
   const days = lessonsOf(path).map((slug) => progress.done[slug]);
   if (days.some((day) => day === undefined)) return null;

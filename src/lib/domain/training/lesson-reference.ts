@@ -1,4 +1,4 @@
-/** How a lesson that a trainer wrote is named, by itself and by a session. */
+/** Name of a trainer's lesson, used by the lesson and by sessions. */
 import { pattern } from '../shape/shape.ts';
 import type { OwnLessonId } from '../ids.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Which lessons of trainers a person is told of, in short; the one rule that list, text and files ask. A draft is its
- * author's, what is for a session is for those who had a place in it or were there.
+ * Visible lessons of trainers; one rule for list, text and files. Only the author sees a draft; a session lesson is for
+ * people who had a place or attended.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import type { OwnLessonId, SessionId } from '../ids.ts';
@@ -17,14 +17,14 @@ import {
 import { foldSeats } from './seats.ts';
 import { teachesIn } from './session.ts';
 
-/** A lesson without its text: what a list shows and what keeping it takes. */
+/** A lesson without its text, for lists, with the size needed to keep it. */
 export type OwnLessonCard = Omit<OwnLesson, 'texts'> & {
   readonly texts: readonly Pick<OwnLessonText, 'language' | 'title' | 'lead'>[];
-  /** UTF-16 units of all its texts. */
+  /** UTF-16 units of all texts. */
   readonly length: number;
 };
 
-/** `reader`: null for whoever is not signed in. Newest first. */
+/** `reader`: null if not signed in. Newest first. */
 export function lessonsFor(reader: TrainingReader | null, books: TrainingBooks): readonly OwnLesson[] {
   const named = reader === null ? new Set<string>() : namedFor(reader, books);
   return books.lessons
@@ -33,7 +33,7 @@ export function lessonsFor(reader: TrainingReader | null, books: TrainingBooks):
     .sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
 }
 
-/** The author by the name on their account, and not by the one with which they sign in. */
+/** Shows the author's display name, not the sign-in name. */
 function withoutAccount({ trainer: { name }, ...lesson }: OwnLesson): OwnLesson {
   return { ...lesson, trainer: { name } };
 }
@@ -47,7 +47,7 @@ function maySee(lesson: OwnLesson, reader: TrainingReader | null, named: Readonl
   return reader !== null && (audience === 'signed-in' || named.has(_id));
 }
 
-/** Lessons of sessions in which the person teaches, has a place or was. */
+/** Lessons of sessions where the person teaches, has a place or attended. */
 function namedFor(
   reader: TrainingReader,
   { sessions, heard, marks }: TrainingBooks
@@ -76,13 +76,13 @@ export function lessonToCard({ texts, ...lesson }: OwnLesson): OwnLessonCard {
   };
 }
 
-/** A list as the server told it or the browser kept it; what cannot be read is left out. */
+/** A list from the server or the browser's copy; unreadable cards are left out. */
 export function parseCards(value: unknown): readonly OwnLessonCard[] | null {
   if (!isPlainObject(value) || !Array.isArray(value['lessons'])) return null;
   return value['lessons'].flatMap((one) => parseCard(one) ?? []);
 }
 
-/** Judged as a whole lesson is, with a text of one sign in the place of each that is not there. */
+/** Parsed as a whole lesson, with one-character placeholders for the missing texts. */
 function parseCard(value: unknown): OwnLessonCard | null {
   if (!isPlainObject(value) || !Array.isArray(value['texts'])) return null;
   const { length, ...rest } = value;

@@ -1,7 +1,7 @@
 /**
- * Slides and recordings that belong to a trainer's lesson. A file travels and lies in pieces, each a document of its
- * own: a slow line loses no more than one of them, no request is large, and a national server is given them as it is
- * given everything else. Of which type a file is, its first bytes say, and not its name.
+ * Slides and recordings of a trainer's lesson. Files are sent and stored in pieces, each a document: a slow connection
+ * loses at most one, requests stay small, and national servers replicate them like other documents. The first bytes
+ * decide the file type, not the name.
  */
 import { hash } from '../shape/references.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 
-/** What a lesson may carry, with the one ending that its name has. */
+/** Allowed types, each with its one file ending. */
 export const FILE_ENDINGS = {
   'application/pdf': 'pdf',
   'video/mp4': 'mp4',
@@ -29,12 +29,12 @@ export const FILE_ENDINGS = {
 export type FileType = keyof typeof FILE_ENDINGS;
 export const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
 
-/** Bytes of one file: twenty minutes of speech with slides, or forty of speech alone. */
+/** Bytes per file: twenty minutes of speech with slides, or forty of speech. */
 export const MAX_FILE_BYTES = 20_000_000;
 export const MAX_FILES = 8;
-/** Bytes of all files of a lesson, which is what a person keeps who keeps it. */
+/** Bytes of all files of a lesson, which a reader can keep on the device. */
 export const MAX_LESSON_BYTES = 60_000_000;
-/** Bytes of a piece: as text it fits into a document (`document-structure.ts`). */
+/** Bytes per piece: as text it fits into a document (`document-structure.ts`). */
 export const PIECE_BYTES = 192_000;
 const MAX_NAME_LENGTH = 80;
 
@@ -42,7 +42,7 @@ const MAX_NAME_LENGTH = 80;
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
 const NOT_IN_NAMES = /[\u0000-\u001f\u007f<>:"/\\|?*%#;'`$&{}[\]=]/g;
 
-/** What a file is called from now on: its own name without what no name should have, and the ending of its type. */
+/** A safe file name: forbidden characters removed, ending of its type added. */
 export function cleanFileName(name: string, type: FileType): string {
   const ending = '.' + FILE_ENDINGS[type];
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
@@ -59,7 +59,7 @@ export function cleanFileName(name: string, type: FileType): string {
 
 const namedFile = shaped({
   required: {
-    /** SHA-256 of all its bytes: by it the file is known. */
+    /** SHA-256 of all bytes; identifies the file. */
     hash,
     name: pattern(/^[^]{1,80}$/, 'training.file.name'),
     type: oneOf(FILE_TYPES),
@@ -68,7 +68,7 @@ const namedFile = shaped({
 });
 export type LessonFile = Checked<typeof namedFile>;
 
-/** A name is one that cleaning leaves alone, so that what a trainer's device does is done by everybody. */
+/** The name must equal its cleaned form, so a device cannot skip the cleaning. */
 export const lessonFile: Check<LessonFile> = (value, out) => {
   const before = out.length;
   namedFile(value, out);
@@ -81,7 +81,7 @@ export function countPieces(size: number): number {
   return Math.ceil(size / PIECE_BYTES);
 }
 
-/** Of the piece with this number, from 0. */
+/** Bytes of a piece; pieces count from 0. */
 export function bytesOfPiece(size: number, number: number): number {
   return Math.min(PIECE_BYTES, size - number * PIECE_BYTES);
 }
@@ -93,7 +93,7 @@ const hasText = (bytes: Bytes, text: string, at = 0): boolean => {
   return true;
 };
 
-/** By the first twelve bytes; of words nothing is known by them but that they begin with no other type's. */
+/** Checks the first twelve bytes; plain text only has to differ from all other types. */
 export function isTypeOf(type: FileType, bytes: Bytes): boolean {
   if (type === 'application/pdf') return hasText(bytes, '%PDF-');
   if (type === 'video/mp4') return hasText(bytes, 'ftyp', 4);
@@ -103,7 +103,7 @@ export function isTypeOf(type: FileType, bytes: Bytes): boolean {
   return FILE_TYPES.every((other) => other === type || !isTypeOf(other, bytes)) && isBeginningOfText(bytes);
 }
 
-/** Eleven bits that are set, then a version and a layer that there are (ISO/IEC 11172-3). */
+/** Eleven set bits, then a valid version and layer (ISO/IEC 11172-3). */
 function isMpegFrame(bytes: Bytes): boolean {
   const second = bytes[1] ?? 0;
   return bytes[0] === 0xff && (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
@@ -117,7 +117,7 @@ function isBeginningOfText(bytes: Bytes): boolean {
   return true;
 }
 
-/** What a file is by its bytes; null for what no lesson carries. */
+/** File type by content; null if lessons do not allow it. */
 export function typeOfBytes(bytes: Bytes, name: string): FileType | null {
   const found = FILE_TYPES.filter((type) => type !== 'text/markdown' && isTypeOf(type, bytes))[0];
   if (found) return found;
@@ -125,15 +125,13 @@ export function typeOfBytes(bytes: Bytes, name: string): FileType | null {
 }
 
 const PIECE_ID = /^material:([0-9a-f-]{36}):([A-Za-z0-9_-]{43}):(\d{1,3})$/;
-/** Bytes that are looked at. */
 const FIRST = 12;
 
 const pieceShape = shaped({
   required: {
     type: oneOf(FILE_TYPES),
-    /** Of the whole file. */
+    /** Bytes of the whole file. */
     size: integer(1, MAX_FILE_BYTES),
-    /** Its bytes, base64url. */
     data: pattern(/^[A-Za-z0-9_-]+$/, 'training.file.content')
   }
 });
@@ -143,7 +141,7 @@ export function pieceId(lesson: string, file: string, number: number): string {
   return `material:${lesson.slice('lesson:'.length)}:${file}:${number}`;
 }
 
-/** Of which lesson and file a document is a piece; null for what is none. */
+/** Lesson and file of a piece; null for other ids. */
 export function readPieceId(id: string): { lesson: string; hash: string; number: number } | null {
   const match = PIECE_ID.exec(id);
   if (!match) return null;
@@ -155,7 +153,7 @@ export function readPieceId(id: string): { lesson: string; hash: string; number:
   return { lesson, hash: match[2] ?? '', number };
 }
 
-/** `number`: which of the file's pieces it says it is. The first has to begin as its type does. */
+/** `number`: index of the piece. Piece 0 must begin as its type does. */
 export function parsePiece(value: unknown, number: number): Result<Piece> {
   const problems: Problem[] = [];
   pieceShape(value, problems);
@@ -171,7 +169,7 @@ export function parsePiece(value: unknown, number: number): Result<Piece> {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Without typed arrays, which CouchDB's QuickJS leaves out: its validator asks this too. */
+/** Without typed arrays: CouchDB's QuickJS lacks them, and its validator calls this. */
 function beginningOf(data: string): readonly number[] {
   const bytes: number[] = [];
   let bits = 0;
@@ -182,7 +180,7 @@ function beginningOf(data: string): readonly number[] {
   return bytes;
 }
 
-/** As it lies in `training`: with who sent it and when, which the server states. */
+/** Stored in `training`; the server adds sender and time. */
 export function parseStoredPiece(value: unknown): Result<Piece> {
   const id = isPlainObject(value) ? readPieceId(String(value['_id'])) : null;
   if (!isPlainObject(value) || id === null) return refuse({ code: 'document.malformed' });

@@ -1,7 +1,6 @@
 /**
- * A lesson that a trainer wrote, as they type it and as it lies in `training`. It has the parts of the product's own
- * lessons, in as many languages as its trainer has; who wrote it, how often it was changed and which files belong to it
- * is stated by the server. Its text is Markdown without any HTML: what a page shows of it is made of known pieces.
+ * A trainer's lesson as typed and as stored in `training`: the parts of I2ES's own lessons, in any number of languages.
+ * The server adds author, revision and files. Text is Markdown without HTML, so pages show only known elements.
  */
 import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
 import {
@@ -29,7 +28,7 @@ export const OWN_LESSON_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
  */
 export const LESSON_AUDIENCES = ['everybody', 'signed-in', 'session'] as const;
 export type LessonAudience = (typeof LESSON_AUDIENCES)[number];
-/** A draft is its trainer's alone, and so is what was taken back. */
+/** Only the author sees drafts and withdrawn lessons. */
 export const LESSON_STATES = ['draft', 'published', 'withdrawn'] as const;
 
 export const MAX_TEXT_LENGTH = 20_000;
@@ -37,7 +36,7 @@ const MAX_EXERCISE_LENGTH = 4000;
 const MAX_QUESTIONS = 8000;
 export const MAX_AIMS = 8;
 
-/** HTML in any guise, and an address that leads out of the app: a lesson is read without a connection. */
+/** Refuses HTML and external addresses: a lesson is read offline. */
 const TAG = /<[a-z/!?]/i;
 const LINK = /\]\(\s*(?!\/(?!\/)|drawing:|picture:)/;
 
@@ -62,28 +61,27 @@ const lessonText = shaped({
   optional: {
     aims: listOf(text(1, 200), 1, MAX_AIMS),
     exercise: markdown(1, MAX_EXERCISE_LENGTH),
-    /** As in a lesson's file: `### its-name`, the question, `- [ ]` and `- [x]`, `> why`. */
+    /** Format of lesson files: `### its-name`, the question, `- [ ]` and `- [x]`, `> why`. */
     questions: markdown(1, MAX_QUESTIONS)
   }
 });
 export type OwnLessonText = Checked<typeof lessonText>;
 
 const written = {
-  /** How long it takes to read. */
+  /** Minutes to read. */
   minutes: integer(1, 240),
   audience: oneOf(LESSON_AUDIENCES),
   texts: listOf(lessonText, 1, OWN_LESSON_LANGUAGES.length)
 } as const;
 
 const writtenShape = shaped({ required: written });
-/** What a trainer types. */
 export type WrittenLesson = Checked<typeof writtenShape>;
 
 const lessonShape = shaped({
   required: {
     _id: lessonReference,
     schema: oneOf([1]),
-    /** Counted by the server, from 1: whoever changes says what they had before them. */
+    /** Counted by the server from 1; a change names the revision that it is based on. */
     revision: integer(1, 100_000),
     trainer: trainerShape,
     changedAt: instant,
@@ -92,7 +90,7 @@ const lessonShape = shaped({
   },
   optional: {
     files: listOf(lessonFile, 1, MAX_FILES),
-    /** That a second person has read it as it is now, and lets everybody read it. */
+    /** A second person has read this version and releases it to everyone. */
     approval: shaped({ required: { name: text(1, 120), at: instant } })
   }
 });
@@ -102,7 +100,7 @@ export function parseWritten(value: unknown): Result<WrittenLesson> {
   return parseBy(writtenShape, value);
 }
 
-/** As it was read from a database or an answer: without what the store adds. */
+/** Drops fields that the store adds. */
 export function parseOwnLesson(value: unknown): Result<OwnLesson> {
   if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
   const { _rev, _revisions, ...lesson } = value;
@@ -132,7 +130,7 @@ export function bytesOfFiles({ files = [] }: Pick<OwnLesson, 'files'>): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Whether a person may change it: whoever wrote it, and nobody in their place. */
+/** Only the author can change it. */
 export function isAuthorOf(
   { trainer }: Pick<OwnLesson, 'trainer'>,
   person: { readonly id: string }
@@ -140,7 +138,7 @@ export function isAuthorOf(
   return trainer.person === person.id;
 }
 
-/** Whether it is for everybody by its author's wish, and still for the signed in: nobody else has approved it. */
+/** The author offers it to everyone, but no one has approved it yet, so it is only for signed-in users. */
 export function awaitsApproval({
   state,
   audience,
@@ -149,7 +147,7 @@ export function awaitsApproval({
   return state === 'published' && audience === 'everybody' && approval === undefined;
 }
 
-/** The reader's language where it is written in it, else English, else its first. */
+/** The reader's language, else English, else the first. */
 export function textFor<T extends { readonly language: string }>(
   { texts }: { readonly texts: readonly T[] },
   language: string

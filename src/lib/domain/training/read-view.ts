@@ -1,4 +1,4 @@
-/** A person's trainings as the server tells them and as a device has kept them: what cannot be read is left out. */
+/** Training data from the server or the device's copy; unreadable parts are left out. */
 import { isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
@@ -18,7 +18,7 @@ const STATES: readonly SeatState[] = [
   'unenrolled'
 ];
 
-/** Null where it is no view at all. */
+/** Null for malformed data. */
 export function parseView(value: unknown): TrainingView | null {
   if (!isPlainObject(value) || !isInstant(value['readAt'])) return null;
   return {

@@ -1,12 +1,12 @@
-/** The sessions that a person took part in and may still come back to: to evaluate, for a certificate, for what was shown. */
+/** Recent sessions of a person with open tasks: evaluation, certificate, material. */
 import type { Instant } from '../ids.ts';
 import type { SessionView } from './desk-view.ts';
 import { isOver, teachesIn } from './session.ts';
 
-/** Long enough for whoever travels home and writes their report; what is older stands in the calendar. */
+/** Long enough to travel home and write a report; the calendar shows older sessions. */
 export const RECENT_DAYS = 60;
 
-/** What is open there: `attendance` for whoever teaches, the others for whoever came. */
+/** Open tasks: `attendance` for trainers, the others for participants. */
 export type OpenThere = 'attendance' | 'evaluation' | 'certificate' | 'materials';
 
 export interface RecentSession {
@@ -14,7 +14,7 @@ export interface RecentSession {
   readonly open: readonly OpenThere[];
 }
 
-/** `hasEvaluated`: by an evaluation too that the server has not got yet. Latest first; none that was called off. */
+/** `hasEvaluated` includes evaluations that the server does not have yet. Latest first, without cancelled sessions. */
 export function recentSessions(
   views: readonly SessionView[],
   person: { readonly id: string },
@@ -29,7 +29,7 @@ export function recentSessions(
     .map((view) => ({ view, open: openThere(view, person, hasEvaluated(view)) }));
 }
 
-/** Whoever had a place or was there: attendance may be sent days later. */
+/** Had a place or attended: attendance can arrive days later. */
 export function tookPart({ own }: Pick<SessionView, 'own'>): boolean {
   return own?.state === 'confirmed' || own?.wasPresent === true;
 }

@@ -1,13 +1,12 @@
 /**
- * Who has a place in a session and who waits, folded from what people stated. The order is that in which the server
- * learned of it, so that however many enrol off line at once, no more come than there are places, and nobody who was
- * told of a place loses it to somebody who was only heard later.
+ * Places and waiting list of a session, folded from enrolments. The server's order of receipt counts: there are never
+ * more people than places, and a later enrolment never takes a confirmed place, however many enrol offline.
  */
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import type { Session } from './session.ts';
 
-/** One statement of a person, with when the server learned of it. */
+/** An enrolment or withdrawal, with the time when the server received it. */
 export interface EnrolmentHeard {
   readonly act: ActId;
   readonly session: Session['_id'];
@@ -17,7 +16,7 @@ export interface EnrolmentHeard {
   readonly function: string;
   readonly authority: AuthorityCode;
   readonly role: string;
-  /** When the person stated it, by their device; tells apart what one person said twice. */
+  /** Time on the person's device; separates repeated enrolments. */
   readonly at: Instant;
   readonly heardAt: Instant;
 }
@@ -38,14 +37,14 @@ export interface Seat {
   readonly function: string;
   readonly authority: AuthorityCode;
   readonly state: SeatState;
-  /** From 1, among those of the same state; 0 for whoever has no turn. */
+  /** From 1 within the same state; 0 without a turn. */
   readonly place: number;
   readonly heardAt: Instant;
 }
 
 type Told = Pick<Session, '_id' | 'capacity' | 'audience' | 'endsAt'>;
 
-/** The same for the same statements, in whatever order they come. */
+/** The result does not depend on the order of arrival. */
 export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): readonly Seat[] {
   const own = heard.filter((one) => one.session === session._id);
   const inTime = latestOf(own.filter(({ heardAt }) => heardAt < session.endsAt));
@@ -57,7 +56,7 @@ export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): read
   return turns.sort(byTurn).map(({ final, ...turn }) => {
     const held = stateOf(session, turn, count.confirmed);
     const place = held === 'confirmed' || held === 'waiting' ? ++count[held] : 0;
-    // A place that was given back when it was over, by what the server heard, lets nobody in any more.
+    // A place given back after the session (server time) stays with the person and goes to no one else.
     const isGivenBack = final.intent === 'withdraw';
     const { person, name, function: office, authority } = turn.last;
     const standing = isGivenBack ? ({ state: 'withdrawn', place: 0 } as const) : { state: held, place };
@@ -66,9 +65,8 @@ export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): read
 }
 
 interface Turn {
-  /** What the person said last. */
   readonly last: EnrolmentHeard;
-  /** From when their turn counts: whoever withdrew and comes again stands at the end. */
+  /** Start of the turn: re-enrolling after a withdrawal goes to the end. */
   readonly since: Instant;
   readonly by: ActId;
 }
@@ -85,7 +83,7 @@ function latestOf(heard: readonly EnrolmentHeard[]): ReadonlyMap<string, Turn> {
   return turns;
 }
 
-/** Whoever had a turn in time keeps it, though another of their devices says the same once it is over. */
+/** A turn taken in time stays, even if another device repeats it after the session. */
 function stateOf(session: Told, { last, since }: Turn, taken: number): SeatState {
   if (last.intent === 'withdraw') return 'withdrawn';
   const reader = { authority: last.authority, role: last.role, language: null };

@@ -1,6 +1,6 @@
 /**
- * A webinar or regional session as a trainer plans it and as it lies in `training`. What is typed is the plan; who
- * teaches it, how often it was changed and what became of it is stated by the server.
+ * A webinar or regional session as planned by a trainer and stored in `training`. The trainer types the plan; the
+ * server adds trainer, revision and outcome.
  */
 import { ANNOUNCEMENT_LANGUAGES, letterAudience } from '../act/kinds/announcement.ts';
 import { personReference, sessionReference } from '../shape/references.ts';
@@ -25,22 +25,22 @@ export const SESSION_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
 export const SESSION_LEVELS = ['introduction', 'practice', 'advanced'] as const;
 export type SessionLevel = (typeof SESSION_LEVELS)[number];
 
-/** Milliseconds: a seminar of two weeks is the longest there is. */
+/** Milliseconds: at most two weeks. */
 const MAX_DURATION_MS = 14 * 86_400_000;
 export const MAX_SEATS = 2000;
 export const MAX_MATERIALS = 20;
 export const MAX_CHANGES = 50;
 
 /**
- * `https` alone, a host of plain letters with a top level, no name or password before it: whoever taps it goes where it
- * says. So neither a script nor a file of the reader's own computer is ever behind a link.
+ * `https` only, an ASCII host with a top-level domain, no user name or password. People tap these links, so no script
+ * or local file can hide behind one.
  */
 export const webAddress = pattern(
   /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[1-9][0-9]{1,4})?(?:[/?#][\w\-.~:/?#@!$&*+,;=%]{0,400})?$/i,
   'training.link.malformed'
 );
 
-/** A name of the IANA time zone database by its form; whether there is one such is asked where it is typed. */
+/** Format of an IANA time zone name; the form checks that it exists. */
 export const zoneName = pattern(
   /^(?:UTC|[A-Z][A-Za-z_]{1,20}(?:\/[A-Z][A-Za-z_+-]{1,24}[0-9]{0,2}){1,2})$/,
   'training.zone.malformed'
@@ -55,11 +55,11 @@ const plan = {
   endsAt: instant,
   zone: zoneName,
   capacity: integer(1, MAX_SEATS),
-  /** Whom it is for; nothing stated is everybody. */
+  /** Absent: for everyone. */
   audience: letterAudience,
-  /** Whether whoever has not signed in sees it in the calendar. */
+  /** The public calendar shows it without sign-in. */
   isPublic: oneOf([true, false]),
-  /** Whether the joining link is shown in the calendar, or to whoever has a place alone. */
+  /** The calendar shows the joining link to all; otherwise only to people with a place. */
   isLinkPublic: oneOf([true, false])
 } as const;
 
@@ -75,7 +75,7 @@ const planned = {
 const planShape = shaped({ required: plan, optional: planned });
 export type SessionPlan = Checked<typeof planShape>;
 
-/** Without an account where it is told: by that name a trainer signs in. The server’s own document has both. */
+/** Published without the account, which is a trainer's sign-in name. The server's own document has both. */
 export const trainerShape = shaped({
   required: { name: text(1, 120) },
   optional: { person: personReference }
@@ -86,7 +86,7 @@ const change = shaped({ required: { at: instant, note: text(1, 300) } });
 const head = {
   _id: sessionReference,
   schema: oneOf([1]),
-  /** Counted by the server, from 1: whoever changes says what they had before them. */
+  /** Counted by the server from 1; a change names the revision that it is based on. */
   revision: integer(1, 100_000),
   trainer: trainerShape,
   changedAt: instant
@@ -102,11 +102,11 @@ const sessionShape = shaped({
   required: { ...head, ...plan },
   optional: {
     ...planned,
-    /** What the enrolled are told of changes, oldest first. */
+    /** Notes to the enrolled, oldest first. */
     changes: listOf(change, 1, MAX_CHANGES),
-    /** Trainers' lessons with what was shown and recorded: added afterwards too, for whoever has a place or was there. */
+    /** Trainers' lessons with material and recordings, also added later, for people with a place or who attended. */
     lessons: listOf(lessonReference, 1, MAX_MATERIALS),
-    /** That the trainer has asked the secretariat to announce it, and what it said. */
+    /** The trainer's request for an announcement, and the secretariat's answer. */
     announcement: announcementAsked,
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
   }
@@ -118,7 +118,7 @@ export function parsePlan(value: unknown): Result<SessionPlan> {
   return parseBy(planShape, value);
 }
 
-/** As it was read from a database or an answer: without what the store adds. */
+/** Drops fields that the store adds. */
 export function parseSession(value: unknown): Result<Session> {
   if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
   const { _rev, _revisions, ...session } = value;
@@ -149,7 +149,10 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
   return problems;
 }
 
-/** What stands in the calendar for everybody: no name by which anyone signs in, no other trainers, no notes, no recordings, nothing between trainer and secretariat, and the joining link only where it is for all. */
+/**
+ * Public part for the calendar: no sign-in names, helpers, notes, recordings or messages between trainer and
+ * secretariat; the joining link only if it is public.
+ */
 export function publicPart({
   changes: _changes,
   lessons: _lessons,
@@ -159,7 +162,7 @@ export function publicPart({
   return withoutAccounts(withoutLink(session));
 }
 
-/** Trainers as people know them: by the names on their accounts, and not by those with which they sign in. */
+/** Shows trainers by display name, not by sign-in name. */
 export function withoutAccounts({ helpers: _helpers, trainer: { name }, ...session }: Session): Session {
   return { ...session, trainer: { name } };
 }
@@ -167,18 +170,18 @@ export function withoutAccounts({ helpers: _helpers, trainer: { name }, ...sessi
 function withoutLink(session: Session): Session {
   const { link, place, ...rest } = session;
   if (session.isLinkPublic || link === undefined) return session;
-  // A session is somewhere: where it is on line alone, it says that it has a link and not which.
+  // A session needs a place: an online one only shows that it has a link.
   return { ...rest, ...(place === undefined ? { place: ON_LINE } : { place }) };
 }
 
-/** In the place of a link that is not for everybody; each reader's language says it. */
+/** Stands for a private link; each language has its own word. */
 export const ON_LINE = 'on line';
 
 export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boolean {
   return endsAt <= now;
 }
 
-/** What is certified or evaluated must have happened: a session that was cancelled has not, whatever was noted before. */
+/** Certificates and evaluations need a session that took place: a cancelled one did not, whatever was noted before. */
 export function hasTakenPlace(
   { endsAt, cancelled }: Pick<Session, 'endsAt' | 'cancelled'>,
   now: Instant
@@ -186,7 +189,7 @@ export function hasTakenPlace(
   return isOver({ endsAt }, now) && !cancelled;
 }
 
-/** Whether the secretariat is still to say whether it announces it. */
+/** True while the secretariat has not answered. */
 export function asksAnnouncement(
   { cancelled, endsAt }: Pick<Session, 'cancelled' | 'endsAt'>,
   asked: AnnouncementAsked | null | undefined,
@@ -195,19 +198,19 @@ export function asksAnnouncement(
   return !!asked && !asked.answer && !cancelled && !isOver({ endsAt }, now);
 }
 
-/** Null where it is none. */
+/** Null for a malformed request. */
 export function parseAnnouncementAsked(value: unknown): AnnouncementAsked | null {
   const problems: Problem[] = [];
   checkMember(value, announcementAsked, 'announcement', problems);
   return problems.length === 0 ? (value as AnnouncementAsked) : null;
 }
 
-/** What passes between trainer and secretariat goes beside a session, to the two alone: others read it without. */
+/** Messages between trainer and secretariat are removed for all other readers. */
 export function withoutAnnouncement({ announcement: _announcement, ...session }: Session): Session {
   return session;
 }
 
-/** Whether a person may change it: whoever plans it, and nobody in their place. */
+/** Only the planning trainer can change it. */
 export function isTrainerOf(
   { trainer: of }: Pick<Session, 'trainer'>,
   person: { readonly id: string }
@@ -215,7 +218,7 @@ export function isTrainerOf(
   return of.person === person.id;
 }
 
-/** Whether a person takes attendance in it and sees who comes. */
+/** True for people who take attendance and see participants. */
 export function teachesIn(
   session: Pick<Session, 'trainer' | 'helpers'>,
   person: { readonly id: string }

@@ -1,6 +1,6 @@
 /**
- * A certificate of attendance as short as a square code wants it: what it states, the key and the signature. The text that
- * was signed is made anew of them, so that any title and name can be scanned from paper.
+ * An attendance certificate short enough for a square code: facts, key and signature. The signed text is rebuilt from
+ * them, so any title and name scans from paper.
  */
 import { bytesToBase64url } from '../base64url.ts';
 import { hasLoneSurrogate } from '../canonical.ts';
@@ -11,7 +11,7 @@ import { badgeText, parsePart, readBadge, type ReadBadge } from './badge.ts';
 const BEGINNING = 'attendance';
 const TEXTS = 9;
 
-/** Null for any other certificate. */
+/** Null for other certificates. */
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
   if (read?.facts.word !== 'attendance') return null;
@@ -20,7 +20,7 @@ export function shortenBadge(jws: string): string | null {
   return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
 }
 
-/** Null for all that is not such a text. */
+/** Null for other texts. */
 export function readShortBadge(text: string): ReadBadge | null {
   const [beginning, packed, signature, ...more] = text.split('.');
   if (beginning !== BEGINNING || packed === undefined || signature === undefined || more.length > 0)
@@ -36,6 +36,6 @@ export function readShortBadge(text: string): ReadBadge | null {
 
 function areTexts(value: unknown): value is readonly string[] {
   if (!Array.isArray(value) || value.length !== TEXTS) return false;
-  // A lone surrogate has no UTF-8, so nobody can have signed it.
+  // A lone surrogate has no UTF-8, so it cannot have been signed.
   return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
 }

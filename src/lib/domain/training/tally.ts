@@ -1,6 +1,6 @@
 /**
- * What remains of a session when the names are deleted: how many people of which country were there, and what they
- * thought, where enough said it. From these the figures of the Board and of trainers are made; a country is shown its own people alone.
+ * Figures of a session after its names are deleted: people per country and, with enough answers, evaluations. Figures
+ * for INCB and trainers are made of them; a country sees only its own people.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
@@ -23,14 +23,14 @@ export interface Tally {
   /** `YYYY-MM` of its beginning, in UTC. */
   readonly month: string;
   readonly language: Session['language'];
-  /** People who were there, by country. */
+  /** People present, by country. */
   readonly present: Readonly<Record<string, number>>;
   readonly evaluation: EvaluationSum;
-  /** How many evaluations have come since that sum was told, and are too few to be told. */
+  /** Number of evaluations since the last publication, still too few to publish. */
   readonly waiting: number;
 }
 
-/** `told`: of its evaluations; `count`: how many there are. */
+/** `told`: published evaluations; `count`: number of evaluations. */
 export function tallySession(
   session: Pick<Session, '_id' | 'startsAt' | 'language'>,
   attendance: readonly Attendance[],
@@ -52,7 +52,7 @@ export function tallySession(
   };
 }
 
-/** Of one country alone: what its people thought could be told from others' by subtraction, and is left out. */
+/** Leaves out one country's ratings: subtraction could disclose them. */
 export function ownPart(tally: Tally, country: string): Tally {
   const own = tally.present[country];
   const present: Record<string, number> = own === undefined ? {} : { [country]: own };
@@ -63,7 +63,7 @@ export const FIGURES_BY = ['country', 'region', 'language', 'month'] as const;
 export type FiguresBy = (typeof FIGURES_BY)[number];
 
 export interface Figures {
-  /** A country, a region's code, a language or a month. */
+  /** A country, a region code, a language or a month. */
   readonly key: string;
   readonly sessions: number;
   readonly people: number;
@@ -72,7 +72,7 @@ export interface Figures {
   readonly waiting: number;
 }
 
-/** A session counts where somebody was there; of a region, those of its people, and the evaluations of sessions with any. */
+/** Counts sessions with participants; a region gets its people and the evaluations of sessions with any of them. */
 export function countFigures(tallies: readonly Tally[], by: FiguresBy): readonly Figures[] {
   const groups = new Map<string, Tally[]>();
   for (const tally of tallies)
@@ -92,7 +92,7 @@ export function sumFigures(tallies: readonly Tally[]): Omit<Figures, 'key'> {
 function partsBy(tally: Tally, by: FiguresBy): readonly (readonly [string, Tally])[] {
   if (by === 'language') return [[tally.language, tally]];
   if (by === 'month') return [[tally.month, tally]];
-  // What people of one country thought could be told from others' by subtraction.
+  // Ratings by country could be derived by subtraction.
   if (by === 'country')
     return Object.keys(tally.present).map((country) => [country, ownPart(tally, country)]);
   const regions = new Map<RegionCode, Record<string, number>>();
@@ -112,7 +112,7 @@ function byKey(one: Figures, other: Figures): number {
   return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
 }
 
-/** As it was stored, without what an older version stored of too few evaluations; null for what is none. */
+/** Drops what an older version stored of too few evaluations; null for malformed data. */
 export function parseTally(value: unknown): Tally | null {
   if (!isPlainObject(value) || !isPlainObject(value['present'])) return null;
   const { session, month, language, present, waiting } = value as unknown as Tally;

@@ -1,7 +1,6 @@
 /**
- * What has been told of the evaluations of each session, remarks among it. It is kept, since what may be told next depends
- * on it: the sums of everybody who evaluated would tell a person who looked before and looks again what the last of them
- * said. A remark of one participant among fewer than five would be known by its author.
+ * Published evaluations per session, remarks included. They are stored, because new totals minus old ones would
+ * disclose the last answers. A remark of fewer than five participants would disclose its author.
  */
 import type { SessionId } from '../ids.ts';
 import {
@@ -15,11 +14,10 @@ import {
 export interface ToldOfSession {
   readonly session: SessionId;
   readonly evaluation: EvaluationSum;
-  /** In alphabetical order, which does not show who came last; null in notes of versions that told every remark. */
+  /** Alphabetical, which hides who came last; null from versions that published every remark. */
   readonly remarks: readonly string[] | null;
 }
 
-/** What the telling asks of the server's books. */
 interface Books {
   readonly sessions: readonly { readonly _id: SessionId }[];
   readonly evaluations: readonly EvaluationOf[];
@@ -37,7 +35,7 @@ export function evaluationsOf(session: SessionId, all: readonly EvaluationOf[]):
   return all.filter((one) => one.session === session);
 }
 
-/** What is told from now on, of sessions to which enough have come since; of those whose names are deleted nothing moves. */
+/** Publishes sessions with enough new evaluations; sessions with deleted names stay as they are. */
 export function tellAnew({ sessions, evaluations, told, tallies }: Books): readonly ToldOfSession[] {
   const closed = new Set<string>(tallies.map(({ session }) => session));
   return sessions.flatMap(({ _id: session }): ToldOfSession[] => {

@@ -1,6 +1,6 @@
 /**
- * Which documents `training` and `training-desk` take: the server's own wall behind the gateway, as
- * `exchange/system-structure.ts` is for the Board's. Nothing of a trade comes into either.
+ * Allowed documents in `training` and `training-desk`: a second barrier behind the gateway, like
+ * `exchange/system-structure.ts` for INCB's database. Trade data is never allowed.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import { checkAct, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
@@ -17,8 +17,8 @@ const DESK = new RegExp(
 );
 
 /**
- * What is published: sessions, lessons and the pieces of their files. A session is cancelled and a lesson taken back,
- * and neither is deleted nor becomes another trainer's; a piece is what it was, until it goes.
+ * Public: sessions, lessons and pieces of files. Sessions are cancelled and lessons withdrawn, but neither is deleted
+ * or changes its trainer. A piece never changes until it is deleted.
  */
 export function checkTrainingDocument(document: unknown, previous?: unknown): Result<true> {
   const id = idOf(document);
@@ -58,7 +58,7 @@ function authorOf({ trainer }: Record<string, unknown>): unknown {
   return isPlainObject(trainer) ? trainer['person'] : null;
 }
 
-/** Enrolments as they were signed, and what the server notes of attendance. All of it may be deleted: names are. */
+/** Signed enrolments, and attendance noted by the server. All can be deleted, because names are. */
 export function checkTrainingDeskDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

@@ -1,4 +1,4 @@
-/** In how many languages, and with how many versions of the app, a country's devices had the line in a month: devices each. */
+/** Number of languages and app versions of a country's devices that connected in a month, by device. */
 import { pattern, readStored, stored, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 import { nameCounts } from './usage-record.ts';

@@ -1,6 +1,6 @@
 /**
- * Counts a country's month from its rows, in whatever order they come: the same here, in CouchDB's index and where it is
- * rebuilt. Counted twice is counted once: a second reply to the same authorization, or a second receipt, adds nothing.
+ * Counts a country's month from its rows, in any order: the same result here, in CouchDB's index and after a rebuild. A
+ * second reply or receipt for one authorization does not count again.
  */
 import type { ActKind } from '../act/kinds.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
@@ -11,8 +11,8 @@ import { MAX_DAYS, type UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
 /**
- * An authorization that arrives with its partner later than this after it was signed was issued without a connection:
- * the exchange carries what reaches a server within a second. This system's own choice.
+ * Minutes between signing and delivery from which an authorization counts as issued offline: the exchange service
+ * delivers within a second. I2ES's own choice.
  */
 export const OFF_LINE_MINUTES = 10;
 
@@ -22,12 +22,12 @@ interface Course {
   readonly about: readonly UsageFact[];
 }
 
-/** What shows that a country uses the system: it issued, or it answered. */
+/** A country is active if it issues or answers. */
 const ACTIVITY: readonly ActKind[] = ['import-authorization', 'export-authorization', 'reply'];
 
 /**
- * An act whose own date is not in the month of its id was altered where it is kept. It counts in nothing: a first active
- * day outside the month would make the whole record unreadable.
+ * An act whose date differs from the month in its id was altered in storage and counts nowhere: a first active day
+ * outside the month would make the record unreadable.
  */
 export function countMonth(country: CountryCode, month: Month, rows: readonly UsageRow[]): UsageCount {
   const acts = rows.filter(
@@ -108,7 +108,7 @@ function countReceived(country: CountryCode, received: readonly Course[]) {
   };
 }
 
-/** Within the days after shipment, or after the end of validity where no shipment was stated. */
+/** Within the days after shipment, or after the end of validity if no shipment was recorded. */
 function isOnTime({ fact, about }: Course, at: Instant): boolean {
   const shipped = about
     .flatMap(({ kind, on }) => (kind === 'shipment' && on !== undefined ? [on] : []))
@@ -146,7 +146,7 @@ function has({ about }: Course, kind: ActKind): boolean {
   return about.some((one) => one.kind === kind);
 }
 
-/** A reply, or the export authorization that cites it: both say that the other authority has looked at it. */
+/** A reply, or an export authorization that cites it: both show that the other authority read it. */
 function answerOf(course: Course, isBy: (issuer: AuthorityCode) => boolean): Instant | null {
   return firstOf(
     course,
@@ -165,7 +165,7 @@ function countDays(days: readonly number[]): Readonly<Record<string, number>> {
   return counts;
 }
 
-/** A clock that goes wrong may date an answer before its question: that took no day. */
+/** With a wrong clock an answer can predate its question: that counts as 0 days. */
 function daysBetween(from: Instant, to: Instant): number {
   const days = dateToDayNumber(instantToDate(to)) - dateToDayNumber(instantToDate(from));
   return Math.min(Math.max(days, 0), MAX_DAYS);
@@ -175,7 +175,6 @@ function minutesBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 60_000;
 }
 
-/** The months that a document has a part in. */
 export function monthsOf(rows: readonly UsageRow[]): readonly Month[] {
   return [...new Set(rows.map(({ key }) => key[0]))];
 }

@@ -1,22 +1,19 @@
-/**
- * Since when something is known, and since when use is counted. Of a day before that every count is missing; a zero
- * would say that somebody had counted and found nothing.
- */
+/** First days of records and of counting. Before them counts are missing; a zero would mean that someone counted. */
 import { instantToDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import { monthOf, type Month } from './usage-rows.ts';
 import { USE_STATES, type OverviewInput, type StateCounts, type UseState } from './use-state.ts';
 
 export interface CountedSince {
-  /** The first request, registration or month of usage. */
+  /** First request, registration or month of usage. */
   readonly records: CalendarDate;
-  /** The first day on which a country was seen to issue or to answer. */
+  /** First day on which a country issued or answered. */
   readonly activity: CalendarDate;
-  /** The first month of which figures are counted. */
+  /** First month with figures. */
   readonly figures: Month;
 }
 
-/** A record of a later day, from a clock that is wrong, does not take the count of today away. */
+/** A later record, from a wrong clock, does not hide today's count. */
 export function countedSince({ standings, registrations, usage, today }: OverviewInput): CountedSince {
   const activity = firstOf([today, ...usage.flatMap(({ firstActive }) => firstActive ?? [])]);
   const figures = firstOf([monthOf(today), ...usage.map(({ month }) => month)]);
@@ -33,7 +30,7 @@ function firstOf<Of extends string>(values: readonly [Of, ...Of[]]): Of {
   return values.reduce((first, one) => (one < first ? one : first));
 }
 
-/** How many countries have each state, as far as the day was counted. */
+/** Countries per state, as far as the day was counted. */
 export function countStates(
   states: readonly UseState[],
   day: CalendarDate,
@@ -47,12 +44,12 @@ export function countStates(
     : { active: count('active'), 'not-active': count('not-active'), registered: null, requested };
 }
 
-/** The states that were counted on the day, or on any of several days. */
+/** States counted on any of the days. */
 export function countedStates(...days: readonly StateCounts[]): readonly UseState[] {
   return USE_STATES.filter((state) => days.some((counts) => counts[state] !== null));
 }
 
-/** Registered countries, active or not; null where nobody counted them. */
+/** Registered countries, active or not; null if not counted. */
 export function registeredIn(counts: StateCounts): number | null {
   const { active, 'not-active': idle, registered } = counts;
   return active === null || idle === null ? registered : active + idle;

@@ -1,4 +1,4 @@
-/** How many countries stood how at the end of each month, and what they issued and exchanged in it. */
+/** Countries per state at the end of each month, with issued and exchanged numbers. */
 import { addDays, addMonths } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { UsageRecord } from './usage-record.ts';
@@ -16,12 +16,12 @@ import {
 
 export interface MonthGrowth extends StateCounts {
   readonly month: Month;
-  /** Null in a month before the first that was counted, and in one that went on after the day. */
+  /** Null before the first counted month, and if the month ends after the day. */
   readonly issued: number | null;
   readonly exchanged: number | null;
 }
 
-/** From the first request, registration or act to the month of the day; the last month ends with that day. */
+/** First request, registration or act up to the day's month; the last month ends on that day. */
 export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
   const { asOf, activeMonths } = input;
   const since = countedSince(input);
@@ -58,7 +58,7 @@ function sumMonths(
   return sums;
 }
 
-/** Of records in the order of their months those that can make it active on that day: as many as months, and one. */
+/** Latest records, in order of months, that can make the country active that day: number of months plus one. */
 function recentOf(usage: readonly UsageRecord[], day: CalendarDate, months: number): readonly UsageRecord[] {
   const [from, until] = [monthOf(addMonths(day, -months)), monthOf(day)];
   let low = 0;

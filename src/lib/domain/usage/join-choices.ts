@@ -1,7 +1,6 @@
 /**
- * Choices of the overview that two devices of the secretariat made without a line, joined: what one alone changed is
- * taken, and where both changed the same differently the later is in force and the other is kept beside it, until a
- * person has decided. Whichever device joins them comes to the same.
+ * Merges overview choices that two INCB devices made offline: a change on one side applies. If both changed the same
+ * choice, the later applies and the other is kept until a person decides. Every device gets the same result.
  */
 import type { CountryCode } from '../ids.ts';
 import {
@@ -12,7 +11,7 @@ import {
   type OverviewSetting
 } from './overview-settings.ts';
 
-/** `months`, `note.<language>` and `group.<name>`, each as text; what is not there is empty. */
+/** `months`, `note.<language>` and `group.<name>`, each as text; missing ones are empty. */
 type Parts = Readonly<Record<string, string>>;
 type Choices = Pick<OverviewSetting, 'activeMonths' | 'groups' | 'mapNote'>;
 
@@ -28,7 +27,7 @@ export function joinChoices(
   return written(later, parts, [...apart, ...open], [...(one.joined ?? []), ...(other.joined ?? [])]);
 }
 
-/** What a person typed over what they were shown, into what is in force by now: nothing that came meanwhile is lost. */
+/** Applies a person's changes to the current setting, so edits since then are kept. */
 export function reviseChoices(current: OverviewSetting, shown: Choices, typed: Choices): OverviewSetting {
   const [before, mine] = [partsOf(shown), partsOf(typed)];
   const parts = joinParts(before, mine, partsOf(current), []);
@@ -36,7 +35,7 @@ export function reviseChoices(current: OverviewSetting, shown: Choices, typed: C
   return written({ ...current, ...typed }, parts, open, current.joined ?? []);
 }
 
-/** A person has decided: what is in force stays, or gives way to the other. */
+/** A person's decision: keep the current value or take the other. */
 export function decideApart(
   current: OverviewSetting,
   choice: ApartChoice,
@@ -48,7 +47,7 @@ export function decideApart(
   return written(current, side === 'other' ? { ...parts, [part]: other } : parts, open, current.joined ?? []);
 }
 
-/** What is in force of a part, to be shown beside the other. */
+/** Current value, shown next to the other. */
 export function inForceOf(setting: OverviewSetting, part: string): string {
   return partsOf(setting)[part] ?? '';
 }
@@ -77,7 +76,7 @@ function joinParts(base: Parts, later: Parts, earlier: Parts, apart: ApartChoice
   return joined;
 }
 
-/** Of both, without what either has decided since. */
+/** Open conflicts of both, without those already decided. */
 function openOf(
   base: OverviewSetting | null,
   one: OverviewSetting,
@@ -121,7 +120,7 @@ function partsOf({ activeMonths, groups = [], mapNote = {} }: Choices): Parts {
   if (activeMonths !== undefined) parts['months'] = String(activeMonths);
   for (const [language, text] of Object.entries(mapNote)) if (text) parts[NOTE + language] = text;
   for (const { name, countries } of groups) {
-    // A name may stand twice: the second is a group of its own.
+    // A repeated name is a group of its own.
     let part = GROUP + name;
     while (parts[part] !== undefined) part += ' ';
     parts[part] = countries.join(' ');

@@ -1,4 +1,4 @@
-/** What INCB sees of a day: how each country stood, and what the countries did together in the twelve months until then. */
+/** INCB's overview of a day: status of each country, and totals of the twelve months before. */
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { COUNTRY_CODES } from '../country.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -21,32 +21,31 @@ import {
 export interface CountryUse {
   readonly country: CountryCode;
   readonly state: UseState;
-  /** Suspended by INCB; its people cannot work, and its state stays as its acts make it. */
+  /** Suspended by INCB: its users cannot work; its state still follows its acts. */
   readonly suspended: boolean;
-  /** Keeps a server of its own. */
   readonly ownServer: boolean;
   readonly registeredOn: CalendarDate | null;
   readonly requestedOn: CalendarDate | null;
   readonly lastActive: CalendarDate | null;
-  /** Null where nobody counted: no month is counted, or the country was not registered in any of them. */
+  /** Null if not counted: no counted month, or not registered in any. */
   readonly figures: UseFigures | null;
   readonly most: MostInMonth | null;
 }
 
-/** Any country of the list of names; `use` is null where it had neither standing nor an open request on the day. */
+/** Any country of the name list; `use` is null without a registration or open request that day. */
 export interface CountryRow {
   readonly country: CountryCode;
   readonly use: CountryUse | null;
 }
 
-/** What cannot be added over months, since it may be the same people in each: the most in one month of the year. */
+/** Maximum of one month: monthly counts can include the same people, so they do not add up. */
 export type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
 export const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
 
-/** Of the months of one year, of one country or of several together. */
+/** Figures of a year's months, for one or several countries. */
 export interface UseFigures {
   readonly issued: number;
-  /** Of these, import and export authorizations. */
+  /** Import and export authorizations are parts of it. */
   readonly imports: number;
   readonly exports: number;
   readonly exchanged: number;
@@ -55,12 +54,12 @@ export interface UseFigures {
   readonly received: number;
   readonly receivedAnswered: number;
   readonly shipped: number;
-  /** Of what was exported, by the importing authorities; `endorsed` is what these countries endorsed themselves. */
+  /** Exports endorsed by the importing authorities; `endorsed` counts these countries' own endorsements. */
   readonly endorsedThere: number;
   readonly toEndorse: number;
   readonly endorsed: number;
   readonly onTime: number;
-  /** Days; null where nothing was answered or endorsed. */
+  /** Days; null without answers or endorsements. */
   readonly medianToAnswer: number | null;
   readonly medianToEndorse: number | null;
 }
@@ -71,19 +70,19 @@ export interface Overview {
   readonly counts: StateCounts;
   /** Null where `months` is empty. */
   readonly figures: UseFigures | null;
-  /** The counted months that the figures are of: twelve at most, none of them later than the day. */
+  /** Counted months: at most twelve, none after the day. */
   readonly months: readonly Month[];
   readonly since: CountedSince;
 }
 
-/** How many months the figures beside a country are of. */
+/** Number of months in a country's figures. */
 export const FIGURE_MONTHS = 12;
 
 export function overviewOn(input: OverviewInput): Overview {
   return overviewOver(input, lastMonthOf(input.asOf, input.today));
 }
 
-/** A month earlier than that, day and figures alike. */
+/** One month earlier, for day and figures. */
 export function overviewMonthBefore(input: OverviewInput): Overview {
   const last = `${lastMonthOf(input.asOf, input.today)}-01` as CalendarDate;
   const asOf = addMonths(input.asOf, -1);
@@ -108,18 +107,18 @@ function overviewOver(input: OverviewInput, last: Month): Overview {
   return { asOf, countries, counts: countStates(states, asOf, since), figures, months, since };
 }
 
-/** Records are of whole months: of a month that went on after the day nothing is counted, or later days would be in it. */
+/** Records cover whole months; a month that ends after the day is left out, or later days would count. */
 export function lastMonthOf(day: CalendarDate, today: CalendarDate): Month {
   const wentOn = day < today && monthOf(addDays(day, 1)) === monthOf(day);
   return monthOf(wentOn ? addMonths(`${monthOf(day)}-01` as CalendarDate, -1) : day);
 }
 
-/** A day before the first record: no count of it is known, not even of nothing. */
+/** False before the first record: no count exists, not even zero. */
 export function isDayKnown({ asOf, since }: Overview): boolean {
   return asOf >= since.records;
 }
 
-/** Every country and territory, on the system or not, by code: who is not there is counted and named too. */
+/** All countries and territories by code, registered or not. */
 export function rowsOfAll({ countries }: Overview): readonly CountryRow[] {
   const uses = new Map(countries.map((use) => [use.country, use]));
   return COUNTRY_CODES.map((country) => ({ country, use: uses.get(country) ?? null }));

@@ -1,6 +1,6 @@
 /**
- * `usage:<CC>:<yyyy-mm>` in the Board's database: how much a country used the system in a month, and nothing of what
- * it traded. The exchange counts it in the country's own database and signs it; nobody else writes it.
+ * `usage:<CC>:<yyyy-mm>` in INCB's database: a country's use of I2ES in a month, without its trade. Only the exchange
+ * service writes it: it counts the country's own database and signs.
  */
 import { isPlainObject, type Check, type Checked } from '../shape/shape.ts';
 import { calendarDate, instant, integer, oneOf, pattern, readStored, stored } from '../shape/shape.ts';
@@ -13,17 +13,17 @@ import type { Month } from './usage-rows.ts';
 
 const count = integer(0, 1e9);
 
-/** Whole days → how many took so long. From these, medians of any months and countries together are exact. */
+/** Whole days → number of cases. Medians over any months and countries are exact. */
 export type DayCounts = Readonly<Record<string, number>>;
 
-/** What takes longer is counted with this. */
+/** Longer durations count as this. */
 export const MAX_DAYS = 400;
 export const MAX_NAMES = 100;
 
 const dayCounts: Check<DayCounts> = (value, out) => {
   if (!areCounts(value, /^(?:0|[1-9]\d{0,2})$/, MAX_DAYS + 1)) out.push({ code: 'document.malformed' });
 };
-/** Of languages (`ar`) and of versions of the app (`1.4.0`), devices each. */
+/** Languages (`ar`) or app versions (`1.4.0`) → devices. */
 export const nameCounts: Check<DayCounts> = (value, out) => {
   if (!areCounts(value, /^[A-Za-z0-9][A-Za-z0-9.+-]{0,39}$/, MAX_NAMES))
     out.push({ code: 'document.malformed' });
@@ -42,37 +42,37 @@ const SHAPE = {
     schema: oneOf([1]),
     country,
     month: pattern<Month>(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'document.malformed'),
-    /** When it was counted. */
+    /** Time of counting. */
     at: instant,
-    /** Rows of the country's index that it was counted from: another number there means another count here. */
+    /** Number of index rows counted: a different number means a recount. */
     rows: count,
-    /** Authorizations that the country issued in that month, and what has become of them since. */
+    /** Authorizations issued by the country in that month, and their progress since. */
     imports: count,
     exports: count,
-    /** Delivered into the database of the authority that they are addressed to. */
+    /** Delivered into the addressed authority's database. */
     exchanged: count,
-    /** Of those exchanged: delivered more than `OFF_LINE_MINUTES` after they were signed. */
+    /** Exchanged ones delivered more than `OFF_LINE_MINUTES` after signing. */
     offLine: count,
-    /** The other authority answered, or issued the export authorization that cites it. */
+    /** The other authority replied, or issued an export authorization that cites it. */
     answered: count,
-    /** Export authorizations of which the country has stated what was shipped. */
+    /** Export authorizations with a recorded shipment. */
     shipped: count,
-    /** Export authorizations that the importing authority has endorsed. */
+    /** Export authorizations endorsed by the importing authority. */
     endorsed: count,
-    /** Authorizations of other authorities, issued in that month, and what this country has done about them. */
+    /** Other authorities' authorizations of that month, and this country's response. */
     received: count,
     receivedAnswered: count,
-    /** Export authorizations received that want an endorsement: those that were not cancelled. */
+    /** Export authorizations received that need an endorsement: all but cancelled ones. */
     toEndorse: count,
     endorsedHere: count,
-    /** Within the days after shipment, or after the end of validity, in which this system asks for it. */
+    /** Endorsed within the days after shipment, or after the end of validity, that I2ES asks for. */
     endorsedOnTime: count,
     daysToAnswer: dayCounts,
     daysToEndorse: dayCounts,
     partners: count,
-    /** Of the partners: those to whom something was delivered, or from whom something came. */
+    /** Partners with a delivery in either direction. */
     partnersOnSystem: count,
-    /** People and devices that have signed something in that month. */
+    /** People and devices with a signature in that month. */
     people: count,
     devices: count,
     languages: nameCounts,
@@ -81,17 +81,17 @@ const SHAPE = {
     signature: pattern(/^[A-Za-z0-9_-]{86}$/, 'document.malformed')
   },
   optional: {
-    /** The first and the last day of the month on which it issued, or answered with a reply. */
+    /** First and last day of the month with an authorization or a reply. */
     firstActive: calendarDate,
     lastActive: calendarDate,
-    /** When the first of what it issued in that month reached its partner. */
+    /** First delivery of this month's documents to a partner. */
     firstExchanged: calendarDate
   }
 };
 const record = stored(SHAPE);
 
 export type UsageRecord = Checked<typeof record>;
-/** As it is counted, before anybody has signed it. */
+/** Before signing. */
 export type UsageCount = Omit<
   UsageRecord,
   '_id' | 'schema' | 'at' | 'by' | 'signature' | 'languages' | 'versions'
@@ -101,7 +101,7 @@ export function usageId(of: CountryCode, month: Month): string {
   return `usage:${of}:${month}`;
 }
 
-/** Whether its signature is the exchange's is asked of `crypto`, as of an act. */
+/** `crypto` checks that the signature is the exchange service's. */
 export function parseUsage(value: unknown): Result<UsageRecord> {
   const read = readStored(record, value);
   if (!read.ok) return read;
@@ -110,14 +110,14 @@ export function parseUsage(value: unknown): Result<UsageRecord> {
   return _id === usageId(of, month) && isOfMonth ? read : refuse({ code: 'document.malformed' });
 }
 
-/** Whether it has no key but those that are told above and the database's own. */
+/** True without keys other than those above and the database's own. */
 export function hasUsageKeysAlone(document: object): boolean {
   return Object.keys(document).every(
     (key) => ['_rev', '_revisions'].indexOf(key) >= 0 || key in SHAPE.required || key in SHAPE.optional
   );
 }
 
-/** What is signed: every key but the database's own and the signature. Its `kind` is none that an act has. */
+/** The signed text: all keys but the database's own and the signature. No act has its `kind`. */
 export function usageText(stated: Omit<UsageRecord, 'signature'>): string {
   const signed: Record<string, unknown> = { kind: 'usage' };
   for (const key of Object.keys(stated).sort())
@@ -125,18 +125,18 @@ export function usageText(stated: Omit<UsageRecord, 'signature'>): string {
   return canonicalJson(signed);
 }
 
-/** Nobody did anything in that month; what came later may be about acts of it that are not here, or never were. */
+/** True without activity in the month; later documents can refer to acts that are not here. */
 export function isNothing({ imports, exports, received, people }: UsageCount): boolean {
   return imports + exports + received + people === 0;
 }
 
-/** Whether they count the same: when it was counted, and by which key, is no difference. */
+/** Compares counts; time of counting and key do not matter. */
 export function isSameUsage(one: UsageRecord, other: UsageRecord): boolean {
   const neutral = { at: other.at, by: other.by, signature: '' };
   return usageText({ ...one, ...neutral }) === usageText({ ...other, ...neutral });
 }
 
-/** The middle of what was counted, in days; null of nothing. A record keeps how many took so long, so it is exact. */
+/** Median in days; null if empty. Exact, because a record has the count for each duration. */
 export function medianDays(...counts: readonly DayCounts[]): number | null {
   const sorted = daysInOrder(counts);
   const total = sorted.reduce((sum, [, number]) => sum + number, 0);
@@ -147,7 +147,7 @@ export function medianDays(...counts: readonly DayCounts[]): number | null {
   });
 }
 
-/** The day within which that share was done: the lowest that at least so many did not exceed. */
+/** The smallest number of days that at least this share did not exceed. */
 export function quantileDays(share: number, ...counts: readonly DayCounts[]): number | null {
   const sorted = daysInOrder(counts);
   const total = sorted.reduce((sum, [, number]) => sum + number, 0);
@@ -159,7 +159,7 @@ export function quantileDays(share: number, ...counts: readonly DayCounts[]): nu
   return null;
 }
 
-/** Days with how many took so long, the shortest first. */
+/** Durations with counts, shortest first. */
 function daysInOrder(counts: readonly DayCounts[]): readonly (readonly [number, number])[] {
   const sums = new Map<number, number>();
   for (const one of counts)

@@ -1,7 +1,6 @@
 /**
- * What one document adds to a month's usage: the rows of the view `usage/by-month`, on both engines the same. They
- * stay in the country's own database; what leaves it is the sum (`count-month.ts`). A document that is no act gives
- * none, and no document makes the index fail (threats P6).
+ * Rows of one document in the view `usage/by-month`, equal on both engines. They stay in the country's database; only
+ * totals leave it (`count-month.ts`). Other documents give no row, and no document breaks the index (threats P6).
  */
 import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
@@ -10,14 +9,14 @@ import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '../ids.ts';
 
-/** `yyyy-mm`, by the UTC date that an act states. */
+/** `yyyy-mm` of an act's UTC date. */
 export type Month = string;
 
-/** `act`: stated in that month. `about`: of an authorization that was stated in that month, whenever it came itself. */
+/** `act`: dated in that month. `about`: concerns an authorization dated in that month, whenever it arrived. */
 export type UsageRowKind = 'act' | 'about';
 
 export interface UsageRow {
-  /** Month, kind of row, and the act or the authorization that it is about. */
+  /** Month, kind of row, and the act or the authorization concerned. */
   readonly key: readonly [Month, UsageRowKind, ActId];
   readonly value: UsageFact;
 }
@@ -26,19 +25,19 @@ export interface UsageFact {
   readonly kind: ActKind;
   readonly issuer: AuthorityCode;
   readonly at: Instant;
-  /** Of an authorization: to whom, and until when it is valid. */
+  /** Addressees and end of validity of an authorization. */
   readonly to?: readonly AuthorityCode[];
   readonly until?: CalendarDate;
-  /** Who signed, and with which device; of statements of a trade alone. */
+  /** Signer and device; only for trade documents. */
   readonly person?: string;
   readonly device?: string;
-  /** Of a receipt: into whose database it was delivered. */
+  /** Database of delivery, for a receipt. */
   readonly where?: AuthorityCode;
-  /** Of a shipment: when the goods left. */
+  /** Date of despatch, for a shipment. */
   readonly on?: CalendarDate;
 }
 
-/** As many as one receipt may name. */
+/** Maximum ids in one receipt. */
 const MAX_NAMED = 1000;
 const MAX_ADDRESSEES = 20;
 
@@ -80,7 +79,7 @@ function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[]
   return Array.isArray(to) ? to.slice(0, MAX_ADDRESSEES).filter(isAuthority) : [];
 }
 
-/** An act that answers, uses, ships, endorses or cancels an authorization stands in the month of that. */
+/** An act that answers, uses, ships, endorses or cancels an authorization counts in that authorization's month. */
 function aboutRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
   const of = authorizationOf(kind, body);
   const parts = of === null ? null : parseActId(of);

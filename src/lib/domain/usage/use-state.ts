@@ -1,6 +1,6 @@
 /**
- * How a country stood on a day, from its standing, its requests and its months of usage; all that INCB sees is told by it
- * (`overview.ts`, `growth.ts`, `ways-onto.ts`). Pure, and from replicated data alone: the same without a connection.
+ * State of a country on a day, from registration, requests and monthly usage, for all INCB figures (`overview.ts`,
+ * `growth.ts`, `ways-onto.ts`). It is pure and uses only replicated data, so it works offline.
  */
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -8,11 +8,11 @@ import type { Registration } from '../registration/registration.ts';
 import type { Standing } from '../registration/standing.ts';
 import type { UsageRecord } from './usage-record.ts';
 
-/** In the order of the table of 2019. A country is only `registered` on a day of which nobody counted who was active. */
+/** Order of the 2019 table. `registered` applies on days when activity was not counted. */
 export const USE_STATES = ['active', 'not-active', 'registered', 'requested'] as const;
 export type UseState = (typeof USE_STATES)[number];
 
-/** Countries of each state. Null is a state that nobody counted on that day; zero was counted. */
+/** Countries per state. Null was not counted; zero was. */
 export type StateCounts = Readonly<Record<UseState, number | null>>;
 
 export interface OverviewInput {
@@ -20,13 +20,13 @@ export interface OverviewInput {
   readonly registrations: readonly Registration[];
   readonly usage: readonly UsageRecord[];
   readonly asOf: CalendarDate;
-  /** The server counts until now, so that a count of nothing is a count today, and is not on a day before the first record. */
+  /** The server counts until now: a count of zero exists today, but not before the first record. */
   readonly today: CalendarDate;
-  /** Active is who issued or answered within so many months. */
+  /** Months within which an active country issued or answered. */
   readonly activeMonths: number;
 }
 
-/** What is known of when a country asked, came and went. */
+/** Dates when a country requested, joined and left. */
 export interface Timeline {
   readonly standing: Standing | null;
   readonly registrations: readonly Registration[];
@@ -71,7 +71,7 @@ export function isRegisteredOn(standing: Standing | null, day: CalendarDate): bo
   return spellOn(standing, day) !== null;
 }
 
-/** Since when it was registered on that day, and by which request; a country may have closed and come back. */
+/** Registration on that day and its request; a country can close and return. */
 export interface Spell {
   readonly from: CalendarDate;
   readonly registration: string | undefined;
@@ -87,7 +87,7 @@ export function spellOn(standing: Standing | null, day: CalendarDate): Spell | n
   return found ? { from: instantToDate(found.from), registration: found.registration } : null;
 }
 
-/** The first day that still counts is the day after the one so many months before. */
+/** The first day that counts is the day after the one this many months earlier. */
 function isActiveOn(usage: readonly UsageRecord[], day: CalendarDate, activeMonths: number): boolean {
   const before = addMonths(day, -activeMonths);
   return usage.some((record) => {
@@ -96,7 +96,7 @@ function isActiveOn(usage: readonly UsageRecord[], day: CalendarDate, activeMont
   });
 }
 
-/** Of a month that had not ended on that day only its first and last active days are known. */
+/** For a month still running on that day only its first and last active days are known. */
 export function lastActiveBy(
   { firstActive, lastActive }: UsageRecord,
   day: CalendarDate
@@ -113,7 +113,7 @@ export function openRequestOn(
   return first ? instantToDate(first.askedAt) : null;
 }
 
-/** As that day knew them: what was decided later was open still. The earliest first. */
+/** State of that day: requests decided later were still open. Earliest first. */
 export function openRequestsOn(
   registrations: readonly Registration[],
   day: CalendarDate
@@ -124,7 +124,6 @@ export function openRequestsOn(
   return open.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
 }
 
-/** In the order of the months. */
 export function groupUsage(usage: readonly UsageRecord[]): ReadonlyMap<CountryCode, readonly UsageRecord[]> {
   const groups = new Map<CountryCode, UsageRecord[]>();
   for (const record of usage) {

@@ -1,4 +1,4 @@
-/** The countries' ways onto the system, from the request to the first exchange, and where they stand still. */
+/** Steps of countries from the request to the first exchange, and where they wait. */
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
@@ -15,22 +15,21 @@ import {
   type Timeline
 } from './use-state.ts';
 
-/** A country's way onto the system. */
 export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
 export type Step = (typeof STEPS)[number];
-/** The steps that usage tells of. */
+/** Steps known from usage records. */
 const USE_STEPS: readonly Step[] = ['first-act', 'first-exchange'];
 
 export interface CountryWay {
   readonly country: CountryCode;
-  /** Null where it is not known, or has not been yet. */
+  /** Null if unknown or not reached. */
   readonly days: Readonly<Record<Step, CalendarDate | null>>;
-  /** The last step that it has taken, and for how many days it has stood there. */
+  /** Last step reached, and days since. */
   readonly at: Step;
   readonly standsFor: number;
 }
 
-/** Of every country that on that day had asked or was registered, as the day knew it; the longest wait first. */
+/** Countries that had requested or registered by that day; longest wait first. */
 export function waysOnto(input: OverviewInput): readonly CountryWay[] {
   const { usage, asOf } = input;
   const byCountry = groupUsage(usage);
@@ -57,7 +56,7 @@ function wayOf(
     dates.filter((date): date is CalendarDate => date !== undefined).sort()[0] ?? null;
   const toDay = (instant: Registration['askedAt'] | undefined) =>
     instant ? instantToDate(instant) : undefined;
-  // What a country did before it closed is no step of its new request.
+  // Activity before a closure is not a step of the new request.
   const activeDays = spell
     ? [toDay(standing?.activeSince), ...usage.map(({ firstActive }) => firstActive)]
     : [];
@@ -77,12 +76,12 @@ function wayOf(
     : { country, days, at, standsFor: dateToDayNumber(asOf) - dateToDayNumber(since) };
 }
 
-/** Of each step how many countries have taken it, and the middle of the days that it took after the one before. */
+/** Countries that reached each step, and median days after the step before. */
 export interface FunnelStep {
   readonly step: Step;
-  /** Null where nobody counted on that day. */
+  /** Null if not counted that day. */
   readonly taken: number | null;
-  /** Of those of whom both days are known; null where there is none, and for the first step. */
+  /** Only countries with both days known; null without any, and for the first step. */
   readonly medianDays: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** One import authorization, two consignments, an export authorization for each half. */
+/** One import authorization, two consignments, one export authorization for each half. */
 import { FIRST_DESKS, type Scenario, type Seen, type Side } from '../scenario.ts';
 import {
   askedStep,
@@ -16,7 +16,7 @@ import {
 
 const TASK = { consignments: 2 };
 
-/** Where a second has been granted; by the import authorization upon which both stand. */
+/** Import authorizations with a second export authorization, each with all of theirs. */
 function pairs(seen: Seen, side: Side): readonly (readonly Granted[])[] {
   return dossiersAsked(seen, side, TASK)
     .map((dossier) => grantedIn(seen, side, dossier, TASK))

@@ -1,8 +1,8 @@
-/** Nothing was shipped in time: the export authorization goes back unused (1961 art. 31.7(a), in its spirit). */
+/** Nothing was shipped in time: the export authorization is returned unused (1961 art. 31.7(a), in its spirit). */
 import { FIRST_DESKS, type Scenario } from '../scenario.ts';
 import { askedStep, grantedStep, rightlyGranted } from '../steps.ts';
 
-/** Which goods and how much, is the learner's choice. */
+/** The learner chooses goods and quantity. */
 const TASK = {};
 
 export const expired: Scenario = {

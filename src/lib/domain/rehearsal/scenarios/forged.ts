@@ -1,16 +1,16 @@
-/** Two import authorizations lie on the exporting desk; nobody of the importing authority has signed one of them. */
+/** The exporting side has two import authorizations, one with a forged signature. */
 import type { ActId } from '../../ids.ts';
 import { actsOfKind, type Scenario, type Seen } from '../scenario.ts';
 import { actsInForce, grantedUpon, stepOf, toAttempt } from '../steps.ts';
 
-/** Upon what the exporting side has granted, of what it did not cancel: nothing where the words were typed as from a paper. */
+/** Import authorizations cited by exports in force; undefined if typed from paper. */
 function granted(seen: Seen): readonly (ActId | undefined)[] {
   return actsInForce(seen, 'exporting', 'export-authorization').map(
     ({ body }) => body.importAuthorization.act
   );
 }
 
-/** What lies there and is verified good: a forgery is not among it. */
+/** Genuine means held and verified; a forgery is not among them. */
 function isGenuine(seen: Seen, act: ActId | undefined): boolean {
   return actsOfKind(seen, 'exporting', 'import-authorization').some(({ _id }) => _id === act);
 }
@@ -18,7 +18,7 @@ function isGenuine(seen: Seen, act: ActId | undefined): boolean {
 export const forged: Scenario = {
   name: 'forged',
   minutes: 6,
-  // On Today, and not in the list, which would show the wrong signature before anybody looked for it.
+  // Today, not the list: the list would show the wrong signature immediately.
   opens: { importing: '/today', exporting: '/today' },
   prelude: 'forged',
   steps: [

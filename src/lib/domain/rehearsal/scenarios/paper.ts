@@ -1,4 +1,4 @@
-/** The partner works on paper: their import authorization is typed from it, and the answer is printed. */
+/** The partner works on paper: the learner types their import authorization and prints the reply. */
 import { addDays } from '../../calendar-date.ts';
 import type { ActOf } from '../../act/body.ts';
 import {
@@ -10,10 +10,10 @@ import {
 import { SIDES, strandsOf, type Scenario, type Seen } from '../scenario.ts';
 import { actsInForce, stepOf } from '../steps.ts';
 
-/** As the paper of the task bears it: the partner looks for this and for nothing like it. */
+/** Number on the task's paper; the partner matches it exactly. */
 const NUMBER_ON_PAPER = '4711';
 
-/** What cites an act was granted upon no paper. */
+/** An authorization that cites an act does not cite paper. */
 function citingPaper(seen: Seen): readonly ActOf<'export-authorization'>[] {
   return actsInForce(seen, 'exporting', 'export-authorization').filter(
     ({ body }) => body.importAuthorization.act === undefined

@@ -1,4 +1,4 @@
-/** Less is shipped than was authorized, and what arrived is endorsed and nothing more (1961 art. 31.7). */
+/** Less is shipped than authorized, and exactly what arrived is endorsed (1961 art. 31.7). */
 import type { ExportLine } from '../../dossier/dossier.ts';
 import { HUNDRED_GRAMS, type Difference } from '../difference.ts';
 import { FIRST_DESKS, type Scenario } from '../scenario.ts';

@@ -1,4 +1,4 @@
-/** One import from the first form to the endorsed end. */
+/** One import from the first form to the endorsement. */
 import { MORPHINE_SULFATE } from '../difference.ts';
 import { FIRST_DESKS, type Scenario } from '../scenario.ts';
 import { askedStep, endorsedStep, grantedStep, shippedStep } from '../steps.ts';

@@ -1,4 +1,4 @@
-/** The exporting side has stated the weight of the base as that of the salt: the importing side has to ask. */
+/** The exporting side entered the weight of the base as the salt's: the importing side must ask. */
 import { actsOfKind, strandsOf, type Scenario } from '../scenario.ts';
 import { grantedUpon, stepOf, toAttempt } from '../steps.ts';
 

@@ -1,4 +1,4 @@
-/** A laptop of the importing office was stolen: its key is withdrawn, and what the thief signs is refused. */
+/** A stolen laptop of the importing side: its key is withdrawn and the thief's signatures are refused. */
 import { actsOfKind, type Scenario } from '../scenario.ts';
 
 export const stolen: Scenario = {
