@@ -1,4 +1,4 @@
-/** What each act of a dossier says, as a title and a sentence of the trade. */
+/** Title and sentence of each act of a dossier. */
 import type { Act, Answer, AuthorizationParticulars, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -37,12 +37,12 @@ const HINTS: Readonly<Record<Answer, () => string>> = {
   upheld: m.dossier_answer_upheld_hint
 };
 
-/** Whoever issued a document vouches for it; the partner says that it was checked. */
+/** The issuer vouches for a document; the partner only confirms a check. */
 export function answerHint(answer: Answer, isOurs: boolean): string {
   return answer === 'authentic' && !isOurs ? m.dossier_answer_authentic_partner_hint() : HINTS[answer]();
 }
 
-/** Both sides read the same title: these name what was done, not who may choose it. */
+/** Both sides read the same title, so it names the action, not the person. */
 const REPLY_TITLES: Readonly<Partial<Record<Answer, () => string>>> = {
   explanation: m.dossier_act_explanation,
   withdrawn: m.dossier_act_withdrawn,
@@ -67,7 +67,7 @@ const TITLES: Said = {
   'match-decision': ({ decision }) => DECISIONS[decision]()
 };
 
-/** The particulars in a sentence, or what the person wrote. */
+/** The particulars as a sentence, or the person's own text. */
 const SENTENCES: Said = {
   'import-authorization': validitySentence,
   'export-authorization': validitySentence,
@@ -94,7 +94,7 @@ export function actSentence({ body }: Act): string {
 }
 
 function say(said: Said, body: DossierBody): string {
-  // The table has for each kind what speaks of its own bodies.
+  // Each kind's entry only receives bodies of that kind.
   const one: (body: never) => string = said[body.kind];
   return one(body as never);
 }
@@ -109,7 +109,7 @@ function joined(...sentences: readonly (string | undefined)[]): string {
   return sentences.filter(Boolean).join(' ');
 }
 
-/** What its officer was asked about and answered before signing; the form on paper does not tell it. */
+/** Questions that the officer confirmed before signing; the printed form omits them. */
 function confirmedSentences({
   confirmed,
   lines
@@ -130,7 +130,7 @@ function confirmedSentences({
   });
 }
 
-/** What an authorization replaces, or a cancellation is replaced by; the other act, where it is here. */
+/** The replaced or replacing act, if it is here. */
 export function replacementOf(
   { body }: Act,
   actOf: (id: ActId) => Act | null

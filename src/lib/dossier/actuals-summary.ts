@@ -1,13 +1,13 @@
-/** What is about to be signed of each line, in words: a figure that cannot be taken back is read before it is stated. */
+/** Summary of each line before signing, because signed figures cannot be undone. */
 import type { ActualLine } from '#lib/domain/act/body.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** What the figure is held against: what was authorized, or what was stated as shipped. */
+/** Reference for comparison: authorized or shipped. */
 export type Earlier = 'authorized' | 'shipped';
 
-/** `earlier` in micrograms of the stated form, as `actual.stated` is; null where nothing is understood yet. */
+/** `earlier` in micrograms of the entered form, like `actual.stated`; null while a line is not understood. */
 export function summarizeActual(actual: ActualLine | null, earlier: number, of: Earlier): string {
   if (actual === null) return m.dossier_sum_open();
   const difference = microgramsOf(actual.stated) - earlier;

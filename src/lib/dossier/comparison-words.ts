@@ -1,7 +1,6 @@
 /**
- * A comparison as one reads it: the two figures, how far they are apart and which way, why that may be, and what
- * to do. The facts are the same for both authorities; what to do is told to the reader, who asks nobody about an own
- * figure. A sheet that both sides hold has no reader, and names countries alone.
+ * A comparison in words: both figures, difference, possible reasons, advice. The facts are equal for both authorities,
+ * the advice depends on the reader. A sheet for both sides has no reader and names only countries.
  */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Cause } from '#lib/domain/matching/causes.ts';
