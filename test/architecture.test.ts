@@ -295,6 +295,7 @@ describe('the house', () => {
     const rooms = [
       ...foldersOf('src/lib'),
       'src/routes',
+      'changes',
       'couch',
       ...foldersOf('couch'),
       ...floors.map((floor) => `couch/${floor}`),
@@ -307,7 +308,7 @@ describe('the house', () => {
 
   test('the top level holds what the house says and nothing else', () => {
     const allowed =
-      /^(package(-lock)?\.json|tsconfig\.json|(svelte|vite)\.config\.(js|ts)|src|static|couch|test|README\.md|LICENSE|CHANGELOG\.md|build|data|node_modules|coverage|test-results|playwright-report|\..+)$/;
+      /^(package(-lock)?\.json|tsconfig\.json|(svelte|vite)\.config\.(js|ts)|src|static|couch|test|changes|README\.md|LICENSE|CHANGELOG\.md|build|data|node_modules|coverage|test-results|playwright-report|\..+)$/;
     expect(readdirSync(root).filter((name) => !allowed.test(name))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
 import { listCopied } from './docker-context.ts';
 import { readIni } from './read-ini.ts';
@@ -31,6 +32,19 @@ interface Compose {
 
 const networksOf = ({ networks }: Service): string[] =>
   Array.isArray(networks) ? [...(networks as string[])] : Object.keys(networks);
+
+test.each(['Dockerfile', 'README.md', 'compose.yaml', 'compose.cluster.yaml'])(
+  '%s names the image of this version',
+  (file) => {
+    const versions = read(file).match(/(?<=i2es-gateway:)[\d.]*\d/g);
+    expect(new Set(versions)).toEqual(new Set([PROGRAM_VERSION]));
+  }
+);
+
+test('the newest version of the change log is this one', () => {
+  const changelog = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8');
+  expect(/^## (\S+)/m.exec(changelog)?.[1]).toBe(PROGRAM_VERSION);
+});
 
 describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
   const compose = parse(read(file), { merge: true }) as Compose;
