@@ -17,14 +17,14 @@ import {
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** Beyond these a list of guesses helps nobody. */
+/** More guesses than these help no one. */
 const MAX_GUESSES = 3;
 
 export function comparisonText(one: Comparison, reader?: AuthorityCode): string {
   return [factText(one), ...outcomeText(one, reader), ...causeTexts(one, reader)].join(' ');
 }
 
-/** The cause alone, asked of the person who types the figure. */
+/** The cause only, as a question to the person who types the figure. */
 export function typedCauseText(one: Comparison): string | undefined {
   const [likely] = one.causes.filter(({ asks }) => asks !== null);
   return likely && m.dossier_compare_typed({ cause: causeText(likely) });
@@ -90,7 +90,7 @@ function statedText({ pair, direction }: Comparison, facts: Facts): string {
   return pair === 'import-export' ? '' : STATED[pair][direction](facts);
 }
 
-/** What the difference means; where a cause is likely, what to do comes with the cause. */
+/** Meaning of the difference; a likely cause brings its own advice. */
 function outcomeText(
   { pair, shows, direction, causes, exporting, importing }: Comparison,
   reader: AuthorityCode | undefined
@@ -123,7 +123,6 @@ function askText(cause: Cause, isFirst: boolean, reader: AuthorityCode | undefin
   return isFirst ? m.dossier_compare_ask(inputs) : m.dossier_compare_or(inputs);
 }
 
-/** The figure in question is the reader's own. */
 function ownText(cause: Cause, isFirst: boolean): string {
   if (cause.kind === 'expired') return m.dossier_compare_expired_own({ on: formatDate(cause.on) });
   const inputs = { cause: causeText(cause) };
@@ -165,7 +164,6 @@ function causeText(cause: Cause): string {
 
 type Counted = Exclude<Cause, { readonly kind: 'base' | 'hydrate' | 'form' | 'factor' }>;
 
-/** What was weighed or counted otherwise. */
 function countText(cause: Counted): string {
   switch (cause.kind) {
     case 'unit':

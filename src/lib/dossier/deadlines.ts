@@ -1,18 +1,18 @@
-/** The days that a dossier runs towards: ends of validity of what is in force, and endorsements that are waited for. */
+/** Deadlines of a dossier: end of validity of documents in force, and awaited endorsements. */
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 
 export interface Deadline {
   readonly kind: 'validity' | 'endorsement';
-  /** Of the authorization. */
+  /** The authorization's number. */
   readonly number: string;
   readonly day: CalendarDate;
-  /** Only an endorsement can be late: a validity that is over has no deadline any more. */
+  /** Only an endorsement can be late: an expired validity has no deadline. */
   readonly isOver: boolean;
 }
 
-/** The next first. */
+/** Next first. */
 export function deadlinesOf(dossier: Dossier, today: CalendarDate): readonly Deadline[] {
   const deadlines: Deadline[] = [];
   const { validUntil, number } = dossier;

@@ -1,4 +1,4 @@
-/** All acts that speak of one dossier on this device, the doubtful ones included, each with how it stands. */
+/** All acts of a dossier on this device with their status, doubtful ones included. */
 import type { Act } from '#lib/domain/act/body.ts';
 import { ACT_KINDS, isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -10,9 +10,8 @@ import type { RefusedWrite, Verdict } from '#lib/store/api.ts';
 export interface DossierEntry {
   readonly act: Act;
   readonly verdict: Verdict;
-  /** Counts in the dossier's figures. */
   readonly counts: boolean;
-  /** Why the rules or the server do not let it count. */
+  /** Problems, from the rules or the server, that keep it from counting. */
   readonly problems: readonly Problem[];
 }
 
@@ -25,12 +24,12 @@ export interface EntrySources {
 
 const WAITS: Problem = { code: 'dossier.reference.missing' };
 
-/** Everything that could belong to a dossier, verified or not. */
+/** All acts that could belong to a dossier, verified or not. */
 export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): readonly Act[] {
   return ACT_KINDS.filter(isDossierKind).flatMap((kind) => actsOf(kind));
 }
 
-/** In the fold's order; what does not count follows by its own date. */
+/** Fold order; acts that do not count follow by date. */
 export function listEntries(key: DossierKey, sources: EntrySources): readonly DossierEntry[] {
   const { acts, dossier, refused, verdictOf } = sources;
   const timeline = new Map((dossier?.timeline ?? []).map((id, index) => [id, index]));
@@ -49,7 +48,7 @@ export function listEntries(key: DossierKey, sources: EntrySources): readonly Do
       const [aside, refusals] = [setAside.get(act._id), refusedById.get(act._id) ?? []];
       const [verdict, counts] = [verdictOf(act), timeline.has(act._id)];
       const problems = [...(aside ? [aside] : []), ...refusals];
-      // Sound and neither set aside nor refused: the fold holds it back until what it refers to is here.
+      // A good act that is not refused but does not count yet: the fold waits for the act that it refers to.
       const waits = !counts && problems.length === 0 && verdict === 'good' && dossier !== null;
       return { act, verdict, counts, problems: waits ? [WAITS] : problems };
     });

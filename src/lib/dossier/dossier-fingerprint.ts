@@ -1,4 +1,6 @@
-/** A dossier in sixteen characters: two authorities who read the same to each other hold the same dossier. */
+/**
+ * Fingerprint of a dossier in sixteen characters: two authorities that read the same characters have the same dossier.
+ */
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';

@@ -1,6 +1,6 @@
 /**
- * Each line of one export authorization as bars on one scale: what the import authorization allows, what this one
- * grants of it, what left and what arrived (1961 art. 31(4)(d), (7)(b)(c)).
+ * Lines of one export authorization as bars on one scale: allowed by the import authorization, granted, shipped,
+ * received (1961 art. 31(4)(d), (7)(b)(c)).
  */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportLine, ExportStrand } from '#lib/domain/dossier/dossier.ts';
@@ -12,7 +12,6 @@ import { aBar, comparisonToDifference, figure, type Measure } from './quantity-f
 
 export interface Known {
   readonly actOf: (id: ActId) => Act | null;
-  /** The comparisons of the whole dossier. */
   readonly comparisons: readonly Comparison[];
 }
 
@@ -50,7 +49,7 @@ function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: Ac
   return line?.designation ?? m.dossier_line_of({ no, number });
 }
 
-/** Returned nil, and nothing had left: all of it is free again. */
+/** Returned nil and nothing was shipped: the quantity is free again. */
 function returnedUnused(
   { status }: ExportStrand,
   { no, authorized, exported }: ExportLine,

@@ -1,4 +1,4 @@
-/** Which authorizations of a dossier bear a number that their issuer gave to another one, of any partner. */
+/** Authorizations of a dossier with a number that their issuer also gave to another, for any partner. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -9,7 +9,7 @@ interface Known {
   dossiers(): readonly Dossier[];
 }
 
-/** A dossier in which something has changed is another object; of the others nothing is read again while acts come in. */
+/** A changed dossier is a new object, so unchanged ones are not read again when acts arrive. */
 const numbersKept = new WeakMap<Dossier, readonly Numbered[]>();
 
 /** Each with the earlier one. */

@@ -1,4 +1,4 @@
-/** Between whom and what, in the head of a dossier: both companies with their towns, and the goods with their quantities. */
+/** Summary in a dossier's head: both companies with their towns, goods with quantities. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { Party } from '#lib/domain/goods/goods.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
@@ -7,7 +7,7 @@ import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
 const MAX_GOODS = 2;
-/** A line of an address that is longer is no town, but all of it. */
+/** A longer last line is the whole address, not a town. */
 const MAX_TOWN_LENGTH = 60;
 
 export function headLine({ body }: ActOf<'import-authorization'> | ActOf<'export-authorization'>): string {
@@ -31,7 +31,7 @@ function partyText({ name, address }: Party, country: CountryCode): string {
   return formatSeries([name, ...townOf(address, land), land]);
 }
 
-/** An address is written as its country writes it; its last line is the town, unless that line is the country. */
+/** Addresses follow each country's own style; the last line is the town unless it is the country. */
 function townOf(address: string, land: string): readonly string[] {
   const lines = address
     .split(/\n|,\s/)

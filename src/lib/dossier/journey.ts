@@ -1,4 +1,4 @@
-/** The way of one consignment as five steps: import authorization, export authorization, shipped, received, endorsed. */
+/** A consignment in five steps: import authorization, export authorization, shipped, received, endorsed. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
@@ -91,7 +91,7 @@ function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf, to
   };
 }
 
-/** Until when the endorsement is waited for, by the rule and in the words of Today; before the goods left, nothing. */
+/** Due date of the endorsement by the rule and words of Today; none before shipment. */
 function endorseDue(
   dossier: Dossier,
   strand: ExportStrand | null,

@@ -1,4 +1,4 @@
-/** That an authorization was issued a moment ago: said on its page once, and not again when it is opened later. */
+/** Marks an authorization as just issued, so that its page confirms it once only. */
 import type { ActId } from '#lib/domain/ids.ts';
 
 let issued: ActId | null = null;

@@ -1,4 +1,4 @@
-/** Letters of a paper whose font this device neither has nor can fetch now: told before it is printed. */
+/** Characters of a printout whose font is missing and cannot be fetched now; shown before printing. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Face } from '#lib/pdf/fonts.ts';
 import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
@@ -8,7 +8,7 @@ const SCRIPT_NAMES: Readonly<Partial<Record<Face, () => string>>> = {
   NotoSansSC: m.dossier_print_script_chinese
 };
 
-/** Without the font of the forms, or what prints, nothing is printed at all; that is told when it is tried. */
+/** Without the form's font or the printing code nothing prints; that error appears on printing. */
 export async function lackingScripts(
   act: AuthorizationAct,
   options: PrintOptions

@@ -1,6 +1,6 @@
 /**
- * Import authorizations of the store that an export authorization may be linked with whose own is not here: what the
- * matching desk proposes for it. What a decision has settled is not offered again, and is once it was taken back.
+ * Import authorizations to link an export authorization with if its own is missing: the proposals of Matching. Settled
+ * pairs are not offered again, unless the decision was undone.
  */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
@@ -27,12 +27,12 @@ export function candidatesFor(of: ActOf<'export-authorization'>, known: Known): 
   });
 }
 
-/** What is not verified good, or was refused, decides nothing. */
+/** Unverified or refused acts decide nothing. */
 function counts(id: ActId, known: Known): boolean {
   return known.dossierOf(id)?.timeline.includes(id) ?? false;
 }
 
-/** Of the same two countries, in the same direction. */
+/** Same two countries, same direction. */
 function between<A extends ActOf<'import-authorization'> | ActOf<'match-decision'>>(
   of: ActOf<'export-authorization'>,
   all: readonly A[]
@@ -41,7 +41,7 @@ function between<A extends ActOf<'import-authorization'> | ActOf<'match-decision
   return all.filter(({ body }) => body.dossier.startsWith(countries));
 }
 
-/** Wherever it stands; the page of its dossier asks for the dossier it shows. */
+/** For any page; the dossier's page asks for its own dossier. */
 export function isLinkableAnywhere(id: ActId, known: Known): boolean {
   const dossier = known.dossierOf(id);
   return dossier !== null && isLinkable(id, dossier, known);

@@ -1,6 +1,6 @@
 /**
- * Names on an authorization that look like known ones: companies beside the country's own and those of earlier
- * acts, the authority beside the directory's, the signatory beside everybody else who holds a certificate.
+ * Names on an authorization that resemble known ones: companies (own and in earlier acts), the authority (directory),
+ * the signatory (other certificate holders).
  */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { findLookalike, type Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
@@ -33,7 +33,7 @@ export function lookalikesOf({ body }: Authorization, sources: NameSources): rea
   return found.filter((one) => one !== null);
 }
 
-/** Earlier authorizations of other dossiers: what stands in this one was copied from it. */
+/** Earlier authorizations of other dossiers; names in this dossier are copies of each other. */
 function earlierThan(body: Authorization['body'], sources: NameSources): readonly Authorization[] {
   const acts = [...sources.actsOf('import-authorization'), ...sources.actsOf('export-authorization')];
   return (acts as readonly Authorization[]).filter(

@@ -1,4 +1,4 @@
-/** How the two sides' statements agree, as word and tone; what speaks for an import authorization, as a word. */
+/** Words and tone for the agreement of both sides, and for the reasons of an import authorization. */
 import type { Dossier, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Likeness } from '#lib/domain/matching/candidates.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
@@ -14,12 +14,12 @@ const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () =>
   'duplicate-number': ['bad', m.dossier_match_duplicate_number]
 };
 
-/** What is short is named by its amount, where it is of one line; of several substances there is no sum. */
+/** A shortage names its amount if it concerns one line; several substances have no total. */
 export function matchWords(
   { match, exports }: Pick<Dossier, 'match' | 'exports'>,
   comparisons: readonly Comparison[]
 ): { readonly tone: Tone; readonly word: string } {
-  // Two sides agree once both have spoken of the goods.
+  // Agreement needs documents on the goods from both sides.
   if (match === 'matched' && exports.some(({ status }) => status === 'issued' || status === 'shipped'))
     return { tone: 'info', word: m.dossier_match_so_far() };
   if (match !== 'short') {

@@ -1,4 +1,7 @@
-/** As stated, while every export authorization names the form of the import authorization; else only the base compares. */
+/**
+ * Entered quantities if all export authorizations use the import authorization's form; otherwise only the base
+ * compares.
+ */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';

@@ -1,11 +1,11 @@
-/** Whether an act names its signatory as the key's certificate does: shown beside it, whatever else is good. */
+/** Checks that an act names its signatory as the key's certificate does; shown even if all else is good. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { differenceOf } from '#lib/domain/registration/judge-naming.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 type Certificates = readonly ActOf<'certificate'>[];
 
-/** How it differs from every certificate that the person's key had then; from the last of them where there are several. */
+/** Difference from every certificate valid then; with several, from the last one. */
 export function namingProblem(act: Act, certificates: Certificates): Problem | null {
   const differences = certificatesThen(act, certificates).map(({ body }) =>
     differenceOf(act.body.by, body.holder)
@@ -13,7 +13,7 @@ export function namingProblem(act: Act, certificates: Certificates): Problem | n
   return differences.includes(null) ? null : (differences.at(-1) ?? null);
 }
 
-/** A certificate of before names its holder and no office: the office is the signatory's own word. */
+/** An old certificate names its holder without a job title: the title is the signatory's own claim. */
 export function statesOfficeAlone(act: Act, certificates: Certificates): boolean {
   const then = certificatesThen(act, certificates);
   const isPerson = then.some(({ body }) => body.holder.role !== 'exchange');
@@ -22,7 +22,7 @@ export function statesOfficeAlone(act: Act, certificates: Certificates): boolean
   );
 }
 
-/** The first that began comes first. */
+/** Earliest start first. */
 function certificatesThen({ body, signature }: Act, certificates: Certificates): Certificates {
   return certificates
     .filter(({ body: { keyId, holder, validFrom, validUntil } }) => {

@@ -1,4 +1,4 @@
-/** Tells the partner once that an officer has opened its acts; a reader or an uncertified device tells nothing. */
+/** Sends the partner one receipt when an officer opens its acts; viewers and uncertified devices send none. */
 import { signingObstacle } from '#lib/authorization/issue-obstacles.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -11,7 +11,7 @@ export interface Opener {
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>>;
 }
 
-/** Whoever passes a dossier with the arrows, on the way through a list, has not opened it. */
+/** Milliseconds: moving through a list with the arrow keys does not count as opening. */
 export const OPENED_AFTER_MS = 1_000;
 
 export class OpenedMarks {
@@ -22,16 +22,16 @@ export class OpenedMarks {
     this.#store = store;
   }
 
-  /** Marks what stays in sight; gives back what ends the waiting. */
+  /** Marks acts that stay in view; returns a function that stops the timer. */
   watch(entries: Parameters<OpenedMarks['mark']>[0]): () => void {
     const { person, device } = this.#store;
-    // Whoever looks on as their device is certified is asked again then.
+    // Asked again when the device is certified while the page is open.
     if (!person || signingObstacle(person, device)) return () => undefined;
     const later = setTimeout(() => this.mark(entries), OPENED_AFTER_MS);
     return () => clearTimeout(later);
   }
 
-  /** A refusal is left to the next visit: the receipt is a courtesy and stops no work. */
+  /** After a refusal the next visit tries again: the receipt is a courtesy and must not block work. */
   mark(entries: readonly { readonly act: Act; readonly verdict: Verdict }[]): void {
     const { person, device } = this.#store;
     if (!person || signingObstacle(person, device)) return;

@@ -1,17 +1,16 @@
-/** Problems of a statement at the boxes that they are about, and in the list what no box says. */
+/** Puts a form's problems at their boxes; the rest goes into the list. */
 import { findBoxProblem } from '#lib/authorization/box-problem.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 
 export interface PlacedProblems {
-  /** The sentence that stands at a box, or nothing. */
   readonly at: (path: string) => string | undefined;
   readonly rest: readonly Problem[];
-  /** The box that is to be put right first; null where no box keeps the statement back. */
+  /** First box to correct; null if no box blocks the document. */
   readonly first: string | null;
 }
 
-/** `boxes` are the paths that the dialog has a box for, in its order. */
+/** `boxes`: paths of the dialog's boxes, in order. */
 export function placeProblems(
   problems: readonly Problem[],
   boxes: readonly string[],

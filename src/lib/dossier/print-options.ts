@@ -1,4 +1,4 @@
-/** What is printed on the form beside the act itself: what became of it, and whether it has been delivered. */
+/** Extra content of a printed form: what happened to the act, and its delivery. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
@@ -47,10 +47,10 @@ const COPY_NAMES = [
   m.form_copy_quadruplicate
 ] as const;
 
-/** All of them in one document. */
+/** All copies in one document. */
 export const ALL_COPIES = 'all';
 
-/** Only the issuing authority gives out an original; any other one prints a copy, in either direction of the goods. */
+/** Only the issuing authority prints an original; others print a copy, in either direction. */
 export function copiesOf(
   { body }: AuthorizationAct,
   { person }: Pick<PrintSources, 'person'>
@@ -128,8 +128,8 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
 }
 
 /**
- * One's own act that has not reached the partner's database: the paper says so. It goes no further than our own server
- * where the partner is not on the system: they have the paper itself, and nothing is pending.
+ * A note for own acts that the partner's database does not have yet. Partners outside I2ES have the paper, so nothing
+ * is pending once our own server has the act.
  */
 function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): LedgerNote | null {
   if (body.issuer !== sources.person?.authority) return null;

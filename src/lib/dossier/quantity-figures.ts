@@ -1,4 +1,4 @@
-/** One bar and one difference, the same for an import authorization and for an export authorization upon it. */
+/** Bar and difference, shared by import and export authorizations. */
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { Pair } from '#lib/domain/dossier/judge-pair.ts';
@@ -6,10 +6,10 @@ import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';
 
-/** In which measure lines compare: as stated while all statements are of one form, else in anhydrous base. */
+/** Measure of comparison: entered quantity if all use one form, else anhydrous base. */
 export type Measure = keyof Quantities;
 
-/** Zero is a figure only where somebody stated it: `null` is what nobody has. */
+/** Zero is a figure that someone entered; `null` means no figure. */
 export function aBar(name: string, quantities: Quantities | null, measure: Measure): QuantityBar {
   if (!quantities) return { name, micrograms: undefined, text: m.dossier_not_stated() };
   return { name, micrograms: quantities[measure], text: figure(quantities[measure]) };
@@ -27,7 +27,7 @@ interface Inputs {
   readonly no: number;
 }
 
-/** A comparison in the few words that stand at a bar; empty where the bars and the figure say all of it. */
+/** A comparison in a few words at a bar; empty if bars and figure are enough. */
 export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
   const { pair, direction, shows, difference, line, importLine } = one;
   if (shows === 'missing') return [];
@@ -39,7 +39,7 @@ export function comparisonToDifference(one: Comparison, measure: Measure): reado
   return [{ text: words({ quantity: figure(amount), no }), tone: toneOf(one) }];
 }
 
-/** What left and did not arrive is missed; what arrived and never left is worse. */
+/** Shipped but not received is missing; received but never shipped is worse. */
 function toneOf({ pair, direction, shows }: Comparison): QuantityDifference['tone'] {
   if (pair === 'shipment-endorsement') return direction === 'more' ? 'bad' : 'warn';
   return shows === 'differs' ? 'warn' : 'info';

@@ -1,4 +1,4 @@
-/** Each line of goods as three bars on one scale, with what is missing said beside it. */
+/** Lines of goods as three bars on one scale, with the missing quantity. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, DossierLine } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
@@ -14,7 +14,7 @@ interface StatedSoFar {
   readonly imported: boolean;
 }
 
-/** Without the import authorization the export authorizations' own lines are all that is known. */
+/** Without the import authorization only the export authorizations' lines are known. */
 export function dossierToQuantityLines(
   dossier: Dossier,
   comparisons: readonly Comparison[],
@@ -54,8 +54,8 @@ function statedSoFar(dossier: Dossier, no: number): StatedSoFar {
 }
 
 /**
- * What did not arrive and what arrived too much, each by itself, so that one consignment never makes up for
- * another; where there is neither, what is not used once nothing more can come.
+ * Missing and surplus quantities stay separate, so one consignment never offsets another. Without either, the unused
+ * rest, once nothing more can arrive.
  */
 function differencesOf(
   line: DossierLine,

@@ -1,6 +1,6 @@
 /**
- * The four dots of a partner's act, seen from here: that it is in our database and verifies is what proves
- * the hops before it. Whether it was opened here is our own signed receipt.
+ * Delivery dots of a partner's act: a verified act in our database proves the earlier hops. The last dot is our own
+ * signed receipt for opening.
  */
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,4 +1,4 @@
-/** Who vouches for a signature: from the signer's key upwards, certificate by certificate, to the Board's root. */
+/** Certificates behind a signature, from the signer's key up to INCB's root. */
 import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
@@ -14,7 +14,7 @@ interface ChainLink {
 
 export interface SignatureChain {
   readonly links: readonly ChainLink[];
-  /** Whether it ends at a key that no certificate names, as the Board's root does. */
+  /** True if it ends at a key without certificate, like INCB's root. */
   readonly reachesRoot: boolean;
 }
 
@@ -40,7 +40,7 @@ function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): A
   );
 }
 
-/** A root's certificates are stated by the Board. */
+/** INCB signs a root's certificates. */
 function isFromBoard(key: KeyId, certificates: readonly ActOf<'certificate'>[]): boolean {
   return certificates.some((one) => one.signature.key === key && one.body.issuer === 'INCB');
 }

@@ -1,4 +1,3 @@
-/** What each first step is called, and what it is good for. */
 import { m } from '#lib/i18n/messages.ts';
 import type { FirstStepKey } from './first-day.ts';
 

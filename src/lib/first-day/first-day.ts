@@ -1,6 +1,6 @@
 /**
- * The first days of whoever begins here: what is to be set up, made and tried, in the order in which it helps, each with
- * the desk where it is done. It says what is done by what the records show, so it ticks itself on every device.
+ * First steps of a new user: set up, create, try, in a helpful order, each with its page. Data decides which are done,
+ * so every device shows the same.
  */
 import { may, type Right } from '#lib/domain/registration/rights.ts';
 
@@ -20,19 +20,19 @@ export type FirstStepKey =
 export interface FirstDayFacts {
   readonly role: string;
   readonly isCertified: boolean;
-  /** Name and address of the authority, as they go on its forms, are set. */
+  /** The authority's name and address for forms are set. */
   readonly hasParticulars: boolean;
-  /** People of the authority whose devices are certified: administrators, and all together. */
+  /** Holders of a certified device: administrators, and all. */
   readonly administrators: number;
   readonly certified: number;
-  /** Remembered by this browser alone, of whoever played. */
+  /** Remembered only by this browser. */
   readonly hasPractised: boolean;
   readonly hasIssued: boolean;
-  /** Something of a partner is here, or something of ours has reached one. */
+  /** A document arrived from a partner or was delivered to one. */
   readonly hasExchanged: boolean;
-  /** Remembered by this browser alone. */
+  /** Remembered only by this browser. */
   readonly hasPrinted: boolean;
-  /** Of the Board: requests that one of its people decided, groups it made, letters it sent. */
+  /** INCB only: decided requests, groups made, letters sent. */
   readonly decided: number;
   readonly hasGroups: boolean;
   readonly hasWritten: boolean;
@@ -40,16 +40,16 @@ export interface FirstDayFacts {
 
 export interface FirstStep {
   readonly key: FirstStepKey;
-  /** Below the app's base. */
+  /** Relative to the app's base. */
   readonly path: string;
-  /** About how long it takes. */
+  /** Approximate minutes. */
   readonly minutes: number;
   readonly isDone: boolean;
 }
 
 interface Rule extends Omit<FirstStep, 'isDone'> {
   readonly right: Right;
-  /** Where somebody has this right as well, the step is not theirs. */
+  /** Users who also have this right skip the step. */
   readonly unless?: Right;
   readonly isDone: (facts: FirstDayFacts) => boolean;
 }

@@ -1,4 +1,4 @@
-/** Who of an authority has a key that signs now. */
+/** People of an authority with a key that can sign now. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
@@ -7,7 +7,7 @@ import { endsOf } from '#lib/domain/registration/trust.ts';
 type Certificate = Pick<ActOf<'certificate'>, 'body'>;
 type Withdrawal = Pick<ActOf<'withdrawal'>, 'body'>;
 
-/** Of acts whose signatures are good: a key that was withdrawn makes nobody a second administrator. */
+/** Acts must be verified. A withdrawn key does not count as a second administrator. */
 export function holdersOf(
   authority: AuthorityCode,
   {

@@ -1,4 +1,4 @@
-/** What only this browser knows of a person's first days; without storage nothing is remembered, and nothing fails. */
+/** First-steps marks in this browser; without storage nothing is remembered and nothing fails. */
 export type FirstDayMark = 'printed' | 'hidden';
 
 const nameOf = (mark: FirstDayMark, person: string): string => `i2es-first-day-${mark}-${person}`;
@@ -15,6 +15,6 @@ export function setMark(mark: FirstDayMark, person: string): void {
   try {
     localStorage.setItem(nameOf(mark, person), '1');
   } catch {
-    // A browser that keeps nothing asks again.
+    // Without storage the browser asks again.
   }
 }

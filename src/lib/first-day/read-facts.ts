@@ -1,4 +1,4 @@
-/** What the open store shows of the first days. */
+/** First-steps facts from the open store. */
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
@@ -12,7 +12,7 @@ import type { FirstDayFacts } from './first-day.ts';
 import { holdersOf } from './holders.ts';
 import { hasMark } from './marks.ts';
 
-/** Who stands for a decision that no person of the Board took. */
+/** Names in place of a person for automatic decisions. */
 const NOT_PEOPLE: readonly string[] = ['letter', 'server'];
 
 export function readFacts(store: Store): FirstDayFacts {

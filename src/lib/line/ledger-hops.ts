@@ -1,4 +1,4 @@
-/** An act's ledger as the four dots: nothing is called reached that was not acknowledged (invariant 8). */
+/** Delivery of an act as four dots: only acknowledged hops count as reached (invariant 8). */
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -7,7 +7,7 @@ import type { Hop } from '#lib/ui/DeliveryDots.svelte';
 
 export type Reach = 'device' | 'server' | 'partner' | 'opened' | 'refused';
 
-/** With several addressees a hop is reached when all of them are. */
+/** With several addressees a hop counts only when all reached it. */
 export function furthestHop(ledger: Ledger): Reach {
   if (ledger.refused) return 'refused';
   if (isByAll(Object.values(ledger.opened))) return 'opened';
@@ -27,7 +27,6 @@ const WORDS: Readonly<Record<Reach, () => string>> = {
   refused: m.line_word_refused
 };
 
-/** The props of `DeliveryDots`. */
 export function ledgerToDelivery(ledger: Ledger): { readonly hops: readonly Hop[]; readonly word: string } {
   const opened = Object.values(ledger.opened);
   const partner = Object.values(ledger.partner);

@@ -1,4 +1,4 @@
-/** The line to the server in one sentence, for the shell and the page behind it. */
+/** Connection status in one sentence, for the shell and its page. */
 import { formatDateTime, formatSeries, formatTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
@@ -18,7 +18,7 @@ const TONES: Readonly<Record<LineState['state'], Tone>> = {
   roots: 'bad'
 };
 
-/** `now` decides whether the hour alone says enough. */
+/** `now` decides if the hour without a date is enough. */
 export function lineWords(line: LineState, now: Instant): { readonly tone: Tone; readonly words: string } {
   return { tone: TONES[line.state], words: sentenceOf(line, now) };
 }
@@ -52,7 +52,7 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
   }
 }
 
-/** "2 issued documents, 4 drafts": what partners wait for is told from what is still being written. */
+/** "2 issued documents, 4 drafts": documents for partners are counted apart from drafts. */
 function whatIsUnsent({ unsent, unsentActs, unsentDrafts }: LineState['counts']): string {
   const others = unsent - unsentActs - unsentDrafts;
   return formatSeries([

@@ -1,4 +1,4 @@
-/** Acts that have not gone all their way: which one, to whom, and before which hop they wait. */
+/** Acts still on their way: document, addressee and next hop. */
 import { actPlace } from '#lib/address/act-place.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
@@ -10,23 +10,22 @@ import type { Ledger } from '#lib/store/api.ts';
 export interface WaitingAct {
   readonly id: ActId;
   readonly kind: ActKind;
-  /** Its own number, or that of the dossier it speaks of. */
+  /** Its own number, or its dossier's. */
   readonly number: string | null;
   readonly to: readonly AuthorityCode[];
-  /** How a message begins: two that wait are told apart by it. */
+  /** Start of a message, to distinguish two that wait. */
   readonly words: string | null;
   readonly href: string | null;
   readonly ledger: Ledger;
 }
 
-/** What is asked of the store. */
 interface Records {
   act(id: ActId): Act | null;
   ledgerOf(id: ActId): Ledger | null;
   dossier(key: DossierKey): Dossier | null;
 }
 
-/** Those of them that are on this device. */
+/** Only acts on this device. */
 export function waitingActs(ids: readonly ActId[], records: Records): WaitingAct[] {
   const openingOf = (key: DossierKey): ActId | null => {
     const dossier = records.dossier(key);
@@ -52,7 +51,7 @@ function toWaitingAct({ _id, body }: Act, ledger: Ledger, href: string | null): 
 
 const MAX_BEGINNING_LENGTH = 120;
 
-/** The first line that says something; the row cuts it where its room ends. */
+/** First line with text; the row cuts it. */
 function beginningOf(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
   return [...line.trim()].slice(0, MAX_BEGINNING_LENGTH).join('');
@@ -63,7 +62,7 @@ function numberIn(body: Act['body']): string | null {
   return 'dossier' in body && body.dossier ? (parseDossierKey(body.dossier)?.number ?? null) : null;
 }
 
-/** On our server, and at least one addressee's database does not hold it yet. */
+/** On our server, but not yet in every addressee's database. */
 export function waitsForPartner(ledger: Ledger): boolean {
   if (ledger.server === null || ledger.refused) return false;
   return Object.values(ledger.partner).some((at) => at === null);
