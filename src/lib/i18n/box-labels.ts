@@ -1,4 +1,4 @@
-/** What a box of an authorization is called, the same on the screen and on the paper. */
+/** Names of an authorization's boxes, equal on screen and paper. */
 import type { BoxName } from '#lib/domain/authorization/boxes.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';
@@ -30,7 +30,7 @@ const LABELS: Readonly<Record<BoxName, Words>> = {
   remarks: m.form_remarks
 };
 
-/** An export authorization names the importer as the consignee of 1961 art. 31(5). */
+/** On an export authorization the importer is the consignee of 1961 art. 31(5). */
 export function boxLabel(kind: AuthorizationKind, name: BoxName, locale: Locale = readLocale()): string {
   const isConsignee = kind === 'export-authorization' && name === 'importer';
   return (isConsignee ? m.form_importer_consignee : LABELS[name])({}, { locale });

@@ -1,6 +1,6 @@
 /**
- * The parts in which a language travels to the reader. Only `first` comes before the first screen; the others
- * come when a sentence of theirs is asked for, and all of them are kept by the service worker for later.
+ * Parts of a language's messages. Only `first` loads before the first screen; others load on demand, and the service
+ * worker keeps all.
  */
 export const LATE_PARTS = [
   'problems',
@@ -15,24 +15,24 @@ export const PARTS = ['first', ...LATE_PARTS] as const;
 export type LatePart = (typeof LATE_PARTS)[number];
 export type Part = (typeof PARTS)[number];
 
-/** Problems and the paper forms: any officer's next step may need them. */
+/** Problems and paper forms: any officer can need them next. */
 const PROBLEMS = /^(?:problem|form)_/;
-/** How two figures differ, which the rows of Today tell as well as the dossier. */
+/** Differences of figures, used by Today and the dossier. */
 const COMPARISONS = /^dossier_compare_/;
-/** The pages of one authorization, which are opened from a desk that is there already. */
+/** Pages of one authorization, opened from another page. */
 const DOSSIERS = /^(?:dossier|authorization)_/;
-/** The pages that few open. */
+/** Rarely opened pages. */
 const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
-/** What INCB tells and asks, and whom it knows. */
+/** INCB's announcements, surveys and contacts. */
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
-/** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
+/** Matching and partners: pages that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
-/** Lessons, trainers' own too, rehearsals and sessions, which are read on other pages than the desks. */
+/** Lessons, rehearsals and sessions have pages of their own. */
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson)_/;
 /**
- * What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is,
- * and on the first page where one reads what this is.
+ * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's
+ * introduction.
  */
 const EARLY = /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$)/;
 

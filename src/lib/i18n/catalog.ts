@@ -1,7 +1,7 @@
 /**
- * Which languages' sentences are in memory. In the browser's build the message functions read from here
- * (see locale-split.ts): a reader downloads one language and not six, and of that first what the first
- * screens say; a later part comes when one of its sentences is asked for, which is then drawn again.
+ * Messages in memory. In the browser build message functions read from here (see locale-split.ts): a reader downloads
+ * one language instead of six, and first only the first screens. A later part loads when one of its messages is used,
+ * which then renders again.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
@@ -82,7 +82,7 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
 const loaded: Partial<Record<Locale, Catalog>> = {};
 let reader: Locale = baseLocale;
 let current: Catalog = {};
-/** Parts of the reader's language that were asked for, and those that are there or cannot be had. */
+/** Requested parts, and parts that are loaded or unavailable. */
 const asked = new Map<LatePart, Promise<void>>();
 const settled = new Set<Part>();
 
@@ -92,7 +92,7 @@ const watchLater = createSubscriber((redraw) => {
   return () => void redraws.delete(redraw);
 });
 
-/** English inside an Arabic page keeps its own direction, or its full stops would stand at the wrong end. */
+/** English on an Arabic page keeps its own direction; otherwise full stops move to the wrong end. */
 function isolateFallback(catalog: Catalog, english: Catalog): Catalog {
   const sentences = Object.entries(catalog).map(([key, sentence]) => {
     const isFallback = sentence === english[key];
@@ -106,7 +106,7 @@ async function importPart(part: Part, locale: Locale): Promise<Catalog> {
   return locale === 'ar' ? isolateFallback(catalog, (await IMPORTS[part][baseLocale]()) as Catalog) : catalog;
 }
 
-/** Loads all of one more language, for a form that is printed in the partner's; the screen keeps its own. */
+/** Loads another whole language, for a form in the partner's; the screen keeps its own. */
 export async function loadCatalog(locale: Locale): Promise<void> {
   const [parts] = await Promise.all([
     Promise.all(PARTS.map((part) => importPart(part, locale))),
@@ -115,7 +115,7 @@ export async function loadCatalog(locale: Locale): Promise<void> {
   loaded[locale] = Object.assign({}, ...parts) as Catalog;
 }
 
-/** Loads what the first screens say in the reader's language before anything is drawn; English if it cannot be had. */
+/** Loads the first screens' messages before rendering; falls back to English. */
 export async function openCatalog(locale: Locale): Promise<void> {
   reader = locale;
   asked.clear();
@@ -124,7 +124,7 @@ export async function openCatalog(locale: Locale): Promise<void> {
   settled.add('first');
 }
 
-/** A later part of the reader's language, once; what waits for it on the screen is drawn again. */
+/** Loads a later part once and renders again whatever waits for it. */
 export function openPart(part: LatePart): Promise<void> {
   const held = asked.get(part);
   if (held) return held;
@@ -133,7 +133,7 @@ export function openPart(part: LatePart): Promise<void> {
   return opening;
 }
 
-/** Without a connection on a first visit a part cannot come; a problem is then told by its code. */
+/** On a first visit offline a part cannot load; a problem then shows its code. */
 async function addPart(part: LatePart): Promise<void> {
   const sentences = await importPart(part, reader).catch(() => null);
   if (sentences) current = { ...current, ...sentences };
@@ -142,24 +142,24 @@ async function addPart(part: LatePart): Promise<void> {
   for (const redraw of redraws) redraw();
 }
 
-/** The whole of the reader's language, for a page that is drawn beforehand in all its words. */
+/** Loads the whole language, for prerendered pages. */
 export async function completeCatalog(): Promise<void> {
   await Promise.all([...LATE_PARTS.map(openPart), openCountryNames(reader)]);
 }
 
-/** What a message function reads: the language asked for if it is loaded, else the reader's. */
+/** The requested language if loaded, else the reader's. */
 function catalogFor(options?: { readonly locale?: string }): Catalog {
   const wanted = options?.locale;
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
 }
 
-/** As the compiler names the sentence of a key: small letters, and how many were capitals. */
+/** The compiler's name for a key: lower case, with the number of capitals. */
 export function keyToName(key: string): string {
   const capitals = key.replace(/[^A-Z]/g, '').length;
   return capitals > 0 ? `${key.toLowerCase()}${capitals}` : key;
 }
 
-/** The sentence of a key. One that is still on its way is empty and drawn when it arrives. */
+/** Message of a key; empty while its part loads, then rendered again. */
 export function sentenceOf(key: string, options?: { readonly locale?: string }): Sentence {
   const found = catalogFor(options)[keyToName(key)];
   return found ?? (waitFor(key) ? () => '' : () => key);
@@ -169,7 +169,7 @@ export function hasSentence(key: string): boolean {
   return keyToName(key) in current || (waitFor(key), false);
 }
 
-/** Asks for the part in which the sentence is; false where it is not there either. */
+/** Requests the message's part; false if no part has it. */
 function waitFor(key: string): boolean {
   const part = keyToPart(key);
   if (part === 'first') return false;

@@ -1,8 +1,7 @@
 /**
- * Names of countries and territories as the United Nations writes them (M49, six languages), the same on every
- * screen and paper. A browser's own names (`Intl`) differ from it and from each other ("Turkey", "Ivory Coast",
- * "Congo - Kinshasa"): they stand only until a language's table has come. Source and exceptions:
- * `country-names/README.md`.
+ * Country names of the United Nations (M49, six languages), equal on every screen and paper. Browser names (`Intl`)
+ * differ from these and from each other ("Turkey", "Ivory Coast", "Congo - Kinshasa"), so they only serve until the
+ * table loads. Source and exceptions: `country-names/README.md`.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import {
@@ -32,7 +31,7 @@ const watch = createSubscriber((redraw) => {
   return () => void redraws.delete(redraw);
 });
 
-/** What is drawn with names meanwhile is drawn again. Without a connection on a first visit `Intl` goes on. */
+/** Renders names again after loading. On a first visit offline `Intl` stays. */
 export async function openCountryNames(locale: Locale): Promise<void> {
   if (held[locale]) return;
   const names = await IMPORTS[locale]().catch(() => null);
@@ -47,8 +46,7 @@ export function countryNamesOf(locale: Locale): CountryNames | undefined {
 }
 
 /**
- * By what else a country is found: its names in all six languages, its alpha-3 code, and names that it had or that
- * people use. None of them is shown.
+ * Further search names of a country: all six languages, alpha-3 code, former and common names. They are never shown.
  */
 export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly string[]>> {
   const [others, ...languages] = await Promise.all([
@@ -64,7 +62,7 @@ export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly st
   );
 }
 
-/** The same names, by which an address is searched for another country than the form says. */
+/** The same names, to find another country in an address than the form says. */
 export async function loadNamesInAddresses(): Promise<CountriesByName> {
   const byName = new Map<string, CountryCode[]>();
   for (const [code, names] of await loadSearchNames()) {

@@ -1,6 +1,6 @@
 /**
- * What a person types into a number field, to canonical decimal text. `1,500` is one and a half in Paris
- * and fifteen hundred in London: where both readings exist the text is refused, never guessed.
+ * Converts a typed number to canonical decimal text. `1,500` is one and a half in Paris and fifteen hundred in London:
+ * ambiguous text is refused, never guessed.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { decimalSigns } from './format.ts';
@@ -8,7 +8,7 @@ import { readLocale } from './locale.ts';
 
 const SPACES = /[\s\u00a0\u202f\u2009'’٬]/g;
 
-/** Figures of Arabic and Persian keyboards as those that everything here counts with. */
+/** Converts Arabic and Persian digits to Latin ones. */
 export function latinDigits(text: string): string {
   return text
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
@@ -16,7 +16,7 @@ export function latinDigits(text: string): string {
     .replace(/٫/g, '.');
 }
 
-/** Exactly three digits after a lone sign that this language uses between thousands. */
+/** Exactly three digits after a single sign that is this language's thousands separator. */
 function hasTwoReadings(text: string, group: string): boolean {
   return /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) && text.includes(group) && group !== '';
 }

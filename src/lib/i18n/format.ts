@@ -1,6 +1,6 @@
 /**
- * With zone.ts the only place that uses Intl. Figures are Latin digits and dates Gregorian in every language: an
- * authorization is compared across borders and on paper. Quantities never pass through a float.
+ * With zone.ts the only user of Intl. Digits are Latin and dates Gregorian in every language, because authorizations
+ * are compared across borders and on paper. Quantities never pass through a float.
  */
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
 import { countryNamesOf } from './country-names.ts';
@@ -22,19 +22,19 @@ export function intlTag(locale: Locale): string {
 
 const made = new Map<string, unknown>();
 
-/** Intl objects cost milliseconds to make and a table asks for thousands: one a language and kind. */
+/** Intl objects cost milliseconds and a table needs thousands: cached by language and kind. */
 function once<T>(kind: string, locale: Locale, make: (tag: string) => T): T {
   const key = `${kind} ${locale}`;
   if (!made.has(key)) made.set(key, make(intlTag(locale)));
   return made.get(key) as T;
 }
 
-/** First strong isolate: a code or figure keeps its own direction inside the sentence around it. */
+/** First strong isolate: a code or figure keeps its own direction inside a sentence. */
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
-/** A code of figures and signs alone, which has no direction of its own: left to right, and on one line. */
+/** Digits and signs have no direction of their own: left to right, unbroken. */
 export function isolateCode(text: string): string {
   return `\u2066${text.replace(/-/g, '\u2011')}\u2069`;
 }
@@ -46,13 +46,13 @@ export function formatDate(date: CalendarDate, locale = readLocale()): string {
   );
 }
 
-/** "day", "month", "year", as the reader's language calls the parts of a date. */
+/** "day", "month", "year" in the reader's language. */
 export function dateFieldPartName(part: string, locale = readLocale()): string {
   const names = once('date-part', locale, (tag) => new Intl.DisplayNames(tag, { type: 'dateTimeField' }));
   return names.of(part) ?? part;
 }
 
-/** The parts of a numeric date in the order of the language, and the signs between them. */
+/** Parts and separators of a numeric date, in the language's order. */
 export function dateFieldParts(
   locale = readLocale()
 ): readonly { readonly part?: 'day' | 'month' | 'year'; readonly text: string }[] {
@@ -69,13 +69,13 @@ export function formatMonth(month: string, locale = readLocale()): string {
   return format.format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** The own name of a language in the reader's, or its code where it has none. */
+/** A language's name in the reader's language, or its code. */
 export function languageName(code: string, locale = readLocale()): string {
   const names = once('language', locale, (tag) => new Intl.DisplayNames(tag, { type: 'language' }));
   return names.of(code) ?? code;
 }
 
-/** In the zone of this device, which is named: two authorities read the same act at different hours. */
+/** In this device's zone, which is named: two authorities read an act at different hours. */
 export function formatDateTime(instant: Instant, locale = readLocale()): string {
   const shape = {
     day: 'numeric',
@@ -87,7 +87,7 @@ export function formatDateTime(instant: Instant, locale = readLocale()): string 
     hourCycle: 'h23'
   } as const;
   const text = once('moment', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
-  // The sign of a zone stands before its figure, also among letters that run the other way.
+  // The sign stays before the zone's digits, also in right-to-left text.
   return locale === 'ar' ? text.replace(/[+\u2212-](?=\d)/, '\u200e$&') : text;
 }
 
@@ -105,7 +105,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60]
 ];
 
-/** "3 days ago", "in 2 hours"; under a minute it is "now". Both instants are given: no clock in here. */
+/** "3 days ago", "in 2 hours"; under a minute "now". The caller gives both instants. */
 export function formatRelative(instant: Instant, now: Instant, locale = readLocale()): string {
   const seconds = (Date.parse(instant) - Date.parse(now)) / 1000;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const);
@@ -113,19 +113,19 @@ export function formatRelative(instant: Instant, now: Instant, locale = readLoca
   return holdTogether(relative.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit));
 }
 
-/** Whole days between two calendar dates: "in 12 days", "yesterday". */
+/** Whole days between two dates: "in 12 days", "yesterday". */
 export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale = readLocale()): string {
   const days = Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
   const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
   return holdTogether(relative.format(days, 'day'));
 }
 
-/** A figure and what it counts stand on one line. */
+/** Keeps a figure and its noun on one line. */
 function holdTogether(words: string): string {
   return words.replace(/(\d) /g, '$1\u00a0');
 }
 
-/** A median is whole or a half: with a decimal only where there is one. */
+/** A median is whole or a half; decimals only for a half. */
 export function formatMedian(median: number, locale = readLocale()): string {
   return once('tenths', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })).format(
     median
@@ -138,14 +138,14 @@ export function formatInteger(count: number, locale = readLocale()): string {
   );
 }
 
-/** Per cent as decimal text, `0.0016` for 0.0016 %; every digit stays, and the sign stands where the language has it. */
+/** Per cent from decimal text, `0.0016` for 0.0016 %; keeps every digit and places the sign by language. */
 export function formatPercentText(text: DecimalText | string, locale = readLocale()): string {
   const shape = { style: 'percent', maximumFractionDigits: 0 } as const;
   const parts = once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).formatToParts(0);
   return parts.map(({ type, value }) => (type === 'integer' ? formatDecimal(text, locale) : value)).join('');
 }
 
-/** Room on a disk as a person says it: 12 MB, 1.4 GB. Not for quantities of substances. */
+/** Disk space: 12 MB, 1.4 GB. Not for quantities of substances. */
 export function formatBytes(bytes: number, locale = readLocale()): string {
   const isLarge = bytes >= 1e9;
   const unit = isLarge ? 'gigabyte' : 'megabyte';
@@ -154,20 +154,20 @@ export function formatBytes(bytes: number, locale = readLocale()): string {
   return format.format(bytes / (isLarge ? 1e9 : 1e6));
 }
 
-/** What has come over a line so far: 840 kB. */
+/** Download progress: 840 kB. */
 export function formatKilobytes(bytes: number, locale = readLocale()): string {
   const shape = { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } as const;
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
-/** The sign between whole and fraction, and the one between thousands (empty where there is none). */
+/** Decimal sign and thousands separator (empty if there is none). */
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
   const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
   const signOf = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return { decimal: signOf('decimal') || '.', group: signOf('group') };
 }
 
-/** Canonical decimal text to the reader's writing; every digit of the fraction stays. */
+/** Decimal text in the reader's notation; keeps every digit. */
 export function formatDecimal(text: DecimalText | string, locale = readLocale()): string {
   const [whole = '0', fraction] = text.split('.');
   const integer = once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
@@ -179,13 +179,13 @@ export type MassUnit = 'mg' | 'g' | 'kg';
 
 const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
 
-/** The unit in which a person would say it: 11.5 kg, 20 g, 0.5 mg. */
+/** Natural unit for a mass: 11.5 kg, 20 g, 0.5 mg. */
 export function bestUnit(micrograms: MicrogramsText | string): MassUnit {
   const digits = micrograms.replace('-', '').length;
   return digits > 9 ? 'kg' : digits > 6 ? 'g' : 'mg';
 }
 
-/** Micrograms as decimal text in that unit, exact: `20000000` in g is `20`. */
+/** Micrograms as exact decimal text in the unit: `20000000` in g is `20`. */
 export function microgramsToDecimal(micrograms: MicrogramsText | string, unit: MassUnit): string {
   const places = DIGITS[unit];
   const digits = micrograms.padStart(places + 1, '0');
@@ -205,7 +205,7 @@ export function unitName(unit: MassUnit, locale = readLocale()): string {
   return wordByUnit[unit]({}, { locale });
 }
 
-/** A mass with its unit, isolated from the direction of its surroundings; nothing is rounded. */
+/** Mass with unit, isolated from surrounding direction; never rounded. */
 export function formatQuantity(
   micrograms: MicrogramsText | string,
   unit: MassUnit = bestUnit(micrograms),
@@ -217,8 +217,8 @@ export function formatQuantity(
 }
 
 /**
- * A mass as it is read aloud, "900 thousand kilograms": zeros too many are heard before they are counted. The
- * platform's own words (CLDR) in each language; a figure that they would round is read in full.
+ * Mass in words, "900 thousand kilograms", because long zeros are easily misheard. Uses the platform's words (CLDR); a
+ * figure that they would round is written in full.
  */
 export function formatMassWords(micrograms: MicrogramsText | string, locale = readLocale()): string {
   const amount = Number(micrograms);
@@ -235,8 +235,7 @@ export function formatMassWords(micrograms: MicrogramsText | string, locale = re
   return isolate(format.format(count));
 }
 
-/** ISO 3166 alpha-2 code to the country's name; the code itself where the language has none. */
-/** The short name of the United Nations; the platform's own until the table of the language has come. */
+/** Short name of the United Nations, or the platform's until the table loads. */
 export function countryName(code: string, locale = readLocale()): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   const official = countryNamesOf(locale)?.[code];
@@ -244,17 +243,17 @@ export function countryName(code: string, locale = readLocale()): string {
   return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
 }
 
-/** A country's name for its authority, the Board's own for the Board. */
+/** The country's name, or INCB's own. */
 export function authorityName(code: string, locale = readLocale()): string {
   return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);
 }
 
-/** What belongs to one thing, one after the other: "Delegate, Swissmedic". Each keeps its own direction. */
+/** A list such as "Delegate, Swissmedic"; each item keeps its own direction. */
 export function formatSeries(items: readonly string[], locale = readLocale()): string {
   return items.map(isolate).join(COMMAS[locale] ?? ', ');
 }
 
-/** Sentences one after the other: Chinese has no space behind its full stop. */
+/** Joins sentences: Chinese has no space after a full stop. */
 export function joinSentences(sentences: readonly string[], locale = readLocale()): string {
   return sentences.join(locale === 'zh' ? '' : ' ');
 }
@@ -263,7 +262,7 @@ export function formatList(items: readonly string[], locale = readLocale()): str
   return once('list', locale, (tag) => new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
 }
 
-/** Orders names as the reader's dictionary does; figures inside them by value. */
+/** Sorts by the reader's dictionary; digits by value. */
 export function compareNames(a: string, b: string, locale = readLocale()): number {
   return once('collator', locale, (tag) => new Intl.Collator(tag, { numeric: true })).compare(a, b);
 }

@@ -1,4 +1,4 @@
-/** A record as a person would name it: the kind of an act, or what a draft, company or setting is. */
+/** Names of data: kinds of acts, drafts, companies, settings. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';

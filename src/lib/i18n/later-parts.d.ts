@@ -1,4 +1,4 @@
-/** The later parts of a language; locale-split.ts divides the file when the browser's build is made. */
+/** Later parts of a language; locale-split.ts divides the file in the browser build. */
 declare module '*?problems';
 declare module '*?dossiers';
 declare module '*?training';

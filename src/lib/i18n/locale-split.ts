@@ -1,7 +1,7 @@
 /**
- * Build step: paraglide's index calls all six languages, so every reader would carry all of them. For the
- * browser's build `m` asks `catalog.ts`, which loads one language, in the parts of `catalog-parts.ts`.
- * A sentence more costs its own length and no code.
+ * Build step: paraglide's index imports all six languages, so readers would download all. In the browser build `m` uses
+ * `catalog.ts`, which loads one language in the parts of `catalog-parts.ts`. Each further message costs only its own
+ * length.
  */
 import type { Plugin } from 'vite';
 import { keyToPart, LATE_PARTS, type Part } from './catalog-parts.ts';
@@ -17,7 +17,7 @@ export const m = new Proxy({}, {
 });
 `;
 
-/** Keeps one part of a compiled language; a fallback to English points to the same part of English. */
+/** Keeps one part of a compiled language; English fallbacks point to the same part of English. */
 export function partOfLanguage(code: string, part: Part): string {
   const statements = code.split(/^(?=export )/m);
   const kept = statements.filter((statement) => {
@@ -35,7 +35,7 @@ export function localeSplit(): Plugin {
     configResolved: ({ command }) => void (isForBrowsers = command === 'build'),
     transform(code, id) {
       const [file, late] = LANGUAGE.exec(id) ?? [];
-      // Everywhere else the compiler's own index serves, which reads the whole of a language in one file.
+      // Other builds use the compiler's index, which has each language in one file.
       if (!isForBrowsers || this.environment.name !== 'client')
         return late ? { code: partOfLanguage(code, late as Part), map: null } : undefined;
       if (MESSAGES.test(id)) return { code: messagesByCatalog, map: null };

@@ -1,11 +1,10 @@
-/** The reader's language and writing direction. */
 import { getLocale, isLocale, locales, setLocale as storeLocale, type Locale } from './paraglide/runtime.js';
 
 export { isLocale, locales, type Locale };
 
 export type Direction = 'ltr' | 'rtl';
 
-/** Each language in its own words, so that a reader finds it whatever the screen speaks now. */
+/** Each language in its own words, so readers find it on any screen. */
 export const localeNames: Record<Locale, string> = {
   en: 'English',
   fr: 'Français',
@@ -23,7 +22,7 @@ export function localeDirection(locale: Locale = readLocale()): Direction {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }
 
-/** Reloads the page: `pwa/change-language.ts` asks first whether anything would be lost by it. */
+/** Reloads the page: `pwa/change-language.ts` first checks for unsaved input. */
 export async function setLocale(locale: Locale): Promise<void> {
   await storeLocale(locale);
 }

@@ -1,2 +1,2 @@
-/** The one door to the sentences: `import { m } from '#lib/i18n/messages.ts'`, then `m.key({ values })`. */
+/** Import messages only from here: `import { m } from '#lib/i18n/messages.ts'`, then `m.key({ values })`. */
 export { m } from './paraglide/messages.js';

@@ -1,4 +1,4 @@
-/** The words for what an authorization states by a code; the same on the screen and on the paper. */
+/** Words for the coded values of an authorization, equal on screen and paper. */
 import type { PharmaceuticalForm, Purpose, TransportMode } from '#lib/domain/act/body.ts';
 import { readLocale, type Locale } from './locale.ts';
 import { m } from './messages.ts';

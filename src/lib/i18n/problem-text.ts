@@ -1,4 +1,4 @@
-/** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
+/** Converts a problem to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
 import {
   BOARD_FORMS,
@@ -32,7 +32,7 @@ export function hasProblemText(code: string): boolean {
   return codeToKey(code) in sentences;
 }
 
-/** Values under these names are micrograms, as integer or as text. */
+/** Values with these names are micrograms, as integer or text. */
 const QUANTITIES: ReadonlySet<string> = new Set([
   'micrograms',
   'quantity',
@@ -49,12 +49,12 @@ const COUNTRIES: ReadonlySet<string> = new Set(['country', 'partner', 'importing
 
 const PHARMACEUTICAL_FORMS: ReadonlySet<string> = new Set(['pharmaceuticalForm', 'authorizedForm']);
 
-/** Its word stands among those of the paper forms, which come with the problems. */
+/** The word is among the form messages, which load with the problems. */
 function pharmaceuticalText(form: string): string {
   return isolate(sentences[`form_pharmaceutical_${form.replace(/-/g, '_')}`]?.({}) ?? form);
 }
 
-/** A value as the reader writes it: dates, masses and countries by their form and name, all else as it is. */
+/** Formats dates, masses and countries for the reader; other values stay. */
 function valueText(name: string, value: string | number): string | number {
   if (name === 'words') return formatMassWords(String(value));
   if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));
@@ -66,7 +66,7 @@ function valueText(name: string, value: string | number): string | number {
   return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);
 }
 
-/** Texts inside the sentence are isolated, so that a Latin name does not turn an Arabic line around. */
+/** Isolates texts in the sentence, so a Latin name does not reverse an Arabic line. */
 export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
   const sentence = hasProblemText(problem.code) ? sentences[codeToKey(problem.code)] : undefined;
   if (!sentence) return m.problem_unknown({ code: isolate(problem.code) });
@@ -74,7 +74,7 @@ export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
   return sentence(Object.fromEntries(values.map(([name, value]) => [name, valueText(name, value)])));
 }
 
-/** `1961:31.8` to "1961 Convention, art. 31.8"; a resolution is shown as it is. */
+/** `1961:31.8` to "1961 Convention, art. 31.8"; a resolution stays as it is. */
 export function articleText(article: string): string {
   if (article === NATIONAL_PRACTICE) return m.problem_article_national();
   if (article === BOARD_FORMS) return m.problem_article_forms();
@@ -87,7 +87,7 @@ export function articleText(article: string): string {
   return m.article_of_convention({ convention, article: isolate(spelled) });
 }
 
-/** Sub-paragraphs in the order of the Arabic letters, as Arabic texts of the Conventions count them. */
+/** Sub-paragraphs use Arabic letters, as in the Arabic texts of the Conventions. */
 function toArabicLetter(_match: string, letter: string): string {
   return ` (${'أبجدهو'.charAt('abcdef'.indexOf(letter))})`;
 }

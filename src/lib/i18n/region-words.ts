@@ -1,6 +1,6 @@
 /**
- * Names of the regions and sub-regions of M49, as Unicode CLDR 48 has them in six languages. They are sentences of ours
- * because a browser may lack them: Chromium's `Intl` answers a region by its three digits.
+ * Names of M49 regions and sub-regions, from Unicode CLDR 48 in six languages. They are our own messages, because
+ * Chromium's `Intl` returns a region's three digits.
  */
 import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { m } from './messages.ts';

@@ -1,6 +1,6 @@
 /**
- * Names of the IANA time zone database that browsers still list for places whose current name is another (its file
- * `backward`, edition 2025b). Sessions that were stored under an old name are shown under the current one.
+ * Old names of the IANA time zone database that browsers still list (its file `backward`, edition 2025b). Sessions
+ * stored under an old name show the current one.
  */
 const CURRENT_NAMES: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',

@@ -1,6 +1,6 @@
 /**
- * Times of a session in the zone where it takes place and in the reader's. A wall clock and a zone make one instant; an
- * hour that a zone leaves out in spring is the one after it, and of one that it has twice in autumn the first is meant.
+ * Times of a session in its own zone and the reader's. A wall clock and a zone give one instant: an hour skipped in
+ * spring becomes the next one, a repeated hour in autumn means the first.
  */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
@@ -12,7 +12,7 @@ export function deviceZone(): string {
   return currentZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-/** By its current name; by the one that is given where this browser is too old to know the current one. */
+/** Current name, or the given one if this browser does not know it. */
 export function currentZone(zone: string): string {
   const current = currentZoneName(zone);
   return isKnownZone(current) ? current : zone;
@@ -26,13 +26,13 @@ export function isKnownZone(zone: string): boolean {
   }
 }
 
-/** What the browser knows, by current names: those of the country first, then the device's own. */
+/** The browser's zones by current names: first the country's, then the device's. */
 export function knownZones(country: string | null = null): readonly string[] {
   const all = Intl.supportedValuesOf('timeZone').map(currentZone).sort();
   return [...new Set([...zonesOf(country).map(currentZone), deviceZone(), 'UTC', ...all])];
 }
 
-/** None where a browser does not tell them; older ones tell them as a property. */
+/** Empty if the browser has no list; older ones have it as a property. */
 function zonesOf(country: string | null): readonly string[] {
   if (country === null) return [];
   const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & {
@@ -42,7 +42,7 @@ function zonesOf(country: string | null): readonly string[] {
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** `America/Buenos_Aires` as people write it. */
+/** `America/Buenos_Aires` in readable form. */
 export function zoneWords(zone: string): string {
   return currentZoneName(zone).replace(/_/g, ' ');
 }
@@ -67,23 +67,23 @@ export function wallIn(instant: Instant, zone: string): Wall {
   return { date, time: `${of('hour')}:${of('minute')}` };
 }
 
-/** Null where one of them is none. */
+/** Null for a malformed value. */
 export function instantIn({ date, time }: { date: string; time: string }, zone: string): Instant | null {
   if (!isCalendarDate(date) || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time) || !isKnownZone(zone)) return null;
   const wanted = Date.parse(`${date}T${time}:00.000Z`);
   let at = wanted;
-  // The offset of a first guess may be that of the other side of a change: twice is enough.
+  // The first guess can use the offset before a change; a second pass is enough.
   for (let turn = 0; turn < 2; turn++) at = wanted - offsetAt(at, zone);
   return new Date(at).toISOString() as Instant;
 }
 
-/** Milliseconds that the wall clock of the zone is ahead of UTC. */
+/** Milliseconds that the zone's clock is ahead of UTC. */
 function offsetAt(at: number, zone: string): number {
   const wall = wallIn(new Date(at).toISOString() as Instant, zone);
   return Date.parse(`${wall.date}T${wall.time}:00.000Z`) - Math.floor(at / 60_000) * 60_000;
 }
 
-/** "Thursday, 10 December 2026" of a day. */
+/** Format "Thursday, 10 December 2026". */
 export function formatDay(date: CalendarDate, locale = readLocale()): string {
   const shape = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${date}T00:00:00Z`));
@@ -95,13 +95,13 @@ export function formatLongMonth(month: string, locale = readLocale()): string {
   return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** Names of the week's days from Monday on. */
+/** Weekdays from Monday on. */
 export function weekdayNames(locale = readLocale()): readonly string[] {
   const format = new Intl.DateTimeFormat(intlTag(locale), { weekday: 'short', timeZone: 'UTC' });
   return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2026, 5, 1 + day))));
 }
 
-/** "10:30–17:00", with the day it ends on where that is another one. */
+/** "10:30–17:00", with the end day if it differs. */
 export function formatSpan(from: Instant, until: Instant, zone: string, locale = readLocale()): string {
   const [begins, ends] = [wallIn(from, zone), wallIn(until, zone)];
   const hours = `\u2066${begins.time}\u2013${ends.time}\u2069`;
@@ -112,7 +112,7 @@ export function formatSpan(from: Instant, until: Instant, zone: string, locale =
   return `${first} \u2066${begins.time}\u2069 \u2013 ${last} \u2066${ends.time}\u2069`;
 }
 
-/** "Thursday, 10 December 2026, 10:30–17:00"; with both days, each said once, where it ends on another one. */
+/** "Thursday, 10 December 2026, 10:30–17:00"; both days, each once, if they differ. */
 export function formatDaySpan(from: Instant, until: Instant, zone: string, locale = readLocale()): string {
   const [begins, ends] = [wallIn(from, zone), wallIn(until, zone)];
   const day = formatDay(begins.date, locale);
