@@ -1,4 +1,4 @@
-/** States what an officer decides about a proposal: one signed act for each export authorization that it is about. */
+/** Signs an officer's decision on a proposal: one act for each export authorization in it. */
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -6,7 +6,7 @@ import { problemText } from '#lib/i18n/problem-text.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { Decided } from './decisions.ts';
 
-/** The second click of a double click would fall on the next pair, which nobody has read yet. */
+/** Milliseconds: the second click of a double click would decide the next, unread pair. */
 const DOUBLE_CLICK_MS = 500;
 
 interface About {
@@ -17,7 +17,7 @@ interface About {
 export class Deciding {
   #isBusy = $state(false);
   #failure = $state<string>();
-  /** Of decisions and of undoing apart: who sees at once that it was the wrong one may take it back at once. */
+  /** Separate times for deciding and undoing, so a mistake can be undone immediately. */
   readonly #doneAt = { decide: -Infinity, undo: -Infinity };
 
   get isBusy(): boolean {
@@ -28,7 +28,10 @@ export class Deciding {
     return this.#failure;
   }
 
-  /** `chosen`: which of the candidates; where there is none, all of the sum. True where all of it is signed. */
+  /**
+   * `chosen`: index of the candidate; a proposal without candidates means the whole total. True if everything was
+   * signed.
+   */
   decide(proposal: Proposal, chosen: number, decision: 'link' | 'unlink'): Promise<boolean> {
     return this.#state(aboutOf(proposal, chosen), decision);
   }

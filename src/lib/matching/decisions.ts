@@ -1,4 +1,4 @@
-/** What was decided today, by this authority and by its partners; each decision is one signed act. */
+/** Today's matching decisions of this authority and its partners; each is one signed act. */
 import type { Act, ActOf, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
@@ -18,15 +18,15 @@ export interface Decided {
   readonly decision: MatchDecisionBody['decision'];
   readonly export: ActId;
   readonly dossier: DossierKey;
-  /** The number of the export authorization. */
+  /** The export authorization's number. */
   readonly number: string;
-  /** Whether it still holds: nothing was decided about the same two since, and no later word stands upon it. */
+  /** True if no later decision concerns the pair and no later act depends on it. */
   readonly isLast: boolean;
 }
 
 /**
- * The latest first. The day is the one on which it was signed, by the clock on the wall of this office. What a partner confirms of an exact
- * match changes nothing here and is left out: hundreds of them would hide what was decided.
+ * Latest first; the day follows this office's clock. Partners' confirmations of exact matches change nothing here and
+ * are left out: hundreds would hide the decisions.
  */
 export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
   const all = known.actsOf('match-decision').filter(({ _id }) => known.counts(_id)) as Decision[];
@@ -54,15 +54,15 @@ function lastBy<K>(
   return last;
 }
 
-/** Of two that may be linked or not either side's word is the next one; that two were compared each confirms for itself. */
+/** For a link or its denial either side's next decision counts; comparisons are confirmed by each side separately. */
 function aboutOf(body: MatchDecisionBody, known: Known): string {
   const about = `${body.exportAuthorization} ${body.dossier}`;
   return isConfirmed(body, known) ? `${about} ${body.issuer}` : about;
 }
 
 /**
- * Any word about an export authorization ends a link of it that was decided before (`domain/dossier/route-acts.ts`):
- * so a link is taken back while it is the last word, and a “no” as long as no link would be ended by that.
+ * Any decision on an export authorization ends its earlier link (`domain/dossier/route-acts.ts`). So a link can be
+ * undone while it is the latest decision, and a denial if undoing ends no link.
  */
 function isFree({ _id, body }: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): boolean {
   const latest = last.get(body.exportAuthorization);
@@ -74,14 +74,14 @@ function isLinkedElsewhere(latest: Decision | undefined, { dossier }: MatchDecis
   return latest?.body.decision === 'link' && latest.body.dossier !== dossier;
 }
 
-/** What would be undone first: the own word that nobody has said anything after. */
+/** The next to undo: the own decision without a later one. */
 export function lastUndoable(decided: readonly Decided[], authority: AuthorityCode): Decided | null {
   return decided.find((one) => one.by === authority && isUndoable(one)) ?? null;
 }
 
 /**
- * Of those, what is shown: the latest word, and then what can still be taken back. One decision may be about several
- * at once, and each that was taken back must leave its place to the next.
+ * The latest decision, then those that can be undone. One decision can cover several, and each undone one makes room
+ * for the next.
  */
 export function shownOf(decided: readonly Decided[], most: number): readonly Decided[] {
   const [latest, ...others] = decided;
@@ -90,12 +90,12 @@ export function shownOf(decided: readonly Decided[], most: number): readonly Dec
   return [latest, ...others.filter(isUndoable), ...told].slice(0, most);
 }
 
-/** Either of the two may take back what was decided, whoever decided it; a link upon a “no” is undone first. */
+/** Either side can undo a decision; a link on top of a denial is undone first. */
 export function isUndoable({ isLast, decision }: Decided): boolean {
   return isLast && decision !== 'reopen';
 }
 
-/** About two whose reference had led there already. */
+/** The reference already linked the two. */
 function isConfirmed({ exportAuthorization, dossier }: MatchDecisionBody, known: Known): boolean {
   const body = known.act(exportAuthorization)?.body;
   return body?.kind === 'export-authorization' && body.dossier === dossier;

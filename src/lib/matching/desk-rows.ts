@@ -1,4 +1,4 @@
-/** The desk's rows: findings seen from one's own country, filtered, counted and summed. */
+/** Rows of Matching: findings from one's own country's view, filtered, counted and totalled. */
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
@@ -17,10 +17,10 @@ export interface MatchingRow {
   readonly finding: Finding;
   readonly partner: CountryCode;
   readonly direction: 'import' | 'export';
-  /** Null while the partner has the turn. */
+  /** Null while it is the partner's turn. */
   readonly step: Action | null;
   readonly proposal: Proposal | null;
-  /** What is at stake. */
+  /** Quantities concerned. */
   readonly totals: readonly SubstanceTotal[];
 }
 
@@ -35,7 +35,7 @@ interface Reader {
   readonly dossierOf: (key: DossierKey) => Dossier | null;
 }
 
-/** Rows by their findings: what a finding is read from has not changed while it is the same object. */
+/** Rows by finding object: the same object means unchanged sources. */
 export type RowCache = WeakMap<Finding, MatchingRow>;
 
 export function boardToRows(
@@ -76,7 +76,7 @@ export function seenFrom(
     : { partner: importing, direction: 'export' };
 }
 
-/** All filters but the tab, so that every tab can be counted. */
+/** All filters except the tab, to count every tab. */
 export function filterRows(
   rows: readonly MatchingRow[],
   params: Omit<MatchingParams, 'tab' | 'at'>
@@ -136,8 +136,8 @@ export function countTabs(
 }
 
 /**
- * What stands at stake in what is listed. One authorization may be listed for several reasons, and its goods are there but
- * once: of each of its lines the most that any of them is about. `substance`: of that one alone.
+ * Quantities concerned in the listed rows. An authorization listed for several reasons counts once: the largest
+ * quantity of each line. `substance`: only that one.
  */
 export function goodsAtStake(
   rows: readonly MatchingRow[],
@@ -157,7 +157,7 @@ function largestOf(before: readonly FoundGoods[], more: readonly FoundGoods[]): 
   return [...lines.values()];
 }
 
-/** What arrived in each of the exact matches that are listed. */
+/** Received quantities of the listed exact matches. */
 export function goodsArrived(
   exact: readonly ExactMatch[],
   substance: string | null
@@ -172,7 +172,7 @@ function ofSubstance(goods: readonly TotalledGoods[], substance: string | null):
   return substance === null ? goods : goods.filter((one) => one.substance === substance);
 }
 
-/** The largest first, of what has a quantity at all: nobody should have to add with a calculator. */
+/** Largest first, only substances with a quantity; saves officers a calculator. */
 export function sumBySubstance(goods: readonly TotalledGoods[]): readonly SubstanceTotal[] {
   return totalsBySubstance(goods).filter(({ base }) => base > 0);
 }

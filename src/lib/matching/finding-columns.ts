@@ -1,4 +1,4 @@
-/** The columns of the desk's list: two facts in each, one above the other, so that the sentence has the room it needs. */
+/** Columns of Matching: two facts each, stacked, which leaves room for the sentence. */
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -9,10 +9,10 @@ import { classWord } from './finding-words.ts';
 
 export type FindingColumn = 'what' | 'sentence' | 'partner' | 'base' | 'since';
 
-/** A number of an authorization fits in the least; longer words of a class than the most end in dots, and the pair tells them whole. */
+/** The minimum fits an authorization's number; longer class words are cut and shown in full in the pair. */
 const [MIN_WHAT_REM, MAX_WHAT_REM] = [11.25, 15.5];
 
-/** Four lines of a sentence, and on a card five. */
+/** Pixels: four lines of a sentence, five on a card. */
 export const ROW_HEIGHT = 92;
 export const CARD_HEIGHT = 366;
 

@@ -1,4 +1,4 @@
-/** A finding in words: its class, its sentence with figures, and the step. The facts are the same on both countries' desks. */
+/** Words of a finding: class, sentence with figures, step. Both countries see the same facts. */
 import { conventionOfLines } from '#lib/domain/dossier/articles.ts';
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
@@ -49,12 +49,12 @@ export function classWords(what: FindingClass): { readonly tone: Tone; readonly 
   return { tone: TONES[severityOf(what)], word: classWord(what) };
 }
 
-/** The finding as the desk of this row reads it: whose statement it is, and whom to ask. */
+/** The finding from this row's side: who signed, and who to ask. */
 export function rowText({ finding, direction }: Pick<MatchingRow, 'finding' | 'direction'>): string {
   return findingText(finding, direction === 'import' ? finding.importing : finding.exporting);
 }
 
-/** Without a reader: on a sheet that both sides hold. */
+/** Without a reader: for a sheet that both sides hold. */
 export function findingText(finding: Finding, reader?: AuthorityCode): string {
   const fact = factText(finding, reader);
   const isSaid = finding.says.kind === 'problem' || finding.says.kind === 'twice';
@@ -76,7 +76,7 @@ function factText(
       return comparisonText(says.comparison, reader);
     case 'problem': {
       const problem = problemText(says.problem);
-      // Most rules name the authorization that they refuse: it is not named twice.
+      // Most rules already name the refused authorization; it is not repeated.
       const isNamed = says.problem.values?.['number'] === plain && problem.includes(plain);
       return isNamed ? problem : m.matching_says_problem({ number, problem });
     }

@@ -1,4 +1,4 @@
-/** What this device lacks of the partners' acts and of its own authority's, so that nobody takes its lists for the whole. */
+/** Acts missing on this device, of partners and the own authority, so the lists do not seem complete. */
 import type { Gap } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -8,7 +8,7 @@ export interface Lacking {
   readonly count: number;
 }
 
-/** Of one partner alone: what one's own authority stated elsewhere may be about the trade with it as well. */
+/** For one partner: the own authority's missing acts can concern this trade too. */
 export function lackingActs(
   gaps: readonly Gap[],
   partner: CountryCode | null,

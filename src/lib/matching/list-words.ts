@@ -1,4 +1,4 @@
-/** Which list of the desk it is, in words: on paper nobody sees the tab and the filters that stood above it. */
+/** The list in words: paper does not show the tab and filters. */
 import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { formatDate, countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -9,7 +9,7 @@ import type { MatchingParams } from './matching-params.ts';
 
 export function listWords(params: MatchingParams): readonly string[] {
   const { tab, partner, direction, substance } = params;
-  // Exact matches have no class, and are not filtered by it.
+  // Exact matches have no class filter.
   const what = tab === 'exact' ? null : params.class;
   return [
     tabWord(tab),
@@ -27,7 +27,7 @@ function periodWords({ from, until }: MatchingParams): readonly string[] {
   return until ? [`${m.matching_until()} ${formatDate(until)}`] : [];
 }
 
-/** All of them: paper has no button for the rest. */
+/** All of them: paper has no button for more. */
 export function sumWords(sums: readonly SubstanceTotal[], tab: MatchingParams['tab']): readonly string[] {
   if (sums.length === 0) return [];
   const head = tab === 'exact' ? m.matching_sums_arrived() : m.matching_sums();

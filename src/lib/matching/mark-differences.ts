@@ -1,12 +1,14 @@
-/** Where two texts differ, so that the eye finds the one wrong figure: the longest common part stays, the rest is marked. */
+/**
+ * Marks differences of two texts, so a wrong digit is easy to see: the longest common part stays, the rest is marked.
+ */
 export interface Piece {
   readonly text: string;
   readonly isOther: boolean;
 }
 
-/** Longer ones are marked as a whole: nobody reads pieces of an address that has changed altogether. */
+/** Longer texts are marked whole: pieces of a completely changed address are unreadable. */
 const MAX_COMPARED_LENGTH = 240;
-/** Less in common than this is another text, not a changed one. */
+/** Below this common share it is another text, not a changed one. */
 const MIN_COMMON_SHARE = 0.4;
 
 export function markDifferences(a: string, b: string): readonly [readonly Piece[], readonly Piece[]] {
@@ -27,7 +29,7 @@ function whole(text: string, isOther: boolean): readonly Piece[] {
   return text === '' ? [] : [{ text, isOther }];
 }
 
-/** Signs of a Latin text or a number; whole words where letters join or carry marks. */
+/** Characters of Latin text or numbers; whole words in scripts that join letters or carry marks. */
 function toTokens(text: string): readonly string[] {
   return /[^\s -\u024f\u2010-\u2030]/.test(text) ? (text.match(/\s+|\S+/g) ?? []) : Array.from(text);
 }

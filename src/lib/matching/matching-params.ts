@@ -1,4 +1,4 @@
-/** The desk's state in the address: tab, filters and the row that stands open survive back, reload and a shared link. */
+/** State of Matching in the address: tab, filters and open row survive back, reload and shared links. */
 import { isCountry } from '#lib/domain/country.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
@@ -13,10 +13,10 @@ export interface MatchingParams {
   readonly partner: CountryCode | null;
   readonly substance: string | null;
   readonly direction: 'import' | 'export' | null;
-  /** Both ends belong to the period. */
+  /** Both days are included. */
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
-  /** The row that stands open, by its key. */
+  /** Key of the open row. */
   readonly at: string | null;
 }
 
@@ -31,7 +31,7 @@ export const START: MatchingParams = {
   at: null
 };
 
-/** Tolerant: an address that was typed or cut short shows what of it can be understood. */
+/** Tolerant: a typed or truncated address keeps its valid parts. */
 export function parseMatchingParams(params: URLSearchParams): MatchingParams {
   const direction = params.get('direction');
   const partner = params.get('partner')?.toUpperCase();
@@ -51,7 +51,7 @@ function parseDate(text: string | null): CalendarDate | null {
   return text !== null && isCalendarDate(text) ? text : null;
 }
 
-/** Only what differs from the start stands in the address; empty when nothing does. */
+/** Only values that differ from the defaults; empty if none do. */
 export function matchingParamsToQuery(params: MatchingParams): string {
   const query = new URLSearchParams();
   for (const name of Object.keys(START) as (keyof MatchingParams)[]) {

@@ -1,6 +1,6 @@
 /**
- * The lists of Matching as rows and columns, for files that others calculate with: codes and plain numbers, one meaning a
- * column. Goods of two drugs are two rows, so that no column ever adds them up.
+ * Matching lists as files for further calculation: codes and plain numbers, one meaning per column. Two drugs are two
+ * rows, so a column never adds them.
  */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
@@ -17,7 +17,7 @@ import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { seenFrom, type MatchingRow } from './desk-rows.ts';
 import { classWord, findingStepWord, rowText } from './finding-words.ts';
 
-/** `total`: of one substance of the row; null if the row names no goods. */
+/** `total`: one substance of the row; null if the row has no goods. */
 interface FileColumn<Row> {
   readonly head: () => string;
   readonly of: (row: Row, total: SubstanceTotal | null) => Cell;
@@ -64,7 +64,7 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
   ];
 }
 
-/** The marks that keep a number apart from the direction of a line are for screens. */
+/** Removes direction marks, which only screens need. */
 function plain(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '');
 }
@@ -77,7 +77,7 @@ export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCod
   return tableOf(exactColumns(authority), exact, ({ goods }) => goods, name);
 }
 
-/** The totals above the list on the screen, in its order: the second sheet. */
+/** Second sheet: the totals above the on-screen list, in its order. */
 export function sumsTable(sums: readonly SubstanceTotal[], isExact: boolean): FileTable {
   return {
     name: m.matching_sheet_sums(),

@@ -1,4 +1,4 @@
-/** Which two documents of a row stand beside each other, and their amounts on one scale. */
+/** The two documents of a row, and their amounts on one scale. */
 import type { Act, ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { comparedAs } from '#lib/domain/dossier/import-line.ts';
@@ -24,7 +24,7 @@ interface Known {
   dossier(key: DossierKey): Dossier | null;
 }
 
-/** `chosen`: which of the proposed import authorizations, from 0. */
+/** `chosen`: index of the proposed import authorization, from 0. */
 export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known: Known): Pair {
   const dossier = known.dossier(finding.dossier);
   const strand = dossier?.exports.find(({ act }) => act === finding.on);
@@ -50,7 +50,7 @@ function actOf<K extends Act['body']['kind']>(known: Known, id: ActId | null, ki
   return act?.body.kind === kind ? (act as ActOf<K>) : null;
 }
 
-/** What is not stated has no bar where nobody could have stated it yet. */
+/** No bar for quantities that could not be entered yet. */
 export function pairToBars(goods: readonly PairGoods[], pair: Pair): readonly QuantityLine[] {
   return goods.map(({ key, left, right }) => {
     const measure = left && right ? comparedAs(right, left) : 'stated';

@@ -1,6 +1,6 @@
 /**
- * Two authorizations as two sheets in the form's own order, box beside box. An export authorization cites number, date
- * and authority of the import authorization in one box; here they stand beside the boxes that they cite.
+ * Two authorizations as sheets in the form's order, box beside box. An export authorization cites the import
+ * authorization's number, date and authority in one box; here they are next to the cited boxes.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
 import { importLineOf } from '#lib/domain/dossier/import-line.ts';
@@ -13,11 +13,11 @@ type Body = ImportAuthorizationBody | ExportAuthorizationBody;
 export interface PairBox {
   readonly name: string;
   readonly label: string;
-  /** Null where this form has no such box, or there is no such sheet. */
+  /** Null if the form has no such box, or the sheet is missing. */
   readonly left: readonly string[] | null;
   readonly right: readonly string[] | null;
   readonly isSame: boolean;
-  /** What stands right is cited, and the document's own is in its heading. */
+  /** The right side is a citation; the document's own value is in its heading. */
   readonly isCited: boolean;
 }
 
@@ -39,7 +39,7 @@ export function pairSheets(left: Body | null, right: Body | null): PairSheets {
   const cited = cites ? citedTexts(right) : {};
   const order = one ?? other;
   const isBonded = left?.bondedWarehouse !== undefined || right?.bondedWarehouse !== undefined;
-  // Each form says in words of its own that there is none.
+  // Each form has its own words for "none".
   const asNoWarehouse = (box: PairBox): PairBox =>
     box.name === 'bonded' && !isBonded && box.left && box.right
       ? { ...box, right: box.left, isSame: true }
@@ -66,7 +66,7 @@ function citedTexts({ importAuthorization: cited }: ExportAuthorizationBody): Ci
 
 function toPair({ name, label }: SheetBox, one: Sheet | null, other: Sheet | null, cited: Cited): PairBox {
   const [left, right] = [textsIn(one, name), cited[name] ?? textsIn(other, name)];
-  // The authority is cited by its name alone.
+  // Only the authority's name is cited.
   const shown = name === 'authority' && cited.authority && left ? left.slice(0, 1) : left;
   const isSame = shown !== null && right !== null && shown.join('\n') === right.join('\n');
   return { name, label, left: shown, right, isSame, isCited: cited[name] !== undefined };
