@@ -1,4 +1,4 @@
-/** Whom an announcement is for, as a sentence, and the names of what can be chosen. */
+/** Audience of an announcement as a sentence, and names of the choices. */
 import type { Audience, Receivers } from '#lib/domain/outreach/audience.ts';
 import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
@@ -38,7 +38,7 @@ export function audienceWords(audience: Audience): string {
   ].join(' · ');
 }
 
-/** How many countries can receive it, and how many cannot and why. */
+/** Number of countries that can receive it, and of those that cannot, with reasons. */
 export function receiverWords({ can, cannot }: Receivers): string {
   return joinSentences([
     m.announce_receivers({ count: formatInteger(can.length) }),

@@ -1,6 +1,6 @@
 /**
- * What is typed and is no authorization: saved at each pause as a draft that the authority's other devices have as well,
- * and merged with what was typed there meanwhile. Knows no screen; what it needs from outside comes as `deps`.
+ * Input other than authorizations: saved at each pause as a draft for all devices of the authority, and merged with
+ * input there. It does not depend on screens; `deps` has its outside needs.
  */
 import {
   isSameText,
@@ -22,7 +22,7 @@ export interface FormDeps<K extends DraftKind> {
   readonly device: KeyId;
 }
 
-/** So long without a key is a pause. */
+/** Milliseconds without a keystroke that count as a pause. */
 const PAUSE_MS = 500;
 const MAX_OWN = 20;
 
@@ -36,7 +36,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
   conflicts = $state.raw<readonly DraftConflict[]>([]);
   readonly #deps: FormDeps<K>;
   #base: DraftOf<K> | null;
-  /** As this form gave them to the disk, which tells of them a little later. */
+  /** Versions that this form saved; the store reports them a little later. */
   #own: readonly DraftOf<K>[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
@@ -77,7 +77,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     this.#timer = setTimeout(() => void this.saveNow().catch(() => undefined), PAUSE_MS);
   }
 
-  /** Puts a word into a field that is a list with blanks between, or takes it out. */
+  /** Adds or removes a word in a field that is a space-separated list. */
   toggle(name: F, word: string, isIn: boolean): void {
     const others = this.read(name)
       .split(' ')
@@ -85,7 +85,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     this.write({ [name]: (isIn ? [...others, word] : others).join(' ') } as { [N in F]?: string });
   }
 
-  /** At once: the tab is hidden, the page changes. Rejects where the disk refuses. */
+  /** Immediately, because the tab is hidden or the page changes. Rejects if the disk refuses. */
   async saveNow(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -104,7 +104,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     this.#mark(isSameText(draft, this.#toDraft()) ? 'saved' : 'unsaved', draft.updatedAt);
   }
 
-  /** What another device or tab wrote: what both changed is for a person to choose. */
+  /** Input of another device or tab; a person decides if both changed the same. */
   adopt(stored: DraftOf<K>): void {
     if (this.#closed || (this.#base && isSameText(this.#base, stored))) return;
     const own = this.#own.find((one) => one.updatedAt === stored.updatedAt && isSameText(one, stored));
@@ -127,7 +127,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     const [, key, name] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(conflict.path) ?? [];
     const word = conflict[side];
     if (key === undefined) this.fields = { ...this.fields, [conflict.path]: word };
-    // What one side removed: it goes, or stays as it is.
+    // An item that one side removed: delete or keep.
     else if (name === undefined) this.lines = this.lines.filter((line) => line.key !== key || word !== '');
     else
       this.lines = this.lines.map((line) =>
@@ -136,7 +136,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     this.#touch();
   }
 
-  /** After sending nothing may bring the draft back. */
+  /** After sending nothing must restore the draft. */
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -155,7 +155,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
   }
 }
 
-/** What the fields of an audience need of a form, whatever it becomes. */
+/** Form fields that the audience fields need. */
 export interface AudienceForm {
   readonly fields: Typed;
   read(name: LetterField): string;

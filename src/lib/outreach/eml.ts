@@ -1,6 +1,6 @@
 /**
- * A letter as a message for one's own mail program (RFC 5322, MIME): text alone, UTF-8 in base64, so that no line of
- * it can be read as a header and none is broken on its way. It is a draft there (`X-Unsent`): nobody is addressed yet.
+ * A letter as a message for one's own mail program (RFC 5322, MIME): text only, UTF-8 in base64, so no line can become
+ * a header or break on the way. `X-Unsent` makes it a draft without addressees.
  */
 import type { LetterText } from '#lib/domain/outreach/letters.ts';
 
@@ -21,12 +21,12 @@ export function letterToEml(letters: readonly LetterText[], at: Date): string {
   return [...head, '', ...body, ''].join('\r\n');
 }
 
-/** As it is copied, and stands in the message. */
+/** Format for copying and for the message. */
 export function letterToText({ title, text }: LetterText): string {
   return `${title}\r\n\r\n${text.replace(/\n/g, '\r\n')}`;
 }
 
-/** RFC 2047: words of at most 75 characters, none of which ends within a character. */
+/** RFC 2047: words of at most 75 characters, none ending inside a character. */
 function encodeWords(text: string): string {
   if (/^[ -~]{1,60}$/.test(text) && !text.includes('=?')) return text;
   const words: string[] = [];

@@ -1,4 +1,4 @@
-/** Which languages of something that the Board writes are in view: all of them side by side, or the one that is chosen. */
+/** Visible languages of an INCB text: all side by side, or the chosen one. */
 import { MediaQuery } from 'svelte/reactivity';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '#lib/domain/act/kinds/announcement.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
@@ -6,16 +6,16 @@ import { readLocale } from '#lib/i18n/locale.ts';
 export type Look = 'side' | 'one';
 
 const STORED_AS = 'i2es-language-look';
-/** Two columns beside the desks; narrower than this a text is a ribbon of words. */
+/** Two columns next to the menu; below this width texts are too narrow. */
 const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {
-  /** The one that has the focus, or had it last: what is previewed. */
+  /** The language focused last; the preview shows it. */
   current = $state<AnnouncementLanguage>(ANNOUNCEMENT_LANGUAGES.find((one) => one === readLocale()) ?? 'en');
   #wanted = $state<Look>(readLook());
   readonly #wide = new MediaQuery(MIN_WIDTH);
 
-  /** Whether there is room for a choice at all. */
+  /** True if there is room for side by side. */
   get isWide(): boolean {
     return this.#wide.current;
   }
@@ -33,7 +33,7 @@ export class LanguageLook {
     try {
       localStorage.setItem(STORED_AS, look);
     } catch {
-      // A browser that keeps nothing shows them side by side next time.
+      // Without storage the next visit shows them side by side.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** How a letter stands, as a word and a tone, and who wrote it when. */
+/** Status of a letter as word and tone, with author and time. */
 import type { AnnouncementAct, Letter } from '#lib/domain/outreach/letters.ts';
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,8 +1,8 @@
-/** Groups of countries that INCB has named already, by name: those of its overview as they are now, then those of letters. */
+/** Country groups that INCB named: first those of its current overview, then those of letters. */
 import type { Letter } from '#lib/domain/outreach/letters.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
-/** Codes with blanks between them, as a draft keeps them. Of letters the latest that has the name. */
+/** Space-separated codes, as in drafts. For letters the latest with the name. */
 export function namedGroups(
   letters: readonly Pick<Letter, 'act'>[],
   { groups = [] }: Pick<OverviewSetting, 'groups'>

@@ -1,4 +1,4 @@
-/** The form of a draft: as this authority's devices have it, else with the words that it begins with. */
+/** Form of a draft: the stored one, else one with initial words. */
 import type { DraftFields, DraftKind } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';

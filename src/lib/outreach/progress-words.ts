@@ -1,4 +1,4 @@
-/** How far a language of something that the Board writes has come, as a word and a tone. */
+/** Progress of a language of an INCB text, as word and tone. */
 import type { LanguageProgress } from '#lib/domain/outreach/draft-letter.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';

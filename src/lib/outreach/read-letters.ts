@@ -1,4 +1,4 @@
-/** Announcements as this device holds them: only what is verified good, and was not refused, is a letter. */
+/** Announcements on this device: only verified acts that were not refused. */
 import {
   foldLetters,
   lettersTo,
@@ -16,7 +16,7 @@ function announcementsIn(store: LetterStore): readonly AnnouncementAct[] {
   return (store.actsOf('announcement') as readonly AnnouncementAct[]).filter(({ _id }) => store.counts(_id));
 }
 
-/** For the Board's desk all that it sent; for everybody else what is for them. The latest first. */
+/** INCB sees all that it sent, others only theirs. Latest first. */
 export function lettersOf(store: LetterStore): readonly Letter[] {
   const { person } = store;
   if (!person) return [];
@@ -25,7 +25,7 @@ export function lettersOf(store: LetterStore): readonly Letter[] {
   return lettersTo({ authority: person.authority, role: person.role, language: readLocale() }, acts);
 }
 
-/** None for whoever writes them. */
+/** Empty for the authors. */
 export function unreadLetters(store: LetterStore): readonly Letter[] {
   return may(store.person, 'announce') ? [] : unreadOf(lettersOf(store), store.lettersRead);
 }

@@ -1,11 +1,11 @@
-/** Who is not on the system, by region, regions and countries by name as the reader's dictionary has them. */
+/** Countries outside I2ES by region, sorted by the reader's dictionary. */
 import { regionOf } from '#lib/domain/region.ts';
 import type { CountryRow } from '#lib/domain/usage/overview.ts';
 import { compareNames, countryName } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 
 export interface AbsentRegion {
-  /** Null: Antarctica, which is in no region, and comes last. */
+  /** Null: Antarctica, which is in no region and comes last. */
   readonly name: string | null;
   readonly rows: readonly CountryRow[];
 }

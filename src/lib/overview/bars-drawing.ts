@@ -1,13 +1,13 @@
-/** Bars that stand on the screen as a table, drawn for a file: name, bar, figure and note of each. */
+/** Bars of a table on screen, drawn for a file: name, bar, figure and note. */
 import type { Bar } from '#lib/ui/BarTable.svelte';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const WIDTH = 800;
 const ROW = 26;
-/** Where the bars begin and end, and where the figures end, in units from the side that is read first. */
+/** Start and end of bars, end of figures, in units from the reading side. */
 const [BARS, BARS_END, FIGURE] = [240, 560, 640] as const;
 
-/** `heads`: over the names, the bars and the notes. It is styled by the tokens of the house, as whoever writes it out reads them. */
+/** `heads`: over names, bars and notes. Styled by tokens that the exporter resolves. */
 export function barsDrawing(bars: readonly Bar[], heads?: readonly [string, string, string]): SVGSVGElement {
   const svg = document.createElementNS(NAMESPACE, 'svg');
   const rows = bars.length + (heads ? 1 : 0);

@@ -1,4 +1,4 @@
-/** What the drawings of the overview take along into their files. */
+/** Additions to the overview's drawings in files. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -8,13 +8,13 @@ import type { Bar } from '#lib/ui/BarTable.svelte';
 import type { Frame } from './framed-drawing.ts';
 import { useWords } from './use-words.ts';
 
-/** Of which day; invented data says so wherever it goes. */
+/** The day; sample data is always marked. */
 export function aboutOf(asOf: CalendarDate): string {
   const day = `${m.overview_as_at()} ${formatDate(asOf)}`;
   return store.demonstration ? `${day} · ${m.person_demonstration()}` : day;
 }
 
-/** The colours of the states in a drawing whose shapes have these classes; `absent` are those that are not on the system. */
+/** Colours of the states, read from these shape classes; `absent`: countries outside I2ES. */
 export function stateKey(...shapes: readonly string[]): Frame['key'] {
   return [...USE_STATES, null].map((state) => ({
     selector: shapes.map((shape) => [shape, state ?? 'absent'].join('.')).join(', '),

@@ -1,4 +1,4 @@
-/** A drawing of the screen as a file of its own: what it takes from the page's style sheets is written into it. */
+/** Exports a drawing as a file: the page's styles that it uses are written into it. */
 
 const TAKEN = [
   'fill',
@@ -11,17 +11,14 @@ const TAKEN = [
   'text-anchor'
 ] as const;
 
-/**
- * A copy that needs no style sheet and nothing else of the page. In the light colours, whatever the screen has: it is
- * printed, or laid on a white page.
- */
+/** A copy without the page's style sheets, in light colours, because it is printed or placed on white. */
 export function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const host = document.createElement('div');
   host.style.cssText = `${lightTokens()};position:absolute;visibility:hidden;inset-inline-start:-9999px`;
   const shown = drawing.cloneNode(true) as SVGSVGElement;
   host.append(shown);
-  // Beside the drawing itself, where the same rules reach it.
+  // Next to the drawing, where the same rules apply.
   drawing.after(host);
   try {
     return withStyles(drawing, shown, copy);
@@ -30,7 +27,7 @@ export function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   }
 }
 
-/** The colours of the light theme, as the style sheet of the house states them once. */
+/** Light theme colours from the main style sheet. */
 function lightTokens(): string {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const root = rules.filter(
@@ -65,7 +62,7 @@ function withStyles(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGEl
   return copy;
 }
 
-/** White below it, whatever it is laid upon. */
+/** A white background, whatever is below it. */
 export function onGround(drawing: SVGSVGElement): SVGSVGElement {
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   ground.setAttribute('width', '100%');
@@ -75,7 +72,7 @@ export function onGround(drawing: SVGSVGElement): SVGSVGElement {
   return drawing;
 }
 
-/** The browser writes `url("#pattern")`, some with the address of the page before it. */
+/** Browsers write `url("#pattern")`, some with the page's address before it. */
 function plainUrl(value: string): string {
   return value.replace(/url\(["']?[^"'#)]*#([^"')]+)["']?\)/, 'url(#$1)');
 }
@@ -85,7 +82,7 @@ function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
   return { width, height };
 }
 
-/** `scale`: pixels for each unit of the drawing, which is of that size in its own. Rejects where the browser cannot draw it. */
+/** `scale`: pixels per unit of the drawing. Rejects if the browser cannot draw it. */
 export async function rasterOf(
   svg: string,
   { width, height }: { readonly width: number; readonly height: number },

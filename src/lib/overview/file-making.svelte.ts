@@ -1,10 +1,10 @@
 import { openPaper, type BlockedPaper, type Paper } from '#lib/ui/open-paper.ts';
 import { saveFile } from '#lib/ui/save-file.ts';
 
-/** A file that is made when it is asked for. What is not on this device yet (writers, fonts) needs a connection once. */
+/** A file made on demand. Parts not yet on this device (writers, fonts) need a connection once. */
 export class FileMaking {
   hasFailed = $state(false);
-  /** A sheet that is made, where the browser opened no window to print it. */
+  /** A finished sheet, if the browser blocked the print window. */
   blocked = $state.raw<BlockedPaper | null>(null);
 
   async make(work: () => Promise<Paper>): Promise<void> {

@@ -1,16 +1,13 @@
-/**
- * A drawing that is taken away from its page, for a slide or a report: with its title, the day it is of, the key of its
- * colours and the sentence that belongs to it, all within the file.
- */
+/** A drawing for a slide or report, complete in one file: title, day, colour key and note. */
 import { onGround, standAlone } from './export-drawing.ts';
 
 export interface Frame {
   readonly title?: string | undefined;
-  /** Of which day, and of invented data where it is. */
+  /** Day, and sample data mark. */
   readonly about?: string | undefined;
-  /** The colour is that of the first element that the selector finds; of what is not drawn nothing is said. */
+  /** Colour of the first element that matches; absent elements are left out of the key. */
   readonly key: readonly { readonly selector: string; readonly word: string }[];
-  /** What stands under it: of a map the sentence on boundaries and names. */
+  /** Note below, such as a map's sentence on boundaries and names. */
   readonly note?: string | undefined;
 }
 
@@ -51,7 +48,7 @@ function keyOf(inner: SVGSVGElement, selector: string, word: string): Key[] {
   return [{ word, colours: Object.fromEntries(names.map((name) => [name, drawn.getAttribute(name) ?? ''])) }];
 }
 
-/** Filled from above; in a language that is read from the right, from there. */
+/** Fills from the top, and from the right in right-to-left languages. */
 class Page {
   readonly #svg = document.createElementNS(NAMESPACE, 'svg');
   readonly #width: number;
@@ -76,7 +73,7 @@ class Page {
     if (baseline === this.#y + size) this.#y += size * 1.4;
   }
 
-  /** As many lines as it takes; a language without blanks is broken between its words all the same. */
+  /** Any number of lines; languages without spaces break between words too. */
   paragraph(text: string, size: number): void {
     let line = '';
     for (const { segment } of new Intl.Segmenter(document.documentElement.lang, {

@@ -1,4 +1,4 @@
-/** Figures of regions and of the groups that the secretariat named: each country's, added up. */
+/** Figures of regions and named groups: totals of their countries. */
 import { REGIONS } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -11,10 +11,10 @@ import { regionName } from '#lib/i18n/region-words.ts';
 
 export interface GroupFigures {
   readonly name: string;
-  /** Countries and territories in it, on the system or not. */
+  /** Countries and territories, also outside I2ES. */
   readonly size: number;
   readonly counts: StateCounts;
-  /** Null where of none of its countries anything was counted. */
+  /** Null if nothing was counted for any of its countries. */
   readonly figures: UseFigures | null;
 }
 
@@ -39,7 +39,7 @@ export function groupFigures(
   });
 }
 
-/** Devices by language or version, of the latest month in which any country told of them; the most first. */
+/** Devices by language or version in the latest reported month; most first. */
 export function latestNames(
   usage: readonly UsageRecord[],
   of: (record: UsageRecord) => DayCounts

@@ -1,11 +1,11 @@
 /**
- * The geometry of the growth of countries, a column for each month: above, countries by state one on another; below, what
- * was issued beside what was exchanged. A month of which something was not counted has no column of it, not an empty one.
+ * Geometry of the growth chart, one column per month: stacked states above, issued next to exchanged below. A month
+ * without counts has no column, not an empty one.
  */
 import { type MonthGrowth } from '#lib/domain/usage/growth.ts';
 import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 
-/** In the drawing's units; the scale is written before the columns. */
+/** Drawing units; the scale is left of the columns. */
 export const GROWTH_WIDTH = 720;
 export const GROWTH_LEFT = 44;
 export const COUNTRIES_TOP = 24;
@@ -34,7 +34,6 @@ export interface GrowthAreas {
   readonly issuedLines: readonly ScaleLine[];
 }
 
-/** Where the column of a month begins. */
 export function xOf(index: number, count: number): number {
   return round(GROWTH_LEFT + (index * (GROWTH_WIDTH - GROWTH_LEFT)) / Math.max(1, count));
 }
@@ -89,7 +88,7 @@ function scaleOf(
   return { yOf, lines: [0, top / 2, top].map((count) => ({ count, y: yOf(count) })) };
 }
 
-/** The next of 2, 4, 6, 8, 10, 20, 40 …: half of it is a whole number too. */
+/** Next of 2, 4, 6, 8, 10, 20, 40 …, so that its half is whole too. */
 function niceTop(most: number): number {
   for (let power = 1; ; power *= 10)
     for (const step of [2, 4, 6, 8, 10]) if (step * power >= most) return step * power;

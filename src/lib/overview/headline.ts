@@ -1,4 +1,4 @@
-/** The one sentence that a minister can quote, by which rule it is counted, and the sentence under every map. */
+/** A quotable sentence for ministers, its counting rule, and the sentence under maps. */
 import { formatDate, formatMonth, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -7,7 +7,7 @@ import { registeredIn } from '#lib/domain/usage/counted-since.ts';
 import { FIGURE_MONTHS, isDayKnown, type Overview } from '#lib/domain/usage/overview.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
-/** `before`: the same a month earlier; null where that is not known. What nobody counted is not stated as a figure. */
+/** `before`: a month earlier; null if unknown. Uncounted values are left out. */
 export function headlineOf(now: Overview, before: Overview | null): string {
   const { counts, asOf, since } = now;
   const date = formatDate(asOf);
@@ -26,7 +26,7 @@ function changeWords(change: number): string {
     : m.overview_headline_fewer({ count: -change });
 }
 
-/** What counts as active, which months the figures are of, and since when both are counted. */
+/** Definition of active, months of the figures, and first day of both counts. */
 export function ruleOf(overview: Overview, activeMonths: number): string {
   const { asOf, since, counts, months } = overview;
   if (!isDayKnown(overview)) return m.overview_no_data_lead();
@@ -43,7 +43,7 @@ export function ruleOf(overview: Overview, activeMonths: number): string {
   ]);
 }
 
-/** The words of the trade that stand over figures, each with what is counted under it. */
+/** Column words of the trade with their definitions. */
 export function meanings(): readonly string[] {
   return [
     m.ui_labelled({ label: m.overview_issued(), text: m.overview_issued_means() }),
@@ -51,7 +51,7 @@ export function meanings(): readonly string[] {
   ];
 }
 
-/** As `ruleOf`, or of the table of 2019 where it is from. */
+/** Like `ruleOf`; for the 2019 table its own source. */
 export function sourceOf(shown: {
   readonly isHistory: boolean;
   readonly overview: Overview;
@@ -60,7 +60,7 @@ export function sourceOf(shown: {
   return shown.isHistory ? m.overview_history_source() : ruleOf(shown.overview, shown.activeMonths);
 }
 
-/** As the secretariat has it in this language, or the customary one. */
+/** The secretariat's text in this language, or the usual one. */
 export function mapNoteOf({ mapNote }: OverviewSetting): string {
   return mapNote?.[readLocale()] ?? m.overview_map_note();
 }

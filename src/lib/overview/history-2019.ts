@@ -1,4 +1,4 @@
-/** The table of 22 March 2019 (`domain/usage/registration-2019.ts`) as the overview shows any other day. */
+/** The table of 22 March 2019 (`domain/usage/registration-2019.ts`) in the form of any other day. */
 import type { CountryUse, Overview } from '#lib/domain/usage/overview.ts';
 import {
   REGISTRATION_2019 as HISTORY,
@@ -9,10 +9,10 @@ import {
 export { HEADING_TOTAL } from '#lib/domain/usage/registration-2019.ts';
 export { HISTORY, HISTORY_DAY, STATES_2019 };
 
-/** Its heading says more: both are shown. */
+/** Its heading has a higher total: both are shown. */
 export const LISTED_TOTAL = Object.values(HISTORY).reduce((sum, list) => sum + list.length, 0);
 
-/** That day as the overview shows any other: how the countries stood, and no figures, since none are known. */
+/** Status of countries that day, without figures, which are unknown. */
 export function historyOverview(): Overview {
   const countries = STATES_2019.flatMap((state) =>
     HISTORY[state].map((country): CountryUse => {

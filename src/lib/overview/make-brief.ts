@@ -1,4 +1,4 @@
-/** The two-page brief of the overview in the language of the screen, with the drawings as they stand there. */
+/** Two-page overview brief in the screen's language, with the current drawings. */
 import { countryName, formatInteger, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -16,7 +16,7 @@ import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
 const MAX_STUCK = 12;
-/** What a sheet holds in a size that is read; what is left out is counted in the last line. */
+/** Capacity of a sheet in readable size; the last line counts what is left out. */
 const MAX_GROUPS = 20;
 
 export async function makeBrief(
@@ -47,14 +47,14 @@ export async function makeBrief(
   return toPaper(await overviewBrief(content));
 }
 
-/** With the key of its colours; title and day stand on the sheet. */
+/** Includes the colour key; title and day are on the sheet. */
 async function pictureOf(drawing: SVGSVGElement, key: Frame['key']): Promise<BriefPicture> {
   const framed = framedSvg(drawing, { key });
   const png = new Uint8Array(await (await rasterOf(framed.svg, framed, 2)).arrayBuffer());
   return { png, ratio: framed.height / framed.width };
 }
 
-/** The table of 2019 tells nothing of how its countries came to stand so. */
+/** The 2019 table has no steps of its countries. */
 function stepsOf({ isHistory, funnel }: OverviewState): BriefContent['steps'] {
   if (isHistory) return [];
   return funnel.map(({ step, taken, medianDays }) => [

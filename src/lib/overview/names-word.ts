@@ -1,8 +1,8 @@
-/** Devices by a name that each told of itself, in one line: `English 4, français 1`. */
+/** Devices by reported name in one line: `English 4, français 1`. */
 import type { DayCounts } from '#lib/domain/usage/usage-record.ts';
 import { formatInteger, formatList } from '#lib/i18n/format.ts';
 
-/** The most first; a dash of none. */
+/** Most first; a dash if empty. */
 export function namesWord(counts: DayCounts, nameOf: (name: string) => string = (name) => name): string {
   const names = Object.entries(counts).sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   if (names.length === 0) return '–';

@@ -1,4 +1,4 @@
-/** What is drawn in bars: the way onto the system, and devices by what each reported of itself. */
+/** Content of bar charts: steps towards I2ES, and devices by report. */
 import type { Overview } from '#lib/domain/usage/overview.ts';
 import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
@@ -23,7 +23,7 @@ export function funnelHeads(): readonly [string, string, string] {
   return [m.overview_step(), m.overview_countries(), m.overview_step_days()];
 }
 
-/** Of each state how many countries the table of 2019 has, and below it how many there are now. */
+/** Countries per state in the 2019 table, and below it today's number. */
 export function historyBars({ counts }: Pick<Overview, 'counts'>): readonly Bar[] {
   const toBar = (state: string, day: string, count: number | null): Bar => {
     const text = count === null ? m.overview_not_counted() : formatInteger(count);

@@ -1,4 +1,4 @@
-/** The tables of the overview beside that of the countries, for files: codes, months and plain figures. */
+/** Overview tables other than countries, for files: codes, months and plain figures. */
 import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
 import { countedStates } from '#lib/domain/usage/counted-since.ts';
 import { isDayKnown } from '#lib/domain/usage/overview.ts';
@@ -25,7 +25,7 @@ interface Made {
   readonly isDemonstration: boolean;
 }
 
-/** One sheet for each table of the screen, in its order and by its names; first the countries, last of what day all is. */
+/** One sheet per table on screen, same order and names; countries first, notes last. */
 export function overviewSheets(shown: Shown, made: Made): readonly FileTable[] {
   const { overview, isHistory, usageUntil } = shown;
   const onTheWay =
@@ -70,7 +70,7 @@ function stuckTable({ ways }: Pick<Shown, 'ways'>): FileTable {
   };
 }
 
-/** What the screen has as a share stands here as its two counts; nothing of a day of which nothing was counted. */
+/** Shares on screen appear here as two counts; uncounted days are left out. */
 function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
   const states = countedStates(overview.counts);
   return {
@@ -106,7 +106,7 @@ function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
   };
 }
 
-/** Devices by what each reported of itself. */
+/** Devices by reported value. */
 export function deviceTable(usage: readonly UsageRecord[], kind: 'language' | 'version'): FileTable {
   const [name, head] =
     kind === 'language'
@@ -119,7 +119,7 @@ export function deviceTable(usage: readonly UsageRecord[], kind: 'language' | 'v
   };
 }
 
-/** As it was shown in 2019, whichever day is looked at. */
+/** As in 2019, whatever day is shown. */
 function historyTable(): FileTable {
   return {
     name: m.overview_history({ date: formatDate(HISTORY_DAY) }),
@@ -130,7 +130,7 @@ function historyTable(): FileTable {
   };
 }
 
-/** A workbook goes from hand to hand without the screen that says of what day and by which rule its figures are. */
+/** A workbook is passed on without the screen, so it has its day and counting rule. */
 function aboutTable(shown: Shown, { isDemonstration }: Made): FileTable {
   const sentences = [sourceOf(shown), ...meanings(), m.overview_empty_cell(), m.overview_held()];
   if (isDemonstration) sentences.push(m.person_demonstration());

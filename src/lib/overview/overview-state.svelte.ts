@@ -1,4 +1,4 @@
-/** What the overview shows, from replicated data: read again whenever a record has come, counted when it or the day changes. */
+/** State of the overview from replicated data: read again when records arrive, counted when data or day change. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
@@ -16,7 +16,7 @@ import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.
 import type { UsageReading } from '#lib/store/index/usage-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
-/** The system's launch (INCB, questions and answers on I2ES). */
+/** Launch of I2ES (INCB, questions and answers on I2ES). */
 const BEGUN_ON = '2015-03-10';
 
 export class OverviewState {
@@ -24,7 +24,7 @@ export class OverviewState {
   day = $state('');
   #reading = $state.raw<UsageReading | null>(null);
 
-  /** What is typed is no day that can be looked at; today is shown meanwhile. */
+  /** Invalid day typed; today is shown until it is corrected. */
   readonly isDayWrong = $derived(
     this.day !== '' && (!isCalendarDate(this.day) || this.day < BEGUN_ON || this.day > store.today)
   );
@@ -43,15 +43,15 @@ export class OverviewState {
     today: store.today,
     activeMonths: this.activeMonths
   }));
-  /** Of that day the table of 2019 is all that is known, as long as no record reaches back so far. */
+  /** The 2019 table is the only source for that day, as long as no record goes back so far. */
   readonly isHistory = $derived(this.asOf === HISTORY_DAY && countedSince(this.input).records > HISTORY_DAY);
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewMonthBefore(this.input));
-  /** As it stands now, whichever day is looked at. */
+  /** Today's overview, whatever day is shown. */
   readonly today = $derived(
     this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
   );
-  /** The months that had ended by that day, and today's. */
+  /** Months that had ended by that day, and today's. */
   readonly usageUntil = $derived(
     this.input.usage.filter(({ month }) => month <= lastMonthOf(this.asOf, store.today))
   );
@@ -62,7 +62,7 @@ export class OverviewState {
   constructor() {
     let turn = 0;
     $effect(() => {
-      // Followed, so that a record that replication brings is read at once.
+      // Subscribes, so that replicated records show immediately.
       void store.documents('usage:');
       const mine = ++turn;
       void store.usage().then((reading) => {
@@ -71,7 +71,7 @@ export class OverviewState {
     });
   }
 
-  /** False until the records have been read once. */
+  /** False until the first read. */
   get isRead(): boolean {
     return this.#reading !== null;
   }

@@ -1,4 +1,4 @@
-/** The overview as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
+/** Overview as a table for files: codes and plain figures, one meaning per column. */
 import { countryName } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -25,7 +25,7 @@ const OF_ALL: readonly Column<CountryRow>[] = [
   { head: () => m.overview_state(), of: ({ use }) => useWords(use?.state ?? null).word }
 ];
 
-/** Empty where a country is not on the system, or nobody counted: that is not a count of nothing. */
+/** Empty if a country is outside I2ES or nothing was counted; empty is not zero. */
 const OF_USE: readonly Column<CountryUse>[] = [
   { head: () => m.overview_file_requested(), of: ({ requestedOn }) => dayCell(requestedOn) },
   { head: () => m.incb_column_registered(), of: ({ registeredOn }) => dayCell(registeredOn) },
@@ -60,7 +60,7 @@ function regionCell(country: CountryUse['country']): string | null {
   return region === null ? null : regionName(region);
 }
 
-/** No row of a day of which nothing is known: to say of a country that it was not on the system would be a guess. */
+/** No rows for an unknown day: "not on I2ES" would be a guess. */
 export function overviewTable(overview: Overview): FileTable {
   const rows = isDayKnown(overview) ? rowsOfAll(overview) : [];
   return {

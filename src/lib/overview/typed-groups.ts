@@ -1,4 +1,4 @@
-/** Groups of countries as they are typed: a name, and codes of two letters with blanks or commas between them. */
+/** Typed country groups: a name, and two-letter codes separated by spaces or commas. */
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
@@ -10,7 +10,7 @@ export interface TypedGroup {
 export interface ReadGroup {
   readonly name: string;
   readonly countries: readonly CountryCode[];
-  /** What no country has. */
+  /** Codes that are not countries. */
   readonly unknown: readonly string[];
   readonly problem: 'name' | 'codes' | null;
 }

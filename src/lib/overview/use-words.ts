@@ -1,4 +1,4 @@
-/** How a country stands and what steps lead there, in words, tones and colours that map, table and drawings share. */
+/** Words, tones and colours of states and steps, shared by map, table and drawings. */
 import { formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { UseState } from '#lib/domain/usage/use-state.ts';
@@ -10,7 +10,7 @@ export interface UseWords {
   readonly tone: Tone;
 }
 
-/** Null: neither standing nor request. */
+/** Null: no registration and no request. */
 export function useWords(state: UseState | null): UseWords {
   if (state === null) return { word: m.overview_state_none(), tone: 'neutral' };
   const words = {
@@ -33,12 +33,12 @@ export function stepWord(step: Step): string {
   return words[step]();
 }
 
-/** A whole number of per cent; a dash of nothing, which is no share of anything. */
+/** Whole per cent; a dash if the whole is zero. */
 export function shareWord(part = 0, whole = 0): string {
   return whole === 0 ? '–' : formatPercentText(String(Math.round((100 * part) / whole)));
 }
 
-/** In a table, whose note says what a dash is: null was not counted. */
+/** For tables, whose note explains the dash: null was not counted. */
 export function countWord(count: number | null | undefined): string {
   return count === null || count === undefined ? '–' : formatInteger(count);
 }

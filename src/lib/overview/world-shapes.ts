@@ -1,6 +1,6 @@
 /**
- * The shapes of the world map: Natural Earth 1:110m (public domain) as world-atlas 2 has it, in the Equal Earth
- * projection; countries too small to be drawn stand as points (centroids of 1:50m). It is fetched with the map alone.
+ * World map shapes: Natural Earth 1:110m (public domain) from world-atlas 2, Equal Earth projection. Countries too
+ * small to draw are points (centroids of 1:50m). Loaded only with the map.
  */
 import { geoEqualEarth, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
@@ -12,7 +12,7 @@ export const MAP_WIDTH = 720;
 export const MAP_HEIGHT = 350;
 
 export interface CountryShape {
-  /** Null for an area that the list of countries does not have. */
+  /** Null for an area outside the country list. */
   readonly country: string | null;
   readonly path: string;
 }
@@ -40,7 +40,7 @@ function project(): World {
   const projection = geoEqualEarth().fitSize([MAP_WIDTH, MAP_HEIGHT], { type: 'Sphere' });
   const draw = geoPath(projection).digits(1);
   const codes = places.shapes as Readonly<Record<string, string>>;
-  // Antarctica is in no region and of no authority; without it the others are larger.
+  // Antarctica has no region or authority; leaving it out enlarges the others.
   const shapes = feature(topology, topology.objects.countries).features.flatMap((one): CountryShape[] => {
     const country = codes[String(one.id)] ?? null;
     const path = country === 'AQ' ? null : draw(one);
