@@ -1,4 +1,4 @@
-/** What a trainer types of a lesson, a sheet a language, and the lesson that it becomes. */
+/** A trainer's typed lesson, one sheet per language, and the lesson made from it. */
 import type { Result } from '#lib/domain/result.ts';
 import {
   OWN_LESSON_LANGUAGES,
@@ -15,7 +15,7 @@ export class LessonSheet {
   readonly language: LessonLanguage;
   title = $state('');
   lead = $state('');
-  /** One a line. */
+  /** One per line. */
   aims = $state('');
   text = $state('');
   exercise = $state('');
@@ -42,7 +42,7 @@ export class LessonForm {
     return this.sheets.find(({ language }) => language === this.language) ?? (this.sheets[0] as LessonSheet);
   }
 
-  /** Those with something in them; an empty form is about the one that stands open. */
+  /** Sheets with text; the open one if all are empty. */
   get written(): readonly LessonSheet[] {
     const filled = this.sheets.filter(({ isEmpty }) => !isEmpty);
     return filled.length > 0 ? filled : [this.sheet];

@@ -1,7 +1,6 @@
 /**
- * Trainers' lessons as this browser has them: asked for on line, and read from its own copy without. Words that were
- * opened and whatever a person chose to keep lie in a cache of the browser, which is not sealed: what must not be read by
- * the next person at this computer is not kept. A copy goes when its trainer takes the lesson back.
+ * Trainers' lessons in this browser: fetched online, read from a copy offline. Opened texts and kept lessons are in an
+ * unencrypted browser cache, so private lessons are not kept. A copy is deleted when its trainer withdraws the lesson.
  */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { lessonToCard, parseCards, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
@@ -12,7 +11,7 @@ import { lessonApi, type Told } from '#lib/store/server/lesson-api.ts';
 
 export interface Kept {
   readonly lesson: OwnLesson;
-  /** By which of the two ways it came, so that what one way no longer tells is forgotten. */
+  /** Source (own or public), so that lessons gone from one source are forgotten. */
   readonly told: Told;
 }
 
@@ -30,7 +29,7 @@ const lessonPlace = (id: string): string => `${PLACE}${encodeURIComponent(id)}`;
 const piecePlace = (id: string, hash: string, number: number): string =>
   `${lessonPlace(id)}/${hash}/${number}`;
 
-/** What the server tells, and without a line the public list as it was and what is kept. */
+/** The server's list; offline, the last public list and kept lessons. */
 export async function readShelf(told: Told): Promise<{ cards: readonly OwnLessonCard[]; isOnLine: boolean }> {
   const answer = await lessonApi.cards(told);
   const cards = answer.ok ? parseCards(answer.value) : null;
@@ -40,7 +39,7 @@ export async function readShelf(told: Told): Promise<{ cards: readonly OwnLesson
     await forgetGone(told, cards);
     return { cards, isOnLine: true };
   }
-  // A session that is over tells what it tells to anybody.
+  // An ended session gets the public list.
   if (told === 'own' && !answer.ok && answer.problems[0]?.code !== 'line.offline') return readShelf('public');
   const before = parseCards((await (await cache?.match(LIST))?.json().catch(() => null)) as unknown) ?? [];
   const kept = (await keptLessons()).map(({ lesson }) => lessonToCard(lesson));
@@ -66,7 +65,7 @@ async function readKept(id: string): Promise<Kept | null> {
   return lesson.ok ? { lesson: lesson.value, told: stored?.told === 'own' ? 'own' : 'public' } : null;
 }
 
-/** With its words; null where neither the server nor this browser has it. */
+/** Includes the text; null if neither the server nor this browser has it. */
 export async function readLesson(id: string, told: Told): Promise<Kept | null> {
   for (const way of told === 'own' ? (['own', 'public'] as const) : (['public'] as const)) {
     const answer = await lessonApi.lesson(way, id as OwnLessonId);
@@ -80,7 +79,7 @@ export async function readLesson(id: string, told: Told): Promise<Kept | null> {
   return null;
 }
 
-/** Whether all of it is here as it is now: its words and every piece of its files. */
+/** True if the current text and all file pieces are here. */
 export async function isKept(card: Pick<OwnLesson, '_id' | 'files' | 'revision'>): Promise<boolean> {
   const kept = await readKept(card._id);
   const cache = await openCache();
@@ -97,8 +96,8 @@ function placesOf({ _id, files = [] }: Pick<OwnLesson, '_id' | 'files'>): readon
 }
 
 /**
- * One piece after the other, and goes on where it broke off. Null once all is here; what is there of it is put away
- * where the browser has no room for the rest.
+ * Downloads piece by piece and continues after an interruption. Null once complete; without room in the browser the
+ * downloaded part is removed.
  */
 export async function keepLesson(
   id: OwnLessonId,
@@ -147,7 +146,7 @@ async function readPiece(
   return there ? there.blob() : lessonApi.piece(told, lesson._id, hash, number);
 }
 
-/** A file whole and as it was named by its trainer's device; null where it is not. */
+/** A whole file with its trainer's file name; null if incomplete. */
 export async function readFile(
   kept: Kept,
   file: LessonFile,
@@ -162,7 +161,7 @@ export async function readFile(
     pieces.push(piece);
     ontold((bytes += piece.size));
   }
-  // Its type is the one that its bytes were judged by, and never what an answer says.
+  // Use the type judged from the bytes, never the type of a response.
   const whole = new Blob(pieces, { type: file.type });
   return (await hashOf(whole)) === file.hash ? whole : null;
 }
@@ -194,7 +193,7 @@ async function dropFormerFiles(cache: Cache, lesson: OwnLesson): Promise<void> {
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
-/** Taken back by its trainer, or no longer for this reader. */
+/** Removes withdrawn lessons and those no longer for this reader. */
 async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<void> {
   const known = new Set<string>(cards.map(({ _id }) => _id));
   const kept = await keptLessons();
@@ -202,7 +201,7 @@ async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<
   await Promise.all(gone.map(({ lesson }) => forgetLesson(lesson._id)));
 }
 
-/** What keeping it takes. */
+/** Space needed for keeping it. */
 export function bytesToKeep(card: Pick<OwnLessonCard, 'files' | 'length'>): number {
   return bytesOfFiles(card) + card.length;
 }

@@ -1,13 +1,13 @@
 /**
- * A trainer's text as blocks: by the reader of the product's own lessons, one block after the other, so that one it does
- * not know is shown as the words it is and takes nothing else with it. What it could not read is told to whoever writes.
+ * A trainer's text as blocks, read one by one with the reader of I2ES's lessons. An unknown block shows as plain text
+ * and affects no other; the author sees it reported.
  */
 import { readBlock, readQuestions, tokensOf } from '#lib/training/read-blocks.ts';
 import type { Block, Question } from '#lib/training/lesson.ts';
 
 export interface ReadText<T> {
   readonly read: readonly T[];
-  /** The beginnings of what could not be read. */
+  /** First words of unreadable blocks. */
   readonly strange: readonly string[];
 }
 
@@ -33,20 +33,18 @@ export function ownBlocks(source: string): ReadText<Block> {
     });
     return { read, strange };
   } catch {
-    // Quoted ten thousand deep, for instance: no reader can, and no page falls over it.
+    // For example quotes nested ten thousand deep: the page must not fail.
     return { read: [words(source)], strange };
   }
 }
 
-/** None where they cannot be read as questions: half a question is worse than none. */
+/** Empty if unreadable: half a question is worse than none. */
 export function ownQuestions(source: string | undefined): ReadText<Question> {
   if (source === undefined) return { read: [], strange: [] };
   try {
     const read = readQuestions(source, fail);
     const isWhole = read.length > 0 && read.every(({ choices }) => choices.some(({ right }) => right));
     if (isWhole && new Set(read.map(({ id }) => id)).size === read.length) return { read, strange: [] };
-  } catch {
-    // Told below.
-  }
+  } catch {}
   return { read: [], strange: [source.trim().slice(0, SHOWN)] };
 }

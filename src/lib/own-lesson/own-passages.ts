@@ -1,4 +1,4 @@
-/** Trainers' lessons for search: the words of those that are here, and the title and lead of the others that are told. */
+/** Search in trainers' lessons: text of those here, title and lead of the others. */
 import { textFor } from '#lib/domain/training/own-lesson.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { mayHaveAccount } from '#lib/training/account-progress.ts';

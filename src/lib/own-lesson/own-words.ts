@@ -1,4 +1,4 @@
-/** How trainers' lessons are spoken of: for whom they are, how they stand, what a file is, how large. */
+/** Words for trainers' lessons: audience, state, file type and size. */
 import type { FileType } from '#lib/domain/training/material.ts';
 import { awaitsApproval, type LessonAudience, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { formatBytes, formatKilobytes, formatList, isolate } from '#lib/i18n/format.ts';
@@ -32,7 +32,7 @@ export function typeWord(type: FileType): string {
   return type.startsWith('video/') ? m.own_lesson_type_video() : m.own_lesson_type_sound();
 }
 
-/** Each in its own language, and so in its own direction. */
+/** Each in its own language and direction. */
 export function languageWords(
   texts: readonly { readonly language: OwnLesson['texts'][number]['language'] }[]
 ): string {

@@ -1,4 +1,7 @@
-/** Sends a file of a lesson in pieces: what came is not sent again, and the lesson has it once the server has all of it. */
+/**
+ * Sends a lesson's file in pieces: received pieces are not sent again, and the lesson gets the file when all have
+ * arrived.
+ */
 import { bytesToBase64url } from '#lib/domain/base64url.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -16,7 +19,7 @@ import { hashOf } from './lesson-shelf.ts';
 
 export interface Sending {
   readonly lesson: OwnLessonId;
-  /** Of the lesson when the server has all pieces: it may have changed since the first. */
+  /** Read when all pieces are on the server: it can have changed since the first. */
   readonly revision: () => number;
   readonly content: Blob;
   readonly name: string;
@@ -38,7 +41,7 @@ export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Pr
   return readChanged(await api.change(lesson, { revision: revision(), add: file.value }));
 }
 
-/** What it is by its first bytes, judged before anything is sent. */
+/** Type by first bytes, checked before sending. */
 async function describeFile({ content, name }: Sending): Promise<Result<LessonFile>> {
   const size = content.size;
   if (size > MAX_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });
@@ -52,7 +55,7 @@ async function describeFile({ content, name }: Sending): Promise<Result<LessonFi
   });
 }
 
-/** The lesson as the server says it is now. */
+/** The server's current lesson. */
 export function readChanged(answer: Result<unknown>): Result<OwnLesson> {
   if (!answer.ok) return answer;
   return parseOwnLesson((answer.value as { lesson?: unknown } | null)?.lesson);
