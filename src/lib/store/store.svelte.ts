@@ -1,6 +1,6 @@
 /**
- * The one object that screens read. Everything that may change is behind a counter that Svelte follows, so
- * that a screen just reads; 10,000 records are never made reactive one by one.
+ * The one object that screens read. Changeable state is behind a counter that Svelte follows; 10,000 records are never
+ * made reactive one by one.
  */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
@@ -19,10 +19,10 @@ import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser
 import { isPrivateWindow } from './browser/private-window.ts';
 import { Verbs } from './desk/verbs.ts';
 
-/** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
+/** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */
 const MIN_REPAINT_PAUSE_MS = 150;
 
-/** What opens records is the heavier half of the program, which a page that asks who comes need not wait for. */
+/** The code that opens records is the heavier half of the program; the sign-in page need not wait for it. */
 const fetchSession = () => import('./person/begin-session.ts');
 
 export class Store extends Verbs {
@@ -43,12 +43,12 @@ export class Store extends Verbs {
     this.#findDeps = deps;
   }
 
-  /** Found once: each finding would listen to other tabs anew. */
+  /** Created once: each creation would listen to other tabs again. */
   get #deps(): StoreDeps {
     return (this.#found ??= this.#findDeps());
   }
 
-  /** Once, when the app starts; whoever calls it again waits for the same start. */
+  /** Call once, when the app starts; later calls wait for the same start. */
   start(): Promise<void> {
     return (this.#starting ??= this.#begin().catch((error: unknown) => {
       this.#starting = null;
@@ -65,12 +65,10 @@ export class Store extends Verbs {
     diskWatch.changed = () => this.#changed();
     await session.start();
     if (session.phase.name === 'unlocked') void this.#keepStorage();
-    // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
+    // Going offline counts too: a long poll would wait on, and the screen would show a good connection.
     for (const turn of ['online', 'offline'])
       globalThis.addEventListener?.(turn, () => void session.reconnect());
   }
-
-  // ---------------------------------------------------------------- person
 
   get phase(): Phase {
     return this.#follow()?.phase ?? { name: 'opening' };
@@ -89,12 +87,10 @@ export class Store extends Verbs {
     return this.#storage;
   }
 
-  /** The window forgets everything when it is closed; false where that cannot be known. */
   get isPrivate(): boolean {
     return this.#isPrivate;
   }
 
-  /** The browser's storage has not answered for seconds. */
   get isDiskSilent(): boolean {
     void this.#version;
     return diskWatch.isSilent;
@@ -111,20 +107,20 @@ export class Store extends Verbs {
     return new Date().toISOString() as Instant;
   }
 
-  /** May be asked for by somebody who was quicker than the rest of the program. */
+  /** The person might be faster than the loading of the program. */
   async signIn(person: string, password: string): Promise<Result<SignedIn>> {
     const begun = await fetchPart(() => this.start());
     return begun.ok ? this.#started().signIn(person, password) : begun;
   }
 
-  /** Read at once: a box that lets go of what was typed in it shows what has been stored, and not what was before. */
+  /** Updates immediately: a box that drops its typed text must show the stored value, not the old one. */
   override async saveSetting(...setting: Parameters<Verbs['saveSetting']>): Promise<Result<boolean>> {
     const saved = await super.saveSetting(...setting);
     if (saved.ok && saved.value) this.#version++;
     return saved;
   }
 
-  /** Read at once too: whoever asked the server knows from here on what it has told. */
+  /** Updates immediately too: after a server answer the caller reads the new data. */
   override async keepHere(...kept: Parameters<Verbs['keepHere']>): Promise<Result<boolean>> {
     const told = await super.keepHere(...kept);
     if (told.ok && told.value) this.#version++;
@@ -154,7 +150,6 @@ export class Store extends Verbs {
     return unlocked;
   }
 
-  /** Unlocks by the device's own lock, beside the passphrase. */
   async unlockByLock(ask: AskLock): Promise<Result<true>> {
     const unlocked = await this.#started().unlockByLock(ask);
     void this.#keepStorage();
@@ -175,7 +170,7 @@ export class Store extends Verbs {
     return done;
   }
 
-  /** How it stands now; the browser is asked to keep what is stored, and what it answers is shown when it does. */
+  /** Current state; also asks the browser to keep stored data, and shows its answer later. */
   async #keepStorage(): Promise<StorageState> {
     askToPersist((storage) => (this.#storage = storage));
     return (this.#storage = await readStorage());
@@ -185,12 +180,11 @@ export class Store extends Verbs {
     return this.#started().passphrase.changePassphrase(passphrase, next);
   }
 
-  /** Whether it opens the records of whoever is at work here. */
   isPassphrase(text: string): Promise<boolean> {
     return this.#started().passphrase.isPassphrase(text);
   }
 
-  /** Whether a forgotten passphrase may be answered by removing the sealed store: signed in as its owner. */
+  /** True if a forgotten passphrase can be answered by a new store: the owner is signed in. */
   get mayBeginAnew(): boolean {
     return this.#follow()?.mayBeginAnew ?? false;
   }
@@ -199,12 +193,12 @@ export class Store extends Verbs {
     return this.#started().beginAnew();
   }
 
-  /** The installation works on invented data; before a store is open only the server can say so. */
+  /** The installation uses sample data; before a store is open only the server can report it. */
   get demonstration(): boolean {
     return this.invented !== false;
   }
 
-  /** Which of the two: what is printed says it. */
+  /** The kind of sample data, for the printed words. */
   get invented(): Invented {
     return this.#follow()?.invented ?? false;
   }
@@ -217,22 +211,20 @@ export class Store extends Verbs {
     return this.#started().signOut();
   }
 
-  /** Called before the server closes the desk, so that what is typed goes to the disk. */
+  /** `save` runs before the server's answer closes the store, so that typed text reaches the disk. */
   saveBeforeClosing(save: () => Promise<unknown>): void {
     this.#saveTyped = save;
   }
 
-  /** Called before what has come is drawn, so that nothing moves under a hand. */
+  /** `mayDraw` delays the drawing of arriving data, so that nothing moves under a pointer. */
   drawWhen(mayDraw: (draw: () => void) => void): void {
     this.#mayDraw = mayDraw;
   }
 
-  /** For `leaving.ts`, which is fetched when somebody opens a panel of it. */
+  /** For `leaving.ts`, which loads when a person opens one of its panels. */
   get session(): PersonSession {
     return this.#started();
   }
-
-  // ---------------------------------------------------------------- line
 
   syncNow(): void {
     this.open()?.reconnect();
@@ -249,8 +241,6 @@ export class Store extends Verbs {
   newCompanyId(): string {
     return `company:${this.#deps.uuid()}`;
   }
-
-  // ---------------------------------------------------------------- following
 
   #started(): PersonSession {
     if (!this.#session) throw new Error('the store has not been started');

@@ -52,13 +52,13 @@ export class EpochGuard {
     return !rows.some(({ error }) => error === 'not_found');
   }
 
-  /** The latest that came to this computer, as far as the server is known to have held it. */
+  /** Latest acts received by this computer that the server is known to have had. */
   async #latestOnServer({ name, pouch, push }: GuardedDatabase): Promise<string[]> {
     const from = this.#book.device.accepted[name]?.from ?? 0;
     const { results } = await pouch.changes({ descending: true, limit: MAX_LOOKED_THROUGH });
     const held = results.filter(({ id, seq }) => {
       if (parseActId(id) === null) return false;
-      // What was not sent from here came from there.
+      // Documents not sent from here came from the server.
       return push && this.#book.isOwnAct(id) ? this.#book.isOnServer(id) : Number(seq) > from;
     });
     return held.slice(0, MAX_ASKED).map(({ id }) => id);

@@ -1,19 +1,19 @@
 /**
- * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000
- * questions. What is here already is not asked for again, so a cut costs only the portion that was under
- * way; desks open only when all is here (features §4, rows 5 and 6).
+ * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000 requests.
+ * Stored documents are not requested again, so an interruption costs one portion. The store opens when all is here
+ * (features §4, rows 5 and 6).
  */
 import type { FillProgress } from '../api.ts';
 import type { Arrival, Arrivals } from '../server/arrivals.ts';
 import type { Pouch, StoredDocument } from '../disk/pouch.ts';
 import { notStored, type SealedDatabase } from '../disk/sealed-database.ts';
 
-/** The gateway's ceiling is 500 documents a request. */
+/** The gateway's limit is 500 documents a request. */
 const LARGEST = 500;
 const SMALLEST = 20;
-/** Fewer than the gateway ends a page at. */
+/** Below the gateway's own page limit. */
 const MAX_LEAVES = 1000;
-/** A portion that takes longer is too large for this line, one that takes less is too small. */
+/** Milliseconds: a slower portion is too large for this connection, a faster one too small. */
 const SLOW_MS = 8000;
 const QUICK_MS = 1500;
 
@@ -21,7 +21,6 @@ export interface FillOptions {
   readonly remote: Pouch;
   readonly local: SealedDatabase;
   readonly milliseconds: () => number;
-  /** Of the remote's answers. */
   readonly arrivals: Arrivals;
   readonly progress: (progress: FillProgress) => void;
 }
@@ -31,7 +30,7 @@ interface Wanted {
   readonly rev: string;
 }
 
-/** Returns the server's sequence that replication goes on from. Throws where the line is cut; call again. */
+/** Returns the server's sequence that replication continues from. Throws if the connection breaks; call again. */
 export async function fillDatabase(options: FillOptions): Promise<string | number> {
   const told = new Told(options.progress);
   options.arrivals.heard = (arrival) => told.hear(arrival);
@@ -48,7 +47,7 @@ export async function fillDatabase(options: FillOptions): Promise<string | numbe
   }
 }
 
-/** Counts records as they arrive; what is stored counts in any case. */
+/** Counts records on arrival, and when stored at the latest. */
 class Told {
   readonly #progress: FillOptions['progress'];
   #total = 0;
@@ -101,7 +100,7 @@ async function listRevisions(remote: Pouch) {
         );
     }
     lastSeq = page.last_seq;
-    // A page is short at the end, or where its documents have so many versions that they fill it.
+    // A page is short at the end, or if many versions of its documents fill it.
     if (page.results.length < LARGEST && leaves < MAX_LEAVES) return { revs, lastSeq };
   }
 }
@@ -118,7 +117,7 @@ async function missingOf(local: SealedDatabase, revs: ReadonlyMap<string, string
   return missing;
 }
 
-/** While a portion is written the next one is on its way: the disk and the line each take half of the time. */
+/** Fetches the next portion while one is written: disk and connection each need half of the time. */
 async function takeAll(
   options: FillOptions,
   missing: readonly Wanted[],
@@ -135,13 +134,13 @@ async function takeAll(
       return writing;
     });
     writing = options.local.putSealed(docs).then(() => taken(portion.length));
-    // Heard of where it is waited for.
+    // The error surfaces where the write is awaited.
     writing.catch(() => undefined);
   }
   await writing;
 }
 
-/** The dressed remote gives sealed bodies; a single document that fails is left to replication. */
+/** The wrapped remote returns encrypted bodies; a single failed document is left to replication. */
 async function fetchPortion(
   { remote }: FillOptions,
   portion: readonly Wanted[]

@@ -1,7 +1,4 @@
-/**
- * Acts that arrive altered or deleted (threats P3): they are not taken, so that the act stays here as it was stated,
- * and that they were met is noted down.
- */
+/** Acts that arrive altered or deleted (threats P3): rejected, so that the original stays here, and recorded. */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
@@ -9,7 +6,7 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { tamperedKey, type ActFault } from '../disk/tampered-record.ts';
 
-/** Null for what is no act, and for an act that is as it was stated. */
+/** Null for other documents, and for an unaltered act. */
 export function findActFault(document: StoredDocument): ActFault | null {
   const { _id: id } = document;
   if (!isActId(id)) return null;
@@ -17,7 +14,7 @@ export function findActFault(document: StoredDocument): ActFault | null {
   return isIntact(document) ? null : { id, found: 'altered' };
 }
 
-/** The first count: a server that floods a device with them hides none of the earlier ones. */
+/** The first ones stay: a server that floods a device cannot hide earlier findings. */
 const MAX_KEPT = 500;
 
 export async function keepTampered(

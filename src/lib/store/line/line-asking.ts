@@ -1,7 +1,6 @@
 /**
- * Each question of the line to the server's databases, and what its answer says of the line: that there is
- * none, that the server is full, that the database is another one than before (threats P8), that the session
- * is over, or that the person or the device may not come in any more (P7).
+ * Requests to the server's databases, and what their answers mean: no connection, a full server, a replaced database
+ * (threats P8), an ended session, or an excluded person or device (P7).
  */
 import type { DeviceBook } from '../disk/device-book.ts';
 import { EpochGuard } from './epoch-guard.ts';
@@ -12,7 +11,7 @@ import { isToSignInAgain, readShutOut } from '../server/shut-out.ts';
 
 export interface LineAskingOptions {
   readonly base: string;
-  /** Whose desk it is, whosever the session may be by now. */
+  /** The owner of the open store; the session might be another person's by now. */
   readonly writer: { readonly id: string };
   readonly databases: readonly {
     readonly name: string;
@@ -23,26 +22,26 @@ export interface LineAskingOptions {
   readonly fetch: typeof fetch;
   readonly clock: ServerClock;
   readonly milliseconds: () => number;
-  /** What an answer says of the line. */
+  /** Reports a change of the connection's state. */
   readonly tell: (change: Partial<LineView>) => void;
-  /** The line ends until it is started again, for what is told. */
+  /** Stops the connection until the next start, for the reported reason. */
   readonly halt: (change: Partial<LineView>) => void;
-  /** A database's feed is about to be asked again. */
+  /** A database's feed is about to be requested again. */
   readonly asksFeed: (name: string) => void;
 }
 
-/** The gateway says with each answer which database it came from, and in which role the person asked. */
+/** Header in each answer: the database's epoch and the person's role. */
 const EPOCH_HEADER = 'i2es-epoch';
 const ROLE_HEADER = 'i2es-role';
 
-/** RFC 4918: the server has no room for what was sent. */
+/** RFC 4918: the server has no room for the data. */
 const DISK_FULL = 507;
 
 export class LineAsking {
   readonly #options: LineAskingOptions;
   readonly #guard: EpochGuard;
   readonly #epochChecked = new Set<string>();
-  /** Counts the beginnings of the line: what an earlier one asked says nothing of the databases of this one. */
+  /** Counts starts of the connection: answers to requests of an earlier start do not count. */
   #beginning = 0;
 
   constructor(options: LineAskingOptions) {
@@ -50,13 +49,12 @@ export class LineAsking {
     this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
   }
 
-  /** After a break every database is compared before anything is sent or taken. */
+  /** After an interruption every database is compared before anything is sent or received. */
   forget(): void {
     this.#beginning++;
     this.#epochChecked.clear();
   }
 
-  /** What one database is asked by. */
   fetchOf(name: string): typeof fetch {
     const { book, clock, asksFeed } = this.#options;
     return async (input, init) => {
@@ -96,7 +94,7 @@ export class LineAsking {
 
   async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
     const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
-    // The database is not for the person whose session it is: somebody else of this computer has signed in since.
+    // The database is not open to the session's person: another person has signed in on this computer.
     if (response.status === 404) this.#endSession();
     return response;
   }
@@ -112,7 +110,7 @@ export class LineAsking {
     this.#epochChecked.add(name);
   }
 
-  /** Where a person has decided meanwhile, an answer to a question of before would undo what they decided. */
+  /** Rejects an answer to a request from before a person's decision: it would undo the decision. */
   #holdTo(beginning: number): void {
     if (beginning !== this.#beginning) throw new Error('the line has begun anew since this was asked');
   }

@@ -1,12 +1,12 @@
 /**
- * One of all tabs of a person speaks with the server, so that no browser holds more than two long polls
- * (architecture §7). The others hear from it how the line stands, and tell it when to wake.
+ * One tab per person connects to the server, so that no browser holds more than two long polls (architecture §7). It
+ * reports its state to the others, which can wake it.
  */
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { Line } from './line.ts';
 import type { LineView } from './line-view.ts';
 
-/** What the leader knows, or what the others want of it. */
+/** The leader's state, or a request of the other tabs. */
 type Message = LineView | 'ask' | 'reconnect';
 
 export class LineLeader {
@@ -26,17 +26,17 @@ export class LineLeader {
     this.#channel = deps.channel(name, (message) => this.#hear(message as Message));
   }
 
-  /** How the line stands, in whatever tab it runs. */
+  /** State of the connection, in whatever tab it runs. */
   get view(): LineView {
     return this.#view;
   }
 
-  /** Whether it runs in this tab. */
+  /** True if it runs in this tab. */
   get leads(): boolean {
     return this.#leads;
   }
 
-  /** Another tab may lead already, and says nothing by itself until something changes. */
+  /** Asks for the state: a leading tab reports only changes. */
   listen(): void {
     this.#line.changed = (view) => {
       this.#channel.send(view);
@@ -45,7 +45,7 @@ export class LineLeader {
     this.#channel.send('ask');
   }
 
-  /** Leads from now on, or as soon as the tab that does has gone. */
+  /** Leads now, or once the leading tab has closed. */
   apply(): void {
     this.#giveUp ??= this.#apply();
   }
@@ -55,7 +55,7 @@ export class LineLeader {
     else this.#channel.send('reconnect');
   }
 
-  /** The page is put aside: another tab may lead meanwhile; `apply` stands in the queue again. */
+  /** The page is suspended: another tab can lead; `apply` queues again. */
   suspend(): void {
     this.#leads = false;
     this.#giveUp?.();

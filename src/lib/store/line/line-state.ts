@@ -1,4 +1,3 @@
-/** What the shell says of the line, from what is known and nothing else (invariant 8). */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { LineState } from '../api.ts';
 import { countOpen, type Written } from '../index/unsent-count.ts';
@@ -6,7 +5,6 @@ import type { LineView } from './line-view.ts';
 
 type Seen = Written & { now(): Instant };
 
-/** The server is there, is the one we know, and nothing is under way. */
 export function isSettled(view: LineView): boolean {
   return view.reachable && !view.busy && !view.signedOut && !view.epochDiffers && !view.rootsDiffer;
 }

@@ -1,22 +1,22 @@
-/** What the line itself knows of how it stands; counts are the engine's. Tabs tell it to each other as it is. */
+/** The connection's own state; counts come from the engine. Tabs exchange it unchanged. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { ShutOutCode } from '../api.ts';
 
 export interface LineView {
   readonly reachable: boolean;
   readonly signedOut: boolean;
-  /** The server has stated that this person, or this device, may not come in any more. */
+  /** The server has excluded this person or this device. */
   readonly shutOut: ShutOutCode | null;
-  /** The person's role, as the server last said it. */
+  /** The person's role in the server's last answer. */
   readonly role: string | null;
   readonly epochDiffers: boolean;
-  /** The server names root keys that nobody has handed over to. */
+  /** The server names root keys without a handover. */
   readonly rootsDiffer: boolean;
-  /** The server's last answer shows this computer's clock to be more than a day ahead. */
+  /** The server's last answer shows this computer's clock more than a day ahead. */
   readonly clockAhead: boolean;
-  /** The server's time up to when certificates and withdrawals are known here, as far as this run knows. */
+  /** Server time up to which certificates and withdrawals are complete here, in this run. */
   readonly keysKnownAt: Instant | null;
-  /** The server's disk took nothing new when something was last sent. */
+  /** The server's disk was full at the last push. */
   readonly full: boolean;
   readonly busy: boolean;
 }
@@ -34,7 +34,7 @@ export const FIRST_VIEW: LineView = {
   busy: false
 };
 
-/** The same view where nothing is changed by it. */
+/** Returns the same view if nothing changes. */
 export function changeView(view: LineView, change: Partial<LineView>): LineView {
   const next = { ...view, ...change };
   const isSame = (Object.keys(next) as (keyof LineView)[]).every((key) => next[key] === view[key]);

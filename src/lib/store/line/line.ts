@@ -1,7 +1,7 @@
 /**
- * The line to the server: push and pull of the country's database and pull of the reference, two long
- * polls in all. What it asks goes by `line-asking`, which stops it where the database is another one (threats
- * P8) or the session is over; a stopped line stops nothing else.
+ * The connection to the server: push and pull of the country's database and pull of the reference, two long polls in
+ * all. Requests pass through `line-asking`, which stops it for a replaced database (threats P8) or an ended session.
+ * Other parts work on.
  */
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -21,7 +21,6 @@ import { notStored, type SealedDatabase } from '../disk/sealed-database.ts';
 import { ServerClock } from '../server/server-clock.ts';
 
 export interface LineDatabase {
-  /** Name on the server, e.g. `country-au`. */
   readonly name: string;
   readonly local: SealedDatabase;
   readonly push: boolean;
@@ -38,7 +37,7 @@ export interface LineOptions {
   readonly random: () => number;
 }
 
-/** Milliseconds; a tab that is closed forgets that much of what it knew. */
+/** Milliseconds; a closed tab loses at most that much of its knowledge. */
 const KEYS_WRITTEN_EVERY = 5 * 60_000;
 
 const SHORTEST_WAIT = 1000;
@@ -75,13 +74,12 @@ export class Line {
     return this.#view;
   }
 
-  /** Whether the first sync of every database is complete. */
   isFilled(): boolean {
     const { filled } = this.#options.book.device;
     return this.#options.databases.every(({ name }) => filled[name] !== undefined);
   }
 
-  /** The first sync of what is not complete; throws where the line is cut. */
+  /** Runs incomplete first syncs; throws if the connection breaks. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     for (const database of this.#options.databases) {
       if (this.#options.book.device.filled[database.name] === undefined)
@@ -127,7 +125,7 @@ export class Line {
     this.#remotes.close();
   }
 
-  /** Sends one document again, whatever the checkpoint says: what was refused may be acceptable now. */
+  /** Sends one document again, whatever the checkpoint: a refused one can be acceptable now. */
   async sendAgain(databaseName: string, id: string, rev: string): Promise<void> {
     const database = this.#options.databases.find(({ name }) => name === databaseName);
     if (!database) return;
@@ -138,7 +136,7 @@ export class Line {
     await sendDocuments(remote, docs as readonly StoredDocument[]);
   }
 
-  /** A person has decided to go on with the server's new database: everything is compared anew. */
+  /** A person accepts the server's new database: everything is compared again. */
   async acceptEpoch(): Promise<void> {
     const { book, databases, writer } = this.#options;
     this.stop();
@@ -177,7 +175,7 @@ export class Line {
     return Math.round(base * (0.5 + this.#options.random() / 2));
   }
 
-  /** Written down now and then: each time would be a write a minute for nothing. */
+  /** Written rarely: otherwise each minute would cost a useless write. */
   #noteKnown(name: string, at: Instant | null): void {
     if (at === null || name !== REFERENCE_DATABASE) return;
     this.#set({ keysKnownAt: at });
@@ -210,12 +208,12 @@ export class Line {
     this.#set({ busy: this.#busy.size > 0 });
   }
 
-  /** Kept across reloads: a person asks for how long nothing has been sent, not since when this page is open. */
+  /** Persists across reloads: the person needs the time since the last sending, not since this page opened. */
   #noteReach(reachable: boolean | undefined): void {
     const { book, milliseconds } = this.#options;
     if (reachable === undefined || reachable === (book.device.lostAt === null)) return;
     const lostAt = reachable ? null : (new Date(milliseconds()).toISOString() as Instant);
-    // What was noted meanwhile stands: it is the first loss that is told of, not the last try.
+    // An earlier note stays: the first loss counts, not the last try.
     const note = (device: DeviceRecord): DeviceRecord =>
       reachable === (device.lostAt === null) ? device : { ...device, lostAt };
     book.updateDevice(note).catch(() => undefined);
@@ -230,7 +228,7 @@ export class Line {
   }
 }
 
-/** What the disk does not answer at the first sync is no cut line. */
+/** A disk that does not answer at the first sync is not a broken connection. */
 async function infoOf({ pouch }: SealedDatabase): Promise<PouchDB.Core.DatabaseInfo> {
   try {
     return await pouch.info();

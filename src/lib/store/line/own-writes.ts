@@ -1,6 +1,6 @@
 /**
- * Which documents this device sends: what its person writes, and nothing that came from elsewhere. A server
- * that was restored lacks partners' acts too; those come back from their issuers, whose word alone counts.
+ * Selects documents that this device sends: only its person's writes. A restored server lacks partners' acts too, but
+ * those return from their issuers, the only valid source.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
@@ -9,18 +9,21 @@ import type { Person } from '../api.ts';
 
 export type Writer = Pick<Person, 'authority' | 'role'>;
 
-/** The same rule as at the server's door: drafts and acts by whoever may write, companies, settings and notes of contacts by whoever keeps them. */
+/**
+ * The server door's own rule: drafts and acts by people who can write; companies, settings and contact notes by those
+ * who maintain them.
+ */
 export function isOwnWrite(id: string, writer: Writer): boolean {
   return isWriteOf(id, writer.authority) && (!isSharedDocument(id) || may(writer, 'particulars'));
 }
 
-/** What somebody of this authority may have written. */
+/** True if a person of this authority could have written it. */
 export function isWriteOf(id: string, authority: Writer['authority']): boolean {
   if (id.startsWith('act:')) return parseActId(id)?.issuer === authority;
   return id.startsWith('draft:') || isSharedDocument(id);
 }
 
-/** Certificates and withdrawals of one's own authority: without them nothing that they vouch for is taken. */
+/** Certificates and withdrawals of one's own authority: without them nothing that they vouch for is accepted. */
 export function isOwnKeyAct(id: string, { authority }: Writer): boolean {
   const parts = parseActId(id);
   const { kind, issuer } = parts ?? {};

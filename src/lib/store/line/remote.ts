@@ -1,7 +1,7 @@
 /**
- * The server's database as replication sees it: plaintext on the line (TLS), sealed on this side. What the
- * server acknowledges or refuses is reported id by id before the checkpoint moves, so that the ledger
- * says only what the server said (invariant 8).
+ * The server's database as replication sees it: plaintext on the connection (TLS), encrypted on this side.
+ * Acknowledgements and refusals are reported per id before the checkpoint moves, so that the ledger records only the
+ * server's answers (invariant 8).
  */
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
@@ -11,27 +11,27 @@ import type { ActFault } from '../disk/tampered-record.ts';
 import { findActFault } from './found-tampered.ts';
 
 export interface RemoteHooks {
-  /** Whether this device writes such documents; no other is ever offered to the server. */
+  /** True if this device writes such documents; others are never offered to the server. */
   isOwn(id: string, revs: readonly string[]): boolean;
-  /** Awaited before the server is asked what it lacks; throws where the line is cut. */
+  /** Awaited before the server is asked for its missing documents; throws if the connection breaks. */
   prepare(): Promise<void>;
-  /** The server holds these; awaited before replication goes on. */
+  /** Awaited before replication continues. */
   acknowledged(known: readonly Known[]): Promise<void>;
   refused(refusals: readonly Refusal[]): Promise<void>;
-  /** The server offers these acts altered or deleted; they are not taken. */
+  /** Acts that the server offers altered or deleted; they are rejected. */
   tampered(faults: readonly ActFault[]): Promise<void>;
 }
 
 interface Row {
   readonly id?: string;
-  /** Told where it is one of several of a document. */
+  /** Present if the document has several revisions. */
   readonly rev?: string;
   readonly error?: unknown;
   readonly reason?: unknown;
   name?: string;
 }
 
-/** Replication sends all versions of its documents together, of which there may be many. */
+/** Replication sends all versions of its documents together, which can be many. */
 const MAX_AT_ONCE = 400;
 
 type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
@@ -40,9 +40,9 @@ type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[]
 type BulkGet = (request: object) => Promise<{ results: BulkGetRow[] }>;
 
 /**
- * Replication asks for the database's state to count a progress that nobody is shown, and for the server's
- * own id to name its checkpoint, by addresses that the gateway does not serve. Both are answered here: the
- * id with what the adapter falls back to, so that a checkpoint once written is found again.
+ * Answers two replication requests that the gateway does not serve: the database's state, for a progress no one sees,
+ * and the server's id, for naming checkpoints. The id is the adapter's fallback, so that existing checkpoints are found
+ * again.
  */
 export function openRemote(url: string, fetcher: typeof fetch): Pouch {
   const remote = openPouch(url, { adapter: 'http', skip_setup: true, fetch: fetcher });
@@ -52,7 +52,7 @@ export function openRemote(url: string, fetcher: typeof fetch): Pouch {
   });
 }
 
-/** Dresses `remote` so that it takes and gives what `local` stores. */
+/** Wraps `remote` so that it exchanges documents in `local`'s stored form. */
 export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteHooks): Pouch {
   const bare = remote as unknown as { bulkDocs: BulkDocs; revsDiff: RevsDiff; bulkGet: BulkGet };
   const bulkDocs = bare.bulkDocs.bind(remote);
@@ -81,12 +81,12 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
   return remote;
 }
 
-/** Outside of replication: one write that is sent again. Takes what the local database stores. */
+/** One retried write, outside of replication. Expects documents as stored locally. */
 export async function sendDocuments(dressed: Pouch, docs: readonly StoredDocument[]): Promise<void> {
   await (dressed as unknown as { bulkDocs: BulkDocs }).bulkDocs({ docs: [...docs] }, {});
 }
 
-/** What cannot be opened here is not sent; the index counts it as poison. */
+/** An undecryptable document is not sent; the index counts it as poison. */
 async function openAll(local: SealedDatabase, sealed: readonly StoredDocument[]): Promise<StoredDocument[]> {
   const opened = await Promise.all(sealed.map((one) => local.openDocument(one).catch(() => null)));
   return opened.filter((one): one is StoredDocument => one !== null);
@@ -103,7 +103,7 @@ async function settleRows(docs: readonly StoredDocument[], rows: readonly Row[],
   }
   await hooks.acknowledged(known);
   await hooks.refused(refusals);
-  // Replication goes on past a refusal only where it is called by this name; anything else is retried.
+  // Replication passes a refusal only under this name; anything else is retried.
   for (const row of errors.values()) if (isRefusal(row)) row.name = 'forbidden';
   return [...rows];
 }

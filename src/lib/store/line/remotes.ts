@@ -1,6 +1,6 @@
 /**
- * The server's databases as this device opens them: only what its person writes is offered to them, and to
- * one that a person has agreed to go on with, keys and number blocks come first.
+ * The server's databases as this device opens them: only its person's writes are offered. A database accepted after
+ * replacement receives keys and number blocks first.
  */
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -16,7 +16,7 @@ export interface RemotesOptions {
   readonly base: string;
   readonly book: DeviceBook;
   readonly writer: Writer;
-  /** Asks for one database, by its name. */
+  /** `fetch` for one database, by its name. */
   readonly fetchOf: (name: string) => typeof fetch;
 }
 
@@ -40,13 +40,13 @@ export class Remotes {
       prepare: () => this.prepare(replica),
       refused: (refusals) => book.keepRefusals(refusals)
     });
-    // Checkpoints of before a person's decision are of a database that is gone.
+    // Checkpoints from before the person's decision belong to the old database.
     const { times } = book.device.accepted[replica.name] ?? { times: 0 };
     if (times > 0) Object.assign(remote, { id: async () => `${remote.name} ${times}` });
     return remote;
   }
 
-  /** Typed by an administrator who is none any more: what did not come from the server is offered, and refused. */
+  /** Writes of a former administrator: if not from the server, they are offered and refused. */
   #isFormerWrite(id: string, revs: readonly string[]): boolean {
     if (!isSharedDocument(id)) return false;
     return revs.some((rev) => !this.#options.book.isSent(id, rev));
@@ -57,7 +57,7 @@ export class Remotes {
     this.#open.clear();
   }
 
-  /** Keys and number blocks; done with for a database once it has taken them all. */
+  /** Sends keys and number blocks; done once a database has accepted them all. */
   async prepare(replica: Replica): Promise<void> {
     const { book, writer } = this.#options;
     const { name, local } = replica;
@@ -71,7 +71,7 @@ export class Remotes {
     await sendFirst(remote, local, writer);
     await giveUpBlocks(refusals, local, book);
     await book.keepRefusals(refusals.filter(({ id }) => !id.startsWith('block:')));
-    // A block whose device is not known to be certified is offered again with the next write.
+    // A block of a device without a known certificate is offered again with the next write.
     if (refusals.some((refusal) => refusal.id.startsWith('block:') && !isTaken(refusal))) return;
     await book.updateDevice((device) => {
       const before = device.accepted[name];

@@ -1,6 +1,6 @@
 /**
- * What the server refused for want of something that had not come yet (a partner's act, a certificate, a
- * number block, after a restore or from another server) is offered again by itself when something comes.
+ * Retries refused writes automatically when something arrives. They lacked something, such as a partner’s act, a
+ * certificate or a number block, after a restore or from another server.
  */
 import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -23,7 +23,7 @@ export class RetryRefused {
     this.#database = database;
   }
 
-  /** Called after records have changed, where this tab leads the line. */
+  /** Call after records have changed, in the leading tab. */
   look(): void {
     const { records, line } = this.#parts;
     const count = records.shelf.acts.size + records.shelf.blocks.size;
@@ -31,17 +31,17 @@ export class RetryRefused {
     if (count === this.#seen || this.#running || !reachable || signedOut || epochDiffers) return;
     this.#seen = count;
     this.#running = true;
-    // What fails by the line is tried again when the next thing comes.
+    // After a broken connection the next arrival tries again.
     this.#sendAll()
       .catch(() => undefined)
       .finally(() => (this.#running = false));
   }
 
-  /** One that a person wants to be sent once more. */
+  /** Retries one refused write on a person's request. */
   async retry(id: string): Promise<Result<true>> {
     const { book, line } = this.#parts;
     const refusal = book.refusals().find((one) => one.id === id);
-    // The central server is asked by our own, when something has come.
+    // Our own server retries at the central one after each arrival.
     if (!refusal || refusal.central) return accept(true);
     try {
       await line.sendAgain(this.#database, id, refusal.rev);

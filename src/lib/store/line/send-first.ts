@@ -1,7 +1,6 @@
 /**
- * What a replaced database must be given before all else: the authority's certificates and withdrawals,
- * without which no act is believed, then its number blocks, without which no number is. Any device of the
- * authority holds them all and may bring them back.
+ * Documents that a replaced database needs first: the authority's certificates and withdrawals, without which no act is
+ * trusted, then its number blocks. Every device of the authority has them all and can restore them.
  */
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnKeyAct, type Writer } from './own-writes.ts';
@@ -12,7 +11,7 @@ import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 const AT_ONCE = 100;
 
-/** `remote` is dressed and takes every document. Throws where the line is cut; may be repeated. */
+/** `remote` is wrapped and accepts every document. Throws if the connection breaks; repeatable. */
 export async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
   const acts = await listKnown(local, 'act:');
   const blocks = await listKnown(local, 'block:');
@@ -37,7 +36,7 @@ async function sendMissing(remote: Pouch, local: SealedDatabase, known: readonly
   await sendDocuments(remote, found as readonly StoredDocument[]);
 }
 
-/** The server has given this range to another device meanwhile: no number of it may be used from here on. */
+/** The server has since given this range to another device: its numbers must not be used from now on. */
 export function isTaken({ id, problems }: Refusal): boolean {
   return id.startsWith('block:') && problems.some(({ code }) => code === 'door.block.taken');
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the server lets a person in, and in which role, as it says while their desk is open and when they sign in.
- * It closes the desk of whoever may not come in any more (threats P7), and opens it anew for whoever has another role.
+ * Applies the server's answers on a person's access and role, during work and at sign-in. It closes the store of an
+ * excluded person (threats P7) and opens it again after a change of role.
  */
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
@@ -21,7 +21,7 @@ export interface AdmissionOptions {
   readonly server: ServerSession;
   readonly held: HeldDesk;
   readonly state: SessionState;
-  /** What is typed goes to the disk before a desk closes; never fails. */
+  /** Saves typed text to the disk before the store closes; never fails. */
   readonly saveTyped: () => Promise<void>;
   readonly openWith: (sealed: {
     readonly entry: RegistryEntry;
@@ -37,7 +37,6 @@ export class Admission {
     this.#options = options;
   }
 
-  /** Something on this desk has changed, perhaps what its line heard of the person. */
   hear(desk: OpenDesk): void {
     const { shutOut, role } = desk.store.lineView;
     if (shutOut !== null) void this.#shutOut(desk.entry, shutOut);
@@ -45,7 +44,7 @@ export class Admission {
       void this.#queue.runIfFree(() => this.#askRole(desk));
   }
 
-  /** The server refuses a person whom this computer knows: if it has shut them out, their desk closes here. */
+  /** The server refuses a person with a store here: an exclusion closes that store. */
   async noteRefusal(person: string, problems: readonly Problem[]): Promise<void> {
     const code = findShutOut(person, problems);
     const known = code && (await this.#options.registry.get(person));
@@ -62,7 +61,7 @@ export class Admission {
       await this.changeRole(desk, session.value);
   }
 
-  /** In another role the desk is another one: it is opened anew under the same key. */
+  /** Another role needs another store object: it is opened again under the same key. */
   async changeRole({ entry, vault }: OpenDesk, session: Session): Promise<Result<true>> {
     const { server, held, state, saveTyped, openWith } = this.#options;
     const { person, databases } = session;
@@ -75,7 +74,7 @@ export class Admission {
     return opened;
   }
 
-  /** The desk closes in every tab, and stays closed until the server lets the person in again. */
+  /** Closes the store in every tab until the server accepts the person again. */
   #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
     const { deps, registry, server, held, state, saveTyped } = this.#options;
     const { person } = entry;
@@ -90,7 +89,7 @@ export class Admission {
         await held.close();
       }
       server.forget(person.id);
-      // Another tab may have changed passphrase or lock since this desk was opened.
+      // Another tab might have changed passphrase or lock since this store was opened.
       await registry.put({ ...((await registry.get(person.id)) ?? entry), shutOut });
       await state.relist();
       if (isAtWork || held.current === null) state.set({ name: 'shut-out', person, shutOut });

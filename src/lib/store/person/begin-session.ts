@@ -1,4 +1,4 @@
-/** The session of whoever comes, and what follows the page for it: the part of the store that comes after the page. */
+/** The person's session and its dependencies: the part of the store that loads after the page. */
 import type { StoreDeps } from '../browser/deps.ts';
 import { PageSuspension } from './page-suspension.ts';
 import { PersonSession } from './person-session.ts';

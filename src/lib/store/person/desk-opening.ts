@@ -1,4 +1,4 @@
-/** From a wrapped key to an open desk: a person's entry on this computer, their vault, and their store over both. */
+/** From a wrapped key to an open store: a person's entry on this computer, their vault, and the store over both. */
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { changePassphrase, createVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -8,16 +8,16 @@ import { OpenCountKeeper, openCountOf } from '../desk/open-count.ts';
 import { OpenStore } from '../desk/open-store.ts';
 import type { Session } from '../server/session.ts';
 
-/** An open store with what it was opened by. */
+/** An open store with its entry and vault. */
 export interface OpenDesk {
   readonly store: OpenStore;
   readonly entry: RegistryEntry;
   readonly vault: Vault;
-  /** Null until all is loaded: what is not loaded is not counted. */
+  /** Null until all is loaded: a partial store cannot be counted. */
   readonly count: OpenCountKeeper | null;
 }
 
-/** A store whose passphrase was forgotten stays beside the new one, as it is. */
+/** A store with a forgotten passphrase stays unchanged in addition to the new one. */
 export async function createEntry(
   registry: DeviceRegistry,
   { person, databases }: Session,
@@ -51,7 +51,6 @@ export async function changeEntry(
   return accept(renewed);
 }
 
-/** Nothing is loaded yet. */
 export async function openDesk(
   deps: StoreDeps,
   registry: DeviceRegistry,
@@ -62,7 +61,7 @@ export async function openDesk(
   if (!opened.ok) return opened;
   const store = opened.value;
   if (store.book.device.roots.length === 0) {
-    // The browser has removed this device's own book: whom to trust is learnt at the server only.
+    // The browser has removed this device's book: the trusted roots can come only from the server.
     await store.close();
     return refuse({ code: 'session.none' });
   }
@@ -71,7 +70,7 @@ export async function openDesk(
   return accept({ store, entry, vault, count: null });
 }
 
-/** All is here: it is loaded, and the computer remembers when. */
+/** All data is here: it is loaded, and the computer records the time. */
 export async function loadDesk(deps: StoreDeps, registry: DeviceRegistry, desk: OpenDesk): Promise<OpenDesk> {
   const { store } = desk;
   await store.load();

@@ -1,6 +1,6 @@
 /**
- * Unlocking by the device's own lock beside the passphrase: a person's entry on this computer bears a second
- * envelope of the same key. It goes with the entry when the records are removed, and stays when the passphrase changes.
+ * The device lock as a second way to unlock: a person's entry on this computer has a second envelope of the same key.
+ * It is removed with the entry and survives a change of passphrase.
  */
 import {
   addDeviceLock,
@@ -13,7 +13,7 @@ import type { Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
 
-/** Asks the authenticator, and answers with the secret it gives; shows the person what went wrong otherwise. */
+/** Requests the authenticator's secret; shows the person any failure. */
 export type AskLock = (lock: Pick<DeviceLockRecord, 'credential' | 'salt'>) => Promise<Result<Bytes>>;
 
 export async function enrolLock(

@@ -1,4 +1,4 @@
-/** Opens, fills, loads and closes the desk of this tab; whatever happens, at most one store is open. */
+/** Opens, fills, loads and closes the store of this tab; at most one is open at any time. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -12,7 +12,6 @@ import type { Session } from '../server/session.ts';
 
 export interface DeskHooks {
   readonly progress: (progress: FillProgress | null) => void;
-  /** Something in the open store or on its line has changed. */
   readonly changed: (desk: OpenDesk) => void;
 }
 
@@ -36,7 +35,7 @@ export class HeldDesk {
     return this.#renew((person) => changeEntry(this.#registry, person, passphrase, next));
   }
 
-  /** The device's own lock, from now on beside the passphrase. */
+  /** Adds the device lock in addition to the passphrase. */
   addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
     return this.#renew(async (person) =>
       (await import('./device-lock.ts')).enrolLock(this.#registry, person, passphrase, answer)
@@ -61,7 +60,7 @@ export class HeldDesk {
     return entry ? (await openVault(entry.vault, text)).ok : false;
   }
 
-  /** Nothing is loaded yet: `fill` follows. */
+  /** Loads nothing yet: call `fill` next. */
   async open(sealed: Pick<OpenDesk, 'entry' | 'vault'>, session: Session | null): Promise<Result<true>> {
     const opened = await openDesk(this.#deps, this.#registry, sealed, session);
     if (!opened.ok) return opened;
@@ -69,7 +68,7 @@ export class HeldDesk {
     return accept(true);
   }
 
-  /** Goes on where a cut stopped the first sync, then loads everything and connects. */
+  /** Continues an interrupted first sync, then loads everything and connects. */
   async fill(): Promise<Result<true>> {
     const opened = this.#desk;
     if (!opened) return refuse({ code: 'store.locked' });
@@ -105,7 +104,7 @@ export class HeldDesk {
     this.#hooks.changed(desk);
   }
 
-  /** Forgets the keys; what was typed is on the disk first, and how much no server has is counted. */
+  /** Saves typed text and counts unsent writes, then forgets the keys. */
   async close(): Promise<void> {
     const desk = this.#desk;
     if (!desk) return;

@@ -1,6 +1,6 @@
 /**
- * A queue with one slot, for closing and changing a desk: neither is begun while the other runs. What may not be
- * missed waits in the slot, since a line that has stopped says so only once; what may be missed is dropped.
+ * A queue with one slot, for closing and changing a store: neither begins while the other runs. Work that must run
+ * waits in the slot, since a stopped connection reports only once; other work is dropped.
  */
 export class OneSlotQueue {
   #isRunning = false;
@@ -11,7 +11,7 @@ export class OneSlotQueue {
     if (!this.#isRunning) await this.#run(work);
   }
 
-  /** Runs it now, or right after what is running. Of several that wait, only the last one runs. */
+  /** Runs it now, or right after the running work. Of several waiting, only the last one runs. */
   async enqueue(work: () => Promise<void>): Promise<void> {
     if (this.#isRunning) this.#waiting = work;
     else await this.#run(work);

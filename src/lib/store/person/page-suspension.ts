@@ -1,11 +1,11 @@
 /**
- * The page is left, and perhaps come back to as it was (the back-forward cache): no database and no long poll stays open
- * meanwhile, or WebKit blocks the database for every other page.
+ * The page is left, perhaps to return as it was (the back-forward cache). Databases and long polls must close, or
+ * WebKit blocks the database for every other page.
  */
 import type { PersonSession } from './person-session.ts';
 import { endTransactions, followTransactions } from '../browser/transactions.ts';
 
-/** What was cut off may never answer: longer than this nothing waits for what was typed. */
+/** Milliseconds. Aborted calls might never answer: leaving waits no longer for typed text. */
 const SAVED_WITHIN_MS = 3_000;
 
 export class PageSuspension {
@@ -16,7 +16,7 @@ export class PageSuspension {
     this.#session = session;
   }
 
-  /** A page that is not to come back ends by itself, with all it holds. */
+  /** A page that will not return ends with all it holds. */
   follow(): void {
     followTransactions();
     globalThis.addEventListener?.('pagehide', ({ persisted }) => persisted && this.#suspend());
@@ -28,7 +28,7 @@ export class PageSuspension {
     this.#isCut = endTransactions();
   }
 
-  /** Where something was cut off the page begins anew: whoever waited for the answer would wait for ever. */
+  /** After an abort the page reloads: callers would wait for ever. */
   async #resume(): Promise<void> {
     const resuming = this.#session.resume();
     if (!this.#isCut) return resuming;

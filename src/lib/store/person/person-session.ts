@@ -1,6 +1,6 @@
 /**
- * Who works here: from nobody, by way of a session at the server, to an unlocked store, and back. A session that has
- * ended stops the sync and never the work (architecture §7).
+ * The states from no person, through a server session, to an unlocked store, and back. An ended session stops the sync
+ * and never the work (architecture §7).
  */
 import { openVault } from '#lib/crypto/vault.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
@@ -26,10 +26,10 @@ export class PersonSession {
   readonly registry: DeviceRegistry;
   readonly removal: StoreRemoval;
   readonly #held: HeldDesk;
-  /** Its `changed` is called when a screen has to look again. */
+  /** Its `changed` is called when a screen must read again. */
   readonly state: SessionState;
   readonly #admission: Admission;
-  /** Before a desk is closed by what the server states: what is typed goes to the disk. */
+  /** Saves typed text before the server's answer closes the store. */
   saveTyped: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(deps: StoreDeps) {
@@ -77,7 +77,7 @@ export class PersonSession {
     return this.#deps;
   }
 
-  /** As the open store remembers it, or the server says it before one is open. */
+  /** From the open store, or from the server before one is open. */
   get invented(): Invented {
     return this.open?.book.device.demonstration ?? this.#server.demonstration;
   }
@@ -89,7 +89,7 @@ export class PersonSession {
     void this.removal.sweep().catch(() => undefined);
   }
 
-  /** The desk that was open before a reload, or is in another tab: nobody is asked for the passphrase again. */
+  /** Continues a store that was open before a reload, or is in another tab, without a passphrase. */
   async #takeOver(): Promise<boolean> {
     const carried = await takeCarried(this.#deps, this.registry);
     if (!carried) return false;
@@ -99,24 +99,23 @@ export class PersonSession {
     return false;
   }
 
-  /** There may be a line again: a session that was left without one is ended, then the open store connects. */
+  /** Possible reconnection: a session that was left offline is ended first, then the open store connects. */
   async reconnect(): Promise<void> {
     await this.#server.settle();
     this.open?.reconnect();
   }
 
-  /** The page is put aside as it stands, perhaps for good. */
   suspend(): void {
     this.desk?.store.suspend();
     this.registry.suspend();
   }
 
-  /** What the disk does not take now is typed still where the page goes on. */
+  /** Text that the disk refuses now is still typed where the page continues. */
   async #saveTyped(): Promise<void> {
     await this.saveTyped().catch(() => undefined);
   }
 
-  /** It is back as it was; what was typed and could not be saved is saved now. */
+  /** The page is back as it was; typed text that could not be saved is saved now. */
   async resume(): Promise<void> {
     this.registry.resume();
     this.desk?.store.resume();
@@ -124,14 +123,14 @@ export class PersonSession {
     this.state.changed();
   }
 
-  /** On line. Where this person's store is here already, the next step is to unlock it. */
+  /** Online only. If this person's store is here already, the next step is to unlock it. */
   async signIn(person: string, password: string): Promise<Result<SignedIn>> {
     const signedIn = await this.#server.signIn(person, password, (session) => this.#takeSession(session));
     if (!signedIn.ok) await this.#admission.noteRefusal(person, signedIn.problems);
     return signedIn;
   }
 
-  /** A session that is still open at the server, after a reload; nothing is taken once the patience is over. */
+  /** A session still open on the server after a reload; ignored after `patience` has ended. */
   async resumeSession(patience?: AbortSignal): Promise<Result<true>> {
     const session = await this.#server.resume(patience);
     return session.ok ? this.#takeSession(session.value) : session;
@@ -152,7 +151,7 @@ export class PersonSession {
     return accept(true);
   }
 
-  /** A vault for the person, then the first sync. */
+  /** Creates a vault, then runs the first sync. */
   async createSealedStore(passphrase: string): Promise<Result<true>> {
     const session = this.#server.current;
     if (this.phase.name !== 'signed-in' || !session) return refuse({ code: 'session.none' });
@@ -173,7 +172,7 @@ export class PersonSession {
     return this.#unlock((entry) => openVault(entry.vault, passphrase));
   }
 
-  /** Unlocks by the device's own lock, which is as good as the passphrase. */
+  /** Unlocks by the device lock, equal to the passphrase. */
   unlockByLock(ask: AskLock): Promise<Result<true>> {
     return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
   }
@@ -185,7 +184,7 @@ export class PersonSession {
     return vault === null ? this.choose(entry.person.id) : this.#openWith({ entry, vault });
   }
 
-  /** The passphrase and the device's lock of whoever is at work here. */
+  /** The passphrase and device lock of the current person. */
   get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase' | 'addLock' | 'removeLock'> {
     return this.#held;
   }
@@ -198,7 +197,7 @@ export class PersonSession {
     return this.#fill();
   }
 
-  /** Goes on where a cut stopped the first sync; also what `filling` calls to try again. */
+  /** Continues an interrupted first sync; `filling` also calls it to retry. */
   async continueFilling(): Promise<Result<true>> {
     return this.phase.name === 'filling' ? this.#fill() : accept(true);
   }
@@ -218,7 +217,7 @@ export class PersonSession {
     if (this.open) this.state.set({ name: 'filling', person: this.open.person, progress });
   }
 
-  /** The person has locked in another tab: what is typed here goes to the disk first. */
+  /** The person has locked in another tab: typed text is saved here first. */
   async #lockAsElsewhere(person: string): Promise<void> {
     if (this.open?.person.id !== person) return;
     await this.#saveTyped();
@@ -226,8 +225,8 @@ export class PersonSession {
   }
 
   /**
-   * Forgets the keys, and that somebody had signed in: who comes to a locked desk has to show who they are. Left
-   * alone, only this tab locks: in another one the person may be at work.
+   * Forgets the keys and the sign-in: anyone at a locked device must prove who they are. An idle tab locks only itself:
+   * the person might be working in another.
    */
   async lock(where: 'everywhere' | 'here' = 'everywhere'): Promise<void> {
     const person = this.open?.person;
@@ -239,7 +238,7 @@ export class PersonSession {
     this.state.set({ name: 'locked', person });
   }
 
-  /** Ends the session, at the latest with the next line, and locks; removes nothing: unsent work is still here. */
+  /** Ends the session, at the latest on reconnection, and locks; removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
     this.#deps.carrier?.release(true);
     await this.#held.close();
@@ -252,7 +251,7 @@ export class PersonSession {
     await this.state.relist();
   }
 
-  /** Those of the unlocked person, or of one who was shut out, with all their former stores. */
+  /** Records of the unlocked or excluded person, with all former stores. */
   async removeRecords(): Promise<Result<true>> {
     const desk = this.desk;
     const person = desk?.entry.person ?? (this.phase.name === 'shut-out' ? this.phase.person : null);
@@ -279,12 +278,12 @@ export class PersonSession {
     else this.state.changed();
   }
 
-  /** A passphrase was forgotten: whoever is signed in at the server as this person may fetch the records anew. */
+  /** The passphrase was forgotten: a person signed in on the server can fetch the records again. */
   get mayBeginAnew(): boolean {
     return this.phase.name === 'locked' && this.#server.of(this.phase.person.id) !== null;
   }
 
-  /** Nothing is removed: the sealed store stays beside the new one until the person lets it go. */
+  /** Removes nothing: the old store stays until the person deletes it. */
   async beginAnew(): Promise<Result<true>> {
     const session = this.#server.current;
     if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
@@ -292,7 +291,7 @@ export class PersonSession {
     return accept(true);
   }
 
-  /** What a locked store tells has changed. */
+  /** The public facts of a locked store have changed. */
   async relist(): Promise<void> {
     await this.state.relist();
     this.state.changed();

@@ -1,4 +1,4 @@
-/** The session at the server, apart from what is open on this computer: each may end without the other. */
+/** The session on the server, separate from the open store: each can end without the other. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
@@ -24,12 +24,11 @@ export class ServerSession {
     this.#api = new ServerApi(deps.base, this.#end.fetch);
   }
 
-  /** Asks nothing before a session that was left is ended. */
+  /** Sends nothing until a session that was left has ended. */
   get fetch(): typeof fetch {
     return this.#end.fetch;
   }
 
-  /** The session of this person as the server last told it. */
   of(person: string): Session | null {
     return this.#current?.person.id === person ? this.#current : null;
   }
@@ -42,12 +41,11 @@ export class ServerSession {
     this.#current = session;
   }
 
-  /** It is over for this person, whoever ended it. */
+  /** The session is over for this person, however it ended. */
   forget(person: string): void {
     if (this.of(person)) this.#current = null;
   }
 
-  /** True once the server has said so: the installation works on invented data. */
   get demonstration(): boolean {
     return this.#demonstration;
   }
@@ -57,7 +55,7 @@ export class ServerSession {
     this.#demonstration = health.ok && health.value.demonstration === true;
   }
 
-  /** The server is told which device signs in, where this person has a store here. */
+  /** Reports to the server which device signs in, if this person has a store here. */
   async signIn(person: string, password: string, take: Take): Promise<Result<SignedIn>> {
     const known = await this.#registry.get(person);
     const session = await this.#api.signIn(person, password, known?.keyId ?? null);
@@ -70,13 +68,13 @@ export class ServerSession {
     return accept(toSecondStep(session.value, { api: this.#api, take, resume }));
   }
 
-  /** Some browsers keep no cookie of a server without TLS, or none at all: every question would be a stranger's. */
+  /** Some browsers store no cookie of a server without TLS, or none at all: every request would be unauthenticated. */
   async #isKept(): Promise<boolean> {
     const session = await this.#api.session();
     return session.ok || !session.problems.some(({ code }) => code === 'session.none');
   }
 
-  /** `session.none` where there is none; no line where the patience is over first, whatever comes later. */
+  /** `session.none` if there is none; counts as offline if `patience` ends first, whatever comes later. */
   resume(patience?: AbortSignal): Promise<Result<Session>> {
     const told = this.#api.session();
     if (patience === undefined) return told;
@@ -86,7 +84,7 @@ export class ServerSession {
     return Promise.race([told, isOver]);
   }
 
-  /** A session that was left without a line is ended where there is one. */
+  /** Ends a session that was left offline, once online. */
   async settle(): Promise<void> {
     await this.#end.settle().catch(() => undefined);
   }

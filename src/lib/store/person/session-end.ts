@@ -1,12 +1,12 @@
 /**
- * A session that is left without a line lives on at the server. The wish to end it is kept on this computer,
- * in plain, because nobody is unlocked then; and it is the first thing said when there is a line again:
- * nothing is asked before it in the name of whoever has left (threats P7).
+ * A session left offline lives on at the server. The request to end it is stored on this computer, in plain, because no
+ * person is unlocked then. On reconnection it is sent first: no other request runs in the name of the person who left
+ * (threats P7).
  */
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
 
-/** Milliseconds until it is tried again by itself; the last one is repeated. */
+/** Milliseconds between automatic retries; the last one repeats. */
 const PAUSES = [5_000, 30_000, 300_000];
 const TOO_MANY = 429;
 
@@ -15,7 +15,7 @@ export class SessionEnd {
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;
   readonly #name: string;
-  /** Whether a wish may be on the disk; other tabs tell when there is one. */
+  /** True if such a request might be on the disk; other tabs report theirs. */
   #mayBeLeft = true;
   #settling: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,13 +28,13 @@ export class SessionEnd {
     this.#channel = deps.channel(this.#name, () => (this.#mayBeLeft = true));
   }
 
-  /** In place of the browser's own: fails as without a line while the session that was left cannot be ended. */
+  /** Replaces the browser's own: fails as if offline while the left session cannot be ended. */
   readonly fetch: typeof fetch = async (input, init) => {
     await this.settle();
     return this.#deps.fetch(input, init);
   };
 
-  /** Ends the session now or, where there is no line, as soon as there is one. */
+  /** Ends the session now, or as soon as there is a connection. */
   async leave(): Promise<void> {
     await this.#registry.setLeft(true);
     this.#mayBeLeft = true;
@@ -42,7 +42,7 @@ export class SessionEnd {
     await this.settle().catch(() => undefined);
   }
 
-  /** Resolves when no session that was left is open at the server; throws where that cannot be had now. */
+  /** Resolves when no left session is open on the server; throws if that cannot be ensured now. */
   async settle(): Promise<void> {
     if (!this.#mayBeLeft) return;
     this.#settling ??= this.#deps
@@ -62,7 +62,7 @@ export class SessionEnd {
     }
   }
 
-  /** That it is over already is as good. */
+  /** A session that is over already counts as ended. */
   async #end(): Promise<void> {
     const { base, fetch: ask } = this.#deps;
     const { status } = await ask(`${base}/api/session`, { method: 'DELETE', credentials: 'include' });

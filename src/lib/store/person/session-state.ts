@@ -1,4 +1,4 @@
-/** How far a person has come towards an open desk, and whom this computer knows, as screens are told. */
+/** A person's progress towards an open store, and the people of this computer, as screens show them. */
 import type { Phase, SealedStore } from '../api.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
 
@@ -25,7 +25,7 @@ export class SessionState {
     this.changed();
   }
 
-  /** Reads the computer's list anew; whoever calls it tells of the change, mostly by the phase that follows. */
+  /** Reads the computer's list again; the caller signals the change, mostly by the next phase. */
   async relist(): Promise<void> {
     this.#stores = await this.#registry.list();
   }

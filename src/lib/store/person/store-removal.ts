@@ -1,7 +1,7 @@
 /**
- * Removes a person's records from this computer: their databases, their keys, what was counted of them, and nobody
- * else's. What no server has must have been sent or saved to a file before (threats P8). Other tabs let go first;
- * what the browser does not give up now is tried again at the next start, and opens nothing meanwhile.
+ * Removes one person's databases, keys and counts from this computer. Unsent writes must first be sent or saved to a
+ * file (threats P8). Other tabs release first; blocked databases are retried at the next start, and open nothing until
+ * then.
  */
 import { forgetKeptLessons } from '../server/kept-lessons.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -12,13 +12,13 @@ import type { OpenStore } from '../desk/open-store.ts';
 import type { Pouch } from '../disk/pouch.ts';
 import type { Leaf } from './unsent-work.ts';
 
-/** Milliseconds that a database may take: whoever waits longer waits for another tab. */
+/** Milliseconds for a database; a longer wait means another tab. */
 const TIMEOUT_MS = 8_000;
 
 export class StoreRemoval {
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;
-  /** What a file of this run holds, per store. */
+  /** Contents of this run's file, per store. */
   readonly #saved = new Map<string, { readonly leaves: ReadonlySet<string>; readonly seq: string }>();
 
   /** `heard`: another tab removes this person's records. */
@@ -27,12 +27,12 @@ export class StoreRemoval {
     this.#channel = deps.channel(`${deps.prefix}i2es-removal`, (person) => heard(String(person)));
   }
 
-  /** `seq`: as the store was before they were listed. */
+  /** `seq`: the store's sequence before they were listed. */
   noteSaved(entry: RegistryEntry, leaves: readonly Leaf[], seq: string): void {
     this.#saved.set(nameOf(entry), { leaves: new Set(leaves.map(leafName)), seq });
   }
 
-  /** All stores of a person, where nothing that only they hold would be lost with them. */
+  /** All stores of a person, if removal loses nothing that only they have. */
   async judge(entry: RegistryEntry, store: OpenStore | null): Promise<Result<readonly RegistryEntry[]>> {
     const formers = await this.#registry.formers(entry.person.id);
     const judged = [
@@ -53,19 +53,19 @@ export class StoreRemoval {
       : refuse({ code: 'store.unsent', values: { count: left.length } });
   }
 
-  /** Judges a store that stays sealed, by what was counted when it was open and by what has been saved of it since. */
+  /** Judges a locked store by its last count and by the work saved since. */
   async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
     const counted = await this.#registry.countOf(entry);
     const saved = this.#saved.get(nameOf(entry));
     if (saved && saved.seq === (await this.#registry.seqOf(entry))) return accept(true);
-    // Nobody has counted: where it was never full, nothing was ever written in it.
+    // There is no count: a store that was never full never had writes.
     if (!counted && entry.lastUsed !== null) return refuse({ code: 'store.unsent.unknown' });
     const open = counted ? counted.acts + counted.documents + counted.refused : 0;
     if (open === 0 && counted?.isWhole !== false) return accept(true);
     return refuse({ code: 'store.unsent', values: { count: open } });
   }
 
-  /** False where the browser did not let all of it go yet. Nobody works in a former store. */
+  /** False if the browser has not deleted everything yet. A former store is never in use. */
   async remove(entries: readonly RegistryEntry[], which: 'all' | 'former' = 'all'): Promise<boolean> {
     const [first] = entries;
     if (first && which === 'all') this.#channel.send(first.person.id);
@@ -74,7 +74,7 @@ export class StoreRemoval {
     return gone.every(Boolean);
   }
 
-  /** What was held by another tab when it was removed. */
+  /** Removes databases that another tab blocked earlier. */
   async sweep(): Promise<void> {
     for (const entry of await this.#registry.leftovers()) await this.#registry.remove(entry, destroy);
   }

@@ -1,7 +1,6 @@
 /**
- * Unsent work as a file under a passphrase of its own: to carry it to another computer of the authority, or
- * to keep it while the records here are removed. Anybody may hand over such a file; see `unsent-work` for what
- * is believed of it.
+ * Unsent work as a file under its own passphrase: for another computer of the authority, or as a copy while records are
+ * removed. Anyone can supply such a file; `unsent-work` decides what is trusted.
  */
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
@@ -14,7 +13,7 @@ export interface UnsentFile {
   readonly name: string;
   readonly text: string;
   readonly count: number;
-  /** What it holds: nothing else is safe to be removed here. */
+  /** The file's contents: only these are safe to remove here. */
   readonly leaves: readonly Leaf[];
 }
 
@@ -46,7 +45,7 @@ export async function writeUnsentFile(store: Desk, passphrase: string): Promise<
   });
 }
 
-/** A file of another authority, altered, or under another passphrase is refused with its reason. */
+/** Refuses with a reason a file of another authority, an altered one, or another passphrase. */
 export async function takeUnsentFile(store: Desk, given: Blob, passphrase: string): Promise<Result<TakenIn>> {
   if (given.size > MAX_BYTES) return refuse({ code: 'unsent.file.malformed' });
   const file = readFile(await given.text());
@@ -60,7 +59,7 @@ export async function takeUnsentFile(store: Desk, given: Blob, passphrase: strin
   return opened.ok ? takeWork(store, opened.value) : refuse({ code: 'unsent.file.malformed' });
 }
 
-/** The file has a passphrase of its own; the records here are not what it opens. */
+/** The file has a passphrase of its own, so problems must name the file, not the records. */
 function toFileProblem(problem: Problem): Problem {
   return problem.code === 'vault.passphrase.wrong' ? { code: 'unsent.passphrase.wrong' } : problem;
 }
@@ -79,7 +78,7 @@ function readFile(text: string): (Head & { readonly vault: VaultRecord; readonly
   return { kind: KIND, version: 1, authority, savedAt, sealed, vault: vault as unknown as VaultRecord };
 }
 
-/** Bound into the cipher: nothing that stands plainly in the file can be exchanged. */
+/** Bound into the cipher: no plain field of the file can be replaced. */
 function boundText({ kind, version, authority, savedAt }: Head): string {
   return `${kind} ${version} ${authority} ${savedAt}`;
 }

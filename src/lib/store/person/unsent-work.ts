@@ -1,7 +1,6 @@
 /**
- * Work that only this computer has: acts that are signed already, drafts, companies and settings, each with
- * its revision, so that what is taken in twice, or was sent meanwhile, is one (threats P8). What is taken in
- * is judged as if it came from anywhere, whoever handed it over.
+ * Work that only this computer has: signed acts, drafts, companies and settings, each with its revision, so that
+ * repeated loading or sending gives one (threats P8). Loaded work is judged like work from anywhere.
  */
 import { verifyAct } from '#lib/crypto/verify.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -18,13 +17,13 @@ import type { StoredDocument } from '../disk/pouch.ts';
 export interface TakenIn {
   readonly acts: number;
   readonly drafts: number;
-  /** Acts whose signature is wrong, or of no key that is known here. */
+  /** Acts with a wrong signature or an unknown key. */
   readonly doubted: number;
-  /** Companies and settings that only an administrator takes in, or that were changed here meanwhile. */
+  /** Companies and settings that only an administrator can load, or that were changed here since. */
   readonly left: number;
 }
 
-/** One leaf that no server is known to hold. */
+/** One leaf revision without a known copy on a server. */
 export interface Leaf {
   readonly id: string;
   readonly rev: string;
@@ -32,10 +31,10 @@ export interface Leaf {
 
 export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
 
-/** How long one document's history may be: as long as the server's door takes. */
+/** Maximum history of one document: the limit of the server's door. */
 const MAX_REVISIONS = 1000;
 const LAST = '\uffff';
-/** What a route of the server is still to be told, as attendance: no line brings it. */
+/** Documents for a server route, such as attendance: replication does not carry them. */
 const KEPT_OUT = 'kept:out:';
 const RANGES = [
   ['act:', 'act:' + LAST],
@@ -44,7 +43,7 @@ const RANGES = [
   [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
 
-/** What the server has not acknowledged, what it refused included; conflicting drafts with both their texts. */
+/** All that the server has not acknowledged, refused writes included; conflicting drafts with both texts. */
 export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
   const isSent = (id: string, rev: string): boolean =>
@@ -71,7 +70,7 @@ export async function readLeaves({ country }: Desk, leaves: readonly Leaf[]): Pr
   return Promise.all(found.map((one) => country.openDocument(one)));
 }
 
-/** What is not what it says is not taken, and counted; a file that holds anything else is refused whole. */
+/** Invalid documents are skipped and counted; a file with any other content is refused whole. */
 export async function takeWork(store: Desk, value: unknown): Promise<Result<TakenIn>> {
   if (!Array.isArray(value) || !value.every((one) => isWork(one, store.person)))
     return refuse({ code: 'unsent.file.malformed' });
@@ -95,15 +94,15 @@ async function keep<T>(all: readonly T[], isKept: (one: T) => Promise<boolean>):
   return all.filter((_, index) => kept[index]);
 }
 
-/** A signature that nobody can place is as good as none: nothing is stored that the server would refuse. */
+/** An unverifiable signature counts as none: nothing is stored that the server would refuse. */
 async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records }: Desk): Promise<boolean> {
   const { verdict } = await verifyAct(act, records.keyring);
   return verdict !== 'bad' && verdict !== 'unknown-key';
 }
 
 /**
- * Drafts always: what two have typed is merged or shown. Companies and settings bear no signature: an
- * administrator takes those that go on from what stands here, and none can push aside what others wrote.
+ * Drafts always: conflicts are merged or shown. Companies and settings have no signature: an administrator loads those
+ * that continue the current ones, so that none displaces others' writes.
  */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
   if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');
@@ -128,7 +127,7 @@ function isWork(document: unknown, person: Desk['person']): boolean {
   return isSharedDocument(id) || id.startsWith(KEPT_OUT);
 }
 
-/** As the server's door has it: the history is that of this revision. */
+/** The server door's rule: the history belongs to this revision. */
 function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
   const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(_rev));
   if (!match || !isPlainObject(_revisions)) return false;

@@ -1,18 +1,18 @@
 /**
- * What of the server's answers has arrived while the rest is still on its way: on a slow line a portion takes many
- * seconds, and a count that moves only when it is whole looks like one that has stopped.
+ * Progress of the server's answers while they arrive: on a slow connection a portion takes many seconds, and a count
+ * that moves only at its end looks stopped.
  */
 export interface Arrival {
-  /** As read, after the platform has unpacked what came gzipped. */
+  /** Bytes after decompression. */
   readonly bytes: number;
   readonly records: number;
 }
 
-/** A row of `_bulk_get`; inside of a text its quotes would be escaped. */
+/** A row of `_bulk_get`; inside a text its quotes would be escaped. */
 const ROW = '"docs":[';
 
 export class Arrivals {
-  /** Told of each piece; null while nobody counts, and answers then pass as they are. */
+  /** Called for each piece; null while no one counts: answers then pass unchanged. */
   heard: ((arrival: Arrival) => void) | null = null;
 
   listen(fetchPlainly: typeof fetch): typeof fetch {
@@ -30,7 +30,7 @@ export class Arrivals {
     return new TransformStream({
       transform: (piece, out) => {
         const text = rest + decoder.decode(piece, { stream: true });
-        // A sign that is cut in two is counted with its second half.
+        // A sign cut in two is counted with its second half.
         rest = text.slice(-(ROW.length - 1));
         this.heard?.({ bytes: piece.byteLength, records: text.split(ROW).length - 1 });
         out.enqueue(piece);

@@ -1,27 +1,26 @@
-/** One call of the gateway's own routes. No line and a refusal are ordinary outcomes, never exceptions. */
+/** One call of the gateway's own routes. Offline and refusal are ordinary outcomes, never exceptions. */
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
 export interface ServerCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** From the origin on, e.g. `/api/people`. */
   readonly path: string;
   readonly body?: object;
-  /** Ended by whoever asked, it is as if there were no line. */
+  /** An abort by the caller counts as offline. */
   readonly ends?: AbortSignal;
 }
 
 export interface ServerLine {
-  /** Origin of the gateway, without a slash at the end; empty for the page's own. */
+  /** Origin of the gateway, without a trailing slash; empty for the page's own. */
   readonly base: string;
   readonly fetch: typeof fetch;
 }
 
 /**
- * Milliseconds of silence after which an answer is given up: a line may take a question and bring nothing back, as in a
- * hotel where one has not signed in. What is slow and still comes is waited for.
+ * Milliseconds of silence after which a request fails: a connection can accept a request and return nothing, as in a
+ * hotel before sign-in. A slow answer that still arrives may take longer.
  */
 export const MAX_WAIT_MS = 60_000;
-/** Milliseconds that each byte of a question has besides: nobody tells how far it is, and a line may bring 1 kB a second. */
+/** Milliseconds added per byte of a request: its progress is unknown, and a connection can carry 1 kB a second. */
 export const WAIT_PER_BYTE = 1;
 
 export async function callServer<T>(
@@ -30,7 +29,7 @@ export async function callServer<T>(
 ): Promise<Result<T>> {
   const waiting = new AbortController();
   const giveUp = (): void => waiting.abort();
-  /** The server may have it, and no answer that can be read has come. */
+  /** The server might have the request, but no readable answer has arrived. */
   let isWithServer = false;
   const sent = body && JSON.stringify(body);
   let limit: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +53,7 @@ export async function callServer<T>(
     isWithServer = true;
     return readAnswer(response, await readText(response, () => waitFor(MAX_WAIT_MS)));
   } catch {
-    // A question may be put again at once; of a change nobody knows whether it was made.
+    // A read can be repeated immediately; a change might have been made already.
     return refuse({ code: isWithServer && method !== 'GET' ? 'line.unanswered' : 'line.offline' });
   } finally {
     clearTimeout(limit);
@@ -62,7 +61,7 @@ export async function callServer<T>(
   }
 }
 
-/** `heard` is told at each part that comes. */
+/** `heard` is called at each part that arrives. */
 async function readText(response: Response, heard: () => void): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -74,7 +73,7 @@ async function readText(response: Response, heard: () => void): Promise<string> 
   return text + decoder.decode();
 }
 
-/** Throws where what should be an answer is none: cut on its way, or told by what stands between, as a hotel's page. */
+/** Throws if the answer is invalid: truncated, or from an intermediary such as a hotel's page. */
 function readAnswer<T>(response: Response, text: string): Result<T> {
   if (response.ok) return accept((text === '' ? null : JSON.parse(text)) as T);
   return refuse(...problemsOf(parseJson(text), response.status));
@@ -94,7 +93,7 @@ function problemsOf(answer: unknown, status: number): readonly Problem[] {
   return [{ code: status === 401 ? 'session.ended' : 'server.failed', values: { status } }];
 }
 
-/** Those that an answer's body tells; none where it tells none. */
+/** The problems in an answer's body; empty if there are none. */
 export function toldProblems(answer: unknown): readonly Problem[] {
   const told = (answer as { problems?: unknown } | null)?.problems;
   return Array.isArray(told) ? told.filter(isProblem) : [];

@@ -1,4 +1,4 @@
-/** A person's own second factors at the server. Loaded by the screens that enrol, and by nothing before them. */
+/** A person's own second factors on the server. Loaded only by the screens that enrol. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
@@ -13,19 +13,19 @@ export interface HeldFactors {
     readonly usedAt: Instant | null;
   }[];
   readonly recoveryLeft: number;
-  /** The authority asks this person for one. */
+  /** The authority requires a factor of this person. */
   readonly required: boolean;
-  /** Under which address passkeys work. */
+  /** Origin for which passkeys work. */
   readonly origin: string;
 }
 
-/** Told once: base32, and the address that the square code holds. */
+/** Shown once: base32, and the address that the square code contains. */
 export interface OneTimeSecret {
   readonly secret: string;
   readonly uri: string;
 }
 
-/** Recovery codes come with the first factor alone. */
+/** Recovery codes come only with the first factor. */
 export interface Enrolled {
   readonly recovery: readonly string[] | null;
 }

@@ -1,4 +1,4 @@
-/** The cache in which a browser keeps what a person chose of trainers' lessons; it goes with what a device has of a person. */
+/** Cache for a person's saved copies of trainers' lessons; removed with the person's data on the device. */
 export const KEPT_LESSONS = 'i2es-own-lessons';
 
 export async function forgetKeptLessons(): Promise<void> {

@@ -1,14 +1,13 @@
-/** Trainers' lessons at the server: read by everybody as far as they are for them, written by their authors. */
+/** Trainers' lessons on the server: readable by their audience, written by their authors. */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
 import { callServer, MAX_WAIT_MS, WAIT_PER_BYTE, type ServerCall, type ServerLine } from './call-server.ts';
 
-/** What is told to anybody, or to whoever is signed in. */
 export type Told = 'public' | 'own';
 
-/** `revision`: of the lesson as the trainer had it before them, 0 for a new one. */
+/** `revision`: of the lesson as the trainer saw it, 0 for a new one. */
 export type LessonChange = { readonly revision: number } & (
   | { readonly lesson: WrittenLesson }
   | { readonly publish: boolean }
@@ -16,7 +15,7 @@ export type LessonChange = { readonly revision: number } & (
   | { readonly remove: string }
 );
 
-/** Answers are told unread: `domain/training/lesson-view.ts` reads them. */
+/** Answers are unparsed: `domain/training/lesson-view.ts` parses them. */
 export class LessonApi {
   readonly #line: ServerLine;
 
@@ -32,7 +31,7 @@ export class LessonApi {
     return this.#call('GET', lessonPath(told, id));
   }
 
-  /** Its bytes; null where it cannot be had. */
+  /** Its bytes; null if unavailable. */
   async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
     const { base, fetch } = this.#line;
     const waiting = new AbortController();
@@ -54,7 +53,7 @@ export class LessonApi {
     return this.#call('PUT', lessonPath('own', id), change);
   }
 
-  /** By a second person; `revision`: of the lesson that they have read. */
+  /** Approval by a second person; `revision`: of the lesson that they have read. */
   approve(id: OwnLessonId, revision: number): Promise<Result<null>> {
     return this.#call('POST', `${lessonPath('own', id)}/approval`, { revision });
   }

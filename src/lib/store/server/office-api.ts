@@ -1,6 +1,6 @@
 /**
- * What is asked of the server and of nothing on this computer: registration, countries, people. Only on
- * line (`line.offline` otherwise), loaded only by the pages that use it, and kept apart from the records.
+ * Server requests without local data: registration, countries, people. Only online (`line.offline` otherwise), loaded
+ * only by the pages that use it, and kept apart from the records.
  */
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
@@ -23,10 +23,10 @@ import type {
   ReportedDevice
 } from './office-people.ts';
 
-/** `reset`: a link by which the person of an account chooses a new password. */
+/** `reset`: a link for choosing a new password of an existing account. */
 export interface InvitationLook {
   readonly kind: 'join' | 'reset';
-  /** The account whose password is to be chosen; null where there is none yet. */
+  /** Account for the new password; null if there is none yet. */
   readonly person: string | null;
   readonly authority: AuthorityCode;
   readonly role: Role;
@@ -38,31 +38,31 @@ export interface InvitationLook {
 export interface Letter {
   readonly code: string;
   readonly validUntil: Instant;
-  /** As it stands with this letter. */
+  /** The request's state with this letter. */
   readonly registration: Registration;
 }
 
-/** `invitation` is null where the authority has taken it already. */
+/** `invitation` is null if the authority has used it already. */
 export interface Established {
   readonly registration: Registration;
   readonly invitation: string | null;
 }
 
-/** INCB's word on a registration: the letter's code, or its own word with the reason for it. */
+/** INCB's confirmation of a registration: the letter's code, or its own decision with the reason. */
 export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
 
-/** What became of an announcement as e-mail in one country; `words` are the mail server's own. */
+/** Result of an announcement as e-mail in one country; `words` are the mail server's own. */
 export interface CountryMail {
   readonly country: CountryCode;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear' | 'no-address';
   readonly sent: number;
-  /** How many of its people another try would write to. */
+  /** Recipients that another try would write to. */
   readonly open: number;
   readonly words: string;
 }
 
 export interface LetterMailState {
-  /** Whether the keeper of the server has set a mail server. */
+  /** True if the server operator has set a mail server. */
   readonly isSet: boolean;
   readonly isRunning: boolean;
   readonly countries: readonly CountryMail[];
@@ -75,13 +75,13 @@ export class OfficeApi {
     this.#line = line;
   }
 
-  // ---------------------------------------------------------------- anybody
+  // Calls for anyone.
 
   askForAccount(body: RegistrationRequest, ends: AbortSignal): Promise<Result<{ readonly received: true }>> {
     return callServer(this.#line, { method: 'POST', path: '/api/registrations', body, ends });
   }
 
-  /** With the code of INCB's letter; answers with the first administrator's invitation. */
+  /** With the code of INCB's letter; returns the first administrator's invitation. */
   confirmByCode(
     country: CountryCode,
     code: ConfirmationCode
@@ -101,17 +101,17 @@ export class OfficeApi {
     return this.#call('POST', '/api/invitations/accept', { token, person, password });
   }
 
-  /** Whether the server is a demonstration, for whoever has no account. */
+  /** Demonstration or not, for people without an account. */
   health(): Promise<Result<{ readonly demonstration?: boolean }>> {
     return this.#call('GET', '/api/health');
   }
 
-  /** Read by `parseWhoIsOn`, here and where it was kept. */
+  /** Parsed by `parseWhoIsOn`, here and from storage. */
   whoIsOn(): Promise<Result<unknown>> {
     return this.#call('GET', '/api/who');
   }
 
-  // ---------------------------------------------------------------- INCB
+  // Calls for INCB.
 
   writeLetter(registration: string): Promise<Result<Letter>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {});
@@ -134,7 +134,7 @@ export class OfficeApi {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/refuse`, { reason });
   }
 
-  /** Goes on where making the country's database was cut. */
+  /** Continues after an interrupted creation of the country's database. */
   continueRegistration(registration: string): Promise<Result<Established>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/continue`, {});
   }
@@ -150,7 +150,7 @@ export class OfficeApi {
     return this.#call('POST', `/api/countries/${country}/successor`, successor);
   }
 
-  // ---------------------------------------------------------------- administrators, and INCB for its own
+  // Calls for administrators, and for INCB on its own people.
 
   people(): Promise<Result<readonly PersonRow[]>> {
     return this.#call('GET', '/api/people');
@@ -160,7 +160,7 @@ export class OfficeApi {
     return this.#call('PATCH', personPath(person), change);
   }
 
-  /** The account goes; what the person did and signed stays. */
+  /** Deletes the account; the person's actions and signatures stay. */
   removePerson(person: string): Promise<Result<null>> {
     return this.#call('DELETE', personPath(person));
   }
@@ -170,7 +170,7 @@ export class OfficeApi {
     return this.#call('POST', `${personPath(person)}/reset`, {});
   }
 
-  /** All of them, and sessions end: until the person enrols anew the password alone lets in. */
+  /** Removes all of them and ends sessions: until the person enrols again the password is enough. */
   removeFactors(person: string): Promise<Result<null>> {
     return this.#call('DELETE', `${personPath(person)}/second-factors`);
   }
@@ -191,7 +191,7 @@ export class OfficeApi {
     return this.#call('GET', '/api/devices');
   }
 
-  /** Newest first; `before` is the id of the last entry that is known. */
+  /** Newest first; `before` is the id of the last entry already loaded. */
   audit(limit: number, before?: string): Promise<Result<readonly AuditEntry[]>> {
     const place = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
     return this.#call('GET', `/api/audit?limit=${limit}${place}`);
@@ -201,24 +201,24 @@ export class OfficeApi {
     return this.#call('PUT', '/api/policy', policy);
   }
 
-  // ---------------------------------------------------------------- whoever announces
+  // Calls for people who can announce.
 
   letterMail(id: ActId): Promise<Result<LetterMailState>> {
     return this.#call('GET', letterMailPath(id));
   }
 
-  /** Begins; `letterMail` tells how far it is. */
+  /** Starts sending; `letterMail` reports its progress. */
   sendLetterMail(id: ActId): Promise<Result<LetterMailState>> {
     return this.#call('POST', letterMailPath(id), {});
   }
 
-  // ---------------------------------------------------------------- everybody who is signed in
+  // Calls for every signed-in person.
 
   policy(): Promise<Result<Policy>> {
     return this.#call('GET', '/api/policy');
   }
 
-  /** `all`: of one's own authority, for whoever manages its people. */
+  /** `all`: those of one's own authority, for people who manage its users. */
   sessions(of: 'own' | 'all'): Promise<Result<readonly OpenSession[]>> {
     return this.#call('GET', `/api/sessions?of=${of}`);
   }
@@ -227,7 +227,7 @@ export class OfficeApi {
     return this.#call('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
   }
 
-  /** All other sessions of the person end. */
+  /** Ends all other sessions of the person. */
   changePassword(password: string, next: string): Promise<Result<null>> {
     return this.#call('PUT', '/api/password', { password, next });
   }

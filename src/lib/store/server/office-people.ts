@@ -1,4 +1,4 @@
-/** People, sessions, devices and the audit as the server tells them to administrators (contract of couch/gateway). */
+/** People, sessions, devices and the audit as the server returns them to administrators (contract of couch/gateway). */
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
@@ -9,7 +9,7 @@ export interface PersonRow {
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
   readonly suspended: boolean;
-  /** A link by which a new password is chosen is open. */
+  /** A link for a new password is open. */
   readonly reset: boolean;
   readonly lastSeen: Instant | null;
   readonly secondFactors: number;
@@ -37,7 +37,7 @@ export interface OpenInvitation extends NewInvitation {
   readonly validUntil: Instant;
 }
 
-/** What is told once: the secret of a link, and until when it works. */
+/** Shown once: the secret of a link, and its expiry. */
 export interface HandedLink {
   readonly token: string;
   readonly validUntil: Instant;
@@ -48,13 +48,13 @@ export interface OpenSession {
   readonly person: string;
   readonly openedAt: Instant;
   readonly seenAt: Instant;
-  /** As its person calls it; null until it has said so. */
+  /** The person's name for it; null until set. */
   readonly device: string | null;
-  /** The one that asks. */
+  /** The session of this request. */
   readonly current: boolean;
 }
 
-/** What a device said of itself when it last had the line. */
+/** A device's own report at its last connection. */
 export interface ReportedDevice {
   readonly keyId: KeyId;
   readonly device: string;
@@ -63,7 +63,7 @@ export interface ReportedDevice {
   readonly unsent: number;
   readonly refused: number;
   readonly version: string;
-  /** Seconds that it is ahead of the server; null where it did not say its time. */
+  /** Seconds ahead of the server; null if it did not report its time. */
   readonly clockOffset: number | null;
 }
 
@@ -73,7 +73,7 @@ export interface AuditEntry {
   readonly at: Instant;
   /** A person's account, `server` or `anybody`. */
   readonly by: string;
-  /** Such as `person.invited`; a server of a later version may know more. */
+  /** Such as `person.invited`; a later server version might have more. */
   readonly what: string;
   readonly about?: string;
   readonly values?: Readonly<Record<string, string>>;

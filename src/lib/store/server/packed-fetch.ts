@@ -1,9 +1,9 @@
 /**
- * Sends what replication pushes gzipped, where the server has said that it takes it (RFC 7694: `Accept-Encoding` of an
- * answer). An older server has not said so, and is sent what it always was. What comes packed the platform unpacks.
+ * Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server has
+ * not, and receives plain ones. The platform unpacks compressed answers.
  */
 
-/** Characters; below it packing gains nothing on the line. */
+/** Characters; below it compression saves nothing on the connection. */
 const WORTH_IT = 2_000;
 
 export function packedFetch(fetchPlainly: typeof fetch): typeof fetch {
@@ -21,6 +21,6 @@ async function pack(init: RequestInit | undefined): Promise<RequestInit | undefi
   const packed = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
   const headers = new Headers(init?.headers);
   headers.set('content-encoding', 'gzip');
-  // Whole, not as a stream: a request that streams needs HTTP/2 and cannot be sent again.
+  // Whole, not as a stream: a streaming request needs HTTP/2 and cannot be sent again.
   return { ...init, headers, body: await new Response(packed).arrayBuffer() };
 }

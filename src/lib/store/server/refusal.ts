@@ -1,9 +1,9 @@
-/** The server's reason for a refusal, back to problems: the same codes as in the form (invariant 8, threats P8). */
+/** Converts the server's refusal reason to problems: the same codes as in the form (invariant 8, threats P8). */
 import type { Problem } from '#lib/domain/result.ts';
 
 const UNREADABLE: Problem = { code: 'write.refused', weight: 'refused' };
 
-/** A reason that is not a JSON list of problems is kept as the value of one plain problem. */
+/** A reason that is not a JSON list of problems becomes the value of one plain problem. */
 export function reasonToProblems(reason: unknown): readonly Problem[] {
   if (typeof reason !== 'string' || reason === '') return [UNREADABLE];
   try {

@@ -1,11 +1,11 @@
-/** What a right password alone does not open: the server asks for more, or wants a second factor enrolled first. */
+/** The step after a right password: the server asks for a second factor, or for its enrolment first. */
 import type { Result } from '#lib/domain/result.ts';
 import type { ServerApi } from './server-api.ts';
 import type { HalfSession, Proof, Session } from './session.ts';
 
 export interface SecondStep extends Omit<HalfSession, 'ticket'> {
   prove(proof: Proof): Promise<Result<true>>;
-  /** Where one had to be enrolled, and was. */
+  /** Continues after an enrolment. */
   goOn(): Promise<Result<true>>;
 }
 

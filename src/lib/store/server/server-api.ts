@@ -1,4 +1,4 @@
-/** The gateway's own calls (couch/gateway/README.md). No line is an ordinary outcome, never an exception. */
+/** The gateway's own calls (couch/gateway/README.md). Offline is an ordinary outcome, never an exception. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
@@ -6,7 +6,7 @@ import type { Result } from '#lib/domain/result.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 import type { HalfSession, Proof, Session } from './session.ts';
 
-/** How a device stands, as its administrator is told. */
+/** A device's status, for its administrator. */
 export interface Standing {
   readonly keyId: KeyId;
   readonly device: string;
@@ -16,9 +16,9 @@ export interface Standing {
 
 export interface Report extends Standing {
   readonly version: string;
-  /** Of its screens; INCB is told how many use which. */
+  /** Screen language; INCB receives the number of devices per language. */
   readonly language?: string;
-  /** By this device's own clock, so that a wrong one is noticed. */
+  /** Time of this device’s own clock, so that a wrong one is noticed. */
   readonly at: Instant;
 }
 
@@ -38,7 +38,7 @@ export class ServerApi {
     return this.#ask('POST', '/api/session/second', { ticket, ...proof });
   }
 
-  /** Without a session: whether the installation works on invented data. */
+  /** Without a session: reports if the installation uses sample data. */
   health(): Promise<Result<{ readonly demonstration?: boolean }>> {
     return this.#ask('GET', '/api/health');
   }

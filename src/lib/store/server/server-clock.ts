@@ -1,17 +1,16 @@
 /**
- * What the server's answers tell besides their content: how late it is there, and up to when this device
- * knows what it holds. A database is up to date when its pull has come to rest, and stays so as long as
- * each further question finds nothing new before it.
+ * Metadata of the server's answers: its time, and the time up to which this device has its data. A database is up to
+ * date once its pull is idle, and stays so while each further request finds nothing new.
  */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/** The gateway says with each answer about a database what time it is. */
+/** Header with the gateway's time in each answer about a database. */
 const TIME_HEADER = 'i2es-time';
-/** And a country's own server up to when it knows what the central one holds, or that it never did. */
+/** Header of a country's own server: the time up to which it has the central server's data, or that it never had. */
 const KNOWN_HEADER = 'i2es-known';
 
-/** The door refuses an act of tomorrow's date; a clock that is further ahead dates none that would pass. */
+/** The door refuses an act of tomorrow's date; with a clock further ahead no act would pass. */
 const MAX_AHEAD_MS = 24 * 3_600_000;
 
 export class ServerClock {
@@ -20,14 +19,14 @@ export class ServerClock {
   readonly #known = new Map<string, Instant | null>();
   #isAhead = false;
 
-  /** Whether this computer's clock is more than a day ahead of the server's, by its last answer. */
+  /** True if this computer's clock is more than a day ahead of the server's last answer. */
   get clockIsAhead(): boolean {
     return this.#isAhead;
   }
 
   /**
-   * `askedAt`: by this computer's clock, in milliseconds. The answer was given after that, and may be heard
-   * much later, where the computer was put to sleep in between.
+   * `askedAt`: by this computer's clock, in milliseconds. The answer is later than that, and can be processed much
+   * later if the computer slept in between.
    */
   hear({ headers }: Response, askedAt: number, database: string): void {
     const known = headers.get(KNOWN_HEADER);
@@ -38,7 +37,7 @@ export class ServerClock {
     this.#isAhead = askedAt - Date.parse(time) > MAX_AHEAD_MS;
   }
 
-  /** Everything that was there has been stored. The time up to when that holds, where one is known. */
+  /** All received data has been stored. Returns the time up to which the device is complete, or null. */
   upToDateAt(database: string): Instant | null {
     this.#upToDate.add(database);
     return this.#upTo(database);
@@ -48,12 +47,12 @@ export class ServerClock {
     this.#upToDate.delete(database);
   }
 
-  /** Before it is asked again: up to when the device is known to hold what the server holds, or null. */
+  /** Before the next request: the time up to which the device has the server's data, or null. */
   stillUpToDateAt(database: string): Instant | null {
     return this.#upToDate.has(database) ? this.#upTo(database) : null;
   }
 
-  /** The server's own time, unless that server is itself behind another one. */
+  /** The server's own time, unless that server itself lags behind another one. */
   #upTo(database: string): Instant | null {
     const known = this.#known.get(database);
     return known === undefined ? this.#time : known;

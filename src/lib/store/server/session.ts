@@ -1,4 +1,4 @@
-/** A session as the server tells it, whole or half done. */
+/** A session as the server returns it, complete or half complete. */
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -9,7 +9,7 @@ export interface Session {
   readonly person: Person;
   readonly databases: ServerDatabases;
   readonly roots: readonly PublicKey[];
-  /** Handovers of the root, unread; a server of an older version tells none. */
+  /** Handovers of the root, unparsed; an older server sends none. */
   readonly handovers?: readonly unknown[];
   readonly time: Instant;
   readonly demonstration: Invented;
@@ -17,10 +17,9 @@ export interface Session {
 
 export type SecondMethod = 'totp' | 'passkey' | 'recovery';
 
-/** One of the three. */
 export type Proof = { readonly totp: string } | { readonly passkey: object } | { readonly recovery: string };
 
-/** As the server answers a sign-in that is half done; without a ticket a factor is to be enrolled first. */
+/** The server's answer to a half complete sign-in; without a ticket a factor must be enrolled first. */
 export interface HalfSession {
   readonly ticket: string | null;
   readonly methods: readonly SecondMethod[];

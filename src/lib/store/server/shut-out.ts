@@ -1,7 +1,7 @@
 /**
- * What the server states of a person or a device that may not come in any more (threats P7). Only these words
- * close a desk, and that person's alone: several people of one browser share its cookie. A 401 without them
- * means to sign in again, and neither ever removes anything from the disk.
+ * The server's exclusion of a person or device (threats P7). Only these answers close a store, and only that person's:
+ * people who share a browser share its cookie. A 401 without them means to sign in again. Neither ever removes anything
+ * from the disk.
  */
 import type { Problem } from '#lib/domain/result.ts';
 import type { ShutOutCode } from '../api.ts';
@@ -14,15 +14,15 @@ export function findShutOut(person: string, problems: readonly Problem[]): ShutO
   return CODES.find((code) => own.some((problem) => problem.code === code)) ?? null;
 }
 
-/** Reads it from an answer of the server, whose body can still be read; null unless a 401 or 403 says so of this person. */
+/** Reads it from a clone of the answer; null unless a 401 or 403 names this person. */
 export async function readShutOut(person: string, response: Response): Promise<ShutOutCode | null> {
   if (response.status !== 401 && response.status !== 403) return null;
   return findShutOut(person, await readProblems(response));
 }
 
 /**
- * The whole request is refused because of how the country stands, or because a second factor is asked for since:
- * signing in again tells the person so.
+ * The request is refused because of the country's status or a newly required second factor: a new sign-in shows the
+ * reason.
  */
 export async function isToSignInAgain(response: Response): Promise<boolean> {
   if (response.status !== 403) return false;

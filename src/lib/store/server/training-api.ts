@@ -1,4 +1,4 @@
-/** Webinars and regional sessions at the server: read by everybody, planned and counted by whoever teaches. */
+/** Webinars and regional sessions on the server: readable by all, planned and counted by trainers. */
 import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
@@ -6,7 +6,7 @@ import type { Evaluation } from '#lib/domain/training/evaluation.ts';
 import type { AnnouncementAnswer, SessionPlan } from '#lib/domain/training/session.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 
-/** `revision`: of the session as the trainer had it before them, 0 for a new one. */
+/** `revision`: of the training session as the trainer saw it, 0 for a new one. */
 export type SessionChange = { readonly revision: number } & (
   | { readonly plan: SessionPlan; readonly note?: string }
   | { readonly cancel: string }
@@ -19,13 +19,13 @@ export interface RefusedMark {
   readonly problems: readonly Problem[];
 }
 
-/** `badge`: as `crypto/badge.ts` reads it. */
+/** `badge`: parsed by `crypto/badge.ts`. */
 interface GivenCertificate {
   readonly person: string;
   readonly badge: string;
 }
 
-/** Answers are told unread: `domain/training/read-view.ts` reads them. */
+/** Answers are unparsed: `domain/training/read-view.ts` parses them. */
 export class TrainingApi {
   readonly #line: ServerLine;
 
@@ -49,7 +49,7 @@ export class TrainingApi {
     return this.#call('POST', `/api/training/sessions/${encodeURIComponent(id)}/announcement`, { as });
   }
 
-  /** Of all who were there for the trainers of a session, and of the reader alone for everybody else. */
+  /** For a session's trainers those of all participants; for others only their own. */
   certificates(id: SessionId): Promise<Result<{ readonly certificates: readonly GivenCertificate[] }>> {
     return this.#call('GET', `/api/training/sessions/${encodeURIComponent(id)}/certificates`);
   }
