@@ -1,4 +1,4 @@
-/** Wishes and INCB's words on them, as this device holds them: only what is verified good and was not refused. */
+/** Suggestions and INCB's answers on this device: only verified good ones that were not refused. */
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import {
@@ -15,7 +15,7 @@ function goodActs<A>(store: WishStore, kind: ActKind): readonly A[] {
   return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as unknown as readonly A[];
 }
 
-/** For the Board's desk those of all countries, for a country its own. The latest first. */
+/** For the Board those of all countries, for a country its own. The latest first. */
 export function wishesOf(store: WishStore): readonly SuggestionAct[] {
   const wishes = [...goodActs<SuggestionAct>(store, 'suggestion')];
   return wishes.sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
@@ -25,14 +25,14 @@ export function wordsOf(store: WishStore): readonly WordAct[] {
   return standingWords(goodActs<WordAct>(store, 'suggestion-answer'));
 }
 
-/** Of which INCB has said nothing yet; none for anybody else. */
+/** Suggestions without an answer from INCB; empty for others than INCB. */
 export function newWishes(store: WishStore): readonly SuggestionAct[] {
   if (!may(store.person, 'announce')) return [];
   const words = wordsOf(store);
   return wishesOf(store).filter(({ _id }) => wordOn(_id, words) === null);
 }
 
-/** Whoever signs for a country; the Board's people need no such way. */
+/** For people who sign for a country; INCB staff need no such way. */
 export function maySuggest(store: WishStore): boolean {
   return may(store.person, 'issue');
 }

@@ -1,4 +1,4 @@
-/** What becomes of a wish, as a word and a tone; the name of a screen as the desks call it. */
+/** The result of a suggestion as word and tone, and the names of pages. */
 import type { WishState } from '#lib/domain/act/kinds/suggestion-answer.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -15,7 +15,7 @@ type Sentence = () => string;
 
 const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
 
-/** What of a desk a screen shows, by the last word of its route. */
+/** The part of a page that a screen shows, by the last word of its route. */
 const PARTS: Readonly<Record<string, Sentence>> = {
   new: m.line_document_draft,
   drafts: m.line_document_draft,
@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, Sentence>> = {
   lessons: m.own_lesson_edit_title
 };
 
-/** As the list of desks calls it, with what of that desk it is; a route that a later version named stands as it is. */
+/** The menu's name of the page, with its part; an unknown route of a later version is shown unchanged. */
 export function screenWords(screen: string): string {
   const [desk = '', ...parts] = screen.split('/');
   const key = `app_desk_${desk}`;

@@ -1,4 +1,4 @@
-/** Surveys as this device holds them: only what is verified good, and was not refused, is asked or answered. */
+/** Surveys on this device: only verified good ones that were not refused are asked or answered. */
 import type { ToldSum } from '#lib/domain/act/kinds/survey-closing.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
@@ -23,7 +23,7 @@ function goodActs<A>(store: SurveyStore, kind: ActKind): readonly A[] {
   return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as unknown as readonly A[];
 }
 
-/** For the Board's desk all that it asked; for a country what it was asked, and the sums told to everybody. The latest first. */
+/** For the Board all its surveys; for a country those addressed to it, and totals for all. The latest first. */
 export function surveysOf(store: SurveyStore): readonly Survey[] {
   const { person, today } = store;
   if (!person) return [];
@@ -33,12 +33,12 @@ export function surveysOf(store: SurveyStore): readonly Survey[] {
   return all.filter((one) => isSurveyFor(one.act.body, person.authority) || toldIn(one).length > 0);
 }
 
-/** Sums, where they were promised to everybody; what was promised to INCB alone is shown to nobody else. */
+/** Totals, if promised to all countries; those promised only to INCB are shown to no one else. */
 export function toldIn({ act, closing }: Pick<Survey, 'act' | 'closing'>): readonly ToldSum[] {
   return act.body.results === 'everybody' ? (closing?.body.sums ?? []) : [];
 }
 
-/** Told to those who were asked, and not read on this device. */
+/** Totals for the countries that were asked, unread on this device. */
 export function unreadSums(store: SurveyStore & Pick<Store, 'lettersRead'>): readonly Survey[] {
   const authority = store.person?.authority ?? '';
   return surveysOf(store).filter((one) => {
@@ -47,31 +47,31 @@ export function unreadSums(store: SurveyStore & Pick<Store, 'lettersRead'>): rea
   });
 }
 
-/** For the Board's desk: surveys whose sums were promised to everybody, and are not told or not all of them. */
+/** For the Board: surveys with totals that were promised to all countries and are not fully published. */
 export function surveysToTell(store: SurveyStore): readonly Survey[] {
   if (!may(store.person, 'announce')) return [];
   return surveysOf(store).filter((one) => tellingOf(one, answersOf(store, one.act)).isNew);
 }
 
-/** For the Board's desk those of all countries; for a country its own. */
+/** For the Board those of all countries; for a country its own. */
 export function answersOf(store: SurveyStore, survey: SurveyAct): readonly CountryAnswer[] {
   const closings = goodActs<ClosingAct>(store, 'survey-closing');
   const acts = goodActs<AnswerAct>(store, 'survey-answer');
   return answersTo(survey, firstClosingOf(survey._id, closings), acts);
 }
 
-/** What stands of one's own country; null where it has not answered. */
+/** The current answer of one's own country; null if there is none. */
 export function ownAnswer(store: SurveyStore, survey: SurveyAct): CountryAnswer | null {
   const own = answersOf(store, survey).filter(({ country }) => country === store.person?.authority);
   return own.find(({ notCounted }) => notCounted === null) ?? null;
 }
 
-/** Whether this person answers for their country; the door asks for the same of their key. */
+/** True if this person answers for their country; the door requires the same of their key. */
 export function mayAnswer(store: SurveyStore): boolean {
   return may(store.person, 'manage') && may(store.person, 'issue');
 }
 
-/** Once this one is answered: of those that wait still the one that closes first. */
+/** After this answer: the waiting survey that closes first. */
 export function nextSurveyAfter(store: SurveyStore, answered: ActId): Survey | null {
   const left = surveysToAnswer(store);
   if (left.some(({ act }) => act._id === answered)) return null;
@@ -81,7 +81,7 @@ export function nextSurveyAfter(store: SurveyStore, answered: ActId): Survey | n
   );
 }
 
-/** Open ones that this person's country has not answered; none for whoever does not answer for it. */
+/** Open surveys without an answer of this person's country; empty for people who do not answer for it. */
 export function surveysToAnswer(store: SurveyStore): readonly Survey[] {
   if (!mayAnswer(store)) return [];
   return surveysOf(store).filter(({ act, state }) => state === 'open' && ownAnswer(store, act) === null);

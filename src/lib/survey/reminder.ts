@@ -1,4 +1,4 @@
-/** A letter to those who have not answered, prepared as a draft: INCB reads it over before it is sent. */
+/** A letter to countries without an answer, as a draft: INCB reads it before it is sent. */
 import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { languagesIn, textFor } from '#lib/domain/outreach/letters.ts';
@@ -15,7 +15,7 @@ interface Writer {
   readonly device: KeyId;
 }
 
-/** In the languages in which the survey asks, of those whose words can be had; else in the writer's alone. */
+/** In the survey's languages that can be loaded; else only in the writer's. */
 export async function reminderDraft(
   { body }: SurveyAct,
   waiting: readonly CountryCode[],
@@ -44,7 +44,7 @@ export async function reminderDraft(
   };
 }
 
-/** Null where this device does not have the language and no line brings it. */
+/** Null if this device does not have the language and it cannot be loaded. */
 async function haveWords(locale: Locale): Promise<Locale | null> {
   return loadCatalog(locale).then(
     () => locale,

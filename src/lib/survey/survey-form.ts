@@ -1,4 +1,4 @@
-/** A survey as it is typed, and an answer to one. */
+/** A survey while it is typed, and an answer to one. */
 import type { DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import type { AnswerField } from '#lib/domain/survey/draft-answer.ts';
 import { freeKey, wordsList, type SurveyField } from '#lib/domain/survey/draft-survey.ts';
@@ -16,7 +16,7 @@ export function withFields(lines: readonly DraftLine[], key: string, fields: Typ
   return lines.map((line) => (line.key === key ? { key, fields: { ...line.fields, ...fields } } : line));
 }
 
-/** What was asked only after it is asked always: under its name another question may be written later. */
+/** Questions that depended on it are always asked afterwards: another question can take its name later. */
 export function withoutQuestion(lines: readonly DraftLine[], key: string): readonly DraftLine[] {
   const left = lines.filter((line) => line.key !== key);
   return left.map((line) =>
@@ -24,7 +24,7 @@ export function withoutQuestion(lines: readonly DraftLine[], key: string): reado
   );
 }
 
-/** Up or down by one; at an end it stays where it is. */
+/** Moves up or down by one; at an end it stays. */
 export function moved(lines: readonly DraftLine[], key: string, by: -1 | 1): readonly DraftLine[] {
   const from = lines.findIndex((line) => line.key === key);
   const [line, other] = [lines[from], lines[from + by]];
@@ -32,7 +32,7 @@ export function moved(lines: readonly DraftLine[], key: string, by: -1 | 1): rea
   return lines.map((one, index) => (index === from ? other : index === from + by ? line : one));
 }
 
-/** A question that is to be chosen from begins with two options. */
+/** A choice question begins with two options. */
 export function withType({ fields }: DraftLine, type: string): Typed {
   const needsOptions = (type === 'one' || type === 'several') && wordsList(fields['options']).length === 0;
   return { type, ...(needsOptions ? { options: 'o1 o2' } : {}) };
@@ -43,7 +43,7 @@ export function withOption({ fields }: DraftLine): Typed {
   return { options: [...keys, freeKey('o', keys)].join(' ') };
 }
 
-/** Its words go as well: under its name another option may be written later. */
+/** Removes its texts too: another option can take its name later. */
 export function withoutOption({ fields }: DraftLine, key: string): Typed {
   const keys = wordsList(fields['options']).filter((one) => one !== key);
   const words = Object.keys(fields).filter((name) => name.startsWith(`option.${key}.`));

@@ -1,4 +1,7 @@
-/** A survey's answers as rows and columns: a country a row, a question a column, and what is chosen from several one each. */
+/**
+ * A survey's answers as rows and columns: one row per country, one column per question, and one per option of a
+ * multiple choice.
+ */
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import { choicesOf } from '#lib/domain/act/kinds/survey-consistency.ts';
 import type { Question } from '#lib/domain/act/kinds/survey-questions.ts';
@@ -26,7 +29,7 @@ export function surveyTable({ body }: SurveyAct, answers: readonly CountryAnswer
   };
 }
 
-/** In the language that is read now. */
+/** In the reader's current language. */
 function countryColumns(): readonly Column[] {
   return [
     { head: m.overview_file_code(), of: ({ country }) => country },
@@ -65,7 +68,7 @@ function answerTo({ key }: Question, { act }: CountryAnswer): SurveyAnswer | und
   return act.body.answers.find(({ question }) => question === key);
 }
 
-/** A figure is written as it was stated: as a number of the sheet it could lose its last digits. */
+/** Figures are written as text: as a number of the sheet they could lose their last digits. */
 function toCell(question: Question, answer: SurveyAnswer | undefined): Cell {
   if (!answer) return null;
   const { chosen, number, date, text } = answer;

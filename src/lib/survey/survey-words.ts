@@ -1,4 +1,4 @@
-/** Surveys in words: how one stands, what kind of answer a question wants, what was answered. */
+/** Words for surveys: status, type of question, answers. */
 import type { SurveyBody } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { Question, QuestionType } from '#lib/domain/act/kinds/survey-questions.ts';
@@ -30,7 +30,6 @@ export function surveyState(state: SurveyState): Badge {
   return { tone: 'done', word: state === 'closed' ? m.survey_state_closed() : m.survey_state_ended() };
 }
 
-/** When and by whom it was taken back, and what that means for answers; null where it was not. */
 export function withdrawnWords({ closing }: Pick<Survey, 'closing'>): string | null {
   if (closing?.body.as !== 'withdrawn') return null;
   const { at, by } = closing.body;
@@ -66,7 +65,7 @@ export function resultsWord(results: 'board' | 'everybody'): string {
   return results === 'board' ? m.survey_results_board() : m.survey_results_everybody();
 }
 
-/** An option in the reader's language; `yes` and `no` are no option of any survey. */
+/** An option in the reader's language; `yes` and `no` are not options of any survey. */
 export function optionWord(question: Question, key: string): string {
   if (question.type === 'yes-no') return key === 'yes' ? m.survey_yes() : m.survey_no();
   const option = question.options?.find((one) => one.key === key);
@@ -87,12 +86,11 @@ export function answerWord(question: Question, { chosen, number, date, text }: S
   return date === undefined ? (text ?? '') : formatDate(date);
 }
 
-/** Countries alone, whoever answers there. */
+/** Only countries, whichever person answers there. */
 export function askedWords(audience: SurveyBody['audience']): string {
   return audience.region || audience.group ? audienceWords(audience) : m.announce_whom_all();
 }
 
-/** How many of the countries that can answer have answered, and how many cannot. */
 export function answeredWords(answered: number, { can, cannot }: Receivers): string {
   return joinSentences([
     m.survey_answered_of({ answered: formatInteger(answered), asked: formatInteger(can.length) }),

@@ -1,6 +1,6 @@
 /**
- * Joins this browser's progress with the account's, for whoever has a session at the server: nothing is asked twice of
- * a person who has none, and a line that is not there is no fault.
+ * Merges this browser's progress with the account's, for people with a server session. People without one cause no
+ * request, and offline is not an error.
  */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseLessonProgress, pathFinishedOn } from '#lib/domain/training/lesson-progress.ts';
@@ -9,13 +9,13 @@ import type { Learner } from './learner.svelte.ts';
 
 const PROGRESS = '/api/training/progress';
 
-/** Somebody keeps records in this browser: they may have a session. Of anybody else the server is not asked. */
+/** A person with records in this browser might have a session. For others the server is not asked. */
 export async function mayHaveAccount(): Promise<boolean> {
   const found = await globalThis.indexedDB?.databases?.().catch(() => []);
   return found !== undefined && found.length > 0;
 }
 
-/** Whether an account took it. */
+/** True if an account accepted it. */
 export async function joinAccount(learner: Learner): Promise<boolean> {
   const told = await ask('PUT', PROGRESS, learner.progress);
   if (told === null) return false;
@@ -23,14 +23,14 @@ export async function joinAccount(learner: Learner): Promise<boolean> {
   return true;
 }
 
-/** The server's certificate of a finished path; null without session or line. */
+/** The server's certificate of a finished path; null without session or connection. */
 export async function askForBadge(learner: Learner, path: LessonPath): Promise<string | null> {
   if (pathFinishedOn(learner.progress, path) === null || !(await joinAccount(learner))) return null;
   const told = await ask('POST', '/api/training/certificate', { path });
   return isPlainObject(told) && typeof told['badge'] === 'string' ? told['badge'] : null;
 }
 
-/** By which key this server's certificates are known; null where it cannot be asked. */
+/** The key of this server's certificates; null if unavailable. */
 export async function askForKey(): Promise<string | null> {
   const told = await ask('GET', '/api/training/key');
   return isPlainObject(told) && typeof told['keyId'] === 'string' ? told['keyId'] : null;

@@ -1,4 +1,4 @@
-/** The words of a block as they are searched: without stress, codes and links. */
+/** The searchable words of a block: without stress, codes and links. */
 import type { Block, Text } from './lesson.ts';
 
 export function blockText(block: Block): string {

@@ -1,4 +1,4 @@
-/** What somebody chose in a page that was written beforehand, before the program came; null where it is as written. */
+/** Finds a choice made before hydration; null if unchanged. */
 export function chosenEarly(select: HTMLSelectElement | null): string | null {
   if (!select) return null;
   const written = [...select.options].find(({ defaultSelected }) => defaultSelected) ?? select.options[0];

@@ -1,11 +1,10 @@
-/** What the drawings of lessons show: steps with their sign and their word, in the order in which they happen. */
 import { m } from '#lib/i18n/messages.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 
 export interface DrawnStep {
   readonly icon: IconName;
   readonly word: () => string;
-  /** Whose hand does it: the importing side is drawn on another ground than the exporting one. */
+  /** Acting side: the importing side is drawn on another ground than the exporting one. */
   readonly side: 'importing' | 'exporting' | 'both';
 }
 
@@ -15,7 +14,7 @@ const step = (side: DrawnStep['side'], icon: IconName, word: () => string): Draw
   word
 });
 
-/** Drawn by the signs of the desks themselves. */
+/** Drawn with the app's own symbols. */
 export const DOTS = 'dots';
 
 export const DRAWINGS: Readonly<Record<string, readonly DrawnStep[]>> = {

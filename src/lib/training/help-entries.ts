@@ -1,14 +1,13 @@
-/** The answers of help as passages to be found: the same text as the page of help shows. */
 import { helpTopicsFor } from '#lib/domain/training/help-topics.ts';
 import type { HelpTopic, Passage } from './lesson.ts';
 import { blockText } from './block-text.ts';
 
-/** Where an answer stands on a page of help; its question is the link's name. */
+/** Anchor of an answer on a help page; its question is the link's name. */
 export function helpAnchor(slug: string, id: string): string {
   return `${slug}-${id}`;
 }
 
-/** `page` is the address of the page of help; what is of no use to the person who asks is left out. */
+/** `page` is the address of the help page; answers without use for the reader are left out. */
 export function helpEntries(
   topics: readonly HelpTopic[],
   page: string,

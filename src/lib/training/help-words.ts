@@ -10,7 +10,6 @@ const WORDS: Partial<Readonly<Record<Right, () => string>>> = {
   teach: m.help_for_teach
 };
 
-/** To whom a topic is of use. */
 export function audienceWord(slug: HelpSlug): string {
   const { right } = helpTopic(slug);
   return ((right && WORDS[right]) ?? m.help_for_all)();

@@ -1,6 +1,6 @@
 /**
- * What this browser knows of its learner: finished lessons, the path, the last place. In the browser's own small
- * storage, beside nothing of a country; `account-progress.ts` joins it with the account of whoever is signed in.
+ * The learner's data in this browser: finished lessons, the path, the last place. Stored in `localStorage`, apart from
+ * any country's data; `account-progress.ts` merges it with the account of a signed-in person.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { LessonPath, LessonSlug } from '#lib/domain/training/lesson-path.ts';
@@ -16,7 +16,6 @@ const STORED_AS = 'i2es-training';
 
 export class Learner {
   progress = $state.raw<LessonProgress>(NO_PROGRESS);
-  /** Whether what was finished outlives this page. */
   isKept = $state(true);
   #isListening = false;
 
@@ -43,14 +42,14 @@ export class Learner {
     if (done[slug] === undefined) this.#keep({ ...this.progress, done: { ...done, [slug]: today } });
   }
 
-  /** What an account or another device knows. */
+  /** Merges progress from an account or another device. */
   join(other: LessonProgress): void {
     this.#keep(joinToldProgress(this.progress, other));
   }
 
   #keep(progress: LessonProgress): void {
     const joined = joinLessonProgress(progress, read());
-    // What is the same is not new: whoever watches would tell the account again and again.
+    // Equal content is not assigned: effects would send it to the account again and again.
     if (JSON.stringify(joined) !== JSON.stringify(this.progress)) this.progress = joined;
     try {
       localStorage.setItem(STORED_AS, JSON.stringify(this.progress));

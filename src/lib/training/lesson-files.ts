@@ -1,6 +1,6 @@
 /**
- * Where lessons and their pictures are fetched, and how they are kept. Each is a file of its own whose name carries its
- * content's hash: what is kept never grows stale, and nobody fetches a language that they do not read.
+ * Addresses of lessons and pictures, and their storage. Each file's name contains its content hash: stored files never
+ * grow stale, and no one loads a language they do not read.
  */
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -54,12 +54,12 @@ export function pictureUrls(locale: Locale): readonly string[] {
     .flatMap((path) => PICTURES[path] ?? []);
 }
 
-/** Null where there is neither a connection nor a kept copy. */
+/** Null if offline without a stored copy. */
 export async function loadLesson(slug: LessonSlug, locale: Locale): Promise<Lesson | null> {
   return (await loadText(textUrl(slug, locale))) as Lesson | null;
 }
 
-/** All of help; asked for by the shell soon after a desk stands, so that it is there without a connection. */
+/** All of help; the shell loads it soon after a page is open, so that it works offline. */
 export async function loadHelp(locale: Locale): Promise<readonly HelpTopic[] | null> {
   return (await loadText(HELP[`./compiled/help.${locale}.json`])) as readonly HelpTopic[] | null;
 }
@@ -71,7 +71,7 @@ async function loadText(url: string | undefined): Promise<unknown> {
   return answer ? answer.json() : null;
 }
 
-/** One after the other, so that reading is not held up; says after each how many are there. */
+/** One after the other, so that reading is not delayed; reports the stored count after each. */
 export async function keepFiles(urls: readonly string[], ontold: (kept: number) => void): Promise<boolean> {
   const cache = await openCache();
   if (!cache) return false;
@@ -101,7 +101,7 @@ async function fetchAndKeep(url: string, cache: Cache | null): Promise<Response 
   }
 }
 
-/** Null where the browser keeps nothing: in a private window, or without a secure address. */
+/** Null if the browser stores nothing: in a private window, or without a secure address. */
 async function openCache(): Promise<Cache | null> {
   if (!('caches' in globalThis)) return null;
   return caches.open(TRAINING_CACHE).catch(() => null);

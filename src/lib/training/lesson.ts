@@ -1,4 +1,4 @@
-/** A lesson as it travels to the reader: made from Markdown at build time (compile/), structured, without any HTML. */
+/** A lesson as delivered to the reader: made from Markdown at build time (compile/), structured, without any HTML. */
 import type { HelpSlug } from '#lib/domain/training/help-topics.ts';
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 
@@ -8,7 +8,7 @@ export type Inline =
   | { readonly kind: 'emphasis'; readonly text: readonly Inline[] }
   /** A number, a code, a key of the keyboard. */
   | { readonly kind: 'code'; readonly text: string }
-  /** A place of the app: an address that begins with a stroke. */
+  /** A place in the app: an address that begins with a slash. */
   | { readonly kind: 'place'; readonly to: string; readonly text: readonly Inline[] };
 
 export type Text = readonly Inline[];
@@ -19,7 +19,7 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[] }
   | { readonly kind: 'table'; readonly head: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
-  /** A drawing of our own or a picture of a real screen; the words say what is to be seen on it. */
+  /** A drawing of our own or a picture of a real screen, with a description. */
   | { readonly kind: 'drawing'; readonly name: string; readonly words: string }
   | { readonly kind: 'picture'; readonly name: string; readonly words: string };
 
@@ -44,15 +44,13 @@ export interface Lesson extends LessonCard {
   readonly questions: readonly Question[];
 }
 
-/** All cards of one language, and what keeping its lessons takes, in bytes as they travel. */
+/** All cards of one language, and the size of its lessons, in bytes as transferred. */
 export interface LessonShelf {
   readonly cards: readonly LessonCard[];
   readonly bytes: { readonly text: number; readonly pictures: number };
 }
 
-/** What search finds: a paragraph of a lesson, a question with its answer, or a part of help. */
 export interface Passage {
-  /** The lesson’s title, or what help is called. */
   readonly source: string;
   readonly heading: string;
   readonly text: string;

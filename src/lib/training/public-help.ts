@@ -1,4 +1,4 @@
-/** Help as everybody reads it: a name of a page that needs an account stays as a word, and leads to no sign-in. */
+/** Help for the public: names of pages that need an account become words without a link. */
 import type { HelpTopic } from './lesson.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 

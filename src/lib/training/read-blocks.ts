@@ -1,6 +1,6 @@
 /**
- * The blocks of a lesson's Markdown: at build time of the product's own lessons, and in the reader's browser of those that
- * trainers wrote. Only what a lesson needs is let through, and nothing of it is ever HTML.
+ * The blocks of a lesson's Markdown: parsed at build time for our own lessons, in the reader's browser for trainers'
+ * lessons. Only a lesson's elements are allowed, and nothing is ever HTML.
  */
 import { marked, type Token, type Tokens } from 'marked';
 import type { Block, Question } from './lesson.ts';
@@ -37,7 +37,7 @@ export function readBlock(token: Token, fail: Fail): Block {
   return fail(`a lesson may not have ${token.type}`, token.raw);
 }
 
-/** `![what is to be seen](drawing:journey)` alone in its paragraph, or words. */
+/** `![description](drawing:journey)` as a whole paragraph, or text. */
 function readParagraph({ tokens }: Tokens.Paragraph, fail: Fail): Block {
   const [first] = tokens;
   if (first?.type !== 'image') return { kind: 'paragraph', text: readText(tokens, fail) };

@@ -1,8 +1,8 @@
-/** What stands inside a line of a lesson: words, stress, codes, and places of the app; nothing else. */
+/** Inline content of a lesson: words, stress, codes, and places of the app; nothing else. */
 import type { Token, Tokens } from 'marked';
 import type { Inline, Text } from './lesson.ts';
 
-/** Stops the build with the file’s name, the reason and what was found. */
+/** Stops the build with the file’s name, the reason and the text found. */
 export type Fail = (reason: string, found?: string) => never;
 
 export function readText(tokens: readonly Token[], fail: Fail): Text {
@@ -34,7 +34,7 @@ function readInline(token: Token, fail: Fail): Text {
   }
 }
 
-/** Nothing leads out of the app: a lesson is read without a connection. */
+/** No link leads out of the app: lessons are read offline. */
 function readPlace({ href, tokens }: Tokens.Link, fail: Fail): Inline {
   if (!/^\/(?!\/)[\w\-/?=#]*$/.test(href)) return fail('no place of the app', href);
   return { kind: 'place', to: href, text: readText(tokens, fail) };

@@ -1,6 +1,6 @@
 /**
- * Finds a passage of lessons, their questions and the app's help by its words, without a connection: what is searched is
- * the text that is kept anyway, read once when somebody begins to search.
+ * Searches lessons, their questions and the app's help by words, offline: the text is stored anyway, and read once when
+ * a search begins.
  */
 import { LESSONS } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -10,14 +10,13 @@ import { loadHelp, loadLesson } from './lesson-files.ts';
 import type { Lesson, Passage } from './lesson.ts';
 
 export interface Found extends Passage {
-  /** The words around the first hit. */
   readonly excerpt: string;
 }
 
 const MAX_FOUND = 12;
 const AROUND = 60;
 
-/** Every lesson and all of help that is here or can be fetched; how many are missing is told. */
+/** All lessons and help that are stored or can be loaded, and the number missing. */
 export async function readPassages(
   locale: Locale,
   helpPage: string
@@ -33,7 +32,7 @@ export async function readPassages(
   };
 }
 
-/** All words have to be there, in whichever order; a hit in a heading comes before one in the text. */
+/** All words must occur, in any order; hits in a heading come before hits in the text. */
 export function searchPassages(passages: readonly Passage[], query: string): readonly Found[] {
   const words = foldText(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
@@ -47,7 +46,7 @@ export function searchPassages(passages: readonly Passage[], query: string): rea
   return hits.sort((one, other) => other.rank - one.rank).slice(0, MAX_FOUND);
 }
 
-/** As it is compared: without capitals and without the signs above and below letters. */
+/** Normalized for comparison: without capitals and diacritics. */
 export function foldText(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

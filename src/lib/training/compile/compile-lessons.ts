@@ -1,6 +1,6 @@
 /**
- * Build step: each lesson's Markdown becomes a file that travels by itself, in its own language only, beside one small
- * list of cards a language. Made into `compiled/`, as the languages are made into `i18n/paraglide`; not committed.
+ * Build step: each lesson's Markdown becomes one file per language, next to one small list of cards per language.
+ * Written to `compiled/`, like the languages to `i18n/paraglide`; not committed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const ROOM = fileURLToPath(new URL('..', import.meta.url));
 export const LESSON_LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 type LessonLocale = (typeof LESSON_LOCALES)[number];
 
-/** In the reader's language, or in English where it is not written yet. */
+/** Falls back to English. */
 export function readLesson(slug: (typeof LESSONS)[number], locale: LessonLocale): Lesson {
   const file = fileOf('lessons', slug, locale);
   return parseLesson(slug, readFileSync(file, 'utf8'), file);
@@ -58,7 +58,7 @@ function bytesOfPictures(locale: LessonLocale): number {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** A file that is the same is left alone, or a development server would see it change and begin again. */
+/** An unchanged file is not rewritten, or a development server would restart. */
 function writeIfNew(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 }

@@ -1,6 +1,6 @@
 /**
- * One topic of help becomes data at build time, as a lesson does: front matter with a title, then `### its-name`, the
- * question in a line, and the answer in the blocks that lessons have.
+ * One help topic becomes data at build time, like a lesson: front matter with a title, then `### its-name`, the
+ * question in a line, and the answer in a lesson's blocks.
  */
 import type { HelpSlug } from '#lib/domain/training/help-topics.ts';
 import type { HelpEntry, HelpTopic } from '../lesson.ts';

@@ -1,9 +1,8 @@
 /**
- * A lesson's Markdown becomes structured data at build time. Only what a lesson needs is let through: whatever else
- * Markdown knows, HTML above all, stops the build with the name of the file.
- *
- * A file is: front matter (title, lead, minutes, exercise, aims), then three parts divided by a line of `---`:
- * the text, the exercise, and the questions (`### id`, the question, `- [ ]` and `- [x]` choices, `> why`).
+ * A lesson's Markdown becomes structured data at build time. Only a lesson's elements are allowed: any other Markdown,
+ * HTML above all, stops the build with the name of the file. A file is: front matter (title, lead, minutes, exercise,
+ * aims), then three parts divided by a line of `---`: the text, the exercise, and the questions (`### id`, the
+ * question, `- [ ]` and `- [x]` choices, `> why`).
  */
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import type { Lesson } from '../lesson.ts';
