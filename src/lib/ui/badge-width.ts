@@ -1,18 +1,17 @@
 /**
- * How wide a column of badges or of short words is, in the reader's language and the letters of their screen: no row is
- * drawn for it. Where nothing can be measured it is what letters are on the average, and some more.
+ * Width of a column of badges or short words, measured in the reader's language and font without drawing a row. If
+ * measuring is impossible, an average letter width plus a margin.
  */
 
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 
 interface Kind {
-  /** Size and weight of the letters, as the style sheets have them. */
   readonly rem: number;
   readonly weight: number;
-  /** Beside the measured letters: paddings of the cell, shape and paddings of a badge, and a hair. */
+  /** Around measured letters: paddings of the cell, shape and paddings of a badge, and a hair. */
   readonly around: number;
-  /** The same beside guessed ones. */
+  /** The same around estimated ones. */
   readonly aroundGuessed: number;
 }
 
@@ -31,17 +30,16 @@ export function badgeRem(words: readonly string[]): number {
   return remOf(words, BADGE);
 }
 
-/** The same for words without a badge. */
 export function wordRem(words: readonly string[]): number {
   return remOf(words, WORD);
 }
 
-/** The same for what stands over a column. */
+/** The same for a column's heading. */
 export function headRem(words: readonly string[]): number {
   return remOf(words, HEAD);
 }
 
-/** The same for a day: whichever month is the longest in the reader's language, with figures all of one width. */
+/** The same for a day: the longest month in the reader's language, with figures all of one width. */
 export function dayRem(): number {
   const days = MONTHS.map((month) => formatDate(`2026-${month}-28` as CalendarDate));
   return wordRem(days.map((day) => day.replace(/\p{Nd}/gu, '0')));
@@ -64,7 +62,7 @@ function longestOf(words: readonly string[], widthOf: (word: string) => number):
 let pen: CanvasRenderingContext2D | null | undefined;
 let family = '';
 
-/** At the usual size of the root, since all of it grows with that. */
+/** Measured at the root's usual size, since everything scales with it. */
 function measureIn({ rem, weight }: Kind): ((word: string) => number) | null {
   if (typeof document === 'undefined') return null;
   if (pen === undefined) {

@@ -6,7 +6,6 @@ export interface CommandItem {
   /** The label is a number, to be compared sign by sign. */
   readonly isCode?: boolean;
   readonly detail?: string | undefined;
-  /** Heading it stands under: "Authorizations", "Pages". */
   readonly group: string;
   readonly icon?: IconName | undefined;
   readonly keywords?: string | undefined;

@@ -1,4 +1,4 @@
-/** False where the browser does not let it: without a secure address there is no clipboard at all. */
+/** False if the browser refuses: without a secure address there is no clipboard at all. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,18 +1,18 @@
 /**
- * A date as it is typed: three parts in the order of a language, taken as they are. Nothing is judged while it is typed;
- * whether the complete date exists is asked of `domain/calendar-date.ts`.
+ * A date while it is typed: three parts in the language's order, unjudged. `domain/calendar-date.ts` checks that the
+ * complete date exists.
  */
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
 export type DatePart = 'day' | 'month' | 'year';
-/** The digits of each part, Latin, as typed; an empty text where nothing is typed. */
+/** Latin digits of each part as typed; empty if nothing is typed. */
 export type TypedDate = Readonly<Record<DatePart, string>>;
 
 export const PART_DIGITS: Readonly<Record<DatePart, number>> = { day: 2, month: 2, year: 4 };
 
 const EMPTY: TypedDate = { day: '', month: '', year: '' };
 
-/** `yyyy-mm-dd`, in which a part may lack; any other text is no typed date. */
+/** Parses `yyyy-mm-dd` with possibly missing parts; other text gives an empty date. */
 export function textToTyped(text: string): TypedDate {
   const [, year = '', month = '', day = ''] = /^(\d{0,4})-(\d{0,2})-(\d{0,2})$/.exec(text) ?? [];
   return { year, month, day };
@@ -37,13 +37,13 @@ export function isFull(part: DatePart, digits: string): boolean {
 
 export interface Typing {
   readonly typed: TypedDate;
-  /** The part in which typing goes on. */
+  /** The part in which typing continues. */
   readonly part: DatePart;
 }
 
 /**
- * A text that came at once (pasted, dictated, put in by a program) from one part on. A whole date is read year first by
- * its four figures, else in the order of the language; anything else as if each character was typed.
+ * Inserts text that arrived as a whole (pasted, dictated, from a program) from one part on. A whole date is read year
+ * first by its four figures, else in the language's order; other text as if typed by character.
  */
 export function typeText(
   typed: TypedDate,
@@ -64,7 +64,7 @@ export function typeText(
 function typeEach(before: TypedDate, order: readonly DatePart[], start: DatePart, text: string): Typing {
   const typed = { ...before };
   let part = start;
-  // The first digit takes the place of what the part held; a sign between parts leads on only from what is typed.
+  // The first digit replaces the part's content; a separator moves on only after typed digits.
   let isBegun = false;
   const goOn = (): boolean => {
     const next = order[order.indexOf(part) + 1];
@@ -89,7 +89,7 @@ const RANGES: Readonly<Record<DatePart, readonly [min: number, max: number]>> = 
   year: [1900, 2199]
 };
 
-/** One more or one less of a part, from the last to the first again; an empty part begins with today's. */
+/** Steps a part by one, wrapping around; an empty part begins with today's. */
 export function stepPart(typed: TypedDate, part: DatePart, by: 1 | -1, today: TypedDate): TypedDate {
   const [min, max] = RANGES[part];
   const from = Number(typed[part]);

@@ -1,6 +1,6 @@
 /**
- * Rows stay in the order in which they were first drawn, and new ones follow: a list that is read anew while
- * somebody works in it puts no button of another row under their hand. Plain state: who draws the rows asks for them.
+ * Rows keep the order in which they were first drawn, and new ones follow: an update puts no other row's button under
+ * the pointer. Plain state: read it from the drawing component.
  */
 export class DrawnOrder<Row> {
   readonly #keyOf: (row: Row) => string;
@@ -14,7 +14,7 @@ export class DrawnOrder<Row> {
     return this.#drawn.has(key);
   }
 
-  /** Of two rows of one key the last stands. */
+  /** The last of several rows with one key counts. */
   keep<These extends Row>(rows: readonly These[]): readonly These[] {
     const byKey = new Map(rows.map((row) => [this.#keyOf(row), row]));
     for (const key of byKey.keys()) this.#drawn.add(key);

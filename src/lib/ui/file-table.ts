@@ -6,7 +6,6 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 export type Cell = string | number | Date | null;
 
 export interface FileTable {
-  /** The name of its sheet. */
   readonly name: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
@@ -50,15 +49,15 @@ function isDay(date: Date): boolean {
 }
 
 /**
- * A program that separates lists by another sign than the comma begins a new cell in the middle of a text. So the start
- * of the text and each place after a separator or a control character must not lead to a formula. Blanks, invisible
- * characters and quotation marks between the two do not count, and some programs read full-width signs as the plain ones.
+ * A program with another list separator than the comma begins a new cell in the middle of a text. So neither the start
+ * of the text nor the place after a separator or control character must lead to a formula. Blanks, invisible characters
+ * and quotation marks in between do not count, and some programs read full-width signs as plain ones.
  */
 const FORMULA = String.raw`[\s\p{Cf}\p{Cc}"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]`;
 const FORMULA_AT_START = new RegExp(String.raw`^(?:\p{Cc}|${FORMULA})`, 'u');
 const FORMULA_AFTER_SEPARATOR = new RegExp(String.raw`[,;|\p{Cc}\p{Zl}\p{Zp}](?=${FORMULA})`, 'gu');
 
-/** An apostrophe makes what follows plain text in every spreadsheet program, and people can still read it. */
+/** An apostrophe makes the rest plain text in every spreadsheet program, and people can still read it. */
 function withoutFormulas(text: string): string {
   const guarded = text.replace(FORMULA_AFTER_SEPARATOR, "$&'");
   return FORMULA_AT_START.test(text) ? `'${guarded}` : guarded;
@@ -89,7 +88,7 @@ function xlsxCell(value: Cell): object | null {
   return typeof value === 'number' ? { value, type: Number } : { value: cellText(value), type: String };
 }
 
-/** In characters. A date that is wider than its column is shown as a row of number signs. */
+/** In characters. A date wider than its column is shown as number signs. */
 const [MIN_WIDTH, MAX_WIDTH] = [12, 60];
 
 function widthOf(column: readonly Cell[]): number {
@@ -100,7 +99,7 @@ function widthOf(column: readonly Cell[]): number {
   return Math.min(longest, MAX_WIDTH);
 }
 
-/** Spreadsheet programs allow 31 characters at most, forbid seven signs, and compare names without regard to case. */
+/** Spreadsheet programs allow 31 characters at most, forbid seven signs, and ignore case in names. */
 const MAX_SHEET_NAME = 31;
 
 function sheetNames(tables: readonly FileTable[]): readonly string[] {

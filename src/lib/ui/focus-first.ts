@@ -1,11 +1,11 @@
 import { tick } from 'svelte';
 
-/** For a step that is drawn because a person went on to it: its first box is typed into at once. */
+/** Focuses the first box of a step that a person has just opened. */
 export function focusFirst(node: HTMLElement): void {
   node.querySelector<HTMLElement>('input:not([readonly]), [role="spinbutton"], button')?.focus();
 }
 
-/** After a try that was refused: to the first box that is wrong, which on a small screen may be far above the button. */
+/** After a refused try: focuses the first wrong box, which on a small screen can be far above the button. */
 export async function focusFirstWrong(form: HTMLElement): Promise<void> {
   await tick();
   const boxes =

@@ -1,10 +1,10 @@
-/** Finding by a few typed letters: accents and case do not matter, words may come in any order. */
+/** Search by a few typed letters: accents and case do not matter, words can come in any order. */
 
 function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Two ways of writing one whole name: case, accents, apostrophes, full stops and spaces do not tell them apart. */
+/** Normalizes a whole name: case, accents, apostrophes, full stops and spaces do not count. */
 export function wholeName(text: string): string {
   return plainLetters(text)
     .replace(/[.,'’ʼ()]/g, '')
@@ -12,7 +12,7 @@ export function wholeName(text: string): string {
     .trim();
 }
 
-/** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside; undefined when not there. */
+/** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside; undefined if missing. */
 function placeOf(text: string, word: string): number | undefined {
   const at = text.indexOf(word);
   if (at < 0) return undefined;
@@ -20,7 +20,7 @@ function placeOf(text: string, word: string): number | undefined {
   return /[\s\-–/·.,:()]/.test(text[at - 1] ?? '') ? 1 : 2;
 }
 
-/** Sum of the places of all words; undefined when one of them is missing. Both sides already plain. */
+/** Sum of all words' places; undefined if one is missing. Expects plain text. */
 function matchScore(text: string, words: readonly string[]): number | undefined {
   let score = 0;
   for (const word of words) {

@@ -1,8 +1,8 @@
 import { whenNothingPressed } from '#lib/pwa/press.ts';
 
 /**
- * A part of the program that is fetched when it is first wanted. Its file may be gone after an update, or the
- * line down before it was kept: it can be asked for again, by a person or when the line is back.
+ * A part of the program that loads on first use. Its file can be missing after an update, or the connection down: a
+ * person or a reconnection can retry.
  */
 export class LateFetch<T> {
   part = $state.raw<T>();
@@ -14,7 +14,7 @@ export class LateFetch<T> {
     this.#load = load;
   }
 
-  /** Does nothing where it is there, or on its way. */
+  /** Does nothing if it is loaded or loading. */
   async fetch(): Promise<void> {
     if (this.part !== undefined || this.isFetching) return;
     this.isFetching = true;

@@ -8,8 +8,7 @@ export interface MenuItem {
   readonly onselect?: (() => void) | undefined;
   readonly danger?: boolean;
   readonly disabled?: boolean;
-  /** The one that is in force, such as the language of the screen. */
   readonly current?: boolean;
-  /** The language its words are in, where it differs from the page's. */
+  /** The language of its words, if different from the page's. */
   readonly lang?: string | undefined;
 }

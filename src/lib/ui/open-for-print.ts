@@ -1,6 +1,6 @@
 /**
- * Paper cannot be unfolded: what is folded on the screen is printed open, and folded again afterwards. Where a page says
- * what of it is for paper (`.on-paper`, app.css), what is folded there is left out, as the figures below a drawing.
+ * Opens folded content for printing, and folds it again afterwards. If a page marks its paper content (`.on-paper`,
+ * app.css), its other folded content is omitted, such as figures below a drawing.
  */
 export function openForPrint(): () => void {
   let opened: readonly HTMLDetailsElement[] = [];

@@ -1,4 +1,4 @@
-/** What the page in sight can do now, found in the palette beside pages and actions. */
+/** Commands of the visible page, found in the palette next to pages and actions. */
 import { untrack } from 'svelte';
 import type { CommandItem } from './command-item.ts';
 
@@ -19,7 +19,7 @@ class PageCommands {
 
 export const pageCommands = new PageCommands();
 
-/** While a component stands; called where it is built. */
+/** Active while the component is mounted; call during its initialization. */
 export function offerCommands(offer: Offer): void {
   $effect(() => untrack(() => pageCommands.add(offer)));
 }

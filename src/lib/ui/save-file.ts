@@ -1,4 +1,4 @@
-/** To the person's own folder of downloads; the browser says nothing of whether it arrived there. */
+/** Saves to the person's downloads folder; the browser does not report success. */
 export function saveFile(content: Blob, name: string): void {
   const href = URL.createObjectURL(content);
   Object.assign(document.createElement('a'), { href, download: name }).click();

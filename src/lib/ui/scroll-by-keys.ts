@@ -1,4 +1,4 @@
-/** A region that scrolls is reached by Tab, so that the keys can scroll it; one that fits is no stop (WCAG 2.1.1). */
+/** A scrolling region is reachable by Tab, so that keys can scroll it; one that fits is not a tab stop (WCAG 2.1.1). */
 export function scrollByKeys(element: HTMLElement): () => void {
   const look = (): void => {
     if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;

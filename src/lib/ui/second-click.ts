@@ -1,13 +1,12 @@
 /**
- * The second click of a double click on what opens a dialog falls on what lies there by then: the shade around it,
- * or a button of the dialog that nobody has read yet. That of a double click on what closes it falls on whatever lies
- * behind. Such a click counts for nothing.
+ * The second click of a double click that opens a dialog hits the new content: its shade, or an unread button. After a
+ * closing double click it hits whatever lies behind. Such clicks are ignored.
  */
 
-/** What people and platforms take for a double click: 500 ms is the longest usual setting. */
+/** Milliseconds: 500 ms is the longest usual double-click setting. */
 const DOUBLE_CLICK_MS = 500;
 
-/** Attached to a dialog element: takes clicks of which the first was made before it opened, or closed it. */
+/** Attach to a dialog element: cancels clicks with a first click before it opened, or that closed it. */
 export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
   let hasFirst = false;
   let openedAt = 0;
@@ -17,8 +16,8 @@ export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
     else swallowNext();
   };
   const look = (event: MouseEvent): void => {
-    // Where a platform counts clicks by their target, the shade is told by the time alone: that of the hand, since a
-    // slow device hears of it late.
+    // Platforms that count clicks per target need the time for the shade: the event's own, since a slow device
+    // processes it late.
     const isOnShade = event.target === dialog && event.timeStamp - openedAt < DOUBLE_CLICK_MS;
     if (event.detail === 1 && !isOnShade) hasFirst = true;
     if (!isOnShade && (event.detail <= 1 || hasFirst)) return;
@@ -34,7 +33,7 @@ export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
   };
 }
 
-/** Takes what the platform counts as a second click, wherever it falls and however late it is heard, until a first one. */
+/** Cancels platform-counted second clicks anywhere, however late, until a first one. */
 function swallowNext(): void {
   const look = (event: MouseEvent): void => {
     if (event.detail <= 1) return document.removeEventListener('click', look, { capture: true });

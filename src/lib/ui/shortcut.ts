@@ -1,11 +1,11 @@
-/** Keys: `mod+k` is Ctrl+K, or ⌘K on a Mac. Letters alone never fire while a person types. */
+/** Keys: `mod+k` is Ctrl+K, or ⌘K on a Mac. Plain letters never fire while a person types. */
 
 export function isTyping(target: EventTarget | null): boolean {
   const element = target instanceof HTMLElement ? target : undefined;
   return element?.closest('input, textarea, select, [contenteditable="true"]') != null;
 }
 
-/** Among the boxes of a form a letter is meant for one of them, though a button there holds the focus. */
+/** Inside a form a letter belongs to one of its boxes, even if a button has the focus. */
 export function isInForm(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('form, fieldset, [data-form]') !== null;
 }
@@ -14,12 +14,12 @@ function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean
   return /^(Mac|iP)/.test(platform);
 }
 
-/** Keyboards that have no Latin letters still have the places of them, and a question mark of their own. */
+/** Non-Latin keyboards have the same key positions, and a question mark of their own. */
 const SIGNS: Readonly<Record<string, string>> = { '\u061f': '?', '\u037e': '?' };
 
 /**
- * What is printed on the key, where that is a Latin letter or a sign: on AZERTY the `a` is where it says so. Of Cyrillic,
- * Arabic and other letters the place on the keyboard counts, which bears a Latin letter as well.
+ * The printed Latin letter or sign: on AZERTY the `a` counts where it is printed. For Cyrillic, Arabic and other
+ * letters the key's position counts, which also has a Latin letter.
  */
 export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
   const sign = SIGNS[key];

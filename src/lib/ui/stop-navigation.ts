@@ -1,8 +1,8 @@
-/** Holds a navigation up until a person has said whether what was typed may go with the page. */
+/** Stops a navigation until a person has agreed to discard the typed text. */
 import { goto } from '$app/navigation';
 import type { BeforeNavigate } from '@sveltejs/kit';
 
-/** The way on, to be taken after the answer; null where the tab itself is left, as the browser then asks in its own words. */
+/** Continues the navigation after the answer; null if the tab itself is left, since the browser then asks. */
 export function stopNavigation(navigation: BeforeNavigate): (() => unknown) | null {
   navigation.cancel();
   if (navigation.willUnload || !navigation.to) return null;

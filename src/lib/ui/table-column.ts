@@ -3,15 +3,12 @@ import { compareNames } from '#lib/i18n/format.ts';
 export interface TableColumn<Row> {
   readonly key: string;
   readonly label: string;
-  /** Figures stand at the end. */
   readonly align?: 'start' | 'end';
   /** A CSS grid track: `12rem`, `minmax(8rem, 1fr)`. */
   readonly width?: string;
   /** Makes the column sortable: by this text or number. */
   readonly sortBy?: (row: Row) => string | number;
-  /** Left out of the card on a small screen. */
   readonly hideOnPhone?: boolean;
-  /** In a card it has a line of its own. */
   readonly wideInCard?: boolean;
 }
 
@@ -20,7 +17,7 @@ export interface TableSort {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** Sorted copy; rows of equal value keep their order. The rows themselves when nothing is to be sorted. */
+/** Sorted copy; rows of equal value keep their order. Without a sort, the rows themselves. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],

@@ -1,3 +1,3 @@
-/** What a colour and a shape may mean: how well it is, and how far a trade has come. */
+/** Meanings of colours and shapes: good or bad, and the progress of a trade. */
 export type Tone =
   'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'done' | 'begun' | 'moving' | 'part' | 'contested';

@@ -1,14 +1,14 @@
 /**
- * Which modules travel to the reader in one file, for the build. What three pages and more share is one file: thirty
- * small ones compress badly and each costs a request (7.5 kB gzip and 22 requests before the first desk). That file
- * comes before the first desk, so it holds nothing that no desk waits for.
+ * Bundling of modules for the build. Modules shared by three or more pages form one file: thirty small ones compress
+ * badly and cost a request each (7.5 kB gzip and 22 requests before the first page). That file loads before the first
+ * page, so it contains nothing unneeded there.
  */
 
-/** What dialogs and long forms are made of; the date field brings a calendar with it. */
+/** The basis of dialogs and long forms; the date field brings a calendar with it. */
 const FORMS =
   'DateField|date-segments|Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
 
-/** Tables, drawings, and what stands on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
+/** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
 const LARGE =
   'BarTable|ColumnFigure|Sparkline|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
 
@@ -17,12 +17,12 @@ export const WARDROBE = new RegExp(
 );
 
 /**
- * A few words that the first desk asks for: put with the large ones that they name, they would bring all of training.
- * The dialog of a statement is wanted by the same pages as the words of a delivery, which Today says.
+ * A few words for the first page: bundled with the large modules that they name, they would bring all of training. The
+ * dialog of a document is used by the same pages as the words of a delivery, which Today shows.
  */
 const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons|dossier.StatementDialog';
 
-/** The rest: what the same pages need travels together. */
+/** The rest: modules needed by the same pages share a file. */
 export const PARTS = new RegExp(
   `src.lib.(?!${ALONE})(?:address|crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store).`
 );

@@ -1,4 +1,4 @@
-/** Which of ten thousand rows are drawn: those in sight and a few around them. Heights are equal, so it is arithmetic. */
+/** Selects the rows to draw of ten thousand: those in sight and a few around them. Equal heights make it arithmetic. */
 
 export interface Slice {
   readonly first: number;
@@ -9,8 +9,8 @@ export interface Slice {
 const AROUND = 6;
 
 /**
- * The offset is told by the platform after it changed: of a list that has become shorter meanwhile only what can
- * be in sight counts, or nothing would be drawn until the next scroll.
+ * The scroll event comes after the change. For a list that has become shorter, only a possible offset counts, or
+ * nothing would be drawn until the next scroll.
  */
 export function rowsInSight(count: number, rowHeight: number, scrolled: number, viewport: number): Slice {
   const top = Math.max(0, Math.min(scrolled, count * rowHeight - viewport));
@@ -18,7 +18,7 @@ export function rowsInSight(count: number, rowHeight: number, scrolled: number, 
   return { first, end: Math.min(count, Math.ceil((top + viewport) / rowHeight) + AROUND) };
 }
 
-/** Where to scroll so that a row is whole in sight; undefined when it is already. */
+/** Scroll offset that makes a row wholly visible; undefined if it is already. */
 export function scrollToRow(
   row: number,
   rowHeight: number,
@@ -31,7 +31,7 @@ export function scrollToRow(
   return undefined;
 }
 
-/** Where the keys lead from a row; undefined for keys that do not move. */
+/** Target row of a key; undefined for keys that do not move. */
 export function rowByKey(key: string, row: number, count: number, page: number): number | undefined {
   const last = count - 1;
   const goal = {
