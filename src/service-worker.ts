@@ -3,8 +3,8 @@
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
 /**
- * Makes the program itself available with no network. It keeps files of the program only: requests to
- * /db and /api are never looked at, so no record of a country is ever in a cache.
+ * Makes the program available offline. It caches only files of the program: requests to /db and /api are ignored, so no
+ * record of a country is ever in a cache.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
 import {
@@ -22,26 +22,26 @@ declare const self: ServiceWorkerGlobalScope;
 const LATE_CACHE = 'i2es-late';
 const FALLBACK = `${base}/200.html`;
 
-/** Fonts and engines for printing and scanning: megabytes that must not hold up the first visit. */
+/** Fonts and engines for printing and scanning: megabytes that must not delay the first visit. */
 const isLate = (path: string): boolean =>
   /\.(ttf|otf|woff2?|wasm|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
 const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path);
 
-/** Two megabytes for the few who write letters in Chinese: kept once it was used. */
+/** Two megabytes for the few who write letters in Chinese: cached after use. */
 const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 
-/** Lessons, their pictures and help: of one language, and only by whoever asks. See lib/training/lesson-files.ts. */
+/** Lessons, their pictures and help: in one language, and only on request. See lib/training/lesson-files.ts. */
 const TRAINING_CACHE = 'i2es-training';
 const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture|help)\./.test(path);
 
-/** Pages that are there in each language: kept in one, which a page names. */
+/** Pages that exist in each language: cached in one, which a page names. */
 const WRITTEN = /^\/[a-z]{2}(?:\/|$)/;
 const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length)));
 const WRITTEN_CACHE = `i2es-written-${version}`;
 
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
 
-/** Which version this browser had last. A server that was set back to an older one would offer that as a new one. */
+/** The last version in this browser. A server restored to an older one would offer that as new. */
 const VERSION_CACHE = 'i2es-version';
 const PROGRAM_VERSION = String(import.meta.env['PROGRAM_VERSION']);
 
@@ -49,7 +49,7 @@ async function noteVersion(): Promise<void> {
   await (await caches.open(VERSION_CACHE)).put(VERSION_CACHE, new Response(PROGRAM_VERSION));
 }
 
-/** Rejects where this one is older: the browser then keeps what it has. */
+/** Rejects if this version is older: the browser then keeps its own. */
 async function refuseOlder(): Promise<void> {
   const noted = await (await caches.open(VERSION_CACHE)).match(VERSION_CACHE);
   const held = (await noted?.text()) ?? '';
@@ -59,7 +59,7 @@ async function refuseOlder(): Promise<void> {
 self.addEventListener('install', (event) => event.waitUntil(refuseOlder()));
 addPlugins([
   {
-    // Nothing of an older one is fetched.
+    // An older version fetches nothing.
     requestWillFetch: async ({ request, event }) => {
       if (event?.type === 'install') await refuseOlder();
       return request;
@@ -68,7 +68,7 @@ addPlugins([
 ]);
 
 precacheAndRoute([
-  // Names of the build carry their content's hash; everything else is told apart by the version.
+  // Build names contain a content hash; other files are distinguished by version.
   ...build.filter((path) => !isLate(path) && !isTraining(path)).map((url) => ({ url, revision: null })),
   ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
   ...prerendered.filter((path) => !written.includes(path)).map((url) => ({ url, revision: version })),
@@ -86,7 +86,7 @@ registerRoute(
   new CacheFirst({ cacheName: TRAINING_CACHE })
 );
 
-/** As the server has them, with who runs it; without a connection as they were kept. */
+/** From the server, with the server operator's details; offline from the cache. */
 registerRoute(
   ({ url, sameOrigin, request }) =>
     sameOrigin && request.mode === 'navigate' && written.includes(url.pathname),
@@ -102,12 +102,12 @@ registerRoute(
 
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL(FALLBACK), {
-    // A feed is the server's to answer.
+    // The server answers feeds.
     denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`), /\.ics$/]
   })
 );
 
-/** Fetches what printing needs, one after the other; what is there stays. A changed font has a new name. */
+/** Loads the files for printing, one after the other, and skips existing ones. A changed font has a new name. */
 async function warmLateFiles(): Promise<boolean> {
   const cache = await caches.open(LATE_CACHE);
   let isComplete = true;
@@ -122,7 +122,7 @@ async function warmLateFiles(): Promise<boolean> {
   return isComplete;
 }
 
-/** Those of the reader's language, each new version's anew. */
+/** Pages in the reader's language, again for each new version. */
 async function keepWritten(language: unknown): Promise<void> {
   const cache = await caches.open(WRITTEN_CACHE);
   const own = written.filter((path) => path.slice(base.length).split('/')[1] === language);
@@ -142,7 +142,7 @@ async function dropFormerFiles(name: string, present: readonly string[]): Promis
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
-/** The page of the first visit is answered from now on, not from its next load on: its line may go down before. */
+/** The page of the first visit is served from now on, not from its next load: the connection might break before. */
 async function takeOver(): Promise<void> {
   await self.clients.claim();
   await noteVersion();
@@ -154,8 +154,8 @@ async function takeOver(): Promise<void> {
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 /**
- * The open key of a page that is being reloaded: in this worker's memory for as long as a reload takes, given to the
- * next page once, and to nobody after that. See lib/store/browser/key-carrier.ts.
+ * The open key of a reloading page: in this worker's memory only for a reload, given once to the next page. See
+ * lib/store/browser/key-carrier.ts.
  */
 const CARRIED_FOR_MS = 15_000;
 let carriedKey: { readonly key: unknown; readonly at: number } | null = null;
@@ -179,7 +179,7 @@ self.addEventListener('message', (event) => {
   if (type === 'CARRY_KEY') carryKey((event.data as { carried?: unknown }).carried);
   if (type === 'TAKE_KEY') giveKey(event.ports[0]);
   if (type === 'DROP_KEY') carriedKey = null;
-  // Only a person's word replaces a running version: see lib/pwa/program-version.svelte.ts.
+  // Only a person's consent replaces a running version: see lib/pwa/program-version.svelte.ts.
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
   if (type === 'WARM')
     event.waitUntil(

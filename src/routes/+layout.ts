@@ -1,3 +1,3 @@
-/** Public pages are written out at build time; the desks under (app) say otherwise for themselves. */
+/** Public pages are prerendered at build time; the pages under (app) override this. */
 export const prerender = true;
 export const trailingSlash = 'never';

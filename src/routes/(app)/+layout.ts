@@ -1,11 +1,11 @@
 import { completeCatalog } from '#lib/i18n/catalog.ts';
 import type { LayoutLoad } from './$types';
 
-/** The desks read an unlocked store of this browser: nothing of them is drawn on a server. */
+/** These pages read an unlocked store in this browser: a server cannot render them. */
 export const ssr = false;
 export const prerender = false;
 
-/** The first desk has what it says; what the others say travels late, and is waited for before they are drawn. */
+/** The first page's messages are bundled; other pages wait here for theirs. */
 export const load: LayoutLoad = async ({ route }) => {
   if (route.id !== '/(app)/today') await completeCatalog();
 };

@@ -1,4 +1,3 @@
-/** What the palette offers on every desk: its pages, and what can be done anywhere. */
 import { newAuthorizationHref, newExportHref } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';

@@ -1,15 +1,15 @@
-/** Keys that lead from desk to desk: `g` and then a letter, like turning a page; one letter alone never leads away. */
+/** Two-key shortcuts between pages: `g` and then a letter, so that a single letter never leaves the page. */
 export interface DeskKey {
   readonly letter: string;
   readonly href: string;
 }
 
-/** Locks the desks, wherever one is. */
+/** Locks from any page. */
 export const LOCK_KEY = 'mod+shift+l';
 
 const WITHIN_MS = 1500;
 
-/** Returns where a key leads, or null. Keeps when `g` was pressed; a slow second letter means nothing. */
+/** Returns the target of a key, or null. Remembers the time of `g`: a slow second letter is ignored. */
 export function followDeskKeys(keys: readonly DeskKey[]): (key: string, at: number) => string | null {
   let pressedAt = -Infinity;
   return (key, at) => {

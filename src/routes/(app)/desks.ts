@@ -1,4 +1,3 @@
-/** The desks that exist, in the shell's order; a desk stands here or nowhere. */
 import { base } from '$app/paths';
 import { may, type Right } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -8,7 +7,7 @@ import type { IconName } from '#lib/ui/icons.ts';
 export interface DeskPlace {
   readonly href: string;
   readonly label: () => string;
-  /** For the rail and the bar of a phone: the same word, which may say where it is divided. */
+  /** For the rail and a phone's bar: the same word, perhaps with a hyphenation point. */
   readonly short?: () => string;
   readonly icon: IconName;
   /** Second key after `g`. */
@@ -149,7 +148,7 @@ export function desksFor(role: Role): readonly DeskPlace[] {
   return PLACES.filter((place) => !place.right || may({ role }, place.right));
 }
 
-/** Whether the page at this address is a desk of somebody else. */
+/** True if the page at this address belongs to another role. */
 export function isForeign(pathname: string, role: Role): boolean {
   const place = PLACES.find(({ href }) => isAt(href, pathname));
   return place?.right !== undefined && !may({ role }, place.right);

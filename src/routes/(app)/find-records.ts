@@ -1,4 +1,7 @@
-/** What the palette finds beside pages and actions: substances, authorizations and companies of the register, and help. */
+/**
+ * Results of the palette in addition to pages and actions: substances, authorizations and companies of the register,
+ * and help.
+ */
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -31,7 +34,7 @@ export interface Findable {
   readonly documents: (prefix: string) => readonly { readonly _id: string }[];
 }
 
-/** With the names of countries and what help answers to this person, both read once. */
+/** Reads country names and this person's help answers once. */
 export async function openFinder(store: Findable): Promise<(query: string) => readonly CommandItem[]> {
   const [countries, help] = await Promise.all([loadCountryWords(), loadHelp(readLocale())]);
   const answers = helpEntries(help ?? [], `${base}/help`, store.person);
@@ -64,7 +67,7 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
   ];
 }
 
-/** With the substance that was asked for, so that it is seen why a number was found. */
+/** Shows the requested substance, so that the match is clear. */
 function rowToItem(row: RegisterRow, query: string): CommandItem {
   const [substance] = matchingFirst(row.substances, query);
   return {
@@ -91,7 +94,7 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
   };
 }
 
-/** Only substances that the register speaks of, and before its numbers: each leads to all that name it. */
+/** Only substances in the register, before its numbers: each leads to all rows with it. */
 function substanceItems(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
     .slice(0, MAX_OTHERS)
@@ -110,7 +113,7 @@ function substanceItems(query: string, store: Findable, countries: CountryWords)
     });
 }
 
-/** INCB's countries and requests, which their ids name: `standing:DZ`, `registration:DZ:1`. */
+/** INCB's countries and requests, named by their ids: `standing:DZ`, `registration:DZ:1`. */
 function registryItems(query: string, store: Findable): readonly CommandItem[] {
   const items = [...store.documents('standing:'), ...store.documents('registration:')].map(
     ({ _id }): CommandItem => {
@@ -129,7 +132,7 @@ function registryItems(query: string, store: Findable): readonly CommandItem[] {
   return findByLetters(items, query, ({ label, detail }) => `${label} ${detail}`).slice(0, MAX_COUNTRIES);
 }
 
-/** Leads to the register, with these words in its search. */
+/** Opens the register with these search words. */
 function searching(text: string, { person }: Findable): Pick<CommandItem, 'href' | 'onselect'> {
   return {
     href: `${base}/authorizations`,

@@ -1,4 +1,4 @@
-/** The keys that the shell, the register and the forms answer to, as the list of keys shows them. */
+/** The keys of the shell, the register and the forms, for the list of keys. */
 import { m } from '#lib/i18n/messages.ts';
 import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
 import { LOCK_KEY } from './desk-keys.ts';

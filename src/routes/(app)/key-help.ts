@@ -1,4 +1,3 @@
-/** Lets a page below the shell open the shell's list of keys. */
 import { createContext } from 'svelte';
 
 export const [getKeyHelp, setKeyHelp] = createContext<() => void>();

@@ -1,4 +1,4 @@
-/** Written out whole at build time, and read without a program: nothing of these pages is drawn again in the browser. */
+/** Prerendered at build time and readable without a program: the browser never renders these pages again. */
 export const prerender = true;
 export const ssr = true;
 export const csr = false;

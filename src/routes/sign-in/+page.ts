@@ -1,3 +1,3 @@
-/** Keys and records are of this browser: nothing of it is drawn on a server, and it opens without a connection. */
+/** Keys and records belong to this browser: a server renders nothing, and the page opens offline. */
 export const ssr = false;
 export const prerender = true;

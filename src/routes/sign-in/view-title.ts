@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n/messages.ts';
 
-/** What the sign-in page shows: a phase of the store, or what a person asked for beside it. */
+/** Views of the sign-in page: a phase of the store, or the person's choice. */
 export type View =
   'opening' | 'list' | 'sign-in' | 'locked' | 'shut-out' | 'signed-in' | 'filling' | 'device' | 'leaving';
 

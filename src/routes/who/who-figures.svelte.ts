@@ -1,4 +1,4 @@
-/** The figures as the server tells them, or as it last told them to this browser, which shows the day that they are of. */
+/** The server's figures, or this browser's last copy, with their date. */
 import { parseWhoIsOn, type WhoIsOn } from '#lib/domain/registration/who-is-on.ts';
 import { office } from '#lib/store/server/office-api.ts';
 
@@ -8,7 +8,7 @@ export class WhoFigures {
   told = $state.raw<WhoIsOn | null>(null);
   state = $state<'asking' | 'fresh' | 'kept' | 'none'>('asking');
 
-  /** What was kept is shown meanwhile. */
+  /** The stored copy is shown during the request. */
   async ask(): Promise<void> {
     this.told ??= readKept();
     const answer = await office.whoIsOn();
@@ -20,7 +20,7 @@ export class WhoFigures {
   }
 }
 
-/** What cannot be read was never kept. */
+/** An unreadable copy counts as none. */
 function readKept(): WhoIsOn | null {
   try {
     const read = parseWhoIsOn(JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null'));
@@ -30,7 +30,7 @@ function readKept(): WhoIsOn | null {
   }
 }
 
-/** A browser that keeps nothing shows them on line alone. */
+/** A browser without storage shows them only online. */
 function keep(told: WhoIsOn): void {
   try {
     localStorage.setItem(KEPT_AS, JSON.stringify(told));

@@ -1,6 +1,6 @@
 /**
- * What is typed in a form over what is stored. A box shows what is stored, here or by a colleague, until something is
- * typed in it; from then on it is its writer's, however often what is stored is read anew, until it has been saved.
+ * Typed text over stored values. A box shows the stored value, from here or a colleague, until text is typed in it.
+ * Then the text stays until saved, however often the stored value is read again.
  */
 import type { Result } from '#lib/domain/result.ts';
 
@@ -20,7 +20,7 @@ export class TypedOver<T extends object> {
     return Object.keys(this.#typed).length > 0;
   }
 
-  /** A box that says again what is stored is nobody's: what a colleague stores in it later shows. */
+  /** A box with the stored value is untouched again: a colleague's later change shows. */
   type(boxes: Partial<T>): void {
     const stored = this.#stored();
     const typed = Object.entries({ ...this.#typed, ...boxes });
@@ -29,7 +29,7 @@ export class TypedOver<T extends object> {
     ) as Partial<T>;
   }
 
-  /** What was typed while it was being saved stays typed; so does everything where it was refused. */
+  /** Text typed during the save stays; after a refusal all text stays. */
   async save<R>(saving: Promise<Result<R>>): Promise<Result<R>> {
     const sent = this.#typed;
     const saved = await saving;

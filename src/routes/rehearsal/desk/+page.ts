@@ -1,2 +1,2 @@
-/** A shell alone: what stands in it depends on the page around it. The gateway lets this address stand in our frames. */
+/** A mere shell: its content depends on the parent page. The gateway allows this address in our frames. */
 export const ssr = false;

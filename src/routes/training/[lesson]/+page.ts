@@ -5,7 +5,7 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { loadLesson, loadShelf } from '#lib/training/lesson-files.ts';
 import type { Lesson, LessonShelf } from '#lib/training/lesson.ts';
 
-/** Each lesson comes in the reader's language, and a page written out beforehand has but one. */
+/** Lessons load in the reader's language, and a prerendered page has only one. */
 export const ssr = false;
 export const prerender = false;
 

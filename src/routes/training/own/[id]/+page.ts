@@ -1,6 +1,6 @@
 import { openPart } from '#lib/i18n/catalog.ts';
 
-/** What a trainer wrote is known to no build. */
+/** Trainers' content is unknown at build time. */
 export const ssr = false;
 export const prerender = false;
 
