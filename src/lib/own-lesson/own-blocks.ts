@@ -45,6 +45,8 @@ export function ownQuestions(source: string | undefined): ReadText<Question> {
     const read = readQuestions(source, fail);
     const isWhole = read.length > 0 && read.every(({ choices }) => choices.some(({ right }) => right));
     if (isWhole && new Set(read.map(({ id }) => id)).size === read.length) return { read, strange: [] };
-  } catch {}
+  } catch {
+    // The return below reports the text as strange.
+  }
   return { read: [], strange: [source.trim().slice(0, SHOWN)] };
 }
