@@ -1,4 +1,4 @@
-/** The sentence above the table: who the major partners are by number, and how many of them are not on the system. */
+/** Sentence above the table: the major partners by number, and how many are outside I2ES. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
@@ -6,7 +6,7 @@ import { m } from '#lib/i18n/messages.ts';
 
 const MAX_MAJOR = 5;
 
-/** The first rows with anything exchanged; `rows` are sorted by number. */
+/** First rows with any exchange; `rows` are sorted by number. */
 export function majorPartners(rows: readonly PartnerRow[]): readonly PartnerRow[] {
   return rows.filter(({ number }) => number > 0).slice(0, MAX_MAJOR);
 }

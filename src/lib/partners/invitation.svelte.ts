@@ -1,4 +1,4 @@
-/** An invitation as it is being written: language, addressee and words, and what of them cannot be printed as it stands. */
+/** An invitation in progress: language, addressee, text, and what cannot be printed. */
 import { SvelteSet } from 'svelte/reactivity';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
@@ -26,20 +26,20 @@ import { store } from '#lib/store/store.svelte.ts';
 import { latestDays, letterText, toBrief, toLetter, type Correspondents } from './kit-words.ts';
 import { readMembers, readPartners } from './read-partners.ts';
 
-/** UTF-16 units: two sheets at most, and an address as the directory of authorities takes it. */
+/** UTF-16 units: at most two sheets of text; address limit as in the directory of authorities. */
 export const MAX_KIT_LENGTHS = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
 export type KitField = keyof typeof MAX_KIT_LENGTHS;
-/** Of the draft. A text stands in it where it is another than the one that is proposed in its language. */
+/** Draft fields. A text is stored only if it differs from the proposal in its language. */
 type InvitationField = 'locale' | 'authority' | 'address' | 'attention' | `text.${Locale}`;
 
 export class Invitation {
   readonly official: Locale | null;
   readonly figures: InvitationFigures;
   readonly who: Correspondents;
-  /** One a partner, the same on each device of the authority. */
+  /** One per partner, on all devices of the authority. */
   readonly form: DraftForm<'invitation', InvitationField>;
   readonly #latest: TradeCount | null;
-  /** Whose text was taken out whole: it stays so while the page is open. */
+  /** Languages with deleted text: they stay empty while the page is open. */
   readonly #emptied = new SvelteSet<Locale>();
 
   locale = $state<Locale | null>(null);
@@ -60,7 +60,7 @@ export class Invitation {
     });
   }
 
-  /** The language that was chosen last, else one that is official there. */
+  /** Language chosen last, else an official one. */
   get first(): Locale | null {
     const chosen = this.form.read('locale');
     return isLocale(chosen) ? chosen : this.official;
@@ -82,7 +82,7 @@ export class Invitation {
     this.form.write({ [field]: typed });
   }
 
-  /** Its words have to be here before anything is said in it. */
+  /** Loads the language's messages first. */
   async choose(locale: Locale | null): Promise<void> {
     this.hasFailed = false;
     if (locale !== null)
@@ -92,7 +92,7 @@ export class Invitation {
     this.locale = this.hasFailed ? null : locale;
   }
 
-  /** By a person, who finds it again. */
+  /** Chosen by a person, so the choice is saved. */
   async chooseAndKeep(locale: Locale | null): Promise<void> {
     await this.choose(locale);
     this.form.write({ locale: this.locale ?? '' });
@@ -134,14 +134,14 @@ export class Invitation {
     return problem ? problemText(problem) : undefined;
   }
 
-  /** Why the letter cannot be printed as it stands. */
+  /** Reason why the letter cannot be printed, or null. */
   get obstacle(): string | null {
     const fields = Object.keys(MAX_KIT_LENGTHS) as KitField[];
     if (fields.some((field) => this.problemOf(field) !== undefined)) return m.kit_letter_marked();
     return this.clean('text') === '' ? m.kit_letter_empty() : null;
   }
 
-  /** Substances, companies and quantities that somebody typed. */
+  /** Substances, companies and quantities found in the text. */
   get tradeWords(): readonly string[] {
     const typed = [this.text, this.attention].join('\n');
     return tradeWordsIn(typed, { substances: substanceNames(), companies: companyNames() });
@@ -166,7 +166,7 @@ function substanceNames(): readonly string[] {
   return CURRENT_EDITION.edition.rows.flatMap(({ name, synonyms }) => [name, ...synonyms]);
 }
 
-/** Of the list, and of every paper that names one. */
+/** Company names of the list and of all papers. */
 function companyNames(): ReadonlySet<string> {
   const acts = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
   const parties = (acts as readonly ActOf<'import-authorization'>[]).flatMap(({ body }) => [

@@ -1,4 +1,4 @@
-/** The words of an invitation, in the language of whoever reads it; its catalog is loaded before (`loadCatalog`). */
+/** Texts of an invitation in the reader's language; call `loadCatalog` first. */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
@@ -11,13 +11,12 @@ import type { InvitationBrief } from '#lib/pdf/invitation-brief.ts';
 import type { InvitationLetter } from '#lib/pdf/invitation-letter.ts';
 import { daysText, shareText } from './partner-words.ts';
 
-/** Who writes, and to whom. */
 export interface Correspondents {
   readonly own: CountryCode;
   readonly partner: CountryCode;
-  /** As one's own authority stands in the settings; its country's name where nothing is set. */
+  /** Own authority from the settings; the country's name if they are empty. */
   readonly sender: { readonly name: string; readonly address: string } | null;
-  /** The page on which an account is asked for, as it is read aloud. */
+  /** Page for account requests, in a form to read aloud. */
   readonly address: string;
   readonly today: CalendarDate;
   readonly demonstration: Invented;
@@ -29,12 +28,11 @@ export interface AddressedTo {
   readonly attention: string;
 }
 
-/** The last twelve months up to a day. */
 export function latestDays(today: CalendarDate): { readonly from: CalendarDate; readonly to: CalendarDate } {
   return { from: addDays(addMonths(today, -12), 1), to: today };
 }
 
-/** What stands in the box before anybody changes it. */
+/** Proposed text before any change. */
 export function letterText(
   latest: TradeCount | null,
   { address, today }: Correspondents,
@@ -97,7 +95,7 @@ function senderName({ sender, own }: Correspondents, locale: Locale): string {
   return sender?.name ?? countryName(own, locale);
 }
 
-/** Once: where the country's name stands already, it is not said again. */
+/** Empty if the country's name already appears. */
 function countryOf({ sender, own }: Correspondents, locale: Locale): string {
   const name = countryName(own, locale);
   return sender && !sender.address.includes(name) ? name : '';

@@ -1,4 +1,4 @@
-/** How a partner stands, in words and shapes. */
+/** Words and shapes for a partner's membership. */
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
@@ -12,7 +12,7 @@ import type { Period } from './period.ts';
 export interface MemberWords {
   readonly tone: Tone;
   readonly word: string;
-  /** Since when, or as at which day it is not. */
+  /** Since when it is on I2ES, or the day on which it was not. */
   readonly detail: string | undefined;
 }
 
@@ -76,7 +76,6 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-/** Authorizations exchanged in each month, in both directions. */
 export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {
   return months.map(({ imports, exports }) => numberOf(imports) + numberOf(exports));
 }

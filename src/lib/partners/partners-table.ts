@@ -1,4 +1,4 @@
-/** The partners as rows and columns, for files that others calculate with. Quantities have a table of their own, by substance. */
+/** Partners as a table for files. Quantities have their own table, by substance. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';
@@ -75,7 +75,7 @@ export function partnersTable(
   };
 }
 
-/** A row for each substance that is exchanged with a partner: quantities of different drugs are never added. */
+/** One row per substance and partner: quantities of different drugs are never added. */
 export function substancesTable(rows: readonly PartnerRow[]): FileTable {
   return {
     name: m.partners_substances_title(),

@@ -1,4 +1,4 @@
-/** Of which days the desk counts; the choice stands in the address, so that it survives back, reload and a shared link. */
+/** Days that the page counts; the choice is in the address, so it survives back, reload and shared links. */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 
@@ -10,10 +10,10 @@ export interface Days {
   readonly to: CalendarDate;
 }
 
-/** Before any act of the system. */
+/** Earlier than any act of the system. */
 const BEGINNING = '1900-01-01' as CalendarDate;
 
-/** What was typed or cut short is the last twelve months. */
+/** Malformed text gives the last twelve months. */
 export function parsePeriod(text: string | null): Period {
   return PERIODS.find((one) => one === text) ?? 'twelve';
 }

@@ -1,4 +1,4 @@
-/** Words between authorities, as this device holds them: only what is verified good, and was not refused. */
+/** Messages between authorities on this device: only verified ones that were not refused. */
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
@@ -11,7 +11,7 @@ function messagesIn(store: MessageStore): readonly MessageAct[] {
   return (store.actsOf('message') as readonly MessageAct[]).filter(({ _id }) => store.counts(_id));
 }
 
-/** All that was written with this partner; about one dossier or one trial where it is named. */
+/** Messages with this partner, optionally about one dossier or trial. */
 export function readThread(
   store: MessageStore,
   partner: CountryCode,
@@ -25,7 +25,7 @@ export function readThread(
   );
 }
 
-/** What partners wrote that nobody of this authority has opened. */
+/** Partner messages that no one of this authority has opened. */
 export function unreadMessages(store: MessageStore): readonly MessageAct[] {
   const own = ownCountry(store);
   if (!own) return [];
@@ -34,14 +34,14 @@ export function unreadMessages(store: MessageStore): readonly MessageAct[] {
   );
 }
 
-/** How many of them are of each partner. */
+/** Number per partner. */
 export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode, number> {
   const counts = new Map<AuthorityCode, number>();
   for (const { body } of unreadMessages(store)) counts.set(body.issuer, (counts.get(body.issuer) ?? 0) + 1);
   return counts;
 }
 
-/** What is left in the box once `sent` is on its way: words that were typed meanwhile are nobody's yet. */
+/** Remaining text after `sent` is on its way: text typed in between is not sent. */
 export function typedSince(sent: string, now: string): string {
   if (now === sent) return '';
   return now.startsWith(sent) ? now.slice(sent.length).trimStart() : now;

@@ -1,4 +1,4 @@
-/** The partners of whoever works here, from what is on this device: verified good, and not refused. */
+/** Partners of the user's authority from verified acts on this device that were not refused. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';

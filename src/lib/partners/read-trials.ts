@@ -1,4 +1,4 @@
-/** Trials as this device holds them: only what is verified good, and was not refused. */
+/** Trials on this device: only verified acts that were not refused. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldTrials, isTrialAct, TRIAL_KINDS, type Trial } from '#lib/domain/partners/trial.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -19,7 +19,7 @@ export function readTrial(store: TrialStore, id: string): Trial | null {
   return readTrials(store).find((one) => one.id === id) ?? null;
 }
 
-/** Proposed to us and not answered, or signed by the partner and not by us, or otherwise than by us. */
+/** Proposed to us without an answer, or with the partner's result but not ours or a different one. */
 export function trialsWaiting(store: TrialStore): readonly Trial[] {
   const own = ownCountry(store);
   return readTrials(store).filter(({ state, partner, results }) => {

@@ -1,4 +1,4 @@
-/** What a trial is about, dossier by dossier, from what this device holds. */
+/** A trial's dossiers on this device. */
 import { ACT_KINDS, isDossierKind } from '#lib/domain/act/kinds.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -7,7 +7,7 @@ import { agreedAt, type Trial } from '#lib/domain/partners/trial.ts';
 import { trialItems, type TrialItem } from '#lib/domain/partners/trial-figures.ts';
 import type { TrialStore } from './read-trials.ts';
 
-/** What both have signed stands as they saw it, though more is stated on the same day. */
+/** An agreed result stays as both signed it, even if more arrives on the same day. */
 export function boardOf(store: TrialStore, trial: Trial, asAt: CalendarDate): readonly TrialItem[] {
   const until = agreedAt(trial);
   const isCounted = ({ _id, body }: DossierAct): boolean =>
@@ -17,7 +17,7 @@ export function boardOf(store: TrialStore, trial: Trial, asAt: CalendarDate): re
   return trialItems(trial, acts.filter(isCounted), asAt);
 }
 
-/** The act that a dossier is opened by on the screen. */
+/** The act that the screen opens for a dossier. */
 export function openedBy({ dossier }: TrialItem): ActId | null {
   return dossier.importAuthorization ?? dossier.exports[0]?.act ?? null;
 }

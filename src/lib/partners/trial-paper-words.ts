@@ -1,4 +1,4 @@
-/** The result of a trial in the reader's words, the same at both of its sides: nothing in it says "ours" or "theirs". */
+/** Result of a trial in the reader's language, equal for both sides, so without "ours" or "theirs". */
 import type { Act } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -21,9 +21,8 @@ import { figureText, figureWord, itemWords, periodText, trialWords } from './tri
 export interface TrialHeld {
   readonly trial: Trial;
   readonly items: readonly TrialItem[];
-  /** What was written about it, the oldest first. */
+  /** Messages about it, oldest first. */
   readonly notes: readonly MessageAct[];
-  /** The signed record of an act that is held here. */
   readonly actOf: (id: ActId) => Act | null;
 }
 
@@ -71,7 +70,7 @@ export function toTrialPaper({ trial, items, notes, actOf }: TrialHeld): TrialPa
   };
 }
 
-/** What is signed of two different days is compared as at the later one. */
+/** Results signed on different days compare at the later day. */
 function asAtOf({ results, until }: Trial): Trial['until'] {
   return (
     results
@@ -106,7 +105,7 @@ function differenceText(difference: TrialDifference, trial: Trial): string {
   });
 }
 
-/** As they were signed; where the two signed differently, the differences follow. */
+/** Signed figures; the differences follow if the two sides differ. */
 function figureRows({ results, importing }: Trial): readonly (readonly string[])[] {
   const [signed] = results;
   if (!signed) return [];

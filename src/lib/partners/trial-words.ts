@@ -1,4 +1,4 @@
-/** How a trial stands, in words and shapes. */
+/** Words and shapes for the state of a trial. */
 import type { FigureName, Trial, TrialFigure, TrialState } from '#lib/domain/partners/trial.ts';
 import type { ItemState } from '#lib/domain/partners/trial-figures.ts';
 import { countryName, formatDate, formatInteger, formatList, formatQuantity } from '#lib/i18n/format.ts';
@@ -56,7 +56,7 @@ export function figureWord({ figure, substance }: FigureName): string {
   return substance === null ? word : m.ui_labelled({ label: substanceName(substance), text: word });
 }
 
-/** A figure as it was stated: quantities with their unit, the fingerprint by its first signs. */
+/** Quantities with unit; fingerprints by their first characters. */
 export function figureText({ figure, substance }: FigureName, stated: string): string {
   if (figure === 'hash') return stated.slice(0, 12);
   return substance === null ? formatInteger(Number(stated)) : formatQuantity(stated);
