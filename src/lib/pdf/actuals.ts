@@ -1,6 +1,6 @@
 /**
- * The end of an export authorization: quantity actually exported (1961 art. 31(7)(c)) and endorsement with
- * the quantity actually imported (art. 31(7)(a)(b), 1971 art. 12(1)(e)); blank for the pen until stated.
+ * End of an export authorization: quantity actually exported (1961 art. 31(7)(c)) and endorsement with the quantity
+ * actually imported (art. 31(7)(a)(b), 1971 art. 12(1)(e)). Blank for handwriting until recorded.
  */
 import type { ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
 import { formatDate, isolate } from '#lib/i18n/format.ts';

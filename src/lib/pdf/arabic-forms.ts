@@ -1,23 +1,22 @@
 /**
- * Arabic letters in the forms that they take beside their neighbours. The program that draws knows no
- * shaping, but Unicode has a code for each joined form (blocks FB50 and FE80), and the font has them all.
- * Vowel signs are left out, as print mostly does: they would have to be placed by the font's own tables.
+ * Arabic letters in their joined forms. jsPDF does no shaping, but Unicode has a code for each form (blocks FB50 and
+ * FE80) and the font has all. Vowel signs are left out, as in most print: placing them needs the font's own tables.
  */
 
-/** The shapes of one letter: isolated, final, and for those that join onwards initial and medial. */
+/** Forms of a letter: isolated, final; letters that join onwards also initial and medial. */
 type Forms = readonly string[];
 
 const FORMS: ReadonlyMap<string, Forms> = collectForms();
 const LAM = '\u0644';
-/** Joins on both sides and has one form only: the stroke that lengthens a word. */
+/** Joins on both sides in one form: the stroke that lengthens a word. */
 const TATWEEL = '\u0640';
 const MARK = /\p{M}/u;
 const VOWEL_SIGNS = /[\u064b-\u0652\u0670]/g;
 
-/** Each form decomposes to its letter; the forms of one letter follow one another in the order of `Forms`. */
+/** Each form decomposes to its letter; forms of a letter are adjacent, in the order of `Forms`. */
 function collectForms(): Map<string, Forms> {
   const forms = new Map<string, string[]>();
-  // The block of Arabic itself first: where Persian or Urdu letters have forms of their own, they come after.
+  // The Arabic block first; special Persian and Urdu forms come later.
   for (const [first, last] of [
     [0xfe80, 0xfefc],
     [0xfb50, 0xfbb1],
@@ -34,7 +33,7 @@ function collectForms(): Map<string, Forms> {
   return forms;
 }
 
-/** In the order of reading, each letter as it is drawn; lam and alef become one. Anything else stays. */
+/** Reading order, letters replaced by their drawn forms; lam and alef become one. The rest stays. */
 export function shapeArabic(text: string): string {
   const letters = [...text.replace(VOWEL_SIGNS, '')];
   let shaped = '';
@@ -51,7 +50,7 @@ export function shapeArabic(text: string): string {
   return shaped;
 }
 
-/** The next letter in a direction; marks above and below hinder no joining. */
+/** Next letter in a direction; marks do not prevent joining. */
 function neighbour(letters: readonly string[], at: number, step: 1 | -1): string {
   let next = at + step;
   while (MARK.test(letters[next] ?? '')) next += step;

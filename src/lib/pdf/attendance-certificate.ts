@@ -1,6 +1,6 @@
 /**
- * That somebody was in a session, by its trainers' list and signed by the server: one sheet a person in the reader's
- * language, each with a code that leads to a page where anybody verifies it.
+ * Certificates of attendance from the trainers' list, signed by the server: one sheet per person in the reader's
+ * language, with a code to a page that verifies it.
  */
 import type { jsPDF } from 'jspdf';
 import type { AttendanceFacts } from '#lib/domain/training/attendance-badge.ts';
@@ -17,18 +17,18 @@ import type { Print } from './print-request.ts';
 
 export interface AttendanceSheet {
   readonly facts: AttendanceFacts;
-  /** The page that verifies, with the certificate behind the sharp sign. */
+  /** Verification page with the certificate after `#`. */
   readonly address: string;
 }
 
 export interface AttendanceContent {
-  /** One for each person, in the order in which they are printed. */
+  /** One per person, in printing order. */
   readonly sheets: readonly AttendanceSheet[];
   readonly locale: Locale;
-  /** When and where, as the calendar says it. */
+  /** Time and place as in the calendar. */
   readonly time: string;
   readonly place: string;
-  /** Of the session, in its own zone. */
+  /** The session's day, in its own zone. */
   readonly day: CalendarDate;
   readonly demonstration: boolean;
 }
@@ -36,7 +36,7 @@ export interface AttendanceContent {
 const MIDDLE = { size: 12 } as const;
 const SMALL = { size: 9, grey: 70 } as const;
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function attendanceCertificates(
   content: AttendanceContent,
   loadFont: LoadFont = siteFonts

@@ -1,4 +1,4 @@
-/** The particulars on paper, in the boxes of `domain/authorization/boxes.ts`. */
+/** Particulars on paper, in the boxes of `domain/authorization/boxes.ts`. */
 import { boxNumber, rowsAroundGoods, type BoxName } from '#lib/domain/authorization/boxes.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -57,7 +57,7 @@ const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
   remarks: remarkTexts
 };
 
-/** Boxes that stand side by side, above the table of goods and below it. */
+/** Rows of boxes above and below the table of goods. */
 export function authorizationRows(
   body: Body,
   locale: FormLocale

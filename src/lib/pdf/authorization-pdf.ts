@@ -1,4 +1,4 @@
-/** An authorization on paper: the same act, options and fonts give the same bytes. */
+/** An authorization on paper: same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { boxesOf, boxNumber } from '#lib/domain/authorization/boxes.ts';
@@ -34,8 +34,8 @@ type Request = PrintOptions & { readonly edition: EditionIndex };
 const CLOSING: Style = { size: 7.6 };
 
 /**
- * Rejects where the library or the font of the forms cannot be loaded, and where a related act is about another
- * one. Rare letters whose face cannot be had stand as signs; `listLackingFaces` tells so beforehand.
+ * Rejects if the library or the form's font fails to load, or a related act concerns another authorization. Characters
+ * without an available font print as a sign; `listLackingFaces` reports them beforehand.
  */
 export function authorizationPdf(
   act: AuthorizationAct,
@@ -45,7 +45,7 @@ export function authorizationPdf(
   return copiesPdf(act, options, [options.copy], loadFont);
 }
 
-/** All copies one after another in one document, each with its own count of sheets; as `authorizationPdf`. */
+/** All copies in one document, each with its own sheet count; like `authorizationPdf`. */
 export function authorizationCopiesPdf(
   act: AuthorizationAct,
   options: Omit<PrintOptions, 'copy'>,
@@ -88,7 +88,7 @@ async function copiesPdf(
   return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options, copies) };
 }
 
-/** Whoever prints a statement on an authorization it is not about would forge one. */
+/** Printing a document on another authorization would forge it. */
 function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedActs = {}): void {
   for (const related of [shipment, endorsement]) {
     if (related && related.body.exportAuthorization !== act._id) {
@@ -111,7 +111,7 @@ function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request:
   drawTable(paper, draw, linesTable(goods, body.lines, request.edition, locale));
   drawClosing(paper, act, request);
   drawRows(below);
-  // What follows the particulars is numbered on from them.
+  // Box numbers continue after the particulars.
   let no = boxesOf(body.kind).length + 1;
   drawSignatureRow(paper, no, act, request);
   no += 3;
@@ -141,14 +141,14 @@ function statementRow(no: number, { shipment, endorsement }: RelatedActs, { loca
   ];
 }
 
-/** Closes the list of goods, so that nothing can be written below it. */
+/** Closes the list of goods, so nothing can be added below. */
 function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Request): void {
   const words = m.form_lines_end({ count: body.lines.length, edition: body.edition }, { locale });
   paper.y += 0.8;
   paper.y += paper.writeText(words, 15.6, paper.y, 178, CLOSING) + 1.2;
 }
 
-/** No clock and no chance: date and file id come from what is printed. */
+/** No clock, no randomness: date and file id come from the printed content. */
 function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copies: readonly Copy[]): void {
   const { body } = act;
   const stamp = body.at.replace(/\D/g, '').slice(0, 14);

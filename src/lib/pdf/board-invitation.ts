@@ -1,6 +1,6 @@
 /**
- * The Board's letter to a country that is not on the system: what it is, what it changes, and how an account is asked
- * for. It tells nothing of any country. One sheet, in a language that is official there, for the secretariat to sign.
+ * INCB's letter to a country outside I2ES: purpose, changes, how to request an account. It contains nothing on any
+ * country. One sheet in an official language of the country, for the secretariat to sign.
  */
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { isolate } from '#lib/i18n/format.ts';
@@ -14,16 +14,16 @@ import type { Print } from './print-request.ts';
 export interface BoardInvitation {
   readonly country: CountryCode;
   readonly language: Locale;
-  /** Where an account is asked for, as it is read aloud: without the scheme. */
+  /** Address for account requests, without the scheme, to read aloud. */
   readonly registerAt: string;
   readonly writtenOn: CalendarDate;
   readonly demonstration: boolean;
 }
 
-/** Millimetres from a sign to its words. */
+/** Millimetres from a bullet to its text. */
 const INDENT = 6;
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function boardInvitation(
   content: BoardInvitation,
   loadFont: LoadFont = siteFonts
@@ -31,7 +31,7 @@ export async function boardInvitation(
   const { country, writtenOn, demonstration } = content;
   const kind = {
     content,
-    // Which authority it is there the Board learns from the request.
+    // INCB learns the authority's name only from a request.
     addressee: (one: BoardInvitation) => ({ ...one, authority: someAuthority(one), address: '' }),
     words: (one: BoardInvitation) => [one.registerAt, someAuthority(one)].join(),
     title: subjectOf,
@@ -78,7 +78,7 @@ function drawLetter(sheet: LetterSheet, content: BoardInvitation): void {
   sheet.write(m.kit_letter_close({}, in_), LETTER_TEXT);
 }
 
-/** Signs before each where there is one, else their numbers. */
+/** Bullets, or else numbers. */
 function drawList(sheet: LetterSheet, title: string, sign: string | null, items: readonly string[]): void {
   sheet.gap(4);
   sheet.write(title, LETTER_HEAD);

@@ -1,4 +1,4 @@
-/** Numbered boxes side by side, as on the paper form. What does not fit a sheet goes on on the next. */
+/** Numbered boxes side by side, as on the paper form. Overflow continues on the next sheet. */
 import type { LaidLine } from './lay-text.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 
@@ -12,7 +12,7 @@ export interface Box {
   readonly no: number;
   readonly label: string;
   readonly texts: readonly BoxText[];
-  /** Words under a line at the foot of the box, for the pen. */
+  /** Words below the signature line at the foot of the box. */
   readonly signHere?: string;
 }
 

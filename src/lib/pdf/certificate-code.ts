@@ -1,10 +1,10 @@
-/** The square code at the foot of a certificate, which leads to the page that verifies it. */
+/** Square code at the foot of a certificate, leading to its verification page. */
 import type { jsPDF } from 'jspdf';
 import { encode } from 'uqr';
 
-/** Millimetres: large enough for a telephone, with the quiet edge that the code wants. */
+/** Millimetres: readable by telephone, with the code's quiet zone. */
 export const CODE = { size: 74, x: 68, y: 178 } as const;
-/** Each row's dark stretches as one box: a code of so many signs would be a large file otherwise. */
+/** Dark runs of a row become one box each; otherwise the file would be large. */
 export function drawCode(doc: jsPDF, address: string): void {
   const { data, size } = encode(address, { border: 4, ecc: 'L' });
   const unit = CODE.size / size;

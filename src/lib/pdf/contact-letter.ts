@@ -1,6 +1,6 @@
 /**
- * INCB's letter to an authority that has been quiet in the system: since when, what help there is, and whom to answer.
- * One sheet, in the authority's language, for the secretariat to sign and send; to that authority alone.
+ * INCB's letter to an authority inactive in I2ES: since when, what help exists, whom to answer. One sheet in the
+ * authority's language, signed by the secretariat, for that authority only.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
@@ -10,17 +10,17 @@ import { LETTER_HEAD, LETTER_TEXT, printLetter, type Addressee } from './letter-
 import type { LetterSheet } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 
-/** An authority from before requests never told the Board its name: `authority` is empty. */
+/** `authority` is empty for authorities older than account requests. */
 export interface ContactLetter extends Addressee {
-  /** Whom it is for; null where nobody is known. */
+  /** Addressee; null if unknown. */
   readonly name: string | null;
-  /** When the authority last issued or answered anything; null where it never has. */
+  /** Last authorization or reply; null if none. */
   readonly lastActive: CalendarDate | null;
   readonly writtenOn: CalendarDate;
   readonly demonstration: boolean;
 }
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function contactLetter(content: ContactLetter, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { country, writtenOn, demonstration } = content;
   const kind = {

@@ -1,13 +1,13 @@
 /**
- * Draws signs in the order in which they are given. The library would turn what is read from the right once
- * more, and would join a lam with an alef that stands beside it on the paper but not in the word.
+ * Draws characters in the given order. jsPDF would reverse right-to-left text again, and join lam with an alef that is
+ * adjacent on paper but not in the word.
  */
 import type { jsPDF } from 'jspdf';
 
 const AS_GIVEN = { isInputVisual: true, isOutputVisual: true, isInputRtl: false, isOutputRtl: false };
 const AFTER_LAM = /(?<=[\ufedf\ufee0])/;
 
-/** In the font and size that are set; `angle` in degrees, rising. */
+/** Current font and size; `angle` in degrees, rising. */
 export function drawAsGiven(doc: jsPDF, text: string, x: number, y: number, angle = 0): void {
   const radians = (angle * Math.PI) / 180;
   let way = 0;

@@ -1,10 +1,10 @@
-/** A run of letters of one face. Chinese comes in one weight: where bold is asked for, its strokes are drawn thicker. */
+/** A run of one font. Chinese has one weight: for bold, strokes are drawn thicker. */
 import type { jsPDF } from 'jspdf';
 import { drawAsGiven } from './draw-as-given.ts';
 import type { FaceRun } from './faces.ts';
 import { weightOf, type Face, type Weight } from './fonts.ts';
 
-/** Of the size, as wide as a bold face's strokes are wider. */
+/** Fraction of the size, matching a bold font's extra stroke width. */
 const THICKER = 0.03;
 const MILLIMETRES_PER_POINT = 25.4 / 72;
 
@@ -12,7 +12,7 @@ export function setFace(doc: jsPDF, face: Face, weight: Weight): void {
   doc.setFont(face, weightOf(face, weight));
 }
 
-/** In the size and ink that are set; returns its width. */
+/** Current size and ink; returns the width. */
 export function drawRun(doc: jsPDF, { face, text }: FaceRun, x: number, y: number, weight: Weight): number {
   setFace(doc, face, weight);
   if (weightOf(face, weight) === weight) drawAsGiven(doc, text, x, y);
@@ -20,7 +20,7 @@ export function drawRun(doc: jsPDF, { face, text }: FaceRun, x: number, y: numbe
   return doc.getTextWidth(text);
 }
 
-/** Letters that have no weight of their own are of a script that is neither turned nor joined. */
+/** Scripts without a bold font are neither reversed nor joined. */
 function drawThick(doc: jsPDF, text: string, x: number, y: number): void {
   const [ink, width] = [doc.getDrawColor(), doc.getLineWidth()];
   doc.setDrawColor(doc.getTextColor());

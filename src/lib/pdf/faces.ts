@@ -1,6 +1,6 @@
 /**
- * Which face draws which letter. A name may be written in any script, whatever the language of the sheet:
- * the text is drawn run by run, each in a face that has its letters, and only needed faces are fetched.
+ * Font per character. Names can be in any script, whatever the sheet's language: text is drawn in runs, each in a font
+ * with its characters, and only needed fonts load.
  */
 import type { jsPDF } from 'jspdf';
 import { embedFace, FAMILY, type Face, type LoadFont } from './fonts.ts';
@@ -17,7 +17,7 @@ interface Embedded {
   readonly has: (code: number) => boolean;
 }
 
-/** Steers the direction; a face that has a drawing for it must not make it a letter. */
+/** A direction mark; a font with a glyph for it must not treat it as a letter. */
 const ARABIC_MARK = 0x61c;
 
 export class Faces {
@@ -27,12 +27,12 @@ export class Faces {
     this.#faces = faces;
   }
 
-  /** Embeds what these words need. Rejects where a font cannot be had. */
+  /** Embeds the fonts that these words need. Rejects if one is unavailable. */
   static async embedFor(doc: jsPDF, words: string, loadFont: LoadFont): Promise<Faces> {
     return Faces.#embed(doc, neededFaces(words), loadFont);
   }
 
-  /** The same, but does without a face for rare letters that cannot be had: its letters are then missing. */
+  /** The same, but skips unavailable fonts for rare characters, which are then missing. */
   static async embedAtHand(doc: jsPDF, words: string, loadFont: LoadFont): Promise<Faces> {
     const lacking = await listLackingFaces(words, loadFont);
     const atHand = neededFaces(words).filter((face) => face === FAMILY || !lacking.includes(face));
@@ -50,7 +50,7 @@ export class Faces {
     return code !== ARABIC_MARK && this.#faces.some((one) => one.has(code));
   }
 
-  /** A space or sign between stays with what stands before it, where that face has it. */
+  /** A space or sign stays with the text before it, if that font has it. */
   runsOf(text: string): FaceRun[] {
     if (this.#faces.length === 1) return [{ face: FAMILY, text }];
     const runs: { face: Face; text: string }[] = [];

@@ -1,4 +1,4 @@
-/** Masses, amounts and moments as the form prints them: Latin digits, exact, with their unit. */
+/** Masses, amounts and times on forms: Latin digits, exact, with unit. */
 import type { Content, ContentUnit } from '#lib/domain/act/body.ts';
 import type { DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
 import { decimalToRatio } from '#lib/domain/quantity.ts';
@@ -6,7 +6,7 @@ import { formatDecimal, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { FormLocale } from './print-request.ts';
 
-/** The isolates that guard a figure on the screen have no glyph and no use on paper. */
+/** Screen isolates have no glyph and no use on paper. */
 export function massText(micrograms: MicrogramsText, locale: FormLocale): string {
   return formatQuantity(micrograms, undefined, locale).replace(/[\u2068\u2069]/g, '');
 }
@@ -21,7 +21,7 @@ function isOne(amount: DecimalText): boolean {
   return units === scale;
 }
 
-/** Strength, size of a unit, packs: one line each. */
+/** One line each: strength, unit size, packs. */
 export function contentTexts(content: Content, locale: FormLocale): string[] {
   const in_ = { locale };
   const mass = massText(content.strength, locale);
@@ -40,12 +40,12 @@ function packsText({ packs, unitsPerPack }: Content, locale: FormLocale): string
   return m.form_packs({ packs: figure(packs), units: figure(unitsPerPack), total }, { locale });
 }
 
-/** `2026-10-01 08:00:00`, in UTC whatever the device's zone: the same act is the same paper everywhere. */
+/** `2026-10-01 08:00:00` in UTC, whatever the device's zone: the same act gives the same paper everywhere. */
 export function momentText(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)}`;
 }
 
-/** The first 16 of the 43 characters of an act's hash, enough to find it by. */
+/** First 16 of the hash's 43 characters, enough to find the act. */
 export function shortActId(id: string): string {
   const parts = id.split(':');
   const hash = parts[parts.length - 1] ?? '';

@@ -1,25 +1,25 @@
-/** The type faces that printing embeds. They are fetched when the first sheet is printed, then kept. */
+/** Fonts embedded in prints; fetched for the first sheet, then kept. */
 import type { jsPDF } from 'jspdf';
 
-/** As the drawing program knows them. */
+/** Names as jsPDF uses them. */
 export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
 export type Face = (typeof FACES)[number];
 export type Weight = 'normal' | 'bold';
 export type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
-/** Gives the bytes of a font file; rejects when it cannot be had. */
+/** Bytes of a font file; rejects if unavailable. */
 export type LoadFont = (file: FontFile) => Promise<Uint8Array>;
 
-/** The font of every form; the other two are for letters that it lacks. */
+/** Font of all forms; the other two cover characters that it lacks. */
 export const FAMILY = 'NotoSans' satisfies Face;
 
-/** Chinese comes in one weight: it is two megabytes. */
+/** Chinese has one weight: it is two megabytes. */
 const FILES: Readonly<Record<Face, Partial<Readonly<Record<Weight, FontFile>>>>> = {
   NotoSans: { normal: 'NotoSans-Regular.ttf', bold: 'NotoSans-Bold.ttf' },
   NotoNaskhArabic: { normal: 'NotoNaskhArabic-Regular.ttf', bold: 'NotoNaskhArabic-Bold.ttf' },
   NotoSansSC: { normal: 'NotoSansSC-Regular.ttf' }
 };
 
-/** Reads from the site's own static files; `base` ends with a slash. */
+/** Reads the site's static files; `base` ends with a slash. */
 function fontsFrom(base: string): LoadFont {
   const kept = new Map<FontFile, Promise<Uint8Array>>();
   return (file) => {
@@ -36,15 +36,15 @@ async function fetchFont(url: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Shared by all that is printed: a face is fetched once. */
+/** Shared by all prints: each font loads once. */
 export const siteFonts = fontsFrom('/fonts/');
 
-/** The weight that there is. */
+/** The available weight. */
 export function weightOf(face: Face, weight: Weight): Weight {
   return FILES[face][weight] ? weight : 'normal';
 }
 
-/** All weights of a face; rejects where one cannot be had. */
+/** All weights of a font; rejects if one is unavailable. */
 export async function readFace(
   face: Face,
   loadFont: LoadFont
@@ -53,7 +53,7 @@ export async function readFace(
   return Promise.all(files.map(async ([weight, file]) => [weight, file, await loadFont(file)] as const));
 }
 
-/** Embeds all weights of a face; what is told to be there is in each of them. */
+/** Embeds all weights of a font; only characters in every weight count as present. */
 export async function embedFace(
   doc: jsPDF,
   face: Face,
@@ -68,7 +68,7 @@ export async function embedFace(
   return (code) => maps.every((map) => (map[code] ?? 0) !== 0);
 }
 
-/** jsPDF takes a font as a string of one character a byte. */
+/** jsPDF expects a font as a string, one character per byte. */
 function bytesToBinary(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) {
@@ -83,7 +83,7 @@ interface FontInside {
   };
 }
 
-/** Not in jsPDF's public face: the reason why its version is pinned. A test holds it. */
+/** Private in jsPDF, so its version is pinned and a test checks this. */
 function codeMapOf(doc: jsPDF, face: Face, style: string): Readonly<Record<number, number>> {
   const inside = doc.internal as unknown as { getFont(family: string, style: string): FontInside };
   return inside.getFont(face, style).metadata.cmap.unicode.codeMap;

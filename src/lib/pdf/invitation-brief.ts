@@ -1,6 +1,6 @@
 /**
- * The sheet that goes with an invitation: what the system is, what the two authorities exchanged, how an account is asked
- * for. It is drawn from words alone, which are made of counts and days: nothing of a trade can be on it.
+ * Sheet for an invitation: purpose of I2ES, figures of the two authorities, how to request an account. It is made from
+ * counts and days, so trade data cannot appear.
  */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
@@ -17,21 +17,20 @@ import { printableCopy, UNPRINTABLE } from './printable.ts';
 import type { Print } from './print-request.ts';
 import { isIsolating } from './visual-line.ts';
 
-/** One year: a bar beside its words. */
 export interface YearBar {
   readonly year: string;
-  /** Of the largest year, from 0 to 1. */
+  /** Fraction of the largest year, 0 to 1. */
   readonly portion: number;
   readonly words: string;
 }
 
 export interface InvitationBrief {
   readonly locale: Locale;
-  /** To whom it goes. */
+  /** Addressee. */
   readonly country: CountryCode;
   readonly writtenOn: CalendarDate;
   readonly title: string;
-  /** From whom, and of which day. */
+  /** Sender and day. */
   readonly from: string;
   readonly what: string;
   readonly gains: { readonly title: string; readonly items: readonly string[] };
@@ -43,9 +42,9 @@ export interface InvitationBrief {
     readonly address: string;
     readonly steps: readonly string[];
   };
-  /** Where the figures are of invented trade: whose sheet it is not. */
+  /** Disclaimer if the figures are sample data. */
   readonly demonstration: string | null;
-  /** What is written across it. */
+  /** Mark written across the sheet. */
   readonly invented: Invented;
 }
 
@@ -54,10 +53,10 @@ const HEAD: LetterStyle = { size: 12, bold: true };
 const TEXT: LetterStyle = { size: 10.5 };
 const SMALL: LetterStyle = { size: 8.5, grey: 70 };
 const INDENT = 5;
-/** The first at which one sheet holds everything. */
+/** The first scale that fits one sheet is used. */
 const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function invitationBrief(
   content: InvitationBrief,
   loadFont: LoadFont = siteFonts

@@ -1,6 +1,6 @@
 /**
- * An authority's letter to another that is not on the system: in the reader's language, with the words that the officer
- * left standing, for a signature by hand. Its head is the authority's own, not the Board's.
+ * Letter of an authority to one outside I2ES: in the reader's language, with the officer's text, for a handwritten
+ * signature. The letterhead is the authority's, not INCB's.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
@@ -12,15 +12,15 @@ import type { Print } from './print-request.ts';
 export interface InvitationLetter extends Addressee {
   readonly head: LetterHead;
   readonly subject: string;
-  /** "For the attention of", in the letter's language; null where nobody is named. */
+  /** "For the attention of" in the letter's language; null without a name. */
   readonly attention: string | null;
-  /** Paragraphs, each on a line of its own. */
+  /** Paragraphs, one per line. */
   readonly text: string;
   readonly writtenOn: CalendarDate;
   readonly demonstration: Invented;
 }
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function invitationLetter(
   content: InvitationLetter,
   loadFont: LoadFont = siteFonts

@@ -1,9 +1,9 @@
-/** What a sheet needs and this device cannot have now: known before anything is printed. */
+/** Fonts that a sheet needs and this device cannot get now, known before printing. */
 import { readFace, siteFonts, type Face, type LoadFont } from './fonts.ts';
 import type { AuthorizationAct, PrintOptions } from './print-request.ts';
 import { neededFaces } from './printable-letters.ts';
 
-/** Faces that are neither on this device nor reached over the line. */
+/** Fonts that are neither on this device nor reachable. */
 export async function listLackingFaces(
   words: string,
   loadFont: LoadFont = siteFonts
@@ -20,7 +20,7 @@ function isHad(face: Face, loadFont: LoadFont): Promise<boolean> {
   );
 }
 
-/** All that authorities have written on the sheet; the form's own words are in the face of the forms. */
+/** All text by authorities on the sheet; the form's own words use the form's font. */
 export function wordsOnForm(act: AuthorizationAct, { related, mark }: PrintOptions): string {
   return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark]);
 }

@@ -1,4 +1,4 @@
-/** What every letter has in common: its head, whom it is to, its sheet, where it is signed, and its file. */
+/** Common parts of letters: head, addressee, sheet, signature, file. */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Invented, InventedMark } from '#lib/domain/act/practice.ts';
@@ -19,22 +19,22 @@ import { writeAcross } from './write-across.ts';
 export const LETTER_TEXT = { size: 10.5 } as const;
 export const LETTER_HEAD = { size: 11.5, bold: true } as const;
 const SMALL = { size: 8.5, grey: 70 } as const;
-/** The first at which everything stands on one sheet. */
+/** The first scale that fits one sheet is used. */
 const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
-/** More lines of an address than any envelope has are written one after the other. */
+/** Maximum address lines on envelopes; further ones are joined. */
 const MAX_ADDRESS_LINES = 7;
 
-/** Who writes: the Board unless a letter says another. */
+/** Sender; INCB by default. */
 export interface LetterHead {
   readonly title: string;
   readonly under: string;
-  /** Before the line for the pen. */
+  /** Before the signature line. */
   readonly sign: string;
-  /** On a letter of invented data: whose it is not. */
+  /** Disclaimer on a letter with sample data. */
   readonly demonstration: string;
 }
 
-/** To whom a letter is, as they stand on the envelope. */
+/** Addressee lines as on the envelope. */
 export interface Addressee {
   readonly country: CountryCode;
   readonly authority: string;
@@ -46,22 +46,22 @@ export interface LetterKind<C> {
   readonly content: C;
   readonly addressee: (content: C) => Addressee;
   readonly head?: (content: C) => LetterHead;
-  /** Its words are somebody's own and may be many: what one sheet does not hold goes on to the next. */
+  /** Free text can be long: it continues on the next sheet. */
   readonly turns?: boolean;
-  /** All that may stand on the sheet, to know which letters it needs. */
+  /** All possible text of the sheet, to select fonts. */
   readonly words: (content: C) => string;
   readonly title: (content: C) => string;
-  /** In the file's properties. */
+  /** For the file's properties. */
   readonly reference: string;
-  /** Between the address and where it is signed. */
+  /** Draws between address and signature. */
   readonly draw: (sheet: LetterSheet, content: C) => void;
-  /** On the line of the date. */
+  /** On the date line. */
   readonly referenceLine: (content: C) => string | null;
   readonly writtenOn: CalendarDate;
   readonly demonstration: Invented;
 }
 
-/** The file; rejects where the library or a font cannot be loaded. */
+/** Returns the file; rejects if the library or a font fails to load. */
 export async function printLetter<C>(
   kind: LetterKind<C>,
   loadFont: LoadFont
@@ -97,7 +97,7 @@ interface Attempt {
   readonly isLast: boolean;
 }
 
-/** One sheet, smaller by steps; where it may turn, not so small that it is hard to read. */
+/** Smaller by steps to fit one sheet; a letter that can continue stays readable. */
 function toTry(turns: boolean): Attempt[] {
   const scales = turns ? SCALES.slice(0, 3) : SCALES;
   const onOne = scales.map((scale, at) => ({
@@ -156,7 +156,7 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   }
   sheet.gap(6);
   if (authority !== '') sheet.write(authority, { ...LETTER_TEXT, bold: true });
-  // A house number stands before its town also where the letter is read from the right.
+  // A house number comes before its town in right-to-left letters too.
   const lines = address.split('\n').map(isolate);
   if (address !== '') {
     sheet.write(lines.join(lines.length > MAX_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
@@ -165,14 +165,14 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   sheet.gap(7);
 }
 
-/** Across the sheet that is open. */
+/** Across the current sheet. */
 export function markInvented(doc: jsPDF, faces: Faces, locale: Locale, mark: InventedMark): void {
   const word = visualLine(inventedWord(mark, locale), localeDirection(locale));
   const face = faces.runsOf(word)[0]?.face ?? FAMILY;
   writeAcross(doc, word, { y: 150, size: 62, ink: [30, 70, 140], opacity: 0.14, face });
 }
 
-/** No clock and no chance: date and file id come from what is written. */
+/** No clock, no randomness: date and file id come from the content. */
 function describe<C>(doc: jsPDF, kind: LetterKind<C>): void {
   const { writtenOn, content, reference: subject } = kind;
   doc.setCreationDate(`D:${writtenOn.replace(/\D/g, '')}000000+00'00'`);

@@ -1,4 +1,4 @@
-/** One sheet of a letter, written from the side that its language reads from. Millimetres and points. */
+/** One sheet of a letter, from the reading side of its language. Millimetres and points. */
 import type { jsPDF } from 'jspdf';
 import { shapeArabic } from './arabic-forms.ts';
 import { drawRun, setFace } from './draw-run.ts';
@@ -10,23 +10,23 @@ import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 210;
 const MARGIN = { start: 25, end: 22, top: 22 } as const;
-/** Below it nothing of the letter is written. */
+/** Lower limit of the letter's content. */
 export const LETTER_BOTTOM = 282;
 const MILLIMETRES_PER_POINT = 25.4 / 72;
-/** Of a row with a bar: where it begins beside its name, and how long it may be. */
+/** Bar rows: start after the name, and maximum length. */
 const BAR = { start: 14, width: 55 } as const;
 
 export interface LetterStyle {
-  /** Points, before the sheet's scale. */
+  /** Points, before scaling. */
   readonly size: number;
   readonly bold?: boolean;
   readonly grey?: number;
-  /** From the side where reading begins. */
+  /** From the reading side. */
   readonly indent?: number;
-  /** The whole line's unless given. */
+  /** Default: the whole line. */
   readonly width?: number;
   readonly at?: 'start' | 'end';
-  /** Somebody's own words: each paragraph is read from the side of its own letters, whatever the language of the sheet. */
+  /** Personal text: each paragraph follows its own script's direction, whatever the sheet's language. */
   readonly own?: boolean;
 }
 
@@ -34,9 +34,9 @@ export interface LetterSheetOptions {
   readonly doc: jsPDF;
   readonly faces: Faces;
   readonly direction: Direction;
-  /** Smaller where much is to be said on one sheet. */
+  /** Smaller to fit much on one sheet. */
   readonly scale: number;
-  /** Goes on to another sheet where one is full. */
+  /** Continues on another sheet when full. */
   readonly turns?: boolean;
 }
 
@@ -56,12 +56,12 @@ export class LetterSheet {
     this.#turns = turns;
   }
 
-  /** Turns over where so much does not fit any more, so that what belongs together stays together. */
+  /** Turns the page if the height does not fit, so related content stays together. */
   keep(height: number): void {
     this.#turnBefore(height * this.#scale);
   }
 
-  /** How high it stands when it is written, in millimetres of the sheet. */
+  /** Height when written, in millimetres. */
   heightOf(text: string, style: LetterStyle): number {
     const lines = wrapText(text, this.#widthOf(style), (piece) => this.#measure(shapeArabic(piece), style));
     return lines.length * this.#lineHeight(style);
@@ -90,7 +90,7 @@ export class LetterSheet {
     this.y += height * this.#scale;
   }
 
-  /** Wrapped lines from `y` on. */
+  /** Wrapped lines starting at `y`. */
   write(text: string, style: LetterStyle): void {
     for (const paragraph of style.own ? text.split('\n') : [text]) {
       const direction = style.own ? directionOf(paragraph, this.#direction) : this.#direction;
@@ -100,7 +100,7 @@ export class LetterSheet {
     }
   }
 
-  /** A name before what it names, in two columns. */
+  /** Label and value in two columns. */
   writePair(label: string, value: string, style: LetterStyle, column: number): void {
     const top = this.y;
     this.write(label, { ...style, grey: 70, width: column - 3 });
@@ -110,7 +110,7 @@ export class LetterSheet {
     this.y = Math.max(bottom, this.y);
   }
 
-  /** Cells side by side, kept together on one sheet; the last of them takes what is left of the line. */
+  /** Cells side by side, kept on one sheet; the last takes the rest of the line. */
   writeRow(
     cells: readonly { readonly text: string; readonly style: LetterStyle }[],
     columns: readonly number[]
@@ -131,7 +131,7 @@ export class LetterSheet {
     this.y = bottom;
   }
 
-  /** A sign or figure before a text that stands beside it. */
+  /** A bullet or number before a text. */
   writeItem(sign: string, text: string, style: LetterStyle, indent: number): void {
     const top = this.y;
     this.write(sign, { ...style, grey: 70 });
@@ -139,7 +139,7 @@ export class LetterSheet {
     this.write(text, { ...style, indent });
   }
 
-  /** A name, a bar as long as its portion (from 0 to 1), and what it says in words. */
+  /** Label, bar (portion from 0 to 1), words. */
   writeBar(label: string, portion: number, words: string, style: LetterStyle): void {
     const top = this.y;
     this.write(label, { ...style, bold: true });
@@ -161,7 +161,7 @@ export class LetterSheet {
     this.y = Math.max(this.y, top + height);
   }
 
-  /** Framed, in a face whose signs are all of one width; always from left to right. */
+  /** Framed, monospaced, always left to right. */
   writeCode(code: string): void {
     const height = 17 * this.#scale;
     this.#doc.setDrawColor(0);
@@ -190,7 +190,7 @@ export class LetterSheet {
     const height = this.#lineHeight(style);
     this.#turnBefore(height);
     const drawn = plainSpaces(visualLine(line, direction));
-    // What is read from the other side begins at the other edge, which no column is set off from.
+    // Text in the other direction starts at the other edge, without indent.
     const indent = direction === this.#direction ? (style.indent ?? 0) : 0;
     const isAtRight = (direction === 'rtl') !== (style.at === 'end');
     const edge = isAtRight ? this.#left + this.#width - this.#measure(drawn, style) : this.#left;

@@ -1,4 +1,4 @@
-/** One line of goods in the form's words: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
+/** A line of goods in the form's words: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
 import type { Factor, Line } from '#lib/domain/act/body.ts';
 import {
   findSubstance,
@@ -21,7 +21,7 @@ const wordsBySource: Readonly<Record<Factor['source'], Words>> = {
   identity: m.form_factor_identity
 };
 
-/** What stands under the designation: preparation, INN and schedule, the record's keys. */
+/** Below the designation: preparation, INN and schedule, keys of the data. */
 export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
   const in_ = { locale };
   const importLine = line.importLine;
@@ -52,10 +52,10 @@ function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): st
   ];
 }
 
-/** The mark of a Schedule that no list at hand names; what it means stands below it. */
+/** Marks a Schedule without a list at hand; explained below. */
 const ASSUMED = '*';
 
-/** An INN is called so only where a source calls it so. */
+/** Called INN only if a source does. */
 function designationText({ name, innSource }: Substance, locale: FormLocale): string {
   return innSource == null
     ? m.form_line_designation({ name }, { locale })

@@ -1,4 +1,4 @@
-/** The table of goods, over as many sheets as it takes. */
+/** Table of goods, over any number of sheets. */
 import type { Line } from '#lib/domain/act/body.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { m } from '#lib/i18n/messages.ts';

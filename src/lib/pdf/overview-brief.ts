@@ -1,6 +1,6 @@
 /**
- * INCB's brief on who uses the system: two sheets in one of the six languages. What it says is given, word by word;
- * nothing of a trade can be in it, since nothing of a trade is in what it is made from.
+ * INCB's brief on use of I2ES: two sheets in one of six languages. Callers supply all text; the input has no trade
+ * data, so none can appear.
  */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -15,7 +15,7 @@ import type { Print } from './print-request.ts';
 import { visualLine } from './visual-line.ts';
 import { writeAcross } from './write-across.ts';
 
-/** A drawing as PNG; `ratio` is its height by its width. */
+/** A drawing as PNG; `ratio` is height divided by width. */
 export interface BriefPicture {
   readonly png: Uint8Array;
   readonly ratio: number;
@@ -27,14 +27,14 @@ export interface BriefContent {
   readonly headline: string;
   readonly rule: string;
   readonly mapNote: string;
-  /** Name and figure, in words of the language. */
+  /** Name and figure, as text in the language. */
   readonly figures: readonly (readonly [string, string])[];
   readonly groups: readonly (readonly [string, string])[];
   readonly steps: readonly (readonly [string, string])[];
   readonly stuck: readonly (readonly [string, string])[];
   readonly map: BriefPicture | null;
   readonly growth: BriefPicture | null;
-  /** The figures are of invented trade: every sheet says so. */
+  /** Sample data: every sheet says so. */
   readonly demonstration: boolean;
 }
 
@@ -46,10 +46,10 @@ const SMALL: LetterStyle = { size: 8, grey: 80 };
 const LEFT = 25;
 const WIDTH = 163;
 const COLUMN = 78;
-/** The first at which two sheets hold everything. */
+/** The first scale that fits two sheets is used. */
 const SCALES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function overviewBrief(content: BriefContent, loadFont: LoadFont = siteFonts): Promise<Print> {
   const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(content.locale)]);
   const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
@@ -66,7 +66,7 @@ interface Brief {
 
 type Draw = (sheet: LetterSheet, content: BriefContent, doc: jsPDF) => void;
 
-/** On a sheet of its own, at the first scale at which everything stands on it. */
+/** A sheet of its own, at the first scale that fits. */
 function drawFitting({ doc, faces, content }: Brief, page: number, draw: Draw): void {
   const direction = localeDirection(content.locale);
   for (const scale of SCALES) {
@@ -141,7 +141,7 @@ function drawPicture(sheet: LetterSheet, picture: BriefPicture | null, doc: jsPD
   sheet.y += height + 2;
 }
 
-/** All that may stand on the sheets, to know which letters they need. */
+/** All possible text of the sheets, to select fonts. */
 function wordsOf({ headline, rule, mapNote, figures, groups, steps, stuck, locale }: BriefContent): string {
   const pairs = [...figures, ...groups, ...steps, ...stuck].flat();
   return [

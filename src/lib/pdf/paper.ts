@@ -1,10 +1,10 @@
-/** A4 sheets with a cursor: millimetres, ink on white. Everything is drawn through it. */
+/** A4 sheets with a cursor: millimetres, ink on white. All drawing uses it. */
 import type { jsPDF } from 'jspdf';
 import { drawRun, setFace } from './draw-run.ts';
 import type { Faces } from './faces.ts';
 import { layText, type LaidLine } from './lay-text.ts';
 
-/** Millimetres. Above `top` stands the running header, below `bottom` the footer. */
+/** Millimetres. The running header is above `top`, the footer below `bottom`. */
 export const SHEET = { width: 210, height: 297, left: 14, right: 196, top: 20, bottom: 276 } as const;
 export const CONTENT_WIDTH = SHEET.right - SHEET.left;
 
@@ -34,7 +34,7 @@ export class Paper {
     this.#faces = faces;
   }
 
-  /** What is left of this sheet. */
+  /** Height left on this sheet. */
   get room(): number {
     return SHEET.bottom - this.y;
   }
@@ -44,12 +44,12 @@ export class Paper {
     this.y = SHEET.top;
   }
 
-  /** Turns the page where `height` does not fit any more. */
+  /** Turns the page if `height` does not fit. */
   keep(height: number): void {
     if (height > this.room) this.turnPage();
   }
 
-  /** Lines as `writeLine` draws them. */
+  /** Lines for `writeLine`. */
   wrap(text: string, width: number, style: Style): string[] {
     return this.lay(text, width, style).map((line) => line.text);
   }
@@ -58,7 +58,7 @@ export class Paper {
     return layText(text, width, (piece) => this.#measure(piece, style));
   }
 
-  /** One line, laid out already, whose capitals begin at `y`. */
+  /** A finished line; its capitals begin at `y`. */
   writeLine(line: string, x: number, y: number, style: Style): void {
     const baseline = y + style.size * MILLIMETRES_PER_POINT * 0.95;
     const drawn = plainSpaces(line);
@@ -68,13 +68,13 @@ export class Paper {
       at += drawRun(this.doc, run, at, baseline, style.bold ? 'bold' : 'normal');
   }
 
-  /** Where its paragraph begins: at the left end of `width`, or at the right one. */
+  /** Aligned to the paragraph's side: left or right end of `width`. */
   writeLaid({ text, isFromRight }: LaidLine, x: number, y: number, width: number, style: Style): void {
     if (isFromRight) this.writeLine(text, x + width, y, { ...style, align: 'right' });
     else this.writeLine(text, x, y, style);
   }
 
-  /** Wrapped lines from `y` on; returns the height used. */
+  /** Wrapped lines starting at `y`; returns the height. */
   writeText(text: string, x: number, y: number, width: number, style: Style): number {
     const lines = this.lay(text, width, style);
     lines.forEach((line, index) => this.writeLaid(line, x, y + index * lineHeight(style), width, style));
@@ -107,7 +107,7 @@ function startOf(align: Style['align'], x: number, width: number): number {
   return align === 'center' ? x - width / 2 : x;
 }
 
-/** No-break spaces have done their work once lines are broken; copied text is searched with plain ones. */
+/** After line breaking no-break spaces become plain ones, which copied text is searched with. */
 export function plainSpaces(line: string): string {
   return line.replace(/[\u00a0\u202f\u2007\u2009]/g, ' ');
 }

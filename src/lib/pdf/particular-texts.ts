@@ -1,4 +1,4 @@
-/** What stands in a box, in the form's words; what is not stated is said to be not stated. */
+/** Box contents in the form's words; missing values are named as missing. */
 import type { ImportReference, Party, Purpose, TransportMode } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
@@ -22,7 +22,7 @@ export function purposeText(purpose: Purpose, locale: FormLocale): BoxText {
   return { text: purposeWord(purpose, locale) };
 }
 
-/** `Australia (AU)`: the name for the reader, the code for whoever compares. */
+/** `Australia (AU)`: name for the reader, code for comparison. */
 export function countryText(code: AuthorityCode, locale: FormLocale): string {
   const name = countryName(code, locale);
   return name === code ? code : `${name} (${code})`;
@@ -59,7 +59,7 @@ export function consignmentsText(count: number, locale: FormLocale): BoxText {
   };
 }
 
-/** 1961 art. 31(9): without the importing Government's word there is no bonded warehouse. */
+/** 1961 art. 31(9): a bonded warehouse needs the importing Government's certificate. */
 export function bondedTexts({ kind, bondedWarehouse }: Body, locale: FormLocale): BoxText[] {
   if (bondedWarehouse) return partyTexts(bondedWarehouse, locale);
   const words = kind === 'import-authorization' ? m.form_bonded_none : m.form_bonded_none_export;

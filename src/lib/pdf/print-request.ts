@@ -1,31 +1,31 @@
-/** What is asked of the printer, and what comes out. */
+/** Input and output of printing. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 
-/** Languages that the form has words and letters for; the screen's language is another matter. */
+/** Languages of the form; independent of the screen's. */
 export const FORM_LOCALES = ['en', 'fr'] as const;
 export type FormLocale = (typeof FORM_LOCALES)[number];
 
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
-/** `copy`: what any other authority prints, since only the issuing one gives out originals. */
+/** `copy`: printed by other authorities; only the issuing one prints originals. */
 export type Copy = (typeof COPIES)[number] | 'copy';
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
-/** Statements about an export authorization that are printed on it, 1961 art. 31(7). */
+/** Documents printed on an export authorization, 1961 art. 31(7). */
 export interface RelatedActs {
   readonly shipment?: ActOf<'shipment'>;
   readonly endorsement?: ActOf<'endorsement'>;
 }
 
-/** An issued document is never amended: what became of it is marked across it. */
+/** Issued documents are never amended: later events are marked across. */
 export type Mark =
   | { readonly kind: 'cancelled'; readonly on: CalendarDate }
   | { readonly kind: 'replaced'; readonly on: CalendarDate; readonly by: string };
 
-/** Not yet at our own server; there, and not yet with the partner. */
+/** Not yet on our own server; or there, but not yet with the partner. */
 export type LedgerNote = 'delivery-pending' | 'partner-pending';
 
 export interface PrintOptions {
@@ -34,15 +34,15 @@ export interface PrintOptions {
   readonly related?: RelatedActs;
   readonly mark?: Mark;
   readonly ledgerNote?: LedgerNote;
-  /** The issuing country's rule; a partner who prints a copy does not know it. */
+  /** Rule of the issuing country; unknown to a partner who prints a copy. */
   readonly sealRequired?: boolean;
-  /** From when the certificates and withdrawals are by which the signature was judged. */
+  /** Date of the certificates and withdrawals used to judge the signature. */
   readonly keysKnownAt?: Instant;
-  /** As whom the key is certified, where the act names its signatory otherwise. */
+  /** Certified holder, if the act names its signatory differently. */
   readonly certifiedAs?: string;
-  /** Names on it that look like others which are known. */
+  /** Names that resemble other known names. */
   readonly lookalikes?: readonly Lookalike[];
-  /** Where the INN and the schedule of a line are looked up; the bundled edition unless given. */
+  /** Source of INN and schedule; default: the bundled edition. */
   readonly edition?: EditionIndex;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What each face has, known without fetching it: the form tells before issuing what its paper cannot show,
- * and only faces whose letters occur are fetched. A test holds these ranges against the faces themselves.
+ * Characters of each font, known without loading it: the form warns before issuing, and only needed fonts load. A test
+ * compares these ranges with the fonts.
  */
 import type { Face } from './fonts.ts';
 import { printableCopy } from './printable.ts';
@@ -43,10 +43,10 @@ const ARABIC: readonly Range[] = [
   [0xfe76, 0xfefc]
 ];
 
-/** Keeps two Persian letters apart and is drawn as nothing; an act bears it nowhere else. */
+/** Separates two Persian letters and draws nothing; acts contain it only there. */
 export const NON_JOINER = 0x200c;
 
-/** The first that has a letter draws it. */
+/** The first font with the character draws it. */
 const LETTERS_OF: Readonly<Record<Face, (code: number) => boolean>> = {
   NotoSans: (code) => isWithin(LETTERS, code),
   NotoNaskhArabic: (code) => isWithin(ARABIC, code),
@@ -57,7 +57,7 @@ export function isInFace(face: Face, code: number): boolean {
   return LETTERS_OF[face](code);
 }
 
-/** All that are needed for these words, the face of the forms always. */
+/** Fonts for these words, always including the form's. */
 export function neededFaces(words: string): readonly Face[] {
   const needed = new Set<Face>(['NotoSans']);
   for (const letter of words.normalize('NFC')) {
@@ -67,7 +67,7 @@ export function neededFaces(words: string): readonly Face[] {
   return FACES.filter((face) => needed.has(face));
 }
 
-/** How many characters of a text the printed form would show as a sign. */
+/** Number of characters that print as a replacement sign. */
 export function countUnprintable(text: string): number {
   return printableCopy(text, (code) => code === NON_JOINER || faceOf(code) !== undefined).missing;
 }
@@ -84,13 +84,13 @@ function isWithin(ranges: readonly Range[], code: number): boolean {
 
 let chinese: ReadonlySet<number> | undefined;
 
-/** GB 2312, read from the engine's own decoder: a list of 6,763 characters would weigh more than this page. */
+/** GB 2312 from the engine's decoder: a list of 6,763 characters would be larger than this page. */
 function chineseLetters(): ReadonlySet<number> {
   chinese ??= new Set(
     [...new TextDecoder('gb2312').decode(everyPair())]
       .map((letter) => letter.codePointAt(0) ?? 0)
       .filter((code) => !isPrivate(code) && code !== 0xfffd)
-      // Two signs that share the drawing of another one.
+      // Two signs that share another's glyph.
       .concat(0x220b, 0x2245)
   );
   return chinese;

@@ -1,18 +1,18 @@
 /**
- * The library that draws drops the rest of a text at the first character its font lacks. So every text
- * of an act is gone through before: what cannot be printed stands as a visible sign and is counted.
+ * jsPDF drops the rest of a text at the first character that its font lacks. So all texts of an act are checked first:
+ * unprintable characters become a visible sign and are counted.
  */
 
-/** Stands for one character that the font lacks; the form's footnote explains it. */
+/** Replaces one character that the font lacks; a footnote explains it. */
 export const UNPRINTABLE = '\ufffd';
 
 export interface PrintableCopy<T> {
   readonly copy: T;
-  /** How many characters were replaced. */
+  /** Number of replaced characters. */
   readonly missing: number;
 }
 
-/** The same value with every text in it made printable; line feeds stay, tabs become spaces. */
+/** A copy with printable texts; line feeds stay, tabs become spaces. */
 export function printableCopy<T>(value: T, isInFont: (code: number) => boolean): PrintableCopy<T> {
   let missing = 0;
   const replace = (character: string): string => {

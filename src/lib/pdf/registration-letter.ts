@@ -1,7 +1,7 @@
 /**
- * INCB's letter to an authority in whose name an administrator's account was asked for: what it means, the
- * code that confirms it, and what to do if nobody asked (domain.md §1.3). One sheet, in the authority's
- * language; the letterhead is in words, and whoever sends it signs it.
+ * INCB's letter to an authority after a request for its administrator's account: meaning, confirmation code, and what
+ * to do about a false request (domain.md §1.3). One sheet in the authority's language, with a text letterhead and a
+ * signature by hand.
  */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
@@ -20,12 +20,12 @@ export interface LetterContent {
   readonly code: ConfirmationCode;
   readonly validUntil: Instant;
   readonly writtenOn: CalendarDate;
-  /** Where the code is typed, as it is read aloud: without the scheme. */
+  /** Address for the code, without the scheme, to read aloud. */
   readonly address: string;
   readonly demonstration: boolean;
 }
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function registrationLetter(
   content: LetterContent,
   loadFont: LoadFont = siteFonts

@@ -1,4 +1,4 @@
-/** What stands on every sheet once their number is known: running header, footer, marks across the page. */
+/** Marks added when the number of sheets is known: running header, footer, marks across. */
 import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -16,9 +16,9 @@ const PAGE_WIDTH = 30;
 const HEADER_TOP = 11;
 
 export interface SheetMarks extends PrintOptions {
-  /** Characters that could not be printed. */
+  /** Number of unprintable characters. */
   readonly missing: number;
-  /** The sheet of the document on which this copy begins, from 1; it is the last copy so far. */
+  /** First sheet of this copy, from 1; it is the last copy so far. */
   readonly first: number;
 }
 
@@ -43,7 +43,7 @@ function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: 
   paper.rule(SHEET.left, HEADER_TOP + height + 1, CONTENT_WIDTH, 0.4);
 }
 
-/** What a reader must know on each sheet, even when it has come away from the others. */
+/** Facts needed on every sheet, even if it is separated. */
 function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, missing }: SheetMarks): string {
   const in_ = { locale };
   return [

@@ -1,4 +1,4 @@
-/** Where the seal, the pen and later the verification code go, and what signed the electronic record. */
+/** Place for seal, pen and later the verification code, with the data of the electronic signature. */
 import { m } from '#lib/i18n/messages.ts';
 import { momentText, shortActId } from './figures.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
@@ -13,13 +13,13 @@ const FAINT: Style = { size: 5.6, grey: 110, align: 'center' };
 const SEAL_WIDTH = 52;
 const CODE_WIDTH = 36;
 const SIGNATURE_WIDTH = CONTENT_WIDTH - SEAL_WIDTH - CODE_WIDTH;
-/** The code needs 30 × 30 mm to be read from a worn print. */
+/** 30 × 30 mm: readable on a worn print. */
 const CODE_SIZE = 30;
 const PADDING = 1.6;
 
 type RecordOptions = Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs' | 'lookalikes'>;
 
-/** Draws two boxes numbered from `no`, kept together with the record below them. */
+/** Draws two boxes numbered from `no`, kept with the signature data below. */
 export function drawSignatureRow(
   paper: Paper,
   no: number,

@@ -1,2 +1,2 @@
-/** Stands in the bundle for what jsPDF loads to draw web pages and SVG: the forms need neither. */
+/** Replaces jsPDF's modules for web pages and SVG, which forms do not need. */
 export default undefined;

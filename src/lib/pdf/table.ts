@@ -1,6 +1,6 @@
 /**
- * Ruled tables. The plugin decides widths, heights and page breaks; the cells are drawn here, because a
- * cell has a leading text in another weight and its lines must be broken without losing a letter.
+ * Ruled tables. The plugin decides widths, heights and page breaks; cells are drawn here, because a cell starts in
+ * another weight and wrapping must not lose a letter.
  */
 import type { autoTable, CellHookData, Styles } from 'jspdf-autotable';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
@@ -11,12 +11,12 @@ interface TableColumn {
   readonly width: number;
   readonly head: string;
   readonly align?: 'right';
-  /** The first text of each cell is set in bold. */
+  /** Bold first text in each cell. */
   readonly leads?: true;
 }
 
 export interface Table {
-  /** With its box number; stands over the head on every sheet. */
+  /** With its box number; repeated above the head on every sheet. */
   readonly title: string;
   readonly columns: readonly TableColumn[];
   /** Row, cell, text. */
@@ -26,13 +26,13 @@ export interface Table {
 
 const FONT_SIZE = 8;
 const PADDING = 1.3;
-/** The height of one line in millimetres, by the plugin's own measure, so that what is drawn is what it reserved. */
+/** Line height in millimetres by the plugin's measure, so drawing fits the reserved space. */
 const LINE = (FONT_SIZE * 1.15 * 25.4) / 72;
 const LEAD: Style = { size: 8, bold: true };
 const PLAIN: Style = { size: 8 };
 const REST: Style = { size: 7, grey: 30 };
 const HEAD: Style = { size: 6.8, grey: 70 };
-/** Goes before a line that is to be bold; the plugin carries lines as bare text. */
+/** Marks a bold line, because the plugin carries plain text. */
 const BOLD_MARK = '\u0001';
 const SMALL_MARK = '\u0002';
 
@@ -66,7 +66,7 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
   });
 }
 
-/** The plugin splits at line feeds: one text, one line, whatever breaks a text had of its own. */
+/** The plugin splits at line feeds, so a text's own breaks are removed. */
 function textsToContent(texts: readonly string[]): string {
   return texts.map((text) => text.replace(/\n/g, ' ')).join('\n');
 }

@@ -1,4 +1,4 @@
-/** The head of the first sheet: copy, title, the articles it is issued under, and what became of it. */
+/** Head of the first sheet: copy, title, articles, later events. */
 import type { Line } from '#lib/domain/act/body.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -14,7 +14,7 @@ const NOTE: Style = { size: 9, bold: true };
 
 const COPY_WIDTH = 62;
 const FIRST_TOP = 13;
-/** Titles are set no wider than what the copy's frame leaves. */
+/** Titles leave room for the copy's frame. */
 const TITLE_WIDTH = CONTENT_WIDTH - COPY_WIDTH - 4;
 
 type Kind = AuthorizationAct['body']['kind'];
@@ -36,7 +36,7 @@ export function copyText(copy: Copy, locale: FormLocale): string {
   return words[copy]({}, { locale });
 }
 
-/** Whom this copy is for; 1961 art. 31(6), 1971 art. 12(1)(d). */
+/** Recipient of this copy; 1961 art. 31(6), 1971 art. 12(1)(d). */
 function copyUseText(kind: Kind, copy: Copy, locale: FormLocale): string {
   const importWords = {
     original: m.form_copy_import_original,
@@ -56,8 +56,8 @@ function copyUseText(kind: Kind, copy: Copy, locale: FormLocale): string {
 }
 
 /**
- * 1961 art. 31 for its substances; 1971 art. 12 for Schedules I and II; for III and IV, where no treaty
- * asks for an authorization, the resolutions by which Governments extended it.
+ * 1961 art. 31 for its substances; 1971 art. 12 for Schedules I and II. For III and IV no treaty requires an
+ * authorization: the resolutions by which Governments extended it.
  */
 export function conventionTexts(lines: readonly Line[], edition: EditionIndex, locale: FormLocale): string[] {
   const texts = lines.map((line) => {
@@ -72,7 +72,7 @@ export function conventionTexts(lines: readonly Line[], edition: EditionIndex, l
   return [...new Set(texts)].sort((a, b) => yearOf(a) - yearOf(b));
 }
 
-/** The Conventions in the order of their years; what names no year last. */
+/** Conventions by year; texts without a year last. */
 function yearOf(text: string): number {
   return Number(/1961|1971/.exec(text)?.[0] ?? 9999);
 }

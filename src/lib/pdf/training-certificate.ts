@@ -1,6 +1,6 @@
 /**
- * The certificate of a finished path of lessons: one sheet in the reader's language, which says whose word it is, and a
- * code that leads to a page where anybody verifies it.
+ * Certificate of a finished lesson path: one sheet in the reader's language, with its issuer and a code to a
+ * verification page.
  */
 import type { PathFacts } from '#lib/domain/training/badge.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
@@ -16,16 +16,15 @@ import type { Print } from './print-request.ts';
 export interface CertificateContent {
   readonly facts: PathFacts;
   readonly locale: Locale;
-  /** The path in the reader's words. */
   readonly path: string;
-  /** What the code holds: the page that verifies, with the badge behind the sharp sign. */
+  /** Content of the code: verification page with the badge after `#`. */
   readonly address: string;
 }
 
 const MIDDLE = { size: 12 } as const;
 const SMALL = { size: 9, grey: 70 } as const;
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function trainingCertificate(
   content: CertificateContent,
   loadFont: LoadFont = siteFonts
@@ -69,7 +68,7 @@ function drawWords(sheet: LetterSheet, { facts, path, locale }: CertificateConte
   sheet.write(m.form_training_verify({}, in_), SMALL);
 }
 
-/** Whose word it is. */
+/** The issuer of the certificate. */
 function wordText({ word }: PathFacts, locale: Locale): string {
   return word === 'account'
     ? m.training_certificate_ask_lead({}, { locale })

@@ -1,6 +1,6 @@
 /**
- * What a trial of two authorities came to, as a paper that either of them prints: the same file at both, since every
- * word of it is made of acts that both hold. It bears no signature of its own and says where the signed acts are found.
+ * Result of a trial of two authorities on paper: the same file at both, because all text comes from acts that both
+ * have. It has no signature of its own and refers to the signed acts.
  */
 import type { jsPDF } from 'jspdf';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -18,7 +18,6 @@ import { printableCopy, UNPRINTABLE } from './printable.ts';
 import type { Print } from './print-request.ts';
 import { isIsolating } from './visual-line.ts';
 
-/** A title and what stands under it. */
 interface Part<T> {
   readonly title: string;
   readonly rows: readonly T[];
@@ -29,21 +28,21 @@ type Pair = readonly [string, string];
 export interface TrialPaper {
   readonly locale: Locale;
   readonly filename: string;
-  /** Of the latest act in it: nothing of the hour at which it is printed is in the file. */
+  /** Time of its latest act: the hour of printing is not in the file. */
   readonly statedAt: Instant;
   readonly title: string;
-  /** How the trial stands, in a sentence. */
+  /** State of the trial in a sentence. */
   readonly standing: string;
-  /** Between whom, when, of which trade, proposed and accepted when. */
+  /** Parties, period, trade, proposal and acceptance. */
   readonly particulars: readonly Pair[];
-  /** What the proposer wrote to the partner. */
+  /** The proposer's message. */
   readonly note: Pair | null;
-  /** Row by row: the name of a figure, then one cell for each importing country. */
+  /** Rows: name of a figure, then one cell per importing country. */
   readonly figures: Part<readonly string[]> & { readonly asAt: string };
   readonly differences: Part<string>;
-  /** What is not agreed: the number, and how it stands. */
+  /** Open items: number and state. */
   readonly open: Part<Pair>;
-  /** Numbers alone. */
+  /** Only numbers. */
   readonly agreed: Part<string>;
   readonly notes: Part<Pair>;
   readonly signatures: Part<readonly string[]>;
@@ -62,7 +61,7 @@ const NAME: LetterStyle = { ...TEXT, grey: 70 };
 const COLUMN = 52;
 const FIGURES = [70, 46] as const;
 
-/** Rejects where the library or a font cannot be loaded. */
+/** Rejects if the library or a font fails to load. */
 export async function trialPaper(content: TrialPaper, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { locale, filename } = content;
   const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(locale)]);
@@ -141,7 +140,7 @@ function drawFigures(sheet: LetterSheet, { figures }: TrialPaper): void {
   sheet.write(figures.asAt, SMALL);
 }
 
-/** Which sheet of how many; and across each, that it is invented, where it is. */
+/** Sheet numbers, and the sample-data mark across each if needed. */
 function finishSheets(doc: jsPDF, faces: Faces, { locale, demonstration }: TrialPaper): void {
   const last = doc.getNumberOfPages();
   for (let page = 1; page <= last; page++) {
@@ -154,7 +153,7 @@ function finishSheets(doc: jsPDF, faces: Faces, { locale, demonstration }: Trial
   }
 }
 
-/** No clock and no chance: date and file id come from what is written. */
+/** No clock, no randomness: date and file id come from the content. */
 function describe(doc: jsPDF, content: TrialPaper): void {
   doc.setCreationDate(`D:${content.statedAt.slice(0, 19).replace(/\D/g, '')}+00'00'`);
   const hash = sha256(textToUtf8(JSON.stringify(content)));

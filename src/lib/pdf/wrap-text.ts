@@ -1,17 +1,17 @@
-/** Breaks text into lines that fit. No letter is lost: a word wider than the line is broken inside. */
+/** Breaks text into lines that fit. No letter is lost: an overlong word is broken. */
 
-/** A letter with the marks that stand on it. */
+/** A letter with its marks. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 
 /**
- * Chinese is written without spaces: a line may end after each character, but no line begins with a sign
- * that closes and none ends with one that opens.
+ * Chinese has no spaces: a line can end after any character, but not begin with a closing sign or end with an opening
+ * one.
  */
 const HAN = /\p{Script=Han}/u;
 const UNIT =
   /[（《「『【〈“‘]*\p{Script=Han}[，。、；：？！）》」』】〉”’…—·]*|(?:(?![（《「『【〈“‘]*\p{Script=Han}).)+/gu;
 
-/** Breaks at line feeds, at ordinary spaces and in Chinese; a no-break space keeps a figure and its unit together. */
+/** Breaks at line feeds, ordinary spaces and in Chinese; no-break spaces keep a figure with its unit. */
 export function wrapText(text: string, width: number, measure: (text: string) => number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure));
 }

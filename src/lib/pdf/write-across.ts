@@ -1,4 +1,4 @@
-/** A word across the sheet, rising to the right, light enough to read through it. */
+/** A word across the sheet, rising to the right, light enough to read through. */
 import type { jsPDF } from 'jspdf';
 import { drawAsGiven } from './draw-as-given.ts';
 import { FAMILY, weightOf, type Face } from './fonts.ts';
@@ -10,7 +10,7 @@ export interface Across {
   readonly size: number;
   readonly ink: readonly [number, number, number];
   readonly opacity: number;
-  /** That has all its letters, which stand in the order in which they are drawn. */
+  /** A font with all its letters, which are given in drawing order. */
   readonly face?: Face;
 }
 

@@ -1,4 +1,4 @@
-/** The part of subset-font that the build step calls; the package ships no types. */
+/** The part of subset-font that the build step calls; the package has no types. */
 declare module 'subset-font' {
   interface Options {
     readonly targetFormat: 'truetype';

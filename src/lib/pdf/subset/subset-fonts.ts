@@ -1,7 +1,7 @@
 /**
- * Makes static/fonts: run `npx tsx src/lib/pdf/subset/subset-fonts.ts FOLDER` after a new version of a face and
- * commit what comes out. FOLDER is a node_modules that holds the packages noto-sans (0.4.2), noto-naskh-arabic
- * (0.4.5) and noto-sans-sc (0.4.3) of @expo-google-fonts; the last is 92 MB, so it is no dependency.
+ * Makes static/fonts: run `npx tsx src/lib/pdf/subset/subset-fonts.ts FOLDER` for a new font version and commit the
+ * result. FOLDER is a node_modules with noto-sans (0.4.2), noto-naskh-arabic (0.4.5) and noto-sans-sc (0.4.3) of
+ * @expo-google-fonts; the last is 92 MB, so it is not a dependency.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import subsetFont from 'subset-font';
@@ -11,7 +11,7 @@ const TARGET = 'static/fonts';
 
 type Range = readonly [first: number, last: number];
 
-/** What names, addresses and figures are written in, in Latin, Greek and Cyrillic. */
+/** Characters of names, addresses and figures in Latin, Greek and Cyrillic. */
 const LETTERS: readonly Range[] = [
   [0x20, 0x7e], // Latin
   [0xa0, 0x17f], // Latin-1 and extended A
@@ -34,7 +34,7 @@ const LETTERS: readonly Range[] = [
   [0xfffd, 0xfffd]
 ];
 
-/** Arabic, Persian and Urdu, letter by letter and in the joined forms that are drawn. */
+/** Arabic, Persian and Urdu: letters and their joined forms. */
 const ARABIC: readonly Range[] = [
   [0x20, 0x20],
   [0xa0, 0xa0],
@@ -45,7 +45,7 @@ const ARABIC: readonly Range[] = [
   [0xfe70, 0xfefc]
 ];
 
-/** The program that draws needs outlines and widths only. */
+/** jsPDF needs only outlines and widths. */
 const DROPPED = 'GSUB GPOS GDEF BASE STAT VORG vhea vmtx meta DSIG gasp fpgm prep cvt'.split(' ');
 
 function rangesToText(ranges: readonly Range[]): string {
