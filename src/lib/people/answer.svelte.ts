@@ -1,4 +1,4 @@
-/** What the server was asked and has told: the last good answer stays in sight while it is asked again. */
+/** A server question with its latest good answer, which stays visible while it is asked again. */
 import { untrack } from 'svelte';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
@@ -14,7 +14,7 @@ export class Answer<T> {
     this.#ask = ask;
   }
 
-  /** Null until it has answered once. */
+  /** Null until the first answer. */
   get value(): T | null {
     return this.#value;
   }
@@ -23,7 +23,7 @@ export class Answer<T> {
     return this.#problems;
   }
 
-  /** Neither told nor refused yet: what stands below would move when it comes. */
+  /** Neither answered nor refused: the content below would move later. */
   get isAwaited(): boolean {
     return this.#value === null && this.#problems.length === 0;
   }
@@ -32,14 +32,14 @@ export class Answer<T> {
     return this.#problems.some(({ code }) => code === 'line.offline');
   }
 
-  /** What it answered to a change stands, and the answer to a question of before does not undo it. */
+  /** The answer to a change wins over an earlier question's answer. */
   hear(told: T): void {
     this.#asked++;
     this.#value = told;
     this.#problems = [];
   }
 
-  /** Where two questions are under way the later one counts, whichever is answered first. */
+  /** With two open questions the later one counts, whichever answer arrives first. */
   async read(): Promise<void> {
     const mine = ++this.#asked;
     const told = await this.#ask();
@@ -50,7 +50,7 @@ export class Answer<T> {
   }
 }
 
-/** While a page is built: asks now, and again when the line comes back. */
+/** Asks now, and again when the connection returns; call during component setup. */
 export function readWithLine(...answers: readonly Answer<unknown>[]): void {
   $effect(() => {
     void online.current;

@@ -1,6 +1,6 @@
 /**
- * The audit, read backwards page by page. The server keeps it by time alone, so what concerns one person is
- * picked out here, and how far back was looked is said.
+ * The audit, read backwards page by page. The server sorts only by time, so one person's entries are filtered here, and
+ * the screen shows how far back it looked.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
@@ -9,7 +9,7 @@ import type { AuditEntry } from '#lib/store/server/office-people.ts';
 export type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 
 const PAGE = 100;
-/** How many of one person's entries are read before the reader is asked whether to go on. */
+/** Entries of one person to read before asking the reader to continue. */
 const MIN_ROWS = 25;
 const MAX_PAGES = 10;
 
@@ -33,22 +33,22 @@ export class AuditTrail {
     return this.#isReading;
   }
 
-  /** Nothing earlier is recorded. */
+  /** True at the earliest entry. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
 
-  /** The time of the earliest entry that was looked at; null before the first. */
+  /** Time of the earliest entry read; null before the first. */
   get readTo(): Instant | null {
     return this.#entries.at(-1)?.at ?? null;
   }
 
-  /** What this person did, or what was done about them; everybody’s entries where nobody is named. */
+  /** Entries by or about this person; all if empty. */
   entriesOf(person: string): readonly AuditEntry[] {
     return person === '' ? this.#entries : this.#entries.filter((entry) => concerns(entry, person));
   }
 
-  /** Anew from the latest; what was being read for another question is forgotten. */
+  /** Restarts from the latest; pending reads for another question are dropped. */
   async begin(person: string): Promise<void> {
     this.#entries = [];
     this.#isWhole = false;

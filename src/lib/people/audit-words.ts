@@ -1,4 +1,4 @@
-/** An entry of the audit as a person reads it. What a later server writes is shown by its code, never left out. */
+/** Audit entries in words. Entries of a later server show their code and are never left out. */
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { countryName, formatDateTime, formatInteger, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -21,7 +21,7 @@ const FACTORS: Readonly<Record<SecondFactorPolicy, () => string>> = {
   everybody: m.settings_factor_everybody
 };
 
-/** Names by account, and of companies by document; whoever was removed is told by the account alone. */
+/** Names by account, and companies by document; removed people appear by account. */
 export type Names = ReadonlyMap<string, string>;
 
 export function deedWord(what: string): string {
@@ -40,7 +40,7 @@ function accountWord(account: string, names: Names): string {
   return name === undefined ? isolate(account) : `${isolate(name)} (${isolate(account)})`;
 }
 
-/** Whom or what it concerns, and what was said of it; empty where the deed says it all. */
+/** Subject and remark of an entry; empty if the action is clear without it. */
 export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   const { by, about, values = {} } = entry;
   const { name, function: office, role, from, to, secondFactor, idleMinutes, reason, country } = values;
@@ -63,7 +63,7 @@ export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   return told.filter((text) => text !== null);
 }
 
-/** What is told of a sign-in: on which device, how far it came, and how many within an hour. */
+/** Details of a sign-in: device, last step, number within an hour. */
 function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>): readonly string[] {
   const count = times !== undefined && /^\d+$/.test(times) ? formatInteger(Number(times)) : times;
   return [
@@ -73,10 +73,10 @@ function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>
   ];
 }
 
-/** An invitation's id is a hash, which tells nobody anything. */
+/** An invitation's id is a hash without meaning for readers. */
 function aboutWord({ what }: AuditEntry, about: string, names: Names): string | null {
   if (what === 'person.invited' || what === 'invitation.revoked') return null;
-  // The deed says which: there is one setting.
+  // The action already names the only setting.
   if (what === 'setting.changed') return null;
   if (what === 'company.changed') return isolate(names.get(about) ?? about);
   if (what === 'device.asked' || what.startsWith('key.'))

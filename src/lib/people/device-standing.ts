@@ -1,4 +1,4 @@
-/** What a device last told the server of itself, and what of it an administrator should look after. */
+/** A device's last report to the server, and what an administrator should check. */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { ReportedDevice } from '#lib/store/server/office-people.ts';
 
@@ -26,7 +26,7 @@ export function attentionOf(
   ];
 }
 
-/** Those that need attention first, a withdrawn key never; each else in the order in which it stood. */
+/** Devices that need attention first, withdrawn keys excepted; otherwise the order stays. */
 export function attentionFirst<Row extends { readonly keyId: KeyId; readonly state: string }>(
   rows: readonly Row[],
   reports: ReadonlyMap<KeyId, ReportedDevice>,

@@ -1,9 +1,9 @@
-/** Sessions are ended one after another; whoever asked is free again once the list has been read anew. */
+/** Ends sessions one after another; the caller is free once the list is read again. */
 import { accept, type Result } from '#lib/domain/result.ts';
 
 export interface EndsSessions {
   readonly end: (id: string) => Promise<Result<unknown>>;
-  /** Also after a refusal: something was ended before, or what is listed is no longer so. */
+  /** Also after a refusal: some sessions can have ended, or the list is out of date. */
   readonly readAgain: () => Promise<unknown>;
 }
 
@@ -14,7 +14,7 @@ export async function endSessions(
   return endEach(ids, end).finally(readAgain);
 }
 
-/** What is there no more has ended: its answer was lost, or somebody else was quicker. */
+/** A missing session has ended: its answer was lost, or another person was quicker. */
 async function endEach(ids: readonly string[], end: EndsSessions['end']): Promise<Result<unknown>> {
   for (const id of ids) {
     const ended = await end(id);

@@ -1,10 +1,10 @@
-/** What INCB's registry told the country, and up to when its administrators have noted it. */
+/** INCB's notices to the country, and up to when its administrators noted them. */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
-/** Name of the setting in which it is kept, for all administrators of the country. */
+/** Setting shared by all administrators of the country. */
 const NOTED_SETTING = 'registry-noted';
 
 export interface Noted {
@@ -21,7 +21,7 @@ interface Documents {
 
 type Noting = Documents & Pick<Store, 'person' | 'saveSetting'>;
 
-/** The latest first. */
+/** Latest first. */
 export function noticesOf(store: Documents): readonly RegistrationNotice[] {
   const notices = store.documents(NOTICE_PREFIX).flatMap((document) => {
     const read = parseNotice(document);
@@ -36,13 +36,13 @@ export function notedOf(store: Documents): Noted | null {
   return isInstant(until) && isInstant(at) && typeof by === 'string' ? { until, by, at } : null;
 }
 
-/** Those that nobody has noted yet. */
+/** Notices that no administrator has noted. */
 export function newNoticesOf(store: Documents): readonly RegistrationNotice[] {
   const noted = notedOf(store);
   return noticesOf(store).filter(({ at }) => noted === null || at > noted.until);
 }
 
-/** For all administrators of the country. */
+/** Notes them for all administrators of the country. */
 export function noteAll(store: Noting): void {
   const [latest] = noticesOf(store);
   if (!latest || !store.person) return;

@@ -1,4 +1,4 @@
-/** An authority's own particulars as they are typed in the settings, and beside them INCB's directory entry. */
+/** An authority's own details in the settings, with INCB's directory entry. */
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import { cleanText, isBlank } from '#lib/domain/act/typed-text.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
@@ -13,12 +13,12 @@ export interface Particulars {
 
 export type ParticularField = keyof Particulars;
 
-/** UTF-16 units; as the act takes them. */
+/** UTF-16 units; same limits as in an act. */
 export const MAX_PARTICULAR_LENGTHS = { name: 200, address: 500, email: 254, legalBasis: 300 } as const;
 const MIN_LENGTHS = { name: 1, address: 1, legalBasis: 0 } as const;
 export const NO_PARTICULARS: Particulars = { name: '', address: '', email: '', legalBasis: '' };
 
-/** What a setting or a directory entry says; what is not said is empty. */
+/** Missing values are empty. */
 export function readParticulars(value: unknown): Particulars {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const text = (field: ParticularField): string => {
@@ -33,7 +33,7 @@ export function readParticulars(value: unknown): Particulars {
   };
 }
 
-/** Name and address are printed on every form; e-mail and legal basis where there are any. */
+/** Forms print name and address, so both are required; e-mail and legal basis are optional. */
 export function judgeParticulars(typed: Particulars): Result<Particulars> {
   const clean: Particulars = {
     name: cleanText(typed.name),

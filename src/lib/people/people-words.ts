@@ -1,4 +1,4 @@
-/** People as administrators' desks name them: role and state. */
+/** Words for users' roles and states. */
 import { m } from '#lib/i18n/messages.ts';
 import { may, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { roleWord } from '#lib/registration/role-words.ts';
@@ -35,7 +35,7 @@ export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 
   return { tone: 'good', word: m.people_state_active() };
 }
 
-/** Whether just one person may manage the people of this authority: nobody can help them. */
+/** With a single manager, no one can help them. */
 export function hasOneManager(people: readonly PersonRow[]): boolean {
   return (
     people.filter(({ role, suspended, reset }) => may({ role }, 'manage') && !suspended && !reset).length ===
