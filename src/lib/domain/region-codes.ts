@@ -3,7 +3,6 @@
  * parsing a code needs no country table; names are in `i18n/region-words.ts`.
  */
 
-/** Region → sub-regions. */
 const TREE = {
   '142': ['145', '143', '030', '034', '035'],
   '150': ['154', '155', '151', '039'],
@@ -17,10 +16,8 @@ export type SubRegion = (typeof TREE)[Region][number];
 /** Three M49 digits: `002` is Africa, `015` Northern Africa. */
 export type RegionCode = Region | SubRegion;
 
-/** Sorted by code. */
 export const REGIONS: readonly Region[] = (Object.keys(TREE) as Region[]).sort();
 
-/** Each region, followed by its sub-regions. */
 export const REGION_CODES: readonly RegionCode[] = REGIONS.flatMap((region): readonly RegionCode[] => [
   region,
   ...TREE[region]

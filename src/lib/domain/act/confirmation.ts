@@ -22,7 +22,6 @@ export interface Asked {
   readonly problem: Problem;
 }
 
-/** Order of the form's lines. */
 export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
   return problems.flatMap((problem) => {
     const question = QUESTION_CODES[problem.code as ProblemCode];
@@ -43,7 +42,6 @@ export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[
   return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
 }
 
-/** Each answer refers to a line of the act and occurs once. */
 export function judgeConfirmations(
   confirmed: readonly Confirmation[] | undefined,
   lines: readonly Line[]

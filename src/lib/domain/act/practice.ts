@@ -12,7 +12,6 @@ export type Invented = boolean | typeof PRACTICE;
 
 export type InventedMark = Exclude<Invented, false>;
 
-/** `body` is the body of an act, valid or not. */
 export function isPractice(body: unknown): boolean {
   return isPlainObject(body) && body['demonstration'] === PRACTICE;
 }

@@ -34,7 +34,6 @@ function partnerOf(body: ImportAuthorizationBody | ExportAuthorizationBody): Cou
   return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
 }
 
-/** The order of lines does not matter. */
 function goodsOf(lines: ImportAuthorizationBody['lines']): string {
   return lines
     .map(({ substance, form, stated }) => [substance, form, stated].join(' '))

@@ -1,6 +1,6 @@
 /**
- * An edition of the substance list: data that the Board publishes and may replace, so it is parsed like
- * any other document. Decimals are texts; a factor that nobody knows is null, never a guess.
+ * Edition of the substance list: INCB publishes and can replace it, so it is parsed like any document. Decimals are
+ * texts; an unknown factor is null, never a guess.
  */
 import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
@@ -13,29 +13,29 @@ type Schedule = (typeof SCHEDULES)[number];
 export type Convention = 1961 | 1971;
 type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'unknown';
 
-/** A salt, stoichiometry and hydrate; the factor belongs to all three together. */
+/** Salt, stoichiometry and hydrate; the factor belongs to all three together. */
 export interface SubstanceForm {
   readonly key: FormKey;
   readonly name: string;
-  /** The registry number of this very salt, where a source has it; code of the legend beside it. */
+  /** CAS number of this very salt, if sourced; its legend code is in `casSource`. */
   readonly cas?: string;
   readonly casSource?: string;
-  /** Anhydrous base per unit of the form, at most 1; null where it is not known. */
+  /** Anhydrous base per unit of the form, at most 1; null if unknown. */
   readonly factor: DecimalText | null;
   readonly factorSource: FactorOrigin;
 }
 
 export interface Substance {
   readonly key: SubstanceKey;
-  /** INN, or the designation in the schedule where there is none. */
+  /** INN, or else the designation in the schedule. */
   readonly name: string;
-  /** Code of the legend for the source that calls the name an INN; without one it is printed as a designation. */
+  /** Legend code of the source for the INN; without it the name prints as a designation. */
   readonly innSource?: string | null;
   readonly synonyms: readonly string[];
   readonly convention: Convention;
-  /** 1961 Schedule IV substances are in I as well, hence a list. */
+  /** A list, because 1961 Schedule IV substances are also in Schedule I. */
   readonly schedules: readonly Schedule[];
-  /** Codes of the edition's legend, as `casSource` and `formulaSource`. */
+  /** Legend codes, as in `casSource` and `formulaSource`. */
   readonly scheduleSource: string;
   readonly cas: string | null;
   readonly casSource: string | null;
@@ -54,7 +54,7 @@ export interface SubstanceEdition {
   readonly edition: string;
   readonly date: CalendarDate;
   readonly source: string;
-  /** What the source codes mean: `legend.schedule.T1` and so on. */
+  /** Meaning of source codes: `legend.schedule.T1` and so on. */
   readonly legend: Legend;
   readonly rows: readonly Substance[];
 }
@@ -62,7 +62,6 @@ export interface SubstanceEdition {
 const KEY = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const ORIGINS: readonly unknown[] = ['computed', 'INCB', 'unknown'];
 
-/** Unknown data to an edition; the first malformed row is named by its path. */
 export function parseSubstanceEdition(value: unknown): Result<SubstanceEdition> {
   const edition = value as Partial<Record<keyof SubstanceEdition, unknown>> | null;
   const isHead =
@@ -116,7 +115,7 @@ function isForm(value: unknown): boolean {
   return isFactor(form.factor);
 }
 
-/** A factor is above 0 and at most 1: no salt holds more base than it weighs. */
+/** Above 0 and at most 1: a salt never contains more base than it weighs. */
 export function isFactor(value: unknown): value is DecimalText {
   return parseDecimal(value).ok && Number(value) > 0 && Number(value) <= 1;
 }
@@ -133,5 +132,4 @@ function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isItem);
 }
 
-/** The edition that every device has before the Board publishes its own. */
 export const BUNDLED_EDITION = bundled as unknown as SubstanceEdition;

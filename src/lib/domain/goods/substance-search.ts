@@ -13,7 +13,6 @@ import {
 
 export interface SubstanceHit {
   readonly substance: Substance;
-  /** Null if the words name only the substance. */
   readonly form: SubstanceForm | null;
 }
 
@@ -21,7 +20,6 @@ interface RankedHit extends SubstanceHit {
   readonly rank: number;
 }
 
-/** All substances for an empty query; none without a match. */
 export function searchSubstances(
   text: string,
   index: EditionIndex = CURRENT_EDITION
@@ -37,9 +35,8 @@ export function searchSubstances(
 }
 
 /**
- * Names of exactly this form: "morphine sulfate (2:1) pentahydrate", the same with a synonym, and the CAS number of
- * base or salt. The substance's name alone counts only with a single form: "morphine sulfate" is two hydrates with two
- * factors.
+ * Names of exactly this form: "morphine sulfate (2:1) pentahydrate", its synonyms, the CAS number of base or salt. The
+ * substance's name counts only with a single form: "morphine sulfate" is two hydrates with two factors.
  */
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
   const names = [substance.name, ...substance.synonyms];
@@ -75,7 +72,6 @@ function rankOf(substance: Substance, words: readonly string[], typed: string): 
   return name.startsWith(folded) ? 3 : 4;
 }
 
-/** Words of a text, each folded by `fold`. */
 function textToWords(text: string): readonly string[] {
   const plain = text
     .normalize('NFKD')

@@ -4,7 +4,6 @@
  */
 export interface TotalledGoods {
   readonly substance: string;
-  /** In the entered form. */
   readonly stated: number;
   readonly base: number;
 }

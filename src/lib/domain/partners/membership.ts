@@ -13,7 +13,6 @@ export type Membership =
   | { readonly state: 'off'; readonly asAt: CalendarDate }
   /** A delivery receipt exists but no certificate: the country has an account and no device. */
   | { readonly state: 'reached' }
-  /** The lists have not arrived yet. */
   | { readonly state: 'unknown' };
 
 /** Maps each country to the first day on which one of its keys was certified. `certificates` are verified. */

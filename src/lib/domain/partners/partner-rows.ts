@@ -55,7 +55,7 @@ export interface PartnerRow {
   readonly share: number;
   readonly theirPace: Pace;
   readonly ourPace: Pace;
-  /** Open now, whatever the period. */
+  /** Independent of the period. */
   readonly questions: Sides;
   readonly unanswered: Sides;
   readonly overdue: Sides;

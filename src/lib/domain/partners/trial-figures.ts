@@ -1,7 +1,6 @@
 /**
- * The trial board that both sides see, and the figures that each side signs. It counts dossiers whose import
- * authorization was issued in the period, from acts dated up to a given day. So authorities with the same acts have the
- * same board and figures at any time.
+ * The trial board that both sides see, and the figures that each side signs. It counts dossiers with an import
+ * authorization of the period, from acts up to a given day, so equal acts give equal figures.
  */
 import type { Act, DossierAct, SubstanceFigures, TrialFigures } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
@@ -26,7 +25,7 @@ export interface TrialItem {
   readonly dossier: Dossier;
   readonly state: ItemState;
   readonly findings: readonly Finding[];
-  /** Acts that the item counts, or does not count for a given reason. */
+  /** Includes acts that the item holds but does not count. */
   readonly acts: readonly ActId[];
 }
 

@@ -37,7 +37,6 @@ export function mayCertify(certifier: Signer, holder: Signer): boolean {
   return holder.role === 'administrator' || holder.role === 'officer';
 }
 
-/** True for the root and for INCB staff keys. */
 function isBoard({ authority, role }: Signer): boolean {
   return authority === 'INCB' && (role === 'root' || role === 'administrator');
 }

@@ -13,12 +13,10 @@ export interface CrowdBounds {
   readonly perSender: number;
   /** Open requests of a country before further ones are folded. */
   readonly inQueue: number;
-  /** Folded requests per country. */
   readonly folded: number;
 }
 
 export type Place =
-  /** An identical request is waiting. */
   | { readonly kind: 'there' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'queue' }
@@ -71,7 +69,7 @@ function thoseToGo(held: readonly Earlier[], network: string, most: number): str
   return gone;
 }
 
-/** Takes the network with the most requests; a tie goes to the earliest request. */
+/** Picks the earliest request from the networks with the most requests. */
 function firstToGo(held: readonly Earlier[], network: string): Earlier | null {
   const counts = new Map<string, number>([[network, 1]]);
   const nameOf = ({ sender }: Earlier): string => (sender ? sender.network : '');

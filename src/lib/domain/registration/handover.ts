@@ -14,9 +14,7 @@ import { isPublicKey, keyIdOf } from './key-id.ts';
 export interface RootHandover {
   readonly schema: 1;
   readonly kind: 'root-handover';
-  /** The new root. */
   readonly key: PublicKey;
-  /** The signing root. */
   readonly by: KeyId;
   readonly at: Instant;
   /** base64url of the 64-byte ES256 signature over `handoverText`, low-s form as on acts. */

@@ -46,7 +46,6 @@ export function judgeNaming(
   return isReplaced ? { code: 'signature.name.former', path: 'body.by', values: { name: by.name } } : null;
 }
 
-/** Null if they agree. */
 export function differenceOf(by: Signatory, holder: Holder): Problem | null {
   if (by.name !== holder.name) {
     const values = { stated: by.name, certified: holder.name };

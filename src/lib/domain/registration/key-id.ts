@@ -25,7 +25,6 @@ function isCoordinate(value: unknown): boolean {
   return typeof value === 'string' && value.length === 43 && base64urlToBytes(value) !== null;
 }
 
-/** SHA-256 in base64url. */
 export function isKeyId(value: unknown): value is KeyId {
   return typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
 }

@@ -13,7 +13,6 @@ const notice = stored({
     _id: pattern(/^registration-notice:[1-9]\d{0,8}$/, 'document.malformed'),
     schema: oneOf([1]),
     kind: oneOf(NOTICE_KINDS),
-    /** Id of the request or invitation. */
     about: anyText,
     at: instant,
     name: anyText,
@@ -21,9 +20,7 @@ const notice = stored({
     email: anyText
   },
   optional: {
-    /** The name that the sender gave. */
     authority: anyText,
-    /** INCB's reason, for a successor. */
     reason: anyText
   }
 });

@@ -8,7 +8,6 @@ import { guessOf, MIN_DIFFERENT_CHARACTERS } from './guessable.ts';
 export const SHORTEST_PASSWORD = 10;
 export const MAX_PASSWORD_LENGTH = 200;
 
-/** `about`: account and name of the person. */
 export function judgePassword(
   password: unknown,
   about: readonly string[] = [],

@@ -46,7 +46,6 @@ export function isAccountName(value: unknown): value is string {
   return typeof value === 'string' && ACCOUNT_NAME.test(value);
 }
 
-/** Null if the account name is valid. */
 export function judgeAccountName(value: unknown, authority: AuthorityCode): Problem | null {
   if (!isAccountName(value)) return { code: 'account.person.malformed', path: 'person' };
   const prefix = accountPrefix(authority);

@@ -38,7 +38,6 @@ export function withSending(
   return withEvent(registration, { what: 'sent', letter, ...sending, ...recorded });
 }
 
-/** The letter's code stops working. */
 export function withWithdrawal(registration: Registration, reason: string, recorded: Recorded): Registration {
   const letter = registration.letterAt ?? recorded.at;
   const withdrawn = withEvent(registration, { what: 'withdrawn', letter, reason, ...recorded });

@@ -5,7 +5,6 @@ export function registrationReference(id: string): string {
   return id.slice('registration:'.length).replace(':', '-');
 }
 
-/** Null for a malformed reference. */
 export function referenceToRegistrationId(reference: string): string | null {
   const id = `registration:${reference.replace('-', ':')}`;
   return isRegistrationId(id) ? id : null;

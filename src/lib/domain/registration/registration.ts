@@ -48,14 +48,12 @@ export interface Registration extends RegistrationRequest {
   readonly status: RegistrationStatus;
   readonly askedAt: Instant;
   readonly marks: readonly RegistrationMark[];
-  /** Present while the request is open. */
   readonly sender?: Sender;
   readonly letterAt?: Instant;
   readonly letterBy?: string;
   readonly letterUntil?: Instant;
   /** Each new letter invalidates the one before. */
   readonly earlierLetters?: readonly EarlierLetter[];
-  /** Order of recording. */
   readonly letterEvents?: readonly LetterEvent[];
   /** Set when wrong tries used up the code or the letter was withdrawn; the authority needs a new letter. */
   readonly codeVoidAt?: Instant;
@@ -85,7 +83,6 @@ export function isOpen({ status }: Pick<Registration, 'status'>): boolean {
   return status === 'asked' || status === 'letter';
 }
 
-/** Confirmed, with provision steps missing. */
 export function isUnfinished({ status, steps }: Pick<Registration, 'status' | 'steps'>): boolean {
   return status === 'confirmed' && PROVISION_STEPS.some((step) => !hasStep({ steps }, step));
 }
@@ -94,7 +91,6 @@ export function hasStep({ steps }: Pick<Registration, 'steps'>, step: ProvisionS
   return steps.some((one) => one.step === step);
 }
 
-/** Warnings for INCB before it believes a request. */
 export function marksOf(
   earlier: readonly Pick<Registration, 'status'>[],
   standing: Pick<Standing, 'activeSince'> | null

@@ -14,10 +14,8 @@ export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
 
 export interface RegistrationRequest {
   readonly country: CountryCode;
-  /** The competent national authority's own name. */
   readonly authority: string;
   readonly name: string;
-  /** The person's job title there. */
   readonly function: string;
   readonly email: string;
   readonly address: string;

@@ -33,7 +33,6 @@ interface Role {
   readonly rights: readonly Right[];
   /** Role in the device's certificate; null if the role signs nothing. */
   readonly key: KeyRole | null;
-  /** Roles that it can grant in its own authority. */
   readonly grants: readonly string[];
 }
 
@@ -72,12 +71,10 @@ export const PERSON_ROLES = Object.keys(ROLES) as readonly PersonRole[];
 
 const TABLE: Readonly<Record<PersonRole, Role>> = ROLES;
 
-/** Null for an unknown role. */
 export function roleNamed(name: unknown): PersonRole | null {
   return PERSON_ROLES.find((role) => role === name) ?? null;
 }
 
-/** False without a person, and for an unknown role. */
 export function may(person: { readonly role: string } | null | undefined, right: Right): boolean {
   const role = roleNamed(person?.role);
   return role !== null && TABLE[role].rights.indexOf(right) >= 0;
@@ -87,7 +84,6 @@ export function rolesWith(right: Right): readonly PersonRole[] {
   return PERSON_ROLES.filter((role) => may({ role }, right));
 }
 
-/** Null if the role signs nothing. */
 export function keyRoleOf(role: PersonRole): KeyRole | null {
   return TABLE[role].key;
 }
@@ -96,7 +92,6 @@ export function rolesGrantedBy(role: PersonRole): readonly PersonRole[] {
   return PERSON_ROLES.filter((one) => TABLE[role].grants.indexOf(one) >= 0);
 }
 
-/** INCB users act only for INCB; a country's users only for their country. */
 export function fitsAuthority(role: PersonRole, authority: unknown): boolean {
   const { of } = TABLE[role];
   return of === 'any' || (of === 'board') === (authority === 'INCB');

@@ -37,13 +37,11 @@ const standing = stored({
   },
   optional: {
     reason: anyText,
-    /** The confirmed request; absent for countries older than requests. */
     registration: anyText,
     /** First trade act that the server accepted. */
     activeSince: instant,
     /** Earliest first. */
     earlier: listOf(spell, 1, MAX_EARLIER_SPELLS),
-    /** The country runs its own server. */
     ownServer: oneOf([true]),
     /** Consent to be named in public, from the country's database. */
     named: oneOf([true])

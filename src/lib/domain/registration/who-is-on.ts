@@ -31,9 +31,7 @@ const whoIsOn = stored({
       0,
       5
     ),
-    /** By country code. */
     named: listOf(countryCode, 0, MAX_COUNTRIES),
-    /** Sample data. */
     demonstration: yesOrNo
   }
 });

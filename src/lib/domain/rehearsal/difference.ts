@@ -25,7 +25,6 @@ export interface Attempt {
   readonly differences: readonly Difference[];
 }
 
-/** One line of goods, as the task describes it. */
 export interface TaskGoods {
   readonly micrograms: number;
   /** Absent if any substance will do. */

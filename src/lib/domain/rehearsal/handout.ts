@@ -30,7 +30,6 @@ export interface RehearsalResult {
   readonly session: string;
   readonly participant: string;
   readonly reached: readonly string[];
-  /** Both times are from the participant's device. */
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   readonly key: PublicKey;
@@ -44,7 +43,6 @@ function isText(value: unknown, least: number, most: number, manyLines = false):
   return textProblem(value, least, most, manyLines) === null;
 }
 
-/** Null for a malformed handout; unknown fields are dropped. */
 export function parseHandout(value: unknown): Handout | null {
   if (!isPlainObject(value) || value['kind'] !== 'rehearsal-handout' || value['schema'] !== 1) return null;
   const { session, note } = value;
@@ -75,7 +73,6 @@ export function parseResult(value: unknown): SignedResult | null {
   return { kind: 'rehearsal-result', schema: 1, ...named, ...times, key, signature };
 }
 
-/** The signed text. */
 export function resultText({ kind, schema, ...rest }: RehearsalResult): string {
   const { scenario, session, participant, reached, startedAt, finishedAt, key } = rest;
   const stated = { kind, schema, scenario, session, participant, reached, startedAt, finishedAt, key };

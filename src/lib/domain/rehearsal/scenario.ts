@@ -15,13 +15,11 @@ export const SIDES: readonly Side[] = ['importing', 'exporting'];
 /** Events before or after the learner's actions, played by `stage/`. */
 export type Prelude = 'nothing' | 'salt' | 'forged' | 'stolen';
 
-/** Ids of a prelude that a step asks about. */
 export interface Planted {
   readonly act?: ActId;
   readonly key?: KeyId;
 }
 
-/** Verified acts of both sides. */
 export interface Seen {
   readonly acts: Readonly<Record<Side, readonly Act[]>>;
   readonly countries: Readonly<Record<Side, CountryCode>>;
@@ -33,7 +31,6 @@ export interface Seen {
 
 export interface Step {
   readonly name: string;
-  /** Side that acts. */
   readonly side: Side;
   isReached(seen: Seen): boolean;
   /** Differences of documents in force and not replaced; empty if the step is reached. */
@@ -43,7 +40,6 @@ export interface Step {
 export interface Scenario {
   readonly name: string;
   readonly minutes: number;
-  /** First page of the learner. */
   readonly opens: Readonly<Record<Side, string>>;
   readonly prelude: Prelude;
   readonly steps: readonly Step[];
@@ -56,7 +52,6 @@ export function reachedSteps({ steps }: Scenario, seen: Seen): readonly string[]
   return steps.filter((step) => step.isReached(seen)).map(({ name }) => name);
 }
 
-/** Key: name of a step. */
 export type DifferencesByStep = Readonly<Record<string, readonly Difference[]>>;
 
 export function differencesBySteps({ steps }: Scenario, seen: Seen): DifferencesByStep {

@@ -15,14 +15,11 @@ import {
 } from './difference.ts';
 import { actsOfKind, dossiersOf, type Seen, type Side, type Step } from './scenario.ts';
 
-/** Requirements for the import authorization; the learner chooses the rest. */
 export interface Task {
   readonly goods?: TaskGoods;
-  /** Number of equal consignments. */
   readonly consignments?: number;
 }
 
-/** An export authorization in force under a matching import authorization. */
 export interface Granted {
   readonly act: ActOf<'export-authorization'>;
   /** Null if it does not count, such as one above the authorized quantity; then there is a difference. */
@@ -75,7 +72,6 @@ export function toAttempt({ act, differences }: Granted): Attempt {
   return { at: act.body.at, differences };
 }
 
-/** Reached when everything granted was shipped. */
 export function shippedStep(task: Task): Step {
   return stepOf('shipped', 'exporting', (seen) =>
     rightlyGranted(seen, 'importing', task)
@@ -154,7 +150,6 @@ function differencesAsked(
   return differences;
 }
 
-/** Leaves out acts that their issuer cancelled. */
 export function actsInForce<K extends 'import-authorization' | 'export-authorization'>(
   seen: Seen,
   side: Side,

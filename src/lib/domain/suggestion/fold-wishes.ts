@@ -34,7 +34,6 @@ function isLater(a: WordAct, b: WordAct): boolean {
   return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
 }
 
-/** Null while the suggestion is new. */
 export function wordOn(wish: ActId, words: readonly WordAct[]): WordAct | null {
   return words.find(({ body }) => body.wishes.indexOf(wishHash(wish)) >= 0) ?? null;
 }

@@ -17,7 +17,7 @@ export function answerField(question: Question): AnswerField {
   return `answers.${question.key}`;
 }
 
-/** Answers to questions that are asked; typed text of a question whose condition no longer holds is left out. */
+/** Typed text is left out if the condition of its question no longer holds. */
 export function draftAnswers(questions: readonly Question[], fields: Typed): readonly SurveyAnswer[] {
   const all = questions.flatMap((question) => toAnswer(question, fields[answerField(question)] ?? ''));
   const asked = askedQuestions(questions, all);
@@ -59,7 +59,6 @@ const HEAD = {
   by: { person: 'au.admin', name: 'x', function: '' }
 };
 
-/** Fields of a sent answer, to start a correction. */
 export function answersFields(answers: readonly SurveyAnswer[]): Typed {
   return Object.fromEntries(
     answers.map(({ question, chosen, number, date, text }) => [

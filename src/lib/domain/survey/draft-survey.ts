@@ -117,7 +117,6 @@ const HEAD = {
   by: { person: 'incb.secretary', name: 'x', function: '' }
 };
 
-/** Draft fields from an earlier survey or a template. */
 export function surveyFields(
   survey: Pick<SurveyBody, 'texts' | 'questions'> & Partial<SurveyBody>
 ): DraftFields {

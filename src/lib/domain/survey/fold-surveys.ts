@@ -19,7 +19,6 @@ export type SurveyState = 'open' | 'ended' | 'closed' | 'withdrawn';
 export interface Survey {
   readonly act: SurveyAct;
   readonly state: SurveyState;
-  /** INCB's latest closing act. */
   readonly closing: ClosingAct | null;
   /** Time of the first closing, however often totals were published; null until INCB closes it. */
   readonly endedAt: Instant | null;

@@ -6,7 +6,6 @@ import type { Problem } from '../result.ts';
 
 export const MAX_LINE_LENGTH = 300;
 
-/** Order of asking, without questions whose condition is not met. */
 export function askedQuestions(
   questions: readonly Question[],
   answers: readonly SurveyAnswer[]
@@ -16,7 +15,7 @@ export function askedQuestions(
   return asked;
 }
 
-/** A question that depends on an unasked question is not asked, whatever was answered earlier. */
+/** A question that depends on an unasked question is not asked, even with an earlier answer. */
 function isAsked({ when }: Question, before: readonly Question[], answers: readonly SurveyAnswer[]): boolean {
   if (!when) return true;
   if (!before.some(({ key }) => key === when.question)) return false;

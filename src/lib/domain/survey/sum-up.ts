@@ -23,16 +23,12 @@ export interface Said {
 
 export interface QuestionSum {
   readonly question: Question;
-  /** Number of countries. */
   readonly answered: number;
-  /** Order of the options; empty without options. */
   readonly counts: readonly { readonly key: string; readonly count: number }[];
   readonly spread: Spread | null;
-  /** By country code. */
   readonly said: readonly Said[];
 }
 
-/** Counts only valid answers. */
 export function sumUp(survey: SurveyAct, answers: readonly CountryAnswer[]): readonly QuestionSum[] {
   const counted = answers.filter(({ notCounted }) => notCounted === null);
   return survey.body.questions.map((question) => {
@@ -88,7 +84,6 @@ export function toldSums(sums: readonly QuestionSum[]): readonly ToldSum[] {
   });
 }
 
-/** Answered dates with counts, earliest first. */
 export function datesOf(
   said: readonly Said[]
 ): readonly { readonly date: CalendarDate; readonly count: number }[] {

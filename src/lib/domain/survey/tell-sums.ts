@@ -10,12 +10,10 @@ import type { CountryAnswer, Survey } from './fold-surveys.ts';
 import { sumUp, toldSums } from './sum-up.ts';
 
 export interface Telling {
-  /** Countries whose answers count now. */
   readonly answered: number;
   /** Answers added since the last publication, or all of them. */
   readonly since: number;
   readonly sums: readonly ToldSum[];
-  /** True if publishing would show new totals. */
   readonly isNew: boolean;
 }
 

@@ -41,7 +41,6 @@ export function attendanceParts(facts: AttendanceFacts): BadgeParts {
   };
 }
 
-/** Null for another kind of certificate. */
 export function attendanceFactsIn(
   name: string,
   authority: string | null,

@@ -19,9 +19,7 @@ const required = {
   name: text(1, 120),
   authority: authorityCode,
   mark: oneOf(['present', 'absent']),
-  /** Time of the trainer's device. */
   at: instant,
-  /** By the participant's square code, or by name. */
   how: oneOf(['code', 'name']),
   /** The device's own id, to tell several apart. */
   device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
@@ -30,7 +28,6 @@ const required = {
 const markShape = shaped({
   required,
   optional: {
-    /** Reason for a correction. */
     reason: text(1, 200)
   }
 });
@@ -57,9 +54,7 @@ export interface Attendance {
   readonly authority: AttendanceMark['authority'];
   readonly isPresent: boolean;
   readonly at: Instant;
-  /** Reason of the last correction, if any. */
   readonly reason: string | null;
-  /** Number of devices with a mark. */
   readonly devices: number;
 }
 

@@ -3,7 +3,6 @@ export interface BadgeParts {
   /** Basis of the certificate's id, together with the key. */
   readonly stated: object;
   readonly name: string;
-  /** Date and time, to the second. */
   readonly validFrom: string;
   readonly achievement: {
     readonly id: string;

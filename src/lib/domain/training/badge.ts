@@ -24,7 +24,6 @@ export type BadgeFacts = PathFacts | AttendanceFacts;
 export interface PathFacts {
   readonly path: LessonPath;
   readonly name: string;
-  /** Authority of the account holder; only for accounts. */
   readonly authority: string | null;
   readonly finishedOn: CalendarDate;
   readonly word: 'self-declared' | 'account';
@@ -122,7 +121,6 @@ function claimsOf(parts: BadgeParts, key: PublicKey): object {
   return { iss: issuerOf(key), jti, nbf, sub: `${jti}#holder` };
 }
 
-/** The signed part of a JWS. */
 export function badgeText(facts: BadgeFacts, key: PublicKey): string {
   const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
   const { kty, crv, x, y } = key;
@@ -156,7 +154,6 @@ export function badgeKeyId({ key }: Pick<ReadBadge, 'key'>): string {
   return keyIdOf(key);
 }
 
-/** Null if a part is not JSON. */
 export function parsePart(part: string): unknown {
   const bytes = base64urlToBytes(part);
   if (bytes === null) return null;
@@ -197,7 +194,6 @@ function identitiesIn(value: unknown): string[] {
   );
 }
 
-/** One line, not empty, bounded length. */
 export function parseBadgeName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = value.replace(/\s+/g, ' ').trim();

@@ -11,9 +11,7 @@ export interface LessonRequest {
   readonly revision: unknown;
   readonly lesson?: unknown;
   readonly publish?: unknown;
-  /** A file with all pieces uploaded. */
   readonly add?: unknown;
-  /** Hash of a file. */
   readonly remove?: unknown;
 }
 

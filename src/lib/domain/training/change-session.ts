@@ -28,9 +28,7 @@ export interface ChangeRequest {
   readonly note?: unknown;
   /** All lessons with shown material and recordings; an empty list removes them. */
   readonly lessons?: unknown;
-  /** `true` asks the secretariat to announce the session. */
   readonly announce?: unknown;
-  /** Reason of the cancellation. */
   readonly cancel?: unknown;
 }
 

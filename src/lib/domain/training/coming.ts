@@ -13,13 +13,11 @@ export const NEWS_DAYS = 14;
 
 type Change = NonNullable<Session['changes']>[number];
 
-/** Last note to the enrolled; null if none or too old. */
 export function newsOf({ changes }: Pick<Session, 'changes'>, now: Instant): Change | null {
   const last = changes?.[changes.length - 1];
   return last !== undefined && last.at > daysFrom(now, -NEWS_DAYS) ? last : null;
 }
 
-/** Only in sessions that take place, not in cancelled ones. */
 export function holdsPlace({ session, own }: SessionView): boolean {
   return own?.state === 'confirmed' && session.cancelled === undefined;
 }
@@ -34,9 +32,7 @@ export function movedUp(
 }
 
 export interface KnownOfSession {
-  /** By an enrolment without a server answer yet. */
   hasAsked(view: SessionView): boolean;
-  /** From the waiting list to a place, not yet viewed. */
   hasMovedUp(view: SessionView): boolean;
 }
 

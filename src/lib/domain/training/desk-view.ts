@@ -37,7 +37,6 @@ export interface TrainingBooks {
   readonly marks: readonly AttendanceMark[];
   readonly evaluations: readonly EvaluationOf[];
   readonly told: readonly ToldOfSession[];
-  /** For sessions whose names are deleted. */
   readonly tallies: readonly Tally[];
 }
 
@@ -55,11 +54,9 @@ export interface SessionView {
   readonly announcement: AnnouncementAsked | null;
   readonly confirmed: number;
   readonly waiting: number;
-  /** Only those that the reader can see. */
   readonly seats: readonly SeenSeat[];
   readonly own: SeenSeat | null;
   readonly hasEvaluated: boolean;
-  /** Only for trainers of the session. */
   readonly marks: readonly AttendanceMark[];
   readonly remarks: readonly string[];
 }
@@ -172,7 +169,6 @@ function trainersOf(
   return helpers === undefined ? { trainer } : { trainer, helpers };
 }
 
-/** Only trainer and secretariat see it. */
 function askOf(session: Session, reader: TrainingReader): AnnouncementAsked | null {
   const isTheirs = (may(reader, 'teach') && isTrainerOf(session, reader)) || may(reader, 'announce');
   return (isTheirs && session.announcement) || null;

@@ -35,7 +35,6 @@ export function isRefusedForGood(problems: readonly Problem[]): boolean {
 
 export interface EvaluationSum {
   readonly count: number;
-  /** Totals of all answers per question. */
   readonly sums: Readonly<Record<Question, number>>;
 }
 
@@ -49,7 +48,6 @@ export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_E
   return sum.count - before.count < MIN_SHOWN ? before : sum;
 }
 
-/** Null for a malformed total. */
 export function parseEvaluationSum(value: unknown): EvaluationSum | null {
   if (!isPlainObject(value) || !isCount(value['count']) || !isPlainObject(value['sums'])) return null;
   const { count, sums } = value as unknown as EvaluationSum;

@@ -82,7 +82,6 @@ function rolesConcerned(slug: HelpSlug): number {
   return right === undefined ? PERSON_ROLES.length : rolesWith(right).length;
 }
 
-/** Topics for this person; all without one. */
 export function helpTopicsFor(person: { readonly role: string } | null): HelpSlug[] {
   return HELP_TOPICS.filter((slug) => {
     const { right } = helpTopic(slug);

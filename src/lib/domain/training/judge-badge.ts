@@ -13,7 +13,6 @@ const LATEST_ZONE_MS = 14 * 3_600_000;
 /** Tolerated error of the reader's clock. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
-/** Null without an objection. */
 export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {
   for (const text of textsOf(facts)) {
     const stray = findStrayCharacter(text);

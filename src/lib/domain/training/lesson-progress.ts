@@ -16,9 +16,7 @@ import {
 
 export interface LessonProgress {
   readonly done: Readonly<Partial<Record<LessonSlug, CalendarDate>>>;
-  /** Chosen path; the officer's by default. */
   readonly path: LessonPath;
-  /** Last lesson opened. */
   readonly last: LessonSlug | null;
 }
 
@@ -60,12 +58,10 @@ export function isFinished(progress: LessonProgress, slug: LessonSlug): boolean 
   return progress.done[slug] !== undefined;
 }
 
-/** Next unfinished lesson of the path; null if all are finished. */
 export function nextLesson(progress: LessonProgress): LessonSlug | null {
   return lessonsOf(progress.path).find((slug) => !isFinished(progress, slug)) ?? null;
 }
 
-/** Day of the path's last finished lesson; null while one is open. */
 export function pathFinishedOn(progress: LessonProgress, path: LessonPath): CalendarDate | null {
   const days = lessonsOf(path).map((slug) => progress.done[slug]);
   if (days.some((day) => day === undefined)) return null;

@@ -47,7 +47,6 @@ function maySee(lesson: OwnLesson, reader: TrainingReader | null, named: Readonl
   return reader !== null && (audience === 'signed-in' || named.has(_id));
 }
 
-/** Lessons of sessions where the person teaches, has a place or attended. */
 function namedFor(
   reader: TrainingReader,
   { sessions, heard, marks }: TrainingBooks

@@ -130,7 +130,6 @@ const FIRST = 12;
 const pieceShape = shaped({
   required: {
     type: oneOf(FILE_TYPES),
-    /** Bytes of the whole file. */
     size: integer(1, MAX_FILE_BYTES),
     data: pattern(/^[A-Za-z0-9_-]+$/, 'training.file.content')
   }
@@ -141,7 +140,6 @@ export function pieceId(lesson: string, file: string, number: number): string {
   return `material:${lesson.slice('lesson:'.length)}:${file}:${number}`;
 }
 
-/** Lesson and file of a piece; null for other ids. */
 export function readPieceId(id: string): { lesson: string; hash: string; number: number } | null {
   const match = PIECE_ID.exec(id);
   if (!match) return null;

@@ -130,7 +130,6 @@ export function bytesOfFiles({ files = [] }: Pick<OwnLesson, 'files'>): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Only the author can change it. */
 export function isAuthorOf(
   { trainer }: Pick<OwnLesson, 'trainer'>,
   person: { readonly id: string }

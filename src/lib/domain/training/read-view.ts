@@ -18,7 +18,6 @@ const STATES: readonly SeatState[] = [
   'unenrolled'
 ];
 
-/** Null for malformed data. */
 export function parseView(value: unknown): TrainingView | null {
   if (!isPlainObject(value) || !isInstant(value['readAt'])) return null;
   return {

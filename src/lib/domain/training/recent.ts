@@ -29,7 +29,6 @@ export function recentSessions(
     .map((view) => ({ view, open: openThere(view, person, hasEvaluated(view)) }));
 }
 
-/** Had a place or attended: attendance can arrive days later. */
 export function tookPart({ own }: Pick<SessionView, 'own'>): boolean {
   return own?.state === 'confirmed' || own?.wasPresent === true;
 }

@@ -6,7 +6,6 @@ import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import type { Session } from './session.ts';
 
-/** An enrolment or withdrawal, with the time when the server received it. */
 export interface EnrolmentHeard {
   readonly act: ActId;
   readonly session: Session['_id'];
@@ -56,7 +55,7 @@ export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): read
   return turns.sort(byTurn).map(({ final, ...turn }) => {
     const held = stateOf(session, turn, count.confirmed);
     const place = held === 'confirmed' || held === 'waiting' ? ++count[held] : 0;
-    // A place given back after the session (server time) stays with the person and goes to no one else.
+    // A withdrawal after the session (server time) frees no place: the person still counts towards the capacity.
     const isGivenBack = final.intent === 'withdraw';
     const { person, name, function: office, authority } = turn.last;
     const standing = isGivenBack ? ({ state: 'withdrawn', place: 0 } as const) : { state: held, place };

@@ -57,7 +57,6 @@ const plan = {
   capacity: integer(1, MAX_SEATS),
   /** Absent: for everyone. */
   audience: letterAudience,
-  /** The public calendar shows it without sign-in. */
   isPublic: oneOf([true, false]),
   /** The calendar shows the joining link to all; otherwise only to people with a place. */
   isLinkPublic: oneOf([true, false])
@@ -68,7 +67,6 @@ const planned = {
   link: webAddress,
   agenda: text(1, 6000, true),
   materials: listOf(shaped({ required: { title: text(1, 160), link: webAddress } }), 1, MAX_MATERIALS),
-  /** Other trainers who take attendance. */
   helpers: listOf(personReference, 1, 10)
 } as const;
 
@@ -118,7 +116,6 @@ export function parsePlan(value: unknown): Result<SessionPlan> {
   return parseBy(planShape, value);
 }
 
-/** Drops fields that the store adds. */
 export function parseSession(value: unknown): Result<Session> {
   if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
   const { _rev, _revisions, ...session } = value;
@@ -174,14 +171,14 @@ function withoutLink(session: Session): Session {
   return { ...rest, ...(place === undefined ? { place: ON_LINE } : { place }) };
 }
 
-/** Stands for a private link; each language has its own word. */
+/** Placeholder for a private link; each language has its own word. */
 export const ON_LINE = 'on line';
 
 export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boolean {
   return endsAt <= now;
 }
 
-/** Certificates and evaluations need a session that took place: a cancelled one did not, whatever was noted before. */
+/** A cancelled session did not take place, despite earlier marks: no certificates, no evaluations. */
 export function hasTakenPlace(
   { endsAt, cancelled }: Pick<Session, 'endsAt' | 'cancelled'>,
   now: Instant
@@ -189,7 +186,6 @@ export function hasTakenPlace(
   return isOver({ endsAt }, now) && !cancelled;
 }
 
-/** True while the secretariat has not answered. */
 export function asksAnnouncement(
   { cancelled, endsAt }: Pick<Session, 'cancelled' | 'endsAt'>,
   asked: AnnouncementAsked | null | undefined,
@@ -198,7 +194,6 @@ export function asksAnnouncement(
   return !!asked && !asked.answer && !cancelled && !isOver({ endsAt }, now);
 }
 
-/** Null for a malformed request. */
 export function parseAnnouncementAsked(value: unknown): AnnouncementAsked | null {
   const problems: Problem[] = [];
   checkMember(value, announcementAsked, 'announcement', problems);
@@ -210,7 +205,6 @@ export function withoutAnnouncement({ announcement: _announcement, ...session }:
   return session;
 }
 
-/** Only the planning trainer can change it. */
 export function isTrainerOf(
   { trainer: of }: Pick<Session, 'trainer'>,
   person: { readonly id: string }
@@ -218,7 +212,6 @@ export function isTrainerOf(
   return of.person === person.id;
 }
 
-/** True for people who take attendance and see participants. */
 export function teachesIn(
   session: Pick<Session, 'trainer' | 'helpers'>,
   person: { readonly id: string }

@@ -11,7 +11,6 @@ import { badgeText, parsePart, readBadge, type ReadBadge } from './badge.ts';
 const BEGINNING = 'attendance';
 const TEXTS = 9;
 
-/** Null for other certificates. */
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
   if (read?.facts.word !== 'attendance') return null;
@@ -20,7 +19,6 @@ export function shortenBadge(jws: string): string | null {
   return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
 }
 
-/** Null for other texts. */
 export function readShortBadge(text: string): ReadBadge | null {
   const [beginning, packed, signature, ...more] = text.split('.');
   if (beginning !== BEGINNING || packed === undefined || signature === undefined || more.length > 0)

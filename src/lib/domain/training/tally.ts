@@ -63,7 +63,6 @@ export const FIGURES_BY = ['country', 'region', 'language', 'month'] as const;
 export type FiguresBy = (typeof FIGURES_BY)[number];
 
 export interface Figures {
-  /** A country, a region code, a language or a month. */
   readonly key: string;
   readonly sessions: number;
   readonly people: number;

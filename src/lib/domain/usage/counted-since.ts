@@ -5,11 +5,8 @@ import { monthOf, type Month } from './usage-rows.ts';
 import { USE_STATES, type OverviewInput, type StateCounts, type UseState } from './use-state.ts';
 
 export interface CountedSince {
-  /** First request, registration or month of usage. */
   readonly records: CalendarDate;
-  /** First day on which a country issued or answered. */
   readonly activity: CalendarDate;
-  /** First month with figures. */
   readonly figures: Month;
 }
 
@@ -30,7 +27,6 @@ function firstOf<Of extends string>(values: readonly [Of, ...Of[]]): Of {
   return values.reduce((first, one) => (one < first ? one : first));
 }
 
-/** Countries per state, as far as the day was counted. */
 export function countStates(
   states: readonly UseState[],
   day: CalendarDate,
@@ -44,7 +40,6 @@ export function countStates(
     : { active: count('active'), 'not-active': count('not-active'), registered: null, requested };
 }
 
-/** States counted on any of the days. */
 export function countedStates(...days: readonly StateCounts[]): readonly UseState[] {
   return USE_STATES.filter((state) => days.some((counts) => counts[state] !== null));
 }

@@ -35,7 +35,6 @@ export function reviseChoices(current: OverviewSetting, shown: Choices, typed: C
   return written({ ...current, ...typed }, parts, open, current.joined ?? []);
 }
 
-/** A person's decision: keep the current value or take the other. */
 export function decideApart(
   current: OverviewSetting,
   choice: ApartChoice,
@@ -47,7 +46,6 @@ export function decideApart(
   return written(current, side === 'other' ? { ...parts, [part]: other } : parts, open, current.joined ?? []);
 }
 
-/** Current value, shown next to the other. */
 export function inForceOf(setting: OverviewSetting, part: string): string {
   return partsOf(setting)[part] ?? '';
 }

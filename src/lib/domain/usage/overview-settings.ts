@@ -21,7 +21,6 @@ export const USUAL_ACTIVE_MONTHS = 12;
 export const MAX_ACTIVE_MONTHS = 60;
 
 const group = shaped({ required: { name: text(1, 120), countries: listOf(country, 1, 249) } });
-/** A regional body or any other group of countries. */
 export type CountryGroup = Checked<typeof group>;
 
 /** A conflict: the value not in force, kept until a person decides. */

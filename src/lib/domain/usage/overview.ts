@@ -42,7 +42,6 @@ export interface CountryRow {
 export type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
 export const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
 
-/** Figures of a year's months, for one or several countries. */
 export interface UseFigures {
   readonly issued: number;
   /** Import and export authorizations are parts of it. */
@@ -68,21 +67,18 @@ export interface Overview {
   readonly asOf: CalendarDate;
   readonly countries: readonly CountryUse[];
   readonly counts: StateCounts;
-  /** Null where `months` is empty. */
   readonly figures: UseFigures | null;
   /** Counted months: at most twelve, none after the day. */
   readonly months: readonly Month[];
   readonly since: CountedSince;
 }
 
-/** Number of months in a country's figures. */
 export const FIGURE_MONTHS = 12;
 
 export function overviewOn(input: OverviewInput): Overview {
   return overviewOver(input, lastMonthOf(input.asOf, input.today));
 }
 
-/** One month earlier, for day and figures. */
 export function overviewMonthBefore(input: OverviewInput): Overview {
   const last = `${lastMonthOf(input.asOf, input.today)}-01` as CalendarDate;
   const asOf = addMonths(input.asOf, -1);

@@ -42,7 +42,6 @@ const SHAPE = {
     schema: oneOf([1]),
     country,
     month: pattern<Month>(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'document.malformed'),
-    /** Time of counting. */
     at: instant,
     /** Number of index rows counted: a different number means a recount. */
     rows: count,
@@ -91,7 +90,6 @@ const SHAPE = {
 const record = stored(SHAPE);
 
 export type UsageRecord = Checked<typeof record>;
-/** Before signing. */
 export type UsageCount = Omit<
   UsageRecord,
   '_id' | 'schema' | 'at' | 'by' | 'signature' | 'languages' | 'versions'
@@ -110,7 +108,6 @@ export function parseUsage(value: unknown): Result<UsageRecord> {
   return _id === usageId(of, month) && isOfMonth ? read : refuse({ code: 'document.malformed' });
 }
 
-/** True without keys other than those above and the database's own. */
 export function hasUsageKeysAlone(document: object): boolean {
   return Object.keys(document).every(
     (key) => ['_rev', '_revisions'].indexOf(key) >= 0 || key in SHAPE.required || key in SHAPE.optional

@@ -37,7 +37,6 @@ export interface UsageFact {
   readonly on?: CalendarDate;
 }
 
-/** Maximum ids in one receipt. */
 const MAX_NAMED = 1000;
 const MAX_ADDRESSEES = 20;
 

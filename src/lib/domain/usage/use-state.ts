@@ -22,11 +22,9 @@ export interface OverviewInput {
   readonly asOf: CalendarDate;
   /** The server counts until now: a count of zero exists today, but not before the first record. */
   readonly today: CalendarDate;
-  /** Months within which an active country issued or answered. */
   readonly activeMonths: number;
 }
 
-/** Dates when a country requested, joined and left. */
 export interface Timeline {
   readonly standing: Standing | null;
   readonly registrations: readonly Registration[];

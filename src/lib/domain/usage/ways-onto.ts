@@ -24,7 +24,6 @@ export interface CountryWay {
   readonly country: CountryCode;
   /** Null if unknown or not reached. */
   readonly days: Readonly<Record<Step, CalendarDate | null>>;
-  /** Last step reached, and days since. */
   readonly at: Step;
   readonly standsFor: number;
 }

@@ -16,7 +16,6 @@ import {
 
 const TASK = { consignments: 2 };
 
-/** Import authorizations with a second export authorization, each with all of theirs. */
 function pairs(seen: Seen, side: Side): readonly (readonly Granted[])[] {
   return dossiersAsked(seen, side, TASK)
     .map((dossier) => grantedIn(seen, side, dossier, TASK))
