@@ -1,4 +1,3 @@
-/** Title and sentence of each act of a dossier. */
 import type { Act, Answer, AuthorizationParticulars, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';

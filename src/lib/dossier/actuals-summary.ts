@@ -4,7 +4,6 @@ import { microgramsOf } from '#lib/domain/quantity.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** Reference for comparison: authorized or shipped. */
 export type Earlier = 'authorized' | 'shipped';
 
 /** `earlier` in micrograms of the entered form, like `actual.stated`; null while a line is not understood. */

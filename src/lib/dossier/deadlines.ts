@@ -5,7 +5,6 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 
 export interface Deadline {
   readonly kind: 'validity' | 'endorsement';
-  /** The authorization's number. */
   readonly number: string;
   readonly day: CalendarDate;
   /** Only an endorsement can be late: an expired validity has no deadline. */

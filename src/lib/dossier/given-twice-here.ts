@@ -12,7 +12,6 @@ interface Known {
 /** A changed dossier is a new object, so unchanged ones are not read again when acts arrive. */
 const numbersKept = new WeakMap<Dossier, readonly Numbered[]>();
 
-/** Each with the earlier one. */
 export function givenTwiceIn(
   { importingCountry, exportingCountry }: Dossier,
   known: Known

@@ -1,4 +1,3 @@
-/** Summary in a dossier's head: both companies with their towns, goods with quantities. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { Party } from '#lib/domain/goods/goods.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';

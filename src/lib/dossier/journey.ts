@@ -1,4 +1,3 @@
-/** A consignment in five steps: import authorization, export authorization, shipped, received, endorsed. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';

@@ -1,4 +1,4 @@
-/** Characters of a printout whose font is missing and cannot be fetched now; shown before printing. */
+/** Characters that cannot print because their font cannot be fetched now; shown beforehand. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Face } from '#lib/pdf/fonts.ts';
 import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';

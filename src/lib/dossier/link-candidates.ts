@@ -32,7 +32,6 @@ function counts(id: ActId, known: Known): boolean {
   return known.dossierOf(id)?.timeline.includes(id) ?? false;
 }
 
-/** Same two countries, same direction. */
 function between<A extends ActOf<'import-authorization'> | ActOf<'match-decision'>>(
   of: ActOf<'export-authorization'>,
   all: readonly A[]

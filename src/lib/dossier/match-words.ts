@@ -1,4 +1,3 @@
-/** Words and tone for the agreement of both sides, and for the reasons of an import authorization. */
 import type { Dossier, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Likeness } from '#lib/domain/matching/candidates.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';

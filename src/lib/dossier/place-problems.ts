@@ -1,4 +1,3 @@
-/** Puts a form's problems at their boxes; the rest goes into the list. */
 import { findBoxProblem } from '#lib/authorization/box-problem.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';

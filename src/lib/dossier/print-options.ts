@@ -47,7 +47,6 @@ const COPY_NAMES = [
   m.form_copy_quadruplicate
 ] as const;
 
-/** All copies in one document. */
 export const ALL_COPIES = 'all';
 
 /** Only the issuing authority prints an original; others print a copy, in either direction. */

@@ -1,4 +1,3 @@
-/** Bar and difference, shared by import and export authorizations. */
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { Pair } from '#lib/domain/dossier/judge-pair.ts';

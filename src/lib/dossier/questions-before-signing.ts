@@ -1,4 +1,3 @@
-/** Questions to confirm before a quantity is signed, in line order. */
 import type { ActualLine } from '#lib/domain/act/body.ts';
 import { judgeActuals } from '#lib/domain/plausible/judge-actual.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';

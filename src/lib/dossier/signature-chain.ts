@@ -40,7 +40,6 @@ function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): A
   );
 }
 
-/** INCB signs a root's certificates. */
 function isFromBoard(key: KeyId, certificates: readonly ActOf<'certificate'>[]): boolean {
   return certificates.some((one) => one.signature.key === key && one.body.issuer === 'INCB');
 }

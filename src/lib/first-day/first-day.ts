@@ -22,10 +22,8 @@ export interface FirstDayFacts {
   readonly isCertified: boolean;
   /** The authority's name and address for forms are set. */
   readonly hasParticulars: boolean;
-  /** Holders of a certified device: administrators, and all. */
   readonly administrators: number;
   readonly certified: number;
-  /** Remembered only by this browser. */
   readonly hasPractised: boolean;
   readonly hasIssued: boolean;
   /** A document arrived from a partner or was delivered to one. */
@@ -42,7 +40,6 @@ export interface FirstStep {
   readonly key: FirstStepKey;
   /** Relative to the app's base. */
   readonly path: string;
-  /** Approximate minutes. */
   readonly minutes: number;
   readonly isDone: boolean;
 }

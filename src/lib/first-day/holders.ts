@@ -1,4 +1,3 @@
-/** People of an authority with a key that can sign now. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';

@@ -1,4 +1,3 @@
-/** First-steps facts from the open store. */
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';

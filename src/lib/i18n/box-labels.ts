@@ -1,4 +1,3 @@
-/** Names of an authorization's boxes, equal on screen and paper. */
 import type { BoxName } from '#lib/domain/authorization/boxes.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';

@@ -82,7 +82,6 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
 const loaded: Partial<Record<Locale, Catalog>> = {};
 let reader: Locale = baseLocale;
 let current: Catalog = {};
-/** Requested parts, and parts that are loaded or unavailable. */
 const asked = new Map<LatePart, Promise<void>>();
 const settled = new Set<Part>();
 
@@ -124,7 +123,6 @@ export async function openCatalog(locale: Locale): Promise<void> {
   settled.add('first');
 }
 
-/** Loads a later part once and renders again whatever waits for it. */
 export function openPart(part: LatePart): Promise<void> {
   const held = asked.get(part);
   if (held) return held;
@@ -142,12 +140,10 @@ async function addPart(part: LatePart): Promise<void> {
   for (const redraw of redraws) redraw();
 }
 
-/** Loads the whole language, for prerendered pages. */
 export async function completeCatalog(): Promise<void> {
   await Promise.all([...LATE_PARTS.map(openPart), openCountryNames(reader)]);
 }
 
-/** The requested language if loaded, else the reader's. */
 function catalogFor(options?: { readonly locale?: string }): Catalog {
   const wanted = options?.locale;
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
@@ -169,7 +165,6 @@ export function hasSentence(key: string): boolean {
   return keyToName(key) in current || (waitFor(key), false);
 }
 
-/** Requests the message's part; false if no part has it. */
 function waitFor(key: string): boolean {
   const part = keyToPart(key);
   if (part === 'first') return false;

@@ -8,7 +8,6 @@ import { readLocale } from './locale.ts';
 
 const SPACES = /[\s\u00a0\u202f\u2009'’٬]/g;
 
-/** Converts Arabic and Persian digits to Latin ones. */
 export function latinDigits(text: string): string {
   return text
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))

@@ -46,13 +46,11 @@ export function formatDate(date: CalendarDate, locale = readLocale()): string {
   );
 }
 
-/** "day", "month", "year" in the reader's language. */
 export function dateFieldPartName(part: string, locale = readLocale()): string {
   const names = once('date-part', locale, (tag) => new Intl.DisplayNames(tag, { type: 'dateTimeField' }));
   return names.of(part) ?? part;
 }
 
-/** Parts and separators of a numeric date, in the language's order. */
 export function dateFieldParts(
   locale = readLocale()
 ): readonly { readonly part?: 'day' | 'month' | 'year'; readonly text: string }[] {
@@ -243,7 +241,6 @@ export function countryName(code: string, locale = readLocale()): string {
   return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
 }
 
-/** The country's name, or INCB's own. */
 export function authorityName(code: string, locale = readLocale()): string {
   return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);
 }

@@ -1,4 +1,3 @@
-/** Names of data: kinds of acts, drafts, companies, settings. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';

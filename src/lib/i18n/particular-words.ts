@@ -1,4 +1,3 @@
-/** Words for the coded values of an authorization, equal on screen and paper. */
 import type { PharmaceuticalForm, Purpose, TransportMode } from '#lib/domain/act/body.ts';
 import { readLocale, type Locale } from './locale.ts';
 import { m } from './messages.ts';

@@ -12,7 +12,6 @@ export function deviceZone(): string {
   return currentZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-/** Current name, or the given one if this browser does not know it. */
 export function currentZone(zone: string): string {
   const current = currentZoneName(zone);
   return isKnownZone(current) ? current : zone;
@@ -42,7 +41,6 @@ function zonesOf(country: string | null): readonly string[] {
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** `America/Buenos_Aires` in readable form. */
 export function zoneWords(zone: string): string {
   return currentZoneName(zone).replace(/_/g, ' ');
 }
@@ -67,7 +65,6 @@ export function wallIn(instant: Instant, zone: string): Wall {
   return { date, time: `${of('hour')}:${of('minute')}` };
 }
 
-/** Null for a malformed value. */
 export function instantIn({ date, time }: { date: string; time: string }, zone: string): Instant | null {
   if (!isCalendarDate(date) || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time) || !isKnownZone(zone)) return null;
   const wanted = Date.parse(`${date}T${time}:00.000Z`);
@@ -95,7 +92,6 @@ export function formatLongMonth(month: string, locale = readLocale()): string {
   return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** Weekdays from Monday on. */
 export function weekdayNames(locale = readLocale()): readonly string[] {
   const format = new Intl.DateTimeFormat(intlTag(locale), { weekday: 'short', timeZone: 'UTC' });
   return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2026, 5, 1 + day))));

@@ -1,4 +1,3 @@
-/** Connection status in one sentence, for the shell and its page. */
 import { formatDateTime, formatSeries, formatTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';

@@ -10,7 +10,6 @@ import type { Ledger } from '#lib/store/api.ts';
 export interface WaitingAct {
   readonly id: ActId;
   readonly kind: ActKind;
-  /** Its own number, or its dossier's. */
   readonly number: string | null;
   readonly to: readonly AuthorityCode[];
   /** Start of a message, to distinguish two that wait. */
@@ -25,7 +24,6 @@ interface Records {
   dossier(key: DossierKey): Dossier | null;
 }
 
-/** Only acts on this device. */
 export function waitingActs(ids: readonly ActId[], records: Records): WaitingAct[] {
   const openingOf = (key: DossierKey): ActId | null => {
     const dossier = records.dossier(key);

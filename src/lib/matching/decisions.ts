@@ -18,7 +18,6 @@ export interface Decided {
   readonly decision: MatchDecisionBody['decision'];
   readonly export: ActId;
   readonly dossier: DossierKey;
-  /** The export authorization's number. */
   readonly number: string;
   /** True if no later decision concerns the pair and no later act depends on it. */
   readonly isLast: boolean;

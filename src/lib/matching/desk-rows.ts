@@ -17,10 +17,8 @@ export interface MatchingRow {
   readonly finding: Finding;
   readonly partner: CountryCode;
   readonly direction: 'import' | 'export';
-  /** Null while it is the partner's turn. */
   readonly step: Action | null;
   readonly proposal: Proposal | null;
-  /** Quantities concerned. */
   readonly totals: readonly SubstanceTotal[];
 }
 
@@ -157,7 +155,6 @@ function largestOf(before: readonly FoundGoods[], more: readonly FoundGoods[]): 
   return [...lines.values()];
 }
 
-/** Received quantities of the listed exact matches. */
 export function goodsArrived(
   exact: readonly ExactMatch[],
   substance: string | null

@@ -49,12 +49,10 @@ export function classWords(what: FindingClass): { readonly tone: Tone; readonly 
   return { tone: TONES[severityOf(what)], word: classWord(what) };
 }
 
-/** The finding from this row's side: who signed, and who to ask. */
 export function rowText({ finding, direction }: Pick<MatchingRow, 'finding' | 'direction'>): string {
   return findingText(finding, direction === 'import' ? finding.importing : finding.exporting);
 }
 
-/** Without a reader: for a sheet that both sides hold. */
 export function findingText(finding: Finding, reader?: AuthorityCode): string {
   const fact = factText(finding, reader);
   const isSaid = finding.says.kind === 'problem' || finding.says.kind === 'twice';

@@ -16,7 +16,6 @@ export interface MatchingParams {
   /** Both days are included. */
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
-  /** Key of the open row. */
   readonly at: string | null;
 }
 

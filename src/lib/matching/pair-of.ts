@@ -1,4 +1,3 @@
-/** The two documents of a row, and their amounts on one scale. */
 import type { Act, ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { comparedAs } from '#lib/domain/dossier/import-line.ts';

@@ -1,6 +1,6 @@
 /**
- * Two authorizations as sheets in the form's order, box beside box. An export authorization cites the import
- * authorization's number, date and authority in one box; here they are next to the cited boxes.
+ * Two authorizations as sheets in the form's order. An export authorization cites the import authorization's number,
+ * date and authority in one box; here they are next to the cited boxes.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
 import { importLineOf } from '#lib/domain/dossier/import-line.ts';
@@ -13,7 +13,6 @@ type Body = ImportAuthorizationBody | ExportAuthorizationBody;
 export interface PairBox {
   readonly name: string;
   readonly label: string;
-  /** Null if the form has no such box, or the sheet is missing. */
   readonly left: readonly string[] | null;
   readonly right: readonly string[] | null;
   readonly isSame: boolean;
@@ -39,7 +38,6 @@ export function pairSheets(left: Body | null, right: Body | null): PairSheets {
   const cited = cites ? citedTexts(right) : {};
   const order = one ?? other;
   const isBonded = left?.bondedWarehouse !== undefined || right?.bondedWarehouse !== undefined;
-  // Each form has its own words for "none".
   const asNoWarehouse = (box: PairBox): PairBox =>
     box.name === 'bonded' && !isBonded && box.left && box.right
       ? { ...box, right: box.left, isSame: true }
