@@ -1,4 +1,3 @@
-/** INCB's letter while it is typed. */
 import type { LetterField } from '#lib/domain/outreach/draft-letter.ts';
 import type { DraftForm } from './draft-form.svelte.ts';
 

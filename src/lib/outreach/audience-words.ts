@@ -1,4 +1,3 @@
-/** Audience of an announcement as a sentence, and names of the choices. */
 import type { Audience, Receivers } from '#lib/domain/outreach/audience.ts';
 import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
@@ -38,7 +37,6 @@ export function audienceWords(audience: Audience): string {
   ].join(' · ');
 }
 
-/** Number of countries that can receive it, and of those that cannot, with reasons. */
 export function receiverWords({ can, cannot }: Receivers): string {
   return joinSentences([
     m.announce_receivers({ count: formatInteger(can.length) }),

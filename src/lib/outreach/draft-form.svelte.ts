@@ -155,7 +155,6 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
   }
 }
 
-/** Form fields that the audience fields need. */
 export interface AudienceForm {
   readonly fields: Typed;
   read(name: LetterField): string;

@@ -21,7 +21,6 @@ export function letterToEml(letters: readonly LetterText[], at: Date): string {
   return [...head, '', ...body, ''].join('\r\n');
 }
 
-/** Format for copying and for the message. */
 export function letterToText({ title, text }: LetterText): string {
   return `${title}\r\n\r\n${text.replace(/\n/g, '\r\n')}`;
 }

@@ -10,12 +10,10 @@ const STORED_AS = 'i2es-language-look';
 const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {
-  /** The language focused last; the preview shows it. */
   current = $state<AnnouncementLanguage>(ANNOUNCEMENT_LANGUAGES.find((one) => one === readLocale()) ?? 'en');
   #wanted = $state<Look>(readLook());
   readonly #wide = new MediaQuery(MIN_WIDTH);
 
-  /** True if there is room for side by side. */
   get isWide(): boolean {
     return this.#wide.current;
   }

@@ -1,4 +1,3 @@
-/** Status of a letter as word and tone, with author and time. */
 import type { AnnouncementAct, Letter } from '#lib/domain/outreach/letters.ts';
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

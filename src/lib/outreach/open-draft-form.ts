@@ -1,4 +1,3 @@
-/** Form of a draft: the stored one, else one with initial words. */
 import type { DraftFields, DraftKind } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';

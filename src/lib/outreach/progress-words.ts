@@ -1,4 +1,3 @@
-/** Progress of a language of an INCB text, as word and tone. */
 import type { LanguageProgress } from '#lib/domain/outreach/draft-letter.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';

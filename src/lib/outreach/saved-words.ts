@@ -1,4 +1,3 @@
-/** Save state as status and words. */
 import type { Instant } from '#lib/domain/ids.ts';
 import { formatTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

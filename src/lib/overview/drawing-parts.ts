@@ -1,4 +1,3 @@
-/** Additions to the overview's drawings in files. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -8,7 +7,6 @@ import type { Bar } from '#lib/ui/BarTable.svelte';
 import type { Frame } from './framed-drawing.ts';
 import { useWords } from './use-words.ts';
 
-/** The day; sample data is always marked. */
 export function aboutOf(asOf: CalendarDate): string {
   const day = `${m.overview_as_at()} ${formatDate(asOf)}`;
   return store.demonstration ? `${day} · ${m.person_demonstration()}` : day;

@@ -27,7 +27,6 @@ export function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   }
 }
 
-/** Light theme colours from the main style sheet. */
 function lightTokens(): string {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const root = rules.filter(
@@ -62,7 +61,7 @@ function withStyles(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGEl
   return copy;
 }
 
-/** A white background, whatever is below it. */
+/** A white background on any page. */
 export function onGround(drawing: SVGSVGElement): SVGSVGElement {
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   ground.setAttribute('width', '100%');

@@ -3,7 +3,6 @@ import { onGround, standAlone } from './export-drawing.ts';
 
 export interface Frame {
   readonly title?: string | undefined;
-  /** Day, and sample data mark. */
   readonly about?: string | undefined;
   /** Colour of the first element that matches; absent elements are left out of the key. */
   readonly key: readonly { readonly selector: string; readonly word: string }[];

@@ -1,4 +1,3 @@
-/** Figures of regions and named groups: totals of their countries. */
 import { REGIONS } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';

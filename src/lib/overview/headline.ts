@@ -43,7 +43,6 @@ export function ruleOf(overview: Overview, activeMonths: number): string {
   ]);
 }
 
-/** Column words of the trade with their definitions. */
 export function meanings(): readonly string[] {
   return [
     m.ui_labelled({ label: m.overview_issued(), text: m.overview_issued_means() }),

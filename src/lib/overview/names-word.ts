@@ -1,4 +1,3 @@
-/** Devices by reported name in one line: `English 4, français 1`. */
 import type { DayCounts } from '#lib/domain/usage/usage-record.ts';
 import { formatInteger, formatList } from '#lib/i18n/format.ts';
 

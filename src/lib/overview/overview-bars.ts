@@ -1,4 +1,3 @@
-/** Content of bar charts: steps towards I2ES, and devices by report. */
 import type { Overview } from '#lib/domain/usage/overview.ts';
 import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';

@@ -1,4 +1,3 @@
-/** Overview tables other than countries, for files: codes, months and plain figures. */
 import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
 import { countedStates } from '#lib/domain/usage/counted-since.ts';
 import { isDayKnown } from '#lib/domain/usage/overview.ts';
@@ -106,7 +105,6 @@ function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
   };
 }
 
-/** Devices by reported value. */
 export function deviceTable(usage: readonly UsageRecord[], kind: 'language' | 'version'): FileTable {
   const [name, head] =
     kind === 'language'
@@ -119,7 +117,6 @@ export function deviceTable(usage: readonly UsageRecord[], kind: 'language' | 'v
   };
 }
 
-/** As in 2019, whatever day is shown. */
 function historyTable(): FileTable {
   return {
     name: m.overview_history({ date: formatDate(HISTORY_DAY) }),

@@ -47,7 +47,7 @@ export class OverviewState {
   readonly isHistory = $derived(this.asOf === HISTORY_DAY && countedSince(this.input).records > HISTORY_DAY);
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewMonthBefore(this.input));
-  /** Today's overview, whatever day is shown. */
+  /** Independent of the day shown. */
   readonly today = $derived(
     this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
   );
@@ -71,7 +71,6 @@ export class OverviewState {
     });
   }
 
-  /** False until the first read. */
   get isRead(): boolean {
     return this.#reading !== null;
   }

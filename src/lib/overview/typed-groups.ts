@@ -10,7 +10,6 @@ export interface TypedGroup {
 export interface ReadGroup {
   readonly name: string;
   readonly countries: readonly CountryCode[];
-  /** Codes that are not countries. */
   readonly unknown: readonly string[];
   readonly problem: 'name' | 'codes' | null;
 }

@@ -1,4 +1,3 @@
-/** Words, tones and colours of states and steps, shared by map, table and drawings. */
 import { formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { UseState } from '#lib/domain/usage/use-state.ts';
@@ -38,7 +37,7 @@ export function shareWord(part = 0, whole = 0): string {
   return whole === 0 ? '–' : formatPercentText(String(Math.round((100 * part) / whole)));
 }
 
-/** For tables, whose note explains the dash: null was not counted. */
+/** For tables; their note explains the dash: null was not counted. */
 export function countWord(count: number | null | undefined): string {
   return count === null || count === undefined ? '–' : formatInteger(count);
 }

@@ -1,4 +1,3 @@
-/** A trainer's typed lesson, one sheet per language, and the lesson made from it. */
 import type { Result } from '#lib/domain/result.ts';
 import {
   OWN_LESSON_LANGUAGES,

@@ -201,7 +201,6 @@ async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<
   await Promise.all(gone.map(({ lesson }) => forgetLesson(lesson._id)));
 }
 
-/** Space needed for keeping it. */
 export function bytesToKeep(card: Pick<OwnLessonCard, 'files' | 'length'>): number {
   return bytesOfFiles(card) + card.length;
 }

@@ -1,4 +1,3 @@
-/** Words for trainers' lessons: audience, state, file type and size. */
 import type { FileType } from '#lib/domain/training/material.ts';
 import { awaitsApproval, type LessonAudience, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { formatBytes, formatKilobytes, formatList, isolate } from '#lib/i18n/format.ts';
