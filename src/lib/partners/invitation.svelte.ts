@@ -1,4 +1,3 @@
-/** An invitation in progress: language, addressee, text, and what cannot be printed. */
 import { SvelteSet } from 'svelte/reactivity';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
@@ -134,14 +133,12 @@ export class Invitation {
     return problem ? problemText(problem) : undefined;
   }
 
-  /** Reason why the letter cannot be printed, or null. */
   get obstacle(): string | null {
     const fields = Object.keys(MAX_KIT_LENGTHS) as KitField[];
     if (fields.some((field) => this.problemOf(field) !== undefined)) return m.kit_letter_marked();
     return this.clean('text') === '' ? m.kit_letter_empty() : null;
   }
 
-  /** Substances, companies and quantities found in the text. */
   get tradeWords(): readonly string[] {
     const typed = [this.text, this.attention].join('\n');
     return tradeWordsIn(typed, { substances: substanceNames(), companies: companyNames() });
@@ -166,7 +163,6 @@ function substanceNames(): readonly string[] {
   return CURRENT_EDITION.edition.rows.flatMap(({ name, synonyms }) => [name, ...synonyms]);
 }
 
-/** Company names of the list and of all papers. */
 function companyNames(): ReadonlySet<string> {
   const acts = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
   const parties = (acts as readonly ActOf<'import-authorization'>[]).flatMap(({ body }) => [

@@ -32,7 +32,6 @@ export function latestDays(today: CalendarDate): { readonly from: CalendarDate; 
   return { from: addDays(addMonths(today, -12), 1), to: today };
 }
 
-/** Proposed text before any change. */
 export function letterText(
   latest: TradeCount | null,
   { address, today }: Correspondents,
@@ -95,7 +94,6 @@ function senderName({ sender, own }: Correspondents, locale: Locale): string {
   return sender?.name ?? countryName(own, locale);
 }
 
-/** Empty if the country's name already appears. */
 function countryOf({ sender, own }: Correspondents, locale: Locale): string {
   const name = countryName(own, locale);
   return sender && !sender.address.includes(name) ? name : '';

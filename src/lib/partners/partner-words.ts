@@ -1,4 +1,3 @@
-/** Words and shapes for a partner's membership. */
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
@@ -12,7 +11,6 @@ import type { Period } from './period.ts';
 export interface MemberWords {
   readonly tone: Tone;
   readonly word: string;
-  /** Since when it is on I2ES, or the day on which it was not. */
   readonly detail: string | undefined;
 }
 

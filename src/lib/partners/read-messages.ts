@@ -34,7 +34,6 @@ export function unreadMessages(store: MessageStore): readonly MessageAct[] {
   );
 }
 
-/** Number per partner. */
 export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode, number> {
   const counts = new Map<AuthorityCode, number>();
   for (const { body } of unreadMessages(store)) counts.set(body.issuer, (counts.get(body.issuer) ?? 0) + 1);

@@ -1,4 +1,3 @@
-/** A trial's dossiers on this device. */
 import { ACT_KINDS, isDossierKind } from '#lib/domain/act/kinds.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -17,7 +16,6 @@ export function boardOf(store: TrialStore, trial: Trial, asAt: CalendarDate): re
   return trialItems(trial, acts.filter(isCounted), asAt);
 }
 
-/** The act that the screen opens for a dossier. */
 export function openedBy({ dossier }: TrialItem): ActId | null {
   return dossier.importAuthorization ?? dossier.exports[0]?.act ?? null;
 }

@@ -1,4 +1,3 @@
-/** Words and shapes for the state of a trial. */
 import type { FigureName, Trial, TrialFigure, TrialState } from '#lib/domain/partners/trial.ts';
 import type { ItemState } from '#lib/domain/partners/trial-figures.ts';
 import { countryName, formatDate, formatInteger, formatList, formatQuantity } from '#lib/i18n/format.ts';

@@ -22,10 +22,8 @@ export interface AttendanceSheet {
 }
 
 export interface AttendanceContent {
-  /** One per person, in printing order. */
   readonly sheets: readonly AttendanceSheet[];
   readonly locale: Locale;
-  /** Time and place as in the calendar. */
   readonly time: string;
   readonly place: string;
   /** The session's day, in its own zone. */

@@ -57,7 +57,6 @@ const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
   remarks: remarkTexts
 };
 
-/** Rows of boxes above and below the table of goods. */
 export function authorizationRows(
   body: Body,
   locale: FormLocale

@@ -78,7 +78,6 @@ function drawLetter(sheet: LetterSheet, content: BoardInvitation): void {
   sheet.write(m.kit_letter_close({}, in_), LETTER_TEXT);
 }
 
-/** Bullets, or else numbers. */
 function drawList(sheet: LetterSheet, title: string, sign: string | null, items: readonly string[]): void {
   sheet.gap(4);
   sheet.write(title, LETTER_HEAD);

@@ -18,7 +18,6 @@ export interface Box {
 
 export interface RowStyle {
   readonly minHeight?: number;
-  /** "{label} (continued)" */
   readonly continued: (label: string) => string;
 }
 

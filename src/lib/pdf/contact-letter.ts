@@ -1,6 +1,6 @@
 /**
- * INCB's letter to an authority inactive in I2ES: since when, what help exists, whom to answer. One sheet in the
- * authority's language, signed by the secretariat, for that authority only.
+ * INCB's letter to an authority inactive in I2ES: since when, available help, contact. One sheet in the authority's
+ * language, signed by the secretariat, for that authority only.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
@@ -12,7 +12,6 @@ import type { Print } from './print-request.ts';
 
 /** `authority` is empty for authorities older than account requests. */
 export interface ContactLetter extends Addressee {
-  /** Addressee; null if unknown. */
   readonly name: string | null;
   /** Last authorization or reply; null if none. */
   readonly lastActive: CalendarDate | null;

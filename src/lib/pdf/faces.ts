@@ -1,6 +1,6 @@
 /**
- * Font per character. Names can be in any script, whatever the sheet's language: text is drawn in runs, each in a font
- * with its characters, and only needed fonts load.
+ * Font per character. Names can be in any script, so text is drawn in runs, each in a font with its characters. Only
+ * needed fonts load.
  */
 import type { jsPDF } from 'jspdf';
 import { embedFace, FAMILY, type Face, type LoadFont } from './fonts.ts';

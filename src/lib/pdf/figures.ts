@@ -40,7 +40,7 @@ function packsText({ packs, unitsPerPack }: Content, locale: FormLocale): string
   return m.form_packs({ packs: figure(packs), units: figure(unitsPerPack), total }, { locale });
 }
 
-/** `2026-10-01 08:00:00` in UTC, whatever the device's zone: the same act gives the same paper everywhere. */
+/** `2026-10-01 08:00:00` in UTC, in every zone: the same act gives the same paper everywhere. */
 export function momentText(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)}`;
 }

@@ -39,7 +39,6 @@ async function fetchFont(url: string): Promise<Uint8Array> {
 /** Shared by all prints: each font loads once. */
 export const siteFonts = fontsFrom('/fonts/');
 
-/** The available weight. */
 export function weightOf(face: Face, weight: Weight): Weight {
   return FILES[face][weight] ? weight : 'normal';
 }

@@ -26,11 +26,9 @@ export interface YearBar {
 
 export interface InvitationBrief {
   readonly locale: Locale;
-  /** Addressee. */
   readonly country: CountryCode;
   readonly writtenOn: CalendarDate;
   readonly title: string;
-  /** Sender and day. */
   readonly from: string;
   readonly what: string;
   readonly gains: { readonly title: string; readonly items: readonly string[] };
@@ -42,9 +40,7 @@ export interface InvitationBrief {
     readonly address: string;
     readonly steps: readonly string[];
   };
-  /** Disclaimer if the figures are sample data. */
   readonly demonstration: string | null;
-  /** Mark written across the sheet. */
   readonly invented: Invented;
 }
 

@@ -9,7 +9,6 @@ import { wrapText } from './wrap-text.ts';
 export interface LaidLine {
   /** Joined forms, left to right as on paper. */
   readonly text: string;
-  /** Aligned to the right edge of its box. */
   readonly isFromRight: boolean;
 }
 

@@ -28,13 +28,10 @@ const MAX_ADDRESS_LINES = 7;
 export interface LetterHead {
   readonly title: string;
   readonly under: string;
-  /** Before the signature line. */
   readonly sign: string;
-  /** Disclaimer on a letter with sample data. */
   readonly demonstration: string;
 }
 
-/** Addressee lines as on the envelope. */
 export interface Addressee {
   readonly country: CountryCode;
   readonly authority: string;
@@ -51,11 +48,8 @@ export interface LetterKind<C> {
   /** All possible text of the sheet, to select fonts. */
   readonly words: (content: C) => string;
   readonly title: (content: C) => string;
-  /** For the file's properties. */
   readonly reference: string;
-  /** Draws between address and signature. */
   readonly draw: (sheet: LetterSheet, content: C) => void;
-  /** On the date line. */
   readonly referenceLine: (content: C) => string | null;
   readonly writtenOn: CalendarDate;
   readonly demonstration: Invented;
@@ -165,7 +159,6 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   sheet.gap(7);
 }
 
-/** Across the current sheet. */
 export function markInvented(doc: jsPDF, faces: Faces, locale: Locale, mark: InventedMark): void {
   const word = visualLine(inventedWord(mark, locale), localeDirection(locale));
   const face = faces.runsOf(word)[0]?.face ?? FAMILY;

@@ -10,7 +10,6 @@ import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 210;
 const MARGIN = { start: 25, end: 22, top: 22 } as const;
-/** Lower limit of the letter's content. */
 export const LETTER_BOTTOM = 282;
 const MILLIMETRES_PER_POINT = 25.4 / 72;
 /** Bar rows: start after the name, and maximum length. */
@@ -21,12 +20,11 @@ export interface LetterStyle {
   readonly size: number;
   readonly bold?: boolean;
   readonly grey?: number;
-  /** From the reading side. */
   readonly indent?: number;
   /** Default: the whole line. */
   readonly width?: number;
   readonly at?: 'start' | 'end';
-  /** Personal text: each paragraph follows its own script's direction, whatever the sheet's language. */
+  /** Personal text: each paragraph follows the direction of its own script. */
   readonly own?: boolean;
 }
 
@@ -90,7 +88,6 @@ export class LetterSheet {
     this.y += height * this.#scale;
   }
 
-  /** Wrapped lines starting at `y`. */
   write(text: string, style: LetterStyle): void {
     for (const paragraph of style.own ? text.split('\n') : [text]) {
       const direction = style.own ? directionOf(paragraph, this.#direction) : this.#direction;
@@ -100,7 +97,6 @@ export class LetterSheet {
     }
   }
 
-  /** Label and value in two columns. */
   writePair(label: string, value: string, style: LetterStyle, column: number): void {
     const top = this.y;
     this.write(label, { ...style, grey: 70, width: column - 3 });
@@ -131,7 +127,6 @@ export class LetterSheet {
     this.y = bottom;
   }
 
-  /** A bullet or number before a text. */
   writeItem(sign: string, text: string, style: LetterStyle, indent: number): void {
     const top = this.y;
     this.write(sign, { ...style, grey: 70 });

@@ -1,4 +1,3 @@
-/** Table of goods, over any number of sheets. */
 import type { Line } from '#lib/domain/act/body.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { m } from '#lib/i18n/messages.ts';

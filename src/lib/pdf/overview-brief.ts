@@ -27,14 +27,12 @@ export interface BriefContent {
   readonly headline: string;
   readonly rule: string;
   readonly mapNote: string;
-  /** Name and figure, as text in the language. */
   readonly figures: readonly (readonly [string, string])[];
   readonly groups: readonly (readonly [string, string])[];
   readonly steps: readonly (readonly [string, string])[];
   readonly stuck: readonly (readonly [string, string])[];
   readonly map: BriefPicture | null;
   readonly growth: BriefPicture | null;
-  /** Sample data: every sheet says so. */
   readonly demonstration: boolean;
 }
 
@@ -141,7 +139,6 @@ function drawPicture(sheet: LetterSheet, picture: BriefPicture | null, doc: jsPD
   sheet.y += height + 2;
 }
 
-/** All possible text of the sheets, to select fonts. */
 function wordsOf({ headline, rule, mapNote, figures, groups, steps, stuck, locale }: BriefContent): string {
   const pairs = [...figures, ...groups, ...steps, ...stuck].flat();
   return [

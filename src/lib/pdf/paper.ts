@@ -34,7 +34,6 @@ export class Paper {
     this.#faces = faces;
   }
 
-  /** Height left on this sheet. */
   get room(): number {
     return SHEET.bottom - this.y;
   }
@@ -44,12 +43,10 @@ export class Paper {
     this.y = SHEET.top;
   }
 
-  /** Turns the page if `height` does not fit. */
   keep(height: number): void {
     if (height > this.room) this.turnPage();
   }
 
-  /** Lines for `writeLine`. */
   wrap(text: string, width: number, style: Style): string[] {
     return this.lay(text, width, style).map((line) => line.text);
   }

@@ -1,4 +1,3 @@
-/** Input and output of printing. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
@@ -40,7 +39,6 @@ export interface PrintOptions {
   readonly keysKnownAt?: Instant;
   /** Certified holder, if the act names its signatory differently. */
   readonly certifiedAs?: string;
-  /** Names that resemble other known names. */
   readonly lookalikes?: readonly Lookalike[];
   /** Source of INN and schedule; default: the bundled edition. */
   readonly edition?: EditionIndex;

@@ -8,7 +8,6 @@ export const UNPRINTABLE = '\ufffd';
 
 export interface PrintableCopy<T> {
   readonly copy: T;
-  /** Number of replaced characters. */
   readonly missing: number;
 }
 

@@ -16,7 +16,6 @@ const PAGE_WIDTH = 30;
 const HEADER_TOP = 11;
 
 export interface SheetMarks extends PrintOptions {
-  /** Number of unprintable characters. */
   readonly missing: number;
   /** First sheet of this copy, from 1; it is the last copy so far. */
   readonly first: number;

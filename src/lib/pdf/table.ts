@@ -11,7 +11,6 @@ interface TableColumn {
   readonly width: number;
   readonly head: string;
   readonly align?: 'right';
-  /** Bold first text in each cell. */
   readonly leads?: true;
 }
 

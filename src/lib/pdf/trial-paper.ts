@@ -31,18 +31,13 @@ export interface TrialPaper {
   /** Time of its latest act: the hour of printing is not in the file. */
   readonly statedAt: Instant;
   readonly title: string;
-  /** State of the trial in a sentence. */
   readonly standing: string;
-  /** Parties, period, trade, proposal and acceptance. */
   readonly particulars: readonly Pair[];
-  /** The proposer's message. */
   readonly note: Pair | null;
   /** Rows: name of a figure, then one cell per importing country. */
   readonly figures: Part<readonly string[]> & { readonly asAt: string };
   readonly differences: Part<string>;
-  /** Open items: number and state. */
   readonly open: Part<Pair>;
-  /** Only numbers. */
   readonly agreed: Part<string>;
   readonly notes: Part<Pair>;
   readonly signatures: Part<readonly string[]>;
@@ -140,7 +135,6 @@ function drawFigures(sheet: LetterSheet, { figures }: TrialPaper): void {
   sheet.write(figures.asAt, SMALL);
 }
 
-/** Sheet numbers, and the sample-data mark across each if needed. */
 function finishSheets(doc: jsPDF, faces: Faces, { locale, demonstration }: TrialPaper): void {
   const last = doc.getNumberOfPages();
   for (let page = 1; page <= last; page++) {

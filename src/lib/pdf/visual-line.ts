@@ -44,7 +44,6 @@ export function levelsOf(paragraph: string, direction?: Direction): Levels {
   return bidi.getEmbeddingLevels(paragraph, direction);
 }
 
-/** One line of a paragraph with joined letters. */
 export function drawnLine(paragraph: string, levels: Levels, start: number, end: number): string {
   if (start === end) return '';
   const reordered = bidi.getReorderedString(paragraph, levels, start, end - 1).slice(start, end);

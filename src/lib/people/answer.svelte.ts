@@ -14,7 +14,6 @@ export class Answer<T> {
     this.#ask = ask;
   }
 
-  /** Null until the first answer. */
   get value(): T | null {
     return this.#value;
   }

@@ -33,7 +33,6 @@ export class AuditTrail {
     return this.#isReading;
   }
 
-  /** True at the earliest entry. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
@@ -43,7 +42,6 @@ export class AuditTrail {
     return this.#entries.at(-1)?.at ?? null;
   }
 
-  /** Entries by or about this person; all if empty. */
   entriesOf(person: string): readonly AuditEntry[] {
     return person === '' ? this.#entries : this.#entries.filter((entry) => concerns(entry, person));
   }

@@ -63,7 +63,6 @@ export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   return told.filter((text) => text !== null);
 }
 
-/** Details of a sign-in: device, last step, number within an hour. */
 function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>): readonly string[] {
   const count = times !== undefined && /^\d+$/.test(times) ? formatInteger(Number(times)) : times;
   return [

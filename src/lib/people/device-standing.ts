@@ -1,4 +1,3 @@
-/** A device's last report to the server, and what an administrator should check. */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { ReportedDevice } from '#lib/store/server/office-people.ts';
 

@@ -36,13 +36,11 @@ export function notedOf(store: Documents): Noted | null {
   return isInstant(until) && isInstant(at) && typeof by === 'string' ? { until, by, at } : null;
 }
 
-/** Notices that no administrator has noted. */
 export function newNoticesOf(store: Documents): readonly RegistrationNotice[] {
   const noted = notedOf(store);
   return noticesOf(store).filter(({ at }) => noted === null || at > noted.until);
 }
 
-/** Notes them for all administrators of the country. */
 export function noteAll(store: Noting): void {
   const [latest] = noticesOf(store);
   if (!latest || !store.person) return;

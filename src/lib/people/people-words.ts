@@ -1,4 +1,3 @@
-/** Words for users' roles and states. */
 import { m } from '#lib/i18n/messages.ts';
 import { may, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { roleWord } from '#lib/registration/role-words.ts';
