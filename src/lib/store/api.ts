@@ -1,5 +1,5 @@
 /**
- * The local database's API for screens, as types. `store.svelte.ts` implements it; everything works offline unless a
+ * The local database's API for screens, as types; `store.svelte.ts` implements it. Everything works offline unless a
  * comment says otherwise (architecture.md: offline is normal).
  */
 export type * from './api/device.ts';

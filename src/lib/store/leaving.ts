@@ -1,7 +1,4 @@
-/**
- * Leaving a computer without losing its unsent work: export to a file, loading such a file, removing records, and
- * former stores with a forgotten passphrase. Loaded only when a person opens one of its panels.
- */
+/** Leaving a computer without losing its unsent work. Loaded only when a person opens one of its panels. */
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FormerStore } from './api.ts';
@@ -64,7 +61,6 @@ export class Leaving {
     return this.#session.removeRecords();
   }
 
-  /** Former stores of the unlocked person with a forgotten passphrase, the latest first. */
   async formers(): Promise<FormerStore[]> {
     const { open, registry } = this.#session;
     if (!open) return [];
@@ -109,7 +105,6 @@ export class Leaving {
     return formers.find((one) => (one.generation ?? 0) === generation);
   }
 
-  /** Loaded, never connected. */
   async #aside<T>(
     entry: RegistryEntry,
     passphrase: string,

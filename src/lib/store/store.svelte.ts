@@ -198,7 +198,6 @@ export class Store extends Verbs {
     return this.invented !== false;
   }
 
-  /** The kind of sample data, for the printed words. */
   get invented(): Invented {
     return this.#follow()?.invented ?? false;
   }
@@ -221,7 +220,6 @@ export class Store extends Verbs {
     this.#mayDraw = mayDraw;
   }
 
-  /** For `leaving.ts`, which loads when a person opens one of its panels. */
   get session(): PersonSession {
     return this.#started();
   }

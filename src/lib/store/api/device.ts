@@ -19,9 +19,7 @@ export interface DeviceState {
   readonly keyId: KeyId | null;
   readonly fingerprint: string | null;
   readonly validUntil: Instant | null;
-  /** More numbers are being requested now. */
   readonly isReserving: boolean;
-  /** Numbers left in this device's blocks of this year. */
   readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
 }
 

@@ -24,7 +24,6 @@ export interface LineState {
     | 'epoch'
     | 'roots';
   readonly counts: {
-    /** This country's acts that the server has acknowledged. */
     readonly delivered: number;
     /** Writes (acts, drafts, companies, settings) not yet acknowledged. */
     readonly unsent: number;

@@ -6,7 +6,6 @@ import type { PersonRole } from '#lib/domain/registration/rights.ts';
 export type Role = Exclude<PersonRole, 'service'>;
 
 export interface Person {
-  /** Account id, e.g. `au.officer`. */
   readonly id: string;
   readonly name: string;
   readonly function: string;
@@ -14,12 +13,10 @@ export interface Person {
   readonly authority: AuthorityCode;
 }
 
-/** The server's reasons to exclude a person or device. */
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
 
 export interface ShutOut {
   readonly code: ShutOutCode;
-  /** Time when this computer learned it. */
   readonly at: Instant;
 }
 
@@ -30,10 +27,8 @@ export interface ServerDatabases {
 }
 
 export interface FillProgress {
-  /** Documents stored here or just arrived. */
   readonly done: number;
   readonly total: number;
-  /** Received from the server in this attempt. */
   readonly bytes: number;
 }
 
@@ -51,7 +46,6 @@ export type Phase =
   | { readonly name: 'opening' }
   | {
       readonly name: 'signed-out';
-      /** The person with removed records; `isWhole`: the browser deleted all of them. */
       readonly removed?: { readonly person: Person; readonly isWhole: boolean };
     }
   | { readonly name: 'signed-in'; readonly person: Person }

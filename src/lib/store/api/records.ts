@@ -24,7 +24,6 @@ export interface Poison {
   readonly problems: readonly Problem[];
 }
 
-/** An act that a database contains altered or no longer contains. */
 export interface TamperedAct {
   readonly id: ActId;
   /** Number of the authorization, or of the one the act is about; null if this device lacks it. */
@@ -36,18 +35,14 @@ export interface TamperedAct {
   /** Time when this device, or the exchange, first noticed it. */
   readonly at: Instant;
   readonly found: 'altered' | 'deleted';
-  /** Owner of the database. */
   readonly where: AuthorityCode;
   /** Time when the exchange signed that the original is restored; null until then. */
   readonly takenBack: Instant | null;
-  /** This computer has the original act. */
   readonly isHere: boolean;
 }
 
-/** Acts that have not arrived: late, refused, lost or withheld. */
 export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
-/** Companies that an administrator maintains for the officers’ forms. */
 export type { Company } from '#lib/domain/authorization/company.ts';
 
 /** Input from the domain's judgements (`judgeImport(…).body` and so on), signed unchanged. */
@@ -66,14 +61,11 @@ export type WordParticulars<K extends WordKind> = Omit<BodyOf<K>, keyof BodyHead
 
 export type AnnouncementParticulars = WordParticulars<'announcement'>;
 
-/** The subject of a message to a partner, if any. */
 export type MessageAbout = Pick<MessageBody, 'dossier' | 'trial'>;
 
-/** A message in a trial; the store adds author and time. */
 export type TrialParticulars =
   | Pick<TrialProposalBody, 'kind' | 'from' | 'until' | 'importing' | 'note'>
   | Pick<TrialAnswerBody, 'kind' | 'trial' | 'answer' | 'reason'>
   | Pick<TrialResultBody, 'kind' | 'trial' | 'asAt' | 'figures'>;
 
-/** Conflicting fields of a draft; a person chooses by `path`. */
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

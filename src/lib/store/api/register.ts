@@ -7,7 +7,6 @@ import type { Verdict } from './records.ts';
 
 export type RowStatus =
   | 'issued'
-  /** The partner's last reply is an objection. */
   | 'objected'
   | 'exporting'
   | 'shipped'
@@ -31,12 +30,10 @@ export type Need = StatedNeed | 'send';
 export interface RegisterRow {
   readonly id: ActId;
   readonly kind: 'import-authorization' | 'export-authorization';
-  /** Direction of the goods, seen from one's own country. */
   readonly direction: 'import' | 'export';
   readonly own: boolean;
   readonly dossier: DossierKey;
   readonly number: string;
-  /** Number of the import authorization that an export authorization cites. */
   readonly cited: string | null;
   readonly partner: CountryCode;
   readonly importer: string;
@@ -54,13 +51,11 @@ export interface RegisterRow {
   readonly changedAt: Instant;
   readonly verdict: Verdict;
   readonly needs: readonly Need[];
-  /** Due day of the endorsement, if one is awaited. */
   readonly endorseBy: CalendarDate | null;
   readonly overdue: boolean;
   /** An earlier authorization of the same kind and countries has the same number. */
   readonly isTwice: boolean;
   readonly demonstration: boolean;
-  /** Lower-case text of all that can be searched for. */
   readonly haystack: string;
 }
 

@@ -14,16 +14,13 @@ export interface DeskItem {
 export interface Desk {
   readonly toDecide: readonly DeskItem[];
   readonly toAnswer: readonly DeskItem[];
-  /** Overdue first. */
   readonly toEndorse: readonly DeskItem[];
   readonly toMatch: readonly DeskItem[];
   /** Export authorizations with goods that arrived short, differ or are missing. */
   readonly toCompare: readonly DeskItem[];
-  /** One's own export authorizations with goods not yet shipped. */
   readonly toShip: readonly DeskItem[];
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
   readonly expiring: readonly DeskItem[];
-  /** For administrators and INCB staff; empty for others. */
   readonly deviceRequests: readonly DeviceRequest[];
 }

@@ -10,9 +10,7 @@ export interface StoreDeps {
   /** Origin of the gateway, without a trailing slash. */
   readonly base: string;
   readonly fetch: typeof fetch;
-  /** This program's version, as reported to its server. */
   readonly version: string;
-  /** Current screen language, two letters; null without screens. */
   readonly language: () => string | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -37,12 +35,10 @@ export function instantNow(deps: Pick<StoreDeps, 'now'>): Instant {
   return new Date(deps.now()).toISOString() as Instant;
 }
 
-/** The local date of this office. */
 export function dateToday(deps: Pick<StoreDeps, 'now'>): CalendarDate {
   return dateHere(deps.now());
 }
 
-/** The local date of this office at a moment in milliseconds since 1970. */
 export function dateHere(moment: number): CalendarDate {
   const here = new Date(moment);
   const pad = (n: number): string => String(n).padStart(2, '0');

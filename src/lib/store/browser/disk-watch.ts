@@ -1,6 +1,6 @@
 /**
- * Notices a browser storage that does not answer. A browser can block a database until it quits: WebKit did, after a
- * page was suspended in the middle of a write. Callers would wait without a reason.
+ * Notices a browser storage that does not answer: WebKit blocked a database until it quit, after a page was suspended
+ * in the middle of a write.
  */
 
 /** Milliseconds without any answer while one is awaited: longer than the slowest portion measured. */

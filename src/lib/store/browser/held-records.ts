@@ -1,6 +1,6 @@
 /**
- * Checks if this browser can have our records without opening any. A page can then greet new people before the larger
- * part loads. True if unknown.
+ * Checks for our records without opening any, so that a page can greet new people before the larger part loads. True if
+ * unknown.
  */
 const OURS = '_pouch_';
 

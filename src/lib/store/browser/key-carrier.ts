@@ -1,7 +1,6 @@
 /**
- * Carries a person's open key to another page of the same browser: across a reload (the service worker keeps it for
- * seconds) or into a new tab (from a tab that has it). Only in memory: a non-exportable CryptoKey, never on disk. A
- * lock removes it from all pages.
+ * Carries an open key to another page: across a reload (the service worker keeps it for seconds) or into a new tab.
+ * Only in memory: a non-exportable CryptoKey, never on disk. A lock removes it from all pages.
  */
 import type { Vault } from '#lib/crypto/vault.ts';
 
@@ -13,11 +12,9 @@ export interface CarriedKey {
 export interface KeyCarrier {
   /** Other pages can request it from now on; call once the store is open. */
   hold(carried: CarriedKey): void;
-  /** This page drops it; with `everywhere`, all pages of this person do. */
   release(everywhere: boolean): void;
   /** The key from another page or from before a reload; null if there is none. */
   take(): Promise<CarriedKey | null>;
-  /** Called when the person has locked in another tab. */
   locked: (person: string) => void;
 }
 

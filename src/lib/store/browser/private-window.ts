@@ -1,6 +1,6 @@
 /**
- * Detects a window that forgets everything when closed, as far as possible: WebKit stores no Blob then. Uses a separate
- * database, since WebKit might never end the test transaction.
+ * WebKit stores no Blob in a window that forgets everything when closed. Uses a separate database, since WebKit might
+ * never end the test transaction.
  */
 const NAME = 'i2es-private';
 const ANSWER_WITHIN_MS = 2_000;

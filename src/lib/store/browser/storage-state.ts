@@ -12,8 +12,8 @@ export const UNKNOWN_STORAGE: StorageState = {
 };
 
 /**
- * Asks the browser not to evict; the screen shows a refusal. Some browsers ask the person, who can leave the question
- * open for hours: nothing waits, and `tell` receives the answer.
+ * Some browsers ask the person, who can leave the question open for hours: nothing waits, and `tell` receives the
+ * answer.
  */
 export function askToPersist(tell: (storage: StorageState) => void): void {
   const storage = globalThis.navigator?.storage;

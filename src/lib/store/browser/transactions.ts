@@ -1,7 +1,6 @@
 /**
- * Tracks this page's IndexedDB transactions. WebKit suspends a page even in the middle of a transaction, which then
- * never ends. All later ones of that database wait, in other pages too, until the browser quits. A page therefore ends
- * them before suspension.
+ * WebKit suspends a page even in the middle of a transaction, which then blocks that database in all pages until the
+ * browser quits. A page therefore ends its IndexedDB transactions before suspension.
  */
 const underWay = new Set<IDBTransaction>();
 
@@ -19,7 +18,6 @@ export function followTransactions(): void {
   };
 }
 
-/** True if a transaction was aborted. */
 export function endTransactions(): boolean {
   let isCut = false;
   for (const transaction of underWay) {

@@ -1,6 +1,6 @@
 /**
- * Certify, renew, revoke: an administrator for devices of the authority, INCB for administrators and its own staff.
- * Each is an act; the scribe judges this key's right to sign it.
+ * Certify, renew, revoke: an administrator for devices of the authority, INCB for administrators and its own staff. The
+ * scribe judges this key's right to sign.
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
@@ -33,8 +33,8 @@ export async function certifyDevice(
 }
 
 /**
- * Certifies a key for two more years from now, under its own name: the device needs no new key and loses no day. The
- * holder is named as the server last did. A revoked key stays revoked, and no one renews their own.
+ * Certifies a key for two more years from now: the device needs no new key and loses no day. A revoked key stays
+ * revoked, and no one renews their own.
  */
 export async function renewKey(
   keyId: KeyId,

@@ -1,6 +1,6 @@
 /**
- * Drafts: mutable, replicated between one country's devices, never lost. Saves are coalesced and drafts from two
- * devices merged per field. Conflicting fields keep both revisions until a person decides (invariant 4).
+ * Drafts: mutable, replicated between one country's devices, merged per field, never lost. Conflicting fields keep both
+ * revisions until a person decides (invariant 4).
  */
 import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
@@ -15,7 +15,6 @@ export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 export interface DraftParts {
   readonly uuid: () => string;
-  /** Knows which revisions the server has. */
   readonly book: Pick<DeviceBook, 'isSent'>;
 }
 
@@ -163,7 +162,6 @@ export class Drafts {
     await this.#db.put({ ...draft, _rev: rev });
   }
 
-  /** Null if the other revision cannot be read: the readable one stays. */
   async #mergeLeaves(id: DraftId, winning: string, other: string): Promise<MergedDraft | null> {
     const mine = toDraft(await this.#db.get(id, winning));
     const theirs = toDraft(await this.#db.get(id, other));

@@ -1,6 +1,6 @@
 /**
- * This device's enrolment: a key made here, requested from the server, certified by the country's administrator in a
- * replicated act. Until then drafts are possible, acts are not.
+ * This device's key: made here, requested from the server, certified in a replicated act. Until then drafts are
+ * possible, acts are not.
  */
 import type { Signatory } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';

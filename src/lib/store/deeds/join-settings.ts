@@ -1,6 +1,6 @@
 /**
- * Merges settings that two devices changed offline, on any device that sees both. Settings are never deleted, so the
- * other revision stays, and the one in force records that it includes it.
+ * Merges settings that two devices changed offline. Settings are never deleted, so the other revision stays, and the
+ * one in force records that it includes it.
  */
 import { joinChoices, isSameChoice } from '#lib/domain/usage/join-choices.ts';
 import {
@@ -48,8 +48,7 @@ async function read(country: SealedDatabase, rev: string): Promise<OverviewSetti
 
 /**
  * The common ancestor: the other side's newest revision that the one in force follows or includes, joined with all that
- * both have joined. Two devices that joined the same share an ancestor, under any revision. Without the joined ones, a
- * value that a person decided for would look unchanged.
+ * both have joined. Without the joined ones, a value that a person decided for would look unchanged.
  */
 async function baseOf(
   country: SealedDatabase,

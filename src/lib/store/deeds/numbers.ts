@@ -26,7 +26,6 @@ export class Numbers {
   #claiming: Promise<void> | null = null;
   #isReserving = false;
 
-  /** No further request runs: the rest is all there is for now. */
   changed: () => void = () => undefined;
 
   constructor(options: { country: CountryCode; records: Records; api: ServerApi }) {

@@ -12,8 +12,8 @@ interface Open {
 }
 
 /**
- * Several parts of a page save and delete the same document. Each waits until the previous one is in the index: a write
- * over an older revision would be refused.
+ * Several parts of a page write the same document. Each waits until the previous write is in the index, or it would be
+ * refused.
  */
 const turns = new WeakMap<Records, Promise<unknown>>();
 

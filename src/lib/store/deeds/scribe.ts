@@ -138,7 +138,6 @@ export class Scribe {
     return admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
   }
 
-  /** Acts of any trial that count here. */
   #trialActs(): readonly TrialAct[] {
     const { records } = this.#options;
     return TRIAL_KINDS.flatMap((kind) => records.shelf.ofKind(kind)).filter(

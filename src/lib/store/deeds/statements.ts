@@ -1,6 +1,5 @@
 /**
- * Commands of an officer: each becomes exactly one signed act. Numbers, dates and sequence come from this device; the
- * domain judges the content first, the scribe again.
+ * Commands of an officer: each becomes exactly one signed act. The domain judges the content first, the scribe again.
  */
 import type {
   Act,
@@ -49,12 +48,10 @@ import type { Numbers } from './numbers.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
 import { Scribe, type Addressees, type ScribeOptions } from './scribe.ts';
 
-/** Dependencies of commands on an open store. */
 export interface StatingDesk {
   readonly person: Person;
   readonly records: Records;
   readonly drafts: Drafts;
-  /** Null for an authority that issues no authorizations. */
   readonly numbers: Numbers | null;
   readonly signingKey: SigningKey;
   readonly scribing: ScribeOptions;
@@ -68,7 +65,6 @@ interface Issuing {
   readonly reason: string;
 }
 
-/** Addresses only the Board, or all countries. */
 function wordAddressees(kind: WordKind): Addressees {
   return kindNamed(kind)?.group === 'answer' ? ['INCB'] : ['*'];
 }
@@ -82,7 +78,6 @@ export class Statements {
     this.#scribe = new Scribe(desk.scribing);
   }
 
-  /** `reason`: for cancelling the replaced authorization, if any. */
   issueImport(
     draft: DraftId,
     particulars: ImportParticulars,
@@ -139,7 +134,6 @@ export class Statements {
     );
   }
 
-  /** One act of a trial, addressed to its other side. */
   stateTrial(to: AuthorityCode, particulars: TrialParticulars): Promise<Result<TrialAct>> {
     return this.#scribe.state<TrialAct['body']>([to], (stamp) =>
       accept({ schema: 1, ...stamp, ...particulars } as TrialAct['body'])
@@ -240,7 +234,6 @@ export class Statements {
     return act;
   }
 
-  /** Cancellation and replacement, in this order, each naming the other. */
   #stateReplacing<B extends Body>(
     { partner: formerPartner, particulars }: ToCancel,
     partner: AuthorityCode,

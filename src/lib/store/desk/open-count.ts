@@ -1,7 +1,6 @@
 /**
  * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
- * is at risk. Only a number and a time; the writes stay encrypted. A tab killed between a write and its count leaves a
- * sign that there might be more.
+ * is at risk. A tab killed between a write and its count leaves a sign that there might be more.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { WrittenCount } from '../disk/device-registry.ts';

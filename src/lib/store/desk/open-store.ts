@@ -1,6 +1,6 @@
 /**
- * One person's unlocked store: databases, index, connection and scribe put together. It knows no screen and no rune, so
- * that it runs the same under test; `changed` signals updates.
+ * One person's unlocked store. It knows no screen and no rune, so that it runs the same under test; `changed` signals
+ * updates.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -43,7 +43,6 @@ export class OpenStore {
   readonly drafts: Drafts;
   readonly records: Records;
   readonly register: Register;
-  /** Dependencies of the scribe, which loads with the first command. */
   readonly scribing: ScribeOptions;
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
@@ -144,7 +143,6 @@ export class OpenStore {
     this.#lead.apply();
   }
 
-  /** Tries immediately after a new sign-in or reconnection. */
   reconnect(): void {
     this.#lead.reconnect();
   }
@@ -176,7 +174,6 @@ export class OpenStore {
     });
   }
 
-  /** Next number for this kind; null without a reserved number or a key. */
   nextNumber(kind: AuthorizationKind): string | null {
     const next = this.#key && this.numbers?.next(kind, this.today(), this.#key.keyId);
     return next?.ok ? next.value : null;
@@ -187,7 +184,6 @@ export class OpenStore {
     return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
   }
 
-  /** State of the connection, in whatever tab it runs. */
   get lineView(): LineView {
     return this.#lead.view;
   }
@@ -262,10 +258,7 @@ export class OpenStore {
     this.#lead.listen();
   }
 
-  /**
-   * Only for people who can write settings; loads when two devices have diverged. The next change tries again after a
-   * failure.
-   */
+  /** Loads when two devices have diverged. The next change tries again after a failure. */
   #joinSettings(): void {
     if (this.#joining || this.records.shelf.splits.size === 0 || !may(this.person, 'particulars')) return;
     this.#joining = import('../deeds/join-settings.ts')
@@ -281,7 +274,6 @@ export class OpenStore {
 
   #refusedCount = 0;
 
-  /** A reader's changes would never leave the device. */
   get #mayWrite(): boolean {
     return isWriter(this.person);
   }

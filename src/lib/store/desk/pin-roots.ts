@@ -1,7 +1,6 @@
 /**
- * The Board's root keys come from the server once, at a person's first sign-in on this computer. Later roots count only
- * by a handover that a pinned one signed. A server with other roots is not trusted: it could sign anything in anyone's
- * name.
+ * The Board's root keys come from the server once, at the first sign-in on this computer. Later roots count only by a
+ * handover that a pinned one signed: another root could sign anything in anyone's name.
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -13,7 +12,6 @@ import type { Session } from '../server/session.ts';
 
 export interface PinnedRoots {
   readonly roots: readonly PublicKey[];
-  /** Roots that the server names, neither pinned nor handed over. */
   readonly strangeRoots: readonly KeyId[];
 }
 

@@ -58,7 +58,6 @@ export abstract class Reading {
     return this.open()?.device ?? null;
   }
 
-  /** The name under which this device signs; null while locked. */
   get signatory(): Signatory | null {
     const open = this.open();
     return open && signatoryOfKey(open.person, open.device.keyId, open.records, open.now());
@@ -110,7 +109,6 @@ export abstract class Reading {
     return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
   }
 
-  /** Announcements that this person has opened on this device. */
   get lettersRead(): readonly ActId[] {
     return this.open()?.book.device.lettersRead ?? NO_LETTERS;
   }
@@ -149,7 +147,6 @@ export abstract class Reading {
     return [...(this.open()?.records.shelf.poison.values() ?? [])];
   }
 
-  /** Acts altered or deleted in a database; the oldest act first. */
   tampered(): readonly TamperedAct[] {
     const open = this.open();
     return open ? listTampered(open.book, open.records) : [];
@@ -196,7 +193,6 @@ export abstract class Reading {
     return [...(this.open()?.records.shelf.companies.values() ?? [])];
   }
 
-  /** Plain documents with this id prefix; each module parses its own. */
   documents(prefix: string): readonly StoredDocument[] {
     const others = [...(this.open()?.records.shelf.others.values() ?? [])];
     return others.filter((one) => one._id.startsWith(prefix));

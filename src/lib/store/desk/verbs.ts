@@ -34,7 +34,6 @@ const fetchStatements = () => fetchPart(() => import('../deeds/statements.ts'));
 const fetchOwnDocuments = () => fetchPart(() => import('../deeds/own-documents.ts'));
 
 export abstract class Verbs extends Reading {
-  /** Cancels the replaced authorization in the same write, with `reason`. */
   issueImport(
     draft: DraftId,
     particulars: ImportParticulars,
@@ -83,7 +82,6 @@ export abstract class Verbs extends Reading {
     return this.stateWord('announcement', particulars, draft);
   }
 
-  /** Letters, surveys and their answers, suggestions. */
   stateWord<K extends WordKind>(
     kind: K,
     particulars: WordParticulars<K>,
@@ -120,7 +118,6 @@ export abstract class Verbs extends Reading {
     }));
   }
 
-  /** For partners' acts on the officer's screen; a signed opening is not repeated. */
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     return this.#state((statements) => statements.markOpened(ids));
   }
@@ -189,7 +186,6 @@ export abstract class Verbs extends Reading {
     await this.open()?.drafts.flush();
   }
 
-  /** False if nothing has changed and nothing is written. */
   async saveCompany(company: Company): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();

@@ -1,5 +1,5 @@
 /**
- * Central server refusals of this country's own server, from replicated documents. Such an act counts nowhere, as if
+ * Refusals of this country's acts by the central server, from replicated documents. Such an act counts nowhere, as if
  * our own server had refused it.
  */
 import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';

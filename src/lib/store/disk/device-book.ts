@@ -1,7 +1,6 @@
 /**
- * This computer's own data, encrypted in a database that is never replicated: its key, pinned roots, server
- * acknowledgements and refusals, verified signatures. Several tabs write it; every write merges sets, so that none
- * overwrites another's.
+ * This computer's own data, encrypted in a database that is never replicated. Several tabs write it; every write merges
+ * sets, so that none overwrites another's.
  */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { CentralRefusals } from './central-refusals.ts';
@@ -44,7 +43,6 @@ export class DeviceBook {
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   #seq: number | string = 0;
-  /** Called after any change by this tab or another. */
   changed: () => void = () => undefined;
 
   constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
@@ -116,7 +114,6 @@ export class DeviceBook {
     return this.#server.size;
   }
 
-  /** True if the server has this revision of a draft, company or setting. */
   isSent(id: string, rev: string): boolean {
     return this.#sent.get(id)?.includes(rev) ?? false;
   }
@@ -180,8 +177,8 @@ export class DeviceBook {
   }
 
   /**
-   * After the server's database was replaced, earlier deliveries prove nothing. Documents that this device never sends
-   * (`isOthers`) still count as from the server.
+   * A replaced database proves no earlier deliveries. Documents that this device never sends (`isOthers`) still count
+   * as from the server.
    */
   async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
     const others = [...this.#sent].filter(([id]) => isOthers(id));
@@ -192,7 +189,6 @@ export class DeviceBook {
     await this.#update('sent', () => ({ revs: Object.fromEntries(others) }));
   }
 
-  /** An accepted retry is no longer a task. */
   async forgetRefusals(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const held = this.#refused.get(id);
@@ -211,8 +207,8 @@ export class DeviceBook {
   }
 
   /**
-   * Writes of this tab to one document run in sequence: parallel ones would retry after each other and, with an
-   * unstable connection, delay closing. Closing waits for them, or a lock would lose them.
+   * Writes to one document run in sequence: parallel ones would retry after each other and delay closing. Closing waits
+   * for them, or a lock would lose them.
    */
   #update(id: string, change: Change): Promise<void> {
     const write = (): Promise<void> => this.#rewrite(id, change);

@@ -19,7 +19,6 @@ export interface DeviceRecord {
   readonly demonstration: Invented;
   /** Epoch of each server database that this device last agreed to. */
   readonly epochs: Readonly<Record<string, string>>;
-  /** Replaced server databases that a person has accepted. */
   readonly accepted: Readonly<Record<string, AcceptedDatabase>>;
   /** Server sequence of the completed first sync, per database; absent until then. */
   readonly filled: Readonly<Record<string, string>>;
@@ -28,11 +27,10 @@ export interface DeviceRecord {
   readonly keysKnownAt: Instant | null;
   /** Latest server time, against a clock that was set back. */
   readonly serverTime: Instant | null;
-  /** Time when the connection was lost; null while connected. */
   readonly lostAt: Instant | null;
   /**
-   * The Board's announcements opened here. The list stays on this device: the country's database would be the only way
-   * to a person's other devices. Viewers cannot write there, and the whole office would see who has read them.
+   * Announcements opened here. The list stays on this device: in the country's database viewers cannot write, and the
+   * whole office would see who has read them.
    */
   readonly lettersRead: readonly ActId[];
   /** Acts that the server offered altered or deleted, in order of discovery. */
@@ -47,20 +45,17 @@ export interface AcceptedDatabase {
   readonly prepared: boolean;
 }
 
-/** A revision that the server has acknowledged. */
 export interface Known {
   readonly id: string;
   readonly rev: string;
 }
 
-/** A revision that the server has refused, with its reasons. */
 export interface Refusal {
   readonly id: string;
   readonly rev: string;
   readonly problems: readonly Problem[];
 }
 
-/** The same, stored until it is sent again or dismissed. */
 export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
 
 export const EMPTY_DEVICE: DeviceRecord = {

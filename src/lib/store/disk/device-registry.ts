@@ -1,7 +1,6 @@
 /**
- * The encrypted stores on this computer, in plain because it is read before unlocking: name, authority, wrapped key,
- * number of unsent writes; no content. People share a computer, each with their own databases and key. Former stores
- * with a forgotten passphrase stay until their owner deletes them.
+ * The encrypted stores on this computer, in plain because it is read before unlocking; no content. Former stores with a
+ * forgotten passphrase stay until their owner deletes them.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
@@ -16,11 +15,8 @@ export interface RegistryEntry {
   readonly lastUsed: Instant | null;
   /** Numbers the person's stores on this computer; part of their database names. */
   readonly generation?: number;
-  /** Id of this device's key, reported to the server at sign-in. */
   readonly keyId?: KeyId | null;
-  /** Blocks opening here until the server accepts the person again. */
   readonly shutOut?: ShutOut | null;
-  /** Present if the device lock opens the store too. */
   readonly deviceLock?: DeviceLockRecord | null;
 }
 
@@ -89,7 +85,6 @@ export class DeviceRegistry {
     return this.#write(`store:${entry.person.id}`, entry);
   }
 
-  /** Stored in addition to its replacement. */
   async putFormer(entry: RegistryEntry): Promise<void> {
     await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
   }
@@ -100,7 +95,6 @@ export class DeviceRegistry {
     return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
   }
 
-  /** A number that no database here has, or might still have. */
   async nextGeneration(person: string): Promise<number> {
     const current = await this.get(person);
     const kept = [

@@ -1,6 +1,6 @@
 /**
- * Follows one database's changes feed and hands over opened changes, in order and in portions. The feed includes other
- * tabs' writes. A change that is delivered twice must do no harm.
+ * Follows one database's changes feed, other tabs' writes included, in order and in portions. A change delivered twice
+ * must do no harm.
  */
 import type { StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
@@ -63,7 +63,6 @@ export class Follower {
     await this.#take(await Promise.all(portion.map((one) => this.#db.openChange(one))));
   }
 
-  /** Resolves when everything read is handed over. */
   async stop(): Promise<void> {
     this.#feed?.cancel();
     this.#feed = null;

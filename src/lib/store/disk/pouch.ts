@@ -1,6 +1,6 @@
 /**
- * PouchDB as configured here: `idb` in browsers (its newer `indexeddb` returns wrong results), http to the gateway,
- * replication. No query, no plugin that needs `eval`. Tests plug in another adapter.
+ * PouchDB as configured here: `idb` in browsers (its newer `indexeddb` returns wrong results), http to the gateway. No
+ * plugin that needs `eval`.
  */
 import HttpAdapter from 'pouchdb-adapter-http';
 import IdbAdapter from 'pouchdb-adapter-idb';

@@ -1,7 +1,6 @@
 /**
- * A database that shows the disk only ids and revisions: bodies are encrypted on write and decrypted on read, so that
- * no caller writes plaintext by oversight. Decryption runs in wide parallel and overlaps with reading, because
- * unlocking waits for it.
+ * Bodies are encrypted on write and decrypted on read, so that no caller writes plaintext by oversight. Decryption runs
+ * in wide parallel, because unlocking waits for it.
  */
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 
@@ -15,7 +14,6 @@ export interface Opened {
   readonly id: string;
   readonly rev: string;
   readonly deleted: boolean;
-  /** Null for a tombstone and for an undecryptable document. */
   readonly document: StoredDocument | null;
   readonly conflicts: readonly string[];
 }
@@ -104,7 +102,6 @@ export class SealedDatabase {
     await this.putSealed(await Promise.all(documents.map((one) => this.sealDocument(one))));
   }
 
-  /** Like `putRevisions`, for encrypted documents. */
   async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
     // With `new_edits: false` only rows of failed documents come back.
     const docs = sealed as unknown as PouchDB.Core.PutDocument<StoredDocument>[];

@@ -1,6 +1,6 @@
 /**
  * Devices that wait for this person: for an administrator those of the authority, for INCB those of administrators and
- * its own staff. The first page shows them; certifying.ts answers them.
+ * its own staff. certifying.ts answers them.
  */
 import { mayCertify, type Signer } from '#lib/domain/registration/certify.ts';
 import {

@@ -17,7 +17,6 @@ export function isInFigures(row: RegisterRow): boolean {
   return row.status !== 'refused';
 }
 
-/** The tabs' rule, for counting. */
 export function isInTab(row: RegisterRow, tab: RegisterTab): boolean {
   return IN_TAB[tab](row);
 }

@@ -1,7 +1,6 @@
 /**
- * The hops an act has reached: on this device, on our server, in the partner's database, opened by the partner. Only an
- * acknowledgement, a signed receipt or the partner's own act on it sets a hop (invariant 8): a person who objects has
- * read it.
+ * The hops an act has reached. Only an acknowledgement, a signed receipt or the partner's own act on it sets a hop
+ * (invariant 8).
  */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
@@ -15,7 +14,6 @@ interface Hops {
 
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
-  /** Findings of the exchange, and their reversals. */
   readonly #findings = new Set<Act<ReceiptBody>>();
 
   clear(): void {

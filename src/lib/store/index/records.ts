@@ -1,7 +1,6 @@
 /**
- * The index that screens read: one country's documents, verdicts, dossiers and receipts in memory, kept fresh from the
- * changes feed (architecture §7). Only verified good acts that are not refused count in a dossier. Changes of keys or
- * refusals decide this again.
+ * One country's documents, verdicts, dossiers and receipts in memory, kept fresh from the changes feed (architecture
+ * §7). Only verified good acts that are not refused count in a dossier.
  */
 import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
@@ -42,7 +41,6 @@ export class Records {
   #checking: Promise<void> | null = null;
   #stopped = false;
   #version = 0;
-  /** Called after a change that a screen might show. */
   changed: () => void = () => undefined;
 
   constructor(options: RecordsOptions) {
@@ -168,7 +166,6 @@ export class Records {
     this.#touch();
   }
 
-  /** New roots from a handover: signatures under them are verified now. */
   async addRoots(roots: readonly PublicKey[]): Promise<void> {
     if (!(await this.keyring.addRoots(roots))) return;
     this.recount();

@@ -37,7 +37,6 @@ interface CachedNumbers {
 
 type Twice = ReadonlyMap<ActId, ActId>;
 
-/** Values shared by all rows of a dossier. */
 interface Seen {
   readonly dossier: Dossier;
   readonly changedAt: Instant;

@@ -1,6 +1,6 @@
 /**
- * A country's documents in memory, by type. Unreadable ones are isolated, counted, and never stop the rest (threats
- * P6). The seal proves that the content is unchanged, so the hash is checked only with the signature.
+ * A country's documents in memory. Unreadable ones are isolated, counted, and never stop the rest (threats P6). The
+ * seal proves unchanged content, so the hash is checked only with the signature.
  */
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import type { Act, ActKind } from '#lib/domain/act/body.ts';
@@ -38,7 +38,6 @@ export class Shelf {
     this.#isVerified = isVerified;
   }
 
-  /** The act, if it is one and new; null for anything else. */
   take(opened: Opened): Act | null {
     const { id, document } = opened;
     if (id.startsWith('_')) return null;

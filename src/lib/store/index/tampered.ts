@@ -1,7 +1,6 @@
 /**
- * Acts altered or deleted by a person with access to a database (threats P3). Findings come from this device, and from
- * the exchange for any database with our acts or acts addressed to us. The exchange reports findings and repairs in
- * signed receipts.
+ * Acts altered or deleted by a person with access to a database (threats P3), found by this device or the exchange. The
+ * exchange reports findings and repairs in signed receipts.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';

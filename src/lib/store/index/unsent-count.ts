@@ -6,7 +6,6 @@ import type { LineState, Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
 
-/** The writer, their writes and the server's answers. */
 export interface Written {
   readonly records: Records;
   readonly book: DeviceBook;
@@ -38,7 +37,6 @@ function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, stri
     if (isSharedDocument(id) || id.startsWith('kept:out:')) yield [id, _rev];
 }
 
-/** Unsent and refused writes. */
 export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'> {
   // Openings are signed automatically: no one issued them.
   const acts = unsentActs(store);

@@ -1,6 +1,6 @@
 /**
- * The countries' months of usage from the Board's replicated database: only those that the exchange signed. Unreadable
- * or unverified ones are counted and shown, never added up.
+ * The countries' months of usage that the exchange signed. Unreadable or unverified ones are counted and shown, never
+ * added up.
  */
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { isUsageGenuine } from '#lib/crypto/verify-usage.ts';
@@ -8,7 +8,6 @@ import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts'
 
 export interface UsageReading {
   readonly usage: readonly UsageRecord[];
-  /** Ids of records that are unreadable or not signed by the exchange. */
   readonly doubtful: readonly string[];
 }
 

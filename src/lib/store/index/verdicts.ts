@@ -1,7 +1,6 @@
 /**
- * Verifies that an act is its issuer's. The signature is slow to check and true for ever: verified once, in the
- * background, and remembered. Trust in the key changes with every certificate and withdrawal: judged again each time.
- * Nothing is good by default.
+ * A signature is slow to check and true for ever: verified once, in the background. Trust in the key is judged again
+ * after each certificate and withdrawal. Nothing is good by default.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -24,7 +23,6 @@ const KEEP_AT = 960;
 export class Verdicts {
   readonly #keyring: Keyring;
   readonly #memory: SignatureMemory;
-  /** Results of this session: true if the signature is right. */
   readonly #checked = new Map<ActId, boolean>();
   readonly #judged = new Map<ActId, Verdict>();
   #trust: Trust | null = null;
@@ -83,7 +81,6 @@ export class Verdicts {
     });
   }
 
-  /** Null while the key is unknown. */
   async #isRight(act: Act): Promise<boolean | null> {
     const key = await this.#keyring.verifyingKeyOf(act.signature.key);
     if (key === null) return this.#keyring.publicKeyOf(act.signature.key) === null ? null : false;

@@ -1,6 +1,6 @@
 /**
- * Reports this device's status to the server, so that its administrator sees unsent work: after a sync or a changed
- * count, at most once a minute. Nothing waits for it or depends on it.
+ * Reports this device's status, so that its administrator sees unsent work: after a sync or a changed count, at most
+ * once a minute.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';

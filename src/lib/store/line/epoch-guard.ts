@@ -1,7 +1,6 @@
 /**
- * Checks that the server's database is still the one this device knows (threats P8). A new epoch shows deletion,
- * re-creation or a restore by our own tools. A copy of older files keeps the old epoch but lacks the latest acts that
- * the server had acknowledged.
+ * Checks that the server's database is still the one this device knows (threats P8). A new epoch shows deletion or a
+ * restore by our own tools. A copy of older files keeps the epoch but lacks the latest acknowledged acts.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -24,7 +23,6 @@ export class EpochGuard {
   readonly #book: DeviceBook;
   readonly #ask: Ask;
 
-  /** `ask`: path below `/db/`. */
   constructor(book: DeviceBook, ask: Ask) {
     this.#book = book;
     this.#ask = ask;

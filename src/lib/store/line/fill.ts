@@ -1,7 +1,6 @@
 /**
- * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000 requests.
- * Stored documents are not requested again, so an interruption costs one portion. The store opens when all is here
- * (features §4, rows 5 and 6).
+ * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000 requests. An
+ * interruption costs one portion. The store opens when all is here (features §4, rows 5 and 6).
  */
 import type { FillProgress } from '../api.ts';
 import type { Arrival, Arrivals } from '../server/arrivals.ts';

@@ -6,7 +6,6 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { tamperedKey, type ActFault } from '../disk/tampered-record.ts';
 
-/** Null for other documents, and for an unaltered act. */
 export function findActFault(document: StoredDocument): ActFault | null {
   const { _id: id } = document;
   if (!isActId(id)) return null;

@@ -22,11 +22,8 @@ export interface LineAskingOptions {
   readonly fetch: typeof fetch;
   readonly clock: ServerClock;
   readonly milliseconds: () => number;
-  /** Reports a change of the connection's state. */
   readonly tell: (change: Partial<LineView>) => void;
-  /** Stops the connection until the next start, for the reported reason. */
   readonly halt: (change: Partial<LineView>) => void;
-  /** A database's feed is about to be requested again. */
   readonly asksFeed: (name: string) => void;
 }
 

@@ -1,12 +1,8 @@
-/**
- * One tab per person connects to the server, so that no browser holds more than two long polls (architecture §7). It
- * reports its state to the others, which can wake it.
- */
+/** One tab per person connects to the server, so that no browser holds more than two long polls (architecture §7). */
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { Line } from './line.ts';
 import type { LineView } from './line-view.ts';
 
-/** The leader's state, or a request of the other tabs. */
 type Message = LineView | 'ask' | 'reconnect';
 
 export class LineLeader {
@@ -26,12 +22,10 @@ export class LineLeader {
     this.#channel = deps.channel(name, (message) => this.#hear(message as Message));
   }
 
-  /** State of the connection, in whatever tab it runs. */
   get view(): LineView {
     return this.#view;
   }
 
-  /** True if it runs in this tab. */
   get leads(): boolean {
     return this.#leads;
   }
@@ -45,7 +39,6 @@ export class LineLeader {
     this.#channel.send('ask');
   }
 
-  /** Leads now, or once the leading tab has closed. */
   apply(): void {
     this.#giveUp ??= this.#apply();
   }

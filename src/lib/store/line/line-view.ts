@@ -5,18 +5,14 @@ import type { ShutOutCode } from '../api.ts';
 export interface LineView {
   readonly reachable: boolean;
   readonly signedOut: boolean;
-  /** The server has excluded this person or this device. */
   readonly shutOut: ShutOutCode | null;
-  /** The person's role in the server's last answer. */
   readonly role: string | null;
   readonly epochDiffers: boolean;
-  /** The server names root keys without a handover. */
   readonly rootsDiffer: boolean;
   /** The server's last answer shows this computer's clock more than a day ahead. */
   readonly clockAhead: boolean;
   /** Server time up to which certificates and withdrawals are complete here, in this run. */
   readonly keysKnownAt: Instant | null;
-  /** The server's disk was full at the last push. */
   readonly full: boolean;
   readonly busy: boolean;
 }
@@ -34,7 +30,6 @@ export const FIRST_VIEW: LineView = {
   busy: false
 };
 
-/** Returns the same view if nothing changes. */
 export function changeView(view: LineView, change: Partial<LineView>): LineView {
   const next = { ...view, ...change };
   const isSame = (Object.keys(next) as (keyof LineView)[]).every((key) => next[key] === view[key]);

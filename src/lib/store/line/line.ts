@@ -1,7 +1,6 @@
 /**
- * The connection to the server: push and pull of the country's database and pull of the reference, two long polls in
- * all. Requests pass through `line-asking`, which stops it for a replaced database (threats P8) or an ended session.
- * Other parts work on.
+ * The connection: push and pull of the country's database and pull of the reference, two long polls in all.
+ * `line-asking` stops it for a replaced database (threats P8) or an ended session.
  */
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';

@@ -17,7 +17,6 @@ export function isOwnWrite(id: string, writer: Writer): boolean {
   return isWriteOf(id, writer.authority) && (!isSharedDocument(id) || may(writer, 'particulars'));
 }
 
-/** True if a person of this authority could have written it. */
 export function isWriteOf(id: string, authority: Writer['authority']): boolean {
   if (id.startsWith('act:')) return parseActId(id)?.issuer === authority;
   return id.startsWith('draft:') || isSharedDocument(id);

@@ -1,7 +1,6 @@
 /**
- * The server's database as replication sees it: plaintext on the connection (TLS), encrypted on this side.
- * Acknowledgements and refusals are reported per id before the checkpoint moves, so that the ledger records only the
- * server's answers (invariant 8).
+ * Plaintext on the connection (TLS), encrypted on this side. Acknowledgements and refusals are reported per id before
+ * the checkpoint moves, so that the ledger records only the server's answers (invariant 8).
  */
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
@@ -15,16 +14,13 @@ export interface RemoteHooks {
   isOwn(id: string, revs: readonly string[]): boolean;
   /** Awaited before the server is asked for its missing documents; throws if the connection breaks. */
   prepare(): Promise<void>;
-  /** Awaited before replication continues. */
   acknowledged(known: readonly Known[]): Promise<void>;
   refused(refusals: readonly Refusal[]): Promise<void>;
-  /** Acts that the server offers altered or deleted; they are rejected. */
   tampered(faults: readonly ActFault[]): Promise<void>;
 }
 
 interface Row {
   readonly id?: string;
-  /** Present if the document has several revisions. */
   readonly rev?: string;
   readonly error?: unknown;
   readonly reason?: unknown;
@@ -40,9 +36,8 @@ type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[]
 type BulkGet = (request: object) => Promise<{ results: BulkGetRow[] }>;
 
 /**
- * Answers two replication requests that the gateway does not serve: the database's state, for a progress no one sees,
- * and the server's id, for naming checkpoints. The id is the adapter's fallback, so that existing checkpoints are found
- * again.
+ * Answers two replication requests that the gateway does not serve: the database's state, and the server's id for
+ * naming checkpoints. The id is the adapter's fallback, so that existing checkpoints are found again.
  */
 export function openRemote(url: string, fetcher: typeof fetch): Pouch {
   const remote = openPouch(url, { adapter: 'http', skip_setup: true, fetch: fetcher });

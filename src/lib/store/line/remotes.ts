@@ -16,7 +16,6 @@ export interface RemotesOptions {
   readonly base: string;
   readonly book: DeviceBook;
   readonly writer: Writer;
-  /** `fetch` for one database, by its name. */
   readonly fetchOf: (name: string) => typeof fetch;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Retries refused writes automatically when something arrives. They lacked something, such as a partner’s act, a
- * certificate or a number block, after a restore or from another server.
+ * Retries refused writes automatically when something arrives: they lacked a partner’s act, a certificate or a number
+ * block.
  */
 import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -13,7 +13,6 @@ const MAX_AT_ONCE = 50;
 
 export class RetryRefused {
   readonly #parts: { readonly records: Records; readonly book: DeviceBook; readonly line: Line };
-  /** Name of the database that this device sends to. */
   readonly #database: string;
   #seen = 0;
   #running = false;
@@ -37,7 +36,6 @@ export class RetryRefused {
       .finally(() => (this.#running = false));
   }
 
-  /** Retries one refused write on a person's request. */
   async retry(id: string): Promise<Result<true>> {
     const { book, line } = this.#parts;
     const refusal = book.refusals().find((one) => one.id === id);

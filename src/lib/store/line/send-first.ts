@@ -1,6 +1,6 @@
 /**
- * Documents that a replaced database needs first: the authority's certificates and withdrawals, without which no act is
- * trusted, then its number blocks. Every device of the authority has them all and can restore them.
+ * Documents that a replaced database needs first: certificates and withdrawals, without which no act is trusted, then
+ * number blocks. Every device of the authority has them all.
  */
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnKeyAct, type Writer } from './own-writes.ts';

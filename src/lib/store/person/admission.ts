@@ -1,6 +1,6 @@
 /**
- * Applies the server's answers on a person's access and role, during work and at sign-in. It closes the store of an
- * excluded person (threats P7) and opens it again after a change of role.
+ * Applies the server's answers on access and role. It closes the store of an excluded person (threats P7) and opens it
+ * again after a change of role.
  */
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';

@@ -8,7 +8,6 @@ import { OpenCountKeeper, openCountOf } from '../desk/open-count.ts';
 import { OpenStore } from '../desk/open-store.ts';
 import type { Session } from '../server/session.ts';
 
-/** An open store with its entry and vault. */
 export interface OpenDesk {
   readonly store: OpenStore;
   readonly entry: RegistryEntry;

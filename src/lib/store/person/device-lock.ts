@@ -1,6 +1,5 @@
 /**
- * The device lock as a second way to unlock: a person's entry on this computer has a second envelope of the same key.
- * It is removed with the entry and survives a change of passphrase.
+ * The device lock: a second envelope of the same key. It is removed with the entry and survives a change of passphrase.
  */
 import {
   addDeviceLock,
@@ -13,7 +12,6 @@ import type { Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
 
-/** Requests the authenticator's secret; shows the person any failure. */
 export type AskLock = (lock: Pick<DeviceLockRecord, 'credential' | 'salt'>) => Promise<Result<Bytes>>;
 
 export async function enrolLock(

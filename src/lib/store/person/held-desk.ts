@@ -35,7 +35,6 @@ export class HeldDesk {
     return this.#renew((person) => changeEntry(this.#registry, person, passphrase, next));
   }
 
-  /** Adds the device lock in addition to the passphrase. */
   addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
     return this.#renew(async (person) =>
       (await import('./device-lock.ts')).enrolLock(this.#registry, person, passphrase, answer)

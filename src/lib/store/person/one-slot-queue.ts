@@ -1,6 +1,6 @@
 /**
- * A queue with one slot, for closing and changing a store: neither begins while the other runs. Work that must run
- * waits in the slot, since a stopped connection reports only once; other work is dropped.
+ * Neither closing nor changing a store begins while the other runs. Work that must run waits in the one slot, since a
+ * stopped connection reports only once; other work is dropped.
  */
 export class OneSlotQueue {
   #isRunning = false;

@@ -26,10 +26,8 @@ export class PersonSession {
   readonly registry: DeviceRegistry;
   readonly removal: StoreRemoval;
   readonly #held: HeldDesk;
-  /** Its `changed` is called when a screen must read again. */
   readonly state: SessionState;
   readonly #admission: Admission;
-  /** Saves typed text before the server's answer closes the store. */
   saveTyped: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(deps: StoreDeps) {
@@ -151,7 +149,6 @@ export class PersonSession {
     return accept(true);
   }
 
-  /** Creates a vault, then runs the first sync. */
   async createSealedStore(passphrase: string): Promise<Result<true>> {
     const session = this.#server.current;
     if (this.phase.name !== 'signed-in' || !session) return refuse({ code: 'session.none' });
@@ -172,7 +169,6 @@ export class PersonSession {
     return this.#unlock((entry) => openVault(entry.vault, passphrase));
   }
 
-  /** Unlocks by the device lock, equal to the passphrase. */
   unlockByLock(ask: AskLock): Promise<Result<true>> {
     return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
   }
@@ -184,7 +180,6 @@ export class PersonSession {
     return vault === null ? this.choose(entry.person.id) : this.#openWith({ entry, vault });
   }
 
-  /** The passphrase and device lock of the current person. */
   get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase' | 'addLock' | 'removeLock'> {
     return this.#held;
   }
@@ -251,7 +246,6 @@ export class PersonSession {
     await this.state.relist();
   }
 
-  /** Records of the unlocked or excluded person, with all former stores. */
   async removeRecords(): Promise<Result<true>> {
     const desk = this.desk;
     const person = desk?.entry.person ?? (this.phase.name === 'shut-out' ? this.phase.person : null);
@@ -291,7 +285,6 @@ export class PersonSession {
     return accept(true);
   }
 
-  /** The public facts of a locked store have changed. */
   async relist(): Promise<void> {
     await this.state.relist();
     this.state.changed();

@@ -41,7 +41,6 @@ export class ServerSession {
     this.#current = session;
   }
 
-  /** The session is over for this person, however it ended. */
   forget(person: string): void {
     if (this.of(person)) this.#current = null;
   }

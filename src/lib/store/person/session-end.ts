@@ -1,7 +1,6 @@
 /**
- * A session left offline lives on at the server. The request to end it is stored on this computer, in plain, because no
- * person is unlocked then. On reconnection it is sent first: no other request runs in the name of the person who left
- * (threats P7).
+ * A session left offline lives on at the server. The request to end it is stored in plain and sent first on
+ * reconnection: no other request runs in the name of the person who left (threats P7).
  */
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';

@@ -1,7 +1,6 @@
 /**
- * Removes one person's databases, keys and counts from this computer. Unsent writes must first be sent or saved to a
- * file (threats P8). Other tabs release first; blocked databases are retried at the next start, and open nothing until
- * then.
+ * Removes one person's data from this computer. Unsent writes must first be sent or saved to a file (threats P8).
+ * Blocked databases are retried at the next start, and open nothing until then.
  */
 import { forgetKeptLessons } from '../server/kept-lessons.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -18,16 +17,13 @@ const TIMEOUT_MS = 8_000;
 export class StoreRemoval {
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;
-  /** Contents of this run's file, per store. */
   readonly #saved = new Map<string, { readonly leaves: ReadonlySet<string>; readonly seq: string }>();
 
-  /** `heard`: another tab removes this person's records. */
   constructor(deps: StoreDeps, registry: DeviceRegistry, heard: (person: string) => void) {
     this.#registry = registry;
     this.#channel = deps.channel(`${deps.prefix}i2es-removal`, (person) => heard(String(person)));
   }
 
-  /** `seq`: the store's sequence before they were listed. */
   noteSaved(entry: RegistryEntry, leaves: readonly Leaf[], seq: string): void {
     this.#saved.set(nameOf(entry), { leaves: new Set(leaves.map(leafName)), seq });
   }
@@ -74,7 +70,6 @@ export class StoreRemoval {
     return gone.every(Boolean);
   }
 
-  /** Removes databases that another tab blocked earlier. */
   async sweep(): Promise<void> {
     for (const entry of await this.#registry.leftovers()) await this.#registry.remove(entry, destroy);
   }

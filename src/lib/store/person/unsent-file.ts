@@ -1,6 +1,5 @@
 /**
- * Unsent work as a file under its own passphrase: for another computer of the authority, or as a copy while records are
- * removed. Anyone can supply such a file; `unsent-work` decides what is trusted.
+ * Unsent work as a file under its own passphrase. Anyone can supply such a file; `unsent-work` decides what is trusted.
  */
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';

@@ -1,6 +1,6 @@
 /**
- * Work that only this computer has: signed acts, drafts, companies and settings, each with its revision, so that
- * repeated loading or sending gives one (threats P8). Loaded work is judged like work from anywhere.
+ * Work that only this computer has, each with its revision, so that repeated loading or sending gives one (threats P8).
+ * Loaded work is judged like work from anywhere.
  */
 import { verifyAct } from '#lib/crypto/verify.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -101,8 +101,8 @@ async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records
 }
 
 /**
- * Drafts always: conflicts are merged or shown. Companies and settings have no signature: an administrator loads those
- * that continue the current ones, so that none displaces others' writes.
+ * Drafts always. Companies and settings have no signature: an administrator loads those that continue the current ones,
+ * so that none displaces others' writes.
  */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
   if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');

@@ -1,9 +1,8 @@
 /**
- * Progress of the server's answers while they arrive: on a slow connection a portion takes many seconds, and a count
- * that moves only at its end looks stopped.
+ * Counts bytes as they arrive: on a slow connection a portion takes many seconds, and a count that moves only at its
+ * end looks stopped.
  */
 export interface Arrival {
-  /** Bytes after decompression. */
   readonly bytes: number;
   readonly records: number;
 }

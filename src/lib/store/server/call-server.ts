@@ -17,7 +17,7 @@ export interface ServerLine {
 
 /**
  * Milliseconds of silence after which a request fails: a connection can accept a request and return nothing, as in a
- * hotel before sign-in. A slow answer that still arrives may take longer.
+ * hotel before sign-in.
  */
 export const MAX_WAIT_MS = 60_000;
 /** Milliseconds added per byte of a request: its progress is unknown, and a connection can carry 1 kB a second. */
@@ -93,7 +93,6 @@ function problemsOf(answer: unknown, status: number): readonly Problem[] {
   return [{ code: status === 401 ? 'session.ended' : 'server.failed', values: { status } }];
 }
 
-/** The problems in an answer's body; empty if there are none. */
 export function toldProblems(answer: unknown): readonly Problem[] {
   const told = (answer as { problems?: unknown } | null)?.problems;
   return Array.isArray(told) ? told.filter(isProblem) : [];

@@ -13,9 +13,7 @@ export interface HeldFactors {
     readonly usedAt: Instant | null;
   }[];
   readonly recoveryLeft: number;
-  /** The authority requires a factor of this person. */
   readonly required: boolean;
-  /** Origin for which passkeys work. */
   readonly origin: string;
 }
 
@@ -61,7 +59,6 @@ export class FactorApi {
     return this.#call('POST', '/recovery', { password });
   }
 
-  /** `which`: `totp`, or a passkey's id. */
   remove(which: string, password: string): Promise<Result<null>> {
     return this.#call('DELETE', `/${encodeURIComponent(which)}`, { password });
   }

@@ -31,7 +31,6 @@ export class LessonApi {
     return this.#call('GET', lessonPath(told, id));
   }
 
-  /** Its bytes; null if unavailable. */
   async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
     const { base, fetch } = this.#line;
     const waiting = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * Server requests without local data: registration, countries, people. Only online (`line.offline` otherwise), loaded
- * only by the pages that use it, and kept apart from the records.
+ * Registration, countries, people: only online (`line.offline` otherwise), loaded only by the pages that use it, and
+ * kept apart from the records.
  */
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
@@ -26,7 +26,6 @@ import type {
 /** `reset`: a link for choosing a new password of an existing account. */
 export interface InvitationLook {
   readonly kind: 'join' | 'reset';
-  /** Account for the new password; null if there is none yet. */
   readonly person: string | null;
   readonly authority: AuthorityCode;
   readonly role: Role;
@@ -38,7 +37,6 @@ export interface InvitationLook {
 export interface Letter {
   readonly code: string;
   readonly validUntil: Instant;
-  /** The request's state with this letter. */
   readonly registration: Registration;
 }
 
@@ -56,13 +54,11 @@ export interface CountryMail {
   readonly country: CountryCode;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear' | 'no-address';
   readonly sent: number;
-  /** Recipients that another try would write to. */
   readonly open: number;
   readonly words: string;
 }
 
 export interface LetterMailState {
-  /** True if the server operator has set a mail server. */
   readonly isSet: boolean;
   readonly isRunning: boolean;
   readonly countries: readonly CountryMail[];
@@ -74,8 +70,6 @@ export class OfficeApi {
   constructor(line: ServerLine) {
     this.#line = line;
   }
-
-  // Calls for anyone.
 
   askForAccount(body: RegistrationRequest, ends: AbortSignal): Promise<Result<{ readonly received: true }>> {
     return callServer(this.#line, { method: 'POST', path: '/api/registrations', body, ends });
@@ -110,8 +104,6 @@ export class OfficeApi {
   whoIsOn(): Promise<Result<unknown>> {
     return this.#call('GET', '/api/who');
   }
-
-  // Calls for INCB.
 
   writeLetter(registration: string): Promise<Result<Letter>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {});
@@ -149,8 +141,6 @@ export class OfficeApi {
   ): Promise<Result<{ readonly invitation: string }>> {
     return this.#call('POST', `/api/countries/${country}/successor`, successor);
   }
-
-  // Calls for administrators, and for INCB on its own people.
 
   people(): Promise<Result<readonly PersonRow[]>> {
     return this.#call('GET', '/api/people');
@@ -201,8 +191,6 @@ export class OfficeApi {
     return this.#call('PUT', '/api/policy', policy);
   }
 
-  // Calls for people who can announce.
-
   letterMail(id: ActId): Promise<Result<LetterMailState>> {
     return this.#call('GET', letterMailPath(id));
   }
@@ -211,8 +199,6 @@ export class OfficeApi {
   sendLetterMail(id: ActId): Promise<Result<LetterMailState>> {
     return this.#call('POST', letterMailPath(id), {});
   }
-
-  // Calls for every signed-in person.
 
   policy(): Promise<Result<Policy>> {
     return this.#call('GET', '/api/policy');

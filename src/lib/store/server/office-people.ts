@@ -9,7 +9,6 @@ export interface PersonRow {
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
   readonly suspended: boolean;
-  /** A link for a new password is open. */
   readonly reset: boolean;
   readonly lastSeen: Instant | null;
   readonly secondFactors: number;
@@ -37,7 +36,6 @@ export interface OpenInvitation extends NewInvitation {
   readonly validUntil: Instant;
 }
 
-/** Shown once: the secret of a link, and its expiry. */
 export interface HandedLink {
   readonly token: string;
   readonly validUntil: Instant;
@@ -48,13 +46,10 @@ export interface OpenSession {
   readonly person: string;
   readonly openedAt: Instant;
   readonly seenAt: Instant;
-  /** The person's name for it; null until set. */
   readonly device: string | null;
-  /** The session of this request. */
   readonly current: boolean;
 }
 
-/** A device's own report at its last connection. */
 export interface ReportedDevice {
   readonly keyId: KeyId;
   readonly device: string;

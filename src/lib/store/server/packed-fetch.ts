@@ -1,6 +1,6 @@
 /**
- * Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server has
- * not, and receives plain ones. The platform unpacks compressed answers.
+ * Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server
+ * receives plain ones.
  */
 
 /** Characters; below it compression saves nothing on the connection. */

@@ -6,7 +6,6 @@ import type { Result } from '#lib/domain/result.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 import type { HalfSession, Proof, Session } from './session.ts';
 
-/** A device's status, for its administrator. */
 export interface Standing {
   readonly keyId: KeyId;
   readonly device: string;

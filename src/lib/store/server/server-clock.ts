@@ -1,6 +1,6 @@
 /**
- * Metadata of the server's answers: its time, and the time up to which this device has its data. A database is up to
- * date once its pull is idle, and stays so while each further request finds nothing new.
+ * The server's time, and the time up to which this device has its data: up to date once its pull is idle, and while
+ * each further request finds nothing new.
  */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';

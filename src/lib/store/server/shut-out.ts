@@ -1,7 +1,6 @@
 /**
- * The server's exclusion of a person or device (threats P7). Only these answers close a store, and only that person's:
- * people who share a browser share its cookie. A 401 without them means to sign in again. Neither ever removes anything
- * from the disk.
+ * Only these answers close a store (threats P7), and only that person's: people who share a browser share its cookie. A
+ * 401 without them means to sign in again. Neither removes anything from the disk.
  */
 import type { Problem } from '#lib/domain/result.ts';
 import type { ShutOutCode } from '../api.ts';
