@@ -3,8 +3,7 @@
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
 /**
- * Makes the program available offline. It caches only files of the program: requests to /db and /api are ignored, so no
- * record of a country is ever in a cache.
+ * Caches only files of the program: requests to /db and /api are ignored, so no record of a country is ever in a cache.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
 import {
@@ -86,7 +85,6 @@ registerRoute(
   new CacheFirst({ cacheName: TRAINING_CACHE })
 );
 
-/** From the server, with the server operator's details; offline from the cache. */
 registerRoute(
   ({ url, sameOrigin, request }) =>
     sameOrigin && request.mode === 'navigate' && written.includes(url.pathname),
@@ -102,7 +100,6 @@ registerRoute(
 
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL(FALLBACK), {
-    // The server answers feeds.
     denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`), /\.ics$/]
   })
 );
@@ -122,7 +119,6 @@ async function warmLateFiles(): Promise<boolean> {
   return isComplete;
 }
 
-/** Pages in the reader's language, again for each new version. */
 async function keepWritten(language: unknown): Promise<void> {
   const cache = await caches.open(WRITTEN_CACHE);
   const own = written.filter((path) => path.slice(base.length).split('/')[1] === language);
@@ -154,7 +150,7 @@ async function takeOver(): Promise<void> {
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 /**
- * The open key of a reloading page: in this worker's memory only for a reload, given once to the next page. See
+ * A reloading page's open key: in this worker's memory only for a reload, given once to the next page. See
  * lib/store/browser/key-carrier.ts.
  */
 const CARRIED_FOR_MS = 15_000;

@@ -1,6 +1,6 @@
 /**
- * Width of a column of badges or short words, measured in the reader's language and font without drawing a row. If
- * measuring is impossible, an average letter width plus a margin.
+ * Column width for badges or short words, measured without drawing a row. If measuring is impossible, an average letter
+ * width plus a margin.
  */
 
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -11,7 +11,6 @@ interface Kind {
   readonly weight: number;
   /** Around measured letters: paddings of the cell, shape and paddings of a badge, and a hair. */
   readonly around: number;
-  /** The same around estimated ones. */
   readonly aroundGuessed: number;
 }
 
@@ -34,7 +33,6 @@ export function wordRem(words: readonly string[]): number {
   return remOf(words, WORD);
 }
 
-/** The same for a column's heading. */
 export function headRem(words: readonly string[]): number {
   return remOf(words, HEAD);
 }

@@ -1,6 +1,6 @@
 /**
- * Loads parts together if they appear above pressable content, which would otherwise move under the pointer. On a slow
- * connection the wait ends after this many milliseconds.
+ * Milliseconds. Parts above pressable content load together, since late ones would move it under the pointer; a slow
+ * connection ends the wait.
  */
 const MAX_HELD_MS = 400;
 

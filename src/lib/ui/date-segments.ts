@@ -37,13 +37,12 @@ export function isFull(part: DatePart, digits: string): boolean {
 
 export interface Typing {
   readonly typed: TypedDate;
-  /** The part in which typing continues. */
   readonly part: DatePart;
 }
 
 /**
- * Inserts text that arrived as a whole (pasted, dictated, from a program) from one part on. A whole date is read year
- * first by its four figures, else in the language's order; other text as if typed by character.
+ * Inserts pasted, dictated or programmatic text from one part on. A whole date is read year first by its four figures,
+ * else in the language's order; other text as if typed by character.
  */
 export function typeText(
   typed: TypedDate,

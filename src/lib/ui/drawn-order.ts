@@ -1,6 +1,6 @@
 /**
  * Rows keep the order in which they were first drawn, and new ones follow: an update puts no other row's button under
- * the pointer. Plain state: read it from the drawing component.
+ * the pointer.
  */
 export class DrawnOrder<Row> {
   readonly #keyOf: (row: Row) => string;
@@ -14,7 +14,6 @@ export class DrawnOrder<Row> {
     return this.#drawn.has(key);
   }
 
-  /** The last of several rows with one key counts. */
   keep<These extends Row>(rows: readonly These[]): readonly These[] {
     const byKey = new Map(rows.map((row) => [this.#keyOf(row), row]));
     for (const key of byKey.keys()) this.#drawn.add(key);

@@ -49,9 +49,9 @@ function isDay(date: Date): boolean {
 }
 
 /**
- * A program with another list separator than the comma begins a new cell in the middle of a text. So neither the start
- * of the text nor the place after a separator or control character must lead to a formula. Blanks, invisible characters
- * and quotation marks in between do not count, and some programs read full-width signs as plain ones.
+ * A program with another list separator begins a new cell in the middle of a text: neither its start nor the place
+ * after a separator or control character must lead to a formula. Blanks, invisible characters and quotation marks in
+ * between do not count, and some programs read full-width signs as plain ones.
  */
 const FORMULA = String.raw`[\s\p{Cf}\p{Cc}"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]`;
 const FORMULA_AT_START = new RegExp(String.raw`^(?:\p{Cc}|${FORMULA})`, 'u');

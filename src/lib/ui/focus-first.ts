@@ -1,6 +1,5 @@
 import { tick } from 'svelte';
 
-/** Focuses the first box of a step that a person has just opened. */
 export function focusFirst(node: HTMLElement): void {
   node.querySelector<HTMLElement>('input:not([readonly]), [role="spinbutton"], button')?.focus();
 }

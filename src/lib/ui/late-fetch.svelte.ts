@@ -14,7 +14,6 @@ export class LateFetch<T> {
     this.#load = load;
   }
 
-  /** Does nothing if it is loaded or loading. */
   async fetch(): Promise<void> {
     if (this.part !== undefined || this.isFetching) return;
     this.isFetching = true;

@@ -9,6 +9,5 @@ export interface MenuItem {
   readonly danger?: boolean;
   readonly disabled?: boolean;
   readonly current?: boolean;
-  /** The language of its words, if different from the page's. */
   readonly lang?: string | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Opens folded content for printing, and folds it again afterwards. If a page marks its paper content (`.on-paper`,
- * app.css), its other folded content is omitted, such as figures below a drawing.
+ * Opens folded content for printing. If a page marks its paper content (`.on-paper`, app.css), its other folded content
+ * is omitted.
  */
 export function openForPrint(): () => void {
   let opened: readonly HTMLDetailsElement[] = [];

@@ -1,4 +1,3 @@
-/** Commands of the visible page, found in the palette next to pages and actions. */
 import { untrack } from 'svelte';
 import type { CommandItem } from './command-item.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The second click of a double click that opens a dialog hits the new content: its shade, or an unread button. After a
- * closing double click it hits whatever lies behind. Such clicks are ignored.
+ * The second click of a double click hits the new dialog's shade or an unread button, or whatever lies behind a closed
+ * one. Such clicks are ignored.
  */
 
 /** Milliseconds: 500 ms is the longest usual double-click setting. */

@@ -42,7 +42,6 @@ export function isShortcut(event: KeyboardEvent, shortcut: string, mac = isMac()
   return isSign || event.shiftKey === parts.includes('shift');
 }
 
-/** The words for the key caps: `['Ctrl', 'K']`, `['⌘', 'K']`. */
 export function shortcutCaps(shortcut: string, mac = isMac()): string[] {
   const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', shift: '⇧', enter: '↵', space: '␣' };
   return shortcut.split('+').map((part) => names[part] ?? part.toUpperCase());

@@ -4,7 +4,6 @@ export interface TableColumn<Row> {
   readonly key: string;
   readonly label: string;
   readonly align?: 'start' | 'end';
-  /** A CSS grid track: `12rem`, `minmax(8rem, 1fr)`. */
   readonly width?: string;
   /** Makes the column sortable: by this text or number. */
   readonly sortBy?: (row: Row) => string | number;

@@ -1,7 +1,6 @@
 /**
- * Bundling of modules for the build. Modules shared by three or more pages form one file: thirty small ones compress
- * badly and cost a request each (7.5 kB gzip and 22 requests before the first page). That file loads before the first
- * page, so it contains nothing unneeded there.
+ * Modules shared by three or more pages form one file: thirty small ones compress badly and cost a request each (7.5 kB
+ * gzip and 22 requests before the first page).
  */
 
 /** The basis of dialogs and long forms; the date field brings a calendar with it. */
@@ -16,13 +15,9 @@ export const WARDROBE = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
 );
 
-/**
- * A few words for the first page: bundled with the large modules that they name, they would bring all of training. The
- * dialog of a document is used by the same pages as the words of a delivery, which Today shows.
- */
+/** Bundled with the large modules that they name, these few words of the first page would bring all of training. */
 const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons|dossier.StatementDialog';
 
-/** The rest: modules needed by the same pages share a file. */
 export const PARTS = new RegExp(
   `src.lib.(?!${ALONE})(?:address|crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store).`
 );

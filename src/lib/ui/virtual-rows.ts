@@ -9,8 +9,8 @@ export interface Slice {
 const AROUND = 6;
 
 /**
- * The scroll event comes after the change. For a list that has become shorter, only a possible offset counts, or
- * nothing would be drawn until the next scroll.
+ * The scroll event comes after the change: in a list that has become shorter, nothing would be drawn until the next
+ * scroll.
  */
 export function rowsInSight(count: number, rowHeight: number, scrolled: number, viewport: number): Slice {
   const top = Math.max(0, Math.min(scrolled, count * rowHeight - viewport));
@@ -31,7 +31,6 @@ export function scrollToRow(
   return undefined;
 }
 
-/** Target row of a key; undefined for keys that do not move. */
 export function rowByKey(key: string, row: number, count: number, page: number): number | undefined {
   const last = count - 1;
   const goal = {

@@ -4,7 +4,6 @@ export interface DeskKey {
   readonly href: string;
 }
 
-/** Locks from any page. */
 export const LOCK_KEY = 'mod+shift+l';
 
 const WITHIN_MS = 1500;

@@ -10,7 +10,6 @@ export interface DeskPlace {
   /** For the rail and a phone's bar: the same word, perhaps with a hyphenation point. */
   readonly short?: () => string;
   readonly icon: IconName;
-  /** Second key after `g`. */
   readonly letter: string;
   readonly right?: Right;
 }
@@ -148,7 +147,6 @@ export function desksFor(role: Role): readonly DeskPlace[] {
   return PLACES.filter((place) => !place.right || may({ role }, place.right));
 }
 
-/** True if the page at this address belongs to another role. */
 export function isForeign(pathname: string, role: Role): boolean {
   const place = PLACES.find(({ href }) => isAt(href, pathname));
   return place?.right !== undefined && !may({ role }, place.right);

@@ -1,7 +1,3 @@
-/**
- * Results of the palette in addition to pages and actions: substances, authorizations and companies of the register,
- * and help.
- */
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -34,7 +30,6 @@ export interface Findable {
   readonly documents: (prefix: string) => readonly { readonly _id: string }[];
 }
 
-/** Reads country names and this person's help answers once. */
 export async function openFinder(store: Findable): Promise<(query: string) => readonly CommandItem[]> {
   const [countries, help] = await Promise.all([loadCountryWords(), loadHelp(readLocale())]);
   const answers = helpEntries(help ?? [], `${base}/help`, store.person);
@@ -132,7 +127,6 @@ function registryItems(query: string, store: Findable): readonly CommandItem[] {
   return findByLetters(items, query, ({ label, detail }) => `${label} ${detail}`).slice(0, MAX_COUNTRIES);
 }
 
-/** Opens the register with these search words. */
 function searching(text: string, { person }: Findable): Pick<CommandItem, 'href' | 'onselect'> {
   return {
     href: `${base}/authorizations`,

@@ -1,4 +1,3 @@
-/** The keys of the shell, the register and the forms, for the list of keys. */
 import { m } from '#lib/i18n/messages.ts';
 import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
 import { LOCK_KEY } from './desk-keys.ts';

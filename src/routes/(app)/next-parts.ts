@@ -5,7 +5,6 @@ import { readLocale } from '#lib/i18n/locale.ts';
 const AFTER_THE_DESK_MS = 2_000;
 const NEXT_PARTS = ['problems', 'dossiers'] as const;
 
-/** Returns a function that cancels it. */
 export function fetchNextParts(): () => void {
   const next = (): void => {
     NEXT_PARTS.forEach((part) => void openPart(part));

@@ -1,4 +1,3 @@
-/** The server's figures, or this browser's last copy, with their date. */
 import { parseWhoIsOn, type WhoIsOn } from '#lib/domain/registration/who-is-on.ts';
 import { office } from '#lib/store/server/office-api.ts';
 
@@ -8,7 +7,6 @@ export class WhoFigures {
   told = $state.raw<WhoIsOn | null>(null);
   state = $state<'asking' | 'fresh' | 'kept' | 'none'>('asking');
 
-  /** The stored copy is shown during the request. */
   async ask(): Promise<void> {
     this.told ??= readKept();
     const answer = await office.whoIsOn();
@@ -20,7 +18,6 @@ export class WhoFigures {
   }
 }
 
-/** An unreadable copy counts as none. */
 function readKept(): WhoIsOn | null {
   try {
     const read = parseWhoIsOn(JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null'));
@@ -30,7 +27,6 @@ function readKept(): WhoIsOn | null {
   }
 }
 
-/** A browser without storage shows them only online. */
 function keep(told: WhoIsOn): void {
   try {
     localStorage.setItem(KEPT_AS, JSON.stringify(told));

@@ -1,6 +1,6 @@
 /**
- * Typed text over stored values. A box shows the stored value, from here or a colleague, until text is typed in it.
- * Then the text stays until saved, however often the stored value is read again.
+ * A box shows the stored value until text is typed in it. Then the text stays until saved, however often the stored
+ * value is read again.
  */
 import type { Result } from '#lib/domain/result.ts';
 
