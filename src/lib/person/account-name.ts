@@ -1,6 +1,6 @@
 /**
- * The name behind an account of the reader's authority, from the reader's data or from its certificates. Unknown
- * accounts show their id; certificates of other authorities do not count.
+ * The name behind an account of the reader's authority. Certificates of other authorities do not count; unknown
+ * accounts show their id.
  */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';

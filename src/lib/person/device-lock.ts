@@ -1,12 +1,11 @@
 /**
- * The browser's part of the device lock: a WebAuthn credential of this computer only, unknown to any server, made and
- * asked with the extension `prf`. A refusal by the person is an ordinary outcome.
+ * The browser's part of the device lock: a WebAuthn credential with the extension `prf`, unknown to any server. A
+ * refusal by the person is an ordinary outcome.
  */
 import { base64ToBytes, randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import { newLockSalt, type DeviceAnswer, type DeviceLockRecord } from '#lib/crypto/device-lock.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
-/** The authenticator's ability is known only when it is asked. */
 export type LockOffer = 'possible' | 'no-browser' | 'no-device' | 'no-prf';
 
 const ES256 = -7;

@@ -1,4 +1,3 @@
-/** Words for the person about this device: whether it can sign, and if not, who can enable it. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { formatDate, formatList, isolate } from '#lib/i18n/format.ts';
@@ -45,7 +44,6 @@ function waitingLead(reader: DeviceReader): string {
     : m.devices_waiting_colleague({ names: formatList(reader.certifiers.map(isolate)) });
 }
 
-/** An administrator without a colleague who can certify: INCB certifies. */
 function isSole(reader: DeviceReader): boolean {
   return may(reader, 'manage') && !may(reader, 'registry') && reader.certifiers.length === 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Remembers that this tab has signed in but not unlocked. After a reload the server still knows the person and asks for
- * no second password. It names no one and ends with the tab.
+ * Remembers that this tab has signed in but not unlocked, so that a reload asks for no second password. It names no one
+ * and ends with the tab.
  */
 const STORED_AS = 'I2ES_SIGNED_IN';
 const TIMEOUT_MS = 8_000;

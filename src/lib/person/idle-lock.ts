@@ -1,7 +1,4 @@
-/**
- * Locks a device that was left unattended. Time is compared, not counted: a computer that slept for an hour locks as it
- * wakes, before anyone can read the screen.
- */
+/** Locks an unattended device. Time is compared, not counted: a computer that slept for an hour locks as it wakes. */
 const LOOK_EVERY = 10_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 

@@ -20,21 +20,16 @@ export interface KeyRow {
   readonly withdrawnBy: string | null;
 }
 
-/** A key can belong to several authorities. */
 export function nameOfRow({ keyId, holder }: Pick<KeyRow, 'keyId' | 'holder'>): string {
   return `${keyId} ${holder.authority}`;
 }
 
 export interface KeyActs {
-  /** Only acts with a good signature. */
   readonly certificates: readonly Act[];
   readonly withdrawals: readonly Act[];
 }
 
-/**
- * Keys with a holder that `covers` accepts. A renewed key appears once, by its last certificate. Keys that can sign
- * come first, then by name.
- */
+/** A renewed key appears once, by its last certificate. Keys that can sign come first, then by name. */
 export function listKeys(
   { certificates, withdrawals }: KeyActs,
   covers: (holder: Holder) => boolean,

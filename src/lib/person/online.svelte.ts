@@ -13,7 +13,6 @@ class Online {
 
   get current(): boolean {
     this.#follow();
-    // Pages rendered at build time count as online.
     return typeof navigator === 'undefined' || navigator.onLine !== false;
   }
 }

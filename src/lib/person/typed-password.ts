@@ -1,7 +1,6 @@
 /**
- * Checks that a passphrase is not the password again. The server never sees a passphrase and a device stores no
- * password, so both must be typed into this page. A salted digest of the password is kept only in memory while the tab
- * is open.
+ * Checks that a passphrase is not the password again, if both were typed into this page. A salted digest of the
+ * password stays only in memory while the tab is open.
  */
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { randomBytes, type Bytes } from '#lib/crypto/bytes.ts';

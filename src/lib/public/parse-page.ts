@@ -4,7 +4,6 @@ import type { Block } from '#lib/training/lesson.ts';
 
 export interface PageText {
   readonly title: string;
-  /** Search engines show it; it is also the first sentence. */
   readonly lead: string;
   readonly blocks: readonly Block[];
 }

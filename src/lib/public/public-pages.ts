@@ -16,8 +16,8 @@ export const PUBLIC_PAGES = [
 export type PublicPage = (typeof PUBLIC_PAGES)[number];
 
 /**
- * Placeholder for the origin: it is unknown at build time, but search engines want whole addresses. The gateway
- * replaces it with its own (couch/gateway/app/public-pages.ts).
+ * The origin is unknown at build time, but search engines want whole addresses. The gateway replaces it
+ * (couch/gateway/app/public-pages.ts).
  */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
 

@@ -1,6 +1,4 @@
-/** The path of a document between authorities: each drawing's two ends and the way between. */
 export interface Way {
-  /** Works with I2ES on a computer, or only on paper. */
   readonly importing: 'paper' | 'device';
   readonly exporting: 'paper' | 'device';
   readonly between: 'post' | 'server';

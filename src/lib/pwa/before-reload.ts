@@ -1,7 +1,4 @@
-/**
- * A change of language or version reloads the page. Forms with typed words register here to save them first; a reload
- * waits for all of them.
- */
+/** A change of language or version reloads the page. Forms register here; a reload waits until all have saved. */
 type Save = () => Promise<void> | void;
 
 const saves = new Set<Save>();

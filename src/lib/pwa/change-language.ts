@@ -1,4 +1,3 @@
-/** Saves typed text, then reloads the page in another language. */
 import { readLocale, setLocale, type Locale } from '#lib/i18n/locale.ts';
 import { saveOrRefuse, type ReloadRefusal } from './safe-reload.ts';
 

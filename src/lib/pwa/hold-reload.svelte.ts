@@ -1,19 +1,17 @@
 /**
- * Typed text that is saved nowhere, or content shown only once, blocks a reload until it is sent or discarded. Forms
- * that save automatically need no hold: see before-reload.ts.
+ * Unsaved text, or content shown only once, blocks a reload. Forms that save automatically need no hold: see
+ * before-reload.ts.
  */
 let holds = 0;
 let shown = 0;
 let follow = (): void => undefined;
 
 class ReloadHold {
-  /** A new version waits for open work here. */
   isAwaited = $state(false);
 }
 
 export const reloadHold = new ReloadHold();
 
-/** Returns the release function; an effect can return it directly. */
 export function holdReload(): () => void {
   let isHolding = true;
   holds += 1;
@@ -60,8 +58,7 @@ export function onReloadFree(next: () => void): void {
 }
 
 /**
- * For a dialog or card that loses its words on closing: holds while something is typed, until it is unmounted. Cleared
- * text holds nothing; a choice does. `tell` reports the hold to a dialog that asks before closing.
+ * Holds while something is typed in a dialog or card, until it is unmounted. Cleared text holds nothing; a choice does.
  */
 export function holdWhatIsTyped(element: HTMLElement, tell?: (isHeld: boolean) => void): () => void {
   let letGo: (() => void) | undefined;

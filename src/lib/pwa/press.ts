@@ -1,6 +1,6 @@
 /**
- * Delays the drawing of arriving data, such as a partner's act, while a button is pressed. A row that moves between
- * press and release takes the press with it: nothing opens, or the wrong row.
+ * Delays the drawing of arriving data while a button is pressed: a row that moves between press and release takes the
+ * press with it.
  */
 
 /** Milliseconds. A trembling hand or a slow device holds a button for seconds; a longer press marks text or drags. */
@@ -32,7 +32,6 @@ function endIn(milliseconds: number): void {
   }, milliseconds);
 }
 
-/** Call once per page, when the program starts. */
 export function followPresses(): void {
   const hear = (names: readonly (keyof WindowEventMap)[], run: (event: Event) => void): void => {
     for (const name of names) addEventListener(name, run, { capture: true, passive: true });

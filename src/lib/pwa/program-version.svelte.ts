@@ -1,6 +1,6 @@
 /**
- * Registers the service worker and knows when a newer program waits. The new version replaces nothing until the person
- * agrees, every form has saved, and no tab holds unsaved text.
+ * Registers the service worker. A new version replaces nothing until the person agrees, every form has saved, and no
+ * tab holds unsaved text.
  */
 import type { Workbox } from 'workbox-window';
 import { readLocale } from '#lib/i18n/locale.ts';
@@ -11,10 +11,8 @@ const CHECK_EVERY = 60 * 60 * 1000;
 
 class ProgramVersion {
   isNewReady = $state(false);
-  /** The person continues; the notice returns when the program is next opened. */
   isPostponed = $state(false);
   hasSaveFailed = $state(false);
-  /** The program is on this device and opens offline. */
   keeping = $state<'fetching' | 'kept' | 'failed'>('fetching');
   isReadyToPrint = $state(false);
 
@@ -29,7 +27,6 @@ class ProgramVersion {
       this.keeping = 'failed';
       return;
     }
-    // Loads after the page: nothing on it waits for this.
     const program = await import('workbox-window').catch(() => null);
     if (!program) return this.#tryLater(scriptUrl);
     const workbox = new program.Workbox(scriptUrl);

@@ -4,10 +4,8 @@
 import { saveBeforeReload } from './before-reload.ts';
 import { isReloadHeld } from './hold-reload.svelte.ts';
 
-/** `held`: typed text is saved nowhere; `unsaved`: a form could not save itself. */
 export type ReloadRefusal = 'held' | 'unsaved';
 
-/** Null if everything is saved and the page can reload. */
 export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
   if (isReloadHeld()) return 'held';
   try {

@@ -1,7 +1,4 @@
-/**
- * Faults that no part of the program handled. The person who pressed something sees the cause, only on this device,
- * since it might name their work.
- */
+/** Unhandled faults. The person sees the cause, only on this device, since it might name their work. */
 import { causeOf } from './unforeseen.ts';
 
 class StrayFaults {

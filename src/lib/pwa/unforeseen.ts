@@ -1,5 +1,3 @@
-/** Decides which uncaught faults the person sees, and in which words. */
-
 /** Characters; the rest of a long message does not help a person who reads it aloud on the telephone. */
 const MAX_CAUSE_LENGTH = 200;
 

@@ -1,4 +1,3 @@
-/** Today's groups of authorizations in order of urgency, and the totals below them. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
@@ -10,7 +9,6 @@ export interface DeskGroup {
   readonly items: readonly DeskItem[];
 }
 
-/** Groups that wait for a person; empty ones are left out. */
 export function layGroups(desk: Desk): readonly DeskGroup[] {
   const groups: readonly DeskGroup[] = [
     { key: 'decide', items: desk.toDecide },

@@ -1,4 +1,3 @@
-/** Today's sentence on a waiting authorization: the reason, and the step that its page offers. */
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Need, RegisterRow } from '#lib/store/api.ts';
@@ -21,8 +20,8 @@ const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'
 };
 
 /**
- * The first step its page offers. Your own document that counts nowhere is cancelled. The partner's is linked if a
- * matching import authorization is here; otherwise only the partner knows its meaning.
+ * A document of one's own that counts nowhere is cancelled; the partner's is linked if a matching import authorization
+ * is here. Otherwise only the partner knows its meaning.
  */
 export function stepWord(
   group: GroupKey,
@@ -49,7 +48,6 @@ export function reasonWord(group: GroupKey, row: RegisterRow, why: Need = 'answe
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
 }
 
-/** Short form until the sentence with its figures has loaded. */
 function differenceWord({ agreement }: RegisterRow): string {
   if (agreement === 'agrees') return m.today_why_compare_missing();
   if (agreement === 'exceeds') return m.today_why_compare_exceeds();

@@ -42,7 +42,6 @@ function quantityOf({ fields }: DraftLine): TypedQuantity[] {
   return figure === '' ? [] : [{ figure, unit: fields['unit'] ?? '' }];
 }
 
-/** Substances are stored by key; other words are shown as typed. */
 function nameOf(typed: string): string[] {
   if (typed === '') return [];
   return [findSubstance(typed)?.name ?? typed];

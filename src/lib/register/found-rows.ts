@@ -1,4 +1,3 @@
-/** The register's rows that match the filters: for the table, the column next to a dossier, files and the palette. */
 import type { RegisterRow } from '#lib/store/api.ts';
 import { isInTab } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -11,7 +10,6 @@ export interface Sought {
   readonly company?: string | null;
 }
 
-/** Rows of every tab: the counts on the tabs need these. */
 export function foundRows(
   store: Pick<Store, 'registerRows'>,
   { direction, partner, substance, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,

@@ -1,4 +1,3 @@
-/** Puts the matching substance of a row first, where it is read. */
 export function matchingFirst(substances: readonly string[], text: string): readonly string[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const isMeant = (name: string): boolean => words.some((word) => name.toLowerCase().includes(word));

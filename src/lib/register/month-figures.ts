@@ -1,4 +1,3 @@
-/** The current month in figures: issued and received per day, waiting, late. */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';

@@ -1,4 +1,3 @@
-/** The register's columns: all, the default, and a person's choice. */
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
@@ -27,10 +26,8 @@ const DATES: readonly ColumnKey[] = ['issuedOn', 'validUntil', 'changedAt'];
 
 const STORED_AS = 'I2ES_REGISTER_COLUMNS';
 
-/** Added to the default if they fit, the most useful first. */
 const WHERE_IT_FITS: readonly ColumnKey[] = ['base', 'companies'];
 const ROOT_PX = 16;
-/** Rem: lines and padding of a row. */
 const AROUND_REM = 1.25;
 
 /** Columns without a choice: the default, plus quantity and parties if the table has room for them whole. */
@@ -56,7 +53,6 @@ function widthOf(key: ColumnKey): string | undefined {
   return DATES.includes(key) ? `${dateRem(key)}rem` : COLUMNS[key].width;
 }
 
-/** Rem: shape before a word, or arrow behind a heading. */
 const MARK_REM = 1.25;
 const MAX_DIRECTION_REM = 7.5;
 const MAX_DATE_REM = 9.25;
@@ -109,10 +105,7 @@ function dateToNumber(date: string): number {
 
 type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
-/**
- * The default columns fit next to the shell at 1280 pixels, in the longest words of the six languages; the rest goes to
- * names first.
- */
+/** The default columns fit next to the shell at 1280 pixels, in the longest words of the six languages. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
   direction: { sortBy: (row) => directionWord(row.direction) },

@@ -78,7 +78,6 @@ function parseSort(text: string | null): TableSort | null {
   return key === undefined ? null : { key, direction: sign === '-' ? 'descending' : 'ascending' };
 }
 
-/** Only differences from the default; empty if there are none. */
 export function registerParamsToQuery(params: RegisterParams): string {
   const query = new URLSearchParams();
   if (params.tab !== START.tab) query.set('tab', params.tab);

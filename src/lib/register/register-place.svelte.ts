@@ -1,7 +1,4 @@
-/**
- * A person's last place in the register (tab, filters, order), for the column next to a dossier and the way back. In
- * memory only, per person.
- */
+/** A person's last place in the register, for the column next to a dossier and the way back. In memory only. */
 import { START, type RegisterParams } from './register-params.ts';
 
 class RegisterPlace {

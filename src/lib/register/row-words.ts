@@ -1,4 +1,3 @@
-/** Status and signature of a register row as word and tone, the same on every screen. */
 import type { Agreement, Dossier } from '#lib/domain/dossier/dossier.ts';
 import { agreementIn } from '#lib/domain/dossier/status-on.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -73,7 +72,6 @@ export function statusWords(status: RowStatus): WordAndTone {
   return toWordAndTone(STATUSES[status]);
 }
 
-/** Every state once, in the order of a trade. */
 export function legendOfStates(): readonly WordAndTone[] {
   return Object.values(STATUSES).map(toWordAndTone);
 }

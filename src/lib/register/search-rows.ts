@@ -1,12 +1,8 @@
-/**
- * A search of the register: each word must be in the record, or begin a name of its partner. Names in six languages,
- * former names and codes count.
- */
+/** Each word must be in the record, or begin a name of its partner in six languages, a former name or a code. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { loadSearchNames } from '#lib/i18n/country-names.ts';
 import { wholeName } from '#lib/ui/fuzzy.ts';
 
-/** All names of a country, each between blanks. */
 export type CountryWords = ReadonlyMap<string, string>;
 
 export const NO_COUNTRY_WORDS: CountryWords = new Map();

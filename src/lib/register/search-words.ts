@@ -1,6 +1,6 @@
 /**
- * A person's search words and company, in memory only. In the address they would be in the browser's history on disk,
- * readable by anyone who finds the computer.
+ * Search words stay in memory: in the address they would be in the browser's history on disk, readable by anyone who
+ * finds the computer.
  */
 export interface SearchWords {
   readonly text: string;

@@ -20,9 +20,7 @@ import {
   type SentRequest
 } from './request-keeper.ts';
 
-/** `waiting`: ready, but offline. */
 export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
-/** `ends` aborts the wait for the answer. */
 export type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
 
 /**
@@ -69,7 +67,6 @@ export class AccountRequest {
     return this.#isReady;
   }
 
-  /** Earlier typing would be lost: the page is drawn before it works. */
   get hasStarted(): boolean {
     return this.#hasStarted;
   }
@@ -82,7 +79,6 @@ export class AccountRequest {
     return REQUEST_FIELDS.every((field) => field === 'language' || this.values[field] === '');
   }
 
-  /** `language`: that of the letter until another is chosen. */
   start(language: string): void {
     this.#language = language;
     this.#hasStarted = true;
@@ -101,7 +97,6 @@ export class AccountRequest {
     this.#isKept = keepRequest({ values: { ...this.values }, isReady: this.#isReady });
   }
 
-  /** From now on the field shows its problem. */
   leave(field: RequestField): void {
     this.#left = [...this.#left, field];
   }
@@ -156,7 +151,6 @@ export class AccountRequest {
     this.#forgetTyped();
   }
 
-  /** Forgets in this browser too that a request was sent. */
   forgetSent(): void {
     forgetSentRequest();
     this.#sent = null;

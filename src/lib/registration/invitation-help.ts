@@ -1,4 +1,3 @@
-/** Advice for a one-time link that fails, next to its problem. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Problem } from '#lib/domain/result.ts';
 

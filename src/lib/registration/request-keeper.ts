@@ -1,7 +1,4 @@
-/**
- * An account request that cannot be sent yet, stored in this browser. Afterwards only the date and country of the sent
- * request stay. The page shows where it is stored and can remove it.
- */
+/** An unsent account request, stored in this browser. Afterwards only the date and country of the sent request stay. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -34,7 +31,6 @@ export interface SentRequest {
 
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
 const SENT_AS = 'I2ES_ACCOUNT_REQUEST_SENT';
-/** Longer than any field allows: more was not typed here. */
 const MAX_CHARACTERS = 4000;
 
 /** False if this browser stores nothing (private windows, a full disk): the page shows it. */

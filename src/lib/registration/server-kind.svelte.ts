@@ -1,7 +1,4 @@
-/**
- * Asks if the server behind the public pages is a demonstration: the pages are prerendered. The last answer is stored
- * for offline visits.
- */
+/** Prerendered pages ask if the server is a demonstration; the last answer is stored for offline visits. */
 import { office } from '#lib/store/server/office-api.ts';
 
 const KEPT_AS = 'I2ES_SERVER_IS_DEMONSTRATION';
@@ -26,7 +23,6 @@ function readKept(): boolean {
   }
 }
 
-/** A browser without storage asks each time. */
 function keep(is: boolean): void {
   try {
     localStorage.setItem(KEPT_AS, is ? 'yes' : 'no');

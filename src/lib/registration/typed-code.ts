@@ -19,7 +19,6 @@ export function groupSigns(signs: string): string {
   return signs.replace(new RegExp(`(.{${GROUP}})(?=.)`, 'g'), '$1-');
 }
 
-/** Caret position after grouping: behind as many signs as before. */
 export function caretAfter(signs: number): number {
   return signs + Math.max(0, Math.ceil(signs / GROUP) - 1);
 }

@@ -1,8 +1,6 @@
-/** The badge counts of the Board's pages. */
 import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { asksBoard, queueOf } from './queue.ts';
 
-/** Waiting requests that need an action of the Board. */
 export function countBoardTasks(store: Parameters<typeof registrationsOf>[0]): number {
   return queueOf(registrationsOf(store), 'waiting').filter(asksBoard).length;
 }

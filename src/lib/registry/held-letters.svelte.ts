@@ -1,6 +1,6 @@
 /**
- * INCB's letters of this visit. A letter's code is shown once and stored nowhere, so the letter is held in memory for
- * its writer. Navigation and the lock lose nothing; closing the tab asks first.
+ * A letter's code is shown once and stored nowhere, so INCB's letters are held in memory for their writer. Closing the
+ * tab asks first.
  */
 import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
 import { holdToldOnce } from '#lib/pwa/hold-reload.svelte.ts';
@@ -8,7 +8,6 @@ import type { Letter } from '#lib/store/server/office-api.ts';
 
 interface Held {
   readonly person: string;
-  /** `_id` of the request. */
   readonly about: string;
   readonly letter: Letter;
   readonly isSaved: boolean;
@@ -18,7 +17,6 @@ interface Held {
 class HeldLetters {
   #held = $state.raw<readonly Held[]>([]);
 
-  /** True if signing out would lose a letter. */
   hasUnsaved(person: string): boolean {
     return this.#held.some((one) => one.person === person && !one.isSaved);
   }
@@ -47,7 +45,6 @@ class HeldLetters {
     this.forget(({ about, letter }) => about === registration._id && !isCounting(letter, registration));
   }
 
-  /** A saved letter is held only while its page is open. */
   leave(about: string): void {
     this.forget((one) => one.about === about && one.isSaved);
   }

@@ -1,4 +1,3 @@
-/** INCB's queue: requests that wait for the Board, and those decided. */
 import { countryName } from '#lib/i18n/format.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
@@ -30,7 +29,6 @@ export function asksBoard(registration: Registration): boolean {
   return status === 'asked' || isUnfinished(registration);
 }
 
-/** Matches the sender's number, the country or the authority. */
 export function isFound(registration: Registration, typed: string): boolean {
   const { country, authority } = registration;
   const words = foldText(

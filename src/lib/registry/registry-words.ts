@@ -1,4 +1,3 @@
-/** Requests and countries on INCB's pages: word and tone. */
 import { m } from '#lib/i18n/messages.ts';
 import { lastSending, type SendingWay } from '#lib/domain/registration/letter-event.ts';
 import {
@@ -33,7 +32,6 @@ export function registrationWords(registration: Registration): StateWords {
   return words[registration.status];
 }
 
-/** A registered country that has issued is active. */
 export function standingWords({ state, activeSince }: Standing): StateWords {
   if (state === 'suspended') return { tone: 'warn', word: m.incb_standing_suspended() };
   if (state === 'closed') return { tone: 'done', word: m.incb_standing_closed() };
@@ -73,7 +71,6 @@ export function sendingWayWord(way: SendingWay): string {
   return words[way]();
 }
 
-/** Who decided: a person of the Board, or the authority through its letter. */
 export function deciderWord(by: string | undefined, nameOf: AccountName): string {
   if (by === 'letter') return m.incb_by_letter();
   return by === undefined || by === 'server' ? m.incb_by_server() : nameOf(by);

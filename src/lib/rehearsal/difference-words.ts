@@ -1,4 +1,3 @@
-/** Differences between the signed documents and the task, in words. */
 import type { Difference } from '#lib/domain/rehearsal/difference.ts';
 import {
   countryName,

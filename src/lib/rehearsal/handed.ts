@@ -14,7 +14,6 @@ export function toFragment(value: object): string {
   return `#${bytesToBase64url(textToUtf8(JSON.stringify(value)))}`;
 }
 
-/** Null if nothing can be read from it. */
 export function fromFragment(fragment: string): unknown {
   if (fragment.length > LARGEST) return null;
   const bytes = base64urlToBytes(fragment.replace(/^#/, ''));
@@ -37,7 +36,6 @@ export async function signResult(
   return { ...whole, signature: await signText(resultText(whole), key) };
 }
 
-/** Checks that the result is as signed by the key it names. */
 export async function isUnaltered({ signature, ...result }: SignedResult): Promise<boolean> {
   const key = await importPublicKey(result.key);
   return key !== null && isTextSigned(resultText(result), signature, key);

@@ -1,6 +1,6 @@
 /**
- * One rehearsal in this page: its server, the connections and clock of both sides, its progress. Both sides are
- * prepared while the learner chooses, so that the first form opens immediately. A mere reader triggers nothing.
+ * One rehearsal in this page. Both sides are prepared while the learner chooses, so that the first form opens
+ * immediately.
  */
 import { SvelteSet } from 'svelte/reactivity';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
@@ -30,16 +30,13 @@ export const MAX_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
 const SWEPT_AFTER_MS = 1000;
 
-/** A promise with its resolver. */
 class Word<T> {
   say: (said: T) => void = () => undefined;
   readonly said = new Promise<T>((resolve) => (this.say = resolve));
 }
 
-/** State of one run; ends with it. */
 interface Run {
   readonly server: Promise<PracticeServer>;
-  /** The learner has chosen, and the scenario's earlier documents are in place. */
   readonly chosen: Word<Scenario>;
   /** One side opens at a time: two share one processor, and the learner needs the first. */
   readonly turns: Readonly<Record<Side, Word<void>>>;
@@ -53,15 +50,12 @@ export class Rehearsal {
   days = $state(0);
   readonly cut = new SvelteSet<Side>();
   readonly slow = new SvelteSet<Side>();
-  /** Documents that wait for a slow partner. */
   waiting = $state(0);
   reached = $state.raw<readonly string[]>([]);
-  /** Per step: differences between the signed document and the task. */
   differences = $state.raw<DifferencesByStep>({});
   hasFailed = $state(false);
   /** Counts the runs, each with its own frames; 0 before the first. */
   run = $state(0);
-  /** The handout of a trainer, if any. */
   handout = $state.raw<Handout | null>(null);
   startedAt = $state<Instant | null>(null);
   #run: Run | null = null;
@@ -77,7 +71,6 @@ export class Rehearsal {
     return this.scenario !== null && this.scenario.steps.every(({ name }) => this.reached.includes(name));
   }
 
-  /** Opens both sides, which then wait for a scenario. */
   prepare(): void {
     this.end();
     const name = newRun();
@@ -120,7 +113,6 @@ export class Rehearsal {
     }
   }
 
-  /** The participant's result; null if the rehearsal has not begun. */
   async makeResult(participant: string): Promise<SignedResult | null> {
     const { scenario, startedAt, reached } = this;
     const server = this.#run?.open;
@@ -160,7 +152,6 @@ export class Rehearsal {
     };
   }
 
-  /** Removes all of it. */
   end(): void {
     clearTimeout(this.#look);
     const run = this.#run;
@@ -225,7 +216,6 @@ export class Rehearsal {
   }
 }
 
-/** The side of the learner's first step. */
 export function firstSide({ steps }: Scenario): Side {
   return steps[0]?.side ?? 'importing';
 }

@@ -5,7 +5,6 @@ export interface ScenarioWords {
   readonly title: () => string;
   readonly task: () => string;
   readonly hint: () => string;
-  /** Points that an experienced officer would have noticed. */
   readonly noticed: () => string;
 }
 

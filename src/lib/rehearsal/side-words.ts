@@ -1,4 +1,3 @@
-/** The authority of a side, as the reader sees it. */
 import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,6 +1,5 @@
 /** Each rehearsal has databases under its own name; those of finished rehearsals are removed. */
 const BEFORE = 'rehearsal-';
-/** PouchDB's name of a database in the browser. */
 const STORED = /^_pouch_rehearsal-([0-9a-f]{8})-/;
 
 export function newRun(): string {

@@ -1,11 +1,9 @@
-/** Facts that a learner enters in a task's forms: the salt's full name and the companies. */
 import type { Scenario } from '#lib/domain/rehearsal/scenario.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { OFFICES } from './server/offices.ts';
 import { HUNDRED_GRAMS, lineOf } from './stage/goods.ts';
 
-/** Null if the task enters no goods. */
 export function taskFacts({ name, prelude }: Pick<Scenario, 'name' | 'prelude'>): string | null {
   if (prelude === 'stolen') return null;
   const salt = isolate(lineOf(HUNDRED_GRAMS).designation);

@@ -1,4 +1,3 @@
-/** A draft announcement of a training session to those it is open to. */
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -9,8 +8,8 @@ import { languageOfWords, textBelowTitle } from './announcement-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
 
 /**
- * Opens a draft with the session's current data; nothing is sent before its writer reads it. If the trainer asked for
- * it, the secretariat accepts the request first: of two people who do, one is refused and gets no draft.
+ * Nothing is sent before its writer reads it. The secretariat accepts a trainer's request first: of two people who do,
+ * one is refused and gets no draft.
  */
 export async function draftAnnouncement(given: Session): Promise<Result<unknown>> {
   await trainingDesk.refresh();

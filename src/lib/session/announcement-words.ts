@@ -1,4 +1,3 @@
-/** The text of an announcement to those a training session is open to. */
 import type { Session } from '#lib/domain/training/session.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { readLocale, type Locale } from '#lib/i18n/locale.ts';
@@ -13,12 +12,10 @@ export async function languageOfWords({ language }: Pick<Session, 'language'>): 
   );
 }
 
-/** `locale`: see `languageOfWords`. */
 export function announcementText(session: Session, locale: Locale): string {
   return [session.title, textBelowTitle(session, locale)].join('\n\n');
 }
 
-/** An announcement has its title in a box of its own. */
 export function textBelowTitle(session: Session, locale: Locale): string {
   return [timeWords(session, locale).there, placeWords(session, locale), session.aims].join('\n\n');
 }

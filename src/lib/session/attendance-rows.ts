@@ -6,21 +6,16 @@ import { DrawnOrder } from '#lib/ui/drawn-order.ts';
 
 export interface AttendanceRow extends Participant {
   readonly function: string;
-  /** Position on the waiting list. */
   readonly place: number;
   readonly state: SeatState;
 }
 
 const UNENROLLED = { function: '', place: 0, state: 'unenrolled' } as const;
 
-/** For one training session, while its list is on the screen. */
 export class AttendanceRows {
   readonly #order = new DrawnOrder<AttendanceRow>(({ person }) => person);
 
-  /**
-   * People with a place, on the waiting list, or marked. A person who gives up the place stays listed: otherwise the
-   * rows below would move under the pointer.
-   */
+  /** A person who gives up the place stays listed: otherwise the rows below would move under the pointer. */
   of(seats: SessionView['seats'], noted: readonly Attendance[]): readonly AttendanceRow[] {
     const known = new Set(noted.map(({ person }) => person));
     const enrolled = new Set(seats.map(({ person }) => person));

@@ -22,7 +22,6 @@ const NAMES: Readonly<Record<FiguresBy, () => string>> = {
   month: m.session_figures_month
 };
 
-/** `isOwn`: for one country, without evaluations. */
 export function figuresTables(tallies: readonly Tally[], isOwn: boolean): readonly FileTable[] {
   return FIGURES_BY.map((by) => {
     const columns = columnsBy(by, isOwn);

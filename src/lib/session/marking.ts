@@ -21,10 +21,7 @@ export function guestOf(typed: string, country: string): Participant | null {
   return parseParticipantCode(participantToCode(guest)) ? guest : null;
 }
 
-/**
- * The enrolled person with that name and country: as a guest they would count twice, with two certificates. Null if
- * there is none or more than one.
- */
+/** As a guest an enrolled person would count twice, with two certificates. Null if there is none or more than one. */
 export function enrolledAs<P extends Participant>(guest: Participant, enrolled: readonly P[]): P | null {
   const alike = enrolled.filter(
     ({ name, authority }) => authority === guest.authority && sameName(name, guest.name)
@@ -32,10 +29,7 @@ export function enrolledAs<P extends Participant>(guest: Participant, enrolled: 
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
-/**
- * Time of a mark on this device, never before the mark it corrects: the later one counts, and a slow clock would
- * reverse a correction.
- */
+/** Never before the mark it corrects: the later mark counts, and a slow clock would reverse a correction. */
 export function markedAt(before: Instant | undefined, now: number): Instant {
   const least = before === undefined ? now : Date.parse(before) + 1;
   return new Date(Math.max(now, least)).toISOString() as Instant;

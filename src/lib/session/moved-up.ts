@@ -1,6 +1,6 @@
 /**
- * Training sessions in which the person moved up from the waiting list, found by comparing server data. Stored until
- * the person opens the session, so that Today shows it however late.
+ * Training sessions in which the person moved up from the waiting list. Stored until the person opens the session, so
+ * that Today shows it however late.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { holdsPlace, movedUp } from '#lib/domain/training/coming.ts';
@@ -9,10 +9,7 @@ import { store } from '#lib/store/store.svelte.ts';
 
 const MOVED_UP = 'kept:moved-up:';
 
-/**
- * Runs before the new view is stored, so that an interruption in between loses no notice. Places given up are no longer
- * news.
- */
+/** Runs before the new view is stored, so that an interruption in between loses no notice. */
 export async function keepMovedUp(before: TrainingView | null, after: TrainingView): Promise<void> {
   for (const { session } of movedUp(before?.sessions ?? [], after.sessions))
     await store.keepHere(`${MOVED_UP}${session._id}`, { at: after.readAt });

@@ -48,7 +48,6 @@ export class PlanForm {
     Object.assign(this, { title, aims, agenda, language, level, zone: currentZone(zone), place, link });
     const [from, until] = [wallIn(session.startsAt, zone), wallIn(session.endsAt, zone)];
     [this.fromTime, this.untilTime] = [from.time, until.time];
-    // A copy is for another day.
     [this.fromDate, this.untilDate] = isCopy ? ['', ''] : [from.date, until.date];
     this.capacity = String(session.capacity);
     [this.isPublic, this.isLinkPublic] = [session.isPublic, session.isLinkPublic];
@@ -61,7 +60,6 @@ export class PlanForm {
     this.materials = (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n');
   }
 
-  /** All typed text, for storing and restoring. */
   get typed(): TypedPlan {
     return Object.fromEntries(FIELDS.map((field) => [field, this[field]])) as unknown as TypedPlan;
   }

@@ -5,7 +5,6 @@ import { trainings } from '#lib/store/server/training-api.ts';
 
 const PLACE = 'i2es-calendar';
 
-/** Null if this browser never received it. */
 export function keptCalendar(): readonly Session[] | null {
   try {
     return parseCalendar(JSON.parse(localStorage.getItem(PLACE) ?? 'null'));
@@ -14,7 +13,6 @@ export function keptCalendar(): readonly Session[] | null {
   }
 }
 
-/** Null if offline. */
 export async function readCalendar(): Promise<readonly Session[] | null> {
   const answer = await trainings.calendar();
   const sessions = answer.ok ? parseCalendar(answer.value) : null;

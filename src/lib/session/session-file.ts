@@ -1,4 +1,3 @@
-/** One training session as a calendar file: with the joining link if the reader has it, and a reminder. */
 import type { Session } from '#lib/domain/training/session.ts';
 import { writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { saveFile } from '#lib/ui/save-file.ts';

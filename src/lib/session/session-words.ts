@@ -1,4 +1,3 @@
-/** The wording of a training session and of a place in it. */
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -65,16 +64,12 @@ export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word 
   return STATES[state](formatInteger(place));
 }
 
-/** About another person, unlike `seatWord`. */
 export function theirWord(seat: Pick<Seat, 'state' | 'place'>): Word {
   const word = seatWord(seat);
   return seat.state === 'confirmed' ? { ...word, word: m.session_seat_has() } : word;
 }
 
-/**
- * The person's own place as far as this device knows; null if never requested. Their last request counts until the
- * server confirms it.
- */
+/** Null if never requested. The person's last request counts until the server confirms it. */
 export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
   if (said === null) return own && seatWord(own);
   const hasPlace = own?.state === 'confirmed' || own?.state === 'waiting';
@@ -85,7 +80,6 @@ export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: str
   return { tone: 'info', word };
 }
 
-/** A country, region, language or month of the figures. */
 export function figureName(by: FiguresBy, key: string): string {
   if (by === 'country') return countryName(key as CountryCode);
   if (by === 'region') return regionName(key as RegionCode);

@@ -1,6 +1,5 @@
 /**
- * A person's trainings on this device: the server's last data, stored encrypted, and marks not sent yet. All can be
- * read and marked offline, and is sent once online.
+ * A person's trainings on this device, stored encrypted: all can be read and marked offline, and is sent once online.
  */
 import { onMount, untrack } from 'svelte';
 import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
@@ -31,7 +30,6 @@ const MAX_AT_ONCE = 500;
 /** Milliseconds between requests while training sessions are on the screen. */
 export const ASK_EVERY = 60_000;
 
-/** A mark that the server refused, with its reason. */
 export interface RefusedMark {
   readonly id: `kept:${string}`;
   readonly mark: AttendanceMark;
@@ -50,10 +48,8 @@ class TrainingDesk {
   #going: Promise<void> | null = null;
   #read: { readonly kept: object; readonly view: TrainingView | null } | null = null;
 
-  /** Null if this device never received it. */
   get view(): TrainingView | null {
     const [kept] = store.documents(VIEW);
-    // Every calendar row asks; each stored version is parsed once.
     if (kept !== this.#read?.kept) this.#read = kept ? { kept, view: parseView(kept['view']) } : null;
     return this.#read?.view ?? null;
   }
@@ -84,7 +80,6 @@ class TrainingDesk {
     return this.#outgoing('refused').filter(({ mark }) => mark.session === session);
   }
 
-  /** The person's last request for this training session, if their device has it. */
   enrolmentOf(session: SessionId): OwnEnrolment | null {
     const own = this.#enrolments()
       .filter(({ body }) => body.session === session)
@@ -97,8 +92,8 @@ class TrainingDesk {
   }
 
   /**
-   * Asks the server while a component is mounted: immediately, on reconnection or return of the reader, and after
-   * delivery of the person's request. If `every` is set, also at that interval.
+   * Asks the server while a component is mounted: immediately, on reconnection or return, and at the interval `every`
+   * if set.
    */
   follow(every?: number): void {
     onMount(() => {
@@ -258,7 +253,6 @@ class TrainingDesk {
     }
   }
 
-  /** The server has it, and its next answer includes it. */
   #forgetSent(id: `kept:${string}`): Promise<void> {
     return store.forgetKept(id);
   }

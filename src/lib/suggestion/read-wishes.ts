@@ -25,7 +25,6 @@ export function wordsOf(store: WishStore): readonly WordAct[] {
   return standingWords(goodActs<WordAct>(store, 'suggestion-answer'));
 }
 
-/** Suggestions without an answer from INCB; empty for others than INCB. */
 export function newWishes(store: WishStore): readonly SuggestionAct[] {
   if (!may(store.person, 'announce')) return [];
   const words = wordsOf(store);

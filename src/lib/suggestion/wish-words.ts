@@ -1,4 +1,3 @@
-/** The result of a suggestion as word and tone, and the names of pages. */
 import type { WishState } from '#lib/domain/act/kinds/suggestion-answer.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,6 +1,6 @@
 /**
- * A questionnaire on national systems, in the spirit of the one of 2019 on which its user group reported; the words are
- * ours. A survey needs all six languages together, unlike the messages of one reader, so the text is here.
+ * A questionnaire in the spirit of the one of 2019 on which its user group reported; the words are ours. A survey needs
+ * all six languages together, unlike the messages of one reader.
  */
 import type { SurveyBody } from '#lib/domain/act/body.ts';
 import template from './availability-template.json' with { type: 'json' };

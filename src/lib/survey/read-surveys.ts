@@ -53,14 +53,12 @@ export function surveysToTell(store: SurveyStore): readonly Survey[] {
   return surveysOf(store).filter((one) => tellingOf(one, answersOf(store, one.act)).isNew);
 }
 
-/** For the Board those of all countries; for a country its own. */
 export function answersOf(store: SurveyStore, survey: SurveyAct): readonly CountryAnswer[] {
   const closings = goodActs<ClosingAct>(store, 'survey-closing');
   const acts = goodActs<AnswerAct>(store, 'survey-answer');
   return answersTo(survey, firstClosingOf(survey._id, closings), acts);
 }
 
-/** The current answer of one's own country; null if there is none. */
 export function ownAnswer(store: SurveyStore, survey: SurveyAct): CountryAnswer | null {
   const own = answersOf(store, survey).filter(({ country }) => country === store.person?.authority);
   return own.find(({ notCounted }) => notCounted === null) ?? null;
@@ -71,7 +69,6 @@ export function mayAnswer(store: SurveyStore): boolean {
   return may(store.person, 'manage') && may(store.person, 'issue');
 }
 
-/** After this answer: the waiting survey that closes first. */
 export function nextSurveyAfter(store: SurveyStore, answered: ActId): Survey | null {
   const left = surveysToAnswer(store);
   if (left.some(({ act }) => act._id === answered)) return null;

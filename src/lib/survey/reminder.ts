@@ -1,4 +1,3 @@
-/** A letter to countries without an answer, as a draft: INCB reads it before it is sent. */
 import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { languagesIn, textFor } from '#lib/domain/outreach/letters.ts';

@@ -1,4 +1,3 @@
-/** A survey while it is typed, and an answer to one. */
 import type { DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import type { AnswerField } from '#lib/domain/survey/draft-answer.ts';
 import { freeKey, wordsList, type SurveyField } from '#lib/domain/survey/draft-survey.ts';
@@ -24,7 +23,6 @@ export function withoutQuestion(lines: readonly DraftLine[], key: string): reado
   );
 }
 
-/** Moves up or down by one; at an end it stays. */
 export function moved(lines: readonly DraftLine[], key: string, by: -1 | 1): readonly DraftLine[] {
   const from = lines.findIndex((line) => line.key === key);
   const [line, other] = [lines[from], lines[from + by]];
@@ -32,7 +30,6 @@ export function moved(lines: readonly DraftLine[], key: string, by: -1 | 1): rea
   return lines.map((one, index) => (index === from ? other : index === from + by ? line : one));
 }
 
-/** A choice question begins with two options. */
 export function withType({ fields }: DraftLine, type: string): Typed {
   const needsOptions = (type === 'one' || type === 'several') && wordsList(fields['options']).length === 0;
   return { type, ...(needsOptions ? { options: 'o1 o2' } : {}) };

@@ -29,7 +29,6 @@ export function surveyTable({ body }: SurveyAct, answers: readonly CountryAnswer
   };
 }
 
-/** In the reader's current language. */
 function countryColumns(): readonly Column[] {
   return [
     { head: m.overview_file_code(), of: ({ country }) => country },

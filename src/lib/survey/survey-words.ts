@@ -1,4 +1,3 @@
-/** Words for surveys: status, type of question, answers. */
 import type { SurveyBody } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { Question, QuestionType } from '#lib/domain/act/kinds/survey-questions.ts';

@@ -1,6 +1,6 @@
 /**
- * Merges this browser's progress with the account's, for people with a server session. People without one cause no
- * request, and offline is not an error.
+ * Merges this browser's progress with the account's. People without a session cause no request, and offline is not an
+ * error.
  */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseLessonProgress, pathFinishedOn } from '#lib/domain/training/lesson-progress.ts';
@@ -15,7 +15,6 @@ export async function mayHaveAccount(): Promise<boolean> {
   return found !== undefined && found.length > 0;
 }
 
-/** True if an account accepted it. */
 export async function joinAccount(learner: Learner): Promise<boolean> {
   const told = await ask('PUT', PROGRESS, learner.progress);
   if (told === null) return false;
@@ -30,7 +29,6 @@ export async function askForBadge(learner: Learner, path: LessonPath): Promise<s
   return isPlainObject(told) && typeof told['badge'] === 'string' ? told['badge'] : null;
 }
 
-/** The key of this server's certificates; null if unavailable. */
 export async function askForKey(): Promise<string | null> {
   const told = await ask('GET', '/api/training/key');
   return isPlainObject(told) && typeof told['keyId'] === 'string' ? told['keyId'] : null;

@@ -1,4 +1,3 @@
-/** The searchable words of a block: without stress, codes and links. */
 import type { Block, Text } from './lesson.ts';
 
 export function blockText(block: Block): string {

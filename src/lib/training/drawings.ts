@@ -14,7 +14,6 @@ const step = (side: DrawnStep['side'], icon: IconName, word: () => string): Draw
   word
 });
 
-/** Drawn with the app's own symbols. */
 export const DOTS = 'dots';
 
 export const DRAWINGS: Readonly<Record<string, readonly DrawnStep[]>> = {

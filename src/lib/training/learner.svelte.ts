@@ -1,6 +1,6 @@
 /**
- * The learner's data in this browser: finished lessons, the path, the last place. Stored in `localStorage`, apart from
- * any country's data; `account-progress.ts` merges it with the account of a signed-in person.
+ * Stored in `localStorage`, apart from any country's data; `account-progress.ts` merges it with the account of a
+ * signed-in person.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { LessonPath, LessonSlug } from '#lib/domain/training/lesson-path.ts';
@@ -42,7 +42,6 @@ export class Learner {
     if (done[slug] === undefined) this.#keep({ ...this.progress, done: { ...done, [slug]: today } });
   }
 
-  /** Merges progress from an account or another device. */
   join(other: LessonProgress): void {
     this.#keep(joinToldProgress(this.progress, other));
   }

@@ -1,6 +1,6 @@
 /**
- * Addresses of lessons and pictures, and their storage. Each file's name contains its content hash: stored files never
- * grow stale, and no one loads a language they do not read.
+ * Each file's name contains its content hash: stored files never grow stale, and no one loads a language they do not
+ * read.
  */
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
@@ -54,7 +54,6 @@ export function pictureUrls(locale: Locale): readonly string[] {
     .flatMap((path) => PICTURES[path] ?? []);
 }
 
-/** Null if offline without a stored copy. */
 export async function loadLesson(slug: LessonSlug, locale: Locale): Promise<Lesson | null> {
   return (await loadText(textUrl(slug, locale))) as Lesson | null;
 }

@@ -1,4 +1,3 @@
-/** A lesson as delivered to the reader: made from Markdown at build time (compile/), structured, without any HTML. */
 import type { HelpSlug } from '#lib/domain/training/help-topics.ts';
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 
@@ -6,7 +5,6 @@ export type Inline =
   | string
   | { readonly kind: 'strong'; readonly text: readonly Inline[] }
   | { readonly kind: 'emphasis'; readonly text: readonly Inline[] }
-  /** A number, a code, a key of the keyboard. */
   | { readonly kind: 'code'; readonly text: string }
   /** A place in the app: an address that begins with a slash. */
   | { readonly kind: 'place'; readonly to: string; readonly text: readonly Inline[] };

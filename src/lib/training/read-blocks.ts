@@ -1,6 +1,6 @@
 /**
- * The blocks of a lesson's Markdown: parsed at build time for our own lessons, in the reader's browser for trainers'
- * lessons. Only a lesson's elements are allowed, and nothing is ever HTML.
+ * Parsed at build time for our own lessons, in the reader's browser for trainers' lessons. Only a lesson's elements are
+ * allowed, and nothing is ever HTML.
  */
 import { marked, type Token, type Tokens } from 'marked';
 import type { Block, Question } from './lesson.ts';

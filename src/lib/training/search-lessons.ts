@@ -1,7 +1,4 @@
-/**
- * Searches lessons, their questions and the app's help by words, offline: the text is stored anyway, and read once when
- * a search begins.
- */
+/** Searches lessons, questions and help offline: the text is stored anyway, and read once when a search begins. */
 import { LESSONS } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { blockText, plainText } from './block-text.ts';

@@ -1,6 +1,6 @@
 /**
- * Makes a frame one side of the rehearsal. Its clock and server are the page's, so that it cannot reach the real server
- * or records. Then the invented person signs in like any user.
+ * Makes a frame one side of the rehearsal, with the page's clock and server, so that it cannot reach the real server or
+ * records.
  */
 import { unwrap } from '#lib/domain/result.ts';
 import { surround } from '#lib/store/browser/browser-deps.ts';

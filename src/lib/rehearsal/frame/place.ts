@@ -1,7 +1,4 @@
-/**
- * A rehearsal page's services for its two frames: a connection to the server in the page, a movable clock, separate
- * storage names. A frame finds them only in its parent page.
- */
+/** A rehearsal page's services for its two frames: server connection, movable clock, separate storage names. */
 import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import type { CarriedKey, KeyCarrier } from '#lib/store/browser/key-carrier.ts';
 import type { PracticeOffice } from '../server/offices.ts';
@@ -9,7 +6,6 @@ import type { PracticeOffice } from '../server/offices.ts';
 export interface Place {
   readonly office: PracticeOffice;
   readonly prefix: string;
-  /** Replaces the browser's `fetch` for requests to the server. */
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -27,19 +23,16 @@ export interface Stage {
 
 const NAME = 'i2esRehearsal';
 
-/** Offers the stage to the frames of this page. */
 export function offerStage(stage: Stage | null): void {
   Reflect.set(window, NAME, stage);
 }
 
-/** Null outside a rehearsal. */
 export function findStage(): Stage | null {
   if (window.parent === window) return null;
   try {
     const stage: unknown = Reflect.get(window.parent, NAME);
     return isStage(stage) ? stage : null;
   } catch {
-    // A parent page of another origin is not ours.
     return null;
   }
 }

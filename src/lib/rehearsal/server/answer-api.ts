@@ -26,7 +26,6 @@ type AnswerCall = (asked: OfficeAsked) => Response | Promise<Response>;
 
 const EMPTY: AnswerCall = () => json([]);
 
-/** Calls that need no session. */
 const PUBLIC: Readonly<Record<string, AnswerCall>> = {
   'GET /api/health': ({ now }) => json({ ok: true, version: PRACTICE, time: now, demonstration: true }),
   'POST /api/session': signIn,

@@ -10,12 +10,10 @@ import type { Pushed } from './practice-door.ts';
 export interface DatabaseAsked {
   readonly database: PracticeDatabase;
   readonly person: Person;
-  /** Path after the database's name, without a leading slash. */
   readonly path: string;
   readonly request: PracticeRequest;
   readonly signal: AbortSignal;
   readonly now: Instant;
-  /** Null if the person can only read it. */
   readonly push: ((documents: readonly unknown[]) => Promise<Pushed>) | null;
 }
 

@@ -1,7 +1,6 @@
 /**
- * The two authorities of a rehearsal. Their names are those of real countries; people, companies and addresses are
- * invented and say so. None comes from the demonstration: a company's name in the program would hide plain text in a
- * search of the disk. Passwords guard nothing and are shown on the page.
+ * The two authorities have real countries' names; people, companies and addresses are invented. None comes from the
+ * demonstration: a company's name in the program would hide plain text in a search of the disk.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -13,7 +12,6 @@ export interface PracticeOffice {
   readonly country: CountryCode;
   readonly person: Person;
   readonly password: string;
-  /** Passphrase of the encrypted store in the frame. */
   readonly passphrase: string;
   readonly authority: { readonly name: string; readonly address: string };
   readonly companies: readonly {
@@ -24,7 +22,6 @@ export interface PracticeOffice {
   readonly port: string;
 }
 
-/** Account names begin with the authority. */
 export function accountOf(of: string): string {
   return [of, 'exercise'].join('.');
 }
@@ -90,7 +87,6 @@ export function partnerOf(side: Side): PracticeOffice {
   return OFFICES[side === 'importing' ? 'exporting' : 'importing'];
 }
 
-/** Its database on the server in the page. */
 export function databaseOf({ country }: Pick<PracticeOffice, 'country'>): string {
   return authorityToDatabase(country) ?? '';
 }

@@ -68,7 +68,6 @@ export class PracticeDatabase {
     }
   }
 
-  /** Keeps the given revisions. */
   async write(documents: readonly object[]): Promise<void> {
     if (documents.length === 0) return;
     await this.#pouch.bulkDocs([...documents] as PouchDB.Core.PutDocument<StoredDocument>[], {
@@ -77,7 +76,6 @@ export class PracticeDatabase {
     this.#tell();
   }
 
-  /** Replaces a document of the server's own. */
   async put(document: StoredDocument): Promise<string> {
     const held = await this.read(document._id);
     const next = { ...document, ...(held?._rev ? { _rev: held._rev } : {}) };

@@ -1,6 +1,6 @@
 /**
- * The door of the server in the page: judges each pushed document with the gateway's domain functions, in the same
- * order, against the country's database. The only way to write.
+ * The server's door in the page, and the only way to write: judges each document with the gateway's domain functions,
+ * in the same order.
  */
 import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, DossierAct, PublicKey } from '#lib/domain/act/body.ts';
@@ -107,7 +107,6 @@ export class PracticeDoor {
   }
 }
 
-/** The content of a country's database, as the door judges by it. */
 export class Held {
   readonly ids: ReadonlySet<string>;
   readonly holders = new Map<string, ActId>();

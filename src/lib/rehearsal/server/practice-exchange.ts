@@ -37,7 +37,6 @@ export class PracticeExchange {
     return this.#slow.has(database);
   }
 
-  /** Number of documents that wait for a slow partner. */
   get waiting(): number {
     return this.#waiting.reduce((sum, { acts }) => sum + acts.length, 0);
   }
@@ -50,7 +49,6 @@ export class PracticeExchange {
     for (const one of free) await this.#deliver(one);
   }
 
-  /** `accepted` has been written to the database of `from`. */
   async carry(accepted: readonly object[], from: CountryCode, home: PracticeDatabase): Promise<void> {
     const acts = accepted.filter(({ _id }: { readonly _id?: string }) => _id?.startsWith('act:'));
     if (acts.length === 0) return;

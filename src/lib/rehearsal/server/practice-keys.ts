@@ -1,6 +1,6 @@
 /**
- * The rehearsal's own Board: a root made in this page and kept only in its memory, which no real device pins. It
- * certifies every request immediately. All signatures of the Board and the exchange are marked as practice.
+ * The rehearsal's own Board: a root made in this page and kept only in its memory, which no real device pins. All its
+ * signatures are marked as practice.
  */
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
@@ -16,7 +16,6 @@ import { accountOf, type PracticeOffice } from './offices.ts';
 const BOARD: Signatory = { person: accountOf('incb'), name: 'Exercise secretariat', function: 'Exercise' };
 export const EXCHANGE: Signatory = { person: 'exchange', name: 'Exchange', function: 'Exchange' };
 
-/** An act as stored in a database. */
 export function toStored(act: Act): Act & { readonly _rev: string } {
   const _rev = actRevision(act._id);
   return Object.assign({ ...act, _rev }, { _revisions: { start: 1, ids: [_rev.slice(2)] } });
@@ -38,7 +37,6 @@ export class PracticeKeys {
     return new PracticeKeys(root, exchange);
   }
 
-  /** Acts that every device needs before the first act of a trade. */
   async firstActs(offices: readonly PracticeOffice[], at: Instant): Promise<Act[]> {
     const exchange = {
       ...{ authority: 'EXCHANGE' as AuthorityCode, role: 'exchange', person: EXCHANGE.person },

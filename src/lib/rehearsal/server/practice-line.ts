@@ -6,7 +6,6 @@ export type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<
 export interface PracticeRequest {
   readonly method: string;
   readonly url: URL;
-  /** Parsed from JSON; null if there is none. */
   readonly body: unknown;
 }
 
@@ -31,7 +30,6 @@ export class PracticeLine {
     if (this.isCut) this.#cut = new AbortController();
   }
 
-  /** Replaces the browser's own for one side's requests to its server. */
   readonly fetch: typeof fetch = async (input, init) => {
     const cut = this.#cut.signal;
     if (cut.aborted) throw new TypeError('the line is cut');

@@ -1,7 +1,4 @@
-/**
- * The server of a rehearsal, inside the page. It answers the gateway's calls by the same rules and stores its databases
- * in the browser under separate names. No request or answer leaves the page.
- */
+/** The server of a rehearsal, inside the page, by the gateway's rules. No request or answer leaves the page. */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -36,7 +33,6 @@ export class PracticeServer {
   readonly #door: PracticeDoor;
   readonly #sessions = { importing: { isOpen: false }, exporting: { isOpen: false } };
   #turn: Promise<unknown> = Promise.resolve();
-  /** The door's reasons for each refusal. */
   readonly refused: string[] = [];
   changed: () => void = () => undefined;
 
@@ -84,7 +80,6 @@ export class PracticeServer {
     return database;
   }
 
-  /** A country's acts with a verified good signature. */
   async goodActsOf(office: PracticeOffice): Promise<readonly Act[]> {
     const own = this.database(databaseOf(office));
     const { acts } = new Held([...(await own.all()).values()]);
@@ -92,7 +87,6 @@ export class PracticeServer {
     return acts.filter((_, index) => verdicts[index]?.verdict === 'good');
   }
 
-  /** Adds a certified computer of that office's person, with numbers. */
   async enrol(office: PracticeOffice, key: SigningKey, device: string): Promise<void> {
     const { id: person, name, function: title, role, authority } = office.person;
     const asker = {
@@ -118,7 +112,6 @@ export class PracticeServer {
     this.changed();
   }
 
-  /** Pushes like a device of that office. */
   push(documents: readonly unknown[], office: PracticeOffice): Promise<Pushed> {
     const work = this.#turn.then(async () => {
       const own = this.database(databaseOf(office));

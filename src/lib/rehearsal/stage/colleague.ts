@@ -63,7 +63,6 @@ export class Colleague {
     });
   }
 
-  /** The door's answer goes into `server.refused`. */
   async push<A extends ImportAct | ExportAct>(act: A): Promise<A> {
     await this.#server.push([toStored(act)], this.#office);
     return act;
@@ -92,7 +91,6 @@ export class Colleague {
     };
   }
 
-  /** The first of this computer's numbers that no authorization has. */
   async #number(kind: AuthorizationKind): Promise<string> {
     const { country } = this.#office;
     const year = Number(this.#today.slice(0, 4));

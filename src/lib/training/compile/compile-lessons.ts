@@ -17,7 +17,6 @@ const ROOM = fileURLToPath(new URL('..', import.meta.url));
 export const LESSON_LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 type LessonLocale = (typeof LESSON_LOCALES)[number];
 
-/** Falls back to English. */
 export function readLesson(slug: (typeof LESSONS)[number], locale: LessonLocale): Lesson {
   const file = fileOf('lessons', slug, locale);
   return parseLesson(slug, readFileSync(file, 'utf8'), file);
