@@ -26,7 +26,7 @@ type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorizat
 interface Cached {
   readonly dossier: Dossier;
   readonly rows: readonly RegisterRow[];
-  /** Authorizations with a number that another one has, perhaps in another dossier. */
+  /** Authorizations with a number that another one has; changes of other dossiers can alter this. */
   readonly twice: string;
 }
 
