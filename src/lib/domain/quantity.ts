@@ -81,7 +81,6 @@ function multiplyExactly(rest: number, units: number, scale: number): number {
   return highWhole * half + Math.floor((remainder * 2 + scale) / (2 * scale));
 }
 
-/** Converts an entered quantity to anhydrous base. */
 export function toBase(stated: MicrogramsText, factor: DecimalText): MicrogramsText {
   return microgramsToText(multiplyMicrograms(microgramsOf(stated), factor));
 }

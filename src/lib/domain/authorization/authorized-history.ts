@@ -50,7 +50,6 @@ export function readHistory(
   return { bySubstance, median: middleOf(amounts) };
 }
 
-/** Lines of one authorization with the same substance add up. */
 function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { substance, base } of lines)

@@ -98,7 +98,6 @@ function sumOf(lines: readonly ComputedLine[], substance: string): number {
   );
 }
 
-/** Compares the content of one unit with the capacity of such a piece. */
 function judgeUnit(
   { key, no, content, pharmaceuticalForm }: ComputedLine,
   grams: number,

@@ -37,7 +37,6 @@ export function findSubstance(key: string, index: EditionIndex = CURRENT_EDITION
   return index.byKey.get(key) ?? null;
 }
 
-/** The base first if any, then the listed forms. */
 export function formsOf(substance: Substance): readonly SubstanceForm[] {
   return substance.formula === null ? substance.forms : [BASE_FORM, ...substance.forms];
 }

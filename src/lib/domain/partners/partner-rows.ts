@@ -49,7 +49,6 @@ export interface PartnerRow {
   readonly exports: Flow;
   /** Substances of the period, largest authorized quantity first. */
   readonly substances: readonly SubstanceTrade[];
-  /** Authorizations of the period, both directions and both sides. */
   readonly number: number;
   /** Ten-thousandths of all authorizations exchanged. */
   readonly share: number;

@@ -11,7 +11,6 @@ export interface KnownNames {
 
 const UNITS =
   'µg|mcg|mg|g|kg|t|grams?|kilograms?|grammes?|kilogrammes?|gramos?|kilogramos?|мкг|мг|г|кг|毫克|公斤|千克|克|ملغ|مغ|غ|كغ|غرام|كيلوغرام';
-/** A quantity is a figure before or after a unit, in Latin or Arabic digits. */
 const QUANTITY = new RegExp(
   `[\\d\\u0660-\\u0669][\\d\\u0660-\\u0669.,٫٬\\u00a0\\u202f ]*(?:${UNITS})(?![\\p{L}\\p{N}])`,
   'giu'

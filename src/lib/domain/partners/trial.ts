@@ -100,7 +100,6 @@ export function foldTrial(id: ActId, acts: readonly TrialAct[]): Trial | null {
   return trial;
 }
 
-/** Only trials with a known proposal, latest proposed first. */
 export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
   const byTrial = new Map<ActId, TrialAct[]>();
   for (const act of acts) {

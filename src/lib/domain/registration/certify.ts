@@ -15,7 +15,6 @@ export const AUTOMATIC_CERTIFIER = 'automatic-certification';
 /** Maximum keys from root to signer, both included; bounds the cost of one verification. */
 export const MAX_CHAIN = 8;
 
-/** Authority and role that trust checks for a key. */
 export type Signer = Pick<Holder, 'authority' | 'role'>;
 
 /**
@@ -74,7 +73,6 @@ function speakerOf(signer: Signer): Speaker | null {
   return signer.role === 'root' ? null : signer.role;
 }
 
-/** A contradictory certificate certifies nothing. */
 export function isSoundCertificate(body: CertificateBody): boolean {
   return body.keyId === keyIdOf(body.key) && body.validFrom < body.validUntil && fitsAuthority(body.holder);
 }

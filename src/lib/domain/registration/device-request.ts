@@ -48,7 +48,6 @@ const request = stored({
 /** `device-request:<key id>` */
 export type DeviceRequestDocument = Checked<typeof request> & { readonly _id: string };
 
-/** Everything a certificate contains besides the key. */
 export type Asker = Pick<
   DeviceRequestDocument,
   'authority' | 'role' | 'person' | 'name' | 'function' | 'device'

@@ -6,7 +6,6 @@
 /** Fewer different characters are a pattern at any length. */
 export const MIN_DIFFERENT_CHARACTERS = 5;
 
-/** Common prefixes and whole words. */
 const COMMON = [
   'password',
   'passphrase',
@@ -51,7 +50,6 @@ function toBare(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Removes the person's own words: each name as a whole, then its parts. */
 function withoutWords(bare: string, about: readonly string[]): string {
   const names = about.map((phrase) => phrase.normalize('NFKC').toLowerCase());
   const words = [
@@ -69,7 +67,6 @@ function isCommon(text: string, bare: string): boolean {
   return RUNS.some((run) => [rest, letters, bare].some((walk) => isRunOf(run, walk)));
 }
 
-/** Detects runs along the keyboard or alphabet, in both directions. */
 function isRunOf(run: string, rest: string): boolean {
   const backwards = [...run].reverse().join('');
   return rest.length >= 6 && (run.indexOf(rest) >= 0 || backwards.indexOf(rest) >= 0);

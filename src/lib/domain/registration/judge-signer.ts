@@ -23,7 +23,6 @@ export interface Standing {
 
 export type Verdict = 'good' | 'misnamed' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
 
-/** Result of a verification: good, or the problem. */
 export type ActVerdict =
   { readonly verdict: 'good' } | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 

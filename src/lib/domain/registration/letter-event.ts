@@ -46,7 +46,6 @@ export function lastSending({ letterEvents = [], letterAt }: LetterState): Lette
   return own[own.length - 1] ?? null;
 }
 
-/** Day on which the first of all letters was sent. */
 export function firstSentOn({ letterEvents = [] }: Pick<LetterState, 'letterEvents'>): CalendarDate | null {
   return (
     sendingsOf(letterEvents)

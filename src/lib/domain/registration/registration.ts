@@ -32,7 +32,7 @@ export type ProvisionStep = (typeof PROVISION_STEPS)[number];
  */
 export type RegistrationMark = 'second' | 'active' | 'crowded';
 
-/** Letters never include the code. */
+/** The letter's code is not stored here. */
 interface EarlierLetter {
   readonly at: Instant;
   readonly by: string;

@@ -57,7 +57,6 @@ export function isSameRequest(one: RegistrationRequest, other: RegistrationReque
   );
 }
 
-/** INCB's reason, kept with the decision and shown to the people concerned. */
 export function parseReason(value: unknown, path = 'reason'): Result<string> {
   const problems = judgeText(value, 'reason', true, path);
   return problems.length > 0 ? refuse(...problems) : accept(value as string);
@@ -70,7 +69,6 @@ export interface SuccessorRequest {
   readonly reason: string;
 }
 
-/** A new administrator, named by INCB for a country that locked itself out. */
 export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
   if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
   const email = parseEmail(value['email']);

@@ -5,7 +5,6 @@
 import type { KeyRole } from '../act/body.ts';
 
 export const RIGHTS = [
-  /** Opens the database of its own authority. */
   'records',
   'trade',
   /** Has a device with a certified key. */

@@ -22,7 +22,6 @@ export type StandingState = (typeof STANDING_STATES)[number];
 /** Only the last periods stay: the record is bounded. */
 export const MAX_EARLIER_SPELLS = 50;
 
-/** An earlier period of registration, before INCB closed the country and it registered again. */
 const spell = stored({ required: { from: instant, until: instant }, optional: { registration: anyText } });
 
 const standing = stored({
@@ -43,7 +42,6 @@ const standing = stored({
     /** Earliest first. */
     earlier: listOf(spell, 1, MAX_EARLIER_SPELLS),
     ownServer: oneOf([true]),
-    /** Consent to be named in public, from the country's database. */
     named: oneOf([true])
   }
 });

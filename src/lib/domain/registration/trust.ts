@@ -20,7 +20,6 @@ import {
 
 export type WithdrawalAct = Act<WithdrawalBody>;
 
-/** An act, and the time a server first had it, if known. */
 export interface Seen<A> {
   readonly act: A;
   readonly firstSeen?: Instant | undefined;

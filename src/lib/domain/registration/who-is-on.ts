@@ -57,7 +57,6 @@ export function whoIsOnAt(
   };
 }
 
-/** Checks both the server's answer and the stored copy. */
 export function parseWhoIsOn(value: unknown): Result<WhoIsOn> {
   return readStored(whoIsOn, value);
 }

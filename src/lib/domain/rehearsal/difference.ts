@@ -13,13 +13,11 @@ export type Difference =
       readonly stated: number;
       readonly asked: number;
     }
-  /** The task asks for less than was authorized. */
   | { readonly what: 'not-less'; readonly stated: number }
   | { readonly what: 'date'; readonly stated: CalendarDate; readonly asked: CalendarDate }
   /** `asked` is null if any country outside the practice will do. */
   | { readonly what: 'partner'; readonly stated: CountryCode; readonly asked: CountryCode | null };
 
-/** A document in force, meant to reach a step. */
 export interface Attempt {
   readonly at: Instant;
   readonly differences: readonly Difference[];
@@ -92,7 +90,6 @@ function differencesOfCount(lines: readonly Line[], asked: number): readonly Dif
   return lines.length === asked ? [] : [{ what: 'lines', stated: lines.length, asked }];
 }
 
-/** Compares shipped or received quantities with their reference. */
 export function differencesOfActuals(
   lines: readonly ExportLine[],
   of: 'exported' | 'imported',

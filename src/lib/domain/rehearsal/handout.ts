@@ -18,7 +18,6 @@ export interface Handout {
   readonly kind: 'rehearsal-handout';
   readonly schema: 1;
   readonly scenario: string;
-  /** The trainer's name for the session; results repeat it. */
   readonly session: string;
   readonly note: string;
 }

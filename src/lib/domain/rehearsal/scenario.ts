@@ -47,7 +47,6 @@ export interface Scenario {
 
 export const FIRST_DESKS: Scenario['opens'] = { importing: '/authorizations/new', exporting: '/today' };
 
-/** Order of the scenario; steps can be reached out of order. */
 export function reachedSteps({ steps }: Scenario, seen: Seen): readonly string[] {
   return steps.filter((step) => step.isReached(seen)).map(({ name }) => name);
 }

@@ -53,7 +53,6 @@ function isRight({ differences }: Attempt): boolean {
   return differences.length === 0;
 }
 
-/** Reached when the exporting side holds a matching import authorization. */
 export function askedStep(task: Task, name = 'asked'): Step {
   return stepOf(name, 'importing', (seen) =>
     actsInForce(seen, 'importing', 'import-authorization').flatMap(({ _id, body }) => {

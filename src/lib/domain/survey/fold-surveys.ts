@@ -88,7 +88,6 @@ export function answerersOf(
   };
 }
 
-/** All answers, latest first; at most one per country counts. */
 export function answersTo(
   survey: SurveyAct,
   firstClosing: ClosingAct | null,

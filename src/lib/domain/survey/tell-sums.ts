@@ -30,7 +30,6 @@ export function tellingOf({ act, state, closing }: Survey, answers: readonly Cou
   };
 }
 
-/** Keeps a question's published total until enough new answers arrive. */
 function sumsToldAnew(before: readonly ToldSum[], now: readonly ToldSum[]): readonly ToldSum[] {
   const kept = before.filter((told) => !now.some((sum) => sum.question === told.question));
   const sums = now.map((sum) => {

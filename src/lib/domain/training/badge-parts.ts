@@ -1,6 +1,5 @@
 /** Parts of a certificate that depend on its kind: finished path or attendance. */
 export interface BadgeParts {
-  /** Basis of the certificate's id, together with the key. */
   readonly stated: object;
   readonly name: string;
   readonly validFrom: string;

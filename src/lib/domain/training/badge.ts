@@ -1,7 +1,7 @@
 /**
  * Certificate of a finished path or of attendance, as an Open Badge 3.0 (1EdTech), a W3C verifiable credential. It is a
  * compact JWS (RFC 7515) with the claims of its JWT proof. The header has the key and the issuer is its thumbprint (RFC
- * 9278), so anyone can verify it and then ask whose key it is.
+ * 9278), so anyone can verify it.
  */
 import type { PublicKey } from '../act/body.ts';
 import { findStrayCharacter } from '../shape/characters.ts';
@@ -68,7 +68,6 @@ function partsOf(facts: BadgeFacts): BadgeParts {
   return facts.word === 'attendance' ? attendanceParts(facts) : pathParts(facts);
 }
 
-/** Same facts and key give the same certificate. */
 function credentialId({ stated }: BadgeParts, key: PublicKey): string {
   return `urn:i2es:certificate:${sha256Base64url(canonicalJson({ ...stated, key: keyIdOf(key) }))}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session never
- * repeats, so no `VTIMEZONE` is needed, whose rules countries change. The event's text names the planning zone. No
- * `METHOD`: RFC 5546 would then require an organizer's address.
+ * repeats, so no `VTIMEZONE` is needed. The event's text names the planning zone. No `METHOD`: RFC 5546 would then
+ * require an organizer's address.
  */
 import { textToUtf8 } from '../utf8.ts';
 import type { Instant } from '../ids.ts';
@@ -23,7 +23,6 @@ export function parseChoice(query: Readonly<Record<string, unknown>>): CalendarC
   return { region, language } as CalendarChoice;
 }
 
-/** A session for everyone is in every region. */
 export function isChosen({ audience, language }: Session, choice: CalendarChoice): boolean {
   if (choice.language !== null && choice.language !== language) return false;
   if (choice.region === null) return true;

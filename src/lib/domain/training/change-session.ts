@@ -21,7 +21,6 @@ export interface TrainerNow {
 }
 
 export interface ChangeRequest {
-  /** Revision that the trainer saw; 0 for a new session. */
   readonly revision: unknown;
   readonly plan?: unknown;
   /** Note to the enrolled; absent for small corrections, which notify no one. */

@@ -111,7 +111,6 @@ function viewSession(
   };
 }
 
-/** Everyone who enrolled, and everyone who attended without enrolling. */
 export function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
   const own = marks.filter((mark) => mark.session === session._id);
   return joinPresent(foldSeats(session, heard), foldAttendance(own));
@@ -187,7 +186,6 @@ function talliesFor(reader: TrainingReader, books: TrainingBooks, now: Instant):
     .filter(({ present }) => Object.keys(present).length > 0);
 }
 
-/** Counts what exists; uses the earlier tally if names are deleted. */
 function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBooks): readonly Tally[] {
   const kept = new Set<string>(tallies.map(({ session }) => session));
   const live = sessions

@@ -10,7 +10,6 @@ import type { BadgeFacts } from './badge.ts';
 
 /** UTC+14 is the latest zone on earth: a later day is in the future for everyone. */
 const LATEST_ZONE_MS = 14 * 3_600_000;
-/** Tolerated error of the reader's clock. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
 export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {

@@ -16,7 +16,6 @@ export const LESSONS = [
 ] as const;
 export type LessonSlug = (typeof LESSONS)[number];
 
-/** Learning paths with a certificate: the lessons of one kind of work. */
 export const LESSON_PATHS = {
   officer: [
     'trade-control',

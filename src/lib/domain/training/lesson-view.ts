@@ -33,7 +33,6 @@ export function lessonsFor(reader: TrainingReader | null, books: TrainingBooks):
     .sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
 }
 
-/** Shows the author's display name, not the sign-in name. */
 function withoutAccount({ trainer: { name }, ...lesson }: OwnLesson): OwnLesson {
   return { ...lesson, trainer: { name } };
 }
@@ -75,7 +74,6 @@ export function lessonToCard({ texts, ...lesson }: OwnLesson): OwnLessonCard {
   };
 }
 
-/** A list from the server or the browser's copy; unreadable cards are left out. */
 export function parseCards(value: unknown): readonly OwnLessonCard[] | null {
   if (!isPlainObject(value) || !Array.isArray(value['lessons'])) return null;
   return value['lessons'].flatMap((one) => parseCard(one) ?? []);

@@ -17,7 +17,6 @@ import {
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 
-/** Allowed types, each with its one file ending. */
 export const FILE_ENDINGS = {
   'application/pdf': 'pdf',
   'video/mp4': 'mp4',
@@ -42,7 +41,6 @@ const MAX_NAME_LENGTH = 80;
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
 const NOT_IN_NAMES = /[\u0000-\u001f\u007f<>:"/\\|?*%#;'`$&{}[\]=]/g;
 
-/** A safe file name: forbidden characters removed, ending of its type added. */
 export function cleanFileName(name: string, type: FileType): string {
   const ending = '.' + FILE_ENDINGS[type];
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
@@ -117,7 +115,6 @@ function isBeginningOfText(bytes: Bytes): boolean {
   return true;
 }
 
-/** File type by content; null if lessons do not allow it. */
 export function typeOfBytes(bytes: Bytes, name: string): FileType | null {
   const found = FILE_TYPES.filter((type) => type !== 'text/markdown' && isTypeOf(type, bytes))[0];
   if (found) return found;

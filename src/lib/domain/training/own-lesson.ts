@@ -100,7 +100,6 @@ export function parseWritten(value: unknown): Result<WrittenLesson> {
   return parseBy(writtenShape, value);
 }
 
-/** Drops fields that the store adds. */
 export function parseOwnLesson(value: unknown): Result<OwnLesson> {
   if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
   const { _rev, _revisions, ...lesson } = value;

@@ -104,7 +104,6 @@ const sessionShape = shaped({
     changes: listOf(change, 1, MAX_CHANGES),
     /** Trainers' lessons with material and recordings, also added later, for people with a place or who attended. */
     lessons: listOf(lessonReference, 1, MAX_MATERIALS),
-    /** The trainer's request for an announcement, and the secretariat's answer. */
     announcement: announcementAsked,
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
   }
@@ -159,7 +158,6 @@ export function publicPart({
   return withoutAccounts(withoutLink(session));
 }
 
-/** Shows trainers by display name, not by sign-in name. */
 export function withoutAccounts({ helpers: _helpers, trainer: { name }, ...session }: Session): Session {
   return { ...session, trainer: { name } };
 }
@@ -200,7 +198,6 @@ export function parseAnnouncementAsked(value: unknown): AnnouncementAsked | null
   return problems.length === 0 ? (value as AnnouncementAsked) : null;
 }
 
-/** Messages between trainer and secretariat are removed for all other readers. */
 export function withoutAnnouncement({ announcement: _announcement, ...session }: Session): Session {
   return session;
 }

@@ -30,7 +30,6 @@ export interface Tally {
   readonly waiting: number;
 }
 
-/** `told`: published evaluations; `count`: number of evaluations. */
 export function tallySession(
   session: Pick<Session, '_id' | 'startsAt' | 'language'>,
   attendance: readonly Attendance[],

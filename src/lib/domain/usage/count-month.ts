@@ -22,7 +22,6 @@ interface Course {
   readonly about: readonly UsageFact[];
 }
 
-/** A country is active if it issues or answers. */
 const ACTIVITY: readonly ActKind[] = ['import-authorization', 'export-authorization', 'reply'];
 
 /**

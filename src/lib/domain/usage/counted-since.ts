@@ -44,7 +44,6 @@ export function countedStates(...days: readonly StateCounts[]): readonly UseStat
   return USE_STATES.filter((state) => days.some((counts) => counts[state] !== null));
 }
 
-/** Registered countries, active or not; null if not counted. */
 export function registeredIn(counts: StateCounts): number | null {
   const { active, 'not-active': idle, registered } = counts;
   return active === null || idle === null ? registered : active + idle;

@@ -58,7 +58,7 @@ function sumMonths(
   return sums;
 }
 
-/** Latest records, in order of months, that can make the country active that day: number of months plus one. */
+/** Records, by month, that can make the country active that day: at most `months` plus one. */
 function recentOf(usage: readonly UsageRecord[], day: CalendarDate, months: number): readonly UsageRecord[] {
   const [from, until] = [monthOf(addMonths(day, -months)), monthOf(day)];
   let low = 0;

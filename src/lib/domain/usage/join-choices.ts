@@ -74,7 +74,6 @@ function joinParts(base: Parts, later: Parts, earlier: Parts, apart: ApartChoice
   return joined;
 }
 
-/** Open conflicts of both, without those already decided. */
 function openOf(
   base: OverviewSetting | null,
   one: OverviewSetting,

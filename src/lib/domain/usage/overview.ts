@@ -44,7 +44,6 @@ export const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devi
 
 export interface UseFigures {
   readonly issued: number;
-  /** Import and export authorizations are parts of it. */
   readonly imports: number;
   readonly exports: number;
   readonly exchanged: number;
@@ -114,7 +113,6 @@ export function isDayKnown({ asOf, since }: Overview): boolean {
   return asOf >= since.records;
 }
 
-/** All countries and territories by code, registered or not. */
 export function rowsOfAll({ countries }: Overview): readonly CountryRow[] {
   const uses = new Map(countries.map((use) => [use.country, use]));
   return COUNTRY_CODES.map((country) => ({ country, use: uses.get(country) ?? null }));

@@ -54,9 +54,7 @@ const SHAPE = {
     offLine: count,
     /** The other authority replied, or issued an export authorization that cites it. */
     answered: count,
-    /** Export authorizations with a recorded shipment. */
     shipped: count,
-    /** Export authorizations endorsed by the importing authority. */
     endorsed: count,
     /** Other authorities' authorizations of that month, and this country's response. */
     received: count,
@@ -69,9 +67,7 @@ const SHAPE = {
     daysToAnswer: dayCounts,
     daysToEndorse: dayCounts,
     partners: count,
-    /** Partners with a delivery in either direction. */
     partnersOnSystem: count,
-    /** People and devices with a signature in that month. */
     people: count,
     devices: count,
     languages: nameCounts,
@@ -156,7 +152,6 @@ export function quantileDays(share: number, ...counts: readonly DayCounts[]): nu
   return null;
 }
 
-/** Durations with counts, shortest first. */
 function daysInOrder(counts: readonly DayCounts[]): readonly (readonly [number, number])[] {
   const sums = new Map<number, number>();
   for (const one of counts)

@@ -16,7 +16,6 @@ export type Month = string;
 export type UsageRowKind = 'act' | 'about';
 
 export interface UsageRow {
-  /** Month, kind of row, and the act or the authorization concerned. */
   readonly key: readonly [Month, UsageRowKind, ActId];
   readonly value: UsageFact;
 }
@@ -25,7 +24,6 @@ export interface UsageFact {
   readonly kind: ActKind;
   readonly issuer: AuthorityCode;
   readonly at: Instant;
-  /** Addressees and end of validity of an authorization. */
   readonly to?: readonly AuthorityCode[];
   readonly until?: CalendarDate;
   /** Signer and device; only for trade documents. */

@@ -17,7 +17,6 @@ import {
 
 export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
 export type Step = (typeof STEPS)[number];
-/** Steps known from usage records. */
 const USE_STEPS: readonly Step[] = ['first-act', 'first-exchange'];
 
 export interface CountryWay {
@@ -75,7 +74,6 @@ function wayOf(
     : { country, days, at, standsFor: dateToDayNumber(asOf) - dateToDayNumber(since) };
 }
 
-/** Countries that reached each step, and median days after the step before. */
 export interface FunnelStep {
   readonly step: Step;
   /** Null if not counted that day. */

@@ -2,7 +2,6 @@
 import { FIRST_DESKS, type Scenario } from '../scenario.ts';
 import { askedStep, grantedStep, rightlyGranted } from '../steps.ts';
 
-/** The learner chooses goods and quantity. */
 const TASK = {};
 
 export const expired: Scenario = {

@@ -13,7 +13,6 @@ import { actsInForce, stepOf } from '../steps.ts';
 /** Number on the task's paper; the partner matches it exactly. */
 const NUMBER_ON_PAPER = '4711';
 
-/** An authorization that cites an act does not cite paper. */
 function citingPaper(seen: Seen): readonly ActOf<'export-authorization'>[] {
   return actsInForce(seen, 'exporting', 'export-authorization').filter(
     ({ body }) => body.importAuthorization.act === undefined
