@@ -66,7 +66,6 @@ const TITLES: Said = {
   'match-decision': ({ decision }) => DECISIONS[decision]()
 };
 
-/** The particulars as a sentence, or the person's own text. */
 const SENTENCES: Said = {
   'import-authorization': validitySentence,
   'export-authorization': validitySentence,
@@ -129,7 +128,6 @@ function confirmedSentences({
   });
 }
 
-/** The replaced or replacing act, if it is here. */
 export function replacementOf(
   { body }: Act,
   actOf: (id: ActId) => Act | null

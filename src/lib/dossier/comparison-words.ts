@@ -90,7 +90,6 @@ function statedText({ pair, direction }: Comparison, facts: Facts): string {
   return pair === 'import-export' ? '' : STATED[pair][direction](facts);
 }
 
-/** Meaning of the difference; a likely cause brings its own advice. */
 function outcomeText(
   { pair, shows, direction, causes, exporting, importing }: Comparison,
   reader: AuthorityCode | undefined

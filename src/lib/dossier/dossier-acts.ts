@@ -24,7 +24,6 @@ export interface EntrySources {
 
 const WAITS: Problem = { code: 'dossier.reference.missing' };
 
-/** All acts that could belong to a dossier, verified or not. */
 export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): readonly Act[] {
   return ACT_KINDS.filter(isDossierKind).flatMap((kind) => actsOf(kind));
 }

@@ -27,7 +27,6 @@ export function candidatesFor(of: ActOf<'export-authorization'>, known: Known): 
   });
 }
 
-/** Unverified or refused acts decide nothing. */
 function counts(id: ActId, known: Known): boolean {
   return known.dossierOf(id)?.timeline.includes(id) ?? false;
 }

@@ -26,7 +26,6 @@ interface Inputs {
   readonly no: number;
 }
 
-/** A comparison in a few words at a bar; empty if bars and figure are enough. */
 export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
   const { pair, direction, shows, difference, line, importLine } = one;
   if (shows === 'missing') return [];

@@ -14,7 +14,6 @@ interface StatedSoFar {
   readonly imported: boolean;
 }
 
-/** Without the import authorization only the export authorizations' lines are known. */
 export function dossierToQuantityLines(
   dossier: Dossier,
   comparisons: readonly Comparison[],

@@ -20,7 +20,6 @@ export type FirstStepKey =
 export interface FirstDayFacts {
   readonly role: string;
   readonly isCertified: boolean;
-  /** The authority's name and address for forms are set. */
   readonly hasParticulars: boolean;
   readonly administrators: number;
   readonly certified: number;

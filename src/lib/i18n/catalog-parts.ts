@@ -19,16 +19,12 @@ export type Part = (typeof PARTS)[number];
 const PROBLEMS = /^(?:problem|form)_/;
 /** Differences of figures, used by Today and the dossier. */
 const COMPARISONS = /^dossier_compare_/;
-/** Pages of one authorization, opened from another page. */
 const DOSSIERS = /^(?:dossier|authorization)_/;
 /** Rarely opened pages. */
 const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
-/** INCB's announcements, surveys and contacts. */
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
-/** Matching and partners: pages that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
-/** Lessons, rehearsals and sessions have pages of their own. */
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson)_/;
 /**
  * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's

@@ -62,7 +62,6 @@ export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly st
   );
 }
 
-/** The same names, to find another country in an address than the form says. */
 export async function loadNamesInAddresses(): Promise<CountriesByName> {
   const byName = new Map<string, CountryCode[]>();
   for (const [code, names] of await loadSearchNames()) {

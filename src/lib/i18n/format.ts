@@ -118,7 +118,6 @@ export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale =
   return holdTogether(relative.format(days, 'day'));
 }
 
-/** Keeps a figure and its noun on one line. */
 function holdTogether(words: string): string {
   return words.replace(/(\d) /g, '$1\u00a0');
 }

@@ -54,7 +54,6 @@ function pharmaceuticalText(form: string): string {
   return isolate(sentences[`form_pharmaceutical_${form.replace(/-/g, '_')}`]?.({}) ?? form);
 }
 
-/** Formats dates, masses and countries for the reader; other values stay. */
 function valueText(name: string, value: string | number): string | number {
   if (name === 'words') return formatMassWords(String(value));
   if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));

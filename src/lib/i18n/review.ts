@@ -1,4 +1,4 @@
-/** Which texts an editor or native speaker of the trade has read. A draft says so beside its language's name. */
+/** Translations reviewed by an editor or native speaker of the trade. A draft is marked next to its language. */
 import type { Locale } from './locale.ts';
 
 export const REVIEW: Readonly<Record<Locale, 'draft' | 'complete'>> = {

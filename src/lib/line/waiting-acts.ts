@@ -12,7 +12,6 @@ export interface WaitingAct {
   readonly kind: ActKind;
   readonly number: string | null;
   readonly to: readonly AuthorityCode[];
-  /** Start of a message, to distinguish two that wait. */
   readonly words: string | null;
   readonly href: string | null;
   readonly ledger: Ledger;
@@ -49,7 +48,6 @@ function toWaitingAct({ _id, body }: Act, ledger: Ledger, href: string | null): 
 
 const MAX_BEGINNING_LENGTH = 120;
 
-/** First line with text; the row cuts it. */
 function beginningOf(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
   return [...line.trim()].slice(0, MAX_BEGINNING_LENGTH).join('');
@@ -60,7 +58,6 @@ function numberIn(body: Act['body']): string | null {
   return 'dossier' in body && body.dossier ? (parseDossierKey(body.dossier)?.number ?? null) : null;
 }
 
-/** On our server, but not yet in every addressee's database. */
 export function waitsForPartner(ledger: Ledger): boolean {
   if (ledger.server === null || ledger.refused) return false;
   return Object.values(ledger.partner).some((at) => at === null);

@@ -29,7 +29,7 @@ export class Deciding {
   }
 
   /**
-   * `chosen`: index of the candidate; a proposal without candidates means the whole total. True if everything was
+   * `chosen`: index of the candidate; without candidates the proposal covers the whole total. True if everything was
    * signed.
    */
   decide(proposal: Proposal, chosen: number, decision: 'link' | 'unlink'): Promise<boolean> {

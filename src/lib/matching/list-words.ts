@@ -9,7 +9,6 @@ import type { MatchingParams } from './matching-params.ts';
 
 export function listWords(params: MatchingParams): readonly string[] {
   const { tab, partner, direction, substance } = params;
-  // Exact matches have no class filter.
   const what = tab === 'exact' ? null : params.class;
   return [
     tabWord(tab),

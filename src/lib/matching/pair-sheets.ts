@@ -64,7 +64,6 @@ function citedTexts({ importAuthorization: cited }: ExportAuthorizationBody): Ci
 
 function toPair({ name, label }: SheetBox, one: Sheet | null, other: Sheet | null, cited: Cited): PairBox {
   const [left, right] = [textsIn(one, name), cited[name] ?? textsIn(other, name)];
-  // Only the authority's name is cited.
   const shown = name === 'authority' && cited.authority && left ? left.slice(0, 1) : left;
   const isSame = shown !== null && right !== null && shown.join('\n') === right.join('\n');
   return { name, label, left: shown, right, isSame, isCited: cited[name] !== undefined };

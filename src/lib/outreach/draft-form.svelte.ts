@@ -77,7 +77,6 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     this.#timer = setTimeout(() => void this.saveNow().catch(() => undefined), PAUSE_MS);
   }
 
-  /** Adds or removes a word in a field that is a space-separated list. */
   toggle(name: F, word: string, isIn: boolean): void {
     const others = this.read(name)
       .split(' ')

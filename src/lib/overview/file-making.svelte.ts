@@ -4,7 +4,6 @@ import { saveFile } from '#lib/ui/save-file.ts';
 /** A file made on demand. Parts not yet on this device (writers, fonts) need a connection once. */
 export class FileMaking {
   hasFailed = $state(false);
-  /** A finished sheet, if the browser blocked the print window. */
   blocked = $state.raw<BlockedPaper | null>(null);
 
   async make(work: () => Promise<Paper>): Promise<void> {

@@ -10,7 +10,6 @@ import { regionName } from '#lib/i18n/region-words.ts';
 
 export interface GroupFigures {
   readonly name: string;
-  /** Countries and territories, also outside I2ES. */
   readonly size: number;
   readonly counts: StateCounts;
   /** Null if nothing was counted for any of its countries. */

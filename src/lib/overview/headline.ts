@@ -59,7 +59,6 @@ export function sourceOf(shown: {
   return shown.isHistory ? m.overview_history_source() : ruleOf(shown.overview, shown.activeMonths);
 }
 
-/** The secretariat's text in this language, or the usual one. */
 export function mapNoteOf({ mapNote }: OverviewSetting): string {
   return mapNote?.[readLocale()] ?? m.overview_map_note();
 }

@@ -12,7 +12,6 @@ export { HISTORY, HISTORY_DAY, STATES_2019 };
 /** Its heading has a higher total: both are shown. */
 export const LISTED_TOTAL = Object.values(HISTORY).reduce((sum, list) => sum + list.length, 0);
 
-/** Status of countries that day, without figures, which are unknown. */
 export function historyOverview(): Overview {
   const countries = STATES_2019.flatMap((state) =>
     HISTORY[state].map((country): CountryUse => {

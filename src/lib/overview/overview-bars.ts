@@ -22,7 +22,6 @@ export function funnelHeads(): readonly [string, string, string] {
   return [m.overview_step(), m.overview_countries(), m.overview_step_days()];
 }
 
-/** Countries per state in the 2019 table, and below it today's number. */
 export function historyBars({ counts }: Pick<Overview, 'counts'>): readonly Bar[] {
   const toBar = (state: string, day: string, count: number | null): Bar => {
     const text = count === null ? m.overview_not_counted() : formatInteger(count);

@@ -51,7 +51,6 @@ export class OverviewState {
   readonly today = $derived(
     this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
   );
-  /** Months that had ended by that day, and today's. */
   readonly usageUntil = $derived(
     this.input.usage.filter(({ month }) => month <= lastMonthOf(this.asOf, store.today))
   );

@@ -193,7 +193,6 @@ async function dropFormerFiles(cache: Cache, lesson: OwnLesson): Promise<void> {
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
-/** Removes withdrawn lessons and those no longer for this reader. */
 async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<void> {
   const known = new Set<string>(cards.map(({ _id }) => _id));
   const kept = await keptLessons();

@@ -7,7 +7,6 @@ import type { Block, Question } from '#lib/training/lesson.ts';
 
 export interface ReadText<T> {
   readonly read: readonly T[];
-  /** First words of unreadable blocks. */
   readonly strange: readonly string[];
 }
 

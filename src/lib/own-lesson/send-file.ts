@@ -41,7 +41,6 @@ export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Pr
   return readChanged(await api.change(lesson, { revision: revision(), add: file.value }));
 }
 
-/** Type by first bytes, checked before sending. */
 async function describeFile({ content, name }: Sending): Promise<Result<LessonFile>> {
   const size = content.size;
   if (size > MAX_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });

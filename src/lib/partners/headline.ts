@@ -6,7 +6,6 @@ import { m } from '#lib/i18n/messages.ts';
 
 const MAX_MAJOR = 5;
 
-/** First rows with any exchange; `rows` are sorted by number. */
 export function majorPartners(rows: readonly PartnerRow[]): readonly PartnerRow[] {
   return rows.filter(({ number }) => number > 0).slice(0, MAX_MAJOR);
 }

@@ -81,7 +81,6 @@ export class Invitation {
     this.form.write({ [field]: typed });
   }
 
-  /** Loads the language's messages first. */
   async choose(locale: Locale | null): Promise<void> {
     this.hasFailed = false;
     if (locale !== null)

@@ -11,7 +11,6 @@ function messagesIn(store: MessageStore): readonly MessageAct[] {
   return (store.actsOf('message') as readonly MessageAct[]).filter(({ _id }) => store.counts(_id));
 }
 
-/** Messages with this partner, optionally about one dossier or trial. */
 export function readThread(
   store: MessageStore,
   partner: CountryCode,
@@ -25,7 +24,6 @@ export function readThread(
   );
 }
 
-/** Partner messages that no one of this authority has opened. */
 export function unreadMessages(store: MessageStore): readonly MessageAct[] {
   const own = ownCountry(store);
   if (!own) return [];

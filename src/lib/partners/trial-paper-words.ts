@@ -105,7 +105,6 @@ function differenceText(difference: TrialDifference, trial: Trial): string {
   });
 }
 
-/** Signed figures; the differences follow if the two sides differ. */
 function figureRows({ results, importing }: Trial): readonly (readonly string[])[] {
   const [signed] = results;
   if (!signed) return [];

@@ -111,7 +111,6 @@ function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request:
   drawTable(paper, draw, linesTable(goods, body.lines, request.edition, locale));
   drawClosing(paper, act, request);
   drawRows(below);
-  // Box numbers continue after the particulars.
   let no = boxesOf(body.kind).length + 1;
   drawSignatureRow(paper, no, act, request);
   no += 3;

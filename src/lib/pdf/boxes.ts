@@ -12,7 +12,6 @@ export interface Box {
   readonly no: number;
   readonly label: string;
   readonly texts: readonly BoxText[];
-  /** Words below the signature line at the foot of the box. */
   readonly signHere?: string;
 }
 

@@ -2,7 +2,7 @@
 import type { jsPDF } from 'jspdf';
 import { encode } from 'uqr';
 
-/** Millimetres: readable by telephone, with the code's quiet zone. */
+/** Millimetres: large enough for a phone camera, with the code's quiet zone. */
 export const CODE = { size: 74, x: 68, y: 178 } as const;
 /** Dark runs of a row become one box each; otherwise the file would be large. */
 export function drawCode(doc: jsPDF, address: string): void {
