@@ -1,7 +1,7 @@
 /** INCB asks; a country's administrator answers with the line cut; the answer is INCB's alone, and so is a wish. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, SessionId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { wishHash } from '#lib/domain/suggestion/fold-wishes.ts';
 import { answersTo, type AnswerAct, type SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
@@ -75,10 +75,14 @@ describeEngines('a survey of the Board', (open) => {
   });
 
   test('a wish is the officer’s and INCB’s, and what INCB says of it is everybody’s, with no country in it', async () => {
+    // An enrolment names INCB and reaches only the training database: INCB misses no document before the suggestion.
+    const session = `session:${globalThis.crypto.randomUUID()}` as SessionId;
+    unwrap(await officer.store.enrol(session, 'enrol'));
     const wish = unwrap(
       await officer.store.stateWord('suggestion', { screen: 'today', text: 'Larger letters.' })
     );
-    await until(() => countOf(board, 'suggestion') === 1);
+    await until(() => countOf(board, 'suggestion') === 1 && board.store.verdictOf(wish._id) === 'good');
+    expect(board.store.gaps()).toEqual([]);
     const texts = { en: { title: 'Larger letters', text: 'Planned.' } };
     const word = { texts, state: 'planned' as const, wishes: [wishHash(wish._id)] };
     unwrap(await board.store.stateWord('suggestion-answer', word));

@@ -4,6 +4,7 @@
  */
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode, KeyId } from '../ids.ts';
+import { isCountedBy } from './share-scope.ts';
 
 export interface Gap {
   readonly issuer: AuthorityCode;
@@ -37,6 +38,27 @@ export function findGaps(
   return gaps.sort((one, other) => (one.before < other.before ? -1 : 1));
 }
 
+/**
+ * The next number of a device towards `reader`, from its own acts. A number that only an act outside the reader's
+ * database has is given again: earlier versions counted enrolments, and the reader then missed a document.
+ */
+export function nextNumber(acts: Iterable<Pick<Act, 'body'>>, reader: AuthorityCode): number {
+  const taken = new Set<number>();
+  const uncounted: number[] = [];
+  let last = 0;
+  for (const { body } of acts) {
+    const number = body.seq[reader];
+    if (number === undefined) continue;
+    if (!isCountedBy(body, reader)) {
+      uncounted.push(number);
+      continue;
+    }
+    taken.add(number);
+    last = Math.max(last, number);
+  }
+  return uncounted.reduce((next, one) => (taken.has(one) || one > next ? next : one), last + 1);
+}
+
 type Numbered = Map<number, Pick<Act, '_id' | 'body' | 'signature'>>;
 
 /** Two acts with one number fill one place. */
@@ -47,7 +69,7 @@ function byDevice(
   const devices = new Map<string, Numbered>();
   for (const act of acts) {
     const number = act.body.seq[reader];
-    if (number === undefined || act.body.issuer === 'EXCHANGE') continue;
+    if (number === undefined || act.body.issuer === 'EXCHANGE' || !isCountedBy(act.body, reader)) continue;
     const device = `${act.body.issuer} ${act.signature.key}`;
     const numbered = devices.get(device) ?? new Map();
     devices.set(device, numbered);

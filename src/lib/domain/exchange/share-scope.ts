@@ -36,3 +36,12 @@ export function carryTargets(body: Addressed): readonly DatabaseName[] {
   const own = authorityToDatabase(body.issuer);
   return shareScope(body).filter((name) => name !== own);
 }
+
+/**
+ * True if the act has a place in what the issuer's devices count towards `reader`: an enrolment, which names INCB and
+ * never reaches INCB's database, has none.
+ */
+export function isCountedBy(body: Addressed, reader: AuthorityCode): boolean {
+  const database = authorityToDatabase(reader);
+  return database === null || shareScope(body).indexOf(database) >= 0;
+}

@@ -7,6 +7,7 @@ import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { admitTrialAct } from '#lib/domain/partners/admit-trial.ts';
@@ -112,13 +113,9 @@ export class Scribe {
   /** Counts from this device's own acts, so that no counter can be lost or doubled. */
   #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
     const { person, records } = this.#options;
+    const own = [...records.shelf.acts.values()].filter(({ signature }) => signature.key === key.keyId);
     const names = [person.authority, ...to.filter((one) => one !== '*')];
-    const next: Record<string, number> = Object.fromEntries(names.map((name) => [name, 1]));
-    for (const act of records.shelf.acts.values()) {
-      if (act.signature.key !== key.keyId) continue;
-      for (const name of names) next[name] = Math.max(next[name] ?? 1, (act.body.seq[name] ?? 0) + 1);
-    }
-    return next;
+    return Object.fromEntries(names.map((name) => [name, nextNumber(own, name)]));
   }
 
   /** The same judgements as at the server's door; a refused act is never signed. `before`: signed, not stored yet. */
