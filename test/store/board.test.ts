@@ -25,6 +25,9 @@ describe('the Board’s desk', () => {
     const { store } = administrator;
     unwrap(await store.requestDevice('Head office'));
     expect(store.device?.state).toBe('waiting');
+    // The request has reached this device too, and no one approves their own device.
+    await until(() => store.documents('device-request:').length === 1);
+    expect(requestsOf(store)).toEqual([]);
     await until(() => requestsOf(board.store).includes(keyIdOf(store)));
     const request = board.store.desk().deviceRequests.find((one) => one.keyId === keyIdOf(store));
     expect(request).toMatchObject({

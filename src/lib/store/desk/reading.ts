@@ -20,6 +20,7 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type {
   Company,
   Desk,
+  DeviceRequest,
   DeviceState,
   DraftConflict,
   Gap,
@@ -97,8 +98,17 @@ export abstract class Reading {
       rows: open?.register.rows(this.today) ?? [],
       toSend: open ? unsentActs(open) : [],
       refused: open?.refused().filter((one) => !one.setAside) ?? [],
-      deviceRequests: open ? listDeviceRequests(open.person, open.records) : []
+      deviceRequests: this.#deviceRequests()
     });
+  }
+
+  /** Without this device while it has no certificate: another person must approve it. */
+  #deviceRequests(): readonly DeviceRequest[] {
+    const open = this.open();
+    if (!open) return [];
+    const requests = listDeviceRequests(open.person, open.records);
+    const { state, keyId } = open.device;
+    return state === 'certified' ? requests : requests.filter((one) => one.keyId !== keyId);
   }
 
   act(id: ActId): Act | null {
