@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
+import { licenceNotices } from './src/lib/public/licence-notices.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
 import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 
@@ -25,6 +26,7 @@ export default defineConfig({
     }),
     localeSplit(),
     lessonFiles(),
+    licenceNotices(),
     sveltekit()
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.

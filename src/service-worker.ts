@@ -71,6 +71,7 @@ precacheAndRoute([
   ...build.filter((path) => !isLate(path) && !isTraining(path)).map((url) => ({ url, revision: null })),
   ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
   ...prerendered.filter((path) => !written.includes(path)).map((url) => ({ url, revision: version })),
+  { url: `${base}/licences.txt`, revision: version },
   { url: FALLBACK, revision: version }
 ]);
 cleanupOutdatedCaches();

@@ -1,6 +1,7 @@
 /** What anybody reads before an account, and help: without a program, in each language, without a connection, and over a desk. */
 import { readdirSync } from 'node:fs';
 import { expect } from '@playwright/test';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { LESSON_LOCALES as locales, readHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
@@ -62,6 +63,16 @@ test('each public page is read without JavaScript, in its own language and direc
       'href',
       'mailto:office@example.org'
     );
+  });
+  await test.step('and the version and the licences of the libraries are one link away', async () => {
+    await expect(page.getByText(`I2ES, версия \u2068${PROGRAM_VERSION}\u2069`)).toBeVisible();
+    const href = await page
+      .getByRole('link', { name: 'Лицензии библиотек' })
+      .evaluate((link) => (link as HTMLAnchorElement).href);
+    expect(href).toBe(`${server.address}/licences.txt`);
+    const licences = await page.request.get(href);
+    expect(licences.headers()['content-type']).toContain('text/plain');
+    expect(await licences.text()).toMatch(/^svelte \d+\.\d+\.\d+$/m);
   });
   await test.step('and an answer of help opens', async () => {
     await page.goto(`${server.address}/en/help#begin`);
@@ -143,6 +154,8 @@ test('help is read before signing in, and without a connection in the language o
   await context.setOffline(true);
   await page.goto(`${server.address}/fr/help`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Aide\u00a0: questions et réponses');
+  await page.goto(`${server.address}/licences.txt`);
+  await expect(page.getByText('MIT License').first()).toBeVisible();
   await context.close();
 });
 
@@ -168,5 +181,6 @@ test('the “?” of a desk opens its help over it, and the palette finds an ans
   await page.getByRole('option', { name: 'Why do the numbers have gaps?' }).click();
   await expect(page).toHaveURL(/\/help#authorizations-numbers$/);
   await expect(page.getByText('Gaps are normal.')).toBeInViewport();
+  await expect(page.getByText(`I2ES version \u2068${PROGRAM_VERSION}\u2069`)).toBeVisible();
   await context.close();
 });
