@@ -51,7 +51,8 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
   const services = Object.entries(compose.services);
 
   test('pins every image', () => {
-    for (const [, { image }] of services) expect(image).toMatch(/^[a-z0-9-]+:\d+\.\d+\.\d+[a-z0-9.-]*$/);
+    for (const [, { image }] of services)
+      expect(image).toMatch(/^[a-z0-9-]+:\d+\.\d+\.\d+[a-z0-9.-]*(?:@sha256:[0-9a-f]{64})?$/);
   });
 
   test('publishes the proxy’s ports and no other, and CouchDB sees no network but its own', () => {
