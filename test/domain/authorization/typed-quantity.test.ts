@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { multiplyExactly } from '#lib/domain/act/exact-product.ts';
-import { parseShare } from '#lib/domain/authorization/line-factor.ts';
+import { parseShare } from '#lib/domain/authorization/judge-line.ts';
 import {
   parseTypedCount,
   parseTypedDecimal,

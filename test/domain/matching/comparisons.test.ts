@@ -11,7 +11,7 @@ import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { compareTyped } from '#lib/domain/matching/compare-typed.ts';
 import { readComparisons, type Comparison } from '#lib/domain/matching/comparisons.ts';
-import { percentText } from '#lib/domain/matching/percent.ts';
+import { percentText } from '#lib/domain/matching/comparison.ts';
 import { designationOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import {

@@ -6,9 +6,8 @@ import type { KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { actId } from './act-id.ts';
-import { judgeAudience } from './audience.ts';
 import type { Act, Body, Signature } from './body.ts';
-import { kindNamed } from './kinds.ts';
+import { kindNamed, kindOf } from './kinds.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
@@ -76,4 +75,19 @@ export function judgeEnvelope(document: Record<string, unknown>): Problem[] {
     problems.push({ code: 'act.revision.notFirst', path: '_revisions' });
   }
   return problems;
+}
+
+/** Judges issuer and addressees by kind, and that the counts match them. */
+function judgeAudience(body: Body): Problem[] {
+  return [...kindOf(body).audience(body), ...judgeSequence(body)];
+}
+
+/** `seq` counts for the issuer and each addressee only; a gap means a missing act. */
+function judgeSequence(body: Body): Problem[] {
+  const expected: readonly string[] = [body.issuer, ...body.to.filter((to) => to !== '*')];
+  const stated = Object.keys(body.seq);
+  const isEach =
+    stated.length === expected.length &&
+    expected.every((code, index) => stated.indexOf(code) >= 0 && expected.indexOf(code) === index);
+  return isEach ? [] : [{ code: 'act.seq.wrong', path: 'body.seq' }];
 }

@@ -3,11 +3,13 @@
  * (1971 art. 7(f), 11, 12; 1961 art. 31(16)).
  */
 import type { DraftFields } from '../draft/draft.ts';
-import type { CountryCode } from '../ids.ts';
+import type { CountryCode, DecimalText } from '../ids.ts';
+import type { Content } from '../act/body.ts';
+import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
+import { multiplyExactly } from '../act/exact-product.ts';
 import { judgePlausible } from './judge-plausible.ts';
 import { regimeOf } from '../goods/substance.ts';
 import { settingsOf } from './country-settings.ts';
-import { mayBeExempt } from './exempt-preparation.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import { judgeLine, type ComputedLine } from './judge-line.ts';
@@ -85,4 +87,30 @@ function judgeRegime(
   if (isExtended) add('line.regime.extended');
   else add(instrument === 'declaration' ? 'line.regime.declaration' : 'line.regime.records');
   return !isExtended;
+}
+
+const CODEINE_GROUP = ['acetyldihydrocodeine', 'codeine', 'dihydrocodeine', 'ethylmorphine', 'pholcodine'];
+
+/** Upper limit: micrograms of base in one dosage unit. */
+const MAX_PER_UNIT: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(CODEINE_GROUP.map((key) => [key, 100000])),
+  dextropropoxyphene: 135000,
+  difenoxin: 500,
+  diphenoxylate: 2500
+};
+/** 2.5 per cent in undivided preparations: micrograms in a gram or millilitre. */
+const MAX_UNDIVIDED = 25000;
+
+/**
+ * Preparations that 1961 Schedule III may exempt from authorization (art. 31(16)), by its printed limits. Only a hint:
+ * the authority judges recoverability.
+ */
+function mayBeExempt(substance: string, content: Content, factor: DecimalText): boolean {
+  const { units, scale } = decimalToRatio(content.per);
+  const strength = multiplyExactly([microgramsOf(content.strength), scale], [units]);
+  const most = MAX_PER_UNIT[substance];
+  if (most === undefined || strength === null) return false;
+  const base = multiplyMicrograms(strength, factor);
+  if (content.unit === 'unit') return base <= most;
+  return (CODEINE_GROUP.includes(substance) || substance === 'dextropropoxyphene') && base <= MAX_UNDIVIDED;
 }

@@ -4,11 +4,14 @@
  */
 import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
+import { numberOf } from '../act/act-number.ts';
+import type { ActId } from '../ids.ts';
 import { foldDossier } from './fold-dossier.ts';
-import { judgeReplacement } from './judge-replacement.ts';
 import { judgeStatement } from './judge-statement.ts';
-import { isColleagues, nameRival, rivalsOf } from './rivals.ts';
 import { routeActs } from './route-acts.ts';
+import { readUse } from './authorization-use.ts';
+import type { Dossier } from './dossier.ts';
+import { isUsing } from './import-use.ts';
 
 /**
  * Problems that `act` would show among `acts`; empty if it counts. The fold sorts by date, so a late act can displace
@@ -51,4 +54,95 @@ function judgeDisplaced(
   const rivals = displaced.filter((one) => isColleagues(one, act));
   if (rivals.length > 0) return rivals.map(nameRival);
   return displaced.slice(0, 1).map(({ _id }) => ({ code: 'dossier.act.displaces', values: { act: _id } }));
+}
+
+/**
+ * An issued authorization is never amended, only cancelled and replaced (rules R3, R8): two that stand for
+ * the same goods would authorize them twice, so the new one counts from when the old one is cancelled.
+ *
+ * | what an authorization names in `replaces`        |                            |
+ * |--------------------------------------------------|----------------------------|
+ * | nothing                                          | admitted                   |
+ * | what is not here                                 | `replacement.unknown`      |
+ * | another authority's, or of another kind          | `replacement.foreign`      |
+ * | one of its own that is not cancelled, or shipped | `replacement.notCancelled` |
+ * | one of its own that is cancelled                 | admitted                   |
+ *
+ * `acts`: all known acts of both dossiers.
+ */
+function judgeReplacement(acts: readonly DossierAct[], { body }: DossierAct): readonly Problem[] {
+  if (body.kind !== 'import-authorization' && body.kind !== 'export-authorization') return [];
+  const { replaces, kind, issuer } = body;
+  if (replaces === undefined) return [];
+  const path = 'body.replaces';
+  const replaced = acts.find((one) => one._id === replaces);
+  if (!replaced) return [{ code: 'replacement.unknown', path }];
+  if (replaced.body.kind !== kind || replaced.body.issuer !== issuer)
+    return [{ code: 'replacement.foreign', path }];
+  if (isCancelled(acts, replaced)) return [];
+  return [{ code: 'replacement.notCancelled', path, values: { number: numberOf(replaced) ?? '' } }];
+}
+
+function isCancelled(acts: readonly DossierAct[], { _id }: DossierAct): boolean {
+  for (const [key, group] of routeActs(acts)) {
+    if (!group.some((one) => one._id === _id)) continue;
+    return readUse(foldDossier(key, group), _id).isCancelled;
+  }
+  return false;
+}
+
+const MAX_RIVALS = 3;
+
+/**
+ * Two offline devices of one authority can sign the same thing. The server refuses the second and names the colleague's
+ * document, never a partner's. `problems`: why `act` does not count in `dossier`. Returns the documents of its own
+ * authority in its place.
+ */
+function rivalsOf(
+  acts: readonly DossierAct[],
+  dossier: Dossier,
+  act: DossierAct,
+  problems: readonly Problem[]
+): readonly Problem[] {
+  const ids = problems.flatMap(({ code }) => idsBehind(acts, dossier, act, code));
+  return acts
+    .filter((one) => ids.indexOf(one._id) >= 0 && isColleagues(one, act))
+    .slice(0, MAX_RIVALS)
+    .map(nameRival);
+}
+
+function isColleagues(other: DossierAct, { _id, body }: DossierAct): boolean {
+  return other._id !== _id && other.body.issuer === body.issuer && other.body.kind === body.kind;
+}
+
+function nameRival(rival: DossierAct): Problem {
+  const number = numberOf(rival);
+  const values = { person: rival.body.by.name, act: rival._id };
+  return rival.body.kind === 'export-authorization' && number !== null
+    ? { code: 'export.import.used', values: { ...values, number }, article: '1961:31.4(d)' }
+    : { code: 'dossier.act.rival', values };
+}
+
+function idsBehind(
+  acts: readonly DossierAct[],
+  { exports, timeline }: Dossier,
+  { body }: DossierAct,
+  code: string
+): readonly ActId[] {
+  if (code === 'export.line.exceedsImport' || code === 'export.consignments.exceeded')
+    return exports.filter(isUsing).map(({ act }) => act);
+  if (code === 'cancellation.twice' && body.kind === 'cancellation')
+    return acts
+      .filter((one) => one.body.kind === 'cancellation' && one.body.of === body.of)
+      .map(({ _id }) => _id)
+      .filter((id) => timeline.indexOf(id) >= 0);
+  if (body.kind === 'shipment' && code === 'shipment.twice')
+    return idsOf(exports.find(({ act }) => act === body.exportAuthorization)?.shipment);
+  if (body.kind === 'endorsement' && code === 'endorsement.twice')
+    return idsOf(exports.find(({ act }) => act === body.exportAuthorization)?.endorsement);
+  return [];
+}
+
+function idsOf(id: ActId | null | undefined): readonly ActId[] {
+  return id ? [id] : [];
 }

@@ -62,7 +62,7 @@ export function designationOf(substance: Substance, form: SubstanceForm): string
 
 /**
  * Null without a factor in the edition (plant material, a salt with an unclear convention): the authority then enters
- * the content, see `line-factor.ts`.
+ * the content, see `judge-line.ts`.
  */
 export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDITION): Factor | null {
   if (form.factor === null || form.factorSource === 'unknown') return null;

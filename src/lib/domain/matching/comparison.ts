@@ -8,7 +8,6 @@ import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';
 import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
 import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/judge-pair.ts';
-import { percentText } from './percent.ts';
 
 /** `refused`: not counted · `missing`: validity has ended without endorsement. */
 type Shows = Outcome | 'refused' | 'missing';
@@ -183,4 +182,36 @@ export function missing(
     importing: paired.importing,
     exporting: paired.exporting
   };
+}
+
+/** Decimals for values below a thousandth of a per cent; the smallest has eleven. */
+const MAX_DECIMALS = 13;
+/** Ten times a remainder must stay a safe integer. */
+const MAX_WHOLE = 9e14;
+
+/**
+ * `part` of `whole` in per cent, to two decimals or two significant digits; rounded half up. Exact digits, no binary
+ * fraction.
+ */
+export function percentText(part: number, whole: number): DecimalText {
+  if (whole > MAX_WHOLE) return percentText(Math.floor(part / 10), Math.floor(whole / 10));
+  if (whole === 0) return '0' as DecimalText;
+  let figure = Math.floor(part / whole);
+  let rest = part % whole;
+  let digits = 0;
+  // Two places for per cent, then the decimals.
+  while (digits < 4 || (figure < 10 && rest > 0 && digits < MAX_DECIMALS)) {
+    figure = figure * 10 + Math.floor((rest * 10) / whole);
+    rest = (rest * 10) % whole;
+    digits++;
+  }
+  // A part is never rounded up to the whole.
+  if (rest * 2 >= whole && String(figure + 1).length === String(figure).length) figure++;
+  return toDecimal(figure, digits - 2);
+}
+
+function toDecimal(figure: number, decimals: number): DecimalText {
+  const text = String(figure).padStart(decimals + 1, '0');
+  const fraction = text.slice(-decimals).replace(/0+$/, '');
+  return (text.slice(0, -decimals) + (fraction && `.${fraction}`)) as DecimalText;
 }

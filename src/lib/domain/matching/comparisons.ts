@@ -5,10 +5,10 @@
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
-import type { CalendarDate } from '../ids.ts';
+import type { ActId, CalendarDate } from '../ids.ts';
+import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import type { Cause } from './causes.ts';
 import { bodyOf, type Finder } from './body-of.ts';
-import { compareRefusedExport, compareRefusedShipment } from './compare-refused.ts';
 import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';
 
 export type { Comparison } from './comparison.ts';
@@ -123,4 +123,36 @@ function withYear(
   if (!isOtherYear || !left || !arrived) return one;
   const causes = one.causes.concat({ kind: 'year', left, arrived, asks: null });
   return { ...one, causes, shows: one.shows === 'same' ? 'lawful' : one.shows };
+}
+
+/** Refused excess is compared as well, to distinguish a unit error from goods that no one authorized. */
+function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found: Comparison[]): void {
+  const ea = bodyOf(actOf, id, 'export-authorization');
+  const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
+  for (const goods of (ia && ea?.lines) ?? []) {
+    const target = importLineOf(goods, ia?.lines ?? []);
+    if (!target || !ea) continue;
+    const basis = comparedAs(goods, target);
+    const [earlier, later] = [quantitiesOf(target), quantitiesOf(goods)];
+    if (later[basis] <= earlier[basis]) continue;
+    const about = { on: id, number: ea.number, line: goods.no, importLine: target.no };
+    const paired: Paired = { pair: 'import-export', goods, target, basis, ...sidesOf(ea) };
+    const one = compare(about, paired, earlier, later, false, true);
+    if (one) found.push(one);
+  }
+}
+
+function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparison[]): void {
+  const shipment = bodyOf(actOf, id, 'shipment');
+  const ea = shipment && bodyOf(actOf, shipment.exportAuthorization, 'export-authorization');
+  for (const goods of ea?.lines ?? []) {
+    const actual = shipment?.lines.find(({ no }) => no === goods.no);
+    const [earlier, later] = [quantitiesOf(goods), actual && quantitiesOf(actual)];
+    if (!shipment || !ea || !later || later.stated <= earlier.stated) continue;
+    const { exportAuthorization: on } = shipment;
+    const about = { on, number: ea.number, line: goods.no, importLine: goods.importLine ?? null };
+    const paired: Paired = { pair: 'export-shipment', goods, target: goods, basis: 'stated', ...sidesOf(ea) };
+    const one = compare(about, paired, earlier, later, false, true);
+    if (one) found.push(one);
+  }
 }
