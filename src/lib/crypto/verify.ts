@@ -2,18 +2,16 @@
  * Verifies an act: well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its
  * person and authority at that time.
  */
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { Keyring } from './keyring.ts';
-import type { SignatureChecks } from './signature-checks.ts';
-import { verifyWith } from './verify-signature.ts';
+import { verifySignature, verifyWith } from './verify-signature.ts';
 
 export { readSigned, verifySignature } from './verify-signature.ts';
 export { Keyring, readKeyring } from './keyring.ts';
-export { SignatureChecks, type SignatureCheck } from './signature-checks.ts';
 
 export type Verification =
   | {
@@ -90,4 +88,56 @@ async function inPortions<T>(
   for (let at = 0; at < acts.length; at += AT_ONCE)
     verifications.push(...(await Promise.all(acts.slice(at, at + AT_ONCE).map(verify))));
   return verifications;
+}
+
+/**
+ * Verifies that this key signed this act. Servers have a faster method than WebCrypto. `text`: the body's canonical
+ * JSON if available.
+ */
+export type SignatureCheck = (act: Act, key: PublicKey, text?: string) => Promise<boolean>;
+
+/** Limit of parallel checks: enough for every core, and a bound on the wait of other pushes. */
+const MAX_RUNNING_CHECKS = 256;
+
+/**
+ * Signature mathematics on other cores, begun once an act is well formed. Key ownership and validity are judged later,
+ * by what is then on record.
+ */
+export class SignatureChecks {
+  readonly #keyring: Keyring;
+  readonly #isSignedBy: SignatureCheck;
+  readonly #checks = new Map<Act, Promise<boolean>>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  /** Starts only for keys in the keyring; other acts are checked on request. */
+  constructor(keyring: Keyring, isSignedBy: SignatureCheck = verifySignature) {
+    this.#keyring = keyring;
+    this.#isSignedBy = isSignedBy;
+  }
+
+  begin(act: Act, text: string): void {
+    const key = this.#keyring.publicKeyOf(act.signature.key);
+    if (key === null || this.#checks.has(act)) return;
+    const check = this.#check(act, key, text);
+    // Failures reach the caller of `of`; a refused act has no caller.
+    check.catch(() => undefined);
+    this.#checks.set(act, check);
+  }
+
+  of(act: Act): Promise<boolean> | null {
+    return this.#checks.get(act) ?? null;
+  }
+
+  async #check(act: Act, key: PublicKey, text: string): Promise<boolean> {
+    if (this.#running >= MAX_RUNNING_CHECKS) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#running++;
+    try {
+      return await this.#isSignedBy(act, key, text);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running--;
+    }
+  }
 }

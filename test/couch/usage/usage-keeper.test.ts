@@ -5,9 +5,9 @@ import { countUsage, listStaleMonths, type CountTools } from '#couch/usage/count
 import { rebuildUsage } from '#couch/usage/rebuild-usage.ts';
 import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
 import { readKeyring } from '#lib/crypto/keyring.ts';
-import { isUsageGenuine } from '#lib/crypto/verify-usage.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { parseUsage, usageId, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { isUsageGenuine } from '#lib/store/index/usage-reading.ts';
 import { anExportAuthorization, anImportAuthorization, aReply } from '../../samples/acts.ts';
 import { aUsage } from '../../samples/usage.ts';
 import type { Poison } from '../../samples/poison.ts';

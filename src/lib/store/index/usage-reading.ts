@@ -3,8 +3,8 @@
  * added up.
  */
 import type { Keyring } from '#lib/crypto/keyring.ts';
-import { isUsageGenuine } from '#lib/crypto/verify-usage.ts';
-import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { parseUsage, usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { isTextSigned } from '#lib/crypto/sign-text.ts';
 
 export interface UsageReading {
   readonly usage: readonly UsageRecord[];
@@ -34,4 +34,16 @@ async function readOne(document: { readonly _id: string }, keyring: Keyring): Pr
   if (!(await isUsageGenuine(parsed.value, keyring))) return _id;
   verified.add(name);
   return parsed.value;
+}
+
+/** True if a key certified as an exchange's signed the month's usage. */
+export async function isUsageGenuine(usage: UsageRecord, keyring: Keyring): Promise<boolean> {
+  const isExchange = keyring.trust.standingsOf(usage.by).some(({ certificate }) => {
+    if (certificate?.body.holder.authority !== 'EXCHANGE') return false;
+    const { validFrom, validUntil } = certificate.body;
+    const end = keyring.trust.withdrawnFrom(usage.by, 'EXCHANGE');
+    return usage.at >= validFrom && usage.at < validUntil && (end === null || usage.at < end);
+  });
+  const key = isExchange ? await keyring.verifyingKeyOf(usage.by) : null;
+  return key !== null && isTextSigned(usageText(usage), usage.signature, key);
 }
