@@ -4,10 +4,10 @@ import {
   countrySettings,
   exportContext,
   judgeForm,
+  listHalfTyped,
   withoutEmptyLines
 } from '#lib/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
-import { listHalfTyped } from '#lib/authorization/half-typed.ts';
 import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeForm } from '#lib/authorization/judge-form.ts';
-import { marginChecks } from '#lib/authorization/margin-checks.ts';
-import { listUnprintableBoxes } from '#lib/authorization/unprintable-boxes.ts';
+import { listUnprintableBoxes, marginChecks } from '#lib/authorization/margin-checks.ts';
 import { aContext, aForm, METHYLPHENIDATE } from '../samples/forms.ts';
 
 describe('what the printed form cannot show', () => {

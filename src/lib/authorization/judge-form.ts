@@ -71,3 +71,15 @@ export function withoutEmptyLines(words: DraftFields): DraftFields {
   );
   return { fields: words.fields, lines: filled.length > 0 ? filled : words.lines.slice(0, 1) };
 }
+
+/** Draft lines that cannot be parsed, as typed: the sheet has no place for them. */
+export function listHalfTyped(words: DraftFields, judgement: FormJudgement): readonly string[] {
+  return words.lines.flatMap(({ fields }, index) => {
+    const computed = judgement.lines[index];
+    if (computed?.line) return [];
+    const { substance = '', preparation = '', quantity = '', unit = '' } = fields;
+    const amount = quantity && [quantity, unit].filter(Boolean).join(' ');
+    const text = [computed?.substance?.name ?? substance, preparation, amount].filter(Boolean).join(' · ');
+    return text === '' ? [] : [text];
+  });
+}

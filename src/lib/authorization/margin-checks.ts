@@ -6,9 +6,9 @@ import { formatInteger, formatList } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { articleText, problemText } from '#lib/i18n/problem-text.ts';
 import type { Check } from '#lib/ui/CheckMargin.svelte';
+import { countUnprintable } from '#lib/pdf/printable-letters.ts';
 import { boxName } from './box-words.ts';
 import type { FormJudgement } from './judge-form.ts';
-import { listUnprintableBoxes } from './unprintable-boxes.ts';
 
 type GoTo = (path: string) => void;
 
@@ -50,4 +50,22 @@ function wayOutOf(problem: Problem, goto: GoTo): Check['wayOut'] {
   const { code, path, weight } = problem;
   if (!path || code === 'authority.missing' || weight === 'notice') return undefined;
   return { label: m.authorization_way_box(), onclick: () => goto(path) };
+}
+
+interface UnprintableBox {
+  readonly path: string;
+  readonly count: number;
+}
+
+/**
+ * Boxes with letters that the printed form cannot show, reported before issuing because signed text never changes.
+ */
+export function listUnprintableBoxes({ fields, lines }: DraftFields): readonly UnprintableBox[] {
+  return [...countIn(fields, ''), ...lines.flatMap((line) => countIn(line.fields, `lines.${line.key}.`))];
+}
+
+function countIn(fields: DraftFields['fields'], before: string): readonly UnprintableBox[] {
+  return Object.entries(fields)
+    .map(([name, text]) => ({ path: before + name, count: countUnprintable(text.trim()) }))
+    .filter(({ count }) => count > 0);
 }
