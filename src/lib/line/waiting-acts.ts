@@ -1,11 +1,14 @@
 /** Acts still on their way: document, addressee and next hop. */
-import { actPlace } from '#lib/address/act-place.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kinds.ts';
+import { isTrialKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CountryCode, DossierKey } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Ledger } from '#lib/store/api.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { partnerHref, trialHref } from '#lib/address/partner-link.ts';
+import { actHref } from '#lib/address/record-link.ts';
 
 export interface WaitingAct {
   readonly id: ActId;
@@ -61,4 +64,20 @@ function numberIn(body: Act['body']): string | null {
 export function waitsForPartner(ledger: Ledger): boolean {
   if (ledger.server === null || ledger.refused) return false;
   return Object.values(ledger.partner).some((at) => at === null);
+}
+
+/**
+ * Page of an act: its dossier, its trial, or the partner's page. Null for an act without a page, such as an answer to
+ * the Board. `openingOf`: the act that opens a dossier.
+ */
+function actPlace(act: Act, openingOf: (dossier: DossierKey) => ActId | null): string | null {
+  const { _id, body } = act;
+  if (isDossierAct(act)) return actHref(_id);
+  const partner = body.to.find((one): one is CountryCode => isCountry(one) && one !== body.issuer);
+  if (!partner) return null;
+  if (isTrialKind(body.kind)) return trialHref(partner, 'trial' in body && body.trial ? body.trial : _id);
+  if (body.kind !== 'message') return null;
+  if (body.trial) return trialHref(partner, body.trial);
+  const opening = body.dossier ? openingOf(body.dossier) : null;
+  return opening ? actHref(opening) : partnerHref(partner);
 }
