@@ -107,6 +107,54 @@ describe('a deed that fails unforeseen', () => {
   );
 });
 
+describe('INCB’s letter to an authority', () => {
+  async function typeDate(dialog: Locator, iso: string): Promise<void> {
+    await dialog.getByRole('spinbutton').first().focus();
+    await dialog.page().keyboard.type(iso.split('-').reverse().join(''));
+  }
+
+  it('is said to confirm while its code is valid', () =>
+    looking(async (page) => {
+      await part(page, 'Letter').getByText('The authority can confirm with its code.').waitFor();
+      await part(page, 'Letter').getByRole('button', { name: 'Confirm by code…' }).waitFor();
+    }));
+
+  it('is said not to work once it is withdrawn, and offers a new letter in place of its code', () =>
+    looking(async (page) => {
+      const panel = part(page, 'Withdrawn letter');
+      await panel.getByText('The code in the letter no longer works.').waitFor();
+      await panel.getByRole('button', { name: 'Write new letter…' }).waitFor();
+      expect(await panel.getByRole('button', { name: 'Confirm by code…' }).count()).toBe(0);
+      expect(await panel.getByText('can confirm with its code').count()).toBe(0);
+    }));
+
+  it('is recorded as sent on a day other than today only after a second word, and never before it was made', () =>
+    looking(async (page) => {
+      const sent: string[] = [];
+      await page.route('**/registrations/**', (route) => {
+        sent.push(route.request().postData() ?? '');
+        return route.fulfill({ json: {} });
+      });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await part(page, 'Letter').getByRole('button', { name: 'Record sending…' }).press('Enter');
+      const dialog = page.getByRole('dialog');
+      const yesterday = new Date(Date.now() - 86_400_000).toLocaleDateString('en-CA');
+      await typeDate(dialog, yesterday);
+      await dialog.getByRole('radio', { name: 'Post' }).press('Space');
+      const record = dialog.getByRole('button', { name: 'Record sending' });
+      await record.press('Enter');
+      await dialog.getByText('You cannot undo this record. Confirm the date, or correct it.').waitFor();
+      await dialog.getByRole('checkbox', { name: /^The letter was sent on .+, not today$/ }).press('Space');
+      await record.press('Enter');
+      await dialog.getByText('This day is before the day on which the letter was made.').waitFor();
+      expect(sent).toEqual([]);
+      await typeDate(dialog, new Date().toLocaleDateString('en-CA'));
+      await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(0);
+      await record.press('Enter');
+      await expect.poll(() => sent.length).toBe(1);
+    }));
+});
+
 describe('the address of a rehearsal', () => {
   it.each(['refuses', 'is not there'])('says that it could not be copied where the clipboard %s', (how) =>
     looking(async (page) => {

@@ -69,6 +69,12 @@ export function latestDateAt(instant: Instant): CalendarDate {
   return Number(instant.slice(11, 13)) >= 10 ? addDays(date, 1) : date;
 }
 
+/** Earliest local date at that instant: no zone is behind UTC−12. */
+export function earliestDateAt(instant: Instant): CalendarDate {
+  const date = instantToDate(instant);
+  return Number(instant.slice(11, 13)) < 12 ? addDays(date, -1) : date;
+}
+
 /** Same day `months` later, or the month's last day (31 Jan + 1 → 28 Feb). */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const [year, month, day] = dateParts(date);

@@ -9,7 +9,12 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: `${house}static`,
   cacheDir: `${house}node_modules/.vite-gallery`,
-  resolve: { alias: { '$app/navigation': fileURLToPath(new URL('navigation.ts', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '$app/navigation': fileURLToPath(new URL('navigation.ts', import.meta.url)),
+      '$app/paths': fileURLToPath(new URL('paths.ts', import.meta.url))
+    }
+  },
   plugins: [svelte({ configFile: false })],
   server: { port: 4611, strictPort: true, fs: { allow: [house] } }
 });

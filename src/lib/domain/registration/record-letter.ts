@@ -1,6 +1,6 @@
 /** Records that INCB's letter was sent or withdrawn. */
-import { addDays, instantToDate, latestDateAt } from '../calendar-date.ts';
-import type { Instant } from '../ids.ts';
+import { earliestDateAt, latestDateAt } from '../calendar-date.ts';
+import type { CalendarDate, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { MAX_LETTER_EVENTS, type LetterEvent, type LetterSending } from './letter-event.ts';
 import { isOpen, type Registration } from './registration.ts';
@@ -20,13 +20,21 @@ export function judgeLetter(registration: Registration): Problem[] {
   return letterAt === undefined || codeVoidAt !== undefined ? [{ code: 'letter.none' }] : [];
 }
 
-/** The day must not precede the letter and must have begun somewhere; time zones allow a day on either side. */
-export function judgeSending(registration: Registration, { on }: LetterSending, now: Instant): Problem[] {
+/**
+ * The day must have begun and must not precede the day of the letter, in some time zone. `madeOn`: that day where the
+ * reader is, if it is known; the server accepts the day of any zone.
+ */
+export function judgeSending(
+  registration: Registration,
+  { on }: Pick<LetterSending, 'on'>,
+  now: Instant,
+  madeOn?: CalendarDate
+): Problem[] {
   const problems = judgeLetter(registration);
   if (problems.length > 0) return problems;
   if (on > latestDateAt(now)) return [{ code: 'letter.sent.on.future', path: 'on' }];
   const { letterAt = now } = registration;
-  return on < addDays(instantToDate(letterAt), -1) ? [{ code: 'letter.sent.on.early', path: 'on' }] : [];
+  return on < (madeOn ?? earliestDateAt(letterAt)) ? [{ code: 'letter.sent.on.early', path: 'on' }] : [];
 }
 
 export function withSending(
