@@ -30,12 +30,12 @@ export type { NewPerson, Person, PersonRole } from './person.ts';
 export type { SignIn } from './password-check.ts';
 export type { Opened, Session } from './session.ts';
 
-export interface OwnPasswordChange extends Omit<SignIn, 'person'> {
+interface OwnPasswordChange extends Omit<SignIn, 'person'> {
   readonly session: Session;
   readonly next: string;
 }
 
-export interface AccountsOptions {
+interface AccountsOptions {
   readonly engine: Engine;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

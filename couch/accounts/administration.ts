@@ -25,7 +25,7 @@ export interface Administration {
   readonly secondStep: SecondStep;
 }
 
-export interface AdministrationOptions {
+interface AdministrationOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   /** The installation's secret, from which the encryption of second factors is derived. */

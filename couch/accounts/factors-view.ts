@@ -2,7 +2,7 @@
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FactorsDocument } from './factor-records.ts';
 
-export interface PasskeyView {
+interface PasskeyView {
   readonly id: string;
   readonly name: string;
   readonly addedAt: Instant;

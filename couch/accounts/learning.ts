@@ -17,7 +17,7 @@ import type { LearningDocument } from './documents.ts';
 import type { Person } from './person.ts';
 import { parseStored } from './stored-document.ts';
 
-export interface LearningOptions {
+interface LearningOptions {
   readonly engine: Engine;
   /** Null if this server signs none. */
   readonly key: SigningKey | null;

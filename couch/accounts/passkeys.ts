@@ -19,7 +19,7 @@ import type { Passkey } from './factor-records.ts';
 export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;
 export type PasskeyCreation = PublicKeyCredentialCreationOptionsJSON;
 
-export type NewPasskey = Pick<Passkey, 'credential' | 'publicKey' | 'counter' | 'transports'>;
+type NewPasskey = Pick<Passkey, 'credential' | 'publicKey' | 'counter' | 'transports'>;
 
 const WAIT_MS = 5 * 60_000;
 

@@ -23,7 +23,7 @@ import { documentToPerson, type Person, type PersonDocument } from './person.ts'
 export type { PersonChange } from './person-change.ts';
 export type { Factors, PersonRow } from './person-row.ts';
 
-export interface PeopleOptions {
+interface PeopleOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly accounts: Accounts;

@@ -17,7 +17,7 @@ export interface PersonRow extends Person {
   readonly sessions: number;
 }
 
-export interface RowSources {
+interface RowSources {
   readonly sessions: Sessions;
   readonly seen: LastSeen;
   readonly factors: Factors;

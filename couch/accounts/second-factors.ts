@@ -21,7 +21,7 @@ import { newRecoveryCodes, readRecoveryCode } from './recovery-code.ts';
 import { tooManyAttempts } from './slow-down.ts';
 import { toFactorsView, type FactorsView } from './factors-view.ts';
 
-export interface SecondFactorsOptions {
+interface SecondFactorsOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly seal: FactorSeal;

@@ -18,7 +18,7 @@ import { MAX_TRIES, Tickets } from './tickets.ts';
 
 export type Method = 'totp' | 'passkey' | 'recovery';
 
-export type FirstHalf =
+type FirstHalf =
   | { readonly kind: 'opened'; readonly opened: Opened }
   | { readonly kind: 'enrol'; readonly opened: Opened }
   | {
@@ -30,13 +30,13 @@ export type FirstHalf =
 
 export type AtDevice = Opened & { readonly device: SessionDevice | null };
 
-export interface SecondHalf {
+interface SecondHalf {
   readonly ticket: unknown;
   readonly proof: { readonly method: Method; readonly value: unknown };
   readonly address: string;
 }
 
-export interface SecondStepOptions {
+interface SecondStepOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly sessions: Sessions;

@@ -21,7 +21,7 @@ import {
 } from './session.ts';
 import { SessionShelf } from './session-shelf.ts';
 
-export interface SessionsOptions {
+interface SessionsOptions {
   readonly database: Database;
   readonly people: PersonRecords;
   readonly policies: Policies;

@@ -17,7 +17,7 @@ interface Hour {
   readonly times: number;
 }
 
-export interface SignInBookOptions {
+interface SignInBookOptions {
   readonly engine: Engine;
   readonly clock: () => number;
 }

@@ -8,11 +8,11 @@ import { PersonRecords } from './person-records.ts';
 import type { PersonDocument } from './person.ts';
 import { sessionIdToHash, type Session, type SessionView } from './session.ts';
 
-export interface ListedSession extends SessionView {
+interface ListedSession extends SessionView {
   readonly current: boolean;
 }
 
-export interface SignedInOptions {
+interface SignedInOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly accounts: Accounts;

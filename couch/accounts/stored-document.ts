@@ -11,7 +11,7 @@ import type { InvitationDocument } from './invitation.ts';
 import { isRole, type PersonDocument } from './person.ts';
 import type { SessionDocument } from './session.ts';
 
-export interface AccountDocuments {
+interface AccountDocuments {
   readonly person: PersonDocument;
   readonly session: SessionDocument;
   readonly ticket: Ticket;
@@ -22,7 +22,7 @@ export interface AccountDocuments {
   readonly audit: AuditDocument;
 }
 
-export type AccountKind = keyof AccountDocuments;
+type AccountKind = keyof AccountDocuments;
 
 type Is = (value: unknown) => boolean;
 

@@ -4,7 +4,7 @@ import type { Accounts } from './accounts.ts';
 
 const HOUR = 3_600_000;
 
-export interface Tidying {
+interface Tidying {
   stop(): Promise<void>;
 }
 

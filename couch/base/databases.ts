@@ -14,7 +14,7 @@ export const DATABASE_KINDS = [
 ] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
-export interface DatabaseRule {
+interface DatabaseRule {
   /** Clients replicate it, so its epoch must reveal a replaced database. */
   readonly replicated: boolean;
   /** The exchange reads it or carries acts into it. */

@@ -53,7 +53,7 @@ export interface MetricsSettings {
   readonly token: string | null;
 }
 
-export interface NationalSettings {
+interface NationalSettings {
   readonly country: CountryCode;
   /** Origin of the central gateway, without a slash at the end. */
   readonly centralUrl: string;

@@ -16,7 +16,7 @@ export interface JsonBounds {
 }
 
 /** Consecutive items. The colons equal the keys unless a key is duplicate. */
-export interface JsonItems {
+interface JsonItems {
   readonly start: number;
   readonly end: number;
   readonly count: number;

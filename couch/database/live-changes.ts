@@ -7,7 +7,7 @@ import type { Database } from '#couch/engine/engine.ts';
 const SHORTEST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
-export interface LiveChangesOptions {
+interface LiveChangesOptions {
   readonly database: Database;
   /** `now` skips existing documents. */
   readonly from: 'beginning' | 'now';

@@ -28,13 +28,13 @@ export interface Deal {
 type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
 
-export interface ImportTerms {
+interface ImportTerms {
   readonly lines?: readonly Line[];
   readonly consignments?: number;
   readonly replaces?: ImportAct;
 }
 
-export interface ExportTerms {
+interface ExportTerms {
   /** Per cent of the import authorization's quantity. */
   readonly part?: number;
   readonly date?: CalendarDate;

@@ -15,7 +15,7 @@ const OFF_LINE_PERCENT = 9;
 /** By database: issuer and addressee have an act, the issuer its receipt. */
 export type ActsByDatabase = Map<string, Act[]>;
 
-export interface DeliveryTools {
+interface DeliveryTools {
   readonly random: Random;
   readonly exchange: SigningKey;
   /** Countries on the system; others get no delivery. */

@@ -25,7 +25,7 @@ import { administratorsOfWorld, SHARED_PASSWORD, standsOfWorld } from './world-r
 import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
 import { writeBlocks } from './write-blocks.ts';
 
-export interface SeedContext {
+interface SeedContext {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly dataFolder: string;
@@ -43,7 +43,7 @@ export interface SeededPerson {
   readonly authority: string;
 }
 
-export interface Seeded {
+interface Seeded {
   readonly people: readonly SeededPerson[];
   readonly trades: number;
 }

@@ -139,7 +139,6 @@ const ON_PAPER = [
 
 export const WORLD_PLOTS = [...PLAIN, ...PLANTED, ...UNDER_WAY, ...ON_PAPER] as const;
 export type PlotName = (typeof WORLD_PLOTS)[number]['name'];
-export type PlantedName = (typeof PLANTED)[number]['name'];
 
 export function isOnPaper(name: PlotName): boolean {
   return ON_PAPER.some((one) => one.name === name);

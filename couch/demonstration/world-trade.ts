@@ -21,7 +21,7 @@ import { ON_PAPER_ALONE, PAPER_AUTHORITIES } from './world-authorities.ts';
 import { Market } from './world-goods.ts';
 import { isOnPaper, WORLD_PLOTS, type PlotName } from './world-plots.ts';
 
-export type Dealt = ReadonlyMap<ActId, PlotName>;
+type Dealt = ReadonlyMap<ActId, PlotName>;
 
 interface PlottedDeal extends Deal {
   readonly plot: PlotName;

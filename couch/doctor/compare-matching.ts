@@ -26,7 +26,7 @@ const PAGE = 1000;
 
 type ViewKey = readonly string[];
 
-export interface MatchingCompared {
+interface MatchingCompared {
   readonly lines: readonly string[];
   readonly isSame: boolean;
 }

@@ -1,7 +1,7 @@
 /** CouchDB's own routes, asked as administrator, as another user or anonymously. */
 import type { ServiceUser } from '#couch/engine/service-user.ts';
 
-export interface ServerAnswer {
+interface ServerAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   /** Server time, in milliseconds since 1970, or null. */

@@ -4,7 +4,7 @@
  */
 export type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
-export interface SafeSetting {
+interface SafeSetting {
   readonly section: string;
   readonly key: string;
   /** Value in `deploy/couchdb.ini`. */

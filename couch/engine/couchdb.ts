@@ -31,7 +31,7 @@ import { takeOut, type TakenOut } from './take-out.ts';
 /** Longer than a busy node needs, and shorter than a load balancer waits. */
 const MAX_PROBE_MS = 5_000;
 
-export interface CouchdbOptions {
+interface CouchdbOptions {
   /** With the administrator's credentials: `http://name:password@host:5984`. */
   readonly url: string;
   /** Prefix of every database and user name, so that several systems can share one server. */

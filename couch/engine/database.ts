@@ -21,7 +21,7 @@ export interface ViewRow<V> {
   readonly doc?: object;
 }
 
-export interface ViewQuery {
+interface ViewQuery {
   readonly key?: unknown;
   readonly keys?: readonly unknown[];
   readonly startkey?: unknown;

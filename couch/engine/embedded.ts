@@ -21,7 +21,7 @@ import { ensureRoom, readFreeBytes, ROOM_TO_OPEN } from './room.ts';
  */
 const UNSHARED = 'accounts';
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   readonly folder: string;
 }
 

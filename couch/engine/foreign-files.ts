@@ -25,7 +25,7 @@ const INDEX = /-mrview-[0-9a-f]{32}$/;
 const MAX_NAMED = 5;
 
 /** Relative paths; empty if the folder is missing. */
-export function listForeign(folder: string): readonly string[] {
+function listForeign(folder: string): readonly string[] {
   const foreign = namesIn(folder).filter((name) => !MADE_HERE.includes(name));
   const databases = namesIn(join(folder, DATABASES_FOLDER)).filter(
     (name) => databaseToKind(name.replace(INDEX, '')) === null

@@ -7,7 +7,7 @@ import { EngineError } from './problem.ts';
 
 export type Emit = (key: unknown, value?: unknown) => void;
 /** Pure. A document for which it throws is left out of the view. */
-export type MapFunction = (document: object, emit: Emit) => void;
+type MapFunction = (document: object, emit: Emit) => void;
 
 const registered = new Map<string, MapFunction>();
 

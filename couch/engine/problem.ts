@@ -1,5 +1,5 @@
 /** Problems of the engine's surroundings, one sentence each for the person who starts it. */
-export type EngineTrouble =
+type EngineTrouble =
   | 'database-missing'
   | 'database-refused'
   | 'folder-in-use'

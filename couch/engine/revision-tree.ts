@@ -16,7 +16,7 @@ export interface RevisionBranch {
 
 type Told<T> = (error: unknown, found?: T) => void;
 
-export interface StoredRevision {
+interface StoredRevision {
   readonly document: { readonly _id: string; readonly _rev: string };
   readonly tree: readonly RevisionBranch[];
 }

@@ -10,7 +10,7 @@ import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { listDelivered } from './genuine-receipts.ts';
 
-export interface GenuineCopies {
+interface GenuineCopies {
   readonly found: ReadonlyMap<ActId, Act>;
   /** A database did not answer: repeat later. */
   readonly isIncomplete: boolean;

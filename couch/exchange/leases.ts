@@ -14,7 +14,7 @@ export interface LeaseTimes {
   readonly deadAfter: number;
 }
 
-export interface LeaseOptions extends LeaseTimes {
+interface LeaseOptions extends LeaseTimes {
   /** `accounts`, which all exchanges share. */
   readonly database: Database;
   /** A monotonic clock in milliseconds. */

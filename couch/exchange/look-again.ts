@@ -8,7 +8,7 @@ import type { ActId } from '#lib/domain/ids.ts';
 import { findFault, type Fault } from './find-fault.ts';
 
 /** `absent`: without the trace that a deletion leaves. */
-export type Fate = 'held' | 'altered' | 'deleted' | 'absent';
+type Fate = 'held' | 'altered' | 'deleted' | 'absent';
 
 const AT_ONCE = 8;
 

@@ -8,7 +8,7 @@ import { keyStandingOf, type KeyStanding } from '#lib/domain/registration/key-st
 import type { ExchangeLog } from './stating-tools.ts';
 import type { ExchangeKey } from './receipt.ts';
 
-export type OwnState = KeyStanding['state'] | 'ending';
+type OwnState = KeyStanding['state'] | 'ending';
 
 export interface OwnStanding {
   readonly state: OwnState;

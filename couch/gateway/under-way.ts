@@ -1,7 +1,7 @@
 /** Requests in progress, for reports of a failing process. They name no person (threats P9). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-export interface RequestUnderWay {
+interface RequestUnderWay {
   readonly method: string;
   /** The route of the table, not the address. */
   readonly route: string;

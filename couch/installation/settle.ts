@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
 
-export interface ManyVersioned {
+interface ManyVersioned {
   readonly id: string;
   /** Open versions, including the winning one. */
   readonly versions: number;

@@ -15,7 +15,7 @@ import type { Downstream } from './downstream.ts';
 import type { LinkBook } from './link-book.ts';
 import { pauseFor } from './pause.ts';
 
-export interface ComparisonTools {
+interface ComparisonTools {
   readonly engine: Engine;
   readonly client: CentralClient;
   readonly book: LinkBook;

@@ -13,7 +13,7 @@ import type { LinkBook } from './link-book.ts';
 import { LinkError } from './link-error.ts';
 import { sortArrivals, type Arrival } from './sort-arrivals.ts';
 
-export interface DownstreamTools {
+interface DownstreamTools {
   readonly engine: Engine;
   readonly client: CentralClient;
   readonly book: LinkBook;

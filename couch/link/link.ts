@@ -23,7 +23,7 @@ import { pauseFor } from './pause.ts';
 import { Upstream } from './upstream.ts';
 import { Wake } from './wake.ts';
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly engine: Engine;
   readonly country: CountryCode;
   readonly central: CentralOptions;

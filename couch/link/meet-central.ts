@@ -10,7 +10,7 @@ import type { CentralClient } from './central-client.ts';
 import type { LinkBook } from './link-book.ts';
 import { LinkError } from './link-error.ts';
 
-export interface MeetingTools {
+interface MeetingTools {
   readonly client: CentralClient;
   readonly book: LinkBook;
   readonly country: CountryCode;

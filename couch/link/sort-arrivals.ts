@@ -25,7 +25,7 @@ import type { Result } from '#lib/domain/result.ts';
 
 export type Arrival = { readonly _id: string; readonly _rev: string };
 
-export interface SortedArrivals {
+interface SortedArrivals {
   readonly own: readonly Arrival[];
   readonly foreign: readonly Arrival[];
   readonly waiting: readonly string[];

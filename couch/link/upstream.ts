@@ -21,7 +21,7 @@ import type { CentralClient } from './central-client.ts';
 import type { LinkBook } from './link-book.ts';
 import { LinkError } from './link-error.ts';
 
-export interface UpstreamTools {
+interface UpstreamTools {
   readonly engine: Engine;
   readonly client: CentralClient;
   readonly book: LinkBook;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { MetricsSettings } from '#couch/base/env.ts';
 import type { Metrics } from './metrics.ts';
 
-export interface MetricsServer {
+interface MetricsServer {
   readonly port: number;
   stop(): Promise<void>;
 }

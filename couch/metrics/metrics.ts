@@ -15,7 +15,7 @@ export interface ExchangeFigures {
   readonly unreached: number;
 }
 
-export type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
+type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
 
 const SIGN_IN_STEPS: Readonly<Record<string, string>> = {
   '/api/session': 'password',

@@ -11,7 +11,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SendMail } from './mailer.ts';
 import { recipientsOf, type Recipient } from './recipients.ts';
 
-export interface LetterMailOptions {
+interface LetterMailOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   /** Null without a mail server. */
@@ -20,7 +20,7 @@ export interface LetterMailOptions {
   readonly address: string | null;
 }
 
-export type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
+type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
 /** `no-address` if the people of the country have given none. */
 export interface CountryMail {

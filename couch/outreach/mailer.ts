@@ -10,14 +10,14 @@ export interface MailSettings {
   readonly from: string;
 }
 
-export interface MailMessage {
+interface MailMessage {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
 }
 
 /** `unclear`: cut during the transfer, so the mail server might have it. */
-export type MailOutcome =
+type MailOutcome =
   { readonly state: 'sent' } | { readonly state: 'refused' | 'unclear'; readonly words: string };
 
 export type SendMail = (message: MailMessage) => Promise<MailOutcome>;

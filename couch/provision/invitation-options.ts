@@ -4,7 +4,7 @@ import type { Surroundings } from '#couch/base/command.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
 import type { SystemSettings } from '#couch/installation/system-settings.ts';
 
-export interface InvitationOptions {
+interface InvitationOptions {
   readonly name: string;
   readonly function: string;
   readonly email: string;

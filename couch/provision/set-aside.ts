@@ -34,7 +34,7 @@ export const setAside: RunCommand = async (words, { env, say }) => {
   }
 };
 
-export interface Meant {
+interface Meant {
   readonly name: string;
   readonly id: string;
   readonly folder: string;

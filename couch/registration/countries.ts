@@ -15,7 +15,7 @@ import type { CountryPeople } from './country-people.ts';
 import type { Notices } from './notices.ts';
 import type { Standings } from './standings.ts';
 
-export interface CountriesTools {
+interface CountriesTools {
   readonly standings: Standings;
   readonly invitations: Invitations;
   readonly countryPeople: CountryPeople;

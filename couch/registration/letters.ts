@@ -27,7 +27,7 @@ interface LetterDocument {
   readonly void: boolean;
 }
 
-export type Tried =
+type Tried =
   | { readonly right: true; readonly registration: string }
   | { readonly right: false; readonly wornOut: string | null };
 

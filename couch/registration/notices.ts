@@ -4,7 +4,7 @@ import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
-export type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
+type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
 
 export class Notices {
   readonly #engine: Engine;

@@ -14,7 +14,7 @@ import {
 import { parseStanding } from '#lib/domain/registration/standing.ts';
 import { changeDocument } from './change-document.ts';
 
-export interface ReachOptions {
+interface ReachOptions {
   readonly engine: Engine;
   readonly warn: (about: string, error: unknown) => void;
 }

@@ -6,7 +6,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ProvisionStep, Registration } from '#lib/domain/registration/registration.ts';
 
 /** All steps but the invitation, which a person must deliver. */
-export type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
+type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
 
 export interface SetUpTools {
   readonly engine: Engine;

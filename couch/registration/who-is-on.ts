@@ -14,7 +14,7 @@ import type { Standings } from './standings.ts';
 
 export const BELIEVED_SECONDS = 300;
 
-export interface WhoIsOnOptions {
+interface WhoIsOnOptions {
   readonly engine: Engine;
   readonly standings: Standings;
   readonly clock: () => number;

@@ -38,7 +38,7 @@ export function endOnFailure(whatRuns: () => Failing | null): void {
   });
 }
 
-export interface ToldFailure {
+interface ToldFailure {
   readonly failure: string;
   readonly at: readonly string[];
 }

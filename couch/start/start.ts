@@ -24,7 +24,7 @@ export interface Backend extends Failing {
   stop(): Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;

@@ -8,7 +8,7 @@ import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './read-books.ts';
 
-export interface Hearing {
+interface Hearing {
   readonly desk: Database;
   readonly people: PersonRecords;
   readonly clock: () => number;

@@ -25,7 +25,7 @@ export async function readRange(database: Database, prefix: string): Promise<rea
   return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
 }
 
-export async function readSessions(training: Database): Promise<readonly Session[]> {
+async function readSessions(training: Database): Promise<readonly Session[]> {
   const documents = await readRange(training, 'session:');
   return documents.flatMap((document) => {
     const session = parseSession(document);
@@ -65,7 +65,7 @@ export function toldId(session: SessionId): string {
   return TOLD_PREFIX + session.slice('session:'.length);
 }
 
-export type StoredTelling = ToldOfSession & { readonly revision: string };
+type StoredTelling = ToldOfSession & { readonly revision: string };
 
 export async function readTold(desk: Database): Promise<readonly StoredTelling[]> {
   const documents = await readRange(desk, TOLD_PREFIX);
@@ -81,7 +81,7 @@ function toRemarks(stored: unknown): readonly string[] | null {
   return stored.filter((remark): remark is string => typeof remark === 'string');
 }
 
-export const HEARD_PREFIX = 'heard:';
+const HEARD_PREFIX = 'heard:';
 const HASH_LENGTH = 43;
 
 export function heardId(act: string): string {

@@ -39,7 +39,7 @@ import { hearEnrolments } from './hear-enrolments.ts';
 import { noteTold } from './note-told.ts';
 import { readBooks } from './read-books.ts';
 
-export interface TrainingsOptions {
+interface TrainingsOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
@@ -60,7 +60,7 @@ const AHEAD = 86_400_000;
 const HEAR_EVERY = 15_000;
 const DELETE_EVERY = 6 * 3_600_000;
 
-export interface MarkRefusal {
+interface MarkRefusal {
   readonly index: number;
   readonly problems: readonly Problem[];
 }

@@ -13,7 +13,7 @@ import { writeUsage, type CountTools } from './count-usage.ts';
 
 const PAGE = 1000;
 
-export interface Rebuilt {
+interface Rebuilt {
   readonly country: CountryCode;
   readonly acts: number;
   readonly months: number;

@@ -12,7 +12,7 @@ import { monthsOf } from '#lib/domain/usage/count-month.ts';
 import { monthOf, usageRows, type Month } from '#lib/domain/usage/usage-rows.ts';
 import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
 
-export interface KeeperOptions extends CountTools {
+interface KeeperOptions extends CountTools {
   readonly engine: Engine;
   readonly log: ExchangeLog;
   /** Milliseconds between an act and its count; acts in between are counted together. */

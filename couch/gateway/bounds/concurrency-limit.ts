@@ -17,7 +17,7 @@ export interface Slot {
   abandon(): void;
 }
 
-export interface ConcurrencyBounds {
+interface ConcurrencyBounds {
   readonly perPerson: number;
   readonly perCountry: number;
   /** Problem codes for a person and for a country with too many. */

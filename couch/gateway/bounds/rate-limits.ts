@@ -19,9 +19,9 @@ export type PublicLimit =
   | 'publicFiguresPerAddress';
 
 /** Null before the session is known. */
-export type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
+type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
-export interface RateLimits {
+interface RateLimits {
   readonly perAddress: Check;
   /** Requests without sign-in, by their route's limit. */
   readonly publicly: Readonly<Record<PublicLimit, Check>>;

@@ -3,7 +3,7 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 
-export interface OwnDatabases {
+interface OwnDatabases {
   /** Null if the role has no records, such as a trainer's. */
   readonly country: string | null;
   readonly reference: string;

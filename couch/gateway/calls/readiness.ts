@@ -11,7 +11,7 @@ export interface Found {
 }
 
 /** Null if all is well. */
-export type ReadinessCheck = () => Promise<Found | null>;
+type ReadinessCheck = () => Promise<Found | null>;
 
 const MEGABYTE = 1024 * 1024;
 /** Minimum between two checks, however many callers. */

@@ -27,7 +27,7 @@ import type { Shelf } from './held-acts.ts';
 import { TrialReader } from './trial-reader.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
-export interface Admitting {
+interface Admitting {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
   readonly shelf: Shelf | null;

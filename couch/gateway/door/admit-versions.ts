@@ -12,7 +12,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
 
-export interface AdmittedVersions {
+interface AdmittedVersions {
   readonly documents: readonly object[];
   /** For each version, the number of revisions to merge it with. */
   readonly among: ReadonlyMap<object, number>;

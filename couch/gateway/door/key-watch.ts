@@ -11,7 +11,7 @@ import type { KeyRegister } from '#couch/database/registers.ts';
 /** Pause before a failed feed restarts. */
 const AGAIN_AFTER_MS = 1_000;
 
-export interface KeyWatchOptions {
+interface KeyWatchOptions {
   readonly engine: Engine;
   readonly keys: KeyRegister;
   readonly warn: (about: string, error: unknown) => void;

@@ -35,21 +35,21 @@ const ROOM_ID = '_local/room';
 /** Counts are saved after this time, or earlier if large; a crash loses that much. */
 const MAX_UNSAVED_MS = 5_000;
 const MAX_UNSAVED_BYTES = 4 * 1024 * 1024;
-export interface RoomBookOptions {
+interface RoomBookOptions {
   readonly engine: Pick<Engine, 'freeBytes'>;
   readonly limits: Limits;
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
 }
 
-export interface AdmittingRoom {
+interface AdmittingRoom {
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly work: LongWork;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 
-export interface Admitted {
+interface Admitted {
   readonly documents: readonly object[];
   /** Call after storing: refused documents use nothing. */
   note(): void;

@@ -8,7 +8,7 @@ import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 
-export interface WithdrawnKeysOptions {
+interface WithdrawnKeysOptions {
   readonly accounts: Pick<Accounts, 'sessions'>;
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;

@@ -18,7 +18,7 @@ interface Waiting {
   wake(): void;
 }
 
-export interface FeedsOptions {
+interface FeedsOptions {
   readonly accounts: Accounts;
   readonly standings: Standings;
   readonly limits: Limits;

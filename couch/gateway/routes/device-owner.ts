@@ -6,7 +6,7 @@ import { instantOf } from '../calls/call.ts';
 import { readDeviceRequest } from '#couch/database/device-request.ts';
 import { ownDatabase, reference, type Asking } from '../calls/own-databases.ts';
 
-export interface OwnDevice {
+interface OwnDevice {
   readonly isOwn: boolean;
   /** Null if it is another person's. */
   readonly name: string | null;

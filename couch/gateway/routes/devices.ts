@@ -18,7 +18,7 @@ import {
 import type { Limits } from '#couch/base/limits.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 
-export interface RequestPlaces {
+interface RequestPlaces {
   readonly own: Database;
   /** INCB staff see here what only they can certify. */
   readonly board: Database;

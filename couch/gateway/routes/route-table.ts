@@ -3,7 +3,7 @@ import { rolesWith, type PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Route } from '../calls/call.ts';
 import type { Limits } from '#couch/base/limits.ts';
 
-export interface RouteRow {
+interface RouteRow {
   /** `POST /api/session` */
   readonly route: string;
   readonly who: string;

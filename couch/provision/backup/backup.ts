@@ -22,7 +22,7 @@ import { readRevisions } from './read-revisions.ts';
 import { copySecrets, type SecretsPlace } from './secret-files.ts';
 import { isPassing } from './passing.ts';
 
-export interface BackupOptions {
+interface BackupOptions {
   readonly engine: Engine;
   readonly version: string;
   /** Must be missing or empty. */

@@ -13,7 +13,7 @@ export interface Leaf {
   readonly rev: string;
 }
 
-export interface RevisionsReader {
+interface RevisionsReader {
   isLeftOut(id: string): boolean;
   /** Called for a listed revision that cannot be read even separately. */
   lost(id: string): void;

@@ -17,7 +17,7 @@ import { refuseOtherFiles, restoreSecrets, type SecretsPlace } from './secret-fi
 import { markRestored } from '#couch/installation/restored-mark.ts';
 import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation/restoring-mark.ts';
 
-export interface RestoreOptions {
+interface RestoreOptions {
   readonly engine: Engine;
   readonly folder: string;
   readonly secretsTo?: SecretsPlace;

@@ -9,7 +9,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { readJsonFile, writeNewFile } from './files.ts';
 
-export interface RootFile {
+interface RootFile {
   readonly kind: 'i2es-root';
   readonly version: 1;
   readonly madeAt: Instant;

@@ -17,7 +17,7 @@ export interface FormDeps {
   readonly device: KeyId;
 }
 
-export type SaveStatus = 'untouched' | 'unsaved' | 'saving' | 'saved' | 'failed';
+type SaveStatus = 'untouched' | 'unsaved' | 'saving' | 'saved' | 'failed';
 
 interface FormStart {
   readonly id: DraftId;

@@ -18,7 +18,7 @@ import {
   type PartyRole
 } from './known-parties.ts';
 
-export type TypedValues = { readonly [N in FormField]?: string };
+type TypedValues = { readonly [N in FormField]?: string };
 
 export interface FollowContext {
   readonly kind: AuthorizationKind;

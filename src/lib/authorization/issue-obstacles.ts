@@ -4,7 +4,7 @@ import { may } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { DeviceState, Person } from '#lib/store/api.ts';
 
-export interface Obstacle {
+interface Obstacle {
   readonly text: string;
   readonly way?: { readonly label: string; readonly page: 'sync#device' | 'sync' };
 }

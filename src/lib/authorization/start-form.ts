@@ -16,7 +16,7 @@ export interface StartRequest {
   readonly like: ActId | null;
 }
 
-export interface StartedForm {
+interface StartedForm {
   readonly form: AuthorizationForm;
   readonly importAct: ActOf<'import-authorization'> | null;
 }

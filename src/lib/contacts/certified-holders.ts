@@ -10,7 +10,7 @@ import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { listKeys, nameOfRow } from '#lib/person/key-list.ts';
 
-export interface HolderSource {
+interface HolderSource {
   actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];
   verdictOf(id: ActId): string;
 }

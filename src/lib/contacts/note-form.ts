@@ -31,7 +31,7 @@ export interface TypedNote {
 export type NoteBox = Exclude<keyof TypedNote, 'settles' | 'way'>;
 
 /** Problems by box: the form's own code, or a problem of the text. */
-export type NoteProblems = Readonly<Partial<Record<NoteBox, NoteFault | Problem>>>;
+type NoteProblems = Readonly<Partial<Record<NoteBox, NoteFault | Problem>>>;
 export type NoteFault = 'missing' | 'date' | 'future' | 'nothing' | 'past';
 
 export function emptyNote(country: string, today: CalendarDate): TypedNote {

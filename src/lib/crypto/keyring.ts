@@ -15,7 +15,7 @@ import { verifyWith } from './verify-signature.ts';
 
 type KeyAct = CertificateAct | WithdrawalAct;
 
-export interface SkippedAct {
+interface SkippedAct {
   readonly id: string;
   readonly problem: Problem;
 }

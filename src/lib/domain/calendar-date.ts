@@ -1,6 +1,6 @@
 /** Calendar dates of an authority (no clock, no zone) and instants of a device. */
 import type { CalendarDate, Instant } from './ids.ts';
-import { accept, refuse, type Problem, type Result } from './result.ts';
+import type { Problem } from './result.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
@@ -47,12 +47,6 @@ function findPartProblem(year: number, month: number, day: number): DateProblem 
   const last = daysInMonth(year, month);
   if (day >= 1 && day <= last) return null;
   return { code: 'date.dayOfMonth', values: { month: `${padded(year, 4)}-${padded(month, 2)}`, last } };
-}
-
-export function parseCalendarDate(value: unknown, path = 'date'): Result<CalendarDate> {
-  if (isCalendarDate(value)) return accept(value);
-  const found = typeof value === 'string' ? findDateProblem(value.trim()) : null;
-  return refuse({ ...(found ?? { code: 'date.malformed' }), path });
 }
 
 export function isInstant(value: unknown): value is Instant {

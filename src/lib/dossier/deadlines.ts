@@ -3,7 +3,7 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 
-export interface Deadline {
+interface Deadline {
   readonly kind: 'validity' | 'endorsement';
   readonly number: string;
   readonly day: CalendarDate;

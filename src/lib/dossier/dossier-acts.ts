@@ -15,7 +15,7 @@ export interface DossierEntry {
   readonly problems: readonly Problem[];
 }
 
-export interface EntrySources {
+interface EntrySources {
   readonly acts: readonly Act[];
   readonly dossier: Dossier | null;
   readonly refused: readonly RefusedWrite[];

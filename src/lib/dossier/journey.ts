@@ -7,7 +7,7 @@ import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { JourneyStep } from '#lib/ui/JourneyFigure.svelte';
 
-export interface JourneyContext {
+interface JourneyContext {
   readonly actOf: (id: ActId) => Act | null;
   readonly today: CalendarDate;
 }

@@ -2,7 +2,7 @@ import { findBoxProblem } from '#lib/authorization/box-problem.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 
-export interface PlacedProblems {
+interface PlacedProblems {
   readonly at: (path: string) => string | undefined;
   readonly rest: readonly Problem[];
   /** First box to correct; null if no box blocks the document. */

@@ -12,7 +12,7 @@ interface ChainLink {
   readonly validUntil: Instant;
 }
 
-export interface SignatureChain {
+interface SignatureChain {
   readonly links: readonly ChainLink[];
   /** True if it ends at a key without certificate, like INCB's root. */
   readonly reachesRoot: boolean;

@@ -35,7 +35,7 @@ export interface FirstDayFacts {
   readonly hasWritten: boolean;
 }
 
-export interface FirstStep {
+interface FirstStep {
   readonly key: FirstStepKey;
   /** Relative to the app's base. */
   readonly path: string;

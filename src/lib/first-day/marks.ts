@@ -1,5 +1,5 @@
 /** First-steps marks in this browser; without storage nothing is remembered and nothing fails. */
-export type FirstDayMark = 'printed' | 'hidden';
+type FirstDayMark = 'printed' | 'hidden';
 
 const nameOf = (mark: FirstDayMark, person: string): string => `i2es-first-day-${mark}-${person}`;
 

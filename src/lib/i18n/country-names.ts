@@ -13,7 +13,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Locale } from './paraglide/runtime.js';
 
 /** ISO 3166-1 alpha-2 code → short name. */
-export type CountryNames = Readonly<Record<string, string>>;
+type CountryNames = Readonly<Record<string, string>>;
 
 const IMPORTS: Record<Locale, () => Promise<{ readonly default: CountryNames }>> = {
   en: () => import('./country-names/en.json'),

@@ -172,7 +172,7 @@ export function formatDecimal(text: DecimalText | string, locale = readLocale())
   return fraction ? shown + decimalSigns(locale).decimal + fraction : shown;
 }
 
-export type MassUnit = 'mg' | 'g' | 'kg';
+type MassUnit = 'mg' | 'g' | 'kg';
 
 const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
 

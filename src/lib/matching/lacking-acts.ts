@@ -3,7 +3,7 @@ import type { Gap } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 
-export interface Lacking {
+interface Lacking {
   readonly country: CountryCode;
   readonly count: number;
 }

@@ -10,7 +10,7 @@ import { may } from '#lib/domain/registration/rights.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
-export type LetterStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'lettersRead'>;
+type LetterStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'lettersRead'>;
 
 function announcementsIn(store: LetterStore): readonly AnnouncementAct[] {
   return (store.actsOf('announcement') as readonly AnnouncementAct[]).filter(({ _id }) => store.counts(_id));

@@ -4,7 +4,7 @@ import type { CountryRow } from '#lib/domain/usage/overview.ts';
 import { compareNames, countryName } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 
-export interface AbsentRegion {
+interface AbsentRegion {
   /** Null: Antarctica, which is in no region and comes last. */
   readonly name: string | null;
   readonly rows: readonly CountryRow[];

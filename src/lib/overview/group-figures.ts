@@ -8,7 +8,7 @@ import type { CountryGroup } from '#lib/domain/usage/overview-settings.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 
-export interface GroupFigures {
+interface GroupFigures {
   readonly name: string;
   readonly size: number;
   readonly counts: StateCounts;

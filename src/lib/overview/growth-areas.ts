@@ -11,10 +11,10 @@ export const GROWTH_LEFT = 44;
 export const COUNTRIES_TOP = 24;
 export const COUNTRIES_BOTTOM = 190;
 export const ISSUED_TOP = 226;
-export const ISSUED_BOTTOM = 296;
+const ISSUED_BOTTOM = 296;
 export const GROWTH_HEIGHT = 316;
 
-export interface ScaleLine {
+interface ScaleLine {
   readonly count: number;
   readonly y: number;
 }
@@ -26,7 +26,7 @@ interface Column {
   readonly height: number;
 }
 
-export interface GrowthAreas {
+interface GrowthAreas {
   readonly areas: Readonly<Record<UseState, string>>;
   readonly lines: readonly ScaleLine[];
   readonly issued: readonly Column[];

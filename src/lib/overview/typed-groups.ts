@@ -7,7 +7,7 @@ export interface TypedGroup {
   codes: string;
 }
 
-export interface ReadGroup {
+interface ReadGroup {
   readonly name: string;
   readonly countries: readonly CountryCode[];
   readonly unknown: readonly string[];

@@ -4,7 +4,7 @@ import type { UseState } from '#lib/domain/usage/use-state.ts';
 import type { Step } from '#lib/domain/usage/ways-onto.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
-export interface UseWords {
+interface UseWords {
   readonly word: string;
   readonly tone: Tone;
 }

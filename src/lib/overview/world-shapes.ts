@@ -11,13 +11,13 @@ import places from './map-places.json';
 export const MAP_WIDTH = 720;
 export const MAP_HEIGHT = 350;
 
-export interface CountryShape {
+interface CountryShape {
   /** Null for an area outside the country list. */
   readonly country: string | null;
   readonly path: string;
 }
 
-export interface CountryPoint {
+interface CountryPoint {
   readonly country: string;
   readonly x: number;
   readonly y: number;

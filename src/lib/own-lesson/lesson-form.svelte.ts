@@ -8,9 +8,9 @@ import {
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 
-export type LessonLanguage = (typeof OWN_LESSON_LANGUAGES)[number];
+type LessonLanguage = (typeof OWN_LESSON_LANGUAGES)[number];
 
-export class LessonSheet {
+class LessonSheet {
   readonly language: LessonLanguage;
   title = $state('');
   lead = $state('');

@@ -5,7 +5,7 @@
 import { readBlock, readQuestions, tokensOf } from '#lib/training/read-blocks.ts';
 import type { Block, Question } from '#lib/training/lesson.ts';
 
-export interface ReadText<T> {
+interface ReadText<T> {
   readonly read: readonly T[];
   readonly strange: readonly string[];
 }

@@ -27,7 +27,7 @@ import { readMembers, readPartners } from './read-partners.ts';
 
 /** UTF-16 units: at most two sheets of text; address limit as in the directory of authorities. */
 export const MAX_KIT_LENGTHS = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
-export type KitField = keyof typeof MAX_KIT_LENGTHS;
+type KitField = keyof typeof MAX_KIT_LENGTHS;
 /** Draft fields. A text is stored only if it differs from the proposal in its language. */
 type InvitationField = 'locale' | 'authority' | 'address' | 'attention' | `text.${Locale}`;
 

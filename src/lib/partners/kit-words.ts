@@ -22,7 +22,7 @@ export interface Correspondents {
   readonly demonstration: Invented;
 }
 
-export interface AddressedTo {
+interface AddressedTo {
   readonly authority: string;
   readonly address: string;
   readonly attention: string;

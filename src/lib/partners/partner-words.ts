@@ -8,7 +8,7 @@ import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 import type { Period } from './period.ts';
 
-export interface MemberWords {
+interface MemberWords {
   readonly tone: Tone;
   readonly word: string;
   readonly detail: string | undefined;

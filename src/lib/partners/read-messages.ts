@@ -5,7 +5,7 @@ import type { MessageAbout } from '#lib/store/api.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
-export type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
+type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
 
 function messagesIn(store: MessageStore): readonly MessageAct[] {
   return (store.actsOf('message') as readonly MessageAct[]).filter(({ _id }) => store.counts(_id));

@@ -8,7 +8,7 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 import type { Days } from './period.ts';
 
-export type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 'today' | 'trustAge'>;
+type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 'today' | 'trustAge'>;
 
 export function readPartners(store: PartnerStore, days: Days): readonly PartnerRow[] {
   const authority = ownCountry(store);

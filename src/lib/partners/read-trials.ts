@@ -6,7 +6,7 @@ import { ownCountry } from './own-country.ts';
 
 export type TrialStore = Pick<Store, 'actsOf' | 'counts' | 'person'>;
 
-export function readTrials(store: TrialStore): readonly Trial[] {
+function readTrials(store: TrialStore): readonly Trial[] {
   const acts = TRIAL_KINDS.flatMap((kind) => store.actsOf(kind));
   return foldTrials(acts.filter(isTrialAct).filter(({ _id }) => store.counts(_id)));
 }

@@ -18,7 +18,7 @@ import { classWord, findingText } from '#lib/matching/finding-words.ts';
 import type { TrialPaper } from '#lib/pdf/trial-paper.ts';
 import { figureText, figureWord, itemWords, periodText, trialWords } from './trial-words.ts';
 
-export interface TrialHeld {
+interface TrialHeld {
   readonly trial: Trial;
   readonly items: readonly TrialItem[];
   /** Messages about it, oldest first. */

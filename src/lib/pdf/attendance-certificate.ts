@@ -21,7 +21,7 @@ export interface AttendanceSheet {
   readonly address: string;
 }
 
-export interface AttendanceContent {
+interface AttendanceContent {
   readonly sheets: readonly AttendanceSheet[];
   readonly locale: Locale;
   readonly time: string;

@@ -15,7 +15,7 @@ export interface Box {
   readonly signHere?: string;
 }
 
-export interface RowStyle {
+interface RowStyle {
   readonly minHeight?: number;
   readonly continued: (label: string) => string;
 }

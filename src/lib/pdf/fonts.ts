@@ -5,7 +5,7 @@ import type { jsPDF } from 'jspdf';
 export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
 export type Face = (typeof FACES)[number];
 export type Weight = 'normal' | 'bold';
-export type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
+type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
 /** Bytes of a font file; rejects if unavailable. */
 export type LoadFont = (file: FontFile) => Promise<Uint8Array>;
 

@@ -17,7 +17,7 @@ import { printableCopy, UNPRINTABLE } from './printable.ts';
 import type { Print } from './print-request.ts';
 import { isIsolating } from './visual-line.ts';
 
-export interface YearBar {
+interface YearBar {
   readonly year: string;
   /** Fraction of the largest year, 0 to 1. */
   readonly portion: number;

@@ -39,7 +39,7 @@ export interface Addressee {
   readonly language: Locale;
 }
 
-export interface LetterKind<C> {
+interface LetterKind<C> {
   readonly content: C;
   readonly addressee: (content: C) => Addressee;
   readonly head?: (content: C) => LetterHead;

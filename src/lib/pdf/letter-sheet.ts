@@ -28,7 +28,7 @@ export interface LetterStyle {
   readonly own?: boolean;
 }
 
-export interface LetterSheetOptions {
+interface LetterSheetOptions {
   readonly doc: jsPDF;
   readonly faces: Faces;
   readonly direction: Direction;

@@ -6,7 +6,7 @@
 /** Replaces one character that the font lacks; a footnote explains it. */
 export const UNPRINTABLE = '\ufffd';
 
-export interface PrintableCopy<T> {
+interface PrintableCopy<T> {
   readonly copy: T;
   readonly missing: number;
 }

@@ -15,7 +15,7 @@ const FOOTER_NOTE: Style = { size: 6.8, bold: true };
 const PAGE_WIDTH = 30;
 const HEADER_TOP = 11;
 
-export interface SheetMarks extends PrintOptions {
+interface SheetMarks extends PrintOptions {
   readonly missing: number;
   /** First sheet of this copy, from 1; it is the last copy so far. */
   readonly first: number;

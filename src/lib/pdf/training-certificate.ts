@@ -13,7 +13,7 @@ import { siteFonts, type LoadFont } from './fonts.ts';
 import { LetterSheet } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 
-export interface CertificateContent {
+interface CertificateContent {
   readonly facts: PathFacts;
   readonly locale: Locale;
   readonly path: string;

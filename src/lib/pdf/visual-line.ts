@@ -30,7 +30,7 @@ export function visualLine(line: string, direction: Direction): string {
   return drawnLine(shaped, levelsOf(shaped, direction), 0, shaped.length);
 }
 
-export type Levels = ReturnType<typeof bidi.getEmbeddingLevels>;
+type Levels = ReturnType<typeof bidi.getEmbeddingLevels>;
 
 /** A paragraph's direction by its first strong letter, else that of its surroundings. */
 export function directionOf(paragraph: string, around: Direction): Direction {

@@ -6,7 +6,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import type { AuditEntry } from '#lib/store/server/office-people.ts';
 
-export type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
+type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 
 const PAGE = 100;
 /** Entries of one person to read before asking the reader to continue. */

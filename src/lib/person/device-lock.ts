@@ -6,7 +6,7 @@ import { base64ToBytes, randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import { newLockSalt, type DeviceAnswer, type DeviceLockRecord } from '#lib/crypto/device-lock.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
-export type LockOffer = 'possible' | 'no-browser' | 'no-device' | 'no-prf';
+type LockOffer = 'possible' | 'no-browser' | 'no-device' | 'no-prf';
 
 const ES256 = -7;
 const RS256 = -257;

@@ -4,7 +4,7 @@ import { formatDate, formatList, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { DeviceState, Role } from '#lib/store/api.ts';
 
-export interface DeviceReader {
+interface DeviceReader {
   readonly role: Role;
   readonly certifiers: readonly string[];
 }

@@ -24,7 +24,7 @@ export function nameOfRow({ keyId, holder }: Pick<KeyRow, 'keyId' | 'holder'>): 
   return `${keyId} ${holder.authority}`;
 }
 
-export interface KeyActs {
+interface KeyActs {
   readonly certificates: readonly Act[];
   readonly withdrawals: readonly Act[];
 }

@@ -4,7 +4,7 @@ import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 
 const TABS: readonly RegisterTab[] = ['all', 'issued', 'received', 'open', 'expiring', 'closed'];
 
-export type TabCounts = Readonly<Record<RegisterTab, number>>;
+type TabCounts = Readonly<Record<RegisterTab, number>>;
 
 export function countTabs(rows: readonly RegisterRow[]): TabCounts {
   const counts = { all: 0, issued: 0, received: 0, open: 0, expiring: 0, closed: 0 };

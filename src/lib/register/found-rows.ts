@@ -4,7 +4,7 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
 import { searchRows, type CountryWords } from './search-rows.ts';
 
-export interface Sought {
+interface Sought {
   readonly text: string;
   readonly countries: CountryWords;
   readonly company?: string | null;

@@ -4,13 +4,13 @@ import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/index/query-register.ts';
 import { countWaiting } from './desk-groups.ts';
 
-export interface DayOfMonth {
+interface DayOfMonth {
   readonly day: CalendarDate;
   readonly issued: number;
   readonly received: number;
 }
 
-export interface MonthFigures {
+interface MonthFigures {
   readonly days: readonly DayOfMonth[];
   readonly issued: number;
   readonly received: number;

@@ -4,7 +4,7 @@ import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
-export interface WordAndTone {
+interface WordAndTone {
   readonly tone: Tone;
   readonly word: string;
 }

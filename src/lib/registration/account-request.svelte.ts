@@ -20,8 +20,8 @@ import {
   type SentRequest
 } from './request-keeper.ts';
 
-export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
-export type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
+type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
+type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
 
 /**
  * Milliseconds: a connection can deliver a request and never bring the answer. The server counts a repeated request as

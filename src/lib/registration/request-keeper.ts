@@ -16,7 +16,7 @@ export const REQUEST_FIELDS = [
 export type RequestField = (typeof REQUEST_FIELDS)[number];
 export type RequestValues = Record<RequestField, string>;
 
-export interface KeptRequest {
+interface KeptRequest {
   readonly values: RequestValues;
   /** Its writer has pressed the button: it is sent as soon as there is a connection. */
   readonly isReady: boolean;

@@ -23,7 +23,7 @@ export function caretAfter(signs: number): number {
   return signs + Math.max(0, Math.ceil(signs / GROUP) - 1);
 }
 
-export type TypedCode =
+type TypedCode =
   | { readonly state: 'short'; readonly left: number }
   /** A sign was misread: no code has these twenty. */
   | { readonly state: 'mistyped' }

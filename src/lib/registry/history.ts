@@ -7,7 +7,7 @@ import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { AccountName } from '#lib/person/account-name.ts';
 import { deciderWord, sendingWayWord } from './registry-words.ts';
 
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly key: string;
   readonly at: Instant;
   readonly title: string;

@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/messages.ts';
 import type { Scenario } from '#lib/domain/rehearsal/scenario.ts';
 
-export interface ScenarioWords {
+interface ScenarioWords {
   readonly title: () => string;
   readonly task: () => string;
   readonly hint: () => string;

@@ -7,7 +7,7 @@ const KEPT = 'kept:plan:';
 
 const keptId = (session: SessionId): `kept:${string}` => `kept:plan:${session.slice('session:'.length)}`;
 
-export interface KeptPlan {
+interface KeptPlan {
   readonly session: SessionId;
   /** Read by `PlanForm.takeTyped`. */
   readonly typed: unknown;

@@ -1,6 +1,6 @@
 /** Reads a square code from a camera picture: by the browser if it can, else by a decoder loaded on demand. */
 
-export type ReadCode = (source: HTMLVideoElement) => Promise<string | null>;
+type ReadCode = (source: HTMLVideoElement) => Promise<string | null>;
 
 interface Detector {
   detect(source: CanvasImageSource): Promise<readonly { readonly rawValue: string }[]>;

@@ -60,7 +60,7 @@ const STATES: Readonly<Record<SeatState, (place: string) => Word>> = {
   unenrolled: () => ({ tone: 'neutral', word: m.session_seat_unenrolled() })
 };
 
-export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
+function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
   return STATES[state](formatInteger(place));
 }
 

@@ -9,7 +9,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser/browser-deps.ts';
 import type { AskLock } from './person/device-lock.ts';
-import { dateToday, type StoreDeps } from './browser/deps.ts';
+import { dateToday, instantNow, type StoreDeps } from './browser/deps.ts';
 import { diskWatch } from './browser/disk-watch.ts';
 import { fetchPart } from './browser/fetch-part.ts';
 import type { OpenStore } from './desk/open-store.ts';
@@ -104,7 +104,7 @@ export class Store extends Verbs {
   /** The instant on this device's clock, read again with every change of the store or of the connection. */
   get now(): Instant {
     void this.line;
-    return new Date().toISOString() as Instant;
+    return instantNow({ now: () => Date.now() });
   }
 
   /** The person might be faster than the loading of the program. */

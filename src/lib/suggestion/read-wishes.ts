@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/suggestion/fold-wishes.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
-export type WishStore = Pick<Store, 'actsOf' | 'counts' | 'person'>;
+type WishStore = Pick<Store, 'actsOf' | 'counts' | 'person'>;
 
 function goodActs<A>(store: WishStore, kind: ActKind): readonly A[] {
   return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as unknown as readonly A[];

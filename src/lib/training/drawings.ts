@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/messages.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 
-export interface DrawnStep {
+interface DrawnStep {
   readonly icon: IconName;
   readonly word: () => string;
   /** Acting side: the importing side is drawn on another ground than the exporting one. */

@@ -35,7 +35,7 @@ export function isFull(part: DatePart, digits: string): boolean {
   return (part === 'day' && digits > '3') || (part === 'month' && digits > '1');
 }
 
-export interface Typing {
+interface Typing {
   readonly typed: TypedDate;
   readonly part: DatePart;
 }

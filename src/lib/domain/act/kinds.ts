@@ -95,7 +95,7 @@ export function isTrialKind(name: unknown): name is TrialKind {
   return kindNamed(name)?.group === 'trial';
 }
 
-export type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
+type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
 
 export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';

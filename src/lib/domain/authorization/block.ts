@@ -45,7 +45,7 @@ const block = stored({
 export type Block = Checked<typeof block>;
 export type BlockRange = Pick<Block, 'kind' | 'year' | 'first' | 'last'>;
 
-export interface NumberQuery {
+interface NumberQuery {
   readonly country: CountryCode;
   readonly kind: AuthorizationKind;
   readonly year: number;

@@ -3,7 +3,7 @@ import { BOARD_FORMS, NATIONAL_PRACTICE, PRODUCT_SUGGESTION, type Problem, type 
 import type { Judgement } from './judge-import.ts';
 import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from '../act/problem-codes.ts';
 
-export interface CheckRow {
+interface CheckRow {
   readonly name: CheckName;
   /** `authorization.check.<name>`, also the key of its title. */
   readonly code: string;

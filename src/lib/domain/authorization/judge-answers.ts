@@ -27,7 +27,7 @@ export interface Answered<Particulars> {
   readonly body?: Particulars;
 }
 
-export interface ReplyForm {
+interface ReplyForm {
   readonly answer: string;
   readonly text: string;
 }
@@ -53,7 +53,7 @@ export function judgeReply(
   return { problems, body: { dossier: on.body.dossier, on: on._id, answer, ...withText('text', text) } };
 }
 
-export interface CancellationForm {
+interface CancellationForm {
   readonly reason: string;
 }
 

@@ -14,7 +14,7 @@ import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow
 import type { FollowUp } from './judge-shipment.ts';
 import { withText } from '../act/typed-text.ts';
 
-export interface EndorsementForm {
+interface EndorsementForm {
   readonly outcome: string;
   readonly receivedOn: string;
   readonly lines: TypedActuals;

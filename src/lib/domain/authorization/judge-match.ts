@@ -12,7 +12,7 @@ import { withText } from '../act/typed-text.ts';
 
 export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
 
-export interface MatchForm {
+interface MatchForm {
   readonly dossier: DossierKey | null;
   readonly reason: string;
 }

@@ -17,7 +17,7 @@ import { foldText, isBlank } from '../act/typed-text.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
 
-export interface JudgedReference {
+interface JudgedReference {
   readonly reference: ImportReference | null;
   readonly importFrom: CalendarDate | null;
   readonly importUntil: CalendarDate | null;

@@ -42,7 +42,7 @@ export function judgeConsignments(form: DraftFields, findings: Findings): number
   return count.value;
 }
 
-export interface Ways {
+interface Ways {
   readonly portOfEntry?: string;
   readonly portOfExit?: string;
   readonly route?: string;

@@ -17,7 +17,7 @@ export interface Validity {
   readonly until: CalendarDate;
 }
 
-export interface ValidityBounds {
+interface ValidityBounds {
   readonly today: CalendarDate;
   readonly months: number;
   readonly importFrom?: CalendarDate | null;

@@ -15,7 +15,7 @@ const NEEDED_FIELDS = ['strength', 'unitSize', 'unitsPerPack', 'packs'] as const
 const CONTENT_FIELDS = [...NEEDED_FIELDS, 'per'] as const;
 const SMALL_DECIMAL = /^\d{1,6}(?:\.\d{1,4})?$/;
 
-export interface ReadContent {
+interface ReadContent {
   readonly content: Content;
   readonly total: MicrogramsText;
 }

@@ -16,7 +16,7 @@ export interface Written extends Amount {
   readonly at: number;
 }
 
-export interface PersonUse extends Written {
+interface PersonUse extends Written {
   /** Documents that this person wrote last. */
   readonly stored: Amount;
 }

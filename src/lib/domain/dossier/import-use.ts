@@ -86,7 +86,7 @@ export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
   return dossier.lines.some((line) => unusedOf(line, dossier.exports) > 0);
 }
 
-export interface ImportRest {
+interface ImportRest {
   readonly consignmentsUsed: number;
   readonly remaining: Readonly<Record<number, Rest>>;
 }

@@ -40,12 +40,12 @@ export function judgeShippedOn(shippedOn: CalendarDate, period: Period, today: C
   return problems;
 }
 
-export interface StatedReceipt {
+interface StatedReceipt {
   readonly receivedOn: CalendarDate;
   readonly outcome: EndorsementBody['outcome'] | null;
 }
 
-export interface ReceiptContext {
+interface ReceiptContext {
   readonly authorization: Pick<ExportAuthorizationBody, 'issuedOn' | 'validUntil'>;
   readonly shippedOn: CalendarDate | null;
   readonly today: CalendarDate;

@@ -22,7 +22,7 @@ export interface Actions {
   readonly others: readonly Action[];
 }
 
-export interface ActionContext {
+interface ActionContext {
   readonly today: CalendarDate;
   readonly focus?: ActId | null;
   /** True if an import authorization here might fit this export authorization. */

@@ -17,7 +17,7 @@ import type { Dossier } from './dossier.ts';
 import { hasLeft } from './import-use.ts';
 import { subjectsIn } from './open-question.ts';
 
-export type Clearing = 'ask' | 'cancel';
+type Clearing = 'ask' | 'cancel';
 
 /** `isTwice`: its number was given to an earlier one (`matching/given-twice.ts`), perhaps in another dossier. */
 export function readUnclear(

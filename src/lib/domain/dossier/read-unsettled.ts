@@ -13,7 +13,7 @@ import { endorsementsDue } from './status-on.ts';
 
 type Unsettled = Exclude<Agreement, 'agrees'> | 'missing';
 
-export interface UnsettledGoods {
+interface UnsettledGoods {
   readonly why: Unsettled;
   /** The partner's act to question. */
   readonly on: ActId;

@@ -4,8 +4,8 @@ import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
 import { isObjected } from './open-question.ts';
 
-export type DatedStatus = DossierStatus | 'expired';
-export type DatedExportStatus = ExportStatus | 'objected' | 'expired';
+type DatedStatus = DossierStatus | 'expired';
+type DatedExportStatus = ExportStatus | 'objected' | 'expired';
 
 /** In force with a rest, which the end of validity ends. */
 export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {

@@ -13,7 +13,7 @@ export interface Delivery {
   readonly of: readonly ActId[];
 }
 
-export interface Stating {
+interface Stating {
   readonly count: number;
   readonly at: Instant;
   readonly by: Signatory;

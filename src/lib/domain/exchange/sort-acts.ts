@@ -11,12 +11,12 @@ import { carryTargets, type DatabaseName } from './share-scope.ts';
 
 export type StoredAct = Act & { readonly _rev: string };
 
-export interface Skipped {
+interface Skipped {
   readonly id: string;
   readonly problem: Problem;
 }
 
-export interface SortedActs {
+interface SortedActs {
   readonly byTarget: ReadonlyMap<DatabaseName, readonly StoredAct[]>;
   readonly skipped: readonly Skipped[];
   readonly unknownKey: readonly ActId[];

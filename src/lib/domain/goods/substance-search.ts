@@ -11,7 +11,7 @@ import {
   type SubstanceForm
 } from './substance.ts';
 
-export interface SubstanceHit {
+interface SubstanceHit {
   readonly substance: Substance;
   readonly form: SubstanceForm | null;
 }

@@ -75,7 +75,7 @@ export function isScheduleAssumed({ scheduleSource }: Pick<Substance, 'scheduleS
   return scheduleSource === 'G' || scheduleSource === 'K';
 }
 
-export interface Regime {
+interface Regime {
   /** The treaty's minimum for each import and export; a country can require more. */
   readonly instrument: 'authorization' | 'declaration' | 'records';
   readonly article: string;

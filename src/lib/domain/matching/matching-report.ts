@@ -71,7 +71,7 @@ function isReported(value: unknown): value is ReportedFinding {
   );
 }
 
-export interface ReportDifference {
+interface ReportDifference {
   readonly only: 'first' | 'second';
   readonly finding: ReportedFinding;
 }

@@ -31,12 +31,12 @@ export function isLed({ candidates, sum }: Proposal): boolean {
   return sum !== null || candidates.some(isCited);
 }
 
-export type SumProposal =
+type SumProposal =
   | { readonly kind: 'one-import'; readonly import: ActId; readonly exports: readonly ActId[] }
   /** One authorization is one import or export (1961 art. 31(4)(a)): no link, so the partner is asked. */
   | { readonly kind: 'one-export'; readonly export: ActId; readonly imports: readonly ActId[] };
 
-export interface KnownPair {
+interface KnownPair {
   readonly strays: readonly ExportAct[];
   readonly imports: readonly ImportAct[];
   readonly decisions: readonly Decision[];

@@ -4,7 +4,7 @@ import type { Result } from '../result.ts';
 
 export const CONTACT_SETTING_ID = 'setting:contacts';
 /** A country is quiet after this many months without acts or replies, unless INCB chooses otherwise. */
-export const USUAL_QUIET_MONTHS = 6;
+const USUAL_QUIET_MONTHS = 6;
 export const MAX_QUIET_MONTHS = 60;
 
 const setting = stored({

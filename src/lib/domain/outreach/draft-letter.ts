@@ -14,7 +14,7 @@ import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
 import type { Texts } from './letters.ts';
 
-export type LetterParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
+type LetterParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
 
 export type LetterField =
   | `${'title' | 'text'}.${AnnouncementLanguage}`

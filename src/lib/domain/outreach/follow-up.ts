@@ -27,7 +27,7 @@ export interface Contact {
 export const PLACES = ['overdue', 'today', 'coming', 'none'] as const;
 export type Place = (typeof PLACES)[number];
 
-export interface OpenStep {
+interface OpenStep {
   readonly note: string;
   readonly step: string;
   readonly due: CalendarDate;

@@ -20,7 +20,7 @@ import type { TotalledGoods } from '../goods/substance-totals.ts';
 
 export type Direction = 'import' | 'export';
 
-export interface AuthorizationFact {
+interface AuthorizationFact {
   readonly on: CalendarDate;
   readonly own: boolean;
   readonly authorized: readonly TotalledGoods[];
@@ -29,7 +29,7 @@ export interface AuthorizationFact {
 
 export type Step = 'answer' | 'ship' | 'endorse';
 
-export interface StepFact {
+interface StepFact {
   readonly step: Step;
   readonly on: CalendarDate;
   readonly days: number;

@@ -14,7 +14,7 @@ export interface TradeCount {
   readonly share: number;
 }
 
-export interface YearOfExchange extends TradeCount {
+interface YearOfExchange extends TradeCount {
   readonly year: number;
 }
 
@@ -32,16 +32,16 @@ export interface InvitationFigures {
   readonly days: readonly DaysTaken[];
 }
 
-export interface InvitationAsked {
+interface InvitationAsked {
   readonly authority: CountryCode;
   readonly partner: CountryCode;
   readonly today: CalendarDate;
   readonly isMember: (country: CountryCode) => boolean;
 }
 
-export const MAX_YEARS = 5;
+const MAX_YEARS = 5;
 /** A median of fewer members would disclose how one of them works. */
-export const MIN_MEMBERS = 3;
+const MIN_MEMBERS = 3;
 const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
 
 export function invitationFigures(

@@ -29,7 +29,7 @@ export interface SubstanceTrade {
   readonly exports: Quantity;
 }
 
-export type Pace = Readonly<Record<Step, Spread | null>>;
+type Pace = Readonly<Record<Step, Spread | null>>;
 
 export interface Sides {
   readonly ours: number;
@@ -62,7 +62,7 @@ export interface PartnerRow {
   readonly months: readonly MonthOfTrade[];
 }
 
-export interface PartnersAsked {
+interface PartnersAsked {
   readonly authority: CountryCode;
   /** First day, inclusive. */
   readonly from: CalendarDate;
@@ -92,7 +92,7 @@ function byNumber(a: PartnerRow, b: PartnerRow): number {
 }
 
 /** Twelve months as `yyyy-mm`, ending with the month of this day. */
-export function monthsUpTo(day: CalendarDate): readonly string[] {
+function monthsUpTo(day: CalendarDate): readonly string[] {
   const first = (day.slice(0, 8) + '01') as CalendarDate;
   return Array.from({ length: 12 }, (_, index) => addMonths(first, index - 11).slice(0, 7));
 }

@@ -4,7 +4,7 @@
  */
 import { foldText } from '../act/typed-text.ts';
 
-export interface KnownNames {
+interface KnownNames {
   readonly substances: Iterable<string>;
   readonly companies: Iterable<string>;
 }

@@ -27,7 +27,7 @@ export interface Granted {
   readonly differences: readonly Difference[];
 }
 
-export interface RightlyGranted extends Granted {
+interface RightlyGranted extends Granted {
   readonly strand: ExportStrand;
 }
 

@@ -6,7 +6,7 @@
  */
 import { COMBINING_MARK } from './combining-marks.ts';
 
-export interface StrayCharacter {
+interface StrayCharacter {
   readonly kind: 'invisible' | 'unreadable';
   /** `U+200B` */
   readonly character: string;

@@ -168,7 +168,7 @@ export function textProblem(
   return textFault('act.text.notNormalized', most);
 }
 
-export interface TextProblem {
+interface TextProblem {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
 }

@@ -22,7 +22,7 @@ import {
 } from '../outreach/draft-letter.ts';
 import { accept, refuse, type Result } from '../result.ts';
 
-export type SurveyParticulars = Pick<SurveyBody, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
+type SurveyParticulars = Pick<SurveyBody, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
 
 /** Field names of a draft: letter and place fields, closing date, audience of the results. */
 export type SurveyField = LetterField | 'closes' | 'results';

@@ -21,7 +21,7 @@ export interface Said {
   readonly answer: SurveyAnswer;
 }
 
-export interface QuestionSum {
+interface QuestionSum {
   readonly question: Question;
   readonly answered: number;
   readonly counts: readonly { readonly key: string; readonly count: number }[];

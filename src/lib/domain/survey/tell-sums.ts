@@ -9,7 +9,7 @@ import { MIN_SHOWN } from '../least-told.ts';
 import type { CountryAnswer, Survey } from './fold-surveys.ts';
 import { sumUp, toldSums } from './sum-up.ts';
 
-export interface Telling {
+interface Telling {
   readonly answered: number;
   /** Answers added since the last publication, or all of them. */
   readonly since: number;

@@ -9,7 +9,7 @@ import type { AttendanceFacts } from './attendance-badge.ts';
 import { seatsOf, type SeenSeat, type TrainingBooks, type TrainingReader } from './desk-view.ts';
 import { hasTakenPlace, teachesIn, type Session } from './session.ts';
 
-export interface CertifiedAttendance {
+interface CertifiedAttendance {
   /** Account id, or a guest id from a trainer's device. */
   readonly person: string;
   readonly facts: AttendanceFacts;

@@ -18,7 +18,7 @@ import type { BadgeParts } from './badge-parts.ts';
 import { pathNamed, type LessonPath } from './lesson-path.ts';
 
 /** Issued by the learner's device, or by a server that has the account or attendance lists. */
-export type BadgeWord = BadgeFacts['word'];
+type BadgeWord = BadgeFacts['word'];
 export type BadgeFacts = PathFacts | AttendanceFacts;
 
 export interface PathFacts {

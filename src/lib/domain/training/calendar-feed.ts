@@ -44,7 +44,7 @@ export function sortByTime(sessions: readonly Session[]): readonly Session[] {
   return [...sessions].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
-export interface FeedWords {
+interface FeedWords {
   readonly name: string;
   /** Base address of a session page, followed by its id; null if unknown. */
   readonly address: string | null;

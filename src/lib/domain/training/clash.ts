@@ -2,7 +2,7 @@
 import { sameName } from '../act/same-name.ts';
 import type { Session, SessionPlan } from './session.ts';
 
-export interface Clash {
+interface Clash {
   readonly session: Session;
   readonly of: 'room' | 'trainer';
 }

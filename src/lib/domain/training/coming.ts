@@ -31,7 +31,7 @@ export function movedUp(
   return after.filter((view) => holdsPlace(view) && waited.has(view.session._id));
 }
 
-export interface KnownOfSession {
+interface KnownOfSession {
   hasAsked(view: SessionView): boolean;
   hasMovedUp(view: SessionView): boolean;
 }

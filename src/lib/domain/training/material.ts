@@ -26,7 +26,7 @@ export const FILE_ENDINGS = {
   'text/markdown': 'md'
 } as const;
 export type FileType = keyof typeof FILE_ENDINGS;
-export const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
+const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
 
 /** Bytes per file: twenty minutes of speech with slides, or forty of speech. */
 export const MAX_FILE_BYTES = 20_000_000;

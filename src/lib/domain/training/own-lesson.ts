@@ -29,12 +29,12 @@ export const OWN_LESSON_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
 export const LESSON_AUDIENCES = ['everybody', 'signed-in', 'session'] as const;
 export type LessonAudience = (typeof LESSON_AUDIENCES)[number];
 /** Only the author sees drafts and withdrawn lessons. */
-export const LESSON_STATES = ['draft', 'published', 'withdrawn'] as const;
+const LESSON_STATES = ['draft', 'published', 'withdrawn'] as const;
 
 export const MAX_TEXT_LENGTH = 20_000;
 const MAX_EXERCISE_LENGTH = 4000;
 const MAX_QUESTIONS = 8000;
-export const MAX_AIMS = 8;
+const MAX_AIMS = 8;
 
 /** Refuses HTML and external addresses: a lesson is read offline. */
 const TAG = /<[a-z/!?]/i;

@@ -9,7 +9,7 @@ export const RECENT_DAYS = 60;
 /** Open tasks: `attendance` for trainers, the others for participants. */
 export type OpenThere = 'attendance' | 'evaluation' | 'certificate' | 'materials';
 
-export interface RecentSession {
+interface RecentSession {
   readonly view: SessionView;
   readonly open: readonly OpenThere[];
 }

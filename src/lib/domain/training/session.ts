@@ -28,14 +28,14 @@ export type SessionLevel = (typeof SESSION_LEVELS)[number];
 /** Milliseconds: at most two weeks. */
 const MAX_DURATION_MS = 14 * 86_400_000;
 export const MAX_SEATS = 2000;
-export const MAX_MATERIALS = 20;
+const MAX_MATERIALS = 20;
 export const MAX_CHANGES = 50;
 
 /**
  * `https` only, an ASCII host with a top-level domain, no user name or password. People tap these links, so no script
  * or local file can hide behind one.
  */
-export const webAddress = pattern(
+const webAddress = pattern(
   /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[1-9][0-9]{1,4})?(?:[/?#][\w\-.~:/?#@!$&*+,;=%]{0,400})?$/i,
   'training.link.malformed'
 );

@@ -49,7 +49,7 @@ const setting = stored({
 });
 export type OverviewSetting = Checked<typeof setting>;
 
-export const NO_SETTING: OverviewSetting = { _id: OVERVIEW_SETTING_ID, schema: 1 };
+const NO_SETTING: OverviewSetting = { _id: OVERVIEW_SETTING_ID, schema: 1 };
 
 export function parseOverviewSetting(document: unknown): Result<OverviewSetting> {
   return readStored(setting, document);

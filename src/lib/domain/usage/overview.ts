@@ -39,8 +39,8 @@ export interface CountryRow {
 }
 
 /** Maximum of one month: monthly counts can include the same people, so they do not add up. */
-export type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
-export const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
+type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
+const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
 
 export interface UseFigures {
   readonly issued: number;

@@ -13,7 +13,7 @@ import type { ActId, AuthorityCode, CalendarDate, Instant } from '../ids.ts';
 export type Month = string;
 
 /** `act`: dated in that month. `about`: concerns an authorization dated in that month, whenever it arrived. */
-export type UsageRowKind = 'act' | 'about';
+type UsageRowKind = 'act' | 'about';
 
 export interface UsageRow {
   readonly key: readonly [Month, UsageRowKind, ActId];

@@ -70,7 +70,7 @@ export function isRegisteredOn(standing: Standing | null, day: CalendarDate): bo
 }
 
 /** Registration on that day and its request; a country can close and return. */
-export interface Spell {
+interface Spell {
   readonly from: CalendarDate;
   readonly registration: string | undefined;
 }

@@ -11,7 +11,7 @@ import type { PracticeDoor } from './practice-door.ts';
 import { toStored, type PracticeKeys } from './practice-keys.ts';
 import { json, refusal, type PracticeRequest } from './practice-line.ts';
 
-export interface OfficeAsked {
+interface OfficeAsked {
   readonly office: PracticeOffice;
   readonly session: { isOpen: boolean };
   readonly request: PracticeRequest;

@@ -7,7 +7,7 @@ import type { PracticeDatabase } from './practice-database.ts';
 import { json, refusal, type PracticeRequest } from './practice-line.ts';
 import type { Pushed } from './practice-door.ts';
 
-export interface DatabaseAsked {
+interface DatabaseAsked {
   readonly database: PracticeDatabase;
   readonly person: Person;
   readonly path: string;

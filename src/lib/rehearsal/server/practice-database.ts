@@ -3,7 +3,7 @@ import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
 import { Revisions } from '#lib/domain/door/revisions.ts';
 import { isMissing, openPouch, type Pouch, type StoredDocument } from '#lib/store/disk/pouch.ts';
 
-export interface ChangesAsked {
+interface ChangesAsked {
   readonly since: number;
   readonly limit: number;
   readonly style: 'main_only' | 'all_docs';

@@ -32,7 +32,7 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
-export interface DoorOptions {
+interface DoorOptions {
   readonly roots: readonly PublicKey[];
   readonly reference: PracticeDatabase;
   readonly now: () => Instant;

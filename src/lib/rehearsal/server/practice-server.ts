@@ -17,7 +17,7 @@ import { PracticeExchange } from './practice-exchange.ts';
 import { PracticeKeys, toStored } from './practice-keys.ts';
 import { PracticeLine, refusal, type PracticeRequest } from './practice-line.ts';
 
-export interface PracticeSurroundings {
+interface PracticeSurroundings {
   readonly adapter: string;
   readonly prefix: string;
   /** Milliseconds since 1970, by the clock of the rehearsal. */

@@ -13,7 +13,7 @@ import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
-export interface DraftParts {
+interface DraftParts {
   readonly uuid: () => string;
   readonly book: Pick<DeviceBook, 'isSent'>;
 }

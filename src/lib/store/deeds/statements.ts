@@ -48,7 +48,7 @@ import type { Numbers } from './numbers.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
 import { Scribe, type Addressees, type ScribeOptions } from './scribe.ts';
 
-export interface StatingDesk {
+interface StatingDesk {
   readonly person: Person;
   readonly records: Records;
   readonly drafts: Drafts;

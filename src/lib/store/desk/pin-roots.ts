@@ -10,12 +10,12 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Session } from '../server/session.ts';
 
-export interface PinnedRoots {
+interface PinnedRoots {
   readonly roots: readonly PublicKey[];
   readonly strangeRoots: readonly KeyId[];
 }
 
-export async function pinRoots(
+async function pinRoots(
   pinned: readonly PublicKey[],
   { roots, handovers = [] }: Pick<Session, 'roots' | 'handovers'>
 ): Promise<PinnedRoots> {

@@ -2,7 +2,7 @@
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import type { Desk, DeskItem, DeviceRequest, Need, RefusedWrite, RegisterRow } from '../api.ts';
 
-export interface DeskParts {
+interface DeskParts {
   readonly rows: readonly RegisterRow[];
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];

@@ -20,7 +20,7 @@ import { Verdicts } from './verdicts.ts';
 const FIRST = '';
 const LAST = '\uffff';
 
-export interface RecordsOptions {
+interface RecordsOptions {
   readonly authority: AuthorityCode;
   readonly country: SealedDatabase;
   readonly reference: SealedDatabase | null;

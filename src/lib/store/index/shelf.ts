@@ -13,7 +13,7 @@ import type { Poison } from '../api.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { Opened } from '../disk/sealed-database.ts';
 
-export interface DraftEntry {
+interface DraftEntry {
   readonly draft: AnyDraft;
   readonly rev: string;
   /** Other leaf revisions, typed on another device; `drafts.ts` merges them. */

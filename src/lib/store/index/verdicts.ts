@@ -10,7 +10,7 @@ import type { Keyring } from '#lib/crypto/keyring.ts';
 import { verifyWith } from '#lib/crypto/verify-signature.ts';
 import type { Verdict } from '../api.ts';
 
-export interface SignatureMemory {
+interface SignatureMemory {
   isSigned(id: ActId): boolean;
   keepSigned(ids: readonly ActId[]): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { countOpen, type Written } from '../index/unsent-count.ts';
 import { isSettled } from './line-state.ts';
 import type { Report, ServerApi, Standing } from '../server/server-api.ts';
 
-export interface DeviceReportOptions {
+interface DeviceReportOptions {
   /** True if the connection is up and idle; called often. */
   readonly isSettled: () => boolean;
   /** Counted at most once a minute; null while the device has no name and key. */

@@ -11,7 +11,7 @@ const MAX_ASKED = 50;
 /** Changes searched for acts: drafts lie between them. */
 const MAX_LOOKED_THROUGH = 200;
 
-export interface GuardedDatabase {
+interface GuardedDatabase {
   readonly name: string;
   readonly pouch: Pouch;
   readonly push: boolean;

@@ -16,7 +16,7 @@ const MAX_LEAVES = 1000;
 const SLOW_MS = 8000;
 const QUICK_MS = 1500;
 
-export interface FillOptions {
+interface FillOptions {
   readonly remote: Pouch;
   readonly local: SealedDatabase;
   readonly milliseconds: () => number;

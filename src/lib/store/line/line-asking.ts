@@ -9,7 +9,7 @@ import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { isToSignInAgain, readShutOut } from '../server/shut-out.ts';
 
-export interface LineAskingOptions {
+interface LineAskingOptions {
   readonly base: string;
   /** The owner of the open store; the session might be another person's by now. */
   readonly writer: { readonly id: string };

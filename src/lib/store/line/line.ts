@@ -25,7 +25,7 @@ export interface LineDatabase {
   readonly push: boolean;
 }
 
-export interface LineOptions {
+interface LineOptions {
   readonly base: string;
   readonly databases: readonly LineDatabase[];
   readonly writer: Writer & { readonly id: string };

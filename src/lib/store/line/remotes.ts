@@ -12,7 +12,7 @@ import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { keepTampered } from './found-tampered.ts';
 import { giveUpBlocks, isTaken, sendFirst } from './send-first.ts';
 
-export interface RemotesOptions {
+interface RemotesOptions {
   readonly base: string;
   readonly book: DeviceBook;
   readonly writer: Writer;

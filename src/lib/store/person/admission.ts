@@ -15,7 +15,7 @@ import { OneSlotQueue } from './one-slot-queue.ts';
 import type { ServerSession } from './server-session.ts';
 import type { SessionState } from './session-state.ts';
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   readonly deps: StoreDeps;
   readonly registry: DeviceRegistry;
   readonly server: ServerSession;

@@ -10,7 +10,7 @@ import { judgeRoots } from '../desk/pin-roots.ts';
 import { NotStored } from '../disk/sealed-database.ts';
 import type { Session } from '../server/session.ts';
 
-export interface DeskHooks {
+interface DeskHooks {
   readonly progress: (progress: FillProgress | null) => void;
   readonly changed: (desk: OpenDesk) => void;
 }

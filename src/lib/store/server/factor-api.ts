@@ -28,7 +28,7 @@ export interface Enrolled {
   readonly recovery: readonly string[] | null;
 }
 
-export class FactorApi {
+class FactorApi {
   readonly #line: ServerLine;
 
   constructor(line: ServerLine) {

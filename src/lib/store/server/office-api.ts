@@ -64,7 +64,7 @@ export interface LetterMailState {
   readonly countries: readonly CountryMail[];
 }
 
-export class OfficeApi {
+class OfficeApi {
   readonly #line: ServerLine;
 
   constructor(line: ServerLine) {

@@ -26,7 +26,7 @@ interface GivenCertificate {
 }
 
 /** Answers are unparsed: `domain/training/read-view.ts` parses them. */
-export class TrainingApi {
+class TrainingApi {
   readonly #line: ServerLine;
 
   constructor(line: ServerLine) {

@@ -14,7 +14,7 @@ import { defineKind } from './define-kind.ts';
 export const WISH_STATES = ['asked', 'planned', 'done', 'declined'] as const;
 export type WishState = (typeof WISH_STATES)[number];
 
-export const MAX_SUGGESTIONS = 200;
+const MAX_SUGGESTIONS = 200;
 
 const shape = bodyShape(
   'suggestion-answer',

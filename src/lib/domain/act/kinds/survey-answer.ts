@@ -9,7 +9,7 @@ import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey-questions.ts';
 
 export const MAX_ANSWER_LENGTH = 4000;
 /** All answers together, at three bytes a character, fit in the document limit. */
-export const MAX_ANSWERS_LENGTH = 30000;
+const MAX_ANSWERS_LENGTH = 30000;
 
 export const surveyReference = pattern<ActId>(
   /^act:\d{8}:INCB:survey:[A-Za-z0-9_-]{43}$/,

@@ -7,7 +7,7 @@ import type { Problem } from '../../result.ts';
 import { judgePairAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
-export const MAX_TRIAL_DAYS = 366;
+const MAX_TRIAL_DAYS = 366;
 
 const shape = bodyShape(
   'trial-proposal',
