@@ -3,11 +3,12 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
-import { spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
+import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
-import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
+import { registrationsOf, standingOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { holdersByCountry } from './certified-holders.ts';
 import { readNotes } from './read-notes.ts';
@@ -66,14 +67,23 @@ export class ContactsState {
     return read.ok ? read.value.people : [];
   }
 
-  peopleOf(country: CountryCode): readonly Spokesperson[] {
-    const requests = this.registrations.filter((one) => one.country === country);
-    return spokespeople(
-      requests,
-      this.#holders.get(country) ?? [],
-      this.notesOf(country),
-      this.#reachOf(country)
+  /** The request with the authority's name, address and language. */
+  requestOf(country: CountryCode): Registration | undefined {
+    const standing = standingOf(store, country);
+    const usable = this.registrations.filter(
+      (one) => one.country === country && isContactable(one, standing)
     );
+    return usable.find(({ status }) => status === 'confirmed') ?? usable[0];
+  }
+
+  peopleOf(country: CountryCode): readonly Spokesperson[] {
+    return spokespeople({
+      standing: standingOf(store, country),
+      registrations: this.registrations.filter((one) => one.country === country),
+      holders: this.#holders.get(country) ?? [],
+      notes: this.notesOf(country),
+      stated: this.#reachOf(country)
+    });
   }
 }
 

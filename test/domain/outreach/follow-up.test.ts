@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { spokespeople } from '#lib/domain/outreach/directory.ts';
+import { spokespeople, type DirectoryInput } from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type FollowUp, type FollowUpInput } from '#lib/domain/outreach/follow-up.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { aNote } from '../../samples/contact.ts';
 import { aRegistration } from '../../samples/registration.ts';
@@ -135,11 +136,22 @@ describe('where a country stands on the list', () => {
 });
 
 describe('who speaks for a country', () => {
+  const nothing = { standing: null, registrations: [], holders: [], notes: [], stated: [] };
+  const people = (over: Partial<DirectoryInput>) => spokespeople({ ...nothing, ...over });
+  const registeredThere = { state: 'registered' } as const;
+  const stranger = (over: Partial<Registration> = {}): Registration =>
+    aRegistration({
+      ...{ _id: 'registration:BD:9', function: 'Stranger', email: 'stranger@mail.example' },
+      ...{ askedAt: '2026-11-27T08:00:00.000Z' as Registration['askedAt'], ...over }
+    });
+  const HEAD = { name: 'Rafiq Hossain', function: 'Head of division', since: '2026-11-22' as CalendarDate };
+
   test('one name is one person, administrators first, each with the latest word on them', () => {
-    const people = spokespeople(
-      [aRegistration()],
-      [{ name: 'Rafiq Hossain', function: 'Head of division', since: '2026-11-22' as CalendarDate }],
-      [
+    const found = people({
+      standing: registeredThere,
+      registrations: [aRegistration({ status: 'confirmed' })],
+      holders: [HEAD],
+      notes: [
         aNote('BD' as CountryCode, '2026-11-26', {
           person: { name: 'NASRIN  Rahman', telephone: '+880 2 55' }
         }),
@@ -147,8 +159,8 @@ describe('who speaks for a country', () => {
           person: { name: 'Nasrin Rahman', telephone: '+880 2 44' }
         })
       ]
-    );
-    expect(people).toEqual([
+    });
+    expect(found).toEqual([
       {
         name: 'Rafiq Hossain',
         function: 'Head of division',
@@ -167,18 +179,49 @@ describe('who speaks for a country', () => {
   });
 
   test('a refused request makes nobody its country’s', () => {
-    expect(spokespeople([aRegistration({ status: 'refused' })], [], [])).toEqual([]);
+    expect(people({ registrations: [aRegistration({ status: 'refused' })] })).toEqual([]);
+  });
+
+  test.each(['asked', 'letter'] as const)(
+    'an undecided request (%s) changes no contact of a registered or suspended country and adds none',
+    (status) => {
+      const known = { registrations: [aRegistration({ status: 'confirmed' })], holders: [HEAD] };
+      const asked = [
+        stranger({ status }),
+        stranger({ status, name: HEAD.name, _id: 'registration:BD:10' }),
+        stranger({ status, name: 'Somebody Else', _id: 'registration:BD:11' })
+      ];
+      for (const state of ['registered', 'suspended'] as const) {
+        const standing = { state };
+        const before = people({ ...known, standing });
+        expect(before.map(({ name }) => name)).toEqual(['Rafiq Hossain', 'Nasrin Rahman']);
+        expect(people({ ...known, standing, registrations: [...known.registrations, ...asked] })).toEqual(
+          before
+        );
+      }
+    }
+  );
+
+  test('an undecided request of a country outside I2ES never merges into a person whom INCB noted', () => {
+    const noted = { name: 'Nasrin Rahman', email: 'nasrin.rahman@dnc.example', telephone: '+880 2 55' };
+    const notes = [aNote('BD' as CountryCode, '2026-11-21', { person: noted })];
+    for (const standing of [null, { state: 'closed' } as const]) {
+      const found = people({ standing, notes, registrations: [stranger()] });
+      expect(found.map(({ email, from }) => [email, ...from])).toEqual([
+        ['nasrin.rahman@dnc.example', 'note'],
+        ['stranger@mail.example', 'request']
+      ]);
+    }
   });
 
   test('are reached where they say themselves, whatever was noted of them later', () => {
     const stated = { person: 'bd.admin', name: 'Rafiq Hossain', email: 'rafiq@dnc.example' };
     const noted = { name: 'RAFIQ Hossain', email: 'old@dnc.example', telephone: '+880 2 55' };
-    const [head, ...others] = spokespeople(
-      [aRegistration()],
-      [],
-      [aNote('BD' as CountryCode, '2026-11-26', { person: noted })],
-      [stated]
-    );
+    const [head, ...others] = people({
+      registrations: [aRegistration()],
+      notes: [aNote('BD' as CountryCode, '2026-11-26', { person: noted })],
+      stated: [stated]
+    });
     expect(head).toMatchObject({ email: stated.email, telephone: '+880 2 55', from: ['note', 'stated'] });
     expect(others).toHaveLength(1);
   });

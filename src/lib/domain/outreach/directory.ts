@@ -1,11 +1,13 @@
 /**
  * INCB's contacts in a country: account requesters, certified administrators, persons with given details, noted ones.
- * Equal names are one person.
+ * Equal names are one person, except that anyone can send a request under any name: until INCB decides, a request is
+ * only itself.
  */
 import { foldText } from '../act/typed-text.ts';
 import type { CalendarDate } from '../ids.ts';
 import { instantToDate } from '../calendar-date.ts';
-import type { Registration } from '../registration/registration.ts';
+import { isOpen, type Registration } from '../registration/registration.ts';
+import type { Standing } from '../registration/standing.ts';
 import type { ContactNote } from './contact-note.ts';
 import type { Reachable } from './reach.ts';
 
@@ -32,20 +34,45 @@ interface Word extends Partial<Record<'function' | 'email' | 'telephone', string
   readonly name: string;
   readonly from: Source;
   readonly on: CalendarDate;
+  /** The undecided request that says it. */
+  readonly request?: string;
+}
+
+/**
+ * Whether INCB can use the details of a request to contact the country.
+ *
+ * | request   | country registered or suspended | not registered, or closed |
+ * |-----------|---------------------------------|---------------------------|
+ * | undecided | no: it has its administrators   | yes                       |
+ * | confirmed | yes                             | yes                       |
+ * | refused   | no                              | no                        |
+ */
+export function isContactable(
+  request: Pick<Registration, 'status'>,
+  standing: Pick<Standing, 'state'> | null
+): boolean {
+  if (request.status === 'refused') return false;
+  return !isOpen(request) || standing === null || standing.state === 'closed';
+}
+
+export interface DirectoryInput {
+  readonly standing: Pick<Standing, 'state'> | null;
+  readonly registrations: readonly Registration[];
+  readonly holders: readonly Holder[];
+  readonly notes: readonly ContactNote[];
+  readonly stated: readonly Reachable[];
 }
 
 /** Administrators first; for each person the latest value of every detail counts. */
-export function spokespeople(
-  registrations: readonly Registration[],
-  holders: readonly Holder[],
-  notes: readonly ContactNote[],
-  stated: readonly Reachable[] = []
-): readonly Spokesperson[] {
+export function spokespeople(input: DirectoryInput): readonly Spokesperson[] {
+  const { standing, registrations, holders, notes, stated } = input;
   const words: Word[] = [
     ...registrations
-      .filter(({ status }) => status !== 'refused')
-      .map(({ name, function: office, email, askedAt }): Word => {
-        return { name, function: office, email, from: 'request', on: instantToDate(askedAt) };
+      .filter((one) => isContactable(one, standing))
+      .map((one): Word => {
+        const { _id, name, function: office, email, askedAt } = one;
+        const word = { name, function: office, email, from: 'request', on: instantToDate(askedAt) } as const;
+        return isOpen(one) ? { ...word, request: _id } : word;
       }),
     ...holders.map(({ since: on, ...holder }): Word => ({ ...holder, from: 'account', on })),
     ...notes.flatMap(({ person, on }): Word[] => (person ? [{ ...person, from: 'note', on }] : [])),
@@ -54,12 +81,16 @@ export function spokespeople(
   ];
   const people = new Map<string, Word[]>();
   for (const word of words) {
-    const key = foldText(word.name);
+    const key = word.request ?? foldText(word.name);
     people.set(key, [...(people.get(key) ?? []), word]);
   }
-  const isAccount = (one: Spokesperson): number =>
-    one.from.indexOf('account') >= 0 || one.from.indexOf('stated') >= 0 ? 0 : 1;
-  return [...people.values()].map(toPerson).sort((a, b) => isAccount(a) - isAccount(b));
+  return [...people.values()].map(toPerson).sort((a, b) => rank(a) - rank(b));
+}
+
+/** A person with an account, then one whom INCB knows, then the sender of an undecided or confirmed request. */
+function rank({ from }: Spokesperson): number {
+  if (from.indexOf('account') >= 0 || from.indexOf('stated') >= 0) return 0;
+  return from.indexOf('note') >= 0 ? 1 : 2;
 }
 
 function toPerson(words: readonly Word[]): Spokesperson {
