@@ -65,7 +65,7 @@ function withoutFormulas(text: string): string {
 
 /** Rejects if the browser cannot load the writer of workbooks. */
 export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
-  const { default: writeExcelFile } = await import('write-excel-file/universal');
+  const { generateXlsxFileSync } = await import('./write-xlsx.js');
   const names = sheetNames(tables);
   const sheets = tables.map(({ head, rows }, index) => ({
     data: [
@@ -75,7 +75,11 @@ export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
     columns: head.map((_, at) => ({ width: widthOf([head, ...rows].map((row) => row[at] ?? null)) })),
     sheet: names[index]
   }));
-  return writeExcelFile(sheets as never).toBlob();
+  return generateXlsxFileSync(sheets, undefined, undefined, noPictures);
+}
+
+function noPictures(): Promise<never> {
+  return Promise.reject(new Error('A table has no pictures.'));
 }
 
 /** Spreadsheet programs count days from here and cannot show an earlier one as a date. */

@@ -1,0 +1,6 @@
+export function generateXlsxFileSync(
+  sheets: readonly object[],
+  sheetOptions: undefined,
+  options: undefined,
+  readPicture: (picture: unknown) => Promise<Uint8Array>
+): Promise<Blob>;

@@ -1,0 +1,5 @@
+/**
+ * The public entry of the package compresses long sheets in a worker from a blob: address. The content security policy
+ * forbids that worker, and its promise never settles. This inner entry compresses on the page.
+ */
+export { generateXlsxFileSync } from '../../../node_modules/write-excel-file/modules/export/writeXlsxFileUniversal.js';
