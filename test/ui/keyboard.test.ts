@@ -543,6 +543,23 @@ describe('a part of the page that could not be fetched', () => {
     }));
 });
 
+describe('the search for commands', () => {
+  it('lists a command once that was offered twice, and keeps working', () =>
+    looking({ page: 'desk' }, async (page) => {
+      const failures: Error[] = [];
+      page.on('pageerror', (error) => failures.push(error));
+      await page.keyboard.press('Control+k');
+      const search = page.getByRole('combobox', { name: 'Search' });
+      await search.waitFor();
+      await page.getByRole('option', { name: 'Matching' }).waitFor();
+      expect(await page.getByRole('option', { name: 'Authorizations' }).count()).toBe(1);
+      await search.fill('match');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.url()).toContain('#matching');
+      expect(failures).toEqual([]);
+    }));
+});
+
 describe('every page of the gallery', () => {
   it.each(
     (['desk', 'fields', 'states'] as const).flatMap((page) =>

@@ -268,6 +268,17 @@ function needsIn(dossier: Dossier, authority: AuthorityCode, today: CalendarDate
   ];
 }
 
+describe('an action', () => {
+  test('is offered once, even if its number was given twice and its figures differ', () => {
+    const acts = [ia, ea, shipment, anEndorsement(ea, { stated: ['1', '1'] })];
+    const dossier = foldDossier(ia.body.dossier, acts);
+    const { primary, others } = actionsOf(dossier, AU, { today: TODAY, isTwice: () => true });
+    const offered = [primary, ...others].map((one) => `${one?.kind} ${one?.on}`);
+    expect(offered.filter((one) => one.startsWith('ask')).length).toBeGreaterThan(0);
+    expect(new Set(offered).size).toBe(offered.length);
+  });
+});
+
 describe('whatever Today calls for', () => {
   test('the dossier offers, and first where nothing else presses', () => {
     const met = new Set<Need>();

@@ -62,11 +62,18 @@ export function actionsOf(
     const goods = readUnsettled(dossier, authority, strand, today);
     return goods ? [{ kind: isOwnGoods(strand.act) ? 'explain' : 'ask', on: goods.on }] : [];
   });
-  const [primary = null, ...rest] = [...first, ...unclear, ...wanted, ...unsettled];
   const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
-  const isCleared = ({ kind, on }: Action): boolean =>
-    kind === 'cancel' && unclear.some((one) => one.kind === kind && one.on === on);
-  return { primary, others: [...rest, ...possible.filter((one) => !isCleared(one)), ...later] };
+  const urgent = [...first, ...unclear, ...wanted, ...unsettled];
+  const all = once([...urgent, ...possible, ...later]);
+  const primary = urgent[0] ?? null;
+  return { primary, others: primary ? all.slice(1) : all };
+}
+
+/** Several reasons can call for the same step. */
+function once(actions: readonly Action[]): readonly Action[] {
+  return actions.filter(
+    ({ kind, on }, at) => actions.findIndex((one) => one.kind === kind && one.on === on) === at
+  );
 }
 
 /**
