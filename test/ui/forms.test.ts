@@ -1,6 +1,8 @@
 /** Forms of the desks under a hand, in Chromium: what is typed in them while the world goes on beneath. */
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declareBadge } from '#lib/crypto/badge.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { Gallery } from './gallery-page.ts';
 
 let gallery: Gallery;
@@ -152,6 +154,55 @@ describe('INCB’s letter to an authority', () => {
       await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(0);
       await record.press('Enter');
       await expect.poll(() => sent.length).toBe(1);
+    }));
+});
+
+describe('the verdict on a certificate, on a phone', () => {
+  const box = (page: Page): Locator => part(page, 'Certificate').getByLabel('Text of the badge');
+
+  async function expectSeen(page: Page, verdict: string): Promise<void> {
+    const status = part(page, 'Certificate').getByRole('status').filter({ hasText: verdict });
+    await status.waitFor();
+    const isFocused = () => status.evaluate((element) => element === document.activeElement);
+    await expect.poll(isFocused).toBe(true);
+    const { top, bottom } = await status.evaluate((element) => element.getBoundingClientRect().toJSON());
+    expect([top >= 0, bottom <= 844]).toEqual([true, true]);
+  }
+
+  const aBadge = (): Promise<string> =>
+    declareBadge({ path: 'customs', name: 'Ana Pérez', finishedOn: '2026-11-20' as CalendarDate });
+
+  it('is on the screen and has the focus after a paste; the box keeps its height and scrolls', () =>
+    looking(async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const badge = await aBadge();
+      await box(page).fill(badge);
+      await expectSeen(page, 'Unchanged');
+      expect((await box(page).boundingBox())?.height).toBeLessThan(240);
+      expect(await box(page).evaluate((one) => one.scrollHeight > one.clientHeight)).toBe(true);
+      await box(page).evaluate((one) => one.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })));
+      await box(page).fill(badge.replace(/.\./, 'x.'));
+      await expectSeen(page, 'Not a certificate, or changed');
+    }));
+
+  it('is given on a file that the reader chooses', () =>
+    looking(async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const file = part(page, 'Certificate').getByLabel('Badge file');
+      const chosen = (text: string) => ({
+        ...{ name: 'badge.jwt', mimeType: 'application/vc+jwt', buffer: Buffer.from(text) }
+      });
+      await file.setInputFiles(chosen(await aBadge()));
+      await expectSeen(page, 'Unchanged');
+      await file.setInputFiles(chosen(''));
+      await expectSeen(page, 'Not a certificate, or changed');
+    }));
+
+  it('leaves the focus where a person types', () =>
+    looking(async (page) => {
+      await box(page).pressSequentially('abc');
+      await part(page, 'Certificate').getByText('Not a certificate, or changed').waitFor();
+      expect(await box(page).evaluate((element) => element === document.activeElement)).toBe(true);
     }));
 });
 
