@@ -2,6 +2,9 @@
 import { expect, test } from 'vitest';
 import { ownBlocks, ownQuestions } from '#lib/own-lesson/own-blocks.ts';
 import { LessonForm } from '#lib/own-lesson/lesson-form.svelte.ts';
+import { locales } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { publicBlocks } from '#lib/training/public-help.ts';
 import { plainText } from '#lib/training/block-text.ts';
 
 test('a trainer’s text is the blocks that the product’s own lessons have', () => {
@@ -25,6 +28,31 @@ test.each([
   );
   expect([words[0]?.trim(), words.at(-1)?.trim()]).toEqual(['Before.', 'After.']);
 });
+
+test.each([
+  ['/matching', '/fr/help#matching'],
+  ['/authorizations/drafts?x=1', '/fr/help#authorizations'],
+  ['/sign-in', '/fr/help#begin'],
+  ['/unknown', '/fr/help#help'],
+  ['/training', '/training'],
+  ['/register', '/register'],
+  ['/fr/about', '/fr/about'],
+  ['/', '/']
+])('for a reader without an account, a link to %s opens %s', (to, opened) => {
+  const { read } = ownBlocks(`Go to [this page](${to}).\n\n- and **[here](${to})**`);
+  const places = JSON.stringify(publicBlocks(read, 'fr')).match(/"to":"[^"]*"/g);
+  expect(places).toEqual([`"to":"${opened}"`, `"to":"${opened}"`]);
+});
+
+test.each(locales.map((locale) => [locale, m.own_lesson_field_text_hint({}, { locale })] as const))(
+  'the link that the form recommends opens its page for everyone (%s)',
+  (locale, hint) => {
+    const to = /\]\((\/[^)]*)\)/.exec(hint)?.[1] ?? '';
+    const { read } = ownBlocks(`[x](${to})`);
+    expect(to).not.toBe('');
+    expect(publicBlocks(read, locale)).toEqual(read);
+  }
+);
 
 test.each([
   ['quotes in quotes', '>'.repeat(20_000)],

@@ -1,13 +1,31 @@
-/** Help for the public: names of pages that need an account become words without a link. */
-import type { HelpTopic } from './lesson.ts';
+/** Texts for readers without an account: a page that needs one is not a link for them, or leads to its help. */
+import type { Locale } from '#lib/i18n/locale.ts';
+import { helpForPlace } from '#lib/domain/training/help-topics.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import type { Block, HelpTopic } from './lesson.ts';
 
-const PUBLIC = /^\/(?:[a-z]{2}(?:\/|$)|(?:training|rehearsal|register)(?:\/|$))/;
+const PUBLIC = /^\/(?:$|[a-z]{2}(?:\/|$)|(?:training|rehearsal|register)(?:\/|$))/;
 
+type Place = { readonly to: string; readonly text: unknown };
+
+/** Names of pages that need an account become words without a link. */
 export function publicHelp(topics: readonly HelpTopic[]): readonly HelpTopic[] {
-  const withoutLink = (_key: string, value: unknown): unknown =>
+  return replaceClosedPlaces(topics, ({ text }) => ({ kind: 'emphasis', text }));
+}
+
+/** Links to pages that need an account lead to the public help of those pages, as in the lessons of I2ES. */
+export function publicBlocks(blocks: readonly Block[], locale: Locale): readonly Block[] {
+  return replaceClosedPlaces(blocks, ({ to, text }) => ({
+    kind: 'place',
+    to: `/${locale}/help#${helpForPlace(to)}`,
+    text
+  }));
+}
+
+function replaceClosedPlaces<T>(texts: T, replace: (place: Place) => object): T {
+  const replaced = (_key: string, value: unknown): unknown =>
     isPlainObject(value) && value['kind'] === 'place' && !PUBLIC.test(String(value['to']))
-      ? { kind: 'emphasis', text: value['text'] }
+      ? replace(value as unknown as Place)
       : value;
-  return JSON.parse(JSON.stringify(topics), withoutLink) as readonly HelpTopic[];
+  return JSON.parse(JSON.stringify(texts), replaced) as T;
 }
