@@ -1,5 +1,6 @@
 /** What the register finds: the table, its files and the palette ask the same function. */
 import { describe, expect, test } from 'vitest';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { foundRows } from '#lib/register/found-rows.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -13,7 +14,7 @@ import { aRow } from './sample-rows.ts';
 
 const countries = await loadCountryWords();
 const haystackOf = (row: RegisterRow): string =>
-  [row.number, row.partner, row.importer, row.exporter, ...row.substances].join('\n').toLowerCase();
+  foldText([row.number, row.partner, row.importer, row.exporter, ...row.substances].join(' '));
 const made = (change: Partial<RegisterRow>): RegisterRow => {
   const row = aRow(change);
   return { ...row, haystack: haystackOf(row) };
@@ -56,6 +57,31 @@ describe('the search', () => {
     'finds by %j the same in the palette as in the register',
     (text) => expect(inPalette(text)).toEqual(found(text))
   );
+});
+
+describe('names with accents', () => {
+  const lemanique = made({ number: 'CH-E-2026-004713-86', exporter: 'Laboratoires Lémanique SA' });
+  const turkish = made({
+    number: 'TR-E-2026-000001-97',
+    partner: 'TR' as CountryCode,
+    exporter: 'Şişli İlaç'
+  });
+  const accented = { ...store, registerRows: (query = {}) => queryRegister([lemanique, turkish], query) };
+
+  test.each([
+    ['Lemanique', lemanique.number],
+    ['Lémanique', lemanique.number],
+    ['LÉMANIQUE', lemanique.number],
+    ['sisli ilac', turkish.number],
+    ['Turkiye', turkish.number],
+    ['Türkiye', turkish.number]
+  ])('are found by %j, in the register and in the palette', (text, number) => {
+    const shown = foundRows(accented, START, { text, countries }).map((row) => row.number);
+    const palette = findRecords(text, accented, countries).flatMap(({ label, isCode }) =>
+      isCode ? [label] : []
+    );
+    expect([shown, palette]).toEqual([[number], [number]]);
+  });
 });
 
 describe('the filters', () => {

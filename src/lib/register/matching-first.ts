@@ -1,5 +1,7 @@
+import { foldText } from '#lib/domain/act/typed-text.ts';
+
 export function matchingFirst(substances: readonly string[], text: string): readonly string[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const isMeant = (name: string): boolean => words.some((word) => name.toLowerCase().includes(word));
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  const isMeant = (name: string): boolean => words.some((word) => foldText(name).includes(word));
   return [...substances.filter(isMeant), ...substances.filter((name) => !isMeant(name))];
 }

@@ -1,5 +1,6 @@
 /** Each word must be in the record, or begin a name of its partner in six languages, a former name or a code. */
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import { loadSearchNames } from '#lib/i18n/country-names.ts';
 import { wholeName } from '#lib/ui/fuzzy.ts';
 
@@ -14,6 +15,7 @@ export async function loadCountryWords(): Promise<CountryWords> {
 }
 
 interface Searched {
+  /** Folded (`foldText`). */
   readonly haystack: string;
   readonly partner: CountryCode | null;
 }
@@ -23,7 +25,7 @@ export function searchRows<R extends Searched>(
   text: string,
   countries: CountryWords
 ): readonly R[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(text).split(/\s+/).filter(Boolean);
   const named = words.map((word) => new Set<string | null>(countriesCalled(word, countries)));
   return rows.filter(({ haystack, partner }) =>
     words.every((word, at) => haystack.includes(word) || named[at]?.has(partner))

@@ -188,6 +188,8 @@ describe('search', () => {
     expect(names('LSD')).toEqual(['(+)-lysergide']);
     expect(names('57-27-2')).toEqual(['morphine']);
     expect(names('57 27 2')).toEqual(['morphine']);
+    expect(names('57272')).toEqual(['morphine']);
+    expect(names('64313')).toEqual(['morphine']);
     expect(names('57\u201327\u20132')).toEqual(['morphine']);
   });
 

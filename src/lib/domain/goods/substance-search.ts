@@ -5,6 +5,8 @@
 import {
   casOf,
   CURRENT_EDITION,
+  findForm,
+  findSubstance,
   formsOf,
   type EditionIndex,
   type Substance,
@@ -49,11 +51,26 @@ export function goodsNames(substance: Substance, form: SubstanceForm): readonly 
   ];
 }
 
+/** CAS numbers of the goods and of their substance, with and without hyphens. */
+export function casNumbers(substanceKey: string, formKey: string): readonly string[] {
+  const substance = findSubstance(substanceKey);
+  if (substance === null) return [];
+  const form = findForm(substance, formKey);
+  const numbers = new Set([substance.cas, form && casOf(substance, form)]);
+  return [...numbers].flatMap((cas) => (cas === null ? [] : [cas, withoutHyphens(cas)]));
+}
+
+function withoutHyphens(cas: string): string {
+  return cas.replace(/-/g, '');
+}
+
 /** Rank 0 CAS, 1 whole name, 2 prefix as typed, 3 other spelling, 4 synonym or later word, 5 form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
   const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
+  const startsCas = (cas: string | null): boolean =>
+    cas !== null && (cas.startsWith(number) || withoutHyphens(cas).startsWith(number));
   const numbered =
-    typed.length > 3 ? formsOf(substance).filter((form) => casOf(substance, form)?.startsWith(number)) : [];
+    typed.length > 3 ? formsOf(substance).filter((form) => startsCas(casOf(substance, form))) : [];
   if (numbered.length > 0) return numbered.map((form) => ({ substance, form, rank: 0 }));
   const names = textToWords([substance.name, ...substance.synonyms].join(' '));
   const rest = words.filter((word) => !names.some((name) => begins(name, word)));

@@ -4,6 +4,7 @@
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
 import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
 } from '#lib/domain/ids.ts';
 import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
+import { casNumbers } from '#lib/domain/goods/substance-search.ts';
 import { totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -228,11 +230,15 @@ export class Register {
       overdue: more.overdue ?? false,
       isTwice: more.isTwice ?? false,
       demonstration: body.demonstration !== undefined,
-      haystack: [body.number, partner, body.importer.name, body.exporter.name, ...substances]
-        .join('\n')
-        .toLowerCase()
+      haystack: haystackOf(act, partner)
     };
   }
+}
+
+function haystackOf({ body }: AuthorizationAct, partner: CountryCode): string {
+  const cited = body.kind === 'export-authorization' ? body.importAuthorization.number : '';
+  const goods = body.lines.flatMap((line) => [line.designation, ...casNumbers(line.substance, line.form)]);
+  return foldText([body.number, cited, partner, body.importer.name, body.exporter.name, ...goods].join(' '));
 }
 
 function toGoods({ substance, stated, base }: AuthorizationAct['body']['lines'][number]): TotalledGoods {
