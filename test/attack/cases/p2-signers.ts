@@ -272,6 +272,16 @@ const certificates: AttackCase[] = [
   ),
   refused(
     'P2',
+    'a certificate with a holder’s name that is turned by an invisible character is refused',
+    'act.text.invisible',
+    async (by) => {
+      const holder = await aHolder(by, 'officer', 'officer');
+      return aCertificate(by, await makeKey(), { holder: { ...holder, name: 'Anna \u202Eetagele\u202C' } });
+    },
+    'administrator'
+  ),
+  refused(
+    'P2',
     'an administrator does not certify their own device anew',
     'signature.certificate.self',
     async (by) => aCertificate(by, await by.device('administrator')),
