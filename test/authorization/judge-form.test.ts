@@ -12,9 +12,11 @@ import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replaceme
 import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
+import type { Answer, DossierAct } from '#lib/domain/act/body.ts';
+import { formQuestionsOf } from '#lib/domain/act/confirmation.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { aShipment, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';
+import { aReply, aShipment, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';
 import { aContext, aForm, MORPHINE } from '../samples/forms.ts';
 
 describe('what is left to export', () => {
@@ -153,6 +155,41 @@ describe('a draft that is only read', () => {
     const judged = judgeForm('import-authorization', words, context);
     expect(listHalfTyped(words, judged)).toEqual(['morphin · 5 kg']);
     expect(formToSheet(words, judged, context).lines).toHaveLength(whole.lines.length);
+  });
+});
+
+describe('an export upon an import authorization to which this authority objected', () => {
+  const ia = anImportAuthorization();
+  const day = { country: CH, today: '2026-11-24' as CalendarDate };
+  const say = (on: DossierAct, answer: Answer, at: string) =>
+    aReply(on, { at, over: { answer, text: 'No.' } });
+  const objection = say(ia, 'objection', '2026-10-02T10:00:00.000Z');
+  const explanation = say(objection, 'explanation', '2026-10-03T10:00:00.000Z');
+  const upheld = say(explanation, 'upheld', '2026-10-04T10:00:00.000Z');
+  const withdrawn = say(explanation, 'withdrawn', '2026-10-04T10:00:00.000Z');
+
+  function judge(acts: readonly DossierAct[]) {
+    const context = exportContext(aContext(day), ia, foldDossier(ia.body.dossier, acts));
+    return judgeForm('export-authorization', draftFromImport(ia, context), context);
+  }
+
+  test('asks the officer before signing, while the objection is open', () => {
+    const open = [
+      [ia, objection],
+      [ia, objection, explanation, upheld]
+    ];
+    for (const acts of open) {
+      const { problems, body } = judge(acts);
+      expect(formQuestionsOf(problems)).toMatchObject([
+        { code: 'export.importObjected', values: { number: ia.body.number } }
+      ]);
+      expect(body).toBeDefined();
+    }
+  });
+
+  test('asks nothing after the objection was withdrawn', () => {
+    for (const acts of [[ia], [ia, objection, explanation, withdrawn]])
+      expect(formQuestionsOf(judge(acts).problems)).toEqual([]);
   });
 });
 

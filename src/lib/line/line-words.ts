@@ -19,7 +19,15 @@ const TONES: Readonly<Record<LineState['state'], Tone>> = {
 
 /** `now` decides if the hour without a date is enough. */
 export function lineWords(line: LineState, now: Instant): { readonly tone: Tone; readonly words: string } {
-  return { tone: TONES[line.state], words: sentenceOf(line, now) };
+  const { state, counts } = line;
+  if (counts.refused === 0) return { tone: TONES[state], words: sentenceOf(line, now) };
+  // A refusal hides neither the lost connection nor the unsent work.
+  const rest =
+    state === 'refused'
+      ? counts.unsent > 0 && m.line_unsent({ what: whatIsUnsent(counts) })
+      : sentenceOf(line, now);
+  const words = [m.line_refused({ count: counts.refused }), rest].filter(Boolean).join(' · ');
+  return { tone: 'bad', words };
 }
 
 function sentenceOf({ state, counts, since }: LineState, now: Instant): string {

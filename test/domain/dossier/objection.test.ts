@@ -135,6 +135,25 @@ describe('Switzerland objects to the import authorization', () => {
     expect(needs([ia, objection, answer, say(answer, 'upheld', 4)])).toEqual([]);
   });
 
+  test('while the objection is open, to issue is possible but not the first step', () => {
+    const received = aReply(objection, {
+      at: '2026-10-04T10:00:00.000Z',
+      over: { answer: 'received', text: '' }
+    });
+    for (const acts of [
+      [ia, objection],
+      [ia, objection, received],
+      [ia, objection, answer, say(answer, 'upheld', 4)]
+    ]) {
+      const { primary, others } = actionsOf(fold(acts), CH, { today: TODAY });
+      expect(primary).toBeNull();
+      expect(others).toContainEqual({ kind: 'export', on: ia._id });
+      expect(needs(acts)).toEqual([]);
+    }
+    const over = [ia, objection, answer, say(answer, 'withdrawn', 4)];
+    expect(actionsOf(fold(over), CH, { today: TODAY }).primary).toEqual({ kind: 'export', on: ia._id });
+  });
+
   test('its export authorization upon it ends the objection', () => {
     expect(turnIn([ia, objection, ea])).toEqual([]);
   });

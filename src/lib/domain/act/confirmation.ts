@@ -35,7 +35,8 @@ const FORM_QUESTIONS: readonly string[] = [
   'importer.addressCountry',
   'exporter.addressCountry',
   'bonded.addressCountry',
-  'authorization.twice'
+  'authorization.twice',
+  'export.importObjected'
 ] satisfies readonly ProblemCode[];
 
 export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[] {

@@ -155,6 +155,7 @@ export const PROBLEM_CODES = {
   'line.content.differs': named('refused', 'quantities'),
 
   'authorization.twice': suggested('plausible'),
+  'export.importObjected': rule('notice', 'reference', PRODUCT_SUGGESTION),
   'line.quantity.unusual': suggested('plausible'),
   'line.quantity.unusualYear': suggested('plausible'),
   'line.quantity.noHistory': suggested('plausible'),

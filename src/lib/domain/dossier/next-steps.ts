@@ -4,7 +4,14 @@
  */
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasLeft, mayExportUpon } from './import-use.ts';
-import { isAnswered, openQuestion, openQuestions, openVerdict, openVerdicts } from './open-question.ts';
+import {
+  isAnswered,
+  openQuestion,
+  openQuestions,
+  openVerdict,
+  openVerdicts,
+  standingObjection
+} from './open-question.ts';
 import { readUnsettled } from './read-unsettled.ts';
 import { readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
@@ -22,7 +29,7 @@ export interface Actions {
   readonly others: readonly Action[];
 }
 
-interface ActionContext {
+export interface ActionContext {
   readonly today: CalendarDate;
   readonly focus?: ActId | null;
   /** True if an import authorization here might fit this export authorization. */
@@ -113,7 +120,8 @@ export function needsOfImport(
   const talk = talkNeeds(dossier, authority, act, isTwice);
   const needs: Need[] = [];
   const isOurs = authority === dossier.exportingCountry && isUndecided(dossier, today);
-  if (isOurs && talk[0] !== 'answer' && talk[0] !== 'settle') needs.push('decide');
+  if (isOurs && !standingObjection(dossier, act) && talk[0] !== 'answer' && talk[0] !== 'settle')
+    needs.push('decide');
   needs.push(...talk);
   if (isUnused(dossier) && isExpiring(dossier.validUntil, today)) needs.push('expiring');
   return { needs, due: null };
@@ -268,7 +276,9 @@ function exportingActions(
   if (importAuthorization) {
     if (mayExportUpon(dossier, today)) {
       const action: Action = { kind: 'export', on: importAuthorization };
-      (open.length === 0 ? wanted : possible).push(action);
+      // Its own objection, while open, asks this authority to wait.
+      const isWanted = open.length === 0 && !standingObjection(dossier, importAuthorization);
+      (isWanted ? wanted : possible).push(action);
     }
     if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });
   }

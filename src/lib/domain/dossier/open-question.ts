@@ -77,7 +77,7 @@ export function openVerdict(dossier: Dossier, upon: ActId): OpenVerdict | null {
 }
 
 /** The objection in force: raised or upheld last, neither withdrawn nor overtaken by later acts. */
-function standingObjection(dossier: Dossier, upon: ActId): DossierReply | null {
+export function standingObjection(dossier: Dossier, upon: ActId): DossierReply | null {
   if (!isObjected(dossier, upon)) return null;
   const objection = verdictsUpon(dossier, upon).pop();
   return objection && !isOvertaken(dossier, objection, upon) ? objection : null;

@@ -22,8 +22,8 @@ function nameState(view: LineView, unsent: number, refused: number): LineState['
   if (view.epochDiffers) return 'epoch';
   if (view.signedOut) return 'signed-out';
   if (view.reachable && view.full) return 'full';
-  if (refused > 0) return 'refused';
   if (!view.reachable) return 'offline';
+  if (refused > 0) return 'refused';
   if (view.busy) return 'syncing';
   return unsent > 0 ? 'unsent' : 'all-delivered';
 }
