@@ -1,9 +1,9 @@
 /** Settings from the environment, each with a default that lets `npm start` work. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
-import { readSecretSetting } from './secret-setting.ts';
 import type { Environment, SettingName } from './setting-names.ts';
 import { StartError } from './start-error.ts';
 
@@ -212,5 +212,28 @@ function isHttpAddress(text: string): boolean {
     return /^https?:$/.test(new URL(text).protocol);
   } catch {
     return false;
+  }
+}
+
+type SecretName = 'COUCHDB_URL' | 'METRICS_TOKEN' | 'SMTP_URL';
+
+/**
+ * First line of the file that `NAME_FILE` names, or `NAME`. Null if neither is set. A secret in a file appears in no
+ * process list and no container description.
+ */
+function readSecretSetting(env: Environment, name: SecretName): string | null {
+  const file = env[`${name}_FILE`];
+  if (!file) return env[name] || null;
+  if (env[name]) throw new StartError(`${name} and ${name}_FILE are both set: leave one of them out.`);
+  const [line = ''] = readText(file, `${name}_FILE`).split('\n');
+  if (line.trim() === '') throw new StartError(`${file} is empty; ${name}_FILE names it.`);
+  return line.trim();
+}
+
+function readText(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new StartError(`${file} cannot be read; ${setting} names it.`);
   }
 }
