@@ -9,7 +9,6 @@ import { databaseToCountry } from '#couch/base/databases.ts';
 import { nextPiece } from '#couch/base/long-work.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { Gate } from './gate.ts';
-import { GatedIterator } from './gated-iterator.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 const TRY_AGAIN_MS = 1_000;
@@ -143,4 +142,50 @@ class DurableLevel extends LevelDOWN {
 
 function whenDone(work: (done: Done) => void): Promise<void> {
   return new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())));
+}
+
+type HandOver = (value: Key | undefined, tell: () => void) => void;
+type Next = (error?: Error | null, key?: Key, value?: Key) => void;
+
+/** A LevelDB iterator that waits for the gate and counts as inside until it ends. */
+class GatedIterator implements Iterator {
+  readonly #gate: Gate;
+  readonly #begin: () => Iterator;
+  readonly #handOver: HandOver;
+  #inner: Iterator | null = null;
+  #leave: () => void = () => undefined;
+  #ended = false;
+
+  constructor(gate: Gate, begin: () => Iterator, handOver: HandOver) {
+    this.#gate = gate;
+    this.#begin = begin;
+    this.#handOver = handOver;
+  }
+
+  next(callback: Next): this {
+    const tell: Next = (error, key, value) => this.#handOver(value, () => callback(error, key, value));
+    if (this.#inner) {
+      this.#inner.next(tell);
+      return this;
+    }
+    this.#gate.walk((leave) => {
+      if (this.#ended) {
+        leave();
+        return callback();
+      }
+      this.#leave = leave;
+      this.#inner = this.#begin();
+      this.#inner.next(tell);
+    });
+    return this;
+  }
+
+  end(callback: Done): void {
+    this.#ended = true;
+    if (this.#inner === null) return process.nextTick(callback);
+    this.#inner.end((error) => {
+      this.#leave();
+      callback(error);
+    });
+  }
 }

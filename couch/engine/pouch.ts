@@ -4,10 +4,10 @@ import LevelAdapter from 'pouchdb-adapter-leveldb';
 import PouchCore from 'pouchdb-core';
 import Replication from 'pouchdb-replication';
 import { bulkGetText } from './bulk-get-text.ts';
-import type { Database } from './database.ts';
-import { localIds } from './local-documents.ts';
+import type { Database, AskedRevisions, Pause } from './database.ts';
 import { viewsByName } from './maps.ts';
-import { revisionsDiff } from './revisions-diff.ts';
+import { readEach } from './read-each.ts';
+import { missingOf, readRevisionTree } from './revision-tree.ts';
 
 /** Listeners come and go with followers and replications; Node's default of ten gives false warnings. */
 const MAX_LISTENERS = 1000;
@@ -16,6 +16,54 @@ interface PouchClass {
   new (name: string, options: object): Database;
   readonly prototype: object;
   setMaxListeners(most: number): void;
+}
+
+interface HttpDatabase {
+  readonly adapter: string;
+  fetch(path: string, options: RequestInit): Promise<Response>;
+}
+
+/** Local documents by the beginning of their ids, if the engine can list them. */
+const localIds = {
+  /** Null on the embedded engine, which keeps no list of them. */
+  async localIds(this: Database, beginning: string, most: number): Promise<readonly string[] | null> {
+    const database = this as unknown as HttpDatabase;
+    if (database.adapter !== 'http') return null;
+    const [first, last] = [beginning, `${beginning}\ufff0`].map((key) =>
+      encodeURIComponent(JSON.stringify(key))
+    );
+    const response = await database.fetch(`_local_docs?startkey=${first}&endkey=${last}&limit=${most}`, {});
+    if (!response.ok)
+      throw Object.assign(new Error('CouchDB gave no local documents'), { status: response.status });
+    const { rows } = (await response.json()) as { readonly rows: readonly { readonly id: string }[] };
+    return rows.map(({ id }) => id);
+  }
+};
+
+type Diff = Record<string, { readonly missing: string[] }>;
+
+/**
+ * Missing revisions of a peer's documents. PouchDB compares each with each, which is slow for hundreds of one document.
+ */
+const revisionsDiff = {
+  async revisionsDiff(this: Database, asked: AskedRevisions, pause?: Pause): Promise<Diff> {
+    const { adapter } = this as unknown as { readonly adapter: string };
+    return adapter === 'http'
+      ? ((await this.revsDiff(asked as Record<string, string[]>)) as Diff)
+      : look(this, asked, pause);
+  }
+};
+
+async function look(database: Database, asked: AskedRevisions, pause?: Pause): Promise<Diff> {
+  const rows = await readEach(
+    Object.entries(asked),
+    async ([id, revisions]) => {
+      const missing = missingOf(await readRevisionTree(database, id), revisions);
+      return [id, { missing }] as const;
+    },
+    pause
+  );
+  return Object.fromEntries(rows.filter(([, { missing }]) => missing.length > 0));
 }
 
 /** A separate class, since `plugin` would change the one that the whole process shares. */
