@@ -3,6 +3,8 @@
  * nothing else.
  */
 import type { Database } from '#couch/engine/engine.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import { verifyActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
@@ -16,7 +18,6 @@ import type { Findings } from './findings.ts';
 import type { CopiesFirst } from './copies-first.ts';
 import type { Semaphore } from '#couch/base/semaphore.ts';
 import type { StatingTools } from './stating-tools.ts';
-import { verifyBatch } from './verify-batch.ts';
 import { RowWriter } from './write-rows.ts';
 
 export interface Listener {
@@ -156,4 +157,21 @@ export class Courier {
     if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
     for (const { where, of } of deliveries) for (const id of of) this.#remembered.add(`${id} ${where}`);
   }
+}
+
+/**
+ * Keys certified in a batch are learned first. `firstSeen`: the documents were absent before. This reveals backdated acts
+ * that bypassed the door.
+ */
+async function verifyBatch(
+  documents: readonly unknown[],
+  keyring: Keyring,
+  firstSeen?: Instant
+): Promise<readonly Verification[]> {
+  for (const act of documents.filter(isOfKeys)) await keyring.addAct(act, firstSeen);
+  return verifyActs(documents, keyring, () => firstSeen);
+}
+
+function isOfKeys(document: unknown): boolean {
+  return isKeyKind((document as { body?: { kind?: unknown } | null } | null)?.body?.kind);
 }
