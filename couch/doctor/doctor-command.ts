@@ -21,14 +21,16 @@ import { lookAtRoom } from './look-at-room.ts';
 import { lookAtNumbers } from './look-at-numbers.ts';
 import { lookAtTrust } from './look-at-trust.ts';
 import { lookAtVersions } from './look-at-versions.ts';
-import { recountUsage } from './recount-usage.ts';
 import type { Look, Patient } from './patient.ts';
-import { EngineError } from '#couch/engine/engine.ts';
+import { EngineError, type Engine } from '#couch/engine/engine.ts';
 import { readSettings, secretFilesOf, StartError, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { appsReader } from '#couch/usage/read-apps.ts';
+import { rebuildUsage } from '#couch/usage/rebuild-usage.ts';
+import { importSigningKey } from '#lib/crypto/key.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 
 const USAGE = 'Usage: npm run doctor [-- --json | --usage | --matching COUNTRY [REPORT]]';
 const OPTIONS = ['--json', '--usage', '--matching'];
@@ -114,6 +116,22 @@ async function examineAt(
   } finally {
     await engine.close();
   }
+}
+
+/** `npm run doctor -- --usage`: recounts usage from the acts, one sentence per country. */
+async function recountUsage(engine: Engine, secrets: Secrets): Promise<readonly string[]> {
+  const key = await importSigningKey(secrets.exchangeKey);
+  const now = (): Instant => new Date().toISOString() as Instant;
+  const tools = { board: engine.open('incb'), key, readApps: appsReader(engine), now };
+  return (await rebuildUsage(engine, tools)).flatMap(({ country, acts, months, written, failed }) => {
+    const what = written.length === 0 ? 'all as recorded' : `put right: ${written.join(', ')}`;
+    return [
+      `${country}: ${acts} acts, ${months} months; ${what}.`,
+      ...failed.map(
+        ({ month, reason }) => `${country}: ${month ?? 'the database'} cannot be counted: ${reason}`
+      )
+    ];
+  });
 }
 
 const REACH = 'See that it runs, and that DATA_DIR or COUCHDB_URL names it.';
