@@ -1,10 +1,9 @@
 /** All refusals in one form. Internal errors are logged and never sent. */
 import { errorToText } from '#couch/base/error-text.ts';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDiskFull, isTooFewCopies, isUnanswered } from '#couch/engine/engine.ts';
-import { drain } from './drain.ts';
 import { engineFailed, notFound, notStored, Refusal, refusal, refusalBody } from './refusal.ts';
 
 /** Fastify's own refusals by their codes. */
@@ -79,4 +78,33 @@ function toRefusal(error: unknown): Refusal {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return refusal(statusCode, 'request.refused');
   return refusal(500, 'request.failed');
+}
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_WAIT_MS = 5_000;
+
+/**
+ * Discards the rest of a refused request: a sender cut while sending sees a broken connection and sends everything
+ * again. Resolves when the request is complete, cut or over the bound of time and bytes.
+ */
+function drain(request: IncomingMessage): Promise<void> {
+  const stated = Number(request.headers['content-length'] ?? 0);
+  if (request.complete || request.destroyed || stated > MAX_BYTES) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = MAX_BYTES;
+    const end = (): void => {
+      clearTimeout(timer);
+      for (const event of ['end', 'close', 'error']) request.off(event, end);
+      request.off('data', count);
+      resolve();
+    };
+    const count = (chunk: Buffer | string): void => {
+      left -= chunk.length;
+      if (left < 0) end();
+    };
+    const timer = setTimeout(end, MAX_WAIT_MS);
+    for (const event of ['end', 'close', 'error']) request.on(event, end);
+    request.on('data', count);
+    request.resume();
+  });
 }

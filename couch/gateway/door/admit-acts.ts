@@ -2,6 +2,7 @@
  * Gathers the door's facts, verifies signatures with keys from earlier certificates, and asks the domain about one act
  * after the other.
  */
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import {
   verifyParsedActs,
   type Keyring,
@@ -12,8 +13,8 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { Instant } from '#lib/domain/ids.ts';
-import { isTrialAct } from '#lib/domain/partners/trial.ts';
+import type { Instant, ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
@@ -21,10 +22,9 @@ import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
-import { countsWrites, readDocument } from '#couch/engine/engine.ts';
+import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
-import { TrialReader } from './trial-reader.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 interface Admitting {
@@ -132,4 +132,47 @@ async function verifyUpToKeyAct(
   const run = end < 0 ? acts : acts.slice(0, end + 1);
   const verifications = await verifyParsedActs(run, keyring, now, checks);
   return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
+}
+
+/**
+ * Acts of a country's trials, from memory or the view `partners/by-count`. They are few, so all are read to judge one.
+ */
+class TrialReader {
+  readonly #database: Database;
+  readonly #shelf: Shelf | null;
+  readonly #byTrial = new Map<ActId, Map<ActId, TrialAct>>();
+
+  constructor(database: Database, shelf: Shelf | null) {
+    this.#database = database;
+    this.#shelf = shelf;
+  }
+
+  async read(acts: readonly TrialAct[]): Promise<void> {
+    const [first] = acts;
+    if (first === undefined) return;
+    const ids = this.#shelf ? [...this.#shelf.trialIds()] : await this.#idsByView(first.body.issuer);
+    if (ids.length === 0) return;
+    const { rows } = await this.#database.allDocs({ keys: ids, include_docs: true });
+    for (const row of rows) {
+      const parsed = 'doc' in row && row.doc ? parseActContent(row.doc) : null;
+      if (parsed?.ok && isTrialAct(parsed.value)) this.add(parsed.value);
+    }
+  }
+
+  add(act: TrialAct): void {
+    const trial = trialOf(act);
+    const known = this.#byTrial.get(trial) ?? new Map<ActId, TrialAct>();
+    this.#byTrial.set(trial, known.set(act._id, act));
+  }
+
+  of(act: TrialAct): readonly TrialAct[] {
+    return [...(this.#byTrial.get(trialOf(act))?.values() ?? [])];
+  }
+
+  /** The country's own database needs no other filter. */
+  async #idsByView(issuer: AuthorityCode): Promise<ActId[]> {
+    const keys = TRIAL_KINDS.map((kind) => [issuer, kind]);
+    const { rows } = await this.#database.query('partners/by-count', { keys, reduce: false });
+    return rows.map(({ id }) => id as ActId);
+  }
 }

@@ -1,5 +1,6 @@
 /** The table of routes, with access. Others give 404 (threats P1: deny by default); the tests walk this table. */
 import { countsWrites } from '#couch/engine/engine.ts';
+import { BELIEVED_SECONDS } from '#couch/registration/who-is-on.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
@@ -7,7 +8,8 @@ import {
   type DatabaseCall,
   type ReadingCall,
   type Route,
-  type SessionCall
+  type SessionCall,
+  type Call
 } from '../calls/call.ts';
 import { mayPushTo } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
@@ -22,7 +24,6 @@ import { refuseClaimElsewhere } from '../calls/national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
 import { ownDatabase, reference } from '../calls/own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
-import { PUBLIC_ROUTES } from './public-routes.ts';
 import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
 import { notFound, Refusal, refusal } from '../bounds/refusal.ts';
@@ -74,7 +75,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ANNOUNCEMENT_ROUTES,
-  ...PUBLIC_ROUTES,
+  { method: 'GET', path: '/api/who', who: 'anybody', limit: 'publicFiguresPerAddress', answer: tellWho },
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
   ...LINK_ROUTES,
@@ -218,4 +219,11 @@ async function tellCheckpoint(call: ReadingCall): Promise<object> {
 
 async function takeCheckpoint(call: ReadingCall): Promise<object> {
   return call.desk.checkpoints.write(checkpointOf(call), call.request.body);
+}
+
+/** Cacheable for as long as the answer is valid here. */
+async function tellWho({ desk, reply }: Call): Promise<object> {
+  const told = await desk.whoIsOn.tell();
+  reply.header('cache-control', `public, max-age=${BELIEVED_SECONDS}`);
+  return told;
 }
