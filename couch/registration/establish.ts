@@ -1,5 +1,8 @@
 /** Sets up a confirmed country. Its place is claimed first, so that of two confirmations one counts. */
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
+import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
+import { DATABASE_STEPS } from '#couch/installation/provision.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   hasStep,
@@ -12,7 +15,6 @@ import { MAX_EARLIER_SPELLS, standingId, type Standing } from '#lib/domain/regis
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { CountryPeople } from './country-people.ts';
 import type { Requests } from './requests.ts';
-import { takeStep, type SetUpTools } from './set-up.ts';
 import type { Standings } from './standings.ts';
 
 export interface Established {
@@ -163,4 +165,33 @@ async function giveBack(
     return { ...open, marks, status: held.letterAt === undefined ? 'asked' : 'letter' };
   });
   return refuse({ code: 'registration.country.registered' });
+}
+
+/** All steps but the invitation, which a person must deliver. */
+type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
+
+interface SetUpTools {
+  readonly engine: Engine;
+  /** The exchange starts to serve the country immediately, not at its next check. */
+  readonly joinExchange: (country: CountryCode) => Promise<void>;
+}
+
+/** Creates a confirmed country step by step; each step checks first, so a later run can finish. */
+async function takeStep(step: SetUpStep, registration: Registration, tools: SetUpTools): Promise<void> {
+  const name = authorityToDatabase(registration.country) ?? '';
+  if (step === 'exchange') return tools.joinExchange(registration.country);
+  if (step === 'directory') return writeParticulars(registration, name, tools.engine);
+  return DATABASE_STEPS[step](tools.engine, name);
+}
+
+/**
+ * The authority's name until its administrator changes it. INCB signs the public entry with a key that no server has.
+ */
+async function writeParticulars(
+  { authority, address }: Registration,
+  name: string,
+  engine: Engine
+): Promise<void> {
+  const setting = { _id: 'setting:country', schema: 1, authority: { name: authority, address } };
+  await putUnlessChanged(engine.open(name), setting);
 }
