@@ -34,7 +34,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
-    load: async () => (await import('./invite-board.ts')).inviteBoard
+    load: async () => (await import('./invite.ts')).inviteBoard
   },
   'service-account': {
     summary: 'makes the account as which a country’s own server signs in here',
@@ -42,7 +42,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   'invite-administrator': {
     summary: 'at a country’s own server: prints a one-time link for its first administrator',
-    load: async () => (await import('./invite-administrator.ts')).inviteAdministrator
+    load: async () => (await import('./invite.ts')).inviteAdministrator
   },
   'accept-central': {
     summary: 'at a country’s own server: goes on with central databases that were replaced',

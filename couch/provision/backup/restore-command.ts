@@ -1,10 +1,22 @@
 /** `npm run restore -- FOLDER`: into an empty installation, which the settings name as for a start. */
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve, join } from 'node:path';
+import { Audit } from '#couch/accounts/audit.ts';
+import { INVITATION_PREFIX } from '#couch/accounts/invitation.ts';
 import type { Surroundings } from '#couch/base/command.ts';
+import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
+import { ensureEpoch } from '#couch/database/epoch.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
-import { checkBackup, restore } from './restore.ts';
-import { hasSecrets } from './secret-files.ts';
+import { markRestored } from '#couch/installation/restored-mark.ts';
+import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation/restoring-mark.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { isOlderVersion } from '#lib/domain/program-version.ts';
+import { measureFile, readLines } from './line-file.ts';
+import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
+import { hasSecrets, refuseOtherFiles, restoreSecrets, type SecretsPlace } from './secret-files.ts';
 
 const USAGE = 'Usage: npm run restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
 
@@ -34,4 +46,131 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
     'Publish every withdrawal that the root has stated once more, before people are let in: npm run keys -- publish FILE for each; until then a stolen key may be trusted here. npm run doctor reminds you.'
   );
   return 0;
+}
+
+interface RestoreOptions {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly secretsTo?: SecretsPlace;
+  readonly now: () => Date;
+  readonly say: (sentence: string) => void;
+}
+
+const AT_ONCE = 200;
+
+/** Finds every problem of the files before anything is written. */
+export async function checkBackup(folder: string): Promise<Manifest> {
+  const manifest = readManifest(folder);
+  if (isOlderVersion(PROGRAM_VERSION, manifest.version))
+    throw new StartError(
+      `I2ES ${manifest.version} made the backup in ${folder}, and this is I2ES ${PROGRAM_VERSION}, which is older. Restore it with I2ES ${manifest.version} or newer.`
+    );
+  for (const file of [...manifest.databases, ...manifest.secrets]) await checkFile(folder, file);
+  return manifest;
+}
+
+/**
+ * Restores a backup into an empty installation after checking everything. New epochs make every device stop and ask
+ * (threats P8). A mark reveals an interrupted restore, which the next run begins again.
+ */
+export async function restore(
+  manifest: Manifest,
+  { engine, folder, secretsTo, now, say }: RestoreOptions
+): Promise<void> {
+  if (secretsTo) await refuseOtherFiles(manifest.secrets, secretsTo);
+  await makeRoom(engine);
+  // Nothing starts without the mark in `accounts`, so that database is created first and finished last.
+  await engine.create('accounts');
+  await markRestoring(engine, manifest.at);
+  const files = secretsTo ? await restoreSecrets(manifest.secrets, folder, secretsTo) : [];
+  for (const file of files) say(`${file} is back.`);
+  const last = (name: string): number => (name === 'accounts' ? 1 : 0);
+  for (const database of [...manifest.databases].sort((a, b) => last(a.name) - last(b.name))) {
+    await restoreDatabase(engine, database, folder);
+    say(`${database.name}: ${database.revisions} documents`);
+  }
+  const at = now();
+  await noteRestored(engine, manifest.at, at);
+  await markRestored(engine, { of: manifest.at, at: at.toISOString() });
+  await unmarkRestoring(engine);
+}
+
+async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): Promise<void> {
+  const path = join(folder, file);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => null
+  );
+  if (size === null) throw new StartError(`The backup in ${folder} lacks ${file}.`);
+  if (size < bytes) throw new StartError(`${path} is cut short: ${size} of ${bytes} bytes.`);
+  if (size > bytes || (await measureFile(path)).sha256 !== sha256)
+    throw new StartError(`${path} was changed since the backup was made.`);
+}
+
+/** Records are never overwritten; only an empty place or a restore that was cut short is used. */
+async function makeRoom(engine: Engine): Promise<void> {
+  const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
+  if (names.length === 0 || (await isOnlyBegun(engine, names))) return;
+  if (!(await isRestoring(engine))) {
+    throw new StartError(
+      `Not restored: there are databases here already (${names.slice(0, 3).join(', ')} …). A backup is restored into an empty installation only.`
+    );
+  }
+  for (const name of names.filter((one) => one !== 'accounts')) await engine.destroy(name);
+  await engine.destroy('accounts');
+}
+
+async function isOnlyBegun(engine: Engine, names: readonly string[]): Promise<boolean> {
+  if (names.join() !== 'accounts') return false;
+  const { results } = await engine.openAsAdministrator('accounts').changes({ limit: 1 });
+  return results.length === 0;
+}
+
+/** Runs before the design documents exist, which could refuse stored documents. */
+async function restoreDatabase(
+  engine: Engine,
+  { name, file, revisions }: BackupDatabase,
+  folder: string
+): Promise<void> {
+  await engine.create(name);
+  const database = engine.openAsAdministrator(name);
+  let count = 0;
+  for await (const documents of readLines(join(folder, file), AT_ONCE)) {
+    const kept = documents.filter((one) => !isLink(name, (one as { _id: string })._id));
+    await writeRevisions(database, kept, name);
+    count += documents.length;
+  }
+  if (count !== revisions)
+    throw new StartError(`${file} has ${count} documents; the manifest says ${revisions}.`);
+  const kind = databaseToKind(name);
+  if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(database);
+}
+
+async function writeRevisions(database: Database, documents: readonly object[], name: string): Promise<void> {
+  const rows = await database.bulkDocs([...documents], { new_edits: false });
+  const refused = rows.find((row) => 'error' in row && row.error) as
+    { id?: string; reason?: string } | undefined;
+  if (refused)
+    throw new StartError(`${name} refused ${refused.id ?? 'a document'}: ${refused.reason ?? 'no reason'}`);
+}
+
+/** Invitations and password reset links might have ended after the backup; people who still need one get another. */
+function isLink(database: string, id: string): boolean {
+  return database === 'accounts' && id.startsWith(INVITATION_PREFIX);
+}
+
+/**
+ * Asks INCB and every authority with people here, in their audits, to compare people and keys. `of`: time of the backup.
+ */
+async function noteRestored(engine: Engine, of: string, at: Date): Promise<void> {
+  // Provisioning adds service users and access control later.
+  const open: Engine['open'] = (name) => engine.openAsAdministrator(name);
+  const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
+  const { rows } = await open('accounts').allDocs<{ readonly authority?: AuthorityCode }>(range);
+  const authorities = new Set<AuthorityCode>(['INCB', ...rows.flatMap(({ doc }) => doc?.authority ?? [])]);
+  await new Audit({ engine: { open }, clock: () => at.getTime() }).noteAll(
+    [...authorities].map((authority) => ({
+      ...{ authority, by: 'server', what: 'installation.restored', values: { of } }
+    }))
+  );
 }
