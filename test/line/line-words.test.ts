@@ -44,4 +44,13 @@ describe('the line in words', () => {
     const line = { state: 'refused', counts: { ...NONE, refused: 1 }, since: NOW } as const;
     expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 document refused. See details' });
   });
+
+  test('a refusal hides neither the lost connection nor unsent work', () => {
+    const counts = { unsent: 2, unsentActs: 2, refused: 1 };
+    expect(plain(say('offline', counts))).toMatch(
+      /^1 document refused\. See details · Only on this device: 2 issued documents; no connection since/
+    );
+    expect(plain(say('refused', counts))).toContain('Only on this device: 2 issued documents');
+    expect(plain(say('signed-out', counts))).toMatch(/^1 document refused\. See details · Sign in again/);
+  });
 });

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { lineWords } from '#lib/line/line-words.ts';
 import { foundRows } from '#lib/register/found-rows.ts';
 import { START } from '#lib/register/register-params.ts';
 import { NO_COUNTRY_WORDS } from '#lib/register/search-rows.ts';
 import { countTabs } from '#lib/register/count-tabs.ts';
 import { figuresOf } from '#lib/register/desk-groups.ts';
+import type { LineState } from '#lib/store/api.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
@@ -73,6 +75,20 @@ describe('a write that the server refuses', () => {
       received: 0,
       partners: 0
     });
+  });
+
+  test('hides neither that the connection is lost nor what is only on this device', async () => {
+    const { store } = officer;
+    officer.network.on = false;
+    unwrap(await store.saveDraft(aDraft(store.newDraftId(), { importer: 'written offline' })));
+    store.syncNow();
+    await until(() => store.line?.state === 'offline');
+    const { tone, words } = lineWords(store.line as LineState, store.now);
+    expect(tone).toBe('bad');
+    expect(words).toMatch(/1 document refused.*1 draft.*no connection since/);
+    officer.network.on = true;
+    store.syncNow();
+    await until(() => store.line?.state === 'refused');
   });
 
   test('sent again it is refused again and stays a task; set aside it is quiet but not forgotten', async () => {
