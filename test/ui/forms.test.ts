@@ -109,12 +109,16 @@ describe('a deed that fails unforeseen', () => {
   );
 });
 
-describe('INCB’s letter to an authority', () => {
-  async function typeDate(dialog: Locator, iso: string): Promise<void> {
-    await dialog.getByRole('spinbutton').first().focus();
-    await dialog.page().keyboard.type(iso.split('-').reverse().join(''));
-  }
+/** Types into the first date field of that part, in the order of British English. */
+async function typeDate(inside: Locator, iso: string): Promise<void> {
+  await inside.getByRole('spinbutton').first().focus();
+  await inside.page().keyboard.type(iso.split('-').reverse().join(''));
+}
 
+const dayFromNow = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString('en-CA');
+
+describe('INCB’s letter to an authority', () => {
   it('is said to confirm while its code is valid', () =>
     looking(async (page) => {
       await part(page, 'Letter').getByText('The authority can confirm with its code.').waitFor();
@@ -140,8 +144,7 @@ describe('INCB’s letter to an authority', () => {
       await page.setViewportSize({ width: 390, height: 844 });
       await part(page, 'Letter').getByRole('button', { name: 'Record sending…' }).press('Enter');
       const dialog = page.getByRole('dialog');
-      const yesterday = new Date(Date.now() - 86_400_000).toLocaleDateString('en-CA');
-      await typeDate(dialog, yesterday);
+      await typeDate(dialog, dayFromNow(-1));
       await dialog.getByRole('radio', { name: 'Post' }).press('Space');
       const record = dialog.getByRole('button', { name: 'Record sending' });
       await record.press('Enter');
@@ -150,10 +153,31 @@ describe('INCB’s letter to an authority', () => {
       await record.press('Enter');
       await dialog.getByText('This day is before the day on which the letter was made.').waitFor();
       expect(sent).toEqual([]);
-      await typeDate(dialog, new Date().toLocaleDateString('en-CA'));
+      await typeDate(dialog, dayFromNow(0));
       await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(0);
       await record.press('Enter');
       await expect.poll(() => sent.length).toBe(1);
+    }));
+});
+
+describe('the plan of a training session', () => {
+  it('that has begun is saved after a question, so that attendance can be taken', () =>
+    looking(async (page) => {
+      const sent: string[] = [];
+      await page.route('**/api/training/**', (route) => {
+        if (route.request().method() !== 'GET') sent.push(route.request().postData() ?? '');
+        return route.fulfill({ status: 503, json: {} });
+      });
+      const save = part(page, 'Plan').getByRole('button', { name: 'Save the session' });
+      await typeDate(part(page, 'Plan'), dayFromNow(-2));
+      await save.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'This session begins in the past: is this right?' });
+      await dialog.getByRole('button', { name: 'Go back' }).press('Enter');
+      expect(sent).toEqual([]);
+      await save.press('Enter');
+      await dialog.getByRole('button', { name: 'Save the session' }).press('Enter');
+      await expect.poll(() => sent.length).toBe(1);
+      await dialog.waitFor({ state: 'hidden' });
     }));
 });
 

@@ -83,6 +83,21 @@ describe('changing a session', () => {
     expect(made.ok && made.value).toMatchObject({ revision: 1, trainer: { person: 'trainer.demo' } });
   });
 
+  it('makes a new one that began at most two weeks ago: its plan can have waited for a connection', () => {
+    const begun = (days: number) => {
+      const startsAt = new Date(Date.parse(NOW) - days * 86_400_000).toISOString() as Instant;
+      const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString() as Instant;
+      return codeOf(change(null, { plan: aPlan({ startsAt, endsAt }) }));
+    };
+    expect([0, 1, 14, 14.1, 400].map(begun)).toEqual([
+      null,
+      null,
+      null,
+      'training.time.past',
+      'training.time.past'
+    ]);
+  });
+
   it('leaves what is another’s alone', () => {
     expect(codeOf(change(aSession(), { plan: aPlan() }, OTHER))).toBe('training.session.foreign');
     expect(codeOf(change(aSession(), { cancel: 'Storm.' }, OTHER))).toBe('training.session.foreign');

@@ -31,6 +31,12 @@ export interface ChangeRequest {
   readonly cancel?: unknown;
 }
 
+/**
+ * Milliseconds: two weeks. A plan that was typed offline can be saved after its session has begun, so that attendance
+ * and certificates are possible. The form asks whether the date is right.
+ */
+const MAX_LATE_MS = 14 * 86_400_000;
+
 export function changeSession(
   id: SessionId,
   before: Session | null,
@@ -49,7 +55,7 @@ export function changeSession(
   if (!plan.ok) return plan;
   const noted = noteOf(before, asked.note, now);
   if (!noted.ok) return noted;
-  if (before === null && plan.value.startsAt <= now)
+  if (before === null && Date.parse(plan.value.startsAt) < Date.parse(now) - MAX_LATE_MS)
     return refuse({ code: 'training.time.past', path: 'startsAt' });
   if (before !== null && isOver(before, now) && settledOf(before) !== settledOf(plan.value))
     return refuse({ code: 'training.session.settled' });
