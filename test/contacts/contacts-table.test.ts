@@ -3,7 +3,9 @@ import { contactsTable } from '#lib/contacts/contacts-table.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { csvOf } from '#lib/ui/file-table.ts';
+import { csvOf, dayCell } from '#lib/ui/file-table.ts';
+
+import { aNote } from '../samples/contact.ts';
 
 const row = (country: string): FollowUp =>
   ({
@@ -20,8 +22,10 @@ const PERSON: Spokesperson = {
 };
 
 test('the file of contacts has each person with telephone and e-mail, and a country without anybody once', () => {
-  const table = contactsTable([row('BD'), row('KE')], (country) =>
-    country === 'BD' ? [PERSON, PERSON] : []
+  const table = contactsTable(
+    [row('BD'), row('KE')],
+    (country) => (country === 'BD' ? [PERSON, PERSON] : []),
+    () => []
   );
   expect(table.rows.map(([code]) => code)).toEqual(['BD', 'BD', 'KE']);
   for (const cells of table.rows) expect(cells).toHaveLength(table.head.length);
@@ -31,3 +35,30 @@ test('the file of contacts has each person with telephone and e-mail, and a coun
   // A spreadsheet program would reckon with a number that begins with a plus.
   expect(csvOf(table)).not.toContain('"+880');
 });
+
+test('the file of contacts has the next step of the screen, the last active day and the latest note', () => {
+  const quiet = {
+    ...row('KE'),
+    due: '2026-11-27' as CalendarDate,
+    quietSince: '2026-05-20' as CalendarDate,
+    lastActive: '2026-05-20' as CalendarDate
+  };
+  const planned = { ...quiet, country: 'UG' as CountryCode, steps: [aStep('Call again'), aStep('Invite')] };
+  const notes = [
+    aNote('KE' as CountryCode, '2026-11-20'),
+    aNote('KE' as CountryCode, '2026-11-10', { text: 'Two officers are new.' })
+  ];
+  const table = contactsTable(
+    [quiet, planned],
+    () => [],
+    (country) => (country === 'KE' ? notes : [])
+  );
+  const cellsOf = (label: string) => table.rows.map((cells) => cells[table.head.indexOf(label)]);
+  expect(cellsOf('Next step')).toEqual(['Inactive since 20 May 2026: write or call', 'Call again; Invite']);
+  expect(cellsOf('Last active')).toEqual([dayCell('2026-05-20'), dayCell('2026-05-20')]);
+  expect(cellsOf('Note')).toEqual(['Two officers are new.', null]);
+});
+
+function aStep(step: string) {
+  return { note: `contact:UG:${step}`, step, due: '2026-11-27' as CalendarDate };
+}

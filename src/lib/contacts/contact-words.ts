@@ -55,7 +55,13 @@ export function nextWords({ steps, quietSince, due }: FollowUp): string {
     const more = others.length > 0 ? ` · ${m.contacts_steps_more({ count: others.length })}` : '';
     return `${isolate(first.step)}${more}`;
   }
-  return quietSince !== null && due !== null ? m.contacts_next_quiet({ date: formatDate(quietSince) }) : '–';
+  return quietWords({ quietSince, due }) ?? '–';
+}
+
+/** Null unless a contact is due because the country is quiet. */
+export function quietWords({ quietSince, due }: Pick<FollowUp, 'quietSince' | 'due'>): string | null {
+  if (quietSince === null || due === null) return null;
+  return m.contacts_next_quiet({ date: formatDate(quietSince) });
 }
 
 /** Only the address: a mail program would read anything more as instructions. */

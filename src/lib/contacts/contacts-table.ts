@@ -1,15 +1,17 @@
 /** INCB's contacts per country, as rows for a file: one row per person, and one per country without any. */
+import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
-import { placeWords } from './contact-words.ts';
+import { placeWords, quietWords } from './contact-words.ts';
 
 export function contactsTable(
   rows: readonly FollowUp[],
-  peopleOf: (country: CountryCode) => readonly Spokesperson[]
+  peopleOf: (country: CountryCode) => readonly Spokesperson[],
+  notesOf: (country: CountryCode) => readonly ContactNote[]
 ): FileTable {
   return {
     name: m.contacts_title(),
@@ -19,7 +21,9 @@ export function contactsTable(
       m.contacts_column_due(),
       m.contacts_file_due_day(),
       m.contacts_next_step(),
+      m.overview_last_active(),
       m.contacts_column_last(),
+      m.contacts_column_note(),
       m.registration_name(),
       m.registration_function(),
       m.registration_email(),
@@ -31,8 +35,10 @@ export function contactsTable(
         countryName(row.country),
         placeWords(row.place).word,
         dayCell(row.due),
-        row.steps.map(({ step }) => step).join('; ') || null,
-        dayCell(row.lastContact?.on ?? null)
+        row.steps.map(({ step }) => step).join('; ') || quietWords(row),
+        dayCell(row.lastActive),
+        dayCell(row.lastContact?.on ?? null),
+        notesOf(row.country).find(({ text }) => text)?.text ?? null
       ];
       const people = peopleOf(row.country);
       if (people.length === 0) return [[...country, null, null, null, null]];
