@@ -27,6 +27,12 @@ test('what is no hour and no number of places is told', () => {
   expect(read.ok ? [] : read.problems.map(({ path }) => path)).toEqual(['time', 'capacity']);
 });
 
+test('a plan for a region that is not chosen asks for the region', () => {
+  const form = Object.assign(aForm(), { whom: 'region' });
+  const read = form.read();
+  expect(read.ok ? [] : read.problems).toEqual([{ code: 'act.region.missing', path: 'audience.region' }]);
+});
+
 test.each([
   ['1130', '11:30'],
   ['930', '09:30'],

@@ -23,11 +23,18 @@ export const REGION_CODES: readonly RegionCode[] = REGIONS.flatMap((region): rea
   ...TREE[region]
 ]);
 
+/** Null for an empty text and for a code that is not in M49. */
+export function parseRegion(value: unknown): RegionCode | null {
+  return REGION_CODES.find((code) => code === value) ?? null;
+}
+
 export function isSubRegion(code: RegionCode): code is SubRegion {
   return !Object.prototype.hasOwnProperty.call(TREE, code);
 }
 
-/** Sub-regions of a region; a sub-region returns itself. */
-export function partsOfRegion(code: RegionCode): readonly SubRegion[] {
-  return isSubRegion(code) ? [code] : TREE[code];
+/** Sub-regions of a region; a sub-region returns itself, and a code that is not in M49 has none. */
+export function partsOfRegion(code: string): readonly SubRegion[] {
+  const region = parseRegion(code);
+  if (region === null) return [];
+  return isSubRegion(region) ? [region] : TREE[region];
 }

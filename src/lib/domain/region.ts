@@ -30,7 +30,8 @@ const COUNTRIES: Readonly<Record<SubRegion, string>> = {
   '061': 'AS CK NU PF PN TK TO TV WF WS'
 };
 
-export function countriesOfRegion(code: RegionCode): readonly CountryCode[] {
+/** None for an empty or unknown code: a draft holds any text. */
+export function countriesOfRegion(code: string): readonly CountryCode[] {
   return partsOfRegion(code)
     .flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[])
     .sort();

@@ -1,5 +1,5 @@
 import type { Audience, Receivers } from '#lib/domain/outreach/audience.ts';
-import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region-codes.ts';
+import { REGION_CODES, isSubRegion, parseRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { formatInteger, formatList, joinSentences } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
@@ -29,12 +29,18 @@ export function regionOptions(): { value: RegionCode; label: string }[] {
 /** "Africa · administrators · Français" */
 export function audienceWords(audience: Audience): string {
   const { region, group, roles, languages } = audience;
-  const where = region ? regionName(region) : (group?.name ?? '');
+  const places = region === undefined ? (group?.name ?? m.announce_to_all()) : regionWord(region);
   return [
-    where === '' ? m.announce_to_all() : where,
+    places,
     ...(roles ? [formatList(roles.map(audienceRoleWord))] : []),
     ...(languages ? [formatList(languages.map((one) => localeNames[one as Locale]))] : [])
   ].join(' · ');
+}
+
+/** A draft can have no region, or an unknown one. */
+function regionWord(text: string): string {
+  const region = parseRegion(text);
+  return region === null ? m.announce_region_choose() : regionName(region);
 }
 
 export function receiverWords({ can, cannot }: Receivers): string {

@@ -2,7 +2,6 @@
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
@@ -117,7 +116,7 @@ export class PlanForm {
   #audience(): object {
     const roles = ANNOUNCEMENT_ROLES.filter((role) => this.roles.includes(role));
     const some = roles.length === 0 ? {} : { roles };
-    if (this.whom === 'region') return { ...some, region: this.region as RegionCode };
+    if (this.whom === 'region') return { ...some, region: this.region };
     if (this.whom !== 'group') return some;
     const group = { name: clean(this.groupName), countries: this.countries as readonly CountryCode[] };
     return { ...some, group };

@@ -1,7 +1,7 @@
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import type { RegionCode } from '#lib/domain/region-codes.ts';
+import { parseRegion } from '#lib/domain/region-codes.ts';
 import type { FiguresBy } from '#lib/domain/training/tally.ts';
 import type { Question } from '#lib/domain/training/evaluation.ts';
 import { countryName, formatInteger, formatMonth } from '#lib/i18n/format.ts';
@@ -82,7 +82,10 @@ export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: str
 
 export function figureName(by: FiguresBy, key: string): string {
   if (by === 'country') return countryName(key as CountryCode);
-  if (by === 'region') return regionName(key as RegionCode);
+  if (by === 'region') {
+    const region = parseRegion(key);
+    return region === null ? key : regionName(region);
+  }
   return by === 'language' ? localeNames[key as Session['language']] : formatMonth(key);
 }
 

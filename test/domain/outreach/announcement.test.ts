@@ -4,13 +4,20 @@ import { ANNOUNCEMENT_ROLES, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH } from '#lib/doma
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
-import { countriesOf, isAddressed, receiversOf, type Audience } from '#lib/domain/outreach/audience.ts';
-import { draftTexts, progressIn } from '#lib/domain/outreach/draft-letter.ts';
+import {
+  countriesOf,
+  findReceiverProblem,
+  isAddressed,
+  receiversOf,
+  type Audience
+} from '#lib/domain/outreach/audience.ts';
+import { draftAudience, draftTexts, judgeLetter, progressIn } from '#lib/domain/outreach/draft-letter.ts';
 import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
 import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
-import { isSubRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
+import { isSubRegion, parseRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import { fitsAuthority, may, PERSON_ROLES } from '#lib/domain/registration/rights.ts';
+import { audienceWords } from '#lib/outreach/audience-words.ts';
 import { anAnnouncement, anAnnouncementAct, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
 
 const AN_ACT = `act:20261124:INCB:announcement:${'h'.repeat(43)}`;
@@ -137,6 +144,38 @@ describe('whom it is for', () => {
     expect(countriesOf({})).toEqual(COUNTRY_CODES);
     const twice = { name: 'g', countries: ['SN', 'ML', 'SN'] as unknown as CountryCode[] };
     expect(countriesOf({ group: twice })).toEqual(['ML', 'SN']);
+  });
+
+  it.each(['', '061 ', 'toString', 'split', 'atlantis'])(
+    'reaches nobody in the unknown region “%s”, and the draft asks for a region',
+    (region) => {
+      const fields = { whom: 'region', region, 'title.en': 'A', 'text.en': 'B' };
+      expect(parseRegion(region)).toBeNull();
+      expect(countriesOf(draftAudience(fields))).toEqual([]);
+      expect(receiversOf(draftAudience(fields), [])).toEqual({ can: [], cannot: [] });
+      expect(audienceWords(draftAudience(fields))).toBe('Choose a region');
+      const judged = judgeLetter(fields);
+      expect(judged.ok ? [] : judged.problems).toEqual([
+        { code: 'act.region.missing', path: 'audience.region' }
+      ]);
+    }
+  );
+
+  it('is refused where none of its countries can receive it', () => {
+    const standings = [
+      { country: 'FJ' as CountryCode, state: 'registered' },
+      { country: 'TO' as CountryCode, state: 'suspended' }
+    ] as const;
+    const problemFor = (audience: Audience) => findReceiverProblem(receiversOf(audience, standings))?.code;
+    const group = (...countries: string[]): Audience => ({
+      group: { name: 'g', countries: countries as unknown as CountryCode[] }
+    });
+    expect(problemFor({ region: '061' })).toBe('audience.unreached');
+    expect(problemFor(group('TO', 'WS'))).toBe('audience.unreached');
+    expect(problemFor(group('TO', 'FJ'))).toBeUndefined();
+    expect(problemFor({ region: '009' })).toBeUndefined();
+    // A list that is still empty has its own problem.
+    expect(problemFor(group())).toBeUndefined();
   });
 
   it('knows each country, save Antarctica, in one region and in one of its sub-regions', () => {

@@ -82,6 +82,9 @@ describe('what INCB says of wishes', () => {
     expect(told(word({ from: ['AU'] }).body)).toEqual([]);
   });
 
+  it('is refused without a text, and the problem speaks of the answer', () =>
+    expect(told(word({ texts: {} }).body)).toEqual(['suggestion.answer.missing body.texts']));
+
   it('is found by whoever asked, and is null while the wish is new', () => {
     const words = standingWords([word()]);
     expect(wordOn(wish()._id, words)?.body.state).toBe('planned');

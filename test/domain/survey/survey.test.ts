@@ -39,6 +39,31 @@ const asking = (question: object, ...more: object[]): string[] =>
     questions: [{ key: 'q1', type: 'yes-no', words: { en: 'A?' }, ...question }, ...more]
   });
 
+describe('a draft of a survey', () => {
+  const { fields, lines } = surveyFields(aSurvey().body);
+  const closing = (closes: string): (string | undefined)[] => {
+    const judged = judgeSurveyDraft({ fields: { ...fields, closes }, lines });
+    return judged.ok ? [] : judged.problems.flatMap(({ code, path }) => (path === 'closes' ? [code] : []));
+  };
+
+  it('without a last day lacks it, and one with another text has no date', () => {
+    expect(closing('')).toEqual(['survey.closes.missing']);
+    expect(closing('soon')).toEqual(['date.malformed']);
+  });
+
+  it('for a region that is not chosen asks for the region', () => {
+    for (const region of ['', 'atlantis']) {
+      const judged = judgeSurveyDraft({
+        fields: { ...fields, closes: '2099-12-31', whom: 'region', region },
+        lines
+      });
+      expect(judged.ok ? [] : judged.problems).toEqual([
+        { code: 'act.region.missing', path: 'audience.region' }
+      ]);
+    }
+  });
+});
+
 describe('a survey', () => {
   it('is taken with a question of every type', () => expect(told(aSurvey().body)).toEqual([]));
 

@@ -5,6 +5,7 @@ import { COUNTRY_CODES } from '../country.ts';
 import type { AuthorityCode, CountryCode } from '../ids.ts';
 import { countriesOfRegion } from '../region.ts';
 import type { Standing } from '../registration/standing.ts';
+import type { Problem } from '../result.ts';
 
 export type Audience = AnnouncementBody['audience'];
 
@@ -36,6 +37,12 @@ export function receiversOf(
     can: countries.filter((country) => here.has(country)),
     cannot: countries.filter((country) => !here.has(country))
   };
+}
+
+/** Undefined if someone can receive it. */
+export function findReceiverProblem({ can, cannot }: Receivers): Problem | undefined {
+  const isUnreached = can.length === 0 && cannot.length > 0;
+  return isUnreached ? { code: 'audience.unreached', path: 'audience' } : undefined;
 }
 
 export function isSameAudience(one: Audience, other: Audience): boolean {

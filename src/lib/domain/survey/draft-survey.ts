@@ -103,7 +103,13 @@ export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyP
   };
   const read = parseBody({ ...HEAD, ...particulars });
   if (read.ok) return accept(particulars);
-  return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
+  return refuse(
+    ...read.problems.map((one) => {
+      const path = (one.path ?? '').replace(/^body\./, '');
+      const isDayMissing = path === 'closes' && particulars.closes === '';
+      return isDayMissing ? { code: 'survey.closes.missing', path } : { ...one, path };
+    })
+  );
 }
 
 /** Placeholder for fields that the store adds; only typed fields are judged here. */

@@ -5,7 +5,7 @@
  */
 import { textToUtf8 } from '../utf8.ts';
 import type { Instant } from '../ids.ts';
-import { isSubRegion, REGION_CODES, type RegionCode } from '../region-codes.ts';
+import { isSubRegion, parseRegion, type RegionCode } from '../region-codes.ts';
 import { countriesOfRegion } from '../region.ts';
 import { ON_LINE, SESSION_LANGUAGES, type Session } from './session.ts';
 
@@ -18,7 +18,7 @@ export interface CalendarChoice {
 export function parseChoice(query: Readonly<Record<string, unknown>>): CalendarChoice | null {
   const { region = null, language = null, ...stray } = query;
   if (Object.keys(stray).length > 0) return null;
-  if (region !== null && REGION_CODES.indexOf(region as RegionCode) < 0) return null;
+  if (region !== null && parseRegion(region) === null) return null;
   if (language !== null && SESSION_LANGUAGES.indexOf(language as 'en') < 0) return null;
   return { region, language } as CalendarChoice;
 }

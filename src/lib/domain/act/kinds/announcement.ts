@@ -1,9 +1,9 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { bodyShape } from '../head.ts';
 import { country } from '../../shape/references.ts';
-import { listOf, oneOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
+import { listOf, oneOf, pattern, shaped, text, type Check, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
-import { REGION_CODES } from '../../region-codes.ts';
+import { parseRegion, type RegionCode } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
@@ -29,8 +29,12 @@ export const LETTERS = shaped({
   optional: { en: letter, fr: letter, es: letter, ru: letter, zh: letter, ar: letter }
 });
 
+const regionCode: Check<RegionCode> = (value, out) => {
+  if (parseRegion(value) === null) out.push({ code: 'act.region.missing' });
+};
+
 export const PLACES = {
-  region: oneOf(REGION_CODES),
+  region: regionCode,
   group: shaped({ required: { name: text(1, MAX_GROUP_NAME_LENGTH), countries: listOf(country, 1, 249) } })
 };
 

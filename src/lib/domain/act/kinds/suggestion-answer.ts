@@ -48,7 +48,7 @@ export const suggestionAnswer = defineKind({
 function judgeWord({ texts, wishes }: SuggestionAnswerBody): Problem[] {
   const problems: Problem[] = [];
   if (ANNOUNCEMENT_LANGUAGES.every((language) => texts[language] === undefined))
-    problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
+    problems.push({ code: 'suggestion.answer.missing', path: 'body.texts' });
   if (new Set(wishes).size < wishes.length) problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
   return problems;
 }
