@@ -9,7 +9,7 @@ import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { admitTrialAct } from '#lib/domain/partners/admit-trial.ts';
 import { isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -114,7 +114,7 @@ export class Scribe {
   #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
     const { person, records } = this.#options;
     const own = [...records.shelf.acts.values()].filter(({ signature }) => signature.key === key.keyId);
-    const names = [person.authority, ...to.filter((one) => one !== '*')];
+    const names = [person.authority, ...to.filter((one): one is AuthorityCode => one !== '*')];
     return Object.fromEntries(names.map((name) => [name, nextNumber(own, name)]));
   }
 
