@@ -160,6 +160,28 @@ describe('INCB’s letter to an authority', () => {
     }));
 });
 
+describe('a lesson that a trainer types offline', () => {
+  it.each([
+    ['the server cannot be reached', null],
+    ['the server answers with an error', 500],
+    ['the server does not answer', 504]
+  ])('stays on the page, which says that its text is nowhere else: %s', (_name, status) =>
+    looking(async (page) => {
+      await page.route('**/api/**', (route) =>
+        status === null ? route.abort() : route.fulfill({ status, body: '' })
+      );
+      const lesson = part(page, 'Lesson');
+      await lesson.getByLabel('Title').fill('Partial shipments');
+      await lesson.getByLabel('Topic of the lesson').fill('When less arrived.');
+      await lesson.getByLabel('Text').fill('Compare both papers.');
+      await lesson.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+      await lesson.getByText('Its text is only on this page. Keep this page open').waitFor();
+      expect(await lesson.getByText('is kept').count()).toBe(0);
+      expect(await lesson.getByLabel('Text').inputValue()).toBe('Compare both papers.');
+    })
+  );
+});
+
 describe('the plan of a training session', () => {
   it('that has begun is saved after a question, so that attendance can be taken', () =>
     looking(async (page) => {
