@@ -1,12 +1,20 @@
 /** What a page says of an authorization that was issued a moment ago. */
 import { render } from 'svelte/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import IssuedNotice from '#lib/dossier/IssuedNotice.svelte';
-import { countryName } from '#lib/i18n/format.ts';
+import { countryName, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { anAct, anExportAuthorization, anImportAuthorization, AU, CH } from '../samples/acts.ts';
+import {
+  aCancellation,
+  anAct,
+  anExportAuthorization,
+  anImportAuthorization,
+  AU,
+  CH
+} from '../samples/acts.ts';
 
 vi.mock('$app/paths', () => ({ base: '' }));
 afterEach(() => void vi.restoreAllMocks());
@@ -43,6 +51,17 @@ describe('an authorization just issued', () => {
     expect(words).toContain(m.dossier_issued_on_paper({ country: countryName(CH) }));
     expect(words).toContain(m.dossier_issued_paper_decides());
     expect(words).not.toContain(m.dossier_issued_goes_to({ country: countryName(CH) }));
+  });
+
+  test('in place of another says that the other one was cancelled', () => {
+    const later = anImportAuthorization({ over: { number: 'AU-I-2026-000099-11', replaces: ia._id } });
+    const cancelled = aCancellation(ia, { over: { replacedBy: later._id } });
+    vi.spyOn(store, 'act').mockReturnValue(ia);
+    vi.spyOn(store, 'dossierOf').mockReturnValue(foldDossier(ia.body.dossier, [ia, cancelled]));
+    expect(noticeOf(later, [aCertificate(CH)])).toContain(
+      m.dossier_issued_replaces({ number: isolate(ia.body.number) })
+    );
+    expect(noticeOf(ia, [aCertificate(CH)])).not.toContain('replaces');
   });
 
   test('an export authorization to such a country waits for an endorsement on paper', () => {

@@ -38,7 +38,10 @@ test('the colleague who used the quantity is named, and their document is one pr
   };
   const { body } = render(RefusedList, { props });
   const said = body.replace(/[\u2066-\u2069]/g, '');
-  expect(said).toContain('Export authorization CH-E-2, issued by Anna Amsler, already uses');
+  expect(said).toContain('Export authorization CH-E-2, issued by Anna Amsler, uses');
+  expect(said).toContain('Nothing remains');
+  expect(said).toContain('the server refuses it again');
+  expect(said).not.toContain('Reduce the quantity');
   expect(said).not.toContain('clock');
   expect(said).toContain(`<a href="${actHref(theirs._id)}">${m.line_refused_other()}</a>`);
 });

@@ -1,7 +1,7 @@
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { Party } from '#lib/domain/goods/goods.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
@@ -9,11 +9,16 @@ const MAX_GOODS = 2;
 /** A longer last line is the whole address, not a town. */
 const MAX_TOWN_LENGTH = 60;
 
-export function headLine({ body }: ActOf<'import-authorization'> | ActOf<'export-authorization'>): string {
+/** `authority`: whose side the line describes, as the rows of the register do. */
+export function headLine(
+  { body }: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
+  authority: AuthorityCode | undefined
+): string {
   const isImport = body.kind === 'import-authorization';
   const importing = (isImport ? body.issuer : body.importingCountry) as CountryCode;
   const exporting = (isImport ? body.exportingCountry : body.issuer) as CountryCode;
-  const way = m.dossier_lead({
+  const lead = importing === authority ? m.dossier_lead_import : m.dossier_lead;
+  const way = lead({
     importing: partyText(body.importer, importing),
     exporting: partyText(body.exporter, exporting)
   });

@@ -65,9 +65,22 @@ function valueText(name: string, value: string | number): string | number {
   return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);
 }
 
+/** Advice to reduce the quantity misleads where nothing remains. */
+const NOTHING_LEFT: Readonly<Record<string, () => Sentence>> = {
+  'export.import.used': () => m.problem_nothing_left_used as Sentence,
+  'export.line.exceedsImport': () => m.problem_nothing_left_line as Sentence
+};
+
+function sentenceOf({ code, values }: Pick<Problem, 'code' | 'values'>): Sentence | undefined {
+  const remaining = values?.['remaining'];
+  const isNothingLeft = remaining !== undefined && Number(remaining) <= 0;
+  if (isNothingLeft && NOTHING_LEFT[code]) return NOTHING_LEFT[code]();
+  return hasProblemText(code) ? sentences[codeToKey(code)] : undefined;
+}
+
 /** Isolates texts in the sentence, so a Latin name does not reverse an Arabic line. */
 export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
-  const sentence = hasProblemText(problem.code) ? sentences[codeToKey(problem.code)] : undefined;
+  const sentence = sentenceOf(problem);
   if (!sentence) return m.problem_unknown({ code: isolate(problem.code) });
   const values = Object.entries(problem.values ?? {});
   return sentence(Object.fromEntries(values.map(([name, value]) => [name, valueText(name, value)])));

@@ -48,7 +48,7 @@ describe('a colleague was faster', () => {
   const late = anExport('2026-10-05T09:05:00.000Z', 'CH-E-2', 'Luc Late');
   const named = (act: typeof early) => ({
     code: 'export.import.used',
-    values: { number: act.body.number, person: act.body.by.name, act: act._id }
+    values: { number: act.body.number, person: act.body.by.name, act: act._id, remaining: 0 }
   });
 
   test('whichever was signed first, the second to connect is told who used the quantity, by number and name', () => {

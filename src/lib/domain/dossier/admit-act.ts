@@ -11,7 +11,7 @@ import { judgeStatement } from './judge-statement.ts';
 import { routeActs } from './route-acts.ts';
 import { readUse } from './authorization-use.ts';
 import type { Dossier } from './dossier.ts';
-import { isUsing } from './import-use.ts';
+import { hasRest, isUsing } from './import-use.ts';
 
 /**
  * Problems that `act` would show among `acts`; empty if it counts. The fold sorts by date, so a late act can displace
@@ -48,11 +48,13 @@ function judgeDisplaced(
   const aside = others.filter((one) => after.setAside.some((row) => row.act === one._id));
   if (aside.length === 0) return [];
   const before = routeActs(others);
-  const counted = [...before].flatMap(([key, group]) => foldDossier(key, group).timeline);
-  const displaced = aside.filter((one) => counted.indexOf(one._id) >= 0);
+  const folded = [...before].map(([key, group]) => foldDossier(key, group));
+  const isCountedIn = ({ timeline }: Dossier, { _id }: DossierAct): boolean => timeline.indexOf(_id) >= 0;
+  const displaced = aside.filter((one) => folded.some((dossier) => isCountedIn(dossier, one)));
   // Two colleagues signed offline: the later to connect may have signed first.
   const rivals = displaced.filter((one) => isColleagues(one, act));
-  if (rivals.length > 0) return rivals.map(nameRival);
+  if (rivals.length > 0)
+    return rivals.map((one) => nameRival(one, folded.find((dossier) => isCountedIn(dossier, one)) ?? after));
   return displaced.slice(0, 1).map(({ _id }) => ({ code: 'dossier.act.displaces', values: { act: _id } }));
 }
 
@@ -108,19 +110,21 @@ function rivalsOf(
   return acts
     .filter((one) => ids.indexOf(one._id) >= 0 && isColleagues(one, act))
     .slice(0, MAX_RIVALS)
-    .map(nameRival);
+    .map((one) => nameRival(one, dossier));
 }
 
 function isColleagues(other: DossierAct, { _id, body }: DossierAct): boolean {
   return other._id !== _id && other.body.issuer === body.issuer && other.body.kind === body.kind;
 }
 
-function nameRival(rival: DossierAct): Problem {
+/** `remaining: 0` tells the officer that a smaller quantity would be refused too. */
+function nameRival(rival: DossierAct, dossier: Dossier): Problem {
   const number = numberOf(rival);
   const values = { person: rival.body.by.name, act: rival._id };
-  return rival.body.kind === 'export-authorization' && number !== null
-    ? { code: 'export.import.used', values: { ...values, number }, article: '1961:31.4(d)' }
-    : { code: 'dossier.act.rival', values };
+  if (rival.body.kind !== 'export-authorization' || number === null)
+    return { code: 'dossier.act.rival', values };
+  const rest = hasRest(dossier) ? {} : { remaining: 0 };
+  return { code: 'export.import.used', values: { ...values, number, ...rest }, article: '1961:31.4(d)' };
 }
 
 function idsBehind(

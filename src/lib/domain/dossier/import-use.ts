@@ -82,8 +82,13 @@ export function excessOf(line: Totalled, exports: readonly Drawing[]): Excess | 
 export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
   if (dossier.validUntil === null || dossier.validUntil < today || dossier.status === 'cancelled')
     return false;
-  if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
-  return dossier.lines.some((line) => unusedOf(line, dossier.exports) > 0);
+  return hasRest(dossier);
+}
+
+/** True if a consignment and some quantity remain for one more export authorization. */
+export function hasRest({ consignments, exports, lines }: Dossier): boolean {
+  if (areConsignmentsUsed(consignments, countUsing(exports))) return false;
+  return lines.some((line) => unusedOf(line, exports) > 0);
 }
 
 interface ImportRest {
