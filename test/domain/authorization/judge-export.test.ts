@@ -103,7 +103,9 @@ describe('an export authorization on an import authorization in the system', () 
     });
     expect(changed.body?.lines[0]?.pharmaceuticalForm).toBe('tablet');
     const psychotropic = anImportAuthorization({
-      over: { lines: [aLine({ substance: 'diazepam', form: 'base', pharmaceuticalForm: 'ampoule' })] }
+      over: {
+        lines: [aLine({ substance: 'methylphenidate', form: 'hydrochloride', pharmaceuticalForm: 'ampoule' })]
+      }
     });
     const form = change(draftFromImport(psychotropic, context), {}, { pharmaceuticalForm: 'tablet' });
     const { problems } = judgeExport(form, { ...context, importAct: psychotropic });

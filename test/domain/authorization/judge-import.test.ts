@@ -5,7 +5,7 @@ import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { hasContent } from '#lib/domain/authorization/line-content.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { formQuestionsOf } from '#lib/domain/act/confirmation.ts';
-import { BOARD_FORMS, type Problem } from '#lib/domain/result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -227,6 +227,23 @@ describe('where goods may not go', () => {
     });
     expect(find(judge(fields, [METHYLPHENIDATE]).problems, 'importer.postBox')?.article).toBe('1971:12.3(b)');
   });
+
+  test.each([
+    ['amobarbital', '1971:12.2(a)', NATIONAL_PRACTICE],
+    ['diazepam', NATIONAL_PRACTICE, NATIONAL_PRACTICE]
+  ])(
+    'for %s no article is cited that covers only Schedules I and II, and the rules remain',
+    (substance, ofPreparation, ofPostBox) => {
+      const { preparation: _, ...tablets } = { ...METHYLPHENIDATE, substance, form: 'base' };
+      const { problems } = judge(
+        { importerAddress: 'PO Box 12\nSuva', importerName: 'First National Bank' },
+        [tablets]
+      );
+      expect(find(problems, 'line.preparation.missing')?.article).toBe(ofPreparation);
+      for (const code of ['importer.postBox', 'importer.bank'])
+        expect(find(problems, code)).toMatchObject({ weight: 'refused', article: ofPostBox });
+    }
+  );
 
   test('a bank is refused until the officer states that it is none', () => {
     const bank = { importerName: 'First National Bank' };

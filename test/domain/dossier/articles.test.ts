@@ -40,6 +40,11 @@ describe('articles follow the goods', () => {
     expect(cited(endorsing(tradeOf(OPIATE)))).toEqual(['1961:31.7(b)']);
   });
 
+  test('an endorsement of goods in Schedule III or IV alone cites no article for Schedules I and II', () => {
+    for (const substance of ['amobarbital', 'diazepam'])
+      expect(cited(endorsing(tradeOf(aLine({ substance, form: 'base' }))))).toEqual([NATIONAL_PRACTICE]);
+  });
+
   test('goods of both Conventions are judged by the older one', () => {
     expect(cited(withArticlesOf([{ code: 'x', article: '1961:31.9' }], [OPIATE, STIMULANT]))).toEqual([
       '1961:31.9'

@@ -2,7 +2,7 @@
  * Problems of an authorization form, with weight, check, and article under each Convention. Sentences are in i18n under
  * `problem_<code>`.
  */
-import type { Convention } from '../goods/substance.ts';
+import { articleOn, type Ground } from '../goods/ground.ts';
 import {
   BOARD_FORMS,
   NATIONAL_PRACTICE,
@@ -199,13 +199,16 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.prototype.hasOwnProperty.call(PROBLEM_CODES, code);
 }
 
+/** Content of a declaration: names, addresses, substance, quantity, form, and name of the preparation (1971 art. 12(2)). */
+const DECLARED: readonly CheckName[] = ['parties', 'lines', 'quantities'];
+
 export function toProblem(
   code: ProblemCode,
   path: string,
-  convention: Convention,
+  ground: Ground,
   values?: Problem['values']
 ): Problem {
-  const { weight, articles } = PROBLEM_CODES[code];
-  const article = articles[convention === 1961 ? 0 : 1];
+  const { weight, check, articles } = PROBLEM_CODES[code];
+  const article = articleOn(articles[ground === 1961 ? 0 : 1], ground, DECLARED.includes(check));
   return { code, path, article, weight, ...(values ? { values } : {}) };
 }

@@ -5,6 +5,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizedHistory } from './authorized-history.ts';
 import type { Problem } from '../result.ts';
+import { groundOf, type Ground } from '../goods/ground.ts';
 import { findSubstance, type Convention, type EditionIndex } from '../goods/substance.ts';
 import type { CountriesByName } from './address-country.ts';
 import type { SettingsByCountry } from './country-settings.ts';
@@ -51,15 +52,19 @@ export interface ExportContext extends JudgeContext {
 export class Findings {
   readonly problems: Problem[] = [];
 
-  constructor(readonly convention: Convention) {}
+  constructor(readonly ground: Ground) {}
 
-  add(code: ProblemCode, path: string, values?: Problem['values'], convention = this.convention): void {
-    this.problems.push(toProblem(code, path, convention, values));
+  get convention(): Convention {
+    return this.ground === 1961 ? 1961 : 1971;
+  }
+
+  add(code: ProblemCode, path: string, values?: Problem['values'], ground = this.ground): void {
+    this.problems.push(toProblem(code, path, ground, values));
   }
 
   /** Adds weight and article to a parser's problems from the table of codes. */
-  addParsed(problems: readonly Problem[], convention = this.convention): void {
-    for (const one of problems) this.add(one.code as ProblemCode, one.path ?? '', one.values, convention);
+  addParsed(problems: readonly Problem[]): void {
+    for (const one of problems) this.add(one.code as ProblemCode, one.path ?? '', one.values);
   }
 
   get isReady(): boolean {
@@ -68,11 +73,9 @@ export class Findings {
 }
 
 /** Any narcotic drug, and an empty form, use the 1961 articles. */
-export function conventionOf(form: DraftFields, edition: EditionIndex): Convention {
-  const conventions = form.lines
-    .map((line) => findSubstance(lineFieldOf(line, 'substance'), edition)?.convention)
-    .filter((convention) => convention !== undefined);
-  return conventions.length > 0 && conventions.every((convention) => convention === 1971) ? 1971 : 1961;
+export function groundOfForm(form: DraftFields, edition: EditionIndex): Ground {
+  const substances = form.lines.map((line) => findSubstance(lineFieldOf(line, 'substance'), edition));
+  return groundOf(substances.filter((substance) => substance !== null));
 }
 
 /** Clean text of a box, `''` if empty; refuses text that an act cannot hold. */

@@ -9,7 +9,7 @@ import { judgeTwice } from './judge-twice.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import { judgeBonded } from './judge-bonded.ts';
-import { conventionOf, Findings, readText, type ExportContext } from './judge-context.ts';
+import { groundOfForm, Findings, readText, type ExportContext } from './judge-context.ts';
 import { judgeAuthority, judgePartner } from './judge-countries.ts';
 import type { Judgement } from './judge-import.ts';
 import type { ComputedLine } from './judge-line.ts';
@@ -27,7 +27,7 @@ export type ExportParticulars = Omit<ExportAuthorizationBody, AddedAtIssue> & {
 };
 
 export function judgeExport(form: DraftFields, context: ExportContext): Judgement<ExportParticulars> {
-  const findings = new Findings(conventionOf(form, context.edition));
+  const findings = new Findings(groundOfForm(form, context.edition));
   const authority = judgeAuthority(context, findings);
   const importingCountry = judgePartner(form, 'importingCountry', context.country, findings);
   const cited = judgeReference(form, context, findings);

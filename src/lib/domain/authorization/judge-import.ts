@@ -10,7 +10,7 @@ import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
 import { judgeBonded } from './judge-bonded.ts';
-import { conventionOf, Findings, type JudgeContext } from './judge-context.ts';
+import { groundOfForm, Findings, type JudgeContext } from './judge-context.ts';
 import { judgeAuthority, judgePartner } from './judge-countries.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
@@ -32,7 +32,7 @@ export interface Judgement<Particulars> {
 }
 
 export function judgeImport(form: DraftFields, context: JudgeContext): Judgement<ImportParticulars> {
-  const findings = new Findings(conventionOf(form, context.edition));
+  const findings = new Findings(groundOfForm(form, context.edition));
   const authority = judgeAuthority(context, findings);
   const exportingCountry = judgePartner(form, 'exportingCountry', context.country, findings);
   const sides = { importing: context.country, exporting: exportingCountry };

@@ -11,10 +11,10 @@ import {
   factorOf,
   findForm,
   findSubstance,
-  type Convention,
   type EditionIndex,
   type Substance
 } from '../goods/substance.ts';
+import { groundOf } from '../goods/ground.ts';
 import { MAX_MONTHS } from './country-settings.ts';
 import { MAX_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';
@@ -28,11 +28,10 @@ type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 /** All problems are `refused`, since nothing can be added any more. Paths point into the body. */
 export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): readonly Problem[] {
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));
-  const is1971 = substances.every((substance) => substance?.convention === 1971);
-  const convention: Convention = is1971 ? 1971 : 1961;
+  const ground = groundOf(substances);
   const problems: Problem[] = [];
   const add = (code: ProblemCode, path: string, values?: Problem['values']): void => {
-    problems.push({ ...toProblem(code, `body.${path}`, convention, values), weight: 'refused' });
+    problems.push({ ...toProblem(code, `body.${path}`, ground, values), weight: 'refused' });
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);

@@ -9,6 +9,7 @@ import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts
 import { multiplyExactly } from '../act/exact-product.ts';
 import { judgePlausible } from './judge-plausible.ts';
 import { regimeOf } from '../goods/substance.ts';
+import { groundOf } from '../goods/ground.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
@@ -69,7 +70,7 @@ function judgeRegime(
   const path = `lines.${key}.substance`;
   const values = { line: no, substance: substance.name };
   const add = (code: Parameters<Findings['add']>[0]): void =>
-    findings.add(code, path, values, substance.convention);
+    findings.add(code, path, values, groundOf([substance]));
   if (substance.convention === 1961) {
     if (line && content && mayBeExempt(substance.key, content, line.factor.value))
       add('line.preparation.scheduleThree');

@@ -9,6 +9,7 @@ import type { Findings } from './judge-context.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 import { cleanText, findTextProblem, isBlank } from '../act/typed-text.ts';
+import { groundOf } from '../goods/ground.ts';
 
 /** Forms of pure substance; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [
@@ -18,7 +19,7 @@ const BULK_FORMS: readonly PharmaceuticalForm[] = [
   'reference-standard'
 ];
 
-/** Paths are `lines.<key>.<box>`; articles are of the substance's Convention. */
+/** Paths are `lines.<key>.<box>`; articles are those of the substance (`groundOf`). */
 export class LineFindings {
   constructor(
     private readonly findings: Findings,
@@ -28,8 +29,8 @@ export class LineFindings {
   ) {}
 
   add(code: ProblemCode, box: LineField, values: Problem['values'] = {}): void {
-    const convention = this.substance?.convention ?? this.findings.convention;
-    this.findings.add(code, `lines.${this.key}.${box}`, { line: this.no, ...values }, convention);
+    const ground = this.substance ? groundOf([this.substance]) : this.findings.ground;
+    this.findings.add(code, `lines.${this.key}.${box}`, { line: this.no, ...values }, ground);
   }
 
   addParsed(problems: readonly Problem[]): void {

@@ -4,6 +4,7 @@
  * national practice.
  */
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
+import { articleOn, groundOf, type Ground } from '../goods/ground.ts';
 import { findSubstance } from '../goods/substance.ts';
 import type { Convention } from '../goods/substance-edition.ts';
 
@@ -33,13 +34,13 @@ export function conventionOfLines(lines: readonly Goods[]): Convention {
 }
 
 export function withArticlesOf(problems: readonly Problem[], lines: readonly Goods[]): readonly Problem[] {
-  return problems.length === 0 || conventionOfLines(lines) === 1961
-    ? problems
-    : problems.map(toArticleOf1971);
+  if (problems.length === 0) return problems;
+  const ground = groundOf(lines.map(({ substance }) => findSubstance(substance)));
+  return ground === 1961 ? problems : problems.map((problem) => toArticleOf1971(problem, ground));
 }
 
-function toArticleOf1971(problem: Problem): Problem {
+function toArticleOf1971(problem: Problem, ground: Ground): Problem {
   if (problem.article === undefined) return problem;
   const article = OF_UNUSED.includes(problem.code) ? NATIONAL_PRACTICE : IN_1971[problem.article];
-  return article === undefined ? problem : { ...problem, article };
+  return article === undefined ? problem : { ...problem, article: articleOn(article, ground, false) };
 }
