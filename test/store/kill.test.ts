@@ -135,6 +135,15 @@ describe('a tab that is killed, a computer that is shared', () => {
     expect(officer.store.dossiers()).toHaveLength(held);
   });
 
+  test('a save that comes after issuing does not bring the draft back', async () => {
+    const { store } = officer;
+    const draft = store.newDraftId();
+    unwrap(await store.saveDraft(aDraft(draft, { importer: 'first' })));
+    unwrap(await store.issueImport(draft, importParticulars()));
+    unwrap(await store.saveDraft(aDraft(draft, { importer: 'typed late' })));
+    expect(store.draft(draft)).toBeNull();
+  });
+
   test('a session that ended stops the line and not the work', async () => {
     const { store } = officer;
     unwrap(await store.signIn('au.officer', 'a good long password'));

@@ -26,6 +26,7 @@ export class Drafts {
   readonly #waiting = new Map<DraftId, AnyDraft>();
   readonly #writing = new Map<DraftId, Promise<void>>();
   readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
+  readonly #issued = new Set<DraftId>();
   #merging: Promise<void> | null = null;
   #mergeAgain = false;
 
@@ -47,6 +48,7 @@ export class Drafts {
 
   /** Resolves when this text, or a later one, is on the disk. */
   save(draft: AnyDraft): Promise<void> {
+    if (this.#issued.has(draft._id)) return Promise.resolve();
     this.#waiting.set(draft._id, draft);
     const running = this.#writing.get(draft._id);
     if (running) return running;
@@ -92,6 +94,12 @@ export class Drafts {
     await this.mergeAll();
   }
 
+  /** The signed act has the text: a save that comes later would bring the draft back. */
+  removeIssued(id: DraftId): Promise<void> {
+    this.#issued.add(id);
+    return this.remove(id);
+  }
+
   async remove(id: DraftId): Promise<void> {
     this.#waiting.delete(id);
     await this.#writing.get(id);
@@ -115,7 +123,7 @@ export class Drafts {
   async clearIssued(): Promise<void> {
     const issued = new Set<string>();
     for (const act of this.#records.shelf.acts.values()) if (act.body.draft) issued.add(act.body.draft);
-    for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.remove(id);
+    for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.removeIssued(id);
   }
 
   /** Merges conflicting revisions from replication; one run at a time, and later arrivals are not missed. */

@@ -230,7 +230,7 @@ export class Statements {
     const act = replaced.value
       ? await this.#stateReplacing(replaced.value, partner, numbered)
       : await this.#scribe.state<B>([partner], numbered);
-    if (act.ok) await drafts.remove(draft);
+    if (act.ok) await drafts.removeIssued(draft);
     return act;
   }
 
