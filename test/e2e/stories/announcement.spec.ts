@@ -85,6 +85,29 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(page.getByText('Countries that can receive it: 3.').first()).toBeVisible();
     await takePictures(page, 'board-editor');
   });
+  await test.step('and to a region that is chosen only after a reload, and not to one that nobody can read in', async () => {
+    const { page } = board;
+    const countries = page.getByLabel('Countries', { exact: true });
+    const region = page.getByLabel('Region', { exact: true });
+    await countries.selectOption('A region');
+    await expect(page.getByText('Countries that can receive it: 0.')).toBeVisible();
+    await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+    await waitUntilPagesKept(page);
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await expect(letter.text('English')).toHaveValue(TEXT);
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await expect(page.getByRole('main').getByText('Choose a region.')).toBeVisible();
+    await region.selectOption({ label: '\u2003Polynesia' });
+    await expect(
+      page.getByText(/^None of the chosen countries and territories can receive it yet/)
+    ).toBeVisible();
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await expect(countries).toBeFocused();
+    await expect(board.dialog).toBeHidden();
+    await takePictures(page, 'board-unreached');
+    await countries.selectOption('All countries');
+  });
   await test.step('and that looks otherwise on a phone, or where one language is wanted at a time, with every word', async () => {
     const { page } = board;
     await letter.title('Français').fill('Les évaluations');
