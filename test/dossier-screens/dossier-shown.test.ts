@@ -426,6 +426,17 @@ describe('the printed form', () => {
     expect([isRequired(AU), isRequired(AU, null), isRequired(CH)]).toEqual([true, false, false]);
   });
 
+  test('names the seal only on authorizations issued since the rule was set', () => {
+    const isRequired = (sealRequiredSince: string) =>
+      printOptions(
+        ia,
+        chosen,
+        sourcesOf([ia], delivered, AU, { setting: () => ({ sealRequired: true, sealRequiredSince }) })
+      ).sealRequired;
+    const { issuedOn } = ia.body;
+    expect([isRequired(issuedOn), isRequired('2026-11-29')]).toEqual([true, false]);
+  });
+
   test('says that it was issued off line while our server has it not, and then until the partner’s has it', () => {
     const noteOf = (...given: Parameters<typeof sourcesOf>) =>
       printOptions(ia, chosen, sourcesOf(...given)).ledgerNote;

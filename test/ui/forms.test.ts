@@ -264,3 +264,48 @@ describe('the address of a rehearsal', () => {
     })
   );
 });
+
+describe('the other filters of the register', () => {
+  const filters = (page: Page): Locator => part(page, 'Register filters');
+  const summary = (page: Page): Locator => filters(page).locator('summary');
+  const isOpen = (page: Page): Promise<boolean> =>
+    filters(page)
+      .locator('details')
+      .evaluate((element) => (element as HTMLDetailsElement).open);
+
+  it('stay open while a period is typed, and keep all its digits', () =>
+    looking(async (page) => {
+      await summary(page).click();
+      const from = filters(page).getByRole('group', { name: 'From', exact: true });
+      await from.getByRole('spinbutton').first().focus();
+      await page.keyboard.type('29112026');
+      expect(await isOpen(page)).toBe(true);
+      const parts = ['day', 'month', 'year'].map((one) =>
+        from.locator(`[data-segment="${one}"]`).inputValue()
+      );
+      expect(await Promise.all(parts)).toEqual(['29', '11', '2026']);
+    }));
+
+  it('stay open after each choice', () =>
+    looking(async (page) => {
+      await summary(page).click();
+      await filters(page)
+        .getByRole('combobox', { name: 'Company', exact: true })
+        .selectOption('Harbour Pharma');
+      await filters(page).getByRole('combobox', { name: 'Substance', exact: true }).selectOption('morphine');
+      expect(await isOpen(page)).toBe(true);
+    }));
+
+  it('are named on their line once it is folded, and only then', () =>
+    looking(async (page) => {
+      await summary(page).click();
+      await filters(page)
+        .getByRole('combobox', { name: 'Company', exact: true })
+        .selectOption('Harbour Pharma');
+      await filters(page).getByRole('combobox', { name: 'Substance', exact: true }).selectOption('morphine');
+      expect(await summary(page).innerText()).toBe('Other filters');
+      await summary(page).click();
+      await summary(page).locator('strong').waitFor();
+      expect(await summary(page).innerText()).toMatch(/^Other filters .*morphine.*Harbour Pharma/);
+    }));
+});

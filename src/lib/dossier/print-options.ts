@@ -2,7 +2,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
-import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import { needsSeal, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -97,7 +97,7 @@ export function printOptions(
     related,
     sealRequired:
       act.body.issuer === sources.person?.authority &&
-      toCountrySettings(sources.setting(COUNTRY_SETTING)).sealRequired,
+      needsSeal(toCountrySettings(sources.setting(COUNTRY_SETTING)), act.body.issuedOn),
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),

@@ -16,7 +16,8 @@ const GERMANY = {
   importMonthsBySea: 6,
   exportMonths: 3,
   extendedSchedules: [],
-  sealRequired: true
+  sealRequired: true,
+  sealRequiredSince: '2026-11-29'
 };
 
 describe('when a figure is asked about', () => {
@@ -57,7 +58,7 @@ describe('what a country sets for itself', () => {
   test('begins with the usual periods and no extension, and is read again as it was saved', () => {
     expect(toCountrySettings(null)).toEqual(DEFAULT_SETTINGS);
     const periods = { importMonths: 6, importMonthsBySea: 9, exportMonths: 2 };
-    const own = { ...periods, extendedSchedules: ['IV'], sealRequired: false };
+    const own = { ...periods, extendedSchedules: ['IV'], sealRequired: false, sealRequiredSince: null };
     const saved = parsePractice({ ...own, extendedSchedules: ['IV', 'V'] });
     expect(saved).toEqual({ ok: true, value: own });
     expect(toCountrySettings(own)).toMatchObject(own);

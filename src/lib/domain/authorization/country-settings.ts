@@ -14,7 +14,8 @@ import {
   type Check,
   type Checked
 } from '../shape/shape.ts';
-import type { CountryCode } from '../ids.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
 
@@ -37,6 +38,11 @@ const authorityOrNone: Check<Checked<typeof statedAuthority> | null> = (value, o
   if (value !== null) statedAuthority(value, out);
 };
 
+const dayOrNone: Check<CalendarDate | null> = (value, out) => {
+  if (value !== null && !(typeof value === 'string' && isCalendarDate(value)))
+    out.push({ code: 'setting.malformed' });
+};
+
 const months = integer(1, MAX_MONTHS);
 const MEMBERS = {
   authority: authorityOrNone,
@@ -47,6 +53,8 @@ const MEMBERS = {
   extendedSchedules: listOf(oneOf(EXTENDED_SCHEDULES), 0, EXTENDED_SCHEDULES.length),
   /** National law requires the official seal on paper: the form then says so. */
   sealRequired: yesOrNo,
+  /** First day of the seal rule: issued forms do not change. Null without the rule, and for a rule saved before this member existed. */
+  sealRequiredSince: dayOrNone,
   /** Multiple of the largest quantity ever authorized in one act or one year, above which the officer must confirm. */
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
@@ -70,6 +78,7 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   exportMonths: 3,
   extendedSchedules: [],
   sealRequired: false,
+  sealRequiredSince: null,
   askTimes: 10,
   askUnitGrams: 2
 };
@@ -82,7 +91,10 @@ export function settingsOf(settings: SettingsByCountry, country: CountryCode): C
 
 const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
 
-export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extendedSchedules' | 'sealRequired'>;
+export type Practice = Pick<
+  CountrySettings,
+  (typeof PERIODS)[number] | 'extendedSchedules' | 'sealRequired' | 'sealRequiredSince'
+>;
 
 /** No defaults here, so that no one changes a period by mistake. */
 export function parsePractice(value: unknown): Result<Practice> {
@@ -122,7 +134,7 @@ export const COUNTRY_SETTING_ID = 'setting:country';
 /** Judges the setting document, at the door and in the database: members with a default can be absent, not invalid. */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
   const isStated = (name: string): boolean => document[name] !== undefined;
-  const wrong = (['authority', 'extendedSchedules', 'sealRequired'] as const).filter(
+  const wrong = (['authority', 'extendedSchedules', 'sealRequired', 'sealRequiredSince'] as const).filter(
     (name) => isStated(name) && !fits(name, document[name])
   );
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
@@ -156,6 +168,7 @@ export function toCountrySettings(value: unknown): CountrySettings {
     exportMonths: read('exportMonths'),
     extendedSchedules: toSchedules(given['extendedSchedules']),
     sealRequired: read('sealRequired'),
+    sealRequiredSince: read('sealRequiredSince'),
     askTimes: read('askTimes'),
     askUnitGrams: read('askUnitGrams')
   };
@@ -172,4 +185,12 @@ function toAuthority(value: unknown): CountrySettings['authority'] {
 
 function toSchedules(value: unknown): readonly ('III' | 'IV')[] {
   return EXTENDED_SCHEDULES.filter((schedule) => Array.isArray(value) && value.includes(schedule));
+}
+
+/** True if the form of an authorization of this day names the seal. */
+export function needsSeal(
+  { sealRequired, sealRequiredSince }: CountrySettings,
+  issuedOn: CalendarDate
+): boolean {
+  return sealRequired && (sealRequiredSince === null || issuedOn >= sealRequiredSince);
 }
