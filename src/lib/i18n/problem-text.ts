@@ -66,15 +66,15 @@ function valueText(name: string, value: string | number): string | number {
 }
 
 /** Advice to reduce the quantity misleads where nothing remains. */
-const NOTHING_LEFT: Readonly<Record<string, () => Sentence>> = {
-  'export.import.used': () => m.problem_nothing_left_used as Sentence,
-  'export.line.exceedsImport': () => m.problem_nothing_left_line as Sentence
+const NOTHING_LEFT: Readonly<Record<string, Sentence | undefined>> = {
+  'export.import.used': ({ number, person }) => m.problem_nothing_left_used({ number, person } as never),
+  'export.line.exceedsImport': ({ line, asked }) => m.problem_nothing_left_line({ line, asked } as never)
 };
 
 function sentenceOf({ code, values }: Pick<Problem, 'code' | 'values'>): Sentence | undefined {
   const remaining = values?.['remaining'];
   const isNothingLeft = remaining !== undefined && Number(remaining) <= 0;
-  if (isNothingLeft && NOTHING_LEFT[code]) return NOTHING_LEFT[code]();
+  if (isNothingLeft && NOTHING_LEFT[code]) return NOTHING_LEFT[code];
   return hasProblemText(code) ? sentences[codeToKey(code)] : undefined;
 }
 
