@@ -55,7 +55,10 @@ test('the file of contacts has the next step of the screen, the last active day 
   );
   const cellsOf = (label: string) => table.rows.map((cells) => cells[table.head.indexOf(label)]);
   expect(cellsOf('Next step')).toEqual(['Inactive since 20 May 2026: write or call', 'Call again; Invite']);
-  expect(cellsOf('Last active')).toEqual([dayCell('2026-05-20'), dayCell('2026-05-20')]);
+  expect(cellsOf('Last active')).toEqual([
+    dayCell('2026-05-20' as CalendarDate),
+    dayCell('2026-05-20' as CalendarDate)
+  ]);
   expect(cellsOf('Note')).toEqual(['Two officers are new.', null]);
 });
 
