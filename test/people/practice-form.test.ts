@@ -1,5 +1,6 @@
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
 import { accept } from '#lib/domain/result.ts';
 import PracticeForm from '../../src/routes/(app)/settings/PracticeForm.svelte';
@@ -8,6 +9,7 @@ describe('what a country sets for itself, on the screen', () => {
   const { body } = render(PracticeForm, {
     props: {
       practice: { ...DEFAULT_SETTINGS, extendedSchedules: ['IV'] },
+      today: '2026-11-29' as CalendarDate,
       onsave: () => Promise.resolve(accept(true))
     }
   });

@@ -234,7 +234,8 @@ describe('where goods may not go', () => {
   ])(
     'for %s no article is cited that covers only Schedules I and II, and the rules remain',
     (substance, ofPreparation, ofPostBox) => {
-      const { preparation: _, ...tablets } = { ...METHYLPHENIDATE, substance, form: 'base' };
+      const { preparation: _, ...nameless } = METHYLPHENIDATE;
+      const tablets = { ...nameless, substance, form: 'base' };
       const { problems } = judge(
         { importerAddress: 'PO Box 12\nSuva', importerName: 'First National Bank' },
         [tablets]
