@@ -28,7 +28,7 @@ describe('a quantity', () => {
     ['20000000', 'g', '20'],
     ['500', 'mg', '0.5'],
     ['1', 'mg', '0.001'],
-    ['0', 'mg', '0'],
+    ['0', 'g', '0'],
     ['1234567890', 'kg', '1.23456789'],
     ['999999999', 'g', '999.999999']
   ])('of %s micrograms is said in %s as %s, and no digit is lost', (micrograms, unit, text) => {

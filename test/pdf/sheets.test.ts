@@ -189,7 +189,7 @@ describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
     expect(text).toContain(
       'Not imported: the period fixed for the importation has expired. Date: 20 Oct 2026'
     );
-    expect(text).toContain('376 g 0 mg anhydrous base 0 mg');
+    expect(text).toContain('376 g 0 g anhydrous base 0 g');
   });
 
   it('is left blank for the pen as long as nothing is stated', async () => {

@@ -176,10 +176,11 @@ type MassUnit = 'mg' | 'g' | 'kg';
 
 const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
 
-/** Natural unit for a mass: 11.5 kg, 20 g, 0.5 mg. */
+/** Natural unit for a mass: 11.5 kg, 20 g, 0.5 mg; nothing is 0 g. */
 export function bestUnit(micrograms: MicrogramsText | string): MassUnit {
   const digits = micrograms.replace('-', '').length;
-  return digits > 9 ? 'kg' : digits > 6 ? 'g' : 'mg';
+  if (digits > 9) return 'kg';
+  return digits > 6 || micrograms === '0' ? 'g' : 'mg';
 }
 
 /** Micrograms as exact decimal text in the unit: `20000000` in g is `20`. */
