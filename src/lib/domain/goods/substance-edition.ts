@@ -6,7 +6,7 @@ import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
 import { parseDecimal } from '../quantity.ts';
 import { accept, refuse, type Result } from '../result.ts';
-import bundled from './substance-edition.json';
+import bundled from './substance-edition.json' with { type: 'json' };
 
 const SCHEDULES = ['I', 'II', 'III', 'IV'] as const;
 type Schedule = (typeof SCHEDULES)[number];
