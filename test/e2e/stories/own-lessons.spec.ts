@@ -49,7 +49,7 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page
       .getByLabel('Add files')
       .setInputFiles({ name: 'slides.pdf', mimeType: 'application/pdf', buffer: page404 });
-    await expect(page.getByText(/slides\.pdf.*this file is none of them/)).toBeVisible();
+    await expect(page.getByText(/slides\.pdf.*this file is none of these/)).toBeVisible();
     await page
       .getByLabel('Add files')
       .setInputFiles({ name: 'Week 1: slides.pdf', mimeType: 'application/pdf', buffer: slides });
