@@ -96,7 +96,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
       }
     });
     await expect(form.line(1).getByText(/376\sg.*anhydrous base/)).toBeVisible();
-    await expect(form.line(1).getByText(/0\.7520.*computed/)).toBeVisible();
+    await expect(form.line(1).getByText(/0\.7520.*calculated/)).toBeVisible();
     await au.getByRole('button', { name: 'Add line' }).click();
     await form.fillLine(2, {
       find: 'codeine phosphate hemi',
