@@ -244,7 +244,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(theirs.statement('Endorsed: quantity actually imported')).toBeVisible({ timeout: 60_000 });
     for (const page of [au, ch]) {
       await expect(page.getByText('Both sides agree')).toBeVisible();
-      await expect(page.getByText(/20\sg.? of line 1 not used/).first()).toBeVisible();
+      await expect(page.getByText(/Line 1:.*20\sg.*not used/).first()).toBeVisible();
       await expect(page.locator('main header').getByText('Closed', { exact: true })).toBeVisible();
     }
     expect(await theirs.statements.allTextContents()).toEqual(await ours.statements.allTextContents());
