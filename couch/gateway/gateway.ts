@@ -65,7 +65,6 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Passkeys are bound to this address. */
   readonly origin?: string;
-  /** Operator on the public pages. */
   readonly keeper?: Told['keeper'];
   readonly isOriginNamed?: boolean;
   /** Folder of the built app; null if another server shows it. */
