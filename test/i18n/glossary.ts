@@ -3,7 +3,7 @@
  * used and what it must not be called instead. `when` and `unless` look at the English text, for a word that is right
  * where something else is meant.
  *
- * Unsettled, because nobody has read the treaty in that language: "to endorse" in French (endosser or viser) and Arabic
+ * Unsettled until a native of the trade compares the treaty's text: "to endorse" in French (endosser or viser) and Arabic
  * (تظهير or تأشير), "assessment" of 1971 in French (besoins or prévisions) and Spanish (necesidades or previsiones).
  */
 export interface Term {

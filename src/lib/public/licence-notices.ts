@@ -1,6 +1,6 @@
 /**
- * Build step: the licences of all packages in the app ask that their text goes with every copy. `licences.txt` has
- * these texts. A package without a text stops the build, because nobody has then read under which terms it is shipped.
+ * Build step: writes `licences.txt`, because the licences of the app's packages require their text in every copy. A
+ * package without a licence text stops the build: its terms are then unknown.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

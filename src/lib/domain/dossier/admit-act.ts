@@ -59,8 +59,8 @@ function judgeDisplaced(
 }
 
 /**
- * An issued authorization is never amended, only cancelled and replaced (rules R3, R8): two that stand for
- * the same goods would authorize them twice, so the new one counts from when the old one is cancelled.
+ * An issued authorization is never amended, only cancelled and replaced (rules R3, R8). Two authorizations of the same
+ * goods would authorize them twice, so the new one counts only after the old one is cancelled.
  *
  * | what an authorization names in `replaces`        |                            |
  * |--------------------------------------------------|----------------------------|
