@@ -1,5 +1,5 @@
 /**
- * One term, one word of the language, on screens, in lessons, help, pages and on paper. Each row names the word that is
+ * One term, one word of the language (`terms.ts`), on screens, in lessons, help, pages and on paper. Each row names the word that is
  * used and what it must not be called instead. `when` and `unless` look at the English text, for a word that is right
  * where something else is meant.
  *
