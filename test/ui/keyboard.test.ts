@@ -482,6 +482,22 @@ describe('finding anything', () => {
       expect(isOpen).toBe(true);
       await page.getByRole('combobox', { name: 'Search' }).waitFor();
     }));
+
+  it('opens where Ctrl+K follows Escape before the browser reports the closing', () =>
+    looking({ page: 'desk' }, async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).fill('match');
+      const isOpen = await page.evaluate(async () => {
+        const dialog = document.querySelector<HTMLDialogElement>('dialog[open]');
+        const reported = new Promise((resolve) => dialog?.addEventListener('close', resolve, { once: true }));
+        dialog?.close();
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }));
+        await reported;
+        return dialog?.open === true;
+      });
+      expect(isOpen).toBe(true);
+      await expect.poll(() => page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('');
+    }));
 });
 
 describe('what a person changes in a box of our own', () => {
