@@ -4,7 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
-import { licenceNotices } from './src/lib/public/licence-notices.ts';
+import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
 import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 

@@ -4,7 +4,7 @@ import type { Handle } from '@sveltejs/kit';
 import { localeDirection, localeNames, locales, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overwriteServerAsyncLocalStorage } from '#lib/i18n/paraglide/runtime.js';
-import { languageOfPath, publicHref } from '#lib/public/public-pages.ts';
+import { languageOfPath, publicHref } from '#lib/public-pages/public-pages.ts';
 
 const storage = new AsyncLocalStorage<{ locale?: Locale; origin?: string; messageCalls?: Set<string> }>();
 overwriteServerAsyncLocalStorage(storage);

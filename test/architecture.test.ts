@@ -52,7 +52,7 @@ const BUILD_TIME = [
   /^src\/lib\/i18n\/paraglide\//,
   /^src\/lib\/i18n\/(locale-split|review)\.ts$/,
   /^src\/lib\/pdf\/subset\//,
-  /^src\/lib\/public\/licence-notices\.ts$/,
+  /^src\/lib\/public-pages\/licence-notices\.ts$/,
   /^src\/lib\/training\/compile\//
 ];
 
@@ -267,14 +267,14 @@ describe('the house', () => {
       ['src/lib/pdf/x.ts', "import { page } from '../../routes/page.ts';"],
       ['src/lib/pwa/x.ts', "import Notice from '#lib/ui/Notice.svelte';"],
       ['src/lib/i18n/x.ts', "import { saveOrRefuse } from '#lib/pwa/safe-reload.ts';"],
-      ['src/lib/line/X.svelte', "<script>import { word } from '#lib/register/row-words.ts';</script>"],
+      ['src/lib/sync/X.svelte', "<script>import { word } from '#lib/register/row-words.ts';</script>"],
       ['src/lib/store/disk/x.ts', "import type { Records } from '../index/records.ts';"],
       ['src/lib/store/index/x.ts', "import { callServer } from '../server/call-server.ts';"],
-      ['src/lib/store/line/x.ts', "const part = await import('#lib/store/deeds/scribe.ts');"],
-      ['src/lib/store/desk/x.ts', "import { store } from '../store.svelte.ts';"],
+      ['src/lib/store/sync/x.ts', "const part = await import('#lib/store/commands/scribe.ts');"],
+      ['src/lib/store/opening/x.ts', "import { store } from '../store.svelte.ts';"],
       ['src/lib/store/api/x.ts', "export type { Opened } from '../disk/sealed-database.ts';"],
       ['src/lib/store/unheard-of/x.ts', "import type { Person } from '../api.ts';"],
-      ['src/lib/registration/x.ts', "import { queue } from '../registry/queue.ts';"],
+      ['src/lib/registration/x.ts', "import { queue } from '../country-accounts/queue.ts';"],
       ['src/lib/unheard-of/x.ts', "import { word } from '#lib/register/row-words.ts';"]
     ];
     for (const [file, source] of planted)

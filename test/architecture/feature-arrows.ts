@@ -4,31 +4,31 @@
  */
 export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
-  person: [],
+  'sign-in': [],
   training: [],
-  public: ['training'],
+  'public-pages': ['training'],
 
   overview: ['address'],
-  'own-lesson': ['address', 'training'],
-  contacts: ['address', 'person'],
-  line: ['address'],
-  rehearsal: ['person'],
-  registration: ['person'],
+  'trainer-lesson': ['address', 'training'],
+  contacts: ['address', 'sign-in'],
+  sync: ['address'],
+  rehearsal: ['sign-in'],
+  registration: ['sign-in'],
 
-  authorization: ['address', 'line'],
-  leaving: ['line'],
-  outreach: ['address', 'person'],
-  session: ['address', 'outreach'],
-  people: ['address', 'person', 'registration'],
-  register: ['address', 'line', 'person'],
-  registry: ['address', 'person', 'registration'],
+  authorization: ['address', 'sync'],
+  'device-removal': ['sync'],
+  outreach: ['address', 'sign-in'],
+  'training-session': ['address', 'outreach'],
+  people: ['address', 'sign-in', 'registration'],
+  register: ['address', 'sync', 'sign-in'],
+  'country-accounts': ['address', 'sign-in', 'registration'],
 
-  'first-day': ['authorization', 'rehearsal'],
+  onboarding: ['authorization', 'rehearsal'],
   suggestion: ['address'],
   survey: ['address', 'outreach'],
 
-  dossier: ['address', 'authorization', 'first-day', 'line', 'register'],
+  dossier: ['address', 'authorization', 'onboarding', 'sync', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'authorization', 'dossier', 'line', 'matching', 'outreach', 'register']
+  partners: ['address', 'authorization', 'dossier', 'sync', 'matching', 'outreach', 'register']
 };

@@ -8,11 +8,11 @@ export const STORE_FLOORS: Readonly<Record<string, readonly string[]>> = {
   disk: ['api', 'browser'],
   server: ['api'],
   index: ['api', 'disk'],
-  line: ['api', 'browser', 'disk', 'server', 'index'],
-  deeds: ['api', 'disk', 'server', 'index'],
-  desk: ['api', 'browser', 'disk', 'server', 'index', 'line', 'deeds'],
-  person: ['api', 'browser', 'disk', 'server', 'line', 'desk'],
-  house: ['api', 'browser', 'disk', 'server', 'desk', 'person']
+  sync: ['api', 'browser', 'disk', 'server', 'index'],
+  commands: ['api', 'disk', 'server', 'index'],
+  opening: ['api', 'browser', 'disk', 'server', 'index', 'sync', 'commands'],
+  'sign-in': ['api', 'browser', 'disk', 'server', 'sync', 'opening'],
+  house: ['api', 'browser', 'disk', 'server', 'opening', 'sign-in']
 };
 
 /** Null for what is not of the store. `api.ts` tells what is in `api/`. */

@@ -4,7 +4,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { ageOfTrust } from '#lib/domain/registration/trust-age.ts';
 import DossierNotices from '#lib/dossier/DossierNotices.svelte';
 import { m } from '#lib/i18n/messages.ts';
-import TakenShow from '#lib/leaving/TakenShow.svelte';
+import TakenShow from '#lib/device-removal/TakenShow.svelte';
 import { store } from '#lib/store/store.svelte.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 

@@ -62,7 +62,9 @@ export function textsIn(room: Room): readonly { readonly place: string; readonly
     return Object.entries(readMessages('en')).flatMap(([place, message]) =>
       sentencesOf(message).map((text) => ({ place, text: text.replace(/\{\w+\}/g, '{}') }))
     );
-  const folder = { help: 'training/help', lessons: 'training/lessons', 'public pages': 'public/pages' }[room];
+  const folder = { help: 'training/help', lessons: 'training/lessons', 'public pages': 'public-pages/pages' }[
+    room
+  ];
   const url = new URL(`../../src/lib/${folder}/`, import.meta.url);
   return readdirSync(url)
     .map((name) => ({ place: `${name}/en.md`, text: readFileSync(new URL(`${name}/en.md`, url), 'utf8') }))

@@ -51,7 +51,7 @@ describe.each(others)('labels quoted in %s', (locale) => {
     expect(strays).toEqual([]);
   });
 
-  it.each(['training/help', 'training/lessons', 'public/pages'])(
+  it.each(['training/help', 'training/lessons', 'public-pages/pages'])(
     'in %s are the labels on the screen',
     (folder) => {
       const url = new URL(`../../src/lib/${folder}/`, import.meta.url);

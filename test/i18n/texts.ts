@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readMessages, sentencesOf } from './message-file.ts';
 
-const FOLDERS = { help: 'training/help', lesson: 'training/lessons', page: 'public/pages' } as const;
+const FOLDERS = { help: 'training/help', lesson: 'training/lessons', page: 'public-pages/pages' } as const;
 
 /** Names for the program are not words: targets of links, anchors, names of drawings and pages, code. */
 const withoutNames = (block: string): string =>

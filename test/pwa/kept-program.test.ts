@@ -1,6 +1,6 @@
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
-import WithoutConnectionShow from '#lib/line/WithoutConnectionShow.svelte';
+import WithoutConnectionShow from '#lib/sync/WithoutConnectionShow.svelte';
 import { programVersion } from '#lib/pwa/program-version.svelte.ts';
 import { readMessages } from '../i18n/message-file.ts';
 

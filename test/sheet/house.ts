@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
 /** What of the house stands in its tables, brought together. */
 const TABLES = `
 export { desksFor } from './routes/(app)/desks.ts';
-export { PUBLIC_PAGES, publicHref } from './lib/public/public-pages.ts';`;
+export { PUBLIC_PAGES, publicHref } from './lib/public-pages/public-pages.ts';`;
 
 interface Tables {
   readonly desksFor: (role: string) => readonly { readonly href: string }[];

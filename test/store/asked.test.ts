@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
-import { openRemote } from '#lib/store/line/remote.ts';
+import { openRemote } from '#lib/store/sync/remote.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 

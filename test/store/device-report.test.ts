@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { accept, unwrap } from '#lib/domain/result.ts';
-import { DeviceReport } from '#lib/store/line/device-report.ts';
+import { DeviceReport } from '#lib/store/sync/device-report.ts';
 import type { Report, Standing } from '#lib/store/server/server-api.ts';
 import { listOf } from '../couch/gateway/answers.ts';
 import { PASSWORD, type Client } from '../couch/gateway/rig.ts';

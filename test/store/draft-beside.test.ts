@@ -1,7 +1,7 @@
 /** Where a draft is written beside another version of it, and what is written where two are merged. */
 import { expect, test } from 'vitest';
 import type { DraftId } from '#lib/domain/ids.ts';
-import { Drafts } from '#lib/store/deeds/drafts.ts';
+import { Drafts } from '#lib/store/commands/drafts.ts';
 import type { SealedDatabase } from '#lib/store/disk/sealed-database.ts';
 import type { Records } from '#lib/store/index/records.ts';
 import { aDraft } from './particulars.ts';

@@ -3,7 +3,7 @@ import { openVault } from '#lib/crypto/vault.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { Leaving } from '#lib/store/leaving.ts';
-import { OpenStore } from '#lib/store/desk/open-store.ts';
+import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { PASSWORD } from '../couch/gateway/rig.ts';
 import { aDraft, importParticulars } from './particulars.ts';

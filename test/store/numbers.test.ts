@@ -3,7 +3,7 @@ import { blockId, type Block } from '#lib/domain/authorization/block.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { Numbers } from '#lib/store/deeds/numbers.ts';
+import { Numbers } from '#lib/store/commands/numbers.ts';
 import type { Records } from '#lib/store/index/records.ts';
 import type { ServerApi } from '#lib/store/server/server-api.ts';
 

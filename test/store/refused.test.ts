@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
-import { lineWords } from '#lib/line/line-words.ts';
+import { lineWords } from '#lib/sync/line-words.ts';
 import { foundRows } from '#lib/register/found-rows.ts';
 import { START } from '#lib/register/register-params.ts';
 import { NO_COUNTRY_WORDS } from '#lib/register/search-rows.ts';

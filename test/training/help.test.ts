@@ -11,7 +11,7 @@ import {
   helpTopicsFor,
   type HelpSlug
 } from '#lib/domain/training/help-topics.ts';
-import { IDLE_MINUTES } from '#lib/person/idle-lock.ts';
+import { IDLE_MINUTES } from '#lib/sign-in/idle-lock.ts';
 import { blockText } from '#lib/training/block-text.ts';
 import { LESSON_LOCALES, readHelp } from '#lib/training/compile/compile-lessons.ts';
 import { parseHelp } from '#lib/training/compile/parse-help.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { LESSON_PATHS, LESSONS } from '#lib/domain/training/lesson-path.ts';
 import { LESSON_LOCALES, readLesson } from '#lib/training/compile/compile-lessons.ts';
 import { parseLesson } from '#lib/training/compile/parse-lesson.ts';
-import { allPublicPages } from '#lib/public/public-pages.ts';
+import { allPublicPages } from '#lib/public-pages/public-pages.ts';
 import { DRAWINGS } from '#lib/training/drawings.ts';
 import type { Block, Lesson, Text } from '#lib/training/lesson.ts';
 

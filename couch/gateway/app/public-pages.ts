@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BuiltApp } from './built-app.ts';
 
-/** Placeholder origin of the build: src/lib/public/public-pages.ts. */
+/** Placeholder origin of the build: src/lib/public-pages/public-pages.ts. */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
 /** Letters of the language code in addresses. */
 const LANGUAGE = 2;

@@ -8,7 +8,7 @@ import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/outreach/directory.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import { listKeys, nameOfRow } from '#lib/person/key-list.ts';
+import { listKeys, nameOfRow } from '#lib/sign-in/key-list.ts';
 
 interface HolderSource {
   actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];

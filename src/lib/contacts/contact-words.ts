@@ -4,7 +4,7 @@ import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { Contact, FollowUp, Place } from '#lib/domain/outreach/follow-up.ts';
 import { formatDate, formatList, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { AccountName } from '#lib/person/account-name.ts';
+import type { AccountName } from '#lib/sign-in/account-name.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 interface StateWords {

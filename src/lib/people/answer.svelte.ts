@@ -2,7 +2,7 @@
 import { untrack } from 'svelte';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
-import { online } from '#lib/person/online.svelte.ts';
+import { online } from '#lib/sign-in/online.svelte.ts';
 
 export class Answer<T> {
   #value = $state.raw<T | null>(null);

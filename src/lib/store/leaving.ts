@@ -3,11 +3,11 @@ import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FormerStore } from './api.ts';
 import type { RegistryEntry } from './disk/device-registry.ts';
-import { OpenStore } from './desk/open-store.ts';
-import type { PersonSession } from './person/person-session.ts';
+import { OpenStore } from './opening/open-store.ts';
+import type { PersonSession } from './sign-in/person-session.ts';
 import { store, type Store } from './store.svelte.ts';
-import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './person/unsent-file.ts';
-import { listUnsent, readLeaves, takeWork, type TakenIn } from './person/unsent-work.ts';
+import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './sign-in/unsent-file.ts';
+import { listUnsent, readLeaves, takeWork, type TakenIn } from './sign-in/unsent-work.ts';
 
 export type { TakenIn, UnsentFile };
 

@@ -8,22 +8,22 @@ import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser/browser-deps.ts';
-import type { AskLock } from './person/device-lock.ts';
+import type { AskLock } from './sign-in/device-lock.ts';
 import { dateToday, instantNow, type StoreDeps } from './browser/deps.ts';
 import { diskWatch } from './browser/disk-watch.ts';
 import { fetchPart } from './browser/fetch-part.ts';
-import type { OpenStore } from './desk/open-store.ts';
-import type { PersonSession } from './person/person-session.ts';
+import type { OpenStore } from './opening/open-store.ts';
+import type { PersonSession } from './sign-in/person-session.ts';
 import type { SignedIn } from './server/second-step.ts';
 import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
 import { isPrivateWindow } from './browser/private-window.ts';
-import { Verbs } from './desk/verbs.ts';
+import { Verbs } from './opening/verbs.ts';
 
 /** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */
 const MIN_REPAINT_PAUSE_MS = 150;
 
 /** The code that opens records is the heavier half of the program; the sign-in page need not wait for it. */
-const fetchSession = () => import('./person/begin-session.ts');
+const fetchSession = () => import('./sign-in/begin-session.ts');
 
 export class Store extends Verbs {
   #version = $state(0);

@@ -5,7 +5,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Person } from '#lib/store/api.ts';
 import { browserDeps } from '#lib/store/browser/browser-deps.ts';
-import { OpenStore } from '#lib/store/desk/open-store.ts';
+import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import type { Session } from '#lib/store/server/session.ts';
 

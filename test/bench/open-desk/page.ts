@@ -10,9 +10,9 @@ import type { Person } from '#lib/store/api.ts';
 import { browserDeps } from '#lib/store/browser/browser-deps.ts';
 import { layDesk } from '#lib/store/index/lay-desk.ts';
 import { databaseName } from '#lib/store/disk/device-registry.ts';
-import { OpenStore } from '#lib/store/desk/open-store.ts';
+import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
-import { actRevision } from '#lib/store/deeds/scribe.ts';
+import { actRevision } from '#lib/store/commands/scribe.ts';
 import type { Session } from '#lib/store/server/session.ts';
 
 const PASSPHRASE = 'only for this measurement';

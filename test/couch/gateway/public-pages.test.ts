@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WRITTEN_ORIGIN } from '#couch/gateway/app/public-pages.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { locales } from '#lib/i18n/locale.ts';
-import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/public/public-pages.ts';
+import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/public-pages/public-pages.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Rig } from './rig.ts';
 

@@ -11,7 +11,7 @@ import { wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
-const PAGES = readdirSync(new URL('../../../src/lib/public/pages/', import.meta.url));
+const PAGES = readdirSync(new URL('../../../src/lib/public-pages/pages/', import.meta.url));
 
 function publicHref(locale: string, page: string): string {
   return page === 'about' ? `/${locale}` : `/${locale}/${page}`;

@@ -1,18 +1,18 @@
 import { error } from '@sveltejs/kit';
 import type { Locale } from '#lib/i18n/locale.ts';
-import { parsePage, type PageText } from '#lib/public/parse-page.ts';
+import { parsePage, type PageText } from '#lib/public-pages/parse-page.ts';
 import {
   allPublicPages,
   PUBLIC_PAGES,
   publicHref,
   publicPageNamed,
   type PublicPage
-} from '#lib/public/public-pages.ts';
+} from '#lib/public-pages/public-pages.ts';
 import type { HelpTopic } from '#lib/training/lesson.ts';
 import { publicHelp } from '#lib/training/public-help.ts';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
-const TEXTS = import.meta.glob<string>('/src/lib/public/pages/*/*.md', {
+const TEXTS = import.meta.glob<string>('/src/lib/public-pages/pages/*/*.md', {
   query: '?raw',
   import: 'default',
   eager: true
@@ -25,7 +25,7 @@ export const entries: EntryGenerator = () =>
   allPublicPages().map(({ locale, page }) => ({ language: locale, page: page === 'about' ? '' : page }));
 
 function readPage(page: PublicPage, locale: Locale): PageText {
-  const file = `/src/lib/public/pages/${page}/${locale}.md`;
+  const file = `/src/lib/public-pages/pages/${page}/${locale}.md`;
   return parsePage(TEXTS[file] ?? '', file);
 }
 

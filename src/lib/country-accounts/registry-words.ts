@@ -1,0 +1,77 @@
+import { m } from '#lib/i18n/messages.ts';
+import { lastSending, type SendingWay } from '#lib/domain/registration/letter-event.ts';
+import {
+  isUnfinished,
+  type ProvisionStep,
+  type Registration,
+  type RegistrationMark
+} from '#lib/domain/registration/registration.ts';
+import type { Standing } from '#lib/domain/registration/standing.ts';
+import type { AccountName } from '#lib/sign-in/account-name.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+export interface StateWords {
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+export function registrationWords(registration: Registration): StateWords {
+  if (isUnfinished(registration)) return { tone: 'warn', word: m.incb_status_unfinished() };
+  if (registration.codeVoidAt && registration.status === 'letter')
+    return { tone: 'warn', word: m.incb_status_void() };
+  const isSent = lastSending(registration) !== null;
+  const words = {
+    asked: { tone: 'info', word: m.incb_status_asked() },
+    letter: {
+      tone: isSent ? 'info' : 'warn',
+      word: isSent ? m.incb_status_letter_sent() : m.incb_status_letter()
+    },
+    confirmed: { tone: 'good', word: m.incb_status_confirmed() },
+    refused: { tone: 'done', word: m.incb_status_refused() }
+  } as const;
+  return words[registration.status];
+}
+
+export function standingWords({ state, activeSince }: Standing): StateWords {
+  if (state === 'suspended') return { tone: 'warn', word: m.incb_standing_suspended() };
+  if (state === 'closed') return { tone: 'done', word: m.incb_standing_closed() };
+  return activeSince === undefined
+    ? { tone: 'info', word: m.incb_standing_registered() }
+    : { tone: 'good', word: m.incb_standing_active() };
+}
+
+export function markWords(mark: RegistrationMark): { readonly title: string; readonly lead: string } {
+  if (mark === 'crowded') return { title: m.incb_mark_crowded(), lead: m.incb_mark_crowded_lead() };
+  return mark === 'active'
+    ? { title: m.incb_mark_active(), lead: m.incb_mark_active_lead() }
+    : { title: m.incb_mark_second(), lead: m.incb_mark_second_lead() };
+}
+
+export function stepWord(step: ProvisionStep): string {
+  const words: Readonly<Record<ProvisionStep, () => string>> = {
+    database: m.incb_step_database,
+    'service-user': m.incb_step_service_user,
+    security: m.incb_step_security,
+    designs: m.incb_step_designs,
+    exchange: m.incb_step_exchange,
+    directory: m.incb_step_directory,
+    invitation: m.incb_step_invitation
+  };
+  return words[step]();
+}
+
+export function sendingWayWord(way: SendingWay): string {
+  const words: Readonly<Record<SendingWay, () => string>> = {
+    diplomatic: m.incb_sending_diplomatic,
+    post: m.incb_sending_post,
+    courier: m.incb_sending_courier,
+    email: m.incb_sending_email,
+    hand: m.incb_sending_hand
+  };
+  return words[way]();
+}
+
+export function deciderWord(by: string | undefined, nameOf: AccountName): string {
+  if (by === 'letter') return m.incb_by_letter();
+  return by === undefined || by === 'server' ? m.incb_by_server() : nameOf(by);
+}

@@ -1,0 +1,295 @@
+/**
+ * One person's unlocked store. It knows no screen and no rune, so that it runs the same under test; `changed` signals
+ * updates.
+ */
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { accept, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import type { Vault } from '#lib/crypto/vault.ts';
+import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from '../api.ts';
+import { dateToday, instantNow, type StoreDeps } from '../browser/deps.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { RegistryEntry } from '../disk/device-registry.ts';
+import { reportOn, type DeviceReport } from '../sync/device-report.ts';
+import { Drafts } from '../commands/drafts.ts';
+import { readDeviceState } from '../commands/enrolment.ts';
+import { Line } from '../sync/line.ts';
+import { LineLeader } from '../sync/line-leader.ts';
+import { readLineState } from '../sync/line-state.ts';
+import type { LineView } from '../sync/line-view.ts';
+import { Numbers } from '../commands/numbers.ts';
+import { isWriter, openParts, type Parts } from './open-parts.ts';
+import { judgeRoots, noteServer } from './pin-roots.ts';
+import { Records } from '../index/records.ts';
+import { listRefused } from '../index/refused-writes.ts';
+import { RetryRefused } from '../sync/retry-refused.ts';
+import { Register } from '../index/register.ts';
+import type { ScribeOptions } from '../commands/scribe.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { ServerApi } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
+
+export class OpenStore {
+  readonly person: Person;
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase;
+  readonly book: DeviceBook;
+  readonly line: Line;
+  readonly drafts: Drafts;
+  readonly records: Records;
+  readonly register: Register;
+  readonly scribing: ScribeOptions;
+  readonly numbers: Numbers | null;
+  readonly #deps: StoreDeps;
+  readonly #api: ServerApi;
+  readonly #lead: LineLeader;
+  readonly #retry: RetryRefused;
+  readonly #report: DeviceReport;
+  readonly #key: SigningKey;
+  #lineState: LineState | null = null;
+  #joining: Promise<void> | null = null;
+  changed: () => void = () => undefined;
+
+  private constructor(deps: StoreDeps, person: Person, parts: Parts) {
+    this.#deps = deps;
+    this.person = person;
+    this.country = parts.country;
+    this.reference = parts.reference;
+    this.book = parts.book;
+    this.#key = parts.key;
+    this.#api = new ServerApi(deps.base, deps.fetch);
+    const { country, reference, book } = parts;
+    const { authority } = person;
+    this.records = new Records({ authority, country, reference, book, roots: book.device.roots });
+    this.register = new Register(this.records, book, authority);
+    this.drafts = new Drafts(country, this.records, { uuid: deps.uuid, book });
+    this.line = new Line({
+      base: deps.base,
+      databases: parts.lineDatabases,
+      writer: person,
+      book,
+      fetch: deps.fetch,
+      milliseconds: deps.now,
+      random: deps.random
+    });
+    this.#lead = new LineLeader(deps, person.id, this.line);
+    // The exchange has no database, but no one signs in as it.
+    this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
+    this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
+    this.numbers = isCountry(authority)
+      ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
+      : null;
+    this.scribing = {
+      person,
+      country,
+      records: this.records,
+      book,
+      key: () => (this.device.state === 'certified' ? this.#key : null),
+      now: () => this.now(),
+      clockAhead: () => this.#lead.view.clockAhead,
+      exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
+    };
+    this.#listen();
+  }
+
+  /** Loads nothing yet. `session` is given at the first sign-in and pins the roots. */
+  static async open(
+    deps: StoreDeps,
+    entry: Pick<RegistryEntry, 'person' | 'databases' | 'generation'>,
+    vault: Vault,
+    session: Session | null
+  ): Promise<Result<OpenStore>> {
+    const parts = await openParts(deps, entry, vault, session);
+    return parts.ok ? accept(new OpenStore(deps, session?.person ?? entry.person, parts.value)) : parts;
+  }
+
+  /** After a new sign-in the server's time is the newest available; pinned roots stay. */
+  async noteSession(session: Session): Promise<Result<true>> {
+    const noted = await noteServer(this.book, session);
+    await this.records.addRoots(noted.roots);
+    this.reconnect();
+    return judgeRoots(noted);
+  }
+
+  /** The browser has removed the records: they are requested again, and no delivery is assumed. */
+  async forgetFilling(): Promise<void> {
+    await this.book.updateDevice((device) => ({ ...device, filled: {} }));
+  }
+
+  /** Runs the first sync if incomplete, then builds the index. Throws if the connection breaks: call again. */
+  async fill(progress: (progress: FillProgress) => void): Promise<void> {
+    await this.line.fill(progress);
+  }
+
+  isFilled(): boolean {
+    return this.line.isFilled();
+  }
+
+  async load(): Promise<void> {
+    await this.records.load();
+    if (!this.#mayWrite) return;
+    await this.drafts.clearIssued();
+    await this.drafts.mergeAll();
+    this.#joinSettings();
+  }
+
+  /** One tab connects to the server; the others read its writes. */
+  connect(): void {
+    this.#lead.apply();
+  }
+
+  reconnect(): void {
+    this.#lead.reconnect();
+  }
+
+  now(): Instant {
+    return instantNow(this.#deps);
+  }
+
+  today(): CalendarDate {
+    return dateToday(this.#deps);
+  }
+
+  get signingKey(): SigningKey {
+    return this.#key;
+  }
+
+  get api(): ServerApi {
+    return this.#api;
+  }
+
+  get device(): DeviceState {
+    const { records, book, numbers } = this;
+    return readDeviceState(this.person, this.#key, {
+      records,
+      book,
+      numbers,
+      now: this.now(),
+      today: this.today()
+    });
+  }
+
+  nextNumber(kind: AuthorizationKind): string | null {
+    const next = this.#key && this.numbers?.next(kind, this.today(), this.#key.keyId);
+    return next?.ok ? next.value : null;
+  }
+
+  get trustAge(): TrustAge {
+    const [run, written] = [this.#lead.view.keysKnownAt, this.book.device.keysKnownAt];
+    return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
+  }
+
+  get lineView(): LineView {
+    return this.#lead.view;
+  }
+
+  get lineState(): LineState {
+    this.#lineState = readLineState(this.#lead.view, this, this.#lineState);
+    return this.#lineState;
+  }
+
+  refused(): RefusedWrite[] {
+    return listRefused(this.book, this.records);
+  }
+
+  /** Sends a refused write again; after another refusal it stays a task. */
+  retryRefused(id: string): Promise<Result<true>> {
+    return this.#retry.retry(id);
+  }
+
+  /** Stops the connection, then waits until received and typed data are on the disk. */
+  async settle(): Promise<void> {
+    this.#lead.giveUp();
+    await this.drafts.flush();
+    await this.country.settled();
+  }
+
+  /** The page is suspended, perhaps for good: closes long polls and databases. */
+  suspend(): void {
+    this.#lead.suspend();
+    this.records.suspend();
+    this.book.suspend();
+    this.country.suspend();
+    this.reference.suspend();
+  }
+
+  resume(): void {
+    this.country.resume();
+    this.reference.resume();
+    this.book.resume();
+    this.records.resume();
+    this.#lead.apply();
+  }
+
+  async close(): Promise<void> {
+    this.records.changed = () => undefined;
+    this.book.changed = () => undefined;
+    if (this.numbers) this.numbers.changed = () => undefined;
+    this.#report.stop();
+    this.#lead.giveUp();
+    await this.drafts.flush();
+    await this.#joining;
+    await this.records.stop();
+    this.#lead.close();
+    await this.book.close();
+    await Promise.all([this.country.close(), this.reference.close()]);
+  }
+
+  #listen(): void {
+    this.records.changed = () => {
+      // The next change tries again after a failure.
+      if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
+      this.#joinSettings();
+      this.#replenish();
+      if (this.#mayWrite && this.#lead.leads) this.#retry.look();
+      this.#tellChanged();
+    };
+    this.book.changed = () => this.#bookChanged();
+    if (this.numbers) this.numbers.changed = () => this.#tellChanged();
+    this.#lead.changed = () => {
+      this.#replenish();
+      this.#tellChanged();
+    };
+    this.#lead.listen();
+  }
+
+  /** Loads when two devices have diverged. The next change tries again after a failure. */
+  #joinSettings(): void {
+    if (this.#joining || this.records.shelf.splits.size === 0 || !may(this.person, 'particulars')) return;
+    this.#joining = import('../commands/join-settings.ts')
+      .then(({ joinSettings }) => joinSettings(this))
+      .catch(() => undefined)
+      .finally(() => (this.#joining = null));
+  }
+
+  #tellChanged(): void {
+    this.#report.look();
+    this.changed();
+  }
+
+  #refusedCount = 0;
+
+  get #mayWrite(): boolean {
+    return isWriter(this.person);
+  }
+
+  #bookChanged(): void {
+    this.register.deliveriesChanged();
+    const count = this.book.refusals().length;
+    if (count !== this.#refusedCount) this.records.recount();
+    this.#refusedCount = count;
+    this.#tellChanged();
+  }
+
+  #replenish(): void {
+    const { leads, view } = this.#lead;
+    if (!leads || !view.reachable || view.signedOut || !may(this.person, 'issue')) return;
+    if (this.device.state === 'certified')
+      this.numbers?.replenish(this.today(), this.#key.keyId).catch(() => undefined);
+  }
+}

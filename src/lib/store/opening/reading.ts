@@ -1,0 +1,221 @@
+/** Read access of screens to the open store; the deriving class supplies the store and the reactivity. */
+import type { Act, Signatory } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import {
+  isAuthorizationDraft,
+  isDraftOf,
+  type AnyDraft,
+  type Draft,
+  type DraftKind,
+  type DraftOf
+} from '#lib/domain/draft/draft.ts';
+import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import type {
+  Company,
+  Desk,
+  DeviceRequest,
+  DeviceState,
+  DraftConflict,
+  Gap,
+  Ledger,
+  LineState,
+  Poison,
+  RefusedWrite,
+  RegisterQuery,
+  RegisterRow,
+  TamperedAct,
+  Verdict
+} from '../api.ts';
+import { layDesk } from '../index/lay-desk.ts';
+import { listDeviceRequests } from '../index/device-requests.ts';
+import { readOwnRequest, signatoryOfKey } from '../commands/enrolment.ts';
+import { gapsIn } from '../index/gaps.ts';
+import { unsentActs } from '../index/unsent-count.ts';
+import type { OpenStore } from './open-store.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+import { queryRegister } from '../index/query-register.ts';
+import { listTampered } from '../index/tampered.ts';
+import type { UsageReading } from '../index/usage-reading.ts';
+
+const NO_ACTS: readonly Act[] = [];
+const NO_LETTERS: readonly ActId[] = [];
+
+export abstract class Reading {
+  protected abstract open(): OpenStore | null;
+  abstract get today(): CalendarDate;
+
+  get line(): LineState | null {
+    return this.open()?.lineState ?? null;
+  }
+
+  get device(): DeviceState | null {
+    return this.open()?.device ?? null;
+  }
+
+  get signatory(): Signatory | null {
+    const open = this.open();
+    return open && signatoryOfKey(open.person, open.device.keyId, open.records, open.now());
+  }
+
+  get deviceName(): string | null {
+    return this.open()?.book.device.deviceName ?? null;
+  }
+
+  /** Date of the certificates and withdrawals that judge signatures here. */
+  get trustAge(): TrustAge {
+    return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
+  }
+
+  /** Fingerprints of the Board's pinned root keys; people compare them with INCB's publication. */
+  get rootFingerprints(): readonly string[] {
+    return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
+  }
+
+  deviceRequest(): DeviceRequestDocument | null {
+    const open = this.open();
+    return open && readOwnRequest(open.person, open.signingKey, open.book, open.now());
+  }
+
+  nextNumber(kind: AuthorizationKind): string | null {
+    return this.open()?.nextNumber(kind) ?? null;
+  }
+
+  registerRows(query?: RegisterQuery): readonly RegisterRow[] {
+    const open = this.open();
+    return open ? queryRegister(open.register.rows(this.today), query) : [];
+  }
+
+  desk(): Desk {
+    const open = this.open();
+    return layDesk({
+      rows: open?.register.rows(this.today) ?? [],
+      toSend: open ? unsentActs(open) : [],
+      refused: open?.refused().filter((one) => !one.setAside) ?? [],
+      deviceRequests: this.#deviceRequests()
+    });
+  }
+
+  /** Without this device while it has no certificate: another person must approve it. */
+  #deviceRequests(): readonly DeviceRequest[] {
+    const open = this.open();
+    if (!open) return [];
+    const requests = listDeviceRequests(open.person, open.records);
+    const { state, keyId } = open.device;
+    return state === 'certified' ? requests : requests.filter((one) => one.keyId !== keyId);
+  }
+
+  act(id: ActId): Act | null {
+    return this.open()?.records.shelf.acts.get(id) ?? null;
+  }
+
+  actsOf(kind: ActKind): readonly Act[] {
+    return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
+  }
+
+  get lettersRead(): readonly ActId[] {
+    return this.open()?.book.device.lettersRead ?? NO_LETTERS;
+  }
+
+  /** False unless verified good and not refused by the server. */
+  counts(id: ActId): boolean {
+    return this.open()?.records.counts(id) ?? false;
+  }
+
+  dossier(key: DossierKey): Dossier | null {
+    return this.open()?.records.dossiers.get(key) ?? null;
+  }
+
+  /** Null for an act that is not verified good: it counts nowhere. */
+  dossierOf(id: ActId): Dossier | null {
+    const records = this.open()?.records;
+    const act = records?.shelf.acts.get(id);
+    return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
+  }
+
+  dossiers(): readonly Dossier[] {
+    const all: Dossier[] = [];
+    this.open()?.records.dossiers.forEach((dossier) => all.push(dossier));
+    return all;
+  }
+
+  verdictOf(id: ActId): Verdict {
+    return this.open()?.records.verdictOf(id) ?? 'pending';
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    return this.open()?.records.ledgerOf(id) ?? null;
+  }
+
+  poison(): readonly Poison[] {
+    return [...(this.open()?.records.shelf.poison.values() ?? [])];
+  }
+
+  tampered(): readonly TamperedAct[] {
+    const open = this.open();
+    return open ? listTampered(open.book, open.records) : [];
+  }
+
+  /** Numbers skipped in the sequences of devices towards this authority. */
+  gaps(): readonly Gap[] {
+    const open = this.open();
+    return open ? gapsIn(open.records, open.person.authority) : [];
+  }
+
+  refused(): readonly RefusedWrite[] {
+    return this.open()?.refused() ?? [];
+  }
+
+  drafts(): readonly Draft[] {
+    return this.#latestDrafts().filter(isAuthorizationDraft);
+  }
+
+  draft(id: DraftId): Draft | null {
+    const draft = this.open()?.drafts.get(id);
+    return draft && isAuthorizationDraft(draft) ? draft : null;
+  }
+
+  draftsOf<K extends DraftKind>(kind: K): readonly DraftOf<K>[] {
+    return this.#latestDrafts().filter((draft) => isDraftOf(draft, kind));
+  }
+
+  draftOf<K extends DraftKind>(kind: K, id: DraftId): DraftOf<K> | null {
+    const draft = this.open()?.drafts.get(id);
+    return draft && isDraftOf(draft, kind) ? draft : null;
+  }
+
+  #latestDrafts(): readonly AnyDraft[] {
+    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
+    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  }
+
+  draftConflicts(id: DraftId): readonly DraftConflict[] {
+    return this.open()?.drafts.conflictsOf(id) ?? [];
+  }
+
+  companies(): readonly Company[] {
+    return [...(this.open()?.records.shelf.companies.values() ?? [])];
+  }
+
+  documents(prefix: string): readonly StoredDocument[] {
+    const others = [...(this.open()?.records.shelf.others.values() ?? [])];
+    return others.filter((one) => one._id.startsWith(prefix));
+  }
+
+  /** For the Board: the countries' months, as far as the exchange has signed them. */
+  async usage(): Promise<UsageReading> {
+    const { readUsage } = await import('../index/usage-reading.ts');
+    const open = this.open();
+    return open ? readUsage(this.documents('usage:'), open.records.keyring) : { usage: [], doubtful: [] };
+  }
+
+  setting(name: string): StoredDocument | null {
+    return this.open()?.records.shelf.others.get(`setting:${name}`) ?? null;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Work that only this computer has, each with its revision, so that repeated loading or sending gives one (threats P8).
+ * Loaded work is judged like work from anywhere.
+ */
+import { verifyAct } from '#lib/crypto/verify.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
+import { parseDraft } from '#lib/domain/draft/draft.ts';
+import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { OpenStore } from '../opening/open-store.ts';
+import { isOwnWrite, isWriteOf } from '../sync/own-writes.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+
+export interface TakenIn {
+  readonly acts: number;
+  readonly drafts: number;
+  /** Acts with a wrong signature or an unknown key. */
+  readonly doubted: number;
+  /** Companies and settings that only an administrator can load, or that were changed here since. */
+  readonly left: number;
+}
+
+/** One leaf revision without a known copy on a server. */
+export interface Leaf {
+  readonly id: string;
+  readonly rev: string;
+}
+
+export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
+
+/** Maximum history of one document: the limit of the server's door. */
+const MAX_REVISIONS = 1000;
+const LAST = '\uffff';
+/** Documents for a server route, such as attendance: replication does not carry them. */
+const KEPT_OUT = 'kept:out:';
+const RANGES = [
+  ['act:', 'act:' + LAST],
+  ['company:', 'draft:' + LAST],
+  ['setting:', 'setting:' + LAST],
+  [KEPT_OUT, KEPT_OUT + LAST]
+] as const;
+
+/** All that the server has not acknowledged, refused writes included; conflicting drafts with both texts. */
+export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[]> {
+  const leaves: Leaf[] = [];
+  const isSent = (id: string, rev: string): boolean =>
+    id.startsWith('act:') ? book.isOnServer(id) : book.isSent(id, rev);
+  for (const [start, end] of RANGES) {
+    const take = (page: readonly Listed[]): void => {
+      for (const { id, rev, deleted, conflicts } of page) {
+        if (deleted || !(id.startsWith(KEPT_OUT) || isWriteOf(id, person.authority))) continue;
+        for (const one of [rev, ...conflicts]) if (!isSent(id, one)) leaves.push({ id, rev: one });
+      }
+    };
+    await country.load(start, end, take, true);
+  }
+  return leaves;
+}
+
+interface Listed extends Leaf {
+  readonly deleted: boolean;
+  readonly conflicts: readonly string[];
+}
+
+export async function readLeaves({ country }: Desk, leaves: readonly Leaf[]): Promise<StoredDocument[]> {
+  const found = await Promise.all(leaves.map(({ id, rev }) => country.pouch.get(id, { rev, revs: true })));
+  return Promise.all(found.map((one) => country.openDocument(one)));
+}
+
+/** Invalid documents are skipped and counted; a file with any other content is refused whole. */
+export async function takeWork(store: Desk, value: unknown): Promise<Result<TakenIn>> {
+  if (!Array.isArray(value) || !value.every((one) => isWork(one, store.person)))
+    return refuse({ code: 'unsent.file.malformed' });
+  const work = value as readonly StoredDocument[];
+  const acts = work.filter(isActDocument);
+  const others = work.filter((one) => !isActDocument(one));
+  const genuine = await keep(acts, (one) => isGenuine(one, store));
+  const taken = await keep(others, (one) => isTakenHere(one, store));
+  await store.country.putRevisions([...genuine, ...taken]);
+  await store.records.catchUp();
+  return accept({
+    acts: genuine.length,
+    drafts: taken.length,
+    doubted: acts.length - genuine.length,
+    left: others.length - taken.length
+  });
+}
+
+async function keep<T>(all: readonly T[], isKept: (one: T) => Promise<boolean>): Promise<T[]> {
+  const kept = await Promise.all(all.map(isKept));
+  return all.filter((_, index) => kept[index]);
+}
+
+/** An unverifiable signature counts as none: nothing is stored that the server would refuse. */
+async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records }: Desk): Promise<boolean> {
+  const { verdict } = await verifyAct(act, records.keyring);
+  return verdict !== 'bad' && verdict !== 'unknown-key';
+}
+
+/**
+ * Drafts always. Companies and settings have no signature: an administrator loads those that continue the current ones,
+ * so that none displaces others' writes.
+ */
+async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
+  if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');
+  if (!isOwnWrite(document._id, person) && !document._id.startsWith(KEPT_OUT)) return false;
+  const held = await country.get(document._id);
+  return held === null || revisionsOf(document).includes(held._rev ?? '');
+}
+
+function revisionsOf({ _revisions }: StoredDocument): readonly string[] {
+  const { start, ids } = _revisions ?? { start: 0, ids: [] };
+  return ids.map((id, index) => `${start - index}-${id}`);
+}
+
+function isWork(document: unknown, person: Desk['person']): boolean {
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string' || !isRevision(document)) return false;
+  if (document['_deleted'] !== undefined) return false;
+  const { _id: id, _rev, _revisions, ...inner } = document;
+  if (id.startsWith('act:'))
+    return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseAct({ _id: id, ...inner }).ok;
+  if (!checkOwnDocument(document).ok) return false;
+  if (id.startsWith('draft:')) return parseDraft(document).ok;
+  return isSharedDocument(id) || id.startsWith(KEPT_OUT);
+}
+
+/** The server door's rule: the history belongs to this revision. */
+function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
+  const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(_rev));
+  if (!match || !isPlainObject(_revisions)) return false;
+  const { start, ids } = _revisions;
+  const isWhole = start === Number(match[1]) && Array.isArray(ids) && ids[0] === match[2];
+  return (
+    isWhole &&
+    ids.length <= Math.min(MAX_REVISIONS, Number(match[1])) &&
+    ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)))
+  );
+}
+
+function isActDocument({ _id }: StoredDocument): boolean {
+  return _id.startsWith('act:');
+}
