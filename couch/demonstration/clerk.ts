@@ -15,9 +15,9 @@ import {
 } from '#lib/domain/registration/device-request.ts';
 import { TRADERS } from './authorities.ts';
 import { boardOffice, certify, clerkOffice } from './certificates.ts';
-import { hasKeysOf, type DemonstrationKeys } from './keys.ts';
+
 import { OTHER_PEOPLE } from './registered.ts';
-import { Scribe } from './scribe.ts';
+import { ActSigner, hasKeysOf, type DemonstrationKeys } from './signing.ts';
 import { storeActs } from './store-acts.ts';
 
 export interface Clerk {
@@ -26,39 +26,41 @@ export interface Clerk {
 
 type Holder = Pick<Person, 'id' | 'name' | 'role'>;
 
-interface Desk {
+interface CertifyingOffice {
   readonly authority: AuthorityCode;
   readonly people: readonly Holder[];
-  readonly board: Scribe;
-  readonly clerk: Scribe | null;
+  readonly board: ActSigner;
+  readonly clerk: ActSigner | null;
 }
 
 export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
-  const board = new Scribe(boardOffice(keys));
+  const board = new ActSigner(boardOffice(keys));
   const here = TRADERS.filter(({ country }) => hasKeysOf(keys, country));
-  const traders = here.map(({ country, people }): Desk => ({
+  const traders = here.map(({ country, people }): CertifyingOffice => ({
     authority: country,
     people,
     board,
-    clerk: new Scribe(clerkOffice(country, keys))
+    clerk: new ActSigner(clerkOffice(country, keys))
   }));
-  const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map((authority): Desk => ({
-    authority,
-    people: OTHER_PEOPLE.filter((person) => person.authority === authority),
-    board,
-    clerk: null
-  }));
-  const feeds = [...traders, ...others].map((desk) => followRequests(engine, desk));
+  const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map(
+    (authority): CertifyingOffice => ({
+      authority,
+      people: OTHER_PEOPLE.filter((person) => person.authority === authority),
+      board,
+      clerk: null
+    })
+  );
+  const feeds = [...traders, ...others].map((office) => followRequests(engine, office));
   return { stop: () => feeds.forEach((feed) => feed.stop()) };
 }
 
 /** From the beginning, to answer requests from a stopped time. */
-function followRequests(engine: Engine, desk: Desk): LiveChanges {
+function followRequests(engine: Engine, office: CertifyingOffice): LiveChanges {
   return new LiveChanges({
-    database: engine.open(authorityToDatabase(desk.authority) ?? ''),
+    database: engine.open(authorityToDatabase(office.authority) ?? ''),
     from: 'beginning',
     take: async (id) => {
-      if (id.startsWith(DEVICE_REQUEST_PREFIX)) await certifyOne(engine, id, desk).catch(leaveRefused);
+      if (id.startsWith(DEVICE_REQUEST_PREFIX)) await certifyOne(engine, id, office).catch(leaveRefused);
     }
   });
 }
@@ -68,8 +70,8 @@ function leaveRefused(error: unknown): void {
   if (![400, 403, 409].some((status) => isStatus(error, status))) throw error;
 }
 
-async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void> {
-  const { authority, people, board, clerk } = desk;
+async function certifyOne(engine: Engine, id: string, office: CertifyingOffice): Promise<void> {
+  const { authority, people, board, clerk } = office;
   const home = authorityToDatabase(authority) ?? '';
   const request = await readDeviceRequest(engine.open(home), id, authority);
   // The Board's database also holds administrators' requests, answered under their own authority.

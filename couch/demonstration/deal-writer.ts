@@ -1,4 +1,4 @@
-/** Writes one trade's acts through the two scribes, each with its day. */
+/** Writes one trade's acts through the signers of both sides, each with its day. */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
@@ -6,15 +6,15 @@ import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { microgramsOf, microgramsToText, toBase } from '#lib/domain/quantity.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
-import type { DemonstrationAuthority } from './authority.ts';
+import type { DemonstrationAuthority } from './authorities.ts';
 import { pickLines } from './goods.ts';
 import type { Random } from './random.ts';
-import type { Scribe } from './scribe.ts';
+import type { ActSigner } from './signing.ts';
 
 export interface TradeTools {
   readonly random: Random;
   readonly today: CalendarDate;
-  readonly scribes: ReadonlyMap<CountryCode, Scribe>;
+  readonly signers: ReadonlyMap<CountryCode, ActSigner>;
   /** Highest serial used, by `<country>:<kind>:<year>`. */
   readonly serials: Map<string, number>;
 }
@@ -29,7 +29,7 @@ type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
 
 interface ImportTerms {
-  readonly lines?: readonly Line[];
+  readonly lines?: readonly Line[] | undefined;
   readonly consignments?: number;
   readonly replaces?: ImportAct;
 }
@@ -59,7 +59,7 @@ export class DealWriter {
     const { importing, exporting, issuedOn } = deal;
     const { random } = this.#tools;
     const number = this.#number(importing.country, 'import-authorization', issuedOn);
-    return this.#scribe(importing).write<ImportAuthorizationBody>([exporting.country], this.#at(issuedOn), {
+    return this.#signer(importing).write<ImportAuthorizationBody>([exporting.country], this.#at(issuedOn), {
       kind: 'import-authorization',
       dossier: dossierKey(importing.country, exporting.country, issuedOn, number),
       number,
@@ -85,7 +85,7 @@ export class DealWriter {
     const { importing, exporting, issuedOn } = deal;
     const { part = 100, date = addDays(issuedOn, 4), importer, cited, restate = (line) => line } = terms;
     const { number, authority } = ia.body;
-    return this.#scribe(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(date), {
+    return this.#signer(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(date), {
       kind: 'export-authorization',
       dossier: cited
         ? dossierKey(importing.country, exporting.country, ia.body.issuedOn, cited)
@@ -118,7 +118,7 @@ export class DealWriter {
     const { random } = this.#tools;
     const cited = `PAPER ${random.between(1000, 9999)}/${issuedOn.slice(2, 4)}`;
     const citedOn = addDays(issuedOn, -9);
-    return this.#scribe(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(issuedOn), {
+    return this.#signer(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(issuedOn), {
       kind: 'export-authorization',
       dossier: dossierKey(importing.country, exporting.country, citedOn, cited),
       number: this.#number(exporting.country, 'export-authorization', issuedOn),
@@ -142,7 +142,7 @@ export class DealWriter {
     answer: 'authentic' | 'query' | 'objection' = 'authentic'
   ): Promise<void> {
     const text = TEXTS[answer];
-    await this.#scribe(deal.exporting).write([deal.importing.country], this.#at(addDays(deal.issuedOn, 2)), {
+    await this.#signer(deal.exporting).write([deal.importing.country], this.#at(addDays(deal.issuedOn, 2)), {
       kind: 'reply',
       dossier: ia.body.dossier,
       on: ia._id,
@@ -152,7 +152,7 @@ export class DealWriter {
   }
 
   async cancel(deal: Deal, ia: ImportAct): Promise<void> {
-    await this.#scribe(deal.importing).write([deal.exporting.country], this.#at(addDays(deal.issuedOn, 3)), {
+    await this.#signer(deal.importing).write([deal.exporting.country], this.#at(addDays(deal.issuedOn, 3)), {
       kind: 'cancellation',
       dossier: ia.body.dossier,
       of: ia._id,
@@ -162,7 +162,7 @@ export class DealWriter {
 
   /** `share`: per cent of the authorized quantity. */
   async ship(deal: Deal, ea: ExportAct, share = 100, date = addDays(deal.issuedOn, 7)): Promise<void> {
-    await this.#scribe(deal.exporting).write([deal.importing.country], this.#at(date), {
+    await this.#signer(deal.exporting).write([deal.importing.country], this.#at(date), {
       kind: 'shipment',
       dossier: ea.body.dossier,
       exportAuthorization: ea._id,
@@ -178,7 +178,7 @@ export class DealWriter {
     quantity: (line: Line) => number,
     outcome: 'imported' | 'not-imported' = 'imported'
   ): Promise<void> {
-    await this.#scribe(deal.importing).write([deal.exporting.country], this.#at(date), {
+    await this.#signer(deal.importing).write([deal.exporting.country], this.#at(date), {
       kind: 'endorsement',
       dossier: ea.body.dossier,
       exportAuthorization: ea._id,
@@ -188,10 +188,10 @@ export class DealWriter {
     });
   }
 
-  #scribe({ country }: DemonstrationAuthority): Scribe {
-    const scribe = this.#tools.scribes.get(country);
-    if (!scribe) throw new Error(`no scribe for ${country}`);
-    return scribe;
+  #signer({ country }: DemonstrationAuthority): ActSigner {
+    const signer = this.#tools.signers.get(country);
+    if (!signer) throw new Error(`no signer for ${country}`);
+    return signer;
   }
 
   #at(date: CalendarDate): Instant {

@@ -1,12 +1,20 @@
-/** Traded goods: two thirds finished preparations, the rest substances by weight (domain.md §8). */
+/**
+ * Traded goods: two thirds finished preparations, the rest substances by weight (domain.md §8). Among the eleven
+ * countries each is traded as often as its log-normal weight.
+ */
 import type { Content, Line, PharmaceuticalForm } from '#lib/domain/act/body.ts';
 import type { DecimalText, MicrogramsText } from '#lib/domain/ids.ts';
 import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
-import { designationOf, factorOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
-import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import {
+  CURRENT_EDITION,
+  designationOf,
+  factorOf,
+  findForm,
+  findSubstance
+} from '#lib/domain/goods/substance.ts';
 import type { Random } from './random.ts';
 
-export interface Good {
+interface Good {
   readonly substance: string;
   readonly form: string;
   readonly pharmaceuticalForm: PharmaceuticalForm;
@@ -18,104 +26,107 @@ export interface Good {
   readonly unitsPerPack?: number;
 }
 
-export const GOODS: readonly Good[] = [
-  {
-    substance: 'morphine',
-    form: 'sulfate-2-1-pentahydrate',
-    pharmaceuticalForm: 'ampoule',
-    preparation: 'Morphine sulfate injection',
-    milligrams: 10,
-    unit: 'ml',
-    unitSize: 1,
-    unitsPerPack: 10
-  },
-  {
-    substance: 'morphine',
-    form: 'hydrochloride-trihydrate',
-    pharmaceuticalForm: 'oral-solution',
-    preparation: 'Morphine oral solution',
-    milligrams: 2,
-    unit: 'ml',
-    unitSize: 100,
-    unitsPerPack: 1
-  },
-  {
-    substance: 'fentanyl',
-    form: 'citrate-1-1',
-    pharmaceuticalForm: 'ampoule',
-    preparation: 'Fentanyl injection',
-    milligrams: 0.1,
-    unit: 'ml',
-    unitSize: 2,
-    unitsPerPack: 10
-  },
-  {
-    substance: 'oxycodone',
-    form: 'hydrochloride-anhydrous',
-    pharmaceuticalForm: 'tablet',
-    preparation: 'Oxycodone tablets 10 mg',
-    milligrams: 10,
-    unit: 'unit',
-    unitSize: 1,
-    unitsPerPack: 56
-  },
-  {
-    substance: 'pethidine',
-    form: 'hydrochloride',
-    pharmaceuticalForm: 'ampoule',
-    preparation: 'Pethidine injection',
-    milligrams: 50,
-    unit: 'ml',
-    unitSize: 1,
-    unitsPerPack: 5
-  },
-  {
-    substance: 'methadone',
-    form: 'hydrochloride',
-    pharmaceuticalForm: 'oral-solution',
-    preparation: 'Methadone oral solution',
-    milligrams: 1,
-    unit: 'ml',
-    unitSize: 500,
-    unitsPerPack: 1
-  },
-  {
-    substance: 'methylphenidate',
-    form: 'hydrochloride',
-    pharmaceuticalForm: 'tablet',
-    preparation: 'Methylphenidate tablets 10 mg',
-    milligrams: 10,
-    unit: 'unit',
-    unitSize: 1,
-    unitsPerPack: 30
-  },
-  { substance: 'codeine', form: 'phosphate-hemihydrate', pharmaceuticalForm: 'powder' },
-  { substance: 'morphine', form: 'sulfate-2-1-pentahydrate', pharmaceuticalForm: 'powder' },
-  { substance: 'oxycodone', form: 'hydrochloride-anhydrous', pharmaceuticalForm: 'powder' }
+type Named = readonly [substance: string, form: string, preparation: string, milligrams: number];
+
+function tablets(...[substance, form, preparation, milligrams, unitsPerPack]: [...Named, number]): Good {
+  const sold = { preparation, milligrams, unit: 'unit', unitSize: 1, unitsPerPack } as const;
+  return { substance, form, pharmaceuticalForm: 'tablet', ...sold };
+}
+
+function ampoules(
+  ...[substance, form, preparation, milligrams, unitSize = 1, unitsPerPack = 10]: [...Named, number?, number?]
+): Good {
+  const sold = { preparation, milligrams, unit: 'ml', unitSize, unitsPerPack } as const;
+  return { substance, form, pharmaceuticalForm: 'ampoule', ...sold };
+}
+
+function solution(...[substance, form, preparation, milligrams, unitSize]: [...Named, number]): Good {
+  const sold = { preparation, milligrams, unit: 'ml', unitSize, unitsPerPack: 1 } as const;
+  return { substance, form, pharmaceuticalForm: 'oral-solution', ...sold };
+}
+
+function powder(substance: string, form: string): Good {
+  return { substance, form, pharmaceuticalForm: 'powder' };
+}
+
+const PAIR_GOODS: readonly Good[] = [
+  ampoules('morphine', 'sulfate-2-1-pentahydrate', 'Morphine sulfate injection', 10),
+  solution('morphine', 'hydrochloride-trihydrate', 'Morphine oral solution', 2, 100),
+  ampoules('fentanyl', 'citrate-1-1', 'Fentanyl injection', 0.1, 2),
+  tablets('oxycodone', 'hydrochloride-anhydrous', 'Oxycodone tablets 10 mg', 10, 56),
+  ampoules('pethidine', 'hydrochloride', 'Pethidine injection', 50, 1, 5),
+  solution('methadone', 'hydrochloride', 'Methadone oral solution', 1, 500),
+  tablets('methylphenidate', 'hydrochloride', 'Methylphenidate tablets 10 mg', 10, 30),
+  powder('codeine', 'phosphate-hemihydrate'),
+  powder('morphine', 'sulfate-2-1-pentahydrate'),
+  powder('oxycodone', 'hydrochloride-anhydrous')
 ];
 
-export function pickLines(random: Random): Line[] {
+const WORLD_GOODS: readonly Good[] = [
+  ...PAIR_GOODS,
+  tablets('hydromorphone', 'hydrochloride', 'Hydromorphone tablets 4 mg', 4, 28),
+  tablets('codeine', 'phosphate-hemihydrate', 'Codeine tablets 30 mg', 30, 50),
+  tablets('buprenorphine', 'hydrochloride', 'Buprenorphine sublingual tablets 8 mg', 8, 7),
+  tablets('dexamfetamine', 'sulfate-2-1', 'Dexamfetamine tablets 5 mg', 5, 30),
+  tablets('zolpidem', 'tartrate-2-1-hemitartrate', 'Zolpidem tablets 10 mg', 10, 20),
+  ampoules('midazolam', 'hydrochloride', 'Midazolam injection', 5),
+  ampoules('phenobarbital', 'sodium', 'Phenobarbital sodium injection', 200),
+  ampoules('ketobemidone', 'hydrochloride', 'Ketobemidone injection', 5)
+];
+
+/** Goods that can show one kind of difference and no other by chance. */
+const CASES = {
+  /** A salt without other forms in the list, and its preparation. */
+  alone: goodOf('methadone', 'oral-solution'),
+  ampoule: goodOf('pethidine', 'ampoule'),
+  tablet: goodOf('methylphenidate', 'tablet'),
+  salt: goodOf('codeine', 'powder'),
+  hydrate: goodOf('oxycodone', 'powder')
+} as const;
+export type Case = keyof typeof CASES;
+
+function goodOf(substance: string, form: PharmaceuticalForm): Good {
+  const found = PAIR_GOODS.find((one) => one.substance === substance && one.pharmaceuticalForm === form);
+  if (!found) throw new Error(`not among the goods: ${substance}`);
+  return found;
+}
+
+/** One to three lines, each of another substance. */
+export function pickLines(random: Random, pick = (): Good => random.pick(PAIR_GOODS)): Line[] {
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   const picked: Good[] = [];
   while (picked.length < count) {
-    const good = random.pick(GOODS);
-    if (!picked.some((one) => one.substance === good.substance)) picked.push(good);
+    const good = pick();
+    if (!picked.some(({ substance }) => substance === good.substance)) picked.push(good);
   }
   return picked.map((good, index) => goodToLine(good, index + 1, random));
 }
 
-export function goodToLine(good: Good, no: number, random: Random): Line {
-  const substance = findSubstance(good.substance);
-  const form = substance && findForm(substance, good.form);
-  const factor = form && factorOf(form, CURRENT_EDITION);
-  if (!substance || !form || !factor) throw new Error(`not in the edition: ${good.substance} ${good.form}`);
+export class Market {
+  readonly #random: Random;
+  readonly #goods: readonly { readonly one: Good; readonly weight: number }[];
+
+  constructor(random: Random) {
+    this.#random = random;
+    this.#goods = WORLD_GOODS.map((one) => ({ one, weight: random.logNormal(1) }));
+  }
+
+  pickLines(): Line[] {
+    return pickLines(this.#random, () => this.#random.pickWeighted(this.#goods));
+  }
+
+  lineOf(one: Case): Line[] {
+    return [goodToLine(CASES[one], 1, this.#random)];
+  }
+}
+
+function goodToLine(good: Good, no: number, random: Random): Line {
+  const { factor, ...named } = findListed(good.substance, good.form);
   const content = good.milligrams === undefined ? null : toContent(good, random);
   const stated = content ? quantityOf(content) : microgramsToText(random.between(1, 80) * 50_000_000);
   return {
     no,
-    substance: substance.key,
-    form: form.key,
-    designation: designationOf(substance, form),
+    ...named,
     pharmaceuticalForm: good.pharmaceuticalForm,
     ...(good.preparation ? { preparation: good.preparation } : {}),
     ...(content ? { content } : {}),
@@ -123,6 +134,23 @@ export function goodToLine(good: Good, no: number, random: Random): Line {
     base: toBase(stated, factor.value),
     factor
   };
+}
+
+/** The same figure of another form of the substance. */
+export function asForm(line: Line, key: string): Line {
+  const { factor, form, designation } = findListed(line.substance, key);
+  return { ...line, form, designation, factor, base: toBase(line.stated, factor.value) };
+}
+
+function findListed(
+  key: string,
+  formKey: string
+): Pick<Line, 'substance' | 'form' | 'designation' | 'factor'> {
+  const substance = findSubstance(key);
+  const form = substance && findForm(substance, formKey);
+  const factor = form && factorOf(form, CURRENT_EDITION);
+  if (!substance || !form || !factor) throw new Error(`not in the edition: ${key} ${formKey}`);
+  return { substance: substance.key, form: form.key, designation: designationOf(substance, form), factor };
 }
 
 function toContent(good: Good, random: Random): Content {

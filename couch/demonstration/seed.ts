@@ -17,13 +17,18 @@ import type { Registration } from '#lib/domain/registration/registration.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './clerk.ts';
-import { ensureDemonstrationKeys, readDemonstrationKeys } from './keys.ts';
-import { KENYA, OTHER_PEOPLE, registeredBefore } from './registered.ts';
+import {
+  administratorsOfWorld,
+  KENYA,
+  OTHER_PEOPLE,
+  registeredBefore,
+  registrationsOfWorld,
+  SHARED_PASSWORD
+} from './registered.ts';
 import { sessionsOf } from './sessions.ts';
-import { storeActs } from './store-acts.ts';
-import { administratorsOfWorld, SHARED_PASSWORD, standsOfWorld } from './world-registered.ts';
+import { ensureDemonstrationKeys, readDemonstrationKeys } from './signing.ts';
+import { storeActs, writeBlocks } from './store-acts.ts';
 import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
-import { writeBlocks } from './write-blocks.ts';
 
 interface SeedContext {
   readonly engine: Engine;
@@ -81,12 +86,9 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
     `Writing the demonstration: ${traders.length + registered.length} countries and a year of invented trade …`
   );
   await provisionAll(context, [...traders, ...registered]);
-  const people = traders.flatMap((authority) =>
-    authorityOf(authority).people.map((person) => ({ ...person, authority }))
-  );
-  await createPeople(context.accounts, [...people, ...(size === 'world' ? administratorsOfWorld() : [])]);
+  await createPeople(context.accounts, [...peopleOf(size), ...administratorsOf(size)]);
   const written = await writeActs({ size, keys, exchange: context.exchangeKey, now });
-  if (size === 'world') await writeStands(context, now, written.activeSince);
+  if (size === 'world') await writeRegistrations(context, now, written.activeSince);
   for (const country of traders) await writeBlocks(engine, country, written.serials, keys, now);
   for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
   const mark: Mark = { dossiers: written.trades, size };
@@ -119,19 +121,19 @@ async function provisionAll({ engine, log }: SeedContext, countries: readonly Co
   });
 }
 
-async function writeStands(
+async function writeRegistrations(
   { engine, log }: SeedContext,
   now: Instant,
   activeSince: ReadonlyMap<CountryCode, Instant>
 ): Promise<void> {
   const board = engine.open('incb');
-  for (const stands of standsOfWorld(now, activeSince)) {
-    const { country, registration, standing, setting } = stands;
-    await putUnlessChanged(board, registration);
-    if (standing) await putUnlessChanged(board, standing);
-    const agreed = stands.isNamed ? [{ _id: PUBLIC_SETTING_ID, schema: 1, named: true }] : [];
-    for (const one of setting ? [setting, ...agreed] : [])
-      await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), one);
+  for (const one of registrationsOfWorld(now, activeSince)) {
+    const { country, registration, standing, setting, isNamed } = one;
+    for (const document of standing ? [registration, standing] : [registration])
+      await putUnlessChanged(board, document);
+    const agreed = isNamed ? [{ _id: PUBLIC_SETTING_ID, schema: 1, named: true }] : [];
+    for (const document of setting ? [setting, ...agreed] : [])
+      await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), document);
     if (registration.status === 'letter') await writeLetter(engine, registration, log);
   }
 }
@@ -165,20 +167,23 @@ export async function startDemonstrationClerk(engine: Engine, dataFolder: string
 }
 
 export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
-  const traders = tradersOf(size).flatMap((authority) =>
+  return [...peopleOf(size), ...OTHER_PEOPLE].map(({ id: person, password, name, role, authority }) => {
+    return { person, password, name, role, authority };
+  });
+}
+
+function peopleOf(size: DemonstrationSize): readonly NewPerson[] {
+  return tradersOf(size).flatMap((authority) =>
     authorityOf(authority).people.map((person) => ({ ...person, authority }))
   );
-  return [...traders, ...OTHER_PEOPLE].map(({ id, password, name, role, authority }) => ({
-    person: id,
-    password,
-    name,
-    role,
-    authority
-  }));
+}
+
+function administratorsOf(size: DemonstrationSize): readonly NewPerson[] {
+  return size === 'world' ? administratorsOfWorld() : [];
 }
 
 async function tellOfMore({ accounts, log }: SeedContext, size: DemonstrationSize): Promise<void> {
-  const more = size === 'world' ? administratorsOfWorld() : [];
+  const more = administratorsOf(size);
   const [first] = more;
   if (first === undefined || (await accounts.readPerson(first.id)) === null) return;
   log(

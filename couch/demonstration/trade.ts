@@ -1,86 +1,209 @@
 /**
- * A year of invented trade between two authorities, with every status. Young statuses are recent, so that an officer
- * has work today.
+ * A year of invented trade: between the pair, and between the eleven countries, log-normal over countries, partners and
+ * substances.
  */
-import type { Line } from '#lib/domain/act/body.ts';
+import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
-import { multiplyMicrograms } from '#lib/domain/quantity.ts';
-import { authorityOf } from './authorities.ts';
+import type { ActId, CalendarDate, CountryCode, DecimalText } from '#lib/domain/ids.ts';
+import { microgramsOf, multiplyMicrograms, toBase } from '#lib/domain/quantity.ts';
+import {
+  authorityOf,
+  ON_PAPER_ALONE,
+  PAIR,
+  PAPER_AUTHORITIES,
+  TRADERS,
+  type DemonstrationAuthority
+} from './authorities.ts';
 import { DealWriter, partOf, type Deal, type TradeTools } from './deal-writer.ts';
-
-/** Status of a dossier, with a suitable age in days. */
-const PLOTS = [
-  { name: 'closed', least: 60, most: 360, weight: 44 },
-  { name: 'closed-short', least: 60, most: 360, weight: 14 },
-  { name: 'returned', least: 110, most: 330, weight: 4 },
-  { name: 'differs', least: 45, most: 200, weight: 5 },
-  { name: 'salt-or-base', least: 45, most: 200, weight: 3 },
-  { name: 'cancelled', least: 40, most: 300, weight: 5 },
-  { name: 'expired', least: 100, most: 300, weight: 4 },
-  { name: 'partly-used', least: 30, most: 80, weight: 6 },
-  { name: 'endorsement-due', least: 24, most: 60, weight: 6 },
-  { name: 'shipped', least: 8, most: 14, weight: 8 },
-  { name: 'exporting', least: 5, most: 14, weight: 6 },
-  { name: 'unmatched', least: 6, most: 40, weight: 2 },
-  { name: 'authentic', least: 3, most: 10, weight: 5 },
-  { name: 'queried', least: 3, most: 12, weight: 3 },
-  { name: 'objected', least: 5, most: 20, weight: 2 },
-  { name: 'issued', least: 1, most: 6, weight: 9 }
-] as const;
-
-type Plot = (typeof PLOTS)[number]['name'];
+import { asForm, Market } from './goods.ts';
+import { isOnPaper, PAIR_PLOTS, WORLD_PLOTS, type PlotName } from './plots.ts';
+import type { Random } from './random.ts';
 
 interface PlottedDeal extends Deal {
-  readonly plot: Plot;
+  readonly plot: PlotName;
+  /** Any goods if missing. */
+  readonly lines?: readonly Line[];
 }
 
-function plotsInTurn(): readonly (typeof PLOTS)[number][] {
-  return PLOTS.flatMap((plot) => Array.from({ length: plot.weight }, () => plot));
-}
+/** Oldest dossiers first. Returns the plot of each by its first act. */
+type Dealt = ReadonlyMap<ActId, PlotName>;
 
-/** Oldest dossiers first. Returns their number. */
-export async function writePairTrade(tools: TradeTools): Promise<number> {
+export async function writePairTrade(tools: TradeTools): Promise<Dealt> {
   const { random, today } = tools;
-  const deals = plotsInTurn().map((plot, index): PlottedDeal => {
+  const plots = PAIR_PLOTS.flatMap((one) => Array.from({ length: one.count }, () => one));
+  const deals = plots.map((one, index): PlottedDeal => {
     const [importing, exporting] = index % 3 === 2 ? (['CH', 'AU'] as const) : (['AU', 'CH'] as const);
     return {
       importing: authorityOf(importing as CountryCode),
       exporting: authorityOf(exporting as CountryCode),
-      issuedOn: addDays(today, -random.between(plot.least, plot.most)),
-      plot: plot.name
+      issuedOn: addDays(today, -random.between(one.least, one.most)),
+      plot: one.name
     };
   });
   deals.sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : 1));
-  const writer = new DealWriter(tools);
-  for (const deal of deals) await writeDeal(writer, deal);
-  return deals.length;
+  return writeDeals(deals, tools);
 }
 
-async function writeDeal(writer: DealWriter, deal: PlottedDeal): Promise<void> {
+export async function writeWorldTrade(tools: TradeTools): Promise<Dealt> {
+  const { random, today } = tools;
+  const market = new Market(random);
+  const partners = new Partners(random);
+  const deals = WORLD_PLOTS.flatMap((plot) =>
+    Array.from({ length: plot.count }, (): PlottedDeal => {
+      const drawn = addDays(today, -random.between(plot.least, plot.most));
+      const issuedOn = plot.name === 'year' ? beforeNewYear(today) : withinOneYear(drawn);
+      const lines = 'goods' in plot && plot.goods ? market.lineOf(plot.goods) : market.pickLines();
+      return { ...partners.pick(plot.name), issuedOn, plot: plot.name, lines };
+    })
+  );
+  deals.sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : 0));
+  return writeDeals(deals, tools);
+}
+
+async function writeDeals(deals: readonly PlottedDeal[], tools: TradeTools): Promise<Dealt> {
+  const writer = new DealWriter(tools);
+  const dealt = new Map<ActId, PlotName>();
+  for (const deal of deals) dealt.set(await writeDeal(writer, deal), deal.plot);
+  return dealt;
+}
+
+/** Days from despatch to receipt. */
+const [FIRST_DAY, LAST_DAY] = [7, 25];
+
+/** Despatch in one year and receipt in the next occurs only where planted. */
+function withinOneYear(issuedOn: CalendarDate): CalendarDate {
+  const [left, arrived] = [addDays(issuedOn, FIRST_DAY), addDays(issuedOn, LAST_DAY)];
+  return left.slice(0, 4) === arrived.slice(0, 4) ? issuedOn : addDays(issuedOn, -LAST_DAY);
+}
+
+/** Despatched on 28 December and received on 11 January, of the last New Year that is long enough ago. */
+function beforeNewYear(today: CalendarDate): CalendarDate {
+  const year = Number(addDays(today, -LAST_DAY).slice(0, 4)) - 1;
+  return `${year}-12-21` as CalendarDate;
+}
+
+type Sides = Pick<Deal, 'importing' | 'exporting'>;
+
+/** All but the first two with each other, and one country only with partners on paper. */
+class Partners {
+  readonly #random: Random;
+  readonly #pairs: readonly { readonly one: Sides; readonly weight: number }[];
+  readonly #first: Sides[];
+
+  constructor(random: Random) {
+    this.#random = random;
+    const among = TRADERS.filter(({ country }) => country !== ON_PAPER_ALONE);
+    const sizes = new Map(among.map((one) => [one, [random.logNormal(1.3), random.logNormal(1.3)] as const]));
+    const isPair = (...both: DemonstrationAuthority[]): boolean => both.every((one) => PAIR.includes(one));
+    const sides = among.flatMap((importing) =>
+      among
+        .filter((exporting) => exporting !== importing && !isPair(importing, exporting))
+        .map((exporting): Sides => ({ importing, exporting }))
+    );
+    this.#pairs = sides.map((one) => ({
+      one,
+      weight: sizes.get(one.importing)![0] * sizes.get(one.exporting)![1] * random.logNormal(0.7)
+    }));
+    // Even a small country trades with two others in both directions.
+    this.#first = among.flatMap((importing) =>
+      sides.filter((one) => one.importing === importing).slice(0, 2)
+    );
+  }
+
+  pick(plot: PlotName): Sides {
+    if (!isOnPaper(plot)) return this.#first.pop() ?? this.#random.pickWeighted(this.#pairs);
+    const alone = authorityOf(ON_PAPER_ALONE);
+    const partner = this.#random.pick(PAPER_AUTHORITIES);
+    return plot === 'paper-import'
+      ? { importing: alone, exporting: partner }
+      : { importing: partner, exporting: alone };
+  }
+}
+
+async function writeDeal(writer: DealWriter, deal: PlottedDeal): Promise<ActId> {
+  const { plot, lines } = deal;
+  if (plot === 'unmatched' || plot === 'paper-export') {
+    const ea = await writer.exportOnPaper(deal, lines);
+    if (plot === 'paper-export') await writer.ship(deal, ea);
+    return ea._id;
+  }
+  const consignments = plot === 'partly-used' ? 3 : isInTwo(plot) ? 2 : 1;
+  const ia = await writer.import(deal, { lines, consignments });
+  if (plot === 'replaced') {
+    await writer.cancel(deal, ia);
+    const anew: PlottedDeal = { ...deal, plot: 'closed', issuedOn: addDays(deal.issuedOn, 4) };
+    await goOn(writer, anew, await writer.import(anew, { lines, replaces: ia }));
+  } else await goOn(writer, deal, ia);
+  return ia._id;
+}
+
+function isInTwo(plot: PlotName): boolean {
+  return plot === 'consignments' || plot === 'swap' || plot === 'sum';
+}
+
+type ImportAct = ActOf<'import-authorization'>;
+type ExportAct = ActOf<'export-authorization'>;
+
+async function goOn(writer: DealWriter, deal: PlottedDeal, ia: ImportAct): Promise<void> {
   const { plot, issuedOn } = deal;
-  if (plot === 'unmatched') return void (await writer.exportOnPaper(deal));
-  const ia = await writer.import(deal, { consignments: plot === 'partly-used' ? 3 : 1 });
-  if (plot === 'issued' || plot === 'expired') return;
+  if (plot === 'issued' || plot === 'unused' || plot === 'paper-import') return;
   if (plot === 'cancelled') return writer.cancel(deal, ia);
   const answer = plot === 'queried' ? 'query' : plot === 'objected' ? 'objection' : 'authentic';
   await writer.reply(deal, ia, answer);
   if (plot === 'queried' || plot === 'objected' || plot === 'authentic') return;
-  const ea = await writer.export(deal, ia, {
-    part: plot === 'partly-used' ? 40 : 100,
-    ...(plot === 'differs' ? { importer: 'Demo Northern Wholesale Pty Ltd' } : {})
-  });
+  if (isInTwo(plot)) return goInTwo(writer, deal, ia);
+  const ea = await writer.export(deal, ia, termsOf(plot, ia));
   if (plot === 'exporting') return;
   if (plot === 'returned')
     return writer.endorse(deal, ea, addDays(ea.body.validUntil, 3), () => 0, 'not-imported');
-  const share = plot === 'closed-short' ? 96 : 100;
+  const share = plot === 'shipped-less' ? 92 : plot === 'closed-short' ? 96 : 100;
   await writer.ship(deal, ea, share);
-  if (plot === 'shipped' || plot === 'endorsement-due') return;
+  if (['shipped', 'endorsement-due', 'expired', 'misquoted'].includes(plot)) return;
   await writer.endorse(deal, ea, addDays(issuedOn, 21), (line) => received(line, plot, share));
 }
 
-/** Quantity that the importing authority finds: as shipped, or the base if the shipment was in salt. */
-function received(line: Line, plot: Plot, share: number): number {
+function termsOf(plot: PlotName, { body }: ImportAct): Parameters<DealWriter['export']>[2] {
+  if (plot === 'partly-used') return { part: 40 };
+  if (plot === 'differs') return { importer: 'Demo Northern Wholesale Pty Ltd' };
+  if (plot === 'importer') return { importer: `${body.importer.name} (Holding)` };
+  // Without check digits the number does not reveal its wrong citation.
+  if (plot === 'misquoted') return { cited: body.number.slice(0, -3) };
+  if (plot === 'factor') return { restate: byNationalFactor };
+  if (plot === 'form') return { restate: (line) => asForm(line, 'hydrochloride-trihydrate') };
+  return {};
+}
+
+/** Both shipments arrive whole. The endorsement is as sent, exchanged, or both as one. */
+async function goInTwo(writer: DealWriter, deal: PlottedDeal, ia: ImportAct): Promise<void> {
+  const { plot, issuedOn } = deal;
+  const first = await writer.export(deal, ia, { part: 40 });
+  const second = await writer.export(deal, ia, { part: 60, date: addDays(issuedOn, 8) });
+  await writer.ship(deal, first);
+  await writer.ship(deal, second, 100, addDays(issuedOn, 11));
+  const shipped = (act: ExportAct): number => partOf(act.body.lines[0]!, 100);
+  const [forFirst, forSecond] =
+    plot === 'swap' ? [shipped(second), shipped(first)] : [shipped(first), shipped(second)];
+  const both = shipped(first) + shipped(second);
+  await writer.endorse(deal, first, addDays(issuedOn, 21), () => (plot === 'sum' ? both : forFirst));
+  if (plot !== 'sum') await writer.endorse(deal, second, addDays(issuedOn, LAST_DAY), () => forSecond);
+}
+
+/** In micrograms, as the importing authority finds it. */
+function received(line: Line, plot: PlotName, share: number): number {
   const shipped = partOf(line, share);
-  return plot === 'salt-or-base' ? multiplyMicrograms(shipped, line.factor.value) : shipped;
+  if (plot === 'base') return multiplyMicrograms(shipped, line.factor.value);
+  if (plot === 'unit') return shipped / 1000;
+  if (plot === 'short') return partOf(line, 99);
+  if (plot === 'packs' && line.content) return shipped / line.content.unitsPerPack;
+  if (plot === 'gross' && line.content) return (shipped / microgramsOf(line.content.strength)) * 1e6;
+  if (plot !== 'hydrate') return shipped;
+  const anhydrous = asForm(line, 'phosphate-anhydrous');
+  return Math.round((shipped * Number(line.factor.value)) / Number(anhydrous.factor.value));
+}
+
+/** A national conversion table that differs by a fifth of a per cent. */
+function byNationalFactor(line: Line): Line {
+  const value = (Number(line.factor.value) * 0.998).toFixed(4) as DecimalText;
+  const factor = { ...line.factor, value, source: 'national', edition: 'DEMO-NATIONAL' } as const;
+  return { ...line, factor, base: toBase(line.stated, value) };
 }

@@ -1,7 +1,6 @@
 /** People of three authorities who enrol by the routes that a device's store takes, besides those whom a story opens in a browser. */
 import { certify, boardOffice } from '#couch/demonstration/certificates.ts';
-import { readDemonstrationKeys } from '#couch/demonstration/keys.ts';
-import { Scribe } from '#couch/demonstration/scribe.ts';
+import { ActSigner, readDemonstrationKeys } from '#couch/demonstration/signing.ts';
 import { storeActs } from '#couch/demonstration/store-acts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
@@ -22,7 +21,7 @@ export class Delegate {
     readonly id: string,
     readonly name: string,
     readonly authority: AuthorityCode,
-    readonly scribe: Scribe
+    readonly scribe: ActSigner
   ) {}
 
   async signIn(server: Server): Promise<void> {
@@ -59,7 +58,7 @@ export async function addDelegates(
 ): Promise<readonly Delegate[]> {
   const keys = await readDemonstrationKeys(server.folder);
   if (!keys) throw new Error('This server holds no demonstration.');
-  const board = new Scribe(boardOffice(keys));
+  const board = new ActSigner(boardOffice(keys));
   const made: Delegate[] = [];
   await atRest(server, async (engine) => {
     for (let no = 1; no <= ofEach; no += 1)
@@ -72,7 +71,12 @@ export async function addDelegates(
   return made;
 }
 
-async function admit(engine: Engine, board: Scribe, authority: AuthorityCode, no: number): Promise<Delegate> {
+async function admit(
+  engine: Engine,
+  board: ActSigner,
+  authority: AuthorityCode,
+  no: number
+): Promise<Delegate> {
   const id = `${authority.toLowerCase()}.delegate${no}`;
   const name = `Delegate ${no} of ${authority}`;
   const person = { id, name, function: FUNCTION, role: 'administrator', authority } as const;
@@ -82,5 +86,5 @@ async function admit(engine: Engine, board: Scribe, authority: AuthorityCode, no
   const holder = { key, authority, person: id, name, function: FUNCTION, device: 'Telephone' } as const;
   await certify(board, now, now, { ...holder, role: 'administrator' });
   const by = { person: id, name, function: FUNCTION };
-  return new Delegate(id, name, authority, new Scribe({ authority, key, by }));
+  return new Delegate(id, name, authority, new ActSigner({ authority, key, by }));
 }

@@ -7,7 +7,7 @@ import { Accounts } from '#couch/accounts/accounts.ts';
 import { ChangeBells } from '#couch/database/change-bell.ts';
 import { KeyRegister } from '#couch/database/registers.ts';
 import { startClerk } from '#couch/demonstration/clerk.ts';
-import { ensureDemonstrationKeys } from '#couch/demonstration/keys.ts';
+import { ensureDemonstrationKeys } from '#couch/demonstration/signing.ts';
 import { OTHER_PEOPLE } from '#couch/demonstration/registered.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { KeyWatch } from '#couch/gateway/door/key-watch.ts';

@@ -1,6 +1,6 @@
 /** What is planted in the demonstration's trade is found by the matcher, as often as it was planted and nowhere else. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { PLANTED, WORLD_PLOTS, isOnPaper, type PlotName } from '#couch/demonstration/world-plots.ts';
+import { PLANTED, WORLD_PLOTS, isOnPaper, type PlotName } from '#couch/demonstration/plots.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';

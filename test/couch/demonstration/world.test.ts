@@ -1,11 +1,13 @@
 /** The whole demonstration obeys the domain like anybody's acts, and stands as the slide of 22 March 2019 shows. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TRADERS } from '#couch/demonstration/authorities.ts';
-import { registeredBefore } from '#couch/demonstration/registered.ts';
-import { ON_PAPER_ALONE } from '#couch/demonstration/world-authorities.ts';
-import { administratorsOfWorld, standsOfWorld } from '#couch/demonstration/world-registered.ts';
-import { blocksOf } from '#couch/demonstration/write-blocks.ts';
+import { ON_PAPER_ALONE, TRADERS } from '#couch/demonstration/authorities.ts';
+import {
+  administratorsOfWorld,
+  registeredBefore,
+  registrationsOfWorld
+} from '#couch/demonstration/registered.ts';
+import { blocksOf } from '#couch/demonstration/store-acts.ts';
 import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
@@ -97,7 +99,7 @@ describe('the whole demonstration', () => {
 
   test('countries are named as the United Nations names them, and whoever is registered has an administrator', () => {
     const names = JSON.parse(readFileSync(UN_NAMES, 'utf8')) as Record<string, string>;
-    const unknown = standsOfWorld(NOW, world.activeSince).filter(
+    const unknown = registrationsOfWorld(NOW, world.activeSince).filter(
       ({ country }) => !REGISTRATION_2019.active.includes(country)
     );
     for (const { country, registration } of unknown)
@@ -110,7 +112,7 @@ describe('the whole demonstration', () => {
   });
 
   test('an authority whose name is not known has none for its forms, so that entering it is a step still to be done', () => {
-    const stands = standsOfWorld(NOW, world.activeSince);
+    const stands = registrationsOfWorld(NOW, world.activeSince);
     const settings = stands.flatMap(({ setting }) => setting ?? []);
     expect(settings.length).toBeGreaterThan(0);
     expect(JSON.stringify(settings)).not.toContain('not known');
@@ -128,7 +130,7 @@ function shelfOf(country: CountryCode): BlockShelf {
 }
 
 function overviewToday(): Overview {
-  const stands = standsOfWorld(NOW, world.activeSince);
+  const stands = registrationsOfWorld(NOW, world.activeSince);
   const before = registeredBefore(NOW);
   const standings = [
     ...stands.flatMap(({ standing }) => standing ?? []),

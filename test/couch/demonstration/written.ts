@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDemonstrationKeys, type DemonstrationKeys } from '#couch/demonstration/keys.ts';
+import { ensureDemonstrationKeys, type DemonstrationKeys } from '#couch/demonstration/signing.ts';
 import { tradersOf, writeActs, type WrittenActs } from '#couch/demonstration/write-acts.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';

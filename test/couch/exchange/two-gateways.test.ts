@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { officeOf } from '#couch/demonstration/certificates.ts';
-import { readDemonstrationKeys } from '#couch/demonstration/keys.ts';
-import { Scribe } from '#couch/demonstration/scribe.ts';
+import { ActSigner, readDemonstrationKeys } from '#couch/demonstration/signing.ts';
 import { storeActs } from '#couch/demonstration/store-acts.ts';
 import { openCouchdbEngine, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { Act, MessageBody } from '#lib/domain/act/body.ts';
@@ -71,7 +70,7 @@ describe.skipIf(!url)('two gateways on one CouchDB', () => {
   async function write(text: string, count: number): Promise<Act[]> {
     const keys = await readDemonstrationKeys(join(home, 'data'));
     if (!keys) throw new Error('no demonstration');
-    const scribe = new Scribe(officeOf('AU' as CountryCode, 'officer', keys));
+    const scribe = new ActSigner(officeOf('AU' as CountryCode, 'officer', keys));
     const at = new Date().toISOString() as Instant;
     for (let number = 0; number < count; number++)
       await scribe.write<MessageBody>(['CH' as CountryCode], at, {
