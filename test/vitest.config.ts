@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/ui/gallery-folder.ts'],
     setupFiles: ['test/run/watch-servers.setup.ts'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     environment: 'node',

@@ -1,13 +1,13 @@
 /** The gallery of components, built and opened in a real browser: keyboard and focus cannot be judged without one. */
 import { readFile } from 'node:fs/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { build } from 'vite';
+import { inject, vi } from 'vitest';
 import { findChromium } from '../run/find-chromium.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,8 +22,24 @@ export interface Look {
   readonly width?: number;
 }
 
+/** The first file of tests that opens the gallery builds it for all files of the run. */
+async function builtGallery(): Promise<string> {
+  const folder = inject('galleryFolder');
+  const done = join(folder, 'done');
+  try {
+    mkdirSync(join(folder, 'begun'));
+  } catch {
+    await vi.waitUntil(() => existsSync(done), { timeout: 100_000 });
+    return join(folder, 'build');
+  }
+  const configFile = fileURLToPath(new URL('./gallery/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: join(folder, 'build'), emptyOutDir: true } });
+  writeFileSync(done, '');
+  return join(folder, 'build');
+}
+
 export class Gallery {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'i2es-gallery-'));
+  readonly #folder: string;
   readonly #server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://gallery');
     readFile(join(this.#folder, pathname === '/' ? 'index.html' : pathname)).then(
@@ -36,10 +52,12 @@ export class Gallery {
   });
   #browser: Browser | null = null;
 
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
   static async open(): Promise<Gallery> {
-    const gallery = new Gallery();
-    const configFile = fileURLToPath(new URL('./gallery/vite.config.ts', import.meta.url));
-    await build({ configFile, logLevel: 'error', build: { outDir: gallery.#folder, emptyOutDir: true } });
+    const gallery = new Gallery(await builtGallery());
     await new Promise<void>((ready) => gallery.#server.listen(0, '127.0.0.1', ready));
     gallery.#browser = await chromium.launch({
       executablePath: findChromium() ?? '',
@@ -64,6 +82,5 @@ export class Gallery {
   async close(): Promise<void> {
     await this.#browser?.close();
     this.#server.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -554,6 +554,7 @@ describe('a part of the page that could not be fetched', () => {
       await dialog.getByText('This part could not be loaded').waitFor();
       await page.unroute(/CommandList/);
       await Promise.all([page.waitForEvent('load'), dialog.getByRole('button', { name: 'Reload' }).click()]);
+      await page.getByRole('main').first().waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Search' }).waitFor();
     }));

@@ -1,5 +1,5 @@
 /**
- * Two minutes of nonsense in every check: a quarter of it under the limits of an installation. FUZZ_SEED and
+ * A minute of nonsense in every check: a quarter of it under the limits of an installation. FUZZ_SEED and
  * FUZZ_SECONDS say otherwise; a run of an hour is a command (`npm run attack -- --fuzz 3600`).
  */
 import { describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { ACTORS, FRAMES, planned, type Planned } from './plan.ts';
 import { TWISTS } from './mutate.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? seedOfToday());
-const seconds = Number(process.env['FUZZ_SECONDS'] ?? 120);
+const seconds = Number(process.env['FUZZ_SECONDS'] ?? 60);
 const nameOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
 
 describe('the plan', () => {

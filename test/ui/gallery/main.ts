@@ -1,4 +1,6 @@
 import '../../../src/app.css';
+import { completeCatalog, openCatalog } from '#lib/i18n/catalog.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
 import { tellPageIsHeard } from '#lib/pwa/early-press.ts';
 import { openForPrint } from '#lib/ui/open-for-print.ts';
 import { mount } from 'svelte';
@@ -21,6 +23,8 @@ const pages = {
 };
 const wanted = new URLSearchParams(location.search).get('page') ?? 'desk';
 const target = document.getElementById('app');
+await openCatalog(readLocale());
+await completeCatalog();
 if (target) mount(pages[wanted as keyof typeof pages] ?? DeskGallery, { target });
 openForPrint();
 tellPageIsHeard();

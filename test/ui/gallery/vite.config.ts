@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { localeSplit } from '../../../src/lib/i18n/locale-split.ts';
 
 const house = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -15,6 +16,6 @@ export default defineConfig({
       '$app/paths': fileURLToPath(new URL('paths.ts', import.meta.url))
     }
   },
-  plugins: [svelte({ configFile: false })],
+  plugins: [localeSplit(), svelte({ configFile: false })],
   server: { port: 4611, strictPort: true, fs: { allow: [house] } }
 });
