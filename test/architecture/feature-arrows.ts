@@ -4,31 +4,32 @@
  */
 export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
+  draft: [],
   'sign-in': [],
   training: [],
   'public-pages': ['training'],
 
   overview: ['address'],
   'trainer-lesson': ['address', 'training'],
-  contacts: ['address', 'sign-in'],
+  contacts: ['address', 'draft', 'sign-in'],
   sync: ['address'],
   rehearsal: ['sign-in'],
   registration: ['sign-in'],
 
-  authorization: ['address', 'sync'],
+  authorization: ['address', 'draft', 'sync'],
   'device-removal': ['sync'],
-  outreach: ['address', 'sign-in'],
-  'training-session': ['address', 'outreach'],
+  outreach: ['address', 'draft', 'sign-in'],
+  'training-session': ['address', 'draft', 'outreach'],
   people: ['address', 'sign-in', 'registration'],
   register: ['address', 'sync', 'sign-in'],
   'country-accounts': ['address', 'sign-in', 'registration'],
 
   onboarding: ['authorization', 'rehearsal'],
   suggestion: ['address'],
-  survey: ['address', 'outreach'],
+  survey: ['address', 'draft', 'outreach'],
 
   dossier: ['address', 'authorization', 'onboarding', 'sync', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'authorization', 'dossier', 'sync', 'matching', 'outreach', 'register']
+  partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register']
 };

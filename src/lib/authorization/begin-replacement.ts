@@ -2,8 +2,9 @@
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
-import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { accept, type Result } from '#lib/domain/result.ts';
+import type { CountryCode, DraftId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { readExportContext } from './read-context.ts';
 import { formFromAct, wordsOfAct } from './replacement-form.ts';
@@ -19,20 +20,10 @@ export function beginAnew(of: AuthorizationAct): Promise<Result<DraftId>> {
   return saveWords(of.body.kind, (context) => wordsOfAct(of, context));
 }
 
-async function saveWords(
+function saveWords(
   kind: AuthorizationAct['body']['kind'],
   wordsIn: (context: JudgeContext) => DraftFields
 ): Promise<Result<DraftId>> {
   const context = readExportContext(store.person?.authority as CountryCode, null);
-  const id = store.newDraftId();
-  const saved = await store.saveDraft({
-    _id: id,
-    schema: 1,
-    kind,
-    ...wordsIn(context),
-    updatedAt: new Date().toISOString() as Instant,
-    updatedBy: store.person?.id ?? '',
-    device: store.device?.keyId ?? ('' as KeyId)
-  });
-  return saved.ok ? accept(id) : saved;
+  return saveNewDraft(kind, wordsIn(context));
 }

@@ -2,7 +2,7 @@
 import type { Act, Confirmation } from '#lib/domain/act/body.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import type { AuthorizationForm } from './authorization-form.svelte.ts';
+import type { AuthorizationForm } from './form-view.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export async function issueDraft(

@@ -4,9 +4,10 @@ import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
-import type { ActId, CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { ActId, CountryCode, DraftId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { AuthorizationForm, type FormDeps } from './authorization-form.svelte.ts';
+import { openDraftForm } from '#lib/draft/open-draft.ts';
+import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
 import { wordsLike } from './replacement-form.ts';
 
@@ -38,13 +39,12 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
   const isOwn = like !== null && like.body.issuer === country;
   const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context);
-  return { form: new AuthorizationForm({ id, kind, words, stored: null }, formDeps()), importAct: cited };
+  return { form: openDraftForm(kind, id, words), importAct: cited };
 }
 
 function openStored(stored: Draft): StartedForm {
   const cited = citedAct((stored.fields['importAct'] as ActId | undefined) ?? null);
-  const { _id: id, kind } = stored;
-  return { form: new AuthorizationForm({ id, kind, words: stored, stored }, formDeps()), importAct: cited };
+  return { form: openDraftForm(stored.kind, stored._id, stored), importAct: cited };
 }
 
 function newWords(
@@ -64,14 +64,4 @@ function newWords(
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
   const act = id ? store.act(id) : null;
   return act?.body.kind === 'import-authorization' ? (act as ActOf<'import-authorization'>) : null;
-}
-
-function formDeps(): FormDeps {
-  return {
-    save: (draft) => store.saveDraft(draft),
-    now: () => new Date().toISOString() as Instant,
-    newKey: () => crypto.randomUUID(),
-    person: store.person?.id ?? '',
-    device: store.device?.keyId ?? ('' as KeyId)
-  };
 }

@@ -2,8 +2,8 @@
  * A letter to a quiet country, in its language. Only a letter can mention usage, since announcements reach every
  * device.
  */
-import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
-import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Typed } from '#lib/domain/draft/draft.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { countryName } from '#lib/i18n/format.ts';
@@ -25,28 +25,5 @@ export async function preparedFields(country: CountryCode, locale: Locale): Prom
     roles: 'administrator',
     [`title.${locale}`]: m.contacts_message_title({}, { locale }),
     [`text.${locale}`]: m.contacts_message_text({}, { locale })
-  };
-}
-
-export interface Writer {
-  readonly person: string;
-  readonly device: KeyId;
-  readonly now: Instant;
-}
-
-export function toDraft(
-  _id: DraftId,
-  fields: Typed,
-  { person, device, now }: Writer
-): DraftOf<'announcement'> {
-  return {
-    _id,
-    schema: 1,
-    kind: 'announcement',
-    fields,
-    lines: [],
-    updatedAt: now,
-    updatedBy: person,
-    device
   };
 }

@@ -1,5 +1,5 @@
-import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
-import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Typed } from '#lib/domain/draft/draft.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { languagesIn, textFor } from '#lib/domain/outreach/letters.ts';
 import type { SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
@@ -7,39 +7,19 @@ import { formatDate } from '#lib/i18n/format.ts';
 import { isLocale, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-interface Writer {
-  readonly id: DraftId;
-  readonly now: Instant;
-  readonly person: string;
-  readonly device: KeyId;
-}
-
 /** In the survey's languages that can be loaded; else only in the writer's. */
-export async function reminderDraft(
-  { body }: SurveyAct,
-  waiting: readonly CountryCode[],
-  { id, now, person, device }: Writer
-): Promise<DraftOf<'announcement'>> {
+export async function reminderFields({ body }: SurveyAct, waiting: readonly CountryCode[]): Promise<Typed> {
   const had = await Promise.all(
     languagesIn(body.texts).map((one) => (isLocale(one) ? haveWords(one) : null))
   );
   const languages = had.filter((one) => one !== null);
   const letters = (languages.length > 0 ? languages : [readLocale()]).map((one) => letterIn(one, body));
   return {
-    _id: id,
-    schema: 1,
-    kind: 'announcement',
-    fields: {
-      ...Object.assign({}, ...letters),
-      whom: 'group',
-      groupName: m.survey_reminder_group(),
-      groupCountries: waiting.join(' '),
-      roles: 'administrator'
-    },
-    lines: [],
-    updatedAt: now,
-    updatedBy: person,
-    device
+    ...Object.assign({}, ...letters),
+    whom: 'group',
+    groupName: m.survey_reminder_group(),
+    groupCountries: waiting.join(' '),
+    roles: 'administrator'
   };
 }
 

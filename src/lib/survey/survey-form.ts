@@ -1,7 +1,7 @@
 import type { DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import type { AnswerField } from '#lib/domain/survey/draft-answer.ts';
 import { freeKey, wordsList, type SurveyField } from '#lib/domain/survey/draft-survey.ts';
-import type { DraftForm } from '#lib/outreach/draft-form.svelte.ts';
+import type { DraftForm } from '#lib/draft/draft-form.svelte.ts';
 
 export type SurveyForm = DraftForm<'survey', SurveyField>;
 export type AnswerForm = DraftForm<'survey-answer', AnswerField>;

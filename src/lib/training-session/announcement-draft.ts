@@ -1,8 +1,9 @@
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
-import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { accept, type Result } from '#lib/domain/result.ts';
+import type { DraftId, Instant } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
 import { asksAnnouncement, type Session } from '#lib/domain/training/session.ts';
+import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { languageOfWords, textBelowTitle } from './announcement-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
@@ -30,25 +31,15 @@ export async function draftAnnouncement(given: Session): Promise<Result<unknown>
 async function saveDraftOf(session: Session): Promise<Result<DraftId>> {
   const { language, audience, title } = session;
   const { region = '', group, roles = [] } = audience;
-  const id = store.newDraftId();
-  const whom = region ? 'region' : group ? 'group' : 'all';
-  const saved = await store.saveDraft({
-    _id: id,
-    schema: 1,
-    kind: 'announcement',
+  return saveNewDraft('announcement', {
     fields: {
       [`title.${language}`]: title,
       [`text.${language}`]: textBelowTitle(session, await languageOfWords(session)),
-      whom,
+      whom: region ? 'region' : group ? 'group' : 'all',
       region,
       groupName: group?.name ?? '',
       groupCountries: (group?.countries ?? []).join(' '),
       roles: roles.join(' ')
-    },
-    lines: [],
-    updatedAt: new Date().toISOString() as Instant,
-    updatedBy: store.person?.id ?? '',
-    device: (store.device?.keyId ?? '') as KeyId
+    }
   });
-  return saved.ok ? accept(id) : saved;
 }

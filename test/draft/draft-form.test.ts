@@ -1,12 +1,17 @@
 /** Drafts while they are typed: saved at a pause, never lost, merged with another device box by box. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AuthorizationForm, type FormDeps } from '#lib/authorization/authorization-form.svelte.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
+import { DraftForm, type DraftDeps } from '#lib/draft/draft-form.svelte.ts';
 import { aForm } from '../samples/forms.ts';
 
 const ID = 'draft:11111111-2222-4333-8444-555555555555' as DraftId;
+
+type AuthorizationForm = DraftForm<AuthorizationKind, FormField, LineField>;
+type FormDeps = DraftDeps<AuthorizationKind>;
 
 let saved: Draft[];
 let clock: number;
@@ -27,7 +32,7 @@ function someDeps(over: Partial<FormDeps> = {}): FormDeps {
 }
 
 function aTypedForm(over: Partial<FormDeps> = {}, stored: Draft | null = null): AuthorizationForm {
-  return new AuthorizationForm(
+  return new DraftForm<AuthorizationKind, FormField, LineField>(
     { id: ID, kind: 'import-authorization', words: aForm(), stored },
     someDeps(over)
   );
