@@ -3,7 +3,7 @@
  * database's administrator (threats P3).
  */
 import { isActId } from '#lib/domain/act/act-id.ts';
-import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
 import type { FaultStage } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 

@@ -13,7 +13,7 @@ import { nativeSha256 } from '#couch/base/native-hash.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { Keyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { readSystemSettings } from '#couch/installation/system-settings.ts';
 
 const USAGE = 'Usage: npm run provision -- set-aside DATABASE ID   (as npm run doctor names them)';

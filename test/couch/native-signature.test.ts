@@ -6,7 +6,7 @@ import { canonicalJson } from '#lib/domain/canonical.ts';
 import { toLowS } from '#lib/crypto/low-s.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
-import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/bytes.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 import { aKey, signed } from './gateway/rig.ts';
 

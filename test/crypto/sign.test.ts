@@ -7,7 +7,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import { readKeyring, verifyAct, verifySignature, type Keyring } from '#lib/crypto/verify.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body } from '#lib/domain/act/body.ts';
-import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/bytes.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { AU, aCountry, aMessageBody, aRoot, state, type Device } from './sample-country.ts';
 

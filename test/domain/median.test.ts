@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DecimalText } from '#lib/domain/ids.ts';
-import { meanOfDecimals, medianOfSorted } from '#lib/domain/median.ts';
-import { spreadOf } from '#lib/domain/partners/spread.ts';
+import { meanOfDecimals, medianOfSorted, spreadOf } from '#lib/domain/median.ts';
 import { parseDecimal } from '#lib/domain/quantity.ts';
 import { spreadOf as spreadOfAnswers } from '#lib/domain/survey/sum-up.ts';
 import { medianDays } from '#lib/domain/usage/usage-record.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256, sha256Base64url } from '#lib/domain/sha256.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -4,7 +4,7 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
-import { spreadOf } from '#lib/domain/partners/spread.ts';
+import { spreadOf } from '#lib/domain/median.ts';
 import { majorPartners, partnersHeadline } from '#lib/partners/headline.ts';
 import { shareText } from '#lib/partners/partner-words.ts';
 import { partnersTable, substancesTable } from '#lib/partners/partners-table.ts';

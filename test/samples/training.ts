@@ -1,5 +1,5 @@
 /** A regional seminar and who enrols in it, as a trainer of the Board and officers of countries would state them. */
-import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { ActId, AuthorityCode, Instant, OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
 import { countPieces, PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';

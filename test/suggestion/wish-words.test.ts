@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { screenName } from '#lib/domain/suggestion/screen-name.ts';
+import { screenName } from '#lib/domain/act/kinds/suggestion.ts';
 import { screenWords } from '#lib/suggestion/wish-words.ts';
 
 test('every screen that a wish can be sent from is told in words of the reader, and not by its address', () => {

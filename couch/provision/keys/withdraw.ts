@@ -4,7 +4,7 @@ import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { WithdrawalBody } from '#lib/domain/act/body.ts';
-import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { askYes, readPassphrase } from './ask.ts';

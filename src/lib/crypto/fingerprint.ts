@@ -2,7 +2,7 @@
  * A key as sixteen characters that two people compare by voice: the first 80 bits of the key id. Crockford's base32 has
  * no look-alikes.
  */
-import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -2,7 +2,7 @@
  * Signatures over non-acts (root handover, monthly usage): ES256 over the UTF-8 of canonical text. Its `kind` is not an
  * act's, so neither passes for the other.
  */
-import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/bytes.ts';
 import { textToBytes, type Bytes } from './bytes.ts';
 import type { SigningKey } from './key.ts';
 import { isLowS, toLowS } from './low-s.ts';

@@ -4,7 +4,7 @@
  */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, Signature } from '#lib/domain/act/body.ts';
-import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { textToBytes } from './bytes.ts';
 import type { SigningKey } from './key.ts';

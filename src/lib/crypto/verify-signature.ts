@@ -1,6 +1,6 @@
 /** Verifies only that a key signed a body; `verify.ts` judges the owner of the key. */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
-import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { textToBytes, type Bytes } from './bytes.ts';
 import { importPublicKey, keyIdOf } from './key.ts';

@@ -2,7 +2,6 @@
  * Branded ids and names. An act's id holds date, issuer, kind and content hash: neighbours in time are neighbours on
  * disk, and nothing is confidential.
  */
-import type { Brand } from './brand.ts';
 
 export type CountryCode = Brand<string, 'CountryCode'>;
 /** A country's authority, the Board, or the exchange (which signs only receipts). */
@@ -28,3 +27,7 @@ export type DecimalText = Brand<string, 'DecimalText'>;
 export type SubstanceKey = Brand<string, 'SubstanceKey'>;
 /** Slug of salt, stoichiometry and hydrate; `base` is the anhydrous base. */
 export type FormKey = Brand<string, 'FormKey'>;
+
+/** A type that only its parser can make, so that checked values are not checked again. */
+declare const brand: unique symbol;
+export type Brand<T, Name extends string> = T & { readonly [brand]: Name };

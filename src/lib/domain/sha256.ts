@@ -2,9 +2,7 @@
  * SHA-256 (FIPS 180-4) in plain TypeScript: design functions and synchronous folds recompute act ids and have no
  * WebCrypto. Keys and signatures stay in `src/lib/crypto`.
  */
-import { bytesToBase64url } from './base64url.ts';
-import { makeBytes, makeWords } from './bytes.ts';
-import { textToUtf8 } from './utf8.ts';
+import { bytesToBase64url, makeBytes, makeWords, textToUtf8 } from './bytes.ts';
 
 // prettier-ignore
 const K = /* @__PURE__ */ makeWords([

@@ -1,7 +1,7 @@
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
-import type { Spread } from '#lib/domain/partners/spread.ts';
+import type { Spread } from '#lib/domain/median.ts';
 import { formatDate, formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -3,7 +3,7 @@ import type { jsPDF } from 'jspdf';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { boxesOf, boxNumber } from '#lib/domain/authorization/boxes.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { m } from '#lib/i18n/messages.ts';

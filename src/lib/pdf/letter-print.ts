@@ -3,7 +3,7 @@ import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Invented, InventedMark } from '#lib/domain/act/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';

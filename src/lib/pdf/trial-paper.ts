@@ -6,7 +6,7 @@ import type { jsPDF } from 'jspdf';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

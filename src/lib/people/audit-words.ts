@@ -2,7 +2,7 @@
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { countryName, formatDateTime, formatInteger, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { KeyId } from '#lib/domain/ids.ts';

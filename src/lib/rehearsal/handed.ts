@@ -1,10 +1,8 @@
 /** A handout or a result as a fragment, which is sent to no server, and as a file. */
-import { importPublicKey } from '#lib/crypto/key.ts';
+import { importPublicKey, type SigningKey } from '#lib/crypto/key.ts';
 import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
-import type { SigningKey } from '#lib/crypto/key.ts';
-import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '#lib/domain/bytes.ts';
 import { resultText, type RehearsalResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { saveFile } from '#lib/ui/save-file.ts';
 
 /** Bytes of a file, characters of an address: handouts and results need a few hundred. */

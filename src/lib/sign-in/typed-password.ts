@@ -6,7 +6,7 @@ import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import type { Person } from '#lib/store/api.ts';
 
 interface Typed {

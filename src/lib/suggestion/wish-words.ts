@@ -1,4 +1,4 @@
-import type { WishState } from '#lib/domain/act/kinds/suggestion-answer.ts';
+import type { WishState } from '#lib/domain/act/kinds/suggestion.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';

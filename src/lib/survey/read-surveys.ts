@@ -1,5 +1,5 @@
 /** Surveys on this device: only verified good ones that were not refused are asked or answered. */
-import type { ToldSum } from '#lib/domain/act/kinds/survey-closing.ts';
+import type { ToldSum } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';

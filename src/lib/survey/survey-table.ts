@@ -3,8 +3,7 @@
  * multiple choice.
  */
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
-import { choicesOf } from '#lib/domain/act/kinds/survey-consistency.ts';
-import type { Question } from '#lib/domain/act/kinds/survey-questions.ts';
+import { choicesOf, type Question } from '#lib/domain/act/kinds/survey.ts';
 import { regionOf } from '#lib/domain/region.ts';
 import type { CountryAnswer, SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
 import { countryName } from '#lib/i18n/format.ts';

@@ -1,6 +1,6 @@
 import type { SurveyBody } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
-import type { Question, QuestionType } from '#lib/domain/act/kinds/survey-questions.ts';
+import type { Question, QuestionType } from '#lib/domain/act/kinds/survey.ts';
 import type { Receivers } from '#lib/domain/outreach/audience.ts';
 import { wordsFor } from '#lib/domain/survey/draft-survey.ts';
 import type { NotCounted, Survey, SurveyState } from '#lib/domain/survey/fold-surveys.ts';

@@ -2,7 +2,7 @@
  * Sends a lesson's file in pieces: received pieces are not sent again, and the lesson gets the file when all have
  * arrived.
  */
-import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {

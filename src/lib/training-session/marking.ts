@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/training/attendance.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { sameName } from '#lib/domain/act/same-name.ts';
+import { sameName } from '#lib/domain/act/typed-text.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 
 /** The same name and country is one person, on any device. Null if one is missing or invalid. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
-import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { shareScope } from '#lib/domain/exchange/share-scope.ts';

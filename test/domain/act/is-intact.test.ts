@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actId } from '#lib/domain/act/act-id.ts';
-import { isIntact } from '#lib/domain/act/is-intact.ts';
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { isIntact, parseAct } from '#lib/domain/act/parse-act.ts';
 import { aClosedTrade, anImportAuthorization } from '../../samples/acts.ts';
 
 const act = anImportAuthorization();

@@ -4,7 +4,7 @@ import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { hasContent } from '#lib/domain/authorization/line-content.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { formQuestionsOf } from '#lib/domain/act/confirmation.ts';
+import { formQuestionsOf } from '#lib/domain/act/kinds/authorization.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 

@@ -5,7 +5,7 @@ import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
-import { questionsOf } from '#lib/domain/act/confirmation.ts';
+import { questionsOf } from '#lib/domain/act/kinds/authorization.ts';
 import { PRODUCT_SUGGESTION } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 

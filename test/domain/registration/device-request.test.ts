@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import {
   deviceRequestOf,

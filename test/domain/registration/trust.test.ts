@@ -9,7 +9,7 @@ import type {
   WithdrawalBody
 } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
-import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';

@@ -2,10 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SuggestionAnswerBody, SuggestionBody } from '#lib/domain/act/body.ts';
-import { SCREEN } from '#lib/domain/act/kinds/suggestion.ts';
+import { SCREEN, screenName } from '#lib/domain/act/kinds/suggestion.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { standingWords, wishHash, wordOn } from '#lib/domain/suggestion/fold-wishes.ts';
-import { screenName } from '#lib/domain/suggestion/screen-name.ts';
 import { signed } from '../../samples/survey.ts';
 
 const told = (body: unknown): string[] => {

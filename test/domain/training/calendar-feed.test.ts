@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { isChosen, parseChoice, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
 import { aSession } from '../../samples/training.ts';
 

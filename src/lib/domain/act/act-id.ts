@@ -7,7 +7,7 @@ import { canonicalJson } from '../canonical.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
-import type { BodyHead, Signature } from './body.ts';
+import type { BodyHead, Signature, Act } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
@@ -61,4 +61,10 @@ export function isActId(value: unknown): value is ActId {
 export function isAuthorizationId(id: ActId): boolean {
   const kind = parseActId(id)?.kind;
   return kind === 'import-authorization' || kind === 'export-authorization';
+}
+
+/** The number on an act. */
+
+export function numberOf({ body }: Pick<Act, 'body'>): string | null {
+  return 'number' in body ? body.number : null;
 }

@@ -3,7 +3,7 @@
  * 12(1)(b) put them on every export authorization.
  */
 import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
-import { canNormalize } from '../normal-form.ts';
+import { canNormalize } from '../bytes.ts';
 
 const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
 const CANONICAL = /^[A-Z0-9]+$/;

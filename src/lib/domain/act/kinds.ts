@@ -4,29 +4,18 @@
  */
 import type { Checked } from '../shape/shape.ts';
 import { announcement } from './kinds/announcement.ts';
-import { authority } from './kinds/authority.ts';
-import { cancellation } from './kinds/cancellation.ts';
-import { certificate } from './kinds/certificate.ts';
+import { authority, substanceEdition } from './kinds/lists.ts';
+import { cancellation, endorsement, matchDecision, reply, shipment } from './kinds/trade.ts';
+import { certificate, withdrawal } from './kinds/keys.ts';
 import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
-import { endorsement } from './kinds/endorsement.ts';
 import { enrolment } from './kinds/enrolment.ts';
-import { exportAuthorization } from './kinds/export-authorization.ts';
-import { importAuthorization } from './kinds/import-authorization.ts';
-import { matchDecision } from './kinds/match-decision.ts';
+import { exportAuthorization, importAuthorization } from './kinds/authorization.ts';
 import { message } from './kinds/message.ts';
 import { receipt } from './kinds/receipt.ts';
-import { reply } from './kinds/reply.ts';
-import { shipment } from './kinds/shipment.ts';
-import { substanceEdition } from './kinds/substance-edition.ts';
-import { suggestionAnswer } from './kinds/suggestion-answer.ts';
-import { suggestion } from './kinds/suggestion.ts';
-import { surveyAnswer } from './kinds/survey-answer.ts';
-import { surveyClosing } from './kinds/survey-closing.ts';
+import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
+import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
 import { survey } from './kinds/survey.ts';
-import { trialAnswer } from './kinds/trial-answer.ts';
-import { trialProposal } from './kinds/trial-proposal.ts';
-import { trialResult } from './kinds/trial-result.ts';
-import { withdrawal } from './kinds/withdrawal.ts';
+import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 
 const DEFINED = [
   importAuthorization,

@@ -5,10 +5,10 @@
 import type { KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
-import { actId } from './act-id.ts';
-import type { Act, Body, Signature } from './body.ts';
-import { kindNamed, kindOf } from './kinds.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
+import { actId } from './act-id.ts';
+import type { Act, Body, Signature, BodyHead } from './body.ts';
+import { kindNamed, kindOf, type ActKind } from './kinds.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {
@@ -90,4 +90,22 @@ function judgeSequence(body: Body): Problem[] {
     stated.length === expected.length &&
     expected.every((code, index) => stated.indexOf(code) >= 0 && expected.indexOf(code) === index);
   return isEach ? [] : [{ code: 'act.seq.wrong', path: 'body.seq' }];
+}
+
+/**
+ * Checks a stored act: first revision, not deleted, id equal to its hash. Content is not parsed, so an act of a later
+ * version does not count as altered.
+ */
+
+export function isIntact(document: unknown): boolean {
+  if (!isPlainObject(document) || judgeEnvelope(document).length > 0) return false;
+  const { body, signature } = document;
+  if (!isPlainObject(body) || !isPlainObject(signature) || typeof body['at'] !== 'string') return false;
+  try {
+    const id = actId(body as unknown as BodyHead<ActKind>, signature as unknown as Signature);
+    return id === document['_id'];
+  } catch {
+    // A value without canonical form has no hash.
+    return false;
+  }
 }

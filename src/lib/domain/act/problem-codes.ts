@@ -2,7 +2,7 @@
  * Problems of an authorization form, with weight, check, and article under each Convention. Sentences are in i18n under
  * `problem_<code>`.
  */
-import { articleOn, type Ground } from '../goods/ground.ts';
+import { articleOn, type Ground } from '../goods/substance.ts';
 import {
   BOARD_FORMS,
   NATIONAL_PRACTICE,

@@ -2,10 +2,10 @@
  * Cleans typed text: outer blanks, invisible and direction characters, decomposed accents. Ambiguous characters stay,
  * so that they are refused by name.
  */
-import { withoutInvisible } from '../shape/characters.ts';
-import { textProblem } from '../shape/shape.ts';
 import { hasLoneSurrogate } from '../canonical.ts';
 import type { Problem } from '../result.ts';
+import { withoutInvisible } from '../shape/characters.ts';
+import { textProblem } from '../shape/shape.ts';
 
 // eslint-disable-next-line no-control-regex -- controls are exactly what is taken off
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]+/g;
@@ -72,4 +72,28 @@ export function isBlank(text: string): boolean {
 /** Omits the member if the text is empty. */
 export function withText<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
   return (text === '' ? {} : { [key]: text }) as { readonly [P in K]?: string };
+}
+
+/** Compares party names without case, accents, punctuation and legal form. */
+
+const LEGAL_FORMS =
+  /\b(?:LTD|LIMITED|PTY|PLC|LLC|LLP|INC|CORP|CO|COMPANY|GMBH|AG|KG|SA|SAS|SARL|SPA|SRL|BV|NV|AB|AS|OY|OOO|ZAO|AO)\b/g;
+
+export function sameName(a: string, b: string): boolean {
+  return a === b || normalizeName(a) === normalizeName(b);
+}
+
+function normalizeName(name: string): string {
+  const upper = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/(?<=\p{L})\.(?=\p{L})/gu, '');
+  const words = upper.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const bare = words
+    .replace(LEGAL_FORMS, ' ')
+    .replace(/有限公司|股份|ООО|ЗАО|АО/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+  return bare === '' ? words : bare;
 }

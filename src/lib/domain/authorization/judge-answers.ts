@@ -10,7 +10,7 @@ import {
   type DossierBody,
   type ReplyBody
 } from '../act/body.ts';
-import { needsWords } from '../act/kinds/reply.ts';
+import { needsWords } from '../act/kinds/trade.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { judgeVerdict } from '../dossier/judge-statement.ts';
 import type { AuthorityCode } from '../ids.ts';

@@ -5,8 +5,13 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizedHistory } from './authorized-history.ts';
 import type { Problem } from '../result.ts';
-import { groundOf, type Ground } from '../goods/ground.ts';
-import { findSubstance, type Convention, type EditionIndex } from '../goods/substance.ts';
+import {
+  groundOf,
+  type Ground,
+  findSubstance,
+  type Convention,
+  type EditionIndex
+} from '../goods/substance.ts';
 import type { CountriesByName } from './address-country.ts';
 import type { SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';

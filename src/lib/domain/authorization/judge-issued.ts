@@ -12,9 +12,9 @@ import {
   findForm,
   findSubstance,
   type EditionIndex,
-  type Substance
+  type Substance,
+  groundOf
 } from '../goods/substance.ts';
-import { groundOf } from '../goods/ground.ts';
 import { MAX_MONTHS } from './country-settings.ts';
 import { MAX_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';

@@ -6,14 +6,13 @@ import type { ActOf, ImportReference } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import { areConsignmentsUsed } from '../dossier/import-use.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
-import { sameName } from '../act/same-name.ts';
+import { sameName, foldText, isBlank } from '../act/typed-text.ts';
 import type { CalendarDate } from '../ids.ts';
 import { fieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { Parties } from './judge-parties.ts';
 import { readDate } from './judge-validity.ts';
 import { judgeCitedNumber } from '../act/number.ts';
-import { foldText, isBlank } from '../act/typed-text.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
 

@@ -7,7 +7,7 @@ import type { Findings, JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import type { Parties } from './judge-parties.ts';
 import type { CountryCode } from '../ids.ts';
-import { sameName } from '../act/same-name.ts';
+import { sameName } from '../act/typed-text.ts';
 
 export function judgeTwice(
   partner: CountryCode | null,

@@ -3,13 +3,12 @@ import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import type { Substance } from '../goods/substance.ts';
+import { type Substance, groundOf } from '../goods/substance.ts';
 import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 import { cleanText, findTextProblem, isBlank } from '../act/typed-text.ts';
-import { groundOf } from '../goods/ground.ts';
 
 /** Forms of pure substance; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [

@@ -4,7 +4,7 @@
  */
 import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
-import { numberOf } from '../act/act-number.ts';
+import { numberOf } from '../act/act-id.ts';
 import type { ActId } from '../ids.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { judgeStatement } from './judge-statement.ts';

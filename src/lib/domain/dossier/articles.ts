@@ -4,8 +4,7 @@
  * national practice.
  */
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
-import { articleOn, groundOf, type Ground } from '../goods/ground.ts';
-import { findSubstance } from '../goods/substance.ts';
+import { articleOn, groundOf, type Ground, findSubstance } from '../goods/substance.ts';
 import type { Convention } from '../goods/substance-edition.ts';
 
 const IN_1971: Readonly<Record<string, string>> = {

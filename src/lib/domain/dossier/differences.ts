@@ -9,7 +9,7 @@ import { isOutside } from './judge-dates.ts';
 import { lineByNo, type DossierState, type StrandState } from './state.ts';
 import type { Problem } from '../result.ts';
 import { judgePair, type Outcome } from './judge-pair.ts';
-import { sameName } from '../act/same-name.ts';
+import { sameName } from '../act/typed-text.ts';
 
 export function readDifferences(state: DossierState, status: DossierStatus): readonly Problem[] {
   const found = new Findings();

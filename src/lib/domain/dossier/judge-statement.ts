@@ -4,7 +4,7 @@
  */
 import { parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct, EndorsementBody, ReplyBody, ShipmentBody } from '../act/body.ts';
-import { needsWords } from '../act/kinds/reply.ts';
+import { needsWords } from '../act/kinds/trade.ts';
 import { withArticlesOf } from './articles.ts';
 import { toFollowUpProblem } from './follow-up-codes.ts';
 import { isBlank } from '../act/typed-text.ts';

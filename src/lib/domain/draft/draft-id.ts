@@ -1,5 +1,5 @@
 /** Id of a draft that exists once per authority and subject, the same on all its devices. */
-import { base64urlToBytes } from '../base64url.ts';
+import { base64urlToBytes } from '../bytes.ts';
 import type { DraftId } from '../ids.ts';
 import { sha256Base64url } from '../sha256.ts';
 import type { DraftKind } from './draft.ts';

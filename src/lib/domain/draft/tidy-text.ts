@@ -1,5 +1,5 @@
 import { withoutInvisible } from '../shape/characters.ts';
-import { canNormalize } from '../normal-form.ts';
+import { canNormalize } from '../bytes.ts';
 
 /** Removes invisible leftovers of keyboards and pastes, which the door refuses. */
 export function tidyText(typed = ''): string {

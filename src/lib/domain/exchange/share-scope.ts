@@ -3,7 +3,7 @@
  * databases, nowhere else.
  */
 import type { Body } from '../act/body.ts';
-import type { Addressee } from '../act/head.ts';
+import type { Addressee } from '../act/kinds/define-kind.ts';
 import type { AuthorityCode } from '../ids.ts';
 
 export type DatabaseName = string;

@@ -12,7 +12,7 @@ import { quantitiesOf } from '../dossier/state.ts';
 import { numberInKey } from '../act/dossier-key.ts';
 import { wouldWrite, type Habit } from './habits.ts';
 import { judgePair } from '../dossier/judge-pair.ts';
-import { sameName } from '../act/same-name.ts';
+import { sameName } from '../act/typed-text.ts';
 
 /** Weights of evidence; two parties are not enough if they trade weekly. */
 const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;

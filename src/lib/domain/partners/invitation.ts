@@ -5,7 +5,7 @@
 import type { Dossier } from '../dossier/dossier.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { factsOf, type Step } from './dossier-facts.ts';
-import { spreadOf } from './spread.ts';
+import { spreadOf } from '../median.ts';
 
 export interface TradeCount {
   /** Authorizations of both sides, cancelled ones included. */

@@ -10,7 +10,7 @@ import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { roundedBase, type TotalledGoods } from '../goods/substance-totals.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
-import { spreadOf, type Spread } from './spread.ts';
+import { spreadOf, type Spread } from '../median.ts';
 
 export interface Flow {
   readonly issued: number;

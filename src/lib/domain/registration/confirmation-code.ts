@@ -3,7 +3,7 @@
  * error is thus recognized and does not count as a try. The check is a weighted sum over GF(32); it finds every single
  * wrong character and every swap of two.
  */
-import type { Brand } from '../brand.ts';
+import type { Brand } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 
 /** 20 characters without hyphens. */

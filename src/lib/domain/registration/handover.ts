@@ -4,7 +4,7 @@
  */
 import type { PublicKey } from '../act/body.ts';
 import { isPlainObject } from '../shape/shape.ts';
-import { base64urlToBytes } from '../base64url.ts';
+import { base64urlToBytes } from '../bytes.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant, KeyId } from '../ids.ts';

@@ -3,7 +3,7 @@
  * key can be checked against it.
  */
 import type { PublicKey } from '../act/body.ts';
-import { base64urlToBytes } from '../base64url.ts';
+import { base64urlToBytes } from '../bytes.ts';
 import type { KeyId } from '../ids.ts';
 import { sha256Base64url } from '../sha256.ts';
 

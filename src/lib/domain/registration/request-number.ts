@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from '../canonical.ts';
 import { sha256 } from '../sha256.ts';
-import { textToUtf8 } from '../utf8.ts';
+import { textToUtf8 } from '../bytes.ts';
 import type { RegistrationRequest } from './request.ts';
 
 /** Crockford's alphabet omits I, L, O and U, which are misread. */

@@ -4,7 +4,7 @@
  */
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
-import { canNormalize } from '../normal-form.ts';
+import { canNormalize } from '../bytes.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MAX_MARKS } from './characters.ts';

@@ -1,6 +1,6 @@
 /** Suggestions and INCB's answers: new ones, valid answers, answers to one's own. */
 import type { ActOf } from '../act/body.ts';
-import { WISH_STATES, type WishState } from '../act/kinds/suggestion-answer.ts';
+import { WISH_STATES, type WishState } from '../act/kinds/suggestion.ts';
 import type { ActId } from '../ids.ts';
 
 export type SuggestionAct = ActOf<'suggestion'>;

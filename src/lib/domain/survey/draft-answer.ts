@@ -1,7 +1,7 @@
 /** Typed fields of a survey answer, one per question, and the answers made from them. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { parseBody } from '../act/parse-act.ts';
-import type { Question } from '../act/kinds/survey-questions.ts';
+import type { Question } from '../act/kinds/survey.ts';
 import type { Typed } from '../draft/draft.ts';
 import { draftIdOf } from '../draft/draft-id.ts';
 import { tidyText } from '../draft/tidy-text.ts';

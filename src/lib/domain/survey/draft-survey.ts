@@ -1,12 +1,7 @@
 /** Converts a draft to a survey, judged by the kind's own parser, and back. */
 import type { SurveyBody } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
-import {
-  QUESTION_TYPES,
-  type Question,
-  type QuestionType,
-  type SurveyWords
-} from '../act/kinds/survey-questions.ts';
+import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';
 import { parseBody } from '../act/parse-act.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 import { tidyText } from '../draft/tidy-text.ts';

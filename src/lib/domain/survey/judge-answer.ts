@@ -1,7 +1,6 @@
 /** Checks an answer against its survey: in the form, before signing and on arrival. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
-import { choicesOf } from '../act/kinds/survey-consistency.ts';
-import type { Question } from '../act/kinds/survey-questions.ts';
+import { choicesOf, type Question } from '../act/kinds/survey.ts';
 import type { Problem } from '../result.ts';
 
 export const MAX_LINE_LENGTH = 300;

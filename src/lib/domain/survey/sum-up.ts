@@ -1,8 +1,6 @@
 /** Results per question: counts, median and spread of figures, list of texts. */
-import type { ToldSum } from '../act/kinds/survey-closing.ts';
-import { choicesOf } from '../act/kinds/survey-consistency.ts';
-import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
-import type { Question } from '../act/kinds/survey-questions.ts';
+import type { ToldSum, SurveyAnswer } from '../act/kinds/survey-answer.ts';
+import { choicesOf, type Question } from '../act/kinds/survey.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { MIN_SHOWN } from '../least-told.ts';
 import { meanOfDecimals } from '../median.ts';

@@ -3,7 +3,7 @@
  * difference of two totals could disclose what a few countries answered, so a question is published again only after
  * enough new answers.
  */
-import type { ToldSum } from '../act/kinds/survey-closing.ts';
+import type { ToldSum } from '../act/kinds/survey-answer.ts';
 import { canonicalJson } from '../canonical.ts';
 import { MIN_SHOWN } from '../least-told.ts';
 import type { CountryAnswer, Survey } from './fold-surveys.ts';

@@ -3,7 +3,7 @@
  * repeats, so no `VTIMEZONE` is needed. The event's text names the planning zone. No `METHOD`: RFC 5546 would then
  * require an organizer's address.
  */
-import { textToUtf8 } from '../utf8.ts';
+import { textToUtf8 } from '../bytes.ts';
 import type { Instant } from '../ids.ts';
 import { isSubRegion, parseRegion, type RegionCode } from '../region-codes.ts';
 import { countriesOfRegion } from '../region.ts';

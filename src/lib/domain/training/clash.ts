@@ -1,5 +1,5 @@
 /** Finds sessions that conflict: one trainer at two places, or two sessions in one room. */
-import { sameName } from '../act/same-name.ts';
+import { sameName } from '../act/typed-text.ts';
 import type { Session, SessionPlan } from './session.ts';
 
 interface Clash {

@@ -2,9 +2,8 @@
  * An attendance certificate short enough for a square code: facts, key and signature. The signed text is rebuilt from
  * them, so any title and name scans from paper.
  */
-import { bytesToBase64url } from '../base64url.ts';
+import { bytesToBase64url, textToUtf8 } from '../bytes.ts';
 import { hasLoneSurrogate } from '../canonical.ts';
-import { textToUtf8 } from '../utf8.ts';
 import type { AttendanceFacts } from './attendance-badge.ts';
 import { badgeText, parsePart, readBadge, type ReadBadge } from './badge.ts';
 

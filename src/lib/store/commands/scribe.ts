@@ -5,7 +5,7 @@
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
-import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';

@@ -1,6 +1,6 @@
 /** Acts that arrive altered or deleted (threats P3): rejected, so that the original stays here, and recorded. */
 import { isActId } from '#lib/domain/act/act-id.ts';
-import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { StoredDocument } from '../disk/pouch.ts';

@@ -1,12 +1,10 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
-import { bodyShape } from '../head.ts';
+import { bodyShape, judgeBoardAudience, defineKind } from './define-kind.ts';
 import { country } from '../../shape/references.ts';
 import { listOf, oneOf, pattern, shaped, text, type Check, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import { parseRegion, type RegionCode } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
-import { judgeBoardAudience } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
 
 /** Order of offer. A reader without their own language and English reads the first one present. */
 export const ANNOUNCEMENT_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;

@@ -1,9 +1,22 @@
 /** Definition of an act kind: shape, speaker, audience and place. Each permission is explicit; all else is refused. */
-import type { ActId } from '../../ids.ts';
+import type { ActId, AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
-import type { BodyHead } from '../head.ts';
-import type { Check } from '../../shape/shape.ts';
-import { judgeTradeAudience } from './audiences.ts';
+import { authorityCode, draftReference, personReference } from '../../shape/references.ts';
+import {
+  type Check,
+  checkMember,
+  instant,
+  integer,
+  isPlainObject,
+  listOf,
+  oneOf,
+  shaped,
+  text,
+  type Checked,
+  type Members,
+  type Shaped
+} from '../../shape/shape.ts';
+import { parseDossierKey } from '../dossier-key.ts';
 
 /** Owner of the key: the Board (root or device), a country's administrator or officer, the exchange. */
 export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
@@ -60,4 +73,123 @@ export function defineTradeKind<const K extends string, B extends BodyHead<K> & 
 
 function nothing(): Problem[] {
   return [];
+}
+
+/** Head of every act: issuer, addressees, time and order. */
+
+const signatory = shaped({
+  required: {
+    /** Account id, e.g. `au.officer`. */
+    person: personReference,
+    name: text(1, 120),
+    /** Job title of the signatory, e.g. "Delegate of the Secretary". */
+    function: text(0, 120)
+  }
+});
+export type Signatory = Checked<typeof signatory>;
+
+/** `['*']` means all signed-in users (certificates, directory). */
+export type Addressee = AuthorityCode | '*';
+
+const addressee: Check<Addressee> = (value, out) => {
+  if (value !== '*') authorityCode(value, out);
+};
+
+const count = integer(1, 1e12);
+const counts: Check<Readonly<Record<string, number>>> = (value, out) => {
+  if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
+  for (const key of Object.keys(value)) {
+    const name = key.slice(0, 12);
+    checkMember(key, authorityCode, name, out);
+    checkMember(value[key], count, name, out);
+  }
+};
+
+const afterKind = {
+  issuer: authorityCode,
+  to: listOf(addressee, 1, 20),
+  /** This device's count of acts to each addressee and to the issuer, from 1. */
+  seq: counts,
+  at: instant,
+  by: signatory
+};
+const headOptional = {
+  /** The draft's id: if a tab is killed after signing, only one act results. */
+  draft: draftReference,
+  /** Present on sample data of a demonstration or rehearsal: shown and printed with the act. */
+  demonstration: oneOf([true, 'practice'])
+};
+
+type HeadRequired<K extends string> = {
+  readonly schema: Check<1>;
+  readonly kind: Check<K>;
+} & typeof afterKind;
+
+export type BodyHead<K extends string = string> = Shaped<HeadRequired<K>, typeof headOptional>;
+
+/** Shape of a body: the head, and the members of its kind. */
+export function bodyShape<K extends string, R extends Members, O extends Members = Record<never, Check>>(
+  kind: K,
+  required: R,
+  optional?: O
+): Check<Shaped<HeadRequired<K> & R, typeof headOptional & O>> {
+  const head: HeadRequired<K> = { schema: oneOf([1]), kind: oneOf([kind]), ...afterKind };
+  const all = { ...headOptional, ...optional } as typeof headOptional & O;
+  return shaped<HeadRequired<K> & R, typeof headOptional & O>({
+    required: { ...head, ...required },
+    optional: all
+  });
+}
+
+/**
+ * Permitted addressees. Trade acts pass only between the two countries of the dossier, so no trade data can reach the
+ * Board or a third country.
+ */
+
+type Head = Pick<BodyHead, 'issuer' | 'to'>;
+
+export const WRONG_AUDIENCE: Problem = { code: 'act.audience.wrong', path: 'body.to' };
+export const WRONG_ISSUER: Problem = { code: 'act.issuer.wrong', path: 'body.issuer' };
+
+/** A country: not the Board, the exchange or `*`. */
+export function isTrader(code: Addressee): boolean {
+  return code.length === 2;
+}
+
+export function judgeTradeAudience({ issuer, to, dossier }: Head & { readonly dossier: string }): Problem[] {
+  const key = parseDossierKey(dossier);
+  if (!key || key.importing === key.exporting)
+    return [{ code: 'act.dossier.malformed', path: 'body.dossier' }];
+  if (issuer !== key.importing && issuer !== key.exporting) return [WRONG_ISSUER];
+  const partner = issuer === key.importing ? key.exporting : key.importing;
+  return to.length === 1 && to[0] === partner ? [] : [WRONG_AUDIENCE];
+}
+
+export function judgePairAudience({ issuer, to }: Head): Problem[] {
+  const [only, ...more] = to;
+  const isPair = only !== undefined && more.length === 0 && isTrader(only) && only !== issuer;
+  return isTrader(issuer) && isPair ? [] : [WRONG_AUDIENCE];
+}
+
+export function proposerOf(trial: ActId): AuthorityCode {
+  return trial.slice(13, 15) as AuthorityCode;
+}
+
+export function judgePublicAudience({ issuer, to }: Head): Problem[] {
+  if (issuer === 'EXCHANGE') return [WRONG_ISSUER];
+  return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+export function judgeBoardAudience({ issuer, to }: Head): Problem[] {
+  if (issuer !== 'INCB') return [WRONG_ISSUER];
+  return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+export function judgeAnswerAudience({ issuer, to }: Head): Problem[] {
+  if (!isTrader(issuer)) return [WRONG_ISSUER];
+  return to.length === 1 && to[0] === 'INCB' ? [] : [WRONG_AUDIENCE];
+}
+
+function isToEverybody(to: readonly Addressee[]): boolean {
+  return to.length === 1 && to[0] === '*';
 }

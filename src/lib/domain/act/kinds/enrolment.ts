@@ -2,11 +2,9 @@
  * A person enrols in a webinar or regional session, or returns the place. Name and function are the only personal data.
  * Copied to INCB's training database (`exchange/share-scope.ts`).
  */
-import { bodyShape } from '../head.ts';
+import { bodyShape, isTrader, WRONG_AUDIENCE, WRONG_ISSUER, defineKind } from './define-kind.ts';
 import { sessionReference } from '../../shape/references.ts';
 import { oneOf, type Checked } from '../../shape/shape.ts';
-import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
 
 const shape = bodyShape('enrolment', {
   session: sessionReference,

@@ -1,10 +1,15 @@
 /** A message between two authorities, about a dossier, a trial or neither. */
-import { bodyShape } from '../head.ts';
+import {
+  bodyShape,
+  isTrader,
+  judgeTradeAudience,
+  proposerOf,
+  WRONG_AUDIENCE,
+  defineKind
+} from './define-kind.ts';
 import { dossierReference, trialReference } from '../../shape/references.ts';
 import { text, type Checked } from '../../shape/shape.ts';
 import type { Problem } from '../../result.ts';
-import { isTrader, judgeTradeAudience, proposerOf, WRONG_AUDIENCE } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
 
 export const MAX_MESSAGE_LENGTH = 8000;
 

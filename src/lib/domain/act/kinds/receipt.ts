@@ -1,10 +1,8 @@
 /** Delivery receipts and findings about stored acts. */
 import type { Problem } from '../../result.ts';
-import { bodyShape } from '../head.ts';
+import { bodyShape, isTrader, WRONG_AUDIENCE, WRONG_ISSUER, defineKind } from './define-kind.ts';
 import { actReference, authorityCode } from '../../shape/references.ts';
 import { listOf, oneOf, type Checked } from '../../shape/shape.ts';
-import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
 
 /**
  * The exchange reports `delivered`, `altered` (content changed), `missing` (deleted or gone) and `retracted` (found

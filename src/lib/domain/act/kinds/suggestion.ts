@@ -1,25 +1,83 @@
 /** A suggestion to the Board from a user in a country, without any content of the screen. */
-import { bodyShape } from '../head.ts';
-import { oneOf, pattern, text, type Checked } from '../../shape/shape.ts';
-import { judgeAnswerAudience } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
+import type { ActId } from '../../ids.ts';
+import type { Problem } from '../../result.ts';
+import { country, hash } from '../../shape/references.ts';
+import { oneOf, pattern, text, type Checked, listOf } from '../../shape/shape.ts';
+import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';
+import { bodyShape, judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
 
 export const MAX_SUGGESTION_LENGTH = 2000;
 
-/** Words of I2ES addresses, never a number or id, from `domain/suggestion/screen-name.ts`. */
+/** Words of I2ES addresses, never a number or id, from `domain/act/kinds/suggestion.ts`. */
 export const SCREEN = /^[a-z]{2,30}(?:-[a-z]{2,30}){0,3}(?:\/[a-z]{2,30}(?:-[a-z]{2,30}){0,3}){0,3}$/;
 
-const shape = bodyShape(
+const suggestionShape = bodyShape(
   'suggestion',
   { screen: pattern(SCREEN, 'suggestion.screen.malformed'), text: text(1, MAX_SUGGESTION_LENGTH, true) },
   { /** The public answer can name their country. */ mayName: oneOf([true]) }
 );
-export type SuggestionBody = Checked<typeof shape>;
+export type SuggestionBody = Checked<typeof suggestionShape>;
 
 export const suggestion = defineKind({
   kind: 'suggestion',
   group: 'answer',
   signers: ['administrator', 'officer'],
-  shape,
+  shape: suggestionShape,
   audience: judgeAnswerAudience
 });
+
+/** Screen of a suggestion, from route names only, never from values in the address. */
+
+/** `/(app)/announcements/drafts/[id]` → `announcements/drafts`; an empty name is the start page. */
+export function screenName(routeId: string | null): string {
+  const words = (routeId ?? '').split('/').filter((part) => /^[a-z-]+$/.test(part));
+  const name = words.slice(0, 4).join('/');
+  return SCREEN.test(name) ? name : 'start';
+}
+
+/**
+ * The Board's public answer to suggestions. It names them by hash only, since an act's id reveals its country; senders
+ * still find their own.
+ */
+
+export const WISH_STATES = ['asked', 'planned', 'done', 'declined'] as const;
+export type WishState = (typeof WISH_STATES)[number];
+
+const MAX_SUGGESTIONS = 200;
+
+const suggestionAnswerShape = bodyShape(
+  'suggestion-answer',
+  {
+    texts: LETTERS,
+    state: oneOf(WISH_STATES),
+    wishes: listOf(hash, 0, MAX_SUGGESTIONS)
+  },
+  {
+    /** Countries that agreed to be named. */
+    from: listOf(country, 1, 50),
+    /** Earlier answer on the same suggestions, now replaced. */
+    replaces: pattern<ActId>(
+      /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
+      'act.reference.malformed'
+    )
+  }
+);
+export type SuggestionAnswerBody = Checked<typeof suggestionAnswerShape>;
+
+export const suggestionAnswer = defineKind({
+  kind: 'suggestion-answer',
+  group: 'outreach',
+  signers: ['board'],
+  shape: suggestionAnswerShape,
+  audience: judgeBoardAudience,
+  consistency: judgeWord,
+  refersTo: ({ replaces }: SuggestionAnswerBody) => replaces ?? null
+});
+
+function judgeWord({ texts, wishes }: SuggestionAnswerBody): Problem[] {
+  const problems: Problem[] = [];
+  if (ANNOUNCEMENT_LANGUAGES.every((language) => texts[language] === undefined))
+    problems.push({ code: 'suggestion.answer.missing', path: 'body.texts' });
+  if (new Set(wishes).size < wishes.length) problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
+  return problems;
+}

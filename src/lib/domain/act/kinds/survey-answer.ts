@@ -1,11 +1,21 @@
 /** A country's complete answer to a survey; a later one replaces it. */
-import { bodyShape } from '../head.ts';
-import { calendarDate, decimal, listOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
+import { MIN_SHOWN } from '../../least-told.ts';
 import type { Problem } from '../../result.ts';
-import { judgeAnswerAudience } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
-import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey-questions.ts';
+import {
+  calendarDate,
+  decimal,
+  listOf,
+  pattern,
+  shaped,
+  text,
+  type Checked,
+  integer,
+  oneOf
+} from '../../shape/shape.ts';
+import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
+import { bodyShape, judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
+import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey.ts';
 
 export const MAX_ANSWER_LENGTH = 4000;
 /** All answers together, at three bytes a character, fit in the document limit. */
@@ -27,17 +37,17 @@ const answer = shaped({
 });
 export type SurveyAnswer = Checked<typeof answer>;
 
-const shape = bodyShape('survey-answer', {
+const surveyAnswerShape = bodyShape('survey-answer', {
   survey: surveyReference,
   answers: listOf(answer, 1, MAX_QUESTIONS)
 });
-export type SurveyAnswerBody = Checked<typeof shape>;
+export type SurveyAnswerBody = Checked<typeof surveyAnswerShape>;
 
 export const surveyAnswer = defineKind({
   kind: 'survey-answer',
   group: 'answer',
   signers: ['administrator'],
-  shape,
+  shape: surveyAnswerShape,
   audience: judgeAnswerAudience,
   consistency: judgeAnswers,
   refersTo: ({ survey }: SurveyAnswerBody) => survey
@@ -58,5 +68,55 @@ function judgeAnswers({ answers }: SurveyAnswerBody): Problem[] {
   });
   if (length > MAX_ANSWERS_LENGTH)
     problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: MAX_ANSWERS_LENGTH } });
+  return problems;
+}
+
+/** The Board closes a survey, early or late and perhaps with totals, or withdraws it. */
+
+export const MAX_REASON_LENGTH = 1000;
+
+const countryCount = integer(0, 249);
+
+const sum = shaped({
+  required: { question: answerKey, answered: integer(MIN_SHOWN, 249) },
+  optional: {
+    counts: listOf(shaped({ required: { key: answerKey, count: countryCount } }), 2, MAX_OPTIONS),
+    /** Nearest rank, so each figure is one that a country gave; least and greatest could reveal which country. */
+    spread: shaped({ required: { lower: decimal, median: decimal, upper: decimal } })
+  }
+});
+export type ToldSum = Checked<typeof sum>;
+
+const reason = shaped({
+  required: { language: oneOf(ANNOUNCEMENT_LANGUAGES), text: text(1, MAX_REASON_LENGTH, true) }
+});
+
+const surveyClosingShape = bodyShape(
+  'survey-closing',
+  { survey: surveyReference, as: oneOf(['closed', 'withdrawn']) },
+  { reason, answered: countryCount, sums: listOf(sum, 0, MAX_QUESTIONS) }
+);
+export type SurveyClosingBody = Checked<typeof surveyClosingShape>;
+
+export const surveyClosing = defineKind({
+  kind: 'survey-closing',
+  group: 'outreach',
+  signers: ['board'],
+  shape: surveyClosingShape,
+  audience: judgeBoardAudience,
+  consistency: judgeClosing,
+  refersTo: ({ survey }: SurveyClosingBody) => survey
+});
+
+function judgeClosing({ as, reason: why, sums, answered }: SurveyClosingBody): Problem[] {
+  const problems: Problem[] = [];
+  if (as === 'withdrawn' && why === undefined)
+    problems.push({ code: 'survey.reason.missing', path: 'body.reason' });
+  if (as === 'withdrawn' && sums !== undefined)
+    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
+  if ((sums === undefined) !== (answered === undefined))
+    problems.push({ code: 'survey.sums.wrong', path: 'body.answered' });
+  if (sums && sums.length > 0 && (answered ?? 0) < MIN_SHOWN)
+    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
   return problems;
 }

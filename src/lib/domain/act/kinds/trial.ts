@@ -1,14 +1,86 @@
+/** A proposal to another authority to test I2ES together: the user group's "time frame for testing". */
+import { dateToDayNumber } from '../../calendar-date.ts';
+import type { SubstanceKey } from '../../ids.ts';
+import type { Problem } from '../../result.ts';
+import { country, trialReference, hash, slug } from '../../shape/references.ts';
+import {
+  calendarDate,
+  listOf,
+  text,
+  type Checked,
+  oneOf,
+  integer,
+  micrograms,
+  shaped
+} from '../../shape/shape.ts';
+import { bodyShape, judgePairAudience, defineKind, proposerOf, WRONG_ISSUER } from './define-kind.ts';
+
+const MAX_TRIAL_DAYS = 366;
+
+const trialProposalShape = bodyShape(
+  'trial-proposal',
+  {
+    /** First and last issue day of import authorizations in the trial, inclusive. */
+    from: calendarDate,
+    until: calendarDate,
+    /** One or both sides as importers. */
+    importing: listOf(country, 1, 2)
+  },
+  { note: text(1, 2000, true) }
+);
+export type TrialProposalBody = Checked<typeof trialProposalShape>;
+
+export const trialProposal = defineKind({
+  kind: 'trial-proposal',
+  group: 'trial',
+  signers: ['administrator', 'officer'],
+  shape: trialProposalShape,
+  audience: judgePairAudience,
+  consistency: judgeProposal
+});
+
+function judgeProposal({ from, until, importing, issuer, to }: TrialProposalBody): Problem[] {
+  const problems: Problem[] = [];
+  if (until < from) problems.push({ code: 'trial.period.reversed', path: 'body.until' });
+  else if (dateToDayNumber(until) - dateToDayNumber(from) >= MAX_TRIAL_DAYS)
+    problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: MAX_TRIAL_DAYS } });
+  const isOfBoth = importing.every((one) => one === issuer || one === to[0]);
+  if (!isOfBoth || importing[0] === importing[1])
+    problems.push({ code: 'trial.scope.foreign', path: 'body.importing' });
+  return problems;
+}
+
+/** The invited authority accepts or declines a trial, never its own; declining needs a reason. */
+
+const trialAnswerShape = bodyShape(
+  'trial-answer',
+  { trial: trialReference, answer: oneOf(['accept', 'decline']) },
+  {
+    reason: text(1, 2000, true)
+  }
+);
+export type TrialAnswerBody = Checked<typeof trialAnswerShape>;
+
+export const trialAnswer = defineKind({
+  kind: 'trial-answer',
+  group: 'trial',
+  signers: ['administrator', 'officer'],
+  shape: trialAnswerShape,
+  audience: judgePairAudience,
+  consistency: judgeAnswer,
+  refersTo: ({ trial }: TrialAnswerBody) => trial
+});
+
+function judgeAnswer({ trial, to, answer, reason }: TrialAnswerBody): Problem[] {
+  if (proposerOf(trial) !== to[0]) return [{ code: 'trial.answer.notAsked', path: 'body.trial' }];
+  const isUnsaid = answer === 'decline' && reason === undefined;
+  return isUnsaid ? [{ code: 'trial.reason.missing', path: 'body.reason' }] : [];
+}
+
 /**
  * Result of a trial, signed by each side from its own records (`domain/partners/trial-figures.ts`). Equal figures mean
  * agreement; others show the difference.
  */
-import { bodyShape } from '../head.ts';
-import type { SubstanceKey } from '../../ids.ts';
-import { country, hash, slug, trialReference } from '../../shape/references.ts';
-import { calendarDate, integer, listOf, micrograms, shaped, type Checked } from '../../shape/shape.ts';
-import type { Problem } from '../../result.ts';
-import { judgePairAudience, proposerOf, WRONG_ISSUER } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
 
 const count = integer(0, 1e6);
 
@@ -48,19 +120,19 @@ const figures = shaped({
 });
 export type TrialFigures = Checked<typeof figures>;
 
-const shape = bodyShape('trial-result', {
+const trialResultShape = bodyShape('trial-result', {
   trial: trialReference,
   /** Counts acts up to this date, by their ids. */
   asAt: calendarDate,
   figures: listOf(figures, 1, 2)
 });
-export type TrialResultBody = Checked<typeof shape>;
+export type TrialResultBody = Checked<typeof trialResultShape>;
 
 export const trialResult = defineKind({
   kind: 'trial-result',
   group: 'trial',
   signers: ['administrator', 'officer'],
-  shape,
+  shape: trialResultShape,
   audience: judgePairAudience,
   consistency: judgeResult,
   refersTo: ({ trial }: TrialResultBody) => trial

@@ -1,9 +1,7 @@
 /** Binds a key to its holder, by an authorized signer (registration/certify.ts). */
-import { bodyShape } from '../head.ts';
 import { authorityCode, keyReference, personReference } from '../../shape/references.ts';
 import { instant, oneOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
-import { judgePublicAudience } from './audiences.ts';
-import { defineKind } from './define-kind.ts';
+import { bodyShape, judgePublicAudience, defineKind } from './define-kind.ts';
 
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -35,19 +33,41 @@ const holder = shaped({
   }
 });
 
-const shape = bodyShape('certificate', {
+const certificateShape = bodyShape('certificate', {
   key: publicKey,
   keyId: keyReference,
   holder,
   validFrom: instant,
   validUntil: instant
 });
-export type CertificateBody = Checked<typeof shape>;
+export type CertificateBody = Checked<typeof certificateShape>;
 
 export const certificate = defineKind({
   kind: 'certificate',
   group: 'keys',
   signers: ['board', 'administrator'],
-  shape,
+  shape: certificateShape,
+  audience: judgePublicAudience
+});
+
+/**
+ * Ends a key from a given time (authorizations end by `cancellation`). The Board ends any key; an administrator only
+ * keys certified by their own authority: for others the door accepts it without effect (`registration/trust.ts`). The
+ * door refuses other signers with `signature.role.notAllowed` (`registration/judge-signer.ts`), and a date more than a
+ * day back (`door/door.ts`).
+ */
+
+const withdrawalShape = bodyShape('withdrawal', {
+  keyId: keyReference,
+  withdrawnFrom: instant,
+  reason: text(1, 500, true)
+});
+export type WithdrawalBody = Checked<typeof withdrawalShape>;
+
+export const withdrawal = defineKind({
+  kind: 'withdrawal',
+  group: 'keys',
+  signers: ['board', 'administrator'],
+  shape: withdrawalShape,
   audience: judgePublicAudience
 });

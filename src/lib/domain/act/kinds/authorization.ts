@@ -1,0 +1,263 @@
+/** Content of both authorizations: 1961 art. 31(4)–(9), 1971 art. 12(1). */
+import { line, party, type Line } from '../../goods/goods.ts';
+import type { CalendarDate, CountryCode } from '../../ids.ts';
+import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../../quantity.ts';
+import type { Problem } from '../../result.ts';
+import { actReference, dossierReference, country } from '../../shape/references.ts';
+import {
+  calendarDate,
+  integer,
+  listOf,
+  oneOf,
+  shaped,
+  text,
+  type Checked,
+  type Shaped
+} from '../../shape/shape.ts';
+import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import { bodyShape, defineTradeKind, type BodyHead } from './define-kind.ts';
+
+export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const TRANSPORT_MODES = ['air', 'sea', 'road', 'rail', 'post', 'other'] as const;
+export type TransportMode = (typeof TRANSPORT_MODES)[number];
+
+const issuing = shaped({
+  required: { name: text(1, 200), address: text(1, 500, true) },
+  optional: { legalBasis: text(1, 300) }
+});
+
+/** `quantity`: far above the usual; `dose`: more than a unit of that form can hold. */
+const QUESTIONS = ['quantity', 'dose'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+const confirmation = shaped({
+  required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
+  optional: {
+    reason: text(1, 500)
+  }
+});
+export type Confirmation = Checked<typeof confirmation>;
+
+export const particularsRequired = {
+  dossier: dossierReference,
+  number: text(1, 60),
+  issuedOn: calendarDate,
+  authority: issuing,
+  importer: party,
+  exporter: party,
+  lines: listOf(line, 1, 200),
+  validFrom: calendarDate,
+  validUntil: calendarDate,
+  edition: text(1, 40)
+};
+
+export const particularsOptional = {
+  /** 1961 art. 31(9): only if the importing Government says so. */
+  bondedWarehouse: party,
+  portOfEntry: text(1, 120),
+  portOfExit: text(1, 120),
+  route: text(1, 300),
+  transport: oneOf(TRANSPORT_MODES),
+  carrier: text(1, 200),
+  agents: text(1, 500, true),
+  remarks: text(1, 2000, true),
+  replaces: actReference,
+  /** Unusual figures that the officer confirmed; absent if no question was asked. */
+  confirmed: listOf(confirmation, 1, 400)
+};
+
+export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof particularsOptional>;
+
+/** Import authorization: 1961 art. 31(4), 1971 art. 12(1)(a). */
+
+const importAuthorizationShape = bodyShape(
+  'import-authorization',
+  {
+    ...particularsRequired,
+    exportingCountry: country,
+    purpose: oneOf(PURPOSES),
+    /** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
+    consignments: integer(0, 1000)
+  },
+  particularsOptional
+);
+export type ImportAuthorizationBody = Checked<typeof importAuthorizationShape>;
+
+export const importAuthorization = defineTradeKind({
+  kind: 'import-authorization',
+  side: 'importing',
+  shape: importAuthorizationShape,
+  consistency: (body: ImportAuthorizationBody) =>
+    judgeParticulars(body, { importing: body.issuer, exporting: body.exportingCountry, cited: body })
+});
+
+/** Export authorization, citing the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
+
+const importReference = shaped({
+  required: { number: text(1, 60), issuedOn: calendarDate, authority: text(1, 200) },
+  optional: {
+    /** Present if the import authorization is in the system. */
+    act: actReference
+  }
+});
+/** Reference required by 1961 art. 31(4)(c) and 1971 art. 12(1)(b). */
+export type ImportReference = Checked<typeof importReference>;
+
+const exportAuthorizationShape = bodyShape(
+  'export-authorization',
+  { ...particularsRequired, importingCountry: country, importAuthorization: importReference },
+  {
+    ...particularsOptional,
+    /** Number, kind and marks of packages. */
+    packages: text(1, 500, true)
+  }
+);
+export type ExportAuthorizationBody = Checked<typeof exportAuthorizationShape>;
+
+export const exportAuthorization = defineTradeKind({
+  kind: 'export-authorization',
+  side: 'exporting',
+  shape: exportAuthorizationShape,
+  consistency: (body: ExportAuthorizationBody) =>
+    judgeParticulars(body, {
+      importing: body.importingCountry,
+      exporting: body.issuer,
+      cited: body.importAuthorization
+    })
+});
+
+/** Finds contradictions within an authorization. */
+
+/** Countries of an authorization, and the number and date of the import authorization, own or cited. */
+export interface Stated {
+  readonly importing: BodyHead['issuer'];
+  readonly exporting: BodyHead['issuer'];
+  readonly cited: { readonly number: string; readonly issuedOn: CalendarDate };
+}
+
+export function judgeParticulars(body: AuthorizationParticulars, stated: Stated): Problem[] {
+  const problems: Problem[] = [];
+  const { importing, exporting, cited } = stated;
+  if (canNormalizeNumber(cited.number) && expectedDossier(stated) !== body.dossier)
+    problems.push({ code: 'act.dossier.differs', path: 'body.dossier' });
+  if (importing === exporting) {
+    problems.push({ code: 'authorization.countries.same', path: 'body.issuer', article: '1971:1(h)' });
+  }
+  if (body.validFrom > body.validUntil) {
+    problems.push({
+      code: 'authorization.validity.reversed',
+      path: 'body.validUntil',
+      article: '1961:31.4(b)'
+    });
+  }
+  problems.push(...judgePartyCountries(body, stated));
+  problems.push(...judgeConfirmations(body.confirmed, body.lines));
+  body.lines.forEach((line, index) => problems.push(...judgeLine(line, index)));
+  return problems;
+}
+
+/** Importer and bonded warehouse must be in the importing country, the exporter in the exporting one. */
+function judgePartyCountries(
+  { importer, exporter, bondedWarehouse }: AuthorizationParticulars,
+  { importing, exporting }: Stated
+): Problem[] {
+  const parties = [
+    { role: 'importer', party: importer, path: 'importer', side: { importing } },
+    { role: 'exporter', party: exporter, path: 'exporter', side: { exporting } },
+    { role: 'bonded', party: bondedWarehouse, path: 'bondedWarehouse', side: { importing } }
+  ] as const;
+  return parties.flatMap(({ role, party, path, side }): Problem[] => {
+    const country = party?.country;
+    const [expected] = Object.values(side);
+    if (country === undefined || country === expected) return [];
+    const values = { country, ...side };
+    return [
+      { code: `${role}.country.differs`, path: `body.${path}.country`, values, article: '1961:31.4(b)' }
+    ];
+  });
+}
+
+/** `kinds/define-kind.ts` has checked that both are countries. */
+function expectedDossier({ importing, exporting, cited }: Stated): string {
+  return dossierKey(importing as CountryCode, exporting as CountryCode, cited.issuedOn, cited.number);
+}
+
+function judgeLine(line: Line, index: number): Problem[] {
+  const path = `body.lines.${index}`;
+  const problems: Problem[] = [];
+  if (line.no !== index + 1) problems.push({ code: 'authorization.line.number', path: path + '.no' });
+  if (microgramsOf(line.stated) === 0) {
+    problems.push({
+      code: 'authorization.line.quantity.missing',
+      path: path + '.stated',
+      article: '1961:31.4(b)'
+    });
+  }
+  const ratio = decimalToRatio(line.factor.value);
+  const isShare = ratio.units > 0 && ratio.units <= ratio.scale;
+  if (!isShare) problems.push({ code: 'line.factor.notAShare', path: path + '.factor.value' });
+  else if (multiplyMicrograms(microgramsOf(line.stated), line.factor.value) !== microgramsOf(line.base)) {
+    problems.push({ code: 'line.base.differs', path: path + '.base' });
+  }
+  return problems;
+}
+
+/**
+ * Questions about a line that an officer confirmed before signing. The act leaves out the figures compared, because
+ * they are totals with other partners and the act goes to one partner.
+ */
+
+const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {
+  'line.quantity.unusual': 'quantity',
+  'line.quantity.unusualYear': 'quantity',
+  'line.quantity.noHistory': 'quantity',
+  'line.quantity.first': 'quantity',
+  'line.dose.large': 'dose',
+  'line.dose.dense': 'dose'
+};
+
+export interface Asked {
+  readonly line: number;
+  readonly question: Question;
+  readonly problem: Problem;
+}
+
+export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
+  return problems.flatMap((problem) => {
+    const question = QUESTION_CODES[problem.code as ProblemCode];
+    const line = problem.values?.['line'];
+    return question && typeof line === 'number' ? [{ line, question, problem }] : [];
+  });
+}
+
+/** Asked before issuing too, but the answer stays on this device and is not in the act. */
+const FORM_QUESTIONS: readonly string[] = [
+  'importer.addressCountry',
+  'exporter.addressCountry',
+  'bonded.addressCountry',
+  'authorization.twice',
+  'export.importObjected'
+] satisfies readonly ProblemCode[];
+
+export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
+}
+
+export function judgeConfirmations(
+  confirmed: readonly Confirmation[] | undefined,
+  lines: readonly Line[]
+): Problem[] {
+  const seen: string[] = [];
+  const problems: Problem[] = [];
+  (confirmed ?? []).forEach(({ line, question }, index) => {
+    const name = `${line} ${question}`;
+    const path = `body.confirmed.${index}`;
+    if (line > lines.length) problems.push({ code: 'act.confirmed.noLine', path, values: { line } });
+    if (seen.indexOf(name) >= 0) problems.push({ code: 'act.confirmed.twice', path, values: { line } });
+    seen.push(name);
+  });
+  return problems;
+}
