@@ -1,6 +1,6 @@
 /** What the print dialog tells before a form is printed whose letters this device has no font for. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { lackingScripts } from '#lib/dossier/lacking-scripts.ts';
+import { lackingScripts } from '#lib/dossier/print-options.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 

@@ -8,8 +8,8 @@ import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { localeDirection, locales, type Locale } from '#lib/i18n/locale.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { letterText, toBrief, toLetter, type Correspondents } from '#lib/partners/kit-words.ts';
-import { invitationBrief } from '#lib/pdf/invitation-brief.ts';
-import { invitationLetter, type InvitationLetter } from '#lib/pdf/invitation-letter.ts';
+import { invitationBrief } from '#lib/pdf/invitation.ts';
+import { invitationLetter, type InvitationLetter } from '#lib/pdf/invitation.ts';
 import { hasPdfToText, loadFont, readPages } from '../pdf/forms.ts';
 import { AU, CH, aClosedTrade } from '../samples/acts.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CalendarDate, Instant, SessionId } from '#lib/domain/ids.ts';
-import { attendanceCertificates } from '#lib/pdf/attendance-certificate.ts';
+import { attendanceCertificates } from '#lib/pdf/certificate.ts';
 import { hasPdfToText, loadFont, readPages } from './forms.ts';
 
 const facts = {

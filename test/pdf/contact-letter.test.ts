@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { LETTER_LANGUAGES } from '#lib/domain/registration/request.ts';
-import { contactLetter, type ContactLetter } from '#lib/pdf/contact-letter.ts';
+import { contactLetter, type ContactLetter } from '#lib/pdf/board-letter.ts';
 import { hasPdfToText, loadFont, readPages } from './forms.ts';
 
 function aLetter(over: Partial<ContactLetter> = {}): ContactLetter {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '#lib/domain/act/body.ts';
 import type { FormLocale } from '#lib/pdf/print-request.ts';
-import { contentTexts, massText, momentText, shortActId } from '#lib/pdf/figures.ts';
+import { shortActId } from '#lib/i18n/box-texts.ts';
+import { contentTexts, massText, momentText } from '#lib/pdf/figures.ts';
 import { plainSpaces } from '#lib/pdf/paper.ts';
 
 describe('a quantity on paper', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layText } from '#lib/pdf/lay-text.ts';
+import { layText } from '#lib/pdf/wrap-text.ts';
 
 const letters = (text: string): number => [...text].length;
 const drawn = (text: string, width: number): string[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '#lib/domain/act/body.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
-import { substanceTexts } from '#lib/pdf/line-texts.ts';
+import { substanceTexts } from '#lib/pdf/goods-tables.ts';
 import { aFullImport } from './forms.ts';
 
 function listing(substance: string): readonly string[] {

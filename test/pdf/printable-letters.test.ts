@@ -1,7 +1,7 @@
 import { jsPDF } from 'jspdf';
 import { describe, expect, it } from 'vitest';
-import { embedFace, FACES } from '#lib/pdf/fonts.ts';
-import { countUnprintable, isInFace, neededFaces } from '#lib/pdf/printable-letters.ts';
+import { embedFace } from '#lib/pdf/fonts.ts';
+import { countUnprintable, FACES, isInFace, neededFaces } from '#lib/pdf/printable-letters.ts';
 import { loadFont } from './forms.ts';
 
 const LAST_CODE = 0xffff;

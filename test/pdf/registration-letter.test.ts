@@ -3,13 +3,13 @@ import { bytesToConfirmationCode, confirmationCodeText } from '#lib/domain/regis
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { LETTER_LANGUAGES } from '#lib/domain/registration/request.ts';
-import { registrationLetter, type LetterContent } from '#lib/pdf/registration-letter.ts';
+import { registrationLetter, type RegistrationLetter } from '#lib/pdf/board-letter.ts';
 import { hasPdfToText, loadFont, readPages, readPdf } from './forms.ts';
 import { aRegistration } from '../samples/registration.ts';
 
 const CODE = bytesToConfirmationCode(new Uint8Array([1, 2, 3, 40, 50, 60, 70, 80, 90, 100, 110, 120]));
 
-function aLetter(over: Partial<Registration> = {}, demonstration = false): LetterContent {
+function aLetter(over: Partial<Registration> = {}, demonstration = false): RegistrationLetter {
   return {
     registration: aRegistration({ status: 'letter', ...over }),
     code: CODE,
@@ -20,7 +20,7 @@ function aLetter(over: Partial<Registration> = {}, demonstration = false): Lette
   };
 }
 
-const textOf = async (letter: LetterContent): Promise<string> =>
+const textOf = async (letter: RegistrationLetter): Promise<string> =>
   readPdf((await registrationLetter(letter, loadFont)).bytes);
 
 describe.skipIf(!hasPdfToText)('INCB’s letter to an authority', () => {

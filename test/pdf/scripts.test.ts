@@ -1,10 +1,13 @@
 /** Names, addresses and conditions in Arabic and Chinese on English and French forms. */
 import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
-import type { LoadFont } from '#lib/pdf/fonts.ts';
-import { listLackingFaces, wordsOnForm } from '#lib/pdf/lacking-faces.ts';
-import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
-import { FORM_LOCALES } from '#lib/pdf/print-request.ts';
+import { listLackingFaces, type LoadFont } from '#lib/pdf/fonts.ts';
+import {
+  FORM_LOCALES,
+  wordsOnForm,
+  type AuthorizationAct,
+  type PrintOptions
+} from '#lib/pdf/print-request.ts';
 import { anEndorsement } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
 

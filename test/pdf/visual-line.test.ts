@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shapeArabic } from '#lib/pdf/arabic-forms.ts';
+import { shapeArabic } from '#lib/pdf/visual-line.ts';
 import { directionOf, visualLine } from '#lib/pdf/visual-line.ts';
 
 const codes = (text: string): string => [...text].map((one) => one.charCodeAt(0).toString(16)).join(' ');

@@ -8,15 +8,20 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type {
-  AuthorizationAct,
-  Copy,
-  LedgerNote,
-  Mark,
-  PrintOptions,
-  RelatedActs
+import {
+  COPIES,
+  copyText,
+  copyUseText,
+  FORM_LOCALES,
+  wordsOnForm,
+  type AuthorizationAct,
+  type Copy,
+  type LedgerNote,
+  type Mark,
+  type PrintOptions,
+  type RelatedActs
 } from '#lib/pdf/print-request.ts';
-import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
+import type { Face } from '#lib/pdf/printable-letters.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 
@@ -27,25 +32,6 @@ export interface PrintSources extends MemberSources {
   setting(name: string): unknown;
   readonly person: { readonly authority: string } | null;
 }
-
-const IMPORT_COPIES = [
-  m.form_copy_import_original,
-  m.form_copy_import_duplicate,
-  m.form_copy_import_triplicate,
-  m.form_copy_import_quadruplicate
-] as const;
-const EXPORT_COPIES = [
-  m.form_copy_export_original,
-  m.form_copy_export_duplicate,
-  m.form_copy_export_triplicate,
-  m.form_copy_export_quadruplicate
-] as const;
-const COPY_NAMES = [
-  m.form_copy_original,
-  m.form_copy_duplicate,
-  m.form_copy_triplicate,
-  m.form_copy_quadruplicate
-] as const;
 
 export const ALL_COPIES = 'all';
 
@@ -58,16 +44,14 @@ export function copiesOf(
 }
 
 export function copyOptions(act: AuthorizationAct, sources: Pick<PrintSources, 'person'>): readonly Option[] {
-  if (!copiesOf(act, sources).includes('original'))
-    return [{ value: 'copy', label: m.form_copy_copy(), detail: m.form_copy_copy_use() }];
-  const isExport = act.body.kind === 'export-authorization';
-  const details = isExport ? EXPORT_COPIES : IMPORT_COPIES;
-  const single = COPIES.map((value, index) => ({
+  const copies = copiesOf(act, sources);
+  const single = copies.map((value) => ({
     value,
-    label: COPY_NAMES[index]?.() ?? value,
-    detail: details[index]?.()
+    label: copyText(value),
+    detail: copyUseText(act.body.kind, value)
   }));
-  return [...single, { value: ALL_COPIES, label: m.dossier_print_all_copies({ count: COPIES.length }) }];
+  if (copies.length === 1) return single;
+  return [...single, { value: ALL_COPIES, label: m.dossier_print_all_copies({ count: copies.length }) }];
 }
 
 const LANGUAGE_NAMES: Readonly<Record<(typeof FORM_LOCALES)[number], string>> = {
@@ -137,4 +121,22 @@ function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): L
   const isOff = offSystem(sources);
   const waits = Object.entries(ledger.partner).some(([country, at]) => at === null && !isOff(country));
   return waits ? 'partner-pending' : null;
+}
+
+const SCRIPT_NAMES: Readonly<Partial<Record<Face, () => string>>> = {
+  NotoNaskhArabic: m.dossier_print_script_arabic,
+  NotoSansSC: m.dossier_print_script_chinese
+};
+
+/**
+ * Scripts whose font cannot be fetched now, shown before printing. Without the form's font or the printing code nothing
+ * prints; that error appears on printing.
+ */
+export async function lackingScripts(
+  act: AuthorizationAct,
+  options: PrintOptions
+): Promise<readonly string[]> {
+  const part = await import('#lib/pdf/fonts.ts').catch(() => null);
+  const lacking = part ? await part.listLackingFaces(wordsOnForm(act, options)) : [];
+  return lacking.flatMap((face) => SCRIPT_NAMES[face]?.() ?? []);
 }

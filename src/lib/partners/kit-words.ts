@@ -7,8 +7,7 @@ import { PRACTICE, type Invented } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate, formatSeries, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { InvitationBrief } from '#lib/pdf/invitation-brief.ts';
-import type { InvitationLetter } from '#lib/pdf/invitation-letter.ts';
+import type { InvitationBrief, InvitationLetter } from '#lib/pdf/invitation.ts';
 import { daysText, shareText } from './partner-words.ts';
 
 export interface Correspondents {

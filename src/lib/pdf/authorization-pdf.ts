@@ -1,29 +1,30 @@
 /** An authorization on paper: same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
-import { sha256 } from '#lib/domain/sha256.ts';
-import { boxesOf, boxNumber } from '#lib/domain/authorization/boxes.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/boxes.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
-import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
-import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
+import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { actualsTable, endorsementTexts, shipmentTexts } from './actuals.ts';
-import { authorizationRows } from './authorization-boxes.ts';
 import { drawRow, type Box } from './boxes.ts';
 import { Faces } from './faces.ts';
+import { momentText } from './figures.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
-import { wordsOnForm } from './lacking-faces.ts';
-import { linesTable } from './lines-table.ts';
+import { actualsTable, linesTable } from './goods-tables.ts';
 import { Paper, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {
   COPIES,
+  wordsOnForm,
   type AuthorizationAct,
   type Copy,
+  type FormLocale,
   type Print,
   type PrintOptions,
   type RelatedActs
 } from './print-request.ts';
+import { closePdf, openPdf, stampPdf } from './print-sheets.ts';
 import { drawSheetMarks } from './sheet-marks.ts';
 import { drawSignatureRow } from './signature-row.ts';
 import { drawTable, type DrawTable } from './table.ts';
@@ -61,14 +62,9 @@ async function copiesPdf(
   loadFont: LoadFont
 ): Promise<Print> {
   checkRelated(act, options.related);
-  const [{ jsPDF }, { autoTable }] = await Promise.all([
-    import('jspdf'),
-    import('jspdf-autotable'),
-    loadCatalog(options.locale)
-  ]);
-  const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
+  const [doc, { autoTable }] = await Promise.all([openPdf(options.locale), import('jspdf-autotable')]);
   const printed = { act, related: options.related, mark: options.mark };
-  const faces = await Faces.embedAtHand(doc, wordsOnForm(act, options), loadFont);
+  const faces = await Faces.embed(doc, wordsOnForm(act, options), loadFont, true);
   const { copy, missing } = printableCopy(printed, (code) => faces.has(code));
   const { related, mark, ...plain } = options;
   const request: Request = {
@@ -78,14 +74,14 @@ async function copiesPdf(
     edition: options.edition ?? CURRENT_EDITION
   };
   describe(doc, copy.act, options, copies);
-  const paper = new Paper(doc, faces);
+  const paper = new Paper(faces);
   for (const one of copies) {
     if (one !== copies[0]) paper.turnPage();
     const first = doc.getNumberOfPages();
     drawForm(paper, autoTable, copy.act, { ...request, copy: one });
     drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first });
   }
-  return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options, copies) };
+  return closePdf(doc, filenameOf(act, options, copies));
 }
 
 /** Printing a document on another authorization would forge it. */
@@ -100,17 +96,26 @@ function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedA
 function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request: Request): void {
   const { body } = act;
   const { locale } = request;
-  const { above, below } = authorizationRows(body, locale);
+  const { above, below } = rowsAroundGoods(body.kind);
+  const source = bodyToBoxes(body);
+  const toBoxes = (rows: typeof above): Box[][] =>
+    rows.map((row) =>
+      row.flatMap((name) => {
+        if (name === 'goods') return [];
+        const texts = boxTexts(name, source, { locale, isPaper: true });
+        return { no: boxNumber(body.kind, name), label: boxLabel(body.kind, name, locale), texts };
+      })
+    );
   const drawRows = (rows: readonly (readonly Box[])[], minHeight = 0): void => {
     for (const row of rows)
       drawRow(paper, row, { minHeight, continued: (label) => m.form_continued({ label }, { locale }) });
   };
   drawTitleBlock(paper, act, request);
-  drawRows(above);
+  drawRows(toBoxes(above));
   const goods = `${boxNumber(body.kind, 'goods')}  ${boxLabel(body.kind, 'goods', locale)}`;
   drawTable(paper, draw, linesTable(goods, body.lines, request.edition, locale));
   drawClosing(paper, act, request);
-  drawRows(below);
+  drawRows(toBoxes(below));
   let no = boxesOf(body.kind).length + 1;
   drawSignatureRow(paper, no, act, request);
   no += 3;
@@ -140,6 +145,35 @@ function statementRow(no: number, { shipment, endorsement }: RelatedActs, { loca
   ];
 }
 
+function shipmentTexts(shipment: ActOf<'shipment'> | undefined, locale: FormLocale): BoxText[] {
+  if (!shipment) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
+  const date = formatDate(shipment.body.shippedOn, locale);
+  return [{ text: m.form_shipped_on({ date }, { locale }) }, ...statementTexts(shipment, locale)];
+}
+
+function endorsementTexts(endorsement: ActOf<'endorsement'> | undefined, locale: FormLocale): BoxText[] {
+  if (!endorsement) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
+  const date = formatDate(endorsement.body.receivedOn, locale);
+  const isImported = endorsement.body.outcome === 'imported';
+  const words = isImported ? m.form_endorsement_imported : m.form_endorsement_not_imported;
+  return [{ text: words({ date }, { locale }), bold: true }, ...statementTexts(endorsement, locale)];
+}
+
+function statementTexts(
+  { _id, body, signature }: ActOf<'shipment'> | ActOf<'endorsement'>,
+  locale: FormLocale
+): BoxText[] {
+  const { name, function: office } = body.by;
+  const country = countryText(body.issuer, { locale, isPaper: true });
+  const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
+  return [
+    ...(body.remarks ? [{ text: body.remarks }] : []),
+    { text: m.form_stated_by({ name: isolate(name), function: isolate(office), country }, { locale }) },
+    { text: signed, small: true },
+    { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
+  ];
+}
+
 /** Closes the list of goods, so nothing can be added below. */
 function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Request): void {
   const words = m.form_lines_end({ count: body.lines.length, edition: body.edition }, { locale });
@@ -147,24 +181,13 @@ function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Reque
   paper.y += paper.writeText(words, 15.6, paper.y, 178, CLOSING) + 1.2;
 }
 
-/** No clock, no randomness: date and file id come from the printed content. */
 function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copies: readonly Copy[]): void {
   const { body } = act;
-  const stamp = body.at.replace(/\D/g, '').slice(0, 14);
   const { edition: _edition, ...printed } = options;
-  doc.setCreationDate(`D:${stamp}+00'00'`);
-  doc.setFileId(
-    hexOf(sha256(textToUtf8(JSON.stringify([act._id, printed, ...copies.slice(1)]))))
-      .slice(0, 32)
-      .toUpperCase()
-  );
+  stampPdf(doc, body.at, [act._id, printed, ...copies.slice(1)]);
   doc.setLanguage(options.locale === 'fr' ? 'fr' : 'en');
   const title = `${titleText(body.kind, options.locale)} ${body.number}`;
   doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** `export-authorization-CH-E-2026-000077-13-original-en.pdf`: safe on every file system. */

@@ -1,12 +1,7 @@
 /** Numbered boxes side by side, as on the paper form. Overflow continues on the next sheet. */
-import type { LaidLine } from './lay-text.ts';
+import type { BoxText } from '#lib/i18n/box-texts.ts';
+import type { LaidLine } from './wrap-text.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
-
-export interface BoxText {
-  readonly text: string;
-  readonly bold?: boolean;
-  readonly small?: boolean;
-}
 
 export interface Box {
   readonly no: number;

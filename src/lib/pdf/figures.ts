@@ -44,10 +44,3 @@ function packsText({ packs, unitsPerPack }: Content, locale: FormLocale): string
 export function momentText(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)}`;
 }
-
-/** First 16 of the hash's 43 characters, enough to find the act. */
-export function shortActId(id: string): string {
-  const parts = id.split(':');
-  const hash = parts[parts.length - 1] ?? '';
-  return [...parts.slice(1, -1), `${hash.slice(0, 16)}…`].join(' ');
-}

@@ -1,9 +1,7 @@
 /** Fonts embedded in prints; fetched for the first sheet, then kept. */
 import type { jsPDF } from 'jspdf';
+import { neededFaces, type Face } from './printable-letters.ts';
 
-/** Names as jsPDF uses them. */
-export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
-export type Face = (typeof FACES)[number];
 export type Weight = 'normal' | 'bold';
 type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
 /** Bytes of a font file; rejects if unavailable. */
@@ -19,16 +17,15 @@ const FILES: Readonly<Record<Face, Partial<Readonly<Record<Weight, FontFile>>>>>
   NotoSansSC: { normal: 'NotoSansSC-Regular.ttf' }
 };
 
-/** Reads the site's static files; `base` ends with a slash. */
-function fontsFrom(base: string): LoadFont {
-  const kept = new Map<FontFile, Promise<Uint8Array>>();
-  return (file) => {
-    const font = kept.get(file) ?? fetchFont(base + file);
-    kept.set(file, font);
-    font.catch(() => kept.delete(file));
-    return font;
-  };
-}
+const kept = new Map<FontFile, Promise<Uint8Array>>();
+
+/** Reads the site's static files, each once for all prints. */
+export const siteFonts: LoadFont = (file) => {
+  const font = kept.get(file) ?? fetchFont(`/fonts/${file}`);
+  kept.set(file, font);
+  font.catch(() => kept.delete(file));
+  return font;
+};
 
 async function fetchFont(url: string): Promise<Uint8Array> {
   const answer = await fetch(url);
@@ -36,20 +33,33 @@ async function fetchFont(url: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Shared by all prints: each font loads once. */
-export const siteFonts = fontsFrom('/fonts/');
-
 export function weightOf(face: Face, weight: Weight): Weight {
   return FILES[face][weight] ? weight : 'normal';
 }
 
 /** All weights of a font; rejects if one is unavailable. */
-export async function readFace(
+function readFace(
   face: Face,
   loadFont: LoadFont
 ): Promise<readonly (readonly [Weight, FontFile, Uint8Array])[]> {
   const files = Object.entries(FILES[face]) as [Weight, FontFile][];
   return Promise.all(files.map(async ([weight, file]) => [weight, file, await loadFont(file)] as const));
+}
+
+/** Fonts for these words that are neither on this device nor reachable now. */
+export async function listLackingFaces(
+  words: string,
+  loadFont: LoadFont = siteFonts
+): Promise<readonly Face[]> {
+  const lacking = await Promise.all(
+    neededFaces(words).map((face) =>
+      readFace(face, loadFont).then(
+        () => [],
+        () => [face]
+      )
+    )
+  );
+  return lacking.flat();
 }
 
 /** Embeds all weights of a font; only characters in every weight count as present. */
@@ -76,14 +86,12 @@ function bytesToBinary(bytes: Uint8Array): string {
   return text;
 }
 
-interface FontInside {
-  readonly metadata: {
-    readonly cmap: { readonly unicode: { readonly codeMap: Readonly<Record<number, number>> } };
-  };
-}
+type CodeMap = Readonly<Record<number, number>>;
+type FontsInside = jsPDF['internal'] & {
+  getFont(family: string, style: string): { metadata: { cmap: { unicode: { codeMap: CodeMap } } } };
+};
 
 /** Private in jsPDF, so its version is pinned and a test checks this. */
-function codeMapOf(doc: jsPDF, face: Face, style: string): Readonly<Record<number, number>> {
-  const inside = doc.internal as unknown as { getFont(family: string, style: string): FontInside };
-  return inside.getFont(face, style).metadata.cmap.unicode.codeMap;
+function codeMapOf(doc: jsPDF, face: Face, style: string): CodeMap {
+  return (doc.internal as FontsInside).getFont(face, style).metadata.cmap.unicode.codeMap;
 }

@@ -1,25 +1,21 @@
 /** One sheet of a letter, from the reading side of its language. Millimetres and points. */
-import type { jsPDF } from 'jspdf';
-import { shapeArabic } from './arabic-forms.ts';
-import { drawRun, setFace } from './draw-run.ts';
-import type { Faces } from './faces.ts';
-import type { Weight } from './fonts.ts';
+import { encode } from 'uqr';
+import type { Direction } from '#lib/i18n/locale.ts';
+import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
 import { plainSpaces } from './paper.ts';
-import { directionOf, visualLine, type Direction } from './visual-line.ts';
+import { directionOf, shapeArabic, visualLine } from './visual-line.ts';
 import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 210;
 const MARGIN = { start: 25, end: 22, top: 22 } as const;
+const TEXT_WIDTH = WIDTH - MARGIN.start - MARGIN.end;
 export const LETTER_BOTTOM = 282;
-const MILLIMETRES_PER_POINT = 25.4 / 72;
 /** Bar rows: start after the name, and maximum length. */
 const BAR = { start: 14, width: 55 } as const;
+/** Large enough for a phone camera, with the code's quiet zone. */
+const CODE = { size: 74, x: 68, y: 178 } as const;
 
-export interface LetterStyle {
-  /** Points, before scaling. */
-  readonly size: number;
-  readonly bold?: boolean;
-  readonly grey?: number;
+export interface LetterStyle extends TextStyle {
   readonly indent?: number;
   /** Default: the whole line. */
   readonly width?: number;
@@ -28,8 +24,35 @@ export interface LetterStyle {
   readonly own?: boolean;
 }
 
+/** A drawing as PNG; `ratio` is height divided by width. */
+export interface Picture {
+  readonly png: Uint8Array;
+  readonly ratio: number;
+}
+
+/** A part of a sheet, drawn below the one before. Sizes and gaps shrink with the scale of the sheet. */
+export type Block =
+  | readonly ['text', string, LetterStyle]
+  | readonly ['gap', height: number]
+  | readonly ['rule', thickness: number, width?: number]
+  /** Label and value, the value beginning at `column`. */
+  | readonly ['pair', label: string, value: string, LetterStyle, column: number]
+  /** Cells side by side, kept on one sheet; the last takes the rest of the line. */
+  | readonly ['row', cells: readonly (readonly [string, LetterStyle])[], columns: readonly number[]]
+  | readonly ['item', sign: string, string, LetterStyle, indent: number]
+  /** Label, bar (portion from 0 to 1), words. */
+  | readonly ['bar', label: string, portion: number, words: string, LetterStyle]
+  /** Framed, monospaced, always left to right. */
+  | readonly ['typed-code', string]
+  /** Square code for a camera, at its fixed place. */
+  | readonly ['square-code', address: string]
+  | readonly ['picture', Picture]
+  /** Turns the page if the height does not fit, so related content stays together. */
+  | readonly ['keep', height: number]
+  /** The blocks begin side by side at the same height. */
+  | readonly ['beside', readonly Block[]];
+
 interface LetterSheetOptions {
-  readonly doc: jsPDF;
   readonly faces: Faces;
   readonly direction: Direction;
   /** Smaller to fit much on one sheet. */
@@ -40,33 +63,74 @@ interface LetterSheetOptions {
 
 export class LetterSheet {
   y: number = MARGIN.top;
-  readonly #doc: jsPDF;
   readonly #faces: Faces;
   readonly #direction: Direction;
   readonly #scale: number;
   readonly #turns: boolean;
 
-  constructor({ doc, faces, direction, scale, turns = false }: LetterSheetOptions) {
-    this.#doc = doc;
+  constructor({ faces, direction, scale, turns = false }: LetterSheetOptions) {
     this.#faces = faces;
     this.#direction = direction;
     this.#scale = scale;
     this.#turns = turns;
   }
 
-  /** Turns the page if the height does not fit, so related content stays together. */
-  keep(height: number): void {
-    this.#turnBefore(height * this.#scale);
+  draw(blocks: readonly Block[]): void {
+    for (const block of blocks) this.#drawBlock(block);
   }
 
-  /** Height when written, in millimetres. */
-  heightOf(text: string, style: LetterStyle): number {
-    const lines = wrapText(text, this.#widthOf(style), (piece) => this.#measure(shapeArabic(piece), style));
-    return lines.length * this.#lineHeight(style);
+  #drawBlock(block: Block): void {
+    switch (block[0]) {
+      case 'text':
+        return this.#write(block[1], block[2]);
+      case 'gap':
+        return void (this.y += block[1] * this.#scale);
+      case 'rule':
+        return this.#drawRule(block[1], block[2] ?? TEXT_WIDTH);
+      case 'pair':
+        return this.#drawPair(block[1], block[2], block[3], block[4]);
+      case 'row':
+        return this.#drawRow(block[1], block[2]);
+      case 'item':
+        return this.#drawItem(block[1], block[2], block[3], block[4]);
+      case 'bar':
+        return this.#drawBar(block[1], block[2], block[3], block[4]);
+      case 'typed-code':
+        return this.#drawTypedCode(block[1]);
+      case 'square-code':
+        return this.#drawSquareCode(block[1]);
+      case 'picture':
+        return this.#drawPicture(block[1]);
+      case 'keep':
+        return this.#turnBefore(block[1] * this.#scale);
+      case 'beside':
+        return this.#drawBeside(block[1].map((one) => () => this.#drawBlock(one)));
+    }
   }
 
-  #widthOf({ width, indent }: LetterStyle): number {
-    return width ?? this.#width - (indent ?? 0);
+  /** All begin here; the next block follows below the longest. */
+  #drawBeside(parts: readonly (() => void)[]): void {
+    const top = this.y;
+    let bottom = top;
+    for (const draw of parts) {
+      this.y = top;
+      draw();
+      bottom = Math.max(bottom, this.y);
+    }
+    this.y = bottom;
+  }
+
+  #heightOf(text: string, style: LetterStyle): number {
+    return this.#wrap(text, style).length * this.#lineHeight(style);
+  }
+
+  #wrap(text: string, style: LetterStyle): string[] {
+    const width = style.width ?? TEXT_WIDTH - (style.indent ?? 0);
+    return wrapText(text, width, (piece) => this.#faces.measure(shapeArabic(piece), this.#scaled(style)));
+  }
+
+  #scaled(style: LetterStyle): TextStyle {
+    return { ...style, size: style.size * this.#scale };
   }
 
   #lineHeight({ size }: LetterStyle): number {
@@ -76,105 +140,104 @@ export class LetterSheet {
 
   #turnBefore(height: number): void {
     if (!this.#turns || this.y + height <= LETTER_BOTTOM) return;
-    this.#doc.addPage();
+    this.#faces.doc.addPage();
     this.y = MARGIN.top;
   }
 
-  get #width(): number {
-    return WIDTH - MARGIN.start - MARGIN.end;
-  }
-
-  gap(height: number): void {
-    this.y += height * this.#scale;
-  }
-
-  write(text: string, style: LetterStyle): void {
+  #write(text: string, style: LetterStyle): void {
     for (const paragraph of style.own ? text.split('\n') : [text]) {
       const direction = style.own ? directionOf(paragraph, this.#direction) : this.#direction;
-      const measure = (piece: string): number => this.#measure(shapeArabic(piece), style);
-      for (const line of wrapText(paragraph, this.#widthOf(style), measure))
-        this.#writeLine(line, style, direction);
+      for (const line of this.#wrap(paragraph, style)) this.#writeLine(line, style, direction);
     }
   }
 
-  writePair(label: string, value: string, style: LetterStyle, column: number): void {
-    const top = this.y;
-    this.write(label, { ...style, grey: 70, width: column - 3 });
-    const bottom = this.y;
-    this.y = top;
-    this.write(value, { ...style, bold: true, indent: (style.indent ?? 0) + column });
-    this.y = Math.max(bottom, this.y);
+  #drawPair(label: string, value: string, style: LetterStyle, column: number): void {
+    this.#drawBeside([
+      () => this.#write(label, { ...style, grey: 70, width: column - 3 }),
+      () => this.#write(value, { ...style, bold: true, indent: (style.indent ?? 0) + column })
+    ]);
   }
 
-  /** Cells side by side, kept on one sheet; the last takes the rest of the line. */
-  writeRow(
-    cells: readonly { readonly text: string; readonly style: LetterStyle }[],
-    columns: readonly number[]
-  ): void {
-    const placed = cells.map(({ text, style }, at) => {
+  #drawRow(cells: readonly (readonly [string, LetterStyle])[], columns: readonly number[]): void {
+    const placed = cells.map(([text, style], at) => {
       const indent = columns.slice(0, at).reduce((sum, width) => sum + width, 0);
-      const width = (columns[at] ?? this.#width - indent) - 3;
-      return { text, style: { ...style, indent, width } };
+      const width = (columns[at] ?? TEXT_WIDTH - indent) - 3;
+      return [text, { ...style, indent, width }] as const;
     });
-    this.#turnBefore(Math.max(...placed.map(({ text, style }) => this.heightOf(text, style))));
-    const top = this.y;
-    let bottom = top;
-    for (const { text, style } of placed) {
-      this.y = top;
-      this.write(text, style);
-      bottom = Math.max(bottom, this.y);
-    }
-    this.y = bottom;
+    this.#turnBefore(Math.max(...placed.map(([text, style]) => this.#heightOf(text, style))));
+    this.#drawBeside(
+      placed.map(
+        ([text, style]) =>
+          () =>
+            this.#write(text, style)
+      )
+    );
   }
 
-  writeItem(sign: string, text: string, style: LetterStyle, indent: number): void {
+  /** The text follows the sign, even if the sign is higher. */
+  #drawItem(sign: string, text: string, style: LetterStyle, indent: number): void {
     const top = this.y;
-    this.write(sign, { ...style, grey: 70 });
+    this.#write(sign, { ...style, grey: 70 });
     this.y = top;
-    this.write(text, { ...style, indent });
+    this.#write(text, { ...style, indent });
   }
 
-  /** Label, bar (portion from 0 to 1), words. */
-  writeBar(label: string, portion: number, words: string, style: LetterStyle): void {
+  #drawBar(label: string, portion: number, words: string, style: LetterStyle): void {
     const top = this.y;
-    this.write(label, { ...style, bold: true });
-    const height = this.y - top;
-    this.y = top;
-    this.write(words, { ...style, indent: BAR.start + BAR.width + 4 });
     const width = BAR.width * portion;
-    const fromLeft = this.#left + BAR.start;
-    const fromRight = this.#left + this.#width - BAR.start - width;
-    this.#doc.setFillColor(110, 110, 110);
-    if (width > 0)
-      this.#doc.rect(
-        this.#direction === 'rtl' ? fromRight : fromLeft,
-        top + height * 0.22,
-        width,
-        height * 0.6,
-        'F'
-      );
-    this.y = Math.max(this.y, top + height);
+    const height = this.#lineHeight(style);
+    const left = this.#direction === 'rtl' ? TEXT_WIDTH - BAR.start - width : BAR.start;
+    this.#drawBeside([
+      () => this.#write(label, { ...style, bold: true }),
+      () => this.#write(words, { ...style, indent: BAR.start + BAR.width + 4 })
+    ]);
+    this.#faces.doc.setFillColor(110, 110, 110);
+    if (width > 0) this.#faces.doc.rect(this.#left + left, top + height * 0.22, width, height * 0.6, 'F');
   }
 
-  /** Framed, monospaced, always left to right. */
-  writeCode(code: string): void {
+  #drawTypedCode(code: string): void {
+    const { doc } = this.#faces;
     const height = 17 * this.#scale;
-    this.#doc.setDrawColor(0);
-    this.#doc.setLineWidth(0.4);
-    this.#doc.rect(this.#left, this.y, this.#width, height);
-    this.#doc.setFont('courier', 'bold');
-    this.#doc.setFontSize(23 * this.#scale);
-    this.#doc.setTextColor(0);
-    const x = this.#left + this.#width / 2;
-    this.#doc.text(code, x, this.y + height / 2 + 2.7 * this.#scale, { align: 'center' });
+    doc.setDrawColor(0);
+    doc.setLineWidth(0.4);
+    doc.rect(this.#left, this.y, TEXT_WIDTH, height);
+    doc.setFont('courier', 'bold');
+    doc.setFontSize(23 * this.#scale);
+    doc.setTextColor(0);
+    const baseline = this.y + height / 2 + 2.7 * this.#scale;
+    doc.text(code, this.#left + TEXT_WIDTH / 2, baseline, { align: 'center' });
     this.y += height;
   }
 
-  rule(thickness = 0.2, width = this.#width): void {
-    this.#doc.setDrawColor(70);
-    this.#doc.setLineWidth(thickness);
-    const from = this.#direction === 'rtl' ? this.#left + this.#width - width : this.#left;
-    this.#doc.line(from, this.y, from + width, this.y);
+  /** Dark runs of a row become one box each; otherwise the file would be large. */
+  #drawSquareCode(address: string): void {
+    const { doc } = this.#faces;
+    const { data, size } = encode(address, { border: 4, ecc: 'L' });
+    const unit = CODE.size / size;
+    doc.setFillColor(0, 0, 0);
+    data.forEach((row, y) => {
+      for (let x = 0; x < size;) {
+        let end = x;
+        while (end < size && row[end]) end++;
+        if (end > x) doc.rect(CODE.x + x * unit, CODE.y + y * unit, (end - x) * unit, unit, 'F');
+        x = Math.max(end, x + 1);
+      }
+    });
+    this.y = CODE.y + CODE.size + 4;
+  }
+
+  #drawPicture({ png, ratio }: Picture): void {
+    const height = TEXT_WIDTH * ratio;
+    this.#faces.doc.addImage(png, 'PNG', MARGIN.start, this.y, TEXT_WIDTH, height, undefined, 'FAST');
+    this.y += height + 2;
+  }
+
+  #drawRule(thickness: number, width: number): void {
+    const { doc } = this.#faces;
+    doc.setDrawColor(70);
+    doc.setLineWidth(thickness);
+    const from = this.#direction === 'rtl' ? this.#left + TEXT_WIDTH - width : this.#left;
+    doc.line(from, this.y, from + width, this.y);
   }
 
   get #left(): number {
@@ -185,30 +248,12 @@ export class LetterSheet {
     const height = this.#lineHeight(style);
     this.#turnBefore(height);
     const drawn = plainSpaces(visualLine(line, direction));
+    const scaled = this.#scaled(style);
     // Text in the other direction starts at the other edge, without indent.
     const indent = direction === this.#direction ? (style.indent ?? 0) : 0;
     const isAtRight = (direction === 'rtl') !== (style.at === 'end');
-    const edge = isAtRight ? this.#left + this.#width - this.#measure(drawn, style) : this.#left;
-    this.#draw(drawn, isAtRight ? edge - indent : edge + indent, this.y + height * 0.76, style);
+    const edge = isAtRight ? this.#left + TEXT_WIDTH - this.#faces.measure(drawn, scaled) : this.#left;
+    this.#faces.draw(drawn, isAtRight ? edge - indent : edge + indent, this.y + height * 0.76, scaled);
     this.y += height;
   }
-
-  #draw(line: string, from: number, baseline: number, style: LetterStyle): void {
-    let x = from;
-    this.#doc.setTextColor(style.grey ?? 0);
-    for (const run of this.#faces.runsOf(line))
-      x += drawRun(this.#doc, run, x, baseline, weightOfStyle(style));
-  }
-
-  #measure(line: string, style: LetterStyle): number {
-    this.#doc.setFontSize(style.size * this.#scale);
-    return this.#faces.runsOf(line).reduce((sum, { face, text }) => {
-      setFace(this.#doc, face, weightOfStyle(style));
-      return sum + this.#doc.getTextWidth(text);
-    }, 0);
-  }
-}
-
-function weightOfStyle({ bold }: LetterStyle): Weight {
-  return bold ? 'bold' : 'normal';
 }

@@ -1,23 +1,16 @@
 /** A4 sheets with a cursor: millimetres, ink on white. All drawing uses it. */
 import type { jsPDF } from 'jspdf';
-import { drawRun, setFace } from './draw-run.ts';
-import type { Faces } from './faces.ts';
-import { layText, type LaidLine } from './lay-text.ts';
+import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
+import { layText, type LaidLine } from './wrap-text.ts';
 
 /** Millimetres. The running header is above `top`, the footer below `bottom`. */
 export const SHEET = { width: 210, height: 297, left: 14, right: 196, top: 20, bottom: 276 } as const;
 export const CONTENT_WIDTH = SHEET.right - SHEET.left;
 
-export interface Style {
-  /** Points. */
-  readonly size: number;
-  readonly bold?: boolean;
-  /** Grey from 0 (ink) to 255. */
-  readonly grey?: number;
+export interface Style extends TextStyle {
   readonly align?: 'left' | 'center' | 'right';
 }
 
-const MILLIMETRES_PER_POINT = 25.4 / 72;
 const LEADING = 1.22;
 
 export function lineHeight(style: Style): number {
@@ -26,12 +19,10 @@ export function lineHeight(style: Style): number {
 
 export class Paper {
   y: number = SHEET.top;
-  readonly doc: jsPDF;
-  readonly #faces: Faces;
+  constructor(readonly faces: Faces) {}
 
-  constructor(doc: jsPDF, faces: Faces) {
-    this.doc = doc;
-    this.#faces = faces;
+  get doc(): jsPDF {
+    return this.faces.doc;
   }
 
   get room(): number {
@@ -52,17 +43,15 @@ export class Paper {
   }
 
   lay(text: string, width: number, style: Style): LaidLine[] {
-    return layText(text, width, (piece) => this.#measure(piece, style));
+    return layText(text, width, (piece) => this.faces.measure(piece, style));
   }
 
   /** A finished line; its capitals begin at `y`. */
   writeLine(line: string, x: number, y: number, style: Style): void {
     const baseline = y + style.size * MILLIMETRES_PER_POINT * 0.95;
     const drawn = plainSpaces(line);
-    let at = startOf(style.align, x, this.#measure(drawn, style));
-    this.doc.setTextColor(style.grey ?? 0);
-    for (const run of this.#faces.runsOf(drawn))
-      at += drawRun(this.doc, run, at, baseline, style.bold ? 'bold' : 'normal');
+    const before = { left: 0, center: 0.5, right: 1 }[style.align ?? 'left'];
+    this.faces.draw(drawn, x - before * this.faces.measure(drawn, style), baseline, style);
   }
 
   /** Aligned to the paragraph's side: left or right end of `width`. */
@@ -78,14 +67,6 @@ export class Paper {
     return lines.length * lineHeight(style);
   }
 
-  #measure(text: string, style: Style): number {
-    this.doc.setFontSize(style.size);
-    return this.#faces.runsOf(text).reduce((sum, run) => {
-      setFace(this.doc, run.face, style.bold ? 'bold' : 'normal');
-      return sum + this.doc.getTextWidth(run.text);
-    }, 0);
-  }
-
   frame(x: number, y: number, width: number, height: number): void {
     this.doc.setDrawColor(70);
     this.doc.setLineWidth(0.2);
@@ -97,11 +78,6 @@ export class Paper {
     this.doc.setLineWidth(thickness);
     this.doc.line(x, y, x + width, y);
   }
-}
-
-function startOf(align: Style['align'], x: number, width: number): number {
-  if (align === 'right') return x - width;
-  return align === 'center' ? x - width / 2 : x;
 }
 
 /** After line breaking no-break spaces become plain ones, which copied text is searched with. */

@@ -2,6 +2,8 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
+import { readLocale, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
 
 /** Languages of the form; independent of the screen's. */
 export const FORM_LOCALES = ['en', 'fr'] as const;
@@ -10,6 +12,34 @@ export type FormLocale = (typeof FORM_LOCALES)[number];
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
 /** `copy`: printed by other authorities; only the issuing one prints originals. */
 export type Copy = (typeof COPIES)[number] | 'copy';
+
+type Words = (inputs: object, options: { locale: Locale }) => string;
+
+/** Name and recipient of each copy; 1961 art. 31(6), 1971 art. 12(1)(d). */
+const COPY_WORDS: Readonly<Record<Copy, readonly [name: Words, ofImport: Words, ofExport: Words]>> = {
+  original: [m.form_copy_original, m.form_copy_import_original, m.form_copy_export_original],
+  duplicate: [m.form_copy_duplicate, m.form_copy_import_duplicate, m.form_copy_export_duplicate],
+  triplicate: [m.form_copy_triplicate, m.form_copy_import_triplicate, m.form_copy_export_triplicate],
+  quadruplicate: [
+    m.form_copy_quadruplicate,
+    m.form_copy_import_quadruplicate,
+    m.form_copy_export_quadruplicate
+  ],
+  copy: [m.form_copy_copy, m.form_copy_copy_use, m.form_copy_copy_use]
+};
+
+export function copyText(copy: Copy, locale: Locale = readLocale()): string {
+  return COPY_WORDS[copy][0]({}, { locale });
+}
+
+export function copyUseText(
+  kind: AuthorizationAct['body']['kind'],
+  copy: Copy,
+  locale: Locale = readLocale()
+): string {
+  const [, ofImport, ofExport] = COPY_WORDS[copy];
+  return (kind === 'import-authorization' ? ofImport : ofExport)({}, { locale });
+}
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
@@ -47,4 +77,9 @@ export interface PrintOptions {
 export interface Print {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly filename: string;
+}
+
+/** All text by authorities on the sheet; the form's own words use the form's font. */
+export function wordsOnForm(act: AuthorizationAct, { related, mark }: PrintOptions): string {
+  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark]);
 }

@@ -2,8 +2,11 @@
  * Characters of each font, known without loading it: the form warns before issuing, and only needed fonts load. A test
  * compares these ranges with the fonts.
  */
-import type { Face } from './fonts.ts';
 import { printableCopy } from './printable.ts';
+
+/** Names as jsPDF uses them; the first font with a character draws it. */
+export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
+export type Face = (typeof FACES)[number];
 
 type Range = readonly [first: number, last: number];
 
@@ -46,7 +49,6 @@ const ARABIC: readonly Range[] = [
 /** Separates two Persian letters and draws nothing; acts contain it only there. */
 export const NON_JOINER = 0x200c;
 
-/** The first font with the character draws it. */
 const LETTERS_OF: Readonly<Record<Face, (code: number) => boolean>> = {
   NotoSans: (code) => isWithin(LETTERS, code),
   NotoNaskhArabic: (code) => isWithin(ARABIC, code),
@@ -72,8 +74,6 @@ export function countUnprintable(text: string): number {
   return printableCopy(text, (code) => code === NON_JOINER || faceOf(code) !== undefined).missing;
 }
 
-const FACES = Object.keys(LETTERS_OF) as Face[];
-
 function faceOf(code: number): Face | undefined {
   return FACES.find((face) => isInFace(face, code));
 }
@@ -89,7 +89,7 @@ function chineseLetters(): ReadonlySet<number> {
   chinese ??= new Set(
     [...new TextDecoder('gb2312').decode(everyPair())]
       .map((letter) => letter.codePointAt(0) ?? 0)
-      .filter((code) => !isPrivate(code) && code !== 0xfffd)
+      .filter((code) => !(code >= 0xe000 && code <= 0xf8ff) && code !== 0xfffd)
       // Two signs that share another's glyph.
       .concat(0x220b, 0x2245)
   );
@@ -100,8 +100,4 @@ function everyPair(): Uint8Array {
   const bytes: number[] = [];
   for (let row = 0xa1; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
   return Uint8Array.from(bytes);
-}
-
-function isPrivate(code: number): boolean {
-  return code >= 0xe000 && code <= 0xf8ff;
 }

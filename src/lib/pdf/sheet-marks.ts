@@ -1,13 +1,12 @@
 /** Marks added when the number of sheets is known: running header, footer, marks across. */
-import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
+import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
-import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import { UNPRINTABLE } from './printable.ts';
-import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
-import { copyText, ledgerText, markText, titleText } from './title-block.ts';
-import { writeAcross } from './write-across.ts';
+import { copyText, type AuthorizationAct, type PrintOptions } from './print-request.ts';
+import { markInvented } from './print-sheets.ts';
+import { ledgerText, markText, titleText } from './title-block.ts';
 
 const HEADER: Style = { size: 8, bold: true };
 const FOOTER: Style = { size: 6.4, grey: 60 };
@@ -45,8 +44,9 @@ function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: 
 /** Facts needed on every sheet, even if it is separated. */
 function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, missing }: SheetMarks): string {
   const in_ = { locale };
+  const invented = body.demonstration === PRACTICE ? m.form_practice_note : m.form_demonstration_note;
   return [
-    ...(body.demonstration ? [inventedNote(body.demonstration, locale)] : []),
+    ...(body.demonstration ? [invented({}, in_)] : []),
     ...(mark ? [markText(mark, locale)] : []),
     ...(ledgerNote ? [ledgerText(ledgerNote, locale)] : []),
     ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])
@@ -77,32 +77,9 @@ function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page
 }
 
 function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
-  if (body.demonstration) {
-    writeAcross(paper.doc, inventedWord(body.demonstration, locale), {
-      y: 125,
-      size: 62,
-      ink: [30, 70, 140],
-      opacity: 0.14
-    });
-  }
-  if (mark) {
-    writeAcross(paper.doc, markWord(mark.kind, locale), {
-      y: 185,
-      size: 76,
-      ink: [170, 20, 20],
-      opacity: 0.26
-    });
-  }
-}
-
-export function inventedWord(mark: InventedMark, locale: Locale): string {
-  return mark === PRACTICE ? m.form_practice({}, { locale }) : m.form_demonstration({}, { locale });
-}
-
-function inventedNote(mark: InventedMark, locale: FormLocale): string {
-  return mark === PRACTICE ? m.form_practice_note({}, { locale }) : m.form_demonstration_note({}, { locale });
-}
-
-function markWord(kind: 'cancelled' | 'replaced', locale: FormLocale): string {
-  return kind === 'cancelled' ? m.form_cancelled({}, { locale }) : m.form_replaced({}, { locale });
+  if (body.demonstration) markInvented(paper.faces, body.demonstration, locale, 125);
+  if (!mark) return;
+  const word = mark.kind === 'cancelled' ? m.form_cancelled : m.form_replaced;
+  const red = { size: 76, ink: [170, 20, 20], opacity: 0.26 } as const;
+  paper.faces.drawAcross(word({}, { locale }), { y: 185, ...red });
 }

@@ -1,6 +1,7 @@
 /** Place for seal, pen and later the verification code, with the data of the electronic signature. */
+import { shortActId } from '#lib/i18n/box-texts.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { momentText, shortActId } from './figures.ts';
+import { momentText } from './figures.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
 

@@ -4,7 +4,16 @@ import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
-import type { AuthorizationAct, Copy, FormLocale, LedgerNote, Mark, PrintOptions } from './print-request.ts';
+import {
+  copyText,
+  copyUseText,
+  type AuthorizationAct,
+  type Copy,
+  type FormLocale,
+  type LedgerNote,
+  type Mark,
+  type PrintOptions
+} from './print-request.ts';
 
 const TITLE: Style = { size: 19, bold: true };
 const COPY: Style = { size: 10.5, bold: true };
@@ -23,36 +32,6 @@ export function titleText(kind: Kind, locale: FormLocale): string {
   return kind === 'import-authorization'
     ? m.form_title_import({}, { locale })
     : m.form_title_export({}, { locale });
-}
-
-export function copyText(copy: Copy, locale: FormLocale): string {
-  const words = {
-    original: m.form_copy_original,
-    duplicate: m.form_copy_duplicate,
-    triplicate: m.form_copy_triplicate,
-    quadruplicate: m.form_copy_quadruplicate,
-    copy: m.form_copy_copy
-  };
-  return words[copy]({}, { locale });
-}
-
-/** Recipient of this copy; 1961 art. 31(6), 1971 art. 12(1)(d). */
-function copyUseText(kind: Kind, copy: Copy, locale: FormLocale): string {
-  const importWords = {
-    original: m.form_copy_import_original,
-    duplicate: m.form_copy_import_duplicate,
-    triplicate: m.form_copy_import_triplicate,
-    quadruplicate: m.form_copy_import_quadruplicate,
-    copy: m.form_copy_copy_use
-  };
-  const exportWords = {
-    original: m.form_copy_export_original,
-    duplicate: m.form_copy_export_duplicate,
-    triplicate: m.form_copy_export_triplicate,
-    quadruplicate: m.form_copy_export_quadruplicate,
-    copy: m.form_copy_copy_use
-  };
-  return (kind === 'import-authorization' ? importWords : exportWords)[copy]({}, { locale });
 }
 
 /**

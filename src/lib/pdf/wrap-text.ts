@@ -1,4 +1,7 @@
 /** Breaks text into lines that fit. No letter is lost: an overlong word is broken. */
+import { drawnLine, levelsOf, readsFromRight, shapeArabic, withoutSteering } from './visual-line.ts';
+
+type Measure = (text: string) => number;
 
 /** A letter with its marks. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
@@ -12,11 +15,11 @@ const UNIT =
   /[（《「『【〈“‘]*\p{Script=Han}[，。、；：？！）》」』】〉”’…—·]*|(?:(?![（《「『【〈“‘]*\p{Script=Han}).)+/gu;
 
 /** Breaks at line feeds, ordinary spaces and in Chinese; no-break spaces keep a figure with its unit. */
-export function wrapText(text: string, width: number, measure: (text: string) => number): string[] {
+export function wrapText(text: string, width: number, measure: Measure): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure));
 }
 
-function wrapParagraph(paragraph: string, width: number, measure: (text: string) => number): string[] {
+function wrapParagraph(paragraph: string, width: number, measure: Measure): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of paragraph.split(/ +/)) {
@@ -36,7 +39,7 @@ function unitsOf(word: string): string[] {
   return HAN.test(word) ? (word.match(UNIT) ?? [word]) : [word];
 }
 
-function breakWord(word: string, width: number, measure: (text: string) => number): string[] {
+function breakWord(word: string, width: number, measure: Measure): string[] {
   if (measure(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
@@ -48,4 +51,36 @@ function breakWord(word: string, width: number, measure: (text: string) => numbe
     piece += cluster;
   }
   return [...pieces, piece];
+}
+
+export interface LaidLine {
+  /** Joined forms, left to right as on paper. */
+  readonly text: string;
+  readonly isFromRight: boolean;
+}
+
+/**
+ * Each paragraph has its own direction (Unicode Standard Annex 9, P2): an Arabic address on an English form runs from
+ * the right, a Latin name in it from the left.
+ */
+export function layText(text: string, width: number, measure: Measure): LaidLine[] {
+  return text.split('\n').flatMap((paragraph) => layParagraph(paragraph, width, measure));
+}
+
+function layParagraph(paragraph: string, width: number, measure: Measure): LaidLine[] {
+  if (!readsFromRight(paragraph)) {
+    const lines = wrapText(withoutSteering(paragraph), width, measure);
+    return lines.map((text) => ({ text, isFromRight: false }));
+  }
+  // After shaping: a dropped isolated vowel sign leaves two spaces where lines count one.
+  const shaped = shapeArabic(paragraph).replace(/ +/g, ' ').trim();
+  const levels = levelsOf(shaped);
+  const isFromRight = levels.paragraphs.some(({ level }) => level % 2 === 1);
+  let end = 0;
+  return wrapText(shaped, width, (piece) => measure(withoutSteering(piece))).map((line) => {
+    // The space at a line break belongs to no line.
+    const start = shaped[end] === ' ' ? end + 1 : end;
+    end = start + line.length;
+    return { text: drawnLine(shaped, levels, start, end), isFromRight };
+  });
 }

@@ -1,0 +1,168 @@
+/** Texts in the boxes of an authorization, on the screen's sheet and on paper; missing values are named as missing. */
+import type {
+  AuthorizationParticulars,
+  ExportAuthorizationBody,
+  ImportAuthorizationBody,
+  ImportReference,
+  Party,
+  Purpose,
+  TransportMode
+} from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { BoxName } from '#lib/domain/authorization/boxes.ts';
+import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import { countryName, formatDate, formatInteger } from './format.ts';
+import type { Locale } from './locale.ts';
+import { m } from './messages.ts';
+import { purposeWord, transportWord } from './particular-words.ts';
+
+export interface BoxText {
+  readonly text: string;
+  readonly bold?: boolean;
+  readonly small?: boolean;
+}
+
+type OwnTexts = Partial<
+  Record<'portOfEntry' | 'portOfExit' | 'route' | 'carrier' | 'agents' | 'remarks' | 'packages', string>
+>;
+
+/** An issued authorization or a draft. In a draft, what is not typed yet is empty. */
+export interface BoxSource extends OwnTexts {
+  readonly kind: AuthorizationKind;
+  readonly number: string;
+  readonly issuedOn: string;
+  readonly authority: AuthorizationParticulars['authority'] | null;
+  readonly importer: Party;
+  readonly exporter: Party;
+  readonly importing: string;
+  readonly exporting: string;
+  readonly transport?: TransportMode | undefined;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly bondedWarehouse?: Party | undefined;
+  readonly consignments?: number;
+  readonly purpose?: Purpose | undefined;
+  readonly importAuthorization?: Omit<ImportReference, 'issuedOn'> & { readonly issuedOn: string };
+  readonly replaces?: string;
+}
+
+/** Paper serves readers without I2ES: it adds codes of countries and documents, and what is authorized. */
+interface Medium {
+  readonly locale: Locale;
+  readonly isPaper: boolean;
+}
+
+export type FilledBox = Exclude<BoxName, 'goods'>;
+
+type Texts = (source: BoxSource, medium: Medium) => readonly BoxText[];
+
+const TEXTS: Readonly<Record<FilledBox, Texts>> = {
+  number: ({ number }) => [{ text: number, bold: true }],
+  issuedOn: ({ issuedOn }, { locale }) => [{ text: dateText(issuedOn, locale), bold: true }],
+  authority: authorityTexts,
+  importer: ({ importer }, medium) => partyTexts(importer, medium),
+  exporter: ({ exporter }, medium) => partyTexts(exporter, medium),
+  exportingCountry: ({ exporting }, medium) => [{ text: countryText(exporting, medium) }],
+  portOfExit: ({ portOfExit }) => plain(portOfExit),
+  importingCountry: ({ importing }, medium) => [{ text: countryText(importing, medium) }],
+  portOfEntry: ({ portOfEntry }) => plain(portOfEntry),
+  route: ({ route }) => plain(route),
+  transport: ({ transport }, { locale }) => plain(transport && transportWord(transport, locale)),
+  carrier: ({ carrier }) => plain(carrier),
+  agents: ({ agents }) => plain(agents),
+  validity: ({ validFrom, validUntil }, { locale }) => {
+    const dates = { from: dateText(validFrom, locale), until: dateText(validUntil, locale) };
+    return [{ text: m.form_validity_period(dates, { locale }), bold: true }];
+  },
+  consignments: ({ consignments }, { locale }) => plain(consignmentsText(consignments, locale)),
+  bonded: ({ kind, bondedWarehouse }, medium) => {
+    if (bondedWarehouse) return partyTexts(bondedWarehouse, medium);
+    const words = kind === 'import-authorization' ? m.form_bonded_none : m.form_bonded_none_export;
+    return [{ text: words({}, { locale: medium.locale }), small: true }];
+  },
+  purpose: ({ purpose }, { locale }) => plain(purpose && purposeWord(purpose, locale)),
+  reference: referenceTexts,
+  packages: ({ packages }) => plain(packages),
+  remarks: ({ remarks, replaces }, { locale, isPaper }) => [
+    ...plain(remarks),
+    ...(isPaper && replaces ? plain(m.form_replaces({ act: shortActId(replaces) }, { locale })) : []),
+    ...(isPaper && !remarks && !replaces ? [{ text: m.form_none({}, { locale }), small: true }] : [])
+  ]
+};
+
+export function boxTexts(name: FilledBox, source: BoxSource, medium: Medium): readonly BoxText[] {
+  const texts = TEXTS[name](source, medium).filter(({ text }) => text !== '');
+  return texts.length > 0 ? texts : [{ text: m.form_not_stated({}, { locale: medium.locale }), small: true }];
+}
+
+export function bodyToBoxes(body: ImportAuthorizationBody | ExportAuthorizationBody): BoxSource {
+  return body.kind === 'import-authorization'
+    ? { ...body, importing: body.issuer, exporting: body.exportingCountry }
+    : { ...body, importing: body.importingCountry, exporting: body.issuer };
+}
+
+function plain(text: string | undefined): readonly BoxText[] {
+  return text ? [{ text }] : [];
+}
+
+function dateText(date: string, locale: Locale): string {
+  return isCalendarDate(date) ? formatDate(date, locale) : m.form_not_stated({}, { locale });
+}
+
+/** On paper `Australia (AU)`: name for the reader, code for comparison. */
+export function countryText(code: string, { locale, isPaper }: Medium): string {
+  const name = countryName(code, locale);
+  return name === code || !isPaper ? name : `${name} (${code})`;
+}
+
+function partyTexts({ name, address, country, licence }: Party, medium: Medium): readonly BoxText[] {
+  const { locale } = medium;
+  return [
+    { text: name, bold: true },
+    { text: address },
+    { text: country ? countryText(country, medium) : '' },
+    { text: licence ? m.form_licence({ number: licence }, { locale }) : '', small: true }
+  ];
+}
+
+function authorityTexts(source: BoxSource, medium: Medium): readonly BoxText[] {
+  const { kind, authority, importing, exporting } = source;
+  const in_ = { locale: medium.locale };
+  const isImport = kind === 'import-authorization';
+  const authorizes = isImport ? m.form_authorizes_import : m.form_authorizes_export;
+  const basis = authority?.legalBasis ?? (medium.isPaper ? m.form_not_stated({}, in_) : '');
+  return [
+    { text: authority?.name ?? '', bold: true },
+    { text: authority?.address ?? '' },
+    ...(medium.isPaper ? [{ text: countryText(isImport ? importing : exporting, medium) }] : []),
+    { text: basis && m.form_legal_basis({ text: basis }, in_), small: true },
+    ...(medium.isPaper ? [{ text: authorizes({}, in_) }] : [])
+  ];
+}
+
+/** 1961 art. 31(4)(d); 0 is "no limit stated". */
+function consignmentsText(count: number | undefined, locale: Locale): string {
+  if (count === 1) return m.form_consignments_one({}, { locale });
+  if (count === 0) return m.form_consignments_unlimited({}, { locale });
+  if (!Number.isInteger(count)) return '';
+  return m.form_consignments_many({ count: formatInteger(count ?? 0, locale) }, { locale });
+}
+
+function referenceTexts(source: BoxSource, { locale, isPaper }: Medium): readonly BoxText[] {
+  if (!source.importAuthorization) return [];
+  const { number, issuedOn, authority, act } = source.importAuthorization;
+  const in_ = { locale };
+  return [
+    { text: m.form_reference_number({ number }, in_), bold: true },
+    { text: m.form_reference_date({ date: dateText(issuedOn, locale) }, in_) },
+    { text: m.form_reference_authority({ authority }, in_) },
+    ...(isPaper && act ? [{ text: m.form_reference_act({ act: shortActId(act) }, in_), small: true }] : [])
+  ];
+}
+
+/** First 16 of the hash's 43 characters, enough to find the act. */
+export function shortActId(id: string): string {
+  const parts = id.split(':');
+  const hash = parts[parts.length - 1] ?? '';
+  return [...parts.slice(1, -1), `${hash.slice(0, 16)}…`].join(' ');
+}

@@ -1,0 +1,152 @@
+/** Tables of goods: 1961 art. 31(4)(b), 1971 art. 12(1)(b), and the quantities exported and imported, art. 31(7). */
+import type { ActualLine, Factor, Line } from '#lib/domain/act/body.ts';
+import {
+  findSubstance,
+  isScheduleAssumed,
+  type EditionIndex,
+  type Substance
+} from '#lib/domain/goods/substance.ts';
+import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
+import { contentTexts, massText } from './figures.ts';
+import type { FormLocale, RelatedActs } from './print-request.ts';
+import type { Table } from './table.ts';
+
+type Words = (inputs: object, options: { locale: FormLocale }) => string;
+
+const wordsBySource: Readonly<Record<Factor['source'], Words>> = {
+  computed: m.form_factor_computed,
+  INCB: m.form_factor_incb,
+  national: m.form_factor_national,
+  identity: m.form_factor_identity
+};
+
+export function linesTable(
+  title: string,
+  lines: readonly Line[],
+  edition: EditionIndex,
+  locale: FormLocale
+): Table {
+  const in_ = { locale };
+  return {
+    title,
+    columns: [
+      { width: 9, head: m.form_line_no({}, in_), align: 'right' },
+      { width: 60, head: m.form_line_substance({}, in_), leads: true },
+      { width: 43, head: m.form_line_presentation({}, in_) },
+      { width: 27, head: m.form_line_quantity({}, in_), align: 'right', leads: true },
+      { width: 43, head: m.form_line_base({}, in_), leads: true }
+    ],
+    rows: lines.map((line) => [
+      [String(line.no)],
+      [line.designation, ...substanceTexts(line, edition, locale)],
+      presentationTexts(line, locale),
+      [massText(line.stated, locale)],
+      baseTexts(line, locale)
+    ])
+  };
+}
+
+/** Below the designation: preparation, INN and schedule, keys of the data. */
+export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+  const in_ = { locale };
+  const importLine = line.importLine;
+  return [
+    ...(line.preparation ? [m.form_line_preparation({ name: line.preparation }, in_)] : []),
+    ...listingTexts(line, edition, locale),
+    ...(importLine === undefined ? [] : [m.form_line_import_line({ no: importLine }, in_)])
+  ];
+}
+
+function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+  const substance = findSubstance(line.substance, edition);
+  if (!substance) {
+    const keys = { substance: line.substance, form: line.form };
+    const unlisted = m.form_line_unlisted({ edition: edition.edition.edition }, { locale });
+    return [m.form_line_key(keys, { locale }), unlisted];
+  }
+  const isAssumed = isScheduleAssumed(substance);
+  const schedule = substance.schedules.join(', ') + (isAssumed ? ASSUMED : '');
+  const listed = {
+    designation: designationText(substance, locale),
+    convention: String(substance.convention),
+    schedule
+  };
+  return [
+    m.form_line_listing(listed, { locale }),
+    ...(isAssumed ? [m.form_line_schedule_assumed({ mark: ASSUMED }, { locale })] : [])
+  ];
+}
+
+/** Marks a Schedule without a list at hand; explained below. */
+const ASSUMED = '*';
+
+/** Called INN only if a source does. */
+function designationText({ name, innSource }: Substance, locale: FormLocale): string {
+  return innSource == null
+    ? m.form_line_designation({ name }, { locale })
+    : m.form_line_inn({ name }, { locale });
+}
+
+function presentationTexts(line: Line, locale: FormLocale): string[] {
+  const form = pharmaceuticalWord(line.pharmaceuticalForm, locale);
+  return [form, ...(line.content ? contentTexts(line.content, locale) : [])];
+}
+
+function baseTexts({ base, factor }: Line, locale: FormLocale): string[] {
+  const words = m.form_factor(
+    {
+      value: formatDecimal(factor.value, locale),
+      source: wordsBySource[factor.source]({}, { locale }),
+      edition: factor.edition,
+      date: formatDate(factor.date, locale)
+    },
+    { locale }
+  );
+  return [massText(base, locale), words];
+}
+
+export function actualsTable(
+  title: string,
+  lines: readonly Line[],
+  { shipment, endorsement }: RelatedActs,
+  locale: FormLocale
+): Table {
+  const in_ = { locale };
+  const exported = shipment?.body.lines ?? [];
+  const imported = endorsement?.body.lines ?? [];
+  const strays = [...exported, ...imported].filter((actual) => !lines.some((line) => line.no === actual.no));
+  const rowOf = (no: number, designation: string, authorized: readonly string[]): string[][] => [
+    [String(no)],
+    [designation],
+    [...authorized],
+    actualTexts(exported, no, locale),
+    actualTexts(imported, no, locale)
+  ];
+  return {
+    title,
+    minRowHeight: 9,
+    columns: [
+      { width: 9, head: m.form_line_no({}, in_), align: 'right' },
+      { width: 62, head: m.form_line_substance({}, in_) },
+      { width: 37, head: m.form_actuals_authorized({}, in_), align: 'right', leads: true },
+      { width: 37, head: m.form_actuals_exported({}, in_), align: 'right', leads: true },
+      { width: 37, head: m.form_actuals_imported({}, in_), align: 'right', leads: true }
+    ],
+    rows: [
+      ...lines.map((line) => rowOf(line.no, line.designation, massTexts(line, locale))),
+      ...[...new Set(strays.map(({ no }) => no))].map((no) =>
+        rowOf(no, m.form_actuals_unknown_line({}, in_), [])
+      )
+    ]
+  };
+}
+
+function actualTexts(actuals: readonly ActualLine[], no: number, locale: FormLocale): string[] {
+  return actuals.filter((actual) => actual.no === no).flatMap((actual) => massTexts(actual, locale));
+}
+
+function massTexts({ stated, base }: Pick<Line, 'stated' | 'base'>, locale: FormLocale): string[] {
+  return [massText(stated, locale), m.form_actuals_base({ mass: massText(base, locale) }, { locale })];
+}
