@@ -1,10 +1,9 @@
 /** The month as it is drawn on Today. */
 import { expect, test } from 'vitest';
-import { layGroups } from '#lib/register/desk-groups.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import type { DeskItem } from '#lib/store/api.ts';
-import { aRow, EMPTY_DESK } from './sample-rows.ts';
+import type { TodayItem } from '#lib/store/api.ts';
+import { aRow, EMPTY_TODAY } from './sample-rows.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
 const rows = [
@@ -16,7 +15,7 @@ const rows = [
 ];
 
 test('the month counts by day what was issued and received in it, and nothing that was refused', () => {
-  const { days, issued, received } = monthFigures(rows, EMPTY_DESK, TODAY);
+  const { days, issued, received } = monthFigures(rows, EMPTY_TODAY, TODAY);
   expect(days).toHaveLength(30);
   expect(days[0]).toEqual({ day: '2026-11-01', issued: 1, received: 1 });
   expect(days[1]).toMatchObject({ issued: 0 });
@@ -25,12 +24,13 @@ test('the month counts by day what was issued and received in it, and nothing th
 });
 
 test('it says what waits as the desk counts it, and of that once what is late', () => {
-  const late: DeskItem = { row: rows[0]!, why: 'endorse', due: TODAY, overdue: true };
+  const late: TodayItem = { row: rows[0]!, why: 'endorse', due: TODAY, overdue: true };
   const desk = {
-    ...EMPTY_DESK,
-    toEndorse: [late, { ...late, row: rows[1]!, overdue: false }],
-    toAnswer: [late]
+    ...EMPTY_TODAY,
+    needs: new Map([
+      ['endorse' as const, [late, { ...late, row: rows[1]!, overdue: false }]],
+      ['answer' as const, [late]]
+    ])
   };
-  expect(layGroups(desk)).toHaveLength(2);
   expect(monthFigures(rows, desk, TODAY)).toMatchObject({ waiting: 3, overdue: 1 });
 });

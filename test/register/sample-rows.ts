@@ -1,6 +1,6 @@
 /** Register rows as the store computes them, for rules of the register that need no store. */
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
-import type { Desk, RegisterRow } from '#lib/store/api.ts';
+import type { RegisterRow, Today } from '#lib/store/api.ts';
 
 let made = 0;
 
@@ -36,15 +36,4 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
   };
 }
 
-export const EMPTY_DESK: Desk = {
-  toDecide: [],
-  toAnswer: [],
-  toEndorse: [],
-  toMatch: [],
-  toCompare: [],
-  toShip: [],
-  toSend: [],
-  refused: [],
-  expiring: [],
-  deviceRequests: []
-};
+export const EMPTY_TODAY: Today = { needs: new Map(), toSend: [], refused: [], deviceRequests: [] };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
-import { layDesk } from '#lib/store/index/lay-desk.ts';
+import { buildToday } from '#lib/store/index/build-today.ts';
 import { Register } from '#lib/store/index/register.ts';
 import {
   aCancellation,
@@ -42,7 +42,7 @@ function registerOf(authority: AuthorityCode) {
     dossiers.add(more);
     records.version++;
     const parts = { rows: register.rows(TODAY), toSend: [], refused: [], deviceRequests: [] };
-    return layDesk(parts).toMatch.map(({ row }) => row.id);
+    return (buildToday(parts).needs.get('match') ?? []).map(({ row }) => row.id);
   };
 }
 

@@ -43,7 +43,12 @@ describe('issuing with the line down', () => {
     await until(() => store.line?.state === 'all-delivered');
 
     await until(() => swiss.store.verdictOf(act._id) === 'good');
-    expect(swiss.store.desk().toDecide.map(({ row }) => row.number)).toEqual([act.body.number]);
+    expect(
+      swiss.store
+        .desk()
+        .needs.get('decide')
+        ?.map(({ row }) => row.number)
+    ).toEqual([act.body.number]);
     swiss.network.on = false;
     unwrap(await swiss.store.markOpened(act._id));
     expect(unwrap(await swiss.store.markOpened(act._id))).toEqual([]);
@@ -56,11 +61,11 @@ describe('issuing with the line down', () => {
 
     const on = { dossier: act.body.dossier, on: act._id };
     const query = unwrap(await swiss.store.reply({ ...on, answer: 'query', text: 'Which port?' }));
-    expect(swiss.store.desk().toDecide).toEqual([]);
-    await until(() => store.desk().toAnswer.length === 1);
+    expect(swiss.store.desk().needs.get('decide')).toBeUndefined();
+    await until(() => store.desk().needs.get('answer')?.length === 1);
     world.rig.clock.now += 60_000;
     unwrap(await store.reply({ ...on, on: query._id, answer: 'authentic' }));
-    await until(() => swiss.store.desk().toDecide.length === 1);
+    await until(() => swiss.store.desk().needs.get('decide')?.length === 1);
     // Nobody said that they opened the question: the answer to it says that.
     expect(swiss.store.ledgerOf(query._id)?.opened['AU']?.by).toBe(store.person?.name);
 

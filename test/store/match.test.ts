@@ -31,7 +31,8 @@ describe('an export authorization that cites a mistyped number', () => {
   afterAll(() => world.close());
 
   const pass = (): void => void (world.rig.clock.now += 60_000);
-  const toClear = ({ store }: Device): string[] => store.desk().toMatch.map(({ row }) => row.id);
+  const toClear = ({ store }: Device): string[] =>
+    (store.desk().needs.get('match') ?? []).map(({ row }) => row.id);
 
   test('is to be cleared up by the importing authority, and by its issuer not', () => {
     expect(toClear(officer)).toEqual([ea._id]);
@@ -42,7 +43,13 @@ describe('an export authorization that cites a mistyped number', () => {
     const on = { dossier: ea.body.dossier, on: ea._id };
     const query = unwrap(await officer.store.reply({ ...on, answer: 'query', text: 'Which number?' }));
     expect(toClear(officer)).toEqual([]);
-    await until(() => swiss.store.desk().toAnswer.some(({ row }) => row.id === ea._id));
+    await until(
+      () =>
+        swiss.store
+          .desk()
+          .needs.get('answer')
+          ?.some(({ row }) => row.id === ea._id) ?? false
+    );
     pass();
     const answer = unwrap(
       await swiss.store.reply({ dossier: ea.body.dossier, on: query._id, answer: 'authentic' })

@@ -6,7 +6,7 @@ import { foundRows } from '#lib/register/found-rows.ts';
 import { START } from '#lib/register/register-params.ts';
 import { NO_COUNTRY_WORDS } from '#lib/register/search-rows.ts';
 import { countTabs } from '#lib/register/count-tabs.ts';
-import { figuresOf } from '#lib/register/desk-groups.ts';
+import { figuresOf } from '#lib/register/month-figures.ts';
 import type { LineState } from '#lib/store/api.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, importParticulars } from './particulars.ts';

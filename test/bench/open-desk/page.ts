@@ -8,7 +8,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Person } from '#lib/store/api.ts';
 import { browserDeps } from '#lib/store/browser/browser-deps.ts';
-import { layDesk } from '#lib/store/index/lay-desk.ts';
+import { buildToday } from '#lib/store/index/build-today.ts';
 import { databaseName } from '#lib/store/disk/device-registry.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
@@ -84,7 +84,7 @@ async function openDesk(prefix: string): Promise<{ took: number; rows: number; d
   const store = await openStore(prefix, vault, null);
   await store.load();
   const rows = store.register.rows(store.today());
-  layDesk({ rows, toSend: [], refused: store.refused(), deviceRequests: [] });
+  buildToday({ rows, toSend: [], refused: store.refused(), deviceRequests: [] });
   const took = performance.now() - began;
   return {
     took,

@@ -4,23 +4,20 @@ import type { DeviceRequest } from './device.ts';
 import type { RefusedWrite } from './line.ts';
 import type { Need, RegisterRow } from './register.ts';
 
-export interface DeskItem {
+export interface TodayItem {
   readonly row: RegisterRow;
   readonly why: Need;
   readonly due: CalendarDate | null;
   readonly overdue: boolean;
 }
 
-export interface Desk {
-  readonly toDecide: readonly DeskItem[];
-  readonly toAnswer: readonly DeskItem[];
-  readonly toEndorse: readonly DeskItem[];
-  readonly toMatch: readonly DeskItem[];
-  /** Export authorizations with goods that arrived short, differ or are missing. */
-  readonly toCompare: readonly DeskItem[];
-  readonly toShip: readonly DeskItem[];
+/** `answer` includes own objections to settle; `compare`: goods that arrived short, differ or are missing. */
+export type TodayNeed = Exclude<Need, 'settle' | 'send'>;
+
+export interface Today {
+  /** Only needs with work, in the order of the work; the most urgent item first. */
+  readonly needs: ReadonlyMap<TodayNeed, readonly TodayItem[]>;
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
-  readonly expiring: readonly DeskItem[];
   readonly deviceRequests: readonly DeviceRequest[];
 }

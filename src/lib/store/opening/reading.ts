@@ -19,7 +19,6 @@ import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type {
   Company,
-  Desk,
   DeviceRequest,
   DeviceState,
   DraftConflict,
@@ -31,9 +30,10 @@ import type {
   RegisterQuery,
   RegisterRow,
   TamperedAct,
+  Today,
   Verdict
 } from '../api.ts';
-import { layDesk } from '../index/lay-desk.ts';
+import { buildToday } from '../index/build-today.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { readOwnRequest, signatoryOfKey } from '../commands/enrolment.ts';
 import { gapsIn } from '../index/gaps.ts';
@@ -92,9 +92,9 @@ export abstract class Reading {
     return open ? queryRegister(open.register.rows(this.today), query) : [];
   }
 
-  desk(): Desk {
+  desk(): Today {
     const open = this.open();
-    return layDesk({
+    return buildToday({
       rows: open?.register.rows(this.today) ?? [],
       toSend: open ? unsentActs(open) : [],
       refused: open?.refused().filter((one) => !one.setAside) ?? [],

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { reasonWord, stepWord } from '#lib/register/desk-words.ts';
+import { reasonWord, stepWord } from '#lib/register/today-words.ts';
 import { aRow } from './sample-rows.ts';
 
 const said = (change: Parameters<typeof aRow>[0], isLinkable = false): string[] => {

@@ -1,45 +1,51 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countTabs } from '#lib/register/count-tabs.ts';
-import { countWaiting, figuresOf, layGroups } from '#lib/register/desk-groups.ts';
+import { figuresOf } from '#lib/register/month-figures.ts';
 import { rowWords } from '#lib/register/row-words.ts';
-import type { DeskItem, RegisterRow, RegisterTab } from '#lib/store/api.ts';
-import { layDesk } from '#lib/store/index/lay-desk.ts';
+import type { RegisterRow, RegisterTab, TodayItem } from '#lib/store/api.ts';
+import { buildToday, countWaiting } from '#lib/store/index/build-today.ts';
 import { queryRegister } from '#lib/store/index/query-register.ts';
-import { aRow, EMPTY_DESK } from './sample-rows.ts';
+import { aRow, EMPTY_TODAY } from './sample-rows.ts';
 
-const item = (row: RegisterRow, why: DeskItem['why']): DeskItem => ({ row, why, due: null, overdue: false });
+const item = (row: RegisterRow, why: TodayItem['why']): TodayItem => ({
+  row,
+  why,
+  due: null,
+  overdue: false
+});
 
 describe('Today', () => {
   test('groups stand in the order of the work, and empty ones are left out', () => {
-    const desk = { ...EMPTY_DESK, toEndorse: [item(aRow(), 'endorse')], toDecide: [item(aRow(), 'decide')] };
-    expect(layGroups(desk).map(({ key }) => key)).toEqual(['decide', 'endorse']);
-    expect(layGroups(EMPTY_DESK)).toEqual([]);
+    const rows = [aRow({ needs: ['endorse'] }), aRow({ needs: ['decide'] })];
+    expect([...buildToday({ ...EMPTY_TODAY, rows }).needs.keys()]).toEqual(['decide', 'endorse']);
+    expect([...buildToday({ ...EMPTY_TODAY, rows: [] }).needs]).toEqual([]);
   });
 
   test('an own export authorization not yet shipped waits, the first to end on top', () => {
     const late = aRow({ needs: ['ship'], validUntil: '2027-03-01' as CalendarDate });
     const early = aRow({ needs: ['ship', 'expiring'], validUntil: '2026-12-01' as CalendarDate });
-    const desk = layDesk({ rows: [late, aRow(), early], toSend: [], refused: [], deviceRequests: [] });
-    const [group] = layGroups(desk);
-    expect(group?.key).toBe('ship');
-    expect(group?.items.map(({ row, due }) => [row, due])).toEqual([
+    const { needs } = buildToday({ ...EMPTY_TODAY, rows: [late, aRow(), early] });
+    expect([...needs.keys()][0]).toBe('ship');
+    expect(needs.get('ship')?.map(({ row, due }) => [row, due])).toEqual([
       [early, early.validUntil],
       [late, late.validUntil]
     ]);
   });
 
   test('what only waits for the line or comes to its end does not count as waiting for a person', () => {
-    const desk = { ...EMPTY_DESK, toSend: [aRow().id], expiring: [item(aRow(), 'expiring')] };
-    expect(countWaiting(desk)).toBe(0);
-    expect(countWaiting({ ...desk, toAnswer: [item(aRow(), 'answer')] })).toBe(1);
+    const expiring = ['expiring', [item(aRow(), 'expiring')]] as const;
+    const today = { ...EMPTY_TODAY, toSend: [aRow().id], needs: new Map([expiring]) };
+    expect(countWaiting(today)).toBe(0);
+    const answer = ['answer', [item(aRow(), 'answer')]] as const;
+    expect(countWaiting({ ...today, needs: new Map([expiring, answer]) })).toBe(1);
   });
 
   test('the figure beside Today is the sum of the groups, shipments to be recorded among them', () => {
-    const toShip = [item(aRow(), 'ship'), item(aRow(), 'ship')];
-    const desk = { ...EMPTY_DESK, toEndorse: [item(aRow(), 'endorse')], toShip };
-    const shown = layGroups(desk).flatMap(({ items }) => items);
-    expect(countWaiting(desk)).toBe(shown.length);
+    const rows = [aRow({ needs: ['ship'] }), aRow({ needs: ['ship'] }), aRow({ needs: ['endorse'] })];
+    const today = buildToday({ ...EMPTY_TODAY, rows });
+    expect(countWaiting(today)).toBe([...today.needs.values()].flat().length);
+    expect(countWaiting(today)).toBe(3);
   });
 
   test('figures count this month only, and each partner once', () => {

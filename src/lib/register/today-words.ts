@@ -1,9 +1,22 @@
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Need, RegisterRow } from '#lib/store/api.ts';
-import type { GroupKey } from './desk-groups.ts';
+import type { Need, RegisterRow, TodayNeed } from '#lib/store/api.ts';
 
-const STEPS: Readonly<Record<Exclude<GroupKey, 'match'>, () => string>> = {
+const TITLES: Readonly<Record<TodayNeed, () => string>> = {
+  decide: m.today_decide,
+  answer: m.today_answer,
+  endorse: m.today_endorse,
+  match: m.today_match,
+  compare: m.today_compare,
+  expiring: m.today_expiring,
+  ship: m.today_ship
+};
+
+export function needTitle(key: TodayNeed): string {
+  return TITLES[key]();
+}
+
+const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
   decide: m.today_step_decide,
   answer: m.today_step_answer,
   compare: m.today_step_compare,
@@ -12,7 +25,7 @@ const STEPS: Readonly<Record<Exclude<GroupKey, 'match'>, () => string>> = {
   ship: m.today_step_ship
 };
 
-const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'>, () => string>> = {
+const REASONS: Readonly<Record<Exclude<TodayNeed, 'endorse' | 'match' | 'compare'>, () => string>> = {
   decide: m.today_why_decide,
   answer: m.today_why_answer,
   expiring: m.today_why_expiring,
@@ -24,7 +37,7 @@ const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'
  * is here. Otherwise only the partner knows its meaning.
  */
 export function stepWord(
-  group: GroupKey,
+  group: TodayNeed,
   row: RegisterRow,
   isLinkable: boolean,
   why: Need = 'answer'
@@ -35,7 +48,7 @@ export function stepWord(
   return row.own ? m.today_step_match() : m.today_step_ask();
 }
 
-export function reasonWord(group: GroupKey, row: RegisterRow, why: Need = 'answer'): string {
+export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answer'): string {
   if (group === 'answer' && why === 'settle') return m.today_why_settle();
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();

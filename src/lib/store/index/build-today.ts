@@ -1,0 +1,51 @@
+/** Builds Today: work for this authority, by the required action, most urgent first. */
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
+
+const ORDER: readonly TodayNeed[] = ['decide', 'answer', 'endorse', 'match', 'compare', 'ship', 'expiring'];
+
+/** Only verified good rows have needs (register.ts), so nothing pending or bad is ever actionable. */
+export function buildToday({
+  rows,
+  ...rest
+}: Omit<Today, 'needs'> & { readonly rows: readonly RegisterRow[] }): Today {
+  return { ...rest, needs: groupByNeed(rows) };
+}
+
+function groupByNeed(rows: readonly RegisterRow[]): Today['needs'] {
+  const needs = new Map<TodayNeed, readonly TodayItem[]>();
+  for (const need of ORDER) {
+    const whys: readonly Need[] = need === 'answer' ? ['answer', 'settle'] : [need];
+    const items = whys.flatMap((why) => itemsOf(rows, why));
+    if (items.length > 0) needs.set(need, items);
+  }
+  return needs;
+}
+
+/** Today's badge: counts work for a person here, not documents that only wait for a connection or expire. */
+export function countWaiting({ needs, refused, deviceRequests }: Omit<Today, 'toSend'>): number {
+  return workOf(needs).length + refused.length + deviceRequests.length;
+}
+
+/** Items that wait for a person; an authorization with two needs is in two. */
+export function workOf(needs: Today['needs']): readonly TodayItem[] {
+  return [...needs].flatMap(([need, items]) => (need === 'expiring' ? [] : items));
+}
+
+function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] {
+  return rows
+    .filter((row) => row.needs.includes(why))
+    .map((row) => ({ row, why, due: dueOf(row, why), overdue: why === 'endorse' && row.overdue }))
+    .sort(comparePressing);
+}
+
+function dueOf(row: RegisterRow, why: Need): CalendarDate | null {
+  if (why === 'endorse') return row.endorseBy;
+  return why === 'decide' || why === 'ship' || why === 'expiring' ? row.validUntil : null;
+}
+
+function comparePressing(a: TodayItem, b: TodayItem): number {
+  if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
+  if (a.row.validUntil !== b.row.validUntil) return a.row.validUntil < b.row.validUntil ? -1 : 1;
+  return a.row.id < b.row.id ? -1 : 1;
+}
