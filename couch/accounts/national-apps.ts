@@ -1,7 +1,7 @@
 /** Reports of country servers on the apps of their devices: `apps:<CC>` in `accounts`, the latest month. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { parseAppCounts, type AppCounts } from '#lib/domain/usage/app-counts.ts';
+import { parseAppCounts, type AppCounts } from '#lib/domain/usage/usage-record.ts';
 
 const idOf = (country: CountryCode): string => `apps:${country}`;
 

@@ -12,7 +12,7 @@ import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
+import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import { CentralClient, type CentralOptions } from './central-client.ts';
 import { CopyComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';

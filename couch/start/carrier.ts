@@ -11,7 +11,7 @@ import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import { appsReader, countApps } from '#couch/usage/read-apps.ts';
 import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
-import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
+import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 

@@ -8,7 +8,7 @@ import type { Engine } from '#couch/engine/engine.ts';
 import { MAX_NAMES } from '#lib/domain/usage/usage-record.ts';
 import { monthOf, type Month } from '#lib/domain/usage/usage-rows.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
+import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import type { ReadApps } from './count-usage.ts';
 
 export function appsReader(engine: Engine, clock: () => number = Date.now): ReadApps {

@@ -22,11 +22,10 @@ const PERSON: Spokesperson = {
 };
 
 test('the file of contacts has each person with telephone and e-mail, and a country without anybody once', () => {
-  const table = contactsTable(
-    [row('BD'), row('KE')],
-    (country) => (country === 'BD' ? [PERSON, PERSON] : []),
-    () => []
-  );
+  const table = contactsTable([row('BD'), row('KE')], {
+    peopleOf: (country) => (country === 'BD' ? [PERSON, PERSON] : []),
+    notesOf: () => []
+  });
   expect(table.rows.map(([code]) => code)).toEqual(['BD', 'BD', 'KE']);
   for (const cells of table.rows) expect(cells).toHaveLength(table.head.length);
   expect(table.head.slice(-1)).toEqual(['Telephone']);
@@ -48,11 +47,10 @@ test('the file of contacts has the next step of the screen, the last active day 
     aNote('KE' as CountryCode, '2026-11-20'),
     aNote('KE' as CountryCode, '2026-11-10', { text: 'Two officers are new.' })
   ];
-  const table = contactsTable(
-    [quiet, planned],
-    () => [],
-    (country) => (country === 'KE' ? notes : [])
-  );
+  const table = contactsTable([quiet, planned], {
+    peopleOf: () => [],
+    notesOf: (country) => (country === 'KE' ? notes : [])
+  });
   const cellsOf = (label: string) => table.rows.map((cells) => cells[table.head.indexOf(label)]);
   expect(cellsOf('Next step')).toEqual(['Inactive since 20 May 2026: write or call', 'Call again; Invite']);
   expect(cellsOf('Last active')).toEqual([

@@ -5,7 +5,7 @@ import type { DecimalText } from '#lib/domain/ids.ts';
 import { meanOfDecimals, medianOfSorted, spreadOf } from '#lib/domain/median.ts';
 import { parseDecimal } from '#lib/domain/quantity.ts';
 import { spreadOf as spreadOfAnswers } from '#lib/domain/survey/sum-up.ts';
-import { medianDays } from '#lib/domain/usage/usage-record.ts';
+import { medianDays } from '#lib/domain/usage/figures.ts';
 import { overwriteGetLocale, baseLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
 import { daysWord } from '#lib/overview/use-words.ts';
 import { daysText, spreadText } from '#lib/partners/partner-words.ts';

@@ -5,19 +5,25 @@ import readExcelFile from 'read-excel-file/node';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { overviewOn, sumFigures } from '#lib/domain/usage/overview.ts';
+import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { sumFigures } from '#lib/domain/usage/figures.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
-import { HISTORY, HISTORY_DAY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
+import {
+  REGISTRATION_2019,
+  HISTORY_DAY,
+  historyOverview,
+  LISTED_TOTAL
+} from '#lib/domain/usage/registration-2019.ts';
 import {
   deviceTable,
   funnelTable,
   growthTable,
   overviewSheets,
+  overviewTable,
   type Shown
 } from '#lib/overview/overview-sheets.ts';
-import { overviewTable } from '#lib/overview/overview-table.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { aRegistration } from '../samples/registration.ts';
@@ -27,7 +33,6 @@ const [AU, CH, BD] = ['AU', 'CH', 'BD'] as CountryCode[] as [CountryCode, Countr
 const DAY = '2026-11-27' as CalendarDate;
 /** Days on which Australia did something. */
 const ACTIVE = { firstActive: '2026-10-05', lastActive: '2026-10-20' } as Partial<UsageRecord>;
-const MADE = { isDemonstration: false };
 
 function registered(country: CountryCode, at: string): Standing {
   const head = { _id: `standing:${country}`, schema: 1, country, state: 'registered', by: 'server' } as const;
@@ -79,7 +84,7 @@ async function sheetsIn(tables: readonly FileTable[]): Promise<ReadonlyMap<strin
 
 describe('the workbook of the overview', () => {
   test('has a sheet for each table of the screen, in its order and by its names, the countries first', async () => {
-    expect([...(await sheetsIn(overviewSheets(shownOn(DAY), MADE))).keys()]).toEqual([
+    expect([...(await sheetsIn(overviewSheets(shownOn(DAY), false))).keys()]).toEqual([
       'Countries',
       'Growth by month',
       'Steps to joining',
@@ -94,7 +99,7 @@ describe('the workbook of the overview', () => {
 
   test('says cell by cell what the overview counts, figures as figures', async () => {
     const shown = shownOn(DAY);
-    const sheets = await sheetsIn(overviewSheets(shown, MADE));
+    const sheets = await sheetsIn(overviewSheets(shown, false));
     const { head, rows } = overviewTable(shown.overview);
     expect(sheets.get('Countries')).toEqual([head, ...rows]);
     expect(sheets.get('Growth by month')).toEqual([
@@ -126,11 +131,14 @@ describe('the workbook of the overview', () => {
       ['0.1.0', 9]
     ]);
     expect(sheets.get('The table of 22 Mar 2019')).toHaveLength(LISTED_TOTAL + 1);
-    expect(sheets.get('The table of 22 Mar 2019')?.[1]?.slice(0, 2)).toEqual(['Active', HISTORY.active[0]]);
+    expect(sheets.get('The table of 22 Mar 2019')?.[1]?.slice(0, 2)).toEqual([
+      'Active',
+      REGISTRATION_2019.active[0]
+    ]);
   });
 
   test('has what the screen shows as a share of a region or group as its two counts', async () => {
-    const groups = (await sheetsIn(overviewSheets(shownOn(DAY), MADE))).get('By region and group') ?? [];
+    const groups = (await sheetsIn(overviewSheets(shownOn(DAY), false))).get('By region and group') ?? [];
     const figures = sumFigures(INPUT.usage);
     const oceania = groups.find(([name]) => name === 'Oceania');
     const told = [
@@ -150,7 +158,7 @@ describe('the workbook of the overview', () => {
 
   test('is of the chosen day: what came later is in no sheet of it, and it says which day and by which rule', async () => {
     const earlier = '2026-10-31' as CalendarDate;
-    const sheets = await sheetsIn(overviewSheets(shownOn(earlier), MADE));
+    const sheets = await sheetsIn(overviewSheets(shownOn(earlier), false));
     expect(sheets.get('Growth by month')?.at(-1)).toEqual(['2026-10', 1, 1, null, 0, 7, 6]);
     expect(sheets.get('By region and group')?.at(-1)?.[5]).toBe(7);
     expect([...sheets.keys()]).not.toContain('Languages of the devices');
@@ -161,7 +169,7 @@ describe('the workbook of the overview', () => {
 
   test('of the day of 2019 has no growth and no way, as the screen has none, and no figure of a region', async () => {
     const shown = { ...shownOn(HISTORY_DAY), isHistory: true, overview: historyOverview() };
-    const sheets = await sheetsIn(overviewSheets(shown, MADE));
+    const sheets = await sheetsIn(overviewSheets(shown, false));
     expect([...sheets.keys()]).toEqual([
       'Countries',
       'By region and group',
@@ -173,15 +181,14 @@ describe('the workbook of the overview', () => {
   });
 
   test('says that its data are invented where they are', async () => {
-    const made = { ...MADE, isDemonstration: true };
-    const about = (await sheetsIn(overviewSheets(shownOn(DAY), made))).get('Registration and usage') ?? [];
+    const about = (await sheetsIn(overviewSheets(shownOn(DAY), true))).get('Registration and usage') ?? [];
     expect(about.at(-1)?.[0]).toMatch(/^Demonstration: sample data/);
   });
 });
 
 test('each drawing’s own table says the same as its sheet', () => {
   const shown = shownOn(DAY);
-  const sheets = overviewSheets(shown, MADE);
+  const sheets = overviewSheets(shown, false);
   const own = [
     growthTable(shown.growth),
     funnelTable(shown.funnel),

@@ -8,11 +8,16 @@ import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { absentByRegion } from '#lib/overview/absent-regions.ts';
 import { headlineOf, ruleOf } from '#lib/overview/headline.ts';
 import { figuresOf } from '#lib/overview/make-brief.ts';
-import { historyBars } from '#lib/overview/overview-bars.ts';
-import { overviewTable } from '#lib/overview/overview-table.ts';
+import { historyBars } from '#lib/overview/drawings.ts';
+import { overviewTable } from '#lib/overview/overview-sheets.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
-import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
+import {
+  HEADING_TOTAL,
+  REGISTRATION_2019,
+  historyOverview,
+  LISTED_TOTAL
+} from '#lib/domain/usage/registration-2019.ts';
 import { readCodes } from '#lib/overview/typed-groups.ts';
 import { aUsage } from '../samples/usage.ts';
 
@@ -156,9 +161,11 @@ test('each figure of a country is in the file, and what cannot be added is the m
 });
 
 test('the table of 2019 has the three lists of the slide, which are fewer than its heading says', () => {
-  expect([HISTORY.active.length, HISTORY['not-active'].length, HISTORY.requested.length]).toEqual([
-    11, 34, 8
-  ]);
+  expect([
+    REGISTRATION_2019.active.length,
+    REGISTRATION_2019['not-active'].length,
+    REGISTRATION_2019.requested.length
+  ]).toEqual([11, 34, 8]);
   expect([LISTED_TOTAL, HEADING_TOTAL]).toEqual([53, 57]);
 });
 

@@ -6,7 +6,7 @@ import { noteNationalApps } from '#couch/accounts/national-apps.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { parseReason } from '#lib/domain/registration/request.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
-import { parseAppCounts } from '#lib/domain/usage/app-counts.ts';
+import { parseAppCounts } from '#lib/domain/usage/usage-record.ts';
 import { instantOf, type Route, type SessionCall } from '../calls/call.ts';
 import { ownDatabase } from '../calls/own-databases.ts';
 import { refusal } from '../bounds/refusal.ts';

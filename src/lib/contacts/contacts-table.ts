@@ -1,17 +1,14 @@
 /** INCB's contacts per country, as rows for a file: one row per person, and one per country without any. */
-import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
-import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { placeWords, quietWords } from './contact-words.ts';
+import type { ContactsState } from './contacts-state.svelte.ts';
 
 export function contactsTable(
   rows: readonly FollowUp[],
-  peopleOf: (country: CountryCode) => readonly Spokesperson[],
-  notesOf: (country: CountryCode) => readonly ContactNote[]
+  contacts: Pick<ContactsState, 'peopleOf' | 'notesOf'>
 ): FileTable {
   return {
     name: m.contacts_title(),
@@ -38,9 +35,9 @@ export function contactsTable(
         row.steps.map(({ step }) => step).join('; ') || quietWords(row),
         dayCell(row.lastActive),
         dayCell(row.lastContact?.on ?? null),
-        notesOf(row.country).find(({ text }) => text)?.text ?? null
+        contacts.notesOf(row.country).find(({ text }) => text)?.text ?? null
       ];
-      const people = peopleOf(row.country);
+      const people = contacts.peopleOf(row.country);
       if (people.length === 0) return [[...country, null, null, null, null]];
       return people.map((one) => [...country, one.name, one.function, one.email, one.telephone]);
     })

@@ -1,11 +1,11 @@
 import { REGIONS } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { sumFigures, type Overview, type UseFigures } from '#lib/domain/usage/overview.ts';
-import { countStates } from '#lib/domain/usage/counted-since.ts';
-import type { StateCounts } from '#lib/domain/usage/use-state.ts';
+import { type Overview } from '#lib/domain/usage/overview.ts';
+import { sumFigures, type UseFigures } from '#lib/domain/usage/figures.ts';
+import { countStates, type StateCounts } from '#lib/domain/usage/use-state.ts';
 import type { CountryGroup } from '#lib/domain/usage/overview-settings.ts';
-import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 
 interface GroupFigures {
@@ -35,20 +35,4 @@ export function groupFigures(
     const figures = isCounted ? sumFigures(own) : null;
     return { name, size: inside.size, counts: countStates(states, asOf, since), figures };
   });
-}
-
-/** Devices by language or version in the latest reported month; most first. */
-export function latestNames(
-  usage: readonly UsageRecord[],
-  of: (record: UsageRecord) => DayCounts
-): readonly { readonly name: string; readonly devices: number }[] {
-  const latest = usage
-    .filter((record) => Object.keys(of(record)).length > 0)
-    .reduce((last, { month }) => (month > last ? month : last), '');
-  const sums = new Map<string, number>();
-  for (const record of usage)
-    if (record.month === latest)
-      for (const [name, devices] of Object.entries(of(record)))
-        sums.set(name, (sums.get(name) ?? 0) + devices);
-  return [...sums].map(([name, devices]) => ({ name, devices })).sort((a, b) => b.devices - a.devices);
 }

@@ -3,7 +3,7 @@ import { formatDate, formatMonth, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
-import { registeredIn } from '#lib/domain/usage/counted-since.ts';
+import { registeredIn } from '#lib/domain/usage/use-state.ts';
 import { FIGURE_MONTHS, isDayKnown, type Overview } from '#lib/domain/usage/overview.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 

@@ -3,17 +3,17 @@ import { countryName, formatInteger, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/overview-brief.ts';
-import { countedStates } from '#lib/domain/usage/counted-since.ts';
+import { countedStates } from '#lib/domain/usage/use-state.ts';
 import { toPaper, type Paper } from '#lib/ui/open-paper.ts';
 import { store } from '#lib/store/store.svelte.ts';
+import { SHOWN } from '#lib/domain/usage/figures.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
-import { issuedKey, stateKey } from './drawing-parts.ts';
-import { rasterOf } from './export-drawing.ts';
-import { framedSvg, type Frame } from './framed-drawing.ts';
+import { issuedKey, stateKey } from './drawings.ts';
+import { type Frame, framedSvg, rasterOf } from './export-drawing.ts';
 import { groupFigures } from './group-figures.ts';
 import { headlineOf, mapNoteOf, meanings, sourceOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
-import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
+import { daysWord, figureLabel, figureText, stepWord, useWords } from './use-words.ts';
 
 const MAX_STUCK = 12;
 /** Capacity of a sheet in readable size; the last line counts what is left out. */
@@ -72,13 +72,7 @@ export function figuresOf({ overview }: Pick<OverviewState, 'overview'>): BriefC
   if (figures === null) return states;
   return [
     ...states,
-    [m.overview_figure_issued(), formatInteger(figures.issued)],
-    [m.overview_exchanged(), formatInteger(figures.exchanged)],
-    [m.overview_answered_there(), shareWord(figures.answered, figures.issued)],
-    [m.overview_answered_here(), shareWord(figures.receivedAnswered, figures.received)],
-    [m.overview_figure_days(), daysWord(figures.medianToAnswer)],
-    [m.overview_days_to_endorse(), daysWord(figures.medianToEndorse)],
-    [m.overview_file_off_line(), shareWord(figures.offLine, figures.exchanged)]
+    ...SHOWN.brief.map((key): [string, string] => [figureLabel(key, 'long'), figureText(key, figures)])
   ];
 }
 

@@ -1,31 +1,27 @@
 import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
-import { countedStates } from '#lib/domain/usage/counted-since.ts';
-import { isDayKnown } from '#lib/domain/usage/overview.ts';
-import type { UseState } from '#lib/domain/usage/use-state.ts';
+import { countedStates, type UseState } from '#lib/domain/usage/use-state.ts';
+import { FIGURES, SHOWN } from '#lib/domain/usage/figures.ts';
+import { isDayKnown, rowsOfAll, type CountryRow, type Overview } from '#lib/domain/usage/overview.ts';
 import { STEPS, type FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { regionWord } from './absent-regions.ts';
 import { groupFigures } from './group-figures.ts';
 import { meanings, sourceOf } from './headline.ts';
-import { HISTORY, HISTORY_DAY, STATES_2019 } from './history-2019.ts';
-import { deviceBars, funnelHeads } from './overview-bars.ts';
+import { REGISTRATION_2019, HISTORY_DAY, STATES_2019 } from '#lib/domain/usage/registration-2019.ts';
+import { deviceBars, funnelHeads } from './drawings.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
-import { overviewTable } from './overview-table.ts';
-import { stepWord, useWords } from './use-words.ts';
+import { figureLabel, stepWord, useWords } from './use-words.ts';
 
 export type Shown = Pick<
   OverviewState,
   'overview' | 'asOf' | 'isHistory' | 'activeMonths' | 'growth' | 'funnel' | 'ways' | 'usageUntil' | 'setting'
 >;
 
-interface Made {
-  readonly isDemonstration: boolean;
-}
-
 /** One sheet per table on screen, same order and names; countries first, notes last. */
-export function overviewSheets(shown: Shown, made: Made): readonly FileTable[] {
+export function overviewSheets(shown: Shown, isDemonstration: boolean): readonly FileTable[] {
   const { overview, isHistory, usageUntil } = shown;
   const onTheWay =
     isHistory || !isDayKnown(overview)
@@ -38,8 +34,34 @@ export function overviewSheets(shown: Shown, made: Made): readonly FileTable[] {
     ...(isDayKnown(overview) ? [groupTable(shown)] : []),
     ...devices,
     historyTable(),
-    aboutTable(shown, made)
+    aboutTable(shown, isDemonstration)
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Codes and plain figures, one meaning per column. No rows for an unknown day: "not on I2ES" would be a guess. */
+export function overviewTable(overview: Overview): FileTable {
+  return {
+    name: overview.asOf,
+    head: [
+      ...[m.overview_file_code(), m.registration_country(), m.overview_file_region(), m.overview_state()],
+      ...[m.overview_file_requested(), m.incb_column_registered(), m.overview_last_active()],
+      ...SHOWN.countryFile.map((key) => {
+        const figure = figureLabel(key);
+        return FIGURES[key].is === 'most' ? m.overview_file_most({ figure }) : figure;
+      })
+    ],
+    rows: isDayKnown(overview) ? rowsOfAll(overview).map(countryCells) : []
+  };
+}
+
+/** Empty if a country is outside I2ES or nothing was counted; empty is not zero. */
+function countryCells(row: CountryRow): readonly Cell[] {
+  const { country, use } = row;
+  return [
+    ...[country, countryName(country), regionWord(row), useWords(use?.state ?? null).word],
+    ...[use?.requestedOn, use?.registeredOn, use?.lastActive].map((day) => dayCell(day ?? null)),
+    ...SHOWN.countryFile.map((key) => use?.figures?.[key] ?? null)
+  ];
 }
 
 export function growthTable(growth: readonly MonthGrowth[]): FileTable {
@@ -69,37 +91,19 @@ function stuckTable({ ways }: Pick<Shown, 'ways'>): FileTable {
   };
 }
 
-/** Shares on screen appear here as two counts; uncounted days are left out. */
+/** Uncounted days are left out. */
 function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
   const states = countedStates(overview.counts);
+  const figures = SHOWN.groupFile;
+  const heads = [...stateHeads(states), ...figures.map((key) => figureLabel(key))];
   return {
     name: m.overview_groups(),
-    head: [
-      m.overview_group(),
-      m.overview_group_size(),
-      ...stateHeads(states),
-      m.overview_issued(),
-      m.overview_file_answered_by_partners(),
-      m.overview_file_received(),
-      m.overview_file_answered_here(),
-      m.overview_days_to_answer(),
-      m.overview_file_endorsed(),
-      m.overview_on_time()
-    ],
+    head: [m.overview_group(), m.overview_group_size(), ...heads],
     rows: groupFigures(overview, usageUntil, setting.groups ?? []).map(
-      ({ name, size, counts, figures }): readonly Cell[] => [
-        name,
-        size,
+      ({ name, size, counts, figures: its }): readonly Cell[] => [
+        ...[name, size],
         ...states.map((state) => counts[state]),
-        ...[
-          figures?.issued,
-          figures?.answered,
-          figures?.received,
-          figures?.receivedAnswered,
-          figures?.medianToAnswer,
-          figures?.endorsed,
-          figures?.onTime
-        ].map((figure) => figure ?? null)
+        ...figures.map((key) => its?.[key] ?? null)
       ]
     )
   };
@@ -122,13 +126,13 @@ function historyTable(): FileTable {
     name: m.overview_history({ date: formatDate(HISTORY_DAY) }),
     head: [m.overview_state(), m.overview_file_code(), m.registration_country()],
     rows: STATES_2019.flatMap((state) =>
-      HISTORY[state].map((country) => [useWords(state).word, country, countryName(country)])
+      REGISTRATION_2019[state].map((country) => [useWords(state).word, country, countryName(country)])
     )
   };
 }
 
 /** A workbook is passed on without the screen, so it has its day and counting rule. */
-function aboutTable(shown: Shown, { isDemonstration }: Made): FileTable {
+function aboutTable(shown: Shown, isDemonstration: boolean): FileTable {
   const sentences = [sourceOf(shown), ...meanings(), m.overview_empty_cell(), m.overview_held()];
   if (isDemonstration) sentences.push(m.person_demonstration());
   return {

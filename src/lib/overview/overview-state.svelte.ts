@@ -2,16 +2,15 @@
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { countedSince } from '#lib/domain/usage/counted-since.ts';
+import { countedSince, type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
-import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import {
   OVERVIEW_SETTING_ID,
   readOverviewSetting,
   USUAL_ACTIVE_MONTHS
 } from '#lib/domain/usage/overview-settings.ts';
-import { HISTORY_DAY, historyOverview } from './history-2019.ts';
+import { HISTORY_DAY, historyOverview } from '#lib/domain/usage/registration-2019.ts';
 import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import type { UsageReading } from '#lib/store/index/usage-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';

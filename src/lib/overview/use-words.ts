@@ -1,5 +1,6 @@
 import { formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { FIGURES, type FigureKey, type FigureLabel, type UseFigures } from '#lib/domain/usage/figures.ts';
 import type { UseState } from '#lib/domain/usage/use-state.ts';
 import type { Step } from '#lib/domain/usage/ways-onto.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -32,18 +33,34 @@ export function stepWord(step: Step): string {
   return words[step]();
 }
 
-/** Whole per cent; a dash if the whole is zero. */
-export function shareWord(part = 0, whole = 0): string {
-  return whole === 0 ? '–' : formatPercentText(String(Math.round((100 * part) / whole)));
+const LABELS: Readonly<Record<FigureLabel, () => string>> = m;
+
+/** `as`: the row's word for a narrow column or a headline, if it has one. */
+export function figureLabel(key: FigureKey, as?: 'short' | 'long'): string {
+  const row: { readonly label: FigureLabel; readonly short?: FigureLabel; readonly long?: FigureLabel } =
+    FIGURES[key];
+  return LABELS[(as && row[as]) ?? row.label]();
+}
+
+/** A dash if nothing was counted, and for a share or median of nothing; the tables' note explains it. */
+export function figureText(key: FigureKey, figures: UseFigures | null | undefined): string {
+  const value = figures?.[key] ?? null;
+  switch (FIGURES[key].is) {
+    case 'sum':
+    case 'most':
+      return countWord(value);
+    case 'share':
+      return value === null ? '–' : formatPercentText(String(Math.round(value)));
+    case 'median':
+      return daysWord(value);
+  }
 }
 
 /** For tables; their note explains the dash: null was not counted. */
-export function countWord(count: number | null | undefined): string {
-  return count === null || count === undefined ? '–' : formatInteger(count);
+export function countWord(count: number | null): string {
+  return count === null ? '–' : formatInteger(count);
 }
 
-export function daysWord(days: number | null | undefined): string {
-  return days === null || days === undefined
-    ? '–'
-    : m.overview_days({ count: days, days: formatMedian(days) });
+export function daysWord(days: number | null): string {
+  return days === null ? '–' : m.overview_days({ count: days, days: formatMedian(days) });
 }

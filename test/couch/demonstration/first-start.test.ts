@@ -15,7 +15,8 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { shareScope } from '#lib/domain/exchange/share-scope.ts';
-import { parseUsage, type DayCounts, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { type DayCounts } from '#lib/domain/usage/figures.ts';
 import { sumsOf, textsOf, wordsOfTrade, type Sums } from './incb-inventory.ts';
 
 const MAX_WAIT_ROUNDS = 300_000;

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { checkBoardDocument } from '#lib/domain/exchange/system-structure.ts';
-import {
-  isSameUsage,
-  medianDays,
-  parseUsage,
-  quantileDays,
-  usageText,
-  type UsageRecord
-} from '#lib/domain/usage/usage-record.ts';
+import { isSameUsage, parseUsage, usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { medianDays } from '#lib/domain/usage/figures.ts';
 import { aUsage } from '../../samples/usage.ts';
 
 const AU = 'AU' as CountryCode;
@@ -64,6 +58,5 @@ describe('medians of days', () => {
   test('are of all months and countries together', () => {
     expect(medianDays({ 1: 1, 9: 1 }, { 2: 3 })).toBe(2);
     expect(medianDays({ 0: 2, 30: 2 })).toBe(15);
-    expect(quantileDays(0.9, { 0: 8, 30: 2 })).toBe(30);
   });
 });

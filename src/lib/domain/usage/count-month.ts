@@ -7,7 +7,8 @@ import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
 import { ENDORSEMENT_DUE_DAYS } from '../dossier/status-on.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
-import { MAX_DAYS, type UsageCount } from './usage-record.ts';
+import { MAX_DAYS } from './figures.ts';
+import type { UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
 /**

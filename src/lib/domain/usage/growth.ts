@@ -1,16 +1,19 @@
 /** Countries per state at the end of each month, with issued and exchanged numbers. */
 import { addDays, addMonths } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
+import { FIGURES, figureOf } from './figures.ts';
 import type { UsageRecord } from './usage-record.ts';
 import { monthOf, type Month } from './usage-rows.ts';
 import { lastMonthOf } from './overview.ts';
-import { countedSince, countStates } from './counted-since.ts';
 import {
+  countedSince,
+  countStates,
+  groupBy,
   groupUsage,
-  stateOn,
-  timelinesOf,
   type OverviewInput,
   type StateCounts,
+  stateOn,
+  timelinesOf,
   type UseState
 } from './use-state.ts';
 
@@ -29,7 +32,7 @@ export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
   const last = lastMonthOf(asOf, input.today);
   const timelines = [...timelinesOf(input)];
   const byCountry = groupUsage(input.usage);
-  const sums = sumMonths(input.usage);
+  const byMonth = groupBy(input.usage, ({ month }) => month);
   return monthsBetween(monthOf(since.records), monthOf(asOf)).map((month) => {
     const day = lastDayUntil(month, asOf);
     const rule = { activeMonths, isActivityCounted: day >= since.activity };
@@ -39,23 +42,13 @@ export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
       return state === null ? [] : [state];
     });
     const isCounted = month >= since.figures && month <= last;
-    const sum = isCounted ? (sums.get(month) ?? { issued: 0, exchanged: 0 }) : UNCOUNTED;
-    return { month, ...countStates(states, day, since), ...sum };
+    const records = isCounted ? (byMonth.get(month) ?? []) : null;
+    return {
+      ...{ month, ...countStates(states, day, since) },
+      issued: records && figureOf(FIGURES.issued, records),
+      exchanged: records && figureOf(FIGURES.exchanged, records)
+    };
   });
-}
-
-const UNCOUNTED = { issued: null, exchanged: null } as const;
-
-function sumMonths(
-  usage: readonly UsageRecord[]
-): ReadonlyMap<Month, { readonly issued: number; readonly exchanged: number }> {
-  const sums = new Map<Month, { readonly issued: number; readonly exchanged: number }>();
-  for (const { month, imports, exports, exchanged } of usage) {
-    const held = sums.get(month) ?? { issued: 0, exchanged: 0 };
-    const issued = held.issued + imports + exports;
-    sums.set(month, { issued, exchanged: held.exchanged + exchanged });
-  }
-  return sums;
 }
 
 /** Records, by month, that can make the country active that day: at most `months` plus one. */

@@ -2,21 +2,24 @@
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { COUNTRY_CODES } from '../country.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import { countedSince, countStates, type CountedSince } from './counted-since.ts';
-import { medianDays, type UsageRecord } from './usage-record.ts';
-import { monthOf, type Month } from './usage-rows.ts';
 import {
+  countedSince,
+  type CountedSince,
+  countStates,
   groupUsage,
   lastActiveBy,
   openRequestOn,
-  spellOn,
-  stateOn,
-  timelinesOf,
   type OverviewInput,
+  spellOn,
   type StateCounts,
+  stateOn,
   type Timeline,
+  timelinesOf,
   type UseState
 } from './use-state.ts';
+import { sumFigures, type UseFigures } from './figures.ts';
+import type { UsageRecord } from './usage-record.ts';
+import { monthOf, type Month } from './usage-rows.ts';
 
 export interface CountryUse {
   readonly country: CountryCode;
@@ -29,37 +32,12 @@ export interface CountryUse {
   readonly lastActive: CalendarDate | null;
   /** Null if not counted: no counted month, or not registered in any. */
   readonly figures: UseFigures | null;
-  readonly most: MostInMonth | null;
 }
 
 /** Any country of the name list; `use` is null without a registration or open request that day. */
 export interface CountryRow {
   readonly country: CountryCode;
   readonly use: CountryUse | null;
-}
-
-/** Maximum of one month: monthly counts can include the same people, so they do not add up. */
-type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
-const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
-
-export interface UseFigures {
-  readonly issued: number;
-  readonly imports: number;
-  readonly exports: number;
-  readonly exchanged: number;
-  readonly answered: number;
-  readonly offLine: number;
-  readonly received: number;
-  readonly receivedAnswered: number;
-  readonly shipped: number;
-  /** Exports endorsed by the importing authorities; `endorsed` counts these countries' own endorsements. */
-  readonly endorsedThere: number;
-  readonly toEndorse: number;
-  readonly endorsed: number;
-  readonly onTime: number;
-  /** Days; null without answers or endorsements. */
-  readonly medianToAnswer: number | null;
-  readonly medianToEndorse: number | null;
 }
 
 export interface Overview {
@@ -140,41 +118,7 @@ function useOf(
     registeredOn: spell?.from ?? null,
     requestedOn: openRequestOn(registrations, asOf),
     lastActive: active[active.length - 1] ?? null,
-    figures: isCounted ? sumFigures(year) : null,
-    most: isCounted ? mostInMonth(year) : null
-  };
-}
-
-function mostInMonth(usage: readonly UsageRecord[]): MostInMonth {
-  const most = (of: keyof MostInMonth): number => Math.max(0, ...usage.map((record) => record[of]));
-  const [partners, partnersOnSystem, people, devices] = COUNTED_BY_MONTH.map(most) as [
-    number,
-    number,
-    number,
-    number
-  ];
-  return { partners, partnersOnSystem, people, devices };
-}
-
-export function sumFigures(usage: readonly UsageRecord[]): UseFigures {
-  const sum = (of: (record: UsageRecord) => number): number =>
-    usage.reduce((total, one) => total + of(one), 0);
-  return {
-    issued: sum(({ imports, exports }) => imports + exports),
-    imports: sum(({ imports }) => imports),
-    exports: sum(({ exports }) => exports),
-    exchanged: sum(({ exchanged }) => exchanged),
-    answered: sum(({ answered }) => answered),
-    offLine: sum(({ offLine }) => offLine),
-    received: sum(({ received }) => received),
-    receivedAnswered: sum(({ receivedAnswered }) => receivedAnswered),
-    shipped: sum(({ shipped }) => shipped),
-    endorsedThere: sum(({ endorsed }) => endorsed),
-    toEndorse: sum(({ toEndorse }) => toEndorse),
-    endorsed: sum(({ endorsedHere }) => endorsedHere),
-    onTime: sum(({ endorsedOnTime }) => endorsedOnTime),
-    medianToAnswer: medianDays(...usage.map(({ daysToAnswer }) => daysToAnswer)),
-    medianToEndorse: medianDays(...usage.map(({ daysToEndorse }) => daysToEndorse))
+    figures: isCounted ? sumFigures(year) : null
   };
 }
 

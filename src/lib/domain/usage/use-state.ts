@@ -7,6 +7,7 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Standing } from '../registration/standing.ts';
 import type { UsageRecord } from './usage-record.ts';
+import { monthOf, type Month } from './usage-rows.ts';
 
 /** Order of the 2019 table. `registered` applies on days when activity was not counted. */
 export const USE_STATES = ['active', 'not-active', 'registered', 'requested'] as const;
@@ -123,12 +124,66 @@ export function openRequestsOn(
 }
 
 export function groupUsage(usage: readonly UsageRecord[]): ReadonlyMap<CountryCode, readonly UsageRecord[]> {
-  const groups = new Map<CountryCode, UsageRecord[]>();
-  for (const record of usage) {
-    const held = groups.get(record.country);
-    if (held) held.push(record);
-    else groups.set(record.country, [record]);
-  }
+  const groups = groupBy(usage, ({ country }) => country);
   for (const records of groups.values()) records.sort((a, b) => (a.month < b.month ? -1 : 1));
   return groups;
+}
+
+export function groupBy<Key>(
+  usage: readonly UsageRecord[],
+  keyOf: (record: UsageRecord) => Key
+): ReadonlyMap<Key, UsageRecord[]> {
+  const groups = new Map<Key, UsageRecord[]>();
+  for (const record of usage) {
+    const held = groups.get(keyOf(record));
+    if (held) held.push(record);
+    else groups.set(keyOf(record), [record]);
+  }
+  return groups;
+}
+
+/** First days of records and of counting. Before them counts are missing; a zero would mean that someone counted. */
+export interface CountedSince {
+  readonly records: CalendarDate;
+  readonly activity: CalendarDate;
+  readonly figures: Month;
+}
+
+/** A later record, from a wrong clock, does not hide today's count. */
+export function countedSince({ standings, registrations, usage, today }: OverviewInput): CountedSince {
+  const activity = firstOf([today, ...usage.flatMap(({ firstActive }) => firstActive ?? [])]);
+  const figures = firstOf([monthOf(today), ...usage.map(({ month }) => month)]);
+  const records = firstOf([
+    today,
+    ...standings.map(({ earlier, registeredAt }) => instantToDate(earlier?.[0]?.from ?? registeredAt)),
+    ...registrations.map(({ askedAt }) => instantToDate(askedAt)),
+    ...usage.map(({ month, firstActive }) => firstActive ?? (`${month}-01` as CalendarDate))
+  ]);
+  return { records, activity, figures };
+}
+
+function firstOf<Of extends string>(values: readonly [Of, ...Of[]]): Of {
+  return values.reduce((first, one) => (one < first ? one : first));
+}
+
+export function countStates(
+  states: readonly UseState[],
+  day: CalendarDate,
+  since: Pick<CountedSince, 'records' | 'activity'>
+): StateCounts {
+  const count = (state: UseState): number => states.filter((one) => one === state).length;
+  if (day < since.records) return { active: null, 'not-active': null, registered: null, requested: null };
+  const requested = count('requested');
+  return day < since.activity
+    ? { active: null, 'not-active': null, registered: count('registered'), requested }
+    : { active: count('active'), 'not-active': count('not-active'), registered: null, requested };
+}
+
+export function countedStates(...days: readonly StateCounts[]): readonly UseState[] {
+  return USE_STATES.filter((state) => days.some((counts) => counts[state] !== null));
+}
+
+export function registeredIn(counts: StateCounts): number | null {
+  const { active, 'not-active': idle, registered } = counts;
+  return active === null || idle === null ? registered : active + idle;
 }

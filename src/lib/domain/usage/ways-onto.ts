@@ -4,16 +4,16 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
 import { firstSentOn } from '../registration/letter-event.ts';
 import type { Registration } from '../registration/registration.ts';
-import type { CountedSince } from './counted-since.ts';
-import type { UsageRecord } from './usage-record.ts';
 import {
+  type CountedSince,
   groupUsage,
   openRequestsOn,
-  spellOn,
-  timelinesOf,
   type OverviewInput,
-  type Timeline
+  spellOn,
+  type Timeline,
+  timelinesOf
 } from './use-state.ts';
+import type { UsageRecord } from './usage-record.ts';
 
 export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
 export type Step = (typeof STEPS)[number];
