@@ -1,6 +1,6 @@
 /** One invitation makes exactly one account, in every race of two gateways. */
 import { judgePassword } from '#lib/domain/registration/password.ts';
-import { judgeAccountName } from '#lib/domain/registration/person-role.ts';
+import { judgeAccountName } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Audit } from './audit.ts';
 import { idOf, type InvitationShelf } from './invitation-shelf.ts';

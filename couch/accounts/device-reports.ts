@@ -6,7 +6,7 @@ import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { isKeyId } from '#lib/domain/registration/certify.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Person } from './person.ts';
 import { keepSound } from './stored-document.ts';

@@ -3,7 +3,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseEmail } from '#lib/domain/registration/request.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeParticulars } from './person.ts';

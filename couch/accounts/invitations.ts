@@ -4,7 +4,7 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { mayInvite } from '#lib/domain/registration/person-role.ts';
+import { mayInvite } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { Audit } from './audit.ts';
 import { idOf, InvitationShelf } from './invitation-shelf.ts';

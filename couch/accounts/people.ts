@@ -4,8 +4,7 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { mayGrant } from '#lib/domain/registration/person-role.ts';
-import { isLower, may } from '#lib/domain/registration/rights.ts';
+import { mayGrant, isLower, may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';

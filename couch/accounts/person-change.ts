@@ -1,7 +1,6 @@
 /** Changes of a person: strict parsing and permission. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
-import type { PersonRole } from '#lib/domain/registration/rights.ts';
+import { mayGrant, type Office, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isName, isRole } from './person.ts';
 

@@ -1,7 +1,7 @@
 /** People in `accounts`. A change applies to the current content, despite other writers. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { accountPrefixes } from '#lib/domain/registration/person-role.ts';
+import { accountPrefixes } from '#lib/domain/registration/rights.ts';
 import { isPersonId, personDocumentId, type PersonDocument } from './person.ts';
 import { keepSound, parseStored } from './stored-document.ts';
 

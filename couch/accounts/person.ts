@@ -3,8 +3,14 @@ import { textProblem } from '#lib/domain/shape/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
-import { accountPrefix, accountPrefixes, isAccountName } from '#lib/domain/registration/person-role.ts';
-import { fitsAuthority, roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
+import {
+  accountPrefix,
+  accountPrefixes,
+  isAccountName,
+  fitsAuthority,
+  roleNamed,
+  type PersonRole
+} from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
 export type { PersonRole } from '#lib/domain/registration/rights.ts';

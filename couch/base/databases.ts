@@ -1,6 +1,6 @@
 /** The properties of each kind of database. Access is the gateway's table. */
 import { isCountry } from '#lib/domain/country.ts';
-import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
+import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 

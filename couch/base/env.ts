@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseEmail } from '#lib/domain/registration/request.ts';
 import type { Environment, SettingName } from './setting-names.ts';
 import { StartError } from './start-error.ts';
 

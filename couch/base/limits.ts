@@ -1,5 +1,4 @@
-import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
-import type { RoomBounds } from '#lib/domain/door/room.ts';
+import { DOOR_LIMITS, type RoomBounds } from '#lib/domain/door/room.ts';
 import type { JsonBounds } from './scan-json.ts';
 
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */

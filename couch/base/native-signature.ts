@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { readSigned, type SignatureCheck } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 import { SOURCE_FOLDER } from './source-folder.ts';

@@ -5,9 +5,9 @@ import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { isKeyId } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
-import { BlockShelf, isBlockId } from '#lib/domain/door/block-shelf.ts';
+import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
 
 export type { NamedDatabase } from './reading.ts';

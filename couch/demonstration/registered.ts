@@ -5,8 +5,12 @@
 import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { LetterEvent } from '#lib/domain/registration/letter-event.ts';
-import { PROVISION_STEPS, registrationId, type Registration } from '#lib/domain/registration/registration.ts';
+import {
+  type LetterEvent,
+  PROVISION_STEPS,
+  registrationId,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';

@@ -2,7 +2,7 @@
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { readFindings, foldStanding } from '#couch/exchange/finding-book.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { bad, ok, type Finding } from './finding.ts';
 import { lookAtEach } from './look-at-each.ts';

@@ -4,7 +4,7 @@ import { WHEN_REPLACED } from '#couch/link/link-error.ts';
 import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
-import { OLD_DAYS } from '#lib/domain/registration/trust-age.ts';
+import { OLD_DAYS } from '#lib/domain/registration/key-standing.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look } from './patient.ts';
 

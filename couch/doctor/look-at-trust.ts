@@ -8,7 +8,7 @@ import { importSigningKey } from '#lib/crypto/key.ts';
 import { readKeyring, type Keyring } from '#lib/crypto/verify.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look, Patient } from './patient.ts';
 

@@ -2,8 +2,7 @@
  * Known revisions of documents without bodies, to find what a push would replace: one read per id in the embedded
  * engine, one request per hundred of CouchDB.
  */
-import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
-import { Revisions } from '#lib/domain/door/revisions.ts';
+import { type KnownRevisions, Revisions } from '#lib/domain/door/pick-versions.ts';
 import { countsWrites, type Database, type Pause } from './database.ts';
 import { isStatus } from './document.ts';
 import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';

@@ -1,7 +1,7 @@
 /** Inputs of an exchange, and questions to a running one. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Listener } from './courier.ts';
 import type { ToldByServer } from './find-fault.ts';

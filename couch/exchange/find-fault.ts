@@ -4,10 +4,10 @@
  */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
-import type { FaultStage } from '#lib/domain/exchange/stated-findings.ts';
+import type { FaultStage } from '#lib/domain/exchange/receipts.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 
-export type { FaultStage } from '#lib/domain/exchange/stated-findings.ts';
+export type { FaultStage } from '#lib/domain/exchange/receipts.ts';
 
 export interface HeldIn {
   readonly epoch: string | null;

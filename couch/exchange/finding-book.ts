@@ -9,7 +9,7 @@ import { isActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import { foldFindings, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { LocalRecord } from './checkpoint.ts';
 import { listGenuine } from './genuine-receipts.ts';

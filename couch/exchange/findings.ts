@@ -6,13 +6,12 @@ import { errorToText } from '#couch/base/error-text.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
-import { toldOf } from '#lib/domain/exchange/receipts.ts';
+import { toldOf, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { findFaults, type Fault, type FaultStage } from './find-fault.ts';

@@ -8,7 +8,7 @@ import {
   REFERENCE_DATABASE,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
 import type { ExchangeTools } from './courier.ts';

@@ -8,7 +8,7 @@ import {
   REFERENCE_DATABASE,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { standingId } from '#lib/domain/registration/standing.ts';
 import type { StatingTools } from './stating-tools.ts';

@@ -5,7 +5,7 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import type { CentralClient } from './central-client.ts';
 import type { LinkBook } from './link-book.ts';
 import { LinkError } from './link-error.ts';

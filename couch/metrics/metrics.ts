@@ -4,7 +4,7 @@
  */
 import { LINK_TROUBLES } from '#couch/link/link-error.ts';
 import type { LinkState } from '#couch/link/link.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface ExchangeFigures {

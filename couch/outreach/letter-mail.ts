@@ -10,7 +10,7 @@ import { isCountry } from '#lib/domain/country.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
 import { foldLetters, textFor, type AnnouncementAct, type Letter } from '#lib/domain/outreach/letters.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseEmail } from '#lib/domain/registration/request.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';

@@ -1,20 +1,20 @@
 /** INCB's decisions on a request: a letter, a confirmation by code or on INCB's word, a refusal. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import type { LetterSending } from '#lib/domain/registration/letter-event.ts';
 import {
-  judgeLetter,
-  judgeSending,
-  withSending,
-  withWithdrawal
-} from '#lib/domain/registration/record-letter.ts';
-import {
+  type LetterSending,
   isOpen,
   isUnfinished,
   judgeDecision,
   withLetter,
   type Registration
 } from '#lib/domain/registration/registration.ts';
+import {
+  judgeLetter,
+  judgeSending,
+  withSending,
+  withWithdrawal
+} from '#lib/domain/registration/record-letter.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { establish, inviteAgain, type Established } from './establish.ts';
 import { noteRegistration, type RegistrationTools } from './registration-tools.ts';

@@ -8,7 +8,7 @@ import type { GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import { appsReader, countApps } from '#couch/usage/read-apps.ts';
 import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';

@@ -10,7 +10,6 @@ export const DOMAIN_FLOORS = [
   'dossier',
   'draft',
   'authorization',
-  'plausible',
   'registration',
   'matching',
   'partners',

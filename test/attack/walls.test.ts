@@ -19,7 +19,7 @@ import type * as Numbers from '#lib/domain/act/number.ts';
 import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
-import type * as AdmitTrial from '#lib/domain/partners/admit-trial.ts';
+import type * as AdmitTrial from '#lib/domain/partners/trial.ts';
 import type * as Practice from '#lib/domain/act/practice.ts';
 import { couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
@@ -111,7 +111,7 @@ vi.mock('#lib/domain/dossier/admit-act.ts', async (original) => {
   };
 });
 
-vi.mock('#lib/domain/partners/admit-trial.ts', async (original) => {
+vi.mock('#lib/domain/partners/trial.ts', async (original) => {
   const real = await original<typeof AdmitTrial>();
   return {
     ...real,

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
+import {
+  registrationReference,
+  referenceToRegistrationId,
+  PROVISION_STEPS,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
 import { withSending } from '#lib/domain/registration/record-letter.ts';
-import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
-import { requestNumber } from '#lib/domain/registration/request-number.ts';
+import { requestNumber } from '#lib/domain/registration/confirmation-code.ts';
 import { asksBoard, isFound, queueOf, type QueueTab } from '#lib/country-accounts/queue.ts';
 import {
   registrationOf,

@@ -1,7 +1,7 @@
 import { render } from 'svelte/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { ageOfTrust } from '#lib/domain/registration/trust-age.ts';
+import { ageOfTrust } from '#lib/domain/registration/key-standing.ts';
 import DossierNotices from '#lib/dossier/DossierNotices.svelte';
 import { m } from '#lib/i18n/messages.ts';
 import TakenShow from '#lib/device-removal/TakenShow.svelte';

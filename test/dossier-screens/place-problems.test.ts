@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { quantityPath } from '#lib/domain/authorization/actual-lines.ts';
+import { quantityPath, judgeShipment, type ShipmentForm } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeCancellation, judgeReply } from '#lib/domain/authorization/judge-answers.ts';
-import { judgeShipment, type ShipmentForm } from '#lib/domain/authorization/judge-shipment.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import { placeProblems } from '#lib/dossier/place-problems.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';

@@ -2,7 +2,7 @@
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { toActualLine } from '#lib/domain/authorization/actual-lines.ts';
+import { toActualLine } from '#lib/domain/authorization/judge-actual.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { exportStatusOn } from '#lib/domain/dossier/status-on.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';

@@ -12,7 +12,7 @@ import { onBeforeReload, saveBeforeReload } from '#lib/pwa/before-reload.ts';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
-import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
+import { judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem } from '#lib/domain/result.ts';
 import { anExportAuthorization } from '../samples/acts.ts';

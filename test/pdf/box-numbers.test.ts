@@ -1,7 +1,7 @@
 /** A box has the same number and name on the screen and on the paper: both are printed and compared. */
 import { describe, expect, it } from 'vitest';
 import { bodyToSheet } from '#lib/authorization/sheet.ts';
-import { boxesOf, boxNumber } from '#lib/domain/authorization/boxes.ts';
+import { boxesOf, boxNumber } from '#lib/domain/authorization/form-fields.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';

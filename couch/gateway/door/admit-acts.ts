@@ -16,7 +16,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Instant, ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';

@@ -1,6 +1,6 @@
 /** Judges returned blocks by the domain's rules, with pauses. */
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
-import { judgeBlock, type BlockContext } from '#lib/domain/door/judge-block.ts';
+import { judgeBlock, type BlockContext } from '#lib/domain/door/blocks.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 

@@ -4,10 +4,10 @@ import {
   pickVersions,
   type KnownRevisions,
   type Version,
-  type VersionBounds
+  type VersionBounds,
+  Revisions
 } from '#lib/domain/door/pick-versions.ts';
-import { Revisions } from '#lib/domain/door/revisions.ts';
-import { isActDocument } from '#lib/domain/door/stages.ts';
+import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';

@@ -28,7 +28,7 @@ import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { goFirst, LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
-import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/stages.ts';
+import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
 import { admitVersions } from './admit-versions.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { Mutex } from '#couch/base/mutex.ts';

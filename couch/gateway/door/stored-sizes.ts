@@ -2,7 +2,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isActDocument } from '#lib/domain/door/stages.ts';
+import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Amount } from '#lib/domain/door/room.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 

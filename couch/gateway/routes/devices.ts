@@ -8,7 +8,7 @@ import { putUnlessChanged, readDocument, type Database } from '#couch/engine/eng
 import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey } from '#lib/domain/registration/certify.ts';
 import {
   DEVICE_REQUEST_PREFIX,
   deviceRequestOf,

@@ -2,7 +2,7 @@
 import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
+import { mayGrant, type Office } from '#lib/domain/registration/rights.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';
 import type { Route, SessionCall } from '../calls/call.ts';
 import { refusal } from '../bounds/refusal.ts';

@@ -5,7 +5,7 @@ import type { Decision } from '#couch/registration/decisions.ts';
 import { parseCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import { parseSending } from '#lib/domain/registration/letter-event.ts';
+import { parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
 import { STANDING_CHANGES, type StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Call, Route, SessionCall } from '../calls/call.ts';

@@ -4,7 +4,7 @@ import { documentToPerson } from '#couch/accounts/person.ts';
 import type { SessionDevice } from '#couch/accounts/session.ts';
 import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
 import { databasesOf } from '../calls/access.ts';
-import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { isKeyId } from '#lib/domain/registration/certify.ts';
 import { readDevice } from './device-owner.ts';
 import { instantOf, type Call } from '../calls/call.ts';
 import type { Asking } from '../calls/own-databases.ts';

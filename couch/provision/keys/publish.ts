@@ -16,7 +16,7 @@ import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { parseHandover, type RootHandover } from '#lib/domain/registration/handover.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import { askYes } from './ask.ts';
 import { instantNow } from './board-act.ts';
 import { readJsonFile } from './files.ts';

@@ -6,7 +6,7 @@ import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import { readJsonFile, writeNewFile } from './files.ts';
 
 interface RootFile {

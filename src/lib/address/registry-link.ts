@@ -1,5 +1,5 @@
 import { base } from '$app/paths';
-import { registrationReference } from '#lib/domain/registration/reference.ts';
+import { registrationReference } from '#lib/domain/registration/registration.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
 export function registrationHref(id: string): string {

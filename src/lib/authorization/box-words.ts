@@ -1,5 +1,5 @@
-/** Form labels by draft path; `boxes.ts` in the domain gives box numbers. */
-import { boxLedBy } from '#lib/domain/authorization/boxes.ts';
+/** Form labels by draft path; `form-fields.ts` in the domain gives box numbers. */
+import { boxLedBy } from '#lib/domain/authorization/form-fields.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { m } from '#lib/i18n/messages.ts';
 

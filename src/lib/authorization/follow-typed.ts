@@ -2,7 +2,7 @@
  * Derived fields: a name fills the address; transport and start date fill the end of validity. Only boxes not changed
  * by hand follow.
  */
-import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
+import { importMonthsOf } from '#lib/domain/authorization/judge-terms.ts';
 import type { CountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField } from '#lib/domain/authorization/form-fields.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';

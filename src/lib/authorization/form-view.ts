@@ -1,10 +1,9 @@
 /** State shared by the boxes: typed text, its judgement, derived fields. */
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
+import type { FormField, LineField, BoxName } from '#lib/domain/authorization/form-fields.ts';
 import type { DraftForm } from '#lib/draft/draft-form.svelte.ts';
 import type { FollowContext } from './follow-typed.ts';
-import type { BoxName } from '#lib/domain/authorization/boxes.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export type AuthorizationForm = DraftForm<AuthorizationKind, FormField, LineField>;

@@ -3,7 +3,7 @@ import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import { membershipOf, memberSince } from '#lib/domain/partners/membership.ts';
-import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import type { TrustAge } from '#lib/domain/registration/key-standing.ts';
 import type { Verdict } from '#lib/store/api.ts';
 
 export interface MemberSources {

@@ -1,6 +1,6 @@
 /** The authorization that a draft replaces, and its current status. */
 import { isActId } from '#lib/domain/act/act-id.ts';
-import { readUse, type AuthorizationUse } from '#lib/domain/dossier/authorization-use.ts';
+import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 export interface Replaced {

@@ -6,7 +6,7 @@ import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
-import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
+import { importMonthsOf } from '#lib/domain/authorization/judge-terms.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';

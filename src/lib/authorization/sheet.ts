@@ -7,7 +7,7 @@ import {
   type Line,
   type Party
 } from '#lib/domain/act/body.ts';
-import { boxNumber, rowsAroundGoods } from '#lib/domain/authorization/boxes.ts';
+import { boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { isCountry } from '#lib/domain/country.ts';

@@ -1,8 +1,7 @@
 /** State of the contacts page, read again after each replicated record. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
-import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
+import { type ContactNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
 import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';

@@ -11,7 +11,7 @@ import {
   type ContactWay,
   type NotedPerson
 } from '#lib/domain/outreach/contact-note.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseEmail } from '#lib/domain/registration/request.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface TypedNote {

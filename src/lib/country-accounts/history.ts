@@ -2,8 +2,7 @@ import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import type { LetterEvent } from '#lib/domain/registration/letter-event.ts';
-import type { Registration } from '#lib/domain/registration/registration.ts';
+import type { LetterEvent, Registration } from '#lib/domain/registration/registration.ts';
 import type { AccountName } from '#lib/sign-in/account-name.ts';
 import { deciderWord, sendingWayWord } from './registry-words.ts';
 

@@ -1,10 +1,14 @@
 import { countryName } from '#lib/i18n/format.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
-import { lastSending } from '#lib/domain/registration/letter-event.ts';
-import { registrationReference } from '#lib/domain/registration/reference.ts';
-import { isNumberLike, requestNumber } from '#lib/domain/registration/request-number.ts';
-import { isOpen, isUnfinished, type Registration } from '#lib/domain/registration/registration.ts';
+import {
+  lastSending,
+  registrationReference,
+  isOpen,
+  isUnfinished,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
+import { isNumberLike, requestNumber } from '#lib/domain/registration/confirmation-code.ts';
 
 export const QUEUE_TABS = ['waiting', 'folded', 'decided'] as const;
 export type QueueTab = (typeof QUEUE_TABS)[number];

@@ -1,6 +1,7 @@
 import { m } from '#lib/i18n/messages.ts';
-import { lastSending, type SendingWay } from '#lib/domain/registration/letter-event.ts';
 import {
+  lastSending,
+  type SendingWay,
   isUnfinished,
   type ProvisionStep,
   type Registration,

@@ -2,7 +2,7 @@
  * Passphrase rules after NIST SP 800-63B §5.1.1: long, not guessable, no composition rules, no forced change. Only its
  * length protects a stolen disk.
  */
-import { guessOf } from '#lib/domain/registration/guessable.ts';
+import { guessOf } from '#lib/domain/registration/password.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export const MIN_CHARACTERS = 12;

@@ -1,6 +1,6 @@
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
-import type { Pair } from '#lib/domain/dossier/judge-pair.ts';
+import type { Pair } from '#lib/domain/dossier/differences.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';

@@ -1,5 +1,5 @@
 import type { ActualLine } from '#lib/domain/act/body.ts';
-import { judgeActuals } from '#lib/domain/plausible/judge-actual.ts';
+import { judgeActuals } from '#lib/domain/authorization/judge-actual.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 
 export function questionsBeforeSigning(

@@ -1,4 +1,4 @@
-import type { BoxName } from '#lib/domain/authorization/boxes.ts';
+import type { BoxName } from '#lib/domain/authorization/form-fields.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';
 import { m } from './messages.ts';

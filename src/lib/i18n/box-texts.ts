@@ -9,7 +9,7 @@ import type {
   TransportMode
 } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { BoxName } from '#lib/domain/authorization/boxes.ts';
+import type { BoxName } from '#lib/domain/authorization/form-fields.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatInteger } from './format.ts';
 import type { Locale } from './locale.ts';

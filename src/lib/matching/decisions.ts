@@ -60,7 +60,7 @@ function aboutOf(body: MatchDecisionBody, known: Known): string {
 }
 
 /**
- * Any decision on an export authorization ends its earlier link (`domain/dossier/route-acts.ts`). So a link can be
+ * Any decision on an export authorization ends its earlier link (`domain/dossier/dossier-index.ts`). So a link can be
  * undone while it is the latest decision, and a denial if undoing ends no link.
  */
 function isFree({ _id, body }: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): boolean {

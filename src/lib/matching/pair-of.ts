@@ -1,6 +1,6 @@
 import type { Act, ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { comparedAs } from '#lib/domain/dossier/import-line.ts';
+import { comparedAs } from '#lib/domain/dossier/import-use.ts';
 import { quantitiesOf } from '#lib/domain/dossier/state.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { aBar } from '#lib/dossier/quantity-figures.ts';

@@ -3,7 +3,7 @@
  * date and authority in one box; here they are next to the cited boxes.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
-import { importLineOf } from '#lib/domain/dossier/import-line.ts';
+import { importLineOf } from '#lib/domain/dossier/import-use.ts';
 import { bodyToSheet, type Sheet, type SheetBox } from '#lib/authorization/sheet.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

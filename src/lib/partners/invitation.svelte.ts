@@ -1,15 +1,15 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
-import { draftIdOf } from '#lib/domain/draft/draft-id.ts';
+import { draftIdOf } from '#lib/domain/draft/draft.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import {
   invitationFigures,
   type InvitationFigures,
-  type TradeCount
+  type TradeCount,
+  officialLanguage,
+  tradeWordsIn
 } from '#lib/domain/partners/invitation.ts';
-import { officialLanguage } from '#lib/domain/partners/official-language.ts';
-import { tradeWordsIn } from '#lib/domain/partners/trade-words.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { countrySettings } from '#lib/authorization/judge-form.ts';
 import { COUNTRY_SETTING, directoryEntry } from '#lib/authorization/read-context.ts';

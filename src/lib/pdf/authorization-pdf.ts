@@ -1,7 +1,7 @@
 /** An authorization on paper: same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
 import type { ActOf } from '#lib/domain/act/body.ts';
-import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/boxes.ts';
+import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';

@@ -2,8 +2,7 @@
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import { registrationReference } from '#lib/domain/registration/reference.ts';
-import type { Registration } from '#lib/domain/registration/registration.ts';
+import { registrationReference, type Registration } from '#lib/domain/registration/registration.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

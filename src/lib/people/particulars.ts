@@ -1,7 +1,7 @@
 /** An authority's own details in the settings, with INCB's directory entry. */
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import { cleanText, isBlank } from '#lib/domain/act/typed-text.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseEmail } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
 export interface Particulars {

@@ -6,7 +6,7 @@ import { cleanText } from '#lib/domain/act/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
-import { requestNumber } from '#lib/domain/registration/request-number.ts';
+import { requestNumber } from '#lib/domain/registration/confirmation-code.ts';
 import {
   forgetSentRequest,
   keepRequest,

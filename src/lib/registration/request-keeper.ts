@@ -25,7 +25,7 @@ interface KeptRequest {
 export interface SentRequest {
   readonly country: CountryCode;
   readonly at: Instant;
-  /** The number its sender cites (`domain/registration/request-number.ts`); null if a former version sent it. */
+  /** The number its sender cites (`domain/registration/confirmation-code.ts`); null if a former version sent it. */
   readonly number: string | null;
 }
 

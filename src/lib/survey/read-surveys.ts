@@ -14,7 +14,7 @@ import {
   type Survey,
   type SurveyAct
 } from '#lib/domain/survey/fold-surveys.ts';
-import { tellingOf } from '#lib/domain/survey/tell-sums.ts';
+import { tellingOf } from '#lib/domain/survey/sum-up.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
 export type SurveyStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'today'>;

@@ -5,7 +5,7 @@ import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { findCandidates } from '#lib/domain/matching/candidates.ts';
 import { readComparisons } from '#lib/domain/matching/comparisons.ts';

@@ -1,6 +1,6 @@
 /** The demonstration's trials are what two authorities' devices make of the acts: one agreed, one that waits for Switzerland. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { judgeAct } from '#lib/domain/door/door.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Instant } from '#lib/domain/ids.ts';

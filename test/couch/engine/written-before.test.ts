@@ -10,9 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
-import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { isDossierAct, routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { routeActs } from '#lib/domain/dossier/route-acts.ts';
 
 const BEFORE = join(import.meta.dirname, 'written-before');
 

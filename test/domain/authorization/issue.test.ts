@@ -15,10 +15,9 @@ import {
   type Stamp
 } from '#lib/domain/authorization/issue.ts';
 import { judgeCancellation, judgeReply } from '#lib/domain/authorization/judge-answers.ts';
-import { judgeEndorsement } from '#lib/domain/authorization/judge-endorsement.ts';
+import { judgeEndorsement, judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
-import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import { unwrap, type Problem } from '#lib/domain/result.ts';

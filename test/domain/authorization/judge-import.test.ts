@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checksOf } from '#lib/domain/authorization/checks.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
-import { hasContent } from '#lib/domain/authorization/line-content.ts';
+import { hasContent } from '#lib/domain/authorization/line-fields.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { formQuestionsOf } from '#lib/domain/act/kinds/authorization.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';

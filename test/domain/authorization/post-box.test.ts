@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isBankName, isPostBox } from '#lib/domain/authorization/post-box.ts';
+import { isBankName, isPostBox } from '#lib/domain/authorization/judge-parties.ts';
 
 describe('a post office box', () => {
   test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
-import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { anExportAuthorization, anImportAuthorization, aShipment, CH } from '../../samples/acts.ts';

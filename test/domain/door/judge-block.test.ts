@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
-import { judgeBlock, type BlockContext } from '#lib/domain/door/judge-block.ts';
+import { judgeBlock, type BlockContext } from '#lib/domain/door/blocks.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 
 const DESK = 'D'.repeat(43) as KeyId;

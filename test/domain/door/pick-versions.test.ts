@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { pickVersions, type KnownRevisions, type Version } from '#lib/domain/door/pick-versions.ts';
-import { Revisions } from '#lib/domain/door/revisions.ts';
+import {
+  pickVersions,
+  type KnownRevisions,
+  type Version,
+  Revisions
+} from '#lib/domain/door/pick-versions.ts';
 
 let made = 0;
 const hash = (): string => createHash('md5').update(String(made++)).digest('hex');

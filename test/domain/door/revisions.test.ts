@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Revisions } from '#lib/domain/door/revisions.ts';
+import { Revisions } from '#lib/domain/door/pick-versions.ts';
 
 test('revisions are told apart by hash and generation, and what is taken out is not there', () => {
   const all = Revisions.of(['1-a', '2-b', '3-a', '3-a']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stagesOf } from '#lib/domain/door/stages.ts';
+import { stagesOf } from '#lib/domain/door/blocks.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { FOLLOW_UP_CODES } from '#lib/domain/dossier/follow-up-codes.ts';
-import { judgeEndorsement } from '#lib/domain/authorization/judge-endorsement.ts';
-import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
-import { withArticlesOf } from '#lib/domain/dossier/articles.ts';
+import { FOLLOW_UP_CODES, withArticlesOf } from '#lib/domain/dossier/follow-up-codes.ts';
+import { judgeEndorsement, judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { judgeStatement } from '#lib/domain/dossier/judge-statement.ts';
+import { judgeStatement } from '#lib/domain/dossier/admit-act.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import {

@@ -1,7 +1,7 @@
 /** All consignments under one import authorization: what is seen before one is signed, and what is found afterwards. */
 import { describe, expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { toActualLine } from '#lib/domain/authorization/actual-lines.ts';
+import { toActualLine } from '#lib/domain/authorization/judge-actual.ts';
 import { readTotals } from '#lib/domain/dossier/consignment-totals.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { needsOfExport } from '#lib/domain/dossier/next-steps.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { actReference, foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import {

@@ -4,10 +4,9 @@ import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
-import { readUse } from '#lib/domain/dossier/authorization-use.ts';
+import { readUse, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { mayExportUpon, readRest } from '#lib/domain/dossier/import-use.ts';
-import { statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import {
   aCancellation,

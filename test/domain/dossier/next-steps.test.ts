@@ -16,7 +16,7 @@ import { exceptAnswers } from '#lib/domain/dossier/find-action.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { openQuestions } from '#lib/domain/dossier/open-question.ts';
-import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';

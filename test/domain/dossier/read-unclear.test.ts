@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
-import { readUse } from '#lib/domain/dossier/authorization-use.ts';
+import { readUse } from '#lib/domain/dossier/status-on.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { openQuestion } from '#lib/domain/dossier/open-question.ts';

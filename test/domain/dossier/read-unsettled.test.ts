@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { readUnsettled } from '#lib/domain/dossier/read-unsettled.ts';
+import { readUnsettled } from '#lib/domain/dossier/read-unclear.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import {
   anEndorsement,

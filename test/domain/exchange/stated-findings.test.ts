@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import { foldFindings } from '#lib/domain/exchange/stated-findings.ts';
+import { foldFindings } from '#lib/domain/exchange/receipts.ts';
 
 function aReceipt(_id: string, body: Partial<Record<keyof ReceiptBody, unknown>>): Act<ReceiptBody> {
   return {

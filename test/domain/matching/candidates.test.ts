@@ -1,7 +1,7 @@
 /** Which import authorizations an export authorization may belong to whose reference leads nowhere. */
 import { describe, expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { judgeMatch } from '#lib/domain/authorization/judge-match.ts';
+import { judgeMatch } from '#lib/domain/authorization/judge-answers.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { findCandidates, isOneSlip, type Candidate } from '#lib/domain/matching/candidates.ts';
 import {

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparisonText, typedCauseText } from '#lib/dossier/comparison-words.ts';
 import type { Act, ActOf, DossierAct, Line } from '#lib/domain/act/body.ts';
-import { toActualLine } from '#lib/domain/authorization/actual-lines.ts';
+import { toActualLine } from '#lib/domain/authorization/judge-actual.ts';
 import { parseTypedQuantity, parseUnit } from '#lib/domain/authorization/typed-quantity.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { compareTyped } from '#lib/domain/matching/compare-typed.ts';
+import { compareTyped, percentText } from '#lib/domain/matching/comparison.ts';
 import { readComparisons, type Comparison } from '#lib/domain/matching/comparisons.ts';
-import { percentText } from '#lib/domain/matching/comparison.ts';
 import { designationOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import {

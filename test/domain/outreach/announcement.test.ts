@@ -12,8 +12,14 @@ import {
   type Audience
 } from '#lib/domain/outreach/audience.ts';
 import { draftAudience, draftTexts, judgeLetter, progressIn } from '#lib/domain/outreach/draft-letter.ts';
-import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
-import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
+import {
+  foldLetters,
+  lettersTo,
+  textFor,
+  unreadOf,
+  toParagraphs,
+  toPieces
+} from '#lib/domain/outreach/letters.ts';
 import { isSubRegion, parseRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import { fitsAuthority, may, PERSON_ROLES } from '#lib/domain/registration/rights.ts';

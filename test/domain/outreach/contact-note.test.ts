@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkBoardDocument } from '#lib/domain/exchange/system-structure.ts';
 import { checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { parseNote, writeNote } from '#lib/domain/outreach/contact-note.ts';
-import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
+import { parseNote, writeNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
 import { aNote } from '../../samples/contact.ts';
 
 const KE = 'KE' as CountryCode;

@@ -3,9 +3,7 @@ import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { invitationFigures } from '#lib/domain/partners/invitation.ts';
-import { officialLanguage } from '#lib/domain/partners/official-language.ts';
-import { tradeWordsIn } from '#lib/domain/partners/trade-words.ts';
+import { invitationFigures, officialLanguage, tradeWordsIn } from '#lib/domain/partners/invitation.ts';
 import { AU, CH, aClosedTrade, aCodeineLine, anImportAuthorization, aReply } from '../../samples/acts.ts';
 
 const country = (code: string): CountryCode => code as CountryCode;

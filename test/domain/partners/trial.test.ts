@@ -3,8 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { DossierAct, TrialFigures } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { admitTrialAct } from '#lib/domain/partners/admit-trial.ts';
-import { foldTrial, foldTrials, type Trial, type TrialAct } from '#lib/domain/partners/trial.ts';
+import {
+  admitTrialAct,
+  foldTrial,
+  foldTrials,
+  type Trial,
+  type TrialAct
+} from '#lib/domain/partners/trial.ts';
 import { trialFigures, trialItems } from '#lib/domain/partners/trial-figures.ts';
 import { aClosedTrade, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';

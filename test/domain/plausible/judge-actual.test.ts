@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActualLine } from '#lib/domain/act/body.ts';
-import { judgeActuals } from '#lib/domain/plausible/judge-actual.ts';
+import { judgeActuals } from '#lib/domain/authorization/judge-actual.ts';
 
 const GRAM = 1e6;
 

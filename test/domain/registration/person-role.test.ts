@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { judgeAccountName, mayGrant, mayInvite } from '#lib/domain/registration/person-role.ts';
-import { PERSON_ROLES, type PersonRole } from '#lib/domain/registration/rights.ts';
+import {
+  judgeAccountName,
+  mayGrant,
+  mayInvite,
+  PERSON_ROLES,
+  type PersonRole
+} from '#lib/domain/registration/rights.ts';
 
 const AU = 'AU' as AuthorityCode;
 const CH = 'CH' as AuthorityCode;

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { parseEmail } from '#lib/domain/registration/email.ts';
+import {
+  parseEmail,
+  MAX_REQUEST_LENGTHS,
+  parseReason,
+  parseRegistrationRequest,
+  parseSuccessor,
+  type RegistrationRequest
+} from '#lib/domain/registration/request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
 import {
   isUnfinished,
@@ -12,13 +19,6 @@ import {
   registrationNumber,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import {
-  MAX_REQUEST_LENGTHS,
-  parseReason,
-  parseRegistrationRequest,
-  parseSuccessor,
-  type RegistrationRequest
-} from '#lib/domain/registration/request.ts';
 import {
   changeStanding,
   parseStanding,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNumberLike, requestNumber } from '#lib/domain/registration/request-number.ts';
+import { isNumberLike, requestNumber } from '#lib/domain/registration/confirmation-code.ts';
 import { aRegistration } from '../../samples/registration.ts';
 
 const REQUEST = aRegistration();

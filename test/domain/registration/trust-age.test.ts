@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { ageOfTrust } from '#lib/domain/registration/trust-age.ts';
+import { ageOfTrust } from '#lib/domain/registration/key-standing.ts';
 
 const NOW = '2026-11-24T09:00:00.000Z' as Instant;
 const daysAgo = (days: number): Instant =>

@@ -11,9 +11,8 @@ import type {
 import { actId } from '#lib/domain/act/act-id.ts';
 import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
+import { MAX_CHAIN, keyIdOf } from '#lib/domain/registration/certify.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
-import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
 
 /** Key 0 is the root, key 6 the Board's desk; the signatures count as verified, so their value does not matter here. */

@@ -19,10 +19,14 @@ import {
   surveyFields,
   surveyProgressIn
 } from '#lib/domain/survey/draft-survey.ts';
-import { answerersOf, answersTo, firstClosingOf, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
-import { judgeAnswers } from '#lib/domain/survey/judge-answer.ts';
-import { compareDecimals, spreadOf, sumUp, toldSums } from '#lib/domain/survey/sum-up.ts';
-import { tellingOf } from '#lib/domain/survey/tell-sums.ts';
+import {
+  answerersOf,
+  answersTo,
+  firstClosingOf,
+  foldSurveys,
+  judgeAnswers
+} from '#lib/domain/survey/fold-surveys.ts';
+import { compareDecimals, spreadOf, sumUp, toldSums, tellingOf } from '#lib/domain/survey/sum-up.ts';
 import { aClosing, anAnswer, aSurvey, QUESTIONS } from '../../samples/survey.ts';
 
 const YES: SurveyAnswer = { question: 'q1', chosen: ['yes'] };

@@ -2,6 +2,7 @@
  * Draft names of the form's fields, one flat list for both directions, because an export authorization begins as a copy
  * of the import authorization.
  */
+import type { AuthorizationKind } from '../act/number.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 
 // prettier-ignore
@@ -41,4 +42,86 @@ export function isTicked(form: DraftFields, name: FormField): boolean {
 
 export function aTypedLine(key: string, fields: { readonly [N in LineField]?: string }): DraftLine {
   return { key, fields: fields as Typed };
+}
+
+/**
+ * Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
+ * and paper share this table, so box numbers agree.
+ */
+
+/** Draft fields of each box; boxes filled automatically have none. */
+const FIELDS = {
+  number: [],
+  issuedOn: [],
+  authority: [],
+  importer: ['importerName', 'importerAddress', 'importerCountry', 'importerLicence'],
+  exporter: ['exporterName', 'exporterAddress', 'exporterCountry', 'exporterLicence'],
+  exportingCountry: ['exportingCountry'],
+  portOfExit: ['portOfExit'],
+  importingCountry: ['importingCountry'],
+  portOfEntry: ['portOfEntry'],
+  route: ['route'],
+  transport: ['transport'],
+  carrier: ['carrier'],
+  agents: ['agents'],
+  goods: ['lines'],
+  validity: ['validFrom', 'validUntil'],
+  consignments: ['consignments'],
+  bonded: ['bonded', 'bondedName', 'bondedAddress', 'bondedLicence'],
+  purpose: ['purpose'],
+  reference: ['importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil'],
+  packages: ['packages'],
+  remarks: ['remarks']
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type BoxName = keyof typeof FIELDS;
+
+/** Boxes in one row on paper; empty boxes are printed too. */
+type Rows = readonly (readonly BoxName[])[];
+
+// prettier-ignore
+const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
+  'import-authorization': [
+    ['number', 'issuedOn'],
+    ['authority'],
+    ['importer', 'exporter'],
+    ['exportingCountry', 'portOfExit', 'importingCountry', 'portOfEntry'],
+    ['route', 'transport'],
+    ['carrier', 'agents'],
+    ['goods'],
+    ['validity', 'consignments'],
+    ['bonded', 'purpose'],
+    ['remarks']
+  ],
+  'export-authorization': [
+    ['number', 'issuedOn'],
+    ['authority'],
+    ['exporter', 'importer'],
+    ['exportingCountry', 'portOfExit', 'importingCountry', 'portOfEntry'],
+    ['route', 'transport'],
+    ['carrier', 'agents'],
+    ['goods'],
+    ['validity', 'bonded'],
+    ['reference'],
+    ['packages', 'remarks']
+  ]
+};
+
+export function boxesOf(kind: AuthorizationKind): readonly BoxName[] {
+  return ROWS[kind].flatMap((row) => row);
+}
+
+export function boxNumber(kind: AuthorizationKind, name: BoxName): number {
+  return boxesOf(kind).indexOf(name) + 1;
+}
+
+export function rowsAroundGoods(kind: AuthorizationKind): { readonly above: Rows; readonly below: Rows } {
+  const at = ROWS[kind].findIndex((row) => row[0] === 'goods');
+  return { above: ROWS[kind].slice(0, at), below: ROWS[kind].slice(at + 1) };
+}
+
+/** The box labelled by its only or first field. */
+export function boxLedBy(field: string): BoxName | null {
+  for (const name of Object.keys(FIELDS) as BoxName[]) if (FIELDS[name][0] === field) return name;
+  return null;
 }

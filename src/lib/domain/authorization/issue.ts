@@ -19,10 +19,9 @@ import { dossierKey } from '../act/dossier-key.ts';
 import type { InventedMark } from '../act/practice.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { CancellationParticulars, ReplyParticulars } from './judge-answers.ts';
-import type { EndorsementParticulars } from './judge-endorsement.ts';
+import type { EndorsementParticulars, ShipmentParticulars } from './judge-actual.ts';
 import type { ExportParticulars } from './judge-export.ts';
 import type { ImportParticulars } from './judge-import.ts';
-import type { ShipmentParticulars } from './judge-shipment.ts';
 import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 
 /** Input for every act's head; `seq` counts for the issuer and each addressee. */

@@ -8,16 +8,18 @@ import {
   type BodyHead,
   type CancellationBody,
   type DossierBody,
-  type ReplyBody
+  type ReplyBody,
+  type ActOf,
+  type MatchDecisionBody
 } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
+import { isBlank, withText, cleanText, findTextProblem } from '../act/typed-text.ts';
+import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
+import { judgeVerdict } from '../dossier/admit-act.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import { judgeVerdict } from '../dossier/judge-statement.ts';
-import type { AuthorityCode } from '../ids.ts';
+import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
+import type { AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { readFollowUpText } from './typed-follow-up.ts';
-import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
-import { isBlank, withText } from '../act/typed-text.ts';
 
 export type ReplyParticulars = Omit<ReplyBody, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<CancellationBody, keyof BodyHead<'cancellation'>>;
@@ -76,4 +78,52 @@ export function judgeCancellation(
   if (isBlank(reason)) problems.push(toFollowUpProblem('cancellation.reason.missing', 'reason'));
   if (!isReady(problems)) return { problems };
   return { problems, body: { dossier: of.body.dossier, of: of._id, reason } };
+}
+
+/**
+ * An officer links an unmatched export authorization to this import authorization, or rules it out (domain.md 5).
+ * Decisions are replaced, never removed.
+ */
+
+export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
+
+interface MatchForm {
+  readonly dossier: DossierKey | null;
+  readonly reason: string;
+}
+
+export function judgeMatch(
+  { dossier, reason: typed }: MatchForm,
+  exportAct: ActOf<'export-authorization'>,
+  decision: MatchDecisionBody['decision']
+): Answered<MatchDecisionParticulars> {
+  const problems: Problem[] = [];
+  if (dossier === null) problems.push(toFollowUpProblem('match.import.missing', 'dossier'));
+  const reason = readFollowUpText(typed, 'reason', 2000, problems);
+  if (dossier === null || !isReady(problems)) return { problems };
+  const particulars = { dossier, exportAuthorization: exportAct._id, decision };
+  return { problems, body: { ...particulars, ...withText('reason', reason) } };
+}
+
+/** Typed dates and texts of replies, shipments, endorsements and cancellations. */
+
+export function readFollowUpDate(
+  typed: string,
+  path: string,
+  missing: FollowUpCode,
+  problems: Problem[]
+): CalendarDate | null {
+  const text = typed.trim();
+  if (isCalendarDate(text)) return text;
+  const found = findDateProblem(text);
+  if (text === '') problems.push(toFollowUpProblem(missing, path));
+  else if (found) problems.push(toFollowUpProblem(found.code, path, { ...found.values, typed }));
+  return null;
+}
+
+export function readFollowUpText(typed: string, path: string, most: number, problems: Problem[]): string {
+  const text = cleanText(typed, true);
+  const found = findTextProblem(text, most, true);
+  if (found) problems.push(toFollowUpProblem(found.code, path, found.values));
+  return text;
 }

@@ -5,20 +5,16 @@
 import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import { judgeTwice } from './judge-twice.ts';
+import { judgeTwice } from './judge-plausible.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
-import { judgeBonded } from './judge-bonded.ts';
+import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, readText, type ExportContext } from './judge-context.ts';
-import { judgeAuthority, judgePartner } from './judge-countries.ts';
 import type { Judgement } from './judge-import.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
-import { judgeParties } from './judge-parties.ts';
-import { judgeReference, judgeSameParties } from './judge-reference.ts';
-import { judgeRemaining } from './judge-remaining.ts';
-import { judgeWays } from './judge-terms.ts';
-import { judgeValidity } from './judge-validity.ts';
+import { judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
+import { judgeWays, judgeValidity } from './judge-terms.ts';
 import { cleanText, withText } from '../act/typed-text.ts';
 
 type AddedAtIssue = keyof BodyHead<'export-authorization'> | 'dossier' | 'number' | 'issuedOn';

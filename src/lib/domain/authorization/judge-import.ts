@@ -5,18 +5,15 @@
 import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import { judgeTwice } from './judge-twice.ts';
+import { judgeTwice } from './judge-plausible.ts';
 import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
-import { judgeBonded } from './judge-bonded.ts';
+import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, type JudgeContext } from './judge-context.ts';
-import { judgeAuthority, judgePartner } from './judge-countries.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
-import { judgeParties } from './judge-parties.ts';
-import { judgeConsignments, judgePurpose, judgeWays } from './judge-terms.ts';
-import { importMonthsOf, judgeValidity } from './judge-validity.ts';
+import { judgeConsignments, judgePurpose, judgeWays, importMonthsOf, judgeValidity } from './judge-terms.ts';
 
 type AddedAtIssue = keyof BodyHead<'import-authorization'> | 'dossier' | 'number' | 'issuedOn';
 export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {

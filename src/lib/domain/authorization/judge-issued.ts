@@ -16,10 +16,10 @@ import {
   groundOf
 } from '../goods/substance.ts';
 import { MAX_MONTHS } from './country-settings.ts';
-import { MAX_MONTHS_AHEAD } from './judge-validity.ts';
-import { totalOf } from './line-content.ts';
+import { MAX_MONTHS_AHEAD } from './judge-terms.ts';
+import { totalOf } from './line-fields.ts';
 import { judgeCitedNumber } from '../act/number.ts';
-import { isPostBox } from './post-box.ts';
+import { isPostBox } from './judge-parties.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
 

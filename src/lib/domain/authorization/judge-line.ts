@@ -17,8 +17,13 @@ import {
 import { isFactor } from '../goods/substance-edition.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
-import { readContent } from './line-content.ts';
-import { LineFindings, readPharmaceuticalForm, readPreparation, readStated } from './line-fields.ts';
+import {
+  readContent,
+  LineFindings,
+  readPharmaceuticalForm,
+  readPreparation,
+  readStated
+} from './line-fields.ts';
 import { withText } from '../act/typed-text.ts';
 import { parseTypedDecimal } from './typed-quantity.ts';
 

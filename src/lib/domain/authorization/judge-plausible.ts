@@ -3,13 +3,21 @@
  * the Conventions nor another source sets a limit (domain.md §5.1 expects errors of 10³). Each is a question by I2ES's
  * own measure and never blocks.
  */
-import type { Content, PharmaceuticalForm } from '../act/body.ts';
+import type {
+  Content,
+  PharmaceuticalForm,
+  ExportAuthorizationBody,
+  ImportAuthorizationBody
+} from '../act/body.ts';
+import type { ProblemCode } from '../act/problem-codes.ts';
+import { sameName } from '../act/typed-text.ts';
+import type { CountryCode } from '../ids.ts';
+import { decimalToRatio, microgramsOf } from '../quantity.ts';
+import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
 import { settingsOf } from './country-settings.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
-import type { ProblemCode } from '../act/problem-codes.ts';
-import { decimalToRatio, microgramsOf } from '../quantity.ts';
-import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
+import type { Parties } from './judge-parties.ts';
 
 /** Multiple of the median of all lines, for a substance without history. */
 const TIMES_MEDIAN = 100;
@@ -134,4 +142,41 @@ function shareOf({ strength, per }: Content): number {
 function unitOf(content: Content): number {
   const { units, scale } = decimalToRatio(content.unitSize);
   return (shareOf(content) * units) / scale;
+}
+
+/**
+ * Asks about the same goods between the same parties on one day: two consignments, or one typed twice. No text of the
+ * Conventions forbids it, so this is I2ES's own question. It names the earlier authorization.
+ */
+
+export function judgeTwice(
+  partner: CountryCode | null,
+  parties: Parties,
+  lines: readonly ComputedLine[],
+  { issuedToday = [] }: JudgeContext,
+  findings: Findings
+): void {
+  const whole = lines.flatMap(({ line }) => line ?? []);
+  if (!partner || whole.length === 0 || whole.length < lines.length) return;
+  const goods = goodsOf(whole);
+  const earlier = issuedToday.find(
+    ({ body }) =>
+      partnerOf(body) === partner &&
+      sameName(body.importer.name, parties.importer.name) &&
+      sameName(body.exporter.name, parties.exporter.name) &&
+      goodsOf(body.lines) === goods
+  );
+  if (earlier)
+    findings.add('authorization.twice', 'lines', { number: earlier.body.number, act: earlier._id });
+}
+
+function partnerOf(body: ImportAuthorizationBody | ExportAuthorizationBody): CountryCode {
+  return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
+}
+
+function goodsOf(lines: ImportAuthorizationBody['lines']): string {
+  return lines
+    .map(({ substance, form, stated }) => [substance, form, stated].join(' '))
+    .sort()
+    .join('\n');
 }

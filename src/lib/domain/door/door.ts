@@ -17,15 +17,14 @@ import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
 import { judgeReach } from '../outreach/reach.ts';
-import { admitTrialAct } from '../partners/admit-trial.ts';
-import { isTrialAct, type TrialAct } from '../partners/trial.ts';
+import { admitTrialAct, isTrialAct, type TrialAct } from '../partners/trial.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
 import { judgeInvented, type Invented } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
 import { CURRENT_EDITION } from '../goods/substance.ts';
-import type { BlockShelf } from './block-shelf.ts';
+import type { BlockShelf } from './blocks.ts';
 
 /** Rights needed to write each kind of document; a country's own server has them all. Server-only kinds are absent. */
 const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Right[] }[] = [

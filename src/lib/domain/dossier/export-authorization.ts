@@ -5,8 +5,14 @@
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
-import { comparedAs, importLineOf, isOverdrawn } from './import-line.ts';
-import { areConsignmentsUsed, basisOf, countUsing } from './import-use.ts';
+import {
+  comparedAs,
+  importLineOf,
+  isOverdrawn,
+  areConsignmentsUsed,
+  basisOf,
+  countUsing
+} from './import-use.ts';
 import {
   lineByNo,
   plus,

@@ -4,7 +4,7 @@
  */
 import type { DossierAct, Line } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
-import { withArticlesOf } from './articles.ts';
+import { withArticlesOf } from './follow-up-codes.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../act/dossier-key.ts';
 import { readDifferences, readMatchClass } from './differences.ts';

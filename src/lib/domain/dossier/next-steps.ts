@@ -12,8 +12,7 @@ import {
   openVerdicts,
   standingObjection
 } from './open-question.ts';
-import { readUnsettled } from './read-unsettled.ts';
-import { readUnclear } from './read-unclear.ts';
+import { readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
@@ -36,7 +35,7 @@ export interface ActionContext {
   readonly isLinkable?: (exportAuthorization: ActId) => boolean;
   /** True if its number was given to an earlier one, which only the dossiers of both countries show. */
   readonly isTwice?: (authorization: ActId) => boolean;
-  /** True if the questioned figure is this authority's own (`matching/whose.ts`): it must explain, not ask. */
+  /** True if the questioned figure is this authority's own (`matching/finding.ts`): it must explain, not ask. */
   readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
 }
 

@@ -2,6 +2,7 @@
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
+import { hasLeft } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 
 type DatedStatus = DossierStatus | 'expired';
@@ -71,4 +72,25 @@ export function endorsementsDue(dossier: Dossier, today: CalendarDate): Endorsem
     waiting.push({ act: strand.act, due, overdue: due < today });
   }
   return waiting;
+}
+
+/** Use of an authorization, as far as it decides on cancellation. */
+
+export interface AuthorizationUse {
+  readonly isCancelled: boolean;
+  /** True if any goods were shipped or endorsed under it, for an import authorization under any of its exports. */
+  readonly isShipped: boolean;
+}
+
+export function readUse(dossier: Dossier, authorization: ActId): AuthorizationUse {
+  const isImport = dossier.importAuthorization === authorization;
+  const aside = dossier.setAside.find(({ act }) => act === authorization);
+  if (aside) return { isCancelled: aside.isCancelled === true, isShipped: false };
+  const exports = dossier.exports.filter(({ act }) => isImport || act === authorization);
+  return {
+    isCancelled: isImport
+      ? dossier.status === 'cancelled'
+      : exports.some(({ status }) => status === 'cancelled'),
+    isShipped: exports.some(hasLeft)
+  };
 }

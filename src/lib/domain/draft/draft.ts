@@ -3,10 +3,13 @@
  * loses nothing.
  */
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../act/number.ts';
+import { base64urlToBytes, canNormalize } from '../bytes.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { DraftId, Instant, KeyId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
+import { sha256Base64url } from '../sha256.ts';
+import { withoutInvisible } from '../shape/characters.ts';
 
 export type Typed = Readonly<Record<string, string>>;
 
@@ -145,4 +148,20 @@ function wordsOf(draft: DraftFields): unknown {
 
 function filled(fields: Typed): Typed {
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
+}
+
+/** Id of a draft that exists once per authority and subject, the same on all its devices. */
+
+export function draftIdOf(kind: DraftKind, about: string): DraftId {
+  const bytes = base64urlToBytes(sha256Base64url(`${kind} ${about}`)) ?? new Uint8Array(16);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const part = (from: number, to: number): string => hex.slice(from, to);
+  return `draft:${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}` as DraftId;
+}
+
+/** Removes invisible leftovers of keyboards and pastes, which the door refuses. */
+export function tidyText(typed = ''): string {
+  const lines = withoutInvisible(typed.replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
+  const text = lines.replace(/[ ]+\n/g, '\n').trim();
+  return canNormalize ? text.normalize('NFC') : text;
 }

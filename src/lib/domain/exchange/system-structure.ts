@@ -3,8 +3,12 @@
  * `document-structure.ts`). No trade data enters them.
  */
 import { isPlainObject } from '../shape/shape.ts';
-import { CONTACT_PREFIX, judgeNote } from '../outreach/contact-note.ts';
-import { CONTACT_SETTING_ID, parseContactSetting } from '../outreach/contact-settings.ts';
+import {
+  CONTACT_PREFIX,
+  judgeNote,
+  CONTACT_SETTING_ID,
+  parseContactSetting
+} from '../outreach/contact-note.ts';
 import { parseReachDirectory, REACH_PREFIX } from '../outreach/reach.ts';
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';

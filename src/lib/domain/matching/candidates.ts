@@ -3,16 +3,15 @@
  * person decides.
  */
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import { numberInKey } from '../act/dossier-key.ts';
+import { sameName } from '../act/typed-text.ts';
+import { judgePair } from '../dossier/differences.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
-import { areConsignmentsUsed, countUsing } from '../dossier/import-use.ts';
-import { comparedAs, importLineOf } from '../dossier/import-line.ts';
-import type { ActId } from '../ids.ts';
+import { areConsignmentsUsed, countUsing, comparedAs, importLineOf } from '../dossier/import-use.ts';
 import { quantitiesOf } from '../dossier/state.ts';
-import { numberInKey } from '../act/dossier-key.ts';
+import type { ActId } from '../ids.ts';
 import { wouldWrite, type Habit } from './habits.ts';
-import { judgePair } from '../dossier/judge-pair.ts';
-import { sameName } from '../act/typed-text.ts';
 
 /** Weights of evidence; two parties are not enough if they trade weekly. */
 const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
@@ -158,4 +157,65 @@ function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId)
   const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
   const after = foldDossier(dossier.key, acts.concat(of));
   return after.timeline.length === acts.length + 1 && after.timeline.indexOf(of._id) >= 0;
+}
+
+/**
+ * Similarities between unmatched export authorizations and import authorizations of two countries. Acts never change,
+ * so each pair is compared only once.
+ */
+
+const NO_IMPORTS: readonly ImportAct[] = [];
+
+export class Likely {
+  /** By export authorization, compared with all of `#imports` under `#habits`. */
+  #found = new Map<ActId, readonly Candidate[]>();
+  #imports = new Set<ActId>();
+  #habits = '';
+
+  read(
+    strays: readonly ExportAct[],
+    imports: readonly ImportAct[],
+    habits: readonly Habit[]
+  ): (stray: ExportAct) => readonly Candidate[] {
+    const before = this.#keepIfSame(imports, habits);
+    const all = bySubstance(imports);
+    const fresh = bySubstance(imports.filter(({ _id }) => !this.#imports.has(_id)));
+    this.#found = new Map();
+    for (const stray of strays) {
+      const kept = before.get(stray._id);
+      const likely = findLikely(stray, (kept ? fresh : all)(stray), habits);
+      this.#found.set(stray._id, kept ? kept.concat(likely) : likely);
+    }
+    this.#imports = new Set(imports.map(({ _id }) => _id));
+    return ({ _id }) => this.#found.get(_id) ?? [];
+  }
+
+  /** A removed act or a new habit, both rare, repeats all comparisons. */
+  #keepIfSame(
+    imports: readonly ImportAct[],
+    habits: readonly Habit[]
+  ): ReadonlyMap<ActId, readonly Candidate[]> {
+    const told = habits.map(({ learntFrom, meant }) => `${learntFrom} ${meant}`).join();
+    const here = new Set(imports.map(({ _id }) => _id));
+    const isSame = told === this.#habits && Array.from(this.#imports).every((id) => here.has(id));
+    this.#habits = told;
+    if (isSame) return this.#found;
+    this.#imports = new Set();
+    return new Map();
+  }
+}
+
+/** Other goods can never be linked, so they are skipped. */
+function bySubstance(imports: readonly ImportAct[]): (stray: ExportAct) => readonly ImportAct[] {
+  const groups = new Map<string, ImportAct[]>();
+  for (const act of imports)
+    for (const substance of new Set(act.body.lines.map((line) => line.substance as string))) {
+      const group = groups.get(substance);
+      if (group) group.push(act);
+      else groups.set(substance, [act]);
+    }
+  return ({ body }) => {
+    const [first] = body.lines;
+    return first ? (groups.get(first.substance) ?? NO_IMPORTS) : imports;
+  };
 }

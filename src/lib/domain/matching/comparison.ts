@@ -1,13 +1,14 @@
 /**
- * One comparison of two statements of a line, by `judge-pair.ts` and `causes.ts`: amounts, difference, direction,
+ * One comparison of two statements of a line, by `differences.ts` and `causes.ts`: amounts, difference, direction,
  * likely cause.
  */
-import type { ExportAuthorizationBody, Line } from '../act/body.ts';
+import type { ExportAuthorizationBody, Line, ActOf, ActualLine } from '../act/body.ts';
+import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/differences.ts';
 import type { Quantities } from '../dossier/dossier.ts';
-import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
+import { quantitiesOf } from '../dossier/state.ts';
 import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';
+import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
-import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/judge-pair.ts';
 
 /** `refused`: not counted · `missing`: validity has ended without endorsement. */
 type Shows = Outcome | 'refused' | 'missing';
@@ -214,4 +215,22 @@ function toDecimal(figure: number, decimals: number): DecimalText {
   const text = String(figure).padStart(decimals + 1, '0');
   const fraction = text.slice(-decimals).replace(/0+$/, '');
   return (text.slice(0, -decimals) + (fraction && `.${fraction}`)) as DecimalText;
+}
+
+/** Compares shipments and receipts while typed, as they will be after signing. */
+
+/** `shipment`: given for an endorsement; `undefined` for a shipment itself. */
+export function compareTyped(
+  { _id: on, body }: ActOf<'export-authorization'>,
+  actual: ActualLine,
+  shipment?: ActOf<'shipment'> | null
+): Comparison | null {
+  const line = body.lines.find(({ no }) => no === actual.no);
+  if (!line) return null;
+  const shipped = shipment?.body.lines.find(({ no }) => no === actual.no);
+  const pair =
+    shipment === undefined ? 'export-shipment' : shipped ? 'shipment-endorsement' : 'export-endorsement';
+  const about = { on, number: body.number, line: line.no, importLine: line.importLine ?? null };
+  const paired = { pair, goods: line, target: line, basis: 'stated', ...sidesOf(body) } as const;
+  return compare(about, paired, quantitiesOf(shipped ?? line), quantitiesOf(actual));
 }

@@ -6,7 +6,7 @@ import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/bo
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
-import { comparedAs, importLineOf } from '../dossier/import-line.ts';
+import { comparedAs, importLineOf } from '../dossier/import-use.ts';
 import type { Cause } from './causes.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';

@@ -2,10 +2,14 @@
  * Findings of the matching page, most serious first (domain.md 5.4). No "we" or "they", so that equal acts give equal
  * findings.
  */
+import { parseActId } from '../act/act-id.ts';
 import type { Answer } from '../act/body.ts';
+import type { ExportStrand, Dossier } from '../dossier/dossier.ts';
+import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import type { Comparison } from './comparison.ts';
+import type { Finder } from './body-of.ts';
+import type { Comparison, Sides } from './comparison.ts';
 
 /**
  * - `export-without-import`: nothing is here that the export authorization cites, or could mean by what it cites
@@ -110,4 +114,81 @@ export function compareFindings(a: Finding, b: Finding): number {
   if (a.class !== b.class) return (RANK.get(a.class) ?? 0) - (RANK.get(b.class) ?? 0);
   if (a.since !== b.since) return a.since < b.since ? -1 : 1;
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+/** Goods of a finding: authorized lines, and the date they last moved. */
+
+export function compareMoved(a: ExportStrand, b: ExportStrand): number {
+  const [left, right] = [movedOn(a), movedOn(b)];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+export function movedOn({ receivedOn, shippedOn, issuedOn }: ExportStrand): CalendarDate {
+  return receivedOn ?? shippedOn ?? issuedOn;
+}
+
+export function goodsOf(actOf: Finder, id: ActId, only?: number): FoundGoods[] {
+  const body = actOf(id)?.body;
+  if (body?.kind !== 'import-authorization' && body?.kind !== 'export-authorization') return [];
+  return body.lines
+    .filter(({ no }) => only === undefined || no === only)
+    .map((line) => {
+      const { no, substance, designation } = line;
+      return { line: no, substance, designation, ...quantitiesOf(line) };
+    });
+}
+
+export function numberOf(actOf: Finder, id: ActId): string {
+  const body = actOf(id)?.body;
+  return body?.kind === 'import-authorization' || body?.kind === 'export-authorization' ? body.number : '';
+}
+
+/** Authority that must check its statement if two differ; the other asks. Null if unclear, so both ask. */
+
+export function whoseFigure({
+  pair,
+  shows,
+  causes,
+  exporting,
+  importing
+}: Pick<Comparison, 'pair' | 'shows' | 'causes' | keyof Sides>): CountryCode | null {
+  const [asked] = causes.flatMap(({ asks }) => asks ?? []);
+  if (asked !== undefined) return asked;
+  if (shows === 'missing') return importing;
+  // Receipt and shipment contradict: either may be wrong, or goods are lost.
+  return pair === 'shipment-endorsement' ? null : exporting;
+}
+
+/** An act refused by the rules or with a repeated number. */
+export function whoseAct(id: ActId): CountryCode | null {
+  return (parseActId(id)?.issuer ?? null) as CountryCode | null;
+}
+
+/** The importing authority reports arrival and date; the exporting one cites, ships and dates all else. */
+const IMPORTERS: readonly string[] = [
+  'matching.nil.beforeExpiry',
+  'matching.import.moreImported',
+  'matching.line.moreThanAuthorized'
+];
+/** A receipt before the shipment, or goods that never arrived: either side may be wrong. */
+const EITHER: readonly string[] = ['matching.received.beforeShipment', 'matching.shipped.notImported'];
+
+export function whoseDifference({ code }: Pick<Problem, 'code'>, sides: Sides): CountryCode | null {
+  if (EITHER.indexOf(code) >= 0) return null;
+  return IMPORTERS.indexOf(code) >= 0 ? sides.importing : sides.exporting;
+}
+
+/** First questionable statement on the goods of one export authorization. */
+export function whoseGoods(
+  { importingCountry, exportingCountry, differences }: Dossier,
+  comparisons: readonly Comparison[],
+  exportAuthorization: ActId
+): CountryCode | null {
+  const [first] = comparisons.filter(
+    ({ on, shows }) => on === exportAuthorization && shows !== 'lawful' && shows !== 'tolerated'
+  );
+  if (first) return whoseFigure(first);
+  const sides = { importing: importingCountry, exporting: exportingCountry };
+  const [difference] = differences.filter(({ weight }) => weight !== 'notice');
+  return difference ? whoseDifference(difference, sides) : null;
 }

@@ -3,17 +3,26 @@ import { isAuthorizationId } from '../act/act-id.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
-import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
-import { hasSpokenSince } from '../dossier/read-unsettled.ts';
+import { isOpenWithoutImport, hasSpokenSince } from '../dossier/read-unclear.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import type { Comparison, Sides } from './comparison.ts';
 import { readComparisons } from './comparisons.ts';
 import type { Problem } from '../result.ts';
-import { compareMoved, goodsOf, movedOn, numberOf } from './found-goods.ts';
-import { whoseAct, whoseDifference, whoseFigure } from './whose.ts';
-import type { Finding, FindingClass, FoundGoods, Says } from './finding.ts';
+import {
+  compareMoved,
+  goodsOf,
+  movedOn,
+  numberOf,
+  whoseAct,
+  whoseDifference,
+  whoseFigure,
+  type Finding,
+  type FindingClass,
+  type FoundGoods,
+  type Says
+} from './finding.ts';
 
 interface Read {
   readonly dossier: Dossier;

@@ -12,7 +12,7 @@ import { bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
 import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
-import { Likely } from './likely.ts';
+import { Likely } from './candidates.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
 /** Shipped, received and endorsed to the microgram, with nothing open. */

@@ -2,6 +2,10 @@
  * `contact:<CC>:<hash>` in the Board's database: a note on a country and its next steps. Its id is its hash (RFC 8785,
  * SHA-256), so offline devices never overwrite a note.
  */
+import { canonicalJson } from '../canonical.ts';
+import { parseEmail } from '../registration/request.ts';
+import { refuse, type Problem, type Result } from '../result.ts';
+import { sha256Base64url, type TextHash } from '../sha256.ts';
 import { country, personReference } from '../shape/references.ts';
 import {
   calendarDate,
@@ -14,12 +18,10 @@ import {
   shaped,
   text,
   type Check,
-  type Checked
+  type Checked,
+  integer,
+  stored
 } from '../shape/shape.ts';
-import { canonicalJson } from '../canonical.ts';
-import { parseEmail } from '../registration/email.ts';
-import { refuse, type Problem, type Result } from '../result.ts';
-import { sha256Base64url, type TextHash } from '../sha256.ts';
 
 export const CONTACT_PREFIX = 'contact:';
 /** `none`: only a reminder, without contact. */
@@ -107,4 +109,27 @@ export function judgeNote(document: Record<string, unknown>, previous: unknown):
   if (isPlainObject(previous) || document['_deleted'] === true || !isFirst)
     return [{ code: 'contact.immutable', path: '_id' }];
   return parseNote(document).ok ? [] : [{ code: 'document.malformed', path: '_id' }];
+}
+
+/** `setting:contacts` in the Board's database: months until a country counts as quiet. */
+
+export const CONTACT_SETTING_ID = 'setting:contacts';
+/** A country is quiet after this many months without acts or replies, unless INCB chooses otherwise. */
+const USUAL_QUIET_MONTHS = 6;
+export const MAX_QUIET_MONTHS = 60;
+
+const setting = stored({
+  required: { _id: oneOf([CONTACT_SETTING_ID]), schema: oneOf([1]) },
+  optional: { quietMonths: integer(1, MAX_QUIET_MONTHS) }
+});
+type ContactSetting = Checked<typeof setting>;
+
+export function parseContactSetting(document: unknown): Result<ContactSetting> {
+  return readStored(setting, document);
+}
+
+/** Unreadable settings give the default. */
+export function readQuietMonths(document: unknown): number {
+  const read = parseContactSetting(document);
+  return (read.ok ? read.value.quietMonths : undefined) ?? USUAL_QUIET_MONTHS;
 }

@@ -6,8 +6,7 @@ import {
   type AnnouncementLanguage
 } from '../act/kinds/announcement.ts';
 import { parseBody } from '../act/parse-act.ts';
-import type { Typed } from '../draft/draft.ts';
-import { tidyText } from '../draft/tidy-text.ts';
+import { type Typed, tidyText } from '../draft/draft.ts';
 import type { ActId, CountryCode, Instant } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';
 import { accept, refuse, type Result } from '../result.ts';

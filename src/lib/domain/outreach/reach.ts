@@ -16,7 +16,7 @@ import {
   type Checked
 } from '../shape/shape.ts';
 import type { CountryCode } from '../ids.ts';
-import { parseEmail } from '../registration/email.ts';
+import { parseEmail } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { MAX_NOTE_LENGTHS } from './contact-note.ts';
 

@@ -11,12 +11,11 @@
  * | differs    | both have, and not the same: `differences` says where           |
  * | agreed     | both have signed the same figures; nothing is signed after that |
  */
-import type { ActOf, Body, TrialFigures } from '../act/body.ts';
-import type { Act } from '../act/body.ts';
+import type { ActOf, Body, TrialFigures, Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
+import type { Invented } from '../act/practice.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
-import type { Invented } from '../act/practice.ts';
 import type { Problem } from '../result.ts';
 
 export type TrialAct = ActOf<TrialKind>;
@@ -241,4 +240,20 @@ export function differencesOf(
       }))
       .filter((found) => found.proposer !== found.partner);
   });
+}
+
+/** Judges an act of a trial by the fold that shows it, the same at the door and on the device. */
+
+/** `acts`: stored ones in the issuer's database, perhaps of other trials too. */
+export function admitTrialAct(acts: readonly TrialAct[], act: TrialAct): readonly Problem[] {
+  if (act.body.kind === 'trial-proposal') return [];
+  const all = acts.some(({ _id }) => _id === act._id) ? acts : [...acts, act];
+  const id = trialOf(act);
+  const trial = foldTrial(
+    id,
+    all.filter((one) => trialOf(one) === id)
+  );
+  // Only an authority with the proposal can answer or sign.
+  if (trial === null) return [{ code: 'trial.proposal.missing', path: 'body.trial' }];
+  return trial.setAside.filter((one) => one.act === act._id).map(({ problem }) => problem);
 }

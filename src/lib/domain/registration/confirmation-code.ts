@@ -3,8 +3,12 @@
  * error is thus recognized and does not count as a try. The check is a weighted sum over GF(32); it finds every single
  * wrong character and every swap of two.
  */
+import { textToUtf8 } from '../bytes.ts';
+import { canonicalJson } from '../canonical.ts';
 import type { Brand } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
+import { sha256 } from '../sha256.ts';
+import type { RegistrationRequest } from './request.ts';
 
 /** 20 characters without hyphens. */
 export type ConfirmationCode = Brand<string, 'ConfirmationCode'>;
@@ -62,4 +66,33 @@ function checkOf(values: readonly number[]): number {
 /** Multiplies by the generator, modulo x⁵ + x² + 1. */
 function double(value: number): number {
   return value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1;
+}
+
+/**
+ * Number of an account request before INCB answers: `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's
+ * text, so the server's answer does not disclose if a country is registered.
+ */
+
+/** Crockford's alphabet omits I, L, O and U, which are misread. */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SIGNS = 8;
+
+export function requestNumber(request: RegistrationRequest): string {
+  const { country, authority, name, function: office, email, address, language } = request;
+  const words = { country, authority, name, function: office, email, address, language };
+  const signs = Array.from(sha256(textToUtf8(canonicalJson(words))).subarray(0, SIGNS), (byte) =>
+    CROCKFORD.charAt(byte & 31)
+  ).join('');
+  return [country, signs.slice(0, 4), signs.slice(4)].join('-');
+}
+
+/** Matches a part of the number, in any case, with or without hyphens. */
+export function isNumberLike(number: string, typed: string): boolean {
+  const plain = (text: string): string =>
+    text
+      .toUpperCase()
+      .replace(/[\s\u2010-\u2015-]/g, '')
+      .replace(/O/g, '0')
+      .replace(/[IL]/g, '1');
+  return plain(number).indexOf(plain(typed)) >= 0;
 }

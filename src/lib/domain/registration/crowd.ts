@@ -2,9 +2,8 @@
  * Places a new account request so that a flood of false requests neither blocks the real one nor fills the database. No
  * request is refused because of others.
  */
-import { isOpen, type Registration } from './registration.ts';
+import { isOpen, type Registration, type Sender } from './registration.ts';
 import { isSameRequest, type RegistrationRequest } from './request.ts';
-import type { Sender } from './sender.ts';
 
 export type { Sender };
 

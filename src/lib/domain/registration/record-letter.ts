@@ -2,8 +2,13 @@
 import { earliestDateAt, latestDateAt } from '../calendar-date.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { MAX_LETTER_EVENTS, type LetterEvent, type LetterSending } from './letter-event.ts';
-import { isOpen, type Registration } from './registration.ts';
+import {
+  MAX_LETTER_EVENTS,
+  type LetterEvent,
+  type LetterSending,
+  isOpen,
+  type Registration
+} from './registration.ts';
 
 type Recorded = Pick<LetterEvent, 'at' | 'by'>;
 

@@ -1,15 +1,21 @@
+/** Origin of an account request. */
+import { isInstant, isCalendarDate } from '../calendar-date.ts';
+import type { CountryCode, Instant, CalendarDate } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { isPlainObject } from '../shape/shape.ts';
+import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
+import type { Standing } from './standing.ts';
+
+/** Keyed hashes, different for each country: of the address, and of the network around it. */
+export interface Sender {
+  readonly address: string;
+  readonly network: string;
+}
+
 /**
  * One request for a country's first account, with its history. Several can be open for one country; INCB decides which
  * one the Government confirms.
  */
-import { isPlainObject } from '../shape/shape.ts';
-import { isInstant } from '../calendar-date.ts';
-import type { CountryCode, Instant } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { isLetterEvents, type LetterEvent } from './letter-event.ts';
-import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
-import type { Sender } from './sender.ts';
-import type { Standing } from './standing.ts';
 
 const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
 type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
@@ -184,4 +190,88 @@ function isLetterList(value: unknown): boolean {
   const isLetter = (one: unknown): boolean =>
     isPlainObject(one) && isInstant(one['at']) && typeof one['by'] === 'string';
   return Array.isArray(value) && value.every(isLetter);
+}
+
+/**
+ * History of INCB's letters to a country: sent, sent again, withdrawn. Only a person can record the sending; a
+ * generated file does not prove it.
+ */
+
+export const SENDING_WAYS = ['diplomatic', 'post', 'courier', 'email', 'hand'] as const;
+export type SendingWay = (typeof SENDING_WAYS)[number];
+
+export interface LetterSending {
+  readonly on: CalendarDate;
+  readonly how: SendingWay;
+}
+
+interface OfLetter {
+  readonly letter: Instant;
+  readonly at: Instant;
+  readonly by: string;
+}
+
+export type LetterEvent =
+  | (OfLetter & LetterSending & { readonly what: 'sent' })
+  | (OfLetter & { readonly what: 'withdrawn'; readonly reason: string });
+
+/** Only the last events stay: the record is bounded. */
+export const MAX_LETTER_EVENTS = 100;
+
+export function parseSending(value: unknown): Result<LetterSending> {
+  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
+  const { on, how } = value;
+  const problems: Problem[] = [];
+  if (!isCalendarDate(on)) problems.push({ code: 'letter.sent.on.malformed', path: 'on' });
+  if ((SENDING_WAYS as readonly unknown[]).indexOf(how) < 0)
+    problems.push({ code: 'letter.sent.how.unknown', path: 'how' });
+  return problems.length > 0
+    ? refuse(...problems)
+    : accept({ on: on as CalendarDate, how: how as SendingWay });
+}
+
+/** Latest sending of the letter with the valid code; null if none was recorded. */
+export function lastSending({ letterEvents = [], letterAt }: LetterState): LetterSending | null {
+  const own = sendingsOf(letterEvents).filter(({ letter }) => letter === letterAt);
+  return own[own.length - 1] ?? null;
+}
+
+export function firstSentOn({ letterEvents = [] }: Pick<LetterState, 'letterEvents'>): CalendarDate | null {
+  return (
+    sendingsOf(letterEvents)
+      .map(({ on }) => on)
+      .sort()[0] ?? null
+  );
+}
+
+interface LetterState {
+  readonly letterAt?: Instant;
+  readonly letterEvents?: readonly LetterEvent[];
+}
+
+function sendingsOf(events: readonly LetterEvent[]) {
+  return events.flatMap((event) => (event.what === 'sent' ? [event] : []));
+}
+
+export function isLetterEvents(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isEvent = (one: unknown): boolean => {
+    if (!isPlainObject(one) || typeof one['by'] !== 'string') return false;
+    if (!isInstant(one['letter']) || !isInstant(one['at'])) return false;
+    if (one['what'] === 'withdrawn') return typeof one['reason'] === 'string';
+    const isWay = (SENDING_WAYS as readonly unknown[]).indexOf(one['how']) >= 0;
+    return one['what'] === 'sent' && isCalendarDate(one['on']) && isWay;
+  };
+  return Array.isArray(value) && value.every(isEvent);
+}
+
+/** Reference of a request on paper and in addresses: `BD-1` for `registration:BD:1`. */
+
+export function registrationReference(id: string): string {
+  return id.slice('registration:'.length).replace(':', '-');
+}
+
+export function referenceToRegistrationId(reference: string): string | null {
+  const id = `registration:${reference.replace('-', ':')}`;
+  return isRegistrationId(id) ? id : null;
 }

@@ -2,12 +2,10 @@
  * A request for a country's first account (domain.md §1.3). INCB verifies it through official channels, so every word
  * is kept as written and none is believed.
  */
-
-import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { parseEmail } from './email.ts';
+import { isPlainObject, textProblem } from '../shape/shape.ts';
 
 export const LETTER_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
@@ -90,4 +88,21 @@ function judgeText(
   const most = MAX_REQUEST_LENGTHS[field];
   const found = textProblem(value === undefined ? '' : value, 1, most, multiline);
   return found === null ? [] : [{ ...found, path }];
+}
+
+/**
+ * Official e-mail address: RFC 5321 dot-string at a domain name, in ASCII. Quoting, comments and bracketed addresses
+ * are refused: ministries do not use them and mailers read them differently.
+ */
+
+const MAX_LENGTH = 254;
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const EMAIL = new RegExp(`^(?=.{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+[A-Za-z]{2,63}$`);
+
+export function parseEmail(value: unknown, path = 'email'): Result<string> {
+  if (typeof value !== 'string' || value === '') return refuse({ code: 'registration.email.missing', path });
+  if (value.length > MAX_LENGTH || !EMAIL.test(value))
+    return refuse({ code: 'registration.email.malformed', path });
+  return accept(value);
 }

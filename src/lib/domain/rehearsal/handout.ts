@@ -7,7 +7,7 @@ import { isPlainObject, textProblem } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant } from '../ids.ts';
-import { isPublicKey } from '../registration/key-id.ts';
+import { isPublicKey } from '../registration/certify.ts';
 import { scenarioNamed } from './scenarios.ts';
 
 export const MAX_SESSION_LENGTH = 80;

@@ -2,13 +2,10 @@
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { parseBody } from '../act/parse-act.ts';
 import type { Question } from '../act/kinds/survey.ts';
-import type { Typed } from '../draft/draft.ts';
-import { draftIdOf } from '../draft/draft-id.ts';
-import { tidyText } from '../draft/tidy-text.ts';
+import { type Typed, draftIdOf, tidyText } from '../draft/draft.ts';
 import type { ActId, CalendarDate, DecimalText, DraftId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
-import { askedQuestions, judgeAnswers } from './judge-answer.ts';
-import type { SurveyAct } from './fold-surveys.ts';
+import { askedQuestions, judgeAnswers, type SurveyAct } from './fold-surveys.ts';
 
 export type AnswerField = 'survey' | `answers.${string}`;
 

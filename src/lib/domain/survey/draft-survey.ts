@@ -3,8 +3,7 @@ import type { SurveyBody } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';
 import { parseBody } from '../act/parse-act.ts';
-import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
-import { tidyText } from '../draft/tidy-text.ts';
+import { type DraftFields, type DraftLine, type Typed, tidyText } from '../draft/draft.ts';
 import type { CalendarDate } from '../ids.ts';
 import {
   draftPlaces,

@@ -1,10 +1,11 @@
 /** Results per question: counts, median and spread of figures, list of texts. */
 import type { ToldSum, SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '../act/kinds/survey.ts';
+import { canonicalJson } from '../canonical.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { MIN_SHOWN } from '../least-told.ts';
 import { meanOfDecimals } from '../median.ts';
-import type { CountryAnswer, SurveyAct } from './fold-surveys.ts';
+import type { CountryAnswer, SurveyAct, Survey } from './fold-surveys.ts';
 
 export interface Spread {
   readonly least: DecimalText;
@@ -87,4 +88,40 @@ export function datesOf(
 ): readonly { readonly date: CalendarDate; readonly count: number }[] {
   const dates = said.flatMap(({ answer }) => answer.date ?? []).sort();
   return [...new Set(dates)].map((date) => ({ date, count: dates.filter((one) => one === date).length }));
+}
+
+/**
+ * Public totals of a survey that are still to be published. Answers in time can arrive after the closing. The
+ * difference of two totals could disclose what a few countries answered, so a question is published again only after
+ * enough new answers.
+ */
+
+interface Telling {
+  readonly answered: number;
+  /** Answers added since the last publication, or all of them. */
+  readonly since: number;
+  readonly sums: readonly ToldSum[];
+  readonly isNew: boolean;
+}
+
+export function tellingOf({ act, state, closing }: Survey, answers: readonly CountryAnswer[]): Telling {
+  const answered = answers.filter(({ notCounted }) => notCounted === null).length;
+  const before = state === 'closed' ? closing?.body.sums : undefined;
+  const sums = sumsToldAnew(before ?? [], toldSums(sumUp(act, answers)));
+  const isPromised = act.body.results === 'everybody' && state !== 'open' && state !== 'withdrawn';
+  return {
+    answered,
+    since: Math.max(0, answered - (closing?.body.answered ?? 0)),
+    sums,
+    isNew: isPromised && (before === undefined || canonicalJson(before) !== canonicalJson(sums))
+  };
+}
+
+function sumsToldAnew(before: readonly ToldSum[], now: readonly ToldSum[]): readonly ToldSum[] {
+  const kept = before.filter((told) => !now.some((sum) => sum.question === told.question));
+  const sums = now.map((sum) => {
+    const told = before.find(({ question }) => question === sum.question);
+    return told && sum.answered - told.answered < MIN_SHOWN ? told : sum;
+  });
+  return [...sums, ...kept];
 }

@@ -10,7 +10,7 @@ import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '../bytes.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CalendarDate } from '../ids.ts';
-import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '../registration/certify.ts';
 import { sha256Base64url } from '../sha256.ts';
 import { attendanceFactsIn, attendanceParts, type AttendanceFacts } from './attendance-badge.ts';
 import type { BadgeParts } from './badge-parts.ts';

@@ -2,8 +2,7 @@
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
-import { firstSentOn } from '../registration/letter-event.ts';
-import type { Registration } from '../registration/registration.ts';
+import { firstSentOn, type Registration } from '../registration/registration.ts';
 import {
   type CountedSince,
   groupUsage,

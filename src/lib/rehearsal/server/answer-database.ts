@@ -1,6 +1,6 @@
 /** PouchDB's replication requests to one database (`/db/:name`), answered like the gateway. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
+import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Person } from '#lib/store/api.ts';
 import type { PracticeDatabase } from './practice-database.ts';

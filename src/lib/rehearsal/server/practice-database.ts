@@ -1,6 +1,5 @@
 /** One database of the server in the page, by PouchDB as in the gateway: documents arrive with their revisions. */
-import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
-import { Revisions } from '#lib/domain/door/revisions.ts';
+import { type KnownRevisions, Revisions } from '#lib/domain/door/pick-versions.ts';
 import { isMissing, openPouch, type Pouch, type StoredDocument } from '#lib/store/disk/pouch.ts';
 
 interface ChangesAsked {

@@ -47,11 +47,11 @@ export type { Company } from '#lib/domain/authorization/company.ts';
 
 /** Input from the domain's judgements (`judgeImport(…).body` and so on), signed unchanged. */
 export type { CancellationParticulars, ReplyParticulars } from '#lib/domain/authorization/judge-answers.ts';
-export type { EndorsementParticulars } from '#lib/domain/authorization/judge-endorsement.ts';
+export type { EndorsementParticulars } from '#lib/domain/authorization/judge-actual.ts';
 export type { ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
 export type { ImportParticulars } from '#lib/domain/authorization/judge-import.ts';
-export type { MatchDecisionParticulars } from '#lib/domain/authorization/judge-match.ts';
-export type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipment.ts';
+export type { MatchDecisionParticulars } from '#lib/domain/authorization/judge-answers.ts';
+export type { ShipmentParticulars } from '#lib/domain/authorization/judge-actual.ts';
 
 /**
  * A message of the Board to all countries, or of a country to the Board, outside of any trade. The store adds author

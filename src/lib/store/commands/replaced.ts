@@ -4,7 +4,7 @@
  */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { judgeCancellation, type CancellationParticulars } from '#lib/domain/authorization/judge-answers.ts';
-import { readUse } from '#lib/domain/dossier/authorization-use.ts';
+import { readUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Person } from '../api.ts';

@@ -3,7 +3,7 @@
  * (invariant 8).
  */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import { foldFindings, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from '../api.ts';
 

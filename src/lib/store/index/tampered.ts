@@ -4,7 +4,7 @@
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { TamperedAct } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';

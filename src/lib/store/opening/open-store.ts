@@ -7,7 +7,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { ageOfTrust, type TrustAge } from '#lib/domain/registration/key-standing.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';

@@ -4,7 +4,7 @@
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { DeviceBook } from '../disk/device-book.ts';

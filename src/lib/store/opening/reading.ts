@@ -14,8 +14,8 @@ import {
 } from '#lib/domain/draft/draft.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
-import { keyIdOf } from '#lib/domain/registration/key-id.ts';
-import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import type { TrustAge } from '#lib/domain/registration/key-standing.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type {
   Company,

@@ -4,9 +4,8 @@
  */
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import type { LetterSending } from '#lib/domain/registration/letter-event.ts';
+import type { LetterSending, Registration } from '#lib/domain/registration/registration.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
-import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Result } from '#lib/domain/result.ts';

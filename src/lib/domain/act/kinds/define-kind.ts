@@ -26,7 +26,7 @@ export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
  * to trust; the Board can withdraw more of them (registration/judge-signer.ts). `outreach`: the Board to people,
  * requires the right to announce. `answer`: a country to the Board, answers and suggestions, never trade. `training`: a
  * person's own enrolments. `trial`: two authorities agree to test I2ES; the door judges it by its copy of the trial
- * (`partners/admit-trial.ts`).
+ * (`partners/trial.ts`).
  */
 export type Group =
   'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training' | 'trial';

@@ -1,0 +1,124 @@
+/**
+ * Number blocks that return after a restore, or from a national server that claims for its country. A range belongs to
+ * one device for ever (invariant 7).
+ */
+import type { Act } from '../act/body.ts';
+import { isKeyKind } from '../act/kinds.ts';
+import type { NumberParts } from '../act/number.ts';
+import { BLOCK_SIZE, nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
+import type { ActId, CountryCode } from '../ids.ts';
+import type { Trust } from '../registration/trust.ts';
+import type { Problem } from '../result.ts';
+
+export interface BlockContext {
+  readonly country: CountryCode;
+  readonly trust: Pick<Trust, 'standingsOf'>;
+  readonly used: ReadonlyMap<string, ActId>;
+}
+
+/** Prevents exhausting a year's numbers: a returned block lies close behind the existing ones. */
+const FARTHEST_AHEAD = 20 * BLOCK_SIZE;
+const MAX_UNUSED = 20 * BLOCK_SIZE;
+
+/** Empty if the block is valid or already here; `known`: all blocks of the country. */
+export function judgeBlock(block: Block, known: readonly Block[], context: BlockContext): readonly Problem[] {
+  const { country, trust, used } = context;
+  const { kind, year, device } = block;
+  const inRange = known.filter((one) => one.kind === kind && one.year === year);
+  if (inRange.some((one) => isSameBlock(one, block))) return [];
+  const values = { first: block.first, last: block.last };
+  if (inRange.some((one) => one.first <= block.last && block.first <= one.last))
+    return [{ code: 'door.block.taken', path: '_id', values }];
+  if (!isCertified(block, country, trust)) return [{ code: 'block.device.notCertified', path: 'device' }];
+  const next = nextBlock(known, kind, year);
+  if (!next.ok) return next.problems;
+  if (block.first > next.value.first + FARTHEST_AHEAD)
+    return [{ code: 'door.block.farAhead', path: 'first', values }];
+  const left = remainingIn([...known, block], used.keys(), { country, kind, year, device });
+  return left > MAX_UNUSED ? [{ code: 'block.enoughLeft', values: { left } }] : [];
+}
+
+function isSameBlock(a: Block, b: Block): boolean {
+  return (
+    a._id === b._id &&
+    a.last === b.last &&
+    a.device === b.device &&
+    a.claimedAt === b.claimedAt &&
+    a.claimedBy === b.claimedBy
+  );
+}
+
+/** A key revoked since still owns its numbers. */
+function isCertified(
+  { device, claimedBy }: Block,
+  country: CountryCode,
+  trust: BlockContext['trust']
+): boolean {
+  return trust.standingsOf(device).some(({ certificate }) => {
+    const holder = certificate?.body.holder;
+    return holder?.authority === country && holder.person === claimedBy;
+  });
+}
+
+/** Number blocks of one country's database, by kind and year. */
+
+export function isBlockId(id: string): boolean {
+  return id.startsWith('block:');
+}
+
+export class BlockShelf {
+  readonly #byRange = new Map<string, Map<string, Block>>();
+
+  take(document: object): void {
+    this.drop((document as { _id: string })._id);
+    const parsed = parseBlock(document);
+    if (!parsed.ok) return;
+    const range = this.#byRange.get(rangeName(parsed.value));
+    if (range) range.set(parsed.value._id, parsed.value);
+    else this.#byRange.set(rangeName(parsed.value), new Map([[parsed.value._id, parsed.value]]));
+  }
+
+  drop(id: string): void {
+    for (const range of this.#byRange.values()) range.delete(id);
+  }
+
+  find({ kind, year, serial }: Omit<NumberParts, 'country'>): Block | null {
+    for (const block of this.#byRange.get(rangeName({ kind, year }))?.values() ?? [])
+      if (block.first <= serial && serial <= block.last) return block;
+    return null;
+  }
+
+  all(): Block[] {
+    return [...this.#byRange.values()].flatMap((range) => [...range.values()]);
+  }
+}
+
+function rangeName({ kind, year }: Pick<Block, 'kind' | 'year'>): string {
+  return `${kind}/${year}`;
+}
+
+/** Order in which a pushed batch is judged and stored. */
+
+/** The door has checked that these documents have an id. */
+function idOf(document: object): string {
+  return (document as { readonly _id: string })._id;
+}
+
+export function isActDocument(document: object): document is Act {
+  return idOf(document).slice(0, 4) === 'act:';
+}
+
+export function isBlockDocument(document: object): boolean {
+  return isBlockId(idOf(document));
+}
+
+/** Each stage is stored before the next: certificates judge blocks, and blocks judge acts. */
+export function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
+  if (!documents.some(isBlockDocument)) return [documents];
+  const isOfKeys = (one: object): boolean => isActDocument(one) && isKeyKind(one.body.kind);
+  return [
+    documents.filter(isOfKeys),
+    documents.filter(isBlockDocument),
+    documents.filter((one) => !isOfKeys(one) && !isBlockDocument(one))
+  ];
+}
