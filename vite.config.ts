@@ -6,7 +6,7 @@ import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
-import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
+import { SHARED_RULES_CHUNK, SHARED_UI_CHUNK } from './src/lib/ui/bundle-groups.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
@@ -51,10 +51,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'wardrobe', test: WARDROBE, minShareCount: 3, priority: 2 },
+            { name: 'shared-ui', test: SHARED_UI_CHUNK, minShareCount: 3, priority: 2 },
             {
-              name: 'parts',
-              test: PARTS,
+              name: 'shared-rules',
+              test: SHARED_RULES_CHUNK,
               minShareCount: 2,
               priority: 1,
               entriesAware: true,

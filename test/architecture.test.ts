@@ -265,7 +265,7 @@ describe('the house', () => {
       ['couch/provision/backup/x.ts', "import { runKeys } from '../keys-command.ts';"],
       ['couch/unheard-of/x.ts', "import { Mutex } from '#couch/base/mutex.ts';"],
       ['src/lib/pdf/x.ts', "import { page } from '../../routes/page.ts';"],
-      ['src/lib/pwa/x.ts', "import Notice from '#lib/ui/Notice.svelte';"],
+      ['src/lib/pwa/x.ts', "import Notice from '#lib/ui/notice/Notice.svelte';"],
       ['src/lib/i18n/x.ts', "import { saveOrRefuse } from '#lib/pwa/safe-reload.ts';"],
       ['src/lib/sync/X.svelte', "<script>import { word } from '#lib/register/row-words.ts';</script>"],
       ['src/lib/store/disk/x.ts', "import type { Records } from '../index/records.ts';"],

@@ -3,7 +3,7 @@ import { contactsTable } from '#lib/contacts/contacts-table.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { csvOf, dayCell } from '#lib/ui/file-table.ts';
+import { csvOf, dayCell } from '#lib/ui/file/file-table.ts';
 
 import { aNote } from '../samples/contact.ts';
 

@@ -8,7 +8,7 @@ import { findingText } from '#lib/matching/finding-words.ts';
 import { substanceName } from '#lib/register/substance-words.ts';
 import { goodsArrived, goodsAtStake, sumBySubstance } from '#lib/matching/desk-rows.ts';
 import { exactTable, matchingTable, sumsTable } from '#lib/matching/matching-table.ts';
-import { cellText, csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
+import { cellText, csvOf, xlsxOf, type FileTable } from '#lib/ui/file/file-table.ts';
 import { aCodeineLine, aLine, AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';
 import { readCsv } from './read-csv.ts';

@@ -24,7 +24,7 @@ import {
   overviewTable,
   type Shown
 } from '#lib/overview/overview-sheets.ts';
-import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
+import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file/file-table.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { aRegistration } from '../samples/registration.ts';
 import { aUsage } from '../samples/usage.ts';

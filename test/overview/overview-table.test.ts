@@ -11,7 +11,7 @@ import { figuresOf } from '#lib/overview/make-brief.ts';
 import { historyBars } from '#lib/overview/drawings.ts';
 import { overviewTable } from '#lib/overview/overview-sheets.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
+import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file/file-table.ts';
 import {
   HEADING_TOTAL,
   REGISTRATION_2019,

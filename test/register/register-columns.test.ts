@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { columnsOf, parseColumnChoice, USUAL_COLUMNS, usualColumns } from '#lib/register/register-columns.ts';
-import { sortRows } from '#lib/ui/table-column.ts';
+import { sortRows } from '#lib/ui/table/table-column.ts';
 import { aRow } from './sample-rows.ts';
 
 describe('the columns of the register', () => {

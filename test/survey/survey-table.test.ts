@@ -8,7 +8,7 @@ import { judgeSurveyDraft, surveyFields } from '#lib/domain/survey/draft-survey.
 import { openPart } from '#lib/i18n/catalog.ts';
 import { availabilityTemplate } from '#lib/survey/availability-template.ts';
 import { surveyTable } from '#lib/survey/survey-table.ts';
-import { csvOf } from '#lib/ui/file-table.ts';
+import { csvOf } from '#lib/ui/file/file-table.ts';
 import { anAnswer, aSurvey } from '../samples/survey.ts';
 
 beforeAll(() => openPart('outreach'));

@@ -3,7 +3,7 @@ import { NO_EVALUATIONS, type EvaluationSum } from '#lib/domain/training/evaluat
 import { tallySession } from '#lib/domain/training/tally.ts';
 import { foldAttendance } from '#lib/domain/training/attendance.ts';
 import { figuresTables } from '#lib/training-session/figures-table.ts';
-import { csvOf } from '#lib/ui/file-table.ts';
+import { csvOf } from '#lib/ui/file/file-table.ts';
 import { aMark, aSession } from '../samples/training.ts';
 
 const present = foldAttendance(['au.officer', 'au.admin', 'ke.admin'].map((one) => aMark(one)));

@@ -1,6 +1,6 @@
 /** A column of badges follows the words of the language: wider for longer words, and a Chinese sign for two letters. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { badgeRem, headRem, wordRem } from '#lib/ui/badge-width.ts';
+import { badgeRem, headRem, wordRem } from '#lib/ui/table/badge-width.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -29,7 +29,7 @@ test('on a screen a column is as wide as its words are in the letters of the scr
   vi.stubGlobal('document', { body: null, createElement: () => ({ getContext: () => pen }) });
   vi.stubGlobal('getComputedStyle', () => ({ fontFamily: 'Letters' }));
   vi.resetModules();
-  const onScreen = await import('#lib/ui/badge-width.ts');
+  const onScreen = await import('#lib/ui/table/badge-width.ts');
   expect(onScreen.wordRem(['Officer', 'No'])).toBeCloseTo(7 + 1.2);
   expect(onScreen.badgeRem(['Officer'])).toBeCloseTo(7 + 3.2);
   expect(onScreen.headRem(['Officer'])).toBeCloseTo(7 + 1.2);

@@ -1,14 +1,14 @@
 import { createRawSnippet } from 'svelte';
 import { render } from 'svelte/server';
 import { describe, expect, it } from 'vitest';
-import CheckMargin from '#lib/ui/CheckMargin.svelte';
-import DataTable from '#lib/ui/DataTable.svelte';
-import DeliveryDots from '#lib/ui/DeliveryDots.svelte';
-import EmptyState from '#lib/ui/EmptyState.svelte';
-import JourneyFigure from '#lib/ui/JourneyFigure.svelte';
-import QuantityBars from '#lib/ui/QuantityBars.svelte';
+import CheckMargin from '#lib/ui/form/CheckMargin.svelte';
+import DataTable from '#lib/ui/table/DataTable.svelte';
+import DeliveryDots from '#lib/ui/figure/DeliveryDots.svelte';
+import EmptyState from '#lib/ui/notice/EmptyState.svelte';
+import JourneyFigure from '#lib/ui/figure/JourneyFigure.svelte';
+import QuantityBars from '#lib/ui/figure/QuantityBars.svelte';
 import StatusBadge from '#lib/ui/StatusBadge.svelte';
-import TextField from '#lib/ui/TextField.svelte';
+import TextField from '#lib/ui/form/TextField.svelte';
 import TitleText from '#lib/ui/TitleText.svelte';
 
 describe('a status', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDateProblem, isCalendarDate } from '#lib/domain/calendar-date.ts';
-import { stepPart, textToTyped, typedToText, typeText, type DatePart } from '#lib/ui/date-segments.ts';
+import { stepPart, textToTyped, typedToText, typeText, type DatePart } from '#lib/ui/form/date-segments.ts';
 
 const ORDERS = [
   ['day', 'month', 'year'],

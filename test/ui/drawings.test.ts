@@ -1,9 +1,9 @@
 /** The family of drawings: each says its figures to whoever sees none of it. */
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
-import BarTable from '#lib/ui/BarTable.svelte';
-import ColumnFigure from '#lib/ui/ColumnFigure.svelte';
-import Sparkline from '#lib/ui/Sparkline.svelte';
+import BarTable from '#lib/ui/figure/BarTable.svelte';
+import ColumnFigure from '#lib/ui/figure/ColumnFigure.svelte';
+import Sparkline from '#lib/ui/figure/Sparkline.svelte';
 
 const bars = [
   { key: 'a', name: 'Issued', size: 4, text: '4' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DrawnOrder } from '#lib/ui/drawn-order.ts';
+import { DrawnOrder } from '#lib/ui/table/drawn-order.ts';
 
 interface Row {
   readonly key: string;

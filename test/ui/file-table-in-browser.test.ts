@@ -32,7 +32,7 @@ const server = createServer(({ url }, response) => {
 beforeAll(async () => {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { xlsxOf } from '#lib/ui/file-table.ts'; globalThis.xlsxOf = xlsxOf;`,
+      contents: `import { xlsxOf } from '#lib/ui/file/file-table.ts'; globalThis.xlsxOf = xlsxOf;`,
       resolveDir: process.cwd()
     },
     bundle: true,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import { csvOf, tableFile, xlsxOf, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { csvOf, tableFile, xlsxOf, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 
@@ -184,5 +184,5 @@ test('only one file of the product writes tables', () => {
   const writing = sources.filter((path) =>
     /text\/(csv|tab-separated-values)|write-excel-file|spreadsheetml/.test(readFileSync(path, 'utf8'))
   );
-  expect(writing).toEqual(['src/lib/ui/file-table.ts', 'src/lib/ui/write-xlsx.js']);
+  expect(writing).toEqual(['src/lib/ui/file/file-table.ts', 'src/lib/ui/file/write-xlsx.js']);
 });

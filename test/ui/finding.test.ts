@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findByLetters } from '#lib/ui/fuzzy.ts';
-import { isShortcut, keyOf, shortcutCaps } from '#lib/ui/shortcut.ts';
+import { findByLetters } from '#lib/ui/form/fuzzy.ts';
+import { isShortcut, keyOf, shortcutCaps } from '#lib/ui/shell/shortcut.ts';
 
 const companies = ['Société Pharma', 'Pharma Suisse SA', 'Laboratoires Réunis', 'Alpha pharmaceuticals'];
 const find = (query: string): readonly string[] => findByLetters(companies, query, (name) => name);

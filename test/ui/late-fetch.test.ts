@@ -1,6 +1,6 @@
 /** A part of the program that comes late: fetched once, and again only where it did not come. */
 import { expect, test } from 'vitest';
-import { LateFetch } from '#lib/ui/late-fetch.svelte.ts';
+import { LateFetch } from '#lib/ui/notice/late-fetch.svelte.ts';
 
 /** The line is down for the first so many attempts. */
 function aLate(failures: number): { late: LateFetch<string>; asked: () => number } {

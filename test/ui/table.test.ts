@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextSort, sortRows, type TableColumn } from '#lib/ui/table-column.ts';
-import { rowByKey, rowsInSight, scrollToRow } from '#lib/ui/virtual-rows.ts';
+import { nextSort, sortRows, type TableColumn } from '#lib/ui/table/table-column.ts';
+import { rowByKey, rowsInSight, scrollToRow } from '#lib/ui/table/virtual-rows.ts';
 
 describe('ten thousand rows', () => {
   it('are drawn as the few in sight and a few around them', () => {

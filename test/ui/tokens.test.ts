@@ -56,7 +56,9 @@ describe.each([
 });
 
 describe('the Arabic page', () => {
-  const sheets = readdirSync(folder).filter((name) => name.endsWith('.svelte'));
+  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.svelte')
+  );
 
   it.each(sheets)('is a mirror: %s names no left and no right', (name) => {
     const style = /<style>([\s\S]*)<\/style>/.exec(readFileSync(new URL(name, folder), 'utf8'))?.[1] ?? '';

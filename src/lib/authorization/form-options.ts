@@ -3,7 +3,7 @@ import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
 import { unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord, purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
-import type { Option } from '#lib/ui/SelectField.svelte';
+import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** A unit of these is measured in millilitres; a unit of the others is a piece. */
 const LIQUID_UNITS: readonly string[] = [

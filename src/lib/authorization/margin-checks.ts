@@ -5,7 +5,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { formatInteger, formatList } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { articleText, problemText } from '#lib/i18n/problem-text.ts';
-import type { Check } from '#lib/ui/CheckMargin.svelte';
+import type { Check } from '#lib/ui/form/CheckMargin.svelte';
 import { countUnprintable } from '#lib/pdf/printable-letters.ts';
 import { boxName } from './box-words.ts';
 import type { FormJudgement } from './judge-form.ts';

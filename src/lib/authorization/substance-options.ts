@@ -13,7 +13,7 @@ import {
   type SubstanceForm
 } from '#lib/domain/goods/substance.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Option } from '#lib/ui/SelectField.svelte';
+import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** `morphine|sulfate-2-1-pentahydrate`: substance and form are one choice. */
 export function goodsToValue(substance: string, form: string): string {

@@ -2,7 +2,7 @@
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { placeWords, quietWords } from './contact-words.ts';
 import type { ContactsState } from './contacts-state.svelte.ts';
 

@@ -7,7 +7,7 @@ import type { Dossier, ExportLine, ExportStrand } from '#lib/domain/dossier/doss
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { QuantityDifference, QuantityLine } from '#lib/ui/QuantityBars.svelte';
+import type { QuantityDifference, QuantityLine } from '#lib/ui/figure/QuantityBars.svelte';
 import { aBar, comparisonToDifference, figure, type Measure } from './quantity-figures.ts';
 
 export interface Known {

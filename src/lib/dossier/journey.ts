@@ -5,7 +5,7 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { JourneyStep } from '#lib/ui/JourneyFigure.svelte';
+import type { JourneyStep } from '#lib/ui/figure/JourneyFigure.svelte';
 
 interface JourneyContext {
   readonly actOf: (id: ActId) => Act | null;

@@ -23,7 +23,7 @@ import {
 } from '#lib/pdf/print-request.ts';
 import type { Face } from '#lib/pdf/printable-letters.ts';
 import type { Ledger } from '#lib/store/api.ts';
-import type { Option } from '#lib/ui/SelectField.svelte';
+import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 export interface PrintSources extends MemberSources {
   act(id: ActId): Act | null;

@@ -3,7 +3,7 @@ import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { Pair } from '#lib/domain/dossier/differences.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';
+import type { QuantityBar, QuantityDifference } from '#lib/ui/figure/QuantityBars.svelte';
 
 /** Measure of comparison: entered quantity if all use one form, else anhydrous base. */
 export type Measure = keyof Quantities;

@@ -4,7 +4,7 @@ import type { Dossier, DossierLine } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { QuantityDifference, QuantityLine } from '#lib/ui/QuantityBars.svelte';
+import type { QuantityDifference, QuantityLine } from '#lib/ui/figure/QuantityBars.svelte';
 import { exportToQuantityLines } from './export-quantities.ts';
 import { measureOf as measuresOf } from './measure.ts';
 import { aBar, figure, type Measure } from './quantity-figures.ts';

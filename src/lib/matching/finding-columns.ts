@@ -2,8 +2,8 @@
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { badgeRem } from '#lib/ui/badge-width.ts';
-import type { TableColumn } from '#lib/ui/table-column.ts';
+import { badgeRem } from '#lib/ui/table/badge-width.ts';
+import type { TableColumn } from '#lib/ui/table/table-column.ts';
 import type { MatchingRow } from './desk-rows.ts';
 import { classWord } from './finding-words.ts';
 

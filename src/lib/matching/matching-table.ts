@@ -13,7 +13,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
 import { substanceName, toGrams } from '#lib/register/substance-words.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { seenFrom, type MatchingRow } from './desk-rows.ts';
 import { classWord, findingStepWord, rowText } from './finding-words.ts';
 

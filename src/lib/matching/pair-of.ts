@@ -5,7 +5,7 @@ import { quantitiesOf } from '#lib/domain/dossier/state.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { aBar } from '#lib/dossier/quantity-figures.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { QuantityLine } from '#lib/ui/QuantityBars.svelte';
+import type { QuantityLine } from '#lib/ui/figure/QuantityBars.svelte';
 import type { MatchingRow } from './desk-rows.ts';
 import type { PairGoods } from './pair-sheets.ts';
 

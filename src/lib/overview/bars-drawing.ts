@@ -1,5 +1,5 @@
 /** Bars of a table on screen, drawn for a file: name, bar, figure and note. */
-import type { Bar } from '#lib/ui/BarTable.svelte';
+import type { Bar } from '#lib/ui/figure/BarTable.svelte';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const WIDTH = 800;

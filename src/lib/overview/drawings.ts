@@ -8,7 +8,7 @@ import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import { formatDate, formatInteger, languageName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import type { Bar } from '#lib/ui/BarTable.svelte';
+import type { Bar } from '#lib/ui/figure/BarTable.svelte';
 import type { Frame } from './export-drawing.ts';
 import { daysWord, stepWord, useWords } from './use-words.ts';
 

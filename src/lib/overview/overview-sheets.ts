@@ -6,7 +6,7 @@ import { STEPS, type FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { regionWord } from './absent-regions.ts';
 import { groupFigures } from './group-figures.ts';
 import { meanings, sourceOf } from './headline.ts';

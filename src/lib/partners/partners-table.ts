@@ -6,7 +6,7 @@ import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { substanceName, toGrams } from '#lib/register/substance-words.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { memberWords, numberOf, stepWord } from './partner-words.ts';
 
 interface Column {

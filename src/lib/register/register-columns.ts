@@ -1,8 +1,8 @@
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import { badgeRem, dayRem, headRem, wordRem } from '#lib/ui/badge-width.ts';
-import type { TableColumn } from '#lib/ui/table-column.ts';
+import { badgeRem, dayRem, headRem, wordRem } from '#lib/ui/table/badge-width.ts';
+import type { TableColumn } from '#lib/ui/table/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
 
 // prettier-ignore

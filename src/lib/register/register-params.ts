@@ -8,7 +8,7 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterTab } from '#lib/store/api.ts';
 import type { SearchWords } from './search-words.ts';
-import type { TableSort } from '#lib/ui/table-column.ts';
+import type { TableSort } from '#lib/ui/table/table-column.ts';
 
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
 export type Tab = (typeof REGISTER_TABS)[number] & ('drafts' | RegisterTab);

@@ -4,7 +4,7 @@ import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { directionWord, kindWord, rowWords } from './row-words.ts';
 import { substanceName, toGrams } from './substance-words.ts';
 

@@ -2,7 +2,7 @@
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { loadSearchNames } from '#lib/i18n/country-names.ts';
-import { wholeName } from '#lib/ui/fuzzy.ts';
+import { wholeName } from '#lib/ui/form/fuzzy.ts';
 
 export type CountryWords = ReadonlyMap<string, string>;
 

@@ -9,7 +9,7 @@ import type { CountryAnswer, SurveyAct } from '#lib/domain/survey/fold-surveys.t
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { optionWord, questionWord, unitWord } from './survey-words.ts';
 
 interface Column {

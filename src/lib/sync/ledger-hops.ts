@@ -3,7 +3,7 @@ import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from '#lib/store/api.ts';
-import type { Hop } from '#lib/ui/DeliveryDots.svelte';
+import type { Hop } from '#lib/ui/figure/DeliveryDots.svelte';
 
 export type Reach = 'device' | 'server' | 'partner' | 'opened' | 'refused';
 

@@ -2,7 +2,7 @@
 import type { Attendance, Participant } from '#lib/domain/training/attendance.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
-import { DrawnOrder } from '#lib/ui/drawn-order.ts';
+import { DrawnOrder } from '#lib/ui/table/drawn-order.ts';
 
 export interface AttendanceRow extends Participant {
   readonly function: string;

@@ -7,7 +7,7 @@ import {
   type Tally
 } from '#lib/domain/training/tally.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import type { Cell, FileTable } from '#lib/ui/file/file-table.ts';
 import { figureName, questionWord } from './session-words.ts';
 
 interface Column {

@@ -16,8 +16,8 @@ import { helpEntries } from '#lib/training/help-entries.ts';
 import { loadHelp } from '#lib/training/lesson-files.ts';
 import type { Passage } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';
-import type { CommandItem } from '#lib/ui/command-item.ts';
-import { findByLetters } from '#lib/ui/fuzzy.ts';
+import type { CommandItem } from '#lib/ui/shell/command-item.ts';
+import { findByLetters } from '#lib/ui/form/fuzzy.ts';
 
 const MAX_ROWS = 12;
 const MAX_OTHERS = 4;

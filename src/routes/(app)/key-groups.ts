@@ -1,5 +1,5 @@
 import { m } from '#lib/i18n/messages.ts';
-import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
+import type { KeyGroup } from '#lib/ui/shell/KeyHelpDialog.svelte';
 import { LOCK_KEY } from './desk-keys.ts';
 import type { DeskPlace } from './desks.ts';
 

@@ -2,7 +2,7 @@ import '../../../src/app.css';
 import { completeCatalog, openCatalog } from '#lib/i18n/catalog.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { tellPageIsHeard } from '#lib/pwa/early-press.ts';
-import { openForPrint } from '#lib/ui/open-for-print.ts';
+import { openForPrint } from '#lib/ui/shell/open-for-print.ts';
 import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
 import FieldGallery from './FieldGallery.svelte';

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SHARED_UI_CHUNK } from '#lib/ui/bundle-groups.ts';
+
+const STATIC_IMPORT = /^\s*import (?!type\b)(?:[^'"();]*? from )?'([^']+)'/gm;
+
+function importsOf(file: string): string[] {
+  const specifiers = [...readFileSync(file, 'utf8').matchAll(STATIC_IMPORT)].map(([, name]) => name ?? '');
+  return specifiers.map((name) => {
+    if (name.startsWith('#lib/')) return join('src/lib', name.slice('#lib/'.length));
+    return name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
+  });
+}
+
+/** The way from the file to the headless library by imports that are not fetched late; null where there is none. */
+function wayToLibrary(file: string, before: readonly string[] = []): readonly string[] | null {
+  const way = [...before, file];
+  for (const one of importsOf(file)) {
+    if (one === 'bits-ui') return [...way, one];
+    if (!/^src.*\.(?:svelte|ts)$/.test(one) || way.includes(one)) continue;
+    const found = wayToLibrary(one, way);
+    if (found) return found;
+  }
+  return null;
+}
+
+const components = readdirSync('src/lib/ui', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.svelte'))
+  .map((name) => join('src/lib/ui', name));
+
+describe('The file that comes before the first desk', () => {
+  it('brings nothing that stands on the headless library', () => {
+    const taken = components.filter((file) => SHARED_UI_CHUNK.test(file));
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.flatMap((file) => wayToLibrary(file) ?? [])).toEqual([]);
+  });
+
+  it('would tell: a country is chosen in a combobox, which stands on it', () => {
+    expect(wayToLibrary('src/lib/ui/form/CountryField.svelte')).toContain(
+      'src/lib/ui/form/ComboboxField.svelte'
+    );
+  });
+});
