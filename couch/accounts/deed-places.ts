@@ -3,7 +3,7 @@
  * entry.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { NewAuditEntry } from './audit-entry.ts';
 
 /** An entry, with the id and revision of its document. */

@@ -3,7 +3,7 @@
  * ends after the policy's idle time or after 7 days.
  */
 import { randomBytes } from 'node:crypto';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_IDLE_MINUTES } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';

@@ -4,10 +4,7 @@ import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
-import type { Environment, SettingName } from './setting-names.ts';
-import { StartError } from './start-error.ts';
-
-export { StartError } from './start-error.ts';
+import { StartError } from './command.ts';
 
 export interface Settings {
   readonly host: string;
@@ -237,3 +234,39 @@ function readText(file: string, setting: string): string {
     throw new StartError(`${file} cannot be read; ${setting} names it.`);
   }
 }
+
+/** All settings in the order of `couch/README.md`. A test compares the two lists. */
+export const SETTING_NAMES = [
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'COUCHDB_URL',
+  'COUCHDB_URL_FILE',
+  'COUCHDB_PREFIX',
+  'SECRETS_FILE',
+  'DEMONSTRATION',
+  'ROOTS_FILE',
+  'APP_DIR',
+  'TRUSTED_PROXIES',
+  'ORIGIN',
+  'KEEPER',
+  'KEEPER_EMAIL',
+  'LOG_LEVEL',
+  'LEASE_SECONDS',
+  'STOP_AFTER_SECONDS',
+  'SMTP_URL',
+  'SMTP_URL_FILE',
+  'MAIL_FROM',
+  'METRICS_PORT',
+  'METRICS_HOST',
+  'METRICS_TOKEN',
+  'METRICS_TOKEN_FILE',
+  'NATIONAL_COUNTRY',
+  'CENTRAL_URL',
+  'CENTRAL_ACCOUNT',
+  'CENTRAL_PASSWORD_FILE'
+] as const;
+
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+export type Environment = Readonly<Partial<Record<SettingName, string | undefined>>>;

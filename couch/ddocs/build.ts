@@ -1,13 +1,45 @@
-/** Design documents as CouchDB stores them. Their content hash changes exactly when a function or a reducer does. */
+/**
+ * Design documents as CouchDB stores them, each function bundled into one expression: SpiderMonkey parses with
+ * esprima 4, which supports ES2017 at most. Their content hash changes exactly when a function or a reducer does.
+ */
 import type { DatabaseKind } from '#couch/base/databases.ts';
-import { bundleEntry, contentHash, type Bundle, type Wrapper } from './bundle.ts';
-import { readCache, writeCache } from './cache.ts';
-import { DESIGNS } from './catalog.ts';
-import type { BuiltDesign, BuiltView, Design } from './contract.ts';
+import { SOURCE_FOLDER } from '#couch/base/program.ts';
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { DESIGNS, type Design, type DomainFunction } from './catalog.ts';
+
+const FOLDER = join(SOURCE_FOLDER, 'couch/ddocs');
+/** Not committed. */
+const BUILT = join(FOLDER, 'built');
+/** Files that decide on a bundle without being bundled. */
+const MAKERS = ['build.ts', 'catalog.ts'];
+
+export interface BuiltDesign {
+  readonly _id: string;
+  readonly language: 'javascript';
+  readonly hash: string;
+  readonly views?: Readonly<Record<string, BuiltView>>;
+  readonly validate_doc_update?: string;
+}
+
+export interface BuiltView {
+  readonly map: string;
+  readonly reduce?: '_count';
+}
+
+/** SHA-256 of source files, by their path relative to this folder. */
+type Sources = Readonly<Record<string, string>>;
+
+interface Cached {
+  readonly sources: Sources;
+  readonly designs: readonly BuiltDesign[];
+}
 
 const built = new Map<DatabaseKind, Promise<readonly BuiltDesign[]>>();
 
-/** Built once per process. */
+/** Built once per process, and again when a source file has changed since the last build. */
 export function buildDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const known = built.get(kind) ?? loadDesigns(kind);
   built.set(kind, known);
@@ -17,44 +49,95 @@ export function buildDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]
 async function loadDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const cached = readCache(kind);
   if (cached) return cached;
-  const parts = await Promise.all(DESIGNS[kind].map((design) => buildDesign(kind, design)));
-  const sources = Object.assign({}, ...parts.map((part) => part.sources)) as Record<string, string>;
-  const designs = parts.map((part) => part.design);
+  const sources: Record<string, string> = {};
+  const designs = await Promise.all(DESIGNS[kind].map((design) => buildDesign(design, sources)));
   writeCache(kind, { sources, designs });
   return designs;
 }
 
-async function buildDesign(kind: DatabaseKind, design: Design): Promise<Built> {
-  const folder = `${kind}/${design.name}`;
-  const bundles: Bundle[] = [];
-  const bundle = async (entry: string, wrapper: Wrapper): Promise<string> => {
-    const made = await bundleEntry(`${folder}/${entry}`, wrapper);
-    bundles.push(made);
-    return made.expression;
+/** Adds the source files to `sources`. */
+async function buildDesign(design: Design, sources: Record<string, string>): Promise<BuiltDesign> {
+  const bundle = async (entry: DomainFunction, wrapper: Wrapper): Promise<string> => {
+    const { expression, inputs } = await bundleEntry(entry, wrapper);
+    for (const input of inputs) sources[relative(FOLDER, join(FOLDER, input))] = hashOfFile(input);
+    return expression;
   };
   const views: Record<string, BuiltView> = {};
-  for (const [name, { reduce }] of Object.entries(design.views)) {
-    views[name] = { map: await bundle(`views/${name}/map`, 'asMap'), ...(reduce ? { reduce } : {}) };
-  }
+  for (const [name, { map, reduce }] of Object.entries(design.views))
+    views[name] = { map: await bundle(map, 'asMap'), ...(reduce ? { reduce } : {}) };
+  const wrapper = design.name === 'authority' ? 'asAuthority' : 'asStructure';
   const content = {
     ...(Object.keys(views).length > 0 ? { views } : {}),
-    ...(design.validate
-      ? {
-          validate_doc_update: await bundle(
-            'validate',
-            design.name === 'authority' ? 'asAuthority' : 'asStructure'
-          )
-        }
-      : {})
+    ...(design.validate ? { validate_doc_update: await bundle(design.validate, wrapper) } : {})
   };
   const hash = contentHash(JSON.stringify(content));
-  return {
-    design: { _id: `_design/${design.name}`, language: 'javascript', hash, ...content },
-    sources: Object.assign({}, ...bundles.map(({ sources }) => sources)) as Record<string, string>
-  };
+  return { _id: `_design/${design.name}`, language: 'javascript', hash, ...content };
 }
 
-interface Built {
-  readonly design: BuiltDesign;
-  readonly sources: Readonly<Record<string, string>>;
+/** The name of a function of `couch-manner.ts`. */
+type Wrapper = 'asMap' | 'asStructure' | 'asAuthority';
+
+/** The expression is `(function () { var $; …; return $; })()`. */
+async function bundleEntry(
+  { module, name }: DomainFunction,
+  wrapper: Wrapper
+): Promise<{ readonly expression: string; readonly inputs: readonly string[] }> {
+  const result = await build({
+    stdin: {
+      contents: `import { ${name} } from '#lib/domain/${module}'; import { ${wrapper} } from './couch-manner.ts'; $ = ${wrapper}(${name});`,
+      resolveDir: FOLDER,
+      loader: 'ts'
+    },
+    absWorkingDir: FOLDER,
+    // The project's tsconfig extends .svelte-kit, which a fresh clone does not have yet.
+    tsconfigRaw: '{}',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'iife',
+    target: 'es2017',
+    charset: 'ascii',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    treeShaking: true,
+    supported: { 'object-rest-spread': false, bigint: false }
+  });
+  const code = (result.outputFiles[0]?.text ?? '').trim();
+  const inputs = Object.keys(result.metafile.inputs).filter((input) => input !== '<stdin>');
+  return { expression: `(function () { var $; ${code} return $; })()`, inputs: inputs.sort() };
+}
+
+function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
+  try {
+    const cached = JSON.parse(readFileSync(join(BUILT, `${kind}.json`), 'utf8')) as Cached;
+    const fresh = Object.entries(cached.sources).every(([source, hash]) => hashOfFile(source) === hash);
+    return fresh && MAKERS.every((maker) => maker in cached.sources) ? cached.designs : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A read-only folder (an image) costs a build at each start. */
+function writeCache(kind: DatabaseKind, { sources, designs }: Cached): void {
+  const makers = Object.fromEntries(MAKERS.map((maker) => [maker, hashOfFile(maker)]));
+  try {
+    mkdirSync(BUILT, { recursive: true });
+    const text = JSON.stringify({ sources: { ...sources, ...makers }, designs });
+    writeFileSync(join(BUILT, `${kind}.json`), text);
+  } catch {
+    return;
+  }
+}
+
+function hashOfFile(source: string): string {
+  try {
+    return contentHash(readFileSync(join(FOLDER, source), 'utf8'));
+  } catch {
+    return '';
+  }
+}
+
+function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,48 +1,80 @@
-/** The embedded engine runs these functions, CouchDB the strings bundled from the same files. */
-import authorizeAccounts from './accounts/authority/validate.ts';
-import validateAccounts from './accounts/structure/validate.ts';
-import authorizeCountry from './country/authority/validate.ts';
-import mapByPartnerMonth from './country/classes/views/by-partner-month/map.ts';
-import reduceByPartnerMonth from './country/classes/views/by-partner-month/reduce.ts';
-import mapByImportReference from './country/matching/views/by-import-reference/map.ts';
-import mapByCount from './country/partners/views/by-count/map.ts';
-import reduceByCount from './country/partners/views/by-count/reduce.ts';
-import validateCountry from './country/structure/validate.ts';
-import mapByMonth from './country/usage/views/by-month/map.ts';
-import reduceByMonth from './country/usage/views/by-month/reduce.ts';
-import authorizeIncb from './incb/authority/validate.ts';
-import validateIncb from './incb/structure/validate.ts';
-import authorizeReference from './reference/authority/validate.ts';
-import validateReference from './reference/structure/validate.ts';
-import authorizeTrainingDesk from './training-desk/authority/validate.ts';
-import validateTrainingDesk from './training-desk/structure/validate.ts';
-import authorizeTraining from './training/authority/validate.ts';
-import validateTraining from './training/structure/validate.ts';
+/**
+ * The table of design documents: functions of the domain, without CouchDB's conventions. The embedded engine runs them,
+ * CouchDB the text bundled from the same files.
+ */
 import type { DatabaseKind } from '#couch/base/databases.ts';
-import type { AuthorityCheck, Design, DocumentCheck } from './contract.ts';
+import { mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
+import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import { classRows, importReferenceRows, partnerRows, type ViewRow } from '#lib/domain/exchange/view-rows.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
+import { usageRows } from '#lib/domain/usage/usage-rows.ts';
+
+export type RowMap = (document: unknown) => readonly ViewRow[];
+
+/** Checks the form. `database` is the name, if known. */
+export type DocumentCheck = (document: unknown, previous: unknown, database?: string) => Result<true>;
+
+/** Checks the writer's right to write it here. */
+export type AuthorityCheck = (writer: Writer, document: unknown, database: string) => Result<true>;
+
+/** A function, and the module of the domain from which it is bundled. */
+export interface DomainFunction<F = unknown> {
+  readonly module: string;
+  readonly name: string;
+  readonly run: F;
+}
+
+interface DesignView {
+  readonly map: DomainFunction<RowMap>;
+  /** Counted by CouchDB inside the index. */
+  readonly reduce?: '_count';
+}
+
+export interface Design {
+  readonly name: string;
+  readonly validate?: DomainFunction<DocumentCheck | AuthorityCheck>;
+  readonly views: Readonly<Record<string, DesignView>>;
+}
+
+/** `named` has one function under the name that its module exports. */
+function fromDomain<F>(module: string, named: Readonly<Record<string, F>>): DomainFunction<F> {
+  const [[name, run]] = Object.entries(named) as [[string, F]];
+  return { module, name, run };
+}
+
+const AUTHORITY = fromDomain<AuthorityCheck>('exchange/authority.ts', { mayWriteHere });
 
 /** Every database has both validators: the document is well formed, and this writer can write it here. */
-function walls(validate: DocumentCheck, authorize: AuthorityCheck): readonly Design[] {
+function walls(module: string, named: Readonly<Record<string, DocumentCheck>>): readonly Design[] {
   return [
-    { name: 'structure', validate, views: {} },
-    { name: 'authority', validate: authorize, views: {} }
+    { name: 'structure', validate: fromDomain(module, named), views: {} },
+    { name: 'authority', validate: AUTHORITY, views: {} }
   ];
+}
+
+function index(
+  [design, view]: readonly [string, string],
+  module: string,
+  named: Readonly<Record<string, RowMap>>,
+  reduce?: '_count'
+): Design {
+  const map = fromDomain(module, named);
+  return { name: design, views: { [view]: { map, ...(reduce ? { reduce } : {}) } } };
 }
 
 export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   country: [
-    ...walls(validateCountry, authorizeCountry),
-    { name: 'matching', views: { 'by-import-reference': { map: mapByImportReference } } },
-    {
-      name: 'classes',
-      views: { 'by-partner-month': { map: mapByPartnerMonth, reduce: reduceByPartnerMonth } }
-    },
-    { name: 'partners', views: { 'by-count': { map: mapByCount, reduce: reduceByCount } } },
-    { name: 'usage', views: { 'by-month': { map: mapByMonth, reduce: reduceByMonth } } }
+    ...walls('exchange/document-structure.ts', { checkCountryDocument }),
+    index(['matching', 'by-import-reference'], 'exchange/view-rows.ts', { importReferenceRows }),
+    index(['classes', 'by-partner-month'], 'exchange/view-rows.ts', { classRows }, '_count'),
+    index(['partners', 'by-count'], 'exchange/view-rows.ts', { partnerRows }, '_count'),
+    index(['usage', 'by-month'], 'usage/usage-rows.ts', { usageRows }, '_count')
   ],
-  reference: walls(validateReference, authorizeReference),
-  incb: walls(validateIncb, authorizeIncb),
-  training: walls(validateTraining, authorizeTraining),
-  'training-desk': walls(validateTrainingDesk, authorizeTrainingDesk),
-  accounts: walls(validateAccounts, authorizeAccounts)
+  reference: walls('exchange/document-structure.ts', { checkReferenceDocument }),
+  incb: walls('exchange/system-structure.ts', { checkBoardDocument }),
+  training: walls('training/training-structure.ts', { checkTrainingDocument }),
+  'training-desk': walls('training/training-structure.ts', { checkTrainingDeskDocument }),
+  accounts: walls('exchange/system-structure.ts', { checkSystemDocument })
 };

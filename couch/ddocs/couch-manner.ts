@@ -1,7 +1,7 @@
 /** CouchDB's calling conventions around the pure entries: `emit`, and a thrown refusal. */
 import { databaseToAuthority, type Writer } from '#lib/domain/exchange/authority.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { AuthorityCheck, DocumentCheck, RowMap } from './contract.ts';
+import type { AuthorityCheck, DocumentCheck, RowMap } from './catalog.ts';
 
 /** CouchDB gives map functions this name. */
 declare const emit: (key: unknown, value: unknown) => void;

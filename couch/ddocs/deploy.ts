@@ -2,11 +2,10 @@
  * Deploys design documents that differ by hash. On CouchDB a changed index is first built under another name, so that
  * no reader waits for it.
  */
-import { registerMap, type Database } from '#couch/engine/engine.ts';
+import { readDocument, registerMap, type Database } from '#couch/engine/engine.ts';
 import type { DatabaseKind } from '#couch/base/databases.ts';
-import { buildDesigns } from './build.ts';
-import { DESIGNS } from './catalog.ts';
-import type { BuiltDesign, BuiltView, RowMap } from './contract.ts';
+import { buildDesigns, type BuiltDesign, type BuiltView } from './build.ts';
+import { DESIGNS, type RowMap } from './catalog.ts';
 
 type StoredDesign = { readonly _id: string; readonly _rev?: string; readonly hash?: string };
 
@@ -51,13 +50,8 @@ export async function registerDesigns(kind: DatabaseKind): Promise<void> {
   for (const built of await buildDesigns(kind)) registerDesign(kind, built);
 }
 
-async function readDesign(database: Database, id: string): Promise<StoredDesign | null> {
-  try {
-    return await database.get<StoredDesign>(id);
-  } catch (error) {
-    if ((error as { status?: number }).status === 404) return null;
-    throw error;
-  }
+function readDesign(database: Database, id: string): Promise<StoredDesign | null> {
+  return readDocument<StoredDesign>(database, id);
 }
 
 /**
@@ -70,7 +64,7 @@ function registerDesign(kind: DatabaseKind, built: BuiltDesign): BuiltDesign {
   const views: Record<string, BuiltView> = {};
   for (const [view, { map, reduce }] of Object.entries(design?.views ?? {})) {
     const registered = `${kind}/${name}/${view}@${built.hash}`;
-    registerMap(registered, rowsToEmits(map));
+    registerMap(registered, rowsToEmits(map.run));
     views[view] = { map: registered, ...(reduce ? { reduce } : {}) };
   }
   return { _id: built._id, language: built.language, hash: built.hash, views };

@@ -3,7 +3,7 @@
  * written last.
  */
 import type { Accounts, NewPerson } from '#couch/accounts/accounts.ts';
-import { inTurns } from '#couch/base/in-turns.ts';
+import { inTurns } from '#couch/base/turns.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';

@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeOwnFolder } from '#couch/base/own-folder.ts';
+import { makeOwnFolder } from '#couch/base/data-folder.ts';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, Signatory } from '#lib/domain/act/body.ts';

@@ -3,7 +3,7 @@
  * the report saved on a device (FILE). Changes nothing.
  */
 import { readFileSync } from 'node:fs';
-import { StartError } from '#couch/base/env.ts';
+import { StartError } from '#couch/base/command.ts';
 import { registerDesigns } from '#couch/ddocs/deploy.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';

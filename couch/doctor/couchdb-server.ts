@@ -1,5 +1,5 @@
 /** CouchDB's own routes, asked as administrator, as another user or anonymously. */
-import type { ServiceUser } from '#couch/engine/service-user.ts';
+import { authorizationOf, type ServiceUser } from '#couch/engine/service-user.ts';
 
 interface ServerAnswer {
   readonly status: number;
@@ -32,7 +32,10 @@ export class CouchdbServer {
 
   async askAs(user: ServiceUser | null, path: string): Promise<ServerAnswer> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(`${this.#address}/${path}`, { headers: authorizationOf(user), signal });
+    const response = await fetch(`${this.#address}/${path}`, {
+      headers: user === null ? {} : authorizationOf(user),
+      signal
+    });
     const date = Date.parse(response.headers.get('date') ?? '');
     const body: unknown = await response.json().catch(() => ({}));
     return {
@@ -41,10 +44,4 @@ export class CouchdbServer {
       time: Number.isNaN(date) ? null : date
     };
   }
-}
-
-function authorizationOf(user: ServiceUser | null): Record<string, string> {
-  if (user === null) return {};
-  const pair = Buffer.from(`${user.username}:${user.password}`, 'utf8').toString('base64');
-  return { authorization: `Basic ${pair}` };
 }

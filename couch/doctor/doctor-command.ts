@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunCommand } from '#couch/base/command.ts';
+import { StartError, type RunCommand } from '#couch/base/command.ts';
 import { compareMatching, readReportFile } from './compare-matching.ts';
 import { CouchdbServer } from './couchdb-server.ts';
 import { bad, type Finding } from './finding.ts';
@@ -23,7 +23,7 @@ import { lookAtTrust } from './look-at-trust.ts';
 import { lookAtVersions } from './look-at-versions.ts';
 import type { Look, Patient } from './patient.ts';
 import { EngineError, type Engine } from '#couch/engine/engine.ts';
-import { readSettings, secretFilesOf, StartError, type Settings } from '#couch/base/env.ts';
+import { readSettings, secretFilesOf, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';

@@ -5,7 +5,7 @@
 import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
 import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/base/databases.ts';
 import { SET_ASIDE } from '#couch/engine/engine.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';

@@ -9,7 +9,7 @@ import {
   serviceUserOf,
   type ServiceUser
 } from '#couch/engine/service-user.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';

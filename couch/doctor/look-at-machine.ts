@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readBackupMark } from '#couch/installation/backup-mark.ts';
+import { readBackupMark } from '#couch/installation/installation-marks.ts';
 import { readSystemSettings } from '#couch/installation/system-settings.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import { judgeDisk } from './look-at-couchdb.ts';

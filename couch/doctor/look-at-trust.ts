@@ -1,7 +1,6 @@
 /** Trusted keys: roots, the exchange's certificate, and sample data. */
 import { ownStandingOf, type OwnStanding } from '#couch/exchange/own-standing.ts';
-import { readRestoredMark, type Restored } from '#couch/installation/restored-mark.ts';
-import { isRestoring } from '#couch/installation/restoring-mark.ts';
+import { isRestoring, readRestoredMark, type Restored } from '#couch/installation/installation-marks.ts';
 import { readSystemSettings, type SystemSettings } from '#couch/installation/system-settings.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';

@@ -1,10 +1,13 @@
 /** The contract of both engines. */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import type { Database } from './database.ts';
-import type { HearWrites } from './hear-writes.ts';
-import type { TakenOut } from './take-out.ts';
 
 export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
+
+/** CouchDB forgets a document; the embedded engine keeps an empty mark for each leaf. */
+export type TakenOut = 'forgotten' | 'marked';
+
+/** Adds a listener and returns what removes it. */
+export type HearWrites = (listener: () => void) => () => void;
 
 /** A cluster as the asked node sees it. */
 export interface Nodes {
@@ -64,4 +67,74 @@ export interface Engine {
 /** Lower case, digits and hyphens are valid for CouchDB and for file names on any system. */
 export function isDatabaseName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,60}$/.test(name) && !name.includes('-mrview-');
+}
+
+/** A database as code above the engine sees it: PouchDB's methods on either engine, and a few of ours. */
+export interface AskedDocument {
+  readonly id: string;
+  readonly rev?: string;
+}
+
+export interface Written {
+  readonly id: string;
+  readonly rev: string;
+}
+
+/** Awaited between two documents, so that others are answered. */
+export type Pause = () => Promise<void>;
+
+export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
+export type MissingRevisions = Record<string, { readonly missing: string[] }>;
+
+export interface ViewRow<V> {
+  readonly id: string;
+  readonly key: unknown;
+  readonly value: V;
+  readonly doc?: object;
+}
+
+interface ViewQuery {
+  readonly key?: unknown;
+  readonly keys?: readonly unknown[];
+  readonly startkey?: unknown;
+  readonly endkey?: unknown;
+  readonly include_docs?: boolean;
+  readonly reduce?: boolean;
+  readonly group?: boolean;
+  readonly group_level?: number;
+  readonly limit?: number;
+  readonly stale?: 'ok' | 'update_after';
+}
+
+export type ChangedDocuments = PouchDB.Core.ChangesResponse<object>;
+export type ChangeRow = PouchDB.Core.ChangesResponseChange<object>;
+
+/** Includes its revision if it replaces one. */
+export type WrittenDocument = PouchDB.Core.PutDocument<object>;
+
+/** `query` takes the name of a deployed view (`design/view`). */
+export type Database = PouchDB.Database<object> & {
+  readonly adapter: string;
+  /** Of the HTTP adapter: a request as the database's user. */
+  fetch(path: string, options: RequestInit): Promise<Response>;
+  setMaxListeners(most: number): unknown;
+  query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
+  /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
+  bulkGetText(docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer>;
+  /** Lists missing revisions of each document in linear time; PouchDB's own takes quadratic time. */
+  revisionsDiff(asked: AskedRevisions, pause?: Pause): Promise<MissingRevisions>;
+  /**
+   * Resolves if a majority of a cluster's copies has these, so that they can be acknowledged. The embedded engine
+   * resolves immediately.
+   */
+  confirmStored(written: readonly Written[]): Promise<void>;
+  /** At most `most` local documents by the beginning of their ids; null if the engine has no list of them. */
+  localIds(beginning: string, most: number): Promise<readonly string[] | null>;
+  /** Drops indexes that no design document names. */
+  viewCleanup(): Promise<unknown>;
+};
+
+/** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */
+export function countsWrites(database: Database): boolean {
+  return database.adapter !== 'http';
 }

@@ -1,20 +1,33 @@
 /**
  * Apache CouchDB through PouchDB's HTTP adapter. Each authority, system database and the exchange has its own user. The
- * administrator only provisions and removes unconfirmed claims. Passwords travel in headers only, so that no URL, log
- * or error holds them.
+ * administrator only provisions and removes unconfirmed claims.
  */
 import { isOrdered, revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
-import { fetchWithin, type Fetch } from './answer-in-time.ts';
-import { claimDocument } from './claim-document.ts';
-import { isDatabaseName, type Claimed, type Engine, type Nodes } from './contract.ts';
-import type { Database } from './database.ts';
-import { canStore, fetchStored, tooFewCopies } from './majority.ts';
+import {
+  canStore,
+  claimDocument,
+  fetchStored,
+  fetchWithin,
+  StoredCopies,
+  tooFewCopies,
+  writeStored,
+  type Fetch
+} from './couchdb-requests.ts';
+import {
+  isDatabaseName,
+  type Claimed,
+  type Database,
+  type Engine,
+  type Nodes,
+  type TakenOut
+} from './contract.ts';
 import { openPouch } from './pouch.ts';
 import { EngineError } from './problem.ts';
 import {
+  authorizationOf,
   exchangeUserOf,
   putExchangeUser,
   putSecurity,
@@ -24,9 +37,7 @@ import {
   type AdministratorAccess,
   type ServiceUser
 } from './service-user.ts';
-import { StoredCopies } from './stored-copies.ts';
-import { writeStored } from './stored-writes.ts';
-import { takeOut, type TakenOut } from './take-out.ts';
+import { takeOut } from './document.ts';
 
 /** Longer than a busy node needs, and shorter than a load balancer waits. */
 const MAX_PROBE_MS = 5_000;
@@ -73,9 +84,7 @@ class CouchdbEngine implements Engine {
     this.#prefix = prefix;
     this.#secret = secret ?? null;
     this.#fetch = fetchStored(fetchWithin(answerWithinMs), () => this.#nodes);
-    const { username, password } = this.#administrator;
-    const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
-    this.#headers = { authorization: `Basic ${basic}` };
+    this.#headers = authorizationOf(this.#administrator);
     this.#copies = new StoredCopies(this.#address, this.#headers, fetchWithin(MAX_PROBE_MS));
     this.#nano = createNano({ url: this.#address, headers: this.#headers });
   }

@@ -3,17 +3,26 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOpenTo, revisionsOf } from '#couch/base/databases.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import {
+  isDatabaseName,
+  type Claimed,
+  type Database,
+  type Engine,
+  type HearWrites,
+  type TakenOut
+} from './contract.ts';
+import { putUnlessChanged, takeOut } from './document.ts';
 import { openDurableLevel } from './durable-level.ts';
-import { isDatabaseName, type Claimed, type Engine } from './contract.ts';
-import { putUnlessChanged } from './document.ts';
-import { folderError, holdFolder } from './folder.ts';
-import { DATABASES_FOLDER } from './foreign-files.ts';
-import { hearWritesOf, type HearWrites } from './hear-writes.ts';
-import type { Database } from './database.ts';
+import {
+  DATABASES_FOLDER,
+  ensureRoom,
+  folderError,
+  holdFolder,
+  readFreeBytes,
+  ROOM_TO_OPEN
+} from './folder.ts';
 import { openPouch } from './pouch.ts';
 import { databaseMissing, databaseRefused } from './problem.ts';
-import { takeOut, type TakenOut } from './take-out.ts';
-import { ensureRoom, readFreeBytes, ROOM_TO_OPEN } from './room.ts';
 
 /**
  * Accounts are not replicated, so replaced revisions are useless, and sessions have many. Sign-in and sign-out use a
@@ -146,4 +155,33 @@ class EmbeddedEngine implements Engine {
     this.#heard.set(database, hearWritesOf(database));
     return database;
   }
+}
+
+/**
+ * Writes of the embedded engine, which has one process and one object per database. PouchDB's own live feed would read
+ * every change again for each listener.
+ */
+/** All writes end in `bulkDocs`: put, post, remove, replication. */
+export function hearWritesOf(database: Database): HearWrites {
+  const listeners = new Set<() => void>();
+  const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const heard = (...input: unknown[]): unknown => {
+    const callback = input[input.length - 1];
+    if (typeof callback === 'function') {
+      input[input.length - 1] = (...outcome: unknown[]): void => {
+        tell();
+        (callback as (...outcome: unknown[]) => void)(...outcome);
+      };
+      return bulkDocs(...input);
+    }
+    return (bulkDocs(...input) as Promise<unknown>).finally(tell);
+  };
+  Object.assign(database, { bulkDocs: heard });
+  return (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
 }

@@ -2,12 +2,12 @@
  * The embedded engine's data folder: marked as ours, so that no other folder is ever emptied, and held by one process.
  * LevelDB's lock is released by the system when its holder dies.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { makeOwnFolder } from '#couch/base/own-folder.ts';
-import { isDatabaseName } from './contract.ts';
-import type { Database } from './database.ts';
-import { DATABASES_FOLDER, refuseForeign, removeOwn } from './foreign-files.ts';
+import { makeOwnFolder } from '#couch/base/data-folder.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
+import { isDatabaseName, type Database } from './contract.ts';
 import { openPouch } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
@@ -105,4 +105,86 @@ export function folderError(folder: string, error: unknown): EngineError {
   if (isDiskFull(error))
     return new EngineError('disk-full', `The disk of the data folder ${folder} is full.`, error);
   return new EngineError('folder-unwritable', `The data folder ${folder} cannot be written.`, error);
+}
+
+/**
+ * Foreign files in a data folder: such a folder is neither used nor emptied, so that a wrong setting destroys no files.
+ */
+/** Within the data folder. */
+export const DATABASES_FOLDER = 'databases';
+/** An interrupted start can leave these temporary names. */
+const KEY_FILES = ['secrets.json', 'demonstration-keys.json'].flatMap((name) => [name, `${name}.new`]);
+/** Every name that I2ES gives in a data folder. */
+const MADE_HERE: readonly string[] = [
+  DATABASES_FOLDER,
+  'i2es-data.json',
+  'in-use',
+  'in-use.txt',
+  'set-aside',
+  ...KEY_FILES
+];
+/** Files of the operating system, which are harmless and stay. */
+const MADE_BY_SYSTEM: readonly string[] = ['lost+found', '.DS_Store', '.snapshot'];
+const INDEX = /-mrview-[0-9a-f]{32}$/;
+const MAX_NAMED = 5;
+
+/** Relative paths; empty if the folder is missing. */
+function listForeign(folder: string): readonly string[] {
+  const foreign = namesIn(folder).filter((name) => !MADE_HERE.includes(name));
+  const databases = namesIn(join(folder, DATABASES_FOLDER)).filter(
+    (name) => databaseToKind(name.replace(INDEX, '')) === null
+  );
+  return [...foreign, ...databases.map((name) => `${DATABASES_FOLDER}/${name}`)];
+}
+
+/** `deed` begins the sentence: “Not started”. */
+export function refuseForeign(folder: string, deed: string): void {
+  const foreign = listForeign(folder);
+  if (foreign.length === 0) return;
+  const named = foreign.slice(0, MAX_NAMED).join(', ');
+  const more = foreign.length > MAX_NAMED ? ` and ${foreign.length - MAX_NAMED} more` : '';
+  throw new EngineError(
+    'folder-foreign',
+    `${deed}: ${folder} holds files that I2ES did not make: ${named}${more}. Move these files to another folder and change the settings that name them, such as ROOTS_FILE, or name another folder in DATA_DIR.`
+  );
+}
+
+/** Removes I2ES files by name. The folder stays: it might be a volume, which only its owner can remove. */
+export function removeOwn(folder: string): void {
+  for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function namesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => !MADE_BY_SYSTEM.includes(name));
+}
+
+/**
+ * Free disk space. LevelDB must not fill the disk, since a half-written write needs reopening. Documents are refused at
+ * the reserve, the server's own writes at half of it.
+ */
+/** Reserve for LevelDB's later work: some files of 2 MB, its logs of 4 MB. */
+export const KEPT_FREE = 32 * 1024 * 1024;
+
+/** Below it new sessions are refused, so that sessions can still end. */
+export const ROOM_TO_SIGN_IN = KEPT_FREE / 2;
+
+/** Opening a store reads its log and writes it as a table: twice its size. */
+export const ROOM_TO_OPEN = 8 * 1024 * 1024;
+
+export async function readFreeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Throws `disk-full` with a sentence for the server operator. */
+export async function ensureRoom(folder: string, least = KEPT_FREE): Promise<void> {
+  const freeBytes = await readFreeBytes(folder);
+  if (freeBytes >= least) return;
+  throw diskFull(freeBytes, least, ` of ${folder}`);
+}
+
+export function diskFull(freeBytes: number, least: number, where = ''): EngineError {
+  const [free, needed] = [freeBytes, least].map((bytes) => `${Math.floor(bytes / 1024 / 1024)} MB`);
+  return new EngineError('disk-full', `The disk${where} is full: ${free} are free, ${needed} are needed.`);
 }

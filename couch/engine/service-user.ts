@@ -14,6 +14,11 @@ export interface ServiceUser {
   readonly password: string;
 }
 
+/** Passwords travel in headers only, so that no URL, log or error holds them. */
+export function authorizationOf({ username, password }: ServiceUser): { readonly authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` };
+}
+
 /** `database` includes an installation's prefix. */
 export function serviceUserOf(database: string, secret: string): ServiceUser {
   return { username: `service-${database}`, password: derive(secret, `password of ${database}`) };

@@ -4,7 +4,7 @@ import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { Targets } from './targets.ts';
-import type { Semaphore } from '#couch/base/semaphore.ts';
+import type { Semaphore } from '#couch/base/turns.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { RowWriter, type Refused } from './write-rows.ts';
 

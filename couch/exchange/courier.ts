@@ -16,7 +16,7 @@ import { readStated, withFirstRevision } from './receipt.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
 import type { CopiesFirst } from './copies-first.ts';
-import type { Semaphore } from '#couch/base/semaphore.ts';
+import type { Semaphore } from '#couch/base/turns.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { RowWriter } from './write-rows.ts';
 

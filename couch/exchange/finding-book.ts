@@ -3,7 +3,7 @@
  * the list again from the receipts.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';

@@ -3,7 +3,7 @@
  * the accused cannot reach. A reappeared act withdraws its finding.
  */
 import { errorToText } from '#couch/base/error-text.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { toldOf, type StatedFinding } from '#lib/domain/exchange/receipts.ts';

@@ -3,7 +3,7 @@
  * separately: a cluster then asks most copies, but one copy for a list.
  */
 import { isStatus, type Database } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { findFault, type Fault } from './find-fault.ts';
 

@@ -4,7 +4,7 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority, isScope } from '#lib/domain/exchange/authority.ts';
 import {

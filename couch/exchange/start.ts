@@ -19,11 +19,11 @@ import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
 import { Leases } from './leases.ts';
-import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
+import { ownStandingOf, OwnStandingWatch, type OwnStanding } from './own-standing.ts';
 import { DailyPatrol, type Beat } from './patrol.ts';
 import { CopiesFirst } from './copies-first.ts';
 import { Targets } from './targets.ts';
-import { Semaphore } from '#couch/base/semaphore.ts';
+import { Semaphore } from '#couch/base/turns.ts';
 
 export type { Exchange, ExchangeOptions } from './exchange.ts';
 export type { ExchangeLog } from './stating-tools.ts';

@@ -1,6 +1,6 @@
 /** Signed withdrawals of findings, after the act reappears or the finding was wrong. */
 import { readDocument } from '#couch/engine/engine.ts';
-import type { Mutex } from '#couch/base/mutex.ts';
+import type { Mutex } from '#couch/base/turns.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import {

@@ -1,6 +1,6 @@
 /** Existing target databases. Acts for a country that is not provisioned yet wait. */
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 

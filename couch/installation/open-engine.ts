@@ -8,14 +8,15 @@ import {
   openEmbeddedEngine,
   type Engine
 } from '#couch/engine/engine.ts';
-import { ensureAnswers } from '#couch/base/answering-folder.ts';
-import { StartError, type Settings } from '#couch/base/env.ts';
+import { ensureAnswers } from '#couch/base/data-folder.ts';
+import type { Settings } from '#couch/base/env.ts';
+import { StartError } from '#couch/base/command.ts';
 import {
   readInstallationMark,
   refuseNewerData,
   refuseOtherSecrets,
   type InstallationMark
-} from './installation-mark.ts';
+} from './installation-marks.ts';
 import { ensureSecrets, readSecretsFile, SECRETS_FILE, type Secrets } from './secrets.ts';
 import { readSystemSettings } from './system-settings.ts';
 
@@ -42,18 +43,14 @@ export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; sec
   return { engine: await open(place, secrets.service), secrets };
 }
 
+type SecretsPlace = Pick<OwnPlace, 'dataFolder' | 'secretsFile'>;
+
 /** External secrets, or those of the data folder. */
-export async function secretsOf({
-  dataFolder,
-  secretsFile
-}: Pick<OwnPlace, 'dataFolder' | 'secretsFile'>): Promise<Secrets> {
+export async function secretsOf({ dataFolder, secretsFile }: SecretsPlace): Promise<Secrets> {
   return secretsFile === null ? ensureSecrets(dataFolder) : readSecretsFile(secretsFile);
 }
 
-export function secretsPathOf({
-  dataFolder,
-  secretsFile
-}: Pick<OwnPlace, 'dataFolder' | 'secretsFile'>): string {
+export function secretsPathOf({ dataFolder, secretsFile }: SecretsPlace): string {
   return secretsFile ?? join(dataFolder, SECRETS_FILE);
 }
 
@@ -66,7 +63,7 @@ export async function openEngineBeside(place: Place, purpose: string, isNew = fa
   await ensureAnswers(dataFolder);
   if (couchdbUrl === null && !isNew && !isDataFolder(dataFolder))
     throw new StartError(`There is no installation in ${dataFolder}; name its folder in DATA_DIR.`);
-  const engine = await openUnlessRunning(place, purpose);
+  const engine = await unlessRunning(open(place), stopFirst(dataFolder, purpose));
   try {
     refuseNewerData(await readInstallationMark(engine));
     return engine;
@@ -76,13 +73,30 @@ export async function openEngineBeside(place: Place, purpose: string, isNew = fa
   }
 }
 
-async function openUnlessRunning(place: Place, purpose: string): Promise<Engine> {
+/** Does a command's work on the engine, and closes it. */
+export async function besideServer<T>(
+  place: Place,
+  purpose: string,
+  work: (engine: Engine) => Promise<T>
+): Promise<T> {
+  const engine = await openEngineBeside(place, purpose);
   try {
-    return await open(place);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
-    throw new StartError(`The server is running on ${place.dataFolder}: stop it first ${purpose}.`);
+    return await work(engine);
+  } finally {
+    await engine.close();
   }
+}
+
+/** `sentence` is shown if the server of the embedded engine runs. */
+export async function unlessRunning<T>(opening: Promise<T>, sentence: string): Promise<T> {
+  return opening.catch((error: unknown) => {
+    if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
+    throw new StartError(sentence);
+  });
+}
+
+export function stopFirst(dataFolder: string, purpose: string): string {
+  return `The server is running on ${dataFolder}: stop it first ${purpose}.`;
 }
 
 function open({ couchdbUrl, couchdbPrefix: prefix, dataFolder }: Place, secret?: string): Promise<Engine> {
@@ -99,11 +113,8 @@ async function refuseMissingSecrets(
   const path = secretsPathOf(place);
   if (existsSync(path) || !(await engine.exists('accounts'))) return;
   if (!mark?.secrets && (await readSystemSettings(engine)) === null) return;
-  const remake =
-    place.secretsFile === null
-      ? ''
-      : `npm run provision -- secrets ${path}, then npm run provision -- accept-secrets`;
+  const make = place.secretsFile === null ? '' : `npm run provision -- secrets ${path}, then `;
   throw new StartError(
-    `The secrets of this installation are not here: there is no ${path}. Put the file of the backup, or of another gateway of this installation, in its place. If it is lost, make new ones: ${remake || 'npm run provision -- accept-secrets'}.`
+    `The secrets of this installation are not here: there is no ${path}. Put the file of the backup, or of another gateway of this installation, in its place. If it is lost, make new ones: ${make}npm run provision -- accept-secrets.`
   );
 }

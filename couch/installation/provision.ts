@@ -13,7 +13,7 @@ import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { ensureEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch } from '#couch/database/named-database.ts';
 
 /** For a server of 190 countries: fast, but still responsive. */
 const AT_ONCE = 6;

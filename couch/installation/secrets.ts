@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeOwnFolder } from '#couch/base/own-folder.ts';
-import { StartError } from '#couch/base/start-error.ts';
+import { makeOwnFolder } from '#couch/base/data-folder.ts';
+import { StartError } from '#couch/base/command.ts';
 import { generatePrivateJwk, type PrivateJwk } from '#lib/crypto/key.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 

@@ -1,5 +1,5 @@
 /** Settings of the whole installation. */
-import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
+import { changeDocument, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
@@ -15,11 +15,7 @@ export interface SystemSettings {
   readonly origin?: string;
 }
 
-interface SettingsDocument extends SystemSettings {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-}
+type SettingsDocument = SystemSettings & { readonly _id: string; readonly schema: 1 };
 
 const ID = 'setting:system';
 
@@ -41,12 +37,8 @@ function toSettings(document: SettingsDocument): SystemSettings {
 }
 
 export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {
-  const accounts = engine.open('accounts');
-  for (;;) {
-    const held = await readDocument<SettingsDocument>(accounts, ID);
-    const document = { _id: ID, schema: 1, ...settings, ...(held?._rev ? { _rev: held._rev } : {}) };
-    if (await putUnlessChanged(accounts, document)) return;
-  }
+  const document: SettingsDocument = { _id: ID, schema: 1, ...settings };
+  await changeDocument<SettingsDocument>(engine.open('accounts'), ID, () => document);
 }
 
 export async function noteOrigin(engine: Engine, origin: string | null): Promise<void> {

@@ -5,7 +5,7 @@
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
-import { ChangeBells } from '#couch/database/change-bell.ts';
+import { ChangeBells } from '#couch/database/live-changes.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { KeyRegister, type NamedDatabase } from '#couch/database/registers.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';

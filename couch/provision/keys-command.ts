@@ -2,82 +2,58 @@
  * `npm run keys`: commands for the Board's root key, on a computer without network (steps:
  * couch/provision/keys/README.md).
  */
-import type { RunCommand, Surroundings } from '#couch/base/command.ts';
-import { StartError } from '#couch/base/env.ts';
+import { runCommand, type Commands, type RunCommand } from '#couch/base/command.ts';
 
-interface Verb {
-  readonly usage: string;
-  readonly does: string;
-  readonly load: () => Promise<RunCommand>;
-}
-
-const OFF_LINE: Readonly<Record<string, Verb>> = {
-  'make-root': {
-    usage: 'FILE',
-    does: 'makes a root key, sealed under a passphrase',
-    load: async () => (await import('./keys/make-root.ts')).makeRoot
-  },
-  show: {
-    usage: 'FILE [--public ROOTS.json]',
-    does: 'tells its fingerprint; writes its public half for ROOTS_FILE',
-    load: async () => (await import('./keys/show.ts')).show
-  },
-  certify: {
-    usage: 'FILE --request REQUEST.json --out CERT.json [--years 1…5]',
-    does: 'certifies the Board’s desk, an administrator or the exchange',
-    load: async () => (await import('./keys/certify.ts')).certify
-  },
-  withdraw: {
-    usage: 'FILE --key KEYID --reason TEXT --out FILE.json [--from INSTANT]',
-    does: 'ends a key for everybody',
-    load: async () => (await import('./keys/withdraw.ts')).withdraw
-  },
-  rotate: {
-    usage: 'OLD NEW --out HANDOVER.json',
-    does: 'makes a new root and hands over to it',
-    load: async () => (await import('./keys/rotate.ts')).rotate
-  }
+const AT_ROOT: Commands = {
+  'make-root': [
+    'FILE\n      makes a root key, sealed under a passphrase',
+    async () => (await import('./keys/root-commands.ts')).makeRoot
+  ],
+  show: [
+    'FILE [--public ROOTS.json]\n      tells its fingerprint; writes its public half for ROOTS_FILE',
+    async () => (await import('./keys/root-commands.ts')).show
+  ],
+  certify: [
+    'FILE --request REQUEST.json --out CERT.json [--years 1…5]\n      certifies the Board’s desk, an administrator or the exchange',
+    async () => (await import('./keys/root-commands.ts')).certify
+  ],
+  withdraw: [
+    'FILE --key KEYID --reason TEXT --out FILE.json [--from INSTANT]\n      ends a key for everybody',
+    async () => (await import('./keys/root-commands.ts')).withdraw
+  ],
+  rotate: [
+    'OLD NEW --out HANDOVER.json\n      makes a new root and hands over to it',
+    async () => (await import('./keys/root-commands.ts')).rotate
+  ]
 };
 
-const ON_THE_SERVER: Readonly<Record<string, Verb>> = {
-  'exchange-request': {
-    usage: '--out REQUEST.json [--name TEXT]',
-    does: 'asks for the certificate of this server’s exchange',
-    load: async () => (await import('./keys/exchange-request.ts')).exchangeRequest
-  },
-  publish: {
-    usage: 'FILE.json [--replace-roots]',
-    does: 'brings a certificate, withdrawal or handover to everybody',
-    load: async () => (await import('./keys/publish.ts')).publish
-  }
+const AT_SERVER: Commands = {
+  'exchange-request': [
+    '--out REQUEST.json [--name TEXT]\n      asks for the certificate of this server’s exchange',
+    async () => (await import('./keys/server-commands.ts')).exchangeRequest
+  ],
+  publish: [
+    'FILE.json [--replace-roots]\n      brings a certificate, withdrawal or handover to everybody',
+    async () => (await import('./keys/server-commands.ts')).publish
+  ]
 };
 
-const VERBS = { ...OFF_LINE, ...ON_THE_SERVER };
+const HELP = [
+  'Usage: npm run keys -- VERB …',
+  '\nWhere the root key is, on a computer without network:',
+  ...listVerbs(AT_ROOT),
+  '\nOn the server:',
+  ...listVerbs(AT_SERVER),
+  '\nA passphrase is asked for; --passphrase-file FILE (and --new-passphrase-file for rotate) reads it instead.'
+].join('\n');
 
-export async function runKeys(
-  [name = '', ...words]: readonly string[],
-  surroundings: Surroundings
-): Promise<number> {
-  if (name === 'help' || name === '--help') {
-    surroundings.say(help());
-    return 0;
-  }
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (!verb) throw new StartError(help());
-  return (await verb.load())(words, surroundings);
-}
+export const runKeys: RunCommand = async (words, surroundings) => {
+  if (words[0] !== 'help' && words[0] !== '--help')
+    return runCommand({ ...AT_ROOT, ...AT_SERVER }, HELP, words, surroundings);
+  surroundings.say(HELP);
+  return 0;
+};
 
-function help(): string {
-  return [
-    'Usage: npm run keys -- VERB …',
-    '\nWhere the root key is, on a computer without network:',
-    ...listVerbs(OFF_LINE),
-    '\nOn the server:',
-    ...listVerbs(ON_THE_SERVER),
-    '\nA passphrase is asked for; --passphrase-file FILE (and --new-passphrase-file for rotate) reads it instead.'
-  ].join('\n');
-}
-
-function listVerbs(verbs: Readonly<Record<string, Verb>>): string[] {
-  return Object.entries(verbs).map(([name, { usage, does }]) => `  ${name} ${usage}\n      ${does}`);
+function listVerbs(verbs: Commands): string[] {
+  return Object.entries(verbs).map(([name, [usage]]) => `  ${name} ${usage}`);
 }

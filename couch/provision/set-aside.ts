@@ -4,34 +4,30 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunCommand } from '#couch/base/command.ts';
+import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { databaseToKind } from '#couch/base/databases.ts';
+import { readKeyActs } from '#couch/database/registers.ts';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
 import { readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
-import { readSettings, StartError } from '#couch/base/env.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
-import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { readSettings } from '#couch/base/env.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
+import { besideServer } from '#couch/installation/open-engine.ts';
 import { Keyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isIntact } from '#lib/domain/act/parse-act.ts';
 import { readSystemSettings } from '#couch/installation/system-settings.ts';
 
-const USAGE = 'Usage: npm run provision -- set-aside DATABASE ID   (as npm run doctor names them)';
-
 export const setAside: RunCommand = async (words, { env, say }) => {
-  const [name, id, ...more] = words;
-  if (name === undefined || id === undefined || more.length > 0) throw new StartError(USAGE);
+  const usage = 'provision -- set-aside DATABASE ID   (as npm run doctor names them)';
+  const [name = '', id = ''] = readArguments(words, usage, { files: [2, 2] }).files;
   const settings = readSettings(env);
-  const engine = await openEngineBeside(settings, 'to set a document aside');
-  try {
+  return besideServer(settings, 'to set a document aside', async (engine) => {
     const { file, outcome } = await setDocumentAside(engine, { name, id, folder: settings.dataFolder });
     say(`${id} is taken out of ${name}. A copy is in ${file}.`);
     if (outcome === 'marked')
       say('The embedded engine forgets nothing: a mark without content is in its place.');
     return 0;
-  } finally {
-    await engine.close();
-  }
+  });
 };
 
 interface Meant {
@@ -75,13 +71,8 @@ async function refuseGenuine(engine: Engine, where: string, id: string): Promise
 async function readKeys(engine: Engine, names: readonly string[]): Promise<Keyring> {
   const { roots = [] } = (await readSystemSettings(engine)) ?? {};
   const keyring = new Keyring(roots);
-  for (const name of names) {
-    const database = engine.openAsAdministrator(name);
-    const { rows } = await database.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
-    const keys = rows.map((row) => row.id).filter((one) => /:(?:certificate|withdrawal):/.test(one));
-    const read = await database.allDocs({ keys, include_docs: true });
-    for (const row of read.rows) if ('doc' in row && row.doc) await keyring.addAct(row.doc);
-  }
+  for (const name of names)
+    for (const act of await readKeyActs(engine.openAsAdministrator(name))) await keyring.addAct(act);
   return keyring;
 }
 

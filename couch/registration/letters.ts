@@ -3,7 +3,7 @@
  * hash). Every try is written before its outcome is returned.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Database, Engine } from '#couch/engine/engine.ts';
+import { changeDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   bytesToConfirmationCode,
@@ -11,7 +11,6 @@ import {
   CODE_DAYS,
   type ConfirmationCode
 } from '#lib/domain/registration/confirmation-code.ts';
-import { changeDocument } from './change-document.ts';
 
 const MAX_WRONG_TRIES = 10;
 const DAY = 24 * 3_600_000;

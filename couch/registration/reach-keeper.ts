@@ -1,18 +1,17 @@
 /** Copies administrators' consent to be contacted to the Board's database, and removes it on withdrawal. */
-import { inTurns } from '#couch/base/in-turns.ts';
-import { readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
+import { inTurns } from '#couch/base/turns.ts';
+import { changeDocument, readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
+  REACH_SETTING_PREFIX,
   reachableIn,
   reachId,
-  REACH_SETTING_PREFIX,
   type Reachable,
   type ReachDirectory
 } from '#lib/domain/outreach/reach.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
-import { changeDocument } from './change-document.ts';
 
 interface ReachOptions {
   readonly engine: Engine;

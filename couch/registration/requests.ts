@@ -1,5 +1,13 @@
 /** Requests for a country's first account in the Board's database: `registration:<CC>:<n>`. */
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import {
+  changeDocument,
+  putUnlessChanged,
+  readDocument,
+  withoutRevision,
+  type Database,
+  type Engine,
+  type Stored
+} from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   hasStep,
@@ -10,7 +18,6 @@ import {
   type ProvisionStep,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import { changeDocument, withoutRevision, type Stored } from './change-document.ts';
 
 export class Requests {
   readonly #database: Database;

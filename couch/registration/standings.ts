@@ -3,7 +3,14 @@
  * in case the feed stops unnoticed.
  */
 import { LiveChanges } from '#couch/database/live-changes.ts';
-import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import {
+  changeDocument,
+  readDocument,
+  withoutRevision,
+  type Database,
+  type Engine,
+  type Stored
+} from '#couch/engine/engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
@@ -13,7 +20,6 @@ import {
   type Standing
 } from '#lib/domain/registration/standing.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { changeDocument, withoutRevision, type Stored } from './change-document.ts';
 
 const BELIEVED_MS = 30_000;
 

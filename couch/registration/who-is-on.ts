@@ -3,7 +3,7 @@
  * after each change.
  */
 import { readLeaves, type Engine } from '#couch/engine/engine.ts';
-import { inTurns } from '#couch/base/in-turns.ts';
+import { inTurns } from '#couch/base/turns.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';

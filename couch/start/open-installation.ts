@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { StartError, type Settings } from '#couch/base/env.ts';
-import { markInstallation } from '#couch/installation/installation-mark.ts';
-import { isRestoring } from '#couch/installation/restoring-mark.ts';
+import type { Settings } from '#couch/base/env.ts';
+import { StartError } from '#couch/base/command.ts';
+import { isRestoring, markInstallation } from '#couch/installation/installation-marks.ts';
 import { provisionCountry, provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
 import {
   readSystemSettings,

@@ -1,9 +1,9 @@
 /** `npm start`: starts the backend, prints its address and who can sign in, and stops on request. */
 import { existsSync } from 'node:fs';
-import { ensureAnswers } from '#couch/base/answering-folder.ts';
-import type { Surroundings } from '#couch/base/command.ts';
+import { StartError, type Surroundings } from '#couch/base/command.ts';
+import { ensureAnswers } from '#couch/base/data-folder.ts';
+import { readSettings, type Settings } from '#couch/base/env.ts';
 import { emptyFolder, isDataFolder } from '#couch/engine/engine.ts';
-import { readSettings, StartError, type Settings } from '#couch/base/env.ts';
 import { BuildStopped } from './build-app.ts';
 import { endOnFailure } from './end-on-failure.ts';
 import { startBackend, type Backend } from './start.ts';

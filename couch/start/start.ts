@@ -1,22 +1,20 @@
 /** Starts the whole backend in one process and stops it cleanly: acknowledged data is on disk. */
+import { createServer } from 'node:net';
 import { startTidying } from '#couch/accounts/tidy.ts';
-import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
-import { ensureAnswers } from '#couch/base/answering-folder.ts';
+import { ensureAnswers } from '#couch/base/data-folder.ts';
 import type { Settings } from '#couch/base/env.ts';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
-import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
-import { UnderWay } from '#couch/gateway/under-way.ts';
-import { readBackupMark } from '#couch/installation/backup-mark.ts';
-import { noteOrigin } from '#couch/installation/system-settings.ts';
-import { serveMetrics } from '#couch/metrics/metrics-server.ts';
-import { Metrics } from '#couch/metrics/metrics.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { startDemonstrationClerk } from '#couch/demonstration/seed.ts';
+import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
+import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
+import { UnderWay } from '#couch/gateway/requests.ts';
+import { readBackupMark } from '#couch/installation/installation-marks.ts';
+import { noteOrigin } from '#couch/installation/system-settings.ts';
+import { Metrics, serveMetrics } from '#couch/metrics/metrics.ts';
 import { ensureBuiltApp } from './build-app.ts';
 import { Carrier } from './carrier.ts';
-import { Drain } from './drain.ts';
 import { tellFailure, type Failing } from './end-on-failure.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
-import { probePort } from './probe-port.ts';
 
 export interface Backend extends Failing {
   readonly address: string;
@@ -149,4 +147,33 @@ function stopOnce(parts: { stop(): Promise<void> | void }[]): () => Promise<void
 
 async function stopAll(parts: { stop(): Promise<void> | void }[]): Promise<void> {
   for (const part of [...parts].reverse()) await part.stop();
+}
+
+/** Stops behind a load balancer: health answers 503, and connections end only after the balancer could notice. */
+export class Drain {
+  readonly #seconds: number;
+  #isBegun = false;
+
+  constructor(seconds: number) {
+    this.#seconds = seconds;
+  }
+
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
+  async stop(): Promise<void> {
+    this.#isBegun = true;
+    await new Promise((resolve) => setTimeout(resolve, this.#seconds * 1000));
+  }
+}
+
+/** Tests the port before any long work, so that a taken port is reported in the first second. */
+/** Rejects as `listen` would; the port is free again when it resolves. */
+export function probePort(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Person } from '#couch/accounts/person.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -14,8 +14,8 @@ import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/traini
 import {
   bytesOfPiece,
   countPieces,
-  MAX_FILES,
   MAX_FILE_BYTES,
+  MAX_FILES,
   MAX_LESSON_BYTES,
   parsePiece,
   parseStoredPiece,

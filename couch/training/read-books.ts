@@ -1,5 +1,5 @@
 /** Reads all training data for the domain; unreadable documents are skipped. */
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { EnrolmentBody } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';

@@ -50,10 +50,10 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link']
   ],
 
-  'provision/keys': ['base', 'engine', 'installation'],
+  'provision/keys': ['base', 'engine', 'database', 'installation'],
   'provision/backup': ['base', 'engine', 'database', 'installation', 'accounts'],
   provision: [
-    ...['base', 'engine', 'ddocs', 'installation', 'accounts', 'link', 'start', 'doctor'],
+    ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'link', 'start', 'doctor'],
     'provision/keys'
   ],
   'cli.ts': ['base', 'engine', 'start', 'doctor', 'provision', 'provision/backup'],

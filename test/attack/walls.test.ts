@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readSettings } from '#couch/base/env.ts';
 import type * as Access from '#couch/gateway/calls/access.ts';
-import type * as Blocks from '#couch/gateway/door/admit-blocks.ts';
+import type * as Blocks from '#couch/gateway/door/admit-documents.ts';
 import type * as Door from '#lib/domain/door/door.ts';
 import type { ActContext } from '#lib/domain/door/door.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';

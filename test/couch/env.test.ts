@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSettings, StartError } from '#couch/base/env.ts';
+import { readSettings } from '#couch/base/env.ts';
+import { StartError } from '#couch/base/command.ts';
 import { makeSecretsFile } from '#couch/installation/secrets.ts';
 import { secretsOf } from '#couch/installation/open-engine.ts';
 

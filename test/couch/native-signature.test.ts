@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { nativeIsSignedBy, openThread, SignaturePool } from '#couch/base/native-signature.ts';
+import { nativeIsSignedBy, openThread, SignaturePool } from '#couch/base/native-crypto.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { toLowS } from '#lib/crypto/low-s.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
-import { makeOwnFolder } from '#couch/base/own-folder.ts';
+import { makeOwnFolder } from '#couch/base/data-folder.ts';
 
 describe('a folder with what only its owner may read', () => {
   let place: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
-import { KEPT_FREE } from '#couch/engine/room.ts';
+import { KEPT_FREE } from '#couch/engine/folder.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../couch/tiny-disk.ts';
 import { importParticulars } from './particulars.ts';

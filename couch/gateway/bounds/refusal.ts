@@ -1,6 +1,11 @@
 /** Refusals for callers: a status and the domain's problem codes, no detail. */
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ShutOutCode } from '#couch/accounts/person.ts';
+import { errorToText } from '#couch/base/error-text.ts';
+import { isDiskFull, isTooFewCopies, isUnanswered } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export class Refusal extends Error {
   readonly status: number;
@@ -56,4 +61,108 @@ export function refusalBody(status: number, problems: readonly Problem[]): objec
     reason: problems[0]?.code ?? 'request.refused',
     problems
   };
+}
+
+/** All refusals in one form. Internal errors are logged and never sent. */
+/** Fastify's own refusals by their codes. */
+const KNOWN: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'request.tooLarge'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'request.contentType.refused'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: refusal(400, 'request.body.malformed'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(400, 'request.body.malformed'),
+  FST_CP_ERR_INVALID_CONTENT_ENCODING: refusal(415, 'request.contentType.refused'),
+  FST_CP_ERR_INVALID_CONTENT: refusal(400, 'request.body.malformed'),
+  FST_ERR_BAD_URL: refusal(400, 'request.address.malformed'),
+  FST_UNDER_PRESSURE: refusal(503, 'request.busy')
+};
+
+export function answerErrors(gateway: FastifyInstance): void {
+  gateway.setErrorHandler(async (error, request, reply) => {
+    const told = hasLeft(request) ? LEFT : toRefusal(error);
+    // Only the message: a stack might quote the input.
+    if (told.status >= 500) request.log.error({ failure: errorToText(error) }, 'failed');
+    // The connection ends with this answer, so a sender must first be able to read it.
+    if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
+    if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
+    return reply.code(told.status).send(refusalBody(told.status, told.problems));
+  });
+  gateway.setNotFoundHandler(() => {
+    throw notFound();
+  });
+}
+
+/** No one reads it, and it counts as the request's fault, not ours. */
+const LEFT = refusal(400, 'request.refused');
+
+/** The sender disconnected half way. */
+function hasLeft({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
+}
+
+/** Failures before routing, such as an address that cannot be decoded, which is not repeated. */
+export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  const { status, problems } = toRefusal(error);
+  void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
+}
+
+const UNREADABLE: Readonly<Record<string, Refusal>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: refusal(408, 'request.refused'),
+  HPE_HEADER_OVERFLOW: refusal(431, 'request.tooLarge')
+};
+
+/** Not HTTP, or an endless header: only the connection can be answered. */
+export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const { status, problems } = UNREADABLE[error.code ?? ''] ?? refusal(400, 'request.refused');
+  const body = JSON.stringify(refusalBody(status, problems));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close'
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy(error as Error);
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = KNOWN[code ?? ''];
+  if (known) return known;
+  if (isDiskFull(error)) return refusal(507, 'request.diskFull');
+  if (isTooFewCopies(error)) return notStored();
+  if (isUnanswered(error)) return engineFailed();
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return refusal(statusCode, 'request.refused');
+  return refusal(500, 'request.failed');
+}
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_WAIT_MS = 5_000;
+
+/**
+ * Discards the rest of a refused request: a sender cut while sending sees a broken connection and sends everything
+ * again. Resolves when the request is complete, cut or over the bound of time and bytes.
+ */
+function drain(request: IncomingMessage): Promise<void> {
+  const stated = Number(request.headers['content-length'] ?? 0);
+  if (request.complete || request.destroyed || stated > MAX_BYTES) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = MAX_BYTES;
+    const end = (): void => {
+      clearTimeout(timer);
+      for (const event of ['end', 'close', 'error']) request.off(event, end);
+      request.off('data', count);
+      resolve();
+    };
+    const count = (chunk: Buffer | string): void => {
+      left -= chunk.length;
+      if (left < 0) end();
+    };
+    const timer = setTimeout(end, MAX_WAIT_MS);
+    for (const event of ['end', 'close', 'error']) request.on(event, end);
+    request.on('data', count);
+    request.resume();
+  });
 }

@@ -1,7 +1,13 @@
 /** Databases that a person can open, decided at every request from the current account. */
-import type { Person } from '#couch/accounts/accounts.ts';
+import type { Person, Session } from '#couch/accounts/accounts.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
+import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
+import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
+import type { Desk, National, Route, SessionCall } from './call.ts';
 
 interface OwnDatabases {
   /** Null if the role has no records, such as a trainer's. */
@@ -24,4 +30,65 @@ export function mayRead(person: Person, database: string): boolean {
 /** Only the exchange writes `reference`. */
 export function mayPushTo(person: Person, database: string): boolean {
   return database === databasesOf(person).country;
+}
+
+/** Databases for the asker: their authority's own, and the reference. */
+/** A session, or one about to open. */
+export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
+
+export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {
+  const { country } = databasesOf(session.person);
+  const own = country === null ? null : await openNamed(desk.engine, country, session.person.authority);
+  if (own === null) throw notFound();
+  return own;
+}
+
+export async function reference({ desk, session }: Asking): Promise<NamedDatabase> {
+  const opened = await openNamed(desk.engine, 'reference', session.person.authority);
+  if (opened === null) throw refusal(503, 'database.reference.missing');
+  return opened;
+}
+
+/**
+ * Differences on a country's own server: no registration, no other countries, and number blocks only after it knows all
+ * earlier ones.
+ */
+const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link|who)(?:\/|$)/;
+
+export function routesOf(national: National | null, routes: readonly Route[]): readonly Route[] {
+  return national === null ? routes : routes.filter(({ path }) => !CENTRAL_ONLY.test(path));
+}
+
+/** Only one of the two servers reserves a country's numbers. */
+export async function refuseClaimElsewhere(
+  { national, standings }: Pick<Desk, 'national' | 'standings'>,
+  authority: AuthorityCode
+): Promise<void> {
+  if (national !== null) {
+    if (!national.mayClaim()) throw refusal(409, 'block.linkFirst');
+    return;
+  }
+  // Read fresh: a value half a minute old could give a number twice.
+  const standing = isCountry(authority) ? await standings.read(authority) : null;
+  if (standing?.ownServer === true) throw refusal(409, 'block.ownServer');
+}
+
+/** Refusals for people of a suspended or closed country. */
+export async function refuseShutOut(
+  { standings }: Pick<Desk, 'standings'>,
+  { authority }: Pick<Person, 'authority'>
+): Promise<void> {
+  const problem = await standings.problemOf(authority);
+  if (problem) throw new Refusal(403, [problem]);
+}
+
+/** Only after the right password. The opened session is closed again. */
+export async function refuseAtSignIn(
+  desk: Pick<Desk, 'standings' | 'accounts'>,
+  { session, token }: { readonly session: Session; readonly token: string }
+): Promise<void> {
+  const problem = await desk.standings.problemOf(session.person.authority);
+  if (!problem) return;
+  await desk.accounts.closeSession(token);
+  throw new Refusal(403, [problem]);
 }

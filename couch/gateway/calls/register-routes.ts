@@ -1,20 +1,20 @@
 /** Turns the table into Fastify routes with the same checks in the same order. */
-import { may } from '#lib/domain/registration/rights.ts';
-import { addressKey } from '#couch/base/address-key.ts';
+import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
+import { addressKey } from '#couch/base/address-key.ts';
+import { goFirst, longTurn, LongWork } from '#couch/base/long-work.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { mayPushTo, mayRead } from './access.ts';
-import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
-import { goFirst, LongWork, longTurn } from '#couch/base/long-work.ts';
-import { packingOf } from '../bounds/compression.ts';
-import type { Call, Desk, Route } from './call.ts';
-import type { Slot } from '../bounds/concurrency-limit.ts';
-import { rateLimits } from '../bounds/rate-limits.ts';
-import { bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
+import { bytesOf, hasSmallBody, packingOf, readBody } from '../bounds/bodies.ts';
+import { isFromElsewhere } from '../bounds/callers.ts';
+import { rateLimits, type Slot } from '../bounds/rates.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
-import { isFromElsewhere } from '../bounds/same-site.ts';
-import { refuseShutOut } from './shut-out.ts';
-import { readToken } from './session-cookie.ts';
+import { mayPushTo, mayRead, refuseShutOut } from './access.ts';
+import { instantOf, type Call, type Desk, type Route, type SessionCall } from './call.ts';
+import { readToken } from './sessions.ts';
 
 const REFUSED_AFTER_MS = 500;
 /** A browser has six connections to one server, except over HTTP/2 through a proxy. */
@@ -207,4 +207,58 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   // Reading can begin early, but nothing is sent before the session is confirmed.
   if (route.method === 'PUT') await allowed;
   return answerBeside(route, asked, { named: openTarget(asked), allowed });
+}
+
+/**
+ * Answers about the path's database run concurrently with reading its epoch and the session, since each is a round trip
+ * on CouchDB.
+ */
+export function databaseOf(request: FastifyRequest): string {
+  return (request.params as { name: string }).name;
+}
+
+/** Opened as the asker's own authority, so that CouchDB refuses a mistake of the gateway. */
+export async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
+  const target = await openNamed(desk.engine, databaseOf(request), session.person.authority);
+  if (target === null) throw notFound();
+  // Clients notice a replaced database at the first answer (threats P8).
+  reply.header('i2es-epoch', target.epoch);
+  // Server time for the age of a device's key data.
+  reply.header('i2es-time', instantOf(desk));
+  // Age of the reference data on a country's own server, which can be offline for weeks.
+  if (desk.national !== null && target.name === REFERENCE_DATABASE)
+    reply.header('i2es-known', desk.national.state().knownAt ?? 'never');
+  return target;
+}
+
+interface Beside {
+  readonly named: Promise<NamedDatabase>;
+  /** The current session; rejects if the right to read has ended. */
+  readonly allowed: Promise<Session>;
+}
+
+/** Nothing is sent before the database and the right are known. An answer read in vain is discarded. */
+export async function answerBeside(
+  route: Extract<Route, { who: 'readers' }>,
+  call: SessionCall,
+  beside: Beside
+): Promise<unknown> {
+  const name = databaseOf(call.request);
+  const { authority } = call.session.person;
+  const read = async (): Promise<unknown> =>
+    route.answer({ ...call, name, named: beside.named, database: call.desk.engine.openFor(authority, name) });
+  const told = read();
+  // The first failure in this order is thrown; all are awaited, so that none is unhandled.
+  await Promise.allSettled([beside.allowed, beside.named, told]);
+  try {
+    await beside.allowed;
+    await beside.named;
+  } catch (error) {
+    void told.then(
+      (body) => body instanceof Readable && body.destroy(),
+      () => undefined
+    );
+    throw error;
+  }
+  return told;
 }

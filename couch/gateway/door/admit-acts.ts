@@ -2,30 +2,30 @@
  * Gathers the door's facts, verifies signatures with keys from earlier certificates, and asks the domain about one act
  * after the other.
  */
-import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
+import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
+import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
 import {
   verifyParsedActs,
   type Keyring,
   type SignatureChecks,
   type Verification
 } from '#lib/crypto/verify.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import { parseNumber } from '#lib/domain/act/number.ts';
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
+import { Admission, type Held } from '#lib/domain/door/admission.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
+import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
+import { linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { Instant, ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { BlockShelf } from '#lib/domain/door/blocks.ts';
-import type { LongWork } from '#couch/base/long-work.ts';
-import { Admission, type Held } from '#lib/domain/door/admission.ts';
-import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
-import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
-import { parseNumber } from '#lib/domain/act/number.ts';
-import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
-import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
-import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 interface Admitting {
   readonly keys: KeyRegister;
@@ -174,5 +174,76 @@ class TrialReader {
     const keys = TRIAL_KINDS.map((kind) => [issuer, kind]);
     const { rows } = await this.#database.query('partners/by-count', { keys, reduce: false });
     return rows.map(({ id }) => id as ActId);
+  }
+}
+
+/**
+ * Acts of dossiers from memory or the view `matching/by-import-reference`. Linked references are followed, so that the
+ * fold here equals the officer's.
+ */
+/** Honest chains of links are shorter. */
+const MAX_STEPS = 4;
+
+export class DossierReader {
+  readonly #database: Database;
+  readonly #shelf: Shelf | null;
+  readonly #acts = new Map<ActId, DossierAct>();
+  readonly #related = new RelatedActs();
+  readonly #read = new Set<DossierKey>();
+
+  constructor(database: Database, shelf: Shelf | null) {
+    this.#database = database;
+    this.#shelf = shelf;
+  }
+
+  async read(acts: readonly DossierAct[]): Promise<void> {
+    let keys = new Set(acts.map((act) => act.body.dossier));
+    let linked = new Set(acts.flatMap(linkedBy));
+    for (let step = 0; step < MAX_STEPS && (keys.size > 0 || linked.size > 0); step++) {
+      const found = [...(await this.#readByKeys(keys)), ...(await this.#readByIds(linked))];
+      const known = [...this.#acts.values()];
+      keys = new Set(found.map((act) => act.body.dossier).filter((key) => !this.#read.has(key)));
+      linked = new Set(known.flatMap(linkedBy).filter((id) => !this.#acts.has(id)));
+      if (found.length === 0) return;
+    }
+  }
+
+  /** An accepted act counts for those after it. */
+  add(act: DossierAct): void {
+    if (this.#acts.has(act._id)) return;
+    this.#acts.set(act._id, act);
+    this.#related.add(act);
+  }
+
+  /** Acts that might concern it; `admitAct` selects its dossier's. */
+  of(act: DossierAct): readonly DossierAct[] {
+    return this.#related.of(act);
+  }
+
+  async #readByKeys(keys: ReadonlySet<DossierKey>): Promise<DossierAct[]> {
+    const asked = [...keys].filter((key) => !this.#read.has(key));
+    if (asked.length === 0) return [];
+    asked.forEach((key) => this.#read.add(key));
+    const shelf = this.#shelf;
+    if (shelf !== null) return this.#readByIds(new Set(asked.flatMap((key) => [...shelf.idsOf(key)])));
+    const query = { keys: asked.map((key) => [key]), include_docs: true, reduce: false };
+    const { rows } = await this.#database.query('matching/by-import-reference', query);
+    return this.#keep(rows.map((row) => row.doc));
+  }
+
+  async #readByIds(ids: ReadonlySet<ActId>): Promise<DossierAct[]> {
+    if (ids.size === 0) return [];
+    const { rows } = await this.#database.allDocs({ keys: [...ids], include_docs: true });
+    return this.#keep(rows.map((row) => ('doc' in row ? row.doc : undefined)));
+  }
+
+  #keep(documents: readonly unknown[]): DossierAct[] {
+    const acts: DossierAct[] = [];
+    for (const document of documents) {
+      const parsed = document ? parseActContent(document) : null;
+      if (parsed?.ok && isDossierAct(parsed.value)) acts.push(parsed.value);
+    }
+    acts.forEach((act) => this.add(act));
+    return acts;
   }
 }

@@ -8,7 +8,7 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isTrialKind } from '#lib/domain/act/kinds.ts';
 import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
-import { Reading, type NamedDatabase, type Stored, type Wanted } from '#couch/database/reading.ts';
+import { Reading, type NamedDatabase, type Stored, type Wanted } from '#couch/database/registers.ts';
 
 export type IsNews = (id: string) => boolean;
 

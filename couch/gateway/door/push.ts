@@ -5,8 +5,7 @@
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { revisionsOf } from '#couch/base/databases.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
-import { nativeIsSignedBy } from '#couch/base/native-signature.ts';
+import { nativeIsSignedBy, nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Deed } from '#couch/accounts/deed-places.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
@@ -25,20 +24,17 @@ import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
-import { judgeBlocks } from './admit-blocks.ts';
-import { goFirst, LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
+import { admitVersions, judgeBlocks } from './admit-documents.ts';
+import { goFirst, longTurn, LongWork, type Turn } from '#couch/base/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
-import { admitVersions } from './admit-versions.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
-import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
-import type { Stored } from '#couch/database/reading.ts';
-import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
+import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
+import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
-import { storeBatch } from './store-batch.ts';
 
 /** A push of at most this many documents counts as short. */
 const MAX_ASKED_SINGLY = 5;

@@ -14,7 +14,7 @@ import { errorToText } from '#couch/base/error-text.ts';
 import { roomBoundsOf, type Limits } from '#couch/base/limits.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import type { Person } from '#couch/accounts/accounts.ts';
-import type { NamedDatabase } from '#couch/database/reading.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
 import {
   judgeRoom,
   NO_ROOM_USED,

@@ -11,7 +11,7 @@ import {
   type WrittenDocument
 } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 
 export interface Checkpoint {

@@ -6,11 +6,11 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
-import { ChangeBells } from '#couch/database/change-bell.ts';
-import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
+import { ChangeBells } from '#couch/database/live-changes.ts';
+import type { ConcurrencyLimit } from '../bounds/rates.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
+import { longTurn, LongWork, type Turn } from '#couch/base/long-work.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 interface Waiting {

@@ -3,20 +3,23 @@
  * also go to the Board's database, because INCB certifies a country's first one.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
+import type { Limits } from '#couch/base/limits.ts';
 import { readDeviceRequest } from '#couch/database/device-request.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
-import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey } from '#lib/domain/registration/certify.ts';
 import {
   DEVICE_REQUEST_PREFIX,
   deviceRequestOf,
   parseDeviceRequest,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
-import type { Limits } from '#couch/base/limits.ts';
+import { isPublicKey } from '#lib/domain/registration/certify.ts';
+import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
+import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
+import { ownDatabase, reference, type Asking } from '../calls/access.ts';
+import { instantOf } from '../calls/call.ts';
 
 interface RequestPlaces {
   readonly own: Database;
@@ -107,4 +110,29 @@ function parseRequest(body: unknown): { key: PublicKey; device: string } {
   const named = textProblem(device, 1, 120, false);
   if (named) throw new Refusal(400, [{ ...named, path: 'device' }]);
   return { key, device: device as string };
+}
+
+/** Owner and status of a key: by its certificate, before that by its request. */
+interface OwnDevice {
+  readonly isOwn: boolean;
+  /** Null if it is another person's. */
+  readonly name: string | null;
+  readonly isWithdrawn: boolean;
+}
+
+const NOT_THEIRS: OwnDevice = { isOwn: false, name: null, isWithdrawn: false };
+
+export async function readDevice(asking: Asking, keyId: KeyId): Promise<OwnDevice> {
+  const { id, authority } = asking.session.person;
+  const own = await ownDatabase(asking);
+  const { trust } = await asking.desk.keys.keyring([await reference(asking), own]);
+  const holders = trust.standingsOf(keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);
+  const holder = holders.find((one) => one.person === id && one.authority === authority);
+  if (holder) {
+    const { state } = keyStandingOf(trust, keyId, { person: id, authority }, instantOf(asking.desk));
+    return { isOwn: true, name: holder.device, isWithdrawn: state === 'withdrawn' };
+  }
+  if (holders.length > 0) return NOT_THEIRS;
+  const request = await readDeviceRequest(own.database, DEVICE_REQUEST_PREFIX + keyId, authority);
+  return request?.person === id ? { isOwn: true, name: request.device, isWithdrawn: false } : NOT_THEIRS;
 }

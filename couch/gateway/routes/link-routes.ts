@@ -8,7 +8,7 @@ import { parseReason } from '#lib/domain/registration/request.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import { parseAppCounts } from '#lib/domain/usage/usage-record.ts';
 import { instantOf, type Route, type SessionCall } from '../calls/call.ts';
-import { ownDatabase } from '../calls/own-databases.ts';
+import { ownDatabase } from '../calls/access.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 

@@ -4,11 +4,10 @@ import { judgePassword } from '#lib/domain/registration/password.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from '../calls/call.ts';
-import { readDevice } from './device-owner.ts';
-import { renameRequest } from './devices.ts';
-import { ownDatabase } from '../calls/own-databases.ts';
+import { readDevice, renameRequest } from './devices.ts';
+import { ownDatabase } from '../calls/access.ts';
 import { refusal, shutOut } from '../bounds/refusal.ts';
-import { setToken } from '../calls/session-cookie.ts';
+import { setToken } from '../calls/sessions.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 
 const PUBLIC = { who: 'anybody', limit: 'invitationsPerAddress', body: 'bodyBytes' } as const;

@@ -5,13 +5,13 @@ import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
   instantOf,
+  type Call,
   type DatabaseCall,
   type ReadingCall,
   type Route,
-  type SessionCall,
-  type Call
+  type SessionCall
 } from '../calls/call.ts';
-import { mayPushTo } from '../calls/access.ts';
+import { mayPushTo, ownDatabase, reference, refuseClaimElsewhere } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
@@ -20,16 +20,14 @@ import { HEALTH_ROUTES } from './health-routes.ts';
 import { LEARNING_ROUTES } from './learning-routes.ts';
 import { LESSON_ROUTES } from './lesson-routes.ts';
 import { LINK_ROUTES } from './link-routes.ts';
-import { refuseClaimElsewhere } from '../calls/national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
-import { ownDatabase, reference } from '../calls/own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
 import { notFound, Refusal, refusal } from '../bounds/refusal.ts';
 import { SECOND_FACTOR_ROUTES } from './second-factor-routes.ts';
 import { TRAINING_ROUTES } from './training-routes.ts';
-import { clearToken } from '../calls/session-cookie.ts';
+import { clearToken } from '../calls/sessions.ts';
 import { sessionBody, signIn } from './sign-in.ts';
 
 export const ROUTES: readonly Route[] = [

@@ -6,7 +6,7 @@ import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Enrolled } from '#couch/accounts/second-factors.ts';
 import type { Route, SessionCall } from '../calls/call.ts';
 import { refusal } from '../bounds/refusal.ts';
-import { setToken } from '../calls/session-cookie.ts';
+import { setToken } from '../calls/sessions.ts';
 import { noteOpened, signInSecond } from './sign-in.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 

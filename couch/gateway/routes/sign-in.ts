@@ -3,14 +3,12 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
 import type { SessionDevice } from '#couch/accounts/session.ts';
 import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
-import { databasesOf } from '../calls/access.ts';
+import { databasesOf, refuseAtSignIn, type Asking } from '../calls/access.ts';
 import { isKeyId } from '#lib/domain/registration/certify.ts';
-import { readDevice } from './device-owner.ts';
+import { readDevice } from './devices.ts';
 import { instantOf, type Call } from '../calls/call.ts';
-import type { Asking } from '../calls/own-databases.ts';
 import { refusal, shutOut } from '../bounds/refusal.ts';
-import { setToken } from '../calls/session-cookie.ts';
-import { refuseAtSignIn } from '../calls/shut-out.ts';
+import { setToken } from '../calls/sessions.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 
 const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];

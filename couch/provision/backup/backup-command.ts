@@ -1,48 +1,43 @@
 /** `npm run backup -- FOLDER [--with-secrets]` */
 import { renameSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { resolve, join } from 'node:path';
-import type { Surroundings } from '#couch/base/command.ts';
+import { join, resolve } from 'node:path';
+import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { databaseToKind } from '#couch/base/databases.ts';
-import { readSettings, StartError } from '#couch/base/env.ts';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
-import { isDiskFull, type Engine } from '#couch/engine/engine.ts';
-import { markBackup } from '#couch/installation/backup-mark.ts';
-import { openEngineBeside } from '#couch/installation/open-engine.ts';
-import { isRestoring } from '#couch/installation/restoring-mark.ts';
-import { writeLines } from './line-file.ts';
+import { readSettings } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
+import {
+  isDiskFull,
+  readChangePages,
+  readKnownRevisions,
+  type Database,
+  type Engine
+} from '#couch/engine/engine.ts';
+import { isRestoring, markBackup } from '#couch/installation/installation-marks.ts';
+import { besideServer } from '#couch/installation/open-engine.ts';
 import {
   BACKUP_FORMAT,
+  copySecrets,
   databaseFile,
   MANIFEST_FILE,
+  writeLines,
   type BackupDatabase,
-  type Manifest
-} from './manifest.ts';
-import { readRevisions } from './read-revisions.ts';
-import { copySecrets, type SecretsPlace } from './secret-files.ts';
+  type Manifest,
+  type SecretsPlace
+} from './backup-files.ts';
 
-const USAGE = 'Usage: npm run backup -- FOLDER [--with-secrets]';
-const SECRETS = '--with-secrets';
-
-export async function runBackup(words: readonly string[], { env, say }: Surroundings): Promise<number> {
-  const [named, ...more] = words.filter((word) => word !== SECRETS);
-  if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
+export const runBackup: RunCommand = async (words, { env, say }) => {
+  const shape = { files: [1, 1], flags: ['with-secrets'] } as const;
+  const { files, flags } = readArguments(words, 'backup -- FOLDER [--with-secrets]', shape);
   const settings = readSettings(env);
-  const folder = resolve(named);
-  const engine = await openEngineBeside(settings, 'to make a backup');
-  try {
+  const folder = resolve(files[0] ?? '');
+  return besideServer(settings, 'to make a backup', async (engine) => {
     if (await isRestoring(engine))
       throw new StartError('Not copied: a restore was cut short here. Run it again first.');
-    const secretsOf = words.includes(SECRETS) ? settings : null;
-    const manifest = await backUp({
-      engine,
-      version: PROGRAM_VERSION,
-      folder,
-      secretsOf,
-      now: () => new Date(),
-      say
-    });
+    const secretsOf = flags.has('with-secrets') ? settings : null;
+    const now = (): Date => new Date();
+    const manifest = await backUp({ engine, version: PROGRAM_VERSION, folder, secretsOf, now, say });
     const count = manifest.databases.reduce((sum, { revisions }) => sum + revisions, 0);
     say(`Copied ${manifest.databases.length} databases, ${count} documents, to ${folder}.`);
     for (const { file } of manifest.secrets) say(`With ${file}: whoever has it can speak as this server.`);
@@ -50,10 +45,8 @@ export async function runBackup(words: readonly string[], { env, say }: Surround
     for (const { name, id } of lacking)
       say(`Not copied: ${id} of ${name} cannot be read. Everything else was; npm run doctor looks further.`);
     return lacking.length > 0 ? 1 : 0;
-  } finally {
-    await engine.close();
-  }
-}
+  });
+};
 
 interface BackupOptions {
   readonly engine: Engine;
@@ -139,4 +132,82 @@ const PASSING: readonly string[] = ['session:', 'ticket:', 'lease:', 'lease-hold
 
 function isPassing(database: string, id: string): boolean {
   return database === 'accounts' && PASSING.some((prefix) => id.startsWith(prefix));
+}
+
+/**
+ * Every leaf revision with history, during other writes: changed documents come again later. Without conflicts and
+ * tombstones a device would bring back deleted documents. Design and local documents are left out.
+ */
+const PAGE = 200;
+/** Leaves; a document might have thousands. */
+const READ_AT_ONCE = 200;
+
+export interface Leaf {
+  readonly id: string;
+  readonly rev: string;
+}
+
+interface RevisionsReader {
+  isLeftOut(id: string): boolean;
+  /** Called for a listed revision that cannot be read even separately. */
+  lost(id: string): void;
+}
+
+export async function* readRevisions(
+  database: Database,
+  { isLeftOut, lost }: RevisionsReader
+): AsyncGenerator<readonly object[]> {
+  const missed = new Set<string>();
+  for await (const { results } of readChangePages(database, { limit: PAGE, style: 'all_docs' })) {
+    const wanted = results.filter(({ id }) => !id.startsWith('_') && !isLeftOut(id));
+    for (const { id } of wanted) missed.delete(id);
+    const leaves = wanted.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev })));
+    for (let at = 0; at < leaves.length; at += READ_AT_ONCE) {
+      const read = await readLeaves(database, leaves.slice(at, at + READ_AT_ONCE));
+      // A missed revision has changed and comes later, or cannot be read.
+      for (const { id } of read.missed) missed.add(id);
+      yield read.found;
+    }
+  }
+  yield* readAlone(database, missed, lost);
+}
+
+/** One by one in their current form, so that one unreadable document affects no other. */
+async function* readAlone(
+  database: Database,
+  ids: Iterable<string>,
+  lost: RevisionsReader['lost']
+): AsyncGenerator<readonly object[]> {
+  for (const [id, { leaves }] of await readKnownRevisions(database, [...ids], Infinity)) {
+    for (const rev of leaves) {
+      const { found, missed } = await readLeaves(database, [{ id, rev }]);
+      for (const leaf of missed) lost(leaf.id);
+      yield found;
+    }
+  }
+}
+
+interface Read {
+  readonly found: readonly object[];
+  readonly missed: readonly Leaf[];
+}
+
+/** A document written again in between is compacted here and comes later in the feed. */
+async function readLeaves(database: Database, leaves: readonly Leaf[]): Promise<Read> {
+  const found: object[] = [];
+  const missed: Leaf[] = [];
+  try {
+    const { results } = await database.bulkGet({ docs: [...leaves], revs: true, attachments: true });
+    for (const { id, docs } of results) {
+      for (const one of docs) {
+        if ('ok' in one) found.push(one.ok);
+        else missed.push({ id, rev: '' });
+      }
+    }
+    return { found, missed };
+  } catch (error) {
+    // If the engine does not answer, nothing can be copied.
+    if ((error as { status?: unknown }).status === undefined) throw error;
+    return { found: [], missed: leaves };
+  }
 }

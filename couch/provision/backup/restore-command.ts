@@ -3,28 +3,38 @@ import { stat } from 'node:fs/promises';
 import { resolve, join } from 'node:path';
 import { Audit } from '#couch/accounts/audit.ts';
 import { INVITATION_PREFIX } from '#couch/accounts/invitation.ts';
-import type { Surroundings } from '#couch/base/command.ts';
+import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
-import { readSettings, StartError } from '#couch/base/env.ts';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
-import { ensureEpoch } from '#couch/database/epoch.ts';
+import { readSettings } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
+import { ensureEpoch } from '#couch/database/named-database.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
-import { markRestored } from '#couch/installation/restored-mark.ts';
-import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation/restoring-mark.ts';
+import {
+  isRestoring,
+  markRestored,
+  markRestoring,
+  unmarkRestoring
+} from '#couch/installation/installation-marks.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
-import { measureFile, readLines } from './line-file.ts';
-import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
-import { hasSecrets, refuseOtherFiles, restoreSecrets, type SecretsPlace } from './secret-files.ts';
+import {
+  hasSecrets,
+  measureFile,
+  readLines,
+  readManifest,
+  refuseOtherFiles,
+  restoreSecrets,
+  type BackupDatabase,
+  type BackupFile,
+  type Manifest,
+  type SecretsPlace
+} from './backup-files.ts';
 
-const USAGE = 'Usage: npm run restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
-
-export async function runRestore(words: readonly string[], { env, say }: Surroundings): Promise<number> {
-  const [named, ...more] = words;
-  if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
+export const runRestore: RunCommand = async (words, { env, say }) => {
+  const usage = 'restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
+  const folder = resolve(readArguments(words, usage, { files: [1, 1] }).files[0] ?? '');
   const settings = readSettings(env);
-  const folder = resolve(named);
   const manifest = await checkBackup(folder);
   say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
@@ -46,7 +56,7 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
     'Publish every withdrawal that the root has stated once more, before people are let in: npm run keys -- publish FILE for each; until then a stolen key may be trusted here. npm run doctor reminds you.'
   );
   return 0;
-}
+};
 
 interface RestoreOptions {
   readonly engine: Engine;

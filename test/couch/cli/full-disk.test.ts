@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { KEPT_FREE, ROOM_TO_OPEN, ROOM_TO_SIGN_IN } from '#couch/engine/room.ts';
+import { KEPT_FREE, ROOM_TO_OPEN, ROOM_TO_SIGN_IN } from '#couch/engine/folder.ts';
 import { resultsOf } from '../gateway/answers.ts';
 import { Client, type Answer } from '../gateway/rig.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../tiny-disk.ts';

@@ -251,7 +251,7 @@ describe('the structure of the other databases', () => {
 
 describe('the indexes of a country database', () => {
   const views = DESIGNS.country.flatMap((design) =>
-    Object.entries(design.views).map(([view, { map }]) => [`${design.name}/${view}`, map] as const)
+    Object.entries(design.views).map(([view, { map }]) => [`${design.name}/${view}`, map.run] as const)
   );
 
   test.each(views)(

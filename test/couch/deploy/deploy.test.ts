@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
 import { listCopied } from './docker-context.ts';
 import { readIni } from './read-ini.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDurableLevel } from '#couch/engine/durable-level.ts';
 import { isDiskFull, registerMap, type Database } from '#couch/engine/engine.ts';
 import { openPouch } from '#couch/engine/pouch.ts';
-import { KEPT_FREE } from '#couch/engine/room.ts';
+import { KEPT_FREE } from '#couch/engine/folder.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../tiny-disk.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** What somebody asks of documents with many revisions is done piece by piece: others are answered in between. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readEach } from '#couch/engine/read-each.ts';
+import { readEach } from '#couch/engine/pouch.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { openTestEmbedded, type TestEngine } from '../with-engine.ts';
 

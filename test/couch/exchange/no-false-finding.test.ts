@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Exchange } from '#couch/exchange/start.ts';
-import { ensureEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch } from '#couch/database/named-database.ts';
 import type { Act, MessageBody, ReceiptBody } from '#lib/domain/act/body.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';

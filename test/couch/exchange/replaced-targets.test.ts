@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { putUnlessChanged } from '#couch/engine/engine.ts';
-import { ensureEpoch, readEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch, readEpoch } from '#couch/database/named-database.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
-import { ensureEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch } from '#couch/database/named-database.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, MessageBody } from '#lib/domain/act/body.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';

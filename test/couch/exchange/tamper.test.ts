@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
-import { ensureEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch } from '#couch/database/named-database.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, MessageBody, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ConcurrencyLimit } from '#couch/gateway/bounds/concurrency-limit.ts';
+import { ConcurrencyLimit } from '#couch/gateway/bounds/rates.ts';
 
 const BOUNDS = { perPerson: 2, perCountry: 3, tooMany: 'too.many', busy: 'busy' };
 const nothing = (): Promise<void> => Promise.resolve();

@@ -4,8 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
-import { toEngineRow } from '#couch/gateway/door/refused-rows.ts';
-import { fetchWithin } from '#couch/engine/answer-in-time.ts';
+import { toEngineRow } from '#couch/gateway/door/store-batch.ts';
+import { fetchWithin } from '#couch/engine/couchdb-requests.ts';
 import { bringsBody } from '#couch/gateway/routes/route-table.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { openTestCouchdb } from '../with-engine.ts';

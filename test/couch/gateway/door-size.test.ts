@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Person } from '#couch/accounts/accounts.ts';
 import { judgeDocument, type Door } from '#lib/domain/door/door.ts';
 import { LIMITS } from '#couch/base/limits.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
-import { KeyWatch } from '#couch/gateway/door/key-watch.ts';
+import { KeyWatch } from '#couch/gateway/door/withdrawn-keys.ts';
 import { KeyRegister } from '#couch/database/registers.ts';
 import { provisionSystem } from '#couch/installation/provision.ts';
 import { describeEngines, type OpenTestEngine } from '../with-engine.ts';

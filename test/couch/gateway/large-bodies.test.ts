@@ -1,7 +1,7 @@
 /** What one country sends in large bodies is read at a pace that leaves the process to the others (threats P5). */
 import { describe, expect, test } from 'vitest';
 import type { LongWork } from '#couch/base/long-work.ts';
-import { LargeBodies } from '#couch/gateway/bounds/large-bodies.ts';
+import { LargeBodies } from '#couch/gateway/bounds/bodies.ts';
 
 /** A clock that goes on only where it is told to. */
 function aClock() {

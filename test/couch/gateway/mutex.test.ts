@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 
 /** A promise that is kept when the test says so. */
 function promised(): { readonly kept: Promise<void>; keep(): void } {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WRITTEN_ORIGIN } from '#couch/gateway/app/public-pages.ts';
+import { WRITTEN_ORIGIN } from '#couch/gateway/app/app-files.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/public-pages/public-pages.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import { openNamed } from '#couch/database/named-database.ts';
-import { Reading, type NamedDatabase, type Wanted } from '#couch/database/reading.ts';
+import { Reading, type NamedDatabase, type Wanted } from '#couch/database/registers.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';

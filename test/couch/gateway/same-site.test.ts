@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFromElsewhere } from '#couch/gateway/bounds/same-site.ts';
+import { isFromElsewhere } from '#couch/gateway/bounds/callers.ts';
 
 const evil = { origin: 'https://evil.example' };
 const ours = { origin: 'https://i2es.example' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Semaphore } from '#couch/base/semaphore.ts';
+import { Semaphore } from '#couch/base/turns.ts';
 
 interface Asked {
   readonly country: string;

@@ -1,7 +1,7 @@
 /** A proxy that TRUSTED_PROXIES lacks: all its callers have its address, and the log of the server says so. */
 import { Writable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
-import { addressToLog } from '#couch/gateway/bounds/untrusted-proxy.ts';
+import { addressToLog } from '#couch/gateway/bounds/callers.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Rig } from './rig.ts';
 

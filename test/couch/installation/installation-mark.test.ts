@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { openCouchdbEngine, openEmbeddedEngine } from '#couch/engine/engine.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { putUnlessChanged } from '#couch/engine/engine.ts';
 import { acceptReplaced, LinkBook } from '#couch/link/link-book.ts';
-import { ensureEpoch, readEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch, readEpoch } from '#couch/database/named-database.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';

@@ -17,12 +17,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { Audit } from '#couch/accounts/audit.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { runBackup, backUp } from '#couch/provision/backup/backup-command.ts';
-import { writeLines } from '#couch/provision/backup/line-file.ts';
-import { readManifest } from '#couch/provision/backup/manifest.ts';
+import { readManifest, writeLines } from '#couch/provision/backup/backup-files.ts';
 import { runRestore, checkBackup, restore } from '#couch/provision/backup/restore-command.ts';
-import { readRestoredMark } from '#couch/installation/restored-mark.ts';
-import { markRestoring } from '#couch/installation/restoring-mark.ts';
-import { readEpoch } from '#couch/database/epoch.ts';
+import { markRestoring, readRestoredMark } from '#couch/installation/installation-marks.ts';
+import { readEpoch } from '#couch/database/named-database.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { openInstallation } from '#couch/start/open-installation.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readWords } from '#couch/provision/keys/options.ts';
+import { readWords } from '#couch/provision/keys/terminal.ts';
 
 const SHAPE = { files: 1, names: ['key', 'reason'], needed: ['key'] } as const;
 const read = (...words: string[]) => readWords(words, 'withdraw FILE --key KEYID', SHAPE);

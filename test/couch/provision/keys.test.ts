@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
-import { markRestored, readRestoredMark } from '#couch/installation/restored-mark.ts';
+import { markRestored, readRestoredMark } from '#couch/installation/installation-marks.ts';
 import { readSystemSettings } from '#couch/installation/system-settings.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SYSTEM_DATABASES } from '#couch/base/databases.ts';
 import { openCouchdbEngine, type Engine } from '#couch/engine/engine.ts';
-import { StartError } from '#couch/base/env.ts';
+import { StartError } from '#couch/base/command.ts';
 import { runProvision } from '#couch/provision/provision-command.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
 import { askCouchdb } from '../with-engine.ts';

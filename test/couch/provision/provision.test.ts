@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseToCountry, databaseToKind, SYSTEM_DATABASES } from '#couch/base/databases.ts';
 import { openCouchdbEngine, type Engine } from '#couch/engine/engine.ts';
-import { ensureEpoch, readEpoch } from '#couch/database/epoch.ts';
+import { ensureEpoch, readEpoch } from '#couch/database/named-database.ts';
 import { provisionCountry, provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
 import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { readSystemSettings, writeSystemSettings } from '#couch/installation/system-settings.ts';

@@ -8,7 +8,7 @@ import { Invitations } from '#couch/accounts/invitations.ts';
 import { LIMITS } from '#couch/base/limits.ts';
 import { requestDevice } from '#couch/gateway/routes/devices.ts';
 import { openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
-import { inviteBoard } from '#couch/provision/invite.ts';
+import { inviteBoard } from '#couch/provision/accounts.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { readSystemSettings } from '#couch/installation/system-settings.ts';
 import { ensureStandings } from '#couch/registration/ensure-standings.ts';

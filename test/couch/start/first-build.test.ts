@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ensureAnswers } from '#couch/base/answering-folder.ts';
+import { ensureAnswers } from '#couch/base/data-folder.ts';
 import { BuildStopped, ensureBuiltApp } from '#couch/start/build-app.ts';
 import { describeTinyDisk, openTinyDisk } from '../tiny-disk.ts';
 

@@ -1,7 +1,7 @@
 /** What anybody reads before an account, and help: without a program, in each language, without a connection, and over a desk. */
 import { readdirSync } from 'node:fs';
 import { expect } from '@playwright/test';
-import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { LESSON_LOCALES as locales, readHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';

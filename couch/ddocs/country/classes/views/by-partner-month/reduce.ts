@@ -1,2 +1,0 @@
-/** CouchDB's built-in reducer, counted inside the index. */
-export default '_count' as const;

@@ -1,0 +1,139 @@
+/**
+ * Bodies stay bytes until their sender's turn, since parsing costs time. Large ones are parsed in portions (threats
+ * P5).
+ */
+import { boundsOf, type Limits } from '#couch/base/limits.ts';
+import { longTurn, LongWork } from '#couch/base/long-work.ts';
+import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
+import { Mutex } from '#couch/base/turns.ts';
+import compress, { type FastifyCompressRouteOptions } from '@fastify/compress';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from './refusal.ts';
+
+/** Bytes parsed in less than a millisecond. */
+const SMALL = 16 * 1024;
+
+/** No other content type is accepted, so that no form on another site can post here. */
+export function keepBodies(gateway: FastifyInstance): void {
+  gateway.removeAllContentTypeParsers();
+  gateway.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body.length === 0 ? undefined : body)
+  );
+}
+
+/** Size of an unread body. */
+export function bytesOf({ body }: FastifyRequest): number {
+  return body instanceof Uint8Array ? body.length : 0;
+}
+
+export function hasSmallBody(request: FastifyRequest): boolean {
+  return bytesOf(request) <= SMALL;
+}
+
+/** Replaces the bytes with the parsed value, in the sender's turn. */
+export async function readBody(request: FastifyRequest, limits: Limits, work: LongWork): Promise<void> {
+  const bytes = request.body;
+  if (!(bytes instanceof Uint8Array)) return;
+  const bounds = boundsOf(limits);
+  const read = hasSmallBody(request)
+    ? parseStrictJson(bytes, bounds)
+    : await readInPortions(work, bytes, bounds);
+  if (!read.ok) throw new Refusal(400, read.problems);
+  request.body = read.value;
+}
+
+/** The first pause precedes all work, otherwise short turns would follow without one. */
+async function readInPortions(
+  work: LongWork,
+  ...[bytes, bounds]: Parameters<typeof parseStrictJson>
+): Promise<ReturnType<typeof parseStrictJson>> {
+  await work.yieldNow();
+  return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
+}
+
+/**
+ * Large bodies of one country are read one after the other with rests of twice their time. They fill at most a third of
+ * the process's time (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
+ */
+/** Cost of receiving and unpacking, before the body is judged. */
+const RECEIVED_MS_PER_MB = 20;
+const REST = 2;
+/** Upper bound of one rest. */
+const MAX_REST_MS = 1000;
+
+interface Parts {
+  readonly begin: (country: string) => LongWork;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+const PARTS: Parts = {
+  begin: (country) => new LongWork(longTurn(country)),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())
+};
+
+export class LargeBodies {
+  readonly #oneByOne = new Mutex();
+  readonly #parts: Parts;
+
+  constructor(parts = PARTS) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Calls `read` at the country's turn; `bytes`: received size. Refused bodies rest too. Waits for others do not count.
+   */
+  async read(country: string, bytes: number, read: (work: LongWork) => Promise<void>): Promise<void> {
+    const { begin, wait } = this.#parts;
+    const work = begin(country);
+    const { refused } = await this.#oneByOne.run(
+      country,
+      () => readOrRefuse(() => read(work)),
+      () => wait(Math.min(MAX_REST_MS, REST * (work.worked + (RECEIVED_MS_PER_MB * bytes) / 1e6)))
+    );
+    if (refused) throw refused.error;
+  }
+}
+
+async function readOrRefuse(read: () => Promise<void>): Promise<{ refused: { error: unknown } | null }> {
+  try {
+    await read();
+    return { refused: null };
+  } catch (error) {
+    return { refused: { error } };
+  }
+}
+
+/**
+ * Compression of replication, both ways: 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's
+ * preferences; bodies `Content-Encoding`, advertised per RFC 7694. Bounds count unpacked bytes, against bombs. `/api`
+ * is excluded: short answers, some with secrets.
+ */
+/** Bytes; below it the packet header weighs as much. */
+const WORTH_IT = 1024;
+
+/** Level 5 costs half of level 9 and packs records nearly as small. */
+const ZLIB = { level: 5 } as const;
+
+export async function packReplication(gateway: FastifyInstance): Promise<void> {
+  await gateway.register(compress, { global: false, encodings: ['gzip'], requestEncodings: ['gzip'] });
+  // A long poll's heartbeat must leave immediately, not when a buffer is full. Its answer is short.
+  gateway.addHook('onRequest', async (request) => {
+    if ((request.query as { feed?: unknown }).feed === 'longpoll')
+      request.headers['x-no-compression'] = 'yes';
+  });
+  gateway.addHook('onSend', async (request, reply) => {
+    if (isReplication(request.routeOptions.url ?? '')) reply.header('accept-encoding', 'gzip');
+  });
+}
+
+export function packingOf({ path }: { readonly path: string }): FastifyCompressRouteOptions {
+  if (!isReplication(path)) return { compress: false, decompress: false };
+  return {
+    compress: { encodings: ['gzip'], threshold: WORTH_IT, zlibOptions: ZLIB },
+    decompress: { requestEncodings: ['gzip'] }
+  };
+}
+
+function isReplication(path: string): boolean {
+  return path.startsWith('/db/');
+}

@@ -1,0 +1,156 @@
+/**
+ * Rates per address, person and country: excess gets the time to return (threats P5). Each gateway counts separately.
+ */
+import { addressKey } from '#couch/base/address-key.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from './refusal.ts';
+
+type Check = (request: FastifyRequest) => Promise<void>;
+
+/** Limits for requests without sign-in; the first bounds every address. */
+export type PublicLimit =
+  | 'requestsPerAddress'
+  | 'signInsPerAddress'
+  | 'invitationsPerAddress'
+  | 'calendarsPerAddress'
+  | 'registrationsPerAddress'
+  | 'confirmationsPerAddress'
+  | 'publicFiguresPerAddress';
+
+/** Null before the session is known. */
+type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
+
+interface RateLimits {
+  readonly perAddress: Check;
+  /** Requests without sign-in, by their route's limit. */
+  readonly publicly: Readonly<Record<PublicLimit, Check>>;
+  readonly perPersonAndCountry: Check;
+}
+
+const A_MINUTE = '1 minute';
+const AN_HOUR = '1 hour';
+
+export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: WhoAsks): RateLimits {
+  const byAddress = ({ ip }: FastifyRequest): string => addressKey(ip);
+  const count = (
+    name: keyof Limits,
+    timeWindow: string,
+    keyOf: (request: FastifyRequest) => string
+  ): Check => {
+    const keyGenerator = (request: FastifyRequest): string => `${name}/${keyOf(request)}`;
+    const check = gateway.createRateLimit({ max: limits[name], timeWindow, keyGenerator });
+    return async (request) => {
+      const limit = await check(request);
+      if (!limit.isAllowed && limit.isExceeded)
+        throw new Refusal(429, [{ code: 'request.tooMany' }], limit.ttlInSeconds);
+    };
+  };
+  const perPerson = count('requestsPerPerson', A_MINUTE, (request) => whoAsks(request)?.id ?? '');
+  const perCountry = count('requestsPerCountry', A_MINUTE, (request) => whoAsks(request)?.authority ?? '');
+  return {
+    perAddress: count('requestsPerAddress', A_MINUTE, byAddress),
+    publicly: {
+      requestsPerAddress: async () => undefined,
+      signInsPerAddress: count('signInsPerAddress', A_MINUTE, byAddress),
+      invitationsPerAddress: count('invitationsPerAddress', A_MINUTE, byAddress),
+      publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
+      calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
+      registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
+      confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
+    },
+    perPersonAndCountry: async (request) => {
+      await perPerson(request);
+      await perCountry(request);
+    }
+  };
+}
+
+/**
+ * Concurrent work per person and per country (threats P5). A slot is taken before the body is read, since pushes hold
+ * bodies and answers hold documents in memory.
+ */
+/** Seconds; replication increases its own waits. */
+const COME_BACK_AFTER = 2;
+
+export interface Slot {
+  /**
+   * Leaves once the work is done, and not before `until`. A caller who disconnects keeps the slot until the work is
+   * done.
+   */
+  hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
+  /** The caller has disconnected: leaves, unless the work has begun. */
+  abandon(): void;
+}
+
+interface ConcurrencyBounds {
+  readonly perPerson: number;
+  readonly perCountry: number;
+  /** Problem codes for a person and for a country with too many. */
+  readonly tooMany: string;
+  readonly busy: string;
+}
+
+export class ConcurrencyLimit {
+  readonly #bounds: ConcurrencyBounds;
+  readonly #taken = new Map<string, number>();
+
+  constructor(bounds: ConcurrencyBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Throws 429 for too many of the person, 503 for too many of the country. */
+  take(country: string, person: string): Slot {
+    const names = [nameOf(country, person), country] as const;
+    const { perPerson, perCountry, tooMany, busy } = this.#bounds;
+    if (this.#count(names[0]) >= perPerson) throw comeBack(429, tooMany);
+    if (this.#count(names[1]) >= perCountry) throw comeBack(503, busy);
+    for (const name of names) this.#add(name, 1);
+    return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
+  }
+
+  /** The person's current number. */
+  underWay(country: string, person: string): number {
+    return this.#count(nameOf(country, person));
+  }
+
+  #count(name: string): number {
+    return this.#taken.get(name) ?? 0;
+  }
+
+  #add(name: string, by: number): void {
+    const count = this.#count(name) + by;
+    if (count > 0) this.#taken.set(name, count);
+    else this.#taken.delete(name);
+  }
+}
+
+function nameOf(country: string, person: string): string {
+  return `${country} ${person}`;
+}
+
+function slotUntil(leave: () => void): Slot {
+  let state: 'taken' | 'busy' | 'left' = 'taken';
+  const leaveOnce = (): void => {
+    if (state !== 'left') leave();
+    state = 'left';
+  };
+  return {
+    hold: async (work, until) => {
+      if (state === 'taken') state = 'busy';
+      try {
+        return await work();
+      } finally {
+        if (until) void until.then(leaveOnce);
+        else leaveOnce();
+      }
+    },
+    abandon: () => {
+      if (state === 'taken') leaveOnce();
+    }
+  };
+}
+
+function comeBack(status: number, code: string): Refusal {
+  return new Refusal(status, [{ code }], COME_BACK_AFTER);
+}

@@ -1,0 +1,83 @@
+/** Judges returned blocks by the domain's rules, with pauses. */
+import type { LongWork } from '#couch/base/long-work.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
+import { readKnownRevisions } from '#couch/engine/engine.ts';
+import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
+import { isActDocument, judgeBlock, type BlockContext } from '#lib/domain/door/blocks.ts';
+import {
+  pickVersions,
+  type KnownRevisions,
+  type Version,
+  type VersionBounds,
+  Revisions
+} from '#lib/domain/door/pick-versions.ts';
+import type { Problem } from '#lib/domain/result.ts';
+
+/** In order of their ranges, each with those before it. `held`: blocks of the database. */
+export async function judgeBlocks(
+  documents: readonly object[],
+  held: readonly Block[],
+  context: BlockContext,
+  work: LongWork
+): Promise<Map<object, readonly Problem[]>> {
+  const outcome = new Map<object, readonly Problem[]>();
+  const known = [...held];
+  for (const document of [...documents].sort(byId)) {
+    await work.yieldWhenDue();
+    const parsed = parseBlock(document);
+    const problems = parsed.ok ? judgeBlock(parsed.value, known, context) : parsed.problems;
+    outcome.set(document, problems);
+    if (parsed.ok && problems.length === 0) known.push(parsed.value);
+  }
+  return outcome;
+}
+
+function byId(a: object, b: object): number {
+  return String((a as { _id?: unknown })._id) < String((b as { _id?: unknown })._id) ? -1 : 1;
+}
+
+/** Looks up the known versions of pushed documents and asks the domain how many more are allowed. */
+interface AdmittedVersions {
+  readonly documents: readonly object[];
+  /** For each version, the number of revisions to merge it with. */
+  readonly among: ReadonlyMap<object, number>;
+}
+
+export async function admitVersions(
+  documents: readonly object[],
+  { database }: Pick<NamedDatabase, 'database'>,
+  { bounds, work }: { readonly bounds: VersionBounds; readonly work: LongWork },
+  refuse: (document: object, problems: readonly Problem[]) => void
+): Promise<AdmittedVersions> {
+  const byId = new Map<string, Version[]>();
+  for (const version of documents.filter(isVersion)) {
+    const others = byId.get(version._id);
+    if (others) others.push(version);
+    else byId.set(version._id, [version]);
+  }
+  if (byId.size === 0) return { documents, among: new Map() };
+  const known = await readKnownRevisions(database, [...byId.keys()], bounds.openVersions, () =>
+    work.yieldWhenDue()
+  );
+  const held = [...byId.values()].flat().filter(({ _id, _rev }) => known.get(_id)?.leaves.has(_rev));
+  await database.confirmStored(held.map(({ _id: id, _rev: rev }) => ({ id, rev })));
+  const among = new Map<object, number>();
+  const shortened = new Map<object, object>();
+  for (const [id, versions] of byId) {
+    const held = known.get(id) ?? NONE;
+    let count = held.all.size;
+    for (const [pushed, version] of pickVersions(versions, held, bounds, refuse)) {
+      shortened.set(pushed, version);
+      among.set(version, (count += version._revisions.ids.length));
+    }
+    await work.yieldWhenDue();
+  }
+  const admitted = documents.flatMap((one) => (isVersion(one) ? (shortened.get(one) ?? []) : one));
+  return { documents: admitted, among };
+}
+
+const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Revisions() };
+
+function isVersion(document: object): document is Version {
+  return !isActDocument(document);
+}
