@@ -73,7 +73,11 @@ export function readArguments<Name extends string = never>(
   };
 }
 
-function tryToParse(words: readonly string[], names: readonly string[], flags: readonly string[]) {
+function tryToParse(
+  words: readonly string[],
+  names: readonly string[],
+  flags: readonly string[]
+): { readonly positionals: string[]; readonly values: Readonly<Record<string, unknown>> } | null {
   const options = Object.fromEntries([
     ...names.map((name) => [name, { type: 'string', multiple: true }] as const),
     ...flags.map((flag) => [flag, { type: 'boolean' }] as const)

@@ -53,7 +53,7 @@ vi.mock('#couch/gateway/calls/access.ts', async (original) => {
   };
 });
 
-vi.mock('#couch/gateway/door/admit-blocks.ts', async (original) => {
+vi.mock('#couch/gateway/door/admit-documents.ts', async (original) => {
   const real = await original<typeof Blocks>();
   return {
     ...real,

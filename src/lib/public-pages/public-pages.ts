@@ -17,7 +17,7 @@ export type PublicPage = (typeof PUBLIC_PAGES)[number];
 
 /**
  * The origin is unknown at build time, but search engines want whole addresses. The gateway replaces it
- * (couch/gateway/app/public-pages.ts).
+ * (couch/gateway/app/app-files.ts).
  */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
 

@@ -83,7 +83,11 @@ test('every live feed of the server is one of those that are cut here', () => {
     name.endsWith('.ts')
   );
   const live = files.filter((name) => readFileSync(join(COUCH, name), 'utf8').includes('live: true'));
-  expect(live.sort()).toEqual(['database/live-changes.ts', 'exchange/feed.ts', 'gateway/door/key-watch.ts']);
+  expect(live.sort()).toEqual([
+    'database/live-changes.ts',
+    'exchange/feed.ts',
+    'gateway/door/withdrawn-keys.ts'
+  ]);
 });
 
 describeEngines('a feed that is cut once', (open, kind) => {
