@@ -89,13 +89,17 @@ function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefine
   return undefined;
 }
 
-/** Works through a list four at a time: disk and cores are busy, memory is not. */
-const AT_ONCE = 4;
-
-export async function inTurns<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const left = [...list];
+/** Works through a list, by default four at a time: disk and cores are busy, memory is not. Results in order. */
+export async function inTurns<T, R>(
+  list: readonly T[],
+  work: (one: T) => Promise<R>,
+  atOnce = 4
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
   const takeTurns = async (): Promise<void> => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+    for (let at = next++; at < list.length; at = next++) results[at] = await work(list[at] as T);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
+  await Promise.all(Array.from({ length: atOnce }, takeTurns));
+  return results;
 }

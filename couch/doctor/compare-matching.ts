@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '#couch/base/command.ts';
 import { registerDesigns } from '#couch/ddocs/deploy.ts';
-import type { Database, Engine } from '#couch/engine/engine.ts';
+import { idsFrom, readPages, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isDossierAct, DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
@@ -111,13 +111,9 @@ async function readByView(home: Database): Promise<readonly unknown[]> {
 
 async function readAll(home: Database): Promise<readonly unknown[]> {
   const documents: unknown[] = [];
-  for (let startkey = 'act:'; ;) {
-    const { rows } = await home.allDocs({ startkey, endkey: 'act:\ufff0', limit: PAGE, include_docs: true });
+  for await (const rows of readPages(home, { ...idsFrom('act:'), limit: PAGE, include_docs: true }))
     documents.push(...rows.map(({ doc }) => doc));
-    const last = rows[rows.length - 1];
-    if (!last || rows.length < PAGE) return documents;
-    startkey = `${last.id}\u0000`;
-  }
+  return documents;
 }
 
 /** An unreadable report is an error and not compared in part. */

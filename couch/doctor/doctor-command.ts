@@ -4,28 +4,27 @@
  * country's trade and differences from a device's report.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { StartError, type RunCommand } from '#couch/base/command.ts';
+import { checkCouchdb } from './check-couchdb.ts';
+import { checkDatabases } from './check-databases.ts';
+import { checkDocuments, checkNumbers, checkRoom, checkVersions } from './check-documents.ts';
+import { checkExchange, checkFindings, checkLink } from './check-exchange.ts';
+import { checkMachine, checkTrust } from './check-installation.ts';
+import {
+  bad,
+  CouchdbServer,
+  ofEachCountry,
+  ofEachDatabase,
+  runCheck,
+  type CheckContext,
+  type Finding,
+  type HealthCheck
+} from './health-check.ts';
 import { compareMatching, readReportFile } from './compare-matching.ts';
-import { CouchdbServer } from './couchdb-server.ts';
-import { bad, type Finding } from './finding.ts';
-import { lookAtCouchdb } from './look-at-couchdb.ts';
-import { lookAtDocuments } from './look-at-documents.ts';
-import { lookAtDatabases } from './look-at-databases.ts';
-import { lookSafely } from './look-at-each.ts';
-import { lookAtExchange } from './look-at-exchange.ts';
-import { lookAtFindings } from './look-at-findings.ts';
-import { lookAtLink } from './look-at-link.ts';
-import { lookAtMachine } from './look-at-machine.ts';
-import { lookAtRoom } from './look-at-room.ts';
-import { lookAtNumbers } from './look-at-numbers.ts';
-import { lookAtTrust } from './look-at-trust.ts';
-import { lookAtVersions } from './look-at-versions.ts';
-import type { Look, Patient } from './patient.ts';
 import { EngineError, type Engine } from '#couch/engine/engine.ts';
 import { readSettings, secretFilesOf, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
-import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { besideServer, openEngineBeside, secretsPathOf } from '#couch/installation/open-engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';
 import { rebuildUsage } from '#couch/usage/rebuild-usage.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
@@ -36,19 +35,19 @@ const USAGE = 'Usage: npm run doctor [-- --json | --usage | --matching COUNTRY [
 const OPTIONS = ['--json', '--usage', '--matching'];
 const PAUSE_MS = 5_000;
 
-const LOOKS: Readonly<Record<string, Look>> = {
-  CouchDB: lookAtCouchdb,
-  databases: lookAtDatabases,
-  versions: lookAtVersions,
-  documents: lookAtDocuments,
-  numbers: lookAtNumbers,
-  trust: lookAtTrust,
-  exchange: lookAtExchange,
-  findings: lookAtFindings,
-  link: lookAtLink,
-  room: lookAtRoom,
-  machine: lookAtMachine
-};
+const CHECKS: readonly HealthCheck[] = [
+  { about: 'CouchDB', check: checkCouchdb },
+  { about: 'databases', check: checkDatabases },
+  { about: 'versions', sound: 'no document lies in too many', check: ofEachDatabase(checkVersions) },
+  { about: 'documents', sound: 'each is what its id says', check: ofEachDatabase(checkDocuments) },
+  { about: 'numbers', sound: 'each is borne by one authorization', check: ofEachCountry(checkNumbers) },
+  { about: 'trust', check: checkTrust },
+  { about: 'exchange', sound: 'carries everything', only: 'central', check: checkExchange },
+  { about: 'findings', sound: 'nothing stands that was found amiss', check: checkFindings },
+  { about: 'link', sound: 'nothing waits', only: 'national', check: checkLink },
+  { about: 'room', sound: 'every country has room left', check: ofEachDatabase(checkRoom) },
+  { about: 'machine', check: checkMachine }
+];
 
 export const runDoctor: RunCommand = async (words, { env, say }) => {
   const [option, ...more] = words;
@@ -68,13 +67,10 @@ async function tellUsage(settings: Settings, say: (sentence: string) => void): P
   const secrets = findSecrets(settings);
   if (secrets === null)
     throw new StartError('The secrets of the installation are not here: name them in SECRETS_FILE.');
-  const engine = await openEngineBeside(settings, 'to count its usage');
-  try {
+  return besideServer(settings, 'to count its usage', async (engine) => {
     for (const line of await recountUsage(engine, secrets)) say(line);
     return 0;
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 /** Exit code 1 if index, documents or report differ. */
@@ -86,22 +82,19 @@ async function tellMatching(
   const code = country.toUpperCase();
   if (!isCountry(code)) throw new StartError(USAGE);
   const report = file === undefined ? null : readReportFile(file, code);
-  const engine = await openEngineBeside(settings, 'to read what does not match');
-  try {
+  return besideServer(settings, 'to read what does not match', async (engine) => {
     if (!(await engine.exists(`country-${code.toLowerCase()}`)))
       throw new StartError(`There is no database of ${code} here.`);
     const today = new Date().toISOString().slice(0, 10) as CalendarDate;
     const { lines, isSame } = await compareMatching(engine, code, { today, report });
     for (const line of lines) say(line);
     return isSame ? 0 : 1;
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 async function examineAt(
   settings: Settings,
-  secretFiles: Patient['secretFiles']
+  secretFiles: CheckContext['secretFiles']
 ): Promise<readonly Finding[]> {
   const engine = await openEngineBeside(settings, 'to look at it').catch((error: unknown) => {
     if (error instanceof EngineError) return bad('engine', error.message, REACH);
@@ -137,16 +130,19 @@ async function recountUsage(engine: Engine, secrets: Secrets): Promise<readonly 
 const REACH = 'See that it runs, and that DATA_DIR or COUCHDB_URL names it.';
 
 /** Existing secrets only; none are made. */
-function findSecrets({ secretsFile, dataFolder }: Settings): Secrets | null {
-  const path = secretsFile ?? join(dataFolder, 'secrets.json');
+function findSecrets(settings: Settings): Secrets | null {
+  const path = secretsPathOf(settings);
   return existsSync(path) ? readSecretsFile(path) : null;
 }
 
-/** A check that fails is a finding, and the others continue. */
-export async function examine(patient: Patient): Promise<readonly Finding[]> {
+/** All checks, or those that are named. */
+export async function examine(
+  context: CheckContext,
+  named = CHECKS.map(({ about }) => about)
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const [about, look] of Object.entries(LOOKS))
-    findings.push(...(await lookSafely(about, () => look(patient))));
+  for (const check of CHECKS)
+    if (named.includes(check.about)) findings.push(...(await runCheck(check, context)));
   return findings;
 }
 

@@ -2,6 +2,7 @@
  * PouchDB for the backend: two adapters, replication, views by name, and questions that PouchDB answers slowly or not at
  * all; no other plugin.
  */
+import { inTurns } from '#couch/base/turns.ts';
 import HttpAdapter from 'pouchdb-adapter-http';
 import LevelAdapter from 'pouchdb-adapter-leveldb';
 import PouchCore from 'pouchdb-core';
@@ -191,26 +192,17 @@ function toError(id: string, rev: string | undefined, error: string, reason: str
 }
 
 /**
- * Reads many documents of the embedded engine four at a time. Thousands of revisions cost milliseconds on the main
- * thread, so reading all together would block it.
+ * Reads documents of the embedded engine a few at a time, with a pause after each. Thousands of revisions cost
+ * milliseconds on the main thread, so reading all together would block it.
  */
-/** Number of the platform's file threads. */
-const AT_ONCE = 4;
-
-/** Results in order; `pause` is awaited after each. */
-export async function readEach<T, R>(
+export function readEach<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,
   pause: Pause = () => Promise.resolve()
 ): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const readOn = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      results[at] = await read(items[at] as T);
-      await pause();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, readOn));
-  return results;
+  return inTurns(items, async (item) => {
+    const result = await read(item);
+    await pause();
+    return result;
+  });
 }

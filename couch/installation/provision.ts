@@ -9,6 +9,7 @@ import {
   SYSTEM_DATABASES,
   type DatabaseKind
 } from '#couch/base/databases.ts';
+import { inTurns } from '#couch/base/turns.ts';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -41,12 +42,7 @@ export async function refreshCountries(
   tell: TellStep = () => undefined
 ): Promise<readonly CountryCode[]> {
   const countries = (await engine.list()).map(databaseToCountry).filter((country) => country !== null);
-  const left = [...countries];
-  const work = async (): Promise<void> => {
-    for (let country = left.shift(); country; country = left.shift())
-      await provisionCountry(engine, country, tell);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inTurns(countries, (country) => provisionCountry(engine, country, tell), AT_ONCE);
   return countries;
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
-import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
+import { readKnownRevisions, readPages, type Database } from '#couch/engine/engine.ts';
 
 interface ManyVersioned {
   readonly id: string;
@@ -20,16 +20,12 @@ const LAST = '\ufff0';
 
 export async function listManyVersioned(database: Database): Promise<readonly ManyVersioned[]> {
   const found: ManyVersioned[] = [];
-  for (let startkey = AFTER_ACTS, isMore = true; isMore;) {
-    const range = { startkey, endkey: LAST, limit: PAGE, include_docs: true, conflicts: true };
-    const { rows } = await database.allDocs(range);
+  const range = { startkey: AFTER_ACTS, endkey: LAST, limit: PAGE, include_docs: true, conflicts: true };
+  for await (const rows of readPages(database, range))
     for (const { id, doc } of rows) {
       const versions = 1 + (doc?._conflicts?.length ?? 0);
       if (versions > MAX_OPEN_VERSIONS) found.push({ id, versions });
     }
-    startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
-    isMore = rows.length === PAGE;
-  }
   return found;
 }
 

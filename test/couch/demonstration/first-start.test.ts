@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readSettings } from '#couch/base/env.ts';
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { examine } from '#couch/doctor/doctor-command.ts';
-import type { Patient } from '#couch/doctor/patient.ts';
+import type { CheckContext } from '#couch/doctor/health-check.ts';
 import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { Letters } from '#couch/registration/letters.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 /** Whom the doctor looks at while the server runs. */
-async function aPatient(): Promise<Patient> {
+async function aContext(): Promise<CheckContext> {
   const dataFolder = join(home, 'data');
   return {
     engine: backend.installation.engine,
@@ -97,10 +97,10 @@ describe('the first start of the whole demonstration', () => {
     'leaves the exchange nothing to carry but to who is not on the system, and the doctor finds nothing bad',
     { timeout: MAX_WAIT_ROUNDS },
     async () => {
-      const patient = await aPatient();
+      const context = await aContext();
       await vi.waitFor(
         async () => {
-          const found = (await examine(patient)).filter(
+          const found = (await examine(context)).filter(
             ({ about, level }) => about === 'exchange' || level === 'bad'
           );
           expect(found.map(({ level, says }) => `${level}: ${says}`)).toEqual([

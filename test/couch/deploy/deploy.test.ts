@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
-import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
+import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/check-couchdb.ts';
 import { listCopied } from './docker-context.ts';
 import { readIni } from './read-ini.ts';
 

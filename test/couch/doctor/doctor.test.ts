@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { examine, runDoctor } from '#couch/doctor/doctor-command.ts';
-import { CouchdbServer } from '#couch/doctor/couchdb-server.ts';
-import type { Finding } from '#couch/doctor/finding.ts';
-import type { Patient } from '#couch/doctor/patient.ts';
-import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
+import { CouchdbServer, type Finding, type CheckContext } from '#couch/doctor/health-check.ts';
+import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/check-couchdb.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
@@ -32,7 +30,7 @@ const url = process.env['COUCHDB_URL'] ?? '';
 describeEngines('the doctor', (open, kind) => {
   let held: TestEngine;
   let folder: string;
-  let patient: Patient;
+  let context: CheckContext;
   let root: SigningKey;
 
   beforeAll(async () => {
@@ -44,7 +42,7 @@ describeEngines('the doctor', (open, kind) => {
     root = await importSigningKey(await generatePrivateJwk());
     await writeSystemSettings(engine, { roots: [root.publicKey], demonstration: false });
     const made = await ensureSecrets(folder);
-    patient = {
+    context = {
       engine,
       settings: {
         couchdbPrefix,
@@ -67,8 +65,8 @@ describeEngines('the doctor', (open, kind) => {
   });
 
   /** What is not as it should be, without what this computer and this CouchDB happen to be like. */
-  async function findDefects(changes: Partial<Patient> = {}): Promise<string[]> {
-    const findings = await examine({ ...patient, ...changes });
+  async function findDefects(changes: Partial<CheckContext> = {}): Promise<string[]> {
+    const findings = await examine({ ...context, ...changes });
     for (const finding of findings) if (finding.level !== 'ok') expect(finding.remedy).toMatch(/\S{3}/);
     return findings.filter(isOfTheInstallation).map(({ level, about, says }) => `${level} ${about}: ${says}`);
   }
@@ -83,14 +81,14 @@ describeEngines('the doctor', (open, kind) => {
   });
 
   test('finds nothing once both are there, and tells until when the certificate is good', async () => {
-    const key = await importSigningKey(patient.secrets?.exchangeKey ?? (await generatePrivateJwk()));
+    const key = await importSigningKey(context.secrets?.exchangeKey ?? (await generatePrivateJwk()));
     const now = new Date().toISOString();
     const until = new Date(Date.now() + 365 * 86_400_000).toISOString();
     const of = { key, authority: 'EXCHANGE', person: 'exchange', role: 'exchange', until } as const;
     await held.engine.openAsAdministrator('reference').put(await aCertificate(root, 'INCB', 'root', of));
     await markBackup(held.engine, now);
     expect(await findDefects()).toEqual([]);
-    const findings = await examine(patient);
+    const findings = await examine(context);
     expect(findings.find(({ about }) => about.startsWith('exchange’s'))?.says).toMatch(/^good until 20/);
     const later = await findDefects({ clock: () => Date.now() + 9 * 366 * 86_400_000 });
     expect(later.join('\n')).toMatch(/bad exchange’s certificate: It is expired/);
@@ -109,7 +107,7 @@ describeEngines('the doctor', (open, kind) => {
 
   test('finds what the exchange has stated as altered or missing, until it is taken back, noted or not', async () => {
     const { engine } = held;
-    const key = await importSigningKey(patient.secrets?.exchangeKey ?? (await generatePrivateJwk()));
+    const key = await importSigningKey(context.secrets?.exchangeKey ?? (await generatePrivateJwk()));
     const of = [`act:20261124:KE:message:${'A'.repeat(43)}` as ActId];
     const state = async (what: object): Promise<ActId> => {
       const seq = { EXCHANGE: 1, KE: 1 };
@@ -214,7 +212,7 @@ describeEngines('the doctor', (open, kind) => {
       );
       await provisionCountry(held.engine, 'KE' as CountryCode);
       expect(await findDefects()).toEqual([]);
-      const secrets = patient.secrets && { ...patient.secrets, service: 'another secret' };
+      const secrets = context.secrets && { ...context.secrets, service: 'another secret' };
       const found = (await findDefects({ secrets })).join('\n');
       expect(found).toContain('bad country-ke: Its service user does not come in (401).');
       expect(found).toContain('bad exchange: Its user does not come in (401).');
@@ -222,7 +220,7 @@ describeEngines('the doctor', (open, kind) => {
   );
 
   test.runIf(kind === 'couchdb')('finds a clock that is wrong, and tells each unsafe setting', async () => {
-    const findings = await examine({ ...patient, clock: () => Date.now() + 90_000 });
+    const findings = await examine({ ...context, clock: () => Date.now() + 90_000 });
     expect(findings.find(({ about }) => about === 'clock')?.level).toBe('bad');
     expect(findings.find(({ about }) => about === 'version')?.level).toBe('ok');
     expect(findings.find(({ about }) => about === 'nodes')?.level).toBe('ok');
@@ -236,13 +234,13 @@ describeEngines('the doctor', (open, kind) => {
   });
 
   test('warns where no public address is named', async () => {
-    const settings = { ...patient.settings, isOriginNamed: false };
+    const settings = { ...context.settings, isOriginNamed: false };
     expect((await findDefects({ settings })).join('\n')).toContain('warn public address: None is set');
   });
 
   test('warns of an https address without a trusted proxy, and of no other', async () => {
-    const told = async (changes: Partial<Patient['settings']>): Promise<string> =>
-      (await findDefects({ settings: { ...patient.settings, ...changes } })).join('\n');
+    const told = async (changes: Partial<CheckContext['settings']>): Promise<string> =>
+      (await findDefects({ settings: { ...context.settings, ...changes } })).join('\n');
     expect(await told({ trustedProxies: [] })).toContain('warn proxy: ORIGIN is an https address');
     expect(await told({})).not.toContain('proxy');
     expect(await told({ trustedProxies: [], origin: 'http://localhost:4600' })).not.toContain('proxy');
@@ -280,7 +278,7 @@ describeEngines('the doctor', (open, kind) => {
     } as typeof held.engine;
     broken.list = () => held.engine.list();
     broken.openAsAdministrator = (name) => held.engine.openAsAdministrator(name);
-    const findings = await examine({ ...patient, engine: broken });
+    const findings = await examine({ ...context, engine: broken });
     expect(findings).toContainEqual(expect.objectContaining({ level: 'bad', about: 'trust' }));
     expect(findings.some(({ about }) => about === 'exchange')).toBe(true);
   });

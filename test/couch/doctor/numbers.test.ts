@@ -1,7 +1,7 @@
 /** Two authorizations of one number, as two gateways can accept them at the same moment. */
 import { expect, test } from 'vitest';
-import { lookAtNumbers } from '#couch/doctor/look-at-numbers.ts';
-import type { Patient } from '#couch/doctor/patient.ts';
+import { examine } from '#couch/doctor/doctor-command.ts';
+import type { CheckContext } from '#couch/doctor/health-check.ts';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { AU, anImportAuthorization } from '../../samples/acts.ts';
@@ -12,7 +12,7 @@ describeEngines('the doctor', (open) => {
   test('names the authorizations that bear one number', async () => {
     const { engine, drop } = await open();
     await provisionCountry(engine, AU);
-    const look = () => lookAtNumbers({ engine } as unknown as Patient);
+    const look = () => examine({ engine, settings: {} } as CheckContext, ['numbers']);
     const [one, two] = ['first', 'second'].map((remarks) =>
       withFirstRevision(anImportAuthorization({ over: { number: aNumber(7, 'AU'), remarks } }))
     );

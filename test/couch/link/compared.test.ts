@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { lookAtLink } from '#couch/doctor/look-at-link.ts';
-import type { Finding } from '#couch/doctor/finding.ts';
+import { examine } from '#couch/doctor/doctor-command.ts';
+import type { Finding } from '#couch/doctor/health-check.ts';
 import { Downstream } from '#couch/link/downstream.ts';
 import { LinkError } from '#couch/link/link-error.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
@@ -85,15 +85,18 @@ describeEngines('a country’s own server, compared with the central copy', (ope
   function look(): Promise<readonly Finding[]> {
     const { engine } = servers.national;
     const national = { country: CH, centralUrl: servers.central.address, account: '', passwordFile: '' };
-    return lookAtLink({
-      engine,
-      settings: { couchdbPrefix: servers.national.prefix, dataFolder: '', national },
-      server: null,
-      secrets: null,
-      secretFiles: {},
-      clock: () => servers.central.clock.now,
-      pause: 0
-    } as never);
+    return examine(
+      {
+        engine,
+        settings: { couchdbPrefix: servers.national.prefix, dataFolder: '', national },
+        server: null,
+        secrets: null,
+        secretFiles: {},
+        clock: () => servers.central.clock.now,
+        pause: 0
+      } as never,
+      ['link']
+    );
   }
 
   test('has nothing to tell while both hold the same', async () => {

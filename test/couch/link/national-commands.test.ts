@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { Audit } from '#couch/accounts/audit.ts';
 import { Invitations } from '#couch/accounts/invitations.ts';
-import { lookAtLink } from '#couch/doctor/look-at-link.ts';
+import { examine } from '#couch/doctor/doctor-command.ts';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { LinkBook } from '#couch/link/link-book.ts';
@@ -153,7 +153,7 @@ test('the doctor tells of a link that waits for a person, and a person says to g
   const change = async (): Promise<readonly { level: string; says: string }[]> => {
     const engine = await openEmbeddedEngine({ folder: join(home, 'national') });
     const settings = readSettings({ ...national(), CENTRAL_URL: 'http://127.0.0.1:9' });
-    const patient = {
+    const context = {
       engine,
       settings,
       secretFiles: {},
@@ -162,7 +162,7 @@ test('the doctor tells of a link that waits for a person, and a person says to g
       clock: Date.now,
       pause: 0
     };
-    const found = await lookAtLink(patient);
+    const found = await examine(context, ['link']);
     await engine.close();
     return found;
   };

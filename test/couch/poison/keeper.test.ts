@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { databaseToKind, DATABASE_KINDS } from '#couch/base/databases.ts';
-import type { Finding } from '#couch/doctor/finding.ts';
+import type { Finding } from '#couch/doctor/health-check.ts';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
-import { lookAtDocuments } from '#couch/doctor/look-at-documents.ts';
+import { examine } from '#couch/doctor/doctor-command.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { StartError } from '#couch/base/command.ts';
 import { backUp } from '#couch/provision/backup/backup-command.ts';
@@ -46,7 +46,7 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const look = (): Promise<readonly Finding[]> => lookAtDocuments({ engine: rig.engine } as never);
+  const look = (): Promise<readonly Finding[]> => examine({ engine: rig.engine } as never, ['documents']);
 
   async function putAside(name: string, id: string): Promise<string> {
     return (await setDocumentAside(rig.engine, { name, id, folder })).file;
@@ -197,12 +197,12 @@ describeEngines('the keeper of a database to which a country’s people have wri
     const drafts = Array.from({ length: 60 }, (_, n) => ({ _id: `draft:${uuid(n)}`, schema: 1 }));
     expect(await officer.push('country-au', drafts)).toEqual({});
     const looked = { engine: rig.engine } as never;
-    const before = await lookAtDocuments(looked);
+    const before = await examine(looked, ['documents']);
     expect(before.map(({ level }) => level)).toEqual(before.map(() => 'warn'));
     expect(before).toHaveLength(21);
     const id = `act:20261124:AU:message:${'q'.repeat(42)}A`;
     await plant(rig.engine, 'country-au', [{ name: 'an act without a body', document: { _id: id } }]);
-    const [first, ...others] = await lookAtDocuments(looked);
+    const [first, ...others] = await examine(looked, ['documents']);
     expect(first).toMatchObject({ level: 'bad', remedy: `npm run provision -- set-aside country-au ${id}` });
     expect(others).toHaveLength(20);
     await rig.drop();

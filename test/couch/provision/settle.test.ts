@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { lookAtVersions } from '#couch/doctor/look-at-versions.ts';
-import type { Patient } from '#couch/doctor/patient.ts';
+import { examine } from '#couch/doctor/doctor-command.ts';
+import type { CheckContext } from '#couch/doctor/health-check.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { LIMITS } from '#couch/base/limits.ts';
 import { backUp, readRevisions } from '#couch/provision/backup/backup-command.ts';
@@ -66,7 +66,7 @@ describeEngines('a draft of far too many versions', (open) => {
   });
 
   test('is found by the doctor, with the command that ends it', async () => {
-    const findings = await lookAtVersions({ engine: rig.engine } as Patient);
+    const findings = await examine({ engine: rig.engine } as CheckContext, ['versions']);
     expect(findings.map(({ about, says }) => `${about}: ${says}`).sort()).toEqual(
       DRAFTS.map(
         (id) => `country-au: ${id} lies in ${VERSIONS} versions side by side; at most 20 are taken.`

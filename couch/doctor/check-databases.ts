@@ -9,49 +9,52 @@ import {
   serviceUserOf,
   type ServiceUser
 } from '#couch/engine/service-user.ts';
+import { inTurns } from '#couch/base/turns.ts';
 import { readEpoch } from '#couch/database/named-database.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import type { CouchdbServer } from './couchdb-server.ts';
-import { bad, ok, warn, type Finding } from './finding.ts';
-import { lookSafely } from './look-at-each.ts';
-import type { Look, Patient } from './patient.ts';
+import {
+  bad,
+  checkSafely,
+  ok,
+  warn,
+  type CheckContext,
+  type CouchdbServer,
+  type Finding
+} from './health-check.ts';
 
 const PROVISION = 'Run npm run provision.';
 const AT_ONCE = 6;
 
-export const lookAtDatabases: Look = async (patient) => {
-  const names = await patient.engine.list();
+export async function checkDatabases(context: CheckContext): Promise<readonly Finding[]> {
+  const names = await context.engine.list();
   const missing = SYSTEM_DATABASES.filter((name) => !names.includes(name));
   const findings: Finding[] = missing.map((name) => bad(name, 'The database is missing.', PROVISION));
-  const left = names.flatMap((name) => {
+  const ours = names.flatMap((name) => {
     const kind = databaseToKind(name);
     return kind === null ? [] : [{ name, kind }];
   });
-  const count = left.length;
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift())
-      findings.push(
-        ...(await lookSafely(next.name, lookAtDatabase.bind(null, patient, next.name, next.kind)))
-      );
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  findings.push(...(await lookAtExchangeUser(patient)));
+  await inTurns(
+    ours,
+    async ({ name, kind }) =>
+      void findings.push(...(await checkSafely(name, () => checkDatabase(context, name, kind)))),
+    AT_ONCE
+  );
+  findings.push(...(await checkExchangeUser(context)));
   findings.sort((a, b) => a.about.localeCompare(b.about));
   const sound = findings.every(({ level }) => level === 'ok');
-  return sound ? [ok('databases', `${count}, each as this program holds it`)] : findings;
-};
-
-async function lookAtDatabase(patient: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
-  const findings = [
-    ...(await lookAtDesigns(patient, name, kind)),
-    ...(await lookAtEpoch(patient, name, kind)),
-    ...(await lookAtWall(patient, name)),
-    ...(await lookAtServiceUser(patient, name))
-  ];
-  return findings;
+  return sound ? [ok('databases', `${ours.length}, each as this program holds it`)] : findings;
 }
 
-async function lookAtDesigns({ engine }: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
+async function checkDatabase(context: CheckContext, name: string, kind: DatabaseKind): Promise<Finding[]> {
+  return [
+    ...(await checkDesigns(context, name, kind)),
+    ...(await checkEpoch(context, name, kind)),
+    ...(await checkWall(context, name)),
+    ...(await checkServiceUser(context, name))
+  ];
+}
+
+async function checkDesigns({ engine }: CheckContext, name: string, kind: DatabaseKind): Promise<Finding[]> {
   const built = await buildDesigns(kind);
   const range = { startkey: '_design/', endkey: '_design0', include_docs: true };
   const { rows } = await engine.openAsAdministrator(name).allDocs<{ hash?: string }>(range);
@@ -79,7 +82,7 @@ function judgeOther(name: string, id: string): Finding {
   );
 }
 
-async function lookAtEpoch({ engine }: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
+async function checkEpoch({ engine }: CheckContext, name: string, kind: DatabaseKind): Promise<Finding[]> {
   if (!DATABASES[kind].replicated) return [];
   const epoch = await readEpoch(engine.openAsAdministrator(name));
   return epoch === null
@@ -87,7 +90,7 @@ async function lookAtEpoch({ engine }: Patient, name: string, kind: DatabaseKind
     : [];
 }
 
-async function lookAtWall({ server, settings }: Patient, name: string): Promise<Finding[]> {
+async function checkWall({ server, settings }: CheckContext, name: string): Promise<Finding[]> {
   if (server === null) return [];
   const prefix = settings.couchdbPrefix;
   const { body } = await server.ask(`${prefix}${name}/_security`);
@@ -127,8 +130,8 @@ function sideOf(value: unknown): Side {
 }
 
 /** The user signs in with the password from this installation's secret and reads published data. */
-async function lookAtServiceUser(patient: Patient, name: string): Promise<Finding[]> {
-  const { server, settings, secrets } = patient;
+async function checkServiceUser(context: CheckContext, name: string): Promise<Finding[]> {
+  const { server, settings, secrets } = context;
   if (server === null || secrets === null) return [];
   const prefix = settings.couchdbPrefix;
   const user = serviceUserOf(prefix + name, secrets.service);
@@ -144,7 +147,7 @@ async function readRoles(server: CouchdbServer, { username }: ServiceUser): Prom
   return Array.isArray(body['roles']) ? body['roles'].map(String) : [];
 }
 
-async function lookAtExchangeUser({ server, settings, secrets, engine }: Patient): Promise<Finding[]> {
+async function checkExchangeUser({ server, settings, secrets, engine }: CheckContext): Promise<Finding[]> {
   if (server === null || secrets === null || !(await engine.exists('reference'))) return [];
   const user = exchangeUserOf(settings.couchdbPrefix, secrets.service);
   const { status } = await server.askAs(user, `${settings.couchdbPrefix}reference`);
