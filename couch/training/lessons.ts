@@ -8,7 +8,15 @@ import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { approveLesson, changeLesson, type LessonRequest } from '#lib/domain/training/change-lesson.ts';
+import {
+  approveLesson,
+  changeLesson,
+  type LessonRequest,
+  bytesOfFiles,
+  isAuthorOf,
+  parseOwnLesson,
+  type OwnLesson
+} from '#lib/domain/training/own-lesson.ts';
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import {
@@ -24,7 +32,7 @@ import {
   readPieceId,
   type LessonFile
 } from '#lib/domain/training/material.ts';
-import { bytesOfFiles, isAuthorOf, parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { updateDocument, type Stored } from './books.ts';
 
 interface LessonsOptions {
   readonly engine: Engine;
@@ -46,11 +54,9 @@ const MIN_FREE_BYTES = 512 * 1024 * 1024;
 const MAX_DELETED_BYTES = 100_000_000;
 const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
 const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
-const SWEEP_EVERY = 6 * 3_600_000;
+const SWEEP_EVERY_MS = 6 * 3_600_000;
 /** Milliseconds in which a file must be complete and claimed by its lesson. */
 const MAX_UPLOAD_MS = 86_400_000;
-
-type Held = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
 
 export class Lessons {
   readonly #options: LessonsOptions;
@@ -67,7 +73,7 @@ export class Lessons {
 
   begin(): void {
     const sweep = (): void => void this.sweep().catch((error) => this.#options.warn('lessons', error));
-    this.#timer = setInterval(sweep, SWEEP_EVERY).unref();
+    this.#timer = setInterval(sweep, SWEEP_EVERY_MS).unref();
     sweep();
   }
 
@@ -96,33 +102,36 @@ export class Lessons {
   }
 
   change(id: OwnLessonId, asked: LessonRequest, by: Person): Promise<Result<OwnLesson>> {
-    return this.#turn.run(id, async () => {
-      const { held, before } = await this.#read(id);
-      const changed = changeLesson(id, before, asked, by, this.#now());
-      if (!changed.ok) return changed;
-      const room = await this.#judgeRoom(before, changed.value);
-      if (!room.ok) return room;
-      const whole =
-        asked.add === undefined ? accept(null) : await this.#judgeFile(id, asked.add as LessonFile);
-      if (!whole.ok) return whole;
-      const document = { ...changed.value, ...(held ? { _rev: held._rev } : {}) };
-      if (!(await putUnlessChanged(this.#training, document)))
-        return refuse({ code: 'training.lesson.changedMeanwhile' });
-      if (typeof asked.remove === 'string') await this.#deletePieces(`${id}:${asked.remove}`);
-      return changed;
-    });
+    return this.#update(
+      id,
+      async (before) => {
+        const changed = changeLesson(id, before, asked, by, this.#now());
+        if (!changed.ok) return changed;
+        const room = await this.#judgeRoom(before, changed.value);
+        const whole =
+          room.ok && asked.add !== undefined ? await this.#judgeFile(id, asked.add as LessonFile) : room;
+        return whole.ok ? changed : whole;
+      },
+      async () => {
+        if (typeof asked.remove === 'string') await this.#deletePieces(`${id}:${asked.remove}`);
+      }
+    );
   }
 
   approve(id: OwnLessonId, revision: unknown, by: Person): Promise<Result<OwnLesson>> {
+    return this.#update(id, (before) => approveLesson(before, revision, by, this.#now()));
+  }
+
+  #update(
+    id: OwnLessonId,
+    change: (before: OwnLesson | null) => Result<OwnLesson> | Promise<Result<OwnLesson>>,
+    then?: () => Promise<void>
+  ): Promise<Result<OwnLesson>> {
     return this.#turn.run(id, async () => {
-      const { held, before } = await this.#read(id);
-      const approved = approveLesson(before, revision, by, this.#now());
-      if (!approved.ok) return approved;
-      const isWritten = await putUnlessChanged(this.#training, {
-        ...approved.value,
-        ...(held && { _rev: held._rev })
-      });
-      return isWritten ? approved : refuse({ code: 'training.lesson.changedMeanwhile' });
+      const taken = 'training.lesson.changedMeanwhile';
+      const updated = await updateDocument(this.#training, id, parseOwnLesson, change, taken);
+      if (updated.ok) await then?.();
+      return updated;
     });
   }
 
@@ -135,9 +144,9 @@ export class Lessons {
     by: Person
   ): Promise<Result<null>> {
     return this.#turn.run(id, async () => {
-      const { before } = await this.#read(id);
-      if (before === null) return refuse({ code: 'training.lesson.unknown' });
-      if (!isAuthorOf(before, by)) return refuse({ code: 'training.lesson.foreign' });
+      const before = parseOwnLesson(await readDocument<Stored>(this.#training, id));
+      if (!before.ok) return refuse({ code: 'training.lesson.unknown' });
+      if (!isAuthorOf(before.value, by)) return refuse({ code: 'training.lesson.foreign' });
       const piece = parsePiece(given, number);
       if (!piece.ok) return piece;
       const _id = pieceId(id, hash, number);
@@ -150,7 +159,8 @@ export class Lessons {
       if (free !== null && free < MIN_FREE_BYTES) return refuse({ code: 'training.file.disk' });
       const document = { _id, schema: 1, ...piece.value, by: by.id, takenAt: this.#now() };
       await putUnlessChanged(this.#training, document);
-      this.#notePiece();
+      // Another lesson's turn might have deleted pieces; then they are counted again.
+      if (this.#pieces !== null) this.#pieces++;
       return accept(null);
     });
   }
@@ -167,7 +177,7 @@ export class Lessons {
       });
       let count = 0;
       for (const { id } of stray) {
-        const held = await readDocument<Held>(this.#training, id);
+        const held = await readDocument<Stored>(this.#training, id);
         if (held === null || this.#isAwaited(held)) continue;
         await this.#training.remove(held);
         count++;
@@ -185,19 +195,8 @@ export class Lessons {
     return this.#pieces < mostPieces;
   }
 
-  /** Another lesson's turn may have deleted pieces; then they are counted again. */
-  #notePiece(): void {
-    if (this.#pieces !== null) this.#pieces++;
-  }
-
-  #isAwaited({ takenAt }: Held): boolean {
+  #isAwaited({ takenAt }: Stored): boolean {
     return Date.parse(String(takenAt)) + MAX_UPLOAD_MS > this.#options.clock();
-  }
-
-  async #read(id: string): Promise<{ held: Held | null; before: OwnLesson | null }> {
-    const held = await readDocument<Held>(this.#training, id);
-    const parsed = held && parseOwnLesson(held);
-    return { held, before: parsed?.ok ? parsed.value : null };
   }
 
   async #judgeRoom(before: OwnLesson | null, after: OwnLesson): Promise<Result<null>> {
@@ -237,7 +236,7 @@ export class Lessons {
     number: number
   ): Promise<Uint8Array<ArrayBuffer> | null> {
     if (number >= countPieces(size)) return null;
-    const held = await readDocument<Held>(this.#training, pieceId(id, hash, number));
+    const held = await readDocument<Stored>(this.#training, pieceId(id, hash, number));
     const piece = held && parseStoredPiece(held);
     if (!piece?.ok || piece.value.type !== type || piece.value.size !== size) return null;
     const bytes = new Uint8Array(Buffer.from(piece.value.data, 'base64url'));

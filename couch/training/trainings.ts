@@ -4,25 +4,25 @@
  */
 import { PersonRecords } from '#couch/accounts/person-records.ts';
 import type { Person } from '#couch/accounts/person.ts';
-import { Mutex } from '#couch/base/turns.ts';
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { Mutex } from '#couch/base/mutex.ts';
+import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
-import { certifyAttendance } from '#lib/domain/training/attendance-certificates.ts';
 import {
-  answerAnnouncement,
-  changeSession,
-  type ChangeRequest
-} from '#lib/domain/training/change-session.ts';
-import {
+  certifyAttendance,
   namesEndAt,
   viewFor,
   type TrainingBooks,
   type TrainingView
 } from '#lib/domain/training/desk-view.ts';
+import {
+  answerAnnouncement,
+  changeSession,
+  type ChangeRequest
+} from '#lib/domain/training/change-session.ts';
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import { isAuthorOf } from '#lib/domain/training/own-lesson.ts';
 import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
@@ -34,10 +34,8 @@ import {
   type AnnouncementAnswer,
   type Session
 } from '#lib/domain/training/session.ts';
+import { readBooks, recordEnrolments, updateDocument, uuidOf } from './books.ts';
 import { deleteNames } from './delete-names.ts';
-import { hearEnrolments } from './hear-enrolments.ts';
-import { noteTold } from './note-told.ts';
-import { readBooks } from './read-books.ts';
 
 interface TrainingsOptions {
   readonly engine: Engine;
@@ -56,9 +54,9 @@ const TRAINING_DESK = 'training-desk';
 const MAX_SESSIONS = 5_000;
 const MAX_MARKS = 500;
 /** Milliseconds that a trainer's clock can be ahead. */
-const AHEAD = 86_400_000;
-const HEAR_EVERY = 15_000;
-const DELETE_EVERY = 6 * 3_600_000;
+const MAX_AHEAD_MS = 86_400_000;
+const RECORD_EVERY_MS = 15_000;
+const DELETE_EVERY_MS = 6 * 3_600_000;
 
 interface MarkRefusal {
   readonly index: number;
@@ -88,8 +86,8 @@ export class Trainings {
       const tried = (): void => void work().catch((error) => this.#options.warn('training', error));
       this.#timers.push(setInterval(tried, pause).unref());
     };
-    every(HEAR_EVERY, () => this.books());
-    every(DELETE_EVERY, () => this.deleteNames());
+    every(RECORD_EVERY_MS, () => this.books());
+    every(DELETE_EVERY_MS, () => this.deleteNames());
     void this.deleteNames().catch((error: unknown) => this.#options.warn('training', error));
   }
 
@@ -107,44 +105,32 @@ export class Trainings {
     return viewFor(reader, await this.books(), this.#now());
   }
 
-  async change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
-    const { before, revision } = await this.#readSession(id);
-    const changed = changeSession(id, before, asked, by, this.#now());
-    if (!changed.ok) return changed;
-    const books = await this.books();
-    if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
-      return refuse({ code: 'training.lesson.notYours', path: 'lessons' });
-    if (before === null && books.sessions.length >= MAX_SESSIONS)
-      return refuse({ code: 'training.session.tooMany' });
-    const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
-    if (changed.value.capacity < confirmed)
-      return refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } });
-    return this.#putSession(changed, revision);
+  change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
+    return this.#update(id, async (before) => {
+      const changed = changeSession(id, before, asked, by, this.#now());
+      if (!changed.ok) return changed;
+      const books = await this.books();
+      if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
+        return refuse({ code: 'training.lesson.notYours', path: 'lessons' });
+      if (before === null && books.sessions.length >= MAX_SESSIONS)
+        return refuse({ code: 'training.session.tooMany' });
+      const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
+      return changed.value.capacity < confirmed
+        ? refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } })
+        : changed;
+    });
   }
 
   /** Requires the right to announce; the trainer sees the answer. */
-  async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
-    const { before, revision } = await this.#readSession(id);
-    const answered = answerAnnouncement(before, as, this.#now());
-    return answered.ok ? this.#putSession(answered, revision) : answered;
+  answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
+    return this.#update(id, (before) => answerAnnouncement(before, as, this.#now()));
   }
 
-  async #readSession(
-    id: SessionId
-  ): Promise<{ readonly before: Session | null; readonly revision: string | null }> {
-    const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#training, id);
-    const parsed = held && parseSession(held);
-    return { before: parsed?.ok ? parsed.value : null, revision: held?._rev ?? null };
-  }
-
-  async #putSession(
-    session: Result<Session> & { readonly ok: true },
-    revision: string | null
+  #update(
+    id: SessionId,
+    change: (before: Session | null) => Result<Session> | Promise<Result<Session>>
   ): Promise<Result<Session>> {
-    const document = { ...session.value, ...(revision === null ? {} : { _rev: revision }) };
-    return (await putUnlessChanged(this.#training, document))
-      ? session
-      : refuse({ code: 'training.session.changedMeanwhile' });
+    return updateDocument(this.#training, id, parseSession, change, 'training.session.changedMeanwhile');
   }
 
   /** Marks are judged one by one: a wrong one does not block the others. */
@@ -156,7 +142,11 @@ export class Trainings {
     for (const [index, one] of given.entries()) {
       const mark = this.#judgeMark(one, by, sessions);
       if (!mark.ok) refused.push({ index, problems: mark.problems });
-      else await putUnlessChanged(this.#desk, this.#markDocument(mark.value, by));
+      else {
+        const _id = markId(mark.value);
+        const noted = { _id, schema: 1, mark: mark.value, by: by.id, takenAt: this.#now() };
+        await putUnlessChanged(this.#desk, noted);
+      }
     }
     return accept({ refused });
   }
@@ -166,13 +156,9 @@ export class Trainings {
     if (!mark.ok) return mark;
     const session = sessions.find(({ _id }) => _id === mark.value.session);
     if (!session || !teachesIn(session, by)) return refuse({ code: 'training.session.foreign' });
-    if (Date.parse(mark.value.at) > this.#options.clock() + AHEAD)
+    if (Date.parse(mark.value.at) > this.#options.clock() + MAX_AHEAD_MS)
       return refuse({ code: 'training.mark.future', path: 'at' });
     return namesEndAt(session) <= this.#now() ? refuse({ code: 'training.session.closed' }) : mark;
-  }
-
-  #markDocument(mark: AttendanceMark, { id }: Person): { readonly _id: string } {
-    return { _id: markId(mark), ...{ schema: 1, mark, by: id, takenAt: this.#now() } };
   }
 
   async certify(id: SessionId, by: Person): Promise<Result<readonly GivenCertificate[]>> {
@@ -205,18 +191,17 @@ export class Trainings {
     if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
     if (!hasTakenPlace(session, now)) return refuse({ code: 'training.evaluation.early' });
     if (namesEndAt(session) <= now) return refuse({ code: 'training.session.closed' });
-    await this.#putEvaluation(
-      `evaluation:${session._id.slice('session:'.length)}:${by.id}`,
-      evaluation.value
-    );
-    return accept(null);
-  }
-
-  async #putEvaluation(_id: string, evaluation: object): Promise<void> {
+    const _id = `evaluation:${uuidOf(session._id)}:${by.id}`;
+    const document = accept({ _id, schema: 1, evaluation: evaluation.value });
     for (;;) {
-      const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#desk, _id);
-      const document = { _id, schema: 1, evaluation, ...(held ? { _rev: held._rev } : {}) };
-      if (await putUnlessChanged(this.#desk, document)) return;
+      const put = await updateDocument(
+        this.#desk,
+        _id,
+        () => document,
+        () => document,
+        'changed'
+      );
+      if (put.ok) return accept(null);
     }
   }
 
@@ -235,31 +220,18 @@ export class Trainings {
     return this.#turn.run('books', async () => {
       const before = await this.#state();
       if (this.#held?.at === before) return this.#held.books;
-      const at = await this.#hearAll();
-      const books = await this.#readBooks();
+      const at = await this.#recordAll();
+      const books = await readBooks(this.#training, this.#desk);
       this.#held = { at, books };
       return books;
     });
   }
 
-  /** Reads published totals from the disk: unrecorded totals are shown to no one. */
-  async #readBooks(): Promise<TrainingBooks> {
-    for (;;) {
-      const books = await readBooks(this.#training, this.#desk);
-      if ((await noteTold(this.#desk, books)) === 0) return books;
-    }
-  }
-
   /** Returns the feed position up to which all is recorded; changes during the run start another one. */
-  async #hearAll(): Promise<string> {
+  async #recordAll(): Promise<string> {
     for (;;) {
       const at = await this.#state();
-      const fresh = await hearEnrolments({
-        desk: this.#desk,
-        people: this.#people,
-        clock: this.#options.clock
-      });
-      if (fresh === 0) return at;
+      if ((await recordEnrolments(this.#desk, this.#people, this.#options.clock)) === 0) return at;
     }
   }
 

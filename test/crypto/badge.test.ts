@@ -7,8 +7,7 @@ import { declareBadge, signBadge, verifyBadge } from '#lib/crypto/badge.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import type { CalendarDate, Instant, SessionId } from '#lib/domain/ids.ts';
 import type { AttendanceFacts } from '#lib/domain/training/attendance-badge.ts';
-import { shortenBadge } from '#lib/domain/training/short-badge.ts';
-import { parseBadgeName } from '#lib/domain/training/badge.ts';
+import { shortenBadge, parseBadgeName } from '#lib/domain/training/badge.ts';
 
 const finishedOn = '2026-11-27' as CalendarDate;
 const facts = { path: 'customs', name: 'Amélie Ωmega 李', finishedOn } as const;

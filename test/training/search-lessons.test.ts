@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
-import { lessonForPlace } from '#lib/domain/training/lesson-for-place.ts';
+import { lessonForPlace } from '#lib/domain/training/help-topics.ts';
 import type { Passage } from '#lib/training/lesson.ts';
 import { foldText, searchPassages } from '#lib/training/search-lessons.ts';
 

@@ -4,9 +4,9 @@ import {
   readBadge,
   type BadgeFacts,
   type PathFacts,
-  type ReadBadge
+  type ReadBadge,
+  readShortBadge
 } from '#lib/domain/training/badge.ts';
-import { readShortBadge } from '#lib/domain/training/short-badge.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
 import { generatePrivateJwk, importSigningKey } from './key.ts';
 import { isTextSigned, signText } from './sign-text.ts';

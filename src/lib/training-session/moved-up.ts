@@ -3,7 +3,7 @@
  * that Today shows it however late.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
-import { holdsPlace, movedUp } from '#lib/domain/training/coming.ts';
+import { holdsPlace, movedUp } from '#lib/domain/training/own-sessions.ts';
 import type { TrainingView } from '#lib/domain/training/desk-view.ts';
 import { store } from '#lib/store/store.svelte.ts';
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { certifyAttendance } from '#lib/domain/training/attendance-certificates.ts';
-import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { certifyAttendance, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { aMark, anEnrolment, aSession } from '../../samples/training.ts';
 
 const session = aSession();

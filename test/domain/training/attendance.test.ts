@@ -12,13 +12,13 @@ import {
   NO_EVALUATIONS,
   parseEvaluation,
   sumEvaluations,
-  toldEvaluations
+  toldEvaluations,
+  tellAnew
 } from '#lib/domain/training/evaluation.ts';
 import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
 import { MIN_SHOWN } from '#lib/domain/least-told.ts';
 import { tallyOf, viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
-import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
-import { findClashes } from '#lib/domain/training/clash.ts';
+import { findClashes } from '#lib/domain/training/change-session.ts';
 import { aMark, anEnrolment, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
 /** The session of the samples is over. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBadgeName, type BadgeFacts } from '#lib/domain/training/badge.ts';
-import { judgeBadge } from '#lib/domain/training/judge-badge.ts';
+import { parseBadgeName, type BadgeFacts, judgeBadge } from '#lib/domain/training/badge.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
 const NOW = '2026-11-29T12:00:00.000Z' as Instant;

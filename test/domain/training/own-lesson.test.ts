@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { changeLesson, type LessonRequest } from '#lib/domain/training/change-lesson.ts';
+import {
+  changeLesson,
+  type LessonRequest,
+  parseOwnLesson,
+  parseWritten,
+  textFor,
+  type OwnLesson
+} from '#lib/domain/training/own-lesson.ts';
 import { lessonsFor, lessonToCard, parseCards } from '#lib/domain/training/lesson-view.ts';
 import {
   cleanFileName,
@@ -11,7 +18,6 @@ import {
   typeOfBytes,
   type LessonFile
 } from '#lib/domain/training/material.ts';
-import { parseOwnLesson, parseWritten, textFor, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 import type { Result } from '#lib/domain/result.ts';
 import {

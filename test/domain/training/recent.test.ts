@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
-import { RECENT_DAYS, recentSessions } from '#lib/domain/training/recent.ts';
+import { RECENT_DAYS, recentSessions } from '#lib/domain/training/own-sessions.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
 import { aSession, LESSON_ID } from '../../samples/training.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { answerAnnouncement, changeSession } from '#lib/domain/training/change-session.ts';
-import { findClashes } from '#lib/domain/training/clash.ts';
+import { answerAnnouncement, changeSession, findClashes } from '#lib/domain/training/change-session.ts';
 import { asksAnnouncement, parsePlan, parseSession, publicPart } from '#lib/domain/training/session.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';

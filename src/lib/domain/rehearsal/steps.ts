@@ -71,33 +71,41 @@ export function toAttempt({ act, differences }: Granted): Attempt {
   return { at: act.body.at, differences };
 }
 
-export function shippedStep(task: Task): Step {
-  return stepOf('shipped', 'exporting', (seen) =>
+/** Reached by default if all that was authorized is shipped. */
+export function shippedStep(
+  task: Task,
+  name = 'shipped',
+  differencesIn = (lines: ExportStrand['lines']) => differencesOfActuals(lines, 'exported', 'authorized')
+): Step {
+  return stepOf(name, 'exporting', (seen) =>
     rightlyGranted(seen, 'importing', task)
       .filter(({ strand }) => strand.shipment !== null)
-      .map(({ act, strand }) => ({
-        at: act.body.at,
-        differences: differencesOfActuals(strand.lines, 'exported', 'authorized')
-      }))
+      .map(({ act, strand }) => ({ at: act.body.at, differences: differencesIn(strand.lines) }))
   );
 }
 
-export function endorsedStep(task: Task): Step {
-  return stepOf('endorsed', 'importing', (seen) =>
-    rightlyGranted(seen, 'exporting', task)
-      .filter(({ strand }) => isShippedAndEndorsed(strand))
-      .map(({ act, strand }) => ({ at: act.body.at, differences: differencesEndorsed(strand) }))
+/** `isDue`: shipments whose endorsement the task asks for. */
+export function endorsedStep(
+  task: Task,
+  name = 'endorsed',
+  isDue: (lines: ExportStrand['lines']) => boolean = () => true
+): Step {
+  return stepOf(name, 'importing', (seen) =>
+    attemptsToEndorse(rightlyGranted(seen, 'exporting', task).filter(({ strand }) => isDue(strand.lines)))
   );
 }
 
-/** Endorsed must equal shipped; the scenario judges other findings. */
-export function differencesEndorsed({ lines }: ExportStrand): readonly Difference[] {
-  return differencesOfActuals(lines, 'imported', 'exported');
-}
-
-/** Without a recorded shipment an endorsement is not complete. */
-export function isShippedAndEndorsed({ status, shipment }: ExportStrand): boolean {
-  return status === 'endorsed' && shipment !== null;
+/**
+ * Endorsed must equal shipped; the scenario judges other findings. Without a recorded shipment an endorsement is not
+ * complete.
+ */
+export function attemptsToEndorse(granted: readonly RightlyGranted[]): readonly Attempt[] {
+  return granted
+    .filter(({ strand: { status, shipment } }) => status === 'endorsed' && shipment !== null)
+    .map(({ act, strand }) => ({
+      at: act.body.at,
+      differences: differencesOfActuals(strand.lines, 'imported', 'exported')
+    }));
 }
 
 export function rightlyGranted(seen: Seen, side: Side, task: Task): readonly RightlyGranted[] {

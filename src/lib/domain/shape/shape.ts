@@ -95,6 +95,17 @@ export function readStored<T>(check: Check<T>, value: unknown): Result<T> {
   return problems.length > 0 ? refuse({ code: 'document.malformed' }) : accept(value as T);
 }
 
+/** The value itself, or all its problems. */
+export function parseShape<T>(check: Check<T>, value: unknown): Result<T> {
+  const problems: Problem[] = [];
+  check(value, problems);
+  return problems.length > 0 ? refuse(...problems) : accept(value as T);
+}
+
+export function fits<T>(check: Check<T>, value: unknown): value is T {
+  return parseShape(check, value).ok;
+}
+
 /** Any text, from I2ES itself or shown as it is. */
 export const anyText: Check<string> = (value, out) => {
   if (typeof value !== 'string') out.push({ code: 'act.value.notText' });

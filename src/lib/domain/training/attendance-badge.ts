@@ -3,11 +3,9 @@
  * the subject. `badge.ts` builds the credential.
  */
 import { sessionReference } from '../shape/references.ts';
-import { isPlainObject } from '../shape/shape.ts';
+import { fits, isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { Instant, SessionId } from '../ids.ts';
-import type { Problem } from '../result.ts';
-import type { BadgeParts } from './badge-parts.ts';
 
 export interface AttendanceFacts {
   readonly word: 'attendance';
@@ -48,19 +46,23 @@ export function attendanceFactsIn(
   { activityStartDate: startsAt, activityEndDate: endsAt }: Record<string, unknown>
 ): AttendanceFacts | null {
   const session = String(id).slice(ACHIEVEMENT.length);
-  const problems: Problem[] = [];
-  sessionReference(session, problems);
   const trainer = isPlainObject(creator) ? creator['name'] : null;
-  if (problems.length > 0 || typeof title !== 'string' || typeof trainer !== 'string') return null;
+  if (!fits(sessionReference, session) || typeof title !== 'string' || typeof trainer !== 'string')
+    return null;
   if (!isInstant(startsAt) || !isInstant(endsAt)) return null;
-  return {
-    word: 'attendance',
-    session: session as SessionId,
-    title,
-    trainer,
-    startsAt,
-    endsAt,
-    name,
-    authority
+  return { word: 'attendance', session, title, trainer, startsAt, endsAt, name, authority };
+}
+
+/** Parts of a certificate that depend on its kind: finished path or attendance. */
+export interface BadgeParts {
+  readonly stated: object;
+  readonly name: string;
+  readonly validFrom: string;
+  readonly achievement: {
+    readonly id: string;
+    readonly name: string;
+    readonly description: string;
+    readonly creator?: object;
   };
+  readonly subject?: object;
 }

@@ -3,44 +3,37 @@
  * added, and the result does not depend on their order.
  */
 import { authorityCode, personReference, sessionReference } from '../shape/references.ts';
-import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape/shape.ts';
+import { fits, instant, oneOf, parseShape, pattern, shaped, text, type Checked } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Instant } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { refuse, type Result } from '../result.ts';
 import { sha256Base64url } from '../sha256.ts';
 
 /** Prefix of a trainer device's id for a guest without account. */
 export const GUEST = 'guest.';
 
-const required = {
-  session: sessionReference,
-  /** Account id; for a guest, `GUEST` and an id from the trainer's device. */
-  person: personReference,
-  name: text(1, 120),
-  authority: authorityCode,
-  mark: oneOf(['present', 'absent']),
-  at: instant,
-  how: oneOf(['code', 'name']),
-  /** The device's own id, to tell several apart. */
-  device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
-} as const;
-
 const markShape = shaped({
-  required,
-  optional: {
-    reason: text(1, 200)
-  }
+  required: {
+    session: sessionReference,
+    /** Account id; for a guest, `GUEST` and an id from the trainer's device. */
+    person: personReference,
+    name: text(1, 120),
+    authority: authorityCode,
+    mark: oneOf(['present', 'absent']),
+    at: instant,
+    how: oneOf(['code', 'name']),
+    /** The device's own id, to tell several apart. */
+    device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
+  },
+  optional: { reason: text(1, 200) }
 });
 export type AttendanceMark = Checked<typeof markShape>;
 
 export function parseMark(value: unknown): Result<AttendanceMark> {
-  const problems: Problem[] = [];
-  markShape(value, problems);
-  if (problems.length > 0) return refuse(...problems);
-  const mark = value as AttendanceMark;
-  if (mark.mark === 'absent' && mark.reason === undefined)
-    return refuse({ code: 'training.mark.reason', path: 'reason' });
-  return accept(mark);
+  const parsed = parseShape(markShape, value);
+  return parsed.ok && parsed.value.mark === 'absent' && parsed.value.reason === undefined
+    ? refuse({ code: 'training.mark.reason', path: 'reason' })
+    : parsed;
 }
 
 /** The id is a hash of the content, so repeated and forwarded marks stay one. */
@@ -48,10 +41,7 @@ export function markId(mark: AttendanceMark): string {
   return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
 }
 
-export interface Attendance {
-  readonly person: string;
-  readonly name: string;
-  readonly authority: AttendanceMark['authority'];
+export interface Attendance extends Participant {
   readonly isPresent: boolean;
   readonly at: Instant;
   readonly reason: string | null;
@@ -93,11 +83,10 @@ function compare(one: string, other: string): number {
 
 const CODE = /^I2ES1:([A-Z]{2}|INCB):([a-z0-9][a-z0-9._-]{1,63}):(.{1,120})$/;
 
-export interface Participant {
-  readonly person: string;
-  readonly name: string;
-  readonly authority: AttendanceMark['authority'];
-}
+const participant = shaped({
+  required: { authority: authorityCode, person: personReference, name: text(1, 120) }
+});
+export type Participant = Checked<typeof participant>;
 
 /** A participant's square code has only their identity. It proves nothing: the trainer looks at the person. */
 export function participantToCode({ authority, person, name }: Participant): string {
@@ -105,13 +94,7 @@ export function participantToCode({ authority, person, name }: Participant): str
 }
 
 export function parseParticipantCode(code: string): Participant | null {
-  const match = CODE.exec(code);
-  if (!match) return null;
-  const found = { authority: match[1], person: match[2], name: match[3] } as unknown as Participant;
-  const problems: Problem[] = [];
-  shaped({ required: { authority: authorityCode, person: personReference, name: text(1, 120) } })(
-    found,
-    problems
-  );
-  return problems.length > 0 ? null : found;
+  const [, authority, person, name] = CODE.exec(code) ?? [];
+  const found = { authority, person, name };
+  return fits(participant, found) ? found : null;
 }

@@ -6,15 +6,21 @@
 import type { PublicKey } from '../act/body.ts';
 import { findStrayCharacter } from '../shape/characters.ts';
 import { isPlainObject } from '../shape/shape.ts';
-import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '../bytes.ts';
-import { isCalendarDate } from '../calendar-date.ts';
-import { canonicalJson } from '../canonical.ts';
-import type { CalendarDate } from '../ids.ts';
-import { isPublicKey, keyIdOf } from '../registration/certify.ts';
+import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
+import { isCalendarDate, instantToDate } from '../calendar-date.ts';
+import { canonicalJson, hasLoneSurrogate } from '../canonical.ts';
+import type { CalendarDate, Instant } from '../ids.ts';
+import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
 import { sha256Base64url } from '../sha256.ts';
-import { attendanceFactsIn, attendanceParts, type AttendanceFacts } from './attendance-badge.ts';
-import type { BadgeParts } from './badge-parts.ts';
+import { textToUtf8 } from '../utf8.ts';
+import {
+  attendanceFactsIn,
+  attendanceParts,
+  type AttendanceFacts,
+  type BadgeParts
+} from './attendance-badge.ts';
 import { pathNamed, type LessonPath } from './lesson-path.ts';
+import type { Problem } from '../result.ts';
 
 /** Issued by the learner's device, or by a server that has the account or attendance lists. */
 type BadgeWord = BadgeFacts['word'];
@@ -197,4 +203,66 @@ export function parseBadgeName(value: unknown): string | null {
   const name = value.replace(/\s+/g, ' ').trim();
   const isReadable = !/\p{Cc}/u.test(name) && findStrayCharacter(name) === null;
   return name.length > 0 && name.length <= MAX_NAME_LENGTH && isReadable ? name : null;
+}
+
+const BEGINNING = 'attendance';
+const TEXTS = 9;
+
+/**
+ * An attendance certificate short enough for a square code: facts, key and signature. The signed text is rebuilt from
+ * them, so any title and name scans from paper.
+ */
+export function shortenBadge(jws: string): string | null {
+  const read = readBadge(jws);
+  if (read?.facts.word !== 'attendance') return null;
+  const { session, title, trainer, startsAt, endsAt, name, authority } = read.facts;
+  const texts = [session, title, trainer, startsAt, endsAt, name, authority ?? '', read.key.x, read.key.y];
+  return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
+}
+
+export function readShortBadge(text: string): ReadBadge | null {
+  const [beginning, packed, signature, ...more] = text.split('.');
+  if (beginning !== BEGINNING || packed === undefined || signature === undefined || more.length > 0)
+    return null;
+  const texts = parsePart(packed);
+  if (!areTexts(texts)) return null;
+  const [session, title, trainer, startsAt, endsAt, name, authority, x, y] = texts;
+  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null };
+  const facts = { word: 'attendance', ...stated } as AttendanceFacts;
+  const key = { kty: 'EC', crv: 'P-256', x, y } as ReadBadge['key'];
+  return readBadge([badgeText(facts, key), signature].join('.'));
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length !== TEXTS) return false;
+  // A lone surrogate has no UTF-8, so it cannot have been signed.
+  return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
+}
+
+/** UTC+14 is the latest zone on earth: a later day is in the future for everyone. */
+const LATEST_ZONE_MS = 14 * 3_600_000;
+const CLOCK_TOLERANCE_MS = 3_600_000;
+
+/**
+ * Claims that a certificate cannot truthfully make. Anyone can sign with their own key, so an intact signature proves
+ * nothing about a future date, an authority that only a server can name, or a misleading name.
+ */
+export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {
+  for (const text of textsOf(facts)) {
+    const stray = findStrayCharacter(text);
+    if (stray) return { code: 'training.certificate.characters', values: { ...stray } };
+  }
+  if (facts.word === 'self-declared' && facts.authority !== null)
+    return { code: 'training.certificate.authority', values: { authority: facts.authority } };
+  return isInFuture(facts, now) ? { code: 'training.certificate.future' } : null;
+}
+
+function textsOf(facts: BadgeFacts): readonly string[] {
+  return facts.word === 'attendance' ? [facts.name, facts.title, facts.trainer] : [facts.name];
+}
+
+function isInFuture(facts: BadgeFacts, now: Instant): boolean {
+  if (facts.word === 'attendance') return Date.parse(facts.endsAt) > Date.parse(now) + CLOCK_TOLERANCE_MS;
+  const latest = new Date(Date.parse(now) + LATEST_ZONE_MS).toISOString() as Instant;
+  return facts.finishedOn > instantToDate(latest);
 }

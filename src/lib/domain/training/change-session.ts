@@ -1,4 +1,7 @@
-/** Changes to a session: plan, change with a note, cancel with a reason. The server applies them. */
+/**
+ * Changes to a session: plan, change with a note, cancel with a reason. The server applies them; the form shows clashes
+ * with other sessions.
+ */
 import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -14,6 +17,7 @@ import {
   type Session,
   type SessionPlan
 } from './session.ts';
+import { sameName } from '../act/same-name.ts';
 
 export interface TrainerNow {
   readonly id: string;
@@ -138,4 +142,49 @@ export function answerAnnouncement(
   if (announcement === undefined || !asksAnnouncement(before, announcement, at))
     return refuse({ code: 'training.announcement.none' });
   return accept({ ...before, announcement: { ...announcement, answer: { at, as } } });
+}
+
+interface Clash {
+  readonly session: Session;
+  readonly of: 'room' | 'trainer';
+}
+
+type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'place' | 'helpers'>;
+
+/**
+ * One trainer at two places, or two sessions in one room; `id` and `trainer` are those of the planned session. A clash
+ * only informs: a hotel can have two rooms of one name.
+ */
+export function findClashes(
+  planned: Planned,
+  { id, trainer }: { readonly id: string; readonly trainer: string },
+  sessions: readonly Session[]
+): readonly Clash[] {
+  return sessions.flatMap((session): Clash[] => {
+    if (session._id === id || session.cancelled || !overlaps(planned, session)) return [];
+    const clashes: Clash[] = [];
+    if (isSamePlace(planned.place, session.place)) clashes.push({ session, of: 'room' });
+    if (share(teamOf(trainer, planned.helpers), teamOf(session.trainer.person ?? '', session.helpers)))
+      clashes.push({ session, of: 'trainer' });
+    return clashes;
+  });
+}
+
+function overlaps(
+  one: Pick<Planned, 'startsAt' | 'endsAt'>,
+  other: Pick<Planned, 'startsAt' | 'endsAt'>
+): boolean {
+  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+}
+
+function isSamePlace(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && sameName(one, other);
+}
+
+function teamOf(trainer: string, helpers: readonly string[] | undefined): readonly string[] {
+  return [trainer, ...(helpers ?? [])];
+}
+
+function share(one: readonly string[], other: readonly string[]): boolean {
+  return one.some((person) => other.indexOf(person) >= 0);
 }

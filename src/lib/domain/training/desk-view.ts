@@ -6,7 +6,13 @@ import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import { may } from '../registration/rights.ts';
 import { foldAttendance, GUEST, type Attendance, type AttendanceMark } from './attendance.ts';
-import { NO_EVALUATIONS, type EvaluationOf } from './evaluation.ts';
+import {
+  NO_EVALUATIONS,
+  type EvaluationOf,
+  evaluationsOf,
+  toldOf,
+  type ToldOfSession
+} from './evaluation.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
 import {
@@ -21,7 +27,8 @@ import {
   type Session
 } from './session.ts';
 import { ownPart, tallySession, type Tally } from './tally.ts';
-import { evaluationsOf, toldOf, type ToldOfSession } from './told-evaluations.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import type { AttendanceFacts } from './attendance-badge.ts';
 
 /** Days after a session until names are deleted, on the server and on trainers' devices. */
 export const KEPT_DAYS = 180;
@@ -203,4 +210,35 @@ function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBoo
 export function tallyOf(session: Session, books: TrainingBooks): Tally {
   const [tally] = tallyBooks({ ...books, sessions: [session], tallies: [] });
   return { ...(tally ?? tallySession(session, [], NO_EVALUATIONS, 0)), waiting: 0 };
+}
+
+interface CertifiedAttendance {
+  /** Account id, or a guest id from a trainer's device. */
+  readonly person: string;
+  readonly facts: AttendanceFacts;
+}
+
+/** Trainers get the certificates of everyone in their session, others their own; only after the session. */
+export function certifyAttendance(
+  session: Session,
+  reader: TrainingReader,
+  books: TrainingBooks,
+  now: Instant
+): Result<readonly CertifiedAttendance[]> {
+  if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
+  if (!hasTakenPlace(session, now)) return refuse({ code: 'training.certificate.early' });
+  const teaches = may(reader, 'teach') && teachesIn(session, reader);
+  const present = seatsOf(session, books).filter(
+    ({ person, wasPresent }) => wasPresent && (teaches || person === reader.id)
+  );
+  return present.length === 0
+    ? refuse({ code: 'training.certificate.notPresent' })
+    : accept(present.map((seat) => ({ person: seat.person, facts: factsOf(session, seat) })));
+}
+
+function factsOf(
+  { _id: session, title, trainer, startsAt, endsAt }: Session,
+  { name, authority }: SeenSeat
+): AttendanceFacts {
+  return { word: 'attendance', session, title, trainer: trainer.name, startsAt, endsAt, name, authority };
 }

@@ -1,8 +1,9 @@
 /** Participants' ratings of a session: answers from 1 to 5 and a remark, one per person. */
 import { sessionReference } from '../shape/references.ts';
-import { integer, isPlainObject, shaped, text, type Checked } from '../shape/shape.ts';
+import { integer, parseShape, shaped, stored, text, type Checked } from '../shape/shape.ts';
 import { MIN_SHOWN } from '../least-told.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
+import type { Problem, Result } from '../result.ts';
+import type { SessionId } from '../ids.ts';
 
 export const QUESTIONS = ['useful', 'clear', 'pace', 'again'] as const;
 export type Question = (typeof QUESTIONS)[number];
@@ -23,9 +24,7 @@ export interface EvaluationOf extends Evaluation {
 }
 
 export function parseEvaluation(value: unknown): Result<Evaluation> {
-  const problems: Problem[] = [];
-  shape(value, problems);
-  return problems.length > 0 ? refuse(...problems) : accept(value as Evaluation);
+  return parseShape(shape, value);
 }
 
 /** True if the server will never accept it. "Too early" is temporary: this device's clock can be ahead. */
@@ -33,10 +32,11 @@ export function isRefusedForGood(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => /^training\./.test(code) && code !== 'training.evaluation.early');
 }
 
-export interface EvaluationSum {
-  readonly count: number;
-  readonly sums: Readonly<Record<Question, number>>;
-}
+export const count = integer(0, Number.MAX_SAFE_INTEGER);
+export const evaluationSum = stored({
+  required: { count, sums: stored({ required: { useful: count, clear: count, pace: count, again: count } }) }
+});
+export type EvaluationSum = Checked<typeof evaluationSum>;
 
 export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
 
@@ -46,16 +46,6 @@ export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clea
  */
 export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_EVALUATIONS): EvaluationSum {
   return sum.count - before.count < MIN_SHOWN ? before : sum;
-}
-
-export function parseEvaluationSum(value: unknown): EvaluationSum | null {
-  if (!isPlainObject(value) || !isCount(value['count']) || !isPlainObject(value['sums'])) return null;
-  const { count, sums } = value as unknown as EvaluationSum;
-  return QUESTIONS.every((question) => isCount(sums[question])) ? { count, sums } : null;
-}
-
-export function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 export function addEvaluations(one: EvaluationSum, other: EvaluationSum): EvaluationSum {
@@ -71,4 +61,45 @@ export function sumEvaluations(all: readonly Evaluation[]): EvaluationSum {
     (sum, { answers }) => addEvaluations(sum, { count: 1, sums: answers }),
     NO_EVALUATIONS
   );
+}
+
+/**
+ * Published evaluations of a session, remarks included. They are stored, because new totals minus old ones would
+ * disclose the last answers. A remark of fewer than five participants would disclose its author.
+ */
+export interface ToldOfSession {
+  readonly session: SessionId;
+  readonly evaluation: EvaluationSum;
+  /** Alphabetical, which hides who came last; null from versions that published every remark. */
+  readonly remarks: readonly string[] | null;
+}
+
+interface Books {
+  readonly sessions: readonly { readonly _id: SessionId }[];
+  readonly evaluations: readonly EvaluationOf[];
+  readonly told: readonly ToldOfSession[];
+  readonly tallies: readonly { readonly session: SessionId }[];
+}
+
+export function toldOf(session: SessionId, told: readonly ToldOfSession[]): ToldOfSession {
+  return (
+    told.filter((one) => one.session === session)[0] ?? { session, evaluation: NO_EVALUATIONS, remarks: [] }
+  );
+}
+
+export function evaluationsOf(session: SessionId, all: readonly EvaluationOf[]): readonly EvaluationOf[] {
+  return all.filter((one) => one.session === session);
+}
+
+/** Publishes sessions with enough new evaluations; sessions with deleted names stay as they are. */
+export function tellAnew({ sessions, evaluations, told, tallies }: Books): readonly ToldOfSession[] {
+  const closed = new Set<string>(tallies.map(({ session }) => session));
+  return sessions.flatMap(({ _id: session }): ToldOfSession[] => {
+    if (closed.has(session)) return [];
+    const before = toldOf(session, told);
+    const own = evaluationsOf(session, evaluations);
+    const evaluation = toldEvaluations(sumEvaluations(own), before.evaluation);
+    if (evaluation === before.evaluation && before.remarks !== null) return [];
+    return [{ session, evaluation, remarks: own.flatMap(({ remark }) => remark ?? []).sort() }];
+  });
 }

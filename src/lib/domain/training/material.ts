@@ -5,16 +5,18 @@
  */
 import { hash } from '../shape/references.ts';
 import {
+  fits,
   integer,
   isPlainObject,
   oneOf,
+  parseShape,
   pattern,
   shaped,
   textProblem,
   type Check,
   type Checked
 } from '../shape/shape.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { refuse, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 
 export const FILE_ENDINGS = {
@@ -141,24 +143,20 @@ export function readPieceId(id: string): { lesson: string; hash: string; number:
   const match = PIECE_ID.exec(id);
   if (!match) return null;
   const lesson = `lesson:${match[1] ?? ''}`;
-  const problems: Problem[] = [];
-  lessonReference(lesson, problems);
   const number = Number(match[3]);
-  if (problems.length > 0 || String(number) !== match[3]) return null;
+  if (!fits(lessonReference, lesson) || String(number) !== match[3]) return null;
   return { lesson, hash: match[2] ?? '', number };
 }
 
 /** `number`: index of the piece. Piece 0 must begin as its type does. */
 export function parsePiece(value: unknown, number: number): Result<Piece> {
-  const problems: Problem[] = [];
-  pieceShape(value, problems);
-  if (problems.length > 0) return refuse(...problems);
-  const { type, size, data } = value as Piece;
+  const piece = parseShape(pieceShape, value);
+  if (!piece.ok) return piece;
+  const { type, size, data } = piece.value;
   if (number >= countPieces(size) || data.length !== Math.ceil((bytesOfPiece(size, number) * 4) / 3))
     return refuse({ code: 'training.file.content', path: 'data' });
-  if (number > 0) return accept(value as Piece);
-  return isTypeOf(type, beginningOf(data))
-    ? accept(value as Piece)
+  return number > 0 || isTypeOf(type, beginningOf(data))
+    ? piece
     : refuse({ code: 'training.file.type', path: 'type' });
 }
 

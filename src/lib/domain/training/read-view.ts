@@ -1,22 +1,21 @@
 /** Training data from the server or the device's copy; unreadable parts are left out. */
-import { isPlainObject } from '../shape/shape.ts';
+import { authorityCode } from '../shape/references.ts';
+import { anyText, fits, instant, isPlainObject, oneOf, stored } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
-import type { SessionView, TrainingView } from './desk-view.ts';
-import type { Seat, SeatState } from './seats.ts';
+import { count } from './evaluation.ts';
+import type { SeenSeat, SessionView, TrainingView } from './desk-view.ts';
+import type { SeatState } from './seats.ts';
 import { parseAnnouncementAsked, parseSession, type Session } from './session.ts';
 import { parseTally } from './tally.ts';
 
-type SeenSeat = SessionView['seats'][number];
-
-const STATES: readonly SeatState[] = [
-  'confirmed',
-  'waiting',
-  'withdrawn',
-  'notInvited',
-  'late',
-  'unenrolled'
-];
+const STATES = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late', 'unenrolled'] as const;
+const seat = stored({
+  required: {
+    ...{ person: anyText, name: anyText, function: anyText, authority: authorityCode },
+    ...{ state: oneOf<SeatState>(STATES), heardAt: instant }
+  }
+});
 
 export function parseView(value: unknown): TrainingView | null {
   if (!isPlainObject(value) || !isInstant(value['readAt'])) return null;
@@ -59,15 +58,13 @@ function toSessionView(value: unknown): SessionView | null {
 }
 
 function toSeat(value: unknown): SeenSeat | null {
-  if (!isPlainObject(value) || STATES.indexOf(value['state'] as SeatState) < 0) return null;
-  const seat = value as unknown as Seat;
-  const texts = [seat.person, seat.name, seat.function, seat.authority];
-  if (!texts.every((text) => typeof text === 'string') || !isInstant(seat.heardAt)) return null;
-  return { ...seat, place: countOf(seat.place), wasPresent: value['wasPresent'] === true };
+  if (!fits(seat, value)) return null;
+  const more = value as Partial<SeenSeat>;
+  return { ...value, place: countOf(more.place), wasPresent: more.wasPresent === true };
 }
 
 function countOf(value: unknown): number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0;
+  return fits(count, value) ? value : 0;
 }
 
 function listOf<T>(value: unknown, read: (one: unknown) => T | null): readonly T[] {

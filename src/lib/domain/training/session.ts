@@ -5,20 +5,20 @@
 import { ANNOUNCEMENT_LANGUAGES, letterAudience } from '../act/kinds/announcement.ts';
 import { personReference, sessionReference } from '../shape/references.ts';
 import {
-  checkMember,
+  fits,
   instant,
   integer,
   isPlainObject,
   listOf,
   oneOf,
+  parseShape,
   pattern,
   shaped,
   text,
-  type Check,
   type Checked
 } from '../shape/shape.ts';
 import type { Instant } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 
 export const SESSION_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
@@ -112,25 +112,19 @@ export type Session = Checked<typeof sessionShape>;
 export type AnnouncementAnswer = 'taken-up' | 'declined';
 
 export function parsePlan(value: unknown): Result<SessionPlan> {
-  return parseBy(planShape, value);
+  return judged(parseShape(planShape, value));
 }
 
 export function parseSession(value: unknown): Result<Session> {
   if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
   const { _rev, _revisions, ...session } = value;
-  return parseBy(sessionShape, session);
+  return judged(parseShape(sessionShape, session));
 }
 
-function parseBy<T extends SessionPlan>(check: Check<T>, value: unknown): Result<T> {
-  const problems: Problem[] = [];
-  checkMember(value, check, 'session', problems);
-  if (problems.length > 0) return refuse(...problems.map(withoutRoot));
-  const stated = judgePlan(value as T);
-  return stated.length > 0 ? refuse(...stated) : accept(value as T);
-}
-
-function withoutRoot(problem: Problem): Problem {
-  return { ...problem, path: (problem.path ?? '').replace(/^session\.?/, '') };
+function judged<T extends SessionPlan>(parsed: Result<T>): Result<T> {
+  if (!parsed.ok) return parsed;
+  const stated = judgePlan(parsed.value);
+  return stated.length > 0 ? refuse(...stated) : parsed;
 }
 
 function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Problem[] {
@@ -193,9 +187,7 @@ export function asksAnnouncement(
 }
 
 export function parseAnnouncementAsked(value: unknown): AnnouncementAsked | null {
-  const problems: Problem[] = [];
-  checkMember(value, announcementAsked, 'announcement', problems);
-  return problems.length === 0 ? (value as AnnouncementAsked) : null;
+  return fits(announcementAsked, value) ? value : null;
 }
 
 export function withoutAnnouncement({ announcement: _announcement, ...session }: Session): Session {

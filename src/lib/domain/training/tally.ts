@@ -2,7 +2,8 @@
  * Figures of a session after its names are deleted: people per country and, with enough answers, evaluations. Figures
  * for INCB and trainers are made of them; a country sees only its own people.
  */
-import { isPlainObject } from '../shape/shape.ts';
+import { sessionReference } from '../shape/references.ts';
+import { fits, isPlainObject, oneOf, pattern, stored, type Check, type Checked } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';
@@ -10,31 +11,39 @@ import { regionOf } from '../region.ts';
 import type { Attendance } from './attendance.ts';
 import {
   addEvaluations,
-  isCount,
+  count,
+  evaluationSum,
   NO_EVALUATIONS,
-  parseEvaluationSum,
   toldEvaluations,
   type EvaluationSum
 } from './evaluation.ts';
-import type { Session } from './session.ts';
+import { SESSION_LANGUAGES, type Session } from './session.ts';
 
-export interface Tally {
-  readonly session: Session['_id'];
-  /** `YYYY-MM` of its beginning, in UTC. */
-  readonly month: string;
-  readonly language: Session['language'];
-  /** People present, by country. */
-  readonly present: Readonly<Record<string, number>>;
-  readonly evaluation: EvaluationSum;
-  /** Number of evaluations since the last publication, still too few to publish. */
-  readonly waiting: number;
-}
+const countsByCountry: Check<Readonly<Record<string, number>>> = (value, out) => {
+  const counts = isPlainObject(value) ? value : { unreadable: value };
+  if (!Object.keys(counts).every((key) => isCountry(key) && fits(count, counts[key])))
+    out.push({ code: 'document.malformed' });
+};
+
+const tallyShape = stored({
+  required: {
+    session: sessionReference,
+    /** `YYYY-MM` of its beginning, in UTC. */
+    month: pattern(/^\d{4}-\d{2}$/, 'document.malformed'),
+    language: oneOf(SESSION_LANGUAGES),
+    /** People present, by country. */
+    present: countsByCountry,
+    evaluation: evaluationSum
+  }
+});
+/** `waiting`: evaluations since the last publication, still too few to publish. */
+export type Tally = Checked<typeof tallyShape> & { readonly waiting: number };
 
 export function tallySession(
   session: Pick<Session, '_id' | 'startsAt' | 'language'>,
   attendance: readonly Attendance[],
   told: EvaluationSum,
-  count: number
+  evaluated: number
 ): Tally {
   const present: Record<string, number> = {};
   for (const { isPresent, authority } of attendance)
@@ -47,7 +56,7 @@ export function tallySession(
     language,
     present,
     evaluation,
-    waiting: Math.max(0, count - evaluation.count)
+    waiting: Math.max(0, evaluated - evaluation.count)
   };
 }
 
@@ -112,19 +121,8 @@ function byKey(one: Figures, other: Figures): number {
 
 /** Drops what an older version stored of too few evaluations; null for malformed data. */
 export function parseTally(value: unknown): Tally | null {
-  if (!isPlainObject(value) || !isPlainObject(value['present'])) return null;
-  const { session, month, language, present, waiting } = value as unknown as Tally;
-  const evaluation = parseEvaluationSum(value['evaluation']);
-  const isWhole =
-    typeof session === 'string' &&
-    /^\d{4}-\d{2}$/.test(String(month)) &&
-    typeof language === 'string' &&
-    isCounts(present);
-  if (!isWhole || evaluation === null) return null;
-  const told = { evaluation: toldEvaluations(evaluation), waiting: isCount(waiting) ? waiting : 0 };
-  return { session, month, language, present, ...told };
-}
-
-function isCounts(counts: Readonly<Record<string, number>>): boolean {
-  return Object.keys(counts).every((key) => isCountry(key) && isCount(counts[key]));
+  if (!fits(tallyShape, value)) return null;
+  const { session, month, language, present, evaluation } = value;
+  const waiting = 'waiting' in value && fits(count, value.waiting) ? value.waiting : 0;
+  return { session, month, language, present, evaluation: toldEvaluations(evaluation), waiting };
 }

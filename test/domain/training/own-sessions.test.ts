@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { comingSessions, movedUp, NEWS_DAYS, newsOf, REMINDED_DAYS } from '#lib/domain/training/coming.ts';
+import {
+  comingSessions,
+  movedUp,
+  NEWS_DAYS,
+  newsOf,
+  REMINDED_DAYS
+} from '#lib/domain/training/own-sessions.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
 import { aSession } from '../../samples/training.ts';

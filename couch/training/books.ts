@@ -1,0 +1,183 @@
+/**
+ * Both training databases as the domain reads them. Before they are read, it is recorded when the server received each
+ * enrolment, and which evaluation totals are published. Unreadable documents are skipped.
+ */
+import type { PersonRecords } from '#couch/accounts/person-records.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import type { EnrolmentBody } from '#lib/domain/act/body.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { ActId, Instant, SessionId } from '#lib/domain/ids.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
+import { fits } from '#lib/domain/shape/shape.ts';
+import { parseMark } from '#lib/domain/training/attendance.ts';
+import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import {
+  evaluationSum,
+  parseEvaluation,
+  tellAnew,
+  type EvaluationOf,
+  type ToldOfSession
+} from '#lib/domain/training/evaluation.ts';
+import { parseOwnLesson } from '#lib/domain/training/own-lesson.ts';
+import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
+import { parseSession } from '#lib/domain/training/session.ts';
+import { parseTally } from '#lib/domain/training/tally.ts';
+
+export type Stored = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
+
+/** Gateway clocks do not differ by more, so a later note is not valid. */
+const MAX_AHEAD_MS = 86_400_000;
+const HEARD_PREFIX = 'heard:';
+const TOLD_PREFIX = 'told:';
+const HASH_LENGTH = 43;
+
+export function uuidOf(session: SessionId): string {
+  return session.slice('session:'.length);
+}
+
+export function toldId(session: SessionId): string {
+  return TOLD_PREFIX + uuidOf(session);
+}
+
+export function heardId(act: string): string {
+  return HEARD_PREFIX + act.slice(-HASH_LENGTH);
+}
+
+/** Reads a document, judges its change and writes it; `taken` is the refusal if another writer was first. */
+export async function updateDocument<T extends object>(
+  database: Database,
+  id: string,
+  parse: (held: unknown) => Result<T>,
+  change: (before: T | null) => Result<T> | Promise<Result<T>>,
+  taken: string
+): Promise<Result<T>> {
+  const held = await readDocument<Stored>(database, id);
+  const before = held && parse(held);
+  const changed = await change(before?.ok ? before.value : null);
+  if (!changed.ok) return changed;
+  const document = { ...changed.value, ...(held && { _rev: held._rev }) };
+  return (await putUnlessChanged(database, document)) ? changed : refuse({ code: taken });
+}
+
+export async function readRange(database: Database, prefix: string): Promise<readonly Stored[]> {
+  const range = { startkey: prefix, endkey: `${prefix}\uffff`, include_docs: true };
+  const { rows } = await database.allDocs(range);
+  return rows.flatMap(({ doc }) => (doc ? [doc as Stored] : []));
+}
+
+/** Totals that become due are recorded before they are read: unrecorded ones are shown to no one. */
+export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
+  for (;;) {
+    const [sessions, lessons, told, acts, heard, marks, evaluations, tallies] = await Promise.all([
+      readValid(training, 'session:', (document) => valueOf(parseSession(document))),
+      readValid(training, 'lesson:', (document) => valueOf(parseOwnLesson(document))),
+      readTold(desk),
+      readRange(desk, 'act:'),
+      readRange(desk, HEARD_PREFIX),
+      readValid(desk, 'attendance:', ({ mark }) => valueOf(parseMark(mark))),
+      readValid(desk, 'evaluation:', toEvaluation),
+      readValid(desk, 'tally:', ({ tally }) => parseTally(tally))
+    ]);
+    const books = { sessions, lessons, heard: joinHeard(acts, heard), marks, evaluations, told, tallies };
+    if ((await noteTold(desk, books)) === 0) return books;
+  }
+}
+
+async function readValid<T>(
+  database: Database,
+  prefix: string,
+  read: (document: Stored) => T | null
+): Promise<readonly T[]> {
+  return (await readRange(database, prefix)).flatMap((document) => read(document) ?? []);
+}
+
+function valueOf<T>(parsed: Result<T>): T | null {
+  return parsed.ok ? parsed.value : null;
+}
+
+function toEvaluation({ _id, evaluation }: Stored): EvaluationOf | null {
+  const parsed = parseEvaluation(evaluation);
+  return parsed.ok ? { ...parsed.value, person: _id.split(':')[2] ?? '' } : null;
+}
+
+type StoredTelling = ToldOfSession & { readonly revision: string };
+
+function readTold(desk: Database): Promise<readonly StoredTelling[]> {
+  return readValid(desk, TOLD_PREFIX, ({ _id, _rev: revision, evaluation, remarks }) => {
+    const session = `session:${_id.slice(TOLD_PREFIX.length)}` as SessionId;
+    return fits(evaluationSum, evaluation)
+      ? { session, evaluation, remarks: toRemarks(remarks), revision }
+      : null;
+  });
+}
+
+function toRemarks(stored: unknown): readonly string[] | null {
+  if (!Array.isArray(stored)) return null;
+  return stored.filter((remark): remark is string => typeof remark === 'string');
+}
+
+/** The next publication then knows how many answers are new. One of several gateways writes it. */
+async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
+  if (tellAnew(books).length === 0) return 0;
+  const held = await readTold(desk);
+  const notes = tellAnew({ ...books, told: held }).map(({ session, ...telling }) => {
+    const before = held.find((one) => one.session === session);
+    return { _id: toldId(session), schema: 1, ...telling, ...(before && { _rev: before.revision }) };
+  });
+  const written = await Promise.all(notes.map((note) => putUnlessChanged(desk, note)));
+  return written.filter((isWritten) => isWritten).length;
+}
+
+/**
+ * Records when the server received each enrolment; the first note counts. CouchDB keeps INCB's training database in one
+ * shard, so changes arrive in order (`base/databases.ts`).
+ */
+export async function recordEnrolments(
+  desk: Database,
+  people: PersonRecords,
+  clock: () => number
+): Promise<number> {
+  const notes = await readRange(desk, HEARD_PREFIX);
+  const noted = new Set(notes.map(({ _id }) => _id));
+  const { results } = await desk.changes({ include_docs: true });
+  const fresh = results.flatMap(({ doc }) => {
+    const stored = doc as Stored | undefined;
+    const isNew = stored?._id.startsWith('act:') && !noted.has(heardId(stored._id));
+    const body = stored && isNew ? enrolmentIn(stored) : null;
+    return stored && body ? [{ _id: heardId(stored._id), person: body.by.person }] : [];
+  });
+  // Never earlier than the previous note, even if a clock jumps.
+  const now = clock();
+  const from = notes
+    .flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []))
+    .filter((at) => at <= now + MAX_AHEAD_MS)
+    .reduce((last, at) => Math.max(last, at + 1), now);
+  for (const [index, { _id, person }] of fresh.entries()) {
+    const role = (await people.read(person))?.role ?? 'officer';
+    const heardAt = new Date(from + index).toISOString() as Instant;
+    await putUnlessChanged(desk, { _id, schema: 1, heardAt, role });
+  }
+  return fresh.length;
+}
+
+/** An act without a note has no turn yet; the next reading brings it. */
+function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly EnrolmentHeard[] {
+  const noted = new Map(notes.map((note) => [note._id, note]));
+  return acts.flatMap((document): EnrolmentHeard[] => {
+    const note = noted.get(heardId(document._id));
+    const body = enrolmentIn(document);
+    if (!note || !body || !isInstant(note['heardAt'])) return [];
+    const { session, intent, issuer: authority, at } = body;
+    const { person, name, function: office } = body.by;
+    const [act, heardAt, role] = [document._id as ActId, note['heardAt'], String(note['role'])];
+    return [{ act, session, intent, person, name, function: office, authority, role, at, heardAt }];
+  });
+}
+
+/** Null if not an enrolment or if its hash differs: a database operator can write anything. */
+export function enrolmentIn(document: Stored): EnrolmentBody | null {
+  const act = parseAct(document, nativeSha256);
+  return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;
+}
