@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scenarioNamed, SCENARIOS } from '#lib/domain/rehearsal/scenarios.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { OFFICES } from '#lib/rehearsal/server/offices.ts';
-import { taskFacts } from '#lib/rehearsal/task-facts.ts';
+import { taskFacts } from '#lib/rehearsal/stage/goods.ts';
 import { readMessages } from '../i18n/message-file.ts';
 
 test('a task in which goods are typed names the salt and a company that the desk knows', () => {

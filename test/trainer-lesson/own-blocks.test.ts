@@ -5,7 +5,7 @@ import { LessonForm } from '#lib/trainer-lesson/lesson-form.svelte.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { publicBlocks } from '#lib/training/public-help.ts';
-import { plainText } from '#lib/training/block-text.ts';
+import { plainText } from '#lib/training/passages.ts';
 
 test('a trainer’s text is the blocks that the product’s own lessons have', () => {
   const { read, strange } = ownBlocks('## What came\n\nA **partial** one.\n\n- one\n- two\n\n> Ask.');

@@ -1,7 +1,7 @@
 /** What a session is announced with is in the session's own language, whatever language its writer reads. */
 import { expect, test } from 'vitest';
 import { ON_LINE } from '#lib/domain/training/session.ts';
-import { announcementText, languageOfWords } from '#lib/training-session/announcement-words.ts';
+import { announcementText, languageOfWords } from '#lib/training-session/announcement.ts';
 import { aSession } from '../samples/training.ts';
 
 test('day, zone and place are said in the language of the title and the aims', async () => {

@@ -3,7 +3,7 @@ import type { Attendance } from '#lib/domain/training/attendance.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
-import { AttendanceRows } from '#lib/training-session/attendance-rows.ts';
+import { AttendanceRows } from '#lib/training-session/marking.ts';
 
 const AT = '2026-11-28T09:00:00.000Z' as Instant;
 const KENYA = 'KE' as AuthorityCode;

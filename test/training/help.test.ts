@@ -12,11 +12,9 @@ import {
   type HelpSlug
 } from '#lib/domain/training/help-topics.ts';
 import { IDLE_MINUTES } from '#lib/sign-in/idle-lock.ts';
-import { blockText } from '#lib/training/block-text.ts';
-import { LESSON_LOCALES, readHelp } from '#lib/training/compile/compile-lessons.ts';
-import { parseHelp } from '#lib/training/compile/parse-help.ts';
+import { blockText, helpEntries } from '#lib/training/passages.ts';
+import { LESSON_LOCALES, readHelp, parseHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DOTS, DRAWINGS } from '#lib/training/drawings.ts';
-import { helpEntries } from '#lib/training/help-entries.ts';
 import { publicHelp } from '#lib/training/public-help.ts';
 import type { Block, HelpTopic, Text } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';

@@ -1,5 +1,4 @@
-import { readBlocks } from '#lib/training/read-blocks.ts';
-import type { Fail } from '#lib/training/read-text.ts';
+import { readBlocks, type Fail } from '#lib/training/read-blocks.ts';
 import type { Block } from '#lib/training/lesson.ts';
 
 export interface PageText {

@@ -22,7 +22,8 @@ import { databaseOf, OFFICES } from './server/offices.ts';
 import { PracticeServer } from './server/practice-server.ts';
 import { Prelude } from './stage/prelude.ts';
 import { holdRun, newRun, prefixOf, sweepRuns } from './sweep-runs.ts';
-import { instantHere, millisecondsHere } from './this-computer.ts';
+
+const instantHere = (): Instant => new Date().toISOString() as Instant;
 
 const DAY_MS = 86_400_000;
 /** Days. Keys and certificates of a rehearsal last two years. */
@@ -61,7 +62,7 @@ export class Rehearsal {
   #run: Run | null = null;
   #look: ReturnType<typeof setTimeout> | undefined;
 
-  readonly now = (): number => millisecondsHere() + this.days * DAY_MS;
+  readonly now = (): number => Date.now() + this.days * DAY_MS;
 
   get today(): CalendarDate {
     return addDays(instantToDate(instantHere()), this.days);

@@ -1,8 +1,8 @@
 /** Search in trainers' lessons: text of those here, title and lead of the others. */
 import { textFor } from '#lib/domain/training/own-lesson.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { mayHaveAccount } from '#lib/training/account-progress.ts';
-import { blockText } from '#lib/training/block-text.ts';
+import { mayHaveAccount } from '#lib/training/learner.svelte.ts';
+import { blockText } from '#lib/training/passages.ts';
 import type { Passage } from '#lib/training/lesson.ts';
 import { keptLessons, readShelf } from './lesson-shelf.ts';
 import { ownBlocks } from './own-blocks.ts';

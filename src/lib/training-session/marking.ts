@@ -3,12 +3,16 @@ import {
   GUEST,
   parseParticipantCode,
   participantToCode,
-  type Participant
+  type Participant,
+  type Attendance
 } from '#lib/domain/training/attendance.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { sameName } from '#lib/domain/act/typed-text.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
+import type { SessionView } from '#lib/domain/training/desk-view.ts';
+import type { SeatState } from '#lib/domain/training/seats.ts';
+import { DrawnOrder } from '#lib/ui/drawn-order.ts';
 
 /** The same name and country is one person, on any device. Null if one is missing or invalid. */
 export function guestOf(typed: string, country: string): Participant | null {
@@ -38,4 +42,29 @@ export function markedAt(before: Instant | undefined, now: number): Instant {
 /** Random: reveals nothing about the device or its user. */
 export function newDeviceName(): string {
   return crypto.randomUUID().replace(/-/g, '').slice(0, 16);
+}
+
+export interface AttendanceRow extends Participant {
+  readonly function: string;
+  readonly place: number;
+  readonly state: SeatState;
+}
+
+const UNENROLLED = { function: '', place: 0, state: 'unenrolled' } as const;
+
+/** People a trainer can mark as present, in an order that stays while they do so. */
+export class AttendanceRows {
+  readonly #order = new DrawnOrder<AttendanceRow>(({ person }) => person);
+
+  /** A person who gives up the place stays listed: otherwise the rows below would move under the pointer. */
+  of(seats: SessionView['seats'], noted: readonly Attendance[]): readonly AttendanceRow[] {
+    const known = new Set(noted.map(({ person }) => person));
+    const enrolled = new Set(seats.map(({ person }) => person));
+    const isExpected = ({ person, state }: SessionView['seats'][number]): boolean =>
+      state === 'confirmed' || state === 'waiting' || known.has(person) || this.#order.has(person);
+    return this.#order.keep([
+      ...seats.filter(isExpected),
+      ...noted.filter(({ person }) => !enrolled.has(person)).map((one) => ({ ...one, ...UNENROLLED }))
+    ]);
+  }
 }

@@ -3,8 +3,7 @@
  * allowed, and nothing is ever HTML.
  */
 import { marked, type Token, type Tokens } from 'marked';
-import type { Block, Question } from './lesson.ts';
-import { readText, type Fail } from './read-text.ts';
+import type { Block, Question, Inline, Text } from './lesson.ts';
 
 export function tokensOf(source: string): readonly Token[] {
   return marked.lexer(source).filter(({ type }) => type !== 'space');
@@ -69,4 +68,42 @@ export function readQuestions(source: string, fail: Fail): readonly Question[] {
       why: readText((reason as Tokens.Paragraph).tokens, fail)
     };
   });
+}
+
+/** Stops the build with the file’s name, the reason and the text found. */
+export type Fail = (reason: string, found?: string) => never;
+
+export function readText(tokens: readonly Token[], fail: Fail): Text {
+  return tokens.flatMap((token) => readInline(token, fail));
+}
+
+function readInline(token: Token, fail: Fail): Text {
+  switch (token.type) {
+    case 'checkbox':
+      return [];
+    case 'paragraph':
+      return readText((token as Tokens.Paragraph).tokens, fail);
+    case 'text': {
+      const { tokens, raw } = token as Tokens.Text;
+      return tokens ? readText(tokens, fail) : [raw.replace(/\n/g, ' ')];
+    }
+    case 'escape':
+      return [(token as Tokens.Escape).text];
+    case 'strong':
+      return [{ kind: 'strong', text: readText((token as Tokens.Strong).tokens, fail) }];
+    case 'em':
+      return [{ kind: 'emphasis', text: readText((token as Tokens.Em).tokens, fail) }];
+    case 'codespan':
+      return [{ kind: 'code', text: (token as Tokens.Codespan).text }];
+    case 'link':
+      return [readPlace(token as Tokens.Link, fail)];
+    default:
+      return fail(`a lesson may not have ${token.type}`, token.raw);
+  }
+}
+
+/** No link leads out of the app: lessons are read offline. */
+function readPlace({ href, tokens }: Tokens.Link, fail: Fail): Inline {
+  if (!/^\/(?!\/)[\w\-/?=#]*$/.test(href)) return fail('no place of the app', href);
+  return { kind: 'place', to: href, text: readText(tokens, fail) };
 }

@@ -1,8 +1,7 @@
 /** Searches lessons, questions and help offline: the text is stored anyway, and read once when a search begins. */
 import { LESSONS } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
-import { blockText, plainText } from './block-text.ts';
-import { helpEntries } from './help-entries.ts';
+import { blockText, plainText, helpEntries } from './passages.ts';
 import { loadHelp, loadLesson } from './lesson-files.ts';
 import type { Lesson, Passage } from './lesson.ts';
 

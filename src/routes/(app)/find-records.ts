@@ -12,7 +12,7 @@ import { matchingFirst } from '#lib/register/matching-first.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/index/query-register.ts';
-import { helpEntries } from '#lib/training/help-entries.ts';
+import { helpEntries } from '#lib/training/passages.ts';
 import { loadHelp } from '#lib/training/lesson-files.ts';
 import type { Passage } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';

@@ -6,7 +6,14 @@ import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, DossierAct, PublicKey } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
-import { parseBlock } from '#lib/domain/authorization/block.ts';
+import {
+  parseBlock,
+  BLOCK_SIZE,
+  blockId,
+  nextBlock,
+  remainingIn,
+  type Block
+} from '#lib/domain/authorization/block.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf, judgeBlock, isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
 import { isAuthorization, judgeDocument } from '#lib/domain/door/door.ts';
@@ -17,10 +24,12 @@ import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
-import type { Problem } from '#lib/domain/result.ts';
+import { type Problem, accept, refuse, type Result } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { Person } from '#lib/store/api.ts';
 import type { PracticeDatabase } from './practice-database.ts';
+import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
+import type { PracticeOffice } from './offices.ts';
 
 export interface RefusedRow {
   readonly id: string;
@@ -162,4 +171,32 @@ function toRow(document: unknown, problems: readonly Problem[]): RefusedRow {
   const { _id, _rev } = (document ?? {}) as { readonly _id?: unknown; readonly _rev?: unknown };
   const rev = typeof _rev === 'string' ? { rev: _rev } : {};
   return { id: String(_id), ...rev, error: 'forbidden', status: 403, reason: JSON.stringify(problems) };
+}
+
+type BlockClaim = Pick<Block, 'kind' | 'year' | 'device'>;
+
+interface ClaimContext {
+  readonly office: PracticeOffice;
+  readonly own: PracticeDatabase;
+  readonly door: PracticeDoor;
+  readonly now: Instant;
+}
+
+/** Numbers for a device of a rehearsal, like the gateway's: the next range that no device has. */
+export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Result<Block>> {
+  const { office, own, door, now } = context;
+  const { person, country, authority } = office;
+  const holder = { authority: person.authority, person: person.id };
+  const { trust } = await door.keyring(own);
+  if (keyStandingOf(trust, claim.device, holder, now).state !== 'certified')
+    return refuse({ code: 'block.device.notCertified', path: 'device' });
+  const { blocks, holders } = new Held([...(await own.all()).values()]);
+  const left = remainingIn(blocks.all(), holders.keys(), { ...claim, country });
+  if (left >= 2 * BLOCK_SIZE) return refuse({ code: 'block.enoughLeft', values: { left } });
+  const range = nextBlock(blocks.all(), claim.kind, claim.year);
+  if (!range.ok) return range;
+  const made = { device: claim.device, office: authority.name, claimedAt: now, claimedBy: person.id };
+  const block: Block = { _id: blockId(range.value), schema: 1, ...range.value, ...made };
+  await own.put({ ...block });
+  return accept(block);
 }

@@ -8,6 +8,10 @@ import {
   findForm,
   findSubstance
 } from '#lib/domain/goods/substance.ts';
+import type { Scenario } from '#lib/domain/rehearsal/scenario.ts';
+import { isolate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { OFFICES } from '../server/offices.ts';
 
 /** Micrograms of the salt. */
 export const HUNDRED_GRAMS = 100_000_000;
@@ -33,4 +37,14 @@ export function lineOf(micrograms: number): Line {
 /** The base's weight, entered as if it were the salt's. */
 export function saltTakenForBase(line: Line): Line {
   return lineOf(Number(line.base));
+}
+
+export function taskFacts({ name, prelude }: Pick<Scenario, 'name' | 'prelude'>): string | null {
+  if (prelude === 'stolen') return null;
+  const salt = isolate(lineOf(HUNDRED_GRAMS).designation);
+  const exporter = isolate(OFFICES.exporting.companies[0]?.name ?? '');
+  // The other tasks begin with an import authorization, in I2ES or on paper, which names its importer.
+  if (prelude !== 'nothing' || name === 'paper') return m.rehearsal_facts_export({ salt, exporter });
+  const importer = isolate(OFFICES.importing.companies[0]?.name ?? '');
+  return m.rehearsal_facts({ salt, importer, exporter });
 }

@@ -8,16 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { HELP_TOPICS, type HelpSlug } from '../../domain/training/help-topics.ts';
-import { LESSONS } from '../../domain/training/lesson-path.ts';
-import type { HelpTopic, Lesson, LessonShelf } from '../lesson.ts';
-import { parseHelp } from './parse-help.ts';
-import { parseLesson } from './parse-lesson.ts';
+import { LESSONS, type LessonSlug } from '../../domain/training/lesson-path.ts';
+import type { HelpTopic, Lesson, LessonShelf, HelpEntry } from '../lesson.ts';
+import { readBlocks, readQuestions, type Fail } from '../read-blocks.ts';
 
 const ROOM = fileURLToPath(new URL('..', import.meta.url));
 export const LESSON_LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 type LessonLocale = (typeof LESSON_LOCALES)[number];
 
-export function readLesson(slug: (typeof LESSONS)[number], locale: LessonLocale): Lesson {
+export function readLesson(slug: LessonSlug, locale: LessonLocale): Lesson {
   const file = fileOf('lessons', slug, locale);
   return parseLesson(slug, readFileSync(file, 'utf8'), file);
 }
@@ -72,4 +71,80 @@ export function lessonFiles(): Plugin {
       if (/\/training\/(?:lessons|help)\/.*\.md$/.test(file)) compileLessons();
     }
   };
+}
+
+function failIn(file: string): Fail {
+  return (reason, found) => {
+    throw new Error([file, reason, found?.slice(0, 60)].filter(Boolean).join(' · '));
+  };
+}
+
+interface FrontMatter {
+  readonly values: Readonly<Record<string, string>>;
+  readonly aims: readonly string[];
+  readonly rest: string;
+}
+
+/**
+ * A lesson's Markdown becomes structured data at build time. Only a lesson's elements are allowed: any other Markdown,
+ * HTML above all, stops the build with the name of the file. A file is: front matter (title, lead, minutes, exercise,
+ * aims), then three parts divided by a line of `---`: the text, the exercise, and the questions (`### id`, the
+ * question, `- [ ]` and `- [x]` choices, `> why`).
+ */
+export function parseLesson(slug: LessonSlug, source: string, file: string): Lesson {
+  const fail = failIn(file);
+  const { values, aims, rest } = readFrontMatter(source, fail);
+  const [text, exercise, questions, ...more] = rest.split(/^---$/m);
+  if (text === undefined || exercise === undefined || questions === undefined || more.length > 0)
+    return fail('a lesson has a text, an exercise and questions, divided by ---');
+  const value = (name: string): string => values[name] || fail(`${name} is missing`);
+  const to = value('exercise');
+  if (!to.startsWith('/')) fail('an exercise is at a place of the app');
+  return {
+    slug,
+    title: value('title'),
+    lead: value('lead'),
+    minutes: Number(value('minutes')),
+    aims,
+    blocks: readBlocks(text, fail),
+    exercise: { to, blocks: readBlocks(exercise, fail) },
+    questions: readQuestions(questions, fail)
+  };
+}
+
+function readFrontMatter(source: string, fail: Fail): FrontMatter {
+  const found = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source);
+  if (!found) return fail('no front matter');
+  const values: Record<string, string> = {};
+  const aims: string[] = [];
+  for (const line of (found[1] ?? '').split('\n')) {
+    const aim = /^ {2}- (.+)$/.exec(line)?.[1];
+    const [, name, value] = /^(\w+):\s*(.*)$/.exec(line) ?? [];
+    if (aim !== undefined) aims.push(aim.trim());
+    else if (name !== undefined && value !== undefined) values[name] = value.trim();
+    else fail('this line of the front matter is neither a value nor an aim', line);
+  }
+  return { values, aims, rest: found[2] ?? '' };
+}
+
+/**
+ * One help topic becomes data at build time, like a lesson: front matter with a title, then `### its-name`, the
+ * question in a line, and the answer in a lesson's blocks.
+ */
+export function parseHelp(slug: HelpSlug, source: string, file: string): HelpTopic {
+  const fail = failIn(file);
+  const [, title, body] = /^---\ntitle: (.+)\n---\n([\s\S]*)$/.exec(source) ?? [];
+  if (title === undefined || body === undefined) return fail('help begins with its title');
+  const [before, ...parts] = body.split(/^### /m);
+  if (before?.trim()) return fail('every word of help stands under a question', before);
+  return { slug, title, entries: parts.map((part) => readEntry(part, fail)) };
+}
+
+function readEntry(part: string, fail: Fail): HelpEntry {
+  const [id = '', ask = '', ...answer] = part.split('\n');
+  if (!/^[a-z-]+$/.test(id)) fail('the name of an answer is small letters and strokes', id);
+  if (ask.trim() === '') fail('a question is one line', id);
+  const blocks = readBlocks(answer.join('\n'), fail);
+  if (blocks.length === 0) fail('no answer', id);
+  return { id, ask: ask.trim(), blocks };
 }

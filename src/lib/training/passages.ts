@@ -1,6 +1,5 @@
 import { helpTopicsFor } from '#lib/domain/training/help-topics.ts';
-import type { HelpTopic, Passage } from './lesson.ts';
-import { blockText } from './block-text.ts';
+import type { HelpTopic, Passage, Block, Text } from './lesson.ts';
 
 /** Anchor of an answer on a help page; its question is the link's name. */
 export function helpAnchor(slug: string, id: string): string {
@@ -24,4 +23,20 @@ export function helpEntries(
         href: `${page}#${helpAnchor(slug, id)}`
       }))
     );
+}
+
+export function blockText(block: Block): string {
+  if (block.kind === 'heading') return block.text;
+  if (block.kind === 'paragraph' || block.kind === 'note') return plainText(block.text);
+  if (block.kind === 'list') return block.items.map(plainText).join(' ');
+  if (block.kind === 'table') return [...block.head, ...block.rows.flat()].map(plainText).join(' ');
+  return block.words;
+}
+
+export function plainText(text: Text): string {
+  return text
+    .map((part) =>
+      typeof part === 'string' ? part : part.kind === 'code' ? part.text : plainText(part.text)
+    )
+    .join('');
 }

@@ -8,6 +8,8 @@ import {
   isolateCode
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import type { Side } from '#lib/domain/rehearsal/scenario.ts';
+import { OFFICES } from './server/offices.ts';
 
 export function differenceText(difference: Difference): string {
   const what = labelOf(difference);
@@ -70,4 +72,11 @@ function labelOf(difference: Difference): string {
 
 function quantity(micrograms: number): string {
   return formatQuantity(String(micrograms));
+}
+
+export function sideWords(side: Side): string {
+  const country = countryName(OFFICES[side].country);
+  return side === 'importing'
+    ? m.rehearsal_side_importing({ country })
+    : m.rehearsal_side_exporting({ country });
 }

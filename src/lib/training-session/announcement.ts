@@ -1,12 +1,31 @@
+import { type Session, asksAnnouncement } from '#lib/domain/training/session.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { readLocale, type Locale } from '#lib/i18n/locale.ts';
+import { placeWords, timeWords } from './session-words.ts';
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
 import type { DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
-import { asksAnnouncement, type Session } from '#lib/domain/training/session.ts';
 import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { languageOfWords, textBelowTitle } from './announcement-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
+
+/** The language of the text: the session's own, or the writer's if it cannot be loaded offline. */
+export async function languageOfWords({ language }: Pick<Session, 'language'>): Promise<Locale> {
+  if (language === readLocale()) return language;
+  return loadCatalog(language).then(
+    () => language,
+    () => readLocale()
+  );
+}
+
+export function announcementText(session: Session, locale: Locale): string {
+  return [session.title, textBelowTitle(session, locale)].join('\n\n');
+}
+
+export function textBelowTitle(session: Session, locale: Locale): string {
+  return [timeWords(session, locale).there, placeWords(session, locale), session.aims].join('\n\n');
+}
 
 /**
  * Nothing is sent before its writer reads it. The secretariat accepts a trainer's request first: of two people who do,
