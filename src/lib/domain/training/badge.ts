@@ -6,13 +6,12 @@
 import type { PublicKey } from '../act/body.ts';
 import { findStrayCharacter } from '../shape/characters.ts';
 import { isPlainObject } from '../shape/shape.ts';
-import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
+import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '../bytes.ts';
 import { isCalendarDate, instantToDate } from '../calendar-date.ts';
 import { canonicalJson, hasLoneSurrogate } from '../canonical.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
 import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
 import { sha256Base64url } from '../sha256.ts';
-import { textToUtf8 } from '../utf8.ts';
 import {
   attendanceFactsIn,
   attendanceParts,

@@ -17,7 +17,7 @@ import {
   type Session,
   type SessionPlan
 } from './session.ts';
-import { sameName } from '../act/same-name.ts';
+import { sameName } from '../act/typed-text.ts';
 
 export interface TrainerNow {
   readonly id: string;
