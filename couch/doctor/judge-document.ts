@@ -6,7 +6,7 @@ import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
 import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/base/databases.ts';
 import { SET_ASIDE } from '#couch/engine/engine.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
-import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { fits, isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
 import { parseCompany } from '#lib/domain/authorization/company.ts';
@@ -24,7 +24,7 @@ import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
-import { parseEvaluation, parseEvaluationSum } from '#lib/domain/training/evaluation.ts';
+import { evaluationSum, parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import { parseTally } from '#lib/domain/training/tally.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 
@@ -54,7 +54,7 @@ const TRAINING_DESK: Readonly<Record<string, Read>> = {
   heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),
   attendance: ({ mark }) => parseMark(mark),
   evaluation: ({ evaluation }) => parseEvaluation(evaluation),
-  told: ({ evaluation }) => (parseEvaluationSum(evaluation) === null ? MALFORMED : []),
+  told: ({ evaluation }) => (fits(evaluationSum, evaluation) ? [] : MALFORMED),
   tally: ({ tally }) => (parseTally(tally) === null ? MALFORMED : [])
 };
 const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Read>>>>> = {

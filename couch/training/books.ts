@@ -3,7 +3,7 @@
  * enrolment, and which evaluation totals are published. Unreadable documents are skipped.
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
-import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { EnrolmentBody } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';

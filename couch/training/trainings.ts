@@ -4,7 +4,7 @@
  */
 import { PersonRecords } from '#couch/accounts/person-records.ts';
 import type { Person } from '#couch/accounts/person.ts';
-import { Mutex } from '#couch/base/mutex.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';

@@ -12,7 +12,7 @@ import { sameName } from '#lib/domain/act/typed-text.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
-import { DrawnOrder } from '#lib/ui/drawn-order.ts';
+import { DrawnOrder } from '#lib/ui/table/drawn-order.ts';
 
 /** The same name and country is one person, on any device. Null if one is missing or invalid. */
 export function guestOf(typed: string, country: string): Participant | null {

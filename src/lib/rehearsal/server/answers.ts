@@ -9,7 +9,7 @@ import { databaseOf, type PracticeOffice } from './offices.ts';
 import type { PracticeDatabase } from './practice-database.ts';
 import { toStored, type PracticeKeys } from './practice-keys.ts';
 import { json, refusal, type PracticeRequest } from './practice-line.ts';
-import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
+import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import type { Person } from '#lib/store/api.ts';
 
 interface OfficeAsked {
