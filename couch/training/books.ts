@@ -5,7 +5,7 @@
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
-import type { EnrolmentBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { ActId, Instant, SessionId } from '#lib/domain/ids.ts';
@@ -177,7 +177,7 @@ function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly 
 }
 
 /** Null if not an enrolment or if its hash differs: a database operator can write anything. */
-export function enrolmentIn(document: Stored): EnrolmentBody | null {
+export function enrolmentIn(document: Stored): BodyOf<'enrolment'> | null {
   const act = parseAct(document, nativeSha256);
   return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;
 }

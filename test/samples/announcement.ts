@@ -1,5 +1,5 @@
 /** What the Board's secretariat writes to many countries. */
-import type { AnnouncementBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import type { AnnouncementAct } from '#lib/domain/outreach/letters.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
@@ -9,11 +9,11 @@ export const LETTER_IN_ENGLISH = {
   text: 'Dear colleagues,\n\nplease send the estimates for next year by 30 June.\nThe form is at https://www.incb.org/forms.'
 };
 
-export function anAnnouncement(over: Partial<AnnouncementBody> = {}): AnnouncementBody {
+export function anAnnouncement(over: Partial<BodyOf<'announcement'>> = {}): BodyOf<'announcement'> {
   return {
     schema: 1,
     kind: 'announcement',
-    issuer: 'INCB' as AnnouncementBody['issuer'],
+    issuer: 'INCB' as BodyOf<'announcement'>['issuer'],
     to: ['*'],
     seq: { INCB: 1 },
     at: '2026-11-24T09:00:00.000Z' as Instant,
@@ -24,7 +24,7 @@ export function anAnnouncement(over: Partial<AnnouncementBody> = {}): Announceme
   };
 }
 
-export function anAnnouncementAct(over: Partial<AnnouncementBody> = {}): AnnouncementAct {
+export function anAnnouncementAct(over: Partial<BodyOf<'announcement'>> = {}): AnnouncementAct {
   const body = anAnnouncement(over);
   const signature = {
     alg: 'ES256',

@@ -1,5 +1,5 @@
 /** What the Board asks countries, and what they answer. */
-import type { Act, Body, SurveyAnswerBody, SurveyBody, SurveyClosingBody } from '#lib/domain/act/body.ts';
+import type { Act, Body, BodyOf } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { AnswerAct, ClosingAct, SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
@@ -10,7 +10,7 @@ export function signed<B extends Body>(body: B): Act<B> {
   return { _id: actId(body, SIGNATURE), body, signature: SIGNATURE };
 }
 
-export const QUESTIONS: SurveyBody['questions'] = [
+export const QUESTIONS: BodyOf<'survey'>['questions'] = [
   { key: 'q1', type: 'yes-no', required: true, words: { en: 'Have you a national system?' } },
   {
     key: 'q2',
@@ -37,7 +37,7 @@ export const QUESTIONS: SurveyBody['questions'] = [
   { key: 'q7', type: 'line', words: { en: 'Its name' } }
 ];
 
-export function aSurvey(over: Partial<SurveyBody> = {}): SurveyAct {
+export function aSurvey(over: Partial<BodyOf<'survey'>> = {}): SurveyAct {
   return signed({
     ...aHead('INCB', ['*'], '2026-11-24T09:00:00.000Z'),
     kind: 'survey',
@@ -47,22 +47,22 @@ export function aSurvey(over: Partial<SurveyBody> = {}): SurveyAct {
     closes: '2026-12-31' as CalendarDate,
     results: 'board',
     ...over
-  } as SurveyBody);
+  } as BodyOf<'survey'>);
 }
 
 export function anAnswer(
   survey: SurveyAct,
   issuer: string,
-  answers: SurveyAnswerBody['answers'],
+  answers: BodyOf<'survey-answer'>['answers'],
   at = '2026-11-25T09:00:00.000Z'
 ): AnswerAct {
   const head = aHead(issuer, ['INCB'], at);
-  return signed({ ...head, kind: 'survey-answer', survey: survey._id, answers } as SurveyAnswerBody);
+  return signed({ ...head, kind: 'survey-answer', survey: survey._id, answers } as BodyOf<'survey-answer'>);
 }
 
 export function aClosing(
   survey: SurveyAct,
-  over: Partial<SurveyClosingBody> = {},
+  over: Partial<BodyOf<'survey-closing'>> = {},
   at = '2026-12-01T09:00:00.000Z'
 ): ClosingAct {
   const head = aHead('INCB', ['*'], at);
@@ -72,7 +72,7 @@ export function aClosing(
     survey: survey._id,
     as: 'closed',
     ...over
-  } as SurveyClosingBody);
+  } as BodyOf<'survey-closing'>);
 }
 
 function aHead(issuer: string, to: readonly string[], at: string): object {

@@ -9,7 +9,7 @@ export function makeBytes(length: number): Uint8Array {
   return isTyped ? new Uint8Array(length) : (new Array<number>(length).fill(0) as unknown as Uint8Array);
 }
 
-export function firstBytes(bytes: Uint8Array, length: number): Uint8Array {
+function firstBytes(bytes: Uint8Array, length: number): Uint8Array {
   return isTyped ? bytes.subarray(0, length) : bytes.slice(0, length);
 }
 

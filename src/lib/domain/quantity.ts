@@ -33,7 +33,7 @@ export function parseDecimal(value: unknown, path = 'decimal'): Result<DecimalTe
   return accept(value as DecimalText);
 }
 
-export interface Ratio {
+interface Ratio {
   readonly units: number;
   readonly scale: number;
 }

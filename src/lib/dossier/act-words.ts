@@ -1,4 +1,4 @@
-import type { Act, Answer, AuthorizationParticulars, MatchDecisionBody } from '#lib/domain/act/body.ts';
+import type { Act, Answer, AuthorizationParticulars } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import {
@@ -50,7 +50,7 @@ const REPLY_TITLES: Readonly<Partial<Record<Answer, () => string>>> = {
 
 type Said = { readonly [K in DossierKind]: (body: BodyOf<K>) => string };
 
-const DECISIONS: Readonly<Record<MatchDecisionBody['decision'], () => string>> = {
+const DECISIONS: Readonly<Record<BodyOf<'match-decision'>['decision'], () => string>> = {
   link: m.dossier_act_link,
   unlink: m.dossier_act_unlink,
   reopen: m.dossier_act_reopen

@@ -1,5 +1,5 @@
 /** Today's matching decisions of this authority and its partners; each is one signed act. */
-import type { Act, ActOf, MatchDecisionBody } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, BodyOf } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
@@ -15,7 +15,7 @@ interface Known {
 export interface Decided {
   readonly act: Decision;
   readonly by: AuthorityCode;
-  readonly decision: MatchDecisionBody['decision'];
+  readonly decision: BodyOf<'match-decision'>['decision'];
   readonly export: ActId;
   readonly dossier: DossierKey;
   readonly number: string;
@@ -42,7 +42,7 @@ export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Kn
 
 function lastBy<K>(
   all: readonly Decision[],
-  keyOf: (body: MatchDecisionBody) => K
+  keyOf: (body: BodyOf<'match-decision'>) => K
 ): ReadonlyMap<K, Decision> {
   const last = new Map<K, Decision>();
   for (const act of all) {
@@ -54,7 +54,7 @@ function lastBy<K>(
 }
 
 /** For a link or its denial either side's next decision counts; comparisons are confirmed by each side separately. */
-function aboutOf(body: MatchDecisionBody, known: Known): string {
+function aboutOf(body: BodyOf<'match-decision'>, known: Known): string {
   const about = `${body.exportAuthorization} ${body.dossier}`;
   return isConfirmed(body, known) ? `${about} ${body.issuer}` : about;
 }
@@ -69,7 +69,7 @@ function isFree({ _id, body }: Decision, last: ReadonlyMap<ActId, Decision>, kno
   return body.decision !== 'link' && latest.body.decision !== 'link';
 }
 
-function isLinkedElsewhere(latest: Decision | undefined, { dossier }: MatchDecisionBody): boolean {
+function isLinkedElsewhere(latest: Decision | undefined, { dossier }: BodyOf<'match-decision'>): boolean {
   return latest?.body.decision === 'link' && latest.body.dossier !== dossier;
 }
 
@@ -95,7 +95,7 @@ export function isUndoable({ isLast, decision }: Decided): boolean {
 }
 
 /** The reference already linked the two. */
-function isConfirmed({ exportAuthorization, dossier }: MatchDecisionBody, known: Known): boolean {
+function isConfirmed({ exportAuthorization, dossier }: BodyOf<'match-decision'>, known: Known): boolean {
   const body = known.act(exportAuthorization)?.body;
   return body?.kind === 'export-authorization' && body.dossier === dossier;
 }

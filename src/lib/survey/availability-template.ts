@@ -2,7 +2,7 @@
  * A questionnaire in the spirit of the one of 2019 on which its user group reported; the words are ours. A survey needs
  * all six languages together, unlike the messages of one reader.
  */
-import type { SurveyBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import template from './availability-template.json' with { type: 'json' };
 
-export const availabilityTemplate = template as unknown as Pick<SurveyBody, 'texts' | 'questions'>;
+export const availabilityTemplate = template as unknown as Pick<BodyOf<'survey'>, 'texts' | 'questions'>;

@@ -1,4 +1,4 @@
-import type { SurveyBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { Question, QuestionType } from '#lib/domain/act/kinds/survey.ts';
 import type { Receivers } from '#lib/domain/outreach/audience.ts';
@@ -86,7 +86,7 @@ export function answerWord(question: Question, { chosen, number, date, text }: S
 }
 
 /** Only countries, whichever person answers there. */
-export function askedWords(audience: SurveyBody['audience']): string {
+export function askedWords(audience: BodyOf<'survey'>['audience']): string {
   return audience.region || audience.group ? audienceWords(audience) : m.announce_whom_all();
 }
 

@@ -2,7 +2,7 @@
  * A person's trainings on this device, stored encrypted: all can be read and marked offline, and is sent once online.
  */
 import { onMount, untrack } from 'svelte';
-import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
+import type { Act, BodyOf } from '#lib/domain/act/body.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
@@ -36,7 +36,7 @@ export interface RefusedMark {
   readonly problems: readonly Problem[];
 }
 
-export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & {
+export type OwnEnrolment = Pick<BodyOf<'enrolment'>, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
   /** Time when the exchange delivered it to the trainers' server, by its receipt. */
   readonly carriedAt: Instant | null;
@@ -118,13 +118,13 @@ class TrainingDesk {
     });
   }
 
-  #enrolments(): readonly Act<EnrolmentBody>[] {
+  #enrolments(): readonly Act<BodyOf<'enrolment'>>[] {
     const person = store.person?.id;
-    const all = store.actsOf('enrolment') as readonly Act<EnrolmentBody>[];
+    const all = store.actsOf('enrolment') as readonly Act<BodyOf<'enrolment'>>[];
     return all.filter(({ body }) => body.by.person === person);
   }
 
-  #carriedAt({ _id }: Act<EnrolmentBody>): Instant | null {
+  #carriedAt({ _id }: Act<BodyOf<'enrolment'>>): Instant | null {
     return store.ledgerOf(_id)?.partner['INCB'] ?? null;
   }
 

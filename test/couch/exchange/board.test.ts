@@ -4,7 +4,7 @@ import { startExchange } from '#couch/exchange/start.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
-import type { Act, AuthorityBody } from '#lib/domain/act/body.ts';
+import type { Act, BodyOf } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import {
   aDevice,
@@ -71,7 +71,7 @@ describeEngines('what the Board’s desk states', (open) => {
     return exchange;
   }
 
-  function anEntry(): Promise<Act<AuthorityBody>> {
+  function anEntry(): Promise<Act<BodyOf<'authority'>>> {
     const by = { person: desk.person, name: 'A. Person', function: 'Secretariat' };
     const head = {
       schema: 1,
@@ -83,7 +83,7 @@ describeEngines('what the Board’s desk states', (open) => {
       by
     };
     const body = { ...head, authority: AU, name: 'Office of Drug Control', address: 'Canberra' };
-    return signBody(body as AuthorityBody, desk.key);
+    return signBody(body as BodyOf<'authority'>, desk.key);
   }
 
   test('reaches everybody: certificates, withdrawals and entries of the directory', async () => {

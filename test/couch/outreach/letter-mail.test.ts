@@ -1,7 +1,7 @@
 /** Announcements as e-mail: to whom, in which language, once, and what is told of it; by a real mail server. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
-import type { AnnouncementBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from '../gateway/rig.ts';
 import { anAnnouncement, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
@@ -62,7 +62,7 @@ describeEngines('an announcement as e-mail', (open) => {
     expect(joined.status).toBe(201);
   }
 
-  async function aLetter(over: Partial<AnnouncementBody>, on = rig): Promise<ActId> {
+  async function aLetter(over: Partial<BodyOf<'announcement'>>, on = rig): Promise<ActId> {
     const act = await signBody(anAnnouncement(over), on.keys.root);
     await on.engine.open('incb').bulkDocs([act]);
     return act._id;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anAct } from '../../samples/acts.ts';
 import { aContext, aForm, aPaperExportForm, TODAY } from '../../samples/forms.ts';
-import type { ActOf, ExportAuthorizationBody, ShipmentBody } from '#lib/domain/act/body.ts';
+import type { ActOf, ExportAuthorizationBody, BodyOf } from '#lib/domain/act/body.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import {
   cancelBody,
@@ -142,7 +142,7 @@ describe('a shipment', () => {
 });
 
 describe('an endorsement', () => {
-  const shipped: Partial<ShipmentBody> = {
+  const shipped: Partial<BodyOf<'shipment'>> = {
     shippedOn: day('2026-12-01'),
     lines: judgeShipment(
       { shippedOn: '2026-12-01', lines: { 1: { quantity: '480', unit: 'g' } } },

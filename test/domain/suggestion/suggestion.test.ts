@@ -1,7 +1,7 @@
 /** A wish tells the screen's name and nothing of what stood there; what INCB says of it tells no country. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { SuggestionAnswerBody, SuggestionBody } from '#lib/domain/act/body.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
 import { SCREEN, screenName } from '#lib/domain/act/kinds/suggestion.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { standingWords, wishHash, wordOn } from '#lib/domain/suggestion/fold-wishes.ts';
@@ -19,7 +19,7 @@ const wish = (over: object = {}) =>
     by: { person: 'au.officer', name: 'A. Officer', function: '' },
     ...{ screen: 'authorizations', text: 'Let me sort by date.' },
     ...over
-  } as unknown as SuggestionBody);
+  } as unknown as BodyOf<'suggestion'>);
 
 const word = (over: object = {}) =>
   signed({
@@ -29,7 +29,7 @@ const word = (over: object = {}) =>
     texts: { en: { title: 'Sorting by date', text: 'It is planned.' } },
     ...{ state: 'planned', wishes: [wishHash(wish()._id)] },
     ...over
-  } as unknown as SuggestionAnswerBody);
+  } as unknown as BodyOf<'suggestion-answer'>);
 
 describe('the screen of a wish', () => {
   it.each([

@@ -59,7 +59,7 @@ export function parseActContent(document: unknown): Result<Act> {
 }
 
 /** Refuses members that were added, removed or revised later. */
-export function judgeEnvelope(document: Record<string, unknown>): Problem[] {
+function judgeEnvelope(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
     if (['_id', '_rev', '_revisions', 'body', 'signature'].indexOf(key) >= 0) continue;

@@ -4,14 +4,11 @@
  */
 import type {
   BodyHead,
-  CancellationBody,
-  EndorsementBody,
   ExportAuthorizationBody,
   ImportAuthorizationBody,
   ReceiptBody,
-  ReplyBody,
-  ShipmentBody,
-  Signatory
+  Signatory,
+  BodyOf
 } from '../act/body.ts';
 import type { ActKind } from '../act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
@@ -114,19 +111,19 @@ function checkIssue(
   return accept(true);
 }
 
-export function shipBody(particulars: ShipmentParticulars, stamp: Stamp): ShipmentBody {
+export function shipBody(particulars: ShipmentParticulars, stamp: Stamp): BodyOf<'shipment'> {
   return { ...toHead('shipment', stamp), ...particulars };
 }
 
-export function endorseBody(particulars: EndorsementParticulars, stamp: Stamp): EndorsementBody {
+export function endorseBody(particulars: EndorsementParticulars, stamp: Stamp): BodyOf<'endorsement'> {
   return { ...toHead('endorsement', stamp), ...particulars };
 }
 
-export function replyBody(particulars: ReplyParticulars, stamp: Stamp): ReplyBody {
+export function replyBody(particulars: ReplyParticulars, stamp: Stamp): BodyOf<'reply'> {
   return { ...toHead('reply', stamp), ...particulars };
 }
 
-export function cancelBody(particulars: CancellationParticulars, stamp: Stamp): CancellationBody {
+export function cancelBody(particulars: CancellationParticulars, stamp: Stamp): BodyOf<'cancellation'> {
   return { ...toHead('cancellation', stamp), ...particulars };
 }
 

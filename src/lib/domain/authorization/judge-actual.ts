@@ -1,5 +1,5 @@
 /** The quantity actually exported (1961 art. 31(7)(c)): at most the authorized one, within the period. */
-import type { ActOf, ActualLine, BodyHead, ShipmentBody, EndorsementBody, Line } from '../act/body.ts';
+import type { ActOf, ActualLine, BodyHead, Line, BodyOf } from '../act/body.ts';
 import { withText } from '../act/typed-text.ts';
 import { withArticlesOf, isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
 import { judgeShippedOn, judgeReceivedOn } from '../dossier/judge-dates.ts';
@@ -15,10 +15,10 @@ export interface ShipmentForm {
   readonly remarks?: string;
 }
 
-export type ShipmentParticulars = Omit<ShipmentBody, keyof BodyHead<'shipment'>>;
+export type ShipmentParticulars = Omit<BodyOf<'shipment'>, keyof BodyHead<'shipment'>>;
 
 /** `body` exists only if it can be signed as it is. */
-export interface FollowUp<Particulars> {
+interface FollowUp<Particulars> {
   readonly problems: readonly Problem[];
   readonly lines: readonly (ActualLine | null)[];
   readonly body?: Particulars;
@@ -85,7 +85,7 @@ interface EndorsementForm {
   readonly remarks?: string;
 }
 
-export type EndorsementParticulars = Omit<EndorsementBody, keyof BodyHead<'endorsement'>>;
+export type EndorsementParticulars = Omit<BodyOf<'endorsement'>, keyof BodyHead<'endorsement'>>;
 
 interface EndorsementContext {
   readonly today: CalendarDate;
@@ -93,7 +93,7 @@ interface EndorsementContext {
   readonly shipment?: ActOf<'shipment'> | null;
 }
 
-type Outcome = EndorsementBody['outcome'];
+type Outcome = BodyOf<'endorsement'>['outcome'];
 
 const NIL = '0' as MicrogramsText;
 
@@ -174,14 +174,14 @@ interface TypedActual {
   readonly unit: string;
 }
 
-export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
+type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
 
 export function quantityPath(no: number): string {
   return `lines.${no}.quantity`;
 }
 
 /** Null if the figure is missing or refused; zero is valid. */
-export function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
+function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
   const { quantity = '', unit: unitText = '' } = typed[line.no] ?? {};
   const path = quantityPath(line.no);
   const add = (code: FollowUpCode, values: Problem['values'] = {}): null => {

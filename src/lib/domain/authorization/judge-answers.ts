@@ -2,16 +2,7 @@
  * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
  * objection needs a reason.
  */
-import {
-  ANSWERS,
-  type Act,
-  type BodyHead,
-  type CancellationBody,
-  type DossierBody,
-  type ReplyBody,
-  type ActOf,
-  type MatchDecisionBody
-} from '../act/body.ts';
+import { ANSWERS, type Act, type BodyHead, type DossierBody, type ActOf, type BodyOf } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
 import { isBlank, withText, cleanText, findTextProblem } from '../act/typed-text.ts';
 import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
@@ -21,10 +12,10 @@ import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow
 import type { AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
-export type ReplyParticulars = Omit<ReplyBody, keyof BodyHead<'reply'>>;
-export type CancellationParticulars = Omit<CancellationBody, keyof BodyHead<'cancellation'>>;
+export type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
+export type CancellationParticulars = Omit<BodyOf<'cancellation'>, keyof BodyHead<'cancellation'>>;
 
-export interface Answered<Particulars> {
+interface Answered<Particulars> {
   readonly problems: readonly Problem[];
   readonly body?: Particulars;
 }
@@ -85,7 +76,7 @@ export function judgeCancellation(
  * Decisions are replaced, never removed.
  */
 
-export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
+export type MatchDecisionParticulars = Omit<BodyOf<'match-decision'>, keyof BodyHead<'match-decision'>>;
 
 interface MatchForm {
   readonly dossier: DossierKey | null;
@@ -95,7 +86,7 @@ interface MatchForm {
 export function judgeMatch(
   { dossier, reason: typed }: MatchForm,
   exportAct: ActOf<'export-authorization'>,
-  decision: MatchDecisionBody['decision']
+  decision: BodyOf<'match-decision'>['decision']
 ): Answered<MatchDecisionParticulars> {
   const problems: Problem[] = [];
   if (dossier === null) problems.push(toFollowUpProblem('match.import.missing', 'dossier'));

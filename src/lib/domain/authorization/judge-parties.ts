@@ -46,7 +46,7 @@ export interface Parties {
   readonly exporter: Party;
 }
 
-export interface Sides {
+interface Sides {
   readonly importing: CountryCode | null;
   readonly exporting: CountryCode | null;
 }

@@ -16,7 +16,7 @@ import { parseTypedCount } from './typed-quantity.ts';
 /** Authorizations for the next year are issued in the last months of this one. */
 export const MAX_MONTHS_AHEAD = 12;
 
-export interface Validity {
+interface Validity {
   readonly from: CalendarDate;
   readonly until: CalendarDate;
 }

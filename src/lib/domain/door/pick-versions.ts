@@ -206,7 +206,7 @@ export class Revisions {
   }
 }
 
-export interface History {
+interface History {
   readonly start: number;
   readonly ids: readonly string[];
 }

@@ -35,7 +35,7 @@ export interface Amount {
 }
 
 /** Recent writes, which decay evenly, so that no one waits for midnight. */
-export interface Written extends Amount {
+interface Written extends Amount {
   /** Milliseconds since 1970. */
   readonly at: number;
 }

@@ -3,7 +3,7 @@
  * agree.
  */
 import { numberOf, parseActId } from '../act/act-id.ts';
-import type { DossierAct, ActOf, EndorsementBody, ReplyBody, ShipmentBody } from '../act/body.ts';
+import type { DossierAct, ActOf, BodyOf } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
@@ -177,7 +177,7 @@ export function judgeStatement(
 function judgeActual(
   dossier: Dossier,
   id: ActId,
-  body: ShipmentBody | EndorsementBody,
+  body: BodyOf<'shipment'> | BodyOf<'endorsement'>,
   upon: ActOf<'export-authorization'>
 ): readonly Problem[] {
   // Latest possible local date in any time zone.
@@ -201,7 +201,7 @@ function isAfterReturn({ exports, timeline }: Dossier, shipment: ActId, upon: Ac
   return timeline.indexOf(strand.endorsement) < timeline.indexOf(shipment);
 }
 
-function judgeShipped({ lines }: ShipmentBody): Problem[] {
+function judgeShipped({ lines }: BodyOf<'shipment'>): Problem[] {
   return lines.every(({ stated }) => stated === '0') ? [toFollowUpProblem('shipment.nothing', 'lines')] : [];
 }
 
@@ -212,7 +212,7 @@ function before(dossier: Dossier, reply: ActId): Dossier {
 function judgeReplied(
   acts: readonly DossierAct[],
   dossier: Dossier,
-  { on, issuer, answer, text }: ReplyBody
+  { on, issuer, answer, text }: BodyOf<'reply'>
 ): Problem[] {
   const problems: Problem[] = [];
   const subject = acts.find((one) => one._id === on);
@@ -225,7 +225,7 @@ function judgeReplied(
 /** Only the side that objected can withdraw or uphold, and only an open objection. */
 export function judgeVerdict(
   dossier: Dossier,
-  { on, issuer, answer }: Pick<ReplyBody, 'on' | 'issuer' | 'answer'>
+  { on, issuer, answer }: Pick<BodyOf<'reply'>, 'on' | 'issuer' | 'answer'>
 ): Problem[] {
   if (answer !== 'withdrawn' && answer !== 'upheld') return [];
   const upon = subjectOf(dossier, on);

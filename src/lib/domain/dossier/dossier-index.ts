@@ -15,9 +15,9 @@ interface Decision {
   readonly link: boolean;
 }
 
-export type Decisions = Map<ActId, Decision>;
+type Decisions = Map<ActId, Decision>;
 
-export function noteDecision(decisions: Decisions, act: DossierAct): boolean {
+function noteDecision(decisions: Decisions, act: DossierAct): boolean {
   if (act.body.kind !== 'match-decision') return false;
   const { exportAuthorization, dossier, decision, at } = act.body;
   const before = decisions.get(exportAuthorization);
@@ -26,7 +26,7 @@ export function noteDecision(decisions: Decisions, act: DossierAct): boolean {
   return isLater;
 }
 
-export function routeAct(act: DossierAct, decisions: Decisions): DossierKey {
+function routeAct(act: DossierAct, decisions: Decisions): DossierKey {
   if (decisions.size === 0 || act.body.kind === 'match-decision') return act.body.dossier;
   const subject = act.body.kind === 'export-authorization' ? act._id : actReference(act);
   const decision = subject === null ? undefined : decisions.get(subject);

@@ -59,7 +59,7 @@ export function unusedOf({ no, taken, authorized }: Drawn, exports: readonly Dra
   return authorized[basis] - taken[basis];
 }
 
-export interface Excess {
+interface Excess {
   readonly what: 'imported' | 'exported';
   readonly total: number;
   readonly allowed: number;

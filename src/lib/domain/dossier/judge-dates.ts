@@ -16,7 +16,7 @@
  * Across the date line goods may arrive on the day before they left; a despatch is the partner's word, which
  * may be mistyped and is never amended, so it is no reason to refuse a true receipt.
  */
-import type { EndorsementBody, ExportAuthorizationBody } from '../act/body.ts';
+import type { ExportAuthorizationBody, BodyOf } from '../act/body.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import { addDays } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -42,7 +42,7 @@ export function judgeShippedOn(shippedOn: CalendarDate, period: Period, today: C
 
 interface StatedReceipt {
   readonly receivedOn: CalendarDate;
-  readonly outcome: EndorsementBody['outcome'] | null;
+  readonly outcome: BodyOf<'endorsement'>['outcome'] | null;
 }
 
 interface ReceiptContext {

@@ -28,7 +28,7 @@ export interface Actions {
   readonly others: readonly Action[];
 }
 
-export interface ActionContext {
+interface ActionContext {
   readonly today: CalendarDate;
   readonly focus?: ActId | null;
   /** True if an import authorization here might fit this export authorization. */
@@ -98,7 +98,7 @@ function once(actions: readonly Action[]): readonly Action[] {
  */
 export type Need = 'decide' | 'answer' | 'settle' | 'endorse' | 'ship' | 'match' | 'compare' | 'expiring';
 
-export interface Needs {
+interface Needs {
   readonly needs: readonly Need[];
   /** Due date of the endorsement and whether it has passed. */
   readonly due: EndorsementDue | null;

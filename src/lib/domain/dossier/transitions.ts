@@ -141,7 +141,7 @@ function refersToSetAside(): Problem {
  */
 
 /** Allowed after a nil return: the two may have crossed, and goods that left count (`import-use.ts`). */
-export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
+function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
   const body = act.body;
   const strand = strandOf(state, body.exportAuthorization);
   if (strand === null) return absent(state, body.exportAuthorization);
@@ -160,7 +160,7 @@ export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outc
   return null;
 }
 
-export function applyEndorsement(state: DossierState, act: ActOf<'endorsement'>): Outcome {
+function applyEndorsement(state: DossierState, act: ActOf<'endorsement'>): Outcome {
   const body = act.body;
   const strand = strandOf(state, body.exportAuthorization);
   if (strand === null) return absent(state, body.exportAuthorization);
@@ -227,7 +227,7 @@ function fill(strand: StrandState, lines: readonly ActualLine[], what: 'exported
 }
 
 /** `sign`: -1 removes the strand from the totals before a change, 1 adds it after. */
-export function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
+function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
   const count = sign === 1 ? plus : minus;
   for (const one of strand.view.lines) {
     const target = lineByNo(state, one.importLine);

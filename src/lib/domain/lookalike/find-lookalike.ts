@@ -6,7 +6,7 @@ import { foldText } from '../act/typed-text.ts';
  * Tifinagh and Canadian syllabic letters of the first plane with a prototype of one or two of A–Z, a–z and 0–9, without
  * marks.
  */
-export const LOOKALIKES: Readonly<Record<string, string>> = {
+const LOOKALIKES: Readonly<Record<string, string>> = {
   '2': '\u01A7\u01BB\u03E8\uA644\uA75A\u14BF',
   '3': '\u01B7\u021C\u0417\u0498\u04E0\u2CCC\uA76A\uA7AB',
   '4': '\u13CE',

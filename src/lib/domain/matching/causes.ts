@@ -53,7 +53,7 @@ export interface Statement {
   readonly by: CountryCode;
 }
 
-export interface Goods {
+interface Goods {
   /** Other forms of the substance with a known content of base. */
   readonly forms: readonly NamedForm[];
   readonly content: Content | undefined;

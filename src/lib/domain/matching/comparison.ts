@@ -34,7 +34,7 @@ export interface Comparison {
   readonly exporting: CountryCode;
 }
 
-export interface About {
+interface About {
   readonly on: ActId;
   readonly number: string;
   readonly line: number;

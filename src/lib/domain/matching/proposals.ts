@@ -212,14 +212,14 @@ function loadOf(lines: readonly Line[], targets: readonly Line[]): Load | null {
 
 /** Finds several loads that together equal one, line by line: authorized 500 g once, exported 300 g and 200 g. */
 
-export type Load = Readonly<Record<string, number>>;
+type Load = Readonly<Record<string, number>>;
 
 /** A match of more parts is a coincidence. */
 const MAX_SUM_PARTS = 4;
 const MAX_STEPS = 2000;
 
 /** Indexes of at least two parts with that total; null if none or ambiguous. */
-export function findSum(whole: Load, parts: readonly Load[]): readonly number[] | null {
+function findSum(whole: Load, parts: readonly Load[]): readonly number[] | null {
   const names = Object.keys(whole);
   const found: number[][] = [];
   let steps = 0;

@@ -1,5 +1,5 @@
 /** Audience of an announcement; the reader's device and the server's e-mail share this rule. */
-import type { AnnouncementBody } from '../act/body.ts';
+import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_ROLES } from '../act/kinds/announcement.ts';
 import { COUNTRY_CODES } from '../country.ts';
 import type { AuthorityCode, CountryCode } from '../ids.ts';
@@ -7,7 +7,7 @@ import { countriesOfRegion } from '../region.ts';
 import type { Standing } from '../registration/standing.ts';
 import type { Problem } from '../result.ts';
 
-export type Audience = AnnouncementBody['audience'];
+export type Audience = BodyOf<'announcement'>['audience'];
 
 export interface Reader {
   readonly authority: AuthorityCode;

@@ -12,7 +12,7 @@ import type { ContactNote } from './contact-note.ts';
 import type { Reachable } from './reach.ts';
 
 /** `stated`: given by the person, for INCB's use. */
-export type Source = 'account' | 'request' | 'note' | 'stated';
+type Source = 'account' | 'request' | 'note' | 'stated';
 
 export interface Spokesperson {
   readonly name: string;

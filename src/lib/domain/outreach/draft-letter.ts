@@ -1,5 +1,5 @@
 /** A draft as the announcement it would become, judged by the kind's parser. */
-import type { AnnouncementBody } from '../act/body.ts';
+import type { BodyOf } from '../act/body.ts';
 import {
   ANNOUNCEMENT_LANGUAGES,
   ANNOUNCEMENT_ROLES,
@@ -13,7 +13,7 @@ import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
 import type { Texts } from './letters.ts';
 
-type LetterParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
+type LetterParticulars = Pick<BodyOf<'announcement'>, 'texts' | 'audience' | 'supersedes'>;
 
 export type LetterField =
   | `${'title' | 'text'}.${AnnouncementLanguage}`

@@ -1,5 +1,5 @@
 /** Announcements as read: valid ones, unread ones, language. */
-import type { AnnouncementBody, ActOf } from '../act/body.ts';
+import type { ActOf, BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import type { ActId } from '../ids.ts';
 import { isAddressed, isSameAudience, type Reader } from './audience.ts';
@@ -47,7 +47,7 @@ export function unreadOf(letters: readonly Letter[], read: readonly ActId[]): re
   return letters.filter(({ act, state }) => state === 'stands' && !known.has(act._id));
 }
 
-export type Texts = AnnouncementBody['texts'];
+export type Texts = BodyOf<'announcement'>['texts'];
 
 export interface LetterText {
   readonly language: AnnouncementLanguage;
@@ -71,7 +71,7 @@ export function languagesIn(texts: Texts): readonly AnnouncementLanguage[] {
 
 /** Paragraphs of a plain-text letter, with https links only, each with its host. */
 
-export type Piece = { readonly text: string } | { readonly href: string; readonly host: string };
+type Piece = { readonly text: string } | { readonly href: string; readonly host: string };
 
 /** Lines stay within a paragraph; an empty line separates two. */
 export function toParagraphs(text: string): readonly (readonly (readonly Piece[])[])[] {

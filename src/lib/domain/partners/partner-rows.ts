@@ -18,7 +18,7 @@ export interface Flow {
 }
 
 /** Unit: micrograms of anhydrous base. */
-export interface Quantity {
+interface Quantity {
   readonly authorized: number;
   readonly moved: number;
 }

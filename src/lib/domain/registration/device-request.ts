@@ -47,10 +47,7 @@ const request = stored({
 /** `device-request:<key id>` */
 export type DeviceRequestDocument = Checked<typeof request> & { readonly _id: string };
 
-export type Asker = Pick<
-  DeviceRequestDocument,
-  'authority' | 'role' | 'person' | 'name' | 'function' | 'device'
->;
+type Asker = Pick<DeviceRequestDocument, 'authority' | 'role' | 'person' | 'name' | 'function' | 'device'>;
 export type RequestParticulars = Omit<DeviceRequestDocument, '_id' | 'schema' | 'keyId'>;
 
 export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestDocument {

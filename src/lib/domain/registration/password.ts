@@ -30,7 +30,7 @@ export function judgePassword(
  */
 
 /** Fewer different characters are a pattern at any length. */
-export const MIN_DIFFERENT_CHARACTERS = 5;
+const MIN_DIFFERENT_CHARACTERS = 5;
 
 const COMMON = [
   'password',
@@ -57,7 +57,7 @@ const RUNS = [
   'azertyuiopqsdfghjklmwxcvbn'
 ];
 
-export type Guess = 'few-characters' | 'names-you' | 'common';
+type Guess = 'few-characters' | 'names-you' | 'common';
 
 /**
  * Returns why a secret is guessable, or null. `about`: facts an attacker knows, such as account and name; `least`

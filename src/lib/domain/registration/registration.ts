@@ -253,7 +253,7 @@ function sendingsOf(events: readonly LetterEvent[]) {
   return events.flatMap((event) => (event.what === 'sent' ? [event] : []));
 }
 
-export function isLetterEvents(value: unknown): boolean {
+function isLetterEvents(value: unknown): boolean {
   if (value === undefined) return true;
   const isEvent = (one: unknown): boolean => {
     if (!isPlainObject(one) || typeof one['by'] !== 'string') return false;

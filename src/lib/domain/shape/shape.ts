@@ -37,7 +37,7 @@ export type Shaped<R extends Members, O extends Members> = Flat<
 /** Flattens an intersection, so that editors show the members. */
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
-export interface Shape<R extends Members, O extends Members> {
+interface Shape<R extends Members, O extends Members> {
   readonly required: R;
   readonly optional?: O;
 }

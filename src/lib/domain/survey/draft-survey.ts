@@ -1,5 +1,5 @@
 /** Converts a draft to a survey, judged by the kind's own parser, and back. */
-import type { SurveyBody } from '../act/body.ts';
+import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';
 import { parseBody } from '../act/parse-act.ts';
@@ -16,19 +16,10 @@ import {
 } from '../outreach/draft-letter.ts';
 import { accept, refuse, type Result } from '../result.ts';
 
-type SurveyParticulars = Pick<SurveyBody, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
+type SurveyParticulars = Pick<BodyOf<'survey'>, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
 
 /** Field names of a draft: letter and place fields, closing date, audience of the results. */
 export type SurveyField = LetterField | 'closes' | 'results';
-
-/** Field names of a question; `options` lists option keys, `when` holds a condition as `q2 yes no`. */
-export type QuestionField =
-  | 'type'
-  | 'required'
-  | 'options'
-  | 'when'
-  | `${'words' | 'unit'}.${AnnouncementLanguage}`
-  | `option.${string}.${AnnouncementLanguage}`;
 
 export function questionType({ fields }: DraftLine): QuestionType {
   return QUESTION_TYPES.find((one) => one === fields['type']) ?? 'yes-no';
@@ -118,7 +109,7 @@ const HEAD = {
 };
 
 export function surveyFields(
-  survey: Pick<SurveyBody, 'texts' | 'questions'> & Partial<SurveyBody>
+  survey: Pick<BodyOf<'survey'>, 'texts' | 'questions'> & Partial<BodyOf<'survey'>>
 ): DraftFields {
   const { texts, questions, audience = {}, results } = survey;
   const fields = { ...lettersFields({ texts, audience: {} }), ...placesFields(audience) };

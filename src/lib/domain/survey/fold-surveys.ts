@@ -1,5 +1,5 @@
 /** Checks an answer against its survey: in the form, before signing and on arrival. */
-import type { ActOf, SurveyBody } from '../act/body.ts';
+import type { ActOf, BodyOf } from '../act/body.ts';
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '../act/kinds/survey.ts';
 import { instantToDate } from '../calendar-date.ts';
@@ -127,13 +127,13 @@ function laterFirst(a: Stated, b: Stated): number {
   return a._id > b._id ? -1 : 1;
 }
 
-export function isSurveyFor({ audience }: Pick<SurveyBody, 'audience'>, country: string): boolean {
+export function isSurveyFor({ audience }: Pick<BodyOf<'survey'>, 'audience'>, country: string): boolean {
   return countriesOf(audience).indexOf(country as CountryCode) >= 0;
 }
 
 /** Countries asked that can answer now, and countries that answered but can no longer. */
 export function answerersOf(
-  { audience }: Pick<SurveyBody, 'audience'>,
+  { audience }: Pick<BodyOf<'survey'>, 'audience'>,
   answers: readonly CountryAnswer[],
   standings: readonly Pick<Standing, 'country' | 'state'>[]
 ): Receivers {

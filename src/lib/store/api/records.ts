@@ -1,12 +1,5 @@
 /** The trust in single records, and the problems of those not trusted. */
-import type {
-  BodyHead,
-  BodyOf,
-  MessageBody,
-  TrialAnswerBody,
-  TrialProposalBody,
-  TrialResultBody
-} from '#lib/domain/act/body.ts';
+import type { BodyHead, BodyOf, MessageBody } from '#lib/domain/act/body.ts';
 import type { ActKind, WordKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
@@ -64,8 +57,8 @@ export type AnnouncementParticulars = WordParticulars<'announcement'>;
 export type MessageAbout = Pick<MessageBody, 'dossier' | 'trial'>;
 
 export type TrialParticulars =
-  | Pick<TrialProposalBody, 'kind' | 'from' | 'until' | 'importing' | 'note'>
-  | Pick<TrialAnswerBody, 'kind' | 'trial' | 'answer' | 'reason'>
-  | Pick<TrialResultBody, 'kind' | 'trial' | 'asAt' | 'figures'>;
+  | Pick<BodyOf<'trial-proposal'>, 'kind' | 'from' | 'until' | 'importing' | 'note'>
+  | Pick<BodyOf<'trial-answer'>, 'kind' | 'trial' | 'answer' | 'reason'>
+  | Pick<BodyOf<'trial-result'>, 'kind' | 'trial' | 'asAt' | 'figures'>;
 
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

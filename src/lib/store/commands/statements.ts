@@ -1,16 +1,7 @@
 /**
  * Commands of an officer: each becomes exactly one signed act. The domain judges the content first, the scribe again.
  */
-import type {
-  Act,
-  ActOf,
-  Body,
-  BodyOf,
-  CancellationBody,
-  EnrolmentBody,
-  MatchDecisionBody,
-  MessageBody
-} from '#lib/domain/act/body.ts';
+import type { Act, ActOf, Body, BodyOf, MessageBody } from '#lib/domain/act/body.ts';
 import { kindNamed, type WordKind } from '#lib/domain/act/kinds.ts';
 import {
   cancelBody,
@@ -120,7 +111,7 @@ export class Statements {
 
   decideMatch(particulars: MatchDecisionParticulars): Promise<Result<ActOf<'match-decision'>>> {
     const { dossier, exportAuthorization } = particulars;
-    return this.#stateIn<MatchDecisionBody>(dossier, exportAuthorization, (stamp) => ({
+    return this.#stateIn<BodyOf<'match-decision'>>(dossier, exportAuthorization, (stamp) => ({
       schema: 1,
       kind: 'match-decision',
       ...stamp,
@@ -163,12 +154,12 @@ export class Statements {
   }
 
   /** The person's request for a place in a training session, or its return; a repetition is signed once. */
-  enrol(session: SessionId, intent: EnrolmentBody['intent']): Promise<Result<ActOf<'enrolment'>>> {
+  enrol(session: SessionId, intent: BodyOf<'enrolment'>['intent']): Promise<Result<ActOf<'enrolment'>>> {
     const { records, person } = this.#desk;
-    return this.#scribe.state<EnrolmentBody>(['INCB'], (stamp) => {
+    return this.#scribe.state<BodyOf<'enrolment'>>(['INCB'], (stamp) => {
       const own = records.shelf
         .ofKind('enrolment')
-        .map(({ body }) => body as EnrolmentBody)
+        .map(({ body }) => body as BodyOf<'enrolment'>)
         .filter((body) => body.session === session && body.by.person === person.id)
         .sort((one, other) => (one.at < other.at ? -1 : 1));
       return own.at(-1)?.intent === intent || (own.length === 0 && intent === 'withdraw')
@@ -240,10 +231,10 @@ export class Statements {
     build: (stamp: Stamp) => Result<B>
   ): Promise<Result<Act<B>>> {
     const to = { earlier: [formerPartner], later: [partner] };
-    return this.#scribe.stateBoth<CancellationBody, B>(to, (stamps) => {
+    return this.#scribe.stateBoth<BodyOf<'cancellation'>, B>(to, (stamps) => {
       const later = build(stamps.later);
       if (!later.ok) return later;
-      const earlier = (replacedBy: ActId): CancellationBody =>
+      const earlier = (replacedBy: ActId): BodyOf<'cancellation'> =>
         cancelBody({ ...particulars, replacedBy }, stamps.earlier);
       return accept({ later: later.value, earlier });
     });

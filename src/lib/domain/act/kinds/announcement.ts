@@ -1,7 +1,7 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
-import { bodyShape, judgeBoardAudience, defineKind } from './define-kind.ts';
+import { judgeBoardAudience, defineKind } from './define-kind.ts';
 import { country } from '../../shape/references.ts';
-import { listOf, oneOf, pattern, shaped, text, type Check, type Checked } from '../../shape/shape.ts';
+import { listOf, oneOf, pattern, shaped, text, type Check } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
 import { parseRegion, type RegionCode } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
@@ -53,24 +53,24 @@ const supersedes = shaped({
   }
 });
 
-const shape = bodyShape('announcement', { texts: LETTERS, audience: letterAudience }, { supersedes });
-export type AnnouncementBody = Checked<typeof shape>;
-
-export const announcement = defineKind({
-  kind: 'announcement',
-  group: 'outreach',
-  signers: ['board'],
-  shape,
-  audience: judgeBoardAudience,
-  consistency: judgeLetter,
-  refersTo: ({ supersedes: earlier }: AnnouncementBody) => earlier?.act ?? null
-});
-
-function judgeLetter({ texts: stated, audience: whom }: AnnouncementBody): Problem[] {
-  const problems: Problem[] = [];
-  if (ANNOUNCEMENT_LANGUAGES.every((language) => stated[language] === undefined))
-    problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
-  if (whom.region !== undefined && whom.group !== undefined)
-    problems.push({ code: 'announcement.audience.twice', path: 'body.audience' });
-  return problems;
-}
+export const announcement = defineKind(
+  {
+    kind: 'announcement',
+    group: 'outreach',
+    signers: ['board'],
+    audience: judgeBoardAudience,
+    required: { texts: LETTERS, audience: letterAudience },
+    optional: { supersedes }
+  },
+  {
+    consistency({ texts: stated, audience: whom }): Problem[] {
+      const problems: Problem[] = [];
+      if (ANNOUNCEMENT_LANGUAGES.every((language) => stated[language] === undefined))
+        problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
+      if (whom.region !== undefined && whom.group !== undefined)
+        problems.push({ code: 'announcement.audience.twice', path: 'body.audience' });
+      return problems;
+    },
+    refersTo: ({ supersedes: earlier }) => earlier?.act ?? null
+  }
+);

@@ -3,7 +3,7 @@ import { line, party, type Line } from '../../goods/goods.ts';
 import type { CalendarDate, CountryCode } from '../../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../../quantity.ts';
 import type { Problem } from '../../result.ts';
-import { actReference, dossierReference, country } from '../../shape/references.ts';
+import { actReference, country } from '../../shape/references.ts';
 import {
   calendarDate,
   integer,
@@ -16,7 +16,7 @@ import {
 } from '../../shape/shape.ts';
 import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
 import type { ProblemCode } from '../problem-codes.ts';
-import { bodyShape, defineTradeKind, type BodyHead } from './define-kind.ts';
+import { defineTradeKind, type BodyHead } from './define-kind.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -41,8 +41,7 @@ const confirmation = shaped({
 });
 export type Confirmation = Checked<typeof confirmation>;
 
-export const particularsRequired = {
-  dossier: dossierReference,
+const particularsRequired = {
   number: text(1, 60),
   issuedOn: calendarDate,
   authority: issuing,
@@ -54,7 +53,7 @@ export const particularsRequired = {
   edition: text(1, 40)
 };
 
-export const particularsOptional = {
+const particularsOptional = {
   /** 1961 art. 31(9): only if the importing Government says so. */
   bondedWarehouse: party,
   portOfEntry: text(1, 120),
@@ -73,26 +72,25 @@ export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof
 
 /** Import authorization: 1961 art. 31(4), 1971 art. 12(1)(a). */
 
-const importAuthorizationShape = bodyShape(
-  'import-authorization',
+export const importAuthorization = defineTradeKind(
   {
-    ...particularsRequired,
-    exportingCountry: country,
-    purpose: oneOf(PURPOSES),
-    /** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
-    consignments: integer(0, 1000)
+    kind: 'import-authorization',
+    side: 'importing',
+    required: {
+      ...particularsRequired,
+      exportingCountry: country,
+      purpose: oneOf(PURPOSES),
+      /** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
+      consignments: integer(0, 1000)
+    },
+    optional: particularsOptional
   },
-  particularsOptional
+  {
+    consistency: (body) =>
+      judgeParticulars(body, { importing: body.issuer, exporting: body.exportingCountry, cited: body })
+  }
 );
-export type ImportAuthorizationBody = Checked<typeof importAuthorizationShape>;
-
-export const importAuthorization = defineTradeKind({
-  kind: 'import-authorization',
-  side: 'importing',
-  shape: importAuthorizationShape,
-  consistency: (body: ImportAuthorizationBody) =>
-    judgeParticulars(body, { importing: body.issuer, exporting: body.exportingCountry, cited: body })
-});
+export type ImportAuthorizationBody = Checked<(typeof importAuthorization)['shape']>;
 
 /** Export authorization, citing the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
 
@@ -106,28 +104,27 @@ const importReference = shaped({
 /** Reference required by 1961 art. 31(4)(c) and 1971 art. 12(1)(b). */
 export type ImportReference = Checked<typeof importReference>;
 
-const exportAuthorizationShape = bodyShape(
-  'export-authorization',
-  { ...particularsRequired, importingCountry: country, importAuthorization: importReference },
+export const exportAuthorization = defineTradeKind(
   {
-    ...particularsOptional,
-    /** Number, kind and marks of packages. */
-    packages: text(1, 500, true)
+    kind: 'export-authorization',
+    side: 'exporting',
+    required: { ...particularsRequired, importingCountry: country, importAuthorization: importReference },
+    optional: {
+      ...particularsOptional,
+      /** Number, kind and marks of packages. */
+      packages: text(1, 500, true)
+    }
+  },
+  {
+    consistency: (body) =>
+      judgeParticulars(body, {
+        importing: body.importingCountry,
+        exporting: body.issuer,
+        cited: body.importAuthorization
+      })
   }
 );
-export type ExportAuthorizationBody = Checked<typeof exportAuthorizationShape>;
-
-export const exportAuthorization = defineTradeKind({
-  kind: 'export-authorization',
-  side: 'exporting',
-  shape: exportAuthorizationShape,
-  consistency: (body: ExportAuthorizationBody) =>
-    judgeParticulars(body, {
-      importing: body.importingCountry,
-      exporting: body.issuer,
-      cited: body.importAuthorization
-    })
-});
+export type ExportAuthorizationBody = Checked<(typeof exportAuthorization)['shape']>;
 
 /** Finds contradictions within an authorization. */
 
@@ -138,7 +135,10 @@ export interface Stated {
   readonly cited: { readonly number: string; readonly issuedOn: CalendarDate };
 }
 
-export function judgeParticulars(body: AuthorizationParticulars, stated: Stated): Problem[] {
+function judgeParticulars(
+  body: AuthorizationParticulars & { readonly dossier: string },
+  stated: Stated
+): Problem[] {
   const problems: Problem[] = [];
   const { importing, exporting, cited } = stated;
   if (canNormalizeNumber(cited.number) && expectedDossier(stated) !== body.dossier)
@@ -246,7 +246,7 @@ export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[
   return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
 }
 
-export function judgeConfirmations(
+function judgeConfirmations(
   confirmed: readonly Confirmation[] | undefined,
   lines: readonly Line[]
 ): Problem[] {

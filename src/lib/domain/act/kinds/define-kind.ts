@@ -1,7 +1,7 @@
 /** Definition of an act kind: shape, speaker, audience and place. Each permission is explicit; all else is refused. */
 import type { ActId, AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
-import { authorityCode, draftReference, personReference } from '../../shape/references.ts';
+import { authorityCode, dossierReference, draftReference, personReference } from '../../shape/references.ts';
 import {
   type Check,
   checkMember,
@@ -31,7 +31,7 @@ export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
 export type Group =
   'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training' | 'trial';
 
-export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> {
+export interface Kind<K extends string, G extends Group, B> {
   readonly kind: K;
   readonly group: G;
   readonly signers: readonly Speaker[];
@@ -43,36 +43,69 @@ export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> 
 
 export type Side = 'importing' | 'exporting' | 'either';
 
-export interface TradeKind<K extends string, B extends BodyHead<K>> extends Kind<K, 'trade', B> {
+export interface TradeKind<K extends string, B> extends Kind<K, 'trade', B> {
   readonly side: Side;
 }
 
-type Optional = 'consistency' | 'refersTo';
-type Given<D> = Omit<D, Optional> & Partial<Pick<D, Optional & keyof D>>;
+/** Members that a kind adds to the head of every act, and the one that names the act it refers to. */
+interface Content<K extends string, R extends Members, O extends Members> {
+  readonly kind: K;
+  readonly required: R;
+  readonly optional?: O;
+  readonly refersTo?: NoInfer<Extract<keyof R | keyof O, string>>;
+}
+
+/** Rules that need the whole body. */
+type Rules<B> = Partial<Pick<Kind<string, Group, B>, 'audience' | 'consistency' | 'refersTo'>>;
 
 export function defineKind<
   const K extends string,
   const G extends Exclude<Group, 'trade'>,
-  B extends BodyHead<K>
->(given: Given<Kind<K, G, B>>): Kind<K, G, B> {
-  return { consistency: nothing, refersTo: () => null, ...given };
-}
-
-export function defineTradeKind<const K extends string, B extends BodyHead<K> & { readonly dossier: string }>(
-  given: Omit<Given<TradeKind<K, B>>, 'group' | 'signers' | 'audience'>
-): TradeKind<K, B> {
+  R extends Members,
+  O extends Members = Record<never, Check>
+>(
+  content: Content<K, R, O> & {
+    readonly group: G;
+    readonly signers: readonly Speaker[];
+    readonly audience?: (head: Head) => Problem[];
+  },
+  rules: Rules<BodyWith<K, R, O>> = {}
+): Kind<K, G, BodyWith<K, R, O>> {
+  const { kind, group, signers, audience = () => [WRONG_AUDIENCE] } = content;
   return {
-    group: 'trade',
-    signers: ['administrator', 'officer'],
-    audience: judgeTradeAudience,
-    consistency: nothing,
-    refersTo: () => null,
-    ...given
+    ...{ kind, group, signers, shape: bodyShape(content) },
+    audience: (body) => audience(body as Head),
+    consistency: () => [],
+    refersTo: memberOf(content.refersTo),
+    ...rules
   };
 }
 
-function nothing(): Problem[] {
-  return [];
+const ofDossier = { dossier: dossierReference };
+
+export function defineTradeKind<
+  const K extends string,
+  R extends Members,
+  O extends Members = Record<never, Check>
+>(
+  content: Content<K, R, O> & { readonly side: Side },
+  rules: Rules<BodyWith<K, typeof ofDossier & R, O>> = {}
+): TradeKind<K, BodyWith<K, typeof ofDossier & R, O>> {
+  const { kind, side, required, optional, refersTo } = content;
+  return {
+    ...{ kind, side, group: 'trade', signers: ['administrator', 'officer'] },
+    shape: bodyShape({ kind, required: { ...ofDossier, ...required }, ...(optional ? { optional } : {}) }),
+    audience: (body) => judgeTradeAudience(body as Head & { readonly dossier: string }),
+    consistency: () => [],
+    refersTo: memberOf(refersTo),
+    ...rules
+  };
+}
+
+/** The member of a body that names another act. */
+function memberOf(name: string | undefined): (body: object) => ActId | null {
+  return (body) =>
+    name === undefined ? null : ((body as Readonly<Record<string, ActId | undefined>>)[name] ?? null);
 }
 
 /** Head of every act: issuer, addressees, time and order. */
@@ -127,12 +160,17 @@ type HeadRequired<K extends string> = {
 
 export type BodyHead<K extends string = string> = Shaped<HeadRequired<K>, typeof headOptional>;
 
+type BodyWith<K extends string, R extends Members, O extends Members> = Shaped<
+  HeadRequired<K> & R,
+  typeof headOptional & O
+>;
+
 /** Shape of a body: the head, and the members of its kind. */
-export function bodyShape<K extends string, R extends Members, O extends Members = Record<never, Check>>(
-  kind: K,
-  required: R,
-  optional?: O
-): Check<Shaped<HeadRequired<K> & R, typeof headOptional & O>> {
+function bodyShape<K extends string, R extends Members, O extends Members>({
+  kind,
+  required,
+  optional
+}: Content<K, R, O>): Check<BodyWith<K, R, O>> {
   const head: HeadRequired<K> = { schema: oneOf([1]), kind: oneOf([kind]), ...afterKind };
   const all = { ...headOptional, ...optional } as typeof headOptional & O;
   return shaped<HeadRequired<K> & R, typeof headOptional & O>({

@@ -1,7 +1,7 @@
 /** Binds a key to its holder, by an authorized signer (registration/certify.ts). */
 import { authorityCode, keyReference, personReference } from '../../shape/references.ts';
 import { instant, oneOf, pattern, shaped, text, type Checked } from '../../shape/shape.ts';
-import { bodyShape, judgePublicAudience, defineKind } from './define-kind.ts';
+import { judgePublicAudience, defineKind } from './define-kind.ts';
 
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -33,22 +33,20 @@ const holder = shaped({
   }
 });
 
-const certificateShape = bodyShape('certificate', {
-  key: publicKey,
-  keyId: keyReference,
-  holder,
-  validFrom: instant,
-  validUntil: instant
-});
-export type CertificateBody = Checked<typeof certificateShape>;
-
 export const certificate = defineKind({
   kind: 'certificate',
   group: 'keys',
   signers: ['board', 'administrator'],
-  shape: certificateShape,
-  audience: judgePublicAudience
+  audience: judgePublicAudience,
+  required: {
+    key: publicKey,
+    keyId: keyReference,
+    holder,
+    validFrom: instant,
+    validUntil: instant
+  }
 });
+export type CertificateBody = Checked<(typeof certificate)['shape']>;
 
 /**
  * Ends a key from a given time (authorizations end by `cancellation`). The Board ends any key; an administrator only
@@ -57,17 +55,15 @@ export const certificate = defineKind({
  * day back (`door/door.ts`).
  */
 
-const withdrawalShape = bodyShape('withdrawal', {
-  keyId: keyReference,
-  withdrawnFrom: instant,
-  reason: text(1, 500, true)
-});
-export type WithdrawalBody = Checked<typeof withdrawalShape>;
-
 export const withdrawal = defineKind({
   kind: 'withdrawal',
   group: 'keys',
   signers: ['board', 'administrator'],
-  shape: withdrawalShape,
-  audience: judgePublicAudience
+  audience: judgePublicAudience,
+  required: {
+    keyId: keyReference,
+    withdrawnFrom: instant,
+    reason: text(1, 500, true)
+  }
 });
+export type WithdrawalBody = Checked<(typeof withdrawal)['shape']>;

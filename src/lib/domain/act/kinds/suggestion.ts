@@ -2,28 +2,25 @@
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { country, hash } from '../../shape/references.ts';
-import { oneOf, pattern, text, type Checked, listOf } from '../../shape/shape.ts';
+import { oneOf, pattern, text, listOf } from '../../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';
-import { bodyShape, judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
+import { judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
 
 export const MAX_SUGGESTION_LENGTH = 2000;
 
 /** Words of I2ES addresses, never a number or id, from `domain/act/kinds/suggestion.ts`. */
 export const SCREEN = /^[a-z]{2,30}(?:-[a-z]{2,30}){0,3}(?:\/[a-z]{2,30}(?:-[a-z]{2,30}){0,3}){0,3}$/;
 
-const suggestionShape = bodyShape(
-  'suggestion',
-  { screen: pattern(SCREEN, 'suggestion.screen.malformed'), text: text(1, MAX_SUGGESTION_LENGTH, true) },
-  { /** The public answer can name their country. */ mayName: oneOf([true]) }
-);
-export type SuggestionBody = Checked<typeof suggestionShape>;
-
 export const suggestion = defineKind({
   kind: 'suggestion',
   group: 'answer',
   signers: ['administrator', 'officer'],
-  shape: suggestionShape,
-  audience: judgeAnswerAudience
+  audience: judgeAnswerAudience,
+  required: {
+    screen: pattern(SCREEN, 'suggestion.screen.malformed'),
+    text: text(1, MAX_SUGGESTION_LENGTH, true)
+  },
+  optional: { /** The public answer can name their country. */ mayName: oneOf([true]) }
 });
 
 /** Screen of a suggestion, from route names only, never from values in the address. */
@@ -45,39 +42,36 @@ export type WishState = (typeof WISH_STATES)[number];
 
 const MAX_SUGGESTIONS = 200;
 
-const suggestionAnswerShape = bodyShape(
-  'suggestion-answer',
+export const suggestionAnswer = defineKind(
   {
-    texts: LETTERS,
-    state: oneOf(WISH_STATES),
-    wishes: listOf(hash, 0, MAX_SUGGESTIONS)
+    kind: 'suggestion-answer',
+    group: 'outreach',
+    signers: ['board'],
+    audience: judgeBoardAudience,
+    refersTo: 'replaces',
+    required: {
+      texts: LETTERS,
+      state: oneOf(WISH_STATES),
+      wishes: listOf(hash, 0, MAX_SUGGESTIONS)
+    },
+    optional: {
+      /** Countries that agreed to be named. */
+      from: listOf(country, 1, 50),
+      /** Earlier answer on the same suggestions, now replaced. */
+      replaces: pattern<ActId>(
+        /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
+        'act.reference.malformed'
+      )
+    }
   },
   {
-    /** Countries that agreed to be named. */
-    from: listOf(country, 1, 50),
-    /** Earlier answer on the same suggestions, now replaced. */
-    replaces: pattern<ActId>(
-      /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
-      'act.reference.malformed'
-    )
+    consistency({ texts, wishes }): Problem[] {
+      const problems: Problem[] = [];
+      if (ANNOUNCEMENT_LANGUAGES.every((language) => texts[language] === undefined))
+        problems.push({ code: 'suggestion.answer.missing', path: 'body.texts' });
+      if (new Set(wishes).size < wishes.length)
+        problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
+      return problems;
+    }
   }
 );
-export type SuggestionAnswerBody = Checked<typeof suggestionAnswerShape>;
-
-export const suggestionAnswer = defineKind({
-  kind: 'suggestion-answer',
-  group: 'outreach',
-  signers: ['board'],
-  shape: suggestionAnswerShape,
-  audience: judgeBoardAudience,
-  consistency: judgeWord,
-  refersTo: ({ replaces }: SuggestionAnswerBody) => replaces ?? null
-});
-
-function judgeWord({ texts, wishes }: SuggestionAnswerBody): Problem[] {
-  const problems: Problem[] = [];
-  if (ANNOUNCEMENT_LANGUAGES.every((language) => texts[language] === undefined))
-    problems.push({ code: 'suggestion.answer.missing', path: 'body.texts' });
-  if (new Set(wishes).size < wishes.length) problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
-  return problems;
-}

@@ -14,14 +14,14 @@ import {
   oneOf
 } from '../../shape/shape.ts';
 import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
-import { bodyShape, judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
+import { judgeAnswerAudience, defineKind, judgeBoardAudience } from './define-kind.ts';
 import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey.ts';
 
 export const MAX_ANSWER_LENGTH = 4000;
 /** All answers together, at three bytes a character, fit in the document limit. */
 const MAX_ANSWERS_LENGTH = 30000;
 
-export const surveyReference = pattern<ActId>(
+const surveyReference = pattern<ActId>(
   /^act:\d{8}:INCB:survey:[A-Za-z0-9_-]{43}$/,
   'act.reference.malformed'
 );
@@ -37,39 +37,38 @@ const answer = shaped({
 });
 export type SurveyAnswer = Checked<typeof answer>;
 
-const surveyAnswerShape = bodyShape('survey-answer', {
-  survey: surveyReference,
-  answers: listOf(answer, 1, MAX_QUESTIONS)
-});
-export type SurveyAnswerBody = Checked<typeof surveyAnswerShape>;
-
-export const surveyAnswer = defineKind({
-  kind: 'survey-answer',
-  group: 'answer',
-  signers: ['administrator'],
-  shape: surveyAnswerShape,
-  audience: judgeAnswerAudience,
-  consistency: judgeAnswers,
-  refersTo: ({ survey }: SurveyAnswerBody) => survey
-});
-
-function judgeAnswers({ answers }: SurveyAnswerBody): Problem[] {
-  const problems: Problem[] = [];
-  let length = 0;
-  answers.forEach((one, index) => {
-    const path = `body.answers.${index}`;
-    length += one.text?.length ?? 0;
-    // Exactly two members: the question and one kind of answer.
-    if (Object.keys(one).length !== 2) problems.push({ code: 'survey.answer.wrongType', path });
-    if (answers.slice(0, index).some(({ question }) => question === one.question))
-      problems.push({ code: 'survey.key.twice', path: `${path}.question` });
-    if (one.chosen && new Set(one.chosen).size < one.chosen.length)
-      problems.push({ code: 'survey.key.twice', path: `${path}.chosen` });
-  });
-  if (length > MAX_ANSWERS_LENGTH)
-    problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: MAX_ANSWERS_LENGTH } });
-  return problems;
-}
+export const surveyAnswer = defineKind(
+  {
+    kind: 'survey-answer',
+    group: 'answer',
+    signers: ['administrator'],
+    audience: judgeAnswerAudience,
+    refersTo: 'survey',
+    required: {
+      survey: surveyReference,
+      answers: listOf(answer, 1, MAX_QUESTIONS)
+    }
+  },
+  {
+    consistency({ answers }): Problem[] {
+      const problems: Problem[] = [];
+      let length = 0;
+      answers.forEach((one, index) => {
+        const path = `body.answers.${index}`;
+        length += one.text?.length ?? 0;
+        // Exactly two members: the question and one kind of answer.
+        if (Object.keys(one).length !== 2) problems.push({ code: 'survey.answer.wrongType', path });
+        if (answers.slice(0, index).some(({ question }) => question === one.question))
+          problems.push({ code: 'survey.key.twice', path: `${path}.question` });
+        if (one.chosen && new Set(one.chosen).size < one.chosen.length)
+          problems.push({ code: 'survey.key.twice', path: `${path}.chosen` });
+      });
+      if (length > MAX_ANSWERS_LENGTH)
+        problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: MAX_ANSWERS_LENGTH } });
+      return problems;
+    }
+  }
+);
 
 /** The Board closes a survey, early or late and perhaps with totals, or withdraws it. */
 
@@ -91,32 +90,28 @@ const reason = shaped({
   required: { language: oneOf(ANNOUNCEMENT_LANGUAGES), text: text(1, MAX_REASON_LENGTH, true) }
 });
 
-const surveyClosingShape = bodyShape(
-  'survey-closing',
-  { survey: surveyReference, as: oneOf(['closed', 'withdrawn']) },
-  { reason, answered: countryCount, sums: listOf(sum, 0, MAX_QUESTIONS) }
+export const surveyClosing = defineKind(
+  {
+    kind: 'survey-closing',
+    group: 'outreach',
+    signers: ['board'],
+    audience: judgeBoardAudience,
+    refersTo: 'survey',
+    required: { survey: surveyReference, as: oneOf(['closed', 'withdrawn']) },
+    optional: { reason, answered: countryCount, sums: listOf(sum, 0, MAX_QUESTIONS) }
+  },
+  {
+    consistency({ as, reason: why, sums, answered }): Problem[] {
+      const problems: Problem[] = [];
+      if (as === 'withdrawn' && why === undefined)
+        problems.push({ code: 'survey.reason.missing', path: 'body.reason' });
+      if (as === 'withdrawn' && sums !== undefined)
+        problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
+      if ((sums === undefined) !== (answered === undefined))
+        problems.push({ code: 'survey.sums.wrong', path: 'body.answered' });
+      if (sums && sums.length > 0 && (answered ?? 0) < MIN_SHOWN)
+        problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
+      return problems;
+    }
+  }
 );
-export type SurveyClosingBody = Checked<typeof surveyClosingShape>;
-
-export const surveyClosing = defineKind({
-  kind: 'survey-closing',
-  group: 'outreach',
-  signers: ['board'],
-  shape: surveyClosingShape,
-  audience: judgeBoardAudience,
-  consistency: judgeClosing,
-  refersTo: ({ survey }: SurveyClosingBody) => survey
-});
-
-function judgeClosing({ as, reason: why, sums, answered }: SurveyClosingBody): Problem[] {
-  const problems: Problem[] = [];
-  if (as === 'withdrawn' && why === undefined)
-    problems.push({ code: 'survey.reason.missing', path: 'body.reason' });
-  if (as === 'withdrawn' && sums !== undefined)
-    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
-  if ((sums === undefined) !== (answered === undefined))
-    problems.push({ code: 'survey.sums.wrong', path: 'body.answered' });
-  if (sums && sums.length > 0 && (answered ?? 0) < MIN_SHOWN)
-    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
-  return problems;
-}

@@ -12,7 +12,7 @@ import {
   type Shaped
 } from '../../shape/shape.ts';
 import { LETTERS, PLACES, type AnnouncementLanguage, ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
-import { bodyShape, judgeBoardAudience, defineKind } from './define-kind.ts';
+import { judgeBoardAudience, defineKind } from './define-kind.ts';
 
 /** Survey questions: types, options and conditions, in the survey's languages. */
 
@@ -39,7 +39,7 @@ function words(most: number): Check<Words> {
 
 const option = shaped({ required: { key: answerKey, words: words(MAX_OPTION_LENGTH) } });
 
-export const question = shaped({
+const question = shaped({
   required: { key: answerKey, type: oneOf(QUESTION_TYPES), words: words(MAX_QUESTION_LENGTH) },
   optional: {
     /** Marks a mandatory question. */
@@ -61,7 +61,7 @@ interface Asked {
   readonly audience: { readonly region?: unknown; readonly group?: unknown };
 }
 
-export function judgeSurvey(body: Asked): Problem[] {
+function judgeSurvey(body: Asked): Problem[] {
   const languages = ANNOUNCEMENT_LANGUAGES.filter((one) => body.texts[one] !== undefined);
   const problems: Problem[] = [];
   if (languages.length === 0) problems.push({ code: 'survey.text.missing', path: 'body.texts' });
@@ -138,21 +138,22 @@ function lengthOf(value: unknown): number {
   return length;
 }
 
-const shape = bodyShape('survey', {
-  texts: LETTERS,
-  questions: listOf(question, 1, MAX_QUESTIONS),
-  audience: shaped({ required: {}, optional: PLACES }),
-  closes: calendarDate,
-  /** Readers of the results: the Board only, or all users as totals without countries. */
-  results: oneOf(['board', 'everybody'])
-});
-export type SurveyBody = Checked<typeof shape>;
-
-export const survey = defineKind({
-  kind: 'survey',
-  group: 'outreach',
-  signers: ['board'],
-  shape,
-  audience: judgeBoardAudience,
-  consistency: judgeSurvey
-});
+export const survey = defineKind(
+  {
+    kind: 'survey',
+    group: 'outreach',
+    signers: ['board'],
+    audience: judgeBoardAudience,
+    required: {
+      texts: LETTERS,
+      questions: listOf(question, 1, MAX_QUESTIONS),
+      audience: shaped({ required: {}, optional: PLACES }),
+      closes: calendarDate,
+      /** Readers of the results: the Board only, or all users as totals without countries. */
+      results: oneOf(['board', 'everybody'])
+    }
+  },
+  {
+    consistency: (body) => judgeSurvey(body)
+  }
+);

@@ -13,69 +13,61 @@ import {
   micrograms,
   shaped
 } from '../../shape/shape.ts';
-import { bodyShape, judgePairAudience, defineKind, proposerOf, WRONG_ISSUER } from './define-kind.ts';
+import { judgePairAudience, defineKind, proposerOf, WRONG_ISSUER } from './define-kind.ts';
 
 const MAX_TRIAL_DAYS = 366;
 
-const trialProposalShape = bodyShape(
-  'trial-proposal',
+export const trialProposal = defineKind(
   {
-    /** First and last issue day of import authorizations in the trial, inclusive. */
-    from: calendarDate,
-    until: calendarDate,
-    /** One or both sides as importers. */
-    importing: listOf(country, 1, 2)
+    kind: 'trial-proposal',
+    group: 'trial',
+    signers: ['administrator', 'officer'],
+    audience: judgePairAudience,
+    required: {
+      /** First and last issue day of import authorizations in the trial, inclusive. */
+      from: calendarDate,
+      until: calendarDate,
+      /** One or both sides as importers. */
+      importing: listOf(country, 1, 2)
+    },
+    optional: { note: text(1, 2000, true) }
   },
-  { note: text(1, 2000, true) }
+  {
+    consistency({ from, until, importing, issuer, to }): Problem[] {
+      const problems: Problem[] = [];
+      if (until < from) problems.push({ code: 'trial.period.reversed', path: 'body.until' });
+      else if (dateToDayNumber(until) - dateToDayNumber(from) >= MAX_TRIAL_DAYS)
+        problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: MAX_TRIAL_DAYS } });
+      const isOfBoth = importing.every((one) => one === issuer || one === to[0]);
+      if (!isOfBoth || importing[0] === importing[1])
+        problems.push({ code: 'trial.scope.foreign', path: 'body.importing' });
+      return problems;
+    }
+  }
 );
-export type TrialProposalBody = Checked<typeof trialProposalShape>;
-
-export const trialProposal = defineKind({
-  kind: 'trial-proposal',
-  group: 'trial',
-  signers: ['administrator', 'officer'],
-  shape: trialProposalShape,
-  audience: judgePairAudience,
-  consistency: judgeProposal
-});
-
-function judgeProposal({ from, until, importing, issuer, to }: TrialProposalBody): Problem[] {
-  const problems: Problem[] = [];
-  if (until < from) problems.push({ code: 'trial.period.reversed', path: 'body.until' });
-  else if (dateToDayNumber(until) - dateToDayNumber(from) >= MAX_TRIAL_DAYS)
-    problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: MAX_TRIAL_DAYS } });
-  const isOfBoth = importing.every((one) => one === issuer || one === to[0]);
-  if (!isOfBoth || importing[0] === importing[1])
-    problems.push({ code: 'trial.scope.foreign', path: 'body.importing' });
-  return problems;
-}
 
 /** The invited authority accepts or declines a trial, never its own; declining needs a reason. */
 
-const trialAnswerShape = bodyShape(
-  'trial-answer',
-  { trial: trialReference, answer: oneOf(['accept', 'decline']) },
+export const trialAnswer = defineKind(
   {
-    reason: text(1, 2000, true)
+    kind: 'trial-answer',
+    group: 'trial',
+    signers: ['administrator', 'officer'],
+    audience: judgePairAudience,
+    refersTo: 'trial',
+    required: { trial: trialReference, answer: oneOf(['accept', 'decline']) },
+    optional: {
+      reason: text(1, 2000, true)
+    }
+  },
+  {
+    consistency({ trial, to, answer, reason }): Problem[] {
+      if (proposerOf(trial) !== to[0]) return [{ code: 'trial.answer.notAsked', path: 'body.trial' }];
+      const isUnsaid = answer === 'decline' && reason === undefined;
+      return isUnsaid ? [{ code: 'trial.reason.missing', path: 'body.reason' }] : [];
+    }
   }
 );
-export type TrialAnswerBody = Checked<typeof trialAnswerShape>;
-
-export const trialAnswer = defineKind({
-  kind: 'trial-answer',
-  group: 'trial',
-  signers: ['administrator', 'officer'],
-  shape: trialAnswerShape,
-  audience: judgePairAudience,
-  consistency: judgeAnswer,
-  refersTo: ({ trial }: TrialAnswerBody) => trial
-});
-
-function judgeAnswer({ trial, to, answer, reason }: TrialAnswerBody): Problem[] {
-  if (proposerOf(trial) !== to[0]) return [{ code: 'trial.answer.notAsked', path: 'body.trial' }];
-  const isUnsaid = answer === 'decline' && reason === undefined;
-  return isUnsaid ? [{ code: 'trial.reason.missing', path: 'body.reason' }] : [];
-}
 
 /**
  * Result of a trial, signed by each side from its own records (`domain/partners/trial-figures.ts`). Equal figures mean
@@ -120,38 +112,37 @@ const figures = shaped({
 });
 export type TrialFigures = Checked<typeof figures>;
 
-const trialResultShape = bodyShape('trial-result', {
-  trial: trialReference,
-  /** Counts acts up to this date, by their ids. */
-  asAt: calendarDate,
-  figures: listOf(figures, 1, 2)
-});
-export type TrialResultBody = Checked<typeof trialResultShape>;
-
-export const trialResult = defineKind({
-  kind: 'trial-result',
-  group: 'trial',
-  signers: ['administrator', 'officer'],
-  shape: trialResultShape,
-  audience: judgePairAudience,
-  consistency: judgeResult,
-  refersTo: ({ trial }: TrialResultBody) => trial
-});
-
-function judgeResult({ trial, issuer, to, figures: stated }: TrialResultBody): Problem[] {
-  const proposer = proposerOf(trial);
-  if (proposer !== issuer && proposer !== to[0]) return [WRONG_ISSUER];
-  const problems: Problem[] = [];
-  const isOfBoth = stated.every(({ importing }) => importing === issuer || importing === to[0]);
-  if (!isOfBoth || stated[0]?.importing === stated[1]?.importing)
-    problems.push({ code: 'trial.scope.foreign', path: 'body.figures' });
-  if (stated.some((one) => one.agreed + one.open + one.waiting !== one.dossiers))
-    problems.push({ code: 'trial.figures.sum', path: 'body.figures' });
-  if (!stated.every(hasQuantitiesOnce)) problems.push({ code: 'act.key.missing', path: 'body.figures' });
-  if (!stated.every(({ substances = [] }) => isInOrder(substances)))
-    problems.push({ code: 'trial.figures.substances', path: 'body.figures' });
-  return problems;
-}
+export const trialResult = defineKind(
+  {
+    kind: 'trial-result',
+    group: 'trial',
+    signers: ['administrator', 'officer'],
+    audience: judgePairAudience,
+    refersTo: 'trial',
+    required: {
+      trial: trialReference,
+      /** Counts acts up to this date, by their ids. */
+      asAt: calendarDate,
+      figures: listOf(figures, 1, 2)
+    }
+  },
+  {
+    consistency({ trial, issuer, to, figures: stated }): Problem[] {
+      const proposer = proposerOf(trial);
+      if (proposer !== issuer && proposer !== to[0]) return [WRONG_ISSUER];
+      const problems: Problem[] = [];
+      const isOfBoth = stated.every(({ importing }) => importing === issuer || importing === to[0]);
+      if (!isOfBoth || stated[0]?.importing === stated[1]?.importing)
+        problems.push({ code: 'trial.scope.foreign', path: 'body.figures' });
+      if (stated.some((one) => one.agreed + one.open + one.waiting !== one.dossiers))
+        problems.push({ code: 'trial.figures.sum', path: 'body.figures' });
+      if (!stated.every(hasQuantitiesOnce)) problems.push({ code: 'act.key.missing', path: 'body.figures' });
+      if (!stated.every(({ substances = [] }) => isInOrder(substances)))
+        problems.push({ code: 'trial.figures.substances', path: 'body.figures' });
+      return problems;
+    }
+  }
+);
 
 /** Substances or all three totals, never both, so that there is one reading. */
 function hasQuantitiesOnce({ substances, authorized, exported, imported }: TrialFigures): boolean {
