@@ -2,6 +2,7 @@
  * People and sessions in the `accounts` database. Sign-out, a changed password and a suspension end access and open
  * feeds immediately (threats P7).
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import { LiveChanges } from '#couch/database/live-changes.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
@@ -10,27 +11,25 @@ import { Audit } from './audit.ts';
 import { DeviceReports } from './device-reports.ts';
 import { Invitations } from './invitations.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { PersonRecords } from './person-records.ts';
 import {
   documentToPerson,
-  parseNewPerson,
-  personDocumentId,
   isPersonId,
+  parseNewPerson,
+  PersonRecords,
   type NewPerson,
   type Person,
-  type PersonDocument,
-  type ShutOutCode
+  type PersonDocument
 } from './person.ts';
 import { Policies } from './policies.ts';
+import { Tickets } from './second-step.ts';
 import type { Opened, Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowDown, tooManyAttempts } from './slow-down.ts';
-import { Tickets } from './tickets.ts';
 
 export type { NewPerson, Person, PersonRole } from './person.ts';
 export type { Opened, Session } from './session.ts';
 
-export interface SignIn {
+interface SignIn {
   readonly person: string;
   readonly password: string;
   /** Only for the slow-down, never stored. */
@@ -80,20 +79,10 @@ export class Accounts {
     if (!parsed.ok) return parsed;
     const { id, password, name, role, authority } = parsed.value;
     const hash = await hashPassword(password);
-    const document: PersonDocument = {
-      _id: personDocumentId(id),
-      schema: 1,
-      name,
-      function: parsed.value.function,
-      role,
-      authority,
-      hash,
-      password: 1,
-      suspended: false
-    };
-    const written = await this.#people.insert(document);
+    const named = { name, function: parsed.value.function, role, authority };
+    const written = await this.#people.insert(id, { ...named, hash, password: 1, suspended: false });
     return written
-      ? accept(documentToPerson(document))
+      ? accept(documentToPerson(written))
       : refuse({ code: 'account.person.exists', path: 'id' });
   }
 
@@ -128,7 +117,7 @@ export class Accounts {
     );
     if (!changed) return refuse({ code: 'session.ended' });
     const beginning = await this.sessions.beginningOf(session);
-    await this.closeSessionsOf(id);
+    await this.sessions.closeAllOf(id);
     return accept(await this.sessions.open(changed, beginning));
   }
 
@@ -150,36 +139,8 @@ export class Accounts {
     return this.#passwords.check(signIn);
   }
 
-  readSession(token: string): Promise<Session | null> {
-    return this.sessions.read(token);
-  }
-
-  whySessionIsOver(token: string): Promise<ShutOutCode | null> {
-    return this.sessions.whyOver(token);
-  }
-
-  readSessionById(id: string, person: string): Promise<Session | null> {
-    return this.sessions.readById(id, person);
-  }
-
-  closeSession(token: string): Promise<void> {
-    return this.sessions.close(token);
-  }
-
-  closeSessionsOf(person: string): Promise<void> {
-    return this.sessions.closeAllOf(person);
-  }
-
-  countSessions(): Promise<number> {
-    return this.sessions.count();
-  }
-
-  purgeSessions(): Promise<number> {
-    return this.sessions.purge();
-  }
-
   async tidy(): Promise<void> {
-    await this.purgeSessions();
+    await this.sessions.purge();
     await this.#invitations.purge();
     await this.#tickets.purge();
   }
@@ -205,7 +166,7 @@ export class Accounts {
   async #change(
     person: string,
     change: (held: PersonDocument) => PersonDocument,
-    endSessions = (): Promise<void> => this.closeSessionsOf(person)
+    endSessions = (): Promise<void> => this.sessions.closeAllOf(person)
   ): Promise<Result<null>> {
     if (!(await this.#people.change(person, change)))
       return refuse({ code: 'account.person.unknown', path: 'person' });
@@ -247,4 +208,35 @@ class PasswordCheck {
     this.#slowDown.noteSuccess(counted, address);
     return accept(document);
   }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Removes expired sessions, invitations and tickets at the start and every hour. */
+export function startTidying(
+  accounts: Pick<Accounts, 'tidy'>,
+  warn: (reason: string) => void,
+  every = HOUR_MS
+): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const tidy = async (): Promise<void> => {
+    try {
+      await accounts.tidy();
+    } catch (error) {
+      warn(errorToText(error));
+    }
+    if (stopped) return;
+    timer = setTimeout(() => (running = tidy()), every);
+    timer.unref();
+  };
+  running = tidy();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    }
+  };
 }

@@ -3,15 +3,16 @@ import type { Engine } from '#couch/engine/engine.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
 import { DeviceReports } from './device-reports.ts';
-import { FactorSeal } from './factor-seal.ts';
+import { FactorSeal } from './factor-secrets.ts';
 import { Invitations } from './invitations.ts';
 import { Passkeys } from './passkeys.ts';
 import { People } from './people.ts';
+import { PersonRecords } from './person.ts';
 import type { Policies } from './policies.ts';
 import { SecondFactors } from './second-factors.ts';
 import { SecondStep } from './second-step.ts';
 import { SignInBook } from './sign-in-book.ts';
-import { SignedIn } from './signed-in.ts';
+import { SignedIn } from './sessions.ts';
 
 export interface Administration {
   readonly invitations: Invitations;
@@ -45,13 +46,14 @@ export function openAdministration(
   const invitations = new Invitations(options);
   const devices = new DeviceReports(options);
   const signIns = new SignInBook(options);
+  const audit = new Audit(options);
   return {
     invitations,
     devices,
-    people: new People({ ...options, accounts, invitations, devices, factors }),
-    policy: accounts.policies,
-    audit: new Audit(options),
-    signedIn: new SignedIn({ ...options, accounts }),
+    people: new People({ ...options, sessions, invitations, devices, factors }),
+    policy: policies,
+    audit,
+    signedIn: new SignedIn({ people: new PersonRecords(engine.open('accounts')), audit, sessions }),
     signIns,
     secondFactors: factors,
     secondStep: new SecondStep({ ...options, sessions, factors, passkeys, signIns })

@@ -3,11 +3,77 @@
  * entries.
  */
 import { randomBytes } from 'node:crypto';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import type { AuditDocument, AuditEntry, NewAuditEntry } from './audit-entry.ts';
-import { claimPlaces, type Deed } from './deed-places.ts';
-import { keepSound } from './stored-document.ts';
+import { parseStored } from './stored-document.ts';
+
+export const AUDIT_VERBS = [
+  'person.invited',
+  'person.joined',
+  'person.suspended',
+  'person.restored',
+  'person.removed',
+  'person.role',
+  'person.particulars',
+  'person.reset',
+  'person.password',
+  'invitation.revoked',
+  'session.opened',
+  'session.refused',
+  'session.device',
+  'session.ended',
+  'device.asked',
+  'policy.changed',
+  'registration.asked',
+  'registration.letter',
+  'registration.letterSent',
+  'registration.letterWithdrawn',
+  'registration.confirmed',
+  'registration.refused',
+  'country.suspended',
+  'country.resumed',
+  'country.closed',
+  'country.successor',
+  'country.ownServer',
+  'secondFactor.added',
+  'secondFactor.removed',
+  'secondFactor.cleared',
+  'secondFactor.recovery',
+  'key.certified',
+  'key.renewed',
+  'key.withdrawn',
+  'setting.changed',
+  'company.changed',
+  'service.made',
+  'service.password',
+  'announcement.mailed',
+  'installation.restored'
+] as const;
+export type AuditVerb = (typeof AUDIT_VERBS)[number];
+
+export interface NewAuditEntry {
+  readonly authority: AuthorityCode;
+  /** A person's account, `server`, or `anybody` for the public. */
+  readonly by: string;
+  readonly what: AuditVerb;
+  readonly about?: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
+  /** Position in the list: `before` of the next page. */
+  readonly id: string;
+  readonly at: Instant;
+}
+
+type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
+
+/** An entry for a pushed change, with the id and revision of its document. */
+export interface Deed {
+  readonly document: string;
+  readonly entry: NewAuditEntry;
+}
 
 export const MAX_ENTRIES = 200;
 /** An instant or an entry's id. */
@@ -64,7 +130,8 @@ export class Audit {
     const startkey = prefix + (before ?? '\ufff0');
     const range = { startkey, endkey: prefix, descending: true, include_docs: true, limit: most + 1 };
     const { rows } = await this.#database.allDocs(range);
-    const documents = keepSound('audit', rows).filter(({ _id }) => _id !== startkey);
+    const sound = rows.flatMap(({ doc }) => (parseStored('audit', doc) ?? []) as AuditDocument | []);
+    const documents = sound.filter(({ _id }) => _id !== startkey);
     return documents.slice(0, most).map((document) => toEntry(document, prefix));
   }
 }
@@ -111,4 +178,38 @@ function shorten(values: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_VALUE_LENGTH)])
   );
+}
+
+interface PlaceDocument {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly place: string;
+}
+
+/**
+ * Returns each entry with the first place that any gateway offered for it, claimed before the entry. So a repeated try
+ * at any gateway writes no second one.
+ */
+export async function claimPlaces(
+  database: Database,
+  deeds: readonly Deed[],
+  offer: () => string
+): Promise<readonly (readonly [NewAuditEntry, string])[]> {
+  const claims = deeds.map((deed): PlaceDocument => ({ _id: claimIdOf(deed), schema: 1, place: offer() }));
+  await database.bulkDocs(claims);
+  // A refused claim was here before. The database decides which of two counts.
+  const keys = claims.map(({ _id }) => _id);
+  const { rows } = await database.allDocs<PlaceDocument>({ keys, include_docs: true });
+  const held = new Map(
+    rows.flatMap((row) => ('doc' in row && row.doc ? [[row.doc._id, row.doc.place]] : []))
+  );
+  return deeds.map((deed) => {
+    const place = held.get(claimIdOf(deed));
+    if (place === undefined) throw new Error(`The audit has no place for ${deed.document}`);
+    return [deed.entry, place] as const;
+  });
+}
+
+function claimIdOf({ document, entry: { authority, by, what } }: Deed): string {
+  return `deed:${nativeSha256([authority, by, what, document].join(' '))}`;
 }

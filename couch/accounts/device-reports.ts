@@ -2,15 +2,17 @@
  * Reports of devices from their last connection: `device:<AUTHORITY>:<keyId>` in `accounts`. Administrators see devices
  * that stay away, hold unsent acts or have a wrong clock.
  */
-import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
-import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/certify.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
+import { parseAppCounts, type AppCounts } from '#lib/domain/usage/usage-record.ts';
+import { toInstant } from './invitation.ts';
 import type { Person } from './person.ts';
-import { keepSound } from './stored-document.ts';
-import type { DeviceDocument, DeviceReport, ReportedDevice } from './documents.ts';
+import { Records, type AccountDocument } from './stored-document.ts';
 
 /** An unchanged report is written at most once per minute. */
 const WRITE_AFTER_MS = 60_000;
@@ -19,64 +21,68 @@ const MAX_COUNTED = 1_000_000;
 /** Smaller clock drift is not reported as a change. */
 const SAME_CLOCK_SECONDS = 30;
 
+type DeviceDocument = AccountDocument<'device'>;
+type ReportedDevice = Omit<DeviceDocument, '_id' | '_rev' | 'schema'>;
+
+interface DeviceReport extends Pick<
+  ReportedDevice,
+  'keyId' | 'device' | 'unsent' | 'refused' | 'version' | 'language'
+> {
+  readonly at?: Instant;
+}
+
 export class DeviceReports {
-  readonly #database: Database;
+  readonly #records: Records<'device'>;
   readonly #clock: () => number;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
-    this.#database = engine.open('accounts');
+    this.#records = new Records(engine.open('accounts'), 'device');
     this.#clock = clock;
   }
 
   async note(person: Person, report: DeviceReport): Promise<Result<null>> {
-    const _id = deviceId(person.authority, report.keyId);
-    const held = await readDocument<DeviceDocument>(this.#database, _id);
+    const name = `${person.authority}:${report.keyId}`;
+    const held = await this.#records.read(name);
     if (held && held.person !== person.id) return refuse({ code: 'device.report.notYours', path: 'keyId' });
-    const now = this.#clock();
-    const told = toReported(report, person.id, now);
+    const told = toReported(report, person.id, this.#clock());
     if (held && !isNews(held, told)) return accept(null);
     if (!held) await this.#makeRoom(person);
-    // Another writer's report is as good.
-    await putUnlessChanged(this.#database, { ...(held ?? {}), ...told, _id, schema: 1 });
+    // Nobody else's report is replaced, however late.
+    await this.#records.change(name, (one) => (one && one.person !== person.id ? null : { ...one, ...told }));
     return accept(null);
   }
 
   /** The device is connected and has nothing new to report. */
   async noteContact(authority: AuthorityCode, keyId: KeyId): Promise<void> {
-    const held = await readDocument<DeviceDocument>(this.#database, deviceId(authority, keyId));
-    const lastSync = new Date(this.#clock()).toISOString();
-    if (held) await putUnlessChanged(this.#database, { ...held, lastSync });
+    const lastSync = toInstant(this.#clock());
+    await this.#records.change(`${authority}:${keyId}`, (held) => held && { ...held, lastSync });
   }
 
   async list(authority: AuthorityCode): Promise<ReportedDevice[]> {
-    const held = await this.#ofAuthority(authority);
-    const sorted = held.sort((a, b) => (a.lastSync < b.lastSync ? 1 : -1));
-    return sorted.map(toDevice);
+    const held = await this.#records.list(`${authority}:`);
+    return held.sort((a, b) => (a.lastSync < b.lastSync ? 1 : -1)).map(toDevice);
   }
 
-  async forgetAllOf({ id, authority }: Pick<Person, 'id' | 'authority'>): Promise<void> {
-    const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
-    await this.#drop(own);
+  async forgetAllOf(person: Pick<Person, 'id' | 'authority'>): Promise<void> {
+    await this.#drop(await this.#listOwn(person));
   }
 
   /** The devices that stayed away longest are removed first. */
-  async #makeRoom({ id, authority }: Person): Promise<void> {
-    const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
+  async #makeRoom(person: Person): Promise<void> {
+    const own = await this.#listOwn(person);
     own.sort((a, b) => (a.lastSync < b.lastSync ? -1 : 1));
     await this.#drop(own.slice(0, Math.max(0, own.length - MAX_DEVICES + 1)));
   }
 
-  async #drop(devices: readonly DeviceDocument[]): Promise<void> {
-    await Promise.all(
-      devices.map(({ _id, _rev }) => putUnlessChanged(this.#database, { _id, _rev, _deleted: true }))
-    );
+  async #listOwn({ id, authority }: Pick<Person, 'id' | 'authority'>): Promise<DeviceDocument[]> {
+    return (await this.#records.list(`${authority}:`)).filter(({ person }) => person === id);
   }
 
-  async #ofAuthority(authority: AuthorityCode): Promise<DeviceDocument[]> {
-    const prefix = deviceId(authority, '');
-    const range = { startkey: prefix, endkey: `${prefix}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs(range);
-    return keepSound('device', rows);
+  /** Those that reported meanwhile stay. */
+  async #drop(devices: readonly DeviceDocument[]): Promise<void> {
+    const drop = (one: DeviceDocument): Promise<boolean> =>
+      this.#records.remove(this.#records.nameOf(one), ({ _rev }) => _rev === one._rev);
+    await Promise.all(devices.map(drop));
   }
 }
 
@@ -108,19 +114,13 @@ function isCount(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNTED;
 }
 
-function toDevice(document: DeviceDocument): ReportedDevice {
-  const { keyId, device, person, lastSync, unsent, refused, version, language, clockOffset } = document;
-  const spoken = language === undefined ? {} : { language };
-  return { keyId, device, person, lastSync, unsent, refused, version, ...spoken, clockOffset };
-}
-
-function deviceId(authority: AuthorityCode, keyId: string): string {
-  return `device:${authority}:${keyId}`;
+function toDevice({ _id, _rev, schema: _schema, ...device }: DeviceDocument): ReportedDevice {
+  return device;
 }
 
 function toReported({ at, ...report }: DeviceReport, person: string, now: number): ReportedDevice {
   const clockOffset = at === undefined ? null : Math.round((Date.parse(at) - now) / 1000);
-  return { ...report, person, lastSync: new Date(now).toISOString() as Instant, clockOffset };
+  return { ...report, person, lastSync: toInstant(now), clockOffset };
 }
 
 function isNews(held: ReportedDevice, told: ReportedDevice): boolean {
@@ -133,4 +133,16 @@ function isNews(held: ReportedDevice, told: ReportedDevice): boolean {
     held.version !== told.version ||
     held.language !== told.language;
   return later || moved || differs;
+}
+
+const appsId = (country: CountryCode): string => `apps:${country}`;
+
+/** Reports of country servers on the apps of their devices: `apps:<CC>` in `accounts`, the latest month. */
+export async function noteNationalApps(engine: Engine, country: CountryCode, apps: AppCounts): Promise<void> {
+  await changeDocument<object>(engine.open('accounts'), appsId(country), () => ({ schema: 1, ...apps }));
+}
+
+export async function readNationalApps(engine: Engine, country: CountryCode): Promise<AppCounts | null> {
+  const read = parseAppCounts(await readDocument(engine.open('accounts'), appsId(country)));
+  return read.ok ? read.value : null;
 }

@@ -7,10 +7,11 @@ import { parseEmail } from '#lib/domain/registration/request.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeParticulars } from './person.ts';
+import type { InvitationDocument } from './stored-document.ts';
 
-const DAY = 24 * 3_600_000;
-export const INVITED_FOR = 14 * DAY;
-export const RESET_FOR = 3 * DAY;
+const DAY_MS = 24 * 3_600_000;
+export const INVITED_FOR_MS = 14 * DAY_MS;
+export const RESET_FOR_MS = 3 * DAY_MS;
 export const MAX_OPEN_INVITATIONS = 100;
 
 export interface NewInvitation {
@@ -21,19 +22,6 @@ export interface NewInvitation {
   readonly email: string;
   /** The inviting account, or `server` for the operator at the console. */
   readonly by: string;
-}
-
-export interface InvitationDocument extends NewInvitation {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-  /** `join` makes an account, `reset` lets the person of an account choose a new password. */
-  readonly kind: 'join' | 'reset';
-  /** Milliseconds since 1970. */
-  readonly invitedAt: number;
-  readonly validUntil: number;
-  readonly person: string | null;
-  readonly used: boolean;
 }
 
 export interface Handed {
@@ -49,14 +37,13 @@ export interface OpenInvitation extends Omit<NewInvitation, 'by' | 'authority'> 
   readonly validUntil: Instant;
 }
 
-export interface InvitationLook extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
+/** An invitation as the person who holds its link sees it. */
+export interface InvitationView extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
   readonly kind: 'join' | 'reset';
   /** Null for a new account. */
   readonly person: string | null;
   readonly validUntil: Instant;
 }
-
-export const INVITATION_PREFIX = 'invitation:';
 
 export function newInvitationToken(): string {
   return randomBytes(32).toString('base64url');
@@ -78,30 +65,27 @@ export function toInstant(milliseconds: number): Instant {
   return new Date(milliseconds).toISOString() as Instant;
 }
 
-export function toOpenInvitation(document: InvitationDocument): OpenInvitation {
-  const { _id, role, name, email, by, invitedAt, validUntil } = document;
-  return {
-    id: _id.slice(INVITATION_PREFIX.length),
-    role,
-    name,
-    function: document.function,
-    email,
-    invitedBy: by,
-    invitedAt: toInstant(invitedAt),
-    validUntil: toInstant(validUntil)
-  };
+export function invitationIdOf({ _id }: InvitationDocument): string {
+  return _id.slice('invitation:'.length);
 }
 
-export function toLook(document: InvitationDocument): InvitationLook {
-  const { kind, authority, role, name, person, validUntil } = document;
-  const shown = kind === 'reset' ? person : null;
+export function toOpenInvitation(held: InvitationDocument): OpenInvitation {
+  const { role, name, email, by: invitedBy } = held;
+  const [invitedAt, validUntil] = [toInstant(held.invitedAt), toInstant(held.validUntil)];
+  const person = { role, name, function: held.function, email };
+  return { id: invitationIdOf(held), ...person, invitedBy, invitedAt, validUntil };
+}
+
+export function toInvitationView(held: InvitationDocument): InvitationView {
+  const { kind, authority, role, name } = held;
+  const person = kind === 'reset' ? held.person : null;
   return {
     kind,
     authority,
     role,
     name,
-    function: document.function,
-    person: shown,
-    validUntil: toInstant(validUntil)
+    function: held.function,
+    person,
+    validUntil: toInstant(held.validUntil)
   };
 }

@@ -2,12 +2,12 @@
  * Every authority keeps a person who can admit people. Leavers are recorded first, in one document per authority, so
  * that of two at different gateways the second sees the first.
  */
+import { changeDocument } from '#couch/database/documents.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { PersonRecords } from './person-records.ts';
-import { documentToPerson, type PersonDocument } from './person.ts';
+import { documentToPerson, type PersonDocument, type PersonRecords } from './person.ts';
 
 /** A request lasts at most half a minute. */
 const MAX_WAIT_MS = 5 * 60_000;
@@ -52,17 +52,17 @@ export class LastManager {
     person: string,
     leaving: LeavingDocument['leaving']
   ): Promise<boolean> {
-    const managers = (await this.#people.listOf(authority)).filter(isManager).map(idOf);
+    const managers = (await this.#people.listOf(authority))
+      .filter(isManager)
+      .map((one) => documentToPerson(one).id);
     const others = managers.filter((one) => one !== person && !leaving.some((it) => it.person === one));
     return managers.includes(person) && others.length === 0;
   }
 
   async #release(authority: AuthorityCode, person: string): Promise<void> {
-    for (;;) {
-      const held = await this.#read(authority);
-      const leaving = this.#stillLeaving(held, person);
-      if (await putUnlessChanged(this.#database, { ...held, leaving })) return;
-    }
+    await changeDocument<LeavingDocument>(this.#database, `leaving:${authority}`, (held) => {
+      return held && { ...held, leaving: this.#stillLeaving(held, person) };
+    });
   }
 
   async #read(authority: AuthorityCode): Promise<LeavingDocument> {
@@ -79,8 +79,4 @@ export class LastManager {
 /** A person who waits for a new password cannot admit anyone. */
 function isManager({ role, suspended, hash }: PersonDocument): boolean {
   return may({ role }, 'manage') && !suspended && hash !== null;
-}
-
-function idOf(document: PersonDocument): string {
-  return documentToPerson(document).id;
 }

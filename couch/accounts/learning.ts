@@ -2,7 +2,7 @@
  * Finished lessons, kept with the account so that they survive a new computer. A certificate confirms no more than the
  * finished path.
  */
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -13,9 +13,8 @@ import {
   pathFinishedOn,
   type LessonProgress
 } from '#lib/domain/training/lesson-progress.ts';
-import type { LearningDocument } from './documents.ts';
 import type { Person } from './person.ts';
-import { parseStored } from './stored-document.ts';
+import { Records } from './stored-document.ts';
 
 interface LearningOptions {
   readonly engine: Engine;
@@ -23,32 +22,28 @@ interface LearningOptions {
   readonly key: SigningKey | null;
 }
 
-const TRIES = 5;
-
 export class Learning {
-  readonly #database: Database;
+  readonly #records: Records<'learning'>;
   readonly #key: SigningKey | null;
 
   constructor({ engine, key }: LearningOptions) {
-    this.#database = engine.open('accounts');
+    this.#records = new Records(engine.open('accounts'), 'learning');
     this.#key = key;
   }
 
   async read(person: string): Promise<LessonProgress> {
-    const held = await readDocument<LearningDocument>(this.#database, learningId(person));
-    return parseLessonProgress(parseStored('learning', held)?.progress);
+    return parseLessonProgress((await this.#records.read(person))?.progress);
   }
 
   /** Merged with the stored progress, so that two concurrent browsers lose nothing. */
   async join(person: string, told: LessonProgress): Promise<LessonProgress> {
-    for (let tried = 1; ; tried++) {
-      const held = await readDocument<LearningDocument>(this.#database, learningId(person));
-      const known = parseLessonProgress(parseStored('learning', held)?.progress);
-      const progress = joinToldProgress(told, known);
-      if (held && JSON.stringify(known) === JSON.stringify(progress)) return progress;
-      const document = { ...(held ?? {}), _id: learningId(person), schema: 1, progress };
-      if ((await putUnlessChanged(this.#database, document)) || tried === TRIES) return progress;
-    }
+    let progress = told;
+    await this.#records.change(person, (held) => {
+      const known = parseLessonProgress(held?.progress);
+      progress = joinToldProgress(told, known);
+      return held && JSON.stringify(known) === JSON.stringify(progress) ? null : { ...held, progress };
+    });
+    return progress;
   }
 
   async certify({ id, name, authority }: Person, path: LessonPath): Promise<Result<string>> {
@@ -64,11 +59,6 @@ export class Learning {
   }
 
   async forget(person: string): Promise<void> {
-    const held = await readDocument<LearningDocument>(this.#database, learningId(person));
-    if (held) await putUnlessChanged(this.#database, { _id: held._id, _rev: held._rev, _deleted: true });
+    await this.#records.remove(person);
   }
-}
-
-function learningId(person: string): string {
-  return `learning:${person}`;
 }

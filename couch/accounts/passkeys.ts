@@ -14,7 +14,7 @@ import {
   type RegistrationResponseJSON
 } from '@simplewebauthn/server';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import type { Passkey } from './factor-records.ts';
+import type { Passkey } from './factors.ts';
 
 export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;
 export type PasskeyCreation = PublicKeyCredentialCreationOptionsJSON;
@@ -43,19 +43,16 @@ export class Passkeys {
       userID: new TextEncoder().encode(person),
       timeout: WAIT_MS,
       attestationType: 'none',
-      excludeCredentials: held.map(({ credential, transports }) => ({
-        id: credential,
-        transports: [...transports]
-      })),
+      excludeCredentials: held.map(toCredential),
       authenticatorSelection: { residentKey: 'discouraged', userVerification: 'required' }
     });
   }
 
   async readNew(response: unknown, challenge: string): Promise<NewPasskey | null> {
-    if (!isAnswer(response)) return null;
+    if (!isAnswer<RegistrationResponseJSON>(response)) return null;
     try {
       const { verified, registrationInfo } = await verifyRegistrationResponse({
-        response: response as unknown as RegistrationResponseJSON,
+        response,
         ...this.#expected(challenge)
       });
       if (!verified) return null;
@@ -72,28 +69,23 @@ export class Passkeys {
       rpID: this.#host,
       timeout: WAIT_MS,
       userVerification: 'required',
-      allowCredentials: held.map(({ credential, transports }) => ({
-        id: credential,
-        transports: [...transports]
-      }))
+      allowCredentials: held.map(toCredential)
     });
   }
 
   /** The passkey that answered, with its current counter, or null. */
   async read(response: unknown, challenge: string, held: readonly Passkey[]): Promise<Passkey | null> {
-    if (!isAnswer(response)) return null;
-    const passkey = held.find(({ credential }) => credential === response['id']);
+    if (!isAnswer<AuthenticationResponseJSON>(response)) return null;
+    const passkey = held.find(({ credential }) => credential === response.id);
     if (!passkey) return null;
-    const { credential: id, publicKey, counter, transports } = passkey;
     try {
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-        response: response as unknown as AuthenticationResponseJSON,
+        response,
         ...this.#expected(challenge),
         credential: {
-          id,
-          publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
-          counter,
-          transports: [...transports]
+          ...toCredential(passkey),
+          publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+          counter: passkey.counter
         }
       });
       return verified ? { ...passkey, counter: authenticationInfo.newCounter } : null;
@@ -106,19 +98,21 @@ export class Passkeys {
     return new URL(this.#origin).hostname;
   }
 
-  #expected(challenge: string): {
-    expectedChallenge: string;
-    expectedOrigin: string;
-    expectedRPID: string;
-    requireUserVerification: true;
-  } {
+  #expected(challenge: string) {
     return {
       expectedChallenge: challenge,
       expectedOrigin: this.#origin,
       expectedRPID: this.#host,
       requireUserVerification: true
-    };
+    } as const;
   }
+}
+
+function toCredential({ credential: id, transports }: Passkey): {
+  id: string;
+  transports: AuthenticatorTransport[];
+} {
+  return { id, transports: [...transports] };
 }
 
 const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
@@ -127,6 +121,7 @@ function isTransport(name: string): name is AuthenticatorTransport {
   return TRANSPORTS.includes(name);
 }
 
-function isAnswer(response: unknown): response is Record<string, unknown> {
+/** The library checks the rest. */
+function isAnswer<T>(response: unknown): response is T {
   return isPlainObject(response) && isPlainObject(response['response']);
 }

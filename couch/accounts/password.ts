@@ -3,27 +3,13 @@
  * its memory and threads.
  */
 import { hash, verify } from '@node-rs/argon2';
+import { Semaphore } from '#couch/base/turns.ts';
 
 const OPTIONS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
-const MAX_AT_ONCE = 2;
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= MAX_AT_ONCE) await new Promise<void>((resume) => waiting.push(resume));
-  else running++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
-}
+const turns = new Semaphore(2);
 
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, OPTIONS));
+  return turns.pass(() => hash(password, OPTIONS));
 }
 
 let decoy: Promise<string> | null = null;
@@ -32,6 +18,6 @@ let decoy: Promise<string> | null = null;
 export async function isPassword(held: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const against = held ?? (await decoy);
-  const matches = await inTurn(() => verify(against, password));
+  const matches = await turns.pass(() => verify(against, password));
   return held !== null && matches;
 }

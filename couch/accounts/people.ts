@@ -3,32 +3,43 @@
  * immediately (threats P7). A lower role ends only rights of the higher one.
  */
 import type { Engine } from '#couch/engine/engine.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { mayGrant, isLower, may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { Accounts } from './accounts.ts';
-import { Audit } from './audit.ts';
-import type { AuditVerb } from './audit-entry.ts';
+import { Audit, type AuditVerb } from './audit.ts';
 import type { DeviceReports } from './device-reports.ts';
-import type { Handed, Invitations } from './invitations.ts';
+import { toInstant, type Handed } from './invitation.ts';
+import type { Invitations } from './invitations.ts';
 import { LastManager } from './last-manager.ts';
-import { LastSeen } from './last-seen.ts';
 import { Learning } from './learning.ts';
-import { judgeChange, type PersonChange } from './person-change.ts';
-import { listRows, type Factors, type PersonRow } from './person-row.ts';
-import { PersonRecords } from './person-records.ts';
-import { documentToPerson, type Person, type PersonDocument } from './person.ts';
-
-export type { PersonChange } from './person-change.ts';
-export type { Factors, PersonRow } from './person-row.ts';
+import {
+  judgeChange,
+  documentToPerson,
+  PersonRecords,
+  type Person,
+  type PersonChange,
+  type PersonDocument
+} from './person.ts';
+import type { SecondFactors } from './second-factors.ts';
+import { LastSeen } from './session-records.ts';
+import type { Sessions } from './sessions.ts';
 
 interface PeopleOptions {
   readonly engine: Engine;
   readonly clock: () => number;
-  readonly accounts: Accounts;
+  readonly sessions: Sessions;
   readonly invitations: Invitations;
   readonly devices: DeviceReports;
-  readonly factors: Factors;
+  readonly factors: Pick<SecondFactors, 'count' | 'removeAll'>;
+}
+
+/** A line of the administrator's list: never a hash, an address or the person's work. */
+interface PersonRow extends Person {
+  readonly suspended: boolean;
+  readonly reset: boolean;
+  readonly lastSeen: Instant | null;
+  readonly secondFactors: number;
+  readonly sessions: number;
 }
 
 type Manager = Pick<Person, 'id' | 'role' | 'authority'>;
@@ -75,20 +86,9 @@ export class People {
     if (!held.ok) return held;
     return this.#letGo(held.value, async () => {
       await this.#note(by, 'person.removed', person, { role: held.value.role });
-      const gone = await this.#records.change(person, ({ _id, _rev, schema, role, authority, password }) => ({
-        ...{
-          _id,
-          schema,
-          role,
-          authority,
-          name: '',
-          function: '',
-          hash: null,
-          suspended: true,
-          removed: true
-        },
-        password: password + 1,
-        ...(_rev === undefined ? {} : { _rev })
+      const gone = await this.#records.change(person, ({ role, authority, password }) => ({
+        ...{ role, authority, name: '', function: '', hash: null, suspended: true, removed: true },
+        password: password + 1
       }));
       if (!gone) return unknown();
       await this.#shutOut(person);
@@ -133,7 +133,7 @@ export class People {
     if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
     await this.#note(by, 'secondFactor.cleared', person);
     await this.#options.factors.removeAll(person);
-    await this.#options.accounts.closeSessionsOf(person);
+    await this.#options.sessions.closeAllOf(person);
     return accept(null);
   }
 
@@ -168,18 +168,33 @@ export class People {
 
   /** Holders of the ended sessions see that their access ended. */
   async #shutOut(person: string): Promise<void> {
-    await this.#options.accounts.sessions.endAllOf(person);
+    await this.#options.sessions.endAllOf(person);
     await this.#options.invitations.revokeAllBy(person);
   }
 
   async #endAllOf(person: string): Promise<void> {
-    await this.#options.accounts.closeSessionsOf(person);
+    await this.#options.sessions.closeAllOf(person);
     await this.#options.invitations.revokeAllBy(person);
   }
 
-  #rowsOf(people: readonly PersonDocument[]): Promise<PersonRow[]> {
-    const { accounts, factors } = this.#options;
-    return listRows(people, { sessions: accounts.sessions, seen: this.#seen, factors });
+  async #rowsOf(people: readonly PersonDocument[]): Promise<PersonRow[]> {
+    const { sessions, factors } = this.#options;
+    const ids = people.map((one) => documentToPerson(one).id);
+    const [open, lastSeen] = [await sessions.listOf(people), await this.#seen.read(ids)];
+    return Promise.all(
+      people.map(async (document) => {
+        const person = documentToPerson(document);
+        const at = lastSeen.get(person.id);
+        return {
+          ...person,
+          suspended: document.suspended,
+          reset: document.reset !== undefined,
+          lastSeen: at === undefined ? null : toInstant(at),
+          secondFactors: await factors.count(person.id),
+          sessions: open.filter((one) => one.person === person.id).length
+        };
+      })
+    );
   }
 
   #note(by: Manager, what: AuditVerb, about: string, values?: Record<string, string>): Promise<void> {
@@ -192,20 +207,16 @@ function unknown(): Result<never> {
   return refuse({ code: 'people.unknown', path: 'person' });
 }
 
-function notesOf(
-  held: PersonDocument,
-  change: PersonChange
-): { what: AuditVerb; values?: Record<string, string> }[] {
-  const notes: { what: AuditVerb; values?: Record<string, string> }[] = [];
-  if (change.role !== undefined)
-    notes.push({ what: 'person.role', values: { from: held.role, to: change.role } });
-  if (change.suspended !== undefined)
-    notes.push({ what: change.suspended ? 'person.suspended' : 'person.restored' });
-  const { name, function: office } = change;
-  if (name !== undefined || office !== undefined)
-    notes.push({
-      what: 'person.particulars',
-      values: { ...(name ? { name } : {}), ...(office ? { function: office } : {}) }
-    });
+interface Note {
+  readonly what: AuditVerb;
+  readonly values?: Record<string, string>;
+}
+
+function notesOf(held: PersonDocument, { role, suspended, name, function: title }: PersonChange): Note[] {
+  const notes: Note[] = [];
+  if (role !== undefined) notes.push({ what: 'person.role', values: { from: held.role, to: role } });
+  if (suspended !== undefined) notes.push({ what: suspended ? 'person.suspended' : 'person.restored' });
+  const values = { ...(name ? { name } : {}), ...(title ? { function: title } : {}) };
+  if (name !== undefined || title !== undefined) notes.push({ what: 'person.particulars', values });
   return notes;
 }

@@ -1,5 +1,5 @@
 /** People who can sign in. Only an argon2id hash of the password is kept. */
-import { textProblem } from '#lib/domain/shape/shape.ts';
+import type { Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
@@ -7,12 +7,17 @@ import {
   accountPrefix,
   accountPrefixes,
   isAccountName,
+  mayGrant,
   fitsAuthority,
   roleNamed,
+  type Office,
   type PersonRole
 } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
+import { Records, type PersonDocument } from './stored-document.ts';
 
+export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 export interface Person {
@@ -29,37 +34,11 @@ export interface NewPerson extends Person {
   readonly password: string;
 }
 
-export interface PersonDocument {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-  readonly name: string;
-  readonly function: string;
-  readonly role: PersonRole;
-  readonly authority: AuthorityCode;
-  /** Null while a new password is due: then nothing opens the account. */
-  readonly hash: string | null;
-  /** Counts events that end sessions: a session of an older count is over. */
-  readonly password: number;
-  readonly suspended: boolean;
-  /** Missing for people who joined before it was kept. */
-  readonly email?: string;
-  /** The name is reserved and opens nothing yet. */
-  readonly joining?: string;
-  readonly reset?: string;
-  /** The account name stays reserved, so that signatures never seem another person's. */
-  readonly removed?: true;
-}
-
 const MAX_NAME_LENGTH = 120;
 
 export const isPersonId = isAccountName;
 
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
-
-export function personDocumentId(person: string): string {
-  return `person:${person}`;
-}
 
 export function parseNewPerson(person: NewPerson): Result<NewPerson> {
   const problems: Problem[] = [
@@ -89,15 +68,109 @@ export function judgeParticulars(
   return problems;
 }
 
-export function isRole(value: unknown): value is PersonRole {
-  return roleNamed(value) !== null;
+function isName(value: unknown): value is string {
+  return textProblem(value, 1, MAX_NAME_LENGTH, false) === null;
 }
 
-export function isName(value: unknown): value is string {
-  return textProblem(value, 1, MAX_NAME_LENGTH, false) === null;
+export interface PersonChange {
+  readonly role?: PersonRole;
+  readonly suspended?: boolean;
+  readonly name?: string;
+  readonly function?: string;
+}
+
+const KEYS = ['role', 'suspended', 'name', 'function'];
+
+export function parsePersonChange(body: unknown): Result<PersonChange> {
+  if (!isPlainObject(body) || Object.keys(body).length === 0)
+    return refuse({ code: 'request.body.malformed' });
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(body)) {
+    if (!KEYS.includes(key)) problems.push({ code: 'request.body.malformed', path: key.slice(0, 60) });
+    if (key === 'role' && roleNamed(value) === null)
+      problems.push({ code: 'account.role.unknown', path: key });
+    if (key === 'suspended' && typeof value !== 'boolean')
+      problems.push({ code: 'request.body.malformed', path: key });
+    if ((key === 'name' || key === 'function') && !isName(value))
+      problems.push({ code: 'account.name.malformed', path: key });
+  }
+  return problems.length > 0 ? refuse(...problems) : accept(body as PersonChange);
+}
+
+/** Changing a role requires the right to grant both the old and the new one. */
+export function judgeChange(by: Office, held: Office, { role }: PersonChange): Result<null> {
+  if (role === undefined) return accept(null);
+  const { authority } = held;
+  if (mayGrant(by, held) && mayGrant(by, { role, authority })) return accept(null);
+  return refuse({ code: 'people.role.notGranted', path: 'role' });
 }
 
 export function documentToPerson(document: PersonDocument): Person {
   const { name, role, authority } = document;
   return { id: document._id.slice('person:'.length), name, function: document.function, role, authority };
+}
+
+type NewDocument = Omit<PersonDocument, '_id' | '_rev' | 'schema'>;
+
+/** People in `accounts`. A change applies to the current content, despite other writers. */
+export class PersonRecords {
+  readonly #records: Records<'person'>;
+
+  constructor(database: Database) {
+    this.#records = new Records(database, 'person');
+  }
+
+  /** Null also for a removed person. */
+  async read(person: string): Promise<PersonDocument | null> {
+    const held = isPersonId(person) ? await this.#records.read(person) : null;
+    return held?.removed ? null : held;
+  }
+
+  /** The caller has proved to be, or to have been, this person. */
+  async whyShutOut(person: string): Promise<'person.suspended' | 'person.removed' | null> {
+    const held = await this.#records.read(person);
+    if (held?.removed) return 'person.removed';
+    return held?.suspended ? 'person.suspended' : null;
+  }
+
+  /** Null if the name is or was taken. */
+  insert(person: string, document: NewDocument): Promise<PersonDocument | null> {
+    return this.#records.insert(person, document);
+  }
+
+  /** Null, with nothing written, if the person is unknown or `change` gives null. */
+  async change(
+    person: string,
+    change: (held: PersonDocument) => NewDocument | null
+  ): Promise<PersonDocument | null> {
+    if (!isPersonId(person)) return null;
+    return this.#records.change(person, (held) => (held && !held.removed ? change(held) : null));
+  }
+
+  /** Frees the name of an account that never opened. */
+  async release(person: string, joining: string): Promise<boolean> {
+    return isPersonId(person) && this.#records.remove(person, (held) => held.joining === joining);
+  }
+
+  /** People of an authority by account name, without people who are still joining. */
+  async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
+    // A prefix of the name avoids reading all countries.
+    const named = await Promise.all(accountPrefixes(authority).map((prefix) => this.#records.list(prefix)));
+    return named.flat().filter((one) => one.authority === authority && isThere(one));
+  }
+
+  async listAll(): Promise<readonly PersonDocument[]> {
+    return (await this.#records.list()).filter(isThere);
+  }
+
+  async listJoining(): Promise<readonly { readonly person: string; readonly joining: string }[]> {
+    const people = await this.#records.list();
+    return people.flatMap((one) =>
+      one.joining === undefined ? [] : [{ person: this.#records.nameOf(one), joining: one.joining }]
+    );
+  }
+}
+
+function isThere({ joining, removed }: PersonDocument): boolean {
+  return joining === undefined && !removed;
 }

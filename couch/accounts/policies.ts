@@ -1,5 +1,6 @@
 /** Each authority's policy, `policy:<AUTHORITY>` in `accounts`. A missing policy is the default. */
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { DEFAULT_POLICY, parsePolicy, type Policy } from '#lib/domain/registration/policy.ts';
 import { Audit } from './audit.ts';
@@ -7,18 +8,12 @@ import { Audit } from './audit.ts';
 /** Maximum delay until a missed change by another gateway is noticed. */
 const KNOWN_FOR_MS = 5_000;
 
-interface PolicyDocument extends Policy {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-}
-
 export class Policies {
   readonly #database: Database;
   readonly #audit: Audit;
   readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
   /** Counts changes, so that an older reading is not kept. */
-  #heard = 0;
+  #changes = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
     this.#database = engine.open('accounts');
@@ -28,10 +23,10 @@ export class Policies {
   async read(authority: AuthorityCode): Promise<Policy> {
     const known = this.#known.get(authority);
     if (known && known.until > performance.now()) return known.policy;
-    const heard = this.#heard;
+    const changes = this.#changes;
     const parsed = parsePolicy(await this.#held(authority));
     const policy = parsed.ok ? parsed.value : DEFAULT_POLICY;
-    if (heard === this.#heard)
+    if (changes === this.#changes)
       this.#known.set(authority, { policy, until: performance.now() + KNOWN_FOR_MS });
     return policy;
   }
@@ -42,26 +37,23 @@ export class Policies {
     if (isInForce(await this.#held(authority), policy)) return policy;
     const values = { secondFactor, idleMinutes: String(idleMinutes) };
     await this.#audit.note({ authority, by, what: 'policy.changed', values });
-    for (;;) {
-      const held = await this.#held(authority);
-      const document = { ...(held ?? {}), _id: `policy:${authority}`, schema: 1, secondFactor, idleMinutes };
-      if (await putUnlessChanged(this.#database, document)) break;
-    }
+    const written = { schema: 1, secondFactor, idleMinutes };
+    await changeDocument<object>(this.#database, `policy:${authority}`, (held) => ({ ...held, ...written }));
     this.forget();
     return policy;
   }
 
   forget(): void {
-    this.#heard++;
+    this.#changes++;
     this.#known.clear();
   }
 
-  #held(authority: AuthorityCode): Promise<PolicyDocument | null> {
-    return readDocument<PolicyDocument>(this.#database, `policy:${authority}`);
+  #held(authority: AuthorityCode): Promise<Policy | null> {
+    return readDocument<Policy>(this.#database, `policy:${authority}`);
   }
 }
 
-function isInForce(held: PolicyDocument | null, { secondFactor, idleMinutes }: Policy): boolean {
+function isInForce(held: Policy | null, { secondFactor, idleMinutes }: Policy): boolean {
   const now = held ?? DEFAULT_POLICY;
   return now.secondFactor === secondFactor && now.idleMinutes === idleMinutes;
 }

@@ -2,23 +2,26 @@
  * Second factors: authenticator app, passkeys, recovery codes. Enrolled factors are always required. The last one
  * cannot be removed while the policy requires one.
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { Audit } from './audit.ts';
-import type { AuditVerb } from './audit-entry.ts';
-import { noteWrong, waitOf } from './code-guesses.ts';
-import { countFactors, FactorRecords, type FactorsDocument } from './factor-records.ts';
-import type { FactorSeal } from './factor-seal.ts';
-import { newOneTimeSecret, stepOfCode, type OneTimeSecret } from './one-time-code.ts';
+import { Audit, type AuditVerb } from './audit.ts';
+import { newOneTimeSecret, newRecoveryCodes, readRecoveryCode, stepOfCode } from './factor-secrets.ts';
+import type { FactorSeal, OneTimeSecret } from './factor-secrets.ts';
+import {
+  countFactors,
+  FactorRecords,
+  toFactorsView,
+  type FactorsDocument,
+  type FactorsView
+} from './factors.ts';
 import type { PasskeyCreation, Passkeys } from './passkeys.ts';
 import type { Person } from './person.ts';
-import type { Factors } from './person-row.ts';
+
 import type { Policies } from './policies.ts';
-import { tooManyAttempts } from './slow-down.ts';
-import { toFactorsView, type FactorsView } from './factors-view.ts';
+import { noteWrong, tooManyAttempts, waitOf } from './slow-down.ts';
 
 interface SecondFactorsOptions {
   readonly engine: Engine;
@@ -35,7 +38,7 @@ const MAX_PASSKEYS = 10;
 const BEGUN_FOR_MS = 10 * 60_000;
 const WRONG = refuse({ code: 'secondFactor.wrong' });
 
-export class SecondFactors implements Factors {
+export class SecondFactors {
   readonly #records: FactorRecords;
   readonly #audit: Audit;
   readonly #options: SecondFactorsOptions;
@@ -224,25 +227,4 @@ export class SecondFactors implements Factors {
 function without(held: FactorsDocument, which: string): FactorsDocument {
   if (which === 'totp') return { ...held, totp: null };
   return { ...held, passkeys: held.passkeys.filter(({ id }) => id !== which) };
-}
-
-const RECOVERY_CODES = 10;
-/** Crockford's base32 has no letters that can be misread. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const GROUPS = 4;
-const LETTERS_IN_GROUP = 4;
-
-/** Recovery codes: ten, each good once, 80 random bits, shown once and kept as a keyed hash. */
-function newRecoveryCodes(): readonly string[] {
-  return Array.from({ length: RECOVERY_CODES }, () =>
-    Array.from({ length: GROUPS }, () =>
-      Array.from({ length: LETTERS_IN_GROUP }, () => ALPHABET[randomInt(32)]).join('')
-    ).join('-')
-  );
-}
-
-/** The form that is hashed, for any way of typing. Null if it cannot be a code. */
-function readRecoveryCode(typed: string): string | null {
-  const letters = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(letters) ? letters : null;
 }

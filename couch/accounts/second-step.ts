@@ -2,19 +2,18 @@
  * The second half of signing in. After the password a person with a second factor holds only a ticket. A person without
  * a required factor can only enrol one.
  */
-import type { Engine } from '#couch/engine/engine.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { countFactors } from './factor-records.ts';
+import { countFactors } from './factors.ts';
 import type { PasskeyRequest, Passkeys } from './passkeys.ts';
-import { PersonRecords } from './person-records.ts';
-import { documentToPerson, type PersonDocument } from './person.ts';
+import { documentToPerson, isPersonId, PersonRecords, type PersonDocument } from './person.ts';
 import type { SecondFactors } from './second-factors.ts';
-import type { Opened, SessionDevice } from './session.ts';
+import type { Opened } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInBook } from './sign-in-book.ts';
 import { SlowDown, tooManyAttempts } from './slow-down.ts';
-import type { Ticket } from './documents.ts';
-import { MAX_TRIES, Tickets } from './tickets.ts';
+import { Records, type AccountDocument, type SessionDevice } from './stored-document.ts';
 
 export type Method = 'totp' | 'passkey' | 'recovery';
 
@@ -111,10 +110,6 @@ export class SecondStep {
     return accept({ ...opened, device: beginning.device ?? null });
   }
 
-  purge(): Promise<void> {
-    return this.#tickets.purge();
-  }
-
   #prove(person: string, ticket: Ticket, { method, value }: SecondHalf['proof']): Promise<Result<true>> {
     const { factors } = this.#options;
     if (method === 'totp') return factors.useTotp(person, value);
@@ -130,4 +125,68 @@ export class SecondStep {
     await this.#tickets.spend(ticket);
     return refuse({ code: 'session.ticket.over' });
   }
+}
+
+type Ticket = AccountDocument<'ticket'>;
+
+const TICKET_MS = 5 * 60_000;
+const MAX_TRIES = 10;
+/** Unfinished sign-ins of one person. The oldest is removed first. */
+const MAX_TICKETS = 10;
+
+/**
+ * A ticket between password and second factor: five minutes, single use, bound to the person and the password shown.
+ * Ten tries, counted before each check, end it (threats: guessing).
+ */
+export class Tickets {
+  readonly #records: Records<'ticket'>;
+  readonly #clock: () => number;
+
+  constructor(database: Database, clock: () => number) {
+    this.#records = new Records(database, 'ticket');
+    this.#clock = clock;
+  }
+
+  async open(person: string, begun: Pick<Ticket, 'password' | 'challenge' | 'device'>): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    const until = this.#clock() + TICKET_MS;
+    const held = (await this.#records.list(`${person}:`)).sort((a, b) => a.until - b.until);
+    const tooMany = held.slice(0, Math.max(0, held.length - MAX_TICKETS + 1));
+    await Promise.all(tooMany.map((one) => this.spend(one)));
+    await this.#records.insert(ticketName(person, secret), { until, tries: 0, ...begun });
+    return `${person}~${secret}`;
+  }
+
+  /** Each call uses up one try. Null if the ticket is invalid. */
+  async use(token: unknown): Promise<{ readonly person: string; readonly ticket: Ticket } | null> {
+    const named = readToken(token);
+    if (named === null) return null;
+    const { person, secret } = named;
+    const ticket = await this.#records.change(ticketName(person, secret), (held) =>
+      held && held.until > this.#clock() && held.tries < MAX_TRIES ? { ...held, tries: held.tries + 1 } : null
+    );
+    return ticket && { person, ticket };
+  }
+
+  /** False if it is used or gone, so that only one of two concurrent requests succeeds. */
+  spend(ticket: Ticket): Promise<boolean> {
+    return this.#records.remove(this.#records.nameOf(ticket));
+  }
+
+  async purge(): Promise<void> {
+    const now = this.#clock();
+    const over = (await this.#records.list()).filter(({ until }) => until <= now);
+    await Promise.all(over.map((one) => this.spend(one)));
+  }
+}
+
+function readToken(token: unknown): { readonly person: string; readonly secret: string } | null {
+  if (typeof token !== 'string') return null;
+  const [person, secret, ...rest] = token.split('~');
+  if (!isPersonId(person) || !secret || !/^[A-Za-z0-9_-]{43}$/.test(secret) || rest.length > 0) return null;
+  return { person, secret };
+}
+
+function ticketName(person: string, secret: string): string {
+  return `${person}:${createHash('sha256').update(secret).digest('base64url')}`;
 }

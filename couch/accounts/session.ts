@@ -4,20 +4,22 @@
  */
 import { randomBytes } from 'node:crypto';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
-import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { MAX_IDLE_MINUTES } from '#lib/domain/registration/policy.ts';
+import { toInstant } from './invitation.ts';
 import { isPersonId, type Person } from './person.ts';
+import type { SessionDevice, SessionDocument } from './stored-document.ts';
 
 /** Upper bound for every policy. */
-const IDLE_LIMIT = MAX_IDLE_MINUTES * 60_000;
-const WHOLE_LIMIT = 7 * 24 * 3_600_000;
+const MAX_IDLE_MS = MAX_IDLE_MINUTES * 60_000;
+const MAX_SESSION_MS = 7 * 24 * 3_600_000;
 /** Time for which a person sees why access ended. After a longer absence the device asks for a sign-in. */
-const TOLD_FOR = 30 * 24 * 3_600_000;
+const REASON_KEPT_MS = 30 * 24 * 3_600_000;
 /** Allowed age of the stored time of last use, since not every request is worth a write. */
-export const TOUCH_AFTER = 5 * 60_000;
+export const TOUCH_AFTER_MS = 5 * 60_000;
 
 export function touchAfter(idleLimit: number): number {
-  return Math.min(TOUCH_AFTER, idleLimit / 10);
+  return Math.min(TOUCH_AFTER_MS, idleLimit / 10);
 }
 
 export interface Session {
@@ -29,8 +31,8 @@ export interface Session {
 }
 
 export interface Beginning {
-  readonly enrolling?: true;
-  readonly second?: true;
+  readonly enrolling?: boolean;
+  readonly second?: boolean;
   readonly device?: SessionDevice;
 }
 
@@ -38,28 +40,6 @@ export interface Beginning {
 export interface Opened {
   readonly token: string;
   readonly session: Session;
-}
-
-export interface SessionDevice {
-  readonly keyId: KeyId;
-  readonly name: string;
-}
-
-export interface SessionDocument {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-  /** Milliseconds since 1970. */
-  readonly openedAt: number;
-  readonly seenAt: number;
-  readonly password: number;
-  readonly enrolling?: true;
-  /** A second factor was shown at sign-in or enrolled in the session. */
-  readonly second?: true;
-  /** The device that works in it, if it has identified itself. */
-  readonly device?: SessionDevice;
-  /** Kept for a while to show its holder the reason. */
-  readonly ended?: { readonly why: 'device' | 'person'; readonly at: number };
 }
 
 /** A session as people see it: `id` names it and opens nothing. */
@@ -82,14 +62,14 @@ export function tokenToSessionId(token: string): { readonly id: string; readonly
   return { id: `session:${person}:${nativeSha256(secret)}`, person };
 }
 
-export function isOver(session: SessionDocument, now: number, idleLimit = IDLE_LIMIT): boolean {
+export function isOver(session: SessionDocument, now: number, idleLimit = MAX_IDLE_MS): boolean {
   if (session.ended) return true;
-  return now - session.seenAt > idleLimit || now - session.openedAt > WHOLE_LIMIT;
+  return now - session.seenAt > idleLimit || now - session.openedAt > MAX_SESSION_MS;
 }
 
 /** True if no reason is left to show to the holder. */
 export function isToGo(session: SessionDocument, now: number): boolean {
-  return session.ended ? now - session.ended.at > TOLD_FOR : isOver(session, now);
+  return session.ended ? now - session.ended.at > REASON_KEPT_MS : isOver(session, now);
 }
 
 /** The last part of a session's document id, its name in lists and paths. */
@@ -99,11 +79,6 @@ export function sessionIdToHash(id: string): string {
 
 export function toSessionView({ _id, openedAt, seenAt, device }: SessionDocument): SessionView {
   const person = _id.slice('session:'.length, _id.lastIndexOf(':'));
-  return {
-    id: sessionIdToHash(_id),
-    person,
-    openedAt: new Date(openedAt).toISOString() as Instant,
-    seenAt: new Date(seenAt).toISOString() as Instant,
-    device: device?.name ?? null
-  };
+  const [opened, seen] = [toInstant(openedAt), toInstant(seenAt)];
+  return { id: sessionIdToHash(_id), person, openedAt: opened, seenAt: seen, device: device?.name ?? null };
 }

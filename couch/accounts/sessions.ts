@@ -1,25 +1,27 @@
 /** Each request reads the session and its person again, so that an ending elsewhere holds here too (threats P7). */
 import { diskFull, isDiskFull, ROOM_TO_SIGN_IN, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import type { DeviceReports } from './device-reports.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
-import { LastSeen } from './last-seen.ts';
-import type { PersonRecords } from './person-records.ts';
-import { documentToPerson, type PersonDocument, type ShutOutCode } from './person.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Audit } from './audit.ts';
+import type { DeviceReports } from './device-reports.ts';
+import { documentToPerson, type PersonDocument, type PersonRecords, type ShutOutCode } from './person.ts';
 import type { Policies } from './policies.ts';
 import {
   isOver,
   newToken,
+  sessionIdToHash,
   touchAfter,
   tokenToSessionId,
   toSessionView,
   type Beginning,
   type Opened,
   type Session,
-  type SessionDocument,
   type SessionView
 } from './session.ts';
-import { SessionShelf } from './session-shelf.ts';
+import { LastSeen, SessionRecords } from './session-records.ts';
+import type { SessionDevice, SessionDocument } from './stored-document.ts';
 
 interface SessionsOptions {
   readonly database: Database;
@@ -32,7 +34,7 @@ interface SessionsOptions {
 }
 
 export class Sessions {
-  readonly #shelf: SessionShelf;
+  readonly #records: SessionRecords;
   readonly #seen: LastSeen;
   readonly #people: PersonRecords;
   readonly #policies: Policies;
@@ -41,7 +43,7 @@ export class Sessions {
   readonly #freeBytes: SessionsOptions['freeBytes'];
 
   constructor({ database, people, policies, devices, clock, freeBytes }: SessionsOptions) {
-    this.#shelf = new SessionShelf(database);
+    this.#records = new SessionRecords(database);
     this.#seen = new LastSeen(database);
     this.#people = people;
     this.#policies = policies;
@@ -57,15 +59,8 @@ export class Sessions {
     const token = newToken(person.id);
     const id = tokenToSessionId(token)?.id ?? '';
     const now = this.#clock();
-    const document: SessionDocument = {
-      _id: id,
-      schema: 1,
-      openedAt: now,
-      seenAt: now,
-      password: holder.password,
-      ...beginning
-    };
-    await this.#shelf.open(document, person.id, now);
+    const held = { openedAt: now, seenAt: now, password: holder.password, ...beginning };
+    await this.#records.open(id, held, person.id);
     await this.#seen.note(person.id, now);
     return { token, session: { id, person, ...(beginning.enrolling ? { enrolling: 'at-sign-in' } : {}) } };
   }
@@ -77,13 +72,13 @@ export class Sessions {
   }
 
   async beginningOf({ id }: Session): Promise<Beginning> {
-    const { second, device } = (await this.#shelf.read(id)) ?? {};
+    const { second, device } = (await this.#records.read(id)) ?? {};
     return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
   }
 
   /** The person has shown a second factor in it by enrolling one. */
   noteSecond({ id }: Session): Promise<void> {
-    return this.#shelf.noteSecond(id);
+    return this.#records.noteSecond(id);
   }
 
   async read(token: string): Promise<Session | null> {
@@ -92,7 +87,7 @@ export class Sessions {
   }
 
   async readById(id: string, person: string): Promise<Session | null> {
-    const [session, holder] = await Promise.all([this.#shelf.read(id), this.#people.read(person)]);
+    const [session, holder] = await Promise.all([this.#records.read(id), this.#people.read(person)]);
     if (!session || session.ended || !holder || holder.suspended || session.password !== holder.password)
       return null;
     const policy = await this.#policies.read(holder.authority);
@@ -109,7 +104,7 @@ export class Sessions {
   /** Only the holder of an ended session sees the reason. Null if signing in again is sufficient. */
   async whyOver(token: string): Promise<ShutOutCode | null> {
     const named = tokenToSessionId(token);
-    const session = named && (await this.#shelf.read(named.id));
+    const session = named && (await this.#records.read(named.id));
     if (!named || !session) return null;
     // A person loses access before their sessions are marked. A request can arrive in between.
     return session.ended?.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
@@ -118,7 +113,7 @@ export class Sessions {
   /** On a full disk a missing time of last use does not stop reading. */
   async #noteUse(session: SessionDocument, holder: PersonDocument, now: number): Promise<void> {
     try {
-      await this.#shelf.touch(session, now);
+      await this.#records.touch(session, now);
       await this.#seen.note(documentToPerson(holder).id, now);
       if (session.device) await this.#devices.noteContact(holder.authority, session.device.keyId);
     } catch (error) {
@@ -132,7 +127,7 @@ export class Sessions {
     const lists = await Promise.all(
       people.map(async (holder) => {
         const { idleMinutes } = await this.#policies.read(holder.authority);
-        const held = await this.#shelf.sessionsOf(documentToPerson(holder).id);
+        const held = await this.#records.sessionsOf(documentToPerson(holder).id);
         return held.filter(
           (one) => one.password === holder.password && !isOver(one, now, idleMinutes * 60_000)
         );
@@ -144,38 +139,85 @@ export class Sessions {
       .map(toSessionView);
   }
 
-  tie(session: Session, device: NonNullable<SessionDocument['device']>): Promise<boolean> {
-    return this.#shelf.tie(session.id, device);
+  tie(session: Session, device: SessionDevice): Promise<boolean> {
+    return this.#records.tie(session.id, device);
   }
 
   closeById(id: string): Promise<void> {
-    return this.#shelf.close(id);
+    return this.#records.close(id);
   }
 
   async close(token: string): Promise<void> {
     const named = tokenToSessionId(token);
-    if (named) await this.#shelf.close(named.id);
+    if (named) await this.#records.close(named.id);
   }
 
   /** Ends them immediately and keeps the reason for their holders. */
   endAllOf(person: string, device?: KeyId): Promise<void> {
-    return this.#shelf.endAllOf(person, this.#clock(), device);
+    return this.#records.endAllOf(person, this.#clock(), device);
   }
 
   /** The session's device turned out to be withdrawn. */
   endOfDevice({ id }: Session): Promise<void> {
-    return this.#shelf.end(id, this.#clock());
+    return this.#records.end(id, this.#clock());
   }
 
   closeAllOf(person: string): Promise<void> {
-    return this.#shelf.closeAllOf(person);
+    return this.#records.closeAllOf(person);
   }
 
   count(): Promise<number> {
-    return this.#shelf.count(this.#clock());
+    return this.#records.count(this.#clock());
   }
 
   purge(): Promise<number> {
-    return this.#shelf.purge(this.#clock());
+    return this.#records.purge(this.#clock());
+  }
+}
+
+interface ListedSession extends SessionView {
+  readonly current: boolean;
+}
+
+interface SignedInOptions {
+  readonly people: PersonRecords;
+  readonly audit: Audit;
+  readonly sessions: Sessions;
+}
+
+/** Open sessions as their people and their managers see and end them. */
+export class SignedIn {
+  readonly #options: SignedInOptions;
+
+  constructor(options: SignedInOptions) {
+    this.#options = options;
+  }
+
+  async list(session: Session, of: 'own' | 'all'): Promise<ListedSession[]> {
+    const views = await this.#options.sessions.listOf(await this.#peopleOf(session, of));
+    const current = sessionIdToHash(session.id);
+    return views.map((view) => ({ ...view, current: view.id === current }));
+  }
+
+  /**
+   * Sessions of other authorities, and for others than managers of colleagues, get the same refusal as missing ones.
+   */
+  async end(session: Session, id: string): Promise<Result<null>> {
+    const { person } = session;
+    const seen = await this.list(session, may(person, 'manage') ? 'all' : 'own');
+    const found = seen.find((view) => view.id === id);
+    if (!found) return refuse({ code: 'session.unknown', path: 'id' });
+    if (found.person !== person.id) {
+      const entry = { authority: person.authority, by: person.id, about: found.person };
+      await this.#options.audit.note({ ...entry, what: 'session.ended' });
+    }
+    await this.#options.sessions.closeById(`session:${found.person}:${found.id}`);
+    return accept(null);
+  }
+
+  async #peopleOf({ person }: Session, of: 'own' | 'all'): Promise<readonly PersonDocument[]> {
+    if (of === 'all') return this.#options.people.listOf(person.authority);
+    const own = await this.#options.people.read(person.id);
+    return own ? [own] : [];
   }
 }

@@ -5,10 +5,8 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { Audit } from './audit.ts';
-import type { NewAuditEntry } from './audit-entry.ts';
-import { PersonRecords } from './person-records.ts';
-import type { Person } from './person.ts';
+import { Audit, type NewAuditEntry } from './audit.ts';
+import { PersonRecords, type Person } from './person.ts';
 
 type Signer = Pick<Person, 'id' | 'authority'>;
 

@@ -14,15 +14,15 @@ interface Tally {
 interface Rule {
   /** Free failures, for typing errors. */
   readonly free: number;
-  readonly longestWait: number;
+  readonly maxWaitMs: number;
 }
 
-const MAX_KEPT = 50_000;
-const FORGET_AFTER = 15 * 60_000;
+const MAX_TALLIES = 50_000;
+const FORGET_AFTER_MS = 15 * 60_000;
 const RULES = {
-  here: { free: 4, longestWait: 60_000 },
-  person: { free: 20, longestWait: 4_000 },
-  address: { free: 30, longestWait: 60_000 }
+  here: { free: 4, maxWaitMs: 60_000 },
+  person: { free: 20, maxWaitMs: 4_000 },
+  address: { free: 30, maxWaitMs: 60_000 }
 } satisfies Record<string, Rule>;
 
 export class SlowDown {
@@ -46,17 +46,20 @@ export class SlowDown {
   #count(key: string, rule: Rule, now: number): void {
     const held = this.#tallies.get(key);
     const failures = held && held.forgottenAt > now ? held.failures + 1 : 1;
-    const wait =
-      failures <= rule.free ? 0 : Math.min(rule.longestWait, 1000 * 2 ** (failures - rule.free - 1));
+    const wait = waitAfter(failures, rule);
     this.#tallies.delete(key);
-    if (this.#tallies.size >= MAX_KEPT) this.#forgetOldest();
-    this.#tallies.set(key, { failures, nextAt: now + wait, forgottenAt: now + wait + FORGET_AFTER });
+    if (this.#tallies.size >= MAX_TALLIES) this.#forgetOldest();
+    this.#tallies.set(key, { failures, nextAt: now + wait, forgottenAt: now + wait + FORGET_AFTER_MS });
   }
 
   #forgetOldest(): void {
     const oldest = this.#tallies.keys().next();
     if (!oldest.done) this.#tallies.delete(oldest.value);
   }
+}
+
+function waitAfter(failures: number, { free, maxWaitMs }: Rule): number {
+  return failures <= free ? 0 : Math.min(maxWaitMs, 1000 * 2 ** (failures - free - 1));
 }
 
 function tallyKeys(person: string, from: string): [string, Rule][] {
@@ -70,4 +73,27 @@ function tallyKeys(person: string, from: string): [string, Rule][] {
 
 export function tooManyAttempts(wait: number): Result<never> {
   return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
+}
+
+/**
+ * Wrong codes of an authenticator app, counted per person before each check. Many addresses or gateways give no more
+ * guesses (NIST SP 800-63B §5.2.2). Passkeys and recovery codes cannot be guessed.
+ */
+export interface CodeGuesses {
+  readonly wrong: number;
+  /** No code is checked before this time. */
+  readonly nextAt: number;
+}
+
+/** Each address has its own waits in addition. */
+const OF_CODES: Rule = { free: 20, maxWaitMs: 15 * 60_000 };
+export const FREE_GUESSES = OF_CODES.free;
+
+export function waitOf(held: CodeGuesses | undefined, now: number): number {
+  return Math.max(0, (held?.nextAt ?? 0) - now);
+}
+
+export function noteWrong(held: CodeGuesses | undefined, now: number): CodeGuesses {
+  const wrong = (held?.wrong ?? 0) + 1;
+  return { wrong, nextAt: now + waitAfter(wrong, OF_CODES) };
 }

@@ -1,99 +1,228 @@
 /**
- * Checks of stored documents. The server operator can store anything, so an invalid document counts as missing (threats
- * P6). The doctor lists it.
+ * Documents of `accounts`: their shapes, and how they are read and changed. The server operator can store anything, so
+ * an invalid document counts as missing (threats P6). The doctor lists it.
  */
-import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { isInstant } from '#lib/domain/calendar-date.ts';
+import { changeDocument, listDocuments, removeDocument } from '#couch/database/documents.ts';
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
-import type { AuditDocument } from './audit-entry.ts';
-import type { DeviceDocument, LearningDocument, SeenDocument, Ticket } from './documents.ts';
-import type { InvitationDocument } from './invitation.ts';
-import { isRole, type PersonDocument } from './person.ts';
-import type { SessionDocument } from './session.ts';
+import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
+import { roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
+import {
+  anyText,
+  instant,
+  integer,
+  isPlainObject,
+  oneOf,
+  readStored,
+  stored,
+  yesOrNo,
+  type Check,
+  type Checked
+} from '#lib/domain/shape/shape.ts';
 
-interface AccountDocuments {
-  readonly person: PersonDocument;
-  readonly session: SessionDocument;
-  readonly ticket: Ticket;
-  readonly invitation: InvitationDocument;
-  readonly device: DeviceDocument;
-  readonly seen: SeenDocument;
-  readonly learning: LearningDocument;
-  readonly audit: AuditDocument;
+function valid<T>(isValid: (value: unknown) => boolean): Check<T> {
+  return (value, out) => {
+    if (!isValid(value)) out.push({ code: 'document.malformed' });
+  };
 }
 
-type AccountKind = keyof AccountDocuments;
+function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, out) => {
+    if (value !== null) check(value, out);
+  };
+}
 
-type Is = (value: unknown) => boolean;
-
-const isText: Is = (value) => typeof value === 'string';
-const isFlag: Is = (value) => typeof value === 'boolean';
-const isCount: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const schema = oneOf([1]);
+const count = integer(0, Number.MAX_SAFE_INTEGER);
 /** Milliseconds since 1970 within the range of dates. */
-const isMoment: Is = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
-const orNull =
-  (is: Is): Is =>
-  (value) =>
-    value === null || is(value);
-const ifAny =
-  (is: Is): Is =>
-  (value) =>
-    value === undefined || is(value);
-const isSessionDevice: Is = (value) =>
-  isPlainObject(value) && isText(value['keyId']) && isText(value['name']);
-const isEnded: Is = (value) =>
-  isPlainObject(value) && (value['why'] === 'device' || value['why'] === 'person') && isMoment(value['at']);
-const isValues: Is = (value) => isPlainObject(value) && Object.values(value).every(isText);
+const moment = valid<number>(
+  (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime())
+);
+const keyId = valid<KeyId>((value) => typeof value === 'string');
+const office = {
+  role: valid<PersonRole>((value) => roleNamed(value) !== null),
+  authority: valid<AuthorityCode>(isAuthority),
+  name: anyText,
+  function: anyText
+};
+/** The device that works in a session, if it has identified itself. */
+const sessionDevice = stored({ required: { keyId, name: anyText } });
+export type SessionDevice = Checked<typeof sessionDevice>;
 
-const offices = { role: isRole, authority: isAuthority, name: isText, function: isText };
+const person = stored({
+  required: {
+    ...{ schema, ...office },
+    /** Null while a new password is due: then nothing opens the account. */
+    hash: orNull(anyText),
+    /** Counts events that end sessions: a session of an older count is over. */
+    password: count,
+    suspended: yesOrNo
+  },
+  optional: {
+    /** Missing for people who joined before it was kept. */
+    email: anyText,
+    /** The invitation for which the name is reserved; it opens nothing yet. */
+    joining: anyText,
+    /** The only link that can set a new password. */
+    reset: anyText,
+    /** The account name stays reserved, so that signatures never seem another person's. */
+    removed: yesOrNo
+  }
+});
 
-const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
-  person: {
-    ...offices,
-    ...{ hash: orNull(isText), password: isCount, suspended: isFlag },
-    ...{ email: ifAny(isText), joining: ifAny(isText), reset: ifAny(isText), removed: ifAny(isFlag) }
+const session = stored({
+  required: { schema, openedAt: moment, seenAt: moment, password: count },
+  optional: {
+    enrolling: yesOrNo,
+    /** A second factor was shown at sign-in or enrolled in the session. */
+    second: yesOrNo,
+    device: sessionDevice,
+    /** Kept for a while to show its holder the reason. */
+    ended: stored({ required: { why: oneOf(['device', 'person']), at: moment } })
+  }
+});
+
+const ticket = stored({
+  required: {
+    ...{ schema, until: moment, password: count, tries: count },
+    ...{ challenge: orNull(anyText), device: orNull(sessionDevice) }
+  }
+});
+
+const invitation = stored({
+  required: {
+    ...{ schema, ...office, email: anyText },
+    /** The inviting account, or `server` for the operator at the console. */
+    by: anyText,
+    /** `join` makes an account, `reset` lets the person of an account choose a new password. */
+    kind: oneOf(['join', 'reset']),
+    ...{ invitedAt: moment, validUntil: moment, person: orNull(anyText), used: yesOrNo }
+  }
+});
+
+const device = stored({
+  required: {
+    ...{ schema, keyId, device: anyText, person: anyText, lastSync: instant, version: anyText },
+    /** Documents that no server has yet or that the server refused. */
+    ...{ unsent: count, refused: count },
+    /** Seconds that the device is ahead of the server. Null if it did not report its time. */
+    clockOffset: orNull(valid<number>(Number.isFinite))
   },
-  session: {
-    ...{ openedAt: isMoment, seenAt: isMoment, password: isCount, enrolling: ifAny(isFlag) },
-    ...{ second: ifAny(isFlag), device: ifAny(isSessionDevice), ended: ifAny(isEnded) }
-  },
-  ticket: {
-    ...{ until: isMoment, password: isCount, tries: isCount },
-    ...{ challenge: orNull(isText), device: orNull(isSessionDevice) }
-  },
-  invitation: {
-    ...offices,
-    ...{ email: isText, by: isText, invitedAt: isMoment, validUntil: isMoment },
-    ...{ kind: (value) => value === 'join' || value === 'reset', person: orNull(isText), used: isFlag }
-  },
-  device: {
-    ...{ keyId: isText, device: isText, person: isText, lastSync: isInstant, version: isText },
-    ...{ unsent: isCount, refused: isCount, clockOffset: orNull(Number.isFinite), language: ifAny(isText) }
-  },
-  seen: { at: isMoment },
-  learning: { progress: isPlainObject },
-  audit: { at: isInstant, by: isText, what: isText, about: ifAny(isText), values: ifAny(isValues) }
+  /** Counted only. */
+  optional: { language: anyText }
+});
+
+const audit = stored({
+  required: { schema, at: instant, by: anyText, what: anyText },
+  optional: {
+    about: anyText,
+    values: valid<Readonly<Record<string, string>>>(
+      (value) => isPlainObject(value) && Object.values(value).every((one) => typeof one === 'string')
+    )
+  }
+});
+
+const SHAPES = {
+  ...{ person, session, ticket, invitation, device, audit },
+  seen: stored({ required: { schema, at: moment } }),
+  /** Parsed by `domain/training/lesson-progress.ts`. */
+  learning: stored({ required: { schema, progress: valid<object>(isPlainObject) } })
 };
 
-/** The document, or null if it is not of this kind. Keys of a later version stay. */
-export function parseStored<K extends AccountKind>(kind: K, value: unknown): AccountDocuments[K] | null {
-  if (!isPlainObject(value) || value['schema'] !== 1) return null;
-  const isSound = Object.entries(SHAPES[kind]).every(([key, is]) => is(value[key]));
-  return isSound ? (value as unknown as AccountDocuments[K]) : null;
-}
+type AccountKind = keyof typeof SHAPES;
+type Content<K extends AccountKind> = Checked<(typeof SHAPES)[K]>;
 
-export function keepSound<K extends AccountKind>(
-  kind: K,
-  rows: readonly { readonly doc?: unknown }[]
-): (AccountDocuments[K] & { readonly _rev: string })[] {
-  return rows.flatMap(({ doc }) => {
-    const sound = parseStored(kind, doc);
-    return sound ? [sound as AccountDocuments[K] & { readonly _rev: string }] : [];
-  });
+export type AccountDocument<K extends AccountKind> = Content<K> & {
+  readonly _id: string;
+  readonly _rev?: string;
+};
+export type PersonDocument = AccountDocument<'person'>;
+export type SessionDocument = AccountDocument<'session'>;
+export type InvitationDocument = AccountDocument<'invitation'>;
+
+/** The document, or null if it is not of this kind. Keys of a later version stay. */
+export function parseStored<K extends AccountKind>(kind: K, value: unknown): AccountDocument<K> | null {
+  const check: Check = SHAPES[kind];
+  const read = readStored(check as Check<AccountDocument<K>>, value);
+  return read.ok ? read.value : null;
 }
 
 /** The kind by the beginning of the id. Null if this module has no shape for it. */
 export function kindOf(id: string): AccountKind | null {
   const kind = id.slice(0, id.indexOf(':'));
   return Object.hasOwn(SHAPES, kind) ? (kind as AccountKind) : null;
+}
+
+type New<K extends AccountKind> = Omit<Content<K>, 'schema'>;
+
+/** The documents of one kind, each `<kind>:<name>`. */
+export class Records<K extends AccountKind> {
+  readonly #database: Database;
+  readonly #kind: K;
+
+  constructor(database: Database, kind: K) {
+    this.#database = database;
+    this.#kind = kind;
+  }
+
+  async read(name: string): Promise<AccountDocument<K> | null> {
+    return this.#parse(await readDocument(this.#database, this.#idOf(name)));
+  }
+
+  async readAll(names: readonly string[]): Promise<readonly (AccountDocument<K> | null)[]> {
+    const keys = names.map((name) => this.#idOf(name));
+    const { rows } = await this.#database.allDocs({ keys, include_docs: true });
+    return rows.map((row) => this.#parse('doc' in row ? row.doc : null));
+  }
+
+  /** Null if it is there already. */
+  async insert(name: string, made: New<K>): Promise<AccountDocument<K> | null> {
+    const document = this.#complete(name, made);
+    return (await putUnlessChanged(this.#database, document)) ? document : null;
+  }
+
+  /** Null, with nothing written, if `change` gives null. */
+  change(
+    name: string,
+    change: (held: AccountDocument<K> | null) => New<K> | null
+  ): Promise<AccountDocument<K> | null> {
+    return changeDocument<AccountDocument<K>>(
+      this.#database,
+      this.#idOf(name),
+      (held) => {
+        const changed = change(held);
+        return changed && this.#complete(name, changed);
+      },
+      (document) => this.#parse(document)
+    );
+  }
+
+  /** False if it is missing or `isMeant` refuses it. */
+  remove(name: string, isMeant: (held: AccountDocument<K>) => boolean = () => true): Promise<boolean> {
+    return removeDocument(this.#database, this.#idOf(name), (document) => {
+      const held = this.#parse(document);
+      return held !== null && isMeant(held);
+    });
+  }
+
+  /** Those whose name begins so. */
+  list(prefix = ''): Promise<AccountDocument<K>[]> {
+    return listDocuments(this.#database, this.#idOf(prefix), (document) => this.#parse(document));
+  }
+
+  nameOf({ _id }: { readonly _id: string }): string {
+    return _id.slice(this.#kind.length + 1);
+  }
+
+  #complete(name: string, made: New<K>): AccountDocument<K> {
+    return { ...made, _id: this.#idOf(name), schema: 1 } as AccountDocument<K>;
+  }
+
+  #idOf(name: string): string {
+    return `${this.#kind}:${name}`;
+  }
+
+  #parse(document: unknown): AccountDocument<K> | null {
+    return parseStored(this.#kind, document);
+  }
 }

@@ -205,10 +205,16 @@ function toParties(list: Row['importers'], country: string, city: string, letter
 function toPeople(country: string, row: Pick<Row, 'people' | 'titles'>): DemonstrationPerson[] {
   const [administrator = '', first = '', officer = '', second = ''] = row.people.split(', ');
   const titles = row.titles ?? TITLES;
-  const id = country.toLowerCase();
+  const countryId = country.toLowerCase();
   const people: readonly DemonstrationPerson[] = [
-    { id: `${id}.admin`, name: administrator, function: titles[0], role: 'administrator', password: first },
-    { id: `${id}.officer`, name: officer, function: titles[1], role: 'officer', password: second }
+    {
+      id: `${countryId}.admin`,
+      name: administrator,
+      function: titles[0],
+      role: 'administrator',
+      password: first
+    },
+    { id: `${countryId}.officer`, name: officer, function: titles[1], role: 'officer', password: second }
   ];
   return people.filter(({ name }) => name !== '');
 }

@@ -51,10 +51,17 @@ export function registeredBefore(now: Instant): {
   readonly standing: Standing;
 } {
   const [asked, letter, confirmed] = [dayBefore(now, 150), dayBefore(now, 146), dayBefore(now, 120)];
-  const kenya = toRegistered(requestOf(KENYA, KENYAN, 'joyce.mutua'), { asked, letter, confirmed });
+  const kenya = toRegistered(requestOf(KENYA, KENYAN, 'joyce.mutua@authority-ke.example'), {
+    asked,
+    letter,
+    confirmed
+  });
   const algeria: Registration = {
     ...{ _id: registrationId(ALGERIA, 1), schema: 1, status: 'asked', askedAt: dayBefore(now, 3) },
-    ...{ ...requestOf(ALGERIA, 'Amina Belkacem (demonstration)', 'amina.belkacem'), language: 'fr' },
+    ...{
+      ...requestOf(ALGERIA, 'Amina Belkacem (demonstration)', 'amina.belkacem@authority-dz.example'),
+      language: 'fr'
+    },
     ...{ marks: [], steps: [] }
   };
   return { requests: [kenya.registration, algeria], standing: kenya.standing };
@@ -188,7 +195,7 @@ function knownAuthority(country: CountryCode): ReturnType<typeof authorityOf> | 
   return ACTIVE.includes(country) ? authorityOf(country) : null;
 }
 
-function requestOf(country: CountryCode, name?: string, mailbox = 'head'): RegistrationRequest {
+function requestOf(country: CountryCode, name?: string, email?: string): RegistrationRequest {
   const known = knownAuthority(country);
   const unknown = `Competent national authority of ${nameOf(country)} (name not known; demonstration)`;
   return {
@@ -196,7 +203,7 @@ function requestOf(country: CountryCode, name?: string, mailbox = 'head'): Regis
     authority: known?.name ?? unknown,
     name: name ?? known?.people[0]?.name ?? administratorOf(country),
     function: OFFICE,
-    email: `${mailbox}@authority-${country.toLowerCase()}.example`,
+    email: email ?? `head@authority-${country.toLowerCase()}.example`,
     address: known?.address ?? UNKNOWN_ADDRESS,
     language: 'en'
   };

@@ -33,7 +33,9 @@ export async function ensureDemonstrationKeys(
   const held = await readDemonstrationKeys(dataFolder);
   if (held) return held;
   const jwks: Record<string, PrivateJwk> = {};
-  const names = countries.flatMap((one) => [`${one}.admin`, `${one}.officer`, `${one}.clerk`]);
+  const names = countries.flatMap((country) =>
+    ['admin', 'officer', 'clerk'].map((role) => `${country}.${role}`)
+  );
   for (const name of ['INCB', ...names]) jwks[name] = await generatePrivateJwk();
   const path = join(dataFolder, FILE);
   // On CouchDB with external secrets the folder does not exist yet.

@@ -1,10 +1,9 @@
 /** Carrying of acts: by the exchange, its findings, and the connection of a country's own server. */
 import { idsFrom, readChangePages, readDocument, type Database } from '#couch/engine/engine.ts';
 import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
-import { foldStanding, readFindings } from '#couch/exchange/finding-book.ts';
-import { whyNotAnswered } from '#couch/link/central-client.ts';
-import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
-import { WHEN_REPLACED } from '#couch/link/link-error.ts';
+import { foldStanding, readFindings } from '#couch/exchange/finding-log.ts';
+import { whyNotAnswered, WHEN_REPLACED } from '#couch/link/central-client.ts';
+import { LinkState, type Comparison, type LinkRecord } from '#couch/link/link-state.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -133,7 +132,7 @@ export async function checkLink({ engine, settings, clock }: CheckContext): Prom
   const { national } = settings;
   if (national === null) return [];
   const home = engine.openAsAdministrator(authorityToDatabase(national.country) ?? '');
-  const book = new LinkBook(home);
+  const book = new LinkState(home);
   await book.open();
   const { stopped, complete, setAside, waiting } = book.now;
   const now = clock();

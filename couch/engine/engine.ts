@@ -15,7 +15,6 @@ export {
   type WrittenDocument
 } from './contract.ts';
 export {
-  changeDocument,
   idsFrom,
   isStatus,
   putUnlessChanged,
@@ -23,9 +22,7 @@ export {
   readDocument,
   readLeaves,
   readPages,
-  SET_ASIDE,
-  withoutRevision,
-  type Stored
+  SET_ASIDE
 } from './document.ts';
 export {
   diskFull,

@@ -2,7 +2,7 @@
  * The exchange's memory per country, in that country's database and written after the copies are safe. A restored
  * server never remembers more than it holds.
  */
-import { countsWrites, type Database } from '#couch/engine/engine.ts';
+import { countsWrites, isStatus, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Sequence } from './feed.ts';
 
@@ -59,7 +59,7 @@ export async function knownSequence(database: Database, seq: Sequence): Promise<
     await database.changes({ since: seq, limit: 1 });
     return seq;
   } catch (error) {
-    if (statusOf(error) !== 400) throw error;
+    if (!isStatus(error, 400)) throw error;
     return 0;
   }
 }
@@ -91,15 +91,9 @@ export class LocalRecord<T extends object> {
   }
 
   async read(): Promise<T> {
-    try {
-      const { _id, _rev, ...content } = await this.#database.get<object>(this.#id);
-      this.#rev = _rev;
-      return this.#parse(content);
-    } catch (error) {
-      if (statusOf(error) !== 404) throw error;
-      this.#rev = undefined;
-      return this.#parse(null);
-    }
+    const held = await readDocument<{ readonly _rev: string }>(this.#database, this.#id);
+    this.#rev = held?._rev;
+    return this.#parse(held);
   }
 
   /** A second exchange can write between. Both are right, and the later one stays. */
@@ -107,22 +101,15 @@ export class LocalRecord<T extends object> {
     try {
       await this.#put(content);
     } catch (error) {
-      if (statusOf(error) !== 409) throw error;
+      if (!isStatus(error, 409)) throw error;
       await this.read();
       await this.#put(content);
     }
   }
 
   async #put(content: T): Promise<void> {
-    const stored = await this.#database.put({
-      ...content,
-      _id: this.#id,
-      ...(this.#rev ? { _rev: this.#rev } : {})
-    });
+    const revision = this.#rev === undefined ? {} : { _rev: this.#rev };
+    const stored = await this.#database.put({ ...content, _id: this.#id, ...revision });
     this.#rev = stored.rev;
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { readonly status?: number } | null)?.status;
 }

@@ -114,3 +114,38 @@ async function writeCopies(
   });
   return refused.concat(await writer.write(target, database, copies));
 }
+
+/** Copies go before receipts: a partner waits for the act, the issuer's ledger can wait. */
+export class CopiesFirst {
+  readonly #maxWaitMs: number;
+  #underway = 0;
+  #waiting = new Set<() => void>();
+
+  /** `maxWaitMs`: after this time a receipt waits no longer. */
+  constructor(maxWaitMs: number) {
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  async deliver<T>(work: () => Promise<T>): Promise<T> {
+    this.#underway++;
+    try {
+      return await work();
+    } finally {
+      this.#underway--;
+      if (this.#underway === 0) for (const go of this.#waiting) go();
+    }
+  }
+
+  quiet(): Promise<void> {
+    if (this.#underway === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const go = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, this.#maxWaitMs);
+      this.#waiting.add(go);
+    });
+  }
+}

@@ -3,6 +3,8 @@
  * one long poll.
  */
 import type { ChangeRow, Database, Engine, HearWrites } from '#couch/engine/engine.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 export type Sequence = string | number;
 
@@ -120,6 +122,59 @@ export async function readPage(database: Database, since: Sequence, most: number
   return { changes: results.map(toChange), until: last_seq };
 }
 
-function toChange({ id, seq, doc, deleted }: ChangeRow): Change {
+export function toChange({ id, seq, doc, deleted }: ChangeRow): Change {
   return { id, seq, document: deleted || !doc ? null : doc };
+}
+
+/** An authority's own acts. Drafts, partners' acts and receipts are skipped unread. */
+export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Change[] {
+  return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === authority);
+}
+
+const KEYS_AT_ONCE = 500;
+const KEY_ACT = /^act:\d{8}:[A-Z]+:(?:certificate|withdrawal):/;
+
+/** Keeps a keyring up to date with the reference database. */
+export class KeyFeed {
+  readonly #source: Source;
+  readonly #keyring: Keyring;
+  readonly #onKeys: () => void;
+  #feed: Feed | null = null;
+  #read: Sequence = 0;
+
+  constructor(source: Source, keyring: Keyring, onKeys: () => void) {
+    this.#source = source;
+    this.#keyring = keyring;
+    this.#onKeys = onKeys;
+  }
+
+  /** Reads all existing keys before anything is judged. */
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const page = await readPage(this.#source.database, this.#read, KEYS_AT_ONCE);
+      await this.#learn(page);
+      this.#read = page.until;
+      if (page.changes.length < KEYS_AT_ONCE) return;
+    }
+  }
+
+  /** Until stopped; throws a database error. */
+  async follow(): Promise<void> {
+    const feed = new Feed(this.#source, this.#read);
+    this.#feed = feed;
+    for (let batch = await feed.next(); batch; batch = await feed.next()) {
+      if (await this.#learn(batch)) this.#onKeys();
+      this.#read = batch.until;
+    }
+  }
+
+  stop(): void {
+    this.#feed?.stop();
+  }
+
+  async #learn({ changes }: Batch): Promise<boolean> {
+    const keys = changes.filter(({ id }) => KEY_ACT.test(id));
+    for (const { document } of keys) if (document) await this.#keyring.addAct(document);
+    return keys.length > 0;
+  }
 }

@@ -13,20 +13,16 @@ import {
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import type { StatingTools } from './stating-tools.ts';
-import { findFaults, type Fault, type FaultStage } from './find-fault.ts';
+import { findFaults, listStillAmiss, type Fault, type FaultStage } from './find-fault.ts';
+import { FindingLog, foldStanding, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './finding-log.ts';
 import { CopySearch } from './genuine-copies.ts';
-import { FindingBook, foldStanding } from './finding-book.ts';
-import { listGenuine, listTelling } from './genuine-receipts.ts';
-import { listStillAmiss } from './look-again.ts';
-import { FindingScribe, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './state-finding.ts';
-import { TakingBack } from './taking-back.ts';
+import { listGenuine, listTelling, type Receipt } from './receipts.ts';
+import type { StatingTools } from './tools.ts';
+import { FindingWithdrawal } from './withdraw-findings.ts';
 
 const MAX_REMEMBERED = 100_000;
-/** Batches that wait; the patrol finds dropped ones again. */
+/** Batches that wait; the integrity scan finds dropped ones again. */
 const MAX_LATER = 1000;
-
-type FindingTools = Pick<StatingTools, 'targets' | 'keyring' | 'copies' | 'key' | 'log' | 'now'>;
 
 type Changes = readonly { readonly id: string; readonly document: object | null }[];
 
@@ -39,50 +35,42 @@ interface Group {
 }
 
 export class Findings {
-  readonly #tools: FindingTools;
+  readonly #tools: StatingTools;
   readonly #search: CopySearch;
   readonly #mutex = new Mutex();
-  readonly #book: FindingBook;
-  readonly #scribe: FindingScribe;
-  readonly #takingBack: TakingBack;
+  readonly #log: FindingLog;
+  readonly #withdrawal: FindingWithdrawal;
   readonly #settled = new Set<string>();
   readonly #later: { readonly database: DatabaseName; readonly faults: readonly Fault[] }[] = [];
 
-  constructor(tools: FindingTools) {
+  constructor(tools: StatingTools) {
     this.#tools = tools;
     this.#search = new CopySearch(tools);
-    this.#book = new FindingBook(tools);
-    this.#scribe = new FindingScribe(tools, this.#book);
+    this.#log = new FindingLog(tools);
     const { targets, log } = tools;
-    this.#takingBack = new TakingBack({
-      targets,
-      log,
-      book: this.#book,
-      scribe: this.#scribe,
-      mutex: this.#mutex
-    });
+    this.#withdrawal = new FindingWithdrawal({ targets, log, findings: this.#log, mutex: this.#mutex });
   }
 
   standing(names: readonly DatabaseName[]): readonly StatedFinding[] {
-    return this.#book.standing(names);
+    return this.#log.standing(names);
   }
 
   recall(name: DatabaseName): Promise<void> {
-    return this.#book.open(name);
+    return this.#log.open(name);
   }
 
   /** Withdraws a finding if its act is genuine again. */
-  async review(name: DatabaseName, receipts: readonly Act<ReceiptBody>[]): Promise<void> {
+  async review(name: DatabaseName, receipts: readonly Receipt[]): Promise<void> {
     const genuine = await listGenuine(receipts, this.#tools.keyring);
-    await this.#book.addAll(name, genuine);
+    await this.#log.addAll(name, genuine);
     for (const { body } of genuine)
       if (body.stage === 'retracted') this.#unsettle(body.of.map((id) => ({ id, where: body.where })));
-    this.#unsettle(await this.#takingBack.look(name));
+    this.#unsettle(await this.#withdrawal.look(name));
   }
 
   /** Report of a country's own server on acts that it holds again. */
   async takeBack(country: CountryCode, ids: readonly ActId[]): Promise<void> {
-    this.#unsettle(await this.#takingBack.take(country, ids));
+    this.#unsettle(await this.#withdrawal.take(country, ids));
   }
 
   /** Checks a feed's changes. A silent database delays no feed, since the check is repeated. */
@@ -104,7 +92,7 @@ export class Findings {
     }
   }
 
-  /** One after the other: a fault found by feed and patrol together is signed once. */
+  /** One after the other: a fault found by feed and integrity scan together is signed once. */
   state(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     return this.#mutex.run(database, () => this.#stateFresh(database, faults));
   }
@@ -142,7 +130,7 @@ export class Findings {
 
   async #stateTo({ database, stage, audience, of }: Group): Promise<void> {
     const where = databaseToAuthority(database) ?? 'INCB';
-    for (const to of inPortions(audience, MAX_ADDRESSEES)) await this.#scribe.state({ stage, where, of, to });
+    for (const to of inPortions(audience, MAX_ADDRESSEES)) await this.#log.state({ stage, where, of, to });
     this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'A database does not hold what was stated.');
   }
 

@@ -3,20 +3,22 @@
  * other.
  */
 import { errorToText } from '#couch/base/error-text.ts';
+import { Mutex } from '#couch/base/turns.ts';
+import { pauseFor } from '#couch/base/pause.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, parseProgress, type Progress } from './checkpoint.ts';
-import { Courier, type ExchangeTools } from './courier.ts';
-import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
-import { ReplacedTargets } from './replaced-targets.ts';
-import { WaitingActs, actsOf } from './waiting.ts';
+import { ActDelivery, type ExchangeTools } from './delivery.ts';
+import { actsOf, Feed, type Batch, type Sequence, type Source } from './feed.ts';
+import { ReplacedTargets } from './target-epochs.ts';
+import { WaitingActs } from './waiting.ts';
 
 /** Foreign changes after which the checkpoint is saved for them only. */
 const MAX_UNSAVED = 1000;
 /** Milliseconds; the gateway that accepted an act can have another clock. */
 const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
-const SHORTEST_PAUSE = 250;
-const MAX_PAUSE_MS = 30000;
+const MIN_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 30_000;
 
 export interface FollowerState {
   readonly authority: AuthorityCode;
@@ -35,7 +37,10 @@ export class Follower {
   readonly authority: AuthorityCode;
   readonly #tools: ExchangeTools;
   readonly #source: Source;
-  readonly #courier: Courier;
+  /** One task at a time: batches and waiting acts share the checkpoint. */
+  readonly #turns = new Mutex();
+  readonly #stop = new AbortController();
+  readonly #delivery: ActDelivery;
   readonly #checkpoint: LocalRecord<Progress>;
   readonly #waiting: WaitingActs;
   readonly #replaced: ReplacedTargets;
@@ -44,12 +49,9 @@ export class Follower {
   #unsaved = 0;
   /** Time in milliseconds at which all existing changes were taken; null before. */
   #quietAt: number | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
   #busy = 0;
-  #stopped = false;
   #trouble: string | null = null;
   #behindSince: Instant | null = null;
-  #endPause: (() => void) | null = null;
   #ended = false;
   readonly #running: Promise<void>;
   #toldCaughtUp: () => void = () => undefined;
@@ -60,9 +62,9 @@ export class Follower {
     this.#source = source;
     this.authority = authority;
     this.#tools = tools;
-    this.#courier = new Courier(authority, home, tools);
+    this.#delivery = new ActDelivery(authority, home, tools);
     this.#checkpoint = new LocalRecord(home, 'exchange', parseProgress);
-    this.#waiting = new WaitingActs(home, this.#courier, tools.targets);
+    this.#waiting = new WaitingActs(home, this.#delivery, tools.targets);
     this.#replaced = new ReplacedTargets(authority, home, tools.targets);
     this.caughtUp = new Promise((resolve) => (this.#toldCaughtUp = resolve));
     this.#running = this.#run().finally(() => {
@@ -80,7 +82,7 @@ export class Follower {
     return {
       authority: this.authority,
       inHand: this.#busy,
-      ...this.#courier.counts,
+      ...this.#delivery.counts,
       unreached: this.#waiting.unreached,
       unknownKey: this.#waiting.unknownKey,
       behindSince: this.#behindSince,
@@ -90,11 +92,10 @@ export class Follower {
 
   /** Resolves when the current batch is carried and nothing more will be written. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     this.#feed?.stop();
-    this.#endPause?.();
     await this.#running;
-    await this.#turn.catch(() => undefined);
+    await this.#inTurn(() => Promise.resolve());
   }
 
   carryWaiting(): Promise<void> {
@@ -102,7 +103,7 @@ export class Follower {
       const replaced = await this.#replaced.listByEpoch();
       await this.#carryAnew(replaced);
       await this.#replaced.keep();
-      await this.#waiting.carryToTargets(() => this.#stopped);
+      await this.#waiting.carryToTargets(() => this.#isStopped);
     });
   }
 
@@ -112,16 +113,16 @@ export class Follower {
   }
 
   async #run(): Promise<void> {
-    let pause = SHORTEST_PAUSE;
-    while (!this.#stopped) {
+    let pause = MIN_PAUSE_MS;
+    while (!this.#isStopped) {
       try {
-        await this.#follow(() => (pause = SHORTEST_PAUSE));
+        await this.#follow(() => (pause = MIN_PAUSE_MS));
       } catch (error) {
-        if (this.#stopped) return;
+        if (this.#isStopped) return;
         this.#behindSince ??= this.#tools.now();
         this.#tellTrouble(errorToText(error));
         if (!this.#tools.targets.has(this.#name)) return;
-        await this.#pause(pause);
+        await pauseFor(pause, this.#stop.signal);
         pause = Math.min(pause * 2, MAX_PAUSE_MS);
       }
     }
@@ -138,23 +139,13 @@ export class Follower {
     return authorityToDatabase(this.authority) as DatabaseName;
   }
 
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   async #follow(goesWell: () => void): Promise<void> {
     const progress = await this.#checkpoint.read();
     const since = await knownSequence(this.#source.database, progress.seq);
     await this.#waiting.read();
-    await this.#courier.recall(since, progress.stated);
+    await this.#delivery.recall(since, progress.stated);
     // A new feed would wait for ever.
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     this.#seq = since;
     this.#quietAt = null;
     this.#behindSince ??= this.#tools.now();
@@ -166,7 +157,7 @@ export class Follower {
     this.#feed = feed;
     this.#carryEarlier().catch((error: unknown) => feed.fail(error));
     try {
-      for (let batch = await feed.next(); batch && !this.#stopped; batch = await feed.next()) {
+      for (let batch = await feed.next(); batch && !this.#isStopped; batch = await feed.next()) {
         const taken = batch;
         this.#behindSince ??= this.#tools.now();
         await this.#inTurn(() => this.#take(taken));
@@ -189,9 +180,9 @@ export class Follower {
   async #lookBack(): Promise<void> {
     const losers: DatabaseName[] = [];
     for (const [target, acts] of await this.#replaced.listMissing(this.#seq)) {
-      const { carried } = this.#courier.counts;
-      await this.#courier.carry(acts, target);
-      if (this.#courier.counts.carried > carried) losers.push(target);
+      const { carried } = this.#delivery.counts;
+      await this.#delivery.carry(acts, target);
+      if (this.#delivery.counts.carried > carried) losers.push(target);
     }
     await this.#carryAnew(losers);
   }
@@ -205,11 +196,12 @@ export class Follower {
     await this.#waiting.carryAnew(targets);
   }
 
-  /** One task at a time per authority: batches and waiting acts share the checkpoint. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work, work);
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.#turns.run(this.authority, work);
+  }
+
+  get #isStopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   /** Changes after the feed was quiet are new. Changes behind a checkpoint can be of any age. */
@@ -222,13 +214,11 @@ export class Follower {
     const own = actsOf(this.authority, changes);
     this.#busy = own.length;
     if (own.length > 0) {
-      await this.#waiting.keep(await this.#courier.carry(own, undefined, this.#firstSeen()), this.#seq);
+      await this.#waiting.keep(await this.#delivery.carry(own, undefined, this.#firstSeen()), this.#seq);
     }
     await this.#tools.findings.look(this.#name, changes);
-    this.#tools.listener?.hear(
-      this.authority,
-      changes.map(({ document }) => document)
-    );
+    const documents = changes.map(({ document }) => document);
+    this.#tools.listener?.record(this.authority, documents);
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;
@@ -236,7 +226,7 @@ export class Follower {
   }
 
   async #save(): Promise<void> {
-    await this.#checkpoint.write({ seq: this.#seq, stated: this.#courier.stated });
+    await this.#checkpoint.write({ seq: this.#seq, stated: this.#delivery.stated });
     this.#unsaved = 0;
   }
 }

@@ -7,8 +7,8 @@ import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, shareScope, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
-import type { StatingTools } from './stating-tools.ts';
-import { listDelivered } from './genuine-receipts.ts';
+import { listDelivered } from './receipts.ts';
+import type { StatingTools } from './tools.ts';
 
 interface GenuineCopies {
   readonly found: ReadonlyMap<ActId, Act>;
@@ -77,17 +77,11 @@ async function readHeld(database: Database, ids: readonly ActId[]): Promise<obje
   return rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []));
 }
 
-interface Leaf {
-  readonly ok?: { readonly _revisions?: { readonly start: number; readonly ids: readonly string[] } };
-}
-
 /** First revisions, available until the database is compacted. */
 async function readEarlier(database: Database, ids: readonly ActId[]): Promise<object[]> {
   const documents: object[] = [];
   for (const id of ids) {
-    const leaves = (await database
-      .get(id, { open_revs: 'all', revs: true })
-      .catch(() => [])) as unknown as readonly Leaf[];
+    const leaves = await database.get(id, { open_revs: 'all', revs: true }).catch(() => []);
     for (const rev of new Set(leaves.flatMap(firstRevisionOf))) {
       const document = await database.get(id, { rev }).catch(() => null);
       if (document) documents.push(document);
@@ -96,7 +90,8 @@ async function readEarlier(database: Database, ids: readonly ActId[]): Promise<o
   return documents;
 }
 
-function firstRevisionOf({ ok }: Leaf): string[] {
-  const { start = 0, ids = [] } = ok?._revisions ?? {};
+function firstRevisionOf({ ok }: { readonly ok?: object }): string[] {
+  const { _revisions } = (ok ?? {}) as { readonly _revisions?: { start: number; ids: readonly string[] } };
+  const { start = 0, ids = [] } = _revisions ?? {};
   return ids.length === start && start > 0 ? [`1-${ids[start - 1] ?? ''}`] : [];
 }

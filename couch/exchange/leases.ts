@@ -120,8 +120,7 @@ export class Leases {
     const holders: string[] = [];
     for (const { id, doc } of rows) {
       if (id.startsWith(HOLDER)) holders.push(id.slice(HOLDER.length));
-      else if (id.startsWith(LEASE) && doc)
-        leases.set(id.slice(LEASE.length) as AuthorityCode, doc as unknown as LeaseDocument);
+      else if (id.startsWith(LEASE) && doc) leases.set(id.slice(LEASE.length) as AuthorityCode, doc);
     }
     return { leases, holders };
   }

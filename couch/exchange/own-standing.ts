@@ -5,8 +5,8 @@
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { keyStandingOf, type KeyStanding } from '#lib/domain/registration/key-standing.ts';
-import type { ExchangeLog } from './stating-tools.ts';
-import type { ExchangeKey } from './receipt.ts';
+import type { ExchangeKey } from './receipts.ts';
+import type { ExchangeLog } from './tools.ts';
 
 type OwnState = KeyStanding['state'] | 'ending';
 

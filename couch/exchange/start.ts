@@ -3,6 +3,10 @@
  * anywhere and restart.
  */
 import { errorToText } from '#couch/base/error-text.ts';
+import { Mutex, Semaphore } from '#couch/base/turns.ts';
+import { pauseFor } from '#couch/base/pause.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
@@ -10,96 +14,93 @@ import {
 } from '#lib/domain/exchange/share-scope.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { Copies } from './copies.ts';
-import type { ExchangeTools } from './courier.ts';
-import type { Exchange, ExchangeOptions } from './exchange.ts';
-import { openSource } from './feed.ts';
+import { Copies, CopiesFirst } from './copies.ts';
+import type { ExchangeTools, Listener } from './delivery.ts';
+import { KeyFeed, openSource } from './feed.ts';
 import type { Fault, ToldByServer } from './find-fault.ts';
 import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
-import { KeyFeed } from './key-feed.ts';
-import { Leases } from './leases.ts';
+import { IntegrityScan, type Followed } from './integrity-scan.ts';
+import { Leases, type LeaseTimes } from './leases.ts';
 import { ownStandingOf, OwnStandingWatch, type OwnStanding } from './own-standing.ts';
-import { DailyPatrol, type Beat } from './patrol.ts';
-import { CopiesFirst } from './copies-first.ts';
+import type { ExchangeKey } from './receipts.ts';
 import { Targets } from './targets.ts';
-import { Semaphore } from '#couch/base/turns.ts';
+import type { ExchangeLog } from './tools.ts';
 
-export type { Exchange, ExchangeOptions } from './exchange.ts';
-export type { ExchangeLog } from './stating-tools.ts';
-export type { ExchangeKey } from './receipt.ts';
-export type { FollowerState } from './follower.ts';
-export type { OwnStanding } from './own-standing.ts';
+export type { ExchangeLog } from './tools.ts';
+export type { ExchangeKey } from './receipts.ts';
+
+export interface ExchangeOptions {
+  readonly engine: Engine;
+  readonly key: ExchangeKey;
+  /** Certificates and revocations from the reference database are added as they arrive. */
+  readonly keyring: Keyring;
+  readonly log: ExchangeLog;
+  readonly authorities?: readonly AuthorityCode[];
+  readonly leases?: LeaseTimes;
+  readonly listener?: Listener;
+  readonly now?: () => Instant;
+  /** In milliseconds. */
+  readonly lookEvery?: number;
+}
 
 /** Concurrent writes: enough to occupy disk and cores, few enough to stay fair. */
 const MAX_WRITES = 8;
-const LOOK_EVERY = 15000;
-/** Milliseconds for which receipts give way to copies. */
+const LOOK_EVERY_MS = 15_000;
+/** Time for which receipts give way to copies. */
 const MAX_RECEIPT_WAIT_MS = 1000;
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
-  const exchange = new RunningExchange(options);
+  const exchange = new Exchange(options);
   await exchange.begin();
   return exchange;
 }
 
-class RunningExchange implements Exchange {
+export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #tools: ExchangeTools;
   readonly #followers = new Map<AuthorityCode, Follower>();
   readonly #standingWatch = new OwnStandingWatch();
   readonly #leases: Leases | null;
   readonly #leaving = new Set<AuthorityCode>();
-  readonly #patrol: DailyPatrol;
+  readonly #scan: IntegrityScan;
+  /** Looking for databases and sharing them, one after the other. */
+  readonly #turns = new Mutex();
+  readonly #stop = new AbortController();
   #keyFeed: KeyFeed | null = null;
-  #timer: NodeJS.Timeout | undefined;
-  #leaseTimer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #stopped = false;
 
   constructor(options: ExchangeOptions) {
-    const { engine, key, keyring, log } = options;
-    const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
+    const { engine, key, keyring, log, listener, leases } = options;
     this.#options = options;
-    const { leases } = options;
     this.#leases = leases ? new Leases({ ...leases, database: engine.open('accounts') }) : null;
     const targets = new Targets(engine);
     const semaphore = new Semaphore(MAX_WRITES);
     const copies = new Copies(targets, semaphore, (target, reason) =>
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
-    const findings = new Findings({ targets, keyring, key, log, now, copies });
+    const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
+    const tools = { targets, keyring, key, log, now, copies };
     const copiesFirst = new CopiesFirst(MAX_RECEIPT_WAIT_MS);
-    this.#tools = {
-      targets,
-      keyring,
-      key,
-      log,
-      now,
-      copies,
-      findings,
-      semaphore,
-      copiesFirst,
-      listener: options.listener
-    };
-    this.#patrol = new DailyPatrol(this.#tools, () => this.#beats());
+    this.#tools = { ...tools, findings: new Findings(tools), semaphore, copiesFirst, listener };
+    this.#scan = new IntegrityScan(this.#tools, () => this.#listFollowed());
   }
 
   async begin(): Promise<void> {
+    const { leases, lookEvery = LOOK_EVERY_MS } = this.#options;
     await this.#look();
-    this.#lookLater();
-    this.#shareLater();
-    this.#patrol.begin(this.caughtUp());
+    void this.#repeat(lookEvery, () => this.#look(), 'Databases cannot be listed.');
+    const share = (): Promise<void> => this.#inTurn(() => this.#share());
+    if (leases) void this.#repeat(leases.renewEvery, share, 'Leases cannot be renewed.');
+    this.#scan.begin(this.caughtUp());
   }
 
+  /** Resolves when all work is safe and nothing more will be written. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#leaseTimer);
-    await this.#looking.catch(() => undefined);
+    this.#stop.abort();
+    await this.#inTurn(() => Promise.resolve());
     this.#keyFeed?.stop();
     await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
-    await this.#patrol.stop();
+    await this.#scan.stop();
     this.#followers.clear();
     await this.#leases?.leave().catch((error: unknown) => {
       const reason = errorToText(error);
@@ -107,18 +108,24 @@ class RunningExchange implements Exchange {
     });
   }
 
-  addCountry(_country: CountryCode): Promise<void> {
+  /** Call after provisioning, to skip the wait for the next search. */
+  addCountry(): Promise<void> {
     return this.#look();
   }
 
+  /** Resolves when everything that was there at the start is carried. */
   async caughtUp(): Promise<void> {
     await Promise.all([...this.#followers.values()].map((follower) => follower.caughtUp));
   }
 
-  patrol(): Promise<void> {
-    return this.#patrol.walkNow();
+  /** Checks all databases now; otherwise daily. */
+  scanNow(): Promise<void> {
+    return this.#scan.scanNow();
   }
 
+  /**
+   * Signs findings that a country's own server made in its database, or withdraws them. Failures are repeated later.
+   */
   async takeFindings(country: CountryCode, told: readonly ToldByServer[]): Promise<void> {
     const { findings } = this.#tools;
     const faults = told.flatMap(({ id, stage }): Fault[] =>
@@ -129,59 +136,40 @@ class RunningExchange implements Exchange {
     if (held.length > 0) await findings.takeBack(country, held);
   }
 
+  /** Open findings, by the receipts in the followed databases. */
   findings(): readonly StatedFinding[] {
-    return this.#tools.findings.standing(this.#beats().map(({ database }) => database));
-  }
-
-  #beats(): readonly Beat[] {
-    const homes = this.lag().map(({ authority, unreached }) => {
-      return { database: authorityToDatabase(authority) as DatabaseName, unreached };
-    });
-    return [...homes, { database: REFERENCE_DATABASE, unreached: [] }];
+    return this.#tools.findings.standing(this.#listFollowed().map(({ database }) => database));
   }
 
   lag(): readonly FollowerState[] {
     return [...this.#followers.values()].map((follower) => follower.state);
   }
 
+  /** Current status of the exchange's own key. */
   standing(): OwnStanding {
     const { keyring, key, now } = this.#tools;
     return ownStandingOf(keyring, key, now());
   }
 
-  #lookLater(): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      void this.#look()
-        .catch((error: unknown) => this.#warn('Databases cannot be listed.', error))
-        .then(() => this.#lookLater());
-    }, this.#options.lookEvery ?? LOOK_EVERY);
-    this.#timer.unref();
+  #listFollowed(): readonly Followed[] {
+    const homes = this.lag().map(({ authority, unreached }) => {
+      return { database: authorityToDatabase(authority) as DatabaseName, unreached };
+    });
+    return [...homes, { database: REFERENCE_DATABASE, unreached: [] }];
   }
 
-  #look(): Promise<void> {
-    return this.#inOrder(() => this.#lookNow());
+  async #repeat(everyMs: number, work: () => Promise<void>, trouble: string): Promise<void> {
+    const { signal } = this.#stop;
+    for (await pauseFor(everyMs, signal); !signal.aborted; await pauseFor(everyMs, signal))
+      await work().catch((error: unknown) => this.#warn(trouble, error));
   }
 
-  #inOrder(work: () => Promise<void>): Promise<void> {
-    const done = this.#looking.then(work);
-    this.#looking = done.catch(() => undefined);
-    return done;
-  }
-
-  #shareLater(): void {
-    const { leases } = this.#options;
-    if (this.#stopped || !leases) return;
-    this.#leaseTimer = setTimeout(() => {
-      this.#inOrder(() => this.#share())
-        .catch((error: unknown) => this.#warn('Leases cannot be renewed.', error))
-        .then(() => this.#shareLater());
-    }, leases.renewEvery);
-    this.#leaseTimer.unref();
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    return this.#turns.run('', work);
   }
 
   async #share(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stop.signal.aborted) return;
     if (this.#leases) {
       const { lost, excess } = await this.#leases.turn(this.#listHere());
       for (const authority of lost) void this.#letGo(authority);
@@ -207,21 +195,21 @@ class RunningExchange implements Exchange {
     }
   }
 
-  async #lookNow(): Promise<void> {
-    if (this.#stopped) return;
-    await this.#tools.targets.look();
-    await this.#followKeys();
-    this.#standingWatch.look(this.standing(), this.#tools.key.key.keyId, this.#tools.log);
-    for (const [authority, follower] of this.#followers) {
-      if (!follower.ended) continue;
-      this.#followers.delete(authority);
-      await follower.stop();
-    }
-    await this.#share();
-    for (const follower of this.#followers.values()) {
-      follower.carryWaiting().catch((error: unknown) => this.#warn('What waited is not carried.', error));
-    }
-    await this.#tools.findings.retry();
+  #look(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#stop.signal.aborted) return;
+      await this.#tools.targets.look();
+      await this.#followKeys();
+      this.#standingWatch.look(this.standing(), this.#tools.key.key.keyId, this.#tools.log);
+      for (const [authority, follower] of this.#followers) {
+        if (!follower.ended) continue;
+        this.#followers.delete(authority);
+        await follower.stop();
+      }
+      await this.#share();
+      this.#carry((follower) => follower.carryWaiting());
+      await this.#tools.findings.retry();
+    });
   }
 
   #listHere(): readonly AuthorityCode[] {
@@ -248,7 +236,8 @@ class RunningExchange implements Exchange {
   async #followKeys(): Promise<void> {
     if (this.#keyFeed || !this.#tools.targets.has(REFERENCE_DATABASE)) return;
     const source = openSource(this.#options.engine, REFERENCE_DATABASE);
-    const feed = new KeyFeed(source, this.#tools.keyring, () => this.#carryUnknown());
+    const carryUnknown = (): void => this.#carry((follower) => follower.carryUnknown());
+    const feed = new KeyFeed(source, this.#tools.keyring, carryUnknown);
     await feed.catchUp();
     this.#keyFeed = feed;
     feed.follow().catch((error: unknown) => {
@@ -257,14 +246,13 @@ class RunningExchange implements Exchange {
     });
   }
 
-  #carryUnknown(): void {
-    for (const follower of this.#followers.values()) {
-      follower.carryUnknown().catch((error: unknown) => this.#warn('What waited is not carried.', error));
-    }
+  #carry(waiting: (follower: Follower) => Promise<void>): void {
+    for (const follower of this.#followers.values())
+      waiting(follower).catch((error: unknown) => this.#warn('What waited is not carried.', error));
   }
 
   #warn(message: string, error: unknown): void {
-    if (this.#stopped) return;
+    if (this.#stop.signal.aborted) return;
     this.#options.log.warn({ reason: errorToText(error) }, message);
   }
 }

@@ -1,11 +1,12 @@
 /** Existing target databases. Acts for a country that is not provisioned yet wait. */
+import { databaseToCountry } from '#couch/base/databases.ts';
+import { inTurns } from '#couch/base/turns.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/database/named-database.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
 const EPOCHS_EVERY = 60_000;
-const AT_ONCE = 8;
 
 export class Targets {
   readonly #engine: Engine;
@@ -37,27 +38,19 @@ export class Targets {
   }
 
   async #readEpochs(): Promise<void> {
-    const left = [...this.#known].filter((name) => name === REFERENCE_DATABASE || isCountryDatabase(name));
+    const followed = [...this.#known].filter(
+      (name) => name === REFERENCE_DATABASE || databaseToCountry(name) !== null
+    );
     const epochs = new Map<DatabaseName, string>();
-    const work = async (): Promise<void> => {
-      for (let name = left.shift(); name !== undefined; name = left.shift()) {
-        const epoch = await readEpoch(this.#engine.openAsExchange(name)).catch(() => null);
-        if (epoch !== null) epochs.set(name, epoch);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await inTurns(followed, async (name) => {
+      const epoch = await readEpoch(this.#engine.openAsExchange(name)).catch(() => null);
+      if (epoch !== null) epochs.set(name, epoch);
+    });
     this.#epochs = epochs;
     this.#epochsReadAt = performance.now();
   }
 
   get countries(): CountryCode[] {
-    return [...this.#known].flatMap((name) => {
-      const match = /^country-([a-z]{2})$/.exec(name);
-      return match ? [(match[1] as string).toUpperCase() as CountryCode] : [];
-    });
+    return [...this.#known].flatMap((name) => databaseToCountry(name) ?? []);
   }
-}
-
-function isCountryDatabase(name: DatabaseName): boolean {
-  return /^country-[a-z]{2}$/.test(name);
 }

@@ -1,30 +1,24 @@
 /** Acts that wait for their target or their signer's certificate, kept across restarts. */
 import type { Database } from '#couch/engine/engine.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, NOTHING_PENDING, parsePending, type Pending } from './checkpoint.ts';
-import type { Carried, Courier } from './courier.ts';
-import { MAX_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
+import type { ActDelivery, Carried } from './delivery.ts';
+import { actsOf, MAX_CHANGES, readPage, type Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
 
-const MAX_UNKNOWN = 10000;
-
-/** Drafts, partners' acts and receipts are skipped unread. */
-export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Change[] {
-  return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === authority);
-}
+const MAX_UNKNOWN = 10_000;
 
 /** The follower prevents concurrent calls. */
 export class WaitingActs {
   readonly #home: Database;
-  readonly #courier: Courier;
+  readonly #delivery: ActDelivery;
   readonly #targets: Targets;
   readonly #record: LocalRecord<Pending>;
   #pending: Pending = NOTHING_PENDING;
 
-  constructor(home: Database, courier: Courier, targets: Targets) {
+  constructor(home: Database, delivery: ActDelivery, targets: Targets) {
     this.#home = home;
-    this.#courier = courier;
+    this.#delivery = delivery;
     this.#targets = targets;
     this.#record = new LocalRecord(home, 'exchange-pending', parsePending);
   }
@@ -68,7 +62,7 @@ export class WaitingActs {
   async #carryTo(target: DatabaseName, isStopped: () => boolean): Promise<void> {
     for (let from = this.#pending.targets[target]; from !== undefined && !isStopped();) {
       const { changes, until } = await readPage(this.#home, from, MAX_CHANGES);
-      const { unreached } = await this.#courier.carry(actsOf(this.#courier.authority, changes), target);
+      const { unreached } = await this.#delivery.carry(actsOf(this.#delivery.authority, changes), target);
       if (unreached.length > 0) return;
       const { [target]: _carried, ...others } = this.#pending.targets;
       from = changes.length < MAX_CHANGES ? undefined : until;
@@ -82,7 +76,7 @@ export class WaitingActs {
     if (waiting.length === 0) return;
     const { rows } = await this.#home.allDocs<object>({ keys: [...waiting], include_docs: true });
     const acts = rows.flatMap((row) => ('doc' in row && row.doc ? [{ id: row.id, document: row.doc }] : []));
-    const { unreached, unknownKey } = await this.#courier.carry(acts);
+    const { unreached, unknownKey } = await this.#delivery.carry(acts);
     if (unknownKey.length === waiting.length) return;
     const targets = { ...this.#pending.targets };
     // Their position in the feed is lost, so that target is read from the beginning.

@@ -11,9 +11,8 @@ import type { Metrics } from '#couch/metrics/metrics.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
-import { ReachKeeper } from '#couch/registration/reach-keeper.ts';
+import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import { Standings } from '#couch/registration/standings.ts';
-import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -181,8 +180,8 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteTrade = tryToNote(standings, warn);
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
-  const whoIsOn = new WhoIsOnIt({ engine, standings, clock, demonstration, warn });
-  const reach = new ReachKeeper({ engine, warn });
+  const whoIsOn = new PublicCountries({ engine, standings, clock, demonstration, warn });
+  const reach = new ContactDirectory({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
   const room = new RoomBook({ engine, limits, clock, warn });
@@ -197,8 +196,8 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
-    noteNaming: (of) => whoIsOn.noteSaid(of),
-    noteReach: (of) => reach.noteSaid(of),
+    noteNaming: (of) => whoIsOn.recordSetting(of),
+    noteReach: (of) => reach.recordSetting(of),
     noteOnce: (deeds) => administration.audit.noteOnce(deeds),
     ...countPushes(options.metrics)
   });

@@ -6,7 +6,8 @@
 import { createHmac } from 'node:crypto';
 import { StartError } from '#couch/base/command.ts';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
-import { changeDocument, readDocument, type Engine } from '#couch/engine/engine.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import type { Secrets } from './secrets.ts';

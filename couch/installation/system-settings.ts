@@ -1,5 +1,6 @@
 /** Settings of the whole installation. */
-import { changeDocument, readDocument, type Engine } from '#couch/engine/engine.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';

@@ -2,31 +2,20 @@
  * Compares databases here with the central ones, since no other process does. The central server signs faults of the
  * country's database (threats P3). Faults of `reference`, by which keys are judged, are reported only here.
  */
-import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
+import { pauseFor } from '#couch/base/pause.ts';
 import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
-import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-book.ts';
-import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-log.ts';
+import type { Receipt } from '#couch/exchange/receipts.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
-import type { CentralClient } from './central-client.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import type { Downstream } from './downstream.ts';
-import type { LinkBook } from './link-book.ts';
-import { pauseFor } from './pause.ts';
-
-interface ComparisonTools {
-  readonly engine: Engine;
-  readonly client: CentralClient;
-  readonly book: LinkBook;
-  readonly log: ExchangeLog;
-  readonly now: () => Instant;
-}
+import type { LinkTools } from './link-state.ts';
 
 interface Progress {
   readonly altered: ActId[];
   /** Receipts of the exchange on acts here. */
-  readonly receipts: Act<ReceiptBody>[];
+  readonly receipts: Receipt[];
   startkey: string | null;
   readonly absent: string[];
   since: string | number;
@@ -42,12 +31,12 @@ const MAX_SHOWN = 200;
 const REST_FACTOR = 9;
 
 export class CopyComparison {
-  readonly #tools: ComparisonTools;
+  readonly #tools: LinkTools;
   readonly #stream: Downstream;
   readonly #kept: 'compared' | 'comparedReference';
   #progress = newProgress();
 
-  constructor(stream: Downstream, tools: ComparisonTools) {
+  constructor(stream: Downstream, tools: LinkTools) {
     this.#stream = stream;
     this.#tools = tools;
     this.#kept = stream.name === REFERENCE_DATABASE ? 'comparedReference' : 'compared';
@@ -75,9 +64,9 @@ export class CopyComparison {
     this.#log(found);
     const held = listHeldAgain(this.#stream.name, progress.receipts, found);
     if (this.#kept === 'compared') await this.#tell({ ...found, held }, signal);
-    const { book, now } = this.#tools;
+    const { state, now } = this.#tools;
     const [altered, missing] = [found.altered.length, found.missing.length];
-    await book.update((record) => ({ ...record, [this.#kept]: { at: now(), altered, missing } }));
+    await state.update(() => ({ [this.#kept]: { at: now(), altered, missing } }));
   }
 
   async #readAltered(progress: Progress, signal: AbortSignal, rest: Rest): Promise<void> {
@@ -140,7 +129,7 @@ export class CopyComparison {
 /** Findings on this database that no longer apply. */
 function listHeldAgain(
   name: string,
-  receipts: readonly Act<ReceiptBody>[],
+  receipts: readonly Receipt[],
   { altered, missing }: Found
 ): readonly string[] {
   const amiss = new Set([...altered, ...missing]);

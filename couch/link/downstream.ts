@@ -2,23 +2,15 @@
  * Replicates one central database, page by page and then live. Every document is judged before it is stored. The
  * position moves after a page is safe.
  */
-import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { RowWriter } from '#couch/exchange/write-rows.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { Answer, CentralClient } from './central-client.ts';
-import type { LinkBook } from './link-book.ts';
-import { LinkError } from './link-error.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { LinkError, type Answer } from './central-client.ts';
+import type { LinkTools } from './link-state.ts';
 import { sortArrivals, type Arrival } from './sort-arrivals.ts';
 
-interface DownstreamTools {
-  readonly engine: Engine;
-  readonly client: CentralClient;
-  readonly book: LinkBook;
-  readonly country: CountryCode;
-  readonly log: ExchangeLog;
+interface DownstreamTools extends LinkTools {
   /** The keyring includes all stored documents. */
   readonly keyring: () => Promise<Keyring>;
   readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
@@ -76,21 +68,20 @@ export class Downstream {
   }
 
   async takeWaiting(signal: AbortSignal): Promise<void> {
-    const waiting = this.#tools.book.now.waiting[this.name] ?? [];
+    const waiting = this.#tools.state.now.waiting[this.name] ?? [];
     if (waiting.length === 0) return;
     const documents: Arrival[] = [];
-    for (let at = 0; at < waiting.length; at += BODIES_AT_ONCE) {
-      const asked = waiting.slice(at, at + BODIES_AT_ONCE).map((id) => ({ id }));
-      documents.push(...(await this.#readBodies(asked, signal)));
-    }
+    for await (const some of this.#readInPortions(
+      waiting.map((id) => ({ id })),
+      signal
+    ))
+      documents.push(...some);
     const left = new Set(await this.#take(documents));
-    await this.#tools.book.update((record) => ({
-      ...record,
-      waiting: {
-        ...record.waiting,
-        [this.name]: (record.waiting[this.name] ?? []).filter((id) => !waiting.includes(id) || left.has(id))
-      }
-    }));
+    await this.#tools.state.update((record) => {
+      const held = record.waiting[this.name] ?? [];
+      const still = held.filter((id) => !waiting.includes(id) || left.has(id));
+      return { waiting: { ...record.waiting, [this.name]: still } };
+    });
   }
 
   async *readActIds(from: string | number, signal: AbortSignal): AsyncGenerator<ActIdPage, void> {
@@ -107,9 +98,10 @@ export class Downstream {
   async listTakable(ids: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
     const { country, keyring } = this.#tools;
     const takable: string[] = [];
-    for (let at = 0; at < ids.length; at += BODIES_AT_ONCE) {
-      const asked = ids.slice(at, at + BODIES_AT_ONCE).map((id) => ({ id }));
-      const documents = await this.#readBodies(asked, signal);
+    for await (const documents of this.#readInPortions(
+      ids.map((id) => ({ id })),
+      signal
+    )) {
       const { own, foreign } = await sortArrivals(documents, this.name, country, await keyring());
       takable.push(...[...own, ...foreign].map(({ _id }) => _id));
     }
@@ -117,7 +109,7 @@ export class Downstream {
   }
 
   async #readPage(feed: 'normal' | 'longpoll', signal: AbortSignal): Promise<Page> {
-    const since = encodeURIComponent(String(this.#tools.book.now.down[this.name] ?? 0));
+    const since = encodeURIComponent(String(this.#tools.state.now.down[this.name] ?? 0));
     const wait = feed === 'longpoll' ? `&feed=longpoll&heartbeat=${HEARTBEAT_MS}` : '';
     const path = `_changes?since=${since}&limit=${PAGE}&style=all_docs${wait}`;
     const { body, time } = await this.#ask(path, undefined, signal);
@@ -127,15 +119,12 @@ export class Downstream {
   async #takePage({ results, last_seq, at }: Page, signal: AbortSignal): Promise<void> {
     const missing = await this.#listMissing(results);
     const waiting: string[] = [];
-    for (let at = 0; at < missing.length; at += BODIES_AT_ONCE) {
-      const documents = await this.#readBodies(missing.slice(at, at + BODIES_AT_ONCE), signal);
+    for await (const documents of this.#readInPortions(missing, signal))
       waiting.push(...(await this.#take(documents)));
-    }
     const isKnown = this.name === REFERENCE_DATABASE && isLast({ results }) && at !== null;
-    await this.#tools.book.update((record) => {
+    await this.#tools.state.update((record) => {
       const all = [...new Set([...(record.waiting[this.name] ?? []), ...waiting])];
       return {
-        ...record,
         down: { ...record.down, [this.name]: last_seq },
         ...(isKnown ? { knownAt: at } : {}),
         waiting: { ...record.waiting, [this.name]: all.slice(-MAX_WAITING) }
@@ -159,15 +148,17 @@ export class Downstream {
   }
 
   /** A document written again in between has no longer this revision and comes later. */
-  async #readBodies(
-    docs: readonly { readonly id: string; readonly rev?: string }[],
+  async *#readInPortions(
+    asked: readonly { readonly id: string; readonly rev?: string }[],
     signal: AbortSignal
-  ): Promise<Arrival[]> {
-    const { body } = await this.#ask('_bulk_get', { docs }, signal);
-    const { results } = body as {
-      readonly results: readonly { readonly docs: readonly { readonly ok?: Arrival }[] }[];
-    };
-    return results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+  ): AsyncGenerator<Arrival[]> {
+    for (let at = 0; at < asked.length; at += BODIES_AT_ONCE) {
+      const { body } = await this.#ask('_bulk_get', { docs: asked.slice(at, at + BODIES_AT_ONCE) }, signal);
+      const { results } = body as {
+        readonly results: readonly { readonly docs: readonly { readonly ok?: Arrival }[] }[];
+      };
+      yield results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+    }
   }
 
   /** Returns the ids that wait for a certificate. */
@@ -188,17 +179,17 @@ export class Downstream {
   }
 
   async #setAside(those: readonly { readonly id: string; readonly code: string }[]): Promise<void> {
-    const { log, book } = this.#tools;
+    const { log, state } = this.#tools;
     if (those.length === 0) return;
     for (const { id, code } of those)
       log.warn({ id, code, database: this.name }, 'Not taken from the central server.');
-    await book.update((record) => ({ ...record, setAside: record.setAside + those.length }));
+    await state.update(({ setAside }) => ({ setAside: setAside + those.length }));
   }
 
   async #ask(path: string, body: object | undefined, signal: AbortSignal): Promise<Answer> {
     const question = { path: `/db/${this.name}/${path}`, signal };
     const answer = await this.#tools.client.ask(body ? { ...question, method: 'POST', body } : question);
-    if (answer.epoch !== this.#tools.book.now.epochs[this.name])
+    if (answer.epoch !== this.#tools.state.now.epochs[this.name])
       throw new LinkError('replaced', `The central database ${this.name} is another one than before.`);
     return answer;
   }

@@ -3,8 +3,9 @@
  * works on during any break. Only the central exchange carries between countries.
  */
 import { errorToText } from '#couch/base/error-text.ts';
+import { pauseFor } from '#couch/base/pause.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
+import type { ExchangeLog } from '#couch/exchange/tools.ts';
 import { ChangeBells } from '#couch/database/live-changes.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { KeyRegister, type NamedDatabase } from '#couch/database/registers.ts';
@@ -13,15 +14,18 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
-import { CentralClient, type CentralOptions } from './central-client.ts';
+import {
+  CentralClient,
+  LinkError,
+  WHEN_REPLACED,
+  type CentralOptions,
+  type LinkTrouble
+} from './central-client.ts';
 import { CopyComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';
-import { LinkBook, type Comparison } from './link-book.ts';
-import { LinkError, WHEN_REPLACED, type LinkTrouble } from './link-error.ts';
-import { meetCentral } from './meet-central.ts';
-import { pauseFor } from './pause.ts';
+import { shakeHands } from './handshake.ts';
+import { LinkState, type LinkRecord } from './link-state.ts';
 import { Upstream } from './upstream.ts';
-import { Wake } from './wake.ts';
 
 interface LinkOptions {
   readonly engine: Engine;
@@ -36,46 +40,35 @@ interface LinkOptions {
   readonly longestPause?: number;
 }
 
-export interface LinkState {
+export interface LinkStatus extends Pick<
+  LinkRecord,
+  'setAside' | 'knownAt' | 'compared' | 'comparedReference'
+> {
   readonly state: 'starting' | 'catching-up' | 'working' | LinkTrouble;
   readonly since: Instant;
   readonly reason: string;
-  readonly setAside: number;
   readonly waiting: number;
   readonly refused: number;
-  /** Time up to which keys and revocations here equal the central ones; null before the first complete reading. */
-  readonly knownAt: Instant | null;
-  readonly compared: Comparison | null;
-  readonly comparedReference: Comparison | null;
-}
-
-export interface Link {
-  state(): LinkState;
-  /** Compares all databases now; otherwise daily. */
-  compare(): Promise<void>;
-  /** True if this server knows every number ever reserved for the country. */
-  mayClaim(): boolean;
-  stop(): Promise<void>;
 }
 
 const BROKEN = 'The line to the central server does not work.';
 const STOPPED = `The link to the central server has stopped until a person decides. ${WHEN_REPLACED}`;
-const SHORTEST_PAUSE = 500;
+const MIN_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
-const AN_HOUR = 3_600_000;
-const A_DAY = 24 * AN_HOUR;
+const AN_HOUR_MS = 3_600_000;
+const A_DAY_MS = 24 * AN_HOUR_MS;
 const LINKED = [REFERENCE_DATABASE, 'training'] as const;
 
 export async function startLink(options: LinkOptions): Promise<Link> {
-  const link = new RunningLink(options);
+  const link = new Link(options);
   await link.begin();
   return link;
 }
 
-class RunningLink implements Link {
+export class Link {
   readonly #options: LinkOptions;
   readonly #home: string;
-  readonly #book: LinkBook;
+  readonly #record: LinkState;
   readonly #keys: KeyRegister;
   readonly #bells = new ChangeBells();
   readonly #streams: ReadonlyMap<string, Downstream>;
@@ -84,7 +77,7 @@ class RunningLink implements Link {
   readonly #comparisons: readonly CopyComparison[];
   readonly #client: CentralClient;
   readonly #now: () => Instant;
-  #state: Pick<LinkState, 'state' | 'since' | 'reason'>;
+  #state: Pick<LinkStatus, 'state' | 'since' | 'reason'>;
   #refused = 0;
   readonly #ended = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -96,14 +89,14 @@ class RunningLink implements Link {
     this.#now = options.now ?? (() => new Date().toISOString() as Instant);
     this.#home = authorityToDatabase(country) ?? '';
     this.#state = { state: 'starting', since: this.#now(), reason: '' };
-    const book = new LinkBook(engine.open(this.#home));
-    this.#book = book;
+    const state = new LinkState(engine.open(this.#home));
+    this.#record = state;
     this.#keys = new KeyRegister(roots);
     const client = new CentralClient(central);
     this.#client = client;
     const keyring = (): Promise<Keyring> => this.#readKeyring();
     const arrived = (database: string, ids: readonly string[]): void => this.#onArrival(database, ids);
-    const tools = { engine, client, book, country, log, keyring, arrived, now: this.#now };
+    const tools = { engine, client, state, country, log, keyring, arrived, now: this.#now };
     const home = new Downstream(this.#home, tools);
     const others = LINKED.map((name) => new Downstream(name, tools));
     this.#streams = new Map([...others, home].map((stream) => [stream.name, stream]));
@@ -113,24 +106,26 @@ class RunningLink implements Link {
   }
 
   async begin(): Promise<void> {
-    await this.#book.open();
+    await this.#record.open();
     this.#refused = await this.#up.countRefusals();
     this.#running = this.#run();
   }
 
-  state(): LinkState {
-    const { setAside, waiting, knownAt, compared, comparedReference } = this.#book.now;
+  state(): LinkStatus {
+    const { setAside, waiting, knownAt, compared, comparedReference } = this.#record.now;
     const count = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
     const counts = { setAside, waiting: count, refused: this.#refused };
     return { ...this.#state, ...counts, knownAt, compared, comparedReference };
   }
 
+  /** Compares all databases now; otherwise daily. */
   async compare(): Promise<void> {
     for (const comparison of this.#comparisons) await comparison.compareNow(this.#ended.signal);
   }
 
+  /** True if this server knows every number ever reserved for the country. */
   mayClaim(): boolean {
-    return this.#book.now.complete;
+    return this.#record.now.complete;
   }
 
   async stop(): Promise<void> {
@@ -140,13 +135,13 @@ class RunningLink implements Link {
   }
 
   async #run(): Promise<void> {
-    let pause = SHORTEST_PAUSE;
+    let pause = MIN_PAUSE_MS;
     while (!this.#ended.signal.aborted) {
       try {
-        await this.#work(() => (pause = SHORTEST_PAUSE));
+        await this.#work(() => (pause = MIN_PAUSE_MS));
       } catch (error) {
         if (this.#ended.signal.aborted) return;
-        this.#tell(error);
+        this.#recordTrouble(error);
         // A replaced database waits for a person's decision.
         if (error instanceof LinkError && error.trouble === 'replaced') return this.#noteStop(error.message);
       }
@@ -161,18 +156,18 @@ class RunningLink implements Link {
     const signal = AbortSignal.any([this.#ended.signal, attempt.signal]);
     const home = engine.open(this.#home);
     const names = [...this.#streams.keys()];
-    const meeting = { client: this.#client, book: this.#book, country, home, homeName: this.#home, names };
-    await meetCentral({ ...meeting, roots, demonstration }, signal);
-    if (this.#book.now.stopped !== '') await this.#noteStop('');
+    const parties = { client: this.#client, state: this.#record, country, home, homeName: this.#home, names };
+    await shakeHands({ ...parties, roots, demonstration }, signal);
+    if (this.#record.now.stopped !== '') await this.#noteStop('');
     this.#set('catching-up');
     // Keys first, so that their signatures can be verified.
     for (const stream of this.#streams.values()) await stream.catchUp(signal);
-    if (!this.#book.now.complete) await this.#book.update((record) => ({ ...record, complete: true }));
+    if (!this.#record.now.complete) await this.#record.update(() => ({ complete: true }));
     goesWell();
     const parts = [
       ...[...this.#streams.values()].map((stream) => stream.follow(signal)),
       this.#sendUp(signal),
-      this.#lookAgain(signal),
+      this.#recheck(signal),
       this.#compareDaily(signal),
       this.#tellApps(signal)
     ];
@@ -200,7 +195,7 @@ class RunningLink implements Link {
   }
 
   /** Repeats refused documents, and documents that waited for a certificate. */
-  async #lookAgain(signal: AbortSignal): Promise<void> {
+  async #recheck(signal: AbortSignal): Promise<void> {
     const wake = new Wake(signal);
     this.#onArrival = (_database, ids) => {
       if (ids.some((id) => id.startsWith('act:'))) wake.ring();
@@ -219,11 +214,11 @@ class RunningLink implements Link {
    */
   async #compareDaily(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const { compared, comparedReference } = this.#book.now;
+      const { compared, comparedReference } = this.#record.now;
       const last = Math.min(...[compared, comparedReference].map((one) => (one ? Date.parse(one.at) : 0)));
-      const left = Math.max(0, last + A_DAY - Date.parse(this.#now()));
-      await pauseFor(Math.min(left, A_DAY), signal);
-      if (!signal.aborted && !(await this.#tryToCompare(signal))) await pauseFor(AN_HOUR, signal);
+      const left = Math.max(0, last + A_DAY_MS - Date.parse(this.#now()));
+      await pauseFor(Math.min(left, A_DAY_MS), signal);
+      if (!signal.aborted && !(await this.#tryToCompare(signal))) await pauseFor(AN_HOUR_MS, signal);
     }
   }
 
@@ -237,7 +232,7 @@ class RunningLink implements Link {
         if (!signal.aborted)
           this.#options.log.warn({ reason: errorToText(error) }, 'What the apps are was not told.');
       }
-      await pauseFor(AN_HOUR, signal);
+      await pauseFor(AN_HOUR_MS, signal);
     }
   }
 
@@ -261,10 +256,10 @@ class RunningLink implements Link {
 
   /** For commands that run without the server. */
   #noteStop(stopped: string): Promise<void> {
-    return this.#book.update((record) => ({ ...record, stopped }));
+    return this.#record.update(() => ({ stopped }));
   }
 
-  #tell(error: unknown): void {
+  #recordTrouble(error: unknown): void {
     const reason = errorToText(error);
     const state = error instanceof LinkError ? error.trouble : 'offline';
     if (this.#state.state !== state || this.#state.reason !== reason)
@@ -272,8 +267,31 @@ class RunningLink implements Link {
     this.#set(state, reason);
   }
 
-  #set(state: LinkState['state'], reason = ''): void {
+  #set(state: LinkStatus['state'], reason = ''): void {
     if (this.#state.state === state && this.#state.reason === reason) return;
     this.#state = { state, since: this.#now(), reason };
+  }
+}
+
+/** A wake-up during work prevents the next sleep. */
+class Wake {
+  readonly ring: () => void;
+  readonly #signal: AbortSignal;
+  #isRung = false;
+  #resolve: () => void = () => undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    this.ring = () => {
+      this.#isRung = true;
+      this.#resolve();
+    };
+    signal.addEventListener('abort', () => this.#resolve());
+  }
+
+  async wait(): Promise<void> {
+    if (!this.#isRung && !this.#signal.aborted)
+      await new Promise<void>((resolve) => (this.#resolve = resolve));
+    this.#isRung = false;
   }
 }

@@ -2,7 +2,8 @@
  * Sends the country's documents through the central server's door. Refusals are noted here for its officers and
  * repeated after new arrivals.
  */
-import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { listDocuments, storedAs } from '#couch/database/documents.ts';
+import { readDocument, type Database } from '#couch/engine/engine.ts';
 import { boundsOf, LIMITS } from '#couch/base/limits.ts';
 import { parseStrictJson } from '#couch/base/strict-json.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
@@ -15,19 +16,9 @@ import {
   type CentralRefusal
 } from '#lib/domain/exchange/central-refusal.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { CentralClient } from './central-client.ts';
-import type { LinkBook } from './link-book.ts';
-import { LinkError } from './link-error.ts';
-
-interface UpstreamTools {
-  readonly engine: Engine;
-  readonly client: CentralClient;
-  readonly book: LinkBook;
-  readonly country: CountryCode;
-  readonly now: () => Instant;
-}
+import { LinkError } from './central-client.ts';
+import type { LinkTools } from './link-state.ts';
 
 interface Leaf {
   readonly _id: string;
@@ -52,9 +43,9 @@ const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 
 export class Upstream {
   readonly #name: DatabaseName;
-  readonly #tools: UpstreamTools;
+  readonly #tools: LinkTools;
 
-  constructor(name: DatabaseName, tools: UpstreamTools) {
+  constructor(name: DatabaseName, tools: LinkTools) {
     this.#name = name;
     this.#tools = tools;
   }
@@ -63,8 +54,8 @@ export class Upstream {
   async sendAll(signal: AbortSignal): Promise<void> {
     const database = this.#tools.engine.open(this.#name);
     while (!signal.aborted) {
-      const { book } = this.#tools;
-      const page = await database.changes({ since: book.now.up, limit: PAGE, style: 'all_docs' });
+      const { state } = this.#tools;
+      const page = await database.changes({ since: state.now.up, limit: PAGE, style: 'all_docs' });
       const own = page.results.filter(({ id }) => this.#isOwn(id));
       await this.#send(
         own.flatMap(({ id, changes }) =>
@@ -72,7 +63,7 @@ export class Upstream {
         ),
         signal
       );
-      if (page.results.length > 0) await book.update((record) => ({ ...record, up: page.last_seq }));
+      if (page.results.length > 0) await state.update(() => ({ up: page.last_seq }));
       if (page.results.length < PAGE) return;
     }
   }
@@ -108,9 +99,7 @@ export class Upstream {
   async #readLeaves(asked: readonly { id: string; rev: string }[]): Promise<Leaf[]> {
     if (asked.length === 0) return [];
     const { results } = await this.#tools.engine.open(this.#name).bulkGet({ docs: [...asked], revs: true });
-    const leaves = results.flatMap((row) =>
-      row.docs.flatMap((one) => ('ok' in one ? [one.ok as unknown as Leaf] : []))
-    );
+    const leaves = results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok as Leaf] : [])));
     return leaves.filter((leaf) => !isBlockTakenAway(leaf));
   }
 
@@ -145,20 +134,16 @@ export class Upstream {
     await settle(this.#tools.engine.open(this.#name), REFUSAL_PREFIX + _id, next);
   }
 
-  async #readRefusals(): Promise<CentralRefusal[]> {
-    const range = { startkey: REFUSAL_PREFIX, endkey: `${REFUSAL_PREFIX}\ufff0`, include_docs: true };
-    const { rows } = await this.#tools.engine.open(this.#name).allDocs(range);
-    return rows.flatMap(({ doc }) => {
-      const parsed = parseCentralRefusal(doc);
-      return parsed.ok ? [parsed.value] : [];
-    });
+  #readRefusals(): Promise<CentralRefusal[]> {
+    const database = this.#tools.engine.open(this.#name);
+    return listDocuments(database, REFUSAL_PREFIX, storedAs(parseCentralRefusal));
   }
 
   async #ask(path: string, body: object, signal: AbortSignal): Promise<unknown> {
-    const { client, book } = this.#tools;
+    const { client, state } = this.#tools;
     const answer = await client.ask({ method: 'POST', path: `/db/${this.#name}/${path}`, body, signal });
     if (answer.status === 413) throw new LinkError('offline', 'The central server takes no more at once.');
-    if (answer.epoch !== book.now.epochs[this.#name])
+    if (answer.epoch !== state.now.epochs[this.#name])
       throw new LinkError('replaced', `The central database ${this.#name} is another one than before.`);
     return answer.body;
   }

@@ -6,8 +6,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MetricsSettings } from '#couch/base/env.ts';
-import { LINK_TROUBLES } from '#couch/link/link-error.ts';
-import type { LinkState } from '#couch/link/link.ts';
+import { LINK_TROUBLES } from '#couch/link/central-client.ts';
+import type { LinkStatus } from '#couch/link/link.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -19,7 +19,7 @@ export interface ExchangeFigures {
   readonly unreached: number;
 }
 
-type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
+type LinkFigures = Omit<LinkStatus, 'since' | 'reason'>;
 
 const SIGN_IN_STEPS: Readonly<Record<string, string>> = {
   '/api/session': 'password',

@@ -2,9 +2,9 @@
  * A Board letter as e-mail, once per recipient over all clicks and gateways: messages are claimed in the database
  * before sending.
  */
-import { PersonRecords } from '#couch/accounts/person-records.ts';
-import { documentToPerson } from '#couch/accounts/person.ts';
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { PersonRecords, documentToPerson } from '#couch/accounts/person.ts';
+import { changeDocument, listDocuments, storedAs } from '#couch/database/documents.ts';
+import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -44,8 +44,6 @@ export interface LetterMailState {
 }
 
 interface Claim {
-  readonly _id: string;
-  readonly _rev?: string;
   readonly schema: 1;
   readonly state: Exclude<MailState, 'waiting'>;
   readonly at: Instant;
@@ -117,28 +115,21 @@ export class LetterMail {
 
   async #sendOne(act: AnnouncementAct, { who, email, language }: Recipient, send: SendMail): Promise<void> {
     const letter = textFor(act.body.texts, language);
-    const claim = letter && (await this.#claim(claimId(act._id, who)));
-    if (!letter || !claim) return;
+    const id = claimId(act._id, who);
+    if (!letter || !(await this.#claim(id))) return;
     const { address } = this.#options;
     const foot = address === null ? '' : `\n\n-- \nINCB · I2ES\n${address}/announcements\n`;
     const outcome = await send({ to: email, subject: letter.title, text: letter.text + foot });
     const words = 'words' in outcome ? outcome.words : '';
-    await this.#write({ ...claim, state: outcome.state, words });
+    await changeDocument<Claim>(this.#claims, id, (held) => held && { ...held, state: outcome.state, words });
   }
 
   /** Null if another has or had it: only refused messages are open again. */
-  async #claim(id: string): Promise<Claim | null> {
-    const held = await readDocument<Claim>(this.#claims, id);
-    if (held && held.state !== 'refused') return null;
+  #claim(id: string): Promise<Claim | null> {
     const at = new Date(this.#options.clock()).toISOString() as Instant;
-    const revision = held?._rev === undefined ? {} : { _rev: held._rev };
-    const claim: Claim = { _id: id, ...revision, schema: 1, state: 'sending', at, words: '' };
-    if (!(await putUnlessChanged(this.#claims, claim))) return null;
-    return readDocument<Claim>(this.#claims, id);
-  }
-
-  async #write(claim: Claim): Promise<void> {
-    await putUnlessChanged(this.#claims, claim);
+    return changeDocument<Claim>(this.#claims, id, (held) =>
+      held && held.state !== 'refused' ? null : { schema: 1, state: 'sending', at, words: '' }
+    );
   }
 
   #recipients(act: AnnouncementAct): Promise<ReadonlyMap<CountryCode, readonly Recipient[]>> {
@@ -228,12 +219,8 @@ async function recipientsOf(
 
 /** The latest confirmed registration of each country. */
 async function registrationsIn(engine: Engine): Promise<ReadonlyMap<CountryCode, Registration>> {
-  const range = { startkey: 'registration:', endkey: 'registration:\ufff0', include_docs: true };
-  const { rows } = await engine.open('incb').allDocs(range);
-  const confirmed = rows.flatMap(({ doc }: { doc?: unknown }) => {
-    const read = parseRegistration(doc);
-    return read.ok && read.value.status === 'confirmed' ? [read.value] : [];
-  });
+  const all = await listDocuments(engine.open('incb'), 'registration:', storedAs(parseRegistration));
+  const confirmed = all.filter(({ status }) => status === 'confirmed');
   confirmed.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
   return new Map(confirmed.map((one) => [one.country, one]));
 }

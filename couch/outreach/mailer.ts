@@ -27,40 +27,33 @@ const MAX_WORDS_LENGTH = 300;
 
 export function openMailer({ url, from }: MailSettings): SendMail {
   const transport = createTransport(url, { disableFileAccess: true, disableUrlAccess: true });
-  const patience = {
+  Object.assign(transport.options, {
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS
-  };
-  Object.assign(transport.options, patience);
+  });
   return async ({ to, subject, text }) => {
     try {
       await transport.sendMail({ from, to: { name: '', address: to }, subject, text });
       return { state: 'sent' };
     } catch (error) {
-      return outcomeOf(
-        error as { command?: string; responseCode?: number; response?: string; message?: string }
-      );
+      return outcomeOf(error as MailError);
     }
   };
 }
 
-/** Refused by the server, or not yet given the text. */
-function outcomeOf(error: {
-  command?: string;
-  responseCode?: number;
-  response?: string;
-  message?: string;
-}): MailOutcome {
-  const words = tidy(error.response ?? error.message ?? '');
-  const isHandedOver = error.command === 'DATA' && error.responseCode === undefined;
-  return { state: isHandedOver ? 'unclear' : 'refused', words };
+/** As nodemailer throws it. */
+interface MailError {
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly message?: string;
 }
 
-/** One line of the mail server's answer. */
-function tidy(words: string): string {
-  return words
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, MAX_WORDS_LENGTH);
+/** Refused by the server, or not yet given the text. */
+function outcomeOf(error: MailError): MailOutcome {
+  const answer = (error.response ?? error.message ?? '').replace(/\p{Cc}+/gu, ' ').trim();
+  const words = answer.slice(0, MAX_WORDS_LENGTH);
+  const isHandedOver = error.command === 'DATA' && error.responseCode === undefined;
+  return { state: isHandedOver ? 'unclear' : 'refused', words };
 }

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { Audit } from '#couch/accounts/audit.ts';
 import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts';
-import { PersonRecords } from '#couch/accounts/person-records.ts';
+import { PersonRecords } from '#couch/accounts/person.ts';
 import { readArguments, StartError, type RunCommand, type Surroundings } from '#couch/base/command.ts';
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { readSettings, type Settings } from '#couch/base/env.ts';
 import { stopFirst, unlessRunning } from '#couch/installation/open-engine.ts';
-import { acceptReplaced, LinkBook } from '#couch/link/link-book.ts';
+import { acceptReplaced, LinkState } from '#couch/link/link-state.ts';
 import { openInstallation, type Installation } from '#couch/start/open-installation.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -175,7 +175,7 @@ export const acceptCentral: RunCommand = async (words, { env, say }) => {
   if (settings.national === null) throw new StartError('This is no country’s own server.');
   const home = authorityToDatabase(settings.national.country) ?? '';
   return atInstallation(settings, say, 'to accept', async ({ engine }) => {
-    const book = new LinkBook(engine.open(home));
+    const book = new LinkState(engine.open(home));
     await book.open();
     await book.update(acceptReplaced);
     say('From the next start on the link goes on with the central databases that are there now.');

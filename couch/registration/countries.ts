@@ -1,8 +1,16 @@
-/** INCB suspends, resumes and closes a country, and names a successor if it has locked itself out. Records stay. */
-import type { Audit } from '#couch/accounts/audit.ts';
-import type { AuditVerb } from '#couch/accounts/audit-entry.ts';
+/**
+ * INCB suspends, resumes and closes a country, and names a successor if it has locked itself out. Records stay. The
+ * country's people are notified, and locked out before a closed country returns.
+ */
+import type { Accounts } from '#couch/accounts/accounts.ts';
+import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
+import { documentToPerson, PersonRecords } from '#couch/accounts/person.ts';
+import { listDocuments } from '#couch/database/documents.ts';
+import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 import type { SuccessorRequest } from '#lib/domain/registration/request.ts';
 import {
   changeStanding,
@@ -11,8 +19,6 @@ import {
   type StandingChange
 } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import type { CountryPeople } from './country-people.ts';
-import type { Notices } from './notices.ts';
 import type { Standings } from './standings.ts';
 
 interface CountriesTools {
@@ -65,8 +71,7 @@ export class Countries {
     { by, reason }: { readonly by: string; readonly reason: string }
   ): Promise<Result<Standing>> {
     const { standings } = this.#tools;
-    const standing = await standings.read(country);
-    const problem = standing ? standingProblem(standing) : NOT_REGISTERED;
+    const problem = await this.#problemOf(country);
     if (problem) return refuse(problem);
     await this.#note('country.ownServer', country, by, reason, { ownServer: isOn ? 'yes' : 'no' });
     const written = await standings.change(country, (held) => {
@@ -79,9 +84,8 @@ export class Countries {
 
   /** Current administrators stay, and are notified. */
   async invite(country: CountryCode, request: SuccessorRequest, by: string): Promise<Result<Handed>> {
-    const { standings, invitations, notices, now } = this.#tools;
-    const standing = await standings.read(country);
-    const problem = standing ? standingProblem(standing) : NOT_REGISTERED;
+    const { invitations, notices, now } = this.#tools;
+    const problem = await this.#problemOf(country);
     if (problem) return refuse(problem);
     const { name, email, reason } = request;
     const person = { name, function: request.function, email };
@@ -90,6 +94,11 @@ export class Countries {
     if (!handed.ok) return handed;
     await notices.tell(country, { kind: 'successor', about: handed.value.id, at: now(), ...person, reason });
     return handed;
+  }
+
+  async #problemOf(country: CountryCode): Promise<Problem | null> {
+    const standing = await this.#tools.standings.read(country);
+    return standing ? standingProblem(standing) : NOT_REGISTERED;
   }
 
   async #note(
@@ -109,4 +118,59 @@ const NOT_REGISTERED: Problem = { code: 'country.notRegistered', path: 'country'
 
 function judgeChange(standing: Standing | null, change: StandingChange): Result<Standing['state']> {
   return standing ? changeStanding(standing.state, change) : refuse(NOT_REGISTERED);
+}
+
+/** Whether a country has people, and how those of a closed one are locked out. */
+export class CountryPeople {
+  readonly #records: PersonRecords;
+  readonly #accounts: Pick<Accounts, 'suspendPerson'>;
+  readonly #invitations: Invitations;
+
+  constructor(engine: Engine, accounts: Pick<Accounts, 'suspendPerson'>, invitations: Invitations) {
+    this.#records = new PersonRecords(engine.open('accounts'));
+    this.#accounts = accounts;
+    this.#invitations = invitations;
+  }
+
+  async hasActive(country: CountryCode): Promise<boolean> {
+    return (await this.#records.listOf(country)).some(({ suspended }) => !suspended);
+  }
+
+  async shutOut(country: CountryCode): Promise<void> {
+    await this.revokeInvitations(country, 'server');
+    const people = await this.#records.listOf(country);
+    for (const person of people.filter(({ suspended }) => !suspended))
+      await this.#accounts.suspendPerson(documentToPerson(person).id);
+  }
+
+  async revokeInvitations(country: CountryCode, by: string): Promise<void> {
+    for (const { id } of await this.#invitations.list(country))
+      await this.#invitations.revoke(country, id, by);
+  }
+}
+
+type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
+
+/** Notifies a country's administrators, once per event, of INCB's actions in the country's name. */
+export class Notices {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async tell(country: CountryCode, notice: NewNotice): Promise<void> {
+    const name = authorityToDatabase(country) ?? '';
+    if (!(await this.#engine.exists(name))) return;
+    const database = this.#engine.open(name);
+    for (;;) {
+      const held = await listDocuments(database, NOTICE_PREFIX, (document) => document as RegistrationNotice);
+      const told = held.map(parseNotice);
+      if (told.some((one) => one.ok && one.value.about === notice.about)) return;
+      const numbers = held.map(({ _id }) => Number(_id.slice(NOTICE_PREFIX.length)));
+      const last = Math.max(0, ...numbers.filter(Number.isSafeInteger));
+      const document: RegistrationNotice = { _id: `${NOTICE_PREFIX}${last + 1}`, schema: 1, ...notice };
+      if (await putUnlessChanged(database, document)) return;
+    }
+  }
 }

@@ -16,8 +16,14 @@ import {
   withWithdrawal
 } from '#lib/domain/registration/record-letter.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { establish, inviteAgain, type Established } from './establish.ts';
-import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
+import {
+  establish,
+  inviteAgain,
+  noteRegistration,
+  type Established,
+  type EstablishTools
+} from './establish.ts';
+import type { Letters } from './letters.ts';
 
 export interface Letter {
   readonly code: string;
@@ -27,10 +33,12 @@ export interface Letter {
 
 export type Decision = { readonly code: ConfirmationCode } | { readonly word: string };
 
-export class Decisions {
-  readonly #tools: RegistrationTools;
+type DecisionTools = EstablishTools & { readonly letters: Letters };
 
-  constructor(tools: RegistrationTools) {
+export class Decisions {
+  readonly #tools: DecisionTools;
+
+  constructor(tools: DecisionTools) {
     this.#tools = tools;
   }
 

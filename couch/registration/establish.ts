@@ -1,4 +1,5 @@
 /** Sets up a confirmed country. Its place is claimed first, so that of two confirmations one counts. */
+import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { DATABASE_STEPS } from '#couch/installation/provision.ts';
@@ -13,7 +14,7 @@ import {
 } from '#lib/domain/registration/registration.ts';
 import { MAX_EARLIER_SPELLS, standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { CountryPeople } from './country-people.ts';
+import type { CountryPeople } from './countries.ts';
 import type { Requests } from './requests.ts';
 import type { Standings } from './standings.ts';
 
@@ -23,14 +24,30 @@ export interface Established {
   readonly invitation: Handed | null;
 }
 
-export interface EstablishTools extends SetUpTools {
+export interface EstablishTools {
+  readonly engine: Engine;
   readonly requests: Requests;
   readonly standings: Standings;
   readonly invitations: Invitations;
   readonly countryPeople: CountryPeople;
+  readonly audit: Audit;
   readonly now: () => Instant;
+  /** The exchange starts to serve the country immediately, not at its next check. */
+  readonly joinExchange: (country: CountryCode) => Promise<void>;
   /** Called after each step; if it throws, the run ends as if the process were killed. */
   readonly onStep: (registration: string, step: ProvisionStep) => void;
+}
+
+export async function noteRegistration(
+  what: AuditVerb,
+  { _id, country, how, reason }: Registration,
+  by: string,
+  audit: Audit
+): Promise<void> {
+  const values = { country, ...(how ? { how } : {}), ...(reason === undefined ? {} : { reason }) };
+  const entry = { by: by === 'letter' ? 'anybody' : by, what, about: _id, values };
+  await audit.note({ authority: 'INCB', ...entry });
+  if (what === 'registration.confirmed') await audit.note({ authority: country, ...entry });
 }
 
 export async function establish(
@@ -85,13 +102,12 @@ async function first(
 }
 
 function invite(
-  registration: Registration,
+  { country, name, email, function: title }: Registration,
   by: string,
   { invitations }: EstablishTools
 ): Promise<Result<Handed>> {
-  const { country, name, email } = registration;
-  const particulars = { name, function: registration.function, email };
-  return invitations.create({ authority: country, role: 'administrator', ...particulars, by });
+  const person = { name, function: title, email };
+  return invitations.create({ authority: country, role: 'administrator', ...person, by });
 }
 
 /** Revokes invitations of a killed run, never one being delivered now. */
@@ -170,14 +186,8 @@ async function giveBack(
 /** All steps but the invitation, which a person must deliver. */
 type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
 
-interface SetUpTools {
-  readonly engine: Engine;
-  /** The exchange starts to serve the country immediately, not at its next check. */
-  readonly joinExchange: (country: CountryCode) => Promise<void>;
-}
-
 /** Creates a confirmed country step by step; each step checks first, so a later run can finish. */
-async function takeStep(step: SetUpStep, registration: Registration, tools: SetUpTools): Promise<void> {
+async function takeStep(step: SetUpStep, registration: Registration, tools: EstablishTools): Promise<void> {
   const name = authorityToDatabase(registration.country) ?? '';
   if (step === 'exchange') return tools.joinExchange(registration.country);
   if (step === 'directory') return writeParticulars(registration, name, tools.engine);

@@ -3,7 +3,9 @@
  * hash). Every try is written before its outcome is returned.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { changeDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import { textToBytes } from '#lib/crypto/bytes.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   bytesToConfirmationCode,
@@ -13,10 +15,9 @@ import {
 } from '#lib/domain/registration/confirmation-code.ts';
 
 const MAX_WRONG_TRIES = 10;
-const DAY = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 interface LetterDocument {
-  readonly _id: string;
   readonly schema: 1;
   readonly registration: string;
   readonly hash: string;
@@ -49,21 +50,12 @@ export class Letters {
     readonly instead: string | null;
   }> {
     const code = bytesToConfirmationCode(Uint8Array.from(randomBytes(CODE_BYTES)));
-    const validUntil = this.#clock() + CODE_DAYS * DAY;
-    const letter = {
-      schema: 1,
-      registration,
-      hash: hashOf(code),
-      validUntil,
-      wrong: 0,
-      right: 0,
-      void: false
-    } as const;
-    const _id = letterId(country);
+    const validUntil = this.#clock() + CODE_DAYS * DAY_MS;
+    const hash = hashOf(code);
     let instead: string | null = null;
-    await changeDocument<LetterDocument>(this.#database, _id, (held) => {
+    await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {
       instead = held && !held.void ? held.registration : null;
-      return { _id, ...letter };
+      return { schema: 1, registration, hash, validUntil, wrong: 0, right: 0, void: false };
     });
     return { instead, code, validUntil: new Date(validUntil).toISOString() as Instant };
   }
@@ -102,6 +94,5 @@ function hashOf(code: ConfirmationCode): string {
 }
 
 function isSame(a: string, b: string): boolean {
-  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return timingSafeEqual(left, right);
+  return timingSafeEqual(textToBytes(a), textToBytes(b));
 }

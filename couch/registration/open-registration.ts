@@ -1,19 +1,36 @@
-/** Builds the parts of registration once for a gateway. */
+/**
+ * Requests for a country's first account, from anyone and unverified, and the parts of registration for one gateway.
+ * The next start finishes a confirmation that was cut short.
+ */
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Audit } from '#couch/accounts/audit.ts';
 import type { Invitations } from '#couch/accounts/invitations.ts';
+import { networkOf, parseAddress } from '#couch/base/address-key.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { CrowdBounds } from '#lib/domain/registration/crowd.ts';
-import type { ProvisionStep } from '#lib/domain/registration/registration.ts';
-import { Countries } from './countries.ts';
-import { CountryPeople } from './country-people.ts';
+import {
+  isFolded,
+  placeOf,
+  type CrowdBounds,
+  type Place,
+  type Sender
+} from '#lib/domain/registration/crowd.ts';
+import {
+  hasStep,
+  isOpen,
+  marksOf,
+  PROVISION_STEPS,
+  type ProvisionStep,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
+import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { Countries, CountryPeople, Notices } from './countries.ts';
 import { Decisions } from './decisions.ts';
+import { establish, noteRegistration, type EstablishTools } from './establish.ts';
 import { Letters } from './letters.ts';
-import { Notices } from './notices.ts';
-import { Registrations } from './registrations.ts';
 import { Requests } from './requests.ts';
-import { Senders } from './senders.ts';
 import type { Standings } from './standings.ts';
 
 export interface RegistrationOptions {
@@ -23,21 +40,23 @@ export interface RegistrationOptions {
   readonly audit: Audit;
   readonly standings: Standings;
   readonly clock: () => number;
+  /** Limits on open requests for one country: per address, in the queue, and folded. */
   readonly crowd: CrowdBounds;
   readonly secret: string;
+  /** Reports background failures: an id and a reason, never written content. */
   readonly warn: (about: string, error: unknown) => void;
   /** Absent if no exchange runs in this process; one elsewhere finds new databases itself. */
   readonly joinExchange?: ((country: CountryCode) => Promise<void>) | undefined;
   readonly onStep?: ((registration: string, step: ProvisionStep) => void) | undefined;
 }
 
-export interface Registration {
+export interface RegistrationParts {
   readonly registrations: Registrations;
   readonly decisions: Decisions;
   readonly countries: Countries;
 }
 
-export function openRegistration(options: RegistrationOptions): Registration {
+export function openRegistration(options: RegistrationOptions): RegistrationParts {
   const { engine, accounts, invitations, audit, standings, clock, crowd, warn } = options;
   const now = (): Instant => new Date(clock()).toISOString() as Instant;
   const countryPeople = new CountryPeople(engine, accounts, invitations);
@@ -58,4 +77,120 @@ export function openRegistration(options: RegistrationOptions): Registration {
     decisions: new Decisions(tools),
     countries: new Countries(shared)
   };
+}
+
+type RequestTools = EstablishTools &
+  Pick<RegistrationOptions, 'crowd' | 'warn'> & { readonly notices: Notices; readonly senders: Senders };
+
+class Registrations {
+  readonly #tools: RequestTools;
+  readonly #behind = new Set<Promise<unknown>>();
+
+  constructor(tools: RequestTools) {
+    this.#tools = tools;
+  }
+
+  /**
+   * Answer and timing do not reveal whether the country has people here. The same open request sent twice counts once.
+   */
+  async ask(request: RegistrationRequest, address: string): Promise<Result<null>> {
+    const { requests, standings, senders, crowd, now } = this.#tools;
+    const { country } = request;
+    const standing = await standings.of(country);
+    const sender = senders.of(address, country);
+    let place: Place = { kind: 'there' };
+    const written = await requests.add(country, (_id, earlier) => {
+      place = placeOf(request, sender, earlier, crowd);
+      if (place.kind === 'there' || place.kind === 'refused') return null;
+      const head = { _id, schema: 1, status: 'asked', askedAt: now() } as const;
+      const marks = [
+        ...marksOf(earlier, standing),
+        ...(place.kind === 'folded' ? (['crowded'] as const) : [])
+      ];
+      return { ...head, ...request, marks, sender, steps: [] };
+    });
+    return this.#settle(place, written);
+  }
+
+  /** Folded requests are neither notified nor logged one by one: a flood would fill both. */
+  async #settle(place: Place, written: Registration | null): Promise<Result<null>> {
+    const { requests, audit, crowd } = this.#tools;
+    if (place.kind === 'refused') {
+      const values = { most: crowd.perSender };
+      return refuse({ code: 'registration.tooManyOpen', path: 'country', values });
+    }
+    for (const id of place.kind === 'folded' ? place.instead : []) await requests.remove(id, isFolded);
+    if (!written || isFolded(written)) return accept(null);
+    await noteRegistration('registration.asked', written, 'anybody', audit);
+    this.#inBackground(written._id, () => this.#tellCountry(written));
+    return accept(null);
+  }
+
+  /** Finishes interrupted work at a start, except invitations, which need a person to deliver them. */
+  async resumeAll(): Promise<void> {
+    for (const registration of await this.#tools.requests.list()) {
+      const { _id, status } = registration;
+      const lacks = PROVISION_STEPS.some((step) => step !== 'invitation' && !hasStep(registration, step));
+      if (status === 'confirmed' && lacks)
+        await this.#warned(_id, () => establish(registration, null, this.#tools));
+      if (isOpen(registration) && !isFolded(registration))
+        await this.#warned(_id, () => this.#tellCountry(registration));
+    }
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#behind);
+  }
+
+  async #tellCountry(request: Registration): Promise<void> {
+    const { _id: about, country, askedAt: at, name, email, authority } = request;
+    if ((await this.#tools.standings.of(country)) === null) return;
+    const person = { name, function: request.function, email, authority };
+    await this.#tools.notices.tell(country, { kind: 'second-request', about, at, ...person });
+  }
+
+  #inBackground(about: string, work: () => Promise<unknown>): void {
+    const running = this.#warned(about, work).finally(() => this.#behind.delete(running));
+    this.#behind.add(running);
+  }
+
+  async #warned(about: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#tools.warn(about, error);
+    }
+  }
+}
+
+const HASH_LENGTH = 16;
+
+/**
+ * Keyed hashes of a sender's address and network, different per country, for the limits on requests. No address can be
+ * found by trial.
+ */
+export class Senders {
+  readonly #key: Uint8Array;
+
+  constructor(secret: string) {
+    this.#key = new Uint8Array(hkdfSync('sha256', secret, '', 'i2es registration: senders', 32));
+  }
+
+  of(address: string, country: CountryCode): Sender {
+    const { own, network } = partsOf(address);
+    return { address: this.#digest(country, own), network: this.#digest(country, network) };
+  }
+
+  #digest(country: CountryCode, text: string): string {
+    const hash = createHmac('sha256', this.#key).update(`${country}\n${text}`).digest('base64url');
+    return hash.slice(0, HASH_LENGTH);
+  }
+}
+
+/** IPv6: one caller has a /48, a provider a /32. IPv4: one address, in its /16. */
+function partsOf(ip: string): { readonly own: string; readonly network: string } {
+  const address = parseAddress(ip);
+  if (address.kind === 'ipv6')
+    return { own: networkOf(address.groups, 3), network: networkOf(address.groups, 2) };
+  return { own: address.text, network: address.text.split('.').slice(0, 2).join('.') };
 }

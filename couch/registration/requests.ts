@@ -1,13 +1,6 @@
 /** Requests for a country's first account in the Board's database: `registration:<CC>:<n>`. */
-import {
-  changeDocument,
-  putUnlessChanged,
-  readDocument,
-  withoutRevision,
-  type Database,
-  type Engine,
-  type Stored
-} from '#couch/engine/engine.ts';
+import { changeDocument, listDocuments, removeDocument, storedAs } from '#couch/database/documents.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   hasStep,
@@ -19,6 +12,8 @@ import {
   type Registration
 } from '#lib/domain/registration/registration.ts';
 
+const parse = storedAs(parseRegistration);
+
 export class Requests {
   readonly #database: Database;
 
@@ -27,25 +22,24 @@ export class Requests {
   }
 
   async read(id: string): Promise<Registration | null> {
-    if (!isRegistrationId(id)) return null;
-    const parsed = parseRegistration(await readDocument(this.#database, id));
-    return parsed.ok ? withoutRevision<Registration>(parsed.value) : null;
+    return isRegistrationId(id) ? parse(await readDocument(this.#database, id)) : null;
   }
 
   async list(country?: CountryCode): Promise<Registration[]> {
     return (await this.#readAll(country)).all;
   }
 
+  /** The last number counts documents that are no request as well, so that the next is free. */
   async #readAll(country?: CountryCode): Promise<{ readonly all: Registration[]; readonly last: number }> {
-    const startkey = country === undefined ? 'registration:' : `registration:${country}:`;
-    const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs(range);
-    const all = rows.flatMap(({ doc }) => {
-      const parsed = parseRegistration(doc);
-      return parsed.ok ? [withoutRevision<Registration>(parsed.value)] : [];
-    });
+    const prefix = country === undefined ? 'registration:' : `registration:${country}:`;
+    const held = await listDocuments(
+      this.#database,
+      prefix,
+      (document) => document as { _id: string } | null
+    );
+    const all = held.flatMap((document) => parse(document) ?? []);
     all.sort((a, b) => registrationNumber(a._id) - registrationNumber(b._id));
-    return { all, last: Math.max(0, ...rows.map(({ id }) => registrationNumber(id))) };
+    return { all, last: Math.max(0, ...held.map(({ _id }) => registrationNumber(_id))) };
   }
 
   /**
@@ -63,18 +57,15 @@ export class Requests {
     }
   }
 
-  async remove(id: string, isRight: (held: Registration) => boolean): Promise<void> {
-    for (;;) {
-      const held = await readDocument<Stored<Registration>>(this.#database, id);
-      if (!held || !parseRegistration(held).ok || !isRight(held)) return;
-      if (await putUnlessChanged(this.#database, { _id: id, _rev: held._rev, _deleted: true })) return;
-    }
+  async remove(id: string, isMeant: (held: Registration) => boolean): Promise<void> {
+    await removeDocument(this.#database, id, (document) => {
+      const held = parse(document);
+      return held !== null && isMeant(held);
+    });
   }
 
   change(id: string, change: (held: Registration) => Registration | null): Promise<Registration | null> {
-    return changeDocument<Registration>(this.#database, id, (held) =>
-      held && parseRegistration(held).ok ? change(held) : null
-    );
+    return changeDocument(this.#database, id, (held: Registration | null) => held && change(held), parse);
   }
 
   async noteStep(id: string, step: ProvisionStep, at: Instant): Promise<boolean> {

@@ -2,15 +2,12 @@
  * Status of each country, asked at every request. The cache follows the Board's database and expires after 30 seconds,
  * in case the feed stops unnoticed.
  */
+import { databaseToCountry } from '#couch/base/databases.ts';
+import { changeDocument, listDocuments, storedAs } from '#couch/database/documents.ts';
 import { LiveChanges } from '#couch/database/live-changes.ts';
-import {
-  changeDocument,
-  readDocument,
-  withoutRevision,
-  type Database,
-  type Engine,
-  type Stored
-} from '#couch/engine/engine.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { isDossierKind } from '#lib/domain/act/kinds.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
@@ -21,7 +18,13 @@ import {
 } from '#lib/domain/registration/standing.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
-const BELIEVED_MS = 30_000;
+const MAX_AGE_MS = 30_000;
+
+const parse = storedAs(parseStanding);
+
+export function listStandings(engine: Engine): Promise<Standing[]> {
+  return listDocuments(engine.open('incb'), 'standing:', parse);
+}
 
 interface Kept {
   readonly standing: Standing | null;
@@ -33,7 +36,7 @@ export class Standings {
   readonly #kept = new Map<CountryCode, Kept>();
   readonly #listeners = new Set<() => void>();
   #feed: LiveChanges | null = null;
-  #heard = 0;
+  #changes = 0;
   #closed = false;
 
   constructor(engine: Engine) {
@@ -44,15 +47,14 @@ export class Standings {
     if (!isCountry(authority)) return null;
     await this.#follow();
     const kept = this.#kept.get(authority);
-    if (kept && Date.now() - kept.readAt < BELIEVED_MS) return kept.standing;
+    if (kept && Date.now() - kept.readAt < MAX_AGE_MS) return kept.standing;
     return this.read(authority);
   }
 
   async read(country: CountryCode): Promise<Standing | null> {
-    const heard = this.#heard;
-    const held = await readDocument<Stored<Standing>>(this.#database, standingId(country));
-    const standing = held && parseStanding(held).ok ? withoutRevision(held) : null;
-    if (heard === this.#heard) this.#kept.set(country, { standing, readAt: Date.now() });
+    const changes = this.#changes;
+    const standing = parse(await readDocument(this.#database, standingId(country)));
+    if (changes === this.#changes) this.#kept.set(country, { standing, readAt: Date.now() });
     return standing;
   }
 
@@ -110,8 +112,52 @@ export class Standings {
   }
 
   #forget(): void {
-    this.#heard++;
+    this.#changes++;
     this.#kept.clear();
     for (const listener of this.#listeners) listener();
+  }
+}
+
+const PAGE = 1000;
+/**
+ * Registers countries older than account requests, active from their first trade act. Checks first, so it can run at
+ * every start.
+ */
+export async function ensureStandings(engine: Engine, now: Instant): Promise<void> {
+  const board = engine.open('incb');
+  for (const name of await engine.list()) {
+    const country = databaseToCountry(name);
+    if (country === null || (await readDocument(board, standingId(country)))) continue;
+    const { first, trade } = await firstActsOf(country, engine.open(name));
+    const since = first ?? now;
+    const standing: Standing = {
+      ...{ _id: standingId(country), schema: 1, country, state: 'registered' },
+      ...{ registeredAt: since, since, by: 'server' },
+      ...(trade === null ? {} : { activeSince: trade })
+    };
+    await putUnlessChanged(board, standing);
+  }
+}
+
+interface FirstActs {
+  readonly first: Instant | null;
+  readonly trade: Instant | null;
+}
+
+/** Ids sort by date, so the first one found is the earliest; its day begins at midnight UTC. */
+async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
+  let first: Instant | null = null;
+  for (let startkey = 'act:'; ;) {
+    const { rows } = await database.allDocs({ startkey, endkey: 'act:\ufff0', limit: PAGE });
+    for (const { id } of rows) {
+      const parts = parseActId(id);
+      if (parts?.issuer !== country) continue;
+      const day = `${parts.date}T00:00:00.000Z` as Instant;
+      first ??= day;
+      if (isDossierKind(parts.kind)) return { first, trade: day };
+    }
+    const last = rows[rows.length - 1];
+    if (!last || rows.length < PAGE) return { first, trade: null };
+    startkey = `${last.id}\u0000`;
   }
 }

@@ -5,7 +5,7 @@
 import type { Settings } from '#couch/base/env.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
-import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
+import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
@@ -37,7 +37,7 @@ export class Carrier {
     const { national } = this.#settings;
     if (national === null)
       return {
-        joinExchange: async (country) => this.#exchange?.addCountry(country),
+        joinExchange: async () => this.#exchange?.addCountry(),
         takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults)
       };
     const { country } = national;
@@ -102,7 +102,7 @@ export class Carrier {
     return new UsageKeeper({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
   }
 
-  linkState(): LinkState {
+  linkState(): LinkStatus {
     const nothing = {
       setAside: 0,
       waiting: 0,

@@ -11,7 +11,7 @@ import {
   writeSystemSettings,
   type SystemSettings
 } from '#couch/installation/system-settings.ts';
-import { ensureStandings } from '#couch/registration/ensure-standings.ts';
+import { ensureStandings } from '#couch/registration/standings.ts';
 import { seedDemonstration, type SeededPerson } from '#couch/demonstration/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';

@@ -1,6 +1,6 @@
 /** Starts the whole backend in one process and stops it cleanly: acknowledged data is on disk. */
 import { createServer } from 'node:net';
-import { startTidying } from '#couch/accounts/tidy.ts';
+import { startTidying } from '#couch/accounts/accounts.ts';
 import { ensureAnswers } from '#couch/base/data-folder.ts';
 import type { Settings } from '#couch/base/env.ts';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
@@ -61,7 +61,7 @@ export async function startBackend({
       const at = await readBackupMark(installation.engine);
       return at === null ? null : (Date.now() - Date.parse(at)) / 1000;
     });
-    metrics.followSessions(() => installation.accounts.countSessions());
+    metrics.followSessions(() => installation.accounts.sessions.count());
     const drain = new Drain(settings.stopAfterSeconds);
     const underWay = new UnderWay();
     const shown = { app, limits, metrics, underWay, isStopping: () => drain.isBegun, ...carrier.forGateway };

@@ -2,7 +2,7 @@
  * Both training databases as the domain reads them. Before they are read, it is recorded when the server received each
  * enrolment, and which evaluation totals are published. Unreadable documents are skipped.
  */
-import type { PersonRecords } from '#couch/accounts/person-records.ts';
+import type { PersonRecords } from '#couch/accounts/person.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { BodyOf } from '#lib/domain/act/body.ts';

@@ -2,8 +2,7 @@
  * Training sessions for the gateway's routes: plans, enrolments, trainers' offline notes. Readings are cached until a
  * database changes.
  */
-import { PersonRecords } from '#couch/accounts/person-records.ts';
-import type { Person } from '#couch/accounts/person.ts';
+import { PersonRecords, type Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';

@@ -2,8 +2,7 @@
  * Languages and versions that devices reported at their last connection, here or at the country's own server. Current
  * month only, since later reports overwrite earlier ones.
  */
-import { DeviceReports } from '#couch/accounts/device-reports.ts';
-import { readNationalApps } from '#couch/accounts/national-apps.ts';
+import { DeviceReports, readNationalApps } from '#couch/accounts/device-reports.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { MAX_NAMES } from '#lib/domain/usage/usage-record.ts';
 import { monthOf, type Month } from '#lib/domain/usage/usage-rows.ts';

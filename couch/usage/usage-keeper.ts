@@ -4,7 +4,7 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
+import type { ExchangeLog } from '#couch/exchange/tools.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -64,7 +64,7 @@ export class UsageKeeper {
     for (const what of this.#failures.keys()) if (what.startsWith(authority)) this.#failures.delete(what);
   }
 
-  hear(authority: AuthorityCode, documents: readonly unknown[]): void {
+  record(authority: AuthorityCode, documents: readonly unknown[]): void {
     if (!isCountry(authority)) return;
     this.#want(
       authority,

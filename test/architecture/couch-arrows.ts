@@ -12,7 +12,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['base', 'engine', 'database'],
   registration: ['base', 'engine', 'database', 'installation', 'accounts'],
 
-  outreach: ['engine', 'accounts'],
+  outreach: ['engine', 'database', 'accounts'],
   training: ['base', 'engine', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],

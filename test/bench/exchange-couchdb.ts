@@ -39,7 +39,7 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
     const couchdb = findListener(Number(new URL(url).port || 80));
     const exchange = await bench.world.start({ authorities: carried });
     await exchange.caughtUp();
-    await exchange.patrol();
+    await exchange.scanNow();
     const paired = { carried: two, replicated: oneWay.slice(0, half) };
     const times = await measureByTurns(bench.engine, exchange, paired);
     const spread = { carried: anywhere, replicated: oneWay.slice(half) };
@@ -70,7 +70,7 @@ export async function benchIdleEmbedded(bench: BenchWorld, countries: number): P
   await bench.empty();
   const exchange = await bench.world.start();
   await exchange.caughtUp();
-  await exchange.patrol();
+  await exchange.scanNow();
   const idle = await idleCores(null);
   await exchange.stop();
   const without = await idleCores(null);

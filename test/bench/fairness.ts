@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { openTestCouchdb, openTestEmbedded } from '../couch/with-engine.ts';
 import { openRig, signed, type Client, type Rig } from '../couch/gateway/rig.ts';

@@ -3,7 +3,7 @@
  * and plain, its time against stock PouchDB into plain `idb` and against a bare fetch with one transaction a thousand.
  */
 import type { Browser, Page } from 'playwright';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { aNumber, openRig, signed, type Rig } from '../couch/gateway/rig.ts';
 import { openTestEmbedded } from '../couch/with-engine.ts';

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_VERBS } from '#couch/accounts/audit-entry.ts';
+import { AUDIT_VERBS } from '#couch/accounts/audit.ts';
 import { CHECKS } from '#lib/domain/act/problem-codes.ts';
 import { codeToKey } from '#lib/i18n/problem-text.ts';
 import { readMessages } from './message-file.ts';

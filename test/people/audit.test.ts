@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AUDIT_VERBS } from '#couch/accounts/audit-entry.ts';
+import { AUDIT_VERBS } from '#couch/accounts/audit.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
 import { AuditTrail } from '#lib/people/audit-trail.svelte.ts';

@@ -86,7 +86,7 @@ describe('a device that has the line', () => {
   });
 
   test('says who works on it in the new session too', async () => {
-    await world.rig.accounts.closeSessionsOf('au.officer');
+    await world.rig.accounts.sessions.closeAllOf('au.officer');
     await until(() => officer.store.line?.state === 'signed-out');
     world.rig.clock.now += MINUTE;
     unwrap(await officer.store.signIn('au.officer', PASSWORD));

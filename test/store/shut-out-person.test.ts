@@ -60,7 +60,7 @@ describe('an officer whom the server does not let in any more', () => {
   });
 
   test('is told at the sign-in, where their session was over before', async () => {
-    await world.rig.accounts.closeSessionsOf('au.officer');
+    await world.rig.accounts.sessions.closeAllOf('au.officer');
     await until(() => officer.store.line?.state === 'signed-out');
     expect(officer.store.phase.name).toBe('unlocked');
     await change({ suspended: true });

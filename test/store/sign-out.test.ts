@@ -20,7 +20,7 @@ describe('signing out', () => {
 
   const tokenOf = ({ network }: Device): string => decodeURIComponent(network.cookie.split('=')[1] ?? '');
   const isOpen = async (token: string): Promise<boolean> =>
-    (await world.rig.accounts.readSession(token)) !== null;
+    (await world.rig.accounts.sessions.read(token)) !== null;
 
   async function signOutOffLine(): Promise<string> {
     const token = tokenOf(device);
@@ -67,10 +67,10 @@ describe('signing out', () => {
   test('is tried again where the server answers that it cannot, and nothing is asked until it could', async () => {
     const token = await signOutOffLine();
     device.network.on = true;
-    world.rig.accounts.closeSession = () => Promise.reject(new Error('the disk does not answer'));
+    world.rig.accounts.sessions.close = () => Promise.reject(new Error('the disk does not answer'));
     expect(await device.store.resumeSession()).toMatchObject({ problems: [{ code: 'line.offline' }] });
     expect(new Set(asked)).toEqual(new Set(['DELETE /api/session']));
-    Reflect.deleteProperty(world.rig.accounts, 'closeSession');
+    Reflect.deleteProperty(world.rig.accounts.sessions, 'close');
     expect(await device.store.resumeSession()).toMatchObject({ problems: [{ code: 'session.none' }] });
     expect(await isOpen(token)).toBe(false);
   });

@@ -120,7 +120,7 @@ describeEngines('acts that somebody alters or deletes with their hands on a data
     await world.exchange.takeFindings('CH' as CountryCode, [{ id: act._id, stage: 'missing' }]);
     for (const device of [australian, swiss])
       await until(() => of(device).some(({ takenBack }) => takenBack === null));
-    await world.exchange.patrol();
+    await world.exchange.scanNow();
     for (const device of [australian, swiss]) {
       await until(() => of(device).every(({ takenBack }) => takenBack !== null));
       await reopen(device);

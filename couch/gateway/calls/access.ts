@@ -89,6 +89,6 @@ export async function refuseAtSignIn(
 ): Promise<void> {
   const problem = await desk.standings.problemOf(session.person.authority);
   if (!problem) return;
-  await desk.accounts.closeSession(token);
+  await desk.accounts.sessions.close(token);
   throw new Refusal(403, [problem]);
 }

@@ -4,12 +4,11 @@ import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
-import type { LinkState } from '#couch/link/link.ts';
+import type { LinkStatus } from '#couch/link/link.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
-import type { Registration } from '#couch/registration/open-registration.ts';
-import type { ReachKeeper } from '#couch/registration/reach-keeper.ts';
+import type { RegistrationParts } from '#couch/registration/open-registration.ts';
+import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import type { Standings } from '#couch/registration/standings.ts';
-import type { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -37,11 +36,11 @@ export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[])
 export interface National {
   readonly country: CountryCode;
   mayClaim(): boolean;
-  state(): LinkState;
+  state(): LinkStatus;
 }
 
 /** The services of the routes, made once per gateway. */
-export interface Desk extends Administration, Registration {
+export interface Desk extends Administration, RegistrationParts {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly sessions: KnownSessions;
@@ -69,8 +68,8 @@ export interface Desk extends Administration, Registration {
   /** Null for the central server. */
   readonly national: National | null;
   readonly letterMail: LetterMail;
-  readonly whoIsOn: WhoIsOnIt;
-  readonly reach: ReachKeeper;
+  readonly whoIsOn: PublicCountries;
+  readonly reach: ContactDirectory;
   readonly trainings: Trainings;
   readonly lessons: Lessons;
   readonly learning: Learning;

@@ -62,11 +62,11 @@ export class KnownSessions {
 
   /** Throws 401 if it is over, with the reason for its holder. */
   async read(token: string): Promise<Session> {
-    const session = await this.#accounts.readSession(token);
+    const session = await this.#accounts.sessions.read(token);
     const { id = '', person = '' } = tokenToSessionId(token) ?? {};
     this.#sessions.delete(id);
     if (session === null) {
-      const why = await this.#accounts.whySessionIsOver(token);
+      const why = await this.#accounts.sessions.whyOver(token);
       throw why === null ? refusal(401, 'session.none') : shutOut(401, why, person);
     }
     this.#sessions.set(id, session);

@@ -3,8 +3,7 @@
  * never holds its content.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import type { NewAuditEntry } from '#couch/accounts/audit-entry.ts';
-import type { Deed } from '#couch/accounts/deed-places.ts';
+import type { NewAuditEntry, Deed } from '#couch/accounts/audit.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';

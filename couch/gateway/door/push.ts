@@ -6,7 +6,7 @@
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { revisionsOf } from '#couch/base/databases.ts';
 import { nativeIsSignedBy, nativeSha256 } from '#couch/base/native-crypto.ts';
-import type { Deed } from '#couch/accounts/deed-places.ts';
+import type { Deed } from '#couch/accounts/audit.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';

@@ -135,7 +135,7 @@ export class Feeds {
     let again = false;
     const look = async (): Promise<void> => {
       if (this.#closed) return end(null);
-      const held = await this.#accounts.readSessionById(session.id, session.person.id);
+      const held = await this.#accounts.sessions.readById(session.id, session.person.id);
       const isOther = held?.person.role !== session.person.role || held.enrolling !== undefined;
       if (held === null || isOther || (await this.#standings.problemOf(held.person.authority)))
         return end(null);

@@ -2,7 +2,7 @@
  * Routes for a country's own server: questions before linking, its reports, and INCB's note that it exists. From then
  * on the central server reserves no numbers for the country.
  */
-import { noteNationalApps } from '#couch/accounts/national-apps.ts';
+import { noteNationalApps } from '#couch/accounts/device-reports.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { parseReason } from '#lib/domain/registration/request.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';

@@ -1,6 +1,6 @@
 /** Management of people by administrators, and by the Board of its own. */
 import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
-import { parsePersonChange } from '#couch/accounts/person-change.ts';
+import { parsePersonChange } from '#couch/accounts/person.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { mayGrant, type Office } from '#lib/domain/registration/rights.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';

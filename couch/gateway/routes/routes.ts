@@ -1,6 +1,6 @@
 /** The table of routes, with access. Others give 404 (threats P1: deny by default); the tests walk this table. */
 import { countsWrites } from '#couch/engine/engine.ts';
-import { BELIEVED_SECONDS } from '#couch/registration/who-is-on.ts';
+import { PUBLIC_LIST_SECONDS } from '#couch/registration/agreed-settings.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
@@ -124,7 +124,7 @@ async function tellSession(call: SessionCall): Promise<object> {
 }
 
 async function signOut(call: SessionCall): Promise<void> {
-  await call.desk.accounts.closeSession(call.token);
+  await call.desk.accounts.sessions.close(call.token);
   clearToken(call);
 }
 
@@ -222,6 +222,6 @@ async function takeCheckpoint(call: ReadingCall): Promise<object> {
 /** Cacheable for as long as the answer is valid here. */
 async function tellWho({ desk, reply }: Call): Promise<object> {
   const told = await desk.whoIsOn.tell();
-  reply.header('cache-control', `public, max-age=${BELIEVED_SECONDS}`);
+  reply.header('cache-control', `public, max-age=${PUBLIC_LIST_SECONDS}`);
   return told;
 }

@@ -1,7 +1,7 @@
 /** Sign-in: the password, then enrolled factors, then a session and its cookie. */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
-import type { SessionDevice } from '#couch/accounts/session.ts';
+import type { SessionDevice } from '#couch/accounts/stored-document.ts';
 import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
 import { databasesOf, refuseAtSignIn, type Asking } from '../calls/access.ts';
 import { isKeyId } from '#lib/domain/registration/certify.ts';

@@ -2,7 +2,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve, join } from 'node:path';
 import { Audit } from '#couch/accounts/audit.ts';
-import { INVITATION_PREFIX } from '#couch/accounts/invitation.ts';
 import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import { readSettings } from '#couch/base/env.ts';
@@ -166,7 +165,7 @@ async function writeRevisions(database: Database, documents: readonly object[], 
 
 /** Invitations and password reset links might have ended after the backup; people who still need one get another. */
 function isLink(database: string, id: string): boolean {
-  return database === 'accounts' && id.startsWith(INVITATION_PREFIX);
+  return database === 'accounts' && id.startsWith('invitation:');
 }
 
 /**

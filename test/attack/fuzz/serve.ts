@@ -6,11 +6,11 @@
 import { join } from 'node:path';
 import { DEFAULT_POLICY } from '#lib/domain/registration/policy.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { PersonRecords } from '#couch/accounts/person-records.ts';
+import { PersonRecords } from '#couch/accounts/person.ts';
 import type { NewPerson, PersonRole } from '#couch/accounts/accounts.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
-import { ensureStandings } from '#couch/registration/ensure-standings.ts';
+import { ensureStandings } from '#couch/registration/standings.ts';
 import { endOnFailure } from '#couch/start/end-on-failure.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import { WIDE } from '../../couch/gateway/actors.ts';
@@ -53,7 +53,7 @@ async function openSession(
   if (holder === null) throw new Error(`There is no ${person} any more.`);
   await accounts.policies.write(holder.authority, DEFAULT_POLICY, person);
   const { token } = await accounts.sessions.open(holder);
-  if (isOver) await accounts.closeSession(token);
+  if (isOver) await accounts.sessions.close(token);
   return token;
 }
 

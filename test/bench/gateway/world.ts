@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { BLOCK_SIZE, blockId } from '#lib/domain/authorization/block.ts';

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Accounts, type NewPerson } from '#couch/accounts/accounts.ts';
-import { MAX_SESSIONS } from '#couch/accounts/session-shelf.ts';
-import { TOUCH_AFTER } from '#couch/accounts/session.ts';
-import { startTidying } from '#couch/accounts/tidy.ts';
+import { Accounts, startTidying, type NewPerson } from '#couch/accounts/accounts.ts';
+import { MAX_SESSIONS } from '#couch/accounts/session-records.ts';
+import { TOUCH_AFTER_MS } from '#couch/accounts/session.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 
@@ -45,7 +44,7 @@ describeEngines('accounts', (open) => {
 
   test('a person signs in with the right password and is known by the token', async () => {
     expect(await accounts.createPerson(aPerson('au.first'))).toMatchObject({ ok: true });
-    const session = await accounts.readSession(await tokenOf('au.first'));
+    const session = await accounts.sessions.read(await tokenOf('au.first'));
     expect(session?.person).toMatchObject({ id: 'au.first', role: 'officer', authority: 'AU' });
   });
 
@@ -104,12 +103,12 @@ describeEngines('accounts', (open) => {
     await accounts.createPerson(aPerson('au.leaves'));
     const first = await tokenOf('au.leaves');
     await accounts.changePassword('au.leaves', 'another good password');
-    expect(await accounts.readSession(first)).toBeNull();
+    expect(await accounts.sessions.read(first)).toBeNull();
     const again = await signIn('au.leaves', 'another good password');
     const second = again.ok ? again.value.token : '';
-    expect(await accounts.readSession(second)).not.toBeNull();
-    await accounts.closeSession(second);
-    expect(await accounts.readSession(second)).toBeNull();
+    expect(await accounts.sessions.read(second)).not.toBeNull();
+    await accounts.sessions.close(second);
+    expect(await accounts.sessions.read(second)).toBeNull();
     await accounts.suspendPerson('au.leaves');
     expect((await signIn('au.leaves', 'another good password')).ok).toBe(false);
     await accounts.suspendPerson('au.leaves', false);
@@ -120,21 +119,21 @@ describeEngines('accounts', (open) => {
     await accounts.createPerson(aPerson('au.ann'));
     await accounts.createPerson(aPerson('au.anna'));
     const [ann, anna] = [await tokenOf('au.ann'), await tokenOf('au.anna')];
-    await accounts.closeSessionsOf('au.ann');
-    expect(await accounts.readSession(ann)).toBeNull();
-    expect(await accounts.readSession(anna)).not.toBeNull();
+    await accounts.sessions.closeAllOf('au.ann');
+    expect(await accounts.sessions.read(ann)).toBeNull();
+    expect(await accounts.sessions.read(anna)).not.toBeNull();
   });
 
   test('a session ends after 12 idle hours, and after 7 days however busy', async () => {
     const idle = await tokenOf('au.first');
     const busy = await tokenOf('au.first');
     for (let hours = 0; hours < 7 * 24; hours += 8) {
-      expect(await accounts.readSession(busy)).not.toBeNull();
+      expect(await accounts.sessions.read(busy)).not.toBeNull();
       now += 8 * HOUR;
     }
     now += 1;
-    expect(await accounts.readSession(busy)).toBeNull();
-    expect(await accounts.readSession(idle)).toBeNull();
+    expect(await accounts.sessions.read(busy)).toBeNull();
+    expect(await accounts.sessions.read(idle)).toBeNull();
   });
 
   test('a person’s twenty-first session ends the one that was idle longest, and nobody else’s', async () => {
@@ -142,16 +141,16 @@ describeEngines('accounts', (open) => {
     const [other, first] = [await tokenOf('au.first'), await tokenOf('au.many')];
     const tokens = [first];
     for (let count = 1; count < MAX_SESSIONS; count++) {
-      now += TOUCH_AFTER;
+      now += TOUCH_AFTER_MS;
       tokens.push(await tokenOf('au.many'));
     }
     now += 1;
     // The first one is used again, so the second is the longest idle.
-    expect(await accounts.readSession(first)).not.toBeNull();
+    expect(await accounts.sessions.read(first)).not.toBeNull();
     tokens.push(await tokenOf('au.many'));
-    const open = await Promise.all(tokens.map((token) => accounts.readSession(token)));
+    const open = await Promise.all(tokens.map((token) => accounts.sessions.read(token)));
     expect(open.flatMap((session, index) => (session === null ? [index] : []))).toEqual([1]);
-    expect(await accounts.readSession(other)).not.toBeNull();
+    expect(await accounts.sessions.read(other)).not.toBeNull();
   });
 
   test('sessions that are over are removed, however many, and those that are not stay', async () => {
@@ -161,9 +160,9 @@ describeEngines('accounts', (open) => {
       const _id = `session:au.left:${String(index).padStart(43, '0')}`;
       return { _id, schema: 1, openedAt: now - 13 * HOUR, seenAt: now - 13 * HOUR, password: 1 };
     });
-    await accounts.purgeSessions();
+    await accounts.sessions.purge();
     await database.bulkDocs(over);
-    const open = await accounts.countSessions();
+    const open = await accounts.sessions.count();
     await database.put({
       ...over[0],
       _id: `session:au.left:${'e'.repeat(43)}`,
@@ -173,12 +172,12 @@ describeEngines('accounts', (open) => {
     } as object);
     const token = await tokenOf('au.stays');
     // Neither what is over nor what is kept of an ended one opens anything.
-    expect(await accounts.countSessions()).toBe(open + 1);
-    expect(await accounts.purgeSessions()).toBe(1201);
+    expect(await accounts.sessions.count()).toBe(open + 1);
+    expect(await accounts.sessions.purge()).toBe(1201);
     const { rows } = await database.allDocs({ startkey: 'session:au.left:0', endkey: 'session:au.left:9' });
     expect(rows).toEqual([]);
-    expect(await accounts.readSession(token)).not.toBeNull();
-    expect(await accounts.purgeSessions()).toBe(0);
+    expect(await accounts.sessions.read(token)).not.toBeNull();
+    expect(await accounts.sessions.purge()).toBe(0);
   });
 
   test('tidying removes what is over at its start and again and again, until it is stopped', async () => {
@@ -206,7 +205,7 @@ describeEngines('accounts', (open) => {
     }
     await tidying.stop();
     await database.put(anOldOne(4));
-    expect(await accounts.purgeSessions()).toBe(1);
+    expect(await accounts.sessions.purge()).toBe(1);
     expect(warnings).toEqual([]);
   });
 
@@ -220,7 +219,7 @@ describeEngines('accounts', (open) => {
       `au.first~${'A'.repeat(43)}`,
       'a~b~c'
     ]) {
-      expect(await accounts.readSession(token)).toBeNull();
+      expect(await accounts.sessions.read(token)).toBeNull();
     }
   });
 

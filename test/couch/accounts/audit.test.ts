@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Audit, MAX_ENTRIES } from '#couch/accounts/audit.ts';
-import { AUDIT_VERBS } from '#couch/accounts/audit-entry.ts';
-import { claimPlaces } from '#couch/accounts/deed-places.ts';
+import { Audit, MAX_ENTRIES, AUDIT_VERBS, claimPlaces } from '#couch/accounts/audit.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import messages from '../../../src/lib/i18n/messages/en.json' with { type: 'json' };
 import { describeEngines, type TestEngine } from '../with-engine.ts';

@@ -7,7 +7,7 @@ import { examine, runDoctor } from '#couch/doctor/doctor-command.ts';
 import { CouchdbServer, type Finding, type CheckContext } from '#couch/doctor/health-check.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/check-couchdb.ts';
 import { readDocument } from '#couch/engine/engine.ts';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
 import { secretFilesOf } from '#couch/base/env.ts';
 import { StartError } from '#couch/base/command.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { examine } from '#couch/doctor/doctor-command.ts';
 import type { CheckContext } from '#couch/doctor/health-check.ts';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { AU, anImportAuthorization } from '../../samples/acts.ts';
 import { aNumber } from '../gateway/rig.ts';

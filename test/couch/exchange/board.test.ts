@@ -146,7 +146,7 @@ describeEngines('what the Board’s desk states', (open) => {
     const certificate = await certify(desk, server, { validUntil: '2027-12-31T09:00:00.000Z' as Instant });
     await put('incb', certificate);
     await untilHolds(database('reference'), [certificate._id]);
-    await running.addCountry(AU);
+    await running.addCountry();
     await untilSo(() => running.standing().state === 'certified');
   });
 
@@ -156,7 +156,7 @@ describeEngines('what the Board’s desk states', (open) => {
     await untilSo(() => running.standing().state === 'ending');
     await put('incb', await withdraw(desk, server.key.keyId, at('11-01')));
     await untilSo(() => running.standing().state === 'withdrawn');
-    await running.addCountry(AU);
+    await running.addCountry();
     expect(logged.filter((one) => one.includes('is withdrawn'))).toHaveLength(1);
   });
 

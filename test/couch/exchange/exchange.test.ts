@@ -118,7 +118,7 @@ describeEngines('the exchange', (open) => {
     expect(await deliveriesIn(world.home('AU'))).toEqual([`${early._id} CH`, `${other._id} CH`].sort());
     expect(exchange.lag().find(({ authority }) => authority === 'AU')?.unreached).toEqual(['country-nz']);
     await world.provision('NZ');
-    await exchange.addCountry('NZ' as never);
+    await exchange.addCountry();
     await untilHolds(world.home('NZ'), [early._id]);
     const answer = await world.state(aMessage('NZ', ['AU'], 'Here we are.'));
     await untilHolds(world.home('AU'), [answer._id]);

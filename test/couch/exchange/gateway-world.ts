@@ -115,7 +115,7 @@ class OpenWorld implements GatewayWorld {
   async carryAll(): Promise<void> {
     await this.restartExchange();
     await this.#exchange?.caughtUp();
-    await this.#exchange?.patrol();
+    await this.#exchange?.scanNow();
   }
 
   async drop(): Promise<void> {

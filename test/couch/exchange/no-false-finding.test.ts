@@ -46,7 +46,7 @@ describeEngines('an act that is there', (open) => {
     return receipts.map(({ body }) => body).filter(({ stage }) => stage === 'missing' || stage === 'altered');
   }
 
-  describe('and came between two looks of the patrol', () => {
+  describe('and came between two looks of the integrity scan', () => {
     /** The partner's database is asked, and before the answer is thought about the act is carried. */
     async function carriedAfterTheFirstLook(): Promise<Act<MessageBody>> {
       let [isWalking, isCarried] = [false, false];
@@ -65,10 +65,10 @@ describeEngines('an act that is there', (open) => {
       };
       const exchange = await start({ before, after });
       await exchange.caughtUp();
-      await exchange.patrol();
+      await exchange.scanNow();
       await world.home('AU').put(act);
       isWalking = true;
-      await exchange.patrol();
+      await exchange.scanNow();
       expect(isCarried).toBe(true);
       return act;
     }
@@ -90,7 +90,7 @@ describeEngines('an act that is there', (open) => {
         const exchange = await start(step);
         let isOver = false;
         const walk = async (): Promise<void> => {
-          while (!isOver) await exchange.patrol();
+          while (!isOver) await exchange.scanNow();
         };
         const walking = [walk(), walk()];
         for (let deed = 0; deed < 3; deed++) {
@@ -106,7 +106,7 @@ describeEngines('an act that is there', (open) => {
       shuffle.end();
       const exchange = await start();
       for (const country of ['AU', 'CH']) await untilHolds(world.home(country), stated);
-      await exchange.patrol();
+      await exchange.scanNow();
       await stop(exchange);
       expect(await findings()).toEqual([]);
     });

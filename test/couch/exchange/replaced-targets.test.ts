@@ -74,7 +74,7 @@ describeEngines('a partner’s database that is not what it was', (open) => {
     const stated = (await receiptsIn(home)).filter(({ body }) => body.issuer === 'EXCHANGE');
     const held = (await idsOf(home)).filter((id) => !stated.some(({ _id }) => _id === id));
     expect(held.sort()).toEqual(idsIn(acts));
-    // The patrol may see the gap before it is filled; it says then what was gone, and of nothing else.
+    // The integrity scan may see the gap before it is filled; it says then what was gone, and of nothing else.
     const lost = idsIn(acts).filter((id) => id !== acts[1]?._id);
     for (const { body } of stated) {
       expect(body.stage).toBe('missing');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
 import { ensureEpoch } from '#couch/database/named-database.ts';
@@ -106,11 +106,11 @@ describeEngines('what was found of an act', (open) => {
     return world.home(country).get('_local/exchange-findings');
   }
 
-  test('and was wrong is taken back by the next patrol, to both sides, once', async () => {
+  test('and was wrong is taken back by the next integrity scan, to both sides, once', async () => {
     const act = await aDelivered();
     const wrong = await accuse(act);
-    await exchange.patrol();
-    await exchange.patrol();
+    await exchange.scanNow();
+    await exchange.scanNow();
     const of = [act._id];
     for (const country of ['AU', 'CH']) {
       expect(await told(country)).toEqual([
@@ -128,14 +128,14 @@ describeEngines('what was found of an act', (open) => {
     const act = await aDelivered();
     await alter(act);
     await untilFound('AU');
-    await exchange.patrol();
+    await exchange.scanNow();
     expect(exchange.findings()).toMatchObject([{ id: act._id, stage: 'altered', where: 'CH' }]);
     expect((await noted('AU')).receipts).toHaveLength(1);
     const metrics = new Metrics();
     metrics.followFindings(() => exchange.findings());
     expect(await metrics.text()).toMatch(/i2es_findings_standing\{authority="CH",stage="altered"\} 1\n/);
     await putBack(act);
-    await exchange.patrol();
+    await exchange.scanNow();
     expect((await told('AU')).map(([stage]) => stage)).toEqual(['altered', 'retracted']);
     expect((await told('CH')).map(([stage]) => stage)).toEqual(['retracted']);
     expect(exchange.findings()).toEqual([]);
@@ -148,7 +148,7 @@ describeEngines('what was found of an act', (open) => {
   test('and is nobody’s word but a stranger’s needs no taking back', async () => {
     const act = await aDelivered();
     await accuse(act, await newKey());
-    await exchange.patrol();
+    await exchange.scanNow();
     expect((await told('AU')).map(([stage]) => stage)).toEqual(['missing']);
     expect(exchange.findings()).toEqual([]);
   });
@@ -161,7 +161,7 @@ describeEngines('what was found of an act', (open) => {
     exchange = await world.start();
     const act = await aDelivered();
     await exchange.takeFindings('CH' as never, [{ id: act._id, stage: 'altered' }]);
-    await exchange.patrol();
+    await exchange.scanNow();
     expect((await told('AU')).map(([stage]) => stage)).toEqual(['altered']);
     await exchange.takeFindings('CH' as never, [{ id: act._id, stage: 'held' }]);
     for (const country of ['AU', 'CH'])

@@ -83,11 +83,11 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     await alter('CH', act);
     await untilFound('AU', act);
     await untilFound('CH', act);
-    await exchange.patrol();
+    await exchange.scanNow();
     await exchange.stop();
     exchange = await world.start();
     await exchange.caughtUp();
-    await exchange.patrol();
+    await exchange.scanNow();
     for (const country of ['AU', 'CH'])
       expect(await findingsIn(country)).toMatchObject([
         { stage: 'altered', of: [act._id], where: 'CH', to: ['AU', 'CH'] }
@@ -139,7 +139,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     const act = await world.sign(aMessage('AU', ['CH'], 'Never stated.'));
     const planted = { ...act, body: { ...act.body, text: 'Planted.' } };
     await (await administer('CH')).put(planted);
-    await exchange.patrol();
+    await exchange.scanNow();
     expect(world.logged).toContain('act.altered');
     expect([await findingsIn('AU'), await findingsIn('CH')]).toEqual([[], []]);
   });
@@ -169,12 +169,12 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       exchange = await world.start(others);
       const [kept, gone] = [await aDelivered('Kept.'), await aDelivered('Gone.')];
       await remove('CH', gone);
-      await exchange.patrol();
+      await exchange.scanNow();
       expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [gone._id], where: 'CH' }]);
       expect(await idsOf(world.home('CH'))).toContain(kept._id);
     });
 
-    test('an alteration behind the checkpoint is found by the patrol', async () => {
+    test('an alteration behind the checkpoint is found by the integrity scan', async () => {
       exchange = await world.start(others);
       const act = await aDelivered('As stated.');
       await exchange.stop();
@@ -193,7 +193,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       const url = process.env['COUCHDB_URL'] ?? '';
       const { _rev } = await world.home('CH').get(act._id);
       await askCouchdb(url, 'POST', `${tested.prefix}country-ch/_purge`, { [act._id]: [_rev] });
-      await exchange.patrol();
+      await exchange.scanNow();
       expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'CH' }]);
     });
 
@@ -228,7 +228,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       await ensureEpoch(world.home('AU'));
       exchange = await world.start();
       const act = await aDelivered('Purged at home.');
-      await exchange.patrol();
+      await exchange.scanNow();
       await exchange.stop();
       await purgeAtHome(act);
       exchange = await world.start({ authorities: ['CH', 'FR'] as never[] });
@@ -250,15 +250,15 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       }
 
       async function walkTwice(): Promise<void> {
-        await exchange?.patrol();
-        await exchange?.patrol();
+        await exchange?.scanNow();
+        await exchange?.scanNow();
       }
 
       test('is not said to have lost anything, however many walks later', async () => {
         await ensureEpoch(world.home('AU'));
         exchange = await world.start();
         const act = await aDelivered('After the backup.');
-        await exchange.patrol();
+        await exchange.scanNow();
         await restoreWithout(act);
         exchange = await world.start(without);
         await walkTwice();
@@ -270,7 +270,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
         await ensureEpoch(world.home('AU'));
         exchange = await world.start();
         const act = await aDelivered('After the backup.');
-        await exchange.patrol();
+        await exchange.scanNow();
         await restoreWithout(act);
         exchange = await world.start(without);
         await walkTwice();
@@ -306,8 +306,8 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
         const forged = { ...genuine?.body, of: [act._id] } as ReceiptBody;
         const signed = await signBody(forged, await newKey());
         await (await administer('AU')).put(signed);
-        await exchange.patrol();
-        await exchange.patrol();
+        await exchange.scanNow();
+        await exchange.scanNow();
         expect(await findingsIn('CH')).toEqual([]);
       });
 
@@ -315,7 +315,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
         exchange = await world.start();
         const act = await aDoubted();
         await remove('AU', act);
-        await exchange.patrol();
+        await exchange.scanNow();
         expect(await findingsIn('CH')).toEqual([]);
       });
 
@@ -332,7 +332,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     test('what is on its way is not missing', async () => {
       await world.state(aMessage('AU', ['CH'], 'Not yet carried.'));
       exchange = await world.start({ authorities: ['CH'] as never[] });
-      await exchange.patrol();
+      await exchange.scanNow();
       expect(await findingsIn('CH')).toEqual([]);
     });
   });

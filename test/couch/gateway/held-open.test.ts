@@ -22,8 +22,8 @@ describeEngines('a body that is sent slowly', (open) => {
     const standing = { state: 'registered', registeredAt: since, since, by: 'server' };
     const document = { _id: 'standing:AU', schema: 1, country: 'AU', ...standing };
     await rig.engine.open('incb').put(document as object);
-    const read = rig.accounts.readSession.bind(rig.accounts);
-    rig.accounts.readSession = async (token) => {
+    const read = rig.accounts.sessions.read.bind(rig.accounts.sessions);
+    rig.accounts.sessions.read = async (token) => {
       const session = await read(token);
       onRead();
       return session;

@@ -1,6 +1,6 @@
 /** What a gateway has just stored itself it need not read again; what anybody does to it afterwards it must. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { Reading, type NamedDatabase, type Wanted } from '#couch/database/registers.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';

@@ -1,6 +1,6 @@
 /** The second half of signing in, as it goes over the wire: what is asked of whom, and what opens nothing. */
 import { openAdministration } from '#couch/accounts/administration.ts';
-import { FREE_GUESSES } from '#couch/accounts/code-guesses.ts';
+import { FREE_GUESSES } from '#couch/accounts/slow-down.ts';
 import type { Opened } from '#couch/accounts/session.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { unwrap, type Result } from '#lib/domain/result.ts';

@@ -1,6 +1,6 @@
 /** Signing in and being refused, as the audit tells it to an administrator: everything once, and nothing without bound. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { AuditEntry } from '#couch/accounts/audit-entry.ts';
+import type { AuditEntry } from '#couch/accounts/audit.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from './rig.ts';

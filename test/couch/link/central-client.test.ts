@@ -1,7 +1,6 @@
 /** A request that neither answers nor hears that it was ended keeps no server from being stopped. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { CentralClient } from '#couch/link/central-client.ts';
-import { LinkError } from '#couch/link/link-error.ts';
+import { CentralClient, LinkError } from '#couch/link/central-client.ts';
 
 const options = { url: 'http://central.example', account: 'ch.service', passwordFile: '/dev/null' };
 

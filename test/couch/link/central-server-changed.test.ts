@@ -1,7 +1,7 @@
 /** What a country's own server does when the central one is not what it was, or sends what it should not. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { putUnlessChanged } from '#couch/engine/engine.ts';
-import { acceptReplaced, LinkBook } from '#couch/link/link-book.ts';
+import { acceptReplaced, LinkState } from '#couch/link/link-state.ts';
 import { ensureEpoch, readEpoch } from '#couch/database/named-database.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
@@ -51,7 +51,7 @@ describeEngines('a central server that is not what it was', (open, kind) => {
 
   async function accept(): Promise<void> {
     await servers.stopLink();
-    const book = new LinkBook(servers.national.engine.open('country-ch'));
+    const book = new LinkState(servers.national.engine.open('country-ch'));
     await book.open();
     await book.update(acceptReplaced);
     await servers.startLink();

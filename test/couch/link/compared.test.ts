@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { examine } from '#couch/doctor/doctor-command.ts';
 import type { Finding } from '#couch/doctor/health-check.ts';
 import { Downstream } from '#couch/link/downstream.ts';
-import { LinkError } from '#couch/link/link-error.ts';
+import { LinkError } from '#couch/link/central-client.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { unwrap } from '#lib/domain/result.ts';

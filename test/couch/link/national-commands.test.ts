@@ -8,7 +8,7 @@ import { Invitations } from '#couch/accounts/invitations.ts';
 import { examine } from '#couch/doctor/doctor-command.ts';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
 import { readSettings } from '#couch/base/env.ts';
-import { LinkBook } from '#couch/link/link-book.ts';
+import { LinkState } from '#couch/link/link-state.ts';
 import { runProvision } from '#couch/provision/provision-command.ts';
 import { noteOrigin } from '#couch/installation/system-settings.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
@@ -167,7 +167,7 @@ test('the doctor tells of a link that waits for a person, and a person says to g
     return found;
   };
   const engine = await openEmbeddedEngine({ folder: join(home, 'national') });
-  const book = new LinkBook(engine.open('country-ch'));
+  const book = new LinkState(engine.open('country-ch'));
   await book.open();
   await book.update((record) => ({ ...record, complete: true, setAside: 2, stopped: 'It is another one.' }));
   await engine.close();

@@ -10,9 +10,9 @@ import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import type { TakeFindings } from '#couch/gateway/calls/call.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { countApps } from '#couch/usage/read-apps.ts';
-import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
+import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
-import { ensureStandings } from '#couch/registration/ensure-standings.ts';
+import { ensureStandings } from '#couch/registration/standings.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -67,7 +67,7 @@ export class TwoServers {
     return new Date(this.central.clock.now).toISOString() as Instant;
   }
 
-  get state(): LinkState['state'] | null {
+  get state(): LinkStatus['state'] | null {
     return this.#link?.state().state ?? null;
   }
 
@@ -76,7 +76,7 @@ export class TwoServers {
     await this.#link?.compare();
   }
 
-  get linkState(): LinkState {
+  get linkState(): LinkStatus {
     if (!this.#link) throw new Error('the link is not started');
     return this.#link.state();
   }

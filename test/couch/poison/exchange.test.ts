@@ -71,11 +71,11 @@ describeEngines('an exchange between databases in which everything may lie', (op
   });
 
   test('names each that it passes over once, however often it looks', async () => {
-    await exchange.patrol();
+    await exchange.scanNow();
     const named = world.logged.length;
     expect(named).toBeLessThan(planted.length * 6);
-    await exchange.patrol();
-    await exchange.addCountry('AU' as never);
+    await exchange.scanNow();
+    await exchange.addCountry();
     const later = await world.state(aMessage('AU', ['CH'], 'Another look.'));
     await untilHolds(world.home('CH'), [later._id]);
     expect(world.logged.slice(named)).toEqual([]);
@@ -151,7 +151,7 @@ describeEngines('an exchange whose own notes somebody has written over', (open) 
     const stated = await world.state(aMessage('AU', ['CH'], `After ${name} ${JSON.stringify(content)}`));
     const exchange = await world.start({ lookEvery: 50 });
     await untilHolds(world.home('CH'), [stated._id]);
-    await exchange.patrol();
+    await exchange.scanNow();
     expect(exchange.lag().map(({ trouble }) => trouble)).toEqual([null, null]);
     await exchange.stop();
     expect(world.logged.filter((one) => one === 'An authority cannot be followed.')).toEqual([]);

@@ -27,7 +27,7 @@ describeEngines('registration through the gateway', (open) => {
   let addresses = 0;
 
   beforeAll(async () => {
-    const joinExchange = (country: CountryCode): Promise<void> => exchange.addCountry(country);
+    const joinExchange = (): Promise<void> => exchange.addCountry();
     rig = await openRig(open, { joinExchange, trustedProxies: ['127.0.0.1'] });
     const by = { person: 'exchange', name: 'Exchange', function: 'Exchange' };
     const log = { info: () => undefined, warn: () => undefined };

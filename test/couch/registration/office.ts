@@ -6,8 +6,8 @@ import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionSystem } from '#couch/installation/provision.ts';
 import {
   openRegistration,
-  type Registration,
-  type RegistrationOptions
+  type RegistrationOptions,
+  type RegistrationParts
 } from '#couch/registration/open-registration.ts';
 import { Requests } from '#couch/registration/requests.ts';
 import { Standings } from '#couch/registration/standings.ts';
@@ -26,7 +26,7 @@ export const PASSWORD = 'a good long password';
 /** As in the gateway's limits, but for a crowd that a test can make. */
 const CROWD = { perSender: 2, inQueue: 20, folded: 5 };
 
-export interface Office extends Registration {
+export interface Office extends RegistrationParts {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly invitations: Invitations;

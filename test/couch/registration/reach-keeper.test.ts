@@ -1,7 +1,7 @@
 /** An administrator agrees to be reached by the Board, and takes it back; nobody else is told, and nobody agrees for them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '#couch/engine/engine.ts';
-import { ReachKeeper } from '#couch/registration/reach-keeper.ts';
+import { ContactDirectory } from '#couch/registration/agreed-settings.ts';
 import { aPerson, openRig, withRevision, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 
@@ -115,7 +115,7 @@ describeEngines('where the Board reaches the administrators of a country', (open
       ...{ registeredAt: '2025-01-01T00:00:00.000Z', since: '2025-01-01T00:00:00.000Z' }
     } as object);
     const warned: string[] = [];
-    const keeper = new ReachKeeper({ engine: rig.engine, warn: (about) => void warned.push(about) });
+    const keeper = new ContactDirectory({ engine: rig.engine, warn: (about) => void warned.push(about) });
     keeper.begin();
     await keeper.settled();
     expect([await known(), warned]).toEqual([[HEAD, { ...DEPUTY, person: 'au.late' }], []]);

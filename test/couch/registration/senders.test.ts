@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Senders } from '#couch/registration/senders.ts';
+import { Senders } from '#couch/registration/open-registration.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
 const senders = new Senders('a secret of this installation');

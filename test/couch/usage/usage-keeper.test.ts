@@ -136,7 +136,7 @@ describeEngines('usage', (open) => {
       }
       expect(said).toEqual([expect.objectContaining({ authority: 'FR' })]);
       const again = vi.spyOn(keeper, 'countNow').mockResolvedValue();
-      keeper.hear(AU, [anImportAuthorization()]);
+      keeper.record(AU, [anImportAuthorization()]);
       vi.advanceTimersByTime(21_000);
       expect(again).toHaveBeenCalled();
     } finally {

@@ -1,22 +1,32 @@
 /**
- * Receipts of open findings: `_local/exchange-findings` spares doctor and figures a whole reading. Every patrol writes
+ * Receipts of open findings: `_local/exchange-findings` spares doctor and figures a whole reading. Every integrity scan
+ * writes
  * the list again from the receipts.
  */
-import type { Database } from '#couch/engine/engine.ts';
 import { Mutex } from '#couch/base/turns.ts';
+import type { Database } from '#couch/engine/engine.ts';
+import { signBody } from '#lib/crypto/sign.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
-import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import { foldFindings, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
+import {
+  findingReceipt,
+  foldFindings,
+  type Finding,
+  type StatedFinding
+} from '#lib/domain/exchange/receipts.ts';
+import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { LocalRecord } from './checkpoint.ts';
-import { listGenuine } from './genuine-receipts.ts';
-import { isReceipt, readByIds, readReceipts } from './read-receipts.ts';
-import type { Targets } from './targets.ts';
-
-type Receipt = Act<ReceiptBody>;
+import {
+  isReceipt,
+  listGenuine,
+  readByIds,
+  readReceipts,
+  withFirstRevision,
+  type Receipt
+} from './receipts.ts';
+import type { StatingTools } from './tools.ts';
 
 interface Noted {
   readonly receipts?: readonly ActId[];
@@ -27,26 +37,42 @@ function parseNoted(value: unknown): Noted {
   return Array.isArray(receipts) ? { receipts: receipts.filter(isActId) } : {};
 }
 
+function recordOf(database: Database): LocalRecord<Noted> {
+  return new LocalRecord(database, 'exchange-findings', parseNoted);
+}
+
 const BEGINNING = '1970-01-03' as CalendarDate;
 
-export class FindingBook {
-  readonly #targets: Targets;
-  readonly #keyring: Keyring;
+export class FindingLog {
+  readonly #tools: StatingTools;
   readonly #mutex = new Mutex();
   readonly #receipts = new Map<DatabaseName, readonly Receipt[]>();
+  #count = 0;
 
-  constructor({ targets, keyring }: { readonly targets: Targets; readonly keyring: Keyring }) {
-    this.#targets = targets;
-    this.#keyring = keyring;
+  constructor(tools: StatingTools) {
+    this.#tools = tools;
+  }
+
+  /** Signs a finding or a withdrawal, and stores it with all whom it concerns. */
+  async state(what: Finding): Promise<void> {
+    const { key, by } = this.#tools.key;
+    this.#count++;
+    const body = findingReceipt(what, { count: this.#count, at: this.#tools.now(), by });
+    const receipt = withFirstRevision(await signBody(body, key));
+    await Promise.all(
+      what.to.map(async (authority) => {
+        const name = authorityToDatabase(authority) as DatabaseName;
+        const outcome = await this.#tools.copies.write(name, [receipt]);
+        if (outcome === 'unreached' || outcome.size > 0)
+          this.#tools.log.warn({ authority, id: receipt._id }, 'A finding could not be told.');
+        else await this.#mutex.run(name, () => this.#keep(name, [receipt]));
+      })
+    );
   }
 
   /** Once per database. */
   open(name: DatabaseName): Promise<void> {
     return this.#mutex.run(name, async () => void (await this.#read(name)));
-  }
-
-  add(name: DatabaseName, receipt: Receipt): Promise<void> {
-    return this.#mutex.run(name, () => this.#keep(name, [receipt]));
   }
 
   /** All receipts of a database, so that later readers need not read it whole. */
@@ -58,11 +84,11 @@ export class FindingBook {
     const before = await this.#read(name);
     const known = new Set(before.map(({ _id }) => _id));
     const all = [...before, ...receipts.filter(({ _id }) => !known.has(_id))];
-    // Withdrawn findings stay in the list, since a patrol can have read the finding before.
+    // Withdrawn findings stay in the list, since an integrity scan can have read the finding before.
     this.#receipts.set(name, all);
-    const database = this.#targets.open(name);
+    const database = this.#tools.targets.open(name);
     if (database === null) return;
-    const record = new LocalRecord<Noted>(database, 'exchange-findings', parseNoted);
+    const record = recordOf(database);
     const { receipts: noted } = await record.read();
     const ids = listStanding(all).map(({ _id }) => _id);
     if (noted ? !isSameList(noted, ids) : isAll) await record.write({ receipts: ids });
@@ -79,10 +105,10 @@ export class FindingBook {
 
   async #read(name: DatabaseName): Promise<readonly Receipt[]> {
     const held = this.#receipts.get(name);
-    const database = held ? null : this.#targets.open(name);
+    const database = held ? null : this.#tools.targets.open(name);
     if (database === null) return held ?? [];
-    const { receipts = [] } = await new LocalRecord(database, 'exchange-findings', parseNoted).read();
-    const read = await listGenuine(await readByIds(database, [...receipts]), this.#keyring);
+    const { receipts = [] } = await recordOf(database).read();
+    const read = await listGenuine(await readByIds(database, [...receipts]), this.#tools.keyring);
     this.#receipts.set(name, read);
     return read;
   }
@@ -90,7 +116,7 @@ export class FindingBook {
 
 /** For readers from outside: by the list, or without one by all receipts. */
 export async function readFindings(database: Database, keyring: Keyring): Promise<readonly Receipt[]> {
-  const { receipts } = await new LocalRecord(database, 'exchange-findings', parseNoted).read();
+  const { receipts } = await recordOf(database).read();
   if (receipts) return listGenuine(await readByIds(database, [...receipts]), keyring);
   const found: Receipt[] = [];
   for await (const page of readReceipts(database, BEGINNING))
@@ -117,4 +143,12 @@ function listStanding(receipts: readonly Receipt[]): readonly Receipt[] {
 
 function isSameList(one: readonly ActId[], other: readonly ActId[]): boolean {
   return one.length === other.length && one.every((id, index) => other[index] === id);
+}
+
+/** Acts per receipt, and its recipients (domain: at most 1,000 and 20). */
+export const MAX_ACTS = 200;
+export const MAX_ADDRESSEES = 20;
+
+export function* inPortions<T>(all: readonly T[], most: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);
 }

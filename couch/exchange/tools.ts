@@ -2,7 +2,7 @@
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Copies } from './copies.ts';
-import type { ExchangeKey } from './receipt.ts';
+import type { ExchangeKey } from './receipts.ts';
 import type { Targets } from './targets.ts';
 
 /** Ids and codes only, so that the log reveals nothing of a trade. */

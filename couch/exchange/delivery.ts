@@ -2,28 +2,27 @@
  * Carries one authority's acts by share-scope: copies first, then receipts. An undeliverable act waits and delays
  * nothing else.
  */
+import type { Semaphore } from '#couch/base/turns.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { verifyActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
-import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { deliveryOf, deliveryReceipt, type Delivery } from '#lib/domain/exchange/receipts.ts';
 import { sortActs, type StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import { readStated, withFirstRevision } from './receipt.ts';
+import type { CopiesFirst } from './copies.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
-import type { CopiesFirst } from './copies-first.ts';
-import type { Semaphore } from '#couch/base/turns.ts';
-import type { StatingTools } from './stating-tools.ts';
+import { readStated, withFirstRevision, type Receipt } from './receipts.ts';
+import type { StatingTools } from './tools.ts';
 import { RowWriter } from './write-rows.ts';
 
 export interface Listener {
   follow(authority: AuthorityCode): void;
   leave(authority: AuthorityCode): void;
-  hear(authority: AuthorityCode, documents: readonly unknown[]): void;
+  record(authority: AuthorityCode, documents: readonly unknown[]): void;
 }
 
 export interface ExchangeTools extends StatingTools {
@@ -43,9 +42,9 @@ type ReadAct = Pick<Change, 'id' | 'document'>;
 type DeliveryResult = Delivery | 'unreached' | null;
 
 /** Deliveries remembered. Beyond this a receipt might repeat, which is harmless. */
-const MAX_REMEMBERED = 100000;
+const MAX_REMEMBERED = 100_000;
 
-export class Courier {
+export class ActDelivery {
   readonly authority: AuthorityCode;
   readonly #home: Database;
   readonly #tools: ExchangeTools;
@@ -135,7 +134,7 @@ export class Courier {
     const { key, by } = this.#tools.key;
     const first = this.#stated + 1;
     const at = this.#tools.now();
-    const receipts: Act<ReceiptBody>[] = await Promise.all(
+    const receipts: Receipt[] = await Promise.all(
       fresh.map((delivery, index) =>
         signBody(deliveryReceipt(delivery, authority, { count: first + index, at, by }), key)
       )
@@ -145,7 +144,7 @@ export class Courier {
     if (remember) this.#remember(fresh);
   }
 
-  async #store(receipts: readonly Act<ReceiptBody>[]): Promise<void> {
+  async #store(receipts: readonly Receipt[]): Promise<void> {
     const documents = receipts.map(withFirstRevision);
     const refused = await this.#tools.semaphore.pass(() =>
       this.#writer.write(this.authority, this.#home, documents)

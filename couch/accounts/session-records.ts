@@ -1,68 +1,57 @@
 /** Storage of sessions, bounded per person and in time (threats P5). The longest idle session makes room. */
-import { isDiskFull, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { tombstoneOf } from '#couch/database/documents.ts';
+import { isDiskFull, putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { isOver, isToGo, type SessionDocument } from './session.ts';
-import { keepSound, parseStored } from './stored-document.ts';
+import { isOver, isToGo } from './session.ts';
+import { parseStored, Records, type SessionDevice, type SessionDocument } from './stored-document.ts';
 
 /** One more sign-in ends the least used session. */
 export const MAX_SESSIONS = 20;
 const PAGE = 500;
 const WRITE_LATE_MS = 10_000;
 
-type Held = SessionDocument & { readonly _rev: string };
 /** The session is deleted, or kept for a while so that the person can be shown why it ended. */
 type Ending = 'closed' | NonNullable<SessionDocument['ended']>;
 
-interface Range {
-  readonly startkey: string;
-  readonly endkey: string;
-  readonly limit?: number;
-}
-
-interface Page {
-  readonly documents: readonly Held[];
-  /** The last id of a full page, of whatever kind. */
-  readonly last: string | null;
-}
-
-export class SessionShelf {
+export class SessionRecords {
   readonly #database: Database;
+  readonly #records: Records<'session'>;
   /** Sessions that ended while the disk was full: written as soon as there is room. */
   readonly #overHere = new Map<string, Ending>();
   #isWrittenLate = false;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#records = new Records(database, 'session');
   }
 
   async read(id: string): Promise<SessionDocument | null> {
-    const held = await this.#readStored(id);
+    const held = await this.#records.read(nameOf(id));
     const ending = this.#overHere.get(id);
     if (held === null || ending === undefined) return held;
     return ending === 'closed' ? null : { ...held, ended: held.ended ?? ending };
   }
 
-  async #readStored(id: string): Promise<SessionDocument | null> {
-    return parseStored('session', await readDocument(this.#database, id));
-  }
-
-  async open(session: SessionDocument, person: string, now: number): Promise<void> {
-    await this.#database.put(session as object);
-    await this.#keepWithin(person, session._id, now);
+  async open(
+    id: string,
+    session: Omit<SessionDocument, '_id' | '_rev' | 'schema'>,
+    person: string
+  ): Promise<void> {
+    await this.#records.insert(nameOf(id), session);
+    await this.#keepWithin(person, id, session.openedAt);
   }
 
   /** True if the device is new. False if the session has ended. */
-  async tie(id: string, device: NonNullable<SessionDocument['device']>): Promise<boolean> {
+  async tie(id: string, device: SessionDevice): Promise<boolean> {
     const held = await this.read(id);
     if (!held || (held.device?.keyId === device.keyId && held.device.name === device.name)) return false;
     return putUnlessChanged(this.#database, { ...held, device });
   }
 
   async noteSecond(id: string): Promise<void> {
-    for (;;) {
-      const held = await this.read(id);
-      if (!held || held.second || (await putUnlessChanged(this.#database, { ...held, second: true }))) return;
-    }
+    await this.#records.change(nameOf(id), (held) =>
+      held && !held.second ? { ...held, second: true } : null
+    );
   }
 
   /** A conflict means that another request touched or ended it. Both are fine and need no retry. */
@@ -102,12 +91,11 @@ export class SessionShelf {
   }
 
   async #write(id: string, ending: Ending): Promise<void> {
-    for (;;) {
-      const held = await this.#readStored(id);
-      if (!held || (ending !== 'closed' && held.ended)) return;
-      const written = ending === 'closed' ? tombstoneOf(held) : { ...held, ended: ending };
-      if (await putUnlessChanged(this.#database, written)) return;
-    }
+    if (ending === 'closed') await this.#records.remove(nameOf(id));
+    else
+      await this.#records.change(nameOf(id), (held) =>
+        held && !held.ended ? { ...held, ended: ending } : null
+      );
   }
 
   /** Their holders see the reason for a while. */
@@ -137,11 +125,12 @@ export class SessionShelf {
     return purged;
   }
 
-  async *#pages(): AsyncGenerator<readonly Held[], void> {
-    for (let after: string | null = 'session:'; after !== null;) {
-      const page: Page = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
-      yield page.documents;
-      after = page.last === null ? null : `${page.last}\u0000`;
+  async *#pages(): AsyncGenerator<readonly SessionDocument[], void> {
+    const range = { endkey: 'session:\ufff0', include_docs: true, limit: PAGE };
+    for (let [startkey, isMore] = ['session:', true]; isMore;) {
+      const { rows } = await this.#database.allDocs({ ...range, startkey });
+      yield rows.flatMap(({ doc }) => parseStored('session', doc) ?? []);
+      [startkey, isMore] = [`${rows[rows.length - 1]?.id ?? ''}\u0000`, rows.length === PAGE];
     }
   }
 
@@ -152,25 +141,34 @@ export class SessionShelf {
     await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));
   }
 
-  async sessionsOf(person: string): Promise<readonly Held[]> {
-    const { documents } = await this.#page({
-      startkey: `session:${person}:`,
-      endkey: `session:${person}:\ufff0`
-    });
-    return documents.filter(({ _id }) => !this.#overHere.has(_id));
-  }
-
-  async #page(range: Range): Promise<Page> {
-    const { rows } = await this.#database.allDocs({ ...range, include_docs: true });
-    return { documents: keepSound('session', rows), last: rows[(range.limit ?? Infinity) - 1]?.id ?? null };
+  async sessionsOf(person: string): Promise<readonly SessionDocument[]> {
+    const held = await this.#records.list(`${person}:`);
+    return held.filter(({ _id }) => !this.#overHere.has(_id));
   }
 }
 
-/** A tombstone is kept for ever, so it contains nothing else. */
-function tombstoneOf({ _id, _rev }: SessionDocument): {
-  _id: string;
-  _rev: string | undefined;
-  _deleted: true;
-} {
-  return { _id, _rev, _deleted: true };
+function nameOf(id: string): string {
+  return id.slice('session:'.length);
+}
+
+/** A person's last use, one instant, so that unused accounts are visible. */
+export class LastSeen {
+  readonly #records: Records<'seen'>;
+
+  constructor(database: Database) {
+    this.#records = new Records(database, 'seen');
+  }
+
+  async note(person: string, at: number): Promise<void> {
+    await this.#records.change(person, () => ({ at }));
+  }
+
+  async read(people: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const held = await this.#records.readAll(people);
+    return new Map(people.flatMap((person, index) => (held[index] ? [[person, held[index].at]] : [])));
+  }
+
+  async forget(person: string): Promise<void> {
+    await this.#records.remove(person);
+  }
 }

@@ -4,16 +4,11 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
-import type { CentralClient } from './central-client.ts';
-import type { LinkBook } from './link-book.ts';
-import { LinkError } from './link-error.ts';
+import { LinkError } from './central-client.ts';
+import type { LinkTools } from './link-state.ts';
 
-interface MeetingTools {
-  readonly client: CentralClient;
-  readonly book: LinkBook;
-  readonly country: CountryCode;
+interface HandshakeTools extends Pick<LinkTools, 'client' | 'state' | 'country'> {
   readonly home: Database;
   readonly homeName: string;
   readonly names: readonly string[];
@@ -25,17 +20,17 @@ interface MeetingTools {
 const MAX_ASKED = 50;
 const MAX_LOOKED_THROUGH = 200;
 
-export async function meetCentral(tools: MeetingTools, signal: AbortSignal): Promise<void> {
+export async function shakeHands(tools: HandshakeTools, signal: AbortSignal): Promise<void> {
   await checkInstallation(tools, signal);
-  const { book, names, homeName } = tools;
+  const { state, names, homeName } = tools;
   for (const name of names) await checkEpoch(name, tools, signal);
   const missing = await listMissing(tools, signal);
-  if (book.now.accepted) return book.update((record) => ({ ...record, accepted: false, lacking: missing }));
+  if (state.now.accepted) return state.update(() => ({ accepted: false, lacking: missing }));
   if (missing.length > 0)
     throw new LinkError('replaced', `The central database ${homeName} lacks what it had: an older copy.`);
 }
 
-async function checkInstallation(tools: MeetingTools, signal: AbortSignal): Promise<void> {
+async function checkInstallation(tools: HandshakeTools, signal: AbortSignal): Promise<void> {
   const { client, country, roots, demonstration } = tools;
   const { status, body } = await client.ask({ path: '/api/link', signal });
   const told = isPlainObject(body) ? body : {};
@@ -52,20 +47,23 @@ async function checkInstallation(tools: MeetingTools, signal: AbortSignal): Prom
     throw new LinkError('not-noted', `INCB has not noted yet that ${country} has its own server.`);
 }
 
-async function checkEpoch(name: string, { client, book }: MeetingTools, signal: AbortSignal): Promise<void> {
+async function checkEpoch(
+  name: string,
+  { client, state }: HandshakeTools,
+  signal: AbortSignal
+): Promise<void> {
   const { status, body, epoch } = await client.ask({ path: `/db/${name}`, signal });
   if (status === 404 || !isPlainObject(body))
     throw new LinkError('offline', `The central server has no database ${name} for this country.`);
-  const known = book.now.epochs[name];
+  const known = state.now.epochs[name];
   if (epoch === null) throw new LinkError('offline', `The central database ${name} names no epoch.`);
-  if (known === undefined)
-    await book.update((record) => ({ ...record, epochs: { ...record.epochs, [name]: epoch } }));
+  if (known === undefined) await state.update(({ epochs }) => ({ epochs: { ...epochs, [name]: epoch } }));
   else if (known !== epoch)
     throw new LinkError('replaced', `The central database ${name} is another one than before.`);
 }
 
 /** Latest acts that the central server had and lost. */
-async function listMissing(tools: MeetingTools, signal: AbortSignal): Promise<readonly string[]> {
+async function listMissing(tools: HandshakeTools, signal: AbortSignal): Promise<readonly string[]> {
   const keys = await listSent(tools);
   if (keys.length === 0) return [];
   const path = `/db/${tools.homeName}/_all_docs`;
@@ -74,8 +72,8 @@ async function listMissing(tools: MeetingTools, signal: AbortSignal): Promise<re
   return keys.filter((_key, index) => (rows[index] as { error?: string } | undefined)?.error === 'not_found');
 }
 
-async function listSent({ home, book, country }: MeetingTools): Promise<string[]> {
-  const ahead = await home.changes({ since: book.now.up, limit: MAX_LOOKED_THROUGH });
+async function listSent({ home, state, country }: HandshakeTools): Promise<string[]> {
+  const ahead = await home.changes({ since: state.now.up, limit: MAX_LOOKED_THROUGH });
   if (ahead.results.length === MAX_LOOKED_THROUGH) return [];
   const unsent = new Set(ahead.results.map(({ id }) => id));
   const { results } = await home.changes({ descending: true, limit: MAX_LOOKED_THROUGH });
@@ -84,7 +82,7 @@ async function listSent({ home, book, country }: MeetingTools): Promise<string[]
   );
   const isSent = (id: string): boolean => {
     const issuer = parseActId(id)?.issuer;
-    if (issuer === undefined || book.now.lacking.includes(id)) return false;
+    if (issuer === undefined || state.now.lacking.includes(id)) return false;
     return issuer !== country || (!unsent.has(id) && !refused.has(REFUSAL_PREFIX + id));
   };
   return results

@@ -1,7 +1,6 @@
 /** Signed withdrawals of findings, after the act reappears or the finding was wrong. */
 import { readDocument } from '#couch/engine/engine.ts';
 import type { Mutex } from '#couch/base/turns.ts';
-import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import {
   authorityToDatabase,
@@ -11,24 +10,21 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { standingId } from '#lib/domain/registration/standing.ts';
-import type { StatingTools } from './stating-tools.ts';
-import { foldStanding, type FindingBook } from './finding-book.ts';
-import { readFates } from './look-again.ts';
-import { inPortions, MAX_ACTS, type FindingScribe } from './state-finding.ts';
+import { readFates } from './find-fault.ts';
+import { foldStanding, inPortions, MAX_ACTS, type FindingLog } from './finding-log.ts';
+import type { Receipt } from './receipts.ts';
+import type { StatingTools } from './tools.ts';
 
-interface TakingTools {
-  readonly targets: StatingTools['targets'];
-  readonly log: StatingTools['log'];
-  readonly book: FindingBook;
-  readonly scribe: FindingScribe;
+interface WithdrawalTools extends Pick<StatingTools, 'targets' | 'log'> {
+  readonly findings: FindingLog;
   /** Held while the exchange signs for one database. */
   readonly mutex: Mutex;
 }
 
-export class TakingBack {
-  readonly #tools: TakingTools;
+export class FindingWithdrawal {
+  readonly #tools: WithdrawalTools;
 
-  constructor(tools: TakingTools) {
+  constructor(tools: WithdrawalTools) {
     this.#tools = tools;
   }
 
@@ -43,13 +39,13 @@ export class TakingBack {
   /** A country server's own report is enough to withdraw, as it was to find. */
   async take(country: CountryCode, ids: readonly ActId[]): Promise<readonly StatedFinding[]> {
     const name = authorityToDatabase(country) as DatabaseName;
-    await this.#tools.book.open(name);
+    await this.#tools.findings.open(name);
     const asked = this.#standingIn(name).filter(({ id, where }) => where === country && ids.includes(id));
     return this.#takeBack(name, country, asked);
   }
 
   #standingIn(name: DatabaseName): readonly StatedFinding[] {
-    return foldStanding(this.#tools.book.receiptsIn(name));
+    return foldStanding(this.#tools.findings.receiptsIn(name));
   }
 
   #takeBack(
@@ -60,7 +56,7 @@ export class TakingBack {
     const places = placesOf(where);
     return this.#tools.mutex.run(places[0] as DatabaseName, async () => {
       const held = await this.#listHeld(places, findings);
-      const receipts = new Map(this.#tools.book.receiptsIn(name).map((one) => [one._id, one]));
+      const receipts = new Map(this.#tools.findings.receiptsIn(name).map((one) => [one._id, one]));
       // Findings withdrawn during the wait are no longer included.
       const back = foldStanding(receipts.values()).filter((one) => one.where === where && held.has(one.id));
       for (const [, group] of groupBy(back, ({ receipt }) => receipts.get(receipt)?.body.to.join() ?? ''))
@@ -72,13 +68,13 @@ export class TakingBack {
   async #state(
     where: AuthorityCode,
     findings: readonly StatedFinding[],
-    receipts: ReadonlyMap<ActId, Act<ReceiptBody>>
+    receipts: ReadonlyMap<ActId, Receipt>
   ): Promise<void> {
     for (const portion of inPortions(findings, MAX_ACTS)) {
       const of = [...new Set(portion.map(({ id }) => id))];
       const takesBack = [...new Set(portion.map(({ receipt }) => receipt))];
       const to = (receipts.get(takesBack[0] as ActId)?.body.to ?? []) as readonly AuthorityCode[];
-      await this.#tools.scribe.state({ stage: 'retracted', where, of, takesBack, to });
+      await this.#tools.findings.state({ stage: 'retracted', where, of, takesBack, to });
       this.#tools.log.warn({ where, of }, 'A database holds again what was stated.');
     }
   }

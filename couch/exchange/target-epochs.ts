@@ -3,23 +3,24 @@
  * Everything is carried to such a target again (threats P8).
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isScope } from '#lib/domain/exchange/authority.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { LocalRecord, parseEpochs, parsePending } from './checkpoint.ts';
-import type { Change, Sequence } from './feed.ts';
+import { actsOf, toChange, type Change, type Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
-import { actsOf } from './waiting.ts';
 
 /** Latest acts that are looked for in their targets. */
 const MAX_LOOKED_BACK = 200;
 
-interface Remembered {
+interface CarriedEpochs {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
 }
 
-function parseRemembered(value: unknown): Remembered {
+function parseCarried(value: unknown): CarriedEpochs {
   return { epochs: parseEpochs(isPlainObject(value) ? value['epochs'] : null) };
 }
 
@@ -27,15 +28,15 @@ export class ReplacedTargets {
   readonly #authority: AuthorityCode;
   readonly #home: Database;
   readonly #targets: Targets;
-  readonly #record: LocalRecord<Remembered>;
-  #epochs: Remembered['epochs'] | null = null;
+  readonly #record: LocalRecord<CarriedEpochs>;
+  #epochs: CarriedEpochs['epochs'] | null = null;
   #isNew = false;
 
   constructor(authority: AuthorityCode, home: Database, targets: Targets) {
     this.#authority = authority;
     this.#home = home;
     this.#targets = targets;
-    this.#record = new LocalRecord(home, 'exchange-targets', parseRemembered);
+    this.#record = new LocalRecord(home, 'exchange-targets', parseCarried);
   }
 
   /** Targets with a changed epoch; a first epoch is not a change. */
@@ -75,12 +76,7 @@ export class ReplacedTargets {
   async #readLatest(): Promise<Change[]> {
     const options = { descending: true, limit: MAX_LOOKED_BACK, include_docs: true };
     const { results } = await this.#home.changes(options);
-    const changes = results.map(({ id, seq, doc, deleted }) => ({
-      id,
-      seq,
-      document: deleted || !doc ? null : doc
-    }));
-    return actsOf(this.#authority, changes);
+    return actsOf(this.#authority, results.map(toChange));
   }
 
   /** Missing entirely; a tombstone is a deliberate deletion, not a loss. */
@@ -102,7 +98,7 @@ export async function readCarriedTo(
   home: Database,
   target: DatabaseName
 ): Promise<{ readonly epoch: string | null } | null> {
-  const { epochs } = await new LocalRecord(home, 'exchange-targets', parseRemembered).read();
+  const { epochs } = await new LocalRecord(home, 'exchange-targets', parseCarried).read();
   const { targets } = await new LocalRecord(home, 'exchange-pending', parsePending).read();
   return target in targets ? null : { epoch: epochs[target] ?? null };
 }
@@ -118,4 +114,74 @@ function groupByTarget(acts: readonly Change[]): Map<DatabaseName, Change[]> {
 function targetsOf({ document }: Change): readonly DatabaseName[] {
   const body = document !== null && 'body' in document ? document.body : null;
   return isScope(body) ? carryTargets(body) : [];
+}
+
+interface Scanned {
+  readonly epochs: Readonly<Record<DatabaseName, string>>;
+  /** Date of the latest act that a database lacked when it was new, and lacks still. */
+  readonly passedOver?: Readonly<Record<DatabaseName, Instant>>;
+}
+
+function parseScanned(value: unknown): Scanned {
+  const { epochs = null, passedOver = null } = isPlainObject(value) ? value : {};
+  const instants = Object.entries(parseEpochs(passedOver)).filter((entry): entry is [string, Instant] =>
+    isInstant(entry[1])
+  );
+  return { epochs: parseEpochs(epochs), passedOver: Object.fromEntries(instants) };
+}
+
+/**
+ * Epochs of databases at the last integrity scan. Under the same epoch missing acts are lost. Acts missing at a
+ * database's first scan prove nothing until they were there again. The other database's administrator cannot reach this
+ * record.
+ */
+export class ScannedEpochs {
+  readonly #record: LocalRecord<Scanned>;
+  readonly #targets: Targets;
+  readonly #passedOver: Record<DatabaseName, Instant> = {};
+  #before: Scanned = { epochs: {} };
+  #now: Scanned['epochs'] = {};
+
+  constructor(home: Database, targets: Targets) {
+    this.#record = new LocalRecord(home, 'exchange-walked', parseScanned);
+    this.#targets = targets;
+  }
+
+  /** Databases out of reach keep their earlier knowledge. */
+  async begin(unreached: readonly DatabaseName[]): Promise<void> {
+    this.#before = await this.#record.read();
+    const { epochs, passedOver = {} } = this.#before;
+    const reached = [...this.#targets.epochs].filter(([name]) => !unreached.includes(name));
+    this.#now = { ...epochs, ...Object.fromEntries(reached) };
+    for (const name of unreached) if (passedOver[name]) this.#passedOver[name] = passedOver[name];
+  }
+
+  /** Missing acts, if their absence proves a loss; `epoch`: as the database reports now. */
+  listLost(name: DatabaseName, absent: readonly Act[], epoch: string | null): readonly Act[] {
+    const isSame = epoch !== null && this.#before.epochs[name] === epoch;
+    const until = this.#before.passedOver?.[name] ?? '';
+    const lost = isSame ? absent.filter(({ body }) => body.at > until) : [];
+    for (const act of absent) if (!lost.includes(act)) this.#passOver(name, act);
+    return lost;
+  }
+
+  /** Call after a complete scan. */
+  async end(): Promise<void> {
+    const next: Scanned = { epochs: this.#now, passedOver: this.#passedOver };
+    const { epochs, passedOver = {} } = this.#before;
+    if (isSameRecord(next.epochs, epochs) && isSameRecord(this.#passedOver, passedOver)) return;
+    await this.#record.write(next);
+  }
+
+  #passOver(name: DatabaseName, { body }: Act): void {
+    if (body.at > (this.#passedOver[name] ?? '')) this.#passedOver[name] = body.at;
+  }
+}
+
+function isSameRecord(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>
+): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

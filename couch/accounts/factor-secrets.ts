@@ -1,0 +1,95 @@
+/** Secrets of second factors: their encryption, codes of an authenticator app, recovery codes. */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+import { textToBytes } from '#lib/crypto/bytes.ts';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
+
+/**
+ * A copy of the database cannot open them or try recovery codes. Key from `secrets.json` (HKDF, RFC 5869); AES-256-GCM
+ * bound to the person.
+ */
+export class FactorSeal {
+  readonly #sealing: Uint8Array;
+  readonly #hashing: Uint8Array;
+
+  /** `secret`: the installation's, the same for all its gateways. */
+  constructor(secret: string) {
+    this.#sealing = derive(secret, 'i2es second factors: sealing');
+    this.#hashing = derive(secret, 'i2es second factors: recovery codes');
+  }
+
+  seal(person: string, text: string): string {
+    const iv = new Uint8Array(randomBytes(IV_BYTES));
+    const cipher = createCipheriv(CIPHER, this.#sealing, iv).setAAD(textToBytes(person));
+    const sealed = [...cipher.update(text, 'utf8'), ...cipher.final()];
+    return Buffer.from([...iv, ...cipher.getAuthTag(), ...sealed]).toString('base64url');
+  }
+
+  /** Throws if it belongs to another person or another installation's secret. */
+  open(person: string, sealed: string): string {
+    const bytes = new Uint8Array(Buffer.from(sealed, 'base64url'));
+    const decipher = createDecipheriv(CIPHER, this.#sealing, bytes.slice(0, IV_BYTES));
+    decipher.setAAD(textToBytes(person));
+    decipher.setAuthTag(bytes.slice(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const opened = [...decipher.update(bytes.slice(IV_BYTES + TAG_BYTES)), ...decipher.final()];
+    return Buffer.from(opened).toString('utf8');
+  }
+
+  digest(person: string, code: string): string {
+    return createHmac('sha256', this.#hashing).update(`${person}\n${code}`).digest('base64url');
+  }
+}
+
+function derive(secret: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
+}
+
+/** Codes of an authenticator app: RFC 6238, SHA-1, six digits, 30 seconds, one step of tolerance either way. */
+const PERIOD_SECONDS = 30;
+
+/** Shown once at enrolment: base32 to type, and the address in the QR code. */
+export interface OneTimeSecret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+export function newOneTimeSecret(person: string): OneTimeSecret {
+  const secret = new Secret({ size: 20 });
+  return { secret: secret.base32, uri: codesOf(secret, person).toString() };
+}
+
+/** The code's time step, so that each code works once. Null outside the tolerance. */
+export function stepOfCode(secret: string, code: string, now: number): number | null {
+  const token = code.replace(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return null;
+  const delta = codesOf(Secret.fromBase32(secret)).validate({ token, timestamp: now, window: 1 });
+  return delta === null ? null : Math.floor(now / 1000 / PERIOD_SECONDS) + delta;
+}
+
+function codesOf(secret: Secret, label = ''): TOTP {
+  return new TOTP({ issuer: 'I2ES', label, algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS, secret });
+}
+
+const RECOVERY_CODES = 10;
+/** Crockford's base32 has no letters that can be misread. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const GROUPS = 4;
+const LETTERS_IN_GROUP = 4;
+
+/** Recovery codes: ten, each good once, 80 random bits, shown once and kept as a keyed hash. */
+export function newRecoveryCodes(): readonly string[] {
+  return Array.from({ length: RECOVERY_CODES }, () =>
+    Array.from({ length: GROUPS }, () =>
+      Array.from({ length: LETTERS_IN_GROUP }, () => ALPHABET[randomInt(32)]).join('')
+    ).join('-')
+  );
+}
+
+/** The form that is hashed, for any way of typing. Null if it cannot be a code. */
+export function readRecoveryCode(typed: string): string | null {
+  const letters = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(letters) ? letters : null;
+}
