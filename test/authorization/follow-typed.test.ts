@@ -1,13 +1,6 @@
 /** What one box says about another, and what it leaves alone. */
 import { describe, expect, test } from 'vitest';
-import {
-  followName,
-  followOtherCountry,
-  followPartyCountry,
-  followValidity,
-  offeredParties,
-  type FollowContext
-} from '#lib/authorization/follow-typed.ts';
+import { followTyped, offeredParties, type FollowContext } from '#lib/authorization/follow-typed.ts';
 import { listKnownParties, partiesFor } from '#lib/authorization/known-parties.ts';
 import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -30,7 +23,7 @@ const IMPORT: FollowContext = {
 
 describe('a company that was named before', () => {
   test('brings its address and, abroad, its country', () => {
-    expect(followName({}, 'exporter', 'alpenpharma ag', IMPORT)).toEqual({
+    expect(followTyped({}, 'exporterName', 'alpenpharma ag', IMPORT)).toEqual({
       exporterName: 'alpenpharma ag',
       exporterAddress: 'Rheinweg 4\n4051 Basel',
       exporterLicence: '',
@@ -40,18 +33,20 @@ describe('a company that was named before', () => {
   });
 
   test('comes from the country’s own list as well, but not once it is retired', () => {
-    expect(followName({}, 'importer', 'Wattle Pharma', IMPORT).importerLicence).toBe('L-1');
-    expect(followName({}, 'importer', 'Closed Pharma', IMPORT)).toEqual({ importerName: 'Closed Pharma' });
+    expect(followTyped({}, 'importerName', 'Wattle Pharma', IMPORT).importerLicence).toBe('L-1');
+    expect(followTyped({}, 'importerName', 'Closed Pharma', IMPORT)).toEqual({
+      importerName: 'Closed Pharma'
+    });
   });
 
   test('never overwrites an address that was typed by hand, nor a country that was chosen', () => {
     const fields = { exporterAddress: 'Another gate', exportingCountry: 'DE' };
-    expect(followName(fields, 'exporter', 'Alpenpharma AG', IMPORT)).toEqual({
+    expect(followTyped(fields, 'exporterName', 'Alpenpharma AG', IMPORT)).toEqual({
       exporterName: 'Alpenpharma AG'
     });
-    expect(followName({ exportingCountry: 'DE' }, 'exporter', 'Alpenpharma AG', IMPORT)).not.toHaveProperty(
-      'exportingCountry'
-    );
+    expect(
+      followTyped({ exportingCountry: 'DE' }, 'exporterName', 'Alpenpharma AG', IMPORT)
+    ).not.toHaveProperty('exportingCountry');
   });
 
   test('is offered for its own country alone, and brings nothing where the form names another', () => {
@@ -59,7 +54,7 @@ describe('a company that was named before', () => {
     expect(offeredParties(belgian, 'exporter', IMPORT).map(({ name }) => name)).not.toContain(
       'Alpenpharma AG'
     );
-    expect(followName(belgian, 'exporter', 'Alpenpharma AG', IMPORT)).toEqual({
+    expect(followTyped(belgian, 'exporterName', 'Alpenpharma AG', IMPORT)).toEqual({
       exporterName: 'Alpenpharma AG'
     });
     for (const fields of [{}, { exportingCountry: 'CH' }])
@@ -87,8 +82,11 @@ describe('a company that was named before', () => {
 
 describe('the country of the party abroad and the other country of the form', () => {
   test('fill each other while one of them is empty', () => {
-    expect(followOtherCountry({}, 'CH', IMPORT)).toEqual({ exportingCountry: 'CH', exporterCountry: 'CH' });
-    expect(followPartyCountry({}, 'exporter', 'CH', IMPORT)).toEqual({
+    expect(followTyped({}, 'exportingCountry', 'CH', IMPORT)).toEqual({
+      exportingCountry: 'CH',
+      exporterCountry: 'CH'
+    });
+    expect(followTyped({}, 'exporterCountry', 'CH', IMPORT)).toEqual({
       exporterCountry: 'CH',
       exportingCountry: 'CH'
     });
@@ -96,9 +94,9 @@ describe('the country of the party abroad and the other country of the form', ()
 
   test('leave each other as they are once both are chosen, so that a difference is seen', () => {
     const both = { exportingCountry: 'BE', exporterCountry: 'BE' };
-    expect(followOtherCountry(both, 'CH', IMPORT)).toEqual({ exportingCountry: 'CH' });
-    expect(followPartyCountry(both, 'exporter', 'CH', IMPORT)).toEqual({ exporterCountry: 'CH' });
-    expect(followPartyCountry({}, 'importer', 'CH', IMPORT)).toEqual({ importerCountry: 'CH' });
+    expect(followTyped(both, 'exportingCountry', 'CH', IMPORT)).toEqual({ exportingCountry: 'CH' });
+    expect(followTyped(both, 'exporterCountry', 'CH', IMPORT)).toEqual({ exporterCountry: 'CH' });
+    expect(followTyped({}, 'importerCountry', 'CH', IMPORT)).toEqual({ importerCountry: 'CH' });
   });
 });
 
@@ -106,14 +104,14 @@ describe('the end of validity', () => {
   const fields = { validFrom: '2026-11-24', validUntil: '2027-02-24', transport: '' };
 
   test('is six months by sea and three otherwise, until somebody sets it', () => {
-    expect(followValidity(fields, { transport: 'sea' }, IMPORT).validUntil).toBe('2027-05-24');
+    expect(followTyped(fields, 'transport', 'sea', IMPORT).validUntil).toBe('2027-05-24');
     const bySea = { ...fields, transport: 'sea', validUntil: '2027-05-24' };
-    expect(followValidity(bySea, { transport: 'air' }, IMPORT).validUntil).toBe('2027-02-24');
+    expect(followTyped(bySea, 'transport', 'air', IMPORT).validUntil).toBe('2027-02-24');
   });
 
   test('stays where the officer has set it', () => {
     const own = { ...fields, validUntil: '2027-01-31' };
-    expect(followValidity(own, { transport: 'sea' }, IMPORT)).toEqual({ transport: 'sea' });
+    expect(followTyped(own, 'transport', 'sea', IMPORT)).toEqual({ transport: 'sea' });
   });
 
   test('of an export authorization never goes beyond the import authorization’s', () => {
@@ -124,6 +122,6 @@ describe('the end of validity', () => {
       importUntil: '2026-12-31' as CalendarDate
     };
     const before = { validFrom: '2026-11-24', validUntil: '2026-12-31' };
-    expect(followValidity(before, { validFrom: '2026-11-25' }, context).validUntil).toBe('2026-12-31');
+    expect(followTyped(before, 'validFrom', '2026-11-25', context).validUntil).toBe('2026-12-31');
   });
 });

@@ -20,7 +20,7 @@ import {
   sumBySubstance,
   type MatchingRow,
   type RowCache
-} from '#lib/matching/desk-rows.ts';
+} from '#lib/matching/matching-rows.ts';
 import { MATCHING_TABS, START, type MatchingParams } from '#lib/matching/matching-params.ts';
 import { aReply } from '../samples/acts.ts';
 import { generatePairs, TODAY } from '../score/generate-pairs.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActualLine } from '#lib/domain/act/body.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import { emptyFigure, typedFigure } from '#lib/authorization/typed-figure.ts';
-import { summarizeActual } from '#lib/dossier/actuals-summary.ts';
+import { summarizeActual } from '#lib/dossier/actual-words.ts';
 
 const actual = (stated: number): ActualLine => ({
   no: 1,

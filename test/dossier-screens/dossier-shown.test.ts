@@ -2,13 +2,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { replacementOf } from '#lib/dossier/act-words.ts';
 import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
-import { exportToQuantityLines } from '#lib/dossier/export-quantities.ts';
+import { exportToQuantityLines, measureOf, dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { matchWords } from '#lib/dossier/match-words.ts';
-import { measureOf } from '#lib/dossier/measure.ts';
 import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
 import { copyOptions, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
-import { dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';

@@ -4,7 +4,7 @@ import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { givenTwiceIn } from '#lib/dossier/given-twice-here.ts';
+import { givenTwiceIn } from '#lib/dossier/dossier-acts.ts';
 import { aCancellation, aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 
 const anOrder = (number: string): ActOf<'import-authorization'> =>

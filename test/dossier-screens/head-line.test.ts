@@ -1,6 +1,6 @@
 /** Whoever opens a dossier reads at its head between whom it is, from where to where, and what is traded. */
 import { expect, test } from 'vitest';
-import { headLine } from '#lib/dossier/head-line.ts';
+import { headLine } from '#lib/dossier/act-words.ts';
 import { aLine, anExportAuthorization, anImportAuthorization, AU, CH } from '../samples/acts.ts';
 
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '').replace(/\u00a0/g, ' ');

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { givenTwiceIn } from '#lib/dossier/given-twice-here.ts';
+import { givenTwiceIn } from '#lib/dossier/dossier-acts.ts';
 import TwiceNotice from '#lib/dossier/TwiceNotice.svelte';
 import { actHref } from '#lib/address/record-link.ts';
 import { formatDate } from '#lib/i18n/format.ts';

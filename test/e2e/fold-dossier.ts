@@ -3,7 +3,7 @@ import type { DossierAct } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import { dossierFingerprint } from '#lib/dossier/dossier-fingerprint.ts';
+import { dossierFingerprint } from '#lib/dossier/dossier-acts.ts';
 
 export interface FoldedDossier {
   /** All of it in canonical JSON (RFC 8785), with the acts that it was folded from. */

@@ -4,7 +4,7 @@ import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import { MatchingIndex, type MatchingBoard } from '#lib/domain/matching/matching-index.ts';
-import { boardToRows, type MatchingRow } from '#lib/matching/desk-rows.ts';
+import { boardToRows, type MatchingRow } from '#lib/matching/matching-rows.ts';
 
 export const TODAY = '2026-11-27' as CalendarDate;
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { listWords, sumWords } from '#lib/matching/list-words.ts';
+import { listWords, sumWords } from '#lib/matching/matching-table.ts';
 import { START } from '#lib/matching/matching-params.ts';
 import { CH } from '../samples/acts.ts';
 

@@ -6,7 +6,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
 import { findingText } from '#lib/matching/finding-words.ts';
 import { substanceName } from '#lib/register/substance-words.ts';
-import { goodsArrived, goodsAtStake, sumBySubstance } from '#lib/matching/desk-rows.ts';
+import { goodsArrived, goodsAtStake, sumBySubstance } from '#lib/matching/matching-rows.ts';
 import { exactTable, matchingTable, sumsTable } from '#lib/matching/matching-table.ts';
 import { cellText, csvOf, xlsxOf, type FileTable } from '#lib/ui/file/file-table.ts';
 import { aCodeineLine, aLine, AU, CH } from '../samples/acts.ts';

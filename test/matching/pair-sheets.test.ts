@@ -1,8 +1,7 @@
 /** Two documents side by side, as an officer lays two papers beside each other. */
 import { describe, expect, test } from 'vitest';
 import { formatDate } from '#lib/i18n/format.ts';
-import { pairOf, pairToBars } from '#lib/matching/pair-of.ts';
-import { pairSheets, type PairBox, type PairSheets } from '#lib/matching/pair-sheets.ts';
+import { pairOf, pairToBars, pairSheets, type PairBox, type PairSheets } from '#lib/matching/pair-sheets.ts';
 import { aCodeineLine, aLine, anExportAuthorization, AU } from '../samples/acts.ts';
 import { deskOf } from './desk-of.ts';
 import { aLoss, aMistyped, aNumber, anExport, anImport, grams } from './trades.ts';

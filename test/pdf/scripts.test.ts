@@ -2,12 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { listLackingFaces, type LoadFont } from '#lib/pdf/fonts.ts';
-import {
-  FORM_LOCALES,
-  wordsOnForm,
-  type AuthorizationAct,
-  type PrintOptions
-} from '#lib/pdf/print-request.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import { FORM_LOCALES, wordsOnForm, type PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEndorsement } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
 

@@ -1,7 +1,8 @@
 /** Long forms, marks across the page and the statements that come later. */
 import { describe, expect, it } from 'vitest';
 import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
-import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEndorsement, aShipment } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
 

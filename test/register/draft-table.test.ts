@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { isAuthorizationDraft, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
 import DraftTable from '#lib/register/DraftTable.svelte';
 import { draftToRow } from '#lib/register/draft-row.ts';
-import { loadCountryWords, searchRows } from '#lib/register/search-rows.ts';
+import { loadCountryWords, searchRows } from '#lib/register/found-rows.ts';
 
 vi.mock('$app/paths', () => ({ base: '' }));
 

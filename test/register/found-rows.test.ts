@@ -2,11 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { foundRows } from '#lib/register/found-rows.ts';
+import { foundRows, loadCountryWords } from '#lib/register/found-rows.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { registerTable } from '#lib/register/register-table.ts';
 import { START } from '#lib/register/register-params.ts';
-import { loadCountryWords } from '#lib/register/search-rows.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import { queryRegister } from '#lib/store/index/query-register.ts';
 import { findRecords } from '../../src/routes/(app)/find-records.ts';

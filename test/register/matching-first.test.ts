@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchingFirst } from '#lib/register/matching-first.ts';
+import { matchingFirst } from '#lib/register/found-rows.ts';
 
 const LINES = ['Morphine sulfate', 'Codeine phosphate', 'Fentanyl citrate'];
 

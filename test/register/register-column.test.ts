@@ -1,10 +1,9 @@
 /** The register as a column beside a dossier: the same rows as the table, one person's filters. */
 import { describe, expect, test, vi } from 'vitest';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { foundRows, rowsInTab } from '#lib/register/found-rows.ts';
+import { foundRows, rowsInTab, NO_COUNTRY_WORDS } from '#lib/register/found-rows.ts';
 import { START, ROW_TABS } from '#lib/register/register-params.ts';
 import { registerPlace } from '#lib/register/register-place.svelte.ts';
-import { NO_COUNTRY_WORDS } from '#lib/register/search-rows.ts';
 import { aRow } from './sample-rows.ts';
 
 const rows = [

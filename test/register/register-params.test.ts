@@ -7,7 +7,7 @@ import {
   START,
   type RegisterParams
 } from '#lib/register/register-params.ts';
-import { keepSearchWords, readSearchWords } from '#lib/register/search-words.ts';
+import { keepSearchWords, readSearchWords } from '#lib/register/register-place.svelte.ts';
 
 const read = (query: string): RegisterParams => parseRegisterParams(new URLSearchParams(query));
 

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import {
-  countriesCalled,
-  loadCountryWords,
-  NO_COUNTRY_WORDS,
-  searchRows
-} from '#lib/register/search-rows.ts';
+import { countriesCalled, loadCountryWords, NO_COUNTRY_WORDS, searchRows } from '#lib/register/found-rows.ts';
 import { aRow } from './sample-rows.ts';
 
 const countries = await loadCountryWords();

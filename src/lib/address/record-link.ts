@@ -12,10 +12,11 @@ export function draftHref(id: DraftId, kind?: string): string {
   return `${base}/authorizations/drafts/${encodeURIComponent(id.slice('draft:'.length))}${query}`;
 }
 
-export function newAuthorizationHref(): string {
-  return `${base}/authorizations/new`;
+/** `from`: the import authorization to export under; `like`: an own one to begin with. */
+export function newAuthorizationHref(ways?: Partial<Record<'kind' | 'from' | 'like', string>>): string {
+  return `${base}/authorizations/new${ways ? `?${new URLSearchParams(ways)}` : ''}`;
 }
 
 export function newExportHref(): string {
-  return `${base}/authorizations/new?kind=export`;
+  return newAuthorizationHref({ kind: 'export' });
 }

@@ -38,12 +38,32 @@ export function offeredParties(
   return partiesIn(stated, context.known[role]);
 }
 
-export function followName(
+/** The typed value, with what it fills in elsewhere. */
+export function followTyped(
   fields: Typed,
-  role: PartyRole,
-  name: string,
+  name: FormField,
+  value: string,
   context: FollowContext
 ): TypedValues {
+  switch (name) {
+    case 'importerName':
+    case 'exporterName':
+      return followName(fields, name === 'importerName' ? 'importer' : 'exporter', value, context);
+    case 'importerCountry':
+    case 'exporterCountry':
+      return followPartyCountry(fields, name === 'importerCountry' ? 'importer' : 'exporter', value, context);
+    case 'importingCountry':
+    case 'exportingCountry':
+      return followOtherCountry(fields, value, context);
+    case 'validFrom':
+    case 'transport':
+      return followValidity(fields, { [name]: value }, context);
+    default:
+      return { [name]: value };
+  }
+}
+
+function followName(fields: Typed, role: PartyRole, name: string, context: FollowContext): TypedValues {
   const party = findKnownParty(name, offeredParties(fields, role, context));
   const isOurs = isKnownAddress(fields[`${role}Address`] ?? '', context.known[role]);
   if (!party || !isOurs) return { [`${role}Name`]: name };
@@ -56,7 +76,7 @@ export function followName(
 }
 
 /** The party abroad is in the form's other country: either fills the other if empty. */
-export function followPartyCountry(
+function followPartyCountry(
   fields: Typed,
   role: PartyRole,
   country: string,
@@ -67,7 +87,7 @@ export function followPartyCountry(
   return { [`${role}Country`]: country, ...(isToFill ? { [box]: country } : {}) };
 }
 
-export function followOtherCountry(fields: Typed, country: string, context: FollowContext): TypedValues {
+function followOtherCountry(fields: Typed, country: string, context: FollowContext): TypedValues {
   const role = abroadOf(context);
   const isToFill = (fields[`${role}Country`] ?? '') === '';
   return {
@@ -87,7 +107,7 @@ function sideBox(role: PartyRole, context: FollowContext): 'exportingCountry' | 
 }
 
 /** `changed`: what was just typed into transport or start date. */
-export function followValidity(fields: Typed, changed: TypedValues, context: FollowContext): TypedValues {
+function followValidity(fields: Typed, changed: TypedValues, context: FollowContext): TypedValues {
   const before = usualEnd(fields, context);
   const typed = fields['validUntil'] ?? '';
   if (typed !== '' && typed !== before) return changed;

@@ -1,7 +1,11 @@
-/** Reads from the local database the data that the rules need. */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+/** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
+import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { isActId } from '#lib/domain/act/act-id.ts';
+import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
+import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
@@ -47,7 +51,7 @@ function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
 }
 
 export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
-  const entries = store.actsOf('authority').filter(isAuthority);
+  const entries = store.actsOf('authority') as readonly ActOf<'authority'>[];
   const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');
   return own.reduce<ActOf<'authority'> | null>(
     (latest, act) => (latest && latest.body.at > act.body.at ? latest : act),
@@ -55,6 +59,59 @@ export function directoryEntry(country: CountryCode): ActOf<'authority'> | null 
   );
 }
 
-function isAuthority(act: Act): act is ActOf<'authority'> {
-  return act.body.kind === 'authority';
+/** The store signals every receipt and draft; most change no total. */
+let latestHistory: { readonly key: string; readonly history: AuthorizedHistory } | null = null;
+
+export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
+  const cancelled = readCancelled(country);
+  const all = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
+  const acts = all.filter(isAuthorization).filter((act) => isOwn(act, country, cancelled));
+  // Acts are named by content, so their number and last id identify the list.
+  const key = [kind, country, acts.length, cancelled.size, acts.at(-1)?._id].join(' ');
+  if (latestHistory?.key !== key)
+    latestHistory = { key, history: readHistory(kind, country, acts, () => false) };
+  return latestHistory.history;
+}
+
+/** `replaced` is cancelled by the act about to be issued. */
+export function readIssuedOn(
+  day: CalendarDate,
+  kind: AuthorizationKind,
+  country: CountryCode,
+  replaced: string
+): readonly AuthorizationAct[] {
+  const cancelled = readCancelled(country);
+  return store
+    .actsOf(kind)
+    .filter(isAuthorization)
+    .filter(({ _id, body }) => body.issuedOn === day && _id !== replaced)
+    .filter((act) => isOwn(act, country, cancelled));
+}
+
+function readCancelled(country: CountryCode): ReadonlySet<ActId> {
+  const cancelled = new Set<ActId>();
+  for (const { body } of store.actsOf('cancellation'))
+    if (body.kind === 'cancellation' && body.issuer === country) cancelled.add(body.of);
+  return cancelled;
+}
+
+function isOwn(
+  { _id, body }: AuthorizationAct,
+  country: CountryCode,
+  cancelled: ReadonlySet<ActId>
+): boolean {
+  return body.issuer === country && !cancelled.has(_id) && store.verdictOf(_id) === 'good';
+}
+
+interface Replaced {
+  readonly number: string;
+  readonly use: AuthorizationUse;
+}
+
+/** The authorization that a draft replaces, and its status; null if nothing is replaced, or the act is not on this device. */
+export function readReplaced(id: string): Replaced | null {
+  const act = isActId(id) ? store.act(id) : null;
+  const dossier = act ? store.dossierOf(act._id) : null;
+  if (!act || !dossier || !('number' in act.body)) return null;
+  return { number: act.body.number, use: readUse(dossier, act._id) };
 }

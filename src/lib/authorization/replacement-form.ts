@@ -2,7 +2,7 @@
  * A form that begins as a copy of an authorization: to replace an issued one, reissue a refused one, or issue a similar
  * one.
  */
-import type { ActOf, Line } from '#lib/domain/act/body.ts';
+import type { ActOf, Line, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
@@ -11,9 +11,11 @@ import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
-
-type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
-
+import type { CountryCode, DraftId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { saveNewDraft } from '#lib/draft/open-draft.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import { readExportContext } from './read-context.ts';
 export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
   const replaces: { readonly [N in FormField]?: string } = { replaces: act._id, replacesReason: reason };
@@ -112,4 +114,22 @@ function contentFields({ content }: Line): { readonly [N in LineField]?: string 
 
 function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]));
+}
+
+/** Starts a draft. The old authorization stays valid until the new one is issued. */
+export function beginReplacement(of: AuthorizationAct, reason: string): Promise<Result<DraftId>> {
+  return saveWords(of.body.kind, (context) => formFromAct(of, context, reason));
+}
+
+/** A refused authorization was never in force, so the new one replaces nothing and has its own number. */
+export function beginAnew(of: AuthorizationAct): Promise<Result<DraftId>> {
+  return saveWords(of.body.kind, (context) => wordsOfAct(of, context));
+}
+
+function saveWords(
+  kind: AuthorizationAct['body']['kind'],
+  wordsIn: (context: JudgeContext) => DraftFields
+): Promise<Result<DraftId>> {
+  const context = readExportContext(store.person?.authority as CountryCode, null);
+  return saveNewDraft(kind, wordsIn(context));
 }

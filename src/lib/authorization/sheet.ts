@@ -7,19 +7,19 @@ import {
   type Line,
   type Party
 } from '#lib/domain/act/body.ts';
-import { boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
+import { boxNumber, rowsAroundGoods, type TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
-import { bodyToBoxes, boxTexts, type BoxSource, type FilledBox } from '#lib/i18n/box-texts.ts';
+import { bodyToBoxes, boxTexts, type BoxSource } from '#lib/i18n/box-texts.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export interface SheetBox {
-  readonly name: FilledBox;
+  readonly name: TypedBox;
   readonly box: string;
   readonly label: string;
   readonly texts: readonly string[];

@@ -1,5 +1,5 @@
 /** Starts a form from a stored draft, blank, from a received import authorization, or from an earlier one. */
-import type { ActOf } from '#lib/domain/act/body.ts';
+import { asKind, type ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -62,6 +62,5 @@ function newWords(
 
 /** Null if the import authorization is not on this device. */
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
-  const act = id ? store.act(id) : null;
-  return act?.body.kind === 'import-authorization' ? (act as ActOf<'import-authorization'>) : null;
+  return id ? asKind(store.act(id), 'import-authorization') : null;
 }

@@ -17,7 +17,3 @@ function actIdIn(query: URLSearchParams, name: string): ActId | null {
   const id = query.get(name);
   return isActId(id) ? id : null;
 }
-
-export function newFormHref(base: string, ways: Partial<Record<'kind' | 'from' | 'like', string>>): string {
-  return `${base}/authorizations/new?${new URLSearchParams(ways)}`;
-}

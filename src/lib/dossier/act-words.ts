@@ -1,16 +1,24 @@
-import type { Act, Answer, AuthorizationParticulars } from '#lib/domain/act/body.ts';
+import type {
+  Act,
+  Answer,
+  AuthorizationParticulars,
+  AuthorizationAct
+} from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
-import type { ActId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   countryName,
   formatDate,
   formatMassWords,
   formatQuantity,
   isolate,
-  joinSentences
+  joinSentences,
+  formatSeries
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
+import type { Party } from '#lib/domain/goods/goods.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
 
 const ANSWERS: Readonly<Record<Answer, () => string>> = {
   received: m.dossier_answer_received,
@@ -48,52 +56,64 @@ const REPLY_TITLES: Readonly<Partial<Record<Answer, () => string>>> = {
   upheld: m.dossier_act_upheld
 };
 
-type Said = { readonly [K in DossierKind]: (body: BodyOf<K>) => string };
-
 const DECISIONS: Readonly<Record<BodyOf<'match-decision'>['decision'], () => string>> = {
   link: m.dossier_act_link,
   unlink: m.dossier_act_unlink,
   reopen: m.dossier_act_reopen
 };
 
-const TITLES: Said = {
-  'import-authorization': ({ number }) => m.dossier_act_import({ number: isolate(number) }),
-  'export-authorization': ({ number }) => m.dossier_act_export({ number: isolate(number) }),
-  reply: ({ answer }) => REPLY_TITLES[answer]?.() ?? m.dossier_act_reply({ answer: answerWord(answer) }),
-  shipment: () => m.dossier_act_shipment(),
-  endorsement: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
-  cancellation: () => m.dossier_act_cancellation(),
-  'match-decision': ({ decision }) => DECISIONS[decision]()
+/** What a dossier shows of an act of each kind. */
+type Cards = {
+  readonly [K in DossierKind]: {
+    readonly title: (body: BodyOf<K>) => string;
+    readonly sentence: (body: BodyOf<K>) => string;
+  };
 };
 
-const SENTENCES: Said = {
-  'import-authorization': validitySentence,
-  'export-authorization': validitySentence,
-  reply: ({ text }) => text ?? '',
-  shipment: ({ shippedOn, remarks }) =>
-    joined(m.dossier_shipped_on({ date: formatDate(shippedOn) }), remarks),
-  endorsement: ({ outcome, receivedOn, remarks }) => {
-    const date = formatDate(receivedOn);
-    return joined(
-      outcome === 'imported' ? m.dossier_received_on({ date }) : m.dossier_nil_on({ date }),
-      remarks
-    );
+const CARDS: Cards = {
+  'import-authorization': {
+    title: ({ number }) => m.dossier_act_import({ number: isolate(number) }),
+    sentence: validitySentence
   },
-  cancellation: ({ reason }) => reason,
-  'match-decision': ({ reason }) => reason ?? ''
+  'export-authorization': {
+    title: ({ number }) => m.dossier_act_export({ number: isolate(number) }),
+    sentence: validitySentence
+  },
+  reply: {
+    title: ({ answer }) => REPLY_TITLES[answer]?.() ?? m.dossier_act_reply({ answer: answerWord(answer) }),
+    sentence: ({ text }) => text ?? ''
+  },
+  shipment: {
+    title: () => m.dossier_act_shipment(),
+    sentence: ({ shippedOn, remarks }) =>
+      joined(m.dossier_shipped_on({ date: formatDate(shippedOn) }), remarks)
+  },
+  endorsement: {
+    title: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
+    sentence: ({ outcome, receivedOn, remarks }) => {
+      const date = formatDate(receivedOn);
+      const said = outcome === 'imported' ? m.dossier_received_on({ date }) : m.dossier_nil_on({ date });
+      return joined(said, remarks);
+    }
+  },
+  cancellation: { title: () => m.dossier_act_cancellation(), sentence: ({ reason }) => reason },
+  'match-decision': {
+    title: ({ decision }) => DECISIONS[decision](),
+    sentence: ({ reason }) => reason ?? ''
+  }
 };
 
 export function actTitle({ body }: Act): string {
-  return isDossierBody(body) ? say(TITLES, body) : actKindWord(body.kind);
+  return isDossierBody(body) ? say('title', body) : actKindWord(body.kind);
 }
 
 export function actSentence({ body }: Act): string {
-  return isDossierBody(body) ? say(SENTENCES, body) : '';
+  return isDossierBody(body) ? say('sentence', body) : '';
 }
 
-function say(said: Said, body: DossierBody): string {
-  // Each kind's entry only receives bodies of that kind.
-  const one: (body: never) => string = said[body.kind];
+function say(what: 'title' | 'sentence', body: DossierBody): string {
+  // Each kind's card only receives bodies of that kind.
+  const one: (body: never) => string = CARDS[body.kind][what];
   return one(body as never);
 }
 
@@ -148,4 +168,41 @@ export function actWho({ body }: Act): string {
     office: isolate(body.by.function),
     country: countryName(body.issuer)
   });
+}
+
+const MAX_GOODS = 2;
+/** A longer last line is the whole address, not a town. */
+const MAX_TOWN_LENGTH = 60;
+
+/** `authority`: whose side the line describes, as the rows of the register do. */
+export function headLine({ body }: AuthorizationAct, authority: AuthorityCode | undefined): string {
+  const isImport = body.kind === 'import-authorization';
+  const importing = (isImport ? body.issuer : body.importingCountry) as CountryCode;
+  const exporting = (isImport ? body.exportingCountry : body.issuer) as CountryCode;
+  const lead = importing === authority ? m.dossier_lead_import : m.dossier_lead;
+  const way = lead({
+    importing: partyText(body.importer, importing),
+    exporting: partyText(body.exporter, exporting)
+  });
+  const goods = body.lines
+    .slice(0, MAX_GOODS)
+    .map(({ designation, stated }) => `${designation} ${formatQuantity(stated)}`);
+  const others = body.lines.length - goods.length;
+  const more = others > 0 ? ` ${m.register_more_substances({ count: others })}` : '';
+  return `${way} · ${formatSeries(goods)}${more}`;
+}
+
+function partyText({ name, address }: Party, country: CountryCode): string {
+  const land = countryName(country);
+  return formatSeries([name, ...townOf(address, land), land]);
+}
+
+/** Addresses follow each country's own style; the last line is the town unless it is the country. */
+function townOf(address: string, land: string): readonly string[] {
+  const lines = address
+    .split(/\n|,\s/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && foldText(line) !== foldText(land));
+  const town = lines.at(-1);
+  return town === undefined || town.length > MAX_TOWN_LENGTH ? [] : [town];
 }

@@ -2,11 +2,9 @@
  * Names on an authorization that resemble known ones: companies (own and in earlier acts), the authority (directory),
  * the signatory (other certificate holders).
  */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { findLookalike, type Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { Company } from '#lib/store/api.ts';
-
-type Authorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 type Kind = 'import-authorization' | 'export-authorization' | 'authority' | 'certificate';
 
 export interface NameSources {
@@ -14,7 +12,7 @@ export interface NameSources {
   companies(): readonly Company[];
 }
 
-export function lookalikesOf({ body }: Authorization, sources: NameSources): readonly Lookalike[] {
+export function lookalikesOf({ body }: AuthorizationAct, sources: NameSources): readonly Lookalike[] {
   const earlier = earlierThan(body, sources);
   const companies = [
     ...sources.companies().map((company) => company.name),
@@ -34,14 +32,14 @@ export function lookalikesOf({ body }: Authorization, sources: NameSources): rea
 }
 
 /** Earlier authorizations of other dossiers; names in this dossier are copies of each other. */
-function earlierThan(body: Authorization['body'], sources: NameSources): readonly Authorization[] {
+function earlierThan(body: AuthorizationAct['body'], sources: NameSources): readonly AuthorizationAct[] {
   const acts = [...sources.actsOf('import-authorization'), ...sources.actsOf('export-authorization')];
-  return (acts as readonly Authorization[]).filter(
+  return (acts as readonly AuthorizationAct[]).filter(
     (act) => act.body.dossier !== body.dossier && act.body.at < body.at
   );
 }
 
-function othersThan({ by, issuer }: Authorization['body'], sources: NameSources): readonly string[] {
+function othersThan({ by, issuer }: AuthorizationAct['body'], sources: NameSources): readonly string[] {
   return sources.actsOf('certificate').flatMap(({ body }) => {
     if (body.kind !== 'certificate') return [];
     const { authority, person, name } = body.holder;

@@ -1,12 +1,12 @@
 /** Extra content of a printed form: what happened to the act, and its delivery. */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { asKind, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { needsSeal, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { namingProblem } from './naming-of.ts';
+import { namingProblem } from './signature-chain.ts';
 import { m } from '#lib/i18n/messages.ts';
 import {
   COPIES,
@@ -14,7 +14,6 @@ import {
   copyUseText,
   FORM_LOCALES,
   wordsOnForm,
-  type AuthorizationAct,
   type Copy,
   type LedgerNote,
   type Mark,
@@ -91,12 +90,9 @@ export function printOptions(
 
 function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
   const strand = dossier?.exports.find((one) => one.act === act._id);
-  const shipment = strand?.shipment ? sources.act(strand.shipment) : null;
-  const endorsement = strand?.endorsement ? sources.act(strand.endorsement) : null;
-  return {
-    ...(shipment ? { shipment: shipment as ActOf<'shipment'> } : {}),
-    ...(endorsement ? { endorsement: endorsement as ActOf<'endorsement'> } : {})
-  };
+  const shipment = strand?.shipment ? asKind(sources.act(strand.shipment), 'shipment') : null;
+  const endorsement = strand?.endorsement ? asKind(sources.act(strand.endorsement), 'endorsement') : null;
+  return { ...(shipment ? { shipment } : {}), ...(endorsement ? { endorsement } : {}) };
 }
 
 function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): Mark | null {

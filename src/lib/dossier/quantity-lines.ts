@@ -1,13 +1,18 @@
 /** Lines of goods as three bars on one scale, with the missing quantity. */
 import type { Act } from '#lib/domain/act/body.ts';
-import type { Dossier, DossierLine } from '#lib/domain/dossier/dossier.ts';
+import type {
+  Dossier,
+  DossierLine,
+  ExportLine,
+  ExportStrand,
+  Quantities
+} from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { QuantityDifference, QuantityLine } from '#lib/ui/figure/QuantityBars.svelte';
-import { exportToQuantityLines } from './export-quantities.ts';
-import { measureOf as measuresOf } from './measure.ts';
-import { aBar, figure, type Measure } from './quantity-figures.ts';
+import type { QuantityDifference, QuantityLine, QuantityBar } from '#lib/ui/figure/QuantityBars.svelte';
+import type { Pair } from '#lib/domain/dossier/differences.ts';
+import { formatQuantity } from '#lib/i18n/format.ts';
 
 interface StatedSoFar {
   readonly exported: boolean;
@@ -23,10 +28,10 @@ export function dossierToQuantityLines(
     const known = { actOf, comparisons };
     return dossier.exports.flatMap((strand) => exportToQuantityLines(dossier, strand, known));
   }
-  const measureOf = measuresOf(dossier, actOf);
+  const measuredBy = measureOf(dossier, actOf);
   return dossier.lines.map((line) => {
     const stated = statedSoFar(dossier, line.no);
-    const measure = measureOf(line.no);
+    const measure = measuredBy(line.no);
     const isOver = stated.exported || dossier.status === 'closed';
     return {
       key: String(line.no),
@@ -80,4 +85,108 @@ function differencesOf(
   if (found.length === 0 && isOver && unused > 0)
     found.push({ text: m.dossier_not_used({ quantity: figure(unused), no: line.no }), tone: 'info' });
   return found;
+}
+
+export interface Known {
+  readonly actOf: (id: ActId) => Act | null;
+  readonly comparisons: readonly Comparison[];
+}
+
+export function exportToQuantityLines(
+  dossier: Dossier,
+  strand: ExportStrand,
+  { actOf, comparisons }: Known
+): readonly QuantityLine[] {
+  return strand.lines.map((line) => {
+    const target = dossier.lines.find(({ no }) => no === line.importLine) ?? null;
+    const measure = target ? line.basis : 'stated';
+    const designation = designationOf(strand, line.no, actOf);
+    return {
+      key: `${strand.act} ${line.no}`,
+      label: measure === 'stated' ? designation : m.dossier_line_in_base({ designation }),
+      bars: [
+        ...(target ? [aBar(m.dossier_import_authorized(), target.authorized, measure)] : []),
+        aBar(m.dossier_export_authorized(), line.authorized, measure),
+        aBar(m.dossier_exported(), line.exported, measure),
+        aBar(m.dossier_imported(), line.imported, measure)
+      ],
+      differences: [
+        ...comparisons
+          .filter((one) => one.on === strand.act && one.line === line.no)
+          .flatMap((one) => comparisonToDifference(one, measure)),
+        ...returnedUnused(strand, line, measure)
+      ]
+    };
+  });
+}
+
+function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: ActId) => Act | null): string {
+  const body = actOf(act)?.body;
+  const line = body?.kind === 'export-authorization' ? body.lines.find((one) => one.no === no) : undefined;
+  return line?.designation ?? m.dossier_line_of({ no, number });
+}
+
+/** Returned nil and nothing was shipped: the quantity is free again. */
+function returnedUnused(
+  { status }: ExportStrand,
+  { no, authorized, exported }: ExportLine,
+  measure: Measure
+): QuantityDifference[] {
+  if (status !== 'not-imported' || exported) return [];
+  return [{ text: m.dossier_not_used({ quantity: figure(authorized[measure]), no }), tone: 'info' }];
+}
+
+export function measureOf(dossier: Dossier, actOf: (id: ActId) => Act | null): (no: number) => Measure {
+  const otherForm = new Set<number>();
+  for (const strand of dossier.exports) {
+    const body = actOf(strand.act)?.body;
+    if (body?.kind !== 'export-authorization') continue;
+    for (const line of body.lines) {
+      const target = dossier.lines.find((one) => one.no === (line.importLine ?? line.no));
+      if (target && target.form !== line.form) otherForm.add(target.no);
+    }
+  }
+  return (no) => (otherForm.has(no) ? 'base' : 'stated');
+}
+
+/** Measure of comparison: entered quantity if all use one form, else anhydrous base. */
+export type Measure = keyof Quantities;
+
+/** Zero is a figure that someone entered; `null` means no figure. */
+export function aBar(name: string, quantities: Quantities | null, measure: Measure): QuantityBar {
+  if (!quantities) return { name, micrograms: undefined, text: m.dossier_not_stated() };
+  return { name, micrograms: quantities[measure], text: figure(quantities[measure]) };
+}
+
+const WORDS: Readonly<Record<Pair, Partial<Record<'less' | 'more', (inputs: Inputs) => string>>>> = {
+  'import-export': { less: m.dossier_less_granted },
+  'export-shipment': { less: m.dossier_less_exported },
+  'shipment-endorsement': { less: m.dossier_less_arrived, more: m.dossier_more_arrived },
+  'export-endorsement': {}
+};
+
+interface Inputs {
+  readonly quantity: string;
+  readonly no: number;
+}
+
+export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
+  const { pair, direction, shows, difference, line, importLine } = one;
+  if (shows === 'missing') return [];
+  if (pair === 'export-endorsement') return [{ text: m.dossier_shipment_unstated(), tone: 'warn' }];
+  const words = direction === 'same' ? undefined : WORDS[pair][direction];
+  const amount = difference[measure];
+  if (!words || shows === 'refused' || amount === 0) return [];
+  const no = pair === 'import-export' ? (importLine ?? line) : line;
+  return [{ text: words({ quantity: figure(amount), no }), tone: toneOf(one) }];
+}
+
+/** Shipped but not received is missing; received but never shipped is worse. */
+function toneOf({ pair, direction, shows }: Comparison): QuantityDifference['tone'] {
+  if (pair === 'shipment-endorsement') return direction === 'more' ? 'bad' : 'warn';
+  return shows === 'differs' ? 'warn' : 'info';
+}
+
+export function figure(micrograms: number): string {
+  return formatQuantity(String(micrograms));
 }

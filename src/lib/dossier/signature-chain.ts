@@ -2,6 +2,8 @@
 import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
+import { differenceOf } from '#lib/domain/registration/judge-naming.ts';
+import type { Problem } from '#lib/domain/result.ts';
 
 interface ChainLink {
   readonly key: KeyId;
@@ -42,4 +44,33 @@ function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): A
 
 function isFromBoard(key: KeyId, certificates: readonly ActOf<'certificate'>[]): boolean {
   return certificates.some((one) => one.signature.key === key && one.body.issuer === 'INCB');
+}
+
+type Certificates = readonly ActOf<'certificate'>[];
+
+/** Difference from every certificate valid then; with several, from the last one. */
+export function namingProblem(act: Act, certificates: Certificates): Problem | null {
+  const differences = certificatesThen(act, certificates).map(({ body }) =>
+    differenceOf(act.body.by, body.holder)
+  );
+  return differences.includes(null) ? null : (differences.at(-1) ?? null);
+}
+
+/** An old certificate names its holder without a job title: the title is the signatory's own claim. */
+export function statesOfficeAlone(act: Act, certificates: Certificates): boolean {
+  const then = certificatesThen(act, certificates);
+  const isPerson = then.some(({ body }) => body.holder.role !== 'exchange');
+  return (
+    isPerson && act.body.by.function !== '' && then.every(({ body }) => body.holder.function === undefined)
+  );
+}
+
+/** Earliest start first. */
+function certificatesThen({ body, signature }: Act, certificates: Certificates): Certificates {
+  return certificates
+    .filter(({ body: { keyId, holder, validFrom, validUntil } }) => {
+      const isOwn = keyId === signature.key && holder.authority === body.issuer;
+      return isOwn && holder.person === body.by.person && validFrom <= body.at && body.at < validUntil;
+    })
+    .sort((a, b) => (a.body.validFrom < b.body.validFrom ? -1 : 1));
 }

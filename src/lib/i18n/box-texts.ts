@@ -9,7 +9,7 @@ import type {
   TransportMode
 } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { BoxName } from '#lib/domain/authorization/form-fields.ts';
+import type { TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatInteger } from './format.ts';
 import type { Locale } from './locale.ts';
@@ -52,11 +52,9 @@ interface Medium {
   readonly isPaper: boolean;
 }
 
-export type FilledBox = Exclude<BoxName, 'goods'>;
-
 type Texts = (source: BoxSource, medium: Medium) => readonly BoxText[];
 
-const TEXTS: Readonly<Record<FilledBox, Texts>> = {
+const TEXTS: Readonly<Record<TypedBox, Texts>> = {
   number: ({ number }) => [{ text: number, bold: true }],
   issuedOn: ({ issuedOn }, { locale }) => [{ text: dateText(issuedOn, locale), bold: true }],
   authority: authorityTexts,
@@ -90,7 +88,7 @@ const TEXTS: Readonly<Record<FilledBox, Texts>> = {
   ]
 };
 
-export function boxTexts(name: FilledBox, source: BoxSource, medium: Medium): readonly BoxText[] {
+export function boxTexts(name: TypedBox, source: BoxSource, medium: Medium): readonly BoxText[] {
   const texts = TEXTS[name](source, medium).filter(({ text }) => text !== '');
   return texts.length > 0 ? texts : [{ text: m.form_not_stated({}, { locale: medium.locale }), small: true }];
 }

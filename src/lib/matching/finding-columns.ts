@@ -4,7 +4,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { badgeRem } from '#lib/ui/table/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table/table-column.ts';
-import type { MatchingRow } from './desk-rows.ts';
+import type { MatchingRow } from './matching-rows.ts';
 import { classWord } from './finding-words.ts';
 
 export type FindingColumn = 'what' | 'sentence' | 'partner' | 'base' | 'since';

@@ -8,7 +8,7 @@ import { countryName, formatDate, isolate, joinSentences } from '#lib/i18n/forma
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { Tone } from '#lib/ui/tone.ts';
-import type { MatchingRow } from './desk-rows.ts';
+import type { MatchingRow } from './matching-rows.ts';
 import type { MatchingTab } from './matching-params.ts';
 
 const CLASSES: Readonly<Record<FindingClass, () => string>> = {

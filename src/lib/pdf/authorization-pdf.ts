@@ -1,6 +1,6 @@
 /** An authorization on paper: same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
-import type { ActOf } from '#lib/domain/act/body.ts';
+import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
@@ -17,7 +17,6 @@ import { printableCopy } from './printable.ts';
 import {
   COPIES,
   wordsOnForm,
-  type AuthorizationAct,
   type Copy,
   type FormLocale,
   type Print,

@@ -1,4 +1,4 @@
-import type { ActOf } from '#lib/domain/act/body.ts';
+import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
@@ -40,9 +40,6 @@ export function copyUseText(
   const [, ofImport, ofExport] = COPY_WORDS[copy];
   return (kind === 'import-authorization' ? ofImport : ofExport)({}, { locale });
 }
-
-export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
-
 /** Documents printed on an export authorization, 1961 art. 31(7). */
 export interface RelatedActs {
   readonly shipment?: ActOf<'shipment'>;

@@ -1,10 +1,11 @@
 /** Marks added when the number of sheets is known: running header, footer, marks across. */
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import { UNPRINTABLE } from './printable.ts';
-import { copyText, type AuthorizationAct, type PrintOptions } from './print-request.ts';
+import { copyText, type PrintOptions } from './print-request.ts';
 import { markInvented } from './print-sheets.ts';
 import { ledgerText, markText, titleText } from './title-block.ts';
 

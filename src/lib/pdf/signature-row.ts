@@ -1,9 +1,10 @@
 /** Place for seal, pen and later the verification code, with the data of the electronic signature. */
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { shortActId } from '#lib/i18n/box-texts.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { momentText } from './figures.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
-import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
+import type { FormLocale, PrintOptions } from './print-request.ts';
 
 const LABEL: Style = { size: 6.8, grey: 70 };
 const NAME: Style = { size: 9, bold: true };

@@ -1,5 +1,5 @@
 /** Head of the first sheet: copy, title, articles, later events. */
-import type { Line } from '#lib/domain/act/body.ts';
+import type { AuthorizationAct, Line } from '#lib/domain/act/body.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -7,7 +7,6 @@ import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './pape
 import {
   copyText,
   copyUseText,
-  type AuthorizationAct,
   type Copy,
   type FormLocale,
   type LedgerNote,

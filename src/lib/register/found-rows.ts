@@ -1,8 +1,11 @@
-import type { RegisterRow } from '#lib/store/api.ts';
-import { isInTab } from '#lib/store/index/query-register.ts';
+import type { RegisterRow, RegisterTab } from '#lib/store/api.ts';
+import { isInTab, isInFigures } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
-import { searchRows, type CountryWords } from './search-rows.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { foldText } from '#lib/domain/act/typed-text.ts';
+import { loadSearchNames } from '#lib/i18n/country-names.ts';
+import { wholeName } from '#lib/ui/form/fuzzy.ts';
 
 interface Sought {
   readonly text: string;
@@ -31,4 +34,56 @@ export function foundRows(
 
 export function rowsInTab(found: readonly RegisterRow[], tab: Tab): readonly RegisterRow[] {
   return tab === 'drafts' || tab === 'all' ? found : found.filter((row) => isInTab(row, tab));
+}
+
+export type CountryWords = ReadonlyMap<string, string>;
+
+export const NO_COUNTRY_WORDS: CountryWords = new Map();
+
+/** Empty if the tables cannot be loaded; the words of the records are searched nevertheless. */
+export async function loadCountryWords(): Promise<CountryWords> {
+  const names = await loadSearchNames().catch(() => NO_COUNTRY_WORDS as ReadonlyMap<string, never>);
+  return new Map([...names].map(([code, all]) => [code, ` ${all.map(wholeName).join(' ')} `]));
+}
+
+interface Searched {
+  /** Folded (`foldText`). */
+  readonly haystack: string;
+  readonly partner: CountryCode | null;
+}
+
+export function searchRows<R extends Searched>(
+  rows: readonly R[],
+  text: string,
+  countries: CountryWords
+): readonly R[] {
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  const named = words.map((word) => new Set<string | null>(countriesCalled(word, countries)));
+  return rows.filter(({ haystack, partner }) =>
+    words.every((word, at) => haystack.includes(word) || named[at]?.has(partner))
+  );
+}
+
+export function countriesCalled(text: string, countries: CountryWords): readonly CountryCode[] {
+  const name = wholeName(text);
+  if (name === '') return [];
+  // One or two letters begin too many names: they must be a code or a whole name.
+  const sought = name.length < 3 ? ` ${name} ` : ` ${name}`;
+  return [...countries].flatMap(([code, all]) => (all.includes(sought) ? [code as CountryCode] : []));
+}
+
+const TABS: readonly RegisterTab[] = ['all', 'issued', 'received', 'open', 'expiring', 'closed'];
+
+type TabCounts = Readonly<Record<RegisterTab, number>>;
+
+export function countTabs(rows: readonly RegisterRow[]): TabCounts {
+  const counts = { all: 0, issued: 0, received: 0, open: 0, expiring: 0, closed: 0 };
+  for (const row of rows.filter(isInFigures)) for (const tab of TABS) if (isInTab(row, tab)) counts[tab]++;
+  return counts;
+}
+
+export function matchingFirst(substances: readonly string[], text: string): readonly string[] {
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  const isMeant = (name: string): boolean => words.some((word) => foldText(name).includes(word));
+  return [...substances.filter(isMeant), ...substances.filter((name) => !isMeant(name))];
 }

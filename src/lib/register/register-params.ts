@@ -1,13 +1,12 @@
 /**
  * The register's state in the address: tab, filters and order survive back, reload and a shared link. Search words stay
- * out of it: see search-words.ts.
+ * out of it: see register-place.svelte.ts.
  */
 import { isCountry } from '#lib/domain/country.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterTab } from '#lib/store/api.ts';
-import type { SearchWords } from './search-words.ts';
 import type { TableSort } from '#lib/ui/table/table-column.ts';
 
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
@@ -89,6 +88,11 @@ export function registerParamsToQuery(params: RegisterParams): string {
   if (params.sort) query.set('sort', (params.sort.direction === 'descending' ? '-' : '') + params.sort.key);
   const text = query.toString();
   return text && `?${text}`;
+}
+
+export interface SearchWords {
+  readonly text: string;
+  readonly company: string | null;
 }
 
 export function isFiltered(params: RegisterParams, { text, company }: SearchWords): boolean {

@@ -1,5 +1,5 @@
 /** A person's last place in the register, for the column next to a dossier and the way back. In memory only. */
-import { START, type RegisterParams } from './register-params.ts';
+import { START, type RegisterParams, type SearchWords } from './register-params.ts';
 
 class RegisterPlace {
   #kept = $state.raw<{ readonly person: string; readonly params: RegisterParams }>({
@@ -17,3 +17,19 @@ class RegisterPlace {
 }
 
 export const registerPlace = new RegisterPlace();
+
+/**
+ * Search words stay in memory: in the address they would be in the browser's history on disk, readable by anyone who
+ * finds the computer.
+ */
+const NOTHING: SearchWords = { text: '', company: null };
+
+let kept: SearchWords & { readonly person: string } = { person: '', ...NOTHING };
+
+export function keepSearchWords(person: string, words: Partial<SearchWords>): void {
+  kept = { person, ...NOTHING, ...words };
+}
+
+export function readSearchWords(person: string): SearchWords {
+  return kept.person === person ? kept : NOTHING;
+}

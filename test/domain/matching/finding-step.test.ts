@@ -19,7 +19,7 @@ import {
 import { aHistory } from '../../samples/history.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
 import { deskOf } from '../../matching/desk-of.ts';
-import type { MatchingRow } from '#lib/matching/desk-rows.ts';
+import type { MatchingRow } from '#lib/matching/matching-rows.ts';
 
 const grams = (amount: number): string => String(amount * 1_000_000);
 /** Steps by which an authority puts its own statement right, and steps by which it asks about the partner's. */

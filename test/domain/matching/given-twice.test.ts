@@ -8,7 +8,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import type { Finding } from '#lib/domain/matching/finding.ts';
 import { findingStep } from '#lib/domain/matching/finding-step.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
-import { goodsAtStake, boardToRows, sumBySubstance } from '#lib/matching/desk-rows.ts';
+import { goodsAtStake, boardToRows, sumBySubstance } from '#lib/matching/matching-rows.ts';
 import { findingText } from '#lib/matching/finding-words.ts';
 import {
   aCancellation,

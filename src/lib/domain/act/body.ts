@@ -32,3 +32,12 @@ export interface Act<B extends Body = Body> {
 
 export type ActOf<K extends ActKind> = Act<BodyOf<K>>;
 export type DossierAct = Act<DossierBody>;
+export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+
+export function isAuthorization(act: Act | null | undefined): act is AuthorizationAct {
+  return act?.body.kind === 'import-authorization' || act?.body.kind === 'export-authorization';
+}
+
+export function asKind<K extends ActKind>(act: Act | null | undefined, kind: K): ActOf<K> | null {
+  return act?.body.kind === kind ? (act as ActOf<K>) : null;
+}

@@ -75,6 +75,11 @@ const FIELDS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type BoxName = keyof typeof FIELDS;
+export type TypedBox = Exclude<BoxName, 'goods'>;
+
+export function fieldsOf(name: TypedBox): readonly (typeof FIELDS)[TypedBox][number][] {
+  return FIELDS[name];
+}
 
 /** Boxes in one row on paper; empty boxes are printed too. */
 type Rows = readonly (readonly BoxName[])[];

@@ -3,6 +3,8 @@ import type { ActualLine } from '#lib/domain/act/body.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { judgeActuals } from '#lib/domain/authorization/judge-actual.ts';
+import { problemText } from '#lib/i18n/problem-text.ts';
 
 export type Earlier = 'authorized' | 'shipped';
 
@@ -20,4 +22,15 @@ export function summarizeActual(actual: ActualLine | null, earlier: number, of: 
   }
   if (difference === 0) return m.dossier_sum_equal_shipped(values);
   return difference < 0 ? m.dossier_sum_less_shipped(values) : m.dossier_sum_more_shipped(values);
+}
+
+export function questionsBeforeSigning(
+  lines: readonly (ActualLine | null)[],
+  before: (no: number) => number,
+  doubtAt: (no: number) => string | undefined
+): readonly string[] {
+  return lines.flatMap((line) => {
+    const doubt = line ? doubtAt(line.no) : undefined;
+    return [...judgeActuals([line], before).map(problemText), ...(doubt === undefined ? [] : [doubt])];
+  });
 }

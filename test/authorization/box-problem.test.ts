@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { quantityPath, judgeShipment, type ShipmentForm } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeCancellation, judgeReply } from '#lib/domain/authorization/judge-answers.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
-import { placeProblems } from '#lib/dossier/place-problems.ts';
+import { placeProblems } from '#lib/authorization/box-problem.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { goodsOptionNames, substanceOptions } from '#lib/authorization/substance-options.ts';
+import { goodsOptionNames, substanceOptions } from '#lib/authorization/line-options.ts';
 
 describe('the list of substances', () => {
   test.each([

@@ -12,7 +12,7 @@ import {
   sumBySubstance,
   type MatchingRow,
   type RowCache
-} from '#lib/matching/desk-rows.ts';
+} from '#lib/matching/matching-rows.ts';
 import { START } from '#lib/matching/matching-params.ts';
 import { aCodeineLine, aLine, aReply, AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';

@@ -1,4 +1,6 @@
-/** Substances and their forms as one list, found by INN, salt, hydrate, synonym or CAS number. */
+/** Choices of a line: units, pharmaceutical forms, and substances by INN, salt, hydrate, synonym or CAS number. */
+import { PHARMACEUTICAL_FORMS } from '#lib/domain/act/body.ts';
+import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
 import { goodsNames, searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import {
   casOf,
@@ -12,7 +14,9 @@ import {
   type Substance,
   type SubstanceForm
 } from '#lib/domain/goods/substance.ts';
+import { unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** `morphine|sulfate-2-1-pentahydrate`: substance and form are one choice. */
@@ -52,4 +56,36 @@ function toOption(substance: Substance, form: SubstanceForm): Option {
     label: designationOf(substance, form),
     detail: cas === null ? schedule : `${schedule} · CAS ${cas}`
   };
+}
+
+/** A unit of these is measured in millilitres; a unit of the others is a piece. */
+const LIQUID_UNITS: readonly string[] = [
+  'ampoule',
+  'vial',
+  'prefilled-syringe',
+  'oral-solution',
+  'solution',
+  'drops',
+  'syrup',
+  'nasal-spray'
+];
+
+export function usualContentUnit(pharmaceuticalForm: string): 'ml' | 'unit' {
+  return LIQUID_UNITS.includes(pharmaceuticalForm) ? 'ml' : 'unit';
+}
+
+export function pharmaceuticalOptions(): readonly Option[] {
+  return PHARMACEUTICAL_FORMS.map((value) => ({ value, label: pharmaceuticalWord(value) }));
+}
+
+export function unitOptions(): readonly Option[] {
+  return QUANTITY_UNITS.map((value) => ({ value, label: value === 'µg' ? value : unitName(value) }));
+}
+
+export function contentUnitOptions(): readonly Option[] {
+  return [
+    { value: 'unit', label: m.authorization_unit_piece() },
+    { value: 'ml', label: m.unit_ml() },
+    { value: 'g', label: unitName('g') }
+  ];
 }

@@ -1,0 +1,130 @@
+/**
+ * How each field of the form is typed and called. Boxes, their fields, order and numbers are
+ * `domain/authorization/form-fields.ts`.
+ */
+import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { boxLedBy } from '#lib/domain/authorization/form-fields.ts';
+import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
+import { boxLabel } from '#lib/i18n/box-labels.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
+import type { Option } from '#lib/ui/form/SelectField.svelte';
+
+/** Fields that the act or another field fills in have no control. */
+export type TypedField = Exclude<FormField, 'replaces' | 'importAct'>;
+
+interface Field {
+  readonly as: 'text' | 'area' | 'date' | 'country' | 'tick' | 'select' | 'radio';
+  /** Default: the label of the box that the field leads. */
+  readonly label?: () => string;
+  /** In lists of checks and conflicts, if the label is clear only in its box. */
+  readonly name?: () => string;
+  readonly maxlength?: number;
+  readonly rows?: number;
+  readonly code?: boolean;
+  readonly inputmode?: 'numeric';
+  readonly hint?: () => string;
+  readonly placeholder?: () => string;
+  readonly options?: () => readonly Option[];
+}
+
+const LICENCE: Field = { as: 'text', label: m.authorization_licence, code: true, maxlength: 80 };
+const PORT: Field = { as: 'text', maxlength: 120 };
+const COMPANY: Field = { as: 'text', maxlength: 200 };
+
+const FIELDS: Readonly<Record<TypedField, Field>> = {
+  importerName: COMPANY,
+  importerAddress: {
+    as: 'area',
+    label: m.authorization_address,
+    name: m.authorization_address_importer,
+    rows: 3
+  },
+  importerCountry: { as: 'country', label: m.authorization_importer_country },
+  importerLicence: LICENCE,
+  importerNotBank: { as: 'tick', label: m.authorization_not_bank },
+  exporterName: COMPANY,
+  exporterAddress: {
+    as: 'area',
+    label: m.authorization_address,
+    name: m.authorization_address_exporter,
+    rows: 3
+  },
+  exporterCountry: { as: 'country', label: m.authorization_exporter_country },
+  exporterLicence: LICENCE,
+  exportingCountry: { as: 'country' },
+  importingCountry: { as: 'country' },
+  purpose: {
+    as: 'radio',
+    options: () => PURPOSES.map((value) => ({ value, label: purposeWord(value) }))
+  },
+  consignments: { as: 'text', hint: m.authorization_consignments_hint, inputmode: 'numeric', code: true },
+  validFrom: { as: 'date', label: m.authorization_valid_from },
+  validUntil: { as: 'date', label: m.authorization_valid_until },
+  specialPersons: { as: 'tick', label: m.authorization_special_persons },
+  bonded: { as: 'tick', label: m.authorization_bonded },
+  bondedName: { ...COMPANY, label: m.authorization_bonded_name },
+  bondedAddress: { as: 'area', label: m.authorization_address, name: m.form_bonded },
+  bondedLicence: LICENCE,
+  portOfEntry: PORT,
+  portOfExit: PORT,
+  route: { as: 'text', maxlength: 300 },
+  transport: {
+    as: 'select',
+    placeholder: m.form_not_stated,
+    options: () => TRANSPORT_MODES.map((value) => ({ value, label: transportWord(value) }))
+  },
+  carrier: { as: 'text', maxlength: 200 },
+  agents: { as: 'area', rows: 2 },
+  packages: { as: 'area', rows: 3 },
+  remarks: { as: 'area', rows: 3 },
+  replacesReason: { as: 'area', label: m.dossier_cancel_reason, maxlength: 2000 },
+  importNumber: { as: 'text', label: m.authorization_reference_number, code: true, maxlength: 60 },
+  importIssuedOn: { as: 'date', label: m.authorization_reference_date },
+  importAuthority: { ...COMPANY, label: m.authorization_reference_authority },
+  importValidUntil: { as: 'date', label: m.authorization_reference_until },
+  importBonded: { as: 'tick', label: m.authorization_reference_bonded }
+};
+
+const LINE_NAMES: Readonly<Partial<Record<LineField, () => string>>> = {
+  substance: m.authorization_substance,
+  form: m.authorization_substance,
+  pharmaceuticalForm: m.authorization_pharmaceutical_form,
+  preparation: m.authorization_preparation,
+  quantity: m.authorization_quantity,
+  unit: m.authorization_unit,
+  nationalFactor: m.authorization_factor,
+  strength: m.authorization_strength,
+  unitsPerPack: m.authorization_units_per_pack,
+  packs: m.authorization_packs,
+  limit: m.authorization_limit
+};
+
+function isTypedField(name: string): name is TypedField {
+  return Object.hasOwn(FIELDS, name);
+}
+
+export function fieldShape(
+  name: TypedField,
+  kind: AuthorizationKind
+): Field & { readonly label: () => string } {
+  const field = FIELDS[name];
+  const box = boxLedBy(name);
+  return { ...field, label: field.label ?? (() => (box ? boxLabel(kind, box) : name)) };
+}
+
+/** Name by draft path, for lists apart from the form. */
+export function boxName(path: string): string {
+  const [, , field] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
+  if (path.startsWith('lines.')) {
+    const goods = m.authorization_goods();
+    if (field === undefined) return goods;
+    return m.ui_labelled({ label: goods, text: LINE_NAMES[field as LineField]?.() ?? field });
+  }
+  const box = boxLedBy(path);
+  // Conflicts and checks cover both kinds: the import form's label of the importer fits each.
+  if (box !== null) return boxLabel('import-authorization', box);
+  const shape = isTypedField(path) ? FIELDS[path] : undefined;
+  return (shape?.name ?? shape?.label)?.() ?? path;
+}
