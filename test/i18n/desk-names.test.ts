@@ -10,9 +10,10 @@ const routes = new URL('../../src/routes/(app)/', import.meta.url);
 
 function keysOfDesks(): readonly (readonly [string, string])[] {
   const source = readFileSync(new URL('desks.ts', routes), 'utf8');
-  return [...source.matchAll(/href: `\$\{base\}\/([a-z]+)`,\s*label: m\.(\w+)/g)].map(
-    ([, desk = '', key = '']) => [desk, key]
-  );
+  return [...source.matchAll(/place\(\s*'([a-z]+)',[^)]*?m\.(\w+)/g)].map(([, desk = '', key = '']) => [
+    desk,
+    key
+  ]);
 }
 
 test.each(keysOfDesks())('the desk %s is called on its page what it is called in the list', (desk, label) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REVIEW } from '#lib/i18n/review.ts';
+import { REVIEW } from '#lib/i18n/locale.ts';
 import { hashEnglish, readTranslated } from './translated.ts';
 import { LOCALES, placeholdersOf, pluralCategoriesOf, readMessages, sentencesOf } from './message-file.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { zoneName } from '#lib/domain/training/session.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { FORMER_ZONES } from '#lib/i18n/zone-names.ts';
 import {
+  FORMER_ZONES,
   currentZone,
   formatDaySpan,
   formatSpan,

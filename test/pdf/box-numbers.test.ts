@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyToSheet } from '#lib/authorization/sheet.ts';
 import { boxesOf, boxNumber } from '#lib/domain/authorization/form-fields.ts';
-import { boxLabel } from '#lib/i18n/box-labels.ts';
+import { boxLabel } from '#lib/i18n/form-words.ts';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
 

@@ -13,7 +13,7 @@ import {
   publicPageNamed,
   type PublicPage
 } from '#lib/public-pages/public-pages.ts';
-import { WAY_NAMES } from '#lib/public-pages/ways.ts';
+import { WAY_NAMES } from '#lib/public-pages/WayDrawing.svelte';
 import type { Block, Text } from '#lib/training/lesson.ts';
 
 const room = fileURLToPath(new URL('../../src/lib/public-pages/pages/', import.meta.url));

@@ -21,5 +21,5 @@ test('who makes a sheet saves and prints it by the one part', () => {
 
 test('nobody else makes a file of a PDF', () => {
   const others = sources.filter(({ text }) => /new Blob\(\[[^\]]*\], \{ type: 'application\/pdf'/.test(text));
-  expect(others.map(({ path }) => path)).toEqual(['src/lib/ui/file/open-paper.ts']);
+  expect(others.map(({ path }) => path)).toEqual(['src/lib/ui/file/hand-over.ts']);
 });

@@ -6,9 +6,8 @@ import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { boxLedBy } from '#lib/domain/authorization/form-fields.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
-import { boxLabel } from '#lib/i18n/box-labels.ts';
+import { boxLabel, purposeWord, transportWord } from '#lib/i18n/form-words.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** Fields that the act or another field fills in have no control. */

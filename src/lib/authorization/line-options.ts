@@ -16,7 +16,7 @@ import {
 } from '#lib/domain/goods/substance.ts';
 import { unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
+import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** `morphine|sulfate-2-1-pentahydrate`: substance and form are one choice. */

@@ -10,7 +10,7 @@ import {
   isolateCode
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
+import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 
 const SOURCES: Readonly<Record<Factor['source'], () => string>> = {
   computed: m.form_factor_computed,

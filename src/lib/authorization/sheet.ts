@@ -12,7 +12,7 @@ import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
-import { boxLabel } from '#lib/i18n/box-labels.ts';
+import { boxLabel } from '#lib/i18n/form-words.ts';
 import { bodyToBoxes, boxTexts, type BoxSource } from '#lib/i18n/box-texts.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

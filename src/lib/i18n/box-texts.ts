@@ -14,7 +14,7 @@ import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatInteger } from './format.ts';
 import type { Locale } from './locale.ts';
 import { m } from './messages.ts';
-import { purposeWord, transportWord } from './particular-words.ts';
+import { purposeWord, transportWord } from './form-words.ts';
 
 export interface BoxText {
   readonly text: string;

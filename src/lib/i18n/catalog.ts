@@ -12,71 +12,16 @@ type Inputs = Record<string, unknown>;
 export type Sentence = (inputs: Inputs) => string;
 type Catalog = Readonly<Record<string, Sentence>>;
 
-const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
-  first: {
-    en: () => import('./paraglide/messages/en.js'),
-    fr: () => import('./paraglide/messages/fr.js'),
-    es: () => import('./paraglide/messages/es.js'),
-    ru: () => import('./paraglide/messages/ru.js'),
-    zh: () => import('./paraglide/messages/zh.js'),
-    ar: () => import('./paraglide/messages/ar.js')
-  },
-  problems: {
-    en: () => import('./paraglide/messages/en.js?problems'),
-    fr: () => import('./paraglide/messages/fr.js?problems'),
-    es: () => import('./paraglide/messages/es.js?problems'),
-    ru: () => import('./paraglide/messages/ru.js?problems'),
-    zh: () => import('./paraglide/messages/zh.js?problems'),
-    ar: () => import('./paraglide/messages/ar.js?problems')
-  },
-  comparisons: {
-    en: () => import('./paraglide/messages/en.js?comparisons'),
-    fr: () => import('./paraglide/messages/fr.js?comparisons'),
-    es: () => import('./paraglide/messages/es.js?comparisons'),
-    ru: () => import('./paraglide/messages/ru.js?comparisons'),
-    zh: () => import('./paraglide/messages/zh.js?comparisons'),
-    ar: () => import('./paraglide/messages/ar.js?comparisons')
-  },
-  dossiers: {
-    en: () => import('./paraglide/messages/en.js?dossiers'),
-    fr: () => import('./paraglide/messages/fr.js?dossiers'),
-    es: () => import('./paraglide/messages/es.js?dossiers'),
-    ru: () => import('./paraglide/messages/ru.js?dossiers'),
-    zh: () => import('./paraglide/messages/zh.js?dossiers'),
-    ar: () => import('./paraglide/messages/ar.js?dossiers')
-  },
-  desks: {
-    en: () => import('./paraglide/messages/en.js?desks'),
-    fr: () => import('./paraglide/messages/fr.js?desks'),
-    es: () => import('./paraglide/messages/es.js?desks'),
-    ru: () => import('./paraglide/messages/ru.js?desks'),
-    zh: () => import('./paraglide/messages/zh.js?desks'),
-    ar: () => import('./paraglide/messages/ar.js?desks')
-  },
-  outreach: {
-    en: () => import('./paraglide/messages/en.js?outreach'),
-    fr: () => import('./paraglide/messages/fr.js?outreach'),
-    es: () => import('./paraglide/messages/es.js?outreach'),
-    ru: () => import('./paraglide/messages/ru.js?outreach'),
-    zh: () => import('./paraglide/messages/zh.js?outreach'),
-    ar: () => import('./paraglide/messages/ar.js?outreach')
-  },
-  matching: {
-    en: () => import('./paraglide/messages/en.js?matching'),
-    fr: () => import('./paraglide/messages/fr.js?matching'),
-    es: () => import('./paraglide/messages/es.js?matching'),
-    ru: () => import('./paraglide/messages/ru.js?matching'),
-    zh: () => import('./paraglide/messages/zh.js?matching'),
-    ar: () => import('./paraglide/messages/ar.js?matching')
-  },
-  training: {
-    en: () => import('./paraglide/messages/en.js?training'),
-    fr: () => import('./paraglide/messages/fr.js?training'),
-    es: () => import('./paraglide/messages/es.js?training'),
-    ru: () => import('./paraglide/messages/ru.js?training'),
-    zh: () => import('./paraglide/messages/zh.js?training'),
-    ar: () => import('./paraglide/messages/ar.js?training')
-  }
+/** A path of `import.meta.glob` is text, so each part has its line. */
+const IMPORTS: Record<Part, Readonly<Record<string, () => Promise<unknown>>>> = {
+  first: import.meta.glob('./paraglide/messages/??.js'),
+  problems: import.meta.glob('./paraglide/messages/??.js', { query: '?problems' }),
+  comparisons: import.meta.glob('./paraglide/messages/??.js', { query: '?comparisons' }),
+  dossiers: import.meta.glob('./paraglide/messages/??.js', { query: '?dossiers' }),
+  desks: import.meta.glob('./paraglide/messages/??.js', { query: '?desks' }),
+  outreach: import.meta.glob('./paraglide/messages/??.js', { query: '?outreach' }),
+  matching: import.meta.glob('./paraglide/messages/??.js', { query: '?matching' }),
+  training: import.meta.glob('./paraglide/messages/??.js', { query: '?training' })
 };
 
 const loaded: Partial<Record<Locale, Catalog>> = {};
@@ -101,8 +46,9 @@ function isolateFallback(catalog: Catalog, english: Catalog): Catalog {
 }
 
 async function importPart(part: Part, locale: Locale): Promise<Catalog> {
-  const catalog = (await IMPORTS[part][locale]()) as Catalog;
-  return locale === 'ar' ? isolateFallback(catalog, (await IMPORTS[part][baseLocale]()) as Catalog) : catalog;
+  const read = async (one: Locale) => (await IMPORTS[part][`./paraglide/messages/${one}.js`]?.()) as Catalog;
+  const catalog = await read(locale);
+  return locale === 'ar' ? isolateFallback(catalog, await read(baseLocale)) : catalog;
 }
 
 /** Loads another whole language, for a form in the partner's; the screen keeps its own. */

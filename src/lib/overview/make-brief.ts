@@ -4,7 +4,7 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/overview-brief.ts';
 import { countedStates } from '#lib/domain/usage/use-state.ts';
-import { toPaper, type Paper } from '#lib/ui/file/open-paper.ts';
+import { toPaper, type Paper } from '#lib/ui/file/hand-over.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { SHOWN } from '#lib/domain/usage/figures.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';

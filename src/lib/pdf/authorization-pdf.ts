@@ -3,7 +3,7 @@ import type { jsPDF } from 'jspdf';
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
-import { boxLabel } from '#lib/i18n/box-labels.ts';
+import { boxLabel } from '#lib/i18n/form-words.ts';
 import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
 import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -8,7 +8,7 @@ import {
 } from '#lib/domain/goods/substance.ts';
 import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
+import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import { contentTexts, massText } from './figures.ts';
 import type { FormLocale, RelatedActs } from './print-request.ts';
 import type { Table } from './table.ts';

@@ -3,7 +3,7 @@ import { importPublicKey, type SigningKey } from '#lib/crypto/key.ts';
 import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
 import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '#lib/domain/bytes.ts';
 import { resultText, type RehearsalResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts';
-import { saveFile } from '#lib/ui/file/save-file.ts';
+import { saveFile } from '#lib/ui/file/hand-over.ts';
 
 /** Bytes of a file, characters of an address: handouts and results need a few hundred. */
 const LARGEST = 20_000;

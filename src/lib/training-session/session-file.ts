@@ -1,6 +1,6 @@
 import type { Session } from '#lib/domain/training/session.ts';
 import { writeCalendar } from '#lib/domain/training/calendar-feed.ts';
-import { saveFile } from '#lib/ui/file/save-file.ts';
+import { saveFile } from '#lib/ui/file/hand-over.ts';
 
 export function saveSessionFile(session: Session, address: string): void {
   const text = writeCalendar([session], { name: session.title, address, reminds: true });

@@ -5,7 +5,7 @@
 
 /** The basis of dialogs and long forms; the date field brings a calendar with it. */
 const FORMS =
-  'DateField|date-segments|Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
+  'DateField|date-segments|Dialog|ConfirmDialog|AskBeforeLeaving|RadioField|SelectField|TextAreaField|fuzzy';
 
 /** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
 const LARGE =

@@ -1,7 +1,7 @@
 import { newAuthorizationHref, newExportHref } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import type { CommandItem } from '#lib/ui/shell/command-item.ts';
+import type { CommandItem } from '#lib/ui/shell/page-commands.svelte.ts';
 import type { desksFor } from './desks.ts';
 
 interface Deeds {

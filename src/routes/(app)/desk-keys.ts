@@ -1,5 +1,10 @@
+import { createContext } from 'svelte';
+
+/** Opens the list of keys. */
+export const [getKeyHelp, setKeyHelp] = createContext<() => void>();
+
 /** Two-key shortcuts between pages: `g` and then a letter, so that a single letter never leaves the page. */
-export interface DeskKey {
+interface DeskKey {
   readonly letter: string;
   readonly href: string;
 }

@@ -8,139 +8,50 @@ export interface DeskPlace {
   readonly href: string;
   readonly label: () => string;
   /** For the rail and a phone's bar: the same word, perhaps with a hyphenation point. */
-  readonly short?: () => string;
+  readonly short: (() => string) | undefined;
   readonly icon: IconName;
   readonly letter: string;
-  readonly right?: Right;
+  /** Null: everyone sees it. */
+  readonly right: Right | null;
+}
+
+function place(
+  name: string,
+  letter: string,
+  icon: IconName,
+  right: Right | null,
+  label: () => string,
+  short?: () => string
+): DeskPlace {
+  return { href: `${base}/${name}`, letter, icon, right, label, short };
 }
 
 const PLACES: readonly DeskPlace[] = [
-  {
-    href: `${base}/today`,
-    label: m.app_desk_today,
-    icon: 'today',
-    letter: 't',
-    right: 'records'
-  },
-  {
-    href: `${base}/authorizations`,
-    label: m.app_desk_authorizations,
-    short: m.app_desk_authorizations_short,
-    icon: 'authorizations',
-    letter: 'a',
-    right: 'trade'
-  },
-  {
-    href: `${base}/matching`,
-    label: m.app_desk_matching,
-    short: m.app_desk_matching_short,
-    icon: 'matching',
-    letter: 'm',
-    right: 'trade'
-  },
-  {
-    href: `${base}/partners`,
-    label: m.app_desk_partners,
-    short: m.app_desk_partners_short,
-    icon: 'partners',
-    letter: 'b',
-    right: 'trade'
-  },
-  {
-    href: `${base}/overview`,
-    label: m.app_desk_overview,
-    short: m.app_desk_overview_short,
-    icon: 'matching',
-    letter: 'o',
-    right: 'registry'
-  },
-  {
-    href: `${base}/registrations`,
-    label: m.app_desk_registrations,
-    icon: 'mail',
-    letter: 'r',
-    right: 'registry'
-  },
-  {
-    href: `${base}/countries`,
-    label: m.app_desk_countries,
-    icon: 'partners',
-    letter: 'c',
-    right: 'registry'
-  },
-  {
-    href: `${base}/contacts`,
-    label: m.app_desk_contacts,
-    icon: 'person',
-    letter: 'w',
-    right: 'registry'
-  },
-  {
-    href: `${base}/announcements`,
-    label: m.app_desk_announcements,
-    short: m.app_desk_announcements_short,
-    icon: 'mail',
-    letter: 'n'
-  },
-  {
-    href: `${base}/surveys`,
-    label: m.app_desk_surveys,
-    icon: 'survey',
-    letter: 'v',
-    right: 'records'
-  },
-  {
-    href: `${base}/suggestions`,
-    label: m.app_desk_suggestions,
-    icon: 'wish',
-    letter: 'u',
-    right: 'records'
-  },
-  {
-    href: `${base}/sessions`,
-    label: m.app_desk_sessions,
-    short: m.app_desk_sessions_short,
-    icon: 'training',
-    letter: 'e'
-  },
-  {
-    href: `${base}/sync`,
-    label: m.app_desk_sync,
-    short: m.app_desk_sync_short,
-    icon: 'connected',
-    letter: 'd'
-  },
-  {
-    href: `${base}/devices`,
-    label: m.app_desk_devices,
-    short: m.app_desk_devices_short,
-    icon: 'device',
-    letter: 'k',
-    right: 'manage'
-  },
-  {
-    href: `${base}/people`,
-    label: m.app_desk_people,
-    short: m.app_desk_people_short,
-    icon: 'people',
-    letter: 'p',
-    right: 'manage'
-  },
-  {
-    href: `${base}/settings`,
-    label: m.app_desk_settings,
-    icon: 'settings',
-    letter: 's',
-    right: 'manage'
-  },
-  {
-    href: `${base}/security`,
-    label: m.app_desk_security,
-    short: m.app_desk_security_short,
-    icon: 'lock',
-    letter: 'y'
-  },
-  { href: `${base}/help`, label: m.app_desk_help, icon: 'help', letter: 'h' }
+  place('today', 't', 'today', 'records', m.app_desk_today),
+  place(
+    'authorizations',
+    'a',
+    'authorizations',
+    'trade',
+    m.app_desk_authorizations,
+    m.app_desk_authorizations_short
+  ),
+  place('matching', 'm', 'matching', 'trade', m.app_desk_matching, m.app_desk_matching_short),
+  place('partners', 'b', 'partners', 'trade', m.app_desk_partners, m.app_desk_partners_short),
+  place('overview', 'o', 'matching', 'registry', m.app_desk_overview, m.app_desk_overview_short),
+  place('registrations', 'r', 'mail', 'registry', m.app_desk_registrations),
+  place('countries', 'c', 'partners', 'registry', m.app_desk_countries),
+  place('contacts', 'w', 'person', 'registry', m.app_desk_contacts),
+  place('announcements', 'n', 'mail', null, m.app_desk_announcements, m.app_desk_announcements_short),
+  place('surveys', 'v', 'survey', 'records', m.app_desk_surveys),
+  place('suggestions', 'u', 'wish', 'records', m.app_desk_suggestions),
+  place('sessions', 'e', 'training', null, m.app_desk_sessions, m.app_desk_sessions_short),
+  place('sync', 'd', 'connected', null, m.app_desk_sync, m.app_desk_sync_short),
+  place('devices', 'k', 'device', 'manage', m.app_desk_devices, m.app_desk_devices_short),
+  place('people', 'p', 'people', 'manage', m.app_desk_people, m.app_desk_people_short),
+  place('settings', 's', 'settings', 'manage', m.app_desk_settings),
+  place('security', 'y', 'lock', null, m.app_desk_security, m.app_desk_security_short),
+  place('help', 'h', 'help', null, m.app_desk_help)
 ];
 
 export function desksFor(role: Role): readonly DeskPlace[] {
@@ -149,7 +60,7 @@ export function desksFor(role: Role): readonly DeskPlace[] {
 
 export function isForeign(pathname: string, role: Role): boolean {
   const place = PLACES.find(({ href }) => isAt(href, pathname));
-  return place?.right !== undefined && !may({ role }, place.right);
+  return Boolean(place?.right && !may({ role }, place.right));
 }
 
 export function isAt(href: string, pathname: string): boolean {

@@ -14,7 +14,7 @@ import { helpEntries } from '#lib/training/passages.ts';
 import { loadHelp } from '#lib/training/lesson-files.ts';
 import type { Passage } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';
-import type { CommandItem } from '#lib/ui/shell/command-item.ts';
+import type { CommandItem } from '#lib/ui/shell/page-commands.svelte.ts';
 import { findByLetters } from '#lib/ui/form/fuzzy.ts';
 
 const MAX_ROWS = 12;

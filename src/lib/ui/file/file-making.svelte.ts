@@ -1,7 +1,6 @@
 import { m } from '#lib/i18n/messages.ts';
 import type { FileTable, TableKind } from './file-table.ts';
-import { openPaper, type BlockedPaper, type Paper } from './open-paper.ts';
-import { saveFile } from './save-file.ts';
+import { openPaper, saveFile, type BlockedPaper, type Paper } from './hand-over.ts';
 
 /** A file made on demand. Parts not yet on this device (writers, fonts) need a connection once. */
 export class FileMaking {

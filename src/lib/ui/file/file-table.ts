@@ -65,7 +65,11 @@ function withoutFormulas(text: string): string {
 
 /** Rejects if the browser cannot load the writer of workbooks. */
 export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
-  const { generateXlsxFileSync } = await import('./write-xlsx.js');
+  // @ts-expect-error The package has types of its public entries alone. The public entry compresses long sheets in a worker
+  // from a blob: address, which the content security policy forbids; its promise then never settles. This inner one
+  // compresses on the page.
+  const writer = import('../../../../node_modules/write-excel-file/modules/export/writeXlsxFileUniversal.js');
+  const { generateXlsxFileSync } = (await writer) as { readonly generateXlsxFileSync: WriteXlsx };
   const names = sheetNames(tables);
   const sheets = tables.map(({ head, rows }, index) => ({
     data: [
@@ -77,6 +81,13 @@ export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
   }));
   return generateXlsxFileSync(sheets, undefined, undefined, noPictures);
 }
+
+type WriteXlsx = (
+  sheets: readonly object[],
+  sheetOptions: undefined,
+  options: undefined,
+  readPicture: (picture: unknown) => Promise<Uint8Array>
+) => Promise<Blob>;
 
 function noPictures(): Promise<never> {
   return Promise.reject(new Error('A table has no pictures.'));

@@ -29,3 +29,13 @@ export class LateFetch<T> {
     }
   }
 }
+
+/** Milliseconds. Later than this, parts above pressable content would move it under the pointer. */
+const MAX_HELD_MS = 400;
+
+/** Settles when all parts have loaded or failed, or time is up; never rejects. Parts above pressable content load together. */
+export function preloadAll(loads: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const all = Promise.allSettled(loads.map((load) => load()));
+  const late = new Promise((resolve) => setTimeout(resolve, MAX_HELD_MS));
+  return Promise.race([all, late]).then(() => undefined);
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { letGoOf, openPaper } from '#lib/ui/file/open-paper.ts';
+import { letGoOf, openPaper } from '#lib/ui/file/hand-over.ts';
 
 const PAPER = { content: new Blob(['%PDF-'], { type: 'application/pdf' }), name: 'letter.pdf' };
 const AN_HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-/** A sheet made on this device, in a window of its own: to read, or to print immediately. */
+/** Hands over what was made on this device: a sheet in a window of its own, a file among the downloads, a text to paste. */
 
 export interface Paper {
   readonly content: Blob;
@@ -35,4 +35,22 @@ export function openPaper({ content, name }: Paper, how: 'open' | 'print'): Bloc
 /** Late enough for any viewer to have read it; the sheet can be made again. */
 export function letGoOf(href: string): void {
   setTimeout(() => URL.revokeObjectURL(href), 600_000);
+}
+
+/** Saves to the person's downloads folder; the browser does not report success. */
+export function saveFile(content: Blob, name: string): void {
+  const href = URL.createObjectURL(content);
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  // Long enough for any browser to have written it.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+/** False if the browser refuses: without a secure address there is no clipboard at all. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

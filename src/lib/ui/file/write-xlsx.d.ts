@@ -1,6 +1,0 @@
-export function generateXlsxFileSync(
-  sheets: readonly object[],
-  sheetOptions: undefined,
-  options: undefined,
-  readPicture: (picture: unknown) => Promise<Uint8Array>
-): Promise<Blob>;
