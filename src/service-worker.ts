@@ -48,7 +48,6 @@ async function noteVersion(): Promise<void> {
   await (await caches.open(VERSION_CACHE)).put(VERSION_CACHE, new Response(PROGRAM_VERSION));
 }
 
-/** Rejects if this version is older: the browser then keeps its own. */
 async function refuseOlder(): Promise<void> {
   const noted = await (await caches.open(VERSION_CACHE)).match(VERSION_CACHE);
   const held = (await noted?.text()) ?? '';

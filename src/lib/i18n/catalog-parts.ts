@@ -17,10 +17,8 @@ export type Part = (typeof PARTS)[number];
 
 /** Problems and paper forms: any officer can need them next. */
 const PROBLEMS = /^(?:problem|form)_/;
-/** Differences of figures, used by Today and the dossier. */
 const COMPARISONS = /^dossier_compare_/;
 const DOSSIERS = /^(?:dossier|authorization)_/;
-/** Rarely opened pages. */
 const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;

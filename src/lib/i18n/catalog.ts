@@ -51,7 +51,6 @@ async function importPart(part: Part, locale: Locale): Promise<Catalog> {
   return locale === 'ar' ? isolateFallback(catalog, await read(baseLocale)) : catalog;
 }
 
-/** Loads another whole language, for a form in the partner's; the screen keeps its own. */
 export async function loadCatalog(locale: Locale): Promise<void> {
   const [parts] = await Promise.all([
     Promise.all(PARTS.map((part) => importPart(part, locale))),
@@ -60,7 +59,6 @@ export async function loadCatalog(locale: Locale): Promise<void> {
   loaded[locale] = Object.assign({}, ...parts) as Catalog;
 }
 
-/** Loads the first screens' messages before rendering; falls back to English. */
 export async function openCatalog(locale: Locale): Promise<void> {
   reader = locale;
   asked.clear();

@@ -12,7 +12,6 @@ import {
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Locale } from './paraglide/runtime.js';
 
-/** ISO 3166-1 alpha-2 code → short name. */
 type CountryNames = Readonly<Record<string, string>>;
 
 const IMPORTS: Record<Locale, () => Promise<{ readonly default: CountryNames }>> = {

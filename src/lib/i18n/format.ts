@@ -67,7 +67,6 @@ export function formatMonth(month: string, locale = readLocale()): string {
   return format.format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** A language's name in the reader's language, or its code. */
 export function languageName(code: string, locale = readLocale()): string {
   const names = once('language', locale, (tag) => new Intl.DisplayNames(tag, { type: 'language' }));
   return names.of(code) ?? code;
@@ -111,7 +110,6 @@ export function formatRelative(instant: Instant, now: Instant, locale = readLoca
   return holdTogether(relative.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit));
 }
 
-/** Whole days between two dates: "in 12 days", "yesterday". */
 export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale = readLocale()): string {
   const days = Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
   const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
@@ -157,14 +155,12 @@ export function formatKilobytes(bytes: number, locale = readLocale()): string {
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
-/** Decimal sign and thousands separator (empty if there is none). */
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
   const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
   const signOf = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return { decimal: signOf('decimal') || '.', group: signOf('group') };
 }
 
-/** Decimal text in the reader's notation; keeps every digit. */
 export function formatDecimal(text: DecimalText | string, locale = readLocale()): string {
   const [whole = '0', fraction] = text.split('.');
   const integer = once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
@@ -203,7 +199,6 @@ export function unitName(unit: MassUnit, locale = readLocale()): string {
   return wordByUnit[unit]({}, { locale });
 }
 
-/** Mass with unit, isolated from surrounding direction; never rounded. */
 export function formatQuantity(
   micrograms: MicrogramsText | string,
   unit: MassUnit = bestUnit(micrograms),
@@ -233,7 +228,6 @@ export function formatMassWords(micrograms: MicrogramsText | string, locale = re
   return isolate(format.format(count));
 }
 
-/** Short name of the United Nations, or the platform's until the table loads. */
 export function countryName(code: string, locale = readLocale()): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   const official = countryNamesOf(locale)?.[code];
@@ -259,7 +253,6 @@ export function formatList(items: readonly string[], locale = readLocale()): str
   return once('list', locale, (tag) => new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
 }
 
-/** Sorts by the reader's dictionary; digits by value. */
 export function compareNames(a: string, b: string, locale = readLocale()): number {
   return once('collator', locale, (tag) => new Intl.Collator(tag, { numeric: true })).compare(a, b);
 }

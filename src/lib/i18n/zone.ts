@@ -62,7 +62,6 @@ export function knownZones(country: string | null = null): readonly string[] {
   return [...new Set([...zonesOf(country).map(currentZone), deviceZone(), 'UTC', ...all])];
 }
 
-/** Empty if the browser has no list; older ones have it as a property. */
 function zonesOf(country: string | null): readonly string[] {
   if (country === null) return [];
   const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & {
@@ -111,7 +110,6 @@ function offsetAt(at: number, zone: string): number {
   return Date.parse(`${wall.date}T${wall.time}:00.000Z`) - Math.floor(at / 60_000) * 60_000;
 }
 
-/** Format "Thursday, 10 December 2026". */
 export function formatDay(date: CalendarDate, locale = readLocale()): string {
   const shape = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${date}T00:00:00Z`));
@@ -128,7 +126,6 @@ export function weekdayNames(locale = readLocale()): readonly string[] {
   return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2026, 5, 1 + day))));
 }
 
-/** "10:30–17:00", with the end day if it differs. */
 export function formatSpan(from: Instant, until: Instant, zone: string, locale = readLocale()): string {
   const [begins, ends] = [wallIn(from, zone), wallIn(until, zone)];
   const hours = `\u2066${begins.time}\u2013${ends.time}\u2069`;

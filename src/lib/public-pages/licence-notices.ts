@@ -40,7 +40,6 @@ function licenceTextOf(folder: string): string {
   return texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
 }
 
-/** Each text once, below the names of the packages that have it. */
 export function noticesOf(folders: readonly string[]): string {
   const namesByText = new Map<string, string[]>();
   for (const folder of [...folders].sort()) {

@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
 
-/** Opens the list of keys. */
 export const [getKeyHelp, setKeyHelp] = createContext<() => void>();
 
 /** Two-key shortcuts between pages: `g` and then a letter, so that a single letter never leaves the page. */
@@ -13,7 +12,6 @@ export const LOCK_KEY = 'mod+shift+l';
 
 const WITHIN_MS = 1500;
 
-/** Returns the target of a key, or null. Remembers the time of `g`: a slow second letter is ignored. */
 export function followDeskKeys(keys: readonly DeskKey[]): (key: string, at: number) => string | null {
   let pressedAt = -Infinity;
   return (key, at) => {

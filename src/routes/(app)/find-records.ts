@@ -60,7 +60,6 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
   ];
 }
 
-/** Shows the requested substance, so that the match is clear. */
 function rowToItem(row: RegisterRow, query: string): CommandItem {
   const [substance] = matchingFirst(row.substances, query);
   return {
@@ -87,7 +86,6 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
   };
 }
 
-/** Only substances in the register, before its numbers: each leads to all rows with it. */
 function substanceItems(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
     .slice(0, MAX_OTHERS)

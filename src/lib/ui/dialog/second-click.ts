@@ -33,7 +33,6 @@ export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
   };
 }
 
-/** Cancels platform-counted second clicks anywhere, however late, until a first one. */
 function swallowNext(): void {
   const look = (event: MouseEvent): void => {
     if (event.detail <= 1) return document.removeEventListener('click', look, { capture: true });

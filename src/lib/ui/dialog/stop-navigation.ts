@@ -2,7 +2,6 @@
 import { goto } from '$app/navigation';
 import type { BeforeNavigate } from '@sveltejs/kit';
 
-/** Continues the navigation after the answer; null if the tab itself is left, since the browser then asks. */
 export function stopNavigation(navigation: BeforeNavigate): (() => unknown) | null {
   navigation.cancel();
   if (navigation.willUnload || !navigation.to) return null;

@@ -23,7 +23,6 @@ export class FileMaking {
     });
   }
 
-  /** The two kinds of table as items of a menu. */
   tableItems(name: () => string, tables: () => Promise<readonly FileTable[]>) {
     return [
       { label: m.overview_export_csv(), onselect: () => void this.saveTable('csv', name(), tables) },

@@ -13,7 +13,6 @@ export interface FileTable {
 
 export type TableKind = 'csv' | 'xlsx';
 
-/** A workbook has a sheet for each table; CSV has room for the first one only. */
 export async function tableFile(kind: TableKind, ...tables: readonly FileTable[]): Promise<Blob> {
   return kind === 'csv'
     ? new Blob(tables.slice(0, 1).map(csvOf), { type: 'text/csv;charset=utf-8' })
@@ -63,7 +62,6 @@ function withoutFormulas(text: string): string {
   return FORMULA_AT_START.test(text) ? `'${guarded}` : guarded;
 }
 
-/** Rejects if the browser cannot load the writer of workbooks. */
 export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
   // @ts-expect-error The package has types of its public entries alone. The public entry compresses long sheets in a worker
   // from a blob: address, which the content security policy forbids; its promise then never settles. This inner one

@@ -21,7 +21,6 @@ export function toPaper({
   return { content: new Blob([bytes as BlobPart], { type: 'application/pdf' }), name: filename };
 }
 
-/** Null if a window has opened. */
 export function openPaper({ content, name }: Paper, how: 'open' | 'print'): BlockedPaper | null {
   const href = URL.createObjectURL(content);
   const shown = window.open(href, '_blank');

@@ -5,20 +5,17 @@
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
 export type DatePart = 'day' | 'month' | 'year';
-/** Latin digits of each part as typed; empty if nothing is typed. */
 export type TypedDate = Readonly<Record<DatePart, string>>;
 
 export const PART_DIGITS: Readonly<Record<DatePart, number>> = { day: 2, month: 2, year: 4 };
 
 const EMPTY: TypedDate = { day: '', month: '', year: '' };
 
-/** Parses `yyyy-mm-dd` with possibly missing parts; other text gives an empty date. */
 export function textToTyped(text: string): TypedDate {
   const [, year = '', month = '', day = ''] = /^(\d{0,4})-(\d{0,2})-(\d{0,2})$/.exec(text) ?? [];
   return { year, month, day };
 }
 
-/** `yyyy-mm-dd` as typed, impossible and incomplete dates too; empty only if nothing is typed. */
 export function typedToText({ year, month, day }: TypedDate): string {
   if (year + month + day === '') return '';
   return [year, padded(month), padded(day)].join('-');

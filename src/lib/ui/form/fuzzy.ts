@@ -4,7 +4,6 @@ function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Normalizes a whole name: case, accents, apostrophes, full stops and spaces do not count. */
 export function wholeName(text: string): string {
   return plainLetters(text)
     .replace(/[.,'’ʼ()]/g, '')
@@ -20,7 +19,6 @@ function placeOf(text: string, word: string): number | undefined {
   return /[\s\-–/·.,:()]/.test(text[at - 1] ?? '') ? 1 : 2;
 }
 
-/** Sum of all words' places; undefined if one is missing. Expects plain text. */
 function matchScore(text: string, words: readonly string[]): number | undefined {
   let score = 0;
   for (const word of words) {
@@ -31,7 +29,6 @@ function matchScore(text: string, words: readonly string[]): number | undefined 
   return score;
 }
 
-/** The items that contain every typed word, best first; with nothing typed, all in their own order. */
 export function findByLetters<T>(
   items: readonly T[],
   query: string,

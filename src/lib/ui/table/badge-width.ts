@@ -24,7 +24,6 @@ const LETTER_REM = 0.49;
 const SIGN_LETTERS = 1.7;
 const OTHER_LETTERS = 1.15;
 
-/** In rem, for the longest of the words. */
 export function badgeRem(words: readonly string[]): number {
   return remOf(words, BADGE);
 }
@@ -37,7 +36,6 @@ export function headRem(words: readonly string[]): number {
   return remOf(words, HEAD);
 }
 
-/** The same for a day: the longest month in the reader's language, with figures all of one width. */
 export function dayRem(): number {
   const days = MONTHS.map((month) => formatDate(`2026-${month}-28` as CalendarDate));
   return wordRem(days.map((day) => day.replace(/\p{Nd}/gu, '0')));

@@ -5,7 +5,6 @@ export interface TableColumn<Row> {
   readonly label: string;
   readonly align?: 'start' | 'end';
   readonly width?: string;
-  /** Makes the column sortable: by this text or number. */
   readonly sortBy?: (row: Row) => string | number;
   readonly hideOnPhone?: boolean;
   readonly wideInCard?: boolean;
@@ -16,7 +15,6 @@ export interface TableSort {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** Sorted copy; rows of equal value keep their order. Without a sort, the rows themselves. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],
@@ -34,7 +32,6 @@ function compareValues(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
 }
 
-/** First press ascending, second descending, third back to the list's own order. */
 export function nextSort(sort: TableSort | undefined, key: string): TableSort | undefined {
   if (sort?.key !== key) return { key, direction: 'ascending' };
   return sort.direction === 'ascending' ? { key, direction: 'descending' } : undefined;

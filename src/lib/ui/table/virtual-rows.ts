@@ -2,7 +2,6 @@
 
 export interface Slice {
   readonly first: number;
-  /** Exclusive. */
   readonly end: number;
 }
 
@@ -18,7 +17,6 @@ export function rowsInSight(count: number, rowHeight: number, scrolled: number, 
   return { first, end: Math.min(count, Math.ceil((top + viewport) / rowHeight) + AROUND) };
 }
 
-/** Scroll offset that makes a row wholly visible; undefined if it is already. */
 export function scrollToRow(
   row: number,
   rowHeight: number,
