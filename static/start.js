@@ -36,7 +36,7 @@
   root.dir = locale === 'ar' ? 'rtl' : 'ltr';
 
   // A page that was written out beforehand shows its buttons before the program hears them. The last one that was
-  // pressed until then is pressed once the program says so (lib/pwa/early-press.ts), and no form leaves the page.
+  // pressed until then is pressed once the program says so (lib/pwa/press.ts), and no form leaves the page.
   // Whoever waited for longer than this has given it up: nothing is done behind their back, and nothing waits for ever.
   var LONGEST_MS = 30000;
   var pressed = null;

@@ -19,7 +19,7 @@ async function askForKey(person: string): Promise<void> {
 test('all that comes while a screen is pressed is drawn at once when it is let go, and what comes later after it', async () => {
   const { store } = officer;
   const held: (() => void)[] = [];
-  store.drawWhen((draw) => void held.push(draw));
+  store.setRepaintGate((draw) => void held.push(draw));
   await askForKey('au.officer');
   await askForKey('au.other');
   await until(() => store.desk().deviceRequests.length === 2);

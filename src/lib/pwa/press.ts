@@ -46,12 +46,17 @@ export function followPresses(): void {
   hear(['keyup'], (event) => isSpace(event) && lifted());
 }
 
-export function afterPress(run: () => void): void {
+export function afterPointerUp(run: () => void): void {
   if (end === null) run();
   else waiting.push(run);
 }
 
 /** Settles immediately if nothing is pressed; never rejects. */
 export function whenNothingPressed(): Promise<void> {
-  return new Promise((resolve) => afterPress(resolve));
+  return new Promise((resolve) => afterPointerUp(resolve));
+}
+
+/** Tells `static/start.js` that the page is hydrated: it then repeats an early press on a button of the prerendered page. */
+export function signalHydrated(): void {
+  document.dispatchEvent(new Event('i2es:heard'));
 }

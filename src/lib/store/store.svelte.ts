@@ -216,7 +216,7 @@ export class Store extends Verbs {
   }
 
   /** `mayDraw` delays the drawing of arriving data, so that nothing moves under a pointer. */
-  drawWhen(mayDraw: (draw: () => void) => void): void {
+  setRepaintGate(mayDraw: (draw: () => void) => void): void {
     this.#mayDraw = mayDraw;
   }
 

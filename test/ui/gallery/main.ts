@@ -1,7 +1,7 @@
 import '../../../src/app.css';
 import { completeCatalog, openCatalog } from '#lib/i18n/catalog.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { tellPageIsHeard } from '#lib/pwa/early-press.ts';
+import { signalHydrated } from '#lib/pwa/press.ts';
 import { openForPrint } from '#lib/ui/shell/open-for-print.ts';
 import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
@@ -27,4 +27,4 @@ await openCatalog(readLocale());
 await completeCatalog();
 if (target) mount(pages[wanted as keyof typeof pages] ?? DeskGallery, { target });
 openForPrint();
-tellPageIsHeard();
+signalHydrated();
