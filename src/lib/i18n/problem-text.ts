@@ -22,7 +22,11 @@ import { m } from './messages.ts';
 
 type Sentence = (inputs: Record<string, unknown>) => string;
 
-const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
+const sentences: Readonly<Record<string, unknown>> = m;
+
+function sentenceNamed(key: string): Sentence | undefined {
+  return sentences[key] as Sentence | undefined;
+}
 
 export function codeToKey(code: string): string {
   return `problem_${code.replace(/[.-]/g, '_')}`;
@@ -51,7 +55,7 @@ const PHARMACEUTICAL_FORMS: ReadonlySet<string> = new Set(['pharmaceuticalForm',
 
 /** The word is among the form messages, which load with the problems. */
 function pharmaceuticalText(form: string): string {
-  return isolate(sentences[`form_pharmaceutical_${form.replace(/-/g, '_')}`]?.({}) ?? form);
+  return isolate(sentenceNamed(`form_pharmaceutical_${form.replace(/-/g, '_')}`)?.({}) ?? form);
 }
 
 function valueText(name: string, value: string | number): string | number {
@@ -75,7 +79,7 @@ function sentenceOf({ code, values }: Pick<Problem, 'code' | 'values'>): Sentenc
   const remaining = values?.['remaining'];
   const isNothingLeft = remaining !== undefined && Number(remaining) <= 0;
   if (isNothingLeft && NOTHING_LEFT[code]) return NOTHING_LEFT[code];
-  return hasProblemText(code) ? sentences[codeToKey(code)] : undefined;
+  return hasProblemText(code) ? sentenceNamed(codeToKey(code)) : undefined;
 }
 
 /** Isolates texts in the sentence, so a Latin name does not reverse an Arabic line. */
