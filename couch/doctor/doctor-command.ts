@@ -26,7 +26,7 @@ import { readSettings, secretFilesOf, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
 import { besideServer, openEngineBeside, secretsPathOf } from '#couch/installation/open-engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';
-import { rebuildUsage } from '#couch/usage/rebuild-usage.ts';
+import { rebuildUsage } from '#couch/usage/count-usage.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';

@@ -5,8 +5,7 @@
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
+import { growthUntil, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { monthOf } from '#lib/domain/usage/usage-rows.ts';
 import type { OverviewInput } from '#lib/domain/usage/use-state.ts';

@@ -7,8 +7,7 @@ import {
   type Registration
 } from '#lib/domain/registration/registration.ts';
 import { withSending, withWithdrawal } from '#lib/domain/registration/record-letter.ts';
-import { historyOf } from '#lib/country-accounts/history.ts';
-import { registrationWords } from '#lib/country-accounts/registry-words.ts';
+import { historyOf, registrationWords } from '#lib/country-accounts/registry-words.ts';
 import { aRegistration } from '../samples/registration.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 10, 20, 8, minute)).toISOString() as Instant;

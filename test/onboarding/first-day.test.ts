@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import { firstSteps, type FirstDayFacts } from '#lib/onboarding/first-day.ts';
-import { holdersOf } from '#lib/onboarding/holders.ts';
+import { holdersOf } from '#lib/onboarding/read-facts.ts';
 
 const NOTHING: FirstDayFacts = {
   role: 'administrator',

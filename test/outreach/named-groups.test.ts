@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Letter } from '#lib/domain/outreach/letters.ts';
-import { namedGroups } from '#lib/outreach/named-groups.ts';
+import { namedGroups } from '#lib/outreach/letter-words.ts';
 
 function aLetterTo(name: string, ...countries: string[]): Pick<Letter, 'act'> {
   return { act: { body: { audience: { group: { name, countries } } } } } as unknown as Pick<Letter, 'act'>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
+import type { MonthGrowth } from '#lib/domain/usage/overview.ts';
 import { areasOf, GROWTH_LEFT, GROWTH_WIDTH } from '#lib/overview/growth-areas.ts';
 
 const NOTHING_COUNTED = { active: null, 'not-active': null, registered: 3, requested: 1 };

@@ -5,7 +5,7 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
 import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
-import { absentByRegion } from '#lib/overview/absent-regions.ts';
+import { absentByRegion, readCodes } from '#lib/overview/country-groups.ts';
 import { headlineOf, ruleOf } from '#lib/overview/headline.ts';
 import { figuresOf } from '#lib/overview/make-brief.ts';
 import { historyBars } from '#lib/overview/drawings.ts';
@@ -18,7 +18,6 @@ import {
   historyOverview,
   LISTED_TOTAL
 } from '#lib/domain/usage/registration-2019.ts';
-import { readCodes } from '#lib/overview/typed-groups.ts';
 import { aUsage } from '../samples/usage.ts';
 
 const TABLE: FileTable = {

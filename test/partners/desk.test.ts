@@ -5,10 +5,9 @@ import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { spreadOf } from '#lib/domain/median.ts';
-import { majorPartners, partnersHeadline } from '#lib/partners/headline.ts';
-import { shareText } from '#lib/partners/partner-words.ts';
+import { majorPartners, partnersHeadline, shareText } from '#lib/partners/partner-words.ts';
 import { partnersTable, substancesTable } from '#lib/partners/partners-table.ts';
-import { daysOf, parsePeriod } from '#lib/partners/period.ts';
+import { daysOf, parsePeriod } from '#lib/partners/read-partners.ts';
 import { AU, aClosedTrade, anAct, anImportAuthorization } from '../samples/acts.ts';
 
 beforeAll(() => loadCatalog('en'));

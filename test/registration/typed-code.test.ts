@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesToConfirmationCode, confirmationCodeText } from '#lib/domain/registration/confirmation-code.ts';
-import { readToken } from '#lib/registration/invitation-token.ts';
-import { caretAfter, codeSigns, groupSigns, judgeTyped } from '#lib/registration/typed-code.ts';
+import { caretAfter, codeSigns, groupSigns, judgeTyped, readToken } from '#lib/registration/typed-code.ts';
 
 const code = bytesToConfirmationCode(new Uint8Array([1, 2, 3, 40, 50, 60, 70, 80, 90, 100, 110, 120]));
 const printed = confirmationCodeText(code);

@@ -1,8 +1,11 @@
 /** Two devices of the secretariat choose for the overview with the line cut; afterwards both hold the same, and say so. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { readOverviewSetting, type OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
-import { decideApart } from '#lib/domain/usage/join-choices.ts';
+import {
+  decideApart,
+  type OverviewSetting,
+  readOverviewSetting
+} from '#lib/domain/usage/overview-settings.ts';
 import { describeEngines } from '../couch/with-engine.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 

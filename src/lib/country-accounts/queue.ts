@@ -1,3 +1,4 @@
+import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
@@ -39,4 +40,8 @@ export function isFound(registration: Registration, typed: string): boolean {
     [countryName(country), country, authority, registrationReference(registration._id)].join(' ')
   );
   return words.includes(foldText(typed)) || isNumberLike(requestNumber(registration), typed);
+}
+
+export function countBoardTasks(store: Parameters<typeof registrationsOf>[0]): number {
+  return queueOf(registrationsOf(store), 'waiting').filter(asksBoard).length;
 }

@@ -1,14 +1,15 @@
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
+import { endsOf } from '#lib/domain/registration/trust.ts';
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
-import { holdersOf } from './holders.ts';
 import { hasMark } from './marks.ts';
 
 /** Names in place of a person for automatic decisions. */
@@ -43,4 +44,31 @@ export function readFacts(store: Store): FirstDayFacts {
     hasGroups: (readOverviewSetting(setting).groups?.length ?? 0) > 0,
     hasWritten: store.actsOf('announcement').length > 0
   };
+}
+
+type Certificate = Pick<ActOf<'certificate'>, 'body'>;
+type Withdrawal = Pick<ActOf<'withdrawal'>, 'body'>;
+
+/** Acts must be verified. A withdrawn key does not count as a second administrator. */
+export function holdersOf(
+  authority: AuthorityCode,
+  {
+    certificates,
+    withdrawals
+  }: {
+    readonly certificates: readonly Certificate[];
+    readonly withdrawals: readonly Withdrawal[];
+  },
+  now: Instant
+): readonly ActOf<'certificate'>['body']['holder'][] {
+  const ended = withdrawals
+    .map(({ body }) => body)
+    .filter((body) => body.issuer === authority || body.issuer === 'INCB')
+    .filter((body) => endsOf(body).trade <= now)
+    .map(({ keyId }) => keyId);
+  return certificates
+    .map(({ body }) => body)
+    .filter(({ keyId, validUntil }) => validUntil > now && !ended.includes(keyId))
+    .map(({ holder }) => holder)
+    .filter((holder) => holder.authority === authority && holder.person !== AUTOMATIC_CERTIFIER);
 }

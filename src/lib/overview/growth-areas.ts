@@ -2,7 +2,7 @@
  * Geometry of the growth chart, one column per month: stacked states above, issued next to exchanged below. A month
  * without counts has no column, not an empty one.
  */
-import { type MonthGrowth } from '#lib/domain/usage/growth.ts';
+import { type MonthGrowth } from '#lib/domain/usage/overview.ts';
 import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 
 /** Drawing units; the scale is left of the columns. */

@@ -10,7 +10,7 @@ import { SHOWN } from '#lib/domain/usage/figures.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
 import { issuedKey, stateKey } from './drawings.ts';
 import { type Frame, framedSvg, rasterOf } from './export-drawing.ts';
-import { groupFigures } from './group-figures.ts';
+import { groupFigures } from './country-groups.ts';
 import { headlineOf, mapNoteOf, meanings, sourceOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, figureLabel, figureText, stepWord, useWords } from './use-words.ts';

@@ -1,14 +1,18 @@
-import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
+import {
+  type CountryRow,
+  isDayKnown,
+  type MonthGrowth,
+  type Overview,
+  rowsOfAll
+} from '#lib/domain/usage/overview.ts';
 import { countedStates, type UseState } from '#lib/domain/usage/use-state.ts';
 import { FIGURES, SHOWN } from '#lib/domain/usage/figures.ts';
-import { isDayKnown, rowsOfAll, type CountryRow, type Overview } from '#lib/domain/usage/overview.ts';
 import { STEPS, type FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
-import { regionWord } from './absent-regions.ts';
-import { groupFigures } from './group-figures.ts';
+import { groupFigures, regionWord } from './country-groups.ts';
 import { meanings, sourceOf } from './headline.ts';
 import { REGISTRATION_2019, HISTORY_DAY, STATES_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { deviceBars, funnelHeads } from './drawings.ts';

@@ -1,9 +1,8 @@
 /** State of the overview from replicated data: read again when records arrive, counted when data or day change. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { growthUntil } from '#lib/domain/usage/growth.ts';
+import { growthUntil, lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { countedSince, type OverviewInput } from '#lib/domain/usage/use-state.ts';
-import { lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import {
   OVERVIEW_SETTING_ID,

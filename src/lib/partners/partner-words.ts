@@ -1,3 +1,4 @@
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
@@ -6,7 +7,7 @@ import { formatDate, formatInteger, formatMedian, formatPercentText } from '#lib
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
-import type { Period } from './period.ts';
+import type { Period } from './read-partners.ts';
 
 interface MemberWords {
   readonly tone: Tone;
@@ -83,4 +84,28 @@ export function openOf({ questions, unanswered, overdue }: PartnerRow): Sides {
     ours: questions.ours + unanswered.ours + overdue.ours,
     theirs: questions.theirs + unanswered.theirs + overdue.theirs
   };
+}
+
+const MAX_MAJOR = 5;
+
+export function majorPartners(rows: readonly PartnerRow[]): readonly PartnerRow[] {
+  return rows.filter(({ number }) => number > 0).slice(0, MAX_MAJOR);
+}
+
+export function partnersHeadline(
+  rows: readonly PartnerRow[],
+  memberOf: (country: CountryCode) => Membership
+): string | null {
+  const major = majorPartners(rows);
+  if (major.length === 0) return null;
+  return m.partners_headline({
+    major: m.partners_headline_major({ count: major.length }),
+    members: membersText(major.map(({ partner }) => memberOf(partner).state))
+  });
+}
+
+function membersText(states: readonly Membership['state'][]): string {
+  if (states.includes('unknown')) return m.partners_headline_unknown();
+  const off = states.filter((state) => state === 'off').length;
+  return off === 0 ? m.partners_headline_all_on() : m.partners_headline_off({ count: off });
 }

@@ -1,12 +1,11 @@
 /** Partners of the user's authority from verified acts on this device that were not refused. */
-import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
-import type { Days } from './period.ts';
 
 type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 'today' | 'trustAge'>;
 
@@ -21,4 +20,33 @@ export function readMembers(store: PartnerStore): (country: CountryCode) => Memb
   const { knownAt } = store.trustAge;
   const asAt: CalendarDate | null = knownAt === null ? null : instantToDate(knownAt);
   return (country) => membershipOf(country, since, asAt);
+}
+
+export const PERIODS = ['twelve', 'three', 'this-year', 'last-year', 'all'] as const;
+export type Period = (typeof PERIODS)[number];
+
+export interface Days {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
+/** Earlier than any act of the system. */
+const BEGINNING = '1900-01-01' as CalendarDate;
+
+/** Malformed text gives the last twelve months. */
+export function parsePeriod(text: string | null): Period {
+  return PERIODS.find((one) => one === text) ?? 'twelve';
+}
+
+export function daysOf(period: Period, today: CalendarDate): Days {
+  const year = Number(today.slice(0, 4));
+  if (period === 'this-year') return { from: `${year}-01-01` as CalendarDate, to: today };
+  if (period === 'last-year')
+    return { from: `${year - 1}-01-01` as CalendarDate, to: `${year - 1}-12-31` as CalendarDate };
+  if (period === 'all') return { from: BEGINNING, to: today };
+  return { from: addDays(addMonths(today, period === 'twelve' ? -12 : -3), 1), to: today };
+}
+
+export function periodQuery(period: Period): string {
+  return period === 'twelve' ? '' : `?period=${period}`;
 }

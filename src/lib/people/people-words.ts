@@ -1,6 +1,6 @@
 import { m } from '#lib/i18n/messages.ts';
 import { may, type PersonRole } from '#lib/domain/registration/rights.ts';
-import { roleWord } from '#lib/registration/role-words.ts';
+import { roleWord } from '#lib/registration/registration-words.ts';
 import type { PersonRow } from '#lib/store/server/office-people.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 import type { Tone } from '#lib/ui/tone.ts';

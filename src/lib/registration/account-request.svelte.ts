@@ -157,10 +157,6 @@ export class AccountRequest {
     this.removeTyped();
   }
 
-  writeAnother(): void {
-    this.removeTyped();
-  }
-
   #noteSent(request: RegistrationRequest): void {
     this.removeTyped();
     this.#sent = { country: request.country, at: this.#now(), number: requestNumber(request) };

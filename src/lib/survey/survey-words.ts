@@ -15,7 +15,7 @@ import {
 } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { audienceWords } from '#lib/outreach/audience-words.ts';
+import { audienceWords } from '#lib/outreach/letter-words.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 interface Badge {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
-import { countUsage, listStaleMonths, type CountTools } from '#couch/usage/count-usage.ts';
-import { rebuildUsage } from '#couch/usage/rebuild-usage.ts';
+import { type CountTools, countUsage, listStaleMonths, rebuildUsage } from '#couch/usage/count-usage.ts';
 import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
 import { readKeyring } from '#lib/crypto/keyring.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';

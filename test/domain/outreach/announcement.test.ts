@@ -23,7 +23,7 @@ import {
 import { isSubRegion, parseRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import { fitsAuthority, may, PERSON_ROLES } from '#lib/domain/registration/rights.ts';
-import { audienceWords } from '#lib/outreach/audience-words.ts';
+import { audienceWords } from '#lib/outreach/letter-words.ts';
 import { anAnnouncement, anAnnouncementAct, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
 
 const AN_ACT = `act:20261124:INCB:announcement:${'h'.repeat(43)}`;

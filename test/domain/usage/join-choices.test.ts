@@ -1,8 +1,14 @@
 /** What two devices of the secretariat chose apart comes together, the same on both, with nothing lost. */
 import { describe, expect, test } from 'vitest';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { decideApart, isSameChoice, joinChoices, reviseChoices } from '#lib/domain/usage/join-choices.ts';
-import { parseOverviewSetting, type OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+import {
+  decideApart,
+  isSameChoice,
+  joinChoices,
+  type OverviewSetting,
+  parseOverviewSetting,
+  reviseChoices
+} from '#lib/domain/usage/overview-settings.ts';
 
 const MORNING = '2026-11-27T08:00:00.000Z' as Instant;
 const NOON = '2026-11-27T12:00:00.000Z' as Instant;

@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
-import { growthUntil } from '#lib/domain/usage/growth.ts';
+import {
+  growthUntil,
+  isDayKnown,
+  overviewMonthBefore,
+  overviewOn,
+  rowsOfAll
+} from '#lib/domain/usage/overview.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import { type OverviewInput, registeredIn } from '#lib/domain/usage/use-state.ts';
-import { isDayKnown, overviewMonthBefore, overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import { aUsage } from '../../samples/usage.ts';
 

@@ -1,4 +1,5 @@
 /** `setting:overview` in INCB's database: the secretariat's choices and named groups. */
+import type { CountryCode } from '../ids.ts';
 import {
   anyText,
   instant,
@@ -59,4 +60,139 @@ export function parseOverviewSetting(document: unknown): Result<OverviewSetting>
 export function readOverviewSetting(document: unknown): OverviewSetting {
   const read = parseOverviewSetting(document);
   return read.ok ? read.value : NO_SETTING;
+}
+
+/** `months`, `note.<language>` and `group.<name>`, each as text; missing ones are empty. */
+type Parts = Readonly<Record<string, string>>;
+type Choices = Pick<OverviewSetting, 'activeMonths' | 'groups' | 'mapNote'>;
+
+export function joinChoices(
+  base: OverviewSetting | null,
+  one: OverviewSetting,
+  other: OverviewSetting
+): OverviewSetting {
+  const [later, earlier] = isLater(one, other) ? [one, other] : [other, one];
+  const apart: ApartChoice[] = [];
+  const parts = joinParts(base ? partsOf(base) : {}, partsOf(later), partsOf(earlier), apart);
+  const open = openOf(base, one, other).filter(({ part, other: value }) => parts[part] !== value);
+  return written(later, parts, [...apart, ...open], [...(one.joined ?? []), ...(other.joined ?? [])]);
+}
+
+/** Applies a person's changes to the current setting, so edits since then are kept. */
+export function reviseChoices(current: OverviewSetting, shown: Choices, typed: Choices): OverviewSetting {
+  const [before, mine] = [partsOf(shown), partsOf(typed)];
+  const parts = joinParts(before, mine, partsOf(current), []);
+  const open = (current.apart ?? []).filter(({ part }) => (before[part] ?? '') === (mine[part] ?? ''));
+  return written({ ...current, ...typed }, parts, open, current.joined ?? []);
+}
+
+export function decideApart(
+  current: OverviewSetting,
+  choice: ApartChoice,
+  side: 'in-force' | 'other'
+): OverviewSetting {
+  const { part, other } = choice;
+  const parts = partsOf(current);
+  const open = (current.apart ?? []).filter((one) => one.part !== part || one.other !== other);
+  return written(current, side === 'other' ? { ...parts, [part]: other } : parts, open, current.joined ?? []);
+}
+
+export function inForceOf(setting: OverviewSetting, part: string): string {
+  return partsOf(setting)[part] ?? '';
+}
+
+export function isSameChoice(one: OverviewSetting, other: OverviewSetting): boolean {
+  const told = (setting: OverviewSetting): string =>
+    JSON.stringify([sorted(partsOf(setting)), setting.apart ?? []]);
+  return told(one) === told(other);
+}
+
+function isLater(one: OverviewSetting, other: OverviewSetting): boolean {
+  const [at, otherAt] = [one.at ?? '', other.at ?? ''];
+  if (at !== otherAt) return at > otherAt;
+  return JSON.stringify(sorted(partsOf(one))) >= JSON.stringify(sorted(partsOf(other)));
+}
+
+function joinParts(base: Parts, later: Parts, earlier: Parts, apart: ApartChoice[]): Parts {
+  const joined: Record<string, string> = {};
+  for (const part of Object.keys({ ...later, ...earlier })) {
+    const [was, mine, theirs] = [base[part] ?? '', later[part] ?? '', earlier[part] ?? ''];
+    const isTheirs = mine === was || (mine === '' && theirs !== was);
+    joined[part] = isTheirs ? theirs : mine;
+    if (mine !== theirs && mine !== was && theirs !== was)
+      apart.push({ part, other: isTheirs ? mine : theirs });
+  }
+  return joined;
+}
+
+function openOf(
+  base: OverviewSetting | null,
+  one: OverviewSetting,
+  other: OverviewSetting
+): readonly ApartChoice[] {
+  const has = ({ apart = [] }: OverviewSetting, choice: ApartChoice): boolean =>
+    apart.some(({ part, other: value }) => part === choice.part && value === choice.other);
+  const all = [...(one.apart ?? []), ...(other.apart ?? [])];
+  return all.filter((choice, index) => {
+    const isDecided = base !== null && has(base, choice) && !(has(one, choice) && has(other, choice));
+    const isFirst =
+      all.findIndex(({ part, other: value }) => part === choice.part && value === choice.other) === index;
+    return isFirst && !isDecided;
+  });
+}
+
+function written(
+  { at }: OverviewSetting,
+  parts: Parts,
+  apart: readonly ApartChoice[],
+  joined: readonly string[]
+): OverviewSetting {
+  const open = [...apart]
+    .sort((a, b) => (a.part + a.other < b.part + b.other ? -1 : 1))
+    .slice(0, MAX_MONTHS_APART);
+  const revisions = [...new Set(joined)].sort().slice(-MAX_JOINED) as NonNullable<OverviewSetting['joined']>;
+  return {
+    ...{ _id: 'setting:overview', schema: 1 },
+    ...choicesOf(parts),
+    ...(at === undefined ? {} : { at }),
+    ...(open.length > 0 ? { apart: open } : {}),
+    ...(revisions.length > 0 ? { joined: revisions } : {})
+  };
+}
+
+const NOTE = 'note.';
+const GROUP = 'group.';
+
+function partsOf({ activeMonths, groups = [], mapNote = {} }: Choices): Parts {
+  const parts: Record<string, string> = {};
+  if (activeMonths !== undefined) parts['months'] = String(activeMonths);
+  for (const [language, text] of Object.entries(mapNote)) if (text) parts[NOTE + language] = text;
+  for (const { name, countries } of groups) {
+    // A repeated name is a group of its own.
+    let part = GROUP + name;
+    while (parts[part] !== undefined) part += ' ';
+    parts[part] = countries.join(' ');
+  }
+  return parts;
+}
+
+function choicesOf(parts: Parts): Choices {
+  const named = (prefix: string): readonly (readonly [string, string])[] =>
+    Object.entries(parts).flatMap(([part, text]) =>
+      part.startsWith(prefix) && text !== '' ? [[part.slice(prefix.length), text] as const] : []
+    );
+  const groups = named(GROUP).map(([name, codes]): CountryGroup => ({
+    name: name.trimEnd(),
+    countries: codes.split(' ') as CountryCode[]
+  }));
+  const mapNote = Object.fromEntries(named(NOTE));
+  return {
+    ...(parts['months'] ? { activeMonths: Number(parts['months']) } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(Object.keys(mapNote).length > 0 ? { mapNote } : {})
+  };
+}
+
+function sorted(parts: Parts): readonly (readonly [string, string])[] {
+  return Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -2,11 +2,12 @@
  * Merges settings that two devices changed offline. Settings are never deleted, so the other revision stays, and the
  * one in force records that it includes it.
  */
-import { joinChoices, isSameChoice } from '#lib/domain/usage/join-choices.ts';
 import {
+  isSameChoice,
+  joinChoices,
   OVERVIEW_SETTING_ID,
-  parseOverviewSetting,
-  type OverviewSetting
+  type OverviewSetting,
+  parseOverviewSetting
 } from '#lib/domain/usage/overview-settings.ts';
 import { isConflict } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';

@@ -1,0 +1,37 @@
+import { problemText } from '#lib/i18n/problem-text.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Role } from '#lib/store/api.ts';
+
+const WORDS: Readonly<Record<Role, () => string>> = {
+  administrator: m.registration_role_administrator,
+  officer: m.registration_role_officer,
+  reader: m.registration_role_reader,
+  incb: m.registration_role_incb,
+  trainer: m.registration_role_trainer
+};
+
+export function roleWord(role: Role): string {
+  return WORDS[role]();
+}
+
+export function fieldProblem(problem: Problem | null | undefined, value: string): string | undefined {
+  if (!problem) return undefined;
+  return value.trim() === '' ? m.registration_missing() : problemText(problem);
+}
+
+const HELP: Readonly<Record<string, () => string>> = {
+  'invitation.unknown': m.registration_link_unknown_help,
+  'invitation.expired': m.registration_link_expired_help,
+  'invitation.used': m.registration_link_used_help,
+  'invitation.void': m.registration_link_void_help
+};
+
+export function invitationHelp(problems: readonly Problem[]): string | undefined {
+  return problems.flatMap(({ code }) => HELP[code] ?? [])[0]?.();
+}
+
+/** True if the link itself is invalid, so that a retry does not help. */
+export function isLinkOver(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code in HELP);
+}
