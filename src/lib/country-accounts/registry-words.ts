@@ -1,14 +1,14 @@
 import { formatDate } from '#lib/i18n/format.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { lastSending, type LetterEvent, type SendingWay } from '#lib/domain/registration/letter-event.ts';
 import {
-  lastSending,
-  type SendingWay,
   isUnfinished,
+  lastSending,
+  type LetterEvent,
   type ProvisionStep,
   type Registration,
-  type RegistrationMark
+  type RegistrationMark,
+  type SendingWay
 } from '#lib/domain/registration/registration.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
