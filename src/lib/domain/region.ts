@@ -33,7 +33,7 @@ const COUNTRIES: Readonly<Record<SubRegion, string>> = {
 /** None for an empty or unknown code: a draft holds any text. */
 export function countriesOfRegion(code: string): readonly CountryCode[] {
   return partsOfRegion(code)
-    .flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[])
+    .flatMap((part) => COUNTRIES[part].split(' ').map((code) => code as CountryCode))
     .sort();
 }
 

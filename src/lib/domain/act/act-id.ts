@@ -7,7 +7,7 @@ import { canonicalJson } from '../canonical.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
-import type { BodyHead, Signature, Act } from './body.ts';
+import type { BodyHead, Act } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
@@ -33,11 +33,7 @@ export function signedPartOf(hashed: string): string {
 }
 
 /** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
-export function actId(
-  body: BodyHead<ActKind>,
-  signature: Signature,
-  hashOf: TextHash = sha256Base64url
-): ActId {
+export function actId(body: BodyHead<ActKind>, signature: object, hashOf: TextHash = sha256Base64url): ActId {
   const day = instantToDate(body.at).replace(/-/g, '');
   const hash = hashOf(BEFORE_BODY + canonicalJson(body) + AFTER_BODY + canonicalJson(signature) + '}');
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;

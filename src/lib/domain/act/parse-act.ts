@@ -2,13 +2,14 @@
  * Parses `unknown` into an act, or a list of problems with paths. Recomputes the content id, because a revision pushed
  * without history gives a validator no old document to compare (architecture, invariant 1).
  */
-import type { KeyId } from '../ids.ts';
+import type { AuthorityCode, KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
 import { actId } from './act-id.ts';
 import type { Act, Body, Signature, BodyHead } from './body.ts';
 import { kindNamed, kindOf, type ActKind } from './kinds.ts';
+import type { Addressee } from './kinds/define-kind.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {
@@ -21,6 +22,19 @@ export function parseBody(value: unknown): Result<Body> {
   const body = value as unknown as Body;
   problems.push(...judgeAudience(body), ...kind.consistency(body));
   return problems.length > 0 ? refuse(...problems.slice(0, MAX_PROBLEMS)) : accept(body);
+}
+
+/** Judges typed content before the store adds its head; paths begin in the content. */
+export function judgeContent(
+  kind: ActKind,
+  [issuer, to]: readonly [AuthorityCode, Addressee],
+  content: object
+): readonly Problem[] {
+  const head = { schema: 1, kind, issuer, to: [to], at: '2026-01-01T00:00:00.000Z' };
+  const seq = { [issuer]: 1, ...(to === '*' ? {} : { [to]: 1 }) };
+  const read = parseBody({ ...head, seq, by: { person: 'x.x', name: 'x', function: '' }, ...content });
+  if (read.ok) return [];
+  return read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') }));
 }
 
 function parseSignature(value: unknown): Result<Signature> {
@@ -100,12 +114,15 @@ function judgeSequence(body: Body): Problem[] {
 export function isIntact(document: unknown): boolean {
   if (!isPlainObject(document) || judgeEnvelope(document).length > 0) return false;
   const { body, signature } = document;
-  if (!isPlainObject(body) || !isPlainObject(signature) || typeof body['at'] !== 'string') return false;
+  if (!hasDate(body) || !isPlainObject(signature)) return false;
   try {
-    const id = actId(body as unknown as BodyHead<ActKind>, signature as unknown as Signature);
-    return id === document['_id'];
+    return actId(body, signature) === document['_id'];
   } catch {
     // A value without canonical form has no hash.
     return false;
   }
+}
+
+function hasDate(body: unknown): body is BodyHead<ActKind> {
+  return isPlainObject(body) && typeof body['at'] === 'string';
 }

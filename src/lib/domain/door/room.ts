@@ -1,5 +1,5 @@
 import type { Problem } from '../result.ts';
-import { isPlainObject } from '../shape/shape.ts';
+import { fits, integer, isPlainObject, stored, type Checked } from '../shape/shape.ts';
 
 /** Limits of a document at the door, the same at every server and in a rehearsal (threats P5). */
 export const DOOR_LIMITS = {
@@ -29,16 +29,10 @@ export const DOOR_LIMITS = {
  * document stays on the device and can be sent again.
  */
 
-export interface Amount {
-  readonly bytes: number;
-  readonly documents: number;
-}
+export type Amount = Checked<typeof amount>;
 
-/** Recent writes, which decay evenly, so that no one waits for midnight. */
-interface Written extends Amount {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
+/** Recent writes, which decay evenly, so that no one waits for midnight; `at` in milliseconds since 1970. */
+type Written = Checked<typeof written>;
 
 interface PersonUse extends Written {
   /** Documents that this person wrote last. */
@@ -167,30 +161,21 @@ function tell(code: string, { bytes, documents }: Amount): Problem {
   return { code, values: { megabytes: Math.floor(bytes / MEGABYTE), documents } };
 }
 
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+const amount = stored({ required: { bytes: count, documents: count } });
+const written = stored({ required: { bytes: count, documents: count, at: count } });
+
 /** Null if unreadable; then usage is counted again. */
 export function parseRoomUse(value: unknown): RoomUse | null {
   if (!isPlainObject(value)) return null;
-  const { stored, country, people } = value;
-  if (!isAmount(stored) || !isWritten(country) || !isPlainObject(people)) return null;
+  const { stored: held, country, people } = value;
+  if (!fits(amount, held) || !fits(written, country) || !isPlainObject(people)) return null;
   const known = Object.entries(people).flatMap(([person, one]) =>
-    isWritten(one) ? [[person, toPersonUse(one)]] : []
+    fits(written, one) ? [[person, toPersonUse(one)] as const] : []
   );
-  return { stored, country, people: Object.fromEntries(known) as RoomUse['people'] };
+  return { stored: held, country, people: Object.fromEntries(known) };
 }
 
-function toPersonUse(written: Written): PersonUse {
-  const { stored } = written as Partial<PersonUse>;
-  return { ...written, stored: isAmount(stored) ? stored : NOTHING };
-}
-
-function isAmount(value: unknown): value is Amount {
-  return isPlainObject(value) && isCount(value['bytes']) && isCount(value['documents']);
-}
-
-function isWritten(value: unknown): value is Written {
-  return isAmount(value) && isCount((value as unknown as Record<string, unknown>)['at']);
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+function toPersonUse(use: Written & { readonly stored?: unknown }): PersonUse {
+  return { ...use, stored: fits(amount, use.stored) ? use.stored : NOTHING };
 }

@@ -132,4 +132,6 @@ function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isItem);
 }
 
-export const BUNDLED_EDITION = bundled as unknown as SubstanceEdition;
+const edition: unknown = bundled;
+/** A test parses it. */
+export const BUNDLED_EDITION = edition as SubstanceEdition;

@@ -2,30 +2,45 @@
  * A short list of mismatches that devices can exchange and compare. It names authorizations by number, without company,
  * substance or quantity.
  */
-import { isPlainObject } from '../shape/shape.ts';
-import { isCalendarDate } from '../calendar-date.ts';
-import { isCountry } from '../country.ts';
+import { country as countryCode } from '../shape/references.ts';
+import {
+  anyText,
+  calendarDate,
+  integer,
+  listOf,
+  oneOf,
+  pattern,
+  readStored,
+  stored,
+  type Checked
+} from '../shape/shape.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import { accept, refuse, type Result } from '../result.ts';
+import type { Result } from '../result.ts';
 import { FINDING_CLASSES, type Finding, type FindingClass } from './finding.ts';
 import type { MatchingBoard } from './matching-index.ts';
 
-export interface ReportedFinding {
-  readonly key: string;
-  readonly class: FindingClass;
-  readonly partner: CountryCode;
-  readonly number: string;
-  readonly month: string;
-}
+const reported = stored({
+  required: {
+    key: anyText,
+    class: oneOf(FINDING_CLASSES),
+    partner: countryCode,
+    number: anyText,
+    month: pattern(/^\d{4}-\d{2}$/, 'document.malformed')
+  }
+});
+export type ReportedFinding = Checked<typeof reported>;
 
-export interface MatchingReport {
-  readonly schema: 1;
-  readonly report: 'matching';
-  readonly country: CountryCode;
-  readonly today: CalendarDate;
-  readonly dossiers: number;
-  readonly findings: readonly ReportedFinding[];
-}
+const report = stored({
+  required: {
+    schema: oneOf([1]),
+    report: oneOf(['matching']),
+    country: countryCode,
+    today: calendarDate,
+    dossiers: integer(0, Number.MAX_SAFE_INTEGER),
+    findings: listOf(reported, 0, Infinity)
+  }
+});
+export type MatchingReport = Checked<typeof report>;
 
 export function boardToReport(
   { findings, dossiers }: Pick<MatchingBoard, 'findings' | 'dossiers'>,
@@ -47,28 +62,7 @@ function toReported(
 
 /** The file is carried by hand, so all of it is verified. */
 export function parseMatchingReport(value: unknown): Result<MatchingReport> {
-  const bad = refuse({ code: 'document.malformed' });
-  if (!isPlainObject(value) || value['report'] !== 'matching' || value['schema'] !== 1) return bad;
-  const { country, today, dossiers, findings } = value;
-  const isWhole =
-    isCountry(country) &&
-    typeof today === 'string' &&
-    isCalendarDate(today) &&
-    Number.isSafeInteger(dossiers) &&
-    Array.isArray(findings) &&
-    findings.every(isReported);
-  return isWhole ? accept(value as unknown as MatchingReport) : bad;
-}
-
-function isReported(value: unknown): value is ReportedFinding {
-  return (
-    isPlainObject(value) &&
-    typeof value['key'] === 'string' &&
-    FINDING_CLASSES.indexOf(value['class'] as FindingClass) >= 0 &&
-    isCountry(value['partner']) &&
-    typeof value['number'] === 'string' &&
-    /^\d{4}-\d{2}$/.test(String(value['month']))
-  );
+  return readStored(report, value);
 }
 
 interface ReportDifference {

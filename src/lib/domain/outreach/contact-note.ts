@@ -3,7 +3,7 @@
  * SHA-256), so offline devices never overwrite a note.
  */
 import { canonicalJson } from '../canonical.ts';
-import { parseEmail } from '../registration/request.ts';
+import { emailAddress as email } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
 import { country, personReference } from '../shape/references.ts';
@@ -17,7 +17,6 @@ import {
   readStored,
   shaped,
   text,
-  type Check,
   type Checked,
   integer,
   stored
@@ -32,11 +31,6 @@ export const MAX_NOTE_LENGTHS = { text: 4000, step: 200, name: 120, particular: 
 const MAX_SETTLED = 50;
 
 const noteId = pattern(/^contact:[A-Z]{2}:[A-Za-z0-9_-]{43}$/, 'document.malformed');
-
-const email: Check<string> = (value, out) => {
-  const read = parseEmail(value);
-  if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
-};
 
 const person = shaped({
   required: { name: text(1, MAX_NOTE_LENGTHS.name) },

@@ -5,9 +5,9 @@ import {
   ANNOUNCEMENT_ROLES,
   type AnnouncementLanguage
 } from '../act/kinds/announcement.ts';
-import { parseBody } from '../act/parse-act.ts';
+import { judgeContent } from '../act/parse-act.ts';
 import { type Typed, tidyText } from '../draft/draft.ts';
-import type { ActId, CountryCode, Instant } from '../ids.ts';
+import type { ActId, CountryCode } from '../ids.ts';
 import type { RegionCode } from '../region-codes.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
@@ -80,7 +80,7 @@ export function draftPlaces(fields: Typed): Pick<Audience, 'region' | 'group'> {
       ? {
           group: {
             name: tidyText(fields['groupName']),
-            countries: listIn(fields, 'groupCountries') as unknown as CountryCode[]
+            countries: listIn(fields, 'groupCountries').map((code) => code as CountryCode)
           }
         }
       : {})
@@ -95,21 +95,9 @@ export function judgeLetter(fields: Typed): Result<LetterParticulars> {
     audience: draftAudience(fields),
     ...(of ? { supersedes: { act: of as ActId, as: as === 'withdrawn' ? 'withdrawn' : 'replaced' } } : {})
   } as LetterParticulars;
-  const read = parseBody({ ...HEAD, ...particulars });
-  if (read.ok) return accept(particulars);
-  return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
+  const problems = judgeContent('announcement', ['INCB', '*'], particulars);
+  return problems.length > 0 ? refuse(...problems) : accept(particulars);
 }
-
-/** Placeholder head: only typed content is judged here. */
-const HEAD = {
-  schema: 1,
-  kind: 'announcement',
-  issuer: 'INCB',
-  to: ['*'],
-  seq: { INCB: 1 },
-  at: '2026-01-01T00:00:00.000Z' as Instant,
-  by: { person: 'incb.secretary', name: 'x', function: '' }
-};
 
 /** Draft fields from a letter, for its replacement. */
 export function lettersFields({ texts, audience }: LetterParticulars): Typed {

@@ -12,11 +12,10 @@ import {
   stored,
   text,
   yesOrNo,
-  type Check,
   type Checked
 } from '../shape/shape.ts';
 import type { CountryCode } from '../ids.ts';
-import { parseEmail } from '../registration/request.ts';
+import { emailAddress as email } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { MAX_NOTE_LENGTHS } from './contact-note.ts';
 
@@ -24,10 +23,6 @@ export const REACH_SETTING_PREFIX = 'setting:reach-';
 export const REACH_PREFIX = 'reach:';
 const MAX_PEOPLE = 100;
 
-const email: Check<string> = (value, out) => {
-  const read = parseEmail(value);
-  if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
-};
 const optional = {
   function: text(1, MAX_NOTE_LENGTHS.particular),
   telephone: text(1, MAX_NOTE_LENGTHS.particular)

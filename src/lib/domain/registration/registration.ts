@@ -1,9 +1,22 @@
 /** Origin of an account request. */
-import { isInstant, isCalendarDate } from '../calendar-date.ts';
 import type { CountryCode, Instant, CalendarDate } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { isPlainObject } from '../shape/shape.ts';
-import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
+import { accept, type Problem, type Result } from '../result.ts';
+import {
+  anyText,
+  calendarDate,
+  coded,
+  instant,
+  isPlainObject,
+  listOf,
+  oneOf,
+  pattern,
+  readFields,
+  readStored,
+  stored,
+  type Check,
+  type Checked
+} from '../shape/shape.ts';
+import { REQUEST_FIELDS, type RegistrationRequest } from './request.ts';
 import type { Standing } from './standing.ts';
 
 /** Keyed hashes, different for each country: of the address, and of the network around it. */
@@ -11,6 +24,27 @@ export interface Sender {
   readonly address: string;
   readonly network: string;
 }
+
+/**
+ * History of INCB's letters to a country: sent, sent again, withdrawn. Only a person can record the sending; a
+ * generated file does not prove it.
+ */
+export const SENDING_WAYS = ['diplomatic', 'post', 'courier', 'email', 'hand'] as const;
+export type SendingWay = (typeof SENDING_WAYS)[number];
+
+const ofLetter = { letter: instant, at: instant, by: anyText };
+const SENDING = {
+  on: coded(calendarDate, 'letter.sent.on.malformed'),
+  how: coded(oneOf(SENDING_WAYS), 'letter.sent.how.unknown')
+};
+export type LetterSending = { readonly [F in keyof typeof SENDING]: Checked<(typeof SENDING)[F]> };
+
+const sent = stored({ required: { ...ofLetter, ...SENDING, what: oneOf(['sent']) } });
+const withdrawn = stored({ required: { ...ofLetter, what: oneOf(['withdrawn']), reason: anyText } });
+export type LetterEvent = Checked<typeof sent> | Checked<typeof withdrawn>;
+
+const letterEvent: Check<LetterEvent> = (value, out) =>
+  (isPlainObject(value) && value['what'] === 'withdrawn' ? withdrawn : sent)(value, out);
 
 /**
  * One request for a country's first account, with its history. Several can be open for one country; INCB decides which
@@ -158,76 +192,35 @@ export function withLetter(
   };
 }
 
+/** Everything but the request itself, as far as a later version keeps it. */
+const record = stored({
+  required: {
+    _id: pattern(ID, 'document.malformed'),
+    schema: oneOf([1]),
+    status: oneOf(REGISTRATION_STATUSES),
+    askedAt: instant,
+    marks: listOf(anyText, 0, Infinity),
+    steps: listOf(stored({ required: { at: instant } }), 0, Infinity)
+  },
+  optional: {
+    earlierLetters: listOf(stored({ required: { at: instant, by: anyText } }), 0, Infinity),
+    letterEvents: listOf(letterEvent, 0, Infinity)
+  }
+});
+
 /** Parses a stored registration; unknown keys belong to a later version and stay. */
 export function parseRegistration(value: unknown): Result<Registration> {
-  if (!isPlainObject(value) || !isRegistrationId(value['_id'])) return refuse({ code: 'document.malformed' });
-  const { country, authority, name, function: office, email, address, language } = value;
-  const asked = parseRegistrationRequest({
-    country,
-    authority,
-    name,
-    function: office,
-    email,
-    address,
-    language
-  });
-  if (!asked.ok) return asked;
-  const { status, askedAt, marks, steps } = value;
-  const wellFormed =
-    value['schema'] === 1 &&
-    (REGISTRATION_STATUSES as readonly unknown[]).indexOf(status) >= 0 &&
-    isInstant(askedAt) &&
-    Array.isArray(marks) &&
-    Array.isArray(steps) &&
-    steps.every((one) => isPlainObject(one) && isInstant(one['at'])) &&
-    isLetterList(value['earlierLetters']) &&
-    isLetterEvents(value['letterEvents']);
-  return wellFormed ? accept(value as unknown as Registration) : refuse({ code: 'document.malformed' });
+  const read = readStored(record, value);
+  if (!read.ok) return read;
+  const asked = readFields(REQUEST_FIELDS, value);
+  return asked.ok ? accept(value as Registration) : asked;
 }
-
-function isLetterList(value: unknown): boolean {
-  if (value === undefined) return true;
-  const isLetter = (one: unknown): boolean =>
-    isPlainObject(one) && isInstant(one['at']) && typeof one['by'] === 'string';
-  return Array.isArray(value) && value.every(isLetter);
-}
-
-/**
- * History of INCB's letters to a country: sent, sent again, withdrawn. Only a person can record the sending; a
- * generated file does not prove it.
- */
-
-export const SENDING_WAYS = ['diplomatic', 'post', 'courier', 'email', 'hand'] as const;
-export type SendingWay = (typeof SENDING_WAYS)[number];
-
-export interface LetterSending {
-  readonly on: CalendarDate;
-  readonly how: SendingWay;
-}
-
-interface OfLetter {
-  readonly letter: Instant;
-  readonly at: Instant;
-  readonly by: string;
-}
-
-export type LetterEvent =
-  | (OfLetter & LetterSending & { readonly what: 'sent' })
-  | (OfLetter & { readonly what: 'withdrawn'; readonly reason: string });
 
 /** Only the last events stay: the record is bounded. */
 export const MAX_LETTER_EVENTS = 100;
 
 export function parseSending(value: unknown): Result<LetterSending> {
-  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
-  const { on, how } = value;
-  const problems: Problem[] = [];
-  if (!isCalendarDate(on)) problems.push({ code: 'letter.sent.on.malformed', path: 'on' });
-  if ((SENDING_WAYS as readonly unknown[]).indexOf(how) < 0)
-    problems.push({ code: 'letter.sent.how.unknown', path: 'how' });
-  return problems.length > 0
-    ? refuse(...problems)
-    : accept({ on: on as CalendarDate, how: how as SendingWay });
+  return readFields(SENDING, value);
 }
 
 /** Latest sending of the letter with the valid code; null if none was recorded. */
@@ -251,18 +244,6 @@ interface LetterState {
 
 function sendingsOf(events: readonly LetterEvent[]) {
   return events.flatMap((event) => (event.what === 'sent' ? [event] : []));
-}
-
-function isLetterEvents(value: unknown): boolean {
-  if (value === undefined) return true;
-  const isEvent = (one: unknown): boolean => {
-    if (!isPlainObject(one) || typeof one['by'] !== 'string') return false;
-    if (!isInstant(one['letter']) || !isInstant(one['at'])) return false;
-    if (one['what'] === 'withdrawn') return typeof one['reason'] === 'string';
-    const isWay = (SENDING_WAYS as readonly unknown[]).indexOf(one['how']) >= 0;
-    return one['what'] === 'sent' && isCalendarDate(one['on']) && isWay;
-  };
-  return Array.isArray(value) && value.every(isEvent);
 }
 
 /** Reference of a request on paper and in addresses: `BD-1` for `registration:BD:1`. */

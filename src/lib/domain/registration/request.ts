@@ -2,23 +2,12 @@
  * A request for a country's first account (domain.md §1.3). INCB verifies it through official channels, so every word
  * is kept as written and none is believed.
  */
-import { isCountry } from '../country.ts';
-import type { CountryCode } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { isPlainObject, textProblem } from '../shape/shape.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import { country } from '../shape/references.ts';
+import { coded, isPlainObject, oneOf, readFields, text, type Check, type Checked } from '../shape/shape.ts';
 
 export const LETTER_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
-
-export interface RegistrationRequest {
-  readonly country: CountryCode;
-  readonly authority: string;
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  readonly address: string;
-  readonly language: LetterLanguage;
-}
 
 /** UTF-16 units. */
 export const MAX_REQUEST_LENGTHS = {
@@ -29,65 +18,56 @@ export const MAX_REQUEST_LENGTHS = {
   reason: 1000
 } as const;
 
-const FIELDS = ['country', 'authority', 'name', 'function', 'email', 'address', 'language'];
+/** Its problems say what is wrong with an address. */
+export const emailAddress: Check<string> = (value, out) => {
+  const read = parseEmail(value);
+  if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
+};
+
+const words = {
+  name: text(1, MAX_REQUEST_LENGTHS.name),
+  function: text(1, MAX_REQUEST_LENGTHS.function)
+};
+const reason = text(1, MAX_REQUEST_LENGTHS.reason, true);
+
+export const REQUEST_FIELDS = {
+  country,
+  authority: text(1, MAX_REQUEST_LENGTHS.authority),
+  ...words,
+  address: text(1, MAX_REQUEST_LENGTHS.address, true),
+  email: emailAddress,
+  language: coded(oneOf(LETTER_LANGUAGES), 'registration.language.unknown')
+};
+export type RegistrationRequest = {
+  readonly [F in keyof typeof REQUEST_FIELDS]: Checked<(typeof REQUEST_FIELDS)[F]>;
+};
 
 /** Returns all problems, each with its field; unknown fields are problems too. */
 export function parseRegistrationRequest(value: unknown): Result<RegistrationRequest> {
-  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
-  const problems: Problem[] = [];
-  for (const key of Object.keys(value))
-    if (FIELDS.indexOf(key) < 0) problems.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
-  const { country, language } = value;
-  if (!isCountry(country)) problems.push({ code: 'country.unknown', path: 'country' });
-  for (const field of ['authority', 'name', 'function', 'address'] as const)
-    problems.push(...judgeText(value[field], field, field === 'address'));
-  const email = parseEmail(value['email']);
-  if (!email.ok) problems.push(...email.problems);
-  if ((LETTER_LANGUAGES as readonly unknown[]).indexOf(language) < 0)
-    problems.push({ code: 'registration.language.unknown', path: 'language' });
-  return problems.length > 0 ? refuse(...problems) : accept(value as unknown as RegistrationRequest);
+  const read = readFields(REQUEST_FIELDS, value);
+  const unknown = isPlainObject(value) ? Object.keys(value).filter((key) => !(key in REQUEST_FIELDS)) : [];
+  if (unknown.length === 0) return read;
+  const problems = unknown.map((key) => ({ code: 'act.key.unknown', path: key.slice(0, 60) }));
+  return refuse(...problems, ...(read.ok ? [] : read.problems));
 }
 
 /** Compares every word: on a bad connection one request can arrive twice. */
 export function isSameRequest(one: RegistrationRequest, other: RegistrationRequest): boolean {
-  return FIELDS.every(
-    (field) => one[field as keyof RegistrationRequest] === other[field as keyof RegistrationRequest]
+  return (Object.keys(REQUEST_FIELDS) as (keyof typeof REQUEST_FIELDS)[]).every(
+    (field) => one[field] === other[field]
   );
 }
 
 export function parseReason(value: unknown, path = 'reason'): Result<string> {
-  const problems = judgeText(value, 'reason', true, path);
-  return problems.length > 0 ? refuse(...problems) : accept(value as string);
+  const read = readFields({ reason }, { reason: value });
+  return read.ok ? accept(read.value.reason) : refuse(...read.problems.map((one) => ({ ...one, path })));
 }
 
-export interface SuccessorRequest {
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  readonly reason: string;
-}
+const SUCCESSOR = { ...words, email: emailAddress, reason };
+export type SuccessorRequest = { readonly [F in keyof typeof SUCCESSOR]: Checked<(typeof SUCCESSOR)[F]> };
 
 export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
-  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
-  const email = parseEmail(value['email']);
-  const problems = [
-    ...judgeText(value['name'], 'name', false),
-    ...judgeText(value['function'], 'function', false),
-    ...(email.ok ? [] : email.problems),
-    ...judgeText(value['reason'], 'reason', true)
-  ];
-  return problems.length > 0 ? refuse(...problems) : accept(value as unknown as SuccessorRequest);
-}
-
-function judgeText(
-  value: unknown,
-  field: keyof typeof MAX_REQUEST_LENGTHS,
-  multiline: boolean,
-  path: string = field
-): Problem[] {
-  const most = MAX_REQUEST_LENGTHS[field];
-  const found = textProblem(value === undefined ? '' : value, 1, most, multiline);
-  return found === null ? [] : [{ ...found, path }];
+  return readFields(SUCCESSOR, value);
 }
 
 /**

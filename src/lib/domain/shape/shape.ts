@@ -106,6 +106,33 @@ export function fits<T>(check: Check<T>, value: unknown): value is T {
   return parseShape(check, value).ok;
 }
 
+/** Typed fields of a request: absent ones count as empty text, and each problem names its field. */
+export function readFields<F extends Members>(
+  fields: F,
+  value: unknown
+): Result<Shaped<F, Record<never, Check>>> {
+  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
+  const problems: Problem[] = [];
+  for (const name of Object.keys(fields))
+    checkMember(value[name] === undefined ? '' : value[name], fields[name] as Check, name, problems);
+  return problems.length > 0 ? refuse(...problems) : accept(value as Shaped<F, Record<never, Check>>);
+}
+
+/** The same check with a problem code of its own. */
+export function coded<T>(check: Check<T>, code: string): Check<T> {
+  return (value, out) => {
+    const problems: Problem[] = [];
+    check(value, problems);
+    for (const problem of problems) out.push({ ...problem, code });
+  };
+}
+
+export function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, out) => {
+    if (value !== null) check(value, out);
+  };
+}
+
 /** Any text, from I2ES itself or shown as it is. */
 export const anyText: Check<string> = (value, out) => {
   if (typeof value !== 'string') out.push({ code: 'act.value.notText' });

@@ -1,9 +1,9 @@
 /** Typed fields of a survey answer, one per question, and the answers made from them. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
-import { parseBody } from '../act/parse-act.ts';
+import { judgeContent } from '../act/parse-act.ts';
 import type { Question } from '../act/kinds/survey.ts';
 import { type Typed, draftIdOf, tidyText } from '../draft/draft.ts';
-import type { ActId, CalendarDate, DecimalText, DraftId } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, DecimalText, DraftId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { askedQuestions, judgeAnswers, type SurveyAct } from './fold-surveys.ts';
 
@@ -35,26 +35,15 @@ export function judgeDraftAnswers(survey: SurveyAct, fields: Typed): Result<read
   const answers = draftAnswers(survey.body.questions, fields);
   const problems = judgeAnswers(survey.body.questions, answers);
   if (answers.length === 0) return refuse({ code: 'survey.answer.none' }, ...problems);
-  const read = parseBody({ ...HEAD, survey: survey._id, answers });
-  const malformed = read.ok ? [] : read.problems;
+  const content = { survey: survey._id, answers };
+  const malformed = judgeContent('survey-answer', ['AU' as CountryCode, 'INCB'], content);
   const named = malformed.map((problem) => {
-    const index = /^body\.answers\.(\d+)/.exec(problem.path ?? '')?.[1];
+    const index = /^answers\.(\d+)/.exec(problem.path ?? '')?.[1];
     const question = index === undefined ? undefined : answers[Number(index)]?.question;
     return question === undefined ? problem : { ...problem, path: `answers.${question}` };
   });
   return problems.length + named.length > 0 ? refuse(...problems, ...named) : accept(answers);
 }
-
-/** Placeholder for fields that the store adds; only typed fields are judged here. */
-const HEAD = {
-  schema: 1,
-  kind: 'survey-answer',
-  issuer: 'AU',
-  to: ['INCB'],
-  seq: { AU: 1, INCB: 1 },
-  at: '2026-01-01T00:00:00.000Z',
-  by: { person: 'au.admin', name: 'x', function: '' }
-};
 
 export function answersFields(answers: readonly SurveyAnswer[]): Typed {
   return Object.fromEntries(

@@ -2,7 +2,7 @@
 import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';
-import { parseBody } from '../act/parse-act.ts';
+import { judgeContent } from '../act/parse-act.ts';
 import { type DraftFields, type DraftLine, type Typed, tidyText } from '../draft/draft.ts';
 import type { CalendarDate } from '../ids.ts';
 import {
@@ -86,27 +86,15 @@ export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyP
     closes: (fields['closes'] ?? '') as CalendarDate,
     results: fields['results'] === 'everybody' ? 'everybody' : 'board'
   };
-  const read = parseBody({ ...HEAD, ...particulars });
-  if (read.ok) return accept(particulars);
+  const problems = judgeContent('survey', ['INCB', '*'], particulars);
+  if (problems.length === 0) return accept(particulars);
+  const isDayMissing = particulars.closes === '';
   return refuse(
-    ...read.problems.map((one) => {
-      const path = (one.path ?? '').replace(/^body\./, '');
-      const isDayMissing = path === 'closes' && particulars.closes === '';
-      return isDayMissing ? { code: 'survey.closes.missing', path } : { ...one, path };
-    })
+    ...problems.map((one) =>
+      one.path === 'closes' && isDayMissing ? { code: 'survey.closes.missing', path: one.path } : one
+    )
   );
 }
-
-/** Placeholder for fields that the store adds; only typed fields are judged here. */
-const HEAD = {
-  schema: 1,
-  kind: 'survey',
-  issuer: 'INCB',
-  to: ['*'],
-  seq: { INCB: 1 },
-  at: '2026-01-01T00:00:00.000Z',
-  by: { person: 'incb.secretary', name: 'x', function: '' }
-};
 
 export function surveyFields(
   survey: Pick<BodyOf<'survey'>, 'texts' | 'questions'> & Partial<BodyOf<'survey'>>
