@@ -18,7 +18,6 @@ export function isCalendarDate(value: unknown): value is CalendarDate {
   return typeof value === 'string' && DATE.test(value) && isOnCalendar(value);
 }
 
-/** Expects text that starts with a date's form. */
 function isOnCalendar(text: string): boolean {
   return findPartProblem(...dateParts(text)) === null;
 }

@@ -18,7 +18,6 @@ export function canonicalJson(value: unknown): string {
   return text.indexOf('\\ud') >= 0 && LOOKS_LONE.test(text) ? write(value) : text;
 }
 
-/** True if all values are canonical and all keys sorted. */
 function isInOrder(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
   if (typeof value === 'number') return Number.isSafeInteger(value);

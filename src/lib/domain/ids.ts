@@ -13,9 +13,7 @@ export type SessionId = Brand<string, 'SessionId'>;
 export type OwnLessonId = Brand<string, 'OwnLessonId'>;
 /** RFC 7638 thumbprint of a public key, base64url SHA-256 (43 characters). */
 export type KeyId = Brand<string, 'KeyId'>;
-/** See `matching/dossier-key.ts`. */
 export type DossierKey = Brand<string, 'DossierKey'>;
-/** `YYYY-MM-DD`, see `calendar-date.ts`. */
 export type CalendarDate = Brand<string, 'CalendarDate'>;
 /** `YYYY-MM-DDThh:mm:ss.sssZ`, UTC. */
 export type Instant = Brand<string, 'Instant'>;
@@ -23,7 +21,6 @@ export type Instant = Brand<string, 'Instant'>;
 export type MicrogramsText = Brand<string, 'MicrogramsText'>;
 /** Canonical non-negative decimal without exponent, e.g. `0.7520`. */
 export type DecimalText = Brand<string, 'DecimalText'>;
-/** Slug of the INN, see `substance.ts`. */
 export type SubstanceKey = Brand<string, 'SubstanceKey'>;
 /** Slug of salt, stoichiometry and hydrate; `base` is the anhydrous base. */
 export type FormKey = Brand<string, 'FormKey'>;

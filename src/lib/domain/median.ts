@@ -33,7 +33,6 @@ export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
   return (rest === '' ? whole : `${whole}.${rest}`) as DecimalText;
 }
 
-/** Expects equal lengths. */
 function addDigits(a: string, b: string): string {
   let [sum, carried] = ['', 0];
   for (let at = a.length - 1; at >= 0; at--) {
@@ -44,7 +43,6 @@ function addDigits(a: string, b: string): string {
   return carried > 0 ? `1${sum}` : sum;
 }
 
-/** Expects an even number. */
 function halveDigits(digits: string): string {
   let [half, left] = ['', 0];
   for (let at = 0; at < digits.length; at++) {

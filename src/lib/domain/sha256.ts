@@ -37,7 +37,6 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** SHA-256 of the UTF-8 of a text, as base64url; platforms can supply a faster one. */
 export type TextHash = (text: string) => string;
 
-/** Hashes the UTF-8 of `text`; 43 characters. */
 export function sha256Base64url(text: string): string {
   return bytesToBase64url(sha256(textToUtf8(text)));
 }

@@ -59,8 +59,6 @@ export function isAuthorizationId(id: ActId): boolean {
   return kind === 'import-authorization' || kind === 'export-authorization';
 }
 
-/** The number on an act. */
-
 export function numberOf({ body }: Pick<Act, 'body'>): string | null {
   return 'number' in body ? body.number : null;
 }

@@ -89,7 +89,6 @@ export function issuedOnOf(key: DossierKey): CalendarDate {
   return `${key.slice(6, 10)}-${key.slice(10, 12)}-${key.slice(12, 14)}` as CalendarDate;
 }
 
-/** The folded number follows the countries and the date. */
 export function numberInKey(key: DossierKey): string {
   return key.slice(15);
 }

@@ -96,7 +96,6 @@ export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);
 }
 
-/** The side of its dossier that can issue it. */
 export function sideOf(kind: DossierKind): Side {
   return BY_NAME.get(kind)?.side ?? neverStated(kind);
 }

@@ -72,7 +72,6 @@ export function parseActContent(document: unknown): Result<Act> {
   return accept({ _id: document['_id'], body: body.value, signature: signature.value } as Act);
 }
 
-/** Refuses members that were added, removed or revised later. */
 function judgeEnvelope(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
@@ -110,7 +109,6 @@ function judgeSequence(body: Body): Problem[] {
  * Checks a stored act: first revision, not deleted, id equal to its hash. Content is not parsed, so an act of a later
  * version does not count as altered.
  */
-
 export function isIntact(document: unknown): boolean {
   if (!isPlainObject(document) || judgeEnvelope(document).length > 0) return false;
   const { body, signature } = document;

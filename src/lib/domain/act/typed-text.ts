@@ -29,7 +29,6 @@ const TYPED_TEXT_CODES: Readonly<Record<string, TypedTextCode>> = {
   'act.text.marks': 'text.marks'
 };
 
-/** Problems of cleaned text: too long, stacked marks, or ambiguous characters. */
 export function findTextProblem(
   text: string,
   most: number,
@@ -64,7 +63,6 @@ export function foldText(text: string): string {
   return plain.replace(/\s+/g, ' ');
 }
 
-/** True without a letter or digit of any script. */
 export function isBlank(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text);
 }
@@ -73,8 +71,6 @@ export function isBlank(text: string): boolean {
 export function withText<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
   return (text === '' ? {} : { [key]: text }) as { readonly [P in K]?: string };
 }
-
-/** Compares party names without case, accents, punctuation and legal form. */
 
 const LEGAL_FORMS =
   /\b(?:LTD|LIMITED|PTY|PLC|LLC|LLP|INC|CORP|CO|COMPANY|GMBH|AG|KG|SA|SAS|SARL|SPA|SRL|BV|NV|AB|AS|OY|OOO|ZAO|AO)\b/g;

@@ -9,7 +9,6 @@ import { medianOfSorted } from '../median.ts';
 import { microgramsOf } from '../quantity.ts';
 
 export interface SubstanceHistory {
-  /** Largest quantity in one authorization. */
   readonly atOnce: number;
   readonly byYear: ReadonlyMap<number, number>;
 }

@@ -79,7 +79,6 @@ function isRange({ first, last }: BlockRange): boolean {
   return last >= first && last - first < LARGEST_BLOCK;
 }
 
-/** Lowest serial in the device's blocks without an authorization. */
 export function nextNumber(
   blocks: readonly Block[],
   used: ReadonlySet<string>,
@@ -129,7 +128,6 @@ function ownBlocks(blocks: readonly Block[], { kind, year, device }: NumberQuery
     .sort((a, b) => a.first - b.first);
 }
 
-/** Next free range after all blocks of all devices; the server makes the block. */
 export function nextBlock(
   existing: readonly BlockRange[],
   kind: AuthorizationKind,

@@ -45,7 +45,6 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   copies: '1961:31.6'
 };
 
-/** A check that needs goods fails while there are none. */
 export function checksOf({ kind, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
   const hidden = kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY;
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {

@@ -187,7 +187,6 @@ function toSchedules(value: unknown): readonly ('III' | 'IV')[] {
   return EXTENDED_SCHEDULES.filter((schedule) => Array.isArray(value) && value.includes(schedule));
 }
 
-/** True if the form of an authorization of this day names the seal. */
 export function needsSeal(
   { sealRequired, sealRequiredSince }: CountrySettings,
   issuedOn: CalendarDate

@@ -77,7 +77,6 @@ function figures(
  * Endorsement: the amount actually imported, or nil after expiry (1961 art. 31(7)(a)(b), 1971 art. 12(1)(e)). Excess is
  * a fact, so it is flagged, not refused.
  */
-
 interface EndorsementForm {
   readonly outcome: string;
   readonly receivedOn: string;
@@ -166,8 +165,6 @@ function judgeQuantity(
   if (imported > microgramsOf(line.stated)) add('endorsement.line.moreThanAuthorized', line.stated);
   if (imported < microgramsOf(exported ?? line.stated)) add('endorsement.line.less', exported ?? line.stated);
 }
-
-/** Quantities actually shipped or received, line by line, in the authorization's form and factor. */
 
 interface TypedActual {
   readonly quantity: string;

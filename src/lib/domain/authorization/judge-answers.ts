@@ -75,7 +75,6 @@ export function judgeCancellation(
  * An officer links an unmatched export authorization to this import authorization, or rules it out (domain.md 5).
  * Decisions are replaced, never removed.
  */
-
 export type MatchDecisionParticulars = Omit<BodyOf<'match-decision'>, keyof BodyHead<'match-decision'>>;
 
 interface MatchForm {
@@ -95,8 +94,6 @@ export function judgeMatch(
   const particulars = { dossier, exportAuthorization: exportAct._id, decision };
   return { problems, body: { ...particulars, ...withText('reason', reason) } };
 }
-
-/** Typed dates and texts of replies, shipments, endorsements and cancellations. */
 
 export function readFollowUpDate(
   typed: string,

@@ -83,7 +83,6 @@ export function groundOfForm(form: DraftFields, edition: EditionIndex): Ground {
   return groundOf(substances.filter((substance) => substance !== null));
 }
 
-/** Clean text of a box, `''` if empty; refuses text that an act cannot hold. */
 export function readText(
   form: DraftFields,
   name: FormField,

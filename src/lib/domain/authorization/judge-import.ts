@@ -23,7 +23,6 @@ export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
 export interface Judgement<Particulars> {
   readonly kind: 'import-authorization' | 'export-authorization';
   readonly problems: readonly Problem[];
-  /** Partial results per line, shown next to the typed text. */
   readonly lines: readonly ComputedLine[];
   readonly body?: Particulars;
 }

@@ -42,7 +42,6 @@ export interface ComputedLine {
   readonly factor: Factor | null;
   readonly content: Content | null;
   readonly contentTotal: MicrogramsText | null;
-  /** Null while any part is missing or refused. */
   readonly line: Line | null;
 }
 

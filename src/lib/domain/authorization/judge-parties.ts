@@ -40,7 +40,6 @@ export function judgeAuthority(
  * Importer and exporter with name and address (1961 art. 31(4)(b), 1971 art. 12(1)(b)), each in its own country. No
  * post office box, and no bank for another person's account (31(8), 12(3)(b)).
  */
-
 export interface Parties {
   readonly importer: Party;
   readonly exporter: Party;
@@ -114,7 +113,6 @@ function readPartyCountry(
  * Bonded warehouses: only if the import authorization says so, and never for 1971 Schedule I (1961 art. 31(9), 1971
  * art. 12(3)(c)).
  */
-
 export function judgeBonded(
   form: DraftFields,
   lines: readonly ComputedLine[],

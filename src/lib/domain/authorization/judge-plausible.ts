@@ -148,7 +148,6 @@ function unitOf(content: Content): number {
  * Asks about the same goods between the same parties on one day: two consignments, or one typed twice. No text of the
  * Conventions forbids it, so this is I2ES's own question. It names the earlier authorization.
  */
-
 export function judgeTwice(
   partner: CountryCode | null,
   parties: Parties,

@@ -127,8 +127,6 @@ function foldLines(address: string): string {
  * Exports cannot exceed the rest of the import authorization, without tolerance (1961 art. 31(1), (4)(d); rule R8).
  * Equal forms compare as stated, others as anhydrous base.
  */
-
-/** Totals of the form's lines; as base once any drawn line is in another form. */
 interface Drawn {
   stated: number;
   base: number;

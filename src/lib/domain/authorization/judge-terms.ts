@@ -79,8 +79,6 @@ export function readDate(
   return null;
 }
 
-/** Purpose, consignments, transport and remarks of an authorization. */
-
 const MAX_CONSIGNMENTS = 1000;
 const AID_KIT =
   /first[\s-]?aid\s+(?:kit|box|chest)|trousse\s+de\s+(?:premiers\s+)?secours|botiquin|аптечк|急救箱|急救包|اسعافات/;

@@ -74,7 +74,6 @@ export function readPreparation(
   return name;
 }
 
-/** The typed quantity or the content's total; a difference between them is a problem. */
 export function readStated(
   typed: DraftLine,
   total: MicrogramsText | null,
@@ -114,7 +113,6 @@ export function readQuantity(
  * Composition of a preparation and its exact quantity: strength × size × units × packs (1971 art. 12(1)(b) requires the
  * pharmaceutical form; national forms the content).
  */
-
 const NEEDED_FIELDS = ['strength', 'unitSize', 'unitsPerPack', 'packs'] as const;
 const CONTENT_FIELDS = [...NEEDED_FIELDS, 'per'] as const;
 const SMALL_DECIMAL = /^\d{1,6}(?:\.\d{1,4})?$/;
@@ -133,7 +131,6 @@ function typedIn(line: DraftLine, name: (typeof CONTENT_FIELDS)[number]): string
   return lineFieldOf(line, name).trim();
 }
 
-/** Null if empty or reported as a problem. */
 export function readContent(line: DraftLine, findings: LineFindings): ReadContent | null {
   if (!hasContent(line)) return null;
   const content = readParts(line, findings);

@@ -20,7 +20,6 @@ export function newExportForm({ today, settings, country }: JudgeContext): Draft
   return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
 }
 
-/** Copies the import authorization, with the rest of each line as its quantity. */
 export function draftFromImport(
   importAct: ActOf<'import-authorization'>,
   context: ExportContext

@@ -12,7 +12,6 @@ export type QuantityUnit = (typeof QUANTITY_UNITS)[number];
 /** Powers of ten from the unit to micrograms. */
 const PLACES: Readonly<Record<QuantityUnit, number>> = { kg: 9, g: 6, mg: 3, µg: 0 };
 
-/** Other spellings of units: handwritten, and as I2ES prints them in its languages. */
 const SPELLINGS: ReadonlyMap<string, QuantityUnit> = new Map([
   ...spell('kg', 'Kg KG кг 千克 كغ'),
   ...spell('g', 'г 克 غ'),

@@ -28,7 +28,6 @@ export class Admission {
     this.#held = held;
   }
 
-  /** Returns why the act is refused; empty if accepted, and then it counts for later ones. */
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
     const { now, demonstration, blocks, dossiers, trials } = this.#held;
     const problems = judgeAct(act, {

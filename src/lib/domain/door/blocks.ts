@@ -20,7 +20,6 @@ export interface BlockContext {
 const FARTHEST_AHEAD = 20 * BLOCK_SIZE;
 const MAX_UNUSED = 20 * BLOCK_SIZE;
 
-/** Empty if the block is valid or already here; `known`: all blocks of the country. */
 export function judgeBlock(block: Block, known: readonly Block[], context: BlockContext): readonly Problem[] {
   const { country, trust, used } = context;
   const { kind, year, device } = block;
@@ -60,8 +59,6 @@ function isCertified(
   });
 }
 
-/** Number blocks of one country's database, by kind and year. */
-
 export function isBlockId(id: string): boolean {
   return id.startsWith('block:');
 }
@@ -96,8 +93,6 @@ export class BlockShelf {
 function rangeName({ kind, year }: Pick<Block, 'kind' | 'year'>): string {
   return `${kind}/${year}`;
 }
-
-/** Order in which a pushed batch is judged and stored. */
 
 /** The door has checked that these documents have an id. */
 function idOf(document: object): string {

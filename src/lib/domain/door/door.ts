@@ -38,7 +38,6 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
-/** The writer's session, the database, and the data to judge by. */
 export interface Door {
   readonly writer: { readonly id: string; readonly authority: AuthorityCode; readonly role: string };
   readonly database: string;
@@ -54,7 +53,6 @@ interface DoorLimits {
   readonly generations: number;
 }
 
-/** Judges form, size, revision and the writer's right, without any lookup. */
 export function judgeDocument(document: unknown, door: Door): Problem[] {
   const { writer } = door;
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
@@ -161,12 +159,10 @@ function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Do
 
 export interface ActContext {
   readonly now: Instant;
-  /** Verdict on the signature by the holder of the keyring. */
   readonly verification: ActVerdict;
   readonly demonstration: Invented;
   readonly blocks: BlockShelf;
   readonly numberHolder: ActId | null;
-  /** Acts of its dossier, stored or earlier in this request. */
   readonly dossier: readonly DossierAct[];
   readonly trial: readonly TrialAct[];
 }
@@ -174,7 +170,6 @@ export interface ActContext {
 /** Clocks differ by at most a day; a later date is a wrong clock or a forgery. */
 const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 
-/** Checks signature, time, number and legality; only the first failure is reported. */
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if ('problem' in context.verification) return [context.verification.problem];
   // Sample data would count as trade among real records.

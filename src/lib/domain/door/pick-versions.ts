@@ -72,7 +72,6 @@ function tooMany({ openVersions }: VersionBounds): Problem {
   return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
 }
 
-/** The document's versions after the accepted ones are written. */
 class Tree {
   readonly #known: Revisions;
   readonly #bounds: VersionBounds;
@@ -93,7 +92,6 @@ class Tree {
     return this.#open.size > 0;
   }
 
-  /** False if it follows no open version, or with more history than fits. */
   replace(version: Version): boolean {
     const back = this.#open.findBack(version._revisions);
     const added = Math.min(back, this.#bounds.keptRevisions);
@@ -144,7 +142,6 @@ class Tree {
     return back < 0 ? this.#bounds.keptRevisions : back + 1;
   }
 
-  /** Counts revisions of its history that are new to the database. */
   #newOf(version: Version): number {
     const { ids } = version._revisions;
     const back = this.#known.findBack(version._revisions);
@@ -195,7 +192,6 @@ export class Revisions {
     this.#size--;
   }
 
-  /** Distance of the newest of these in a history, 0 for its head; -1 if none. */
   findBack({ start, ids }: History): number {
     return ids.findIndex((hash, back) => this.has(start - back, hash));
   }

@@ -21,7 +21,6 @@ export class RelatedActs {
     group.acts.push(act);
   }
 
-  /** All added acts connected to this one, added or not. */
   of(act: DossierAct): readonly DossierAct[] {
     const groups = new Set(namesIn(act).flatMap((name) => this.#groups.get(name) ?? []));
     const [only = null, ...more] = groups;

@@ -28,14 +28,12 @@ export const DOOR_LIMITS = {
  * Bounds on writing per country and person, per day and stored (threats P5), to protect the shared disk. A refused
  * document stays on the device and can be sent again.
  */
-
 export type Amount = Checked<typeof amount>;
 
 /** Recent writes, which decay evenly, so that no one waits for midnight; `at` in milliseconds since 1970. */
 type Written = Checked<typeof written>;
 
 interface PersonUse extends Written {
-  /** Documents that this person wrote last. */
   readonly stored: Amount;
 }
 
@@ -54,7 +52,6 @@ export interface RoomBounds {
 
 export interface RoomWanted {
   readonly bytes: number;
-  /** Size of the version it replaces, or null. */
   readonly replacedBytes: number | null;
   readonly isDeletion: boolean;
   /** A key's certificate or revocation, which cannot wait for a day. */

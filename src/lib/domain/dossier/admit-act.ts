@@ -160,7 +160,6 @@ function idsOf(id: ActId | null | undefined): readonly ActId[] {
  * Refusals of the form that the fold would count, repeated at the door (architecture, invariant 10); `judge-dates.ts`
  * says why. ECOSOC resolution 1981/7: a doubt names its reason.
  */
-
 export function judgeStatement(
   acts: readonly DossierAct[],
   dossier: Dossier,

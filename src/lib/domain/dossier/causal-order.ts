@@ -7,7 +7,6 @@ import { isKeyKind } from '../act/kinds.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
 
-/** Sorts by time, else by arrival; referenced acts come first. */
 export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   const sorted = acts.slice().sort(compareActs);
   const byId = new Map(sorted.map((act) => [act._id as string, act]));

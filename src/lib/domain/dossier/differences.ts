@@ -60,7 +60,6 @@ function isSlip(larger: number, smaller: number, factor: DecimalText): boolean {
   return findUnitSlip(larger, smaller) !== null;
 }
 
-/** Ratio of the two if a thousand or a million, else null. */
 export function findUnitSlip(a: number, b: number): number | null {
   const [larger, smaller] = a > b ? [a, b] : [b, a];
   for (const times of UNIT_SLIPS) {
@@ -81,7 +80,6 @@ export function isNear(a: number, b: number, part: number): boolean {
  * Differences between two authorities (domain.md 5.2–5.4). Weight `notice` is lawful (less used than authorized).
  * `comparisons.ts` gives amounts and causes.
  */
-
 export function readDifferences(state: DossierState, status: DossierStatus): readonly Problem[] {
   const found = new Findings();
   const ia = state.importAuthorization;
@@ -184,7 +182,6 @@ function compareDates({ act, view }: StrandState, found: Findings): void {
     differs('matching.nil.beforeExpiry', { date: receivedOn, until: view.validUntil }, '1961:31.7(a)');
 }
 
-/** Compares all pairs of a strand, and stores the results on it and its lines. */
 function compareFigures(state: DossierState, strand: StrandState, found: Findings): Agreement {
   const { act, view } = strand;
   let worst: Agreement = 'agrees';

@@ -47,7 +47,6 @@ export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierA
 }
 
 /** Dossiers marked by new acts and folded on the next read. One lookup per act, no scan (architecture §7). */
-
 export function isDossierAct(act: Act): act is DossierAct {
   return isDossierKind(act.body.kind);
 }
@@ -89,7 +88,6 @@ export class DossierIndex {
     return entry ? this.#fold(entry) : null;
   }
 
-  /** The dossier that an act counts in. */
   ofAct(act: DossierAct): Dossier | null {
     return this.get(routeAct(act, this.#decisions));
   }

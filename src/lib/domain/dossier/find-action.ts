@@ -7,12 +7,10 @@ export function hasAction(actions: Actions, kind: Action['kind']): boolean {
   return allOf(actions).some((one) => one.kind === kind);
 }
 
-/** Answer step of a question, if this side must answer. */
 export function answerTo(actions: Actions, { question }: OpenQuestion): Action | null {
   return findAction(actions, 'reply', question.act);
 }
 
-/** Step to withdraw or uphold an objection, if this side decides. */
 export function settlingOf(actions: Actions, { answer }: OpenVerdict): Action | null {
   return findAction(actions, 'settle', answer.act);
 }
@@ -21,7 +19,6 @@ export function cancelOf(actions: Actions, of: ActId): Action | null {
   return findAction(actions, 'cancel', of);
 }
 
-/** Remaining steps, without the ones shown next to questions and answered objections. */
 export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]): Actions {
   const answers = asked.map((one) => answerTo(actions, one));
   const isElse = (one: Action): boolean => !answers.includes(one) && one.kind !== 'settle';

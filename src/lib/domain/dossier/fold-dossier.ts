@@ -14,7 +14,6 @@ import { isObjected } from './open-question.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
-/** Takes all acts of one key (by `routeAct`). */
 export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
   const state = emptyState(key);
   const ordered = inOrder(acts);

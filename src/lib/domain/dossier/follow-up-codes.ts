@@ -79,7 +79,6 @@ export function isReady(problems: readonly Problem[]): boolean {
  * unused authorizations and no certificate of exported quantity (art. 12(1)(e) ends with the import): there the rule is
  * national practice.
  */
-
 const IN_1971: Readonly<Record<string, string>> = {
   '1961:31.1': '1971:12.1(c)',
   '1961:31.4(b)': '1971:12.1(b)',

@@ -128,7 +128,6 @@ function inOwnForm(base: number, authorized: Quantities): number {
  * Chooses the import line that an export line draws on, and detects overdrawing. No tolerance (1961 art. 31(1), rule
  * R8).
  */
-
 interface Goods {
   readonly substance: string | undefined;
   readonly form: string | undefined;

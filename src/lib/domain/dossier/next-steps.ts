@@ -31,7 +31,6 @@ export interface Actions {
 interface ActionContext {
   readonly today: CalendarDate;
   readonly focus?: ActId | null;
-  /** True if an import authorization here might fit this export authorization. */
   readonly isLinkable?: (exportAuthorization: ActId) => boolean;
   /** True if its number was given to an earlier one, which only the dossiers of both countries show. */
   readonly isTwice?: (authorization: ActId) => boolean;
@@ -100,7 +99,6 @@ export type Need = 'decide' | 'answer' | 'settle' | 'endorse' | 'ship' | 'match'
 
 interface Needs {
   readonly needs: readonly Need[];
-  /** Due date of the endorsement and whether it has passed. */
   readonly due: EndorsementDue | null;
 }
 
@@ -162,7 +160,6 @@ export function talkNeeds(
   return readUnclear(dossier, authority, on, isTwice) ? ['match'] : [];
 }
 
-/** Import authorization in force without an export authorization or reply by the exporting authority. */
 export function isUndecided(dossier: Dossier, today: CalendarDate): boolean {
   const status = statusOn(dossier, today);
   if (status !== 'issued' && status !== 'objected') return false;
@@ -230,7 +227,6 @@ function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | 
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];
 
-/** Steps for the goods of all export authorizations, urgent ones separate. */
 function goodsActions(
   dossier: Dossier,
   authority: AuthorityCode,

@@ -7,7 +7,6 @@ import type { Answer } from '../act/body.ts';
 import type { ActId, AuthorityCode, CountryCode } from '../ids.ts';
 import type { Dossier, DossierReply } from './dossier.ts';
 
-/** Names the authority that must answer. */
 export interface OpenQuestion {
   readonly question: DossierReply;
   readonly upon: ActId;
@@ -26,9 +25,7 @@ export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
   return open;
 }
 
-/** Verdicts on a document; the last one counts. */
 const VERDICTS: readonly Answer[] = ['authentic', 'objection', 'withdrawn', 'upheld'];
-/** Replies that neither ask nor judge. */
 const ASIDE: readonly Answer[] = ['received', 'explanation', 'withdrawn'];
 
 function subjectsOf({ exports, setAside, importAuthorization }: Dossier): ActId[] {
@@ -155,7 +152,6 @@ export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId)
   return asked?.answer === 'query' ? (['explanation'] as readonly Answer[]).concat(usual) : usual;
 }
 
-/** The act at the root of a chain of replies. */
 export function subjectOf({ replies }: Pick<Dossier, 'replies'>, id: ActId): ActId {
   return subjectsIn(replies)(id);
 }

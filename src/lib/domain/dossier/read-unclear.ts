@@ -64,12 +64,10 @@ function hasLastWord(dossier: Dossier, authority: AuthorityCode, on: ActId): boo
  * | less arrived than was shipped; figures differ          | told                | told                |
  * | left, and long after the validity nothing was endorsed | endorses, see `endorsementsDue` | told    |
  */
-
 type Unsettled = Exclude<Agreement, 'agrees'> | 'missing';
 
 interface UnsettledGoods {
   readonly why: Unsettled;
-  /** The partner's act to question. */
   readonly on: ActId;
 }
 

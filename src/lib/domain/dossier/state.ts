@@ -21,7 +21,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export type StrandLine = Mutable<ExportLine>;
 
-/** An export authorization with its view, which is filled in place. */
 export interface StrandState {
   readonly act: ActOf<'export-authorization'>;
   readonly view: Mutable<Omit<ExportStrand, 'lines'>> & { readonly lines: readonly StrandLine[] };

@@ -8,7 +8,6 @@ import { isObjected } from './open-question.ts';
 type DatedStatus = DossierStatus | 'expired';
 type DatedExportStatus = ExportStatus | 'objected' | 'expired';
 
-/** In force with a rest, which the end of validity ends. */
 export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {
   return status === 'issued' || status === 'objected' || status === 'partly-used';
 }
@@ -36,14 +35,12 @@ export function exportStatusOn(
   return isObjected(dossier, strand.act) ? 'objected' : 'issued';
 }
 
-/** In force and not used, cancelled, objected to or expired. */
 export function isOnlyIssued(dossier: Dossier, authorization: ActId, today: CalendarDate): boolean {
   if (authorization === dossier.importAuthorization) return statusOn(dossier, today) === 'issued';
   const strand = dossier.exports.find(({ act }) => act === authorization);
   return strand !== undefined && exportStatusOn(dossier, strand, today) === 'issued';
 }
 
-/** Worst agreement among its export authorizations. */
 export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {
   if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
   return match === 'short' || match === 'differs' ? match : 'agrees';
@@ -74,11 +71,8 @@ export function endorsementsDue(dossier: Dossier, today: CalendarDate): Endorsem
   return waiting;
 }
 
-/** Use of an authorization, as far as it decides on cancellation. */
-
 export interface AuthorizationUse {
   readonly isCancelled: boolean;
-  /** True if any goods were shipped or endorsed under it, for an import authorization under any of its exports. */
   readonly isShipped: boolean;
 }
 

@@ -34,7 +34,6 @@ export interface DraftOf<K extends DraftKind> extends DraftFields {
   readonly schema: 1;
   readonly kind: K;
   readonly updatedAt: Instant;
-  /** Account id. */
   readonly updatedBy: string;
   readonly device: KeyId;
   readonly demonstration?: true;
@@ -151,7 +150,6 @@ function filled(fields: Typed): Typed {
 }
 
 /** Id of a draft that exists once per authority and subject, the same on all its devices. */
-
 export function draftIdOf(kind: DraftKind, about: string): DraftId {
   const bytes = base64urlToBytes(sha256Base64url(`${kind} ${about}`)) ?? new Uint8Array(16);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

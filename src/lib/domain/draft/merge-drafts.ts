@@ -105,7 +105,6 @@ function removedLineConflict(key: string, one: Sides<Typed | undefined>): DraftC
   return { path: `lines.${key}`, base: write(one.base), mine: write(one.mine), theirs: write(one.theirs) };
 }
 
-/** Later side's order, then lines only on the other side. */
 function orderOfKeys(later: readonly DraftLine[], earlier: readonly DraftLine[]): readonly string[] {
   return [...new Set([...later, ...earlier].map((line) => line.key))];
 }

@@ -63,7 +63,6 @@ const MAY_COME: readonly string[] = [
   'door.room.personStored'
 ];
 
-/** True if a retry can succeed after new documents arrive. */
 export function mayBecomeAcceptable(problems: readonly Pick<Problem, 'code'>[]): boolean {
   return problems.some(({ code }) => MAY_COME.indexOf(code) >= 0);
 }

@@ -32,7 +32,6 @@ export const MAX_DEPTH = 16;
 /** UTF-16 units of all texts and keys together. */
 export const MAX_TEXT_LENGTH = 262144;
 
-/** `database`: if given, an act must also belong there by `shareScope`. */
 export function checkCountryDocument(
   document: unknown,
   previous: unknown,
@@ -119,7 +118,6 @@ function checkReachSetting(document: Record<string, unknown>): Result<true> {
   return parseReachSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'told' });
 }
 
-/** Mutable documents of one country; most contents have their own parsers. */
 export function checkOwnDocument(document: Record<string, unknown>): Result<true> {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {

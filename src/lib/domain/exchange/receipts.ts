@@ -24,7 +24,6 @@ export interface Finding extends Pick<ReceiptBody, 'where' | 'of' | 'takesBack'>
   readonly to: readonly AuthorityCode[];
 }
 
-/** Null for nothing to report: public acts have no partner, and receipts get no receipt. */
 export function deliveryOf(name: DatabaseName, acts: readonly Act[]): Delivery | null {
   const where = holderOf(name);
   const of = acts.filter(({ body }) => body.kind !== 'receipt').map(({ _id }) => _id);
@@ -55,7 +54,6 @@ function receipt(
   return { schema: 1, kind: 'receipt', issuer: 'EXCHANGE', seq, ...what, at, by };
 }
 
-/** Countries among issuer and addressees, each once. */
 export function toldOf({ issuer, to }: Pick<Body, 'issuer' | 'to'>): readonly AuthorityCode[] {
   return [...new Set([issuer, ...to])].filter(isCountry).sort();
 }
@@ -63,7 +61,6 @@ export function toldOf({ issuer, to }: Pick<Body, 'issuer' | 'to'>): readonly Au
 /**
  * The exchange's findings and their retractions. A retraction names its receipts, so order and clocks do not matter.
  */
-
 export type FaultStage = 'altered' | 'missing';
 
 export interface StatedFinding {
@@ -72,7 +69,6 @@ export interface StatedFinding {
   readonly where: AuthorityCode;
   readonly at: Instant;
   readonly receipt: ActId;
-  /** Time of the retraction; null while the finding holds. */
   readonly takenBack: Instant | null;
 }
 

@@ -20,7 +20,6 @@ export function authorityToDatabase(authority: AuthorityCode): DatabaseName | nu
   return authority === 'INCB' ? 'incb' : 'country-' + authority.toLowerCase();
 }
 
-/** Databases that can hold the act, including the issuer's, without duplicates. */
 export function shareScope(body: Addressed): readonly DatabaseName[] {
   const names = [authorityToDatabase(body.issuer)];
   for (const to of body.to) names.push(addresseeToDatabase(to, body.kind));

@@ -74,7 +74,6 @@ const content = shaped({
     packs: integer(1, 1e9)
   }
 });
-/** Strength of the stated form, size of a unit, units per pack, packs. */
 export type Content = Checked<typeof content>;
 
 export const line = shaped({

@@ -25,7 +25,6 @@ export function roundedBase({ stated, base }: Pick<TotalledGoods, 'stated' | 'ba
   return Number(base.toPrecision(Math.max(FACTOR_DIGITS, entered)));
 }
 
-/** Largest first. */
 export function totalsBySubstance(goods: Iterable<TotalledGoods>): readonly SubstanceTotal[] {
   const totals = new Map<string, number>();
   for (const one of goods) totals.set(one.substance, (totals.get(one.substance) ?? 0) + roundedBase(one));

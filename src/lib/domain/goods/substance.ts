@@ -97,7 +97,6 @@ export function regimeOf(substance: Pick<Substance, 'convention' | 'schedules'>)
  * The part of the Conventions that the goods of one document fall under. Art. 12(1) and (3) of 1971 are about Schedules I
  * and II only: Schedule III has the exporter's declaration (12(2)), Schedule IV records.
  */
-
 export type Ground = 1961 | 1971 | 'declaration' | 'records';
 
 /** The strictest of all goods; unknown or no goods count as 1961. */
@@ -112,7 +111,6 @@ function groundOfOne(substance: Substance | null): Ground {
   return instrument === 'authorization' ? 1971 : instrument;
 }
 
-/** An article for Schedules I and II, as the goods need it. `isDeclared`: the declaration has the same content. */
 export function articleOn(article: string, ground: Ground, isDeclared: boolean): string {
   if (ground === 1961 || ground === 1971 || !/^1971:12\.[13]/.test(article)) return article;
   return ground === 'declaration' && isDeclared ? '1971:12.2(a)' : NATIONAL_PRACTICE;

@@ -112,7 +112,6 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * Names with look-alike letters of other scripts (Unicode Technical Standard 39). A question to the reader, never a
  * refusal: honest names can match too.
  */
-
 export type Lookalike =
   /** Every letter looks as in `known`, which is another name. */
   | { readonly kind: 'imitates'; readonly name: string; readonly known: string }

@@ -27,7 +27,6 @@ export type Likeness = keyof typeof WEIGHTS;
 export interface Candidate {
   readonly act: ActOf<'import-authorization'>;
   readonly likeness: readonly Likeness[];
-  /** The officer's earlier decision, if it supports this. */
   readonly habit?: Habit;
 }
 
@@ -48,7 +47,6 @@ interface KnownTrade {
   readonly actOf: (id: ActId) => Act | null;
 }
 
-/** `dossierOf`: the dossier an act counts in; `actOf`: any known act. */
 export function findCandidates(
   of: ExportAct,
   imports: readonly ImportAct[],
@@ -135,7 +133,6 @@ function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): b
   });
 }
 
-/** One character wrong, missing or extra, or two neighbours swapped. */
 export function isOneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   const shorter = Math.min(a.length, b.length);
@@ -163,7 +160,6 @@ function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId)
  * Similarities between unmatched export authorizations and import authorizations of two countries. Acts never change,
  * so each pair is compared only once.
  */
-
 const NO_IMPORTS: readonly ImportAct[] = [];
 
 export class Likely {

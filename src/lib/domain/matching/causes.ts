@@ -54,7 +54,6 @@ export interface Statement {
 }
 
 interface Goods {
-  /** Other forms of the substance with a known content of base. */
   readonly forms: readonly NamedForm[];
   readonly content: Content | undefined;
   /** Tolerance of a guess: finer if less is lawful, or half of all shipments would be suspect. */
@@ -67,7 +66,6 @@ interface Guess {
   readonly miss: number;
 }
 
-/** Nearest first; of equals, the later statement's. */
 export function findCauses(earlier: Statement, later: Statement, goods: Goods): readonly Cause[] {
   const found: Guess[] = [];
   if (earlier.figure === 0 || later.figure === 0) return [];
@@ -115,7 +113,6 @@ function guessForms(from: Statement, derived: Statement, { forms }: Goods, guess
   }
 }
 
-/** One figure is the mass of the whole preparation, or counts packs as units. */
 function guessContent(
   from: Statement,
   derived: Statement,

@@ -23,10 +23,8 @@ export interface Comparison {
   readonly shows: Shows;
   readonly earlier: Quantities & { readonly form: string };
   readonly later: (Quantities & { readonly form: string }) | null;
-  /** Basis of comparison: base if the forms differ. */
   readonly basis: keyof Quantities;
   readonly direction: 'same' | 'less' | 'more';
-  /** Never negative. */
   readonly difference: Quantities;
   readonly percent: DecimalText;
   readonly causes: readonly Cause[];
@@ -57,7 +55,6 @@ export function sidesOf({ issuer, importingCountry }: ExportAuthorizationBody): 
   return { exporting: issuer as CountryCode, importing: importingCountry };
 }
 
-/** Null if equal, unless `isKept`. */
 export function compare(
   about: About,
   paired: Paired,
@@ -148,7 +145,6 @@ function statementOf(
 
 const known = new Map<string, readonly NamedForm[]>();
 
-/** Salts and hydrates with a known content of base. */
 function formsKnown(key: string): readonly NamedForm[] {
   const before = known.get(key);
   if (before) return before;
@@ -216,8 +212,6 @@ function toDecimal(figure: number, decimals: number): DecimalText {
   const fraction = text.slice(-decimals).replace(/0+$/, '');
   return (text.slice(0, -decimals) + (fraction && `.${fraction}`)) as DecimalText;
 }
-
-/** Compares shipments and receipts while typed, as they will be after signing. */
 
 /** `shipment`: given for an endorsement; `undefined` for a shipment itself. */
 export function compareTyped(

@@ -116,8 +116,6 @@ export function compareFindings(a: Finding, b: Finding): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
-/** Goods of a finding: authorized lines, and the date they last moved. */
-
 export function compareMoved(a: ExportStrand, b: ExportStrand): number {
   const [left, right] = [movedOn(a), movedOn(b)];
   return left === right ? 0 : left < right ? -1 : 1;
@@ -144,7 +142,6 @@ export function numberOf(actOf: Finder, id: ActId): string {
 }
 
 /** Authority that must check its statement if two differ; the other asks. Null if unclear, so both ask. */
-
 export function whoseFigure({
   pair,
   shows,

@@ -46,7 +46,6 @@ export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDat
   return read.found;
 }
 
-/** True without differences, questions, refusals or delays. */
 function isQuiet({ match, setAside, replies, exports }: Dossier, isLate: () => boolean): boolean {
   if ((match !== 'none' && match !== 'matched') || setAside.length > 0) return false;
   if (replies.some(({ answer }) => answer === 'query' || answer === 'objection')) return false;
@@ -210,7 +209,6 @@ function isMoreThanAuthorized({ differences }: Dossier, number: string, line: nu
 /** Totals of all consignments: on the import authorization, as serious as a single excess. */
 const TOTALS = ['matching.import.moreImported', 'matching.import.moreExported'];
 
-/** A comparison reports these with figures. */
 const COMPARED = [MORE, 'matching.shipped.notImported'];
 
 function addDifferences(read: Read): void {

@@ -39,7 +39,6 @@ export function numbersIn(dossier: Dossier, actOf: Finder): readonly Numbered[] 
   return numbered;
 }
 
-/** Maps each repeat to the first with that number; counted ones come first, then by time. */
 export function findTwice(all: Iterable<Numbered>, actOf: Finder): ReadonlyMap<ActId, ActId> {
   const first = new Map<string, Numbered>();
   const several = new Map<string, Numbered[]>();

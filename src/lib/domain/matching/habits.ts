@@ -10,7 +10,6 @@ type Piece = number | string;
 
 export interface Habit {
   readonly pieces: readonly Piece[] | null;
-  /** The linked export authorization, its cited number, and the true number. */
   readonly learntFrom: ActId;
   readonly cited: string;
   readonly meant: string;
@@ -28,7 +27,6 @@ export function learnHabit(cited: string, meant: string, learntFrom: ActId): Hab
   return isTelling(pieces, groups) ? { ...learnt, pieces } : null;
 }
 
-/** True if it identifies one authorization and adds no digits that might be an error. */
 function isTelling(pieces: readonly Piece[], groups: readonly string[]): boolean {
   let isNaming = false;
   for (const piece of pieces) {
@@ -43,7 +41,6 @@ function isYear(group: string): boolean {
   return /^(?:19|20)[0-9]{2}$/.test(group);
 }
 
-/** The partner's version of a number, both as from `normalizeNumber`; null if it does not fit. */
 export function wouldWrite({ pieces }: Habit, number: string): string | null {
   const groups = number.split('-');
   if (pieces === null) return groups.join('');

@@ -61,14 +61,12 @@ export class MatchingIndex {
   readonly #pairs = new Map<string, Pair>();
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
-  /** Repeated numbers, each mapped to the earliest act. */
   #twice: ReadonlyMap<ActId, ActId> = new Map();
 
   constructor(actOf: Finder) {
     this.#actOf = actOf;
   }
 
-  /** `dossiers`: all of them. Returns the same board if nothing has changed. */
   read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {
     if (this.#day !== today) this.#pairs.clear();
     this.#day = today;
@@ -91,7 +89,6 @@ export class MatchingIndex {
     return true;
   }
 
-  /** Removes dossiers that are gone after a refusal or a decision. */
   #removeAllBut(dossiers: readonly Dossier[]): boolean {
     let held = 0;
     for (const { entries } of this.#pairs.values()) held += entries.size;

@@ -18,9 +18,7 @@ type Decision = ActOf<'match-decision'>;
 
 export interface Proposal {
   readonly export: ActId;
-  /** Likeliest first; empty if several match only by their total. */
   readonly candidates: readonly Candidate[];
-  /** Several export authorizations with the exact total of one import authorization, or the reverse. */
   readonly sum: SumProposal | null;
 }
 
@@ -51,7 +49,6 @@ export function proposeFor(stray: ExportAct, pair: Omit<KnownPair, 'strays'>): r
   return chooseFitting(stray, exceptDenied(stray, likely, denied), pair);
 }
 
-/** `kept`: comparisons of an earlier reading of these countries. */
 export function findProposals(pair: KnownPair, kept = new Likely()): readonly Proposal[] {
   if (pair.strays.length === 0) return [];
   const denied = readDenied(pair.decisions);
@@ -76,7 +73,6 @@ function exceptDenied(
   return denied.size === 0 ? likely : likely.filter(({ act }) => !denied.has(`${_id} ${act.body.dossier}`));
 }
 
-/** Pairs of export authorization and dossier last decided as no. */
 function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
   const denied = new Set<string>();
   for (const { body } of inOrder(decisions)) {
@@ -211,7 +207,6 @@ function loadOf(lines: readonly Line[], targets: readonly Line[]): Load | null {
 }
 
 /** Finds several loads that together equal one, line by line: authorized 500 g once, exported 300 g and 200 g. */
-
 type Load = Readonly<Record<string, number>>;
 
 /** A match of more parts is a coincidence. */

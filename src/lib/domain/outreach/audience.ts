@@ -39,7 +39,6 @@ export function receiversOf(
   };
 }
 
-/** Undefined if someone can receive it. */
 export function findReceiverProblem({ can, cannot }: Receivers): Problem | undefined {
   const isUnreached = can.length === 0 && cannot.length > 0;
   return isUnreached ? { code: 'audience.unreached', path: 'audience' } : undefined;

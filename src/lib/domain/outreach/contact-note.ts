@@ -65,7 +65,6 @@ const note = shaped({
 export type ContactNote = Checked<typeof note>;
 export type NoteContent = Omit<ContactNote, '_id' | 'schema'>;
 
-/** The note with the id that its words make. */
 export function writeNote(content: NoteContent, hashOf: TextHash = sha256Base64url): ContactNote {
   const words = { schema: 1, ...content } as const;
   return { _id: `${CONTACT_PREFIX}${content.country}:${hashOf(canonicalJson(words))}`, ...words };
@@ -85,7 +84,6 @@ function saysNothing({ way, text: words, person: spoken, next: planned, settles 
   return way === 'none' && !words && !spoken && !planned && !settles;
 }
 
-/** Removes the database's own keys. */
 function withoutStoreFields(document: unknown): unknown {
   if (!isPlainObject(document)) return document;
   const words: Record<string, unknown> = {};
@@ -106,7 +104,6 @@ export function judgeNote(document: Record<string, unknown>, previous: unknown):
 }
 
 /** `setting:contacts` in the Board's database: months until a country counts as quiet. */
-
 export const CONTACT_SETTING_ID = 'setting:contacts';
 /** A country is quiet after this many months without acts or replies, unless INCB chooses otherwise. */
 const USUAL_QUIET_MONTHS = 6;
@@ -122,7 +119,6 @@ export function parseContactSetting(document: unknown): Result<ContactSetting> {
   return readStored(setting, document);
 }
 
-/** Unreadable settings give the default. */
 export function readQuietMonths(document: unknown): number {
   const read = parseContactSetting(document);
   return (read.ok ? read.value.quietMonths : undefined) ?? USUAL_QUIET_MONTHS;

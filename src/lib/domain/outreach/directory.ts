@@ -34,7 +34,6 @@ interface Word extends Partial<Record<'function' | 'email' | 'telephone', string
   readonly name: string;
   readonly from: Source;
   readonly on: CalendarDate;
-  /** The undecided request that says it. */
   readonly request?: string;
 }
 

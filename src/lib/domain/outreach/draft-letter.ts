@@ -49,7 +49,6 @@ export function draftTexts(fields: Typed): Texts {
   return texts;
 }
 
-/** Progress of a language; a half-written one cannot be sent. */
 export type LanguageProgress = 'none' | 'no-title' | 'no-text' | 'written';
 
 export function progressIn(texts: Texts, language: AnnouncementLanguage): LanguageProgress {
@@ -99,7 +98,6 @@ export function judgeLetter(fields: Typed): Result<LetterParticulars> {
   return problems.length > 0 ? refuse(...problems) : accept(particulars);
 }
 
-/** Draft fields from a letter, for its replacement. */
 export function lettersFields({ texts, audience }: LetterParticulars): Typed {
   const fields: Record<string, string> = {};
   for (const language of ANNOUNCEMENT_LANGUAGES) {

@@ -55,7 +55,6 @@ export interface LetterText {
   readonly text: string;
 }
 
-/** The reader's language, else English, else the first present; null if there is none. */
 export function textFor(texts: Texts, language: string | null): LetterText | null {
   const order = [language, ...ANNOUNCEMENT_LANGUAGES];
   const found = order.find((one): one is AnnouncementLanguage => {
@@ -68,8 +67,6 @@ export function textFor(texts: Texts, language: string | null): LetterText | nul
 export function languagesIn(texts: Texts): readonly AnnouncementLanguage[] {
   return ANNOUNCEMENT_LANGUAGES.filter((language) => texts[language] !== undefined);
 }
-
-/** Paragraphs of a plain-text letter, with https links only, each with its host. */
 
 type Piece = { readonly text: string } | { readonly href: string; readonly host: string };
 

@@ -42,7 +42,6 @@ export interface DossierFacts {
   readonly steps: readonly StepFact[];
 }
 
-/** Null if the authority is not a party. */
 export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts | null {
   const { importingCountry, exportingCountry } = dossier;
   const isImport = authority === importingCountry;

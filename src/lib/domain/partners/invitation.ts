@@ -29,7 +29,6 @@ export interface DaysTaken {
 }
 
 export interface InvitationFigures {
-  /** Years are consecutive, oldest first. */
   readonly years: readonly YearOfExchange[];
   readonly days: readonly DaysTaken[];
 }
@@ -123,7 +122,6 @@ class StepDays {
  * (`territoryInfo`, official and de facto official languages). Exception: Israel, which CLDR lists with Arabic, has
  * none here (general knowledge, not sourced). The writer can change it; for a country without a row, ask.
  */
-
 const COUNTRIES: Readonly<Record<LetterLanguage, string>> = {
   en:
     'AG AI AS AU BB BM BS BW BZ CA CC CK CX DM ER FJ FK FM GB GD GG GH GI GM GS GU GY IE IM IN IO JE ' +
@@ -147,7 +145,6 @@ export function officialLanguage(country: CountryCode): LetterLanguage | null {
  * Finds substances, companies and quantities in a text for a partner, because an invitation leaves them out. It matches
  * whole words only and reports them; the writer decides.
  */
-
 interface KnownNames {
   readonly substances: Iterable<string>;
   readonly companies: Iterable<string>;

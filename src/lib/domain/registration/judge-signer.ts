@@ -33,7 +33,6 @@ export type Judgement =
 /** `trade`: acts that partners rely on. `trust`: certificates and lists, of which INCB can revoke more. */
 export type EndOf = 'trade' | 'trust';
 
-/** Start of a key's withdrawal for one authority's certificates, or null. */
 export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf) => Instant | null;
 
 /**

@@ -58,7 +58,6 @@ function longest(
  * Age of a device's certificates and withdrawals. Offline, a withdrawn key still looks good, so the screen shows the
  * date of the lists used.
  */
-
 type TrustAgeState = 'unknown' | 'fresh' | 'old' | 'stale';
 
 export interface TrustAge {

@@ -13,7 +13,6 @@ export function parsePublicSetting(document: unknown): Result<PublicSetting> {
   return readStored(setting, document);
 }
 
-/** True only if every current version of the setting consents and at least one exists. */
 export function isNamed(versions: readonly unknown[]): boolean {
   return (
     versions.length > 0 &&

@@ -50,7 +50,6 @@ const letterEvent: Check<LetterEvent> = (value, out) =>
  * One request for a country's first account, with its history. Several can be open for one country; INCB decides which
  * one the Government confirms.
  */
-
 const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
 type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
@@ -223,7 +222,6 @@ export function parseSending(value: unknown): Result<LetterSending> {
   return readFields(SENDING, value);
 }
 
-/** Latest sending of the letter with the valid code; null if none was recorded. */
 export function lastSending({ letterEvents = [], letterAt }: LetterState): LetterSending | null {
   const own = sendingsOf(letterEvents).filter(({ letter }) => letter === letterAt);
   return own[own.length - 1] ?? null;
@@ -247,7 +245,6 @@ function sendingsOf(events: readonly LetterEvent[]) {
 }
 
 /** Reference of a request on paper and in addresses: `BD-1` for `registration:BD:1`. */
-
 export function registrationReference(id: string): string {
   return id.slice('registration:'.length).replace(':', '-');
 }

@@ -18,7 +18,6 @@ export const MAX_REQUEST_LENGTHS = {
   reason: 1000
 } as const;
 
-/** Its problems say what is wrong with an address. */
 export const emailAddress: Check<string> = (value, out) => {
   const read = parseEmail(value);
   if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
@@ -42,7 +41,6 @@ export type RegistrationRequest = {
   readonly [F in keyof typeof REQUEST_FIELDS]: Checked<(typeof REQUEST_FIELDS)[F]>;
 };
 
-/** Returns all problems, each with its field; unknown fields are problems too. */
 export function parseRegistrationRequest(value: unknown): Result<RegistrationRequest> {
   const read = readFields(REQUEST_FIELDS, value);
   const unknown = isPlainObject(value) ? Object.keys(value).filter((key) => !(key in REQUEST_FIELDS)) : [];
@@ -74,7 +72,6 @@ export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
  * Official e-mail address: RFC 5321 dot-string at a domain name, in ASCII. Quoting, comments and bracketed addresses
  * are refused: ministries do not use them and mailers read them differently.
  */
-
 const MAX_LENGTH = 254;
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';

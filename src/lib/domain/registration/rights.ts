@@ -98,7 +98,6 @@ export function fitsAuthority(role: PersonRole, authority: unknown): boolean {
   return of === 'any' || (of === 'board') === (authority === 'INCB');
 }
 
-/** True if the rights are a proper subset of the other's. */
 export function isLower(role: PersonRole, than: PersonRole): boolean {
   const [one, other] = [TABLE[role].rights, TABLE[than].rights];
   return one.length < other.length && one.every((right) => other.indexOf(right) >= 0);
@@ -108,7 +107,6 @@ export function isLower(role: PersonRole, than: PersonRole): boolean {
  * Rules for granting roles and naming accounts. An administrator manages only their own authority (threats: becoming
  * someone else). `rights.ts` lists the rights of each role.
  */
-
 export interface Office {
   readonly role: PersonRole;
   readonly authority: AuthorityCode;

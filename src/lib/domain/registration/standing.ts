@@ -75,7 +75,6 @@ export function changeStanding(state: StandingState, change: StandingChange): Re
   return next === null ? refuse({ code: 'country.change.refused', values: { state, change } }) : accept(next);
 }
 
-/** Null if the country's users can work; otherwise the problem they see. */
 export function standingProblem(standing: Pick<Standing, 'state'> | null): Problem | null {
   if (standing === null || standing.state === 'registered') return null;
   return { code: standing.state === 'suspended' ? 'country.suspended' : 'country.closed' };

@@ -7,9 +7,7 @@
 
 interface StrayCharacter {
   readonly kind: 'invisible' | 'unreadable';
-  /** `U+200B` */
   readonly character: string;
-  /** Counted in characters from 1. */
   readonly place: number;
 }
 
@@ -106,13 +104,11 @@ export const MAX_MARKS = 8;
 // eslint-disable-next-line no-misleading-character-class -- the marks themselves are looked for
 const MARK_RUN = new RegExp(`${COMBINING_MARK}{${MAX_MARKS + 1}}`);
 
-/** Place of the first mark of an overlong run, or null. */
 export function findMarkRun(text: string): number | null {
   const found = MARK_RUN.exec(text);
   return found && placeOf(text, found.index);
 }
 
-/** First character that readers could read differently, or null. */
 export function findStrayCharacter(text: string): StrayCharacter | null {
   const unreadable = UNREADABLE.exec(text);
   const invisible = findInvisible(text);
@@ -128,7 +124,6 @@ export function withoutInvisible(text: string): string {
   );
 }
 
-/** Name as used in problems. */
 function codePointName(text: string, index: number): string {
   const hex = (text.codePointAt(index) ?? 0).toString(16).toUpperCase();
   return 'U+' + '0000'.slice(Math.min(4, hex.length)) + hex;

@@ -24,17 +24,14 @@ export interface Check<out T = unknown> {
   readonly [checked]?: T;
 }
 
-/** Type of a value that passes the check. */
 export type Checked<C> = C extends Check<infer T> ? T : never;
 
 export type Members = Readonly<Record<string, Check>>;
 
-/** An object with only these members. */
 export type Shaped<R extends Members, O extends Members> = Flat<
   { readonly [K in keyof R]: Checked<R[K]> } & { readonly [K in keyof O]?: Checked<O[K]> }
 >;
 
-/** Flattens an intersection, so that editors show the members. */
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 interface Shape<R extends Members, O extends Members> {
@@ -95,7 +92,6 @@ export function readStored<T>(check: Check<T>, value: unknown): Result<T> {
   return problems.length > 0 ? refuse({ code: 'document.malformed' }) : accept(value as T);
 }
 
-/** The value itself, or all its problems. */
 export function parseShape<T>(check: Check<T>, value: unknown): Result<T> {
   const problems: Problem[] = [];
   check(value, problems);
@@ -178,7 +174,6 @@ const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
 /** Fast path for most texts: only outer blanks remain to check. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** Names the offending character and its place, if any; multiline texts can break lines. */
 export function textProblem(
   value: unknown,
   least: number,

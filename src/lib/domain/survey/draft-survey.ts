@@ -18,7 +18,6 @@ import { accept, refuse, type Result } from '../result.ts';
 
 type SurveyParticulars = Pick<BodyOf<'survey'>, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
 
-/** Field names of a draft: letter and place fields, closing date, audience of the results. */
 export type SurveyField = LetterField | 'closes' | 'results';
 
 export function questionType({ fields }: DraftLine): QuestionType {
@@ -77,7 +76,6 @@ export function surveyProgressIn(
   return letter === 'written' && isThere.some((is) => !is) ? 'gaps' : letter;
 }
 
-/** Problem paths: `texts.en.title`, `questions.0.words.fr` and so on. */
 export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyParticulars> {
   const particulars: SurveyParticulars = {
     texts: draftTexts(fields),

@@ -67,7 +67,6 @@ function fits(question: Question, { chosen, number, date, text }: SurveyAnswer):
  * State of surveys from the acts: which are open and which answer counts. One answer per country counts: the latest
  * that is in time and valid. The others stay visible.
  */
-
 export type SurveyAct = ActOf<'survey'>;
 export type AnswerAct = ActOf<'survey-answer'>;
 export type ClosingAct = ActOf<'survey-closing'>;
@@ -92,7 +91,6 @@ export interface CountryAnswer {
   readonly notCounted: NotCounted | null;
 }
 
-/** Latest first. */
 export function foldSurveys(
   surveys: readonly SurveyAct[],
   closings: readonly ClosingAct[],
@@ -131,7 +129,6 @@ export function isSurveyFor({ audience }: Pick<BodyOf<'survey'>, 'audience'>, co
   return countriesOf(audience).indexOf(country as CountryCode) >= 0;
 }
 
-/** Countries asked that can answer now, and countries that answered but can no longer. */
 export function answerersOf(
   { audience }: Pick<BodyOf<'survey'>, 'audience'>,
   answers: readonly CountryAnswer[],

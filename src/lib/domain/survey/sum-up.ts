@@ -95,10 +95,8 @@ export function datesOf(
  * difference of two totals could disclose what a few countries answered, so a question is published again only after
  * enough new answers.
  */
-
 interface Telling {
   readonly answered: number;
-  /** Answers added since the last publication, or all of them. */
   readonly since: number;
   readonly sums: readonly ToldSum[];
   readonly isNew: boolean;

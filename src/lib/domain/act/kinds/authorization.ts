@@ -71,7 +71,6 @@ const particularsOptional = {
 export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof particularsOptional>;
 
 /** Import authorization: 1961 art. 31(4), 1971 art. 12(1)(a). */
-
 export const importAuthorization = defineTradeKind(
   {
     kind: 'import-authorization',
@@ -93,7 +92,6 @@ export const importAuthorization = defineTradeKind(
 export type ImportAuthorizationBody = Checked<(typeof importAuthorization)['shape']>;
 
 /** Export authorization, citing the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
-
 const importReference = shaped({
   required: { number: text(1, 60), issuedOn: calendarDate, authority: text(1, 200) },
   optional: {
@@ -126,9 +124,6 @@ export const exportAuthorization = defineTradeKind(
 );
 export type ExportAuthorizationBody = Checked<(typeof exportAuthorization)['shape']>;
 
-/** Finds contradictions within an authorization. */
-
-/** Countries of an authorization, and the number and date of the import authorization, own or cited. */
 export interface Stated {
   readonly importing: BodyHead['issuer'];
   readonly exporting: BodyHead['issuer'];
@@ -209,7 +204,6 @@ function judgeLine(line: Line, index: number): Problem[] {
  * Questions about a line that an officer confirmed before signing. The act leaves out the figures compared, because
  * they are totals with other partners and the act goes to one partner.
  */
-
 const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {
   'line.quantity.unusual': 'quantity',
   'line.quantity.unusualYear': 'quantity',

@@ -55,7 +55,6 @@ interface Content<K extends string, R extends Members, O extends Members> {
   readonly refersTo?: NoInfer<Extract<keyof R | keyof O, string>>;
 }
 
-/** Rules that need the whole body. */
 type Rules<B> = Partial<Pick<Kind<string, Group, B>, 'audience' | 'consistency' | 'refersTo'>>;
 
 export function defineKind<
@@ -107,8 +106,6 @@ function memberOf(name: string | undefined): (body: object) => ActId | null {
   return (body) =>
     name === undefined ? null : ((body as Readonly<Record<string, ActId | undefined>>)[name] ?? null);
 }
-
-/** Head of every act: issuer, addressees, time and order. */
 
 const signatory = shaped({
   required: {
@@ -165,7 +162,6 @@ type BodyWith<K extends string, R extends Members, O extends Members> = Shaped<
   typeof headOptional & O
 >;
 
-/** Shape of a body: the head, and the members of its kind. */
 function bodyShape<K extends string, R extends Members, O extends Members>({
   kind,
   required,
@@ -183,7 +179,6 @@ function bodyShape<K extends string, R extends Members, O extends Members>({
  * Permitted addressees. Trade acts pass only between the two countries of the dossier, so no trade data can reach the
  * Board or a third country.
  */
-
 type Head = Pick<BodyHead, 'issuer' | 'to'>;
 
 export const WRONG_AUDIENCE: Problem = { code: 'act.audience.wrong', path: 'body.to' };

@@ -54,7 +54,6 @@ export type CertificateBody = Checked<(typeof certificate)['shape']>;
  * door refuses other signers with `signature.role.notAllowed` (`registration/judge-signer.ts`), and a date more than a
  * day back (`door/door.ts`).
  */
-
 export const withdrawal = defineKind({
   kind: 'withdrawal',
   group: 'keys',

@@ -13,7 +13,6 @@ export const authority = defineKind({
   optional: { email: text(3, 200), legalBasis: text(1, 300) }
 });
 
-/** The list of substances and factors in force. */
 export const substanceEdition = defineKind({
   kind: 'substance-edition',
   group: 'lists',

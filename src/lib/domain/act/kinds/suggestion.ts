@@ -23,8 +23,6 @@ export const suggestion = defineKind({
   optional: { /** The public answer can name their country. */ mayName: oneOf([true]) }
 });
 
-/** Screen of a suggestion, from route names only, never from values in the address. */
-
 /** `/(app)/announcements/drafts/[id]` → `announcements/drafts`; an empty name is the start page. */
 export function screenName(routeId: string | null): string {
   const words = (routeId ?? '').split('/').filter((part) => /^[a-z-]+$/.test(part));
@@ -36,7 +34,6 @@ export function screenName(routeId: string | null): string {
  * The Board's public answer to suggestions. It names them by hash only, since an act's id reveals its country; senders
  * still find their own.
  */
-
 export const WISH_STATES = ['asked', 'planned', 'done', 'declined'] as const;
 export type WishState = (typeof WISH_STATES)[number];
 
@@ -55,9 +52,7 @@ export const suggestionAnswer = defineKind(
       wishes: listOf(hash, 0, MAX_SUGGESTIONS)
     },
     optional: {
-      /** Countries that agreed to be named. */
       from: listOf(country, 1, 50),
-      /** Earlier answer on the same suggestions, now replaced. */
       replaces: pattern<ActId>(
         /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
         'act.reference.malformed'

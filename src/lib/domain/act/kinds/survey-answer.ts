@@ -71,7 +71,6 @@ export const surveyAnswer = defineKind(
 );
 
 /** The Board closes a survey, early or late and perhaps with totals, or withdraws it. */
-
 export const MAX_REASON_LENGTH = 1000;
 
 const countryCount = integer(0, 249);

@@ -14,8 +14,6 @@ import {
 import { LETTERS, PLACES, type AnnouncementLanguage, ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
 import { judgeBoardAudience, defineKind } from './define-kind.ts';
 
-/** Survey questions: types, options and conditions, in the survey's languages. */
-
 /** `line` and `text` are free text, on one line or several. */
 export const QUESTION_TYPES = ['yes-no', 'one', 'several', 'number', 'date', 'line', 'text'] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -42,7 +40,6 @@ const option = shaped({ required: { key: answerKey, words: words(MAX_OPTION_LENG
 const question = shaped({
   required: { key: answerKey, type: oneOf(QUESTION_TYPES), words: words(MAX_QUESTION_LENGTH) },
   optional: {
-    /** Marks a mandatory question. */
     required: oneOf([true]),
     options: listOf(option, 2, MAX_OPTIONS),
     unit: words(MAX_UNIT_LENGTH),
@@ -52,8 +49,6 @@ const question = shaped({
 });
 export type Question = Checked<typeof question>;
 export type SurveyWords = Question['words'];
-
-/** Consistency of a survey: languages, keys, and which question has options, a unit, a condition. */
 
 interface Asked {
   readonly texts: Checked<typeof LETTERS>;

@@ -47,7 +47,6 @@ export const trialProposal = defineKind(
 );
 
 /** The invited authority accepts or declines a trial, never its own; declining needs a reason. */
-
 export const trialAnswer = defineKind(
   {
     kind: 'trial-answer',
@@ -73,7 +72,6 @@ export const trialAnswer = defineKind(
  * Result of a trial, signed by each side from its own records (`domain/partners/trial-figures.ts`). Equal figures mean
  * agreement; others show the difference.
  */
-
 const count = integer(0, 1e6);
 
 /** Maximum number of lines on an authorization. */
