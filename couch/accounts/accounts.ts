@@ -212,7 +212,6 @@ class PasswordCheck {
 
 const HOUR_MS = 3_600_000;
 
-/** Removes expired sessions, invitations and tickets at the start and every hour. */
 export function startTidying(
   accounts: Pick<Accounts, 'tidy'>,
   warn: (reason: string) => void,

@@ -67,7 +67,6 @@ export class DeviceReports {
     await this.#drop(await this.#listOwn(person));
   }
 
-  /** The devices that stayed away longest are removed first. */
   async #makeRoom(person: Person): Promise<void> {
     const own = await this.#listOwn(person);
     own.sort((a, b) => (a.lastSync < b.lastSync ? -1 : 1));
@@ -78,7 +77,6 @@ export class DeviceReports {
     return (await this.#records.list(`${authority}:`)).filter(({ person }) => person === id);
   }
 
-  /** Those that reported meanwhile stay. */
   async #drop(devices: readonly DeviceDocument[]): Promise<void> {
     const drop = (one: DeviceDocument): Promise<boolean> =>
       this.#records.remove(this.#records.nameOf(one), ({ _rev }) => _rev === one._rev);

@@ -37,10 +37,8 @@ export interface OpenInvitation extends Omit<NewInvitation, 'by' | 'authority'> 
   readonly validUntil: Instant;
 }
 
-/** An invitation as the person who holds its link sees it. */
 export interface InvitationView extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
   readonly kind: 'join' | 'reset';
-  /** Null for a new account. */
   readonly person: string | null;
   readonly validUntil: Instant;
 }

@@ -31,7 +31,6 @@ import { Records, type InvitationDocument } from './stored-document.ts';
 
 export type { Handed, InvitationView, NewInvitation, OpenInvitation } from './invitation.ts';
 
-/** Account name and password that the invited person chose. */
 interface Chosen {
   readonly person: string;
   readonly password: string;

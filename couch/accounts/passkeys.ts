@@ -73,7 +73,6 @@ export class Passkeys {
     });
   }
 
-  /** The passkey that answered, with its current counter, or null. */
   async read(response: unknown, challenge: string, held: readonly Passkey[]): Promise<Passkey | null> {
     if (!isAnswer<AuthenticationResponseJSON>(response)) return null;
     const passkey = held.find(({ credential }) => credential === response.id);

@@ -2,7 +2,8 @@
  * Administrators manage their own authority's people only. A restriction ends sessions, feeds and invitations
  * immediately (threats P7). A lower role ends only rights of the higher one.
  */
-import type { Engine } from '#couch/engine/engine.ts';
+import { changeDocument } from '#couch/database/documents.ts';
+import { putUnlessChanged, readDocument, type Engine, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { mayGrant, isLower, may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -10,7 +11,6 @@ import { Audit, type AuditVerb } from './audit.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { toInstant, type Handed } from './invitation.ts';
 import type { Invitations } from './invitations.ts';
-import { LastManager } from './last-manager.ts';
 import { Learning } from './learning.ts';
 import {
   judgeChange,
@@ -21,7 +21,7 @@ import {
   type PersonDocument
 } from './person.ts';
 import type { SecondFactors } from './second-factors.ts';
-import { LastSeen } from './session-records.ts';
+import { LastSeen } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 interface PeopleOptions {
@@ -219,4 +219,75 @@ function notesOf(held: PersonDocument, { role, suspended, name, function: title 
   const values = { ...(name ? { name } : {}), ...(title ? { function: title } : {}) };
   if (name !== undefined || title !== undefined) notes.push({ what: 'person.particulars', values });
   return notes;
+}
+
+/** A request lasts at most half a minute. */
+const MAX_WAIT_MS = 5 * 60_000;
+
+interface LeavingDocument {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly leaving: readonly { readonly person: string; readonly since: number }[];
+}
+
+class LastManager {
+  readonly #database: Database;
+  readonly #people: PersonRecords;
+  readonly #clock: () => number;
+
+  constructor(database: Database, people: PersonRecords, clock: () => number) {
+    this.#database = database;
+    this.#people = people;
+    this.#clock = clock;
+  }
+
+  async letGo<T>(authority: AuthorityCode, person: string, work: () => Promise<T>): Promise<Result<T>> {
+    for (;;) {
+      // Leavers are read first, so that a person who leaves in between is in neither list.
+      const held = await this.#read(authority);
+      const leaving = this.#stillLeaving(held, person);
+      if (await this.#isLast(authority, person, leaving)) return refuse({ code: 'people.lastAdministrator' });
+      const mine = { person, since: this.#clock() };
+      if (await putUnlessChanged(this.#database, { ...held, leaving: [...leaving, mine] })) break;
+    }
+    try {
+      return accept(await work());
+    } finally {
+      await this.#release(authority, person);
+    }
+  }
+
+  async #isLast(
+    authority: AuthorityCode,
+    person: string,
+    leaving: LeavingDocument['leaving']
+  ): Promise<boolean> {
+    const managers = (await this.#people.listOf(authority))
+      .filter(isManager)
+      .map((one) => documentToPerson(one).id);
+    const others = managers.filter((one) => one !== person && !leaving.some((it) => it.person === one));
+    return managers.includes(person) && others.length === 0;
+  }
+
+  async #release(authority: AuthorityCode, person: string): Promise<void> {
+    await changeDocument<LeavingDocument>(this.#database, `leaving:${authority}`, (held) => {
+      return held && { ...held, leaving: this.#stillLeaving(held, person) };
+    });
+  }
+
+  async #read(authority: AuthorityCode): Promise<LeavingDocument> {
+    const _id = `leaving:${authority}`;
+    return (await readDocument<LeavingDocument>(this.#database, _id)) ?? { _id, schema: 1, leaving: [] };
+  }
+
+  #stillLeaving(held: LeavingDocument, except: string): LeavingDocument['leaving'] {
+    const now = this.#clock();
+    return held.leaving.filter(({ person, since }) => person !== except && now - since < MAX_WAIT_MS);
+  }
+}
+
+/** A person who waits for a new password cannot admit anyone. */
+function isManager({ role, suspended, hash }: PersonDocument): boolean {
+  return may({ role }, 'manage') && !suspended && hash !== null;
 }

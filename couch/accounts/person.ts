@@ -24,7 +24,6 @@ export interface Person {
   /** e.g. `au.officer`; the certificate of their devices names the same. */
   readonly id: string;
   readonly name: string;
-  /** The job title, e.g. "Delegate of the Secretary". */
   readonly function: string;
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
@@ -112,7 +111,6 @@ export function documentToPerson(document: PersonDocument): Person {
 
 type NewDocument = Omit<PersonDocument, '_id' | '_rev' | 'schema'>;
 
-/** People in `accounts`. A change applies to the current content, despite other writers. */
 export class PersonRecords {
   readonly #records: Records<'person'>;
 
@@ -120,7 +118,6 @@ export class PersonRecords {
     this.#records = new Records(database, 'person');
   }
 
-  /** Null also for a removed person. */
   async read(person: string): Promise<PersonDocument | null> {
     const held = isPersonId(person) ? await this.#records.read(person) : null;
     return held?.removed ? null : held;
@@ -133,12 +130,10 @@ export class PersonRecords {
     return held?.suspended ? 'person.suspended' : null;
   }
 
-  /** Null if the name is or was taken. */
   insert(person: string, document: NewDocument): Promise<PersonDocument | null> {
     return this.#records.insert(person, document);
   }
 
-  /** Null, with nothing written, if the person is unknown or `change` gives null. */
   async change(
     person: string,
     change: (held: PersonDocument) => NewDocument | null
@@ -147,12 +142,10 @@ export class PersonRecords {
     return this.#records.change(person, (held) => (held && !held.removed ? change(held) : null));
   }
 
-  /** Frees the name of an account that never opened. */
   async release(person: string, joining: string): Promise<boolean> {
     return isPersonId(person) && this.#records.remove(person, (held) => held.joining === joining);
   }
 
-  /** People of an authority by account name, without people who are still joining. */
   async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
     // A prefix of the name avoids reading all countries.
     const named = await Promise.all(accountPrefixes(authority).map((prefix) => this.#records.list(prefix)));

@@ -116,7 +116,6 @@ export class SecondFactors {
     );
   }
 
-  /** Earlier codes stop working. */
   async renewRecovery({ id, authority }: Person): Promise<Result<readonly string[]>> {
     const { codes, recovery } = this.#newRecovery(id);
     if ((await this.count(id)) > 0)

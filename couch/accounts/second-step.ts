@@ -99,7 +99,6 @@ export class SecondStep {
     return accept({ ...(await this.#options.sessions.open(holder, beginning)), device: device ?? null });
   }
 
-  /** The enrolment session ends. */
   async letIn(session: Opened['session']): Promise<Result<AtDevice>> {
     const holder = await this.#people.read(session.person.id);
     if (!holder || holder.suspended) return refuse({ code: 'session.ended' });
@@ -131,7 +130,6 @@ type Ticket = AccountDocument<'ticket'>;
 
 const TICKET_MS = 5 * 60_000;
 const MAX_TRIES = 10;
-/** Unfinished sign-ins of one person. The oldest is removed first. */
 const MAX_TICKETS = 10;
 
 /**

@@ -1,11 +1,22 @@
 /** The demonstration's chain of trust: Board → administrators and exchange → officers, as acts like any other. */
+import type { Person } from '#couch/accounts/accounts.ts';
+import { readDeviceRequest } from '#couch/database/device-request.ts';
+import { LiveChanges } from '#couch/database/live-changes.ts';
+import { isStatus, type Engine } from '#couch/engine/engine.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
-import type { Act, CertificateBody, Signatory } from '#lib/domain/act/body.ts';
+import type { Act, CertificateBody, Signatory, KeyRole } from '#lib/domain/act/body.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
-import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
-import { authorityOf, type DemonstrationPerson } from './authorities.ts';
-import { ActSigner, type DemonstrationKeys, type Office } from './signing.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
+import { authorityOf, TRADERS, type DemonstrationPerson } from './authorities.ts';
+import { OTHER_PEOPLE } from './registered.ts';
+import { ActSigner, hasKeysOf, type DemonstrationKeys, type Office } from './signing.ts';
+import { storeActs } from './store-acts.ts';
 
 const BOARD: Signatory = {
   person: 'incb.demonstration',
@@ -36,14 +47,13 @@ export function officeOf(
 /**
  * Certifies devices automatically. A data folder of version 0.1.0 has no key for it, so the administrator's key signs.
  */
-export function clerkOffice(country: CountryCode, keys: DemonstrationKeys): Office {
+function clerkOffice(country: CountryCode, keys: DemonstrationKeys): Office {
   const key = keys[`${country}.clerk`];
   return key ? { authority: country, key, by: AUTOMATIC } : officeOf(country, 'administrator', keys);
 }
 
 type Holder = CertificateBody['holder'] & { readonly key: Pick<SigningKey, 'publicKey' | 'keyId'> };
 
-/** Valid for two years from `from`. */
 export function certify(
   signer: ActSigner,
   at: Instant,
@@ -60,7 +70,6 @@ export function certify(
   });
 }
 
-/** Needed before the year's first act. */
 export async function certifyAll(
   keys: DemonstrationKeys,
   exchange: Pick<SigningKey, 'publicKey' | 'keyId'>,
@@ -88,4 +97,96 @@ export async function certifyAll(
     byCountry.set(country, signer.written);
   }
   return { board: board.written, byCountry };
+}
+
+export interface Clerk {
+  stop(): void;
+}
+
+type Applicant = Pick<Person, 'id' | 'name' | 'role'>;
+
+interface CertifyingOffice {
+  readonly authority: AuthorityCode;
+  readonly people: readonly Applicant[];
+  readonly board: ActSigner;
+  readonly clerk: ActSigner | null;
+}
+
+export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
+  const board = new ActSigner(boardOffice(keys));
+  const here = TRADERS.filter(({ country }) => hasKeysOf(keys, country));
+  const traders = here.map(({ country, people }): CertifyingOffice => ({
+    authority: country,
+    people,
+    board,
+    clerk: new ActSigner(clerkOffice(country, keys))
+  }));
+  const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map(
+    (authority): CertifyingOffice => ({
+      authority,
+      people: OTHER_PEOPLE.filter((person) => person.authority === authority),
+      board,
+      clerk: null
+    })
+  );
+  const feeds = [...traders, ...others].map((office) => followRequests(engine, office));
+  return { stop: () => feeds.forEach((feed) => feed.stop()) };
+}
+
+/** From the beginning, to answer requests from a stopped time. */
+function followRequests(engine: Engine, office: CertifyingOffice): LiveChanges {
+  return new LiveChanges({
+    database: engine.open(authorityToDatabase(office.authority) ?? ''),
+    from: 'beginning',
+    take: async (id) => {
+      if (id.startsWith(DEVICE_REQUEST_PREFIX)) await certifyOne(engine, id, office).catch(leaveRefused);
+    }
+  });
+}
+
+/** A refused request stays for a person. Other failures are tried again. */
+function leaveRefused(error: unknown): void {
+  if (![400, 403, 409].some((status) => isStatus(error, status))) throw error;
+}
+
+async function certifyOne(engine: Engine, id: string, office: CertifyingOffice): Promise<void> {
+  const { authority, people, board, clerk } = office;
+  const home = authorityToDatabase(authority) ?? '';
+  const request = await readDeviceRequest(engine.open(home), id, authority);
+  // The Board's database also holds administrators' requests, answered under their own authority.
+  if (request?.authority !== authority) return;
+  const person = people.find((one) => one.id === request.person);
+  if (!person || (await isCertified(engine, request))) return;
+  const certifier = person.role === 'officer' ? clerk : board;
+  if (!certifier) return;
+  const now = new Date().toISOString() as Instant;
+  const act: Act = await certify(certifier, now, now, {
+    key: { publicKey: request.key, keyId: request.keyId },
+    authority,
+    person: person.id,
+    name: request.name,
+    ...(request.function === undefined ? {} : { function: request.function }),
+    role: toKeyRole(person),
+    device: request.device
+  });
+  // The exchange carries a country's certificate onward. The Board writes for everyone.
+  await storeActs(engine, certifier === board ? REFERENCE_DATABASE : home, [act]);
+}
+
+function toKeyRole({ role }: Applicant): KeyRole {
+  return role === 'officer' ? 'officer' : 'administrator';
+}
+
+/** Every start reads all requests again. A certified device needs a second certificate only under a new name. */
+async function isCertified(engine: Engine, request: DeviceRequestDocument): Promise<boolean> {
+  const { rows } = await engine.open(REFERENCE_DATABASE).allDocs({
+    startkey: 'act:',
+    endkey: 'act:\ufff0',
+    include_docs: true
+  });
+  return rows.some((row) => {
+    const body = (row.doc as Partial<Act> | undefined)?.body;
+    if (body?.kind !== 'certificate' || body.keyId !== request.keyId) return false;
+    return body.holder.name === request.name && body.holder.function === request.function;
+  });
 }

@@ -35,7 +35,6 @@ interface ImportTerms {
 }
 
 interface ExportTerms {
-  /** Per cent of the import authorization's quantity. */
   readonly part?: number;
   readonly date?: CalendarDate;
   readonly importer?: string;

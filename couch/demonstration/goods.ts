@@ -19,7 +19,6 @@ interface Good {
   readonly form: string;
   readonly pharmaceuticalForm: PharmaceuticalForm;
   readonly preparation?: string;
-  /** Milligrams in one unit, and the unit's measure. */
   readonly milligrams?: number;
   readonly unit?: 'unit' | 'ml';
   readonly unitSize?: number;
@@ -91,7 +90,6 @@ function goodOf(substance: string, form: PharmaceuticalForm): Good {
   return found;
 }
 
-/** One to three lines, each of another substance. */
 export function pickLines(random: Random, pick = (): Good => random.pick(PAIR_GOODS)): Line[] {
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   const picked: Good[] = [];
@@ -136,7 +134,6 @@ function goodToLine(good: Good, no: number, random: Random): Line {
   };
 }
 
-/** The same figure of another form of the substance. */
 export function asForm(line: Line, key: string): Line {
   const { factor, form, designation } = findListed(line.substance, key);
   return { ...line, form, designation, factor, base: toBase(line.stated, factor.value) };

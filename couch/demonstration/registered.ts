@@ -67,7 +67,7 @@ export function registeredBefore(now: Instant): {
   return { requests: [kenya.registration, algeria], standing: kenya.standing };
 }
 
-export interface CountryRegistration {
+interface CountryRegistration {
   readonly country: CountryCode;
   readonly registration: Registration;
   readonly standing: Standing | null;

@@ -21,7 +21,6 @@ import type { Random } from './random.ts';
 
 interface PlottedDeal extends Deal {
   readonly plot: PlotName;
-  /** Any goods if missing. */
   readonly lines?: readonly Line[];
 }
 
@@ -84,7 +83,6 @@ function beforeNewYear(today: CalendarDate): CalendarDate {
 
 type Sides = Pick<Deal, 'importing' | 'exporting'>;
 
-/** All but the first two with each other, and one country only with partners on paper. */
 class Partners {
   readonly #random: Random;
   readonly #pairs: readonly { readonly one: Sides; readonly weight: number }[];

@@ -25,7 +25,6 @@ export interface WrittenActs {
   /** Highest serial used, by `<country>:<kind>:<year>`. */
   readonly serials: ReadonlyMap<string, number>;
   readonly trades: number;
-  /** Trades between the eleven. */
   readonly dealt: ReadonlyMap<ActId, PlotName>;
   readonly activeSince: ReadonlyMap<CountryCode, Instant>;
 }

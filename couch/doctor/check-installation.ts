@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownStandingOf, type OwnStanding } from '#couch/exchange/own-standing.ts';
+import { ownStandingOf, type OwnStanding } from '#couch/exchange/tools.ts';
 import {
   isRestoring,
   readBackupMark,

@@ -9,7 +9,6 @@ import type { Sequence } from './feed.ts';
 export interface Progress {
   /** Everything up to here is carried or listed below. */
   readonly seq: Sequence;
-  /** Receipts issued to the country. */
   readonly stated: number;
 }
 

@@ -38,10 +38,8 @@ export interface Carried {
 }
 
 type ReadAct = Pick<Change, 'id' | 'document'>;
-/** Null if no receipt is due. */
 type DeliveryResult = Delivery | 'unreached' | null;
 
-/** Deliveries remembered. Beyond this a receipt might repeat, which is harmless. */
 const MAX_REMEMBERED = 100_000;
 
 export class ActDelivery {
@@ -52,7 +50,6 @@ export class ActDelivery {
   readonly #named = new Set<string>();
   #remembered = new Set<string>();
   #stated = 0;
-  /** Acts delivered, refused or skipped since the start. */
   readonly counts = { carried: 0, skipped: 0 };
 
   constructor(authority: AuthorityCode, home: Database, tools: ExchangeTools) {

@@ -134,7 +134,6 @@ export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Ch
 const KEYS_AT_ONCE = 500;
 const KEY_ACT = /^act:\d{8}:[A-Z]+:(?:certificate|withdrawal):/;
 
-/** Keeps a keyring up to date with the reference database. */
 export class KeyFeed {
   readonly #source: Source;
   readonly #keyring: Keyring;
@@ -148,7 +147,6 @@ export class KeyFeed {
     this.#onKeys = onKeys;
   }
 
-  /** Reads all existing keys before anything is judged. */
   async catchUp(): Promise<void> {
     for (;;) {
       const page = await readPage(this.#source.database, this.#read, KEYS_AT_ONCE);
@@ -158,7 +156,6 @@ export class KeyFeed {
     }
   }
 
-  /** Until stopped; throws a database error. */
   async follow(): Promise<void> {
     const feed = new Feed(this.#source, this.#read);
     this.#feed = feed;

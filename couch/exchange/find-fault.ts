@@ -32,7 +32,6 @@ interface Stored {
   readonly document: object | null;
 }
 
-/** Null if it is correct or not an act. */
 function findFault({ id, document }: Stored): Fault | null {
   if (!isActId(id)) return null;
   if (document === null) return { id, stage: 'missing' };

@@ -70,12 +70,10 @@ export class FindingLog {
     );
   }
 
-  /** Once per database. */
   open(name: DatabaseName): Promise<void> {
     return this.#mutex.run(name, async () => void (await this.#read(name)));
   }
 
-  /** All receipts of a database, so that later readers need not read it whole. */
   addAll(name: DatabaseName, receipts: readonly Receipt[]): Promise<void> {
     return this.#mutex.run(name, () => this.#keep(name, receipts, true));
   }

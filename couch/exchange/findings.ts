@@ -4,19 +4,21 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import { Mutex } from '#couch/base/turns.ts';
+import type { Database } from '#couch/engine/engine.ts';
+import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { toldOf, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
+  shareScope,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { findFaults, listStillAmiss, type Fault, type FaultStage } from './find-fault.ts';
 import { FindingLog, foldStanding, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './finding-log.ts';
-import { CopySearch } from './genuine-copies.ts';
-import { listGenuine, listTelling, type Receipt } from './receipts.ts';
+import { listGenuine, listTelling, listDelivered, type Receipt } from './receipts.ts';
 import type { StatingTools } from './tools.ts';
 import { FindingWithdrawal } from './withdraw-findings.ts';
 
@@ -29,7 +31,6 @@ type Changes = readonly { readonly id: string; readonly document: object | null 
 interface Group {
   readonly database: DatabaseName;
   readonly stage: FaultStage;
-  /** Countries of the acts, each once. */
   readonly audience: readonly AuthorityCode[];
   readonly of: readonly ActId[];
 }
@@ -59,7 +60,6 @@ export class Findings {
     return this.#log.open(name);
   }
 
-  /** Withdraws a finding if its act is genuine again. */
   async review(name: DatabaseName, receipts: readonly Receipt[]): Promise<void> {
     const genuine = await listGenuine(receipts, this.#tools.keyring);
     await this.#log.addAll(name, genuine);
@@ -68,7 +68,6 @@ export class Findings {
     this.#unsettle(await this.#withdrawal.look(name));
   }
 
-  /** Report of a country's own server on acts that it holds again. */
   async takeBack(country: CountryCode, ids: readonly ActId[]): Promise<void> {
     this.#unsettle(await this.#withdrawal.take(country, ids));
   }
@@ -82,7 +81,6 @@ export class Findings {
     for (const { database, faults } of this.#later.splice(0)) await this.take(database, faults);
   }
 
-  /** A finding that a silent database delays is signed later. */
   async take(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     try {
       await this.state(database, faults);
@@ -186,4 +184,89 @@ function groupFaults(
 
 function audienceOf(act: Act | undefined): readonly AuthorityCode[] {
   return act === undefined ? [] : toldOf(act.body);
+}
+
+interface GenuineCopies {
+  readonly found: ReadonlyMap<ActId, Act>;
+  /** A database did not answer: repeat later. */
+  readonly isIncomplete: boolean;
+}
+
+type SearchTools = Pick<StatingTools, 'targets' | 'keyring' | 'now'>;
+
+class CopySearch {
+  readonly #tools: SearchTools;
+
+  constructor(tools: SearchTools) {
+    this.#tools = tools;
+  }
+
+  async find(ids: readonly ActId[], where: DatabaseName): Promise<GenuineCopies> {
+    const found = new Map<ActId, Act>();
+    let isIncomplete = false;
+    for (const name of this.#placesFor(ids, where)) {
+      const left = ids.filter((id) => !found.has(id));
+      const database = left.length === 0 ? null : this.#tools.targets.open(name);
+      if (database === null) continue;
+      const read = name === where ? readEarlier(database, left) : readHeld(database, left);
+      const documents = await read.catch(() => ((isIncomplete = true), []));
+      const genuine = await this.#genuine(documents, where);
+      const believed = await this.#withoutDoubted(genuine, name).catch(() => ((isIncomplete = true), []));
+      for (const act of believed) found.set(act._id, act);
+    }
+    return { found, isIncomplete };
+  }
+
+  #placesFor(ids: readonly ActId[], where: DatabaseName): DatabaseName[] {
+    const issuers = ids.map((id) => authorityToDatabase(id.split(':')[2] as AuthorityCode) ?? where);
+    const all = this.#tools.targets.countries.map((country) => authorityToDatabase(country) ?? where);
+    return [...new Set([where, ...issuers, ...all, 'incb', 'reference'])];
+  }
+
+  async #genuine(documents: readonly object[], where: DatabaseName): Promise<Act[]> {
+    const verifications = await verifyActs(documents, this.#tools.keyring);
+    return (documents as readonly Act[]).filter(
+      (act, index) => verifications[index]?.verdict === 'good' && shareScope(act.body).includes(where)
+    );
+  }
+
+  /**
+   * Administrators of the issuer's database can add backdated acts. Under a key that has ended, an act of only that
+   * database counts if the exchange has a receipt of it.
+   */
+  async #withoutDoubted(acts: readonly Act[], name: DatabaseName): Promise<readonly Act[]> {
+    const { keyring, targets, now } = this.#tools;
+    const isDoubted = ({ body, signature }: Act): boolean =>
+      authorityToDatabase(body.issuer) === name &&
+      keyring.trust.judge(body, signature.key, now()).verdict !== 'good';
+    const doubted = new Set(acts.filter(isDoubted).map(({ _id }) => _id));
+    const issuers = doubted.size === 0 ? null : targets.open(name);
+    if (issuers === null) return acts;
+    const delivered = await listDelivered(issuers, [...doubted], keyring);
+    return acts.filter(({ _id }) => !doubted.has(_id) || delivered.has(_id));
+  }
+}
+
+async function readHeld(database: Database, ids: readonly ActId[]): Promise<object[]> {
+  const { rows } = await database.allDocs({ keys: [...ids], include_docs: true });
+  return rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []));
+}
+
+/** First revisions, available until the database is compacted. */
+async function readEarlier(database: Database, ids: readonly ActId[]): Promise<object[]> {
+  const documents: object[] = [];
+  for (const id of ids) {
+    const leaves = await database.get(id, { open_revs: 'all', revs: true }).catch(() => []);
+    for (const rev of new Set(leaves.flatMap(firstRevisionOf))) {
+      const document = await database.get(id, { rev }).catch(() => null);
+      if (document) documents.push(document);
+    }
+  }
+  return documents;
+}
+
+function firstRevisionOf({ ok }: { readonly ok?: object }): string[] {
+  const { _revisions } = (ok ?? {}) as { readonly _revisions?: { start: number; ids: readonly string[] } };
+  const { start = 0, ids = [] } = _revisions ?? {};
+  return ids.length === start && start > 0 ? [`1-${ids[start - 1] ?? ''}`] : [];
 }

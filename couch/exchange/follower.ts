@@ -10,10 +10,9 @@ import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, parseProgress, type Progress } from './checkpoint.ts';
 import { ActDelivery, type ExchangeTools } from './delivery.ts';
 import { actsOf, Feed, type Batch, type Sequence, type Source } from './feed.ts';
-import { ReplacedTargets } from './target-epochs.ts';
+import { ReplacedTargets } from './targets.ts';
 import { WaitingActs } from './waiting.ts';
 
-/** Foreign changes after which the checkpoint is saved for them only. */
 const MAX_UNSAVED = 1000;
 /** Milliseconds; the gateway that accepted an act can have another clock. */
 const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
@@ -29,7 +28,6 @@ export interface FollowerState {
   readonly unknownKey: number;
   /** Time since which something is not carried; null if all is. */
   readonly behindSince: Instant | null;
-  /** The database's last error; null if all is well. */
   readonly trouble: string | null;
 }
 
@@ -73,7 +71,6 @@ export class Follower {
     });
   }
 
-  /** True once stopped, or once its database is gone. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -90,7 +87,6 @@ export class Follower {
     };
   }
 
-  /** Resolves when the current batch is carried and nothing more will be written. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#feed?.stop();
@@ -107,7 +103,6 @@ export class Follower {
     });
   }
 
-  /** Call after a certificate arrives: repeats acts of unknown signers. */
   carryUnknown(): Promise<void> {
     return this.#inTurn(() => this.#waiting.carryUnknown());
   }

@@ -19,14 +19,13 @@ import type { ExchangeTools } from './delivery.ts';
 import { findFaults, type Fault } from './find-fault.ts';
 import { receiptsOfFindings } from './finding-log.ts';
 import { listDelivered, type Receipt } from './receipts.ts';
-import { readCarriedTo, ScannedEpochs } from './target-epochs.ts';
+import { readCarriedTo, ScannedEpochs } from './targets.ts';
 
 const PAGE = 200;
 /** The rest per page, which limits this to a tenth of one core's time. */
 const REST_FACTOR = 9;
 const A_DAY_MS = 24 * 3_600_000;
 
-/** A database that this process follows. */
 export interface Followed {
   readonly database: DatabaseName;
   readonly unreached: readonly DatabaseName[];
@@ -68,7 +67,6 @@ export class IntegrityScan {
     await this.#running;
   }
 
-  /** Earlier findings enter the figures immediately. */
   async #recall(): Promise<void> {
     for (const { database } of this.#listFollowed())
       await this.#tools.findings.recall(database).catch(() => undefined);
@@ -82,7 +80,6 @@ export class IntegrityScan {
     }
   }
 
-  /** A silent database is left for the next scan. */
   async #scan(rest: Rest): Promise<void> {
     for (const one of this.#listFollowed()) {
       if (this.#stop.signal.aborted) return;

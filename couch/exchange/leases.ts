@@ -15,7 +15,6 @@ export interface LeaseTimes {
 }
 
 interface LeaseOptions extends LeaseTimes {
-  /** `accounts`, which all exchanges share. */
   readonly database: Database;
   /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
@@ -88,7 +87,6 @@ export class Leases {
     this.#held = new Set([...this.#held].filter((one) => !authorities.includes(one)));
   }
 
-  /** Gives up everything, so that others need not wait. */
   async leave(): Promise<void> {
     await this.release([...this.#held]);
     await this.#remove(this.holder);
@@ -143,7 +141,6 @@ export class Leases {
     return seen?.beat !== beat || now - seen.at <= this.#deadAfter;
   }
 
-  /** Another exchange can be quicker: a refused write is theirs. */
   async #take(free: readonly AuthorityCode[], { leases }: Register): Promise<AuthorityCode[]> {
     if (free.length === 0) return [];
     const documents = free.map((one) => {

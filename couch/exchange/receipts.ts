@@ -98,7 +98,6 @@ export async function listGenuine(
 /** Clocks of offices can be a day ahead of the exchange's. */
 const DAYS_AHEAD = 2;
 
-/** The genuine receipts on any of these acts. */
 export async function listTelling(
   database: Database,
   ids: readonly ActId[],
@@ -118,7 +117,6 @@ export async function listTelling(
   return telling;
 }
 
-/** Those that were delivered, by a genuine receipt. */
 export async function listDelivered(
   issuers: Database,
   ids: readonly ActId[],

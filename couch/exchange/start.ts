@@ -22,10 +22,9 @@ import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { IntegrityScan, type Followed } from './integrity-scan.ts';
 import { Leases, type LeaseTimes } from './leases.ts';
-import { ownStandingOf, OwnStandingWatch, type OwnStanding } from './own-standing.ts';
+import { ownStandingOf, OwnStandingWatch, type OwnStanding, type ExchangeLog } from './tools.ts';
 import type { ExchangeKey } from './receipts.ts';
 import { Targets } from './targets.ts';
-import type { ExchangeLog } from './tools.ts';
 
 export type { ExchangeLog } from './tools.ts';
 export type { ExchangeKey } from './receipts.ts';
@@ -33,7 +32,6 @@ export type { ExchangeKey } from './receipts.ts';
 export interface ExchangeOptions {
   readonly engine: Engine;
   readonly key: ExchangeKey;
-  /** Certificates and revocations from the reference database are added as they arrive. */
   readonly keyring: Keyring;
   readonly log: ExchangeLog;
   readonly authorities?: readonly AuthorityCode[];
@@ -136,7 +134,6 @@ export class Exchange {
     if (held.length > 0) await findings.takeBack(country, held);
   }
 
-  /** Open findings, by the receipts in the followed databases. */
   findings(): readonly StatedFinding[] {
     return this.#tools.findings.standing(this.#listFollowed().map(({ database }) => database));
   }
@@ -145,7 +142,6 @@ export class Exchange {
     return [...this.#followers.values()].map((follower) => follower.state);
   }
 
-  /** Current status of the exchange's own key. */
   standing(): OwnStanding {
     const { keyring, key, now } = this.#tools;
     return ownStandingOf(keyring, key, now());
@@ -178,7 +174,6 @@ export class Exchange {
     for (const authority of this.#listOwn()) this.#follow(authority);
   }
 
-  /** Current work is finished first. */
   async #letGo(authority: AuthorityCode, leases?: Leases): Promise<void> {
     if (this.#leaving.has(authority)) return;
     this.#leaving.add(authority);

@@ -28,7 +28,6 @@ export class FindingWithdrawal {
     this.#tools = tools;
   }
 
-  /** Checks the open findings of a database; resolves with the withdrawn ones. */
   async look(name: DatabaseName): Promise<readonly StatedFinding[]> {
     const taken: StatedFinding[] = [];
     for (const [where, findings] of groupBy(this.#standingIn(name), ({ where }) => where))

@@ -14,7 +14,6 @@ import { isDiskFull, type Database } from '#couch/engine/engine.ts';
 
 export interface Refused {
   readonly id: string;
-  /** Code from the refusing side. */
   readonly code: string;
 }
 
@@ -40,7 +39,6 @@ const MAX_REMEMBERED = 10_000;
 export class RowWriter {
   readonly #tries = new Map<string, number>();
 
-  /** Resolves once all others are stored; throws trouble of the database. */
   async write(name: string, database: Database, documents: readonly WithId[]): Promise<readonly Refused[]> {
     if (documents.length === 0) return [];
     const rows = await writeOnce(database, documents);

@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/** Reasons for a broken central connection, one sentence each for the operator. */
 export const LINK_TROUBLES = [
   /** No answer, or one that a later try could improve. */
   'offline',
@@ -70,7 +69,6 @@ export class CentralClient {
     this.#options = options;
   }
 
-  /** Throws a LinkError for anything but an answer. */
   async ask(question: Question): Promise<Answer> {
     if (this.#cookie === null) await this.#signIn(question.signal);
     let answer = await this.#send(question);
@@ -161,7 +159,6 @@ export class CentralClient {
   }
 }
 
-/** Node's words for a certificate that is not trusted or of another server. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME/;
 
 /** One sentence. Waiting does not help against an untrusted certificate. */

@@ -3,15 +3,30 @@
  * position moves after a page is safe.
  */
 import { RowWriter } from '#couch/exchange/write-rows.ts';
-import type { Keyring } from '#lib/crypto/verify.ts';
-import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import { parseBlock } from '#lib/domain/authorization/block.ts';
+import {
+  databaseToAuthority,
+  isBlockTakenAway,
+  mayWriteHere,
+  type Writer
+} from '#lib/domain/exchange/authority.ts';
+import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
+import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import {
+  REFERENCE_DATABASE,
+  authorityToDatabase,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
+import { checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import type { Instant, CountryCode } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
 import { LinkError, type Answer } from './central-client.ts';
 import type { LinkTools } from './link-state.ts';
-import { sortArrivals, type Arrival } from './sort-arrivals.ts';
 
 interface DownstreamTools extends LinkTools {
-  /** The keyring includes all stored documents. */
   readonly keyring: () => Promise<Keyring>;
   readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
 }
@@ -29,14 +44,12 @@ interface Page {
   readonly at: Instant | null;
 }
 
-/** Acts in the order of the central feed, with the position reached. */
 interface ActIdPage {
   readonly ids: readonly string[];
   readonly to: string | number;
 }
 
 const PAGE = 200;
-/** Fewer than the gateway's bound of a page. */
 const MAX_LEAVES = 1000;
 const BODIES_AT_ONCE = 100;
 const IDS_AT_ONCE = 1000;
@@ -53,7 +66,6 @@ export class Downstream {
     this.#tools = tools;
   }
 
-  /** Reads to the current end. */
   async catchUp(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const page = await this.#readPage('normal', signal);
@@ -62,7 +74,6 @@ export class Downstream {
     }
   }
 
-  /** Until the signal; throws failures. */
   async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) await this.#takePage(await this.#readPage('longpoll', signal), signal);
   }
@@ -94,7 +105,6 @@ export class Downstream {
     }
   }
 
-  /** Leaves out acts that wait for their signer. */
   async listTakable(ids: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
     const { country, keyring } = this.#tools;
     const takable: string[] = [];
@@ -199,4 +209,83 @@ export class Downstream {
 function isLast({ results }: Pick<Page, 'results'>): boolean {
   const leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
   return results.length < PAGE && leaves < MAX_LEAVES;
+}
+
+export type Arrival = { readonly _id: string; readonly _rev: string };
+
+interface SortedArrivals {
+  readonly own: readonly Arrival[];
+  readonly foreign: readonly Arrival[];
+  readonly waiting: readonly string[];
+  readonly setAside: readonly { readonly id: string; readonly code: string }[];
+}
+
+async function sortArrivals(
+  documents: readonly Arrival[],
+  database: DatabaseName,
+  country: CountryCode,
+  keyring: Keyring
+): Promise<SortedArrivals> {
+  const sorted = {
+    own: [] as Arrival[],
+    foreign: [] as Arrival[],
+    waiting: [] as string[],
+    setAside: [] as { id: string; code: string }[]
+  };
+  // The country's acts for everyone are in `reference` for any reader.
+  const isHome = database === authorityToDatabase(country);
+  const setAside = (id: string, code: string): void =>
+    void sorted.setAside.push({ id: id.slice(0, 120), code });
+  const wellFormed = documents.filter((document) => {
+    if (isBlockTakenAway(document)) return false;
+    const checked = checkArrival(document, database);
+    if (!checked.ok) setAside(document._id, checked.problems[0]?.code ?? 'document.malformed');
+    return checked.ok;
+  });
+  const acts = wellFormed.filter(isAct);
+  for (const act of acts) if (isKeyAct(act)) await keyring.addAct(act);
+  const verifications = await verifyActs(acts, keyring);
+  acts.forEach((act, index) => {
+    const verification = verifications[index];
+    if (verification?.verdict === 'unknown-key') sorted.waiting.push(act._id);
+    else if (verification?.verdict !== 'good')
+      setAside(act._id, verification?.problem.code ?? 'signature.malformed');
+    else (act.body.issuer === country && isHome ? sorted.own : sorted.foreign).push(act);
+  });
+  sorted.own.push(...wellFormed.filter((document) => !isAct(document)));
+  const ownHand: Writer = { kind: 'service', authority: databaseToAuthority(database) };
+  return {
+    ...sorted,
+    own: sorted.own.filter((document) => mayWrite(ownHand, document)),
+    foreign: sorted.foreign.filter((document) => mayWrite({ kind: 'exchange' }, document))
+  };
+
+  /** The validator's rule, since the embedded engine has none. */
+  function mayWrite(writer: Writer, document: Arrival): boolean {
+    const judged = mayWriteHere(writer, document, database);
+    if (!judged.ok) setAside(document._id, judged.problems[0]?.code ?? 'document.malformed');
+    return judged.ok;
+  }
+}
+
+function checkArrival(document: Arrival, database: DatabaseName): Result<true> {
+  const refused = (code: string): Result<true> => ({ ok: false, problems: [{ code }] });
+  if (document._id.startsWith('act:') && !document._rev.startsWith('1-')) return refused('act.immutable');
+  if (database === REFERENCE_DATABASE) return checkReferenceDocument(document, null);
+  if (!database.startsWith('country-')) return checkSystemDocument(document, null);
+  // Only this server's own link writes refusals of the central server.
+  if (document._id.startsWith(REFUSAL_PREFIX)) return refused('document.unknown');
+  if (document._id.startsWith('block:')) {
+    const block = parseBlock(document);
+    if (!block.ok) return block;
+  }
+  return checkCountryDocument(document, null, database);
+}
+
+function isAct(document: Arrival): document is Arrival & Act {
+  return document._id.startsWith('act:');
+}
+
+function isKeyAct({ body }: Act): boolean {
+  return isKeyKind(body.kind);
 }

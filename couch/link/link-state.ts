@@ -12,7 +12,6 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { CentralClient } from './central-client.ts';
 
-/** What all parts of a link work with. */
 export interface LinkTools {
   readonly engine: Engine;
   readonly client: CentralClient;

@@ -21,9 +21,8 @@ import {
   type CentralOptions,
   type LinkTrouble
 } from './central-client.ts';
-import { CopyComparison } from './compare-home.ts';
+import { CopyComparison, shakeHands } from './comparison.ts';
 import { Downstream } from './downstream.ts';
-import { shakeHands } from './handshake.ts';
 import { LinkState, type LinkRecord } from './link-state.ts';
 import { Upstream } from './upstream.ts';
 
@@ -194,7 +193,6 @@ export class Link {
     }
   }
 
-  /** Repeats refused documents, and documents that waited for a certificate. */
   async #recheck(signal: AbortSignal): Promise<void> {
     const wake = new Wake(signal);
     this.#onArrival = (_database, ids) => {

@@ -50,7 +50,6 @@ export class Upstream {
     this.#tools = tools;
   }
 
-  /** Sends everything; repeated documents have no effect. */
   async sendAll(signal: AbortSignal): Promise<void> {
     const database = this.#tools.engine.open(this.#name);
     while (!signal.aborted) {
@@ -68,7 +67,6 @@ export class Upstream {
     }
   }
 
-  /** Repeats refused documents, since a missing part might have arrived. */
   async sendRefused(signal: AbortSignal): Promise<void> {
     const waiting = (await this.#readRefusals()).filter(({ problems }) => mayBecomeAcceptable(problems));
     const again = waiting.slice(0, MAX_AGAIN).map(({ of, rev }) => ({ id: of, rev }));

@@ -19,7 +19,6 @@ import type { SendMail } from './mailer.ts';
 interface LetterMailOptions {
   readonly engine: Engine;
   readonly clock: () => number;
-  /** Null without a mail server. */
   readonly send: SendMail | null;
   /** Address of the app for the last line of a message; null if unknown. */
   readonly address: string | null;
@@ -33,7 +32,6 @@ export interface CountryMail {
   readonly state: MailState | 'no-address';
   readonly sent: number;
   readonly open: number;
-  /** The mail server's reason for a refusal. */
   readonly words: string;
 }
 
@@ -157,7 +155,6 @@ export class LetterMail {
     return isLeft ? 'unclear' : claim.state;
   }
 
-  /** Null for other documents. */
   async #letter(id: string): Promise<Letter | null> {
     const board = this.#options.engine.open('incb');
     const { rows } = await board.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
@@ -217,7 +214,6 @@ async function recipientsOf(
   return found;
 }
 
-/** The latest confirmed registration of each country. */
 async function registrationsIn(engine: Engine): Promise<ReadonlyMap<CountryCode, Registration>> {
   const all = await listDocuments(engine.open('incb'), 'registration:', storedAs(parseRegistration));
   const confirmed = all.filter(({ status }) => status === 'confirmed');

@@ -42,7 +42,6 @@ export function openMailer({ url, from }: MailSettings): SendMail {
   };
 }
 
-/** As nodemailer throws it. */
 interface MailError {
   readonly command?: string;
   readonly responseCode?: number;
@@ -50,7 +49,6 @@ interface MailError {
   readonly message?: string;
 }
 
-/** Refused by the server, or not yet given the text. */
 function outcomeOf(error: MailError): MailOutcome {
   const answer = (error.response ?? error.message ?? '').replace(/\p{Cc}+/gu, ' ').trim();
   const words = answer.slice(0, MAX_WORDS_LENGTH);

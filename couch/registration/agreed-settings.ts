@@ -104,7 +104,6 @@ export class ContactDirectory {
     this.#options = options;
   }
 
-  /** A failure here fails no push; the next start repeats the work. */
   async recordSetting(authority: AuthorityCode): Promise<void> {
     if (!isCountry(authority)) return;
     await this.#look(authority).catch((error: unknown) =>

@@ -82,7 +82,6 @@ export class Countries {
     return written ? accept(written) : refuse(NOT_REGISTERED);
   }
 
-  /** Current administrators stay, and are notified. */
   async invite(country: CountryCode, request: SuccessorRequest, by: string): Promise<Result<Handed>> {
     const { invitations, notices, now } = this.#tools;
     const problem = await this.#problemOf(country);
@@ -120,7 +119,6 @@ function judgeChange(standing: Standing | null, change: StandingChange): Result<
   return standing ? changeStanding(standing.state, change) : refuse(NOT_REGISTERED);
 }
 
-/** Whether a country has people, and how those of a closed one are locked out. */
 export class CountryPeople {
   readonly #records: PersonRecords;
   readonly #accounts: Pick<Accounts, 'suspendPerson'>;

@@ -87,7 +87,6 @@ export class Decisions {
     return problems.length > 0 ? refuse(...problems) : held;
   }
 
-  /** Requires a person of the Board who holds the code or vouches for the Government's word. */
   async confirm(id: string, decision: Decision, by: string): Promise<Result<Established>> {
     const held = await this.#undecided(id);
     if (!held.ok) return held;
@@ -176,7 +175,6 @@ export class Decisions {
     return refuse({ code: 'registration.decided', values: { status, country } });
   }
 
-  /** The request that the code is for, or null; INCB sees a letter that used up its tries. */
   async #try(country: CountryCode, code: ConfirmationCode): Promise<string | null> {
     const tried = await this.#tools.letters.try(country, code);
     if (tried.right) return tried.registration;

@@ -20,7 +20,6 @@ import type { Standings } from './standings.ts';
 
 export interface Established {
   readonly registration: Registration;
-  /** Null if no one can receive the token, or if it exists already. */
   readonly invitation: Handed | null;
 }
 
@@ -167,7 +166,6 @@ function spellsOf(held: Standing | null): NonNullable<Standing['earlier']> {
   return [...earlier, last].slice(-MAX_EARLIER_SPELLS);
 }
 
-/** Another request was confirmed simultaneously, or INCB has closed the country since. */
 async function giveBack(
   registration: Registration,
   { requests, standings }: EstablishTools

@@ -58,7 +58,6 @@ export class Standings {
     return standing;
   }
 
-  /** Problem shown to people of a suspended or closed country, or null. */
   async problemOf(authority: AuthorityCode): Promise<Problem | null> {
     return standingProblem(await this.of(authority));
   }
@@ -80,7 +79,6 @@ export class Standings {
     );
   }
 
-  /** Calls `listener` when a country's status might have changed; returns a function that stops it. */
   follow(listener: () => void): () => void {
     this.#listeners.add(listener);
     this.#follow().catch(() => undefined);

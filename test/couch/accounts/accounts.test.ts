@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts, startTidying, type NewPerson } from '#couch/accounts/accounts.ts';
-import { MAX_SESSIONS } from '#couch/accounts/session-records.ts';
-import { TOUCH_AFTER_MS } from '#couch/accounts/session.ts';
+import { MAX_SESSIONS, TOUCH_AFTER_MS } from '#couch/accounts/session.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 

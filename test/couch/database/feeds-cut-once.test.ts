@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { ChangeBells } from '#couch/database/live-changes.ts';
 import { KeyRegister } from '#couch/database/registers.ts';
-import { startClerk } from '#couch/demonstration/clerk.ts';
+import { startClerk } from '#couch/demonstration/certificates.ts';
 import { ensureDemonstrationKeys } from '#couch/demonstration/signing.ts';
 import { OTHER_PEOPLE } from '#couch/demonstration/registered.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
