@@ -8,39 +8,49 @@ import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { parseStored } from './stored-document.ts';
 
-const VERBS = {
-  person: [
-    'invited',
-    'joined',
-    'suspended',
-    'restored',
-    'removed',
-    'role',
-    'particulars',
-    'reset',
-    'password'
-  ],
-  invitation: ['revoked'],
-  session: ['opened', 'refused', 'device', 'ended'],
-  device: ['asked'],
-  policy: ['changed'],
-  registration: ['asked', 'letter', 'letterSent', 'letterWithdrawn', 'confirmed', 'refused'],
-  country: ['suspended', 'resumed', 'closed', 'successor', 'ownServer'],
-  secondFactor: ['added', 'removed', 'cleared', 'recovery'],
-  key: ['certified', 'renewed', 'withdrawn'],
-  setting: ['changed'],
-  company: ['changed'],
-  service: ['made', 'password'],
-  announcement: ['mailed'],
-  installation: ['restored']
-} as const;
-
-type Verbs = typeof VERBS;
-export type AuditVerb = { [About in keyof Verbs]: `${About}.${Verbs[About][number]}` }[keyof Verbs];
-
-export const AUDIT_VERBS = Object.entries(VERBS).flatMap(([about, verbs]) =>
-  verbs.map((verb) => `${about}.${verb}` as AuditVerb)
-);
+export const AUDIT_VERBS = [
+  'person.invited',
+  'person.joined',
+  'person.suspended',
+  'person.restored',
+  'person.removed',
+  'person.role',
+  'person.particulars',
+  'person.reset',
+  'person.password',
+  'invitation.revoked',
+  'session.opened',
+  'session.refused',
+  'session.device',
+  'session.ended',
+  'device.asked',
+  'policy.changed',
+  'registration.asked',
+  'registration.letter',
+  'registration.letterSent',
+  'registration.letterWithdrawn',
+  'registration.confirmed',
+  'registration.refused',
+  'country.suspended',
+  'country.resumed',
+  'country.closed',
+  'country.successor',
+  'country.ownServer',
+  'secondFactor.added',
+  'secondFactor.removed',
+  'secondFactor.cleared',
+  'secondFactor.recovery',
+  'key.certified',
+  'key.renewed',
+  'key.withdrawn',
+  'setting.changed',
+  'company.changed',
+  'service.made',
+  'service.password',
+  'announcement.mailed',
+  'installation.restored'
+] as const;
+export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
 export interface NewAuditEntry {
   readonly authority: AuthorityCode;

@@ -8,7 +8,20 @@ import type { Audit } from './audit.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { documentToPerson, type PersonDocument, type PersonRecords, type ShutOutCode } from './person.ts';
 import type { Policies } from './policies.ts';
-import { isOver, newToken, sessionIdToHash, touchAfter, tokenToSessionId, toSessionView, LastSeen, SessionRecords, type Beginning, type Opened, type Session, type SessionView } from './session.ts';
+import {
+  isOver,
+  newToken,
+  sessionIdToHash,
+  touchAfter,
+  tokenToSessionId,
+  toSessionView,
+  LastSeen,
+  SessionRecords,
+  type Beginning,
+  type Opened,
+  type Session,
+  type SessionView
+} from './session.ts';
 import type { SessionDevice, SessionDocument } from './stored-document.ts';
 
 interface SessionsOptions {

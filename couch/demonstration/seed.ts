@@ -27,8 +27,8 @@ import {
   SHARED_PASSWORD
 } from './registered.ts';
 import { ensureDemonstrationKeys, readDemonstrationKeys } from './signing.ts';
-import { storeActs, writeBlocks } from './store-acts.ts';
-import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
+import { storeActs } from './store-acts.ts';
+import { writeBlocks, tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
 
 interface SeedContext {
   readonly engine: Engine;

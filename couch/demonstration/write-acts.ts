@@ -1,7 +1,10 @@
 /** All acts of a demonstration by database: certificates, trades, trials, and deliveries as if the exchange had run. */
+import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
@@ -145,4 +148,33 @@ async function deliverAll(
     }
   }
   return byDatabase;
+}
+
+/** Marks a year's numbers as used, so that no device gets them again. */
+export async function writeBlocks(engine: Engine, ...of: Parameters<typeof blocksOf>): Promise<void> {
+  const database = engine.open(authorityToDatabase(of[0]) ?? '');
+  for (const block of blocksOf(...of)) await putUnlessChanged(database, block);
+}
+
+export function blocksOf(
+  country: CountryCode,
+  serials: ReadonlyMap<string, number>,
+  keys: DemonstrationKeys,
+  now: Instant
+): readonly Block[] {
+  const { key, by } = officeOf(country, 'officer', keys);
+  const claim = {
+    ...{ device: key.keyId, office: 'Demonstration records' },
+    ...{ claimedAt: now, claimedBy: by.person }
+  };
+  return [...serials].flatMap(([name, last]) => {
+    const [of, kind, year] = name.split(':');
+    if (of !== country) return [];
+    const firsts = Array.from({ length: Math.ceil(last / BLOCK_SIZE) }, (_, i) => i * BLOCK_SIZE + 1);
+    return firsts.map((first): Block => {
+      const lasts = { first, last: first + BLOCK_SIZE - 1 };
+      const range = { kind: kind as AuthorizationKind, year: Number(year), ...lasts };
+      return { _id: blockId(range), schema: 1, ...range, ...claim };
+    });
+  });
 }

@@ -7,7 +7,7 @@ import {
   registeredBefore,
   registrationsOfWorld
 } from '#couch/demonstration/registered.ts';
-import { blocksOf } from '#couch/demonstration/store-acts.ts';
+import { blocksOf } from '#couch/demonstration/write-acts.ts';
 import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
