@@ -154,7 +154,7 @@ export function judgeDisk(about: string, used: number): Finding {
  * CouchDB settings that close or speed up the defaults (threats, “Server abuse”). A test compares `deploy/couchdb.ini`
  * with this table.
  */
-export type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
 interface SafeSetting {
   readonly section: string;

@@ -50,7 +50,7 @@ const MAX_COPIES = 3;
 const IS_WORK = /\/_(?:compact|view_cleanup)(?:$|[/?])/;
 const STORES = /\/_(?:bulk_docs|purge)(?:$|\?)/;
 
-export function majorityOf(copies: number): number {
+function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1;
 }
 

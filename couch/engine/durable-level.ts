@@ -195,7 +195,7 @@ type Leave = () => void;
 /** A longer walk would hold up the store's writers for ever. */
 const TIMEOUT_MS = 10_000;
 
-export class Gate {
+class Gate {
   #way: 'open' | 'no-walks' | 'closed' = 'open';
   #walkers = 0;
   #lookers = 0;

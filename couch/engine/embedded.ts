@@ -162,7 +162,7 @@ class EmbeddedEngine implements Engine {
  * every change again for each listener.
  */
 /** All writes end in `bulkDocs`: put, post, remove, replication. */
-export function hearWritesOf(database: Database): HearWrites {
+function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;
   const tell = (): void => {

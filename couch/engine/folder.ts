@@ -138,7 +138,7 @@ function listForeign(folder: string): readonly string[] {
 }
 
 /** `deed` begins the sentence: “Not started”. */
-export function refuseForeign(folder: string, deed: string): void {
+function refuseForeign(folder: string, deed: string): void {
   const foreign = listForeign(folder);
   if (foreign.length === 0) return;
   const named = foreign.slice(0, MAX_NAMED).join(', ');
@@ -150,7 +150,7 @@ export function refuseForeign(folder: string, deed: string): void {
 }
 
 /** Removes I2ES files by name. The folder stays: it might be a volume, which only its owner can remove. */
-export function removeOwn(folder: string): void {
+function removeOwn(folder: string): void {
   for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
 }
 

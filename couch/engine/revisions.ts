@@ -10,7 +10,7 @@ type RevisionNode = readonly [
 ];
 
 /** From its first known revision on, which is that of generation `pos`. */
-export interface RevisionBranch {
+interface RevisionBranch {
   readonly pos: number;
   readonly ids: RevisionNode;
 }

@@ -25,7 +25,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { readBuiltApp, serveApp, type Told } from './app/app-files.ts';
-import type { Desk, National, TakeFindings } from './calls/call.ts';
+import type { Services, National, TakeFindings } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
 import { boundConnections, endAfterUpgrade, followConnections } from './bounds/connections.ts';
 import { showToBoard } from './routes/devices.ts';
@@ -115,7 +115,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     sampleInterval: 2 * limits.eventLoopDelayMs,
     retryAfter: 5
   });
-  const desk = openDesk(options, limits, (about, error) =>
+  const desk = openServices(options, limits, (about, error) =>
     gateway.log.warn({ about, reason: errorToText(error) }, 'Not done yet.')
   );
   options.metrics?.followFeeds(() => desk.feeds.open);
@@ -166,7 +166,7 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
   });
 }
 
-function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
+function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Services {
   const { engine, accounts, roots, secret, origin = 'http://localhost' } = options;
   const clock = options.clock ?? Date.now;
   const keys = new KeyRegister(roots, new WithdrawnKeys({ accounts, clock, warn }));
@@ -251,13 +251,13 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
 /**
  * More requests can run while CouchDB works, but not in this process. One country gets at most half.
  */
-function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Desk['turns'] {
+function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Services['turns'] {
   const atOnce = kind === 'couchdb' ? 4 * answersAtOnce : answersAtOnce;
   const ofOne = Math.max(1, Math.floor(atOnce / 2));
   return { countries: new Semaphore(atOnce, ofOne), addresses: new Semaphore(atOnce, ofOne) };
 }
 
-function openConcurrency(limits: Limits): Desk['concurrency'] {
+function openConcurrency(limits: Limits): Services['concurrency'] {
   return {
     pushes: new ConcurrencyLimit({
       perPerson: limits.pushesPerPerson,

@@ -111,7 +111,7 @@ const LOOK_EVERY_MS = 500;
 /** A build takes minutes on a slow computer. After an hour the number belongs to another process. */
 const MAX_BUILD_MS = 60 * 60 * 1000;
 
-export async function buildInTurn(
+async function buildInTurn(
   root: string,
   say: (sentence: string) => void,
   build: () => Promise<void>

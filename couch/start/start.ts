@@ -150,7 +150,7 @@ async function stopAll(parts: { stop(): Promise<void> | void }[]): Promise<void>
 }
 
 /** Stops behind a load balancer: health answers 503, and connections end only after the balancer could notice. */
-export class Drain {
+class Drain {
   readonly #seconds: number;
   #isBegun = false;
 
@@ -170,7 +170,7 @@ export class Drain {
 
 /** Tests the port before any long work, so that a taken port is reported in the first second. */
 /** Rejects as `listen` would; the port is free again when it resolves. */
-export function probePort(port: number, host: string): Promise<void> {
+function probePort(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -95,7 +95,7 @@ function sendFile(reply: FastifyReply, path: string): FastifyReply {
 }
 
 /** The built app's files and the hashes of its inline scripts, read once at start. */
-export interface BuiltApp {
+interface BuiltApp {
   readonly folder: string;
   /** Paths with `/` between the parts. */
   readonly files: ReadonlySet<string>;
@@ -136,14 +136,14 @@ export interface Told {
   readonly keeper: { readonly name: string | null; readonly email: string | null };
 }
 
-export interface MadeFile {
+interface MadeFile {
   readonly type: string;
   readonly body: string;
   readonly packed: Buffer;
   readonly etag: string;
 }
 
-export function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
+function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
   const pages = [...app.files].filter((path) => WRITTEN.test(path)).sort();
   const made = new Map<string, MadeFile>();
   for (const path of pages) {

@@ -55,7 +55,7 @@ const COUCH_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** PouchDB's HTTP adapter reads `error` and `reason`, people see `problems`. */
-export function refusalBody(status: number, problems: readonly Problem[]): object {
+function refusalBody(status: number, problems: readonly Problem[]): object {
   return {
     error: COUCH_NAMES[status] ?? 'refused',
     reason: problems[0]?.code ?? 'request.refused',

@@ -7,7 +7,7 @@ import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/sh
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
-import type { Desk, National, Route, SessionCall } from './call.ts';
+import type { Services, National, Route, SessionCall } from './call.ts';
 
 interface OwnDatabases {
   /** Null if the role has no records, such as a trainer's. */
@@ -61,7 +61,7 @@ export function routesOf(national: National | null, routes: readonly Route[]): r
 
 /** Only one of the two servers reserves a country's numbers. */
 export async function refuseClaimElsewhere(
-  { national, standings }: Pick<Desk, 'national' | 'standings'>,
+  { national, standings }: Pick<Services, 'national' | 'standings'>,
   authority: AuthorityCode
 ): Promise<void> {
   if (national !== null) {
@@ -75,7 +75,7 @@ export async function refuseClaimElsewhere(
 
 /** Refusals for people of a suspended or closed country. */
 export async function refuseShutOut(
-  { standings }: Pick<Desk, 'standings'>,
+  { standings }: Pick<Services, 'standings'>,
   { authority }: Pick<Person, 'authority'>
 ): Promise<void> {
   const problem = await standings.problemOf(authority);
@@ -84,7 +84,7 @@ export async function refuseShutOut(
 
 /** Only after the right password. The opened session is closed again. */
 export async function refuseAtSignIn(
-  desk: Pick<Desk, 'standings' | 'accounts'>,
+  desk: Pick<Services, 'standings' | 'accounts'>,
   { session, token }: { readonly session: Session; readonly token: string }
 ): Promise<void> {
   const problem = await desk.standings.problemOf(session.person.authority);

@@ -40,7 +40,7 @@ export interface National {
 }
 
 /** The services of the routes, made once per gateway. */
-export interface Desk extends Administration, RegistrationParts {
+export interface Services extends Administration, RegistrationParts {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly sessions: KnownSessions;
@@ -79,7 +79,7 @@ export interface Desk extends Administration, RegistrationParts {
 }
 
 export interface Call {
-  readonly desk: Desk;
+  readonly desk: Services;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly turn: Turn;
@@ -103,10 +103,11 @@ export interface ReadingCall extends SessionCall {
   readonly named: Promise<NamedDatabase>;
 }
 
-interface RouteHead {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface RouteOptions {
+  /** Bound of the body if it is not `bodyBytes`. */
+  readonly body?: 'bulkBytes' | 'checkpointBytes';
   readonly status?: number;
   /** A long poll. */
   readonly waits?: true;
@@ -123,18 +124,59 @@ interface RouteHead {
  * `anybody` · `signed-in`, with an optional `right` · `readers` and `writers` of the path's database: its own people,
  * and for `reference` everyone with the right to read.
  */
-export type Route = RouteHead &
-  (
-    | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): Promise<unknown> }
-    | {
-        readonly who: 'signed-in';
-        readonly right?: Right;
-        answer(call: SessionCall): Promise<unknown>;
-      }
-    | { readonly who: 'readers'; answer(call: ReadingCall): Promise<unknown> }
-    | { readonly who: 'writers'; answer(call: DatabaseCall): Promise<unknown> }
+export type Route = RouteOptions & { readonly method: Method; readonly path: string } & (
+    | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): unknown }
+    | { readonly who: 'signed-in'; readonly right?: Right; answer(call: SessionCall): unknown }
+    | { readonly who: 'readers'; answer(call: ReadingCall): unknown }
+    | { readonly who: 'writers'; answer(call: DatabaseCall): unknown }
   );
 
-export function instantOf(desk: Desk): Instant {
+/** `POST /api/session` */
+type RouteName = `${Method} /${string}`;
+
+function splitName(name: RouteName): { readonly method: Method; readonly path: string } {
+  const [method, path = ''] = name.split(' ');
+  return { method: method as Method, path };
+}
+
+export function anybody(
+  name: RouteName,
+  limit: PublicLimit,
+  answer: (call: Call) => unknown,
+  options: RouteOptions = {}
+): Route {
+  return { ...splitName(name), who: 'anybody', limit, answer, ...options };
+}
+
+export function signedIn(
+  name: RouteName,
+  answer: (call: SessionCall) => unknown,
+  options: RouteOptions & { readonly right?: Right } = {}
+): Route {
+  return { ...splitName(name), who: 'signed-in', answer, ...options };
+}
+
+export function readers(
+  name: RouteName,
+  answer: (call: ReadingCall) => unknown,
+  options: RouteOptions = {}
+): Route {
+  return { ...splitName(name), who: 'readers', answer, ...options };
+}
+
+export function writers(
+  name: RouteName,
+  answer: (call: DatabaseCall) => unknown,
+  options: RouteOptions = {}
+): Route {
+  return { ...splitName(name), who: 'writers', answer, ...options };
+}
+
+/** A body of another method is bounded too, and not expected. */
+export function bringsBody({ method }: Pick<Route, 'method'>): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH';
+}
+
+export function instantOf(desk: Services): Instant {
   return new Date(desk.clock()).toISOString() as Instant;
 }

@@ -13,7 +13,7 @@ import { isFromElsewhere } from '../bounds/callers.ts';
 import { rateLimits, type Slot } from '../bounds/rates.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import { mayPushTo, mayRead, refuseShutOut } from './access.ts';
-import { instantOf, type Call, type Desk, type Route, type SessionCall } from './call.ts';
+import { instantOf, type Call, type Services, type Route, type SessionCall } from './call.ts';
 import { readToken } from './sessions.ts';
 
 const REFUSED_AFTER_MS = 500;
@@ -22,7 +22,7 @@ const MIN_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 
-export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
+export function registerRoutes(gateway: FastifyInstance, desk: Services, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
   gateway.decorateRequest('slot', null);
   const rates = rateLimits(gateway, desk.limits, ({ opened }) => opened?.session.person ?? null);
@@ -87,7 +87,7 @@ declare module 'fastify' {
 }
 
 /** A known session is sufficient to accept the body; it is read again at its turn. */
-async function beginSession(desk: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
+async function beginSession(desk: Services, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
   const { sessions } = desk;
   const token = readToken({ desk, request });
   if (token === null) throw refusal(401, 'session.none');
@@ -116,7 +116,7 @@ async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, toke
 }
 
 async function refuseWithoutRight(
-  desk: Desk,
+  desk: Services,
   route: KnownRoute,
   { person, enrolling }: Session,
   request: FastifyRequest
@@ -134,13 +134,13 @@ async function refuseWithoutRight(
 }
 
 /** A session opened with the password only, where more is now required, ends with the first enrolled factor. */
-async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['person']): Promise<void> {
+async function refuseUnlessEnrolling(desk: Services, route: Route, { id }: Session['person']): Promise<void> {
   if ((await desk.secondFactors.count(id)) > 0) throw refusal(401, 'session.none');
   if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
 }
 
 async function answerRoute(
-  desk: Desk,
+  desk: Services,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply
@@ -218,7 +218,7 @@ export function databaseOf(request: FastifyRequest): string {
 }
 
 /** Opened as the asker's own authority, so that CouchDB refuses a mistake of the gateway. */
-export async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
+async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
   const target = await openNamed(desk.engine, databaseOf(request), session.person.authority);
   if (target === null) throw notFound();
   // Clients notice a replaced database at the first answer (threats P8).
@@ -238,7 +238,7 @@ interface Beside {
 }
 
 /** Nothing is sent before the database and the right are known. An answer read in vain is discarded. */
-export async function answerBeside(
+async function answerBeside(
   route: Extract<Route, { who: 'readers' }>,
   call: SessionCall,
   beside: Beside

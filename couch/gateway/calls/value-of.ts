@@ -92,3 +92,37 @@ export function bodyOf(request: { readonly body: unknown }): Readonly<Record<str
   if (!isPlainObject(request.body)) throw refusal(400, 'request.body.malformed');
   return request.body;
 }
+
+/** The fields of a body that has no others. */
+export function fieldsOf<Name extends string>(
+  request: { readonly body: unknown },
+  ...names: readonly Name[]
+): Readonly<Partial<Record<Name, unknown>>> {
+  const body = bodyOf(request);
+  refuseOthers(body, names, 'act.key.unknown');
+  return body as Readonly<Partial<Record<Name, unknown>>>;
+}
+
+/** The parameters of an address that has no others. */
+export function queryOf<Name extends string>(
+  request: { readonly query: unknown },
+  ...names: readonly Name[]
+): Readonly<Partial<Record<Name, unknown>>> {
+  const query = request.query as object;
+  refuseOthers(query, names, 'request.query.unknown');
+  return query as Readonly<Partial<Record<Name, unknown>>>;
+}
+
+export function refuseQuery({ query }: { readonly query: unknown }): void {
+  if (Object.keys(query as object).length > 0) throw refusal(400, 'request.query.unknown');
+}
+
+function refuseOthers(given: object, names: readonly string[], code: string): void {
+  const stray = Object.keys(given).find((key) => !names.includes(key));
+  if (stray !== undefined) throw refusal(400, code, stray.slice(0, 60));
+}
+
+/** A part of the path. */
+export function paramOf(request: { readonly params: unknown }, name: string): string {
+  return (request.params as Readonly<Record<string, string>>)[name] ?? '';
+}

@@ -184,7 +184,7 @@ class TrialReader {
 /** Honest chains of links are shorter. */
 const MAX_STEPS = 4;
 
-export class DossierReader {
+class DossierReader {
   readonly #database: Database;
   readonly #shelf: Shelf | null;
   readonly #acts = new Map<ActId, DossierAct>();

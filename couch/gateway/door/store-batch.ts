@@ -92,13 +92,13 @@ export function codeOfRow({ reason }: RefusedRow): string {
   return first?.code ?? '';
 }
 
-export interface ErrorRow {
+interface ErrorRow {
   readonly id?: string;
   readonly error?: unknown;
   readonly reason?: string;
 }
 
-export function isErrorRow(row: object): boolean {
+function isErrorRow(row: object): boolean {
   return 'error' in row && Boolean((row as ErrorRow).error);
 }
 

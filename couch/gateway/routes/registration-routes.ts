@@ -1,41 +1,40 @@
 /**
- * Account requests by anyone, and INCB's decisions. The two public answers do not reveal if a country is registered.
+ * Countries: account requests by anyone, INCB's decisions and announcements, and a country's own server. The two public
+ * answers do not reveal if a country is registered.
  */
+import { noteNationalApps } from '#couch/accounts/device-reports.ts';
 import type { Decision } from '#couch/registration/decisions.ts';
-import { parseCountry } from '#lib/domain/country.ts';
+import { isActId } from '#lib/domain/act/act-id.ts';
+import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
 import { STANDING_CHANGES, type StandingChange } from '#lib/domain/registration/standing.ts';
-import type { Call, Route, SessionCall } from '../calls/call.ts';
+import { parseAppCounts } from '#lib/domain/usage/usage-record.ts';
 import { refusal } from '../bounds/refusal.ts';
-import { bodyOf, valueOf } from '../calls/value-of.ts';
+import { ownDatabase } from '../calls/access.ts';
+import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { bodyOf, fieldsOf, paramOf, valueOf } from '../calls/value-of.ts';
 
-const INCB = { method: 'POST', who: 'signed-in', right: 'registry', body: 'bodyBytes' } as const;
-const PUBLIC = { method: 'POST', who: 'anybody', body: 'bodyBytes' } as const;
+const REGISTRY = { right: 'registry' } as const;
+const ANNOUNCE = { right: 'announce' } as const;
 
 export const REGISTRATION_ROUTES: readonly Route[] = [
-  { ...PUBLIC, path: '/api/registrations', limit: 'registrationsPerAddress', status: 202, answer: ask },
-  {
-    ...PUBLIC,
-    path: '/api/confirmations',
-    limit: 'confirmationsPerAddress',
-    status: 201,
-    answer: confirmByLetter
-  },
-  { ...INCB, path: '/api/registrations/:id/letter', status: 201, answer: sendLetter },
-  { ...INCB, path: '/api/registrations/:id/letter/sent', answer: recordSending },
-  { ...INCB, path: '/api/registrations/:id/letter/withdraw', answer: withdrawLetter },
-  { ...INCB, path: '/api/registrations/:id/confirm', answer: confirm },
-  { ...INCB, path: '/api/registrations/:id/refuse', answer: refuse },
-  { ...INCB, path: '/api/registrations/:id/continue', answer: goOn },
-  ...STANDING_CHANGES.map((change): Route => ({
-    ...INCB,
-    path: `/api/countries/:country/${change}`,
-    answer: (call: SessionCall) => changeCountry(call, change)
-  })),
-  { ...INCB, path: '/api/countries/:country/successor', status: 201, answer: nameSuccessor }
+  anybody('POST /api/registrations', 'registrationsPerAddress', ask, { status: 202 }),
+  anybody('POST /api/confirmations', 'confirmationsPerAddress', confirmByLetter, { status: 201 }),
+  signedIn('POST /api/registrations/:id/letter', sendLetter, { ...REGISTRY, status: 201 }),
+  signedIn('POST /api/registrations/:id/letter/sent', recordSending, REGISTRY),
+  signedIn('POST /api/registrations/:id/letter/withdraw', withdrawLetter, REGISTRY),
+  signedIn('POST /api/registrations/:id/confirm', confirm, REGISTRY),
+  signedIn('POST /api/registrations/:id/refuse', refuse, REGISTRY),
+  signedIn('POST /api/registrations/:id/continue', goOn, REGISTRY),
+  ...STANDING_CHANGES.map((change) =>
+    signedIn(`POST /api/countries/:country/${change}`, (call) => changeCountry(call, change), REGISTRY)
+  ),
+  signedIn('POST /api/countries/:country/successor', nameSuccessor, { ...REGISTRY, status: 201 }),
+  signedIn('GET /api/announcements/:id/mail', tellMail, ANNOUNCE),
+  signedIn('POST /api/announcements/:id/mail', sendMail, { ...ANNOUNCE, status: 202 })
 ];
 
 async function ask({ desk, request }: Call): Promise<object> {
@@ -51,45 +50,38 @@ async function confirmByLetter({ desk, request }: Call): Promise<object> {
 }
 
 async function sendLetter({ desk, request, session }: SessionCall): Promise<object> {
-  return valueOf(await desk.decisions.sendLetter(idOf(request), session.person.id));
+  return valueOf(await desk.decisions.sendLetter(paramOf(request, 'id'), session.person.id));
 }
 
 async function recordSending({ desk, request, session }: SessionCall): Promise<object> {
-  const sending = valueOf(parseSending(bodyOf(request)));
-  return {
-    registration: valueOf(await desk.decisions.recordSending(idOf(request), sending, session.person.id))
-  };
+  const [id, sending] = [paramOf(request, 'id'), valueOf(parseSending(bodyOf(request)))];
+  return { registration: valueOf(await desk.decisions.recordSending(id, sending, session.person.id)) };
 }
 
 async function withdrawLetter({ desk, request, session }: SessionCall): Promise<object> {
-  const reason = valueOf(parseReason(bodyOf(request)['reason']));
-  return {
-    registration: valueOf(await desk.decisions.withdrawLetter(idOf(request), reason, session.person.id))
-  };
+  const [id, reason] = [paramOf(request, 'id'), reasonOf(request)];
+  return { registration: valueOf(await desk.decisions.withdrawLetter(id, reason, session.person.id)) };
 }
 
 async function confirm({ desk, request, session }: SessionCall): Promise<object> {
-  const decision = parseDecision(bodyOf(request));
-  const made = valueOf(await desk.decisions.confirm(idOf(request), decision, session.person.id));
+  const decision = parseDecision(request);
+  const made = valueOf(await desk.decisions.confirm(paramOf(request, 'id'), decision, session.person.id));
   return { registration: made.registration, invitation: made.invitation?.token ?? null };
 }
 
 async function refuse({ desk, request, session }: SessionCall): Promise<object> {
-  const reason = valueOf(parseReason(bodyOf(request)['reason']));
-  return { registration: valueOf(await desk.decisions.refuse(idOf(request), reason, session.person.id)) };
+  const [id, reason] = [paramOf(request, 'id'), reasonOf(request)];
+  return { registration: valueOf(await desk.decisions.refuse(id, reason, session.person.id)) };
 }
 
 async function goOn({ desk, request, session }: SessionCall): Promise<object> {
-  const made = valueOf(await desk.decisions.continue(idOf(request), session.person.id));
+  const made = valueOf(await desk.decisions.continue(paramOf(request, 'id'), session.person.id));
   return { registration: made.registration, invitation: made.invitation?.token ?? null };
 }
 
-async function changeCountry(
-  { desk, request, session }: SessionCall,
-  change: StandingChange
-): Promise<object> {
-  const reason = valueOf(parseReason(bodyOf(request)['reason']));
-  const made = { by: session.person.id, reason };
+async function changeCountry(call: SessionCall, change: StandingChange): Promise<object> {
+  const { desk, request, session } = call;
+  const made = { by: session.person.id, reason: reasonOf(request) };
   return { standing: valueOf(await desk.countries.change(countryOf(request), change, made)) };
 }
 
@@ -100,19 +92,89 @@ async function nameSuccessor({ desk, request, session }: SessionCall): Promise<o
 }
 
 /** Either with the code, or on INCB's word with a reason. */
-function parseDecision({ code, word, ...rest }: Readonly<Record<string, unknown>>): Decision {
-  const [stray] = Object.keys(rest);
-  if (stray !== undefined) throw refusal(400, 'act.key.unknown', stray.slice(0, 60));
+function parseDecision(request: Call['request']): Decision {
+  const { code, word } = fieldsOf(request, 'code', 'word');
   if ((code === undefined) === (word === undefined)) throw refusal(400, 'registration.decision.unclear');
   return word === undefined
     ? { code: valueOf(parseConfirmationCode(code)) }
     : { word: valueOf(parseReason(word, 'word')) };
 }
 
-function idOf(request: Call['request']): string {
-  return (request.params as { id: string }).id;
+function reasonOf(request: Call['request']): string {
+  return valueOf(parseReason(bodyOf(request)['reason']));
 }
 
 function countryOf(request: Call['request']): CountryCode {
-  return valueOf(parseCountry((request.params as { country: unknown }).country));
+  return valueOf(parseCountry(paramOf(request, 'country')));
+}
+
+/** Status of an announcement by e-mail per country. */
+async function tellMail({ desk, request }: SessionCall): Promise<object> {
+  return valueOf(await desk.letterMail.state(paramOf(request, 'id')));
+}
+
+async function sendMail({ desk, request, session }: SessionCall): Promise<object> {
+  fieldsOf(request);
+  const id = paramOf(request, 'id');
+  const { authority, id: by } = session.person;
+  const note = (): Promise<void> =>
+    desk.audit.note({ authority, by, what: 'announcement.mailed', about: id });
+  valueOf(await desk.letterMail.begin(id, note));
+  return valueOf(await desk.letterMail.state(id));
+}
+
+const CARRY = { right: 'carry' } as const;
+const MAX_FINDINGS = 200;
+
+export const LINK_ROUTES: readonly Route[] = [
+  signedIn('POST /api/countries/:country/own-server', noteOwnServer, REGISTRY),
+  signedIn('GET /api/link', tellLink, CARRY),
+  signedIn('POST /api/link/findings', takeFindings, { ...CARRY, status: 202 }),
+  signedIn('POST /api/link/apps', takeApps, { ...CARRY, status: 204 })
+];
+
+/** INCB's note that a country has its own server: from then on the central one reserves no numbers for it. */
+async function noteOwnServer({ desk, request, session }: SessionCall): Promise<object> {
+  const { on, reason } = bodyOf(request);
+  if (typeof on !== 'boolean') throw refusal(400, 'request.body.malformed', 'on');
+  const country = countryOf(request);
+  const made = { by: session.person.id, reason: valueOf(parseReason(reason)) };
+  return { standing: valueOf(await desk.countries.noteOwnServer(country, on, made)) };
+}
+
+async function tellLink({ desk, session }: SessionCall): Promise<object> {
+  const { authority: country } = session.person;
+  const { roots, demonstration } = desk;
+  const standing = isCountry(country) ? await desk.standings.read(country) : null;
+  return { country, ownServer: standing?.ownServer === true, roots, demonstration, time: instantOf(desk) };
+}
+
+/**
+ * Reports of a country's own server on altered, missing and regained acts of its database. It can accuse only its own
+ * database.
+ */
+async function takeFindings(call: SessionCall): Promise<object> {
+  const { stage, of } = bodyOf(call.request);
+  if (stage !== 'altered' && stage !== 'missing' && stage !== 'held')
+    throw refusal(400, 'request.body.malformed', 'stage');
+  if (!Array.isArray(of) || of.length === 0 || of.length > MAX_FINDINGS || !of.every(isActId))
+    throw refusal(400, 'request.body.malformed', 'of');
+  const { authority } = call.session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  const { database } = await ownDatabase(call);
+  const { rows } = await database.allDocs({ keys: of });
+  const held = of.filter((_id, index) => {
+    const row = rows[index];
+    return row && 'value' in row && !row.value.deleted;
+  });
+  const told = held.map((id) => ({ id, stage }) as const);
+  if (told.length > 0) await call.desk.takeFindings(authority, told);
+  return { taken: held.length };
+}
+
+/** Devices report to their own server, from which INCB's figures of languages and versions come. */
+async function takeApps({ desk, request, session }: SessionCall): Promise<void> {
+  const { authority } = session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  await noteNationalApps(desk.engine, authority, valueOf(parseAppCounts(bodyOf(request))));
 }

@@ -4,123 +4,97 @@ import { PUBLIC_LIST_SECONDS } from '#couch/registration/agreed-settings.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
+  anybody,
   instantOf,
+  readers,
+  signedIn,
+  writers,
   type Call,
   type DatabaseCall,
   type ReadingCall,
   type Route,
+  type Services,
   type SessionCall
 } from '../calls/call.ts';
 import { mayPushTo, ownDatabase, reference, refuseClaimElsewhere } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
-import { ANNOUNCEMENT_ROUTES } from './announcement-routes.ts';
-import { HEALTH_ROUTES } from './health-routes.ts';
-import { LEARNING_ROUTES } from './learning-routes.ts';
-import { LESSON_ROUTES } from './lesson-routes.ts';
-import { LINK_ROUTES } from './link-routes.ts';
-import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
-import { PEOPLE_ROUTES } from './people-routes.ts';
-import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
-import { notFound, Refusal, refusal } from '../bounds/refusal.ts';
-import { SECOND_FACTOR_ROUTES } from './second-factor-routes.ts';
-import { TRAINING_ROUTES } from './training-routes.ts';
+import { notFound, Refusal } from '../bounds/refusal.ts';
+import { paramOf, refuseQuery } from '../calls/value-of.ts';
 import { clearToken } from '../calls/sessions.ts';
+import { OWN_ACCOUNT_ROUTES, SECOND_FACTOR_ROUTES } from './account-routes.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
+import { LINK_ROUTES, REGISTRATION_ROUTES } from './registration-routes.ts';
 import { sessionBody, signIn } from './sign-in.ts';
+import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
+
+const [SHUT_OUT, DATABASE] = [{ evenShutOut: true, evenEnrolling: true }, '/db/:name'] as const;
+const BULK = { body: 'bulkBytes' } as const;
+const WATCHED = { outOfTurn: true } as const;
 
 export const ROUTES: readonly Route[] = [
-  ...HEALTH_ROUTES,
-  {
-    method: 'POST',
-    path: '/api/session',
-    who: 'anybody',
-    limit: 'signInsPerAddress',
-    body: 'bodyBytes',
-    status: 201,
-    answer: signIn
-  },
-  { method: 'GET', path: '/api/session', who: 'signed-in', answer: tellSession },
-  {
-    method: 'DELETE',
-    path: '/api/session',
-    who: 'signed-in',
-    status: 204,
-    evenShutOut: true,
-    evenEnrolling: true,
-    answer: signOut
-  },
-  {
-    method: 'POST',
-    path: '/api/devices',
-    who: 'signed-in',
-    body: 'bodyBytes',
-    status: 202,
-    right: 'sign',
-    answer: askForDevice
-  },
-  {
-    method: 'POST',
-    path: '/api/blocks',
-    who: 'signed-in',
-    body: 'bodyBytes',
-    status: 201,
-    right: 'issue',
-    answer: claimNumbers
-  },
+  anybody('GET /api/health', 'requestsPerAddress', tellHealth, WATCHED),
+  anybody('GET /api/ready', 'requestsPerAddress', tellReady, WATCHED),
+  anybody('POST /api/session', 'signInsPerAddress', signIn, { status: 201 }),
+  signedIn('GET /api/session', sessionBody),
+  signedIn('DELETE /api/session', signOut, { ...SHUT_OUT, status: 204 }),
+  signedIn('POST /api/devices', askForDevice, { right: 'sign', status: 202 }),
+  signedIn('POST /api/blocks', claimNumbers, { right: 'issue', status: 201 }),
   ...OWN_ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
-  ...ANNOUNCEMENT_ROUTES,
-  { method: 'GET', path: '/api/who', who: 'anybody', limit: 'publicFiguresPerAddress', answer: tellWho },
+  anybody('GET /api/who', 'publicFiguresPerAddress', tellWho),
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
   ...LINK_ROUTES,
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,
-  { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
+  readers(`GET ${DATABASE}`, tellDatabase),
   // Stock clients of CouchDB use this form.
-  { method: 'GET', path: '/db/:name/', who: 'readers', answer: tellDatabase },
-  {
-    method: 'POST',
-    path: '/db/:name/_ensure_full_commit',
-    who: 'readers',
-    body: 'bodyBytes',
-    status: 201,
-    answer: tellCommitted
-  },
-  { method: 'GET', path: '/db/:name/_changes', who: 'readers', waits: true, answer: tellChanges },
-  {
-    method: 'POST',
-    path: '/db/:name/_revs_diff',
-    who: 'readers',
-    body: 'bulkBytes',
-    answer: tellRevisionsDiff
-  },
-  { method: 'POST', path: '/db/:name/_bulk_get', who: 'readers', body: 'bulkBytes', answer: tellDocuments },
-  { method: 'POST', path: '/db/:name/_all_docs', who: 'readers', body: 'bulkBytes', answer: tellByKeys },
-  {
-    method: 'POST',
-    path: '/db/:name/_bulk_docs',
-    who: 'writers',
-    body: 'bulkBytes',
-    status: 201,
-    answer: takeDocuments
-  },
-  { method: 'GET', path: '/db/:name/_local/:id', who: 'readers', answer: tellCheckpoint },
-  {
-    method: 'PUT',
-    path: '/db/:name/_local/:id',
-    who: 'readers',
-    body: 'checkpointBytes',
-    status: 201,
-    answer: takeCheckpoint
-  }
+  readers(`GET ${DATABASE}/`, tellDatabase),
+  readers(`POST ${DATABASE}/_ensure_full_commit`, tellCommitted, { status: 201 }),
+  readers(`GET ${DATABASE}/_changes`, tellChanges, { waits: true }),
+  readers(`POST ${DATABASE}/_revs_diff`, tellRevisionsDiff, BULK),
+  readers(`POST ${DATABASE}/_bulk_get`, tellDocuments, BULK),
+  readers(`POST ${DATABASE}/_all_docs`, tellByKeys, BULK),
+  writers(`POST ${DATABASE}/_bulk_docs`, takeDocuments, { ...BULK, status: 201 }),
+  readers(`GET ${DATABASE}/_local/:id`, (call) => call.desk.checkpoints.read(checkpointOf(call))),
+  readers(`PUT ${DATABASE}/_local/:id`, takeCheckpoint, { body: 'checkpointBytes', status: 201 })
 ];
 
-async function tellSession(call: SessionCall): Promise<object> {
-  return sessionBody(call);
+const COME_BACK_AFTER_S = 5;
+
+/** Answers while the process lives. A missing database is in the body, since a restart would not help. */
+async function tellHealth({ desk }: Call): Promise<object> {
+  refuseWhenStopping(desk);
+  const { version, engine, demonstration, national, readiness } = desk;
+  const problems = readiness.last.map(({ problem }) => problem);
+  const head = {
+    ok: problems.length === 0,
+    problems,
+    version,
+    engine: engine.kind,
+    time: instantOf(desk),
+    demonstration
+  };
+  if (national === null) return head;
+  const { state, since } = national.state();
+  return { ...head, national: national.country, link: { state, since } };
+}
+
+/** 503 if requests cannot be served. */
+async function tellReady({ desk }: Call): Promise<object> {
+  refuseWhenStopping(desk);
+  const found = await desk.readiness.look();
+  const problems = found.map(({ problem }) => problem);
+  if (found.some(({ stopsServing }) => stopsServing)) throw new Refusal(503, problems, COME_BACK_AFTER_S);
+  return { ok: problems.length === 0, problems };
+}
+
+function refuseWhenStopping({ isStopping }: Services): void {
+  if (isStopping()) throw new Refusal(503, [{ code: 'server.stopping' }], COME_BACK_AFTER_S);
 }
 
 async function signOut(call: SessionCall): Promise<void> {
@@ -195,7 +169,7 @@ async function tellDocuments({ desk, request, database, turn }: ReadingCall): Pr
 }
 
 async function tellByKeys({ desk, request, database, turn }: ReadingCall): Promise<object> {
-  if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
+  refuseQuery(request);
   return readRevisionsByKeys(database, request.body, desk.limits, turn);
 }
 
@@ -206,13 +180,9 @@ async function takeDocuments(call: DatabaseCall): Promise<object> {
 }
 
 function checkpointOf({ request, session, name, database }: ReadingCall): Checkpoint {
-  const { id } = request.params as { id: string };
+  const id = paramOf(request, 'id');
   if (!/^[A-Za-z0-9._~=+/-]{1,200}$/.test(id)) throw notFound();
   return { database, name, person: session.person.id, id };
-}
-
-async function tellCheckpoint(call: ReadingCall): Promise<object> {
-  return call.desk.checkpoints.read(checkpointOf(call));
 }
 
 async function takeCheckpoint(call: ReadingCall): Promise<object> {

@@ -13,18 +13,22 @@ import { bodyOf, valueOf } from '../calls/value-of.ts';
 
 const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
 
+/** Longer ones would cost too much to hash. */
+export function isPassword(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 1000;
+}
+
 /** 201 with the session, or 202 with the missing factors. */
 export async function signIn(call: Call): Promise<object> {
   const { desk, request, reply } = call;
   const { person, password, device } = bodyOf(request);
-  if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000)
-    throw refusal(400, 'request.body.malformed');
+  if (typeof person !== 'string' || !isPassword(password)) throw refusal(400, 'request.body.malformed');
   const checked = await desk.accounts.checkPassword({ person, password, address: request.ip });
   if (!checked.ok && checked.problems[0]?.code === 'session.refused') noteRefused(call, person);
   const holder = valueOf(checked);
   const named = await nameDevice(call, documentToPerson(holder), device);
   const first = await desk.secondStep.begin(holder, named);
-  if (first.kind === 'opened') return openDesk(call, { ...first.opened, device: named });
+  if (first.kind === 'opened') return openSession(call, { ...first.opened, device: named });
   reply.code(202);
   if (first.kind === 'ticket') {
     const { ticket, methods, passkey } = first;
@@ -41,16 +45,14 @@ export async function signInSecond(call: Call): Promise<object> {
   if (method === undefined || more.length > 0) throw refusal(400, 'request.body.malformed');
   const proof = { method, value: proofs[method] };
   const half = { ticket, proof, address: call.request.ip };
-  return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
+  return openSession(call, valueOf(await call.desk.secondStep.finish(half)));
 }
 
 /** Not awaited, so that the time of the answer does not reveal if the person exists. */
 function noteRefused({ desk, request }: Call, person: string): void {
   desk.signIns.noteRefused(person).catch((error: unknown) => {
-    request.log.warn(
-      { reason: String((error as Error | null)?.message ?? error) },
-      'a refusal is not in the audit'
-    );
+    const reason = String((error as Error | null)?.message ?? error);
+    request.log.warn({ reason }, 'a refusal is not in the audit');
   });
 }
 
@@ -62,7 +64,7 @@ async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promi
   return device.name === null ? null : { keyId, name: device.name };
 }
 
-async function openDesk(call: Call, opened: AtDevice): Promise<object> {
+async function openSession(call: Call, opened: AtDevice): Promise<object> {
   await refuseAtSignIn(call.desk, opened);
   await noteOpened(call, opened);
   setToken(call, opened.token);

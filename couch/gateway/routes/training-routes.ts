@@ -1,63 +1,38 @@
-/** Webinars and regional sessions: the calendar for everyone, personal data after sign-in. */
-import { parseChoice, isChosen, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
-import { withoutAnnouncement } from '#lib/domain/training/session.ts';
-import { sessionReference } from '#lib/domain/shape/references.ts';
-import type { SessionId } from '#lib/domain/ids.ts';
+/**
+ * Training: the calendar and public lessons for everyone, personal data after sign-in. Files are sent as pieces of bytes
+ * that no browser displays; the page joins them.
+ */
+import type { Person } from '#couch/accounts/person.ts';
+import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { bodyOf, valueOf } from '../calls/value-of.ts';
-import { instantOf, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { sessionReference } from '#lib/domain/shape/references.ts';
+import { isChosen, parseChoice, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
+import { pathNamed } from '#lib/domain/training/lesson-path.ts';
+import { parseLessonProgress } from '#lib/domain/training/lesson-progress.ts';
+import { lessonReference } from '#lib/domain/training/lesson-reference.ts';
+import { withoutAnnouncement } from '#lib/domain/training/session.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
+import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { bodyOf, fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-of.ts';
 
-const PUBLIC = { method: 'GET', who: 'anybody', limit: 'calendarsPerAddress' } as const;
+const CALENDAR = { type: 'text/calendar; charset=utf-8' } as const;
+const TEACH = { right: 'teach' } as const;
+const SESSION = '/api/training/sessions/:id';
 
 export const TRAINING_ROUTES: readonly Route[] = [
-  { ...PUBLIC, path: '/api/training/calendar', answer: tellCalendar },
-  { ...PUBLIC, path: '/training/calendar.ics', type: 'text/calendar; charset=utf-8', answer: tellFeed },
-  { method: 'GET', path: '/api/training/desk', who: 'signed-in', answer: tellDesk },
-  {
-    method: 'PUT',
-    path: '/api/training/sessions/:id',
-    who: 'signed-in',
-    right: 'teach',
-    body: 'bodyBytes',
-    answer: changeSession
-  },
-  {
-    method: 'POST',
-    path: '/api/training/sessions/:id/announcement',
-    who: 'signed-in',
-    right: 'announce',
-    body: 'bodyBytes',
-    status: 204,
-    answer: answerAnnouncement
-  },
-  {
-    method: 'GET',
-    path: '/api/training/sessions/:id/certificates',
-    who: 'signed-in',
-    answer: certifyAttendance
-  },
-  {
-    method: 'POST',
-    path: '/api/training/attendance',
-    who: 'signed-in',
-    right: 'teach',
-    body: 'bulkBytes',
-    answer: takeAttendance
-  },
-  {
-    method: 'POST',
-    path: '/api/training/evaluations',
-    who: 'signed-in',
-    body: 'bodyBytes',
-    status: 204,
-    answer: takeEvaluation
-  }
+  anybody('GET /api/training/calendar', 'calendarsPerAddress', tellCalendar),
+  anybody('GET /training/calendar.ics', 'calendarsPerAddress', tellFeed, CALENDAR),
+  signedIn('GET /api/training/desk', ({ desk, session }) => desk.trainings.view(session.person)),
+  signedIn(`PUT ${SESSION}`, changeSession, TEACH),
+  signedIn(`POST ${SESSION}/announcement`, answerAnnouncement, { right: 'announce', status: 204 }),
+  signedIn(`GET ${SESSION}/certificates`, certifyAttendance),
+  signedIn('POST /api/training/attendance', takeAttendance, { ...TEACH, body: 'bulkBytes' }),
+  signedIn('POST /api/training/evaluations', takeEvaluation, { status: 204 })
 ];
 
-async function tellCalendar(call: Call): Promise<object> {
-  refuseQuery(call);
-  return { sessions: await call.desk.trainings.publicSessions(), readAt: instantOf(call.desk) };
+async function tellCalendar({ desk, request }: Call): Promise<object> {
+  refuseQuery(request);
+  return { sessions: await desk.trainings.publicSessions(), readAt: instantOf(desk) };
 }
 
 /** The same public calendar for every caller, since an address can be passed on. */
@@ -69,24 +44,19 @@ async function tellFeed({ desk, request }: Call): Promise<string> {
   return writeCalendar(sessions, { name: 'I2ES', address });
 }
 
-async function tellDesk({ desk, session }: SessionCall): Promise<object> {
-  return desk.trainings.view(session.person);
-}
-
 async function changeSession({ desk, request, session }: SessionCall): Promise<object> {
   const id = sessionOf(request);
-  const { revision, plan, note, cancel, lessons, announce, ...stray } = bodyOf(request);
-  const [key] = Object.keys(stray);
-  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  const { revision, plan, note, cancel, lessons, announce } = fieldsOf(
+    request,
+    ...(['revision', 'plan', 'note', 'cancel', 'lessons', 'announce'] as const)
+  );
   const asked = { revision, plan, note, cancel, lessons, announce };
   return { session: withoutAnnouncement(valueOf(await desk.trainings.change(id, asked, session.person))) };
 }
 
 async function answerAnnouncement({ desk, request }: SessionCall): Promise<void> {
   const id = sessionOf(request);
-  const { as, ...stray } = bodyOf(request);
-  const [key] = Object.keys(stray);
-  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  const { as } = fieldsOf(request, 'as');
   if (as !== 'taken-up' && as !== 'declined') throw refusal(400, 'request.body.malformed', 'as');
   valueOf(await desk.trainings.answerAnnouncement(id, as));
 }
@@ -95,12 +65,20 @@ async function certifyAttendance({ desk, request, session }: SessionCall): Promi
   return { certificates: valueOf(await desk.trainings.certify(sessionOf(request), session.person)) };
 }
 
-function sessionOf(request: SessionCall['request']): SessionId {
-  const { id } = request.params as { readonly id: string };
+function sessionOf(request: Call['request']): SessionId {
+  return referenceOf<SessionId>(request, sessionReference);
+}
+
+/** An id of another form names nothing. */
+function referenceOf<Id extends string>(
+  request: Call['request'],
+  judge: (id: string, problems: Problem[]) => void
+): Id {
+  const id = paramOf(request, 'id');
   const problems: Problem[] = [];
-  sessionReference(id, problems);
+  judge(id, problems);
   if (problems.length > 0) throw notFound();
-  return id as SessionId;
+  return id as Id;
 }
 
 async function takeAttendance({ desk, request, session }: SessionCall): Promise<object> {
@@ -111,6 +89,87 @@ async function takeEvaluation({ desk, request, session }: SessionCall): Promise<
   valueOf(await desk.trainings.takeEvaluation(session.person, request.body));
 }
 
-function refuseQuery({ request }: Call): void {
-  if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
+const [LESSONS, OWN_LESSONS] = ['/api/training/lessons', '/api/training/own-lessons'] as const;
+const PIECE = '/:id/files/:hash/:piece';
+const BYTES = { type: 'application/octet-stream' } as const;
+const TEACH_MUCH = { right: 'teach', body: 'bulkBytes' } as const;
+
+export const LESSON_ROUTES: readonly Route[] = [
+  anybody(`GET ${LESSONS}`, 'requestsPerAddress', (call) => tellCards(call, null)),
+  anybody(`GET ${LESSONS}/:id`, 'requestsPerAddress', (call) => tellLesson(call, null)),
+  anybody(`GET ${LESSONS}${PIECE}`, 'requestsPerAddress', (call) => tellPiece(call, null), BYTES),
+  signedIn(`GET ${OWN_LESSONS}`, (call) => tellCards(call, call.session.person)),
+  signedIn(`GET ${OWN_LESSONS}/:id`, (call) => tellLesson(call, call.session.person)),
+  signedIn(`GET ${OWN_LESSONS}${PIECE}`, (call) => tellPiece(call, call.session.person), BYTES),
+  signedIn(`PUT ${OWN_LESSONS}/:id`, changeLesson, TEACH_MUCH),
+  signedIn(`POST ${OWN_LESSONS}/:id/approval`, approveLesson, { status: 204 }),
+  signedIn(`PUT ${OWN_LESSONS}${PIECE}`, takePiece, { ...TEACH_MUCH, status: 204 })
+];
+
+async function tellCards({ desk }: Call, reader: Person | null): Promise<object> {
+  return { lessons: await desk.lessons.cards(reader), readAt: instantOf(desk) };
+}
+
+async function tellLesson({ desk, request }: Call, reader: Person | null): Promise<object> {
+  const lesson = await desk.lessons.find(lessonOf(request), reader);
+  if (lesson === null) throw notFound();
+  return { lesson };
+}
+
+/** Downloaded if opened, never run, with a type that browsers do not render. */
+async function tellPiece({ desk, request, reply }: Call, reader: Person | null): Promise<Uint8Array> {
+  const { hash, piece } = pieceOf(request);
+  const bytes = await desk.lessons.readPiece(lessonOf(request), hash, piece, reader);
+  if (bytes === null) throw notFound();
+  reply.header('content-disposition', 'attachment; filename="i2es-material.bin"');
+  reply.header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'");
+  return bytes;
+}
+
+async function changeLesson({ desk, request, session }: SessionCall): Promise<object> {
+  const id = lessonOf(request);
+  const names = ['revision', 'lesson', 'publish', 'add', 'remove'] as const;
+  const { revision, lesson, publish, add, remove } = fieldsOf(request, ...names);
+  const asked = { revision, lesson, publish, add, remove };
+  return { lesson: valueOf(await desk.lessons.change(id, asked, session.person)) };
+}
+
+/** The rule judges the person, since trainers and announcers share no right. */
+async function approveLesson({ desk, request, session }: SessionCall): Promise<void> {
+  const { revision } = fieldsOf(request, 'revision');
+  valueOf(await desk.lessons.approve(lessonOf(request), revision, session.person));
+}
+
+async function takePiece({ desk, request, session }: SessionCall): Promise<void> {
+  const { hash, piece } = pieceOf(request);
+  valueOf(await desk.lessons.takePiece(lessonOf(request), hash, piece, bodyOf(request), session.person));
+}
+
+function lessonOf(request: Call['request']): OwnLessonId {
+  return referenceOf<OwnLessonId>(request, lessonReference);
+}
+
+function pieceOf(request: Call['request']): { hash: string; piece: number } {
+  const [hash, piece] = [paramOf(request, 'hash'), paramOf(request, 'piece')];
+  if (!/^[A-Za-z0-9_-]{43}$/.test(hash) || !/^(?:0|[1-9]\d{0,2})$/.test(piece)) throw notFound();
+  return { hash, piece: Number(piece) };
+}
+
+/** A learner's progress and path certificates. The public can read the verifying key. */
+export const LEARNING_ROUTES: readonly Route[] = [
+  anybody('GET /api/training/key', 'requestsPerAddress', ({ desk }) => ({ keyId: desk.learning.keyId })),
+  signedIn('GET /api/training/progress', ({ desk, session }) => desk.learning.read(session.person.id)),
+  signedIn('PUT /api/training/progress', takeProgress),
+  signedIn('POST /api/training/certificate', certify, { status: 201 })
+];
+
+/** Unknown lessons and days are left out, as from a browser of another version. */
+function takeProgress({ desk, request, session }: SessionCall): Promise<object> {
+  return desk.learning.join(session.person.id, parseLessonProgress(bodyOf(request)));
+}
+
+async function certify({ desk, request, session }: SessionCall): Promise<object> {
+  const path = pathNamed(bodyOf(request)['path']);
+  if (path === null) throw refusal(400, 'request.body.malformed', 'path');
+  return { badge: valueOf(await desk.learning.certify(session.person, path)) };
 }

@@ -45,7 +45,7 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-export function readTextFile(path: string): string {
+function readTextFile(path: string): string {
   try {
     if (statSync(path).size <= LARGEST) return readFileSync(path, 'utf8');
   } catch {

@@ -3,7 +3,7 @@
  * FUZZ_SECONDS say otherwise; a run of an hour is a command (`npm run attack -- --fuzz 3600`).
  */
 import { describe, expect, test } from 'vitest';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import type { Answer } from '../wire.ts';
 import { BODIES } from './bodies.ts';

@@ -5,7 +5,7 @@
 import { Random } from '#couch/demonstration/random.ts';
 import { PERSON_ROLES, rolesWith } from '#lib/domain/registration/rights.ts';
 import { LIMITS } from '#couch/base/limits.ts';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { aBody } from './bodies.ts';
 import { mutate, toJson, TWISTS, type Twist } from './mutate.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { LIMITS } from '#couch/base/limits.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aPerson, openRig, type Client, type Rig } from './rig.ts';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
 import { toEngineRow } from '#couch/gateway/door/store-batch.ts';
 import { fetchWithin } from '#couch/engine/couchdb-requests.ts';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { openTestCouchdb } from '../with-engine.ts';
 import { TroubledLine, type Trouble } from '../troubled-line.ts';

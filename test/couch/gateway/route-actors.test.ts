@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Route } from '#couch/gateway/calls/call.ts';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { rolesWith } from '#lib/domain/registration/rights.ts';

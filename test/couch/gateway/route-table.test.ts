@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Route } from '#couch/gateway/calls/call.ts';
 import { LIMITS } from '#couch/base/limits.ts';
-import { bringsBody, describeRoute, limitsOf } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody, type Route } from '#couch/gateway/calls/call.ts';
+import { describeRoute, limitsOf } from './route-rows.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;

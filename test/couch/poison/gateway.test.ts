@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
-import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { bringsBody } from '#couch/gateway/calls/call.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';

@@ -1,6 +1,6 @@
 /** The table of routes for readers, with limits. The README prints it, and a test compares. */
 import { rolesWith, type PersonRole } from '#lib/domain/registration/rights.ts';
-import type { Route } from '../calls/call.ts';
+import { bringsBody, type Route } from '#couch/gateway/calls/call.ts';
 import type { Limits } from '#couch/base/limits.ts';
 
 interface RouteRow {
@@ -13,13 +13,8 @@ interface RouteRow {
 
 type LimitName = keyof Limits;
 
-/** Bodies of other methods are bounded by `bodyBytes`. */
-export function bringsBody({ method }: Pick<Route, 'method'>): boolean {
-  return method === 'POST' || method === 'PUT' || method === 'PATCH';
-}
-
 export function limitsOf(route: Route): readonly LimitName[] {
-  const body: LimitName[] = bringsBody(route) && route.body ? [route.body] : [];
+  const body: LimitName[] = bringsBody(route) ? [route.body ?? 'bodyBytes'] : [];
   if (route.who === 'anybody') return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...body];
   const rates: LimitName[] = ['requestsPerAddress', 'requestsPerPerson', 'requestsPerCountry'];
   const concurrency: LimitName[] =
