@@ -22,7 +22,6 @@ export function listCommands(commands: Commands): readonly string[] {
   return Object.entries(commands).map(([name, [does]]) => `  ${name.padEnd(width)}  ${does}`);
 }
 
-/** Any other name throws the usage. */
 export async function runCommand(
   commands: Commands,
   usage: string,
@@ -35,9 +34,7 @@ export async function runCommand(
 }
 
 interface Shape<Name extends string> {
-  /** Arguments without a name: the least and the most. */
   readonly files?: readonly [number, number];
-  /** Options with a value, once or several times; those that are needed, and others. */
   readonly needed?: readonly Name[];
   readonly names?: readonly Name[];
   readonly flags?: readonly string[];
@@ -45,7 +42,6 @@ interface Shape<Name extends string> {
 
 interface Arguments<Name extends string> {
   readonly files: readonly string[];
-  /** The last value of each. */
   readonly options: Readonly<Partial<Record<Name, string>>>;
   readonly all: Readonly<Partial<Record<Name, readonly string[]>>>;
   readonly flags: ReadonlySet<string>;

@@ -7,7 +7,6 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './command.ts';
 
-/** Marks of a folder of ours. */
 const OURS = ['i2es-data.json', 'secrets.json'];
 
 const EVERYBODY = 0o1000;
@@ -25,9 +24,6 @@ export function makeOwnFolder(path: string): void {
   }
 }
 
-/**
- * Checks in another process that a folder answers: an absent network share blocks the process for ever, beyond signals.
- */
 /** Sufficient for a spinning-up disk or a share on a slow connection. */
 const MAX_ANSWER_MS = 15_000;
 /** Lists the folder and reads the small files at its top. Their own readers report errors. */
@@ -37,6 +33,9 @@ const folder = process.argv[1];
 for (const name of readdirSync(folder)) if (/\\.(?:json|txt)$/.test(name)) try { readFileSync(folder + '/' + name) } catch {}
 `;
 
+/**
+ * Checks in another process that a folder answers: an absent network share blocks the process for ever, beyond signals.
+ */
 export async function ensureAnswers(folder: string, within = MAX_ANSWER_MS): Promise<void> {
   const child = spawn(process.execPath, ['-e', LOOK, folder], { stdio: 'ignore' });
   const ended = new Promise<boolean>((resolve) => {

@@ -15,11 +15,8 @@ export const DATABASE_KINDS = [
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 interface DatabaseRule {
-  /** Clients replicate it, so its epoch must reveal a replaced database. */
   readonly replicated: boolean;
-  /** The exchange reads it or carries acts into it. */
   readonly carried: boolean;
-  /** Every authority can read it. */
   readonly published: boolean;
   /** Length of a document's revision history. A device that returns from before it gets a conflict. */
   readonly revisions: number;
@@ -27,7 +24,6 @@ interface DatabaseRule {
   readonly ordered: boolean;
 }
 
-/** The default of both engines. */
 export const USUAL_REVISIONS = 1000;
 /** Each use rewrites a month of usage, and its history would travel to every device of INCB. */
 const MIN_REVISIONS = 100;
@@ -61,7 +57,6 @@ export function databaseToKind(name: string): DatabaseKind | null {
   return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
 }
 
-/** Foreign databases keep the engine's default. */
 export function revisionsOf(name: string): number {
   const kind = databaseToKind(name);
   return kind === null ? USUAL_REVISIONS : DATABASES[kind].revisions;
@@ -72,13 +67,11 @@ export function isOrdered(name: string): boolean {
   return kind !== null && DATABASES[kind].ordered;
 }
 
-/** True for the authority's own database and for databases published to all. */
 export function isOpenTo(authority: AuthorityCode, name: string): boolean {
   const kind = databaseToKind(name);
   return kind !== null && (DATABASES[kind].published || name === authorityToDatabase(authority));
 }
 
-/** The country of `country-<cc>`, or null. */
 export function databaseToCountry(name: string): CountryCode | null {
   const code = /^country-([a-z]{2})$/.exec(name)?.[1]?.toUpperCase();
   return isCountry(code) ? code : null;

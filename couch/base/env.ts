@@ -16,12 +16,9 @@ export interface Settings {
   readonly demonstration: false | 'pair' | 'world';
   /** JSON list of public keys (JWK). */
   readonly rootsFile: string | null;
-  /** The built app if it is elsewhere than next to the sources (an image). Built when null. */
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
-  /** Passkeys work only at this address. */
   readonly origin: string;
-  /** Shown on the public pages. */
   readonly keeper: { readonly name: string | null; readonly email: string | null };
   /** ORIGIN is set, so pages of other addresses are refused. */
   readonly isOriginNamed: boolean;
@@ -30,11 +27,9 @@ export interface Settings {
   /** Endpoint of figures for Prometheus, never on the gateway's port. Null if disabled. */
   readonly metrics: MetricsSettings | null;
   readonly mail: MailSettings | null;
-  /** Time to answer on after a stop request, while load balancers switch away. */
   readonly stopAfterSeconds: number;
   /** Silence after which other gateways on a shared CouchDB take over a gateway's countries. */
   readonly leaseSeconds: number;
-  /** Null for the central server. */
   readonly national: NationalSettings | null;
 }
 
@@ -52,7 +47,6 @@ export interface MetricsSettings {
 
 interface NationalSettings {
   readonly country: CountryCode;
-  /** Origin of the central gateway, without a slash at the end. */
   readonly centralUrl: string;
   readonly account: string;
   /** A file with its password in the first line, which keeps it out of process lists. */
@@ -116,7 +110,6 @@ function toAddress(host: string): string {
   return host === 'localhost' ? '127.0.0.1' : host;
 }
 
-/** Access from another computer requires a token. */
 function readMetrics(env: Environment): MetricsSettings | null {
   if (!env['METRICS_PORT']) return null;
   const host = toAddress(env['METRICS_HOST'] || '127.0.0.1');
@@ -195,7 +188,6 @@ function readPort(text: string | undefined, name: string, otherwise: number): nu
   return port;
 }
 
-/** `pair` is the small one, of two countries that trade. */
 function readDemonstration(env: Environment, otherwise: boolean): Settings['demonstration'] {
   const text = env['DEMONSTRATION'] || (otherwise ? 'yes' : 'no');
   if (text === 'no') return false;

@@ -3,7 +3,6 @@ import type { JsonBounds } from './scan-json.ts';
 
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
 export interface Limits {
-  /** Bytes of a request body with documents. */
   readonly bulkBytes: number;
   readonly bodyBytes: number;
   /** Without revision history; an authorization of 200 lines fits. */
@@ -24,11 +23,8 @@ export interface Limits {
   readonly revisionsPerRequest: number;
   readonly leavesPerPage: number;
   readonly changesPerPage: number;
-  /** Length of a history that comes with a document. */
   readonly revisionsPerDocument: number;
-  /** Open versions of one document. */
   readonly openVersions: number;
-  /** With deleted ones, of which each merge leaves one for ever. */
   readonly versions: number;
   /** Revisions known of one document. The door decides on further ones. */
   readonly knownRevisions: number;
@@ -52,7 +48,6 @@ export interface Limits {
   readonly pushesPerPerson: number;
   /** Bodies of `bulkBytes` held at a time for one country. */
   readonly pushesPerCountry: number;
-  /** Other concurrent requests of one person. */
   readonly answersPerPerson: number;
   readonly answersPerCountry: number;
   /** Countries take turns. Four times as many on CouchDB, which does the work. */
@@ -145,7 +140,6 @@ export function boundsOf(limits: Limits): JsonBounds {
 
 /** Bytes that a country can always write in a day, even on a full disk. */
 const MIN_DAY_BYTES = 8 * 1024 * 1024;
-/** One country's daily share of the free disk. */
 const SHARE_OF_FREE = 1 / 8;
 
 /** On a nearly full disk a country's daily limit shrinks with the space left, far above the server's own reserve. */

@@ -5,7 +5,6 @@
  */
 import { performance } from 'node:perf_hooks';
 
-/** Maximum duration of a slice in milliseconds. */
 const SLICE_MS = 4;
 const SHORT_PIECES = 32;
 /** Rest after a slice as a multiple of its duration: for its country, and for any country. */
@@ -66,7 +65,6 @@ export function nextPiece(of: string): Promise<void> {
 }
 
 export interface Clocks {
-  /** Elapsed milliseconds. */
   readonly now: () => number;
   /** Milliseconds in which the process worked: waiting for a disk delays no one. */
   readonly worked: () => number;

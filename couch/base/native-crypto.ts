@@ -1,4 +1,7 @@
-/** SHA-256 by Node's own library. The plain one in the domain is for browsers and design functions. */
+/**
+ * SHA-256 and ES256 by Node's own library. The plain SHA-256 in the domain is for browsers and design functions; ES256
+ * equals WebCrypto's (OpenSSL), which `test/couch/native-signature.test.ts` compares.
+ */
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +16,6 @@ import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 
 export const nativeSha256: TextHash = (text) => hash('sha256', text, 'base64url');
 
-/**
- * ES256 by Node's own library, equal to WebCrypto's (OpenSSL); `test/couch/native-signature.test.ts` compares the two.
- */
 /** About two milliseconds, so that the main thread stays responsive. */
 const PORTION = 16;
 
@@ -58,7 +58,6 @@ export class SignaturePool {
     for (const thread of this.#threads) thread.forget(id);
   }
 
-  /** The thread of these portions has ended. */
   giveBack(ids: Iterable<number>): void {
     for (const id of ids) {
       const task = this.#tasks.get(id);
@@ -161,7 +160,6 @@ const MAX_THREADS = 4;
 /** The main thread uses one core. */
 const pool = new SignaturePool(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)));
 
-/** Null for a key of another kind. */
 const names = new WeakMap<PublicKey, KeyId | null>();
 
 /** The act is well formed, and the key is the one that its signature names. */

@@ -9,9 +9,7 @@ export interface JsonBounds {
   readonly values: number;
   /** Values of an indivisible part, such as one document. */
   readonly valuesOfOne: number;
-  /** Keys of one object. */
   readonly keys: number;
-  /** Bytes of one text as spelled. */
   readonly textBytes: number;
 }
 
@@ -54,7 +52,6 @@ export class JsonScan {
   #at = 0;
   #depth = 0;
   #values = 0;
-  /** Outside of all portions. */
   #loose = 0;
   #lastText: readonly [number, number] = [0, 0];
   #list: { key: readonly [number, number]; start: number; portions: JsonItems[] } | null = null;

@@ -6,7 +6,6 @@
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { JsonScan, type DividedList, type JsonBounds } from './scan-json.ts';
 
-/** Bytes scanned in one go, less than half a millisecond. */
 const STEP = 128 * 1024;
 
 class Unread extends Error {
@@ -55,7 +54,6 @@ function* readPortions(bytes: Uint8Array, bounds: JsonBounds): Generator<undefin
   }
 }
 
-/** The text with each divided list empty. */
 function readRest(bytes: Uint8Array, divided: readonly DividedList[]): string {
   let text = '';
   let from = 0;

@@ -30,7 +30,6 @@ export class Semaphore {
   readonly #waiting = new Map<string, Map<string, (() => void)[]>>();
   #total = 0;
 
-  /** `ofOne`: maximum for one country. */
   constructor(atOnce: number, ofOne = atOnce) {
     this.#atOnce = atOnce;
     this.#ofOne = ofOne;

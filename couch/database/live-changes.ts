@@ -9,9 +9,7 @@ const MAX_PAUSE_MS = 30_000;
 
 interface LiveChangesOptions {
   readonly database: Database;
-  /** `now` skips existing documents. */
   readonly from: 'beginning' | 'now';
-  /** A change is delivered again if its handler rejects. */
   readonly take: (id: string) => Promise<void> | void;
   /** The feed broke and restarts after a pause, or it began late. */
   readonly onCut?: (error: unknown) => void;

@@ -19,7 +19,6 @@ export interface WithdrawalListener {
   settle(trust: () => Trust): Promise<void>;
 }
 
-/** All certificates and revocations of a database, for a command that asks once. */
 export async function readKeyActs(database: Database): Promise<readonly object[]> {
   const { rows } = await database.allDocs(idsFrom('act:'));
   const keys = rows.map(({ id }) => id).filter((id) => ABOUT_KEYS.test(id));
@@ -27,7 +26,6 @@ export async function readKeyActs(database: Database): Promise<readonly object[]
   return read.rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []));
 }
 
-/** From `reference` and the requested countries. */
 export class KeyRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #keyring: Keyring;
@@ -168,7 +166,6 @@ export interface Stored {
 
 export interface Wanted {
   isWanted(id: string): boolean;
-  /** A wanted document that is new or changed. */
   take(document: object): Promise<void> | void;
   drop?(id: string): void;
 }

@@ -39,7 +39,6 @@ interface Cached {
 
 const built = new Map<DatabaseKind, Promise<readonly BuiltDesign[]>>();
 
-/** Built once per process, and again when a source file has changed since the last build. */
 export function buildDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const known = built.get(kind) ?? loadDesigns(kind);
   built.set(kind, known);
@@ -55,7 +54,6 @@ async function loadDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> 
   return designs;
 }
 
-/** Adds the source files to `sources`. */
 async function buildDesign(design: Design, sources: Record<string, string>): Promise<BuiltDesign> {
   const bundle = async (entry: DomainFunction, wrapper: Wrapper): Promise<string> => {
     const { expression, inputs } = await bundleEntry(entry, wrapper);
@@ -74,7 +72,6 @@ async function buildDesign(design: Design, sources: Record<string, string>): Pro
   return { _id: `_design/${design.name}`, language: 'javascript', hash, ...content };
 }
 
-/** The name of a function of `couch-manner.ts`. */
 type Wrapper = 'asMap' | 'asStructure' | 'asAuthority';
 
 /** The expression is `(function () { var $; …; return $; })()`. */

@@ -16,10 +16,8 @@ export type RowMap = (document: unknown) => readonly ViewRow[];
 /** Checks the form. `database` is the name, if known. */
 export type DocumentCheck = (document: unknown, previous: unknown, database?: string) => Result<true>;
 
-/** Checks the writer's right to write it here. */
 export type AuthorityCheck = (writer: Writer, document: unknown, database: string) => Result<true>;
 
-/** A function, and the module of the domain from which it is bundled. */
 export interface DomainFunction<F = unknown> {
   readonly module: string;
   readonly name: string;
@@ -28,7 +26,6 @@ export interface DomainFunction<F = unknown> {
 
 interface DesignView {
   readonly map: DomainFunction<RowMap>;
-  /** Counted by CouchDB inside the index. */
   readonly reduce?: '_count';
 }
 

@@ -3,7 +3,6 @@ import { databaseToAuthority, type Writer } from '#lib/domain/exchange/authority
 import type { Problem } from '#lib/domain/result.ts';
 import type { AuthorityCheck, DocumentCheck, RowMap } from './catalog.ts';
 
-/** CouchDB gives map functions this name. */
 declare const emit: (key: unknown, value: unknown) => void;
 
 interface UserContext {
@@ -37,7 +36,6 @@ export function asAuthority(check: AuthorityCheck): Validator {
   };
 }
 
-/** The writer receives a thrown object as `forbidden`, with the problems as JSON in the reason. */
 function forbid(problems: readonly Problem[]): never {
   throw { forbidden: JSON.stringify(problems.slice(0, 5)) };
 }

@@ -159,10 +159,8 @@ type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | und
 interface SafeSetting {
   readonly section: string;
   readonly key: string;
-  /** Value in `deploy/couchdb.ini`. */
   readonly value: string;
   readonly level: 'warn' | 'bad';
-  /** Undefined means the default. */
   isSafe(held: string | undefined): boolean;
   /** Consequence of another value. */
   readonly otherwise: string;

@@ -27,7 +27,6 @@ interface Wrong {
  */
 const OF_PEOPLE = /^(?:draft|company|contact):/;
 
-/** Documents that no reader can parse as their id requires. */
 export async function checkDocuments(name: string, database: Database): Promise<Finding[]> {
   if (databaseToKind(name) === null) return [];
   const [grave, ofPeople]: [Wrong[], Wrong[]] = [[], []];
@@ -98,7 +97,6 @@ export async function checkNumbers(country: CountryCode, database: Database): Pr
   });
 }
 
-/** Share of the bound, early enough to raise it. */
 const MUCH = 0.8;
 
 /** Space used per country: at its bound a country is refused. */

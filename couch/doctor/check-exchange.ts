@@ -96,11 +96,9 @@ const PUT_BACK =
   'Put it back (“What was found amiss” in couch/deploy/README.md); the exchange takes its word back on its next patrol.';
 const MAX_NAMED = 5;
 
-/** Signed findings of the exchange on altered or missing acts that are not withdrawn. */
 export async function checkFindings(context: CheckContext): Promise<readonly Finding[]> {
   const keyring = await readTrusted(context);
   if (keyring === null) return [];
-  // Each receipt once, however many databases hold it.
   const receipts = new Map<ActId, Act<ReceiptBody>>();
   const readReceipts = ofEachCountry(async (_country, database) => {
     for (const receipt of await readFindings(database, keyring)) receipts.set(receipt._id, receipt);

@@ -85,7 +85,6 @@ async function checkExchangeKey(
   return [judgeStanding(ownStandingOf(keyring, { key, by: EXCHANGE }, now))];
 }
 
-/** Certified by this installation's roots. Null if there is none yet. */
 export async function readTrusted({ engine }: Pick<CheckContext, 'engine'>): Promise<Keyring | null> {
   if (!(await engine.exists('accounts')) || !(await engine.exists(REFERENCE_DATABASE))) return null;
   const system = await readSystemSettings(engine);
@@ -108,7 +107,6 @@ const BACKUP_BAD_DAYS = 8;
 /** One connection for each of 1,000 browsers, two of them long polls, plus CouchDB's. */
 const MIN_FILES = 4096;
 
-/** Disk space, open files, readers of secrets, addresses, age of the backup. */
 export async function checkMachine(context: CheckContext): Promise<readonly Finding[]> {
   return [
     ...(await checkFolder(context)),

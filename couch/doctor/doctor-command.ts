@@ -62,7 +62,6 @@ export const runDoctor: RunCommand = async (words, { env, say }) => {
   return findings.some(({ level }) => level === 'bad') ? 1 : 0;
 };
 
-/** Exit code 0 also after a correction. */
 async function tellUsage(settings: Settings, say: (sentence: string) => void): Promise<number> {
   const secrets = findSecrets(settings);
   if (secrets === null)
@@ -73,7 +72,6 @@ async function tellUsage(settings: Settings, say: (sentence: string) => void): P
   });
 }
 
-/** Exit code 1 if index, documents or report differ. */
 async function tellMatching(
   settings: Settings,
   [country = '', file]: readonly string[],
@@ -111,7 +109,6 @@ async function examineAt(
   }
 }
 
-/** `npm run doctor -- --usage`: recounts usage from the acts, one sentence per country. */
 async function recountUsage(engine: Engine, secrets: Secrets): Promise<readonly string[]> {
   const key = await importSigningKey(secrets.exchangeKey);
   const now = (): Instant => new Date().toISOString() as Instant;
@@ -129,13 +126,11 @@ async function recountUsage(engine: Engine, secrets: Secrets): Promise<readonly 
 
 const REACH = 'See that it runs, and that DATA_DIR or COUCHDB_URL names it.';
 
-/** Existing secrets only; none are made. */
 function findSecrets(settings: Settings): Secrets | null {
   const path = secretsPathOf(settings);
   return existsSync(path) ? readSecretsFile(path) : null;
 }
 
-/** All checks, or those that are named. */
 export async function examine(
   context: CheckContext,
   named = CHECKS.map(({ about }) => about)

@@ -14,7 +14,6 @@ export interface CheckContext {
     'couchdbPrefix' | 'dataFolder' | 'national' | 'origin' | 'isOriginNamed' | 'trustedProxies'
   >;
   readonly secretFiles: Readonly<Record<string, string>>;
-  /** Null on the embedded engine. */
   readonly server: CouchdbServer | null;
   /** Null if they are not on this computer. */
   readonly secrets: Secrets | null;
@@ -89,7 +88,6 @@ export function ofEachCountry(check: CountryCheck): Check {
   });
 }
 
-/** A failure replaces the findings. */
 export async function checkSafely(
   about: string,
   check: () => Promise<readonly Finding[]>
@@ -105,7 +103,6 @@ export async function checkSafely(
 interface ServerAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Server time, in milliseconds since 1970, or null. */
   readonly time: number | null;
 }
 
@@ -115,7 +112,6 @@ const TIMEOUT_MS = 10_000;
 export class CouchdbServer {
   readonly #address: string;
   readonly #administrator: ServiceUser;
-  /** The server is this computer. */
   readonly isHere: boolean;
 
   constructor(url: string) {

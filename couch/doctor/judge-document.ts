@@ -49,7 +49,6 @@ const BOARD: Readonly<Record<string, Read>> = {
   contact: (document) => parseNote(document),
   reach: parseReachDirectory
 };
-/** `training` has a form only. */
 const TRAINING_DESK: Readonly<Record<string, Read>> = {
   heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),
   attendance: ({ mark }) => parseMark(mark),

@@ -6,7 +6,6 @@ export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
 /** CouchDB forgets a document; the embedded engine keeps an empty mark for each leaf. */
 export type TakenOut = 'forgotten' | 'marked';
 
-/** Adds a listener and returns what removes it. */
 export type HearWrites = (listener: () => void) => () => void;
 
 /** A cluster as the asked node sees it. */
@@ -36,14 +35,12 @@ export interface Engine {
    * that no other has it. An unconfirmed write of a cluster is removed. Do not try that id again.
    */
   claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
-  /** Removes a document permanently, as administrator, if it should never have existed. */
   takeOut(name: string, id: string): Promise<TakenOut>;
   /**
    * Drops replaced revisions, as administrator; until then deleted content is readable by its revision. CouchDB
    * continues after the answer. For databases without readers of old revisions.
    */
   compact(name: string): Promise<void>;
-  /** Creates a missing database and leaves an existing one. */
   create(name: string): Promise<void>;
   /** Notifies of each write. Null if others can write too (CouchDB: follow its changes). */
   hearWrites(name: string): HearWrites | null;
@@ -109,7 +106,6 @@ interface ViewQuery {
 export type ChangedDocuments = PouchDB.Core.ChangesResponse<object>;
 export type ChangeRow = PouchDB.Core.ChangesResponseChange<object>;
 
-/** Includes its revision if it replaces one. */
 export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 
 /** `query` takes the name of a deployed view (`design/view`). */
@@ -130,7 +126,6 @@ export type Database = PouchDB.Database<object> & {
   confirmStored(written: readonly Written[]): Promise<void>;
   /** At most `most` local documents by the beginning of their ids; null if the engine has no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
-  /** Drops indexes that no design document names. */
   viewCleanup(): Promise<unknown>;
 };
 

@@ -38,11 +38,6 @@ function unanswered(url: string, cause: unknown): EngineError {
   return new EngineError('couchdb-unreachable', `CouchDB at ${new URL(url).host} does not answer.`, cause);
 }
 
-/**
- * Majority writes: CouchDB answers 202 if fewer than a majority of its copies took a write. Here that is a failure, so
- * that the caller repeats it. `stored-copies.ts` checks documents with given revisions, for which CouchDB gives no such
- * answer.
- */
 /** CouchDB keeps three copies of each document, or one on each node of a smaller cluster. */
 const MAX_COPIES = 3;
 
@@ -50,6 +45,11 @@ const MAX_COPIES = 3;
 const IS_WORK = /\/_(?:compact|view_cleanup)(?:$|[/?])/;
 const STORES = /\/_(?:bulk_docs|purge)(?:$|\?)/;
 
+/**
+ * Majority writes: CouchDB answers 202 if fewer than a majority of its copies took a write. Here that is a failure, so
+ * that the caller repeats it. `StoredCopies` checks documents with given revisions, for which CouchDB gives no such
+ * answer.
+ */
 function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1;
 }
@@ -86,7 +86,6 @@ export function tooFewCopies(): EngineError {
  * node is not asked.
  */
 interface Layout {
-  /** By node, the parts of the database that it has a copy of. */
   readonly copies: ReadonlyMap<string, readonly string[]>;
   readonly perDocument: number;
   readonly readAt: number;
@@ -167,7 +166,6 @@ function keyOf({ id, rev }: Written): string {
   return `${rev} ${id}`;
 }
 
-/** The layout in `_dbs`: the suffix of the parts as character codes, and the parts of each node. */
 function parseLayout(
   name: string,
   { shard_suffix, by_node, by_range }: Readonly<Record<string, unknown>>

@@ -49,7 +49,6 @@ interface CouchdbOptions {
   readonly prefix?: string;
   /** Source of the service users' passwords. Without it only the administrator is used. */
   readonly secret?: string;
-  /** Timeout of an answer. */
   readonly answerWithinMs?: number;
 }
 
@@ -71,7 +70,6 @@ class CouchdbEngine implements Engine {
   readonly #open = new Map<string, Database>();
   readonly #copies: StoredCopies;
   #exchangeUser: Promise<void> | null = null;
-  /** Last known nodes. */
   #nodes: Nodes | null = null;
 
   constructor({ url, prefix = '', secret, answerWithinMs }: CouchdbOptions) {

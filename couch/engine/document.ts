@@ -91,7 +91,6 @@ export async function readLeaves(database: Database, id: string): Promise<readon
   }
 }
 
-/** Removes a document permanently. `purge`: asks CouchDB; absent for the embedded engine. */
 export async function takeOut(
   database: Database,
   id: string,

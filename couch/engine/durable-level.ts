@@ -28,7 +28,6 @@ class DurableLevel extends LevelDOWN {
   readonly #gate = new Gate();
   #options: { readonly keptFree?: number } = {};
   #writing: Promise<unknown> = Promise.resolve();
-  /** Operations that undo a failed write, or null. */
   #undo: readonly Operation[] | null = null;
   #closed = false;
   /** Country for the turns of large values. Null in a database that no country writes. */

@@ -158,10 +158,9 @@ class EmbeddedEngine implements Engine {
 }
 
 /**
- * Writes of the embedded engine, which has one process and one object per database. PouchDB's own live feed would read
- * every change again for each listener.
+ * All writes end in `bulkDocs`: put, post, remove, replication. PouchDB's own live feed would read every change again for
+ * each listener.
  */
-/** All writes end in `bulkDocs`: put, post, remove, replication. */
 function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;

@@ -38,7 +38,6 @@ function prepareFolder(folder: string): void {
   }
 }
 
-/** Address of the holder, shown to a second start. */
 export function noteAddress(folder: string, address: string): void {
   writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
@@ -107,14 +106,10 @@ export function folderError(folder: string, error: unknown): EngineError {
   return new EngineError('folder-unwritable', `The data folder ${folder} cannot be written.`, error);
 }
 
-/**
- * Foreign files in a data folder: such a folder is neither used nor emptied, so that a wrong setting destroys no files.
- */
 /** Within the data folder. */
 export const DATABASES_FOLDER = 'databases';
 /** An interrupted start can leave these temporary names. */
 const KEY_FILES = ['secrets.json', 'demonstration-keys.json'].flatMap((name) => [name, `${name}.new`]);
-/** Every name that I2ES gives in a data folder. */
 const MADE_HERE: readonly string[] = [
   DATABASES_FOLDER,
   'i2es-data.json',
@@ -123,7 +118,6 @@ const MADE_HERE: readonly string[] = [
   'set-aside',
   ...KEY_FILES
 ];
-/** Files of the operating system, which are harmless and stay. */
 const MADE_BY_SYSTEM: readonly string[] = ['lost+found', '.DS_Store', '.snapshot'];
 const INDEX = /-mrview-[0-9a-f]{32}$/;
 const MAX_NAMED = 5;
@@ -137,7 +131,10 @@ function listForeign(folder: string): readonly string[] {
   return [...foreign, ...databases.map((name) => `${DATABASES_FOLDER}/${name}`)];
 }
 
-/** `deed` begins the sentence: “Not started”. */
+/**
+ * A folder with foreign files is neither used nor emptied, so that a wrong setting destroys no files. `deed` begins the
+ * sentence: “Not started”.
+ */
 function refuseForeign(folder: string, deed: string): void {
   const foreign = listForeign(folder);
   if (foreign.length === 0) return;
@@ -159,10 +156,6 @@ function namesIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => !MADE_BY_SYSTEM.includes(name));
 }
 
-/**
- * Free disk space. LevelDB must not fill the disk, since a half-written write needs reopening. Documents are refused at
- * the reserve, the server's own writes at half of it.
- */
 /** Reserve for LevelDB's later work: some files of 2 MB, its logs of 4 MB. */
 export const KEPT_FREE = 32 * 1024 * 1024;
 
@@ -172,12 +165,15 @@ export const ROOM_TO_SIGN_IN = KEPT_FREE / 2;
 /** Opening a store reads its log and writes it as a table: twice its size. */
 export const ROOM_TO_OPEN = 8 * 1024 * 1024;
 
+/**
+ * Free disk space. LevelDB must not fill the disk, since a half-written write needs reopening. Documents are refused at
+ * the reserve, the server's own writes at half of it.
+ */
 export async function readFreeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
 
-/** Throws `disk-full` with a sentence for the server operator. */
 export async function ensureRoom(folder: string, least = KEPT_FREE): Promise<void> {
   const freeBytes = await readFreeBytes(folder);
   if (freeBytes >= least) return;

@@ -6,7 +6,6 @@ import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
 import { EngineError } from './problem.ts';
 
 export type Emit = (key: unknown, value?: unknown) => void;
-/** Pure. A document for which it throws is left out of the view. */
 type MapFunction = (document: object, emit: Emit) => void;
 
 const registered = new Map<string, MapFunction>();

@@ -26,7 +26,6 @@ declare module 'leveldown' {
   export default class LevelDOWN {
     constructor(location: string);
     readonly location: string;
-    /** The native handle. */
     context: unknown;
     _open(options: object, callback: Done): void;
     _close(callback: Done): void;

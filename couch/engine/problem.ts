@@ -34,7 +34,6 @@ export function databaseRefused(authority: string, name: string): EngineError {
 const CUT =
   /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|ESOCKETTIMEDOUT)$/;
 
-/** True if CouchDB gave no complete answer, so that a later try can succeed. */
 export function isUnanswered(error: unknown): boolean {
   if (error instanceof EngineError) return error.trouble === 'couchdb-unreachable' || isTooFewCopies(error);
   const { code, name, message, cause } = (error ?? {}) as Record<string, unknown>;
@@ -44,7 +43,6 @@ export function isUnanswered(error: unknown): boolean {
   return cause !== undefined && cause !== error && isUnanswered(cause);
 }
 
-/** True if fewer than a majority of CouchDB's copies took a write, which must be repeated. */
 export function isTooFewCopies(error: unknown): boolean {
   return error instanceof EngineError && error.trouble === 'too-few-copies';
 }

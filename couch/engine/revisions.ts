@@ -37,7 +37,6 @@ interface Level {
   ): void;
 }
 
-/** Empty if the document is missing. */
 export async function readRevisionTree(database: Database, id: string): Promise<readonly RevisionBranch[]> {
   const level = await openLevel(database);
   return (await found<readonly RevisionBranch[]>((told) => level._getRevisionTree(id, told))) ?? [];
@@ -101,7 +100,6 @@ export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   };
 }
 
-/** A single search, without an index. */
 export function findIn(tree: readonly RevisionBranch[], revision: string): FoundRevision | null {
   const [generation, hash] = revision.split('-', 2);
   for (const step of walk(tree))
@@ -137,7 +135,6 @@ function hashesUpTo(last: Step): string[] {
   return hashes;
 }
 
-/** Requested revisions without bodies here. */
 export function missingOf(tree: readonly RevisionBranch[], revisions: readonly string[]): string[] {
   const held = new Set<string>();
   const open = [...tree];

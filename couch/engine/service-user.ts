@@ -19,7 +19,6 @@ export function authorizationOf({ username, password }: ServiceUser): { readonly
   return { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` };
 }
 
-/** `database` includes an installation's prefix. */
 export function serviceUserOf(database: string, secret: string): ServiceUser {
   return { username: `service-${database}`, password: derive(secret, `password of ${database}`) };
 }
@@ -52,11 +51,9 @@ interface UserDocument extends createNano.MaybeDocument {
   readonly name: string;
   readonly roles: readonly string[];
   readonly password?: string;
-  /** Shows if the password belongs to this secret, without revealing either. */
   readonly secretMark: string;
 }
 
-/** CouchDB's administrator, for an installation's prefix. */
 export interface AdministratorAccess {
   readonly nano: createNano.ServerScope;
   readonly prefix: string;
@@ -73,7 +70,6 @@ export function putExchangeUser(access: AdministratorAccess, secret: string): Pr
   return putUser(access, exchangeUserOf(access.prefix, secret), [EXCHANGE_ROLE], secret);
 }
 
-/** Makes the user, or corrects its roles and password. */
 async function putUser(
   { nano, refuseWithoutMajority }: AdministratorAccess,
   { username, password }: ServiceUser,

@@ -61,7 +61,6 @@ export interface GatewayOptions {
   /** Folder of the built app; null if another server shows it. */
   readonly app: string | null;
   readonly roots: readonly PublicKey[];
-  /** Proofs of newer roots for devices that pinned an older one. */
   readonly handovers?: readonly RootHandover[];
   readonly demonstration?: boolean;
   readonly version?: string;
@@ -71,13 +70,9 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** Proxies trusted for the caller's address. */
   readonly trustedProxies?: readonly string[];
-  /** Makes this process's exchange carry for a new country. */
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
-  /** Makes the exchange sign findings of a country's own server. */
   readonly takeFindings?: TakeFindings;
-  /** Absent for the central server. */
   readonly national?: National;
-  /** Absent if no mail server is set. */
   readonly mail?: MailSettings | null;
   /** Signs training certificates; absent for none. */
   readonly trainingKey?: SigningKey;

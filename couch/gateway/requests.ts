@@ -16,7 +16,6 @@ interface RequestUnderWay {
   readonly method: string;
   /** The route of the table, not the address. */
   readonly route: string;
-  /** Milliseconds since it came. */
   readonly ms: number;
 }
 

@@ -20,7 +20,6 @@ interface SecretsMark {
 
 export interface InstallationMark {
   readonly version: string;
-  /** Absent until a command with access to the secrets was run. */
   readonly secrets?: SecretsMark;
 }
 
@@ -71,7 +70,6 @@ export function refuseNewerData(mark: InstallationMark | null, version = PROGRAM
   );
 }
 
-/** `path` of the secrets that do not match. */
 export async function refuseOtherSecrets(
   mark: InstallationMark | null,
   secrets: Secrets,
@@ -99,7 +97,6 @@ function listOther({ secrets }: InstallationMark, made: SecretsMark): readonly s
   ];
 }
 
-/** Notes the time of the last complete backup. */
 export function markBackup(engine: Engine, at: string): Promise<void> {
   return changeMark<{ readonly at: string }>(engine, BACKUP, (held) =>
     held && held.at >= at ? null : { _id: BACKUP, at }
@@ -123,7 +120,6 @@ export function markRestored(engine: Engine, { of, at }: Restored): Promise<void
   return changeMark<Restored>(engine, RESTORED, () => ({ _id: RESTORED, of, at }));
 }
 
-/** The operator confirms that everything missing from the backup is published again. */
 export function markPublished(engine: Engine, at: string): Promise<void> {
   return changeMark<Restored>(engine, RESTORED, (held) => held && { ...held, publishedAt: at });
 }
@@ -142,7 +138,6 @@ export async function refuseWhileRestoring(engine: Engine): Promise<void> {
     throw new StartError('A restore was cut short here: run npm run restore again first.');
 }
 
-/** `of`: time of the backup. */
 export function markRestoring(engine: Engine, of: string): Promise<void> {
   return changeMark<{ readonly of: string }>(engine, RESTORING, () => ({ _id: RESTORING, of }));
 }

@@ -45,7 +45,6 @@ export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; sec
 
 type SecretsPlace = Pick<OwnPlace, 'dataFolder' | 'secretsFile'>;
 
-/** External secrets, or those of the data folder. */
 export async function secretsOf({ dataFolder, secretsFile }: SecretsPlace): Promise<Secrets> {
   return secretsFile === null ? ensureSecrets(dataFolder) : readSecretsFile(secretsFile);
 }
@@ -73,7 +72,6 @@ export async function openEngineBeside(place: Place, purpose: string, isNew = fa
   }
 }
 
-/** Does a command's work on the engine, and closes it. */
 export async function besideServer<T>(
   place: Place,
   purpose: string,

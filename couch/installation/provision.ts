@@ -16,7 +16,6 @@ import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { ensureEpoch } from '#couch/database/named-database.ts';
 
-/** For a server of 190 countries: fast, but still responsive. */
 const AT_ONCE = 6;
 
 export type TellStep = (name: string, step: DatabaseStep) => void;

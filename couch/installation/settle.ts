@@ -8,7 +8,6 @@ import { readKnownRevisions, readPages, type Database } from '#couch/engine/engi
 
 interface ManyVersioned {
   readonly id: string;
-  /** Open versions, including the winning one. */
   readonly versions: number;
 }
 

@@ -20,7 +20,6 @@ type SettingsDocument = SystemSettings & { readonly _id: string; readonly schema
 
 const ID = 'setting:system';
 
-/** Null before setup. */
 export async function readSystemSettings(engine: Engine): Promise<SystemSettings | null> {
   const held = await readDocument<SettingsDocument>(engine.open('accounts'), ID);
   return held && toSettings(held);

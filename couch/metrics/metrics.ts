@@ -61,7 +61,6 @@ export class Metrics {
     this.#refusedSignIns.inc({ step, why: status === 401 ? 'wrong' : 'wait' });
   }
 
-  /** `codes`: the first problem of each refused document. */
   notePush(accepted: number, codes: readonly string[]): void {
     if (accepted > 0) this.#pushed.inc({ outcome: 'accepted', class: '' }, accepted);
     for (const code of codes) this.#pushed.inc({ outcome: 'refused', class: classOf(code) });

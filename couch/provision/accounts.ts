@@ -71,7 +71,6 @@ export const inviteAdministrator: RunCommand = async (words, { env, say }) => {
 
 interface InvitationOptions {
   readonly person: Pick<NewInvitation, 'name' | 'function' | 'email'>;
-  /** Origin at which people reach this server. */
   readonly address: string | undefined;
 }
 

@@ -15,7 +15,6 @@ import { listManyVersioned, settleVersions } from '#couch/installation/settle.ts
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
-/** `databases`: makes databases, service users, access rules, design documents and epochs. */
 export const makeDatabases: RunCommand = async (words, { env, say }) => {
   const usage = 'provision -- databases [--country XX]…';
   const { country: countries = [] } = readArguments(words, usage, { names: ['country'] }).all;
@@ -70,7 +69,6 @@ export const bringDesigns: RunCommand = async (words, { env, say }) => {
   });
 };
 
-/** `npm run settle`: settles documents in which the doctor finds too many versions. */
 export const runSettle: RunCommand = async (words, { env, say }) => {
   const usage =
     'settle -- DATABASE [ID] [--keep N]   (without an id every document that has too many versions; N is 5 and at most 19)';

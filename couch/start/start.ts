@@ -28,7 +28,6 @@ interface StartOptions {
   readonly say: (sentence: string) => void;
   /** Aborts long work before there is anything to stop. */
   readonly stopping?: AbortSignal;
-  /** Other limits, for tests of the whole backend beyond the usual ones. */
   readonly limits?: GatewayOptions['limits'];
 }
 
@@ -168,7 +167,6 @@ class Drain {
   }
 }
 
-/** Tests the port before any long work, so that a taken port is reported in the first second. */
 /** Rejects as `listen` would; the port is free again when it resolves. */
 function probePort(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -52,7 +52,6 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
   for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, config, handler: answer });
 }
 
-/** Null if the address is not a path of the app. */
 function toPath(url: string): string | null {
   try {
     const path = decodeURIComponent(url.split('?')[0] ?? '').replace(/^\/+/, '');
@@ -73,7 +72,6 @@ function toPage(app: BuiltApp, path: string): string | null {
   return app.files.has(page) ? page : null;
 }
 
-/** Revalidated at each request. */
 function sendMade(request: FastifyRequest, reply: FastifyReply, made: MadeFile): FastifyReply {
   reply.headers({ 'cache-control': 'no-cache', etag: made.etag, vary: 'accept-encoding' });
   if (request.headers['if-none-match'] === made.etag) return reply.code(304).send();
@@ -94,12 +92,9 @@ function sendFile(reply: FastifyReply, path: string): FastifyReply {
   return reply.sendFile(path);
 }
 
-/** The built app's files and the hashes of its inline scripts, read once at start. */
 interface BuiltApp {
   readonly folder: string;
-  /** Paths with `/` between the parts. */
   readonly files: ReadonlySet<string>;
-  /** `'sha256-…'` of every inline script in the pages. */
   readonly scriptHashes: readonly string[];
 }
 
@@ -119,19 +114,13 @@ function readHashes(page: string): string[] {
   return scripts.match(/'sha256-[A-Za-z0-9+/=]+'/g) ?? [];
 }
 
-/**
- * Public pages per language, with this server's address and operator, which the build does not know. Made once at
- * start, with robots.txt and sitemap.
- */
 /** Placeholder origin of the build: src/lib/public-pages/public-pages.ts. */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
-/** Letters of the language code in addresses. */
 const LANGUAGE = 2;
 const WRITTEN = /^[a-z]{2}(?:\/[a-z-]+)?\.html$/;
 
 export interface Told {
   readonly origin: string;
-  /** Search engines can list this server: not a demonstration, and ORIGIN is set. */
   readonly isFound: boolean;
   readonly keeper: { readonly name: string | null; readonly email: string | null };
 }
@@ -143,6 +132,10 @@ interface MadeFile {
   readonly etag: string;
 }
 
+/**
+ * Public pages per language, with this server's address and operator, which the build does not know. Made once at
+ * start, with robots.txt and sitemap.
+ */
 function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
   const pages = [...app.files].filter((path) => WRITTEN.test(path)).sort();
   const made = new Map<string, MadeFile>();

@@ -10,7 +10,6 @@ import compress, { type FastifyCompressRouteOptions } from '@fastify/compress';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from './refusal.ts';
 
-/** Bytes parsed in less than a millisecond. */
 const SMALL = 16 * 1024;
 
 /** No other content type is accepted, so that no form on another site can post here. */
@@ -21,7 +20,6 @@ export function keepBodies(gateway: FastifyInstance): void {
   );
 }
 
-/** Size of an unread body. */
 export function bytesOf({ body }: FastifyRequest): number {
   return body instanceof Uint8Array ? body.length : 0;
 }
@@ -51,14 +49,9 @@ async function readInPortions(
   return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
 }
 
-/**
- * Large bodies of one country are read one after the other with rests of twice their time. They fill at most a third of
- * the process's time (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
- */
 /** Cost of receiving and unpacking, before the body is judged. */
 const RECEIVED_MS_PER_MB = 20;
 const REST = 2;
-/** Upper bound of one rest. */
 const MAX_REST_MS = 1000;
 
 interface Parts {
@@ -71,6 +64,10 @@ const PARTS: Parts = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())
 };
 
+/**
+ * Large bodies of one country are read one after the other with rests of twice their time. They fill at most a third of
+ * the process's time (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
+ */
 export class LargeBodies {
   readonly #oneByOne = new Mutex();
   readonly #parts: Parts;
@@ -103,17 +100,17 @@ async function readOrRefuse(read: () => Promise<void>): Promise<{ refused: { err
   }
 }
 
-/**
- * Compression of replication, both ways: 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's
- * preferences; bodies `Content-Encoding`, advertised per RFC 7694. Bounds count unpacked bytes, against bombs. `/api`
- * is excluded: short answers, some with secrets.
- */
 /** Bytes; below it the packet header weighs as much. */
 const WORTH_IT = 1024;
 
 /** Level 5 costs half of level 9 and packs records nearly as small. */
 const ZLIB = { level: 5 } as const;
 
+/**
+ * Compression of replication, both ways: 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's
+ * preferences; bodies `Content-Encoding`, advertised per RFC 7694. Bounds count unpacked bytes, against bombs. `/api`
+ * is excluded: short answers, some with secrets.
+ */
 export async function packReplication(gateway: FastifyInstance): Promise<void> {
   await gateway.register(compress, { global: false, encodings: ['gzip'], requestEncodings: ['gzip'] });
   // A long poll's heartbeat must leave immediately, not when a buffer is full. Its answer is short.

@@ -26,9 +26,9 @@ function isHostOf(host: string, origin: string): boolean {
 
 /**
  * Changing requests come from our own pages or from no page (a national server). Browsers declare this in
- * Sec-Fetch-Site or Origin, which a foreign page cannot omit.
+ * Sec-Fetch-Site or Origin, which a foreign page cannot omit. `publicHost`: host of ORIGIN, if set.
+ * Otherwise a foreign name that leads here would match its own origin.
  */
-/** `publicHost`: host of ORIGIN, if set. Otherwise a foreign name that leads here would match its own origin. */
 export function isFromElsewhere(
   headers: IncomingHttpHeaders,
   host: string,
@@ -42,7 +42,6 @@ export function isFromElsewhere(
   return stated !== host || !(publicHost === null || stated === publicHost || isNear(stated));
 }
 
-/** This computer's own names, with or without a port. */
 export function isNear(host: string): boolean {
   return /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]+)?$/.test(host);
 }

@@ -18,12 +18,10 @@ export type PublicLimit =
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress';
 
-/** Null before the session is known. */
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
 interface RateLimits {
   readonly perAddress: Check;
-  /** Requests without sign-in, by their route's limit. */
   readonly publicly: Readonly<Record<PublicLimit, Check>>;
   readonly perPersonAndCountry: Check;
 }
@@ -66,10 +64,6 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
   };
 }
 
-/**
- * Concurrent work per person and per country (threats P5). A slot is taken before the body is read, since pushes hold
- * bodies and answers hold documents in memory.
- */
 /** Seconds; replication increases its own waits. */
 const COME_BACK_AFTER = 2;
 
@@ -86,11 +80,14 @@ export interface Slot {
 interface ConcurrencyBounds {
   readonly perPerson: number;
   readonly perCountry: number;
-  /** Problem codes for a person and for a country with too many. */
   readonly tooMany: string;
   readonly busy: string;
 }
 
+/**
+ * Concurrent work per person and per country (threats P5). A slot is taken before the body is read, since pushes hold
+ * bodies and answers hold documents in memory.
+ */
 export class ConcurrencyLimit {
   readonly #bounds: ConcurrencyBounds;
   readonly #taken = new Map<string, number>();
@@ -109,7 +106,6 @@ export class ConcurrencyLimit {
     return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
 
-  /** The person's current number. */
   underWay(country: string, person: string): number {
     return this.#count(nameOf(country, person));
   }

@@ -29,7 +29,6 @@ export function shutOut(status: 401 | 403, code: ShutOutCode, person: string): R
   return new Refusal(status, [{ code, values: { person } }]);
 }
 
-/** The database does not answer. The request can be repeated. */
 export function engineFailed(): Refusal {
   return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
 }
@@ -63,7 +62,6 @@ function refusalBody(status: number, problems: readonly Problem[]): object {
   };
 }
 
-/** All refusals in one form. Internal errors are logged and never sent. */
 /** Fastify's own refusals by their codes. */
 const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'request.tooLarge'),
@@ -76,6 +74,7 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_UNDER_PRESSURE: refusal(503, 'request.busy')
 };
 
+/** All refusals in one form. Internal errors are logged and never sent. */
 export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
     const told = hasLeft(request) ? LEFT : toRefusal(error);
@@ -94,7 +93,6 @@ export function answerErrors(gateway: FastifyInstance): void {
 /** No one reads it, and it counts as the request's fault, not ours. */
 const LEFT = refusal(400, 'request.refused');
 
-/** The sender disconnected half way. */
 function hasLeft({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
 }

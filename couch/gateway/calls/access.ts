@@ -32,10 +32,10 @@ export function mayPushTo(person: Person, database: string): boolean {
   return database === databasesOf(person).country;
 }
 
-/** Databases for the asker: their authority's own, and the reference. */
 /** A session, or one about to open. */
 export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
 
+/** Databases for the asker: their authority's own, and the reference. */
 export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {
   const { country } = databasesOf(session.person);
   const own = country === null ? null : await openNamed(desk.engine, country, session.person.authority);

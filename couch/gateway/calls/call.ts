@@ -32,14 +32,12 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
 
-/** A country's own server, with its connection to the central one. */
 export interface National {
   readonly country: CountryCode;
   mayClaim(): boolean;
   state(): LinkStatus;
 }
 
-/** The services of the routes, made once per gateway. */
 export interface Services extends Administration, RegistrationParts {
   readonly engine: Engine;
   readonly accounts: Accounts;
@@ -47,7 +45,6 @@ export interface Services extends Administration, RegistrationParts {
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];
-  /** Host of ORIGIN; null if not set. */
   readonly publicHost: string | null;
   readonly demonstration: boolean;
   readonly version: string;
@@ -65,7 +62,6 @@ export interface Services extends Administration, RegistrationParts {
   readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;
   readonly checkpoints: Checkpoints;
-  /** Null for the central server. */
   readonly national: National | null;
   readonly letterMail: LetterMail;
   readonly whoIsOn: PublicCountries;
@@ -109,9 +105,7 @@ interface RouteOptions {
   /** Bound of the body if it is not `bodyBytes`. */
   readonly body?: 'bulkBytes' | 'checkpointBytes';
   readonly status?: number;
-  /** A long poll. */
   readonly waits?: true;
-  /** Content type if not JSON. */
   readonly type?: string;
   readonly outOfTurn?: true;
   /** Also for people of a suspended or closed country. */
@@ -131,7 +125,6 @@ export type Route = RouteOptions & { readonly method: Method; readonly path: str
     | { readonly who: 'writers'; answer(call: DatabaseCall): unknown }
   );
 
-/** `POST /api/session` */
 type RouteName = `${Method} /${string}`;
 
 function splitName(name: RouteName): { readonly method: Method; readonly path: string } {

@@ -10,7 +10,6 @@ export interface Found {
   readonly stopsServing: boolean;
 }
 
-/** Null if all is well. */
 type ReadinessCheck = () => Promise<Found | null>;
 
 const MEGABYTE = 1024 * 1024;
@@ -33,7 +32,6 @@ export class Readiness {
     this.#checks = checks;
   }
 
-  /** Result of the last check, without waiting. */
   get last(): readonly Found[] {
     return this.#last;
   }
@@ -103,7 +101,6 @@ export function databaseCheck(engine: Engine): ReadinessCheck {
   };
 }
 
-/** On a full disk reading and sign-out continue, so the gateway stays ready. */
 export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
   return async () => {
     const free = await engine.freeBytes();

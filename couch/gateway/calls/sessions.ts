@@ -77,7 +77,6 @@ export class KnownSessions {
     return session;
   }
 
-  /** Last read session, sufficient only to begin. */
   recall(token: string): Session | null {
     return this.#sessions.get(tokenToSessionId(token)?.id ?? '') ?? null;
   }

@@ -87,7 +87,6 @@ export function valueOf<T>(result: Result<T>): T {
   );
 }
 
-/** Refuses anything but an object. */
 export function bodyOf(request: { readonly body: unknown }): Readonly<Record<string, unknown>> {
   if (!isPlainObject(request.body)) throw refusal(400, 'request.body.malformed');
   return request.body;
@@ -122,7 +121,6 @@ function refuseOthers(given: object, names: readonly string[], code: string): vo
   if (stray !== undefined) throw refusal(400, code, stray.slice(0, 60));
 }
 
-/** A part of the path. */
 export function paramOf(request: { readonly params: unknown }, name: string): string {
   return (request.params as Readonly<Record<string, string>>)[name] ?? '';
 }

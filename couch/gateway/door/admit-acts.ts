@@ -70,7 +70,6 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
   return accepted;
 }
 
-/** For batches without numbers. */
 const NO_NUMBERS: KnownNumbers = { holders: new Map(), blocks: new BlockShelf() };
 
 async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Keyring> {
@@ -177,13 +176,13 @@ class TrialReader {
   }
 }
 
+/** Honest chains of links are shorter. */
+const MAX_STEPS = 4;
+
 /**
  * Acts of dossiers from memory or the view `matching/by-import-reference`. Linked references are followed, so that the
  * fold here equals the officer's.
  */
-/** Honest chains of links are shorter. */
-const MAX_STEPS = 4;
-
 class DossierReader {
   readonly #database: Database;
   readonly #shelf: Shelf | null;

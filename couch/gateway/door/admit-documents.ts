@@ -39,7 +39,6 @@ function byId(a: object, b: object): number {
 /** Looks up the known versions of pushed documents and asks the domain how many more are allowed. */
 interface AdmittedVersions {
   readonly documents: readonly object[];
-  /** For each version, the number of revisions to merge it with. */
   readonly among: ReadonlyMap<object, number>;
 }
 

@@ -49,9 +49,7 @@ export interface PushOptions {
   readonly demonstration: boolean;
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   readonly noteNaming: (of: AuthorityCode) => Promise<void>;
-  /** An administrator gave or withdrew INCB's way to reach them. */
   readonly noteReach: (of: AuthorityCode) => Promise<void>;
-  /** Shows the Board a device request from a national server. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
   readonly noteOnce: (deeds: readonly Deed[]) => Promise<void>;
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
@@ -74,7 +72,6 @@ export class Pushes {
     this.#options = options;
   }
 
-  /** Returns rows for refused documents only. */
   async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
     const of = writing.writer.authority;
@@ -90,7 +87,6 @@ export class Pushes {
     return refused;
   }
 
-  /** Resolves when all counts are saved. */
   settled(): Promise<void> {
     return this.#options.room.close();
   }
@@ -240,7 +236,6 @@ export class Pushes {
 
 interface Pushed {
   readonly refused: RefusedRow[];
-  /** Null if its last stage stored nothing. */
   readonly last: Stored | null;
 }
 

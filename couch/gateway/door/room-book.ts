@@ -203,7 +203,6 @@ function toWanted(document: object, held: HeldSizes, writer: Person): RoomWanted
   };
 }
 
-/** Initial size, without the documents just added. */
 function withoutAdded(use: RoomUse, added: readonly RoomWanted[]): RoomUse {
   const { bytes, documents } = added.reduce(
     (sum, { bytes, replacedBytes, isDeletion }) => ({

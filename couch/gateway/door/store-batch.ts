@@ -18,7 +18,6 @@ interface Written {
 const MAX_BATCH = 500;
 
 interface Storing {
-  /** Per version, the number of revisions of its document. */
   readonly among?: ReadonlyMap<object, number>;
   readonly work: LongWork;
 }
@@ -66,14 +65,12 @@ function* inPortions(
   yield portion;
 }
 
-/** Rows for refused documents, in CouchDB's form. */
 /** Replication continues with the rest and emits `denied` for these. */
 export interface RefusedRow {
   readonly id: string;
   readonly rev?: string;
   readonly error: 'forbidden';
   readonly status: 403;
-  /** JSON of the problems. */
   readonly reason: string;
 }
 
@@ -86,7 +83,6 @@ export function toRefusedRow(document: unknown, problems: readonly Problem[]): R
   return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
 }
 
-/** The first problem, for counting. */
 export function codeOfRow({ reason }: RefusedRow): string {
   const [first] = JSON.parse(reason) as readonly Problem[];
   return first?.code ?? '';

@@ -11,7 +11,6 @@ const PAGE = 500;
 const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:'];
 
 export interface HeldSizes {
-  /** Bytes; null if it replaces none. */
   replacedBy(document: object): number | null;
 }
 
@@ -20,7 +19,6 @@ interface Held {
   readonly bytes: number;
 }
 
-/** Stored size, without revision history. */
 export function sizeOf(document: object): number {
   const { _revisions: _history, ...content } = document as Record<string, unknown>;
   return Buffer.byteLength(JSON.stringify(content));

@@ -59,10 +59,6 @@ export class WithdrawnKeys implements WithdrawalListener {
   }
 }
 
-/**
- * Follows certificates and revocations in `reference`, also those written behind the gateway by exchange, other
- * gateways, the central connection or the console.
- */
 /** Pause before a failed feed restarts. */
 const AGAIN_AFTER_MS = 1_000;
 
@@ -72,6 +68,10 @@ interface KeyWatchOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
+/**
+ * Follows certificates and revocations in `reference`, also those written behind the gateway by exchange, other
+ * gateways, the central connection or the console.
+ */
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
   #cancel: () => void = () => undefined;
@@ -84,7 +84,6 @@ export class KeyWatch {
     this.#options = options;
   }
 
-  /** Resolves once existing documents are read and later ones will arrive. */
   begin(): Promise<void> {
     this.#beginning = this.#begin();
     return this.#beginning;
@@ -119,7 +118,6 @@ export class KeyWatch {
     this.#cancel();
   }
 
-  /** Resolves when no reading or ending is in progress. */
   async settled(): Promise<void> {
     await this.#beginning;
     await this.#reading;

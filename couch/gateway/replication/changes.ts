@@ -141,14 +141,12 @@ function readPage(
   return database.changes({ since, limit, batch_size: limit, style, ...interval }).catch(refuseSince);
 }
 
-/** Rows up to and with the one that reaches the bound. */
 function countUpTo(rows: ChangesPage['results'], most: number): number {
   let leaves = 0;
   const last = rows.findIndex(({ changes }) => (leaves += changes.length) >= most);
   return last < 0 ? rows.length : last + 1;
 }
 
-/** An invalid sequence is the caller's error. */
 function refuseSince(error: unknown): never {
   throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
 }

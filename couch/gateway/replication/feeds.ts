@@ -22,7 +22,6 @@ interface FeedsOptions {
   readonly accounts: Accounts;
   readonly standings: Standings;
   readonly limits: Limits;
-  /** Over all sessions of a person or country. */
   readonly concurrency: ConcurrencyLimit;
 }
 
@@ -47,7 +46,6 @@ export class Feeds {
     ];
   }
 
-  /** Number of waiting feeds. */
   get open(): number {
     return this.#waiting.size;
   }

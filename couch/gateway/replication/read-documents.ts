@@ -125,7 +125,6 @@ async function readInPortions(database: Database, keys: readonly string[], turn:
   return { ...first, rows };
 }
 
-/** Target size in bytes. */
 const PORTION_BYTES = 2 * 1024 * 1024;
 /** Documents of the first two portions, of unknown size. */
 const FIRST_PORTION = 100;

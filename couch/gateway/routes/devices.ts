@@ -23,9 +23,7 @@ import { instantOf } from '../calls/call.ts';
 
 interface RequestPlaces {
   readonly own: Database;
-  /** INCB staff see here what only they can certify. */
   readonly board: Database;
-  /** True after a certificate names the key. */
   isAnswered(key: KeyId): boolean;
 }
 
@@ -115,7 +113,6 @@ function parseRequest(body: unknown): { key: PublicKey; device: string } {
 /** Owner and status of a key: by its certificate, before that by its request. */
 interface OwnDevice {
   readonly isOwn: boolean;
-  /** Null if it is another person's. */
   readonly name: string | null;
   readonly isWithdrawn: boolean;
 }

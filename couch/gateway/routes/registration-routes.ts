@@ -108,7 +108,6 @@ function countryOf(request: Call['request']): CountryCode {
   return valueOf(parseCountry(paramOf(request, 'country')));
 }
 
-/** Status of an announcement by e-mail per country. */
 async function tellMail({ desk, request }: SessionCall): Promise<object> {
   return valueOf(await desk.letterMail.state(paramOf(request, 'id')));
 }

@@ -84,7 +84,6 @@ async function tellHealth({ desk }: Call): Promise<object> {
   return { ...head, national: national.country, link: { state, since } };
 }
 
-/** 503 if requests cannot be served. */
 async function tellReady({ desk }: Call): Promise<object> {
   refuseWhenStopping(desk);
   const found = await desk.readiness.look();

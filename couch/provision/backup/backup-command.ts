@@ -51,9 +51,7 @@ export const runBackup: RunCommand = async (words, { env, say }) => {
 interface BackupOptions {
   readonly engine: Engine;
   readonly version: string;
-  /** Must be missing or empty. */
   readonly folder: string;
-  /** Includes the secrets from there; null leaves them out. */
   readonly secretsOf: SecretsPlace | null;
   readonly now: () => Date;
   readonly say: (sentence: string) => void;
@@ -149,7 +147,6 @@ export interface Leaf {
 
 interface RevisionsReader {
   isLeftOut(id: string): boolean;
-  /** Called for a listed revision that cannot be read even separately. */
   lost(id: string): void;
 }
 

@@ -19,7 +19,6 @@ export const BACKUP_FORMAT = 1;
 export interface BackupFile {
   readonly file: string;
   readonly bytes: number;
-  /** Hash of the file, hexadecimal. */
   readonly sha256: string;
 }
 
@@ -48,7 +47,6 @@ export function databaseFile(name: string): string {
   return `${name}.ndjson.gz`;
 }
 
-/** Throws a sentence for the operator if the folder cannot be used. */
 export function readManifest(folder: string): Manifest {
   const value = readJson(folder);
   if (!isPlainObject(value) || value['product'] !== 'I2ES')

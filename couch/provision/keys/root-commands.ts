@@ -24,7 +24,6 @@ import {
 } from './terminal.ts';
 import { instantNow, makeRootFile, openRootFile, readRootFile, stateAsRoot, toMoment } from './root-key.ts';
 
-/** Makes the Board's root key once. */
 export const makeRoot: RunCommand = async (words, { say }) => {
   const { files, options } = readWords(words, 'make-root FILE [--passphrase-file FILE]', {
     files: 1,
@@ -60,7 +59,6 @@ export const show: RunCommand = async (words, { say }) => {
   return 0;
 };
 
-/** The root certifies a key of an INCB device, an administrator or the exchange. */
 export const certify: RunCommand = async (words, { say }) => {
   const usage = 'certify FILE --request REQUEST.json --out CERT.json [--years 1…5] [--passphrase-file FILE]';
   const names = ['years', 'passphrase-file'] as const;
@@ -109,7 +107,6 @@ function addYears(at: Instant, years: number): Instant {
   return until.toISOString() as Instant;
 }
 
-/** The root revokes a key for everyone. */
 export const withdraw: RunCommand = async (words, { say }) => {
   const usage =
     'withdraw FILE --key KEYID --reason TEXT --out FILE.json [--from 2026-11-24T09:00:00.000Z] [--passphrase-file FILE]';

@@ -56,7 +56,6 @@ function isRootFile(value: unknown): value is RootFile {
   );
 }
 
-/** Acts of the Board, signed by the root away from any server and carried to it by hand. */
 /** The root belongs to the Board, not to a person; the minutes of the ceremony name who was present. */
 const BY = { person: 'incb.root', name: 'INCB root key', function: 'Root key of the Board, kept off line' };
 

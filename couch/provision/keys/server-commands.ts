@@ -25,7 +25,6 @@ import { textProblem } from '#lib/domain/shape/shape.ts';
 import { askYes, readJsonFile, readWords, writeNewFile } from './terminal.ts';
 import { instantNow } from './root-key.ts';
 
-/** The server's own key asks to be certified as the exchange. */
 export const exchangeRequest: RunCommand = async (words, { env, say }) => {
   const usage = 'exchange-request --out REQUEST.json [--name "Server in Vienna"]';
   const { options } = readWords(words, usage, { files: 0, names: ['name'], needed: ['out'] });
@@ -53,7 +52,6 @@ const REPLACE_ROOTS = '--replace-roots';
 const ALL_PUBLISHED = '--all-published';
 const RESTART = 'Start the server again, and every gateway beside it, so that they know.';
 
-/** Verifies and publishes acts that the root signed elsewhere. */
 export const publish: RunCommand = async (words, context) => {
   if (words.includes(ALL_PUBLISHED)) return endReminder(words, context);
   const { env, say } = context;

@@ -33,7 +33,6 @@ function joinDashed(words: readonly string[]): string[] {
   return joined;
 }
 
-/** Files of the key ceremony: read with clear errors, written once, never overwritten. */
 const LARGEST = 1_000_000;
 
 export function readJsonFile(path: string): unknown {
@@ -79,7 +78,6 @@ export function refuseExisting(path: string): void {
   if (existsSync(path)) throw new StartError(`${path} is there already and is kept as it is.`);
 }
 
-/** Questions at the terminal, on standard error: a passphrase without echo, and a yes. */
 const STOPPED = 'Stopped: nothing was written.';
 
 export async function readPassphrase(file: string | undefined, question: string): Promise<string> {
