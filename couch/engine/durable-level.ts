@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path';
 import { databaseToCountry } from '#couch/base/databases.ts';
-import { nextPiece } from '#couch/base/long-work.ts';
+import { nextPiece } from '#couch/base/sliced-task.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'leveldown';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './folder.ts';

@@ -3,7 +3,7 @@
  * P5).
  */
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
-import { longTurn, LongWork } from '#couch/base/long-work.ts';
+import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import compress, { type FastifyCompressRouteOptions } from '@fastify/compress';
@@ -29,7 +29,7 @@ export function hasSmallBody(request: FastifyRequest): boolean {
 }
 
 /** Replaces the bytes with the parsed value, in the sender's turn. */
-export async function readBody(request: FastifyRequest, limits: Limits, work: LongWork): Promise<void> {
+export async function readBody(request: FastifyRequest, limits: Limits, work: SlicedTask): Promise<void> {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array)) return;
   const bounds = boundsOf(limits);
@@ -42,7 +42,7 @@ export async function readBody(request: FastifyRequest, limits: Limits, work: Lo
 
 /** The first pause precedes all work, otherwise short turns would follow without one. */
 async function readInPortions(
-  work: LongWork,
+  work: SlicedTask,
   ...[bytes, bounds]: Parameters<typeof parseStrictJson>
 ): Promise<ReturnType<typeof parseStrictJson>> {
   await work.yieldNow();
@@ -55,12 +55,12 @@ const REST = 2;
 const MAX_REST_MS = 1000;
 
 interface Parts {
-  readonly begin: (country: string) => LongWork;
+  readonly begin: (country: string) => SlicedTask;
   readonly wait: (ms: number) => Promise<void>;
 }
 
 const PARTS: Parts = {
-  begin: (country) => new LongWork(longTurn(country)),
+  begin: (country) => new SlicedTask(scheduleSliced(country)),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())
 };
 
@@ -79,7 +79,7 @@ export class LargeBodies {
   /**
    * Calls `read` at the country's turn; `bytes`: received size. Refused bodies rest too. Waits for others do not count.
    */
-  async read(country: string, bytes: number, read: (work: LongWork) => Promise<void>): Promise<void> {
+  async read(country: string, bytes: number, read: (work: SlicedTask) => Promise<void>): Promise<void> {
     const { begin, wait } = this.#parts;
     const work = begin(country);
     const { refused } = await this.#oneByOne.run(

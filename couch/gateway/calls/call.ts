@@ -21,7 +21,7 @@ import type { Feeds } from '../replication/feeds.ts';
 import type { HeldActs } from '../door/held-acts.ts';
 import type { KeyWatch } from '../door/withdrawn-keys.ts';
 import type { KnownSessions } from './sessions.ts';
-import type { Turn } from '#couch/base/long-work.ts';
+import type { Turn } from '#couch/base/sliced-task.ts';
 import type { LargeBodies } from '../bounds/bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';

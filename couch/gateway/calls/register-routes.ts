@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
 import { addressKey } from '#couch/base/address-key.ts';
-import { goFirst, longTurn, LongWork } from '#couch/base/long-work.ts';
+import { runImmediately, scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
@@ -161,7 +161,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
   if (opened === null) {
-    const turn = longTurn(addressKey(ip));
+    const turn = scheduleSliced(addressKey(ip));
     if (route.outOfTurn) return answerCall({ ...call, turn }, route);
     return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
   }
@@ -172,8 +172,8 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
     isShort && isFew()
-      ? goFirst(authority, (turn) => answerCall({ ...call, turn }, route))
-      : answerCall({ ...call, turn: longTurn(authority) }, route);
+      ? runImmediately(authority, (turn) => answerCall({ ...call, turn }, route))
+      : answerCall({ ...call, turn: scheduleSliced(authority) }, route);
   const inTurn = async (): Promise<unknown> => {
     // A large body takes two turns: one to read it, one for the answer.
     if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
@@ -184,7 +184,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
 }
 
 function readLargeBody({ desk, request }: Asked, authority: string, id: string): Promise<void> {
-  const inTurn = (work: LongWork): Promise<void> =>
+  const inTurn = (work: SlicedTask): Promise<void> =>
     desk.turns.countries.pass(() => readBody(request, desk.limits, work), authority, id);
   return desk.largeBodies.read(authority, bytesOf(request), inTurn);
 }
@@ -194,7 +194,7 @@ function whenClosed({ raw }: FastifyReply): Promise<void> {
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
-  await readBody(call.request, call.desk.limits, new LongWork(call.turn));
+  await readBody(call.request, call.desk.limits, new SlicedTask(call.turn));
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');

@@ -2,7 +2,7 @@
  * Gathers the door's facts, verifies signatures with keys from earlier certificates, and asks the domain about one act
  * after the other.
  */
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
 import {
@@ -37,7 +37,7 @@ interface Admitting {
   /** Begun while the documents were judged. */
   readonly checks: SignatureChecks;
   readonly demonstration: boolean;
-  readonly work: LongWork;
+  readonly work: SlicedTask;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 

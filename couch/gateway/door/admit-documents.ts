@@ -1,5 +1,5 @@
 /** Judges returned blocks by the domain's rules, with pauses. */
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import { readKnownRevisions } from '#couch/engine/engine.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
@@ -18,7 +18,7 @@ export async function judgeBlocks(
   documents: readonly object[],
   held: readonly Block[],
   context: BlockContext,
-  work: LongWork
+  work: SlicedTask
 ): Promise<Map<object, readonly Problem[]>> {
   const outcome = new Map<object, readonly Problem[]>();
   const known = [...held];
@@ -45,7 +45,7 @@ interface AdmittedVersions {
 export async function admitVersions(
   documents: readonly object[],
   { database }: Pick<NamedDatabase, 'database'>,
-  { bounds, work }: { readonly bounds: VersionBounds; readonly work: LongWork },
+  { bounds, work }: { readonly bounds: VersionBounds; readonly work: SlicedTask },
   refuse: (document: object, problems: readonly Problem[]) => void
 ): Promise<AdmittedVersions> {
   const byId = new Map<string, Version[]>();

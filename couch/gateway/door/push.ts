@@ -25,7 +25,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { admitVersions, judgeBlocks } from './admit-documents.ts';
-import { goFirst, longTurn, LongWork, type Turn } from '#couch/base/long-work.ts';
+import { runImmediately, scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
 import type { Limits } from '#couch/base/limits.ts';
@@ -79,8 +79,8 @@ export class Pushes {
       writing.target.name,
       () =>
         documents.length > MAX_ASKED_SINGLY
-          ? this.#pushInTurn(writing, documents, longTurn(of))
-          : goFirst(of, (turn) => this.#pushInTurn(writing, documents, turn)),
+          ? this.#pushInTurn(writing, documents, scheduleSliced(of))
+          : runImmediately(of, (turn) => this.#pushInTurn(writing, documents, turn)),
       ({ last }) => this.#remember(last, writing)
     );
     this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
@@ -104,7 +104,7 @@ export class Pushes {
     const refused: RefusedRow[] = [];
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
-    const work = new LongWork(turn);
+    const work = new SlicedTask(turn);
     for (const document of documents) {
       await work.yieldWhenDue();
       let hashed = '';
@@ -244,7 +244,7 @@ interface Stage {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly checks: SignatureChecks;
-  readonly work: LongWork;
+  readonly work: SlicedTask;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 

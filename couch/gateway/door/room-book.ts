@@ -12,7 +12,7 @@ import {
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { errorToText } from '#couch/base/error-text.ts';
 import { roomBoundsOf, type Limits } from '#couch/base/limits.ts';
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import {
@@ -45,7 +45,7 @@ interface RoomBookOptions {
 interface AdmittingRoom {
   readonly writer: Person;
   readonly target: NamedDatabase;
-  readonly work: LongWork;
+  readonly work: SlicedTask;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 
@@ -131,7 +131,7 @@ export class RoomBook {
     return roomBoundsOf(this.#options.limits, await this.#options.engine.freeBytes());
   }
 
-  async #roomOf(target: NamedDatabase, { authority }: Person, work: LongWork): Promise<Room> {
+  async #roomOf(target: NamedDatabase, { authority }: Person, work: SlicedTask): Promise<Room> {
     const place = `${target.name}@${target.epoch}`;
     const known = this.#rooms.get(place);
     if (known) return known;

@@ -1,5 +1,5 @@
 /** Writes accepted documents with their revisions and returns the stored ones. */
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { NamedDatabase, Stored } from '#couch/database/registers.ts';
 import { countsWrites, isDiskFull } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -19,7 +19,7 @@ const MAX_BATCH = 500;
 
 interface Storing {
   readonly among?: ReadonlyMap<object, number>;
-  readonly work: LongWork;
+  readonly work: SlicedTask;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Sizes of documents: pushed, replaced, and all that a country has written. */
 import type { Database } from '#couch/engine/engine.ts';
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Amount } from '#lib/domain/door/room.ts';
@@ -44,7 +44,7 @@ export async function readHeldSizes(database: Database, documents: readonly obje
 export async function countStored(
   database: Database,
   authority: AuthorityCode,
-  work: Pick<LongWork, 'yieldWhenDue'>
+  work: Pick<SlicedTask, 'yieldWhenDue'>
 ): Promise<Amount> {
   let [bytes, documents] = [0, 0];
   for (let startkey = ''; ;) {

@@ -7,7 +7,7 @@ import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#c
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 export interface ChangesQuery {
@@ -84,7 +84,7 @@ export async function readChanges(
   database: Database,
   query: ChangesQuery,
   limits: PageLimits,
-  work: LongWork
+  work: SlicedTask
 ): Promise<ChangesPage> {
   return (await readOn(database, query, limits, work)).page;
 }
@@ -100,7 +100,7 @@ async function readOn(
   database: Database,
   query: ChangesQuery,
   { leavesPerPage }: PageLimits,
-  work: LongWork
+  work: SlicedTask
 ): Promise<ReadPage> {
   const results: ChangesPage['results'][number][] = [];
   let since: string | number = toSince(database, query.since);
@@ -156,7 +156,7 @@ export async function readAllChanges(
   database: Database,
   query: ChangesQuery,
   limits: PageLimits,
-  work: LongWork
+  work: SlicedTask
 ): Promise<ChangesPage | Readable> {
   const first = await readOn(database, query, limits, work);
   if (first.isLast) return first.page;

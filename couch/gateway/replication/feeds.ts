@@ -10,7 +10,7 @@ import { ChangeBells } from '#couch/database/live-changes.ts';
 import type { ConcurrencyLimit } from '../bounds/rates.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { longTurn, LongWork, type Turn } from '#couch/base/long-work.ts';
+import { scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 interface Waiting {
@@ -57,7 +57,7 @@ export class Feeds {
     database: Database,
     { query, turn }: { readonly query: ChangesQuery; readonly turn: Turn }
   ): Promise<ChangesPage | Readable> {
-    const work = new LongWork(turn);
+    const work = new SlicedTask(turn);
     if (query.isWhole) return readAllChanges(database, query, this.#limits, work);
     if (query.feed === 'normal') return readChanges(database, query, this.#limits, work);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
@@ -141,7 +141,7 @@ export class Feeds {
         feed.database,
         feed.query,
         this.#limits,
-        new LongWork(longTurn(session.person.authority))
+        new SlicedTask(scheduleSliced(session.person.authority))
       );
       if (page.results.length > 0) end(page);
     };

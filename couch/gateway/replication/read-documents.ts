@@ -4,7 +4,7 @@ import { countsWrites, type AskedDocument, type Database } from '#couch/engine/e
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { LongWork, type Turn } from '#couch/base/long-work.ts';
+import { SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
@@ -35,7 +35,7 @@ export async function readRevisionsDiff(
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
   if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
-  const work = new LongWork(turn);
+  const work = new SlicedTask(turn);
   let count = 0;
   for (const id of ids) {
     const revisions = body[id];
@@ -116,7 +116,7 @@ const KEYS_AT_ONCE = 4;
 async function readInPortions(database: Database, keys: readonly string[], turn: Turn): Promise<object> {
   const first = await database.allDocs({ keys: keys.slice(0, KEYS_AT_ONCE) });
   const rows = [...first.rows];
-  const work = new LongWork(turn);
+  const work = new SlicedTask(turn);
   for (let at = KEYS_AT_ONCE; at < keys.length; at += KEYS_AT_ONCE) {
     await work.yieldWhenDue(KEYS_AT_ONCE);
     const portion = await database.allDocs({ keys: keys.slice(at, at + KEYS_AT_ONCE) });
@@ -183,7 +183,7 @@ interface Portion {
 }
 
 function readPortion(database: Database, docs: readonly AskedDocument[], turn: Turn): Promise<Portion> {
-  const work = new LongWork(turn);
+  const work = new SlicedTask(turn);
   const portion = database
     .bulkGetText(docs, () => work.yieldWhenDue())
     .then((text) => ({ documents: docs.length, text }));

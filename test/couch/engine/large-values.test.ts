@@ -5,7 +5,7 @@ import { openTestEmbedded, type TestEngine } from '../with-engine.ts';
 
 const turns = vi.hoisted(() => ({ asked: [] as string[], open: [] as (() => void)[], isHeld: false }));
 
-vi.mock('#couch/base/long-work.ts', async (original) => ({
+vi.mock('#couch/base/sliced-task.ts', async (original) => ({
   ...(await original<object>()),
   nextPiece: (of: string): Promise<void> => {
     turns.asked.push(of);

@@ -1,7 +1,7 @@
 /** What the embedded gateway holds in memory is what its database holds, whoever writes there. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withFirstRevision } from '#couch/exchange/receipts.ts';
-import { LongWork, longTurn } from '#couch/base/long-work.ts';
+import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { SlicedTask, scheduleSliced } from '#couch/base/sliced-task.ts';
 import { HeldActs } from '#couch/gateway/door/held-acts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { NumberRegister, type NamedDatabase } from '#couch/database/registers.ts';
@@ -15,7 +15,7 @@ import { aNumber } from './rig.ts';
 
 let tested: TestEngine;
 let home: NamedDatabase;
-const work = new LongWork(longTurn('AU'));
+const work = new SlicedTask(scheduleSliced('AU'));
 
 async function openHome(): Promise<NamedDatabase> {
   await provisionCountry(tested.engine, AU);

@@ -1,6 +1,6 @@
 /** What one country sends in large bodies is read at a pace that leaves the process to the others (threats P5). */
 import { describe, expect, test } from 'vitest';
-import type { LongWork } from '#couch/base/long-work.ts';
+import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import { LargeBodies } from '#couch/gateway/bounds/bodies.ts';
 
 /** A clock that goes on only where it is told to. */
@@ -25,7 +25,7 @@ function settle(): Promise<void> {
 
 function aReading() {
   const clock = aClock();
-  const work = { worked: 0 } as { worked: number } & LongWork;
+  const work = { worked: 0 } as { worked: number } & SlicedTask;
   const bodies = new LargeBodies({ begin: () => work, wait: clock.wait });
   const read: string[] = [];
   const send = (country: string, name: string, how: () => Promise<void> = () => Promise.resolve()) =>

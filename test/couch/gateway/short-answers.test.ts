@@ -1,19 +1,19 @@
 /** Whose answers go before long work: of whoever asks for little at a time. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type * as LongWork from '#couch/base/long-work.ts';
+import type * as SlicedTask from '#couch/base/sliced-task.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Answer, type Client, type Rig } from './rig.ts';
 
 const first = vi.hoisted(() => [] as string[]);
 
-vi.mock('#couch/base/long-work.ts', async (original) => {
-  const real = await original<typeof LongWork>();
-  const goFirst: typeof real.goFirst = (of, work) => {
+vi.mock('#couch/base/sliced-task.ts', async (original) => {
+  const real = await original<typeof SlicedTask>();
+  const runImmediately: typeof real.runImmediately = (of, work) => {
     first.push(of);
-    return real.goFirst(of, work);
+    return real.runImmediately(of, work);
   };
-  return { ...real, goFirst };
+  return { ...real, runImmediately };
 });
 
 let rig: Rig;

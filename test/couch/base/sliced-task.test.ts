@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { goFirst, LongWork, longTurn, Slices, type Turn } from '#couch/base/long-work.ts';
+import { runImmediately, SlicedTask, scheduleSliced, Slices, type Turn } from '#couch/base/sliced-task.ts';
 
 /** A process whose time passes as the test says, and who went on in it, in order. */
 class Process {
@@ -152,10 +152,10 @@ test('a short answer that fails holds nobody up', async () => {
 
 test('what is taken for short is long from its thirty-second piece on', async () => {
   vi.useRealTimers();
-  let turn: Turn = longTurn('CH');
-  await goFirst('AU', async (taken) => {
+  let turn: Turn = scheduleSliced('CH');
+  await runImmediately('AU', async (taken) => {
     turn = taken;
-    const work = new LongWork(taken);
+    const work = new SlicedTask(taken);
     for (let piece = 1; piece < 32; piece++) await work.yieldWhenDue();
     expect(taken.isShort()).toBe(true);
     await work.yieldWhenDue();
@@ -166,10 +166,10 @@ test('what is taken for short is long from its thirty-second piece on', async ()
 
 test('a portion counts as many pieces as it has', async () => {
   vi.useRealTimers();
-  await goFirst('AU', async (taken) => {
-    await new LongWork(taken).yieldWhenDue(31);
+  await runImmediately('AU', async (taken) => {
+    await new SlicedTask(taken).yieldWhenDue(31);
     expect(taken.isShort()).toBe(true);
-    await new LongWork(taken).yieldWhenDue(32);
+    await new SlicedTask(taken).yieldWhenDue(32);
     expect(taken.isShort()).toBe(false);
   });
 });
@@ -177,7 +177,7 @@ test('a portion counts as many pieces as it has', async () => {
 test('what long work has waited for its slices is not what it worked', async () => {
   vi.useRealTimers();
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const work = new LongWork(longTurn('AU'));
+  const work = new SlicedTask(scheduleSliced('AU'));
   await wait(20);
   expect(work.worked).toBe(0);
   await work.yieldNow();

@@ -20,11 +20,11 @@ export interface Turn {
   end(): void;
 }
 
-export function longTurn(of: string): Turn {
+export function scheduleSliced(of: string): Turn {
   return { of, isShort: () => false, end: () => undefined };
 }
 
-export class LongWork {
+export class SlicedTask {
   readonly #turn: Turn;
   #pieces = 0;
   #worked = 0;
@@ -55,7 +55,7 @@ export class LongWork {
   }
 }
 
-export function goFirst<T>(of: string, work: (turn: Turn) => Promise<T>): Promise<T> {
+export function runImmediately<T>(of: string, work: (turn: Turn) => Promise<T>): Promise<T> {
   return SLICES.before(of, work);
 }
 
