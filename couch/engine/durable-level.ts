@@ -119,7 +119,6 @@ class DurableLevel extends LevelDOWN {
     await this.#gate.closeFor(async () => {
       for (let isOpen = false; !isOpen && !this.#closed;) {
         await whenDone((done) => super._close(done));
-        this.context = new LevelDOWN(this.location).context;
         isOpen = await this.#openAndUndo(undo);
         if (!isOpen) await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
       }

@@ -26,7 +26,6 @@ declare module 'leveldown' {
   export default class LevelDOWN {
     constructor(location: string);
     readonly location: string;
-    context: unknown;
     _open(options: object, callback: Done): void;
     _close(callback: Done): void;
     _get(key: Key, options: object, callback: (error: Error | null, value?: Key) => void): void;
