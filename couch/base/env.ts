@@ -19,7 +19,7 @@ export interface Settings {
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
   readonly origin: string;
-  readonly keeper: { readonly name: string | null; readonly email: string | null };
+  readonly operator: { readonly name: string | null; readonly email: string | null };
   /** ORIGIN is set, so pages of other addresses are refused. */
   readonly isOriginNamed: boolean;
   readonly logLevel: string;
@@ -79,7 +79,7 @@ export function readSettings(env: Environment): Settings {
       .filter((one) => one !== ''),
     origin: readOrigin(env['ORIGIN'], readPort(env['PORT'], 'PORT', 4600)),
     isOriginNamed: Boolean(env['ORIGIN']),
-    keeper: readKeeper(env),
+    operator: readOperator(env),
     logLevel,
     secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
     metrics: readMetrics(env),
@@ -121,10 +121,24 @@ function readMetrics(env: Environment): MetricsSettings | null {
   return { host, port: readPort(env['METRICS_PORT'], 'METRICS_PORT', 0), token };
 }
 
-function readKeeper(env: Environment): Settings['keeper'] {
-  const name = env['KEEPER']?.trim() || null;
-  const email = env['KEEPER_EMAIL']?.trim() || null;
-  if (email !== null && !parseEmail(email).ok) throw new StartError('KEEPER_EMAIL is not an e-mail address.');
+/** Names of settings in earlier versions, still read. */
+const OLD_NAMES = { KEEPER: 'OPERATOR', KEEPER_EMAIL: 'OPERATOR_EMAIL' } as const;
+
+/** A sentence for each setting that is set under its old name. */
+export function noticeOldNames(env: Environment): readonly string[] {
+  const old = Object.entries(OLD_NAMES).filter(([name]) => env[name as keyof typeof OLD_NAMES]);
+  return old.map(
+    ([name, now]) =>
+      `The setting ${name} is now called ${now}. Rename it: a later version will not read ${name}.`
+  );
+}
+
+function readOperator(env: Environment): Settings['operator'] {
+  const name = (env['OPERATOR'] ?? env['KEEPER'])?.trim() || null;
+  const setting =
+    env['OPERATOR_EMAIL'] === undefined && env['KEEPER_EMAIL'] ? 'KEEPER_EMAIL' : 'OPERATOR_EMAIL';
+  const email = env[setting]?.trim() || null;
+  if (email !== null && !parseEmail(email).ok) throw new StartError(`${setting} is not an e-mail address.`);
   return { name, email };
 }
 
@@ -241,8 +255,8 @@ export const SETTING_NAMES = [
   'APP_DIR',
   'TRUSTED_PROXIES',
   'ORIGIN',
-  'KEEPER',
-  'KEEPER_EMAIL',
+  'OPERATOR',
+  'OPERATOR_EMAIL',
   'LOG_LEVEL',
   'LEASE_SECONDS',
   'STOP_AFTER_SECONDS',
@@ -261,4 +275,4 @@ export const SETTING_NAMES = [
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
-export type Environment = Readonly<Partial<Record<SettingName, string | undefined>>>;
+export type Environment = Readonly<Partial<Record<SettingName | keyof typeof OLD_NAMES, string | undefined>>>;

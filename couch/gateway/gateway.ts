@@ -56,7 +56,7 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Passkeys are bound to this address. */
   readonly origin?: string;
-  readonly keeper?: Told['keeper'];
+  readonly operator?: Told['operator'];
   readonly isOriginNamed?: boolean;
   /** Folder of the built app; null if another server shows it. */
   readonly app: string | null;
@@ -117,8 +117,8 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
   if (app !== null) {
     const isFound = options.isOriginNamed === true && options.demonstration !== true;
-    const keeper = options.keeper ?? { name: null, email: null };
-    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, keeper });
+    const operator = options.operator ?? { name: null, email: null };
+    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, operator });
   }
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { StartError, type Surroundings } from '#couch/base/command.ts';
 import { ensureAnswers } from '#couch/base/data-folder.ts';
-import { readSettings, type Settings } from '#couch/base/env.ts';
+import { noticeOldNames, readSettings, type Settings } from '#couch/base/env.ts';
 import { emptyFolder, isDataFolder } from '#couch/engine/engine.ts';
 import { BuildStopped } from './build-app.ts';
 import { endOnFailure } from './end-on-failure.ts';
@@ -19,6 +19,7 @@ export async function runStart(
 ): Promise<number> {
   if (options.some((option) => option !== '--reset')) throw new StartError(USAGE);
   const settings = readSettings(env);
+  for (const notice of noticeOldNames(env)) say(notice);
   const stopped = whenAskedToStop();
   let running: Backend | null = null;
   endOnFailure(() => running);

@@ -118,7 +118,7 @@ async function openGateway(
     secret,
     origin: settings.origin,
     isOriginNamed: settings.isOriginNamed,
-    keeper: settings.keeper,
+    operator: settings.operator,
     mail: settings.mail,
     trainingKey,
     ...shown,

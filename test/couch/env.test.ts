@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSettings } from '#couch/base/env.ts';
+import { noticeOldNames, readSettings } from '#couch/base/env.ts';
 import { StartError } from '#couch/base/command.ts';
 import { makeSecretsFile } from '#couch/installation/secrets.ts';
 import { secretsOf } from '#couch/installation/open-engine.ts';
@@ -86,4 +86,15 @@ describe('the settings', () => {
       await expect(secretsOf({ ...settings, secretsFile: file('bad', text) })).rejects.toThrow(StartError);
     await expect(secretsOf({ ...settings, secretsFile: join(folder, 'none') })).rejects.toThrow(StartError);
   });
+});
+
+test('the operator is still read under the old names, with a notice for each', () => {
+  const old = { KEEPER: 'Office', KEEPER_EMAIL: 'a@example.org' };
+  expect(readSettings(old).operator).toEqual({ name: 'Office', email: 'a@example.org' });
+  expect(readSettings({ ...old, OPERATOR: 'Registry' }).operator.name).toBe('Registry');
+  expect(noticeOldNames(old)).toEqual([
+    expect.stringContaining('KEEPER is now called OPERATOR.'),
+    expect.stringContaining('KEEPER_EMAIL is now called OPERATOR_EMAIL.')
+  ]);
+  expect(noticeOldNames({ OPERATOR: 'Registry' })).toEqual([]);
 });

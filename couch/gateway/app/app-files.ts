@@ -122,7 +122,7 @@ const WRITTEN = /^[a-z]{2}(?:\/[a-z-]+)?\.html$/;
 export interface Told {
   readonly origin: string;
   readonly isFound: boolean;
-  readonly keeper: { readonly name: string | null; readonly email: string | null };
+  readonly operator: { readonly name: string | null; readonly email: string | null };
 }
 
 interface MadeFile {
@@ -153,7 +153,7 @@ function makeFile(type: string, body: string): MadeFile {
   return { type: `${type}; charset=utf-8`, body, packed: gzipSync(body), etag };
 }
 
-function tellPage(text: string, { origin, keeper: { name, email } }: Told): string {
+function tellPage(text: string, { origin, operator: { name, email } }: Told): string {
   let page = text.replaceAll(WRITTEN_ORIGIN, () => escapeHtml(origin));
   if (name !== null) page = tell(page, 'keeper', escapeHtml(name));
   if (email !== null) {

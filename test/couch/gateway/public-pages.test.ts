@@ -11,7 +11,7 @@ import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Rig } from './rig.ts';
 
 const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non communiqué</bdi> <bdi data-told="email">non communiqué</bdi></p></html>`;
-const KEEPER = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
+const OPERATOR = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
 
 test('the pages are built under the address that the gateway replaces', () => {
   expect(WRITTEN_ORIGIN).toBe(BUILT_AS);
@@ -47,7 +47,7 @@ describe('the public pages of a server', () => {
       origin: 'https://i2es.example',
       isOriginNamed: true,
       demonstration: false,
-      keeper: KEEPER
+      operator: OPERATOR
     });
     for (const path of ['/fr', '/fr/', '/fr/privacy', '/fr.html']) {
       const text = await (await get(path)).text();
@@ -64,7 +64,7 @@ describe('the public pages of a server', () => {
   });
 
   test('are sent packed to whom can unpack them, and again only once they have changed', async () => {
-    const get = await open({ keeper: KEEPER });
+    const get = await open({ operator: OPERATOR });
     const plain = await get('/fr', { 'accept-encoding': 'identity' });
     expect(plain.headers.get('content-encoding')).toBeNull();
     const packed = await get('/fr', { 'accept-encoding': 'gzip' });
@@ -121,10 +121,10 @@ describe('the public pages of a server', () => {
 });
 
 test('who runs the server is a setting, and an address that is none is refused at the start', () => {
-  expect(readSettings({}).keeper).toEqual({ name: null, email: null });
-  expect(readSettings({ KEEPER: ' Office ', KEEPER_EMAIL: 'a@example.org' }).keeper).toEqual({
+  expect(readSettings({}).operator).toEqual({ name: null, email: null });
+  expect(readSettings({ OPERATOR: ' Office ', OPERATOR_EMAIL: 'a@example.org' }).operator).toEqual({
     name: 'Office',
     email: 'a@example.org'
   });
-  expect(() => readSettings({ KEEPER_EMAIL: 'javascript:1' })).toThrow('KEEPER_EMAIL');
+  expect(() => readSettings({ OPERATOR_EMAIL: 'javascript:1' })).toThrow('OPERATOR_EMAIL');
 });

@@ -90,7 +90,7 @@ describeEngines('the settings', (_open, kind) => {
       ...(COUCHDB_URL ? { COUCHDB_URL_FILE: file('couchdb-url', `${COUCHDB_URL}\n`) } : {}),
       ...{ PORT: port, HOST, DEMONSTRATION: 'pair', SECRETS_FILE: join(home, 'shared.json') },
       ...{ ORIGIN: `http://localhost:${port}`, TRUSTED_PROXIES: '127.0.0.1', STOP_AFTER_SECONDS: '1' },
-      ...{ KEEPER: 'The keeper of the tests', KEEPER_EMAIL: 'keeper@tests.example', LEASE_SECONDS: '2' },
+      ...{ OPERATOR: 'The keeper of the tests', OPERATOR_EMAIL: 'keeper@tests.example', LEASE_SECONDS: '2' },
       ...{ SMTP_URL_FILE: file('smtp', 'smtp://127.0.0.1:9\n'), MAIL_FROM: 'incb@tests.example' },
       ...{ METRICS_PORT: await aFreePort(), METRICS_HOST: HOST, METRICS_TOKEN_FILE: file('token', TOKEN) }
     });
@@ -186,9 +186,9 @@ describeEngines('the settings', (_open, kind) => {
         (await readSystemSettings(backend.installation.engine))?.origin;
       expect([await storedBy(central), await storedBy(real)]).toEqual([central.env.ORIGIN, undefined]);
     },
-    KEEPER: async () => expect(await (await askCentral('/en')).text()).toContain(central.env.KEEPER),
-    KEEPER_EMAIL: async () =>
-      expect(await (await askCentral('/en')).text()).toContain(central.env.KEEPER_EMAIL),
+    OPERATOR: async () => expect(await (await askCentral('/en')).text()).toContain(central.env.OPERATOR),
+    OPERATOR_EMAIL: async () =>
+      expect(await (await askCentral('/en')).text()).toContain(central.env.OPERATOR_EMAIL),
     LOG_LEVEL: () => expect(written.join('')).toContain('"route":"/api/health'),
     LEASE_SECONDS: async () => {
       if (!isCouchdb) return expect(readSettings(central.env).leaseSeconds).toBe(2);

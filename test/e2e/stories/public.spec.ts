@@ -24,7 +24,7 @@ function allPublicPages(): readonly { readonly locale: (typeof locales)[number];
 let server: Server;
 test.beforeAll(async () => {
   server = await Server.start({
-    environment: { KEEPER: 'The Office of Records', KEEPER_EMAIL: 'office@example.org' }
+    environment: { OPERATOR: 'The Office of Records', OPERATOR_EMAIL: 'office@example.org' }
   });
 });
 test.afterAll(() => server.stop());
