@@ -1,6 +1,6 @@
 /** What the embedded gateway holds in memory is what its database holds, whoever writes there. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { SlicedTask, scheduleSliced } from '#couch/base/sliced-task.ts';
 import { HeldActs } from '#couch/gateway/door/held-acts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
