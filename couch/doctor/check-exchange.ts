@@ -9,7 +9,7 @@ import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
-import { OLD_DAYS } from '#lib/domain/registration/key-standing.ts';
+import { OLD_DAYS } from '#lib/domain/own-choices.ts';
 import { bad, ofEachCountry, warn, type CheckContext, type Finding } from './health-check.ts';
 import { readTrusted } from './check-installation.ts';
 

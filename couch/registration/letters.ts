@@ -10,9 +10,9 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   bytesToConfirmationCode,
   CODE_BYTES,
-  CODE_DAYS,
   type ConfirmationCode
 } from '#lib/domain/registration/confirmation-code.ts';
+import { CODE_DAYS } from '#lib/domain/own-choices.ts';
 
 const MAX_WRONG_TRIES = 10;
 const DAY_MS = 24 * 3_600_000;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/dossier/status-on.ts';
+import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/own-choices.ts';
 import { KEPT_DAYS } from '#lib/domain/training/desk-view.ts';
 import {
   HELP_TOPICS,

@@ -6,14 +6,8 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import type { Claimed } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import {
-  BLOCK_SIZE,
-  blockId,
-  nextBlock,
-  parseBlock,
-  remainingIn,
-  type Block
-} from '#lib/domain/authorization/block.ts';
+import { blockId, nextBlock, parseBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
+import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';

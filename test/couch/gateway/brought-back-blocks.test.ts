@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
+import { blockId, type Block } from '#lib/domain/authorization/block.ts';
+import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';

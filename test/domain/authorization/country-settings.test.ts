@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_SETTINGS,
   judgeCountrySetting,
-  MAX_MONTHS,
   parseMeasures,
   parsePractice,
   toCountrySettings
 } from '#lib/domain/authorization/country-settings.ts';
+import { MAX_MONTHS } from '#lib/domain/own-choices.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';

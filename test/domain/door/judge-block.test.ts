@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
+import { blockId, type Block } from '#lib/domain/authorization/block.ts';
+import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
 import { judgeBlock, type BlockContext } from '#lib/domain/door/blocks.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
-import { MIN_SHOWN } from '#lib/domain/least-told.ts';
+import { MIN_SHOWN } from '#lib/domain/own-choices.ts';
 import { MAX_SURVEY_LENGTH } from '#lib/domain/act/kinds/survey.ts';
 import type { CalendarDate, DecimalText } from '#lib/domain/ids.ts';
 import { isDraftId } from '#lib/domain/draft/draft.ts';

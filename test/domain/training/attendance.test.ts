@@ -16,7 +16,7 @@ import {
   tellAnew
 } from '#lib/domain/training/evaluation.ts';
 import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
-import { MIN_SHOWN } from '#lib/domain/least-told.ts';
+import { MIN_SHOWN } from '#lib/domain/own-choices.ts';
 import { tallyOf, viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { findClashes } from '#lib/domain/training/change-session.ts';
 import { aMark, anEnrolment, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';

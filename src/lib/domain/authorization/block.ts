@@ -2,6 +2,7 @@
  * Number blocks: each device claims serials while online, so that it can issue offline without duplicates. The block's
  * id is the claim: the server accepts only the first document with it.
  */
+import { BLOCK_SIZE, RENEWAL_AT } from '../own-choices.ts';
 import { keyReference } from '../shape/references.ts';
 import {
   anyText,
@@ -23,9 +24,6 @@ import {
   type AuthorizationKind
 } from '../act/number.ts';
 
-export const BLOCK_SIZE = 50;
-/** A device proposes to claim the next block below this many numbers. */
-const RENEWAL_AT = 10;
 const LARGEST_BLOCK = 1000;
 
 const block = stored({

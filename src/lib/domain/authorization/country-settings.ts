@@ -3,6 +3,7 @@
  * authorizations beyond 1971 art. 12 (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV). Each
  * country decides on the official seal; the Conventions do not require it.
  */
+import { MAX_MONTHS } from '../own-choices.ts';
 import {
   integer,
   isPlainObject,
@@ -20,9 +21,6 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
 
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
-
-/** Longer than any national period found; the server refuses more. */
-export const MAX_MONTHS = 24;
 
 export const MEASURE_BOUNDS = {
   askTimes: { least: 2, most: 1000 },

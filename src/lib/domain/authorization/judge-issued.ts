@@ -15,8 +15,7 @@ import {
   type Substance,
   groundOf
 } from '../goods/substance.ts';
-import { MAX_MONTHS } from './country-settings.ts';
-import { MAX_MONTHS_AHEAD } from './judge-terms.ts';
+import { MAX_MONTHS, MAX_MONTHS_AHEAD } from '../own-choices.ts';
 import { totalOf } from './line-fields.ts';
 import { judgeCitedNumber } from '../act/number.ts';
 import { isPostBox } from './judge-parties.ts';

@@ -3,6 +3,7 @@
  * the Conventions nor another source sets a limit (domain.md §5.1 expects errors of 10³). Each is a question by I2ES's
  * own measure and never blocks.
  */
+import { CONTAINER_GRAMS, MAX_FIRST_QUANTITY, TIMES_MEDIAN } from '../own-choices.ts';
 import type {
   Content,
   PharmaceuticalForm,
@@ -19,11 +20,6 @@ import type { Findings, JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import type { Parties } from './judge-parties.ts';
 
-/** Multiple of the median of all lines, for a substance without history. */
-const TIMES_MEDIAN = 100;
-/** 100 kg of base in micrograms, for an authority without any line. */
-const MAX_FIRST_QUANTITY = 1e11;
-
 const GRAM = 1e6;
 /** Pieces to swallow, stick on or insert; a country's setting gives the limit. */
 const SMALL_PIECES: readonly PharmaceuticalForm[] = [
@@ -36,8 +32,6 @@ const SMALL_PIECES: readonly PharmaceuticalForm[] = [
 ];
 /** Hand-held containers: none of them can hold 100 g of substance. */
 const CONTAINERS: readonly PharmaceuticalForm[] = ['ampoule', 'vial', 'prefilled-syringe', 'nasal-spray'];
-const CONTAINER_GRAMS = 100;
-
 export function judgePlausible(
   lines: readonly ComputedLine[],
   context: JudgeContext,

@@ -2,6 +2,7 @@
  * Validity period (1961 art. 31(4)(b), 1971 art. 12(1)(b)). The country's settings give its maximum; an export
  * authorization never outlives its import authorization (rule R9). A far year is a typing error.
  */
+import { MAX_MONTHS_AHEAD } from '../own-choices.ts';
 import { isActId } from '../act/act-id.ts';
 import { PURPOSES, TRANSPORT_MODES, type Purpose, type TransportMode } from '../act/body.ts';
 import { foldText, withText } from '../act/typed-text.ts';
@@ -12,9 +13,6 @@ import type { CountrySettings } from './country-settings.ts';
 import { fieldOf, type FormField, lineFieldOf } from './form-fields.ts';
 import { type Findings, readText } from './judge-context.ts';
 import { parseTypedCount } from './typed-quantity.ts';
-
-/** Authorizations for the next year are issued in the last months of this one. */
-export const MAX_MONTHS_AHEAD = 12;
 
 interface Validity {
   readonly from: CalendarDate;

@@ -5,7 +5,8 @@
 import type { Act } from '../act/body.ts';
 import { isKeyKind } from '../act/kinds.ts';
 import type { NumberParts } from '../act/number.ts';
-import { BLOCK_SIZE, nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
+import { nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
+import { BLOCK_SIZE } from '../own-choices.ts';
 import type { ActId, CountryCode } from '../ids.ts';
 import type { Trust } from '../registration/trust.ts';
 import type { Problem } from '../result.ts';

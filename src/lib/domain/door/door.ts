@@ -2,6 +2,7 @@
  * The door: judges every pushed document before storage, whatever its client (threats P2, P3). Shared by the gateway, a
  * country's own server and the browser rehearsal.
  */
+import { CLOCK_TOLERANCE_MS } from '../own-choices.ts';
 import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -166,9 +167,6 @@ export interface ActContext {
   readonly dossier: readonly DossierAct[];
   readonly trial: readonly TrialAct[];
 }
-
-/** Clocks differ by at most a day; a later date is a wrong clock or a forgery. */
-const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if ('problem' in context.verification) return [context.verification.problem];

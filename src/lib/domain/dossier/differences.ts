@@ -12,6 +12,7 @@
  *
  * Less is not taken as lawful where it looks like the base of the salt or like another unit.
  */
+import { NEAR, SMALL } from '../own-choices.ts';
 import type { ActOf, Line } from '../act/body.ts';
 import { sameName } from '../act/typed-text.ts';
 import type { DecimalText } from '../ids.ts';
@@ -25,10 +26,6 @@ import { lineByNo, type DossierState, type StrandState } from './state.ts';
 export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
 
 export type Outcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
-
-/** Tolerances as parts of the larger figure: 0.5 % for an error, 2 % for a small loss or two factors. */
-export const NEAR = 200;
-const SMALL = 50;
 
 const UNIT_SLIPS = [1e3, 1e6] as const;
 

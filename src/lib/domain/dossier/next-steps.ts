@@ -2,6 +2,7 @@
  * Next steps of each side, for buttons, palette, Today and register. The table of transitions rules here too, so no
  * button leads to a refusal.
  */
+import { EXPIRING_DAYS } from '../own-choices.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasLeft, mayExportUpon } from './import-use.ts';
 import {
@@ -101,9 +102,6 @@ interface Needs {
   readonly needs: readonly Need[];
   readonly due: EndorsementDue | null;
 }
-
-/** Days before the end of validity that count as expiring; chosen by I2ES. */
-export const EXPIRING_DAYS = 14;
 
 export function needsOfImport(
   dossier: Dossier,

@@ -1,4 +1,5 @@
 /** Adds expiry and overdue acts to a dossier. The date is an argument; the fold has no clock. */
+import { ENDORSEMENT_DUE_DAYS } from '../own-choices.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
@@ -45,9 +46,6 @@ export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports
   if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
   return match === 'short' || match === 'differs' ? match : 'agrees';
 }
-
-/** Days after arrival or expiry until a missing endorsement is overdue; chosen by I2ES. */
-export const ENDORSEMENT_DUE_DAYS = 14;
 
 export interface EndorsementDue {
   readonly act: ActId;

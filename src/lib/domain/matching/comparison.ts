@@ -3,7 +3,8 @@
  * likely cause.
  */
 import type { ExportAuthorizationBody, Line, ActOf, ActualLine } from '../act/body.ts';
-import { judgePair, NEAR, type Outcome, type Pair } from '../dossier/differences.ts';
+import { judgePair, type Outcome, type Pair } from '../dossier/differences.ts';
+import { NEAR } from '../own-choices.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';

@@ -2,6 +2,7 @@
  * `contact:<CC>:<hash>` in the Board's database: a note on a country and its next steps. Its id is its hash (RFC 8785,
  * SHA-256), so offline devices never overwrite a note.
  */
+import { USUAL_QUIET_MONTHS } from '../own-choices.ts';
 import { canonicalJson } from '../canonical.ts';
 import { emailAddress as email } from '../registration/request.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
@@ -105,8 +106,6 @@ export function judgeNote(document: Record<string, unknown>, previous: unknown):
 
 /** `setting:contacts` in the Board's database: months until a country counts as quiet. */
 export const CONTACT_SETTING_ID = 'setting:contacts';
-/** A country is quiet after this many months without acts or replies, unless INCB chooses otherwise. */
-const USUAL_QUIET_MONTHS = 6;
 export const MAX_QUIET_MONTHS = 60;
 
 const setting = stored({

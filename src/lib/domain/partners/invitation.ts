@@ -2,6 +2,7 @@
  * Figures an authority can give to a partner outside I2ES as a reason to join: number, share, days per step. There are
  * only counts and days: no substance, company or quantity can be disclosed.
  */
+import { MIN_MEMBERS } from '../own-choices.ts';
 import { foldText } from '../act/typed-text.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -41,8 +42,6 @@ interface InvitationAsked {
 }
 
 const MAX_YEARS = 5;
-/** A median of fewer members would disclose how one of them works. */
-const MIN_MEMBERS = 3;
 const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
 
 export function invitationFigures(

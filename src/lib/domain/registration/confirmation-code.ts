@@ -18,8 +18,6 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 20;
 /** 12 random bytes, of which 95 bits are used. */
 export const CODE_BYTES = 12;
-export const CODE_DAYS = 60;
-
 /** `bytes`: at least `CODE_BYTES` from a cryptographic source. */
 export function bytesToConfirmationCode(bytes: Uint8Array): ConfirmationCode {
   if (bytes.length < CODE_BYTES) throw new Error('too few random bytes for a confirmation code');

@@ -2,17 +2,12 @@
  * An act must name the holder of the certificate as signatory. Otherwise an officer could sign as the head of the
  * authority and paper readers would believe it.
  */
+import { FORMER_NAME_DAYS } from '../own-choices.ts';
 import type { Body, CertificateBody, Signatory } from '../act/body.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import type { Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Holder } from './certify.ts';
-
-/**
- * Days after a new certificate in which the old name is still accepted, because the device can be offline. I2ES's own
- * choice.
- */
-const FORMER_NAME_DAYS = 30;
 
 /**
  * Certificates of before state no function: they vouch for the name alone. What is signed under one of them

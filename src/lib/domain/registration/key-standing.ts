@@ -1,4 +1,5 @@
 /** Status of a key for one holder at one moment, shown by the device and by the server. */
+import { ENDING_DAYS, OLD_DAYS, STALE_DAYS } from '../own-choices.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { CertificateAct } from './judge-signer.ts';
 import type { Trust } from './trust.ts';
@@ -35,9 +36,6 @@ export function keyStandingOf(
   return { state: until <= now ? 'expired' : 'certified', certificate, until };
 }
 
-/** Days before its end when a key shows as ending and can be renewed; I2ES's own choice. */
-const ENDING_DAYS = 60;
-
 export function isEnding(until: Instant, now: Instant): boolean {
   return until > now && Date.parse(until) - Date.parse(now) <= ENDING_DAYS * 86_400_000;
 }
@@ -65,10 +63,6 @@ export interface TrustAge {
   readonly knownAt: Instant | null;
   readonly state: TrustAgeState;
 }
-
-/** Days until a warning, and a strong warning; I2ES's own choice. */
-export const OLD_DAYS = 7;
-const STALE_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 

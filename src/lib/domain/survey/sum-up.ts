@@ -3,7 +3,7 @@ import type { ToldSum, SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '../act/kinds/survey.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
-import { MIN_SHOWN } from '../least-told.ts';
+import { MIN_SHOWN } from '../own-choices.ts';
 import { meanOfDecimals } from '../median.ts';
 import type { CountryAnswer, SurveyAct, Survey } from './fold-surveys.ts';
 

@@ -1,7 +1,7 @@
 /** Participants' ratings of a session: answers from 1 to 5 and a remark, one per person. */
 import { sessionReference } from '../shape/references.ts';
 import { integer, parseShape, shaped, stored, text, type Checked } from '../shape/shape.ts';
-import { MIN_SHOWN } from '../least-told.ts';
+import { MIN_SHOWN } from '../own-choices.ts';
 import type { Problem, Result } from '../result.ts';
 import type { SessionId } from '../ids.ts';
 

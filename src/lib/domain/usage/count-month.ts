@@ -5,7 +5,7 @@
 import type { ActKind } from '../act/kinds.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
-import { ENDORSEMENT_DUE_DAYS } from '../dossier/status-on.ts';
+import { ENDORSEMENT_DUE_DAYS } from '../own-choices.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
 import { MAX_DAYS } from './figures.ts';
 import type { UsageCount } from './usage-record.ts';

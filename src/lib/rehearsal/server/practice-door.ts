@@ -6,14 +6,8 @@ import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, DossierAct, PublicKey } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
-import {
-  parseBlock,
-  BLOCK_SIZE,
-  blockId,
-  nextBlock,
-  remainingIn,
-  type Block
-} from '#lib/domain/authorization/block.ts';
+import { parseBlock, blockId, nextBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
+import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf, judgeBlock, isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
 import { isAuthorization, judgeDocument } from '#lib/domain/door/door.ts';

@@ -1,6 +1,6 @@
 /** A country's complete answer to a survey; a later one replaces it. */
 import type { ActId } from '../../ids.ts';
-import { MIN_SHOWN } from '../../least-told.ts';
+import { MIN_SHOWN } from '../../own-choices.ts';
 import type { Problem } from '../../result.ts';
 import {
   calendarDate,

@@ -1,0 +1,67 @@
+/**
+ * Choices of this system where neither the Conventions nor INCB's forms state a figure: periods, bounds and tolerances.
+ * What a country can set for itself, and its usual value, is in `authorization/country-settings.ts`; limits of sizes stand
+ * with what they limit.
+ */
+
+/**
+ * Totals of fewer answers would reveal who answered what, so none are shown: countries in a survey, people in a
+ * session.
+ */
+export const MIN_SHOWN = 5;
+
+/** Days after arrival or expiry until a missing endorsement is overdue. */
+export const ENDORSEMENT_DUE_DAYS = 14;
+
+/** Days before the end of validity that count as expiring. */
+export const EXPIRING_DAYS = 14;
+
+/**
+ * Tolerances as parts of the larger figure: 0.5 % for an error, 2 % (`SMALL`) for a small loss or two factors
+ * (domain.md 5.3).
+ */
+export const NEAR = 200;
+export const SMALL = 50;
+
+/** Longest validity that a country can set: longer than any national period found. */
+export const MAX_MONTHS = 24;
+
+/** Authorizations for the next year are issued in the last months of this one. */
+export const MAX_MONTHS_AHEAD = 12;
+
+/** Numbers that a device reserves at once. */
+export const BLOCK_SIZE = 50;
+
+/** A device proposes to claim the next block below this many numbers. */
+export const RENEWAL_AT = 10;
+
+/** Multiple of the median of all lines above which a figure is questioned, for a substance without history. */
+export const TIMES_MEDIAN = 100;
+
+/** The same for an authority without any line: 100 kg of base, in micrograms. */
+export const MAX_FIRST_QUANTITY = 1e11;
+
+/** No ampoule, vial, syringe or nasal spray holds as much substance. */
+export const CONTAINER_GRAMS = 100;
+
+/** Clocks differ by at most a day; a later date is a wrong clock or a forgery. */
+export const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
+
+/** Days after a new certificate in which the old name is still accepted, because the device can be offline. */
+export const FORMER_NAME_DAYS = 30;
+
+/** Days before its end when a key shows as ending and can be renewed. */
+export const ENDING_DAYS = 60;
+
+/** Days since the last comparison with the server until a warning, and until a strong one. */
+export const OLD_DAYS = 7;
+export const STALE_DAYS = 30;
+
+/** Days in which the code of INCB’s letter can be entered. */
+export const CODE_DAYS = 60;
+
+/** Months without acts or replies until a country counts as quiet, unless INCB chooses otherwise. */
+export const USUAL_QUIET_MONTHS = 6;
+
+/** A median of fewer members would disclose how one of them works. */
+export const MIN_MEMBERS = 3;
