@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { deadlinesOf } from '#lib/dossier/deadlines.ts';
+import { deadlinesOf } from '#lib/dossier/journey.ts';
 import { markIssued, takeIssued } from '#lib/dossier/just-issued.ts';
 import { aClosedTrade, anExportAuthorization, anImportAuthorization, aShipment } from '../samples/acts.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { classWord, classWords, findingStepWord, findingText } from '#lib/matching/finding-words.ts';
-import { lackingActs } from '#lib/matching/lacking-acts.ts';
+import { lackingActs } from '#lib/matching/matching-rows.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { aLine, anImportAuthorization, aReply, AU, CH } from '../samples/acts.ts';
 import { deskOf } from './desk-of.ts';

@@ -1,8 +1,7 @@
 import { render } from 'svelte/server';
 import { expect, test, vi } from 'vitest';
 import { isAuthorizationDraft, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
-import DraftTable from '#lib/register/DraftTable.svelte';
-import { draftToRow } from '#lib/register/draft-row.ts';
+import DraftTable, { draftToRow } from '#lib/register/DraftTable.svelte';
 import { loadCountryWords, searchRows } from '#lib/register/found-rows.ts';
 
 vi.mock('$app/paths', () => ({ base: '' }));

@@ -113,7 +113,6 @@ export function fieldShape(
   return { ...field, label: field.label ?? (() => (box ? boxLabel(kind, box) : name)) };
 }
 
-/** Name by draft path, for lists apart from the form. */
 export function boxName(path: string): string {
   const [, , field] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
   if (path.startsWith('lines.')) {

@@ -26,11 +26,9 @@ export function boxProblem(
 interface PlacedProblems {
   readonly at: (path: string) => string | undefined;
   readonly rest: readonly Problem[];
-  /** First box to correct; null if no box blocks the document. */
   readonly first: string | null;
 }
 
-/** `boxes`: paths of the dialog's boxes, in order. */
 export function placeProblems(
   problems: readonly Problem[],
   boxes: readonly string[],

@@ -38,7 +38,6 @@ export function offeredParties(
   return partiesIn(stated, context.known[role]);
 }
 
-/** The typed value, with what it fills in elsewhere. */
 export function followTyped(
   fields: Typed,
   name: FormField,
@@ -100,7 +99,6 @@ function abroadOf({ kind }: FollowContext): PartyRole {
   return kind === 'import-authorization' ? 'exporter' : 'importer';
 }
 
-/** Box with the party's country; null for the party at home, which has none. */
 function sideBox(role: PartyRole, context: FollowContext): 'exportingCountry' | 'importingCountry' | null {
   if (role !== abroadOf(context)) return null;
   return role === 'exporter' ? 'exportingCountry' : 'importingCountry';

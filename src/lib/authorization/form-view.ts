@@ -1,4 +1,3 @@
-/** State shared by the boxes: typed text, its judgement, derived fields. */
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { FormField, LineField, BoxName } from '#lib/domain/authorization/form-fields.ts';

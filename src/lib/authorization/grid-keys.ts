@@ -4,7 +4,6 @@ const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled]
 
 export type Step = 'next' | 'end' | null;
 
-/** Shift+Enter goes back. */
 export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   const cell = event.target;
   if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return null;
@@ -18,7 +17,6 @@ export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   return 'next';
 }
 
-/** Focuses the first cell of a line or other element with that problem path. */
 export function focusPath(root: ParentNode, path: string): void {
   const place = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
   const cell =

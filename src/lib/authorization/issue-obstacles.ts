@@ -9,7 +9,6 @@ interface Obstacle {
   readonly way?: { readonly label: string; readonly page: 'sync#device' | 'sync' };
 }
 
-/** Null if this person can sign on this device. */
 export function signingObstacle(
   person: Pick<Person, 'role'> | null,
   device: Pick<DeviceState, 'state'> | null

@@ -1,4 +1,3 @@
-/** Judges a form with this device's settings, import authorization and remaining quantities. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import {
   toCountrySettings,

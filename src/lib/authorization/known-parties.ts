@@ -1,4 +1,3 @@
-/** Companies from earlier authorizations and the country's own list, offered again. */
 import type { Act, Party } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';

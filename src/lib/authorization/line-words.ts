@@ -1,4 +1,3 @@
-/** Words for one line of goods: how its base is computed, how it is composed. */
 import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import {

@@ -1,4 +1,3 @@
-/** Question on a name that resembles another. */
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

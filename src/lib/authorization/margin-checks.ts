@@ -1,4 +1,3 @@
-/** Checks next to the form, each in words with a link to its box. */
 import { checksOf } from '#lib/domain/authorization/checks.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { Problem } from '#lib/domain/result.ts';

@@ -73,7 +73,6 @@ export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): A
   return latestHistory.history;
 }
 
-/** `replaced` is cancelled by the act about to be issued. */
 export function readIssuedOn(
   day: CalendarDate,
   kind: AuthorizationKind,

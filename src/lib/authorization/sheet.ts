@@ -1,4 +1,3 @@
-/** Content of the printed form, box by box, from an act or a draft. */
 import {
   PURPOSES,
   TRANSPORT_MODES,

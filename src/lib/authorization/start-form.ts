@@ -1,4 +1,3 @@
-/** Starts a form from a stored draft, blank, from a received import authorization, or from an earlier one. */
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
@@ -60,7 +59,6 @@ function newWords(
   return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
-/** Null if the import authorization is not on this device. */
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
   return id ? asKind(store.act(id), 'import-authorization') : null;
 }

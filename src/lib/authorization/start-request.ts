@@ -1,4 +1,3 @@
-/** Parses the address of a new form; without a request the stored draft opens. */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { StartRequest } from './start-form.ts';

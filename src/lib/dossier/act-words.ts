@@ -1,9 +1,4 @@
-import type {
-  Act,
-  Answer,
-  AuthorizationParticulars,
-  AuthorizationAct
-} from '#lib/domain/act/body.ts';
+import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
@@ -62,7 +57,6 @@ const DECISIONS: Readonly<Record<BodyOf<'match-decision'>['decision'], () => str
   reopen: m.dossier_act_reopen
 };
 
-/** What a dossier shows of an act of each kind. */
 type Cards = {
   readonly [K in DossierKind]: {
     readonly title: (body: BodyOf<K>) => string;

@@ -24,7 +24,6 @@ export function comparisonText(one: Comparison, reader?: AuthorityCode): string 
   return [factText(one), ...outcomeText(one, reader), ...causeTexts(one, reader)].join(' ');
 }
 
-/** The cause only, as a question to the person who types the figure. */
 export function typedCauseText(one: Comparison): string | undefined {
   const [likely] = one.causes.filter(({ asks }) => asks !== null);
   return likely && m.dossier_compare_typed({ cause: causeText(likely) });

@@ -1,4 +1,3 @@
-/** All acts of a dossier on this device with their status, doubtful ones included. */
 import type { Act } from '#lib/domain/act/body.ts';
 import { ACT_KINDS, isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -15,7 +14,6 @@ export interface DossierEntry {
   readonly act: Act;
   readonly verdict: Verdict;
   readonly counts: boolean;
-  /** Problems, from the rules or the server, that keep it from counting. */
   readonly problems: readonly Problem[];
 }
 

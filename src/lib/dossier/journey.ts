@@ -1,6 +1,6 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
-import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
+import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
@@ -128,4 +128,29 @@ function dueOf(
   return until < today
     ? { note: m.dossier_period_over({ when: formatDaysFrom(until, today) }), noteTone: 'warn' }
     : { note: m.dossier_period_ends({ when: formatDaysFrom(until, today) }), noteTone: 'info' };
+}
+
+interface Deadline {
+  readonly kind: 'validity' | 'endorsement';
+  readonly number: string;
+  readonly day: CalendarDate;
+  /** Only an endorsement can be late: an expired validity has no deadline. */
+  readonly isOver: boolean;
+}
+
+export function deadlinesOf(dossier: Dossier, today: CalendarDate): readonly Deadline[] {
+  const deadlines: Deadline[] = [];
+  const { validUntil, number } = dossier;
+  if (validUntil !== null && validUntil >= today && isUnused(dossier))
+    deadlines.push({ kind: 'validity', number, day: validUntil, isOver: false });
+  for (const strand of dossier.exports) {
+    const status = exportStatusOn(dossier, strand, today);
+    if (status === 'issued' || status === 'objected')
+      deadlines.push({ kind: 'validity', number: strand.number, day: strand.validUntil, isOver: false });
+  }
+  for (const { act, due, overdue } of endorsementsDue(dossier, today)) {
+    const of = dossier.exports.find((one) => one.act === act);
+    if (of) deadlines.push({ kind: 'endorsement', number: of.number, day: due, isOver: overdue });
+  }
+  return deadlines.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

@@ -1,4 +1,3 @@
-/** Marks an authorization as just issued, so that its page confirms it once only. */
 import type { ActId } from '#lib/domain/ids.ts';
 
 let issued: ActId | null = null;

@@ -22,7 +22,6 @@ export class OpenedMarks {
     this.#store = store;
   }
 
-  /** Marks acts that stay in view; returns a function that stops the timer. */
   watch(entries: Parameters<OpenedMarks['mark']>[0]): () => void {
     const { person, device } = this.#store;
     // Asked again when the device is certified while the page is open.

@@ -1,4 +1,3 @@
-/** Extra content of a printed form: what happened to the act, and its delivery. */
 import { asKind, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';

@@ -1,4 +1,3 @@
-/** Lines of goods as three bars on one scale, with the missing quantity. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type {
   Dossier,
@@ -149,7 +148,6 @@ export function measureOf(dossier: Dossier, actOf: (id: ActId) => Act | null): (
   return (no) => (otherForm.has(no) ? 'base' : 'stated');
 }
 
-/** Measure of comparison: entered quantity if all use one form, else anhydrous base. */
 export type Measure = keyof Quantities;
 
 /** Zero is a figure that someone entered; `null` means no figure. */
@@ -170,7 +168,7 @@ interface Inputs {
   readonly no: number;
 }
 
-export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
+function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
   const { pair, direction, shows, difference, line, importLine } = one;
   if (shows === 'missing') return [];
   if (pair === 'export-endorsement') return [{ text: m.dossier_shipment_unstated(), tone: 'warn' }];

@@ -1,4 +1,3 @@
-/** Certificates behind a signature, from the signer's key up to INCB's root. */
 import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';

@@ -1,4 +1,3 @@
-/** Columns of Matching: two facts each, stacked, which leaves room for the sentence. */
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -1,4 +1,3 @@
-/** Words of a finding: class, sentence with figures, step. Both countries see the same facts. */
 import { conventionOfLines } from '#lib/domain/dossier/follow-up-codes.ts';
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';

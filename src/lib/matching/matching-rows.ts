@@ -1,4 +1,3 @@
-/** Rows of Matching: findings from one's own country's view, filtered, counted and totalled. */
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
@@ -12,6 +11,8 @@ import {
 } from '#lib/domain/goods/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
+import type { Gap } from '#lib/store/api.ts';
+import { isCountry } from '#lib/domain/country.ts';
 
 export interface MatchingRow {
   readonly finding: Finding;
@@ -74,7 +75,6 @@ export function seenFrom(
     : { partner: importing, direction: 'export' };
 }
 
-/** All filters except the tab, to count every tab. */
 export function filterRows(
   rows: readonly MatchingRow[],
   params: Omit<MatchingParams, 'tab' | 'at'>
@@ -172,4 +172,22 @@ function ofSubstance(goods: readonly TotalledGoods[], substance: string | null):
 /** Largest first, only substances with a quantity; saves officers a calculator. */
 export function sumBySubstance(goods: readonly TotalledGoods[]): readonly SubstanceTotal[] {
   return totalsBySubstance(goods).filter(({ base }) => base > 0);
+}
+
+interface Lacking {
+  readonly country: CountryCode;
+  readonly count: number;
+}
+
+/** For one partner: the own authority's missing acts can concern this trade too. */
+export function lackingActs(
+  gaps: readonly Gap[],
+  partner: CountryCode | null,
+  own: AuthorityCode | undefined
+): readonly Lacking[] {
+  const counts = new Map<CountryCode, number>();
+  for (const { issuer, missing } of gaps)
+    if (isCountry(issuer) && (partner === null || issuer === partner || issuer === own))
+      counts.set(issuer, (counts.get(issuer) ?? 0) + missing);
+  return [...counts].map(([country, count]) => ({ country, count }));
 }

@@ -4,25 +4,16 @@
  */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
-import {
-  totalsBySubstance,
-  type SubstanceTotal,
-  type TotalledGoods
-} from '#lib/domain/goods/substance-totals.ts';
+import { totalsBySubstance, type SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { toFileTable, type FileColumn } from '#lib/register/register-table.ts';
 import { directionWord } from '#lib/register/row-words.ts';
 import { substanceName, toGrams, totalText } from '#lib/register/substance-words.ts';
-import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
+import { dayCell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { seenFrom, type MatchingRow } from './matching-rows.ts';
 import { classWord, findingStepWord, rowText, tabWord } from './finding-words.ts';
 import type { MatchingParams } from './matching-params.ts';
-
-/** `total`: one substance of the row; null if the row has no goods. */
-interface FileColumn<Row> {
-  readonly head: () => string;
-  readonly of: (row: Row, total: SubstanceTotal | null) => Cell;
-}
 
 const SUBSTANCE: FileColumn<unknown> = {
   head: () => m.matching_column_goods(),
@@ -71,14 +62,13 @@ function plain(text: string): string {
 }
 
 export function matchingTable(rows: readonly MatchingRow[], name: string): FileTable {
-  return tableOf(COLUMNS, rows, ({ finding }) => finding.goods, name);
+  return toFileTable(COLUMNS, rows, ({ finding }) => totalsBySubstance(finding.goods), name);
 }
 
 export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCode, name: string): FileTable {
-  return tableOf(exactColumns(authority), exact, ({ goods }) => goods, name);
+  return toFileTable(exactColumns(authority), exact, ({ goods }) => totalsBySubstance(goods), name);
 }
 
-/** Second sheet: the totals above the on-screen list, in its order. */
 export function sumsTable(sums: readonly SubstanceTotal[], isExact: boolean): FileTable {
   return {
     name: m.matching_sheet_sums(),
@@ -87,22 +77,6 @@ export function sumsTable(sums: readonly SubstanceTotal[], isExact: boolean): Fi
       isExact ? m.matching_column_arrived_grams() : m.matching_column_grams()
     ],
     rows: sums.map(({ substance, base }) => [substanceName(substance), toGrams(base)])
-  };
-}
-
-function tableOf<Row>(
-  columns: readonly FileColumn<Row>[],
-  rows: readonly Row[],
-  goodsOf: (row: Row) => readonly TotalledGoods[],
-  name: string
-): FileTable {
-  return {
-    name,
-    head: columns.map(({ head }) => head()),
-    rows: rows.flatMap((row) => {
-      const totals = totalsBySubstance(goodsOf(row));
-      return (totals.length > 0 ? totals : [null]).map((total) => columns.map(({ of }) => of(row, total)));
-    })
   };
 }
 

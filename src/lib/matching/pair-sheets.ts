@@ -36,7 +36,7 @@ export interface PairBox {
   readonly isCited: boolean;
 }
 
-export interface PairGoods {
+interface PairGoods {
   readonly key: string;
   readonly left: Line | null;
   readonly right: Line | null;
@@ -114,7 +114,6 @@ interface Known {
   dossier(key: DossierKey): Dossier | null;
 }
 
-/** `chosen`: index of the proposed import authorization, from 0. */
 export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known: Known): Pair {
   const dossier = known.dossier(finding.dossier);
   const strand = dossier?.exports.find(({ act }) => act === finding.on);

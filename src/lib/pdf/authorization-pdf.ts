@@ -1,4 +1,3 @@
-/** An authorization on paper: same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
@@ -7,7 +6,7 @@ import { boxLabel } from '#lib/i18n/form-words.ts';
 import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
 import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { drawRow, type Box } from './boxes.ts';
+import { drawRow, drawSignatureRow, type Box } from './boxes.ts';
 import { Faces } from './faces.ts';
 import { momentText } from './figures.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
@@ -24,10 +23,8 @@ import {
   type RelatedActs
 } from './print-request.ts';
 import { closePdf, openPdf, stampPdf } from './print-sheets.ts';
-import { drawSheetMarks } from './sheet-marks.ts';
-import { drawSignatureRow } from './signature-row.ts';
+import { drawSheetMarks, drawTitleBlock, titleText } from './title-block.ts';
 import { drawTable, type DrawTable } from './table.ts';
-import { drawTitleBlock, titleText } from './title-block.ts';
 
 type Request = PrintOptions & { readonly edition: EditionIndex };
 
@@ -45,7 +42,6 @@ export function authorizationPdf(
   return copiesPdf(act, options, [options.copy], loadFont);
 }
 
-/** All copies in one document, each with its own sheet count; like `authorizationPdf`. */
 export function authorizationCopiesPdf(
   act: AuthorizationAct,
   options: Omit<PrintOptions, 'copy'>,

@@ -83,11 +83,9 @@ function toRegistrationLetter({ registration, code, validUntil, address }: Regis
 /** `authority` is empty for authorities older than account requests. */
 export interface ContactLetter extends Addressee, BoardLetter {
   readonly name: string | null;
-  /** Last authorization or reply; null if none. */
   readonly lastActive: CalendarDate | null;
 }
 
-/** To an authority inactive in I2ES: since when, available help, contact. Rejects like the others. */
 export function contactLetter(content: ContactLetter, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { country, language: locale, writtenOn } = content;
   const file = { locale, reference: country, filename: `incb-contact-${country}-${writtenOn}.pdf` };

@@ -1,7 +1,11 @@
-/** Numbered boxes side by side, as on the paper form. Overflow continues on the next sheet. */
-import type { BoxText } from '#lib/i18n/box-texts.ts';
+/** Numbered boxes side by side, as on the paper form, and the row for seal and signature. Overflow continues on the next sheet. */
+import { shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
 import type { LaidLine } from './wrap-text.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { momentText } from './figures.ts';
+import type { FormLocale, PrintOptions } from './print-request.ts';
 
 export interface Box {
   readonly no: number;
@@ -122,4 +126,117 @@ function drawPenLine(paper: Paper, { x, width }: Column, height: number, words: 
   const y = paper.y + height - PEN_LINE;
   paper.rule(x + PADDING, y, width - 2 * PADDING);
   paper.writeLine(words, x + PADDING, y + 0.8, LABEL);
+}
+
+const NAME: Style = { size: 9, bold: true };
+const TEXT: Style = { size: 9 };
+const SMALL: Style = { size: 7.2 };
+const FAINT: Style = { size: 5.6, grey: 110, align: 'center' };
+
+const SEAL_WIDTH = 52;
+const CODE_WIDTH = 36;
+const SIGNATURE_WIDTH = CONTENT_WIDTH - SEAL_WIDTH - CODE_WIDTH;
+/** 30 × 30 mm: readable on a worn print. */
+const CODE_SIZE = 30;
+
+type RecordOptions = Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs' | 'lookalikes'>;
+
+export function drawSignatureRow(
+  paper: Paper,
+  no: number,
+  act: AuthorizationAct,
+  options: RecordOptions
+): void {
+  const { locale } = options;
+  const record = recordTexts(act, options);
+  const recordHeight = wrappedHeight(paper, record, CONTENT_WIDTH - 2 * PADDING, SMALL) + 5.4;
+  const signatory = signatoryHeight(paper, act);
+  const height = Math.max(CODE_SIZE + 8, signatory + 24);
+  paper.keep(height + recordHeight);
+  const x = SHEET.left;
+  drawLabelled(paper, x, SEAL_WIDTH, height, `${no}  ${m.form_seal({}, { locale })}`);
+  drawSignature(paper, x + SEAL_WIDTH, height, `${no + 1}  ${m.form_signature({}, { locale })}`, act, locale);
+  drawCodePlace(paper, x + SEAL_WIDTH + SIGNATURE_WIDTH, height, locale);
+  paper.y += height;
+  drawLabelled(paper, x, CONTENT_WIDTH, recordHeight, `${no + 2}  ${m.form_record({}, { locale })}`);
+  writeAll(paper, record, x + PADDING, paper.y + 4.4, CONTENT_WIDTH - 2 * PADDING, SMALL);
+  paper.y += recordHeight;
+}
+
+function recordTexts(
+  { _id, body, signature }: AuthorizationAct,
+  { locale, keysKnownAt, certifiedAs, lookalikes = [] }: RecordOptions
+): string[] {
+  const in_ = { locale };
+  return [
+    m.form_record_signed({ at: momentText(body.at), key: signature.key }, in_),
+    ...(certifiedAs ? [m.form_record_misnamed({ certified: certifiedAs }, in_)] : []),
+    ...lookalikes.map((one) =>
+      one.kind === 'imitates' ? m.form_record_lookalike(one, in_) : m.form_record_mixed(one, in_)
+    ),
+    ...(keysKnownAt ? [m.form_record_known({ at: momentText(keysKnownAt) }, in_)] : []),
+    `${m.form_record_act({ act: shortActId(_id) }, in_)}    ${m.form_record_dossier({ key: body.dossier }, in_)}`
+  ];
+}
+
+function signatoryHeight(paper: Paper, { body }: AuthorizationAct): number {
+  const width = SIGNATURE_WIDTH - 2 * PADDING;
+  return (
+    wrappedHeight(paper, [body.by.name], width, NAME) + wrappedHeight(paper, [body.by.function], width, TEXT)
+  );
+}
+
+function wrappedHeight(paper: Paper, texts: readonly string[], width: number, style: Style): number {
+  return texts.reduce((sum, text) => sum + paper.wrap(text, width, style).length * lineHeight(style), 0);
+}
+
+function writeAll(
+  paper: Paper,
+  texts: readonly string[],
+  x: number,
+  y: number,
+  width: number,
+  style: Style
+): number {
+  let at = y;
+  for (const text of texts) at += paper.writeText(text, x, at, width, style);
+  return at;
+}
+
+function drawLabelled(paper: Paper, x: number, width: number, height: number, label: string): void {
+  paper.frame(x, paper.y, width, height);
+  paper.writeText(label, x + PADDING, paper.y + 1, width - 2 * PADDING, LABEL);
+}
+
+function drawSignature(
+  paper: Paper,
+  x: number,
+  height: number,
+  label: string,
+  { body }: AuthorizationAct,
+  locale: FormLocale
+): void {
+  const width = SIGNATURE_WIDTH - 2 * PADDING;
+  drawLabelled(paper, x, SIGNATURE_WIDTH, height, label);
+  const below = writeAll(paper, [body.by.name], x + PADDING, paper.y + 5, width, NAME);
+  writeAll(paper, [body.by.function], x + PADDING, below, width, TEXT);
+  const line = paper.y + height - 5.5;
+  paper.rule(x + PADDING, line, width);
+  paper.writeLine(m.form_signature_line({}, { locale }), x + PADDING, line + 0.8, LABEL);
+}
+
+function drawCodePlace(paper: Paper, x: number, height: number, locale: FormLocale): void {
+  paper.frame(x, paper.y, CODE_WIDTH, height);
+  const left = x + (CODE_WIDTH - CODE_SIZE) / 2;
+  const top = paper.y + (height - CODE_SIZE) / 2;
+  paper.doc.setLineDashPattern([1, 1], 0);
+  paper.doc.setDrawColor(170);
+  paper.doc.rect(left, top, CODE_SIZE, CODE_SIZE);
+  paper.doc.setLineDashPattern([], 0);
+  const words = m.form_qr_reserved({}, { locale });
+  const lines = paper.wrap(words, CODE_SIZE - 4, FAINT);
+  lines.forEach((line, index) => {
+    const y = top + CODE_SIZE / 2 + (index - lines.length / 2) * lineHeight(FAINT);
+    paper.writeLine(line, x + CODE_WIDTH / 2, y, FAINT);
+  });
 }

@@ -87,7 +87,6 @@ interface TrainingContent {
   readonly address: string;
 }
 
-/** A finished lesson path, with the issuer of the certificate. Rejects if the library or a font fails to load. */
 export function trainingCertificate(
   content: TrainingContent,
   loadFont: LoadFont = siteFonts

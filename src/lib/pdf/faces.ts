@@ -68,7 +68,6 @@ export class Faces {
     return code !== ARABIC_MARK && this.#faces.some((one) => one.has(code));
   }
 
-  /** Width in millimetres. */
   measure(text: string, { size, bold }: TextStyle): number {
     this.doc.setFontSize(size);
     return this.#runsOf(text).reduce((sum, run) => {

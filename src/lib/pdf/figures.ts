@@ -1,4 +1,3 @@
-/** Masses, amounts and times on forms: Latin digits, exact, with unit. */
 import type { Content, ContentUnit } from '#lib/domain/act/body.ts';
 import type { DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
 import { decimalToRatio } from '#lib/domain/quantity.ts';
@@ -21,7 +20,6 @@ function isOne(amount: DecimalText): boolean {
   return units === scale;
 }
 
-/** One line each: strength, unit size, packs. */
 export function contentTexts(content: Content, locale: FormLocale): string[] {
   const in_ = { locale };
   const mass = massText(content.strength, locale);

@@ -1,10 +1,8 @@
-/** Fonts embedded in prints; fetched for the first sheet, then kept. */
 import type { jsPDF } from 'jspdf';
 import { neededFaces, type Face } from './printable-letters.ts';
 
 export type Weight = 'normal' | 'bold';
 type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
-/** Bytes of a font file; rejects if unavailable. */
 export type LoadFont = (file: FontFile) => Promise<Uint8Array>;
 
 /** Font of all forms; the other two cover characters that it lacks. */
@@ -37,7 +35,6 @@ export function weightOf(face: Face, weight: Weight): Weight {
   return FILES[face][weight] ? weight : 'normal';
 }
 
-/** All weights of a font; rejects if one is unavailable. */
 function readFace(
   face: Face,
   loadFont: LoadFont
@@ -62,7 +59,6 @@ export async function listLackingFaces(
   return lacking.flat();
 }
 
-/** Embeds all weights of a font; only characters in every weight count as present. */
 export async function embedFace(
   doc: jsPDF,
   face: Face,

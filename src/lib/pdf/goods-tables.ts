@@ -48,7 +48,6 @@ export function linesTable(
   };
 }
 
-/** Below the designation: preparation, INN and schedule, keys of the data. */
 export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
   const in_ = { locale };
   const importLine = line.importLine;

@@ -25,13 +25,11 @@ export interface InvitationLetter extends Addressee {
   readonly subject: string;
   /** "For the attention of" in the letter's language; null without a name. */
   readonly attention: string | null;
-  /** Paragraphs, one per line. */
   readonly text: string;
   readonly writtenOn: CalendarDate;
   readonly demonstration: Invented;
 }
 
-/** Rejects if the library or a font fails to load. */
 export function invitationLetter(content: InvitationLetter, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { country, language: locale, writtenOn } = content;
   const filename = `i2es-invitation-${country}-${writtenOn}.pdf`;
@@ -84,7 +82,6 @@ const TEXT: LetterStyle = { size: 10.5 };
 const SMALL: LetterStyle = { size: 8.5, grey: 70 };
 const INDENT = 5;
 
-/** Rejects if the library or a font fails to load. */
 export function invitationBrief(content: InvitationBrief, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { locale, country, writtenOn, invented: mark } = content;
   const filename = `i2es-sheet-${country}-${writtenOn}.pdf`;

@@ -1,4 +1,3 @@
-/** Common parts of letters: head, addressee, date, signature. */
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
@@ -51,7 +50,6 @@ interface LetterFile {
   readonly turns?: boolean;
 }
 
-/** Rejects if the library or a font fails to load. */
 export function printLetter<C extends LetterContent>(
   content: C,
   toLetter: (content: C) => Letter,

@@ -17,7 +17,6 @@ const CODE = { size: 74, x: 68, y: 178 } as const;
 
 export interface LetterStyle extends TextStyle {
   readonly indent?: number;
-  /** Default: the whole line. */
   readonly width?: number;
   readonly at?: 'start' | 'end';
   /** Personal text: each paragraph follows the direction of its own script. */
@@ -35,21 +34,17 @@ export type Block =
   | readonly ['text', string, LetterStyle]
   | readonly ['gap', height: number]
   | readonly ['rule', thickness: number, width?: number]
-  /** Label and value, the value beginning at `column`. */
   | readonly ['pair', label: string, value: string, LetterStyle, column: number]
   /** Cells side by side, kept on one sheet; the last takes the rest of the line. */
   | readonly ['row', cells: readonly (readonly [string, LetterStyle])[], columns: readonly number[]]
   | readonly ['item', sign: string, string, LetterStyle, indent: number]
-  /** Label, bar (portion from 0 to 1), words. */
   | readonly ['bar', label: string, portion: number, words: string, LetterStyle]
-  /** Framed, monospaced, always left to right. */
   | readonly ['typed-code', string]
   /** Square code for a camera, at its fixed place. */
   | readonly ['square-code', address: string]
   | readonly ['picture', Picture]
   /** Turns the page if the height does not fit, so related content stays together. */
   | readonly ['keep', height: number]
-  /** The blocks begin side by side at the same height. */
   | readonly ['beside', readonly Block[]];
 
 interface LetterSheetOptions {
@@ -57,7 +52,6 @@ interface LetterSheetOptions {
   readonly direction: Direction;
   /** Smaller to fit much on one sheet. */
   readonly scale: number;
-  /** Continues on another sheet when full. */
   readonly turns?: boolean;
 }
 

@@ -40,7 +40,6 @@ const COLUMN = 78;
 /** The first scale that fits a sheet is used. */
 const SCALES = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((scale) => ({ scale }));
 
-/** Rejects if the library or a font fails to load. */
 export function overviewBrief(content: BriefContent, loadFont: LoadFont = siteFonts): Promise<Print> {
   const { locale, asOf, demonstration: mark } = content;
   const filename = `i2es-overview-${asOf}.pdf`;

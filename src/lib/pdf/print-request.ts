@@ -40,7 +40,6 @@ export function copyUseText(
   const [, ofImport, ofExport] = COPY_WORDS[copy];
   return (kind === 'import-authorization' ? ofImport : ofExport)({}, { locale });
 }
-/** Documents printed on an export authorization, 1961 art. 31(7). */
 export interface RelatedActs {
   readonly shipment?: ActOf<'shipment'>;
   readonly endorsement?: ActOf<'endorsement'>;

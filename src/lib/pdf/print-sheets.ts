@@ -38,7 +38,6 @@ interface Sheets<C> {
   readonly mark?: Invented;
   /** Height of the mark in millimetres. */
   readonly markAt?: number;
-  /** Number on each sheet. */
   readonly numbered?: boolean;
   /** Rare characters whose font is unavailable print as a sign; otherwise nothing prints. */
   readonly skipsRare?: boolean;
@@ -110,7 +109,7 @@ function writeNumber(doc: jsPDF, words: string): void {
   doc.text(words, 105, 289, { align: 'center' });
 }
 
-export function inventedWord(mark: InventedMark, locale: Locale): string {
+function inventedWord(mark: InventedMark, locale: Locale): string {
   return mark === PRACTICE ? m.form_practice({}, { locale }) : m.form_demonstration({}, { locale });
 }
 
@@ -120,7 +119,6 @@ export function markInvented(faces: Faces, mark: InventedMark, locale: Locale, y
   faces.drawAcross(word, { y, size: 62, ink: [30, 70, 140], opacity: 0.14 });
 }
 
-/** Note on replaced characters, if any. */
 export function missingNote(missing: number, locale: Locale, style: LetterStyle): readonly Block[] {
   if (missing === 0) return [];
   return [['text', m.form_letter_unprintable({ sign: UNPRINTABLE, count: missing }, { locale }), style]];

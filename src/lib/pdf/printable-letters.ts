@@ -4,7 +4,6 @@
  */
 import { printableCopy } from './printable.ts';
 
-/** Names as jsPDF uses them; the first font with a character draws it. */
 export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
 export type Face = (typeof FACES)[number];
 
@@ -69,7 +68,6 @@ export function neededFaces(words: string): readonly Face[] {
   return FACES.filter((face) => needed.has(face));
 }
 
-/** Number of characters that print as a replacement sign. */
 export function countUnprintable(text: string): number {
   return printableCopy(text, (code) => code === NON_JOINER || faceOf(code) !== undefined).missing;
 }

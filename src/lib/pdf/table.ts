@@ -18,7 +18,6 @@ export interface Table {
   /** With its box number; repeated above the head on every sheet. */
   readonly title: string;
   readonly columns: readonly TableColumn[];
-  /** Row, cell, text. */
   readonly rows: readonly (readonly (readonly string[])[])[];
   readonly minRowHeight?: number;
 }
@@ -35,7 +34,6 @@ const HEAD: Style = { size: 6.8, grey: 70 };
 const BOLD_MARK = '\u0001';
 const SMALL_MARK = '\u0002';
 
-/** Draws at the cursor and moves it below the table. */
 export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
   const { columns } = table;
   const head = [[{ content: table.title, colSpan: columns.length }], columns.map((column) => column.head)];

@@ -25,7 +25,6 @@ export function withoutSteering(text: string): string {
   return text.replace(STEERING, '');
 }
 
-/** Joined forms in paper order. */
 export function visualLine(line: string, direction: Direction): string {
   if (direction === 'ltr' && !readsFromRight(line)) return withoutSteering(line);
   const shaped = shapeArabic(line);
@@ -41,7 +40,6 @@ export function directionOf(paragraph: string, around: Direction): Direction {
   return isDirected && first ? (first.level % 2 === 1 ? 'rtl' : 'ltr') : around;
 }
 
-/** Levels of a whole paragraph; the first strong letter decides unless a direction is given. */
 export function levelsOf(paragraph: string, direction?: Direction): Levels {
   return bidi.getEmbeddingLevels(paragraph, direction);
 }

@@ -3,7 +3,6 @@ import { drawnLine, levelsOf, readsFromRight, shapeArabic, withoutSteering } fro
 
 type Measure = (text: string) => number;
 
-/** A letter with its marks. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 
 /**

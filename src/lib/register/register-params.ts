@@ -28,44 +28,50 @@ export function tabWord(tab: Tab): string {
   return WORDS[tab]();
 }
 
-export interface RegisterParams {
-  readonly tab: Tab;
+/** Filters that the register and Matching share; both days of the period are included. */
+export interface TradeFilters {
   readonly direction: 'import' | 'export' | null;
   readonly partner: CountryCode | null;
   readonly substance: string | null;
   readonly from: CalendarDate | null;
   readonly until: CalendarDate | null;
-  readonly sort: TableSort | null;
 }
 
-export const START: RegisterParams = {
-  tab: 'all',
+export const NO_FILTERS: TradeFilters = {
   direction: null,
   partner: null,
   substance: null,
   from: null,
-  until: null,
-  sort: null
+  until: null
 };
+
+export interface RegisterParams extends TradeFilters {
+  readonly tab: Tab;
+  readonly sort: TableSort | null;
+}
+
+export const START: RegisterParams = { tab: 'all', ...NO_FILTERS, sort: null };
 
 /** Tolerant: a typed or truncated address yields its readable part. */
 export function parseRegisterParams(params: URLSearchParams): RegisterParams {
-  const tab = REGISTER_TABS.find((one) => one === params.get('tab'));
-  const direction = params.get('direction');
+  const tab = REGISTER_TABS.find((one) => one === params.get('tab')) ?? START.tab;
+  return { tab, ...parseTradeFilters(params), sort: parseSort(params.get('sort')) };
+}
+
+export function parseTradeFilters(params: URLSearchParams): TradeFilters {
   const partner = params.get('partner')?.toUpperCase();
+  const substance = params.get('substance') ?? '';
   return {
-    tab: tab ?? START.tab,
-    direction: direction === 'import' || direction === 'export' ? direction : null,
+    direction: parseDirection(params.get('direction')),
     partner: isCountry(partner) ? partner : null,
-    substance: parseSubstance(params.get('substance')),
+    substance: /^[a-z0-9][a-z0-9-]{0,79}$/.test(substance) ? substance : null,
     from: parseDay(params.get('from')),
-    until: parseDay(params.get('until')),
-    sort: parseSort(params.get('sort'))
+    until: parseDay(params.get('until'))
   };
 }
 
-function parseSubstance(text: string | null): string | null {
-  return text !== null && /^[a-z0-9][a-z0-9-]{0,79}$/.test(text) ? text : null;
+function parseDirection(text: string | null): TradeFilters['direction'] {
+  return text === 'import' || text === 'export' ? text : null;
 }
 
 function parseDay(text: string | null): CalendarDate | null {
@@ -77,15 +83,21 @@ function parseSort(text: string | null): TableSort | null {
   return key === undefined ? null : { key, direction: sign === '-' ? 'descending' : 'ascending' };
 }
 
-export function registerParamsToQuery(params: RegisterParams): string {
+export function registerParamsToQuery({ sort, ...params }: RegisterParams): string {
+  const order = sort && (sort.direction === 'descending' ? '-' : '') + sort.key;
+  return paramsToQuery({ ...params, sort: order }, { ...START, sort: null });
+}
+
+/** Only values that differ from the defaults, in their order; empty if none do. */
+export function paramsToQuery<P extends Readonly<Record<keyof P, string | null>>>(
+  params: P,
+  start: P
+): string {
   const query = new URLSearchParams();
-  if (params.tab !== START.tab) query.set('tab', params.tab);
-  if (params.direction) query.set('direction', params.direction);
-  if (params.partner) query.set('partner', params.partner);
-  if (params.substance) query.set('substance', params.substance);
-  if (params.from) query.set('from', params.from);
-  if (params.until) query.set('until', params.until);
-  if (params.sort) query.set('sort', (params.sort.direction === 'descending' ? '-' : '') + params.sort.key);
+  for (const name of Object.keys(start) as (keyof P & string)[]) {
+    const value = params[name];
+    if (value !== null && value !== start[name]) query.set(name, value);
+  }
   const text = query.toString();
   return text && `?${text}`;
 }
@@ -96,7 +108,9 @@ export interface SearchWords {
 }
 
 export function isFiltered(params: RegisterParams, { text, company }: SearchWords): boolean {
-  const { direction, partner, substance, from, until } = params;
-  const isAny = [direction, partner, substance, from, until, company].some((one) => one !== null);
-  return isAny || text.trim() !== '';
+  return hasFilters(params) || company !== null || text.trim() !== '';
+}
+
+export function hasFilters(params: TradeFilters): boolean {
+  return Object.keys(NO_FILTERS).some((name) => params[name as keyof TradeFilters] !== null);
 }

@@ -1,4 +1,3 @@
-/** The register as rows and columns, for files that others calculate with. Goods of two drugs are two rows. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { countryName } from '#lib/i18n/format.ts';
@@ -8,12 +7,13 @@ import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { directionWord, kindWord, rowWords } from './row-words.ts';
 import { substanceName, toGrams } from './substance-words.ts';
 
-interface Column {
+/** `total`: one substance of the row; null if the row has no goods. */
+export interface FileColumn<Row> {
   readonly head: () => string;
-  readonly of: (row: RegisterRow, total: SubstanceTotal | null) => Cell;
+  readonly of: (row: Row, total: SubstanceTotal | null) => Cell;
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FileColumn<RegisterRow>[] = [
   { head: m.register_column_number, of: ({ number }) => number },
   { head: m.register_file_kind, of: ({ kind }) => kindWord(kind) },
   { head: m.register_file_cited, of: ({ cited }) => cited },
@@ -30,11 +30,22 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export function registerTable(rows: readonly RegisterRow[], name: string): FileTable {
+  return toFileTable(COLUMNS, rows, ({ totals }) => totals, name);
+}
+
+/** A row per substance, so that a column never adds two of them. */
+export function toFileTable<Row>(
+  columns: readonly FileColumn<Row>[],
+  rows: readonly Row[],
+  totalsOf: (row: Row) => readonly SubstanceTotal[],
+  name: string
+): FileTable {
   return {
     name,
-    head: COLUMNS.map(({ head }) => head()),
-    rows: rows.flatMap((row) =>
-      (row.totals.length > 0 ? row.totals : [null]).map((total) => COLUMNS.map(({ of }) => of(row, total)))
-    )
+    head: columns.map(({ head }) => head()),
+    rows: rows.flatMap((row) => {
+      const totals = totalsOf(row);
+      return (totals.length > 0 ? totals : [null]).map((total) => columns.map(({ of }) => of(row, total)));
+    })
   };
 }
