@@ -1,4 +1,3 @@
-/** Counts a country's months from its index and writes signed changes to the Board's database. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { errorToText } from '#couch/base/error-text.ts';
 import { type Database, type Engine, putUnlessChanged, readDocument } from '#couch/engine/engine.ts';
@@ -34,7 +33,6 @@ export interface CountTools {
   readonly now: () => Instant;
 }
 
-/** True if the month's record differed and was written again. */
 export async function countUsage(
   country: CountryCode,
   month: Month,
@@ -51,7 +49,7 @@ async function readMonth(home: Database, month: Month): Promise<readonly UsageRo
   return rows.map(({ key, value }) => ({ key: key as UsageRow['key'], value }));
 }
 
-export async function writeUsage(counted: UsageCount, tools: CountTools): Promise<boolean> {
+async function writeUsage(counted: UsageCount, tools: CountTools): Promise<boolean> {
   const { board, key, now } = tools;
   const id = usageId(counted.country, counted.month);
   const apps = await tools.readApps(counted.country, counted.month);

@@ -57,7 +57,6 @@ function addUp(one: AppCounts['languages'], other: AppCounts['languages']): AppC
   return keepFew(sums);
 }
 
-/** Keeps the most frequent names, up to the limit of a record. */
 function keepFew(counts: Record<string, number>): Record<string, number> {
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return Object.fromEntries(entries.slice(0, MAX_NAMES));

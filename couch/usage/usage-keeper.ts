@@ -26,7 +26,6 @@ interface Uncounted {
 }
 
 const PAUSE = 20_000;
-/** Longest delay between retries, in milliseconds. */
 const MAX_PAUSE_MS = 600_000;
 /** Short at the start: no acts are expected to follow, but other tasks start now. */
 const SOON = 1_000;
@@ -49,7 +48,6 @@ export class UsageKeeper {
     this.#options = options;
   }
 
-  /** A country's acts are followed here from now on. */
   follow(authority: AuthorityCode): void {
     if (!isCountry(authority)) return;
     this.#followed.add(authority);
@@ -119,7 +117,6 @@ export class UsageKeeper {
     for (const [country, months] of due) await this.#countCountry(country, months);
   }
 
-  /** One failing month does not block the others. */
   async #countCountry(country: CountryCode, due: ReadonlySet<Month> | null): Promise<void> {
     const { engine, board } = this.#options;
     try {

@@ -1,4 +1,3 @@
-/** Labels and tones for list places, contact channels and sources of names. */
 import type { ContactWay } from '#lib/domain/outreach/contact-note.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { Contact, FollowUp, Place } from '#lib/domain/outreach/follow-up.ts';
@@ -48,7 +47,6 @@ export function contactWords({ on, way, by }: Contact, nameOf: AccountName): str
   return [formatDate(on), wayWord(way), isolate(nameOf(by))].join(' · ');
 }
 
-/** Planned steps, else that the country is quiet, else nothing. */
 export function nextWords({ steps, quietSince, due }: FollowUp): string {
   const [first, ...others] = steps;
   if (first) {
@@ -58,7 +56,6 @@ export function nextWords({ steps, quietSince, due }: FollowUp): string {
   return quietWords({ quietSince, due }) ?? '–';
 }
 
-/** Null unless a contact is due because the country is quiet. */
 export function quietWords({ quietSince, due }: Pick<FollowUp, 'quietSince' | 'due'>): string | null {
   if (quietSince === null || due === null) return null;
   return m.contacts_next_quiet({ date: formatDate(quietSince) });

@@ -1,4 +1,3 @@
-/** State of the contacts page, read again after each replicated record. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { type ContactNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
@@ -10,6 +9,7 @@ import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { holdersByCountry, readNotes } from './read-contacts.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 
 export class ContactsState {
   #usage = $state.raw<readonly UsageRecord[] | null>(null);
@@ -65,7 +65,6 @@ export class ContactsState {
     return read.ok ? read.value.people : [];
   }
 
-  /** The request with the authority's name, address and language. */
   requestOf(country: CountryCode): Registration | undefined {
     const standing = standingOf(store, country);
     const usable = this.registrations.filter(
@@ -87,8 +86,7 @@ export class ContactsState {
 
 /** Announcements to a single country count as contact with its authority. */
 function lettersToOne(): readonly Contact[] {
-  return store.actsOf('announcement').flatMap(({ _id, body }): Contact[] => {
-    if (body.kind !== 'announcement' || !store.counts(_id)) return [];
+  return countedActs(store, 'announcement').flatMap(({ body }): Contact[] => {
     const [country, ...others] = body.audience.group?.countries ?? [];
     if (country === undefined || others.length > 0) return [];
     return [{ country, on: instantToDate(body.at), way: 'announcement', by: body.by.person }];

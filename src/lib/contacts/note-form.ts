@@ -1,4 +1,3 @@
-/** A note as typed, its judgement by box, and its written form. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
@@ -30,7 +29,6 @@ export interface TypedNote {
 
 export type NoteBox = Exclude<keyof TypedNote, 'settles' | 'way'>;
 
-/** Problems by box: the form's own code, or a problem of the text. */
 type NoteProblems = Readonly<Partial<Record<NoteBox, NoteFault | Problem>>>;
 export type NoteFault = 'missing' | 'date' | 'future' | 'nothing' | 'past';
 

@@ -1,4 +1,3 @@
-/** INCB's notes and the administrators of countries, as this device holds them. */
 import { type ContactNote, parseNote } from '#lib/domain/outreach/contact-note.ts';
 import type { Documents } from '#lib/store/index/registry-reading.ts';
 import type { Act } from '#lib/domain/act/body.ts';

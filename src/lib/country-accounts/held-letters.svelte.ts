@@ -25,7 +25,6 @@ class HeldLetters {
     return this.#held.find((one) => one.person === person && one.about === about)?.letter;
   }
 
-  /** Replaces the previous letter, which opens nothing any more. */
   hold(person: string, about: string, letter: Letter): void {
     const letGo = holdToldOnce();
     this.forget((one) => one.about === about);

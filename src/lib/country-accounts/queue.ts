@@ -19,7 +19,6 @@ function tabOf(registration: Registration): QueueTab {
   return isOpen(registration) || isUnfinished(registration) ? 'waiting' : 'decided';
 }
 
-/** Oldest first among waiting and folded requests, latest first among decided ones. */
 export function queueOf(registrations: readonly Registration[], tab: QueueTab): readonly Registration[] {
   const own = registrations.filter((one) => tabOf(one) === tab);
   const instant = (one: Registration): string => (tab === 'decided' ? (one.decidedAt ?? '') : one.askedAt);

@@ -12,7 +12,6 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
 import { hasMark } from './marks.ts';
 
-/** Names in place of a person for automatic decisions. */
 const NOT_PEOPLE: readonly string[] = ['letter', 'server'];
 
 export function readFacts(store: Store): FirstDayFacts {

@@ -1,4 +1,3 @@
-/** Visible languages of an INCB text: all side by side, or the chosen one. */
 import { MediaQuery } from 'svelte/reactivity';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '#lib/domain/act/kinds/announcement.ts';
 import { readLocale } from '#lib/i18n/locale.ts';

@@ -40,7 +40,6 @@ export function audienceWords(audience: Audience): string {
   ].join(' · ');
 }
 
-/** A draft can have no region, or an unknown one. */
 function regionWord(text: string): string {
   const region = parseRegion(text);
   return region === null ? m.announce_region_choose() : regionName(region);

@@ -1,10 +1,8 @@
-/** Bars of a table on screen, drawn for a file: name, bar, figure and note. */
 import type { Bar } from '#lib/ui/figure/BarTable.svelte';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const WIDTH = 800;
 const ROW = 26;
-/** Start and end of bars, end of figures, in units from the reading side. */
 const [BARS, BARS_END, FIGURE] = [240, 560, 640] as const;
 
 /** `heads`: over names, bars and notes. Styled by tokens that the exporter resolves. */

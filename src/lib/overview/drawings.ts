@@ -1,4 +1,3 @@
-/** Bars, colour keys and captions of the drawings, on screen and in files. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Overview } from '#lib/domain/usage/overview.ts';
 import { HISTORY_DAY, REGISTRATION_2019, STATES_2019 } from '#lib/domain/usage/registration-2019.ts';

@@ -14,7 +14,6 @@ export interface Frame {
 
 export interface Framed {
   readonly svg: string;
-  /** In the drawing's own units. */
   readonly width: number;
   readonly height: number;
 }
@@ -201,7 +200,6 @@ function withStyles(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGEl
   return copy;
 }
 
-/** A white background on any page. */
 function onGround(drawing: SVGSVGElement): SVGSVGElement {
   const ground = document.createElementNS(NAMESPACE, 'rect');
   ground.setAttribute('width', '100%');

@@ -5,7 +5,6 @@
 import { type MonthGrowth } from '#lib/domain/usage/overview.ts';
 import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 
-/** Drawing units; the scale is left of the columns. */
 export const GROWTH_WIDTH = 720;
 export const GROWTH_LEFT = 44;
 export const COUNTRIES_TOP = 24;

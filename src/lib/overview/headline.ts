@@ -1,4 +1,3 @@
-/** A quotable sentence for ministers, its counting rule, and the sentence under maps. */
 import { formatDate, formatMonth, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -26,7 +25,6 @@ function changeWords(change: number): string {
     : m.overview_headline_fewer({ count: -change });
 }
 
-/** Definition of active, months of the figures, and first day of both counts. */
 export function ruleOf(overview: Overview, activeMonths: number): string {
   const { asOf, since, counts, months } = overview;
   if (!isDayKnown(overview)) return m.overview_no_data_lead();
@@ -50,7 +48,6 @@ export function meanings(): readonly string[] {
   ];
 }
 
-/** Like `ruleOf`; for the 2019 table its own source. */
 export function sourceOf(shown: {
   readonly isHistory: boolean;
   readonly overview: Overview;

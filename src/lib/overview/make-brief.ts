@@ -1,4 +1,3 @@
-/** Two-page overview brief in the screen's language, with the current drawings. */
 import { countryName, formatInteger, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -95,7 +95,6 @@ function stuckTable({ ways }: Pick<Shown, 'ways'>): FileTable {
   };
 }
 
-/** Uncounted days are left out. */
 function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
   const states = countedStates(overview.counts);
   const figures = SHOWN.groupFile;

@@ -1,4 +1,3 @@
-/** State of the overview from replicated data: read again when records arrive, counted when data or day change. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil, lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
@@ -18,7 +17,6 @@ import { store } from '#lib/store/store.svelte.ts';
 const BEGUN_ON = '2015-03-10';
 
 export class OverviewState {
-  /** Empty: today. */
   day = $state('');
   #reading = $state.raw<UsageReading | null>(null);
 
@@ -45,7 +43,6 @@ export class OverviewState {
   readonly isHistory = $derived(this.asOf === HISTORY_DAY && countedSince(this.input).records > HISTORY_DAY);
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewMonthBefore(this.input));
-  /** Independent of the day shown. */
   readonly today = $derived(
     this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
   );

@@ -10,7 +10,6 @@ interface UseWords {
   readonly tone: Tone;
 }
 
-/** Null: no registration and no request. */
 export function useWords(state: UseState | null): UseWords {
   if (state === null) return { word: m.overview_state_none(), tone: 'neutral' };
   const words = {

@@ -12,7 +12,6 @@ export const MAP_WIDTH = 720;
 export const MAP_HEIGHT = 350;
 
 interface CountryShape {
-  /** Null for an area outside the country list. */
   readonly country: string | null;
   readonly path: string;
 }

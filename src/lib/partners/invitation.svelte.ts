@@ -34,7 +34,6 @@ export class Invitation {
   readonly official: Locale | null;
   readonly figures: InvitationFigures;
   readonly who: Correspondents;
-  /** One per partner, on all devices of the authority. */
   readonly form: DraftForm<'invitation', InvitationField>;
   readonly #latest: TradeCount | null;
   /** Languages with deleted text: they stay empty while the page is open. */
@@ -58,7 +57,6 @@ export class Invitation {
     });
   }
 
-  /** Language chosen last, else an official one. */
   get first(): Locale | null {
     const chosen = this.form.read('locale');
     return isLocale(chosen) ? chosen : this.official;
@@ -89,7 +87,6 @@ export class Invitation {
     this.locale = this.hasFailed ? null : locale;
   }
 
-  /** Chosen by a person, so the choice is saved. */
   async chooseAndKeep(locale: Locale | null): Promise<void> {
     await this.choose(locale);
     this.form.write({ locale: this.locale ?? '' });

@@ -15,7 +15,6 @@ export interface Correspondents {
   readonly partner: CountryCode;
   /** Own authority from the settings; the country's name if they are empty. */
   readonly sender: { readonly name: string; readonly address: string } | null;
-  /** Page for account requests, in a form to read aloud. */
   readonly address: string;
   readonly today: CalendarDate;
   readonly demonstration: Invented;

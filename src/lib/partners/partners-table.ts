@@ -1,4 +1,3 @@
-/** Partners as a table for files. Quantities have their own table, by substance. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';

@@ -1,15 +1,11 @@
-/** Messages between authorities on this device: only verified ones that were not refused. */
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
 type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
-
-function messagesIn(store: MessageStore): readonly MessageAct[] {
-  return (store.actsOf('message') as readonly MessageAct[]).filter(({ _id }) => store.counts(_id));
-}
 
 export function readThread(
   store: MessageStore,
@@ -17,7 +13,7 @@ export function readThread(
   { dossier, trial }: MessageAbout = {}
 ): readonly MessageAct[] {
   const own = ownCountry(store);
-  const thread = own ? threadOf(messagesIn(store), own, partner) : [];
+  const thread = own ? threadOf(countedActs(store, 'message'), own, partner) : [];
   return thread.filter(
     ({ body }) =>
       (dossier === undefined || body.dossier === dossier) && (trial === undefined || body.trial === trial)
@@ -27,7 +23,7 @@ export function readThread(
 export function unreadMessages(store: MessageStore): readonly MessageAct[] {
   const own = ownCountry(store);
   if (!own) return [];
-  return messagesIn(store).filter(
+  return countedActs(store, 'message').filter(
     ({ _id, body }) => body.issuer !== own && body.to.includes(own) && !store.ledgerOf(_id)?.opened[own]
   );
 }

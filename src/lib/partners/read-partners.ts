@@ -1,9 +1,8 @@
-/** Partners of the user's authority from verified acts on this device that were not refused. */
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
-import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
@@ -15,8 +14,7 @@ export function readPartners(store: PartnerStore, days: Days): readonly PartnerR
 }
 
 export function readMembers(store: PartnerStore): (country: CountryCode) => Membership {
-  const certificates = store.actsOf('certificate') as readonly ActOf<'certificate'>[];
-  const since = memberSince(certificates.filter(({ _id }) => store.counts(_id)));
+  const since = memberSince(countedActs(store, 'certificate'));
   const { knownAt } = store.trustAge;
   const asAt: CalendarDate | null = knownAt === null ? null : instantToDate(knownAt);
   return (country) => membershipOf(country, since, asAt);
@@ -33,7 +31,6 @@ export interface Days {
 /** Earlier than any act of the system. */
 const BEGINNING = '1900-01-01' as CalendarDate;
 
-/** Malformed text gives the last twelve months. */
 export function parsePeriod(text: string | null): Period {
   return PERIODS.find((one) => one === text) ?? 'twelve';
 }

@@ -1,4 +1,3 @@
-/** Trials on this device: only verified acts that were not refused. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldTrials, isTrialAct, TRIAL_KINDS, type Trial } from '#lib/domain/partners/trial.ts';
 import type { Store } from '#lib/store/store.svelte.ts';

@@ -21,7 +21,6 @@ import { figureText, figureWord, itemWords, periodText, trialWords } from './tri
 interface TrialHeld {
   readonly trial: Trial;
   readonly items: readonly TrialItem[];
-  /** Messages about it, oldest first. */
   readonly notes: readonly MessageAct[];
   readonly actOf: (id: ActId) => Act | null;
 }

@@ -37,7 +37,6 @@ export class AuditTrail {
     return this.#isWhole;
   }
 
-  /** Time of the earliest entry read; null before the first. */
   get readTo(): Instant | null {
     return this.#entries.at(-1)?.at ?? null;
   }
@@ -46,7 +45,6 @@ export class AuditTrail {
     return person === '' ? this.#entries : this.#entries.filter((entry) => concerns(entry, person));
   }
 
-  /** Restarts from the latest; pending reads for another question are dropped. */
   async begin(person: string): Promise<void> {
     this.#entries = [];
     this.#isWhole = false;

@@ -12,7 +12,7 @@ import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registratio
 import type { AuditEntry } from '#lib/store/server/office-people.ts';
 import { personRoleWord } from './people-words.ts';
 
-const sentences = m as unknown as Readonly<Record<string, (() => string) | undefined>>;
+const sentences: Readonly<Record<string, unknown>> = m;
 
 const FACTORS: Readonly<Record<SecondFactorPolicy, () => string>> = {
   optional: m.settings_factor_optional,
@@ -20,12 +20,13 @@ const FACTORS: Readonly<Record<SecondFactorPolicy, () => string>> = {
   everybody: m.settings_factor_everybody
 };
 
-/** Names by account, and companies by document; removed people appear by account. */
 export type Names = ReadonlyMap<string, string>;
 
 export function deedWord(what: string): string {
   const key = `audit_${what.replace(/\./g, '_')}`;
-  return key in sentences ? (sentences[key]?.() ?? '') : m.people_audit_unknown({ code: isolate(what) });
+  return key in sentences
+    ? (sentences[key] as () => string)()
+    : m.people_audit_unknown({ code: isolate(what) });
 }
 
 export function doerWord(by: string, names: Names): string {
@@ -39,7 +40,6 @@ function accountWord(account: string, names: Names): string {
   return name === undefined ? isolate(account) : `${isolate(name)} (${isolate(account)})`;
 }
 
-/** Subject and remark of an entry; empty if the action is clear without it. */
 export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   const { by, about, values = {} } = entry;
   const { name, function: office, role, from, to, secondFactor, idleMinutes, reason, country } = values;

@@ -1,4 +1,3 @@
-/** Ends sessions one after another; the caller is free once the list is read again. */
 import { accept, type Result } from '#lib/domain/result.ts';
 
 export interface EndsSessions {

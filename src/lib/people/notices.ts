@@ -9,7 +9,6 @@ const NOTED_SETTING = 'registry-noted';
 
 export interface Noted {
   readonly until: Instant;
-  /** Account. */
   readonly by: string;
   readonly at: Instant;
 }
@@ -21,7 +20,6 @@ interface Documents {
 
 type Noting = Documents & Pick<Store, 'person' | 'saveSetting'>;
 
-/** Latest first. */
 export function noticesOf(store: Documents): readonly RegistrationNotice[] {
   const notices = store.documents(NOTICE_PREFIX).flatMap((document) => {
     const read = parseNotice(document);

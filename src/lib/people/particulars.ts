@@ -1,4 +1,3 @@
-/** An authority's own details in the settings, with INCB's directory entry. */
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import { cleanText, isBlank } from '#lib/domain/act/typed-text.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
@@ -18,7 +17,6 @@ export const MAX_PARTICULAR_LENGTHS = { name: 200, address: 500, email: 254, leg
 const MIN_LENGTHS = { name: 1, address: 1, legalBasis: 0 } as const;
 export const NO_PARTICULARS: Particulars = { name: '', address: '', email: '', legalBasis: '' };
 
-/** Missing values are empty. */
 export function readParticulars(value: unknown): Particulars {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const text = (field: ParticularField): string => {

@@ -62,7 +62,6 @@ export class AccountRequest {
     return this.#problems;
   }
 
-  /** Its writer wants it sent; it waits for a connection or is on its way. */
   get isReady(): boolean {
     return this.#isReady;
   }

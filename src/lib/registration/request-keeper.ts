@@ -18,7 +18,6 @@ export type RequestValues = Record<RequestField, string>;
 
 interface KeptRequest {
   readonly values: RequestValues;
-  /** Its writer has pressed the button: it is sent as soon as there is a connection. */
   readonly isReady: boolean;
 }
 

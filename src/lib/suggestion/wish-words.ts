@@ -12,7 +12,7 @@ const STATES: Readonly<Record<WishState, { readonly tone: Tone; readonly word: (
 
 type Sentence = () => string;
 
-const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
+const sentences: Readonly<Record<string, unknown>> = m;
 
 /** The part of a page that a screen shows, by the last word of its route. */
 const PARTS: Readonly<Record<string, Sentence>> = {
@@ -28,7 +28,7 @@ const PARTS: Readonly<Record<string, Sentence>> = {
 export function screenWords(screen: string): string {
   const [desk = '', ...parts] = screen.split('/');
   const key = `app_desk_${desk}`;
-  const name = key in sentences ? sentences[key]?.() : undefined;
+  const name = key in sentences ? (sentences[key] as Sentence)() : undefined;
   if (name === undefined) return isolate(screen);
   if (screen === desk) return name;
   return `${name} (${PARTS[parts.at(-1) ?? '']?.() ?? isolate(screen)})`;

@@ -1,34 +1,27 @@
-/** Surveys on this device: only verified good ones that were not refused are asked or answered. */
 import type { ToldSum } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import {
   answersTo,
   firstClosingOf,
   foldSurveys,
   isSurveyFor,
-  type AnswerAct,
-  type ClosingAct,
   type CountryAnswer,
   type Survey,
   type SurveyAct
 } from '#lib/domain/survey/fold-surveys.ts';
 import { tellingOf } from '#lib/domain/survey/sum-up.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
 export type SurveyStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'today'>;
-
-function goodActs<A>(store: SurveyStore, kind: ActKind): readonly A[] {
-  return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as unknown as readonly A[];
-}
 
 /** For the Board all its surveys; for a country those addressed to it, and totals for all. The latest first. */
 export function surveysOf(store: SurveyStore): readonly Survey[] {
   const { person, today } = store;
   if (!person) return [];
-  const surveys = goodActs<SurveyAct>(store, 'survey');
-  const all = foldSurveys(surveys, goodActs<ClosingAct>(store, 'survey-closing'), today);
+  const surveys = countedActs(store, 'survey');
+  const all = foldSurveys(surveys, countedActs(store, 'survey-closing'), today);
   if (may(person, 'announce')) return all;
   return all.filter((one) => isSurveyFor(one.act.body, person.authority) || toldIn(one).length > 0);
 }
@@ -38,7 +31,6 @@ export function toldIn({ act, closing }: Pick<Survey, 'act' | 'closing'>): reado
   return act.body.results === 'everybody' ? (closing?.body.sums ?? []) : [];
 }
 
-/** Totals for the countries that were asked, unread on this device. */
 export function unreadSums(store: SurveyStore & Pick<Store, 'lettersRead'>): readonly Survey[] {
   const authority = store.person?.authority ?? '';
   return surveysOf(store).filter((one) => {
@@ -54,8 +46,8 @@ export function surveysToTell(store: SurveyStore): readonly Survey[] {
 }
 
 export function answersOf(store: SurveyStore, survey: SurveyAct): readonly CountryAnswer[] {
-  const closings = goodActs<ClosingAct>(store, 'survey-closing');
-  const acts = goodActs<AnswerAct>(store, 'survey-answer');
+  const closings = countedActs(store, 'survey-closing');
+  const acts = countedActs(store, 'survey-answer');
   return answersTo(survey, firstClosingOf(survey._id, closings), acts);
 }
 

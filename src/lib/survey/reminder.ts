@@ -23,7 +23,6 @@ export async function reminderFields({ body }: SurveyAct, waiting: readonly Coun
   };
 }
 
-/** Null if this device does not have the language and it cannot be loaded. */
 async function haveWords(locale: Locale): Promise<Locale | null> {
   return loadCatalog(locale).then(
     () => locale,

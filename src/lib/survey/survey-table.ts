@@ -1,7 +1,3 @@
-/**
- * A survey's answers as rows and columns: one row per country, one column per question, and one per option of a
- * multiple choice.
- */
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '#lib/domain/act/kinds/survey.ts';
 import { regionOf } from '#lib/domain/region.ts';

@@ -169,7 +169,6 @@ export function figureOf(figure: Figure, months: readonly Counts[]): number | nu
   }
 }
 
-/** In days; null if empty. */
 export function medianDays(...counts: readonly DayCounts[]): number | null {
   const sums = new Map<number, number>();
   for (const one of counts)

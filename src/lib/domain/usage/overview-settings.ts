@@ -28,15 +28,14 @@ export type CountryGroup = Checked<typeof group>;
 const apart = shaped({ required: { part: anyText, other: anyText } });
 export type ApartChoice = Checked<typeof apart>;
 
-export const MAX_MONTHS_APART = 100;
-export const MAX_JOINED = 50;
+const MAX_MONTHS_APART = 100;
+const MAX_JOINED = 50;
 
 const setting = stored({
   required: { _id: oneOf([OVERVIEW_SETTING_ID]), schema: oneOf([1]) },
   optional: {
     activeMonths: integer(1, MAX_ACTIVE_MONTHS),
     groups: listOf(group, 0, 50),
-    /** Replaces the usual sentence under maps, by language. */
     mapNote: stored({
       required: {},
       optional: { en: anyText, fr: anyText, es: anyText, ru: anyText, zh: anyText, ar: anyText }
@@ -78,7 +77,6 @@ export function joinChoices(
   return written(later, parts, [...apart, ...open], [...(one.joined ?? []), ...(other.joined ?? [])]);
 }
 
-/** Applies a person's changes to the current setting, so edits since then are kept. */
 export function reviseChoices(current: OverviewSetting, shown: Choices, typed: Choices): OverviewSetting {
   const [before, mine] = [partsOf(shown), partsOf(typed)];
   const parts = joinParts(before, mine, partsOf(current), []);

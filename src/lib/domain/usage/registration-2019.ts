@@ -19,7 +19,6 @@ export const REGISTRATION_2019: Readonly<Record<(typeof STATES_2019)[number], re
 
 export const LISTED_TOTAL = Object.values(REGISTRATION_2019).reduce((sum, list) => sum + list.length, 0);
 
-/** The table in the form of any other day. */
 export function historyOverview(): Overview {
   const unknown = { registeredOn: null, requestedOn: null, lastActive: null, figures: null };
   const countries = STATES_2019.flatMap((state) =>

@@ -92,7 +92,6 @@ export function isNothing({ imports, exports, received, people }: UsageCount): b
   return imports + exports + received + people === 0;
 }
 
-/** Compares counts; time of counting and key do not matter. */
 export function isSameUsage(one: UsageRecord, other: UsageRecord): boolean {
   const neutral = { at: other.at, by: other.by, signature: '' };
   return usageText({ ...one, ...neutral }) === usageText({ ...other, ...neutral });

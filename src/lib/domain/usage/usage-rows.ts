@@ -26,12 +26,9 @@ export interface UsageFact {
   readonly at: Instant;
   readonly to?: readonly AuthorityCode[];
   readonly until?: CalendarDate;
-  /** Signer and device; only for trade documents. */
   readonly person?: string;
   readonly device?: string;
-  /** Database of delivery, for a receipt. */
   readonly where?: AuthorityCode;
-  /** Date of despatch, for a shipment. */
   readonly on?: CalendarDate;
 }
 

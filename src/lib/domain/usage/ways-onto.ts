@@ -1,4 +1,3 @@
-/** Steps of countries from the request to the first exchange, and where they wait. */
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
@@ -20,7 +19,6 @@ const USE_STEPS: readonly Step[] = ['first-act', 'first-exchange'];
 
 export interface CountryWay {
   readonly country: CountryCode;
-  /** Null if unknown or not reached. */
   readonly days: Readonly<Record<Step, CalendarDate | null>>;
   readonly at: Step;
   readonly standsFor: number;
@@ -75,7 +73,6 @@ function wayOf(
 
 export interface FunnelStep {
   readonly step: Step;
-  /** Null if not counted that day. */
   readonly taken: number | null;
   /** Only countries with both days known; null without any, and for the first step. */
   readonly medianDays: number | null;
