@@ -10,7 +10,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'public-pages': ['training'],
 
   overview: ['address'],
-  'trainer-lesson': ['address', 'training'],
+  'trainer-lesson': ['address', 'draft', 'training'],
   contacts: ['address', 'draft', 'sign-in'],
   sync: ['address'],
   rehearsal: ['sign-in'],

@@ -9,8 +9,13 @@ import {
   type SignedResult
 } from '#lib/domain/rehearsal/handout.ts';
 import { SCENARIOS } from '#lib/domain/rehearsal/scenarios.ts';
-import { fromFragment, readHandedFile, signResult, toFragment } from '#lib/rehearsal/handed.ts';
-import { KeptResults } from '#lib/rehearsal/kept-results.svelte.ts';
+import {
+  fromFragment,
+  readHandedFile,
+  signResult,
+  toFragment,
+  KeptResults
+} from '#lib/rehearsal/handed.svelte.ts';
 
 const HANDOUT = {
   kind: 'rehearsal-handout',

@@ -1,7 +1,7 @@
 /** What a page shows of a trainer's Markdown: known pieces and words, whatever stands in it. */
 import { expect, test } from 'vitest';
 import { ownBlocks, ownQuestions } from '#lib/trainer-lesson/own-blocks.ts';
-import { LessonForm } from '#lib/trainer-lesson/lesson-form.svelte.ts';
+import { lessonFields, readLesson, type TypedLesson } from '#lib/trainer-lesson/lesson-form.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { publicBlocks } from '#lib/training/public-help.ts';
@@ -83,24 +83,21 @@ test('questions are all there, each with a right answer and a name of its own, o
 });
 
 test('what is typed becomes a lesson of the languages with something in them', () => {
-  const form = new LessonForm();
-  expect(form.read().ok).toBe(false);
-  form.language = 'fr';
-  Object.assign(form.sheet, {
-    title: ' Un titre ',
-    lead: 'En bref.',
-    text: 'Texte\r\navec\ttabulation',
-    aims: '- lire\n\n* écrire'
-  });
-  expect(form.read()).toMatchObject({
+  const blank = lessonFields(null);
+  expect(readLesson(blank, 'en').ok).toBe(false);
+  const typed: TypedLesson = {
+    ...blank,
+    'title.fr': ' Un titre ',
+    'lead.fr': 'En bref.',
+    'text.fr': 'Texte\r\navec\ttabulation',
+    'aims.fr': '- lire\n\n* écrire'
+  };
+  expect(readLesson(typed, 'fr')).toMatchObject({
     value: {
       texts: [{ language: 'fr', title: 'Un titre', text: 'Texte\navec tabulation', aims: ['lire', 'écrire'] }]
     }
   });
-  form.minutes = ' ١٢';
-  expect(form.read()).toMatchObject({ value: { minutes: 12 } });
-  form.language = 'ar';
-  form.sheet.title = 'عنوان';
-  const half = form.read();
+  expect(readLesson({ ...typed, minutes: ' ١٢' }, 'fr')).toMatchObject({ value: { minutes: 12 } });
+  const half = readLesson({ ...typed, 'title.ar': 'عنوان' }, 'ar');
   expect(half.ok || half.problems[0]?.path).toBe('texts.1.lead');
 });

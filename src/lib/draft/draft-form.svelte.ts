@@ -26,6 +26,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
   lines = $state.raw<readonly DraftLine[]>([]);
   status = $state<'untouched' | 'unsaved' | 'saving' | 'saved' | 'failed'>('untouched');
   savedAt = $state<Instant | null>(null);
+  isSending = $state(false);
   removed = $state.raw<{ readonly line: DraftLine; readonly index: number } | null>(null);
   /** Each field as a property, for `bind:value`. */
   readonly typed = new Proxy({} as Record<F, string>, {
@@ -129,6 +130,24 @@ export class TypedForm<F extends string = string, L extends string = string> {
   /** A failure stays visible as the save status. */
   saveQuietly(): Promise<void> {
     return this.saveNow().catch(() => undefined);
+  }
+
+  /**
+   * Sends the text to the server, one sending at a time: null while another one runs. Text that was not taken, or was
+   * typed meanwhile, is unsaved.
+   */
+  async send<T>(work: () => Promise<Result<T>>): Promise<Result<T> | null> {
+    if (this.isSending) return null;
+    this.#stopTimer();
+    [this.isSending, this.status] = [true, 'untouched'];
+    let sent: Result<T> | null = null;
+    try {
+      sent = await work();
+    } finally {
+      this.isSending = false;
+      if (!sent?.ok) this.touch();
+    }
+    return sent;
   }
 
   /** After sending or issuing, no later save can restore the draft. */

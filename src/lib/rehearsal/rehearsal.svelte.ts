@@ -16,7 +16,7 @@ import {
   type Side
 } from '#lib/domain/rehearsal/scenario.ts';
 import { offerStage, PlaceCarrier, type Place } from './frame/place.ts';
-import { signResult } from './handed.ts';
+import { signResult } from './handed.svelte.ts';
 import { setPractised } from './practised.ts';
 import { databaseOf, OFFICES } from './server/offices.ts';
 import { PracticeServer } from './server/practice-server.ts';

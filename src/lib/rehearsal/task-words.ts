@@ -12,62 +12,38 @@ import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import { OFFICES } from './server/offices.ts';
 
 export function differenceText(difference: Difference): string {
-  const what = labelOf(difference);
   switch (difference.what) {
-    case 'quantity': {
-      const { stated, asked } = difference;
-      return m.rehearsal_differs_instead({ what, stated: quantity(stated), asked: quantity(asked) });
-    }
-    case 'not-less':
-      return m.rehearsal_differs_not_less({ what, stated: quantity(difference.stated) });
+    case 'quantity':
+      return instead(m.authorization_quantity(), difference, quantity);
     case 'lines':
-    case 'consignments': {
-      const { stated, asked } = difference;
-      return m.rehearsal_differs_instead({
-        what,
-        stated: formatInteger(stated),
-        asked: formatInteger(asked)
-      });
-    }
-    case 'substance': {
-      const { stated, asked } = difference;
-      return m.rehearsal_differs_instead({ what, stated: isolate(stated), asked: isolate(asked) });
-    }
-    case 'number': {
-      const { stated, asked } = difference;
-      return m.rehearsal_differs_instead({ what, stated: isolateCode(stated), asked: isolateCode(asked) });
-    }
-    case 'date': {
-      const { stated, asked } = difference;
-      return m.rehearsal_differs_instead({ what, stated: formatDate(stated), asked: formatDate(asked) });
+      return instead(m.rehearsal_differs_lines(), difference, formatInteger);
+    case 'consignments':
+      return instead(m.form_consignments(), difference, formatInteger);
+    case 'substance':
+      return instead(m.authorization_substance(), difference, isolate);
+    case 'number':
+      return instead(m.authorization_reference_number(), difference, isolateCode);
+    case 'date':
+      return instead(m.authorization_reference_date(), difference, formatDate);
+    case 'not-less': {
+      const stated = quantity(difference.stated);
+      return m.rehearsal_differs_not_less({ what: m.authorization_quantity(), stated });
     }
     case 'partner': {
-      const stated = countryName(difference.stated);
-      return difference.asked === null
-        ? m.rehearsal_differs_other({ what, stated })
-        : m.rehearsal_differs_instead({ what, stated, asked: countryName(difference.asked) });
+      const { stated, asked } = difference;
+      return asked === null
+        ? m.rehearsal_differs_other({ what: m.form_importing_country(), stated: countryName(stated) })
+        : instead(m.form_exporting_country(), { stated, asked }, countryName);
     }
   }
 }
 
-function labelOf(difference: Difference): string {
-  switch (difference.what) {
-    case 'substance':
-      return m.authorization_substance();
-    case 'quantity':
-    case 'not-less':
-      return m.authorization_quantity();
-    case 'lines':
-      return m.rehearsal_differs_lines();
-    case 'consignments':
-      return m.form_consignments();
-    case 'number':
-      return m.authorization_reference_number();
-    case 'date':
-      return m.authorization_reference_date();
-    case 'partner':
-      return difference.asked === null ? m.form_importing_country() : m.form_exporting_country();
-  }
+function instead<T>(
+  what: string,
+  { stated, asked }: { readonly stated: T; readonly asked: T },
+  words: (value: T) => string
+): string {
+  return m.rehearsal_differs_instead({ what, stated: words(stated), asked: words(asked) });
 }
 
 function quantity(micrograms: number): string {

@@ -8,7 +8,7 @@ import type { DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { trainingDesk } from './training-desk.svelte.ts';
+import { trainingStore } from './training-store.svelte.ts';
 
 /** The language of the text: the session's own, or the writer's if it cannot be loaded offline. */
 export async function languageOfWords({ language }: Pick<Session, 'language'>): Promise<Locale> {
@@ -23,7 +23,7 @@ export function announcementText(session: Session, locale: Locale): string {
   return [session.title, textBelowTitle(session, locale)].join('\n\n');
 }
 
-export function textBelowTitle(session: Session, locale: Locale): string {
+function textBelowTitle(session: Session, locale: Locale): string {
   return [timeWords(session, locale).there, placeWords(session, locale), session.aims].join('\n\n');
 }
 
@@ -32,12 +32,12 @@ export function textBelowTitle(session: Session, locale: Locale): string {
  * one is refused and gets no draft.
  */
 export async function draftAnnouncement(given: Session): Promise<Result<unknown>> {
-  await trainingDesk.refresh();
-  const { session, announcement } = trainingDesk.find(given._id) ?? { session: given, announcement: null };
+  await trainingStore.refresh();
+  const { session, announcement } = trainingStore.find(given._id) ?? { session: given, announcement: null };
   const saved = await saveDraftOf(session);
   if (!saved.ok) return saved;
   if (asksAnnouncement(session, announcement, new Date().toISOString() as Instant)) {
-    const answered = await trainingDesk.answerAnnouncement(session._id, 'taken-up');
+    const answered = await trainingStore.answerAnnouncement(session._id, 'taken-up');
     if (!answered.ok) {
       await store.deleteDraft(saved.value);
       return answered;

@@ -39,11 +39,6 @@ export function markedAt(before: Instant | undefined, now: number): Instant {
   return new Date(Math.max(now, least)).toISOString() as Instant;
 }
 
-/** Random: reveals nothing about the device or its user. */
-export function newDeviceName(): string {
-  return crypto.randomUUID().replace(/-/g, '').slice(0, 16);
-}
-
 export interface AttendanceRow extends Participant {
   readonly function: string;
   readonly place: number;

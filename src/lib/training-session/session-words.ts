@@ -1,6 +1,6 @@
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { parseRegion } from '#lib/domain/region-codes.ts';
 import type { FiguresBy } from '#lib/domain/training/tally.ts';
 import type { Question } from '#lib/domain/training/evaluation.ts';
@@ -10,7 +10,7 @@ import { localeNames, readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { deviceZone, formatDaySpan, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
 import type { Tone } from '#lib/ui/tone.ts';
-import type { OwnEnrolment } from './training-desk.svelte.ts';
+import type { OwnEnrolment } from './training-store.svelte.ts';
 
 const LEVELS: Readonly<Record<SessionLevel, () => string>> = {
   introduction: m.session_level_introduction,
@@ -44,6 +44,19 @@ export function timeWords(
   const format = mine.date === walled.date ? formatSpan : formatDaySpan;
   const here = isSame ? null : format(startsAt, endsAt, own, locale);
   return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }, { locale }), here };
+}
+
+/** By the day on which they begin in a zone; keeps the given order. */
+export function byDay(
+  sessions: readonly Session[],
+  zone: string
+): ReadonlyMap<CalendarDate, readonly Session[]> {
+  const days = new Map<CalendarDate, Session[]>();
+  for (const session of sessions) {
+    const { date } = wallIn(session.startsAt, zone);
+    days.set(date, [...(days.get(date) ?? []), session]);
+  }
+  return days;
 }
 
 interface Word {

@@ -16,7 +16,7 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 const STORED_AS = 'i2es-training';
 
-export class Learner {
+class Learner {
   progress = $state.raw<LessonProgress>(NO_PROGRESS);
   isKept = $state(true);
   #isListening = false;

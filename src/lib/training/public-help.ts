@@ -25,7 +25,7 @@ export function publicBlocks(blocks: readonly Block[], locale: Locale): readonly
 function replaceClosedPlaces<T>(texts: T, replace: (place: Place) => object): T {
   const replaced = (_key: string, value: unknown): unknown =>
     isPlainObject(value) && value['kind'] === 'place' && !PUBLIC.test(String(value['to']))
-      ? replace(value as unknown as Place)
+      ? replace({ to: String(value['to']), text: value['text'] })
       : value;
   return JSON.parse(JSON.stringify(texts), replaced) as T;
 }

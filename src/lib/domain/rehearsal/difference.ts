@@ -8,11 +8,7 @@ import type { CalendarDate, CountryCode, Instant } from '../ids.ts';
 
 export type Difference =
   | { readonly what: 'substance' | 'number'; readonly stated: string; readonly asked: string }
-  | {
-      readonly what: 'quantity' | 'lines' | 'consignments';
-      readonly stated: number;
-      readonly asked: number;
-    }
+  | { readonly what: 'quantity' | 'lines' | 'consignments'; readonly stated: number; readonly asked: number }
   | { readonly what: 'not-less'; readonly stated: number }
   | { readonly what: 'date'; readonly stated: CalendarDate; readonly asked: CalendarDate }
   /** `asked` is null if any country outside the practice will do. */

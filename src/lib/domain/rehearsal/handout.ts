@@ -3,73 +3,75 @@
  * practice's key signs a result: this proves that it is unaltered, not who played.
  */
 import type { PublicKey } from '../act/body.ts';
-import { isPlainObject, textProblem } from '../shape/shape.ts';
-import { isInstant } from '../calendar-date.ts';
+import {
+  anyText,
+  fits,
+  instant,
+  listOf,
+  oneOf,
+  stored,
+  text,
+  type Check,
+  type Checked
+} from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
-import type { Instant } from '../ids.ts';
 import { isPublicKey } from '../registration/certify.ts';
 import { scenarioNamed } from './scenarios.ts';
 
 export const MAX_SESSION_LENGTH = 80;
 export const MAX_NOTE_LENGTH = 400;
 export const MAX_PARTICIPANT_LENGTH = 80;
+const MAX_STEPS = 20;
 
-export interface Handout {
-  readonly kind: 'rehearsal-handout';
-  readonly schema: 1;
-  readonly scenario: string;
-  readonly session: string;
-  readonly note: string;
-}
+const scenarioName: Check<string> = (value, out) => {
+  if (scenarioNamed(value) === null) out.push({ code: 'document.malformed' });
+};
+const publicKey: Check<PublicKey> = (value, out) => {
+  if (!isPublicKey(value)) out.push({ code: 'document.malformed' });
+};
 
-export interface RehearsalResult {
-  readonly kind: 'rehearsal-result';
-  readonly schema: 1;
-  readonly scenario: string;
-  readonly session: string;
-  readonly participant: string;
-  readonly reached: readonly string[];
-  readonly startedAt: Instant;
-  readonly finishedAt: Instant;
-  readonly key: PublicKey;
-}
+const handout = stored({
+  required: {
+    kind: oneOf(['rehearsal-handout']),
+    schema: oneOf([1]),
+    scenario: scenarioName,
+    session: text(0, MAX_SESSION_LENGTH),
+    note: text(0, MAX_NOTE_LENGTH, true)
+  }
+});
+export type Handout = Checked<typeof handout>;
 
-export interface SignedResult extends RehearsalResult {
-  readonly signature: string;
-}
-
-function isText(value: unknown, least: number, most: number, manyLines = false): value is string {
-  return textProblem(value, least, most, manyLines) === null;
-}
+const result = stored({
+  required: {
+    kind: oneOf(['rehearsal-result']),
+    schema: oneOf([1]),
+    scenario: scenarioName,
+    session: text(0, MAX_SESSION_LENGTH),
+    participant: text(1, MAX_PARTICIPANT_LENGTH),
+    reached: listOf(anyText, 0, MAX_STEPS),
+    startedAt: instant,
+    finishedAt: instant,
+    key: publicKey,
+    signature: anyText
+  }
+});
+export type SignedResult = Checked<typeof result>;
+export type RehearsalResult = Omit<SignedResult, 'signature'>;
 
 export function parseHandout(value: unknown): Handout | null {
-  if (!isPlainObject(value) || value['kind'] !== 'rehearsal-handout' || value['schema'] !== 1) return null;
-  const { session, note } = value;
-  const scenario = scenarioNamed(value['scenario']);
-  if (scenario === null || !isText(session, 0, MAX_SESSION_LENGTH) || !isText(note, 0, MAX_NOTE_LENGTH, true))
-    return null;
-  return { kind: 'rehearsal-handout', schema: 1, scenario: scenario.name, session, note };
+  if (!fits(handout, value)) return null;
+  const { kind, schema, scenario, session, note } = value;
+  return { kind, schema, scenario, session, note };
 }
 
 /** Checks the form only; the caller verifies the signature. */
 export function parseResult(value: unknown): SignedResult | null {
-  if (!isPlainObject(value) || value['kind'] !== 'rehearsal-result' || value['schema'] !== 1) return null;
-  const { session, participant, startedAt, finishedAt, key, signature } = value;
-  const scenario = scenarioNamed(value['scenario']);
-  const steps = scenario?.steps.map(({ name }) => name) ?? [];
-  const reached = Array.isArray(value['reached']) ? value['reached'] : [null];
-  const isWhole =
-    isText(session, 0, MAX_SESSION_LENGTH) &&
-    isText(participant, 1, MAX_PARTICIPANT_LENGTH) &&
-    isInstant(startedAt) &&
-    isInstant(finishedAt) &&
-    isPublicKey(key) &&
-    typeof signature === 'string' &&
-    steps.filter((step) => reached.indexOf(step) >= 0).length === reached.length;
-  if (scenario === null || !isWhole) return null;
-  const times = { startedAt, finishedAt };
-  const named = { scenario: scenario.name, session, participant, reached: reached.map(String) };
-  return { kind: 'rehearsal-result', schema: 1, ...named, ...times, key, signature };
+  if (!fits(result, value)) return null;
+  const { kind, schema, scenario, session, participant, reached, startedAt, finishedAt, key, signature } =
+    value;
+  const steps = scenarioNamed(scenario)?.steps ?? [];
+  if (steps.filter(({ name }) => reached.indexOf(name) >= 0).length !== reached.length) return null;
+  return { kind, schema, scenario, session, participant, reached, startedAt, finishedAt, key, signature };
 }
 
 export function resultText({ kind, schema, ...rest }: RehearsalResult): string {

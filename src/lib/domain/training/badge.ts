@@ -157,7 +157,7 @@ export function badgeKeyId({ key }: Pick<ReadBadge, 'key'>): string {
   return keyIdOf(key);
 }
 
-export function parsePart(part: string): unknown {
+function parsePart(part: string): unknown {
   const bytes = base64urlToBytes(part);
   if (bytes === null) return null;
   const escaped = Array.from(bytes, (byte) => `%${byte < 16 ? '0' : ''}${byte.toString(16)}`).join('');

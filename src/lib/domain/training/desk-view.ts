@@ -118,7 +118,7 @@ function viewSession(
   };
 }
 
-export function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
+function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
   const own = marks.filter((mark) => mark.session === session._id);
   return joinPresent(foldSeats(session, heard), foldAttendance(own));
 }

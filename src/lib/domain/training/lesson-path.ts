@@ -16,31 +16,14 @@ export const LESSONS = [
 ] as const;
 export type LessonSlug = (typeof LESSONS)[number];
 
+const TRADE = [
+  ...(['importing', 'exporting', 'shipping', 'differences'] as const),
+  ...(['offline', 'verification', 'paper-partner'] as const)
+] as const;
+
 export const LESSON_PATHS = {
-  officer: [
-    'trade-control',
-    'with-i2es',
-    'importing',
-    'exporting',
-    'shipping',
-    'differences',
-    'offline',
-    'verification',
-    'paper-partner'
-  ],
-  administrator: [
-    'trade-control',
-    'with-i2es',
-    'account',
-    'administrator',
-    'importing',
-    'exporting',
-    'shipping',
-    'differences',
-    'offline',
-    'verification',
-    'paper-partner'
-  ],
+  officer: ['trade-control', 'with-i2es', ...TRADE],
+  administrator: ['trade-control', 'with-i2es', 'account', 'administrator', ...TRADE],
   customs: ['trade-control', 'with-i2es', 'verification', 'customs'],
   incb: ['trade-control', 'with-i2es', 'account', 'incb']
 } as const satisfies Readonly<Record<string, readonly LessonSlug[]>>;

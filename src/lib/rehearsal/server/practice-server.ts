@@ -162,7 +162,7 @@ interface Waiting {
   readonly acts: readonly StoredAct[];
 }
 
-export class PracticeExchange {
+class PracticeExchange {
   readonly #options: ExchangeOptions;
   readonly #slow = new Set<string>();
   #waiting: Waiting[] = [];

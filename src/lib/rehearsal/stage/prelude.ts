@@ -78,7 +78,7 @@ type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
 
 /** Signs for an office of the rehearsal on another of its computers, and pushes as that computer would. */
-export class Colleague {
+class Colleague {
   readonly #server: PracticeServer;
   readonly #office: PracticeOffice;
   readonly #key: SigningKey;

@@ -1,48 +1,34 @@
 /**
- * A person's trainings on this device, stored encrypted: all can be read and marked offline, and is sent once online.
+ * A person's trainings on this device, stored encrypted: the server's last view, joined with what was typed here and not
+ * sent yet (`outbox.ts`) and with the person's own signed enrolments. All can be read and marked offline.
  */
 import { onMount, untrack } from 'svelte';
 import type { Act, BodyOf } from '#lib/domain/act/body.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
-import {
-  namesEndAt,
-  withoutOldNames,
-  type SessionView,
-  type TrainingView
-} from '#lib/domain/training/desk-view.ts';
-import { isRefusedForGood, parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
+import { foldAttendance, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { withoutOldNames, type SessionView, type TrainingView } from '#lib/domain/training/desk-view.ts';
+import type { Evaluation } from '#lib/domain/training/evaluation.ts';
+import { holdsPlace, movedUp } from '#lib/domain/training/own-sessions.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
 import { parseSession, type AnnouncementAnswer, type Session } from '#lib/domain/training/session.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { newDeviceName } from './marking.ts';
-import { keepMovedUp } from './moved-up.ts';
+import { outbox } from './outbox.ts';
 
 const VIEW = 'kept:training';
-const DEVICE = 'kept:attendance-device';
-const OUT_MARK = 'kept:out:mark:';
-const OUT_EVALUATION = 'kept:out:evaluation:';
-/** The server's limit per request. */
-const MAX_AT_ONCE = 500;
+const MOVED_UP = 'kept:moved-up:';
 /** Milliseconds between requests while training sessions are on the screen. */
 export const ASK_EVERY = 60_000;
 
-export interface RefusedMark {
-  readonly id: `kept:${string}`;
-  readonly mark: AttendanceMark;
-  readonly problems: readonly Problem[];
-}
-
-export type OwnEnrolment = Pick<BodyOf<'enrolment'>, 'intent' | 'at'> & {
+export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
   /** Time when the exchange delivered it to the trainers' server, by its receipt. */
   readonly carriedAt: Instant | null;
 };
 
-class TrainingDesk {
+class TrainingStore {
   isRefreshing = $state(false);
   problems = $state.raw<readonly Problem[]>([]);
   #going: Promise<void> | null = null;
@@ -63,21 +49,9 @@ class TrainingDesk {
   }
 
   /** Marks from the server and from here; the fold counts duplicates once. */
-  marksOf({ session, marks }: SessionView): readonly AttendanceMark[] {
-    const noted = this.#outgoing().map(({ mark }) => mark);
-    return [...marks, ...noted.filter((mark) => mark.session === session._id)];
-  }
-
-  attendanceOf(view: SessionView): ReturnType<typeof foldAttendance> {
-    return foldAttendance(this.marksOf(view));
-  }
-
-  unsentMarks(session: SessionId): number {
-    return this.#outgoing().filter(({ mark }) => mark.session === session).length;
-  }
-
-  refusedMarks(session: SessionId): readonly RefusedMark[] {
-    return this.#outgoing('refused').filter(({ mark }) => mark.session === session);
+  attendanceOf({ session, marks }: SessionView): ReturnType<typeof foldAttendance> {
+    const noted = outbox.marks(session._id).filter(({ problems }) => problems.length === 0);
+    return foldAttendance([...marks, ...noted.map(({ mark }) => mark)]);
   }
 
   enrolmentOf(session: SessionId): OwnEnrolment | null {
@@ -129,31 +103,30 @@ class TrainingDesk {
   }
 
   hasEvaluated({ session, hasEvaluated }: SessionView): boolean {
-    return hasEvaluated || store.documents(OUT_EVALUATION + session._id).length > 0;
+    return hasEvaluated || outbox.hasEvaluation(session._id);
   }
 
   async note(noted: Omit<AttendanceMark, 'device'>): Promise<void> {
-    const mark = { ...noted, device: await this.#nameDevice() };
-    await store.keepHere(`${OUT_MARK}${markId(mark)}`, { mark });
+    await outbox.keepMark(noted);
     this.#sendSoon();
-  }
-
-  /** This device's name, set with its first mark: a trainer has no key to identify the device. */
-  async #nameDevice(): Promise<string> {
-    const held = store.documents(DEVICE)[0]?.['name'];
-    if (typeof held === 'string') return held;
-    const name = newDeviceName();
-    await store.keepHere(DEVICE, { name });
-    return name;
-  }
-
-  async forgetRefused(id: `kept:${string}`): Promise<void> {
-    await store.forgetKept(id);
   }
 
   async evaluate(evaluation: Evaluation): Promise<void> {
-    await store.keepHere(`${OUT_EVALUATION}${evaluation.session}`, { evaluation });
+    await outbox.keepEvaluation(evaluation);
     this.#sendSoon();
+  }
+
+  /**
+   * Time when this device learned that the person moved up from the waiting list. It is kept until the person opens the
+   * session, so that Today shows it however late; null if there was none.
+   */
+  movedUpAt(session: SessionId): Instant | null {
+    const at = store.documents(MOVED_UP).find(({ _id }) => _id === `${MOVED_UP}${session}`)?.['at'];
+    return typeof at === 'string' ? (at as Instant) : null;
+  }
+
+  async seeMovedUp(session: SessionId): Promise<void> {
+    await store.forgetKept(`${MOVED_UP}${session}`);
   }
 
   /** Online only; the changed training session is stored immediately. */
@@ -193,8 +166,7 @@ class TrainingDesk {
     this.isRefreshing = true;
     try {
       await this.#forgetOldNames();
-      await this.#sendMarks();
-      await this.#sendEvaluations();
+      await outbox.send();
       const answer = await trainings.desk();
       if (!answer.ok) return void (this.problems = answer.problems);
       const view = parseView(answer.value);
@@ -207,7 +179,12 @@ class TrainingDesk {
 
   async #keepNews(view: TrainingView): Promise<void> {
     await whenNothingPressed();
-    await keepMovedUp(this.view, view);
+    // Before the view itself, so that an interruption in between loses no notice.
+    for (const { session } of movedUp(this.sessions, view.sessions))
+      await store.keepHere(`${MOVED_UP}${session._id}`, { at: view.readAt });
+    const held = new Set<string>(view.sessions.filter(holdsPlace).map(({ session }) => session._id));
+    for (const { _id } of store.documents(MOVED_UP))
+      if (!held.has(_id.slice(MOVED_UP.length))) await store.forgetKept(_id as typeof MOVED_UP);
     await this.#keepView(view);
   }
 
@@ -216,56 +193,14 @@ class TrainingDesk {
     await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
   }
 
-  /** Due names are forgotten offline too: the form's promise holds on every device. */
   async #forgetOldNames(): Promise<void> {
     const { view } = this;
     if (!view) return;
     const now = new Date().toISOString() as Instant;
     const left = withoutOldNames(view, now);
     if (left !== view) await this.#keepView(left);
-    const past = new Set(
-      view.sessions.flatMap(({ session }) => (namesEndAt(session) <= now ? session._id : []))
-    );
-    for (const which of ['waiting', 'refused'] as const)
-      for (const { id, mark } of this.#outgoing(which))
-        if (past.has(mark.session)) await store.forgetKept(id);
-  }
-
-  #outgoing(which: 'waiting' | 'refused' = 'waiting'): readonly RefusedMark[] {
-    return store.documents(OUT_MARK).flatMap((document) => {
-      const mark = parseMark(document['mark']);
-      const problems = (document['problems'] ?? []) as readonly Problem[];
-      if (!mark.ok || problems.length > 0 !== (which === 'refused')) return [];
-      return [{ id: document._id as `kept:${string}`, mark: mark.value, problems }];
-    });
-  }
-
-  async #sendMarks(): Promise<void> {
-    const out = this.#outgoing().slice(0, MAX_AT_ONCE);
-    if (out.length === 0) return;
-    const answer = await trainings.attend(out.map(({ mark }) => mark));
-    if (!answer.ok) return;
-    const refused = new Map(answer.value.refused.map(({ index, problems }) => [index, problems]));
-    for (const [index, { id, mark }] of out.entries()) {
-      const problems = refused.get(index);
-      if (problems) await store.keepHere(id, { mark, problems });
-      else await this.#forgetSent(id);
-    }
-  }
-
-  #forgetSent(id: `kept:${string}`): Promise<void> {
-    return store.forgetKept(id);
-  }
-
-  async #sendEvaluations(): Promise<void> {
-    for (const document of store.documents(OUT_EVALUATION)) {
-      const evaluation = parseEvaluation(document['evaluation']);
-      const answer = evaluation.ok ? await trainings.evaluate(evaluation.value) : evaluation;
-      // A final refusal discards the mark; offline it waits.
-      const isOver = answer.ok || isRefusedForGood(answer.problems);
-      if (isOver) await store.forgetKept(document._id as `kept:${string}`);
-    }
+    await outbox.forgetOldNames(view.sessions, now);
   }
 }
 
-export const trainingDesk = new TrainingDesk();
+export const trainingStore = new TrainingStore();

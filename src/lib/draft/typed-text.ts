@@ -1,0 +1,15 @@
+/** A text as typed, with one kind of line end, blank and accent, as the server asks. */
+export function cleanTyped(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\t\u00a0]/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+export function linesOf(text: string): readonly string[] {
+  return cleanTyped(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,97 @@
+/** A handout or a result as a fragment, which is sent to no server, and as a file. */
+import { importPublicKey, type SigningKey } from '#lib/crypto/key.ts';
+import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
+import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '#lib/domain/bytes.ts';
+import {
+  resultText,
+  type RehearsalResult,
+  type SignedResult,
+  parseResult
+} from '#lib/domain/rehearsal/handout.ts';
+import { saveFile } from '#lib/ui/file/save-file.ts';
+
+/** Bytes of a file, characters of an address: handouts and results need a few hundred. */
+const LARGEST = 20_000;
+
+export function toFragment(value: object): string {
+  return `#${bytesToBase64url(textToUtf8(JSON.stringify(value)))}`;
+}
+
+export function fromFragment(fragment: string): unknown {
+  if (fragment.length > LARGEST) return null;
+  const bytes = base64urlToBytes(fragment.replace(/^#/, ''));
+  return bytes === null ? null : readJson(new TextDecoder().decode(bytes));
+}
+
+export function saveAsFile(value: object, name: string): void {
+  saveFile(new Blob([JSON.stringify(value, null, 2) + '\n'], { type: 'application/json' }), name);
+}
+
+export async function readHandedFile(file: File): Promise<unknown> {
+  return file.size > LARGEST ? null : readJson(await file.text());
+}
+
+export async function signResult(
+  result: Omit<RehearsalResult, 'key'>,
+  key: SigningKey
+): Promise<SignedResult> {
+  const whole: RehearsalResult = { ...result, key: key.publicKey };
+  return { ...whole, signature: await signText(resultText(whole), key) };
+}
+
+async function isUnaltered({ signature, ...result }: SignedResult): Promise<boolean> {
+  const key = await importPublicKey(result.key);
+  return key !== null && isTextSigned(resultText(result), signature, key);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const STORED_AS = 'i2es-rehearsal-results';
+const MAX_KEPT = 500;
+
+export type Taken = 'taken' | 'known' | 'altered' | 'unreadable' | 'full';
+
+/** Results that participants handed to this trainer's device; plain, only here, removed on the trainer's request. */
+export class KeptResults {
+  list = $state.raw<readonly SignedResult[]>([]);
+
+  read(): void {
+    try {
+      const held: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]');
+      this.list = Array.isArray(held) ? held.flatMap((one) => parseResult(one) ?? []) : [];
+    } catch {
+      this.list = [];
+    }
+  }
+
+  async take(value: unknown): Promise<Taken> {
+    const result = parseResult(value);
+    if (result === null) return 'unreadable';
+    if (!(await isUnaltered(result))) return 'altered';
+    if (this.list.some(({ signature }) => signature === result.signature)) return 'known';
+    if (this.list.length >= MAX_KEPT) return 'full';
+    this.#keep([result, ...this.list]);
+    return 'taken';
+  }
+
+  removeAll(): void {
+    this.#keep([]);
+  }
+
+  /** If the browser stores nothing, results stay until the page is closed. */
+  #keep(list: readonly SignedResult[]): void {
+    this.list = list;
+    try {
+      if (list.length === 0) localStorage.removeItem(STORED_AS);
+      else localStorage.setItem(STORED_AS, JSON.stringify(list));
+    } catch {
+      // The page says that results exist only on this device.
+    }
+  }
+}

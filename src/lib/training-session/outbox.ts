@@ -1,0 +1,137 @@
+/**
+ * What a person typed of trainings that the server does not have yet, stored encrypted on this device: marks of
+ * attendance and evaluations are sent once online, plans are kept until they are saved or deleted.
+ */
+import type { Instant, SessionId } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { namesEndAt, type SessionView } from '#lib/domain/training/desk-view.ts';
+import { isRefusedForGood, parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
+import { trainings } from '#lib/store/server/training-api.ts';
+import { store } from '#lib/store/store.svelte.ts';
+
+const DEVICE = 'kept:attendance-device';
+const MARK = 'kept:out:mark:';
+const EVALUATION = 'kept:out:evaluation:';
+const PLAN = 'kept:plan:';
+/** The server's limit per request. */
+const MAX_AT_ONCE = 500;
+
+type KeptId = `kept:${string}`;
+
+interface KeptMark {
+  readonly id: KeptId;
+  readonly mark: AttendanceMark;
+  /** Empty while it waits. */
+  readonly problems: readonly Problem[];
+}
+
+interface KeptPlan {
+  readonly session: SessionId;
+  /** Read by `keptToPlan`. */
+  readonly typed: unknown;
+  readonly title: string;
+}
+
+class Outbox {
+  marks(session: SessionId): readonly KeptMark[] {
+    return this.#marks().filter(({ mark }) => mark.session === session);
+  }
+
+  async keepMark(noted: Omit<AttendanceMark, 'device'>): Promise<void> {
+    const mark = { ...noted, device: await this.#nameDevice() };
+    await store.keepHere(`${MARK}${markId(mark)}`, { mark });
+  }
+
+  /** Set with the first mark: a trainer has no key to identify the device. Random: reveals nothing about its user. */
+  async #nameDevice(): Promise<string> {
+    const held = store.documents(DEVICE)[0]?.['name'];
+    if (typeof held === 'string') return held;
+    const name = crypto.randomUUID().replace(/-/g, '').slice(0, 16);
+    await store.keepHere(DEVICE, { name });
+    return name;
+  }
+
+  async forgetMark(id: KeptId): Promise<void> {
+    await store.forgetKept(id);
+  }
+
+  hasEvaluation(session: SessionId): boolean {
+    return store.documents(EVALUATION + session).length > 0;
+  }
+
+  async keepEvaluation(evaluation: Evaluation): Promise<void> {
+    await store.keepHere(`${EVALUATION}${evaluation.session}`, { evaluation });
+  }
+
+  plans(): readonly KeptPlan[] {
+    return store.documents(PLAN).map(({ _id, typed }) => {
+      const title = (typed as { readonly title?: unknown } | undefined)?.title ?? '';
+      return {
+        session: `session:${_id.slice(PLAN.length)}` as SessionId,
+        typed,
+        title: String(title).trim()
+      };
+    });
+  }
+
+  plan(session: SessionId): KeptPlan | null {
+    return this.plans().find((one) => one.session === session) ?? null;
+  }
+
+  async keepPlan(session: SessionId, typed: object): Promise<void> {
+    await store.keepHere(planId(session), { typed });
+  }
+
+  async forgetPlan(session: SessionId): Promise<void> {
+    await store.forgetKept(planId(session));
+  }
+
+  /** Offline nothing is sent, and nothing is lost. */
+  async send(): Promise<void> {
+    await this.#sendMarks();
+    await this.#sendEvaluations();
+  }
+
+  /** Due names are forgotten offline too: the form's promise holds on every device. */
+  async forgetOldNames(views: readonly SessionView[], now: Instant): Promise<void> {
+    const past = new Set(views.flatMap(({ session }) => (namesEndAt(session) <= now ? session._id : [])));
+    for (const { id, mark } of this.#marks()) if (past.has(mark.session)) await store.forgetKept(id);
+  }
+
+  #marks(): readonly KeptMark[] {
+    return store.documents(MARK).flatMap((document) => {
+      const mark = parseMark(document['mark']);
+      const problems = (document['problems'] ?? []) as readonly Problem[];
+      return mark.ok ? [{ id: document._id as KeptId, mark: mark.value, problems }] : [];
+    });
+  }
+
+  async #sendMarks(): Promise<void> {
+    const waiting = this.#marks().filter(({ problems }) => problems.length === 0);
+    const out = waiting.slice(0, MAX_AT_ONCE);
+    if (out.length === 0) return;
+    const answer = await trainings.attend(out.map(({ mark }) => mark));
+    if (!answer.ok) return;
+    const refused = new Map(answer.value.refused.map(({ index, problems }) => [index, problems]));
+    for (const [index, { id, mark }] of out.entries()) {
+      const problems = refused.get(index);
+      await (problems ? store.keepHere(id, { mark, problems }) : store.forgetKept(id));
+    }
+  }
+
+  async #sendEvaluations(): Promise<void> {
+    for (const document of store.documents(EVALUATION)) {
+      const evaluation = parseEvaluation(document['evaluation']);
+      const answer = evaluation.ok ? await trainings.evaluate(evaluation.value) : evaluation;
+      // A final refusal discards it; offline it waits.
+      if (answer.ok || isRefusedForGood(answer.problems)) await store.forgetKept(document._id as KeptId);
+    }
+  }
+}
+
+function planId(session: SessionId): KeptId {
+  return `kept:plan:${session.slice('session:'.length)}`;
+}
+
+export const outbox = new Outbox();

@@ -1,0 +1,121 @@
+/** A trainer's plan as typed, and the plan it becomes. Times are in the training session's own zone. */
+import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
+import type { TypedForm } from '#lib/draft/draft-form.svelte.ts';
+import { cleanTyped, linesOf } from '#lib/draft/typed-text.ts';
+import { latinDigits } from '#lib/i18n/decimal-text.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { currentZone, deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
+
+/** Lists of words (`countries`, `roles`) are divided by blanks; a chosen box is `yes`. */
+function blankPlan() {
+  return {
+    ...{ title: '', aims: '', agenda: '', language: readLocale() as string, level: 'introduction' },
+    ...{ fromDate: '', fromTime: '09:00', untilDate: '', untilTime: '12:00', zone: deviceZone() },
+    ...{ place: '', link: '', capacity: '25', isPublic: 'yes', isLinkPublic: '' },
+    ...{ whom: 'all', region: '', groupName: '', countries: '', roles: '' },
+    ...{ helpers: '', materials: '', note: '' }
+  };
+}
+export type TypedPlan = Readonly<ReturnType<typeof blankPlan>>;
+export type PlanForm = TypedForm<keyof TypedPlan>;
+
+export const wordsIn = (list: string): readonly string[] => list.split(' ').filter((one) => one !== '');
+
+/** Of a changed session, or of a copy, which needs new days. */
+export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
+  if (session === null) return blankPlan();
+  const { title, aims, agenda = '', language, level, zone, place = '', link = '', audience } = session;
+  const [from, until] = [wallIn(session.startsAt, zone), wallIn(session.endsAt, zone)];
+  const { region = '', group, roles = [] } = audience;
+  return {
+    ...{ title, aims, agenda, language, level, zone: currentZone(zone), place, link },
+    ...{ fromDate: isCopy ? '' : from.date, untilDate: isCopy ? '' : until.date },
+    ...{ fromTime: from.time, untilTime: until.time, capacity: String(session.capacity) },
+    isPublic: session.isPublic ? 'yes' : '',
+    isLinkPublic: session.isLinkPublic ? 'yes' : '',
+    ...{ whom: region ? 'region' : group ? 'group' : 'all', region, groupName: group?.name ?? '' },
+    countries: (group?.countries ?? []).join(' '),
+    roles: roles.join(' '),
+    helpers: (session.helpers ?? []).join(' '),
+    materials: (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n'),
+    note: ''
+  };
+}
+
+/** Older versions kept lists as lists and choices as true or false; other values are left out. */
+export function keptToPlan(kept: unknown, before: TypedPlan): TypedPlan {
+  if (!isPlainObject(kept)) return before;
+  const read = (value: unknown, otherwise: string): string => {
+    if (Array.isArray(value)) return value.join(' ');
+    if (typeof value === 'boolean') return value ? 'yes' : '';
+    return typeof value === 'string' ? value : otherwise;
+  };
+  const entries = Object.entries(before).map(([field, value]) => [field, read(kept[field], value)]);
+  return { ...before, ...Object.fromEntries(entries) };
+}
+
+export function readPlan(typed: TypedPlan): Result<SessionPlan> {
+  const [fromTime, untilTime] = [tidyTime(typed.fromTime), tidyTime(typed.untilTime)];
+  const startsAt = instantIn({ date: typed.fromDate, time: fromTime }, typed.zone);
+  const endsAt = instantIn({ date: typed.untilDate || typed.fromDate, time: untilTime }, typed.zone);
+  const capacity = latinDigits(typed.capacity.trim());
+  const [place, link, agenda] = [cleanTyped(typed.place), typed.link.trim(), cleanTyped(typed.agenda)];
+  const helpers = typed.helpers.split(/[\s,;]+/).filter((one) => one !== '');
+  const materials = readMaterials(typed.materials);
+  const areTimes = isTime(typed.fromTime) && isTime(typed.untilTime);
+  const missing: Problem[] = [
+    // An invalid time is reported at its box, a missing day at the day.
+    ...(startsAt || !isTime(typed.fromTime) ? [] : [{ code: 'instant.malformed', path: 'startsAt' }]),
+    ...(endsAt || !isTime(typed.untilTime) ? [] : [{ code: 'instant.malformed', path: 'endsAt' }]),
+    ...(areTimes ? [] : [{ code: 'instant.malformed', path: 'time' }]),
+    ...(place === '' && link === '' ? [{ code: 'training.place.missing', path: 'place' }] : [])
+  ];
+  const plan = parsePlan({
+    ...{ title: cleanTyped(typed.title), aims: cleanTyped(typed.aims), language: typed.language },
+    ...{ level: typed.level, zone: typed.zone, audience: readAudience(typed) },
+    startsAt: startsAt ?? '2026-01-01T00:00:00.000Z',
+    endsAt: endsAt ?? '2026-01-01T00:00:01.000Z',
+    capacity: /^\d{1,4}$/.test(capacity) ? Number(capacity) : 0,
+    isPublic: typed.isPublic === 'yes',
+    isLinkPublic: typed.isLinkPublic === 'yes',
+    ...(place === '' ? {} : { place }),
+    ...(link === '' ? {} : { link }),
+    ...(agenda === '' ? {} : { agenda }),
+    ...(materials.length === 0 ? {} : { materials }),
+    ...(helpers.length === 0 ? {} : { helpers })
+  });
+  const problems = [...missing, ...(plan.ok ? [] : plan.problems)];
+  return problems.length > 0 || !plan.ok ? refuse(...problems) : accept(plan.value);
+}
+
+function readAudience({ whom, region, groupName, countries, roles }: TypedPlan): object {
+  const chosen = ANNOUNCEMENT_ROLES.filter((role) => wordsIn(roles).includes(role));
+  const some = chosen.length === 0 ? {} : { roles: chosen };
+  if (whom === 'region') return { ...some, region };
+  if (whom !== 'group') return some;
+  return { ...some, group: { name: cleanTyped(groupName), countries: wordsIn(countries) } };
+}
+
+/** A typed time of day (`1130`, `9.30`, `9h`, `11:30`) as `hh:mm`; any other text stays as it is. */
+export function tidyTime(text: string): string {
+  const digits = latinDigits(text).trim();
+  const found = /^(\d{1,2})(\d{2})$/.exec(digits) ?? /^(\d{1,2})(?:\s*[:.,h\s]\s*(\d{2})?)?$/i.exec(digits);
+  const [, hours = '', minutes = '00'] = found ?? [];
+  const isOnClock = hours !== '' && Number(hours) < 24 && Number(minutes) < 60;
+  return isOnClock ? [hours.padStart(2, '0'), minutes].join(':') : text;
+}
+
+export function isTime(text: string): boolean {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(tidyTime(text));
+}
+
+/** A line without a recognizable address keeps an invalid one, which is refused and shown. */
+function readMaterials(text: string): readonly { readonly title: string; readonly link: string }[] {
+  return linesOf(text).map((line) => {
+    const match = /^(.*\S)\s+(\S+)$/.exec(line);
+    return { title: match?.[1] ?? line, link: match?.[2] ?? '' };
+  });
+}
