@@ -22,7 +22,7 @@ const MOVED_UP = 'kept:moved-up:';
 /** Milliseconds between requests while training sessions are on the screen. */
 export const ASK_EVERY = 60_000;
 
-export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & {
+export type OwnEnrolment = Pick<BodyOf<'enrolment'>, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
   /** Time when the exchange delivered it to the trainers' server, by its receipt. */
   readonly carriedAt: Instant | null;
