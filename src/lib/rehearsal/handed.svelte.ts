@@ -8,7 +8,7 @@ import {
   type SignedResult,
   parseResult
 } from '#lib/domain/rehearsal/handout.ts';
-import { saveFile } from '#lib/ui/file/save-file.ts';
+import { saveFile } from '#lib/ui/file/hand-over.ts';
 
 /** Bytes of a file, characters of an address: handouts and results need a few hundred. */
 const LARGEST = 20_000;
