@@ -19,7 +19,14 @@ export function parseAddress(ip: string): Address {
   if (!isIPv6(bare)) return { kind: 'ipv4', text: bare };
   const groups = groupsOf(bare);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) return { kind: 'ipv4', text: groups.slice(6).flatMap(bytesOf).join('.') };
+  if (isMapped)
+    return {
+      kind: 'ipv4',
+      text: groups
+        .slice(6)
+        .flatMap((group) => [group >> 8, group & 0xff])
+        .join('.')
+    };
   return { kind: 'ipv6', groups };
 }
 
@@ -44,8 +51,4 @@ function sideOf(side: string): number[] {
     const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
     return [a * 256 + b, c * 256 + d];
   });
-}
-
-function bytesOf(group: number): number[] {
-  return [group >> 8, group & 0xff];
 }

@@ -77,7 +77,8 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
 export async function emptyFolder(folder: string): Promise<number> {
   await (await holdFolder(folder, 'Not reset')).release();
   const count = readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).length;
-  removeOwn(folder);
+  // By name. The folder stays: it might be a volume, which only its owner can remove.
+  for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
   return count;
 }
 
@@ -144,11 +145,6 @@ function refuseForeign(folder: string, deed: string): void {
     'folder-foreign',
     `${deed}: ${folder} holds files that I2ES did not make: ${named}${more}. Move these files to another folder and change the settings that name them, such as ROOTS_FILE, or name another folder in DATA_DIR.`
   );
-}
-
-/** Removes I2ES files by name. The folder stays: it might be a volume, which only its owner can remove. */
-function removeOwn(folder: string): void {
-  for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -194,7 +194,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     noteNaming: (of) => whoIsOn.recordSetting(of),
     noteReach: (of) => reach.recordSetting(of),
     noteOnce: (deeds) => administration.audit.noteOnce(deeds),
-    ...countPushes(options.metrics)
+    countPush: (accepted, codes) => options.metrics?.notePush(accepted, codes)
   });
   const crowd = {
     perSender: limits.registrationsPerSender,
@@ -279,8 +279,4 @@ function openConcurrency(limits: Limits): Services['concurrency'] {
 function tryToNote(standings: Standings, warn: Warn): PushOptions['noteTrade'] {
   return (authority, at) =>
     standings.noteActive(authority, at).catch((error: unknown) => warn(authority, error));
-}
-
-function countPushes(metrics: Metrics | undefined): Pick<PushOptions, 'countPush'> {
-  return metrics ? { countPush: (accepted, codes) => metrics.notePush(accepted, codes) } : {};
 }

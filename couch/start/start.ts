@@ -76,7 +76,8 @@ export async function startBackend({
     if (!settings.isOriginNamed && !installation.system.demonstration) say(NO_ADDRESS);
     const address = await gateway.listen({ port: settings.port, host: settings.host });
     parts.push(drain);
-    const shownAt = toShownAddress(address);
+    // One name for one place: a browser does not show at 127.0.0.1 data it stored for localhost.
+    const shownAt = address.replace('//127.0.0.1:', '//localhost:');
     if (settings.couchdbUrl === null) noteAddress(settings.dataFolder, shownAt);
     const fail = async (failure: unknown): Promise<void> => {
       const told = { ...tellFailure(failure), underWay: underWay.list() };
@@ -96,11 +97,6 @@ async function refuseTaken(error: unknown, { couchdbUrl, dataFolder }: Settings)
   await ensureAnswers(dataFolder);
   if (couchdbUrl === null && isDataFolder(dataFolder)) await (await holdFolder(dataFolder)).release();
   throw error;
-}
-
-/** One name for one place: a browser does not show at 127.0.0.1 data it stored for localhost. */
-function toShownAddress(address: string): string {
-  return address.replace('//127.0.0.1:', '//localhost:');
 }
 
 async function openGateway(

@@ -5,6 +5,7 @@
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { NewAuditEntry, Deed } from '#couch/accounts/audit.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -20,7 +21,7 @@ export async function administrationOf(
   { database, trust }: { readonly database: Database; readonly trust: () => Promise<Trust> }
 ): Promise<readonly Deed[]> {
   const pushed = accepted as readonly Pushed[];
-  const acts = pushed.filter(({ _id }) => _id.startsWith('act:')) as unknown as readonly Act[];
+  const acts = accepted.filter(isActDocument);
   const keyActs = acts.filter(({ body }) => isKeyKind(body.kind));
   const known = keyActs.length > 0 ? await trust() : null;
   const ofKeys =

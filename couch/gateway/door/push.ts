@@ -52,7 +52,7 @@ export interface PushOptions {
   readonly noteReach: (of: AuthorityCode) => Promise<void>;
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
   readonly noteOnce: (deeds: readonly Deed[]) => Promise<void>;
-  readonly countPush?: (accepted: number, codes: readonly string[]) => void;
+  readonly countPush: (accepted: number, codes: readonly string[]) => void;
 }
 
 export interface Writing {
@@ -83,7 +83,7 @@ export class Pushes {
           : runImmediately(of, (turn) => this.#pushInTurn(writing, documents, turn)),
       ({ last }) => this.#remember(last, writing)
     );
-    this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
+    this.#options.countPush(documents.length - refused.length, refused.map(codeOfRow));
     return refused;
   }
 
@@ -207,7 +207,9 @@ export class Pushes {
 
   async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {
     for (const document of accepted) {
-      const request = isRequestDocument(document) ? parseDeviceRequest(document, home) : null;
+      const request = idOf(document).startsWith(DEVICE_REQUEST_PREFIX)
+        ? parseDeviceRequest(document, home)
+        : null;
       if (request?.ok) await this.#options.noteRequest(request.value);
     }
   }
@@ -264,10 +266,6 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
 
 function countDocuments(docs: readonly unknown[]): number {
   return new Set(docs.map((one) => (isPlainObject(one) ? (one['_id'] ?? one) : one))).size;
-}
-
-function isRequestDocument(document: object): boolean {
-  return idOf(document).startsWith(DEVICE_REQUEST_PREFIX);
 }
 
 function idOf(document: object): string {

@@ -115,8 +115,9 @@ export class Feeds {
       if (beat) clearInterval(beat);
       clearTimeout(alarm);
       feed.leave();
-      if (!stream.destroyed)
-        stream.end(JSON.stringify(page ?? { results: [], last_seq: sequence(feed.query.since) }));
+      const { since } = feed.query;
+      const nothing = { results: [], last_seq: /^[0-9]+$/.test(since) ? Number(since) : since };
+      if (!stream.destroyed) stream.end(JSON.stringify(page ?? nothing));
     };
     const alarm = setTimeout(() => end(null), limit);
     const look = this.#lookOnce(waiting.session, feed, end);
@@ -165,8 +166,4 @@ interface Open {
   readonly query: ChangesQuery;
   leave(): void;
   isRung(): boolean;
-}
-
-function sequence(since: string): string | number {
-  return /^[0-9]+$/.test(since) ? Number(since) : since;
 }

@@ -61,7 +61,11 @@ export const ROUTES: readonly Route[] = [
   readers(`POST ${DATABASE}/_all_docs`, tellByKeys, BULK),
   writers(`POST ${DATABASE}/_bulk_docs`, takeDocuments, { ...BULK, status: 201 }),
   readers(`GET ${DATABASE}/_local/:id`, (call) => call.desk.checkpoints.read(checkpointOf(call))),
-  readers(`PUT ${DATABASE}/_local/:id`, takeCheckpoint, { body: 'checkpointBytes', status: 201 })
+  readers(
+    `PUT ${DATABASE}/_local/:id`,
+    (call) => call.desk.checkpoints.write(checkpointOf(call), call.request.body),
+    { body: 'checkpointBytes', status: 201 }
+  )
 ];
 
 const COME_BACK_AFTER_S = 5;
@@ -182,10 +186,6 @@ function checkpointOf({ request, session, name, database }: ReadingCall): Checkp
   const id = paramOf(request, 'id');
   if (!/^[A-Za-z0-9._~=+/-]{1,200}$/.test(id)) throw notFound();
   return { database, name, person: session.person.id, id };
-}
-
-async function takeCheckpoint(call: ReadingCall): Promise<object> {
-  return call.desk.checkpoints.write(checkpointOf(call), call.request.body);
 }
 
 /** Cacheable for as long as the answer is valid here. */

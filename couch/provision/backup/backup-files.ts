@@ -56,14 +56,18 @@ export function readManifest(folder: string): Manifest {
       `The backup in ${folder} is of format ${String(value['format'])}; this program reads format ${BACKUP_FORMAT}.`
     );
   }
-  const { databases, secrets } = value;
-  const wellFormed =
+  if (!isManifest(value)) throw new StartError(`${join(folder, MANIFEST_FILE)} cannot be read.`);
+  return value;
+}
+
+function isManifest(value: object): value is Manifest {
+  const { databases, secrets } = value as Partial<Record<keyof Manifest, unknown>>;
+  return (
     Array.isArray(databases) &&
     databases.every(isDatabase) &&
     Array.isArray(secrets) &&
-    secrets.every((one) => isFile(one) && /^[a-z-]+\.json$/.test(one.file));
-  if (!wellFormed) throw new StartError(`${join(folder, MANIFEST_FILE)} cannot be read.`);
-  return value as unknown as Manifest;
+    secrets.every((one) => isFile(one) && /^[a-z-]+\.json$/.test(one.file))
+  );
 }
 
 function readJson(folder: string): unknown {

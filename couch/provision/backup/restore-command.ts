@@ -145,7 +145,10 @@ async function restoreDatabase(
   const database = engine.openAsAdministrator(name);
   let count = 0;
   for await (const documents of readLines(join(folder, file), AT_ONCE)) {
-    const kept = documents.filter((one) => !isLink(name, (one as { _id: string })._id));
+    // Invitations and password reset links might have ended after the backup; people who still need one get another.
+    const kept = documents.filter(
+      (one) => name !== 'accounts' || !(one as { _id: string })._id.startsWith('invitation:')
+    );
     await writeRevisions(database, kept, name);
     count += documents.length;
   }
@@ -161,11 +164,6 @@ async function writeRevisions(database: Database, documents: readonly object[], 
     { id?: string; reason?: string } | undefined;
   if (refused)
     throw new StartError(`${name} refused ${refused.id ?? 'a document'}: ${refused.reason ?? 'no reason'}`);
-}
-
-/** Invitations and password reset links might have ended after the backup; people who still need one get another. */
-function isLink(database: string, id: string): boolean {
-  return database === 'accounts' && id.startsWith('invitation:');
 }
 
 /**

@@ -66,7 +66,8 @@ export async function stateAsRoot<B extends Body>(
   at: Instant
 ): Promise<Act<B>> {
   const head = { schema: 1, issuer: 'INCB', to: ['*'], seq: { INCB: 1 }, at, by: BY };
-  const act = await signBody({ ...head, ...particulars } as unknown as B, key);
+  const body: unknown = { ...head, ...particulars };
+  const act = await signBody(body as B, key);
   const parsed = parseAct(act);
   if (!parsed.ok) throw new Error(`an act of the root: ${JSON.stringify(parsed.problems)}`);
   return act;
