@@ -181,7 +181,7 @@ function isSlowedDown(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code === 'session.tooManyAttempts');
 }
 
-/** Password check with the same work and answer for an unknown person. */
+/** The same work and answer for an unknown person. */
 class PasswordCheck {
   readonly #people: PersonRecords;
   readonly #clock: () => number;

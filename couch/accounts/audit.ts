@@ -62,7 +62,6 @@ export interface NewAuditEntry {
 }
 
 export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
-  /** Position in the list: `before` of the next page. */
   readonly id: string;
   readonly at: Instant;
 }

@@ -26,7 +26,6 @@ export interface FactorsDocument {
   readonly totp: { readonly sealed: string; readonly addedAt: number; readonly lastStep: number } | null;
   readonly passkeys: readonly Passkey[];
   readonly guesses?: CodeGuesses;
-  /** Keyed hashes of the unused codes. */
   readonly recovery: readonly string[];
   readonly begun?: { readonly totp?: string; readonly challenge?: string; readonly until: number };
 }

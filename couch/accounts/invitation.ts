@@ -2,9 +2,8 @@
  * An invitation. Its token has 256 random bits. Only the hash is kept, so that a copy of the database invites no one.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
-import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeParticulars } from './person.ts';
 import type { InvitationDocument } from './stored-document.ts';
@@ -14,15 +13,10 @@ export const INVITED_FOR_MS = 14 * DAY_MS;
 export const RESET_FOR_MS = 3 * DAY_MS;
 export const MAX_OPEN_INVITATIONS = 100;
 
-export interface NewInvitation {
-  readonly authority: AuthorityCode;
-  readonly role: PersonRole;
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  /** The inviting account, or `server` for the operator at the console. */
-  readonly by: string;
-}
+export type NewInvitation = Pick<
+  InvitationDocument,
+  'authority' | 'role' | 'name' | 'function' | 'email' | 'by'
+>;
 
 export interface Handed {
   readonly id: string;
@@ -37,9 +31,10 @@ export interface OpenInvitation extends Omit<NewInvitation, 'by' | 'authority'> 
   readonly validUntil: Instant;
 }
 
-export interface InvitationView extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
-  readonly kind: 'join' | 'reset';
-  readonly person: string | null;
+export interface InvitationView extends Pick<
+  InvitationDocument,
+  'kind' | 'authority' | 'role' | 'name' | 'function' | 'person'
+> {
   readonly validUntil: Instant;
 }
 

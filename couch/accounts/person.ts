@@ -20,13 +20,9 @@ import { Records, type PersonDocument } from './stored-document.ts';
 export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
-export interface Person {
+export interface Person extends Pick<PersonDocument, 'name' | 'function' | 'role' | 'authority'> {
   /** e.g. `au.officer`; the certificate of their devices names the same. */
   readonly id: string;
-  readonly name: string;
-  readonly function: string;
-  readonly role: PersonRole;
-  readonly authority: AuthorityCode;
 }
 
 export interface NewPerson extends Person {

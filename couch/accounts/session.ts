@@ -69,12 +69,10 @@ export function isOver(session: SessionDocument, now: number, idleLimit = MAX_ID
   return now - session.seenAt > idleLimit || now - session.openedAt > MAX_SESSION_MS;
 }
 
-/** True if no reason is left to show to the holder. */
 function isToGo(session: SessionDocument, now: number): boolean {
   return session.ended ? now - session.ended.at > REASON_KEPT_MS : isOver(session, now);
 }
 
-/** The last part of a session's document id, its name in lists and paths. */
 export function sessionIdToHash(id: string): string {
   return id.slice(id.lastIndexOf(':') + 1);
 }

@@ -37,20 +37,12 @@ interface SessionsOptions {
 export class Sessions {
   readonly #records: SessionRecords;
   readonly #seen: LastSeen;
-  readonly #people: PersonRecords;
-  readonly #policies: Policies;
-  readonly #devices: DeviceReports;
-  readonly #clock: () => number;
-  readonly #freeBytes: SessionsOptions['freeBytes'];
+  readonly #options: SessionsOptions;
 
-  constructor({ database, people, policies, devices, clock, freeBytes }: SessionsOptions) {
-    this.#records = new SessionRecords(database);
-    this.#seen = new LastSeen(database);
-    this.#people = people;
-    this.#policies = policies;
-    this.#devices = devices;
-    this.#clock = clock;
-    this.#freeBytes = freeBytes;
+  constructor(options: SessionsOptions) {
+    this.#records = new SessionRecords(options.database);
+    this.#seen = new LastSeen(options.database);
+    this.#options = options;
   }
 
   /** The token is always new, which prevents session fixation. */
@@ -59,7 +51,7 @@ export class Sessions {
     const person = documentToPerson(holder);
     const token = newToken(person.id);
     const id = tokenToSessionId(token)?.id ?? '';
-    const now = this.#clock();
+    const now = this.#options.clock();
     const held = { openedAt: now, seenAt: now, password: holder.password, ...beginning };
     await this.#records.open(id, held, person.id);
     await this.#seen.note(person.id, now);
@@ -68,7 +60,7 @@ export class Sessions {
 
   /** The last space of a full disk is reserved for ending sessions. */
   async #ensureRoom(): Promise<void> {
-    const free = await this.#freeBytes();
+    const free = await this.#options.freeBytes();
     if (free !== null && free < ROOM_TO_SIGN_IN) throw diskFull(free, ROOM_TO_SIGN_IN);
   }
 
@@ -88,11 +80,11 @@ export class Sessions {
   }
 
   async readById(id: string, person: string): Promise<Session | null> {
-    const [session, holder] = await Promise.all([this.#records.read(id), this.#people.read(person)]);
+    const [session, holder] = await Promise.all([this.#records.read(id), this.#options.people.read(person)]);
     if (!session || session.ended || !holder || holder.suspended || session.password !== holder.password)
       return null;
-    const policy = await this.#policies.read(holder.authority);
-    const [now, idleLimit] = [this.#clock(), policy.idleMinutes * 60_000];
+    const policy = await this.#options.policies.read(holder.authority);
+    const [now, idleLimit] = [this.#options.clock(), policy.idleMinutes * 60_000];
     if (isOver(session, now, idleLimit)) return null;
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     const opened = { id, person: documentToPerson(holder) };
@@ -108,7 +100,9 @@ export class Sessions {
     const session = named && (await this.#records.read(named.id));
     if (!named || !session) return null;
     // A person loses access before their sessions are marked. A request can arrive in between.
-    return session.ended?.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
+    return session.ended?.why === 'device'
+      ? 'device.withdrawn'
+      : this.#options.people.whyShutOut(named.person);
   }
 
   /** On a full disk a missing time of last use does not stop reading. */
@@ -116,7 +110,7 @@ export class Sessions {
     try {
       await this.#records.touch(session, now);
       await this.#seen.note(documentToPerson(holder).id, now);
-      if (session.device) await this.#devices.noteContact(holder.authority, session.device.keyId);
+      if (session.device) await this.#options.devices.noteContact(holder.authority, session.device.keyId);
     } catch (error) {
       if (!isDiskFull(error)) throw error;
     }
@@ -124,10 +118,10 @@ export class Sessions {
 
   /** Open sessions, the most recently used first. */
   async listOf(people: readonly PersonDocument[]): Promise<SessionView[]> {
-    const now = this.#clock();
+    const now = this.#options.clock();
     const lists = await Promise.all(
       people.map(async (holder) => {
-        const { idleMinutes } = await this.#policies.read(holder.authority);
+        const { idleMinutes } = await this.#options.policies.read(holder.authority);
         const held = await this.#records.sessionsOf(documentToPerson(holder).id);
         return held.filter(
           (one) => one.password === holder.password && !isOver(one, now, idleMinutes * 60_000)
@@ -155,12 +149,12 @@ export class Sessions {
 
   /** Ends them immediately and keeps the reason for their holders. */
   endAllOf(person: string, device?: KeyId): Promise<void> {
-    return this.#records.endAllOf(person, this.#clock(), device);
+    return this.#records.endAllOf(person, this.#options.clock(), device);
   }
 
   /** The session's device turned out to be withdrawn. */
   endOfDevice({ id }: Session): Promise<void> {
-    return this.#records.end(id, this.#clock());
+    return this.#records.end(id, this.#options.clock());
   }
 
   closeAllOf(person: string): Promise<void> {
@@ -168,11 +162,11 @@ export class Sessions {
   }
 
   count(): Promise<number> {
-    return this.#records.count(this.#clock());
+    return this.#records.count(this.#options.clock());
   }
 
   purge(): Promise<number> {
-    return this.#records.purge(this.#clock());
+    return this.#records.purge(this.#options.clock());
   }
 }
 

@@ -15,7 +15,6 @@ export interface TradeTools {
   readonly random: Random;
   readonly today: CalendarDate;
   readonly signers: ReadonlyMap<CountryCode, ActSigner>;
-  /** Highest serial used, by `<country>:<kind>:<year>`. */
   readonly serials: Map<string, number>;
 }
 

@@ -71,7 +71,6 @@ interface CountryRegistration {
   readonly country: CountryCode;
   readonly registration: Registration;
   readonly standing: Standing | null;
-  /** Null before registration, or until its administrator enters name and address. */
   readonly setting: ({ readonly _id: string } & Record<string, unknown>) | null;
   readonly isNamed: boolean;
 }
@@ -96,7 +95,6 @@ export function registrationsOfWorld(
       country,
       ...toRegistered(requestOf(country), dates, activeSince.get(country)),
       setting: authority && { _id: 'setting:country', schema: 1, authority },
-      // Every other one, in the order of their codes.
       isNamed: [...ACTIVE].sort().indexOf(country) % 2 === 0
     };
   });
@@ -183,7 +181,6 @@ function administratorOf(country: CountryCode): string {
 
 export const SHARED_PASSWORD = 'registry-lantern-26';
 
-/** One administrator per registered country without trade, all with one password. */
 export function administratorsOfWorld(): readonly NewPerson[] {
   return NOT_ACTIVE.filter((country) => country !== KENYA).map((country) => ({
     ...{ id: `${country.toLowerCase()}.admin`, name: administratorOf(country), function: OFFICE },

@@ -64,7 +64,7 @@ interface Mark {
   readonly size?: DemonstrationSize;
 }
 
-/** Returns who can sign in. Data are written at the first start only. */
+/** Data are written at the first start only. */
 export async function seedDemonstration(context: SeedContext): Promise<Seeded> {
   const { dossiers, size = 'pair' } = await seedTrade(context);
   await seedRegistration(context);

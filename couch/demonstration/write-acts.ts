@@ -26,7 +26,6 @@ type ActsByDatabase = Map<string, Act[]>;
 
 export interface WrittenActs {
   readonly byDatabase: ActsByDatabase;
-  /** Highest serial used, by `<country>:<kind>:<year>`. */
   readonly serials: ReadonlyMap<string, number>;
   readonly trades: number;
   readonly dealt: ReadonlyMap<ActId, PlotName>;

@@ -161,7 +161,6 @@ export class IntegrityScan {
     return [...lost, ...told].map((id) => ({ id, stage: 'missing', heldIn }));
   }
 
-  /** An unfollowed epoch is taken from the database's own word. */
   async #readCarriedTo(
     home: Database,
     name: DatabaseName,

@@ -78,7 +78,6 @@ export class FindingWithdrawal {
     }
   }
 
-  /** Genuine in one of its databases, and faulty in none. */
   async #listHeld(
     places: readonly DatabaseName[],
     findings: readonly StatedFinding[]

@@ -252,7 +252,6 @@ export class Link {
     return this.#keys.keyring(named.filter((one): one is NamedDatabase => one !== null));
   }
 
-  /** For commands that run without the server. */
   #noteStop(stopped: string): Promise<void> {
     return this.#record.update(() => ({ stopped }));
   }

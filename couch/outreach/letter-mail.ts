@@ -20,13 +20,11 @@ interface LetterMailOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly send: SendMail | null;
-  /** Address of the app for the last line of a message; null if unknown. */
   readonly address: string | null;
 }
 
 type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
-/** `no-address` if the people of the country have given none. */
 export interface CountryMail {
   readonly country: CountryCode;
   readonly state: MailState | 'no-address';
@@ -181,7 +179,7 @@ interface Recipient {
   readonly language: string | null;
 }
 
-/** Recipients of a letter by country, each with their language. An empty list means a country without an address. */
+/** An empty list means a country without an address. */
 async function recipientsOf(
   audience: Audience,
   { engine, people }: { readonly engine: Engine; readonly people: PersonRecords }
