@@ -102,16 +102,19 @@ export function fits<T>(check: Check<T>, value: unknown): value is T {
   return parseShape(check, value).ok;
 }
 
-/** Typed fields of a request: absent ones count as empty text, and each problem names its field. */
+/** Typed fields of a request, and no other: absent ones count as empty text, and each problem names its field. */
 export function readFields<F extends Members>(
   fields: F,
   value: unknown
 ): Result<Shaped<F, Record<never, Check>>> {
   if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
   const problems: Problem[] = [];
-  for (const name of Object.keys(fields))
+  const read: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
     checkMember(value[name] === undefined ? '' : value[name], fields[name] as Check, name, problems);
-  return problems.length > 0 ? refuse(...problems) : accept(value as Shaped<F, Record<never, Check>>);
+    read[name] = value[name];
+  }
+  return problems.length > 0 ? refuse(...problems) : accept(read as Shaped<F, Record<never, Check>>);
 }
 
 /** The same check with a problem code of its own. */
