@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDecimal } from '#lib/domain/quantity.ts';
-import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/goods/substance-edition.ts';
+import { BUNDLED_EDITION, isFactor } from '#lib/domain/goods/substance-edition.ts';
+import { parseSubstanceEdition } from './parse-edition.ts';
 import { goodsNames, searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import {
   casOf,

@@ -1,8 +1,6 @@
 /** A company that officers can choose, kept by the country's administrators. */
-import { anyText, oneOf, pattern, readStored, stored, type Check, type Checked } from '../shape/shape.ts';
+import { anyText, oneOf, pattern, readStored, stored, yesOrNo, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
-
-const flag: Check<boolean> = oneOf([true, false]);
 
 const company = stored({
   required: {
@@ -16,7 +14,7 @@ const company = stored({
     /** Country of the address; a company without one is offered for every country. */
     country: anyText,
     /** No longer offered, but kept: the server forbids deletion. */
-    retired: flag
+    retired: yesOrNo
   }
 });
 export type Company = Checked<typeof company>;

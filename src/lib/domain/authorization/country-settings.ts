@@ -5,17 +5,17 @@
  */
 import { MAX_MONTHS } from '../own-choices.ts';
 import {
+  calendarDate,
   integer,
   isPlainObject,
   listOf,
   oneOf,
+  orNull,
   stored,
   text,
   yesOrNo,
-  type Check,
   type Checked
 } from '../shape/shape.ts';
-import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
@@ -32,18 +32,10 @@ const statedAuthority = stored({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: { legalBasis: text(0, 300) }
 });
-const authorityOrNone: Check<Checked<typeof statedAuthority> | null> = (value, out) => {
-  if (value !== null) statedAuthority(value, out);
-};
-
-const dayOrNone: Check<CalendarDate | null> = (value, out) => {
-  if (value !== null && !(typeof value === 'string' && isCalendarDate(value)))
-    out.push({ code: 'setting.malformed' });
-};
 
 const months = integer(1, MAX_MONTHS);
 const MEMBERS = {
-  authority: authorityOrNone,
+  authority: orNull(statedAuthority),
   importMonths: months,
   importMonthsBySea: months,
   exportMonths: months,
@@ -52,7 +44,7 @@ const MEMBERS = {
   /** National law requires the official seal on paper: the form then says so. */
   sealRequired: yesOrNo,
   /** First day of the seal rule: issued forms do not change. Null without the rule, and for a rule saved before this member existed. */
-  sealRequiredSince: dayOrNone,
+  sealRequiredSince: orNull(calendarDate),
   /** Multiple of the largest quantity ever authorized in one act or one year, above which the officer must confirm. */
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
