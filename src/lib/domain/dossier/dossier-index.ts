@@ -2,6 +2,7 @@
  * Routes an act to its dossier: its own key, unless an officer linked its export authorization elsewhere (a mistyped
  * reference). The latest decision counts.
  */
+import { addTo } from '../groups.ts';
 import type { DossierAct, Act } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
 import type { ActId, DossierKey } from '../ids.ts';
@@ -37,12 +38,7 @@ export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierA
   const decisions: Decisions = new Map();
   for (const act of acts) noteDecision(decisions, act);
   const byKey = new Map<DossierKey, DossierAct[]>();
-  for (const act of acts) {
-    const key = routeAct(act, decisions);
-    const group = byKey.get(key);
-    if (group) group.push(act);
-    else byKey.set(key, [act]);
-  }
+  for (const act of acts) addTo(byKey, routeAct(act, decisions), act);
   return byKey;
 }
 

@@ -2,6 +2,7 @@
  * Sorts a batch of acts by target database (`share-scope`). Invalid acts are counted and reported, and stop nothing
  * (threats P6).
  */
+import { addTo } from '../groups.ts';
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
@@ -43,7 +44,7 @@ export function sortActs(
     else if (act.body.issuer !== authority)
       skipped.push({ id: act._id, problem: { code: 'act.issuer.wrong', path: 'body.issuer' } });
     else if (isPractice(act.body) !== rehearses) skipped.push({ id: act._id, problem: MISPLACED });
-    else for (const target of carryTargets(act.body)) append(byTarget, target, act);
+    else for (const target of carryTargets(act.body)) addTo(byTarget, target, act);
   });
   return { byTarget, skipped, unknownKey };
 }
@@ -54,10 +55,4 @@ const NOT_VERIFIED: ActVerdict = { verdict: 'bad', problem: { code: 'act.value.n
 function idOf(document: unknown): string {
   const id = (document as { readonly _id?: unknown } | null)?._id;
   return typeof id === 'string' ? id.slice(0, 120) : 'unreadable';
-}
-
-function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }

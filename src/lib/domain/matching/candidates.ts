@@ -2,6 +2,7 @@
  * Import authorizations that fit an unmatched export authorization, likeliest first, with reasons (domain.md 5.2). A
  * person decides.
  */
+import { addTo } from '../groups.ts';
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { numberInKey } from '../act/dossier-key.ts';
 import { sameName } from '../act/typed-text.ts';
@@ -205,11 +206,8 @@ export class Likely {
 function bySubstance(imports: readonly ImportAct[]): (stray: ExportAct) => readonly ImportAct[] {
   const groups = new Map<string, ImportAct[]>();
   for (const act of imports)
-    for (const substance of new Set(act.body.lines.map((line) => line.substance as string))) {
-      const group = groups.get(substance);
-      if (group) group.push(act);
-      else groups.set(substance, [act]);
-    }
+    for (const substance of new Set(act.body.lines.map((line) => line.substance as string)))
+      addTo(groups, substance, act);
   return ({ body }) => {
     const [first] = body.lines;
     return first ? (groups.get(first.substance) ?? NO_IMPORTS) : imports;

@@ -31,11 +31,9 @@ interface Read {
   readonly found: Finding[];
 }
 
-const NONE: readonly Finding[] = [];
-
 export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {
   const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
-  if (isQuiet(dossier, isLate)) return NONE;
+  if (isQuiet(dossier, isLate)) return [];
   const read: Read = { dossier, actOf, today, found: [] };
   for (const strand of dossier.exports) if (isOpenWithoutImport(dossier, strand.act)) addStray(read, strand);
   for (const aside of dossier.setAside) addRefused(read, aside);
@@ -271,6 +269,7 @@ function addDue(read: Read): void {
 }
 
 function addQuestions(read: Read): void {
+  const { importingCountry, exportingCountry } = read.dossier;
   const asked = openQuestions(read.dossier);
   const answered = openVerdicts(read.dossier).map(({ answer, upon }) => ({ question: answer, upon }));
   for (const { question, upon } of [...asked, ...answered]) {
@@ -281,7 +280,7 @@ function addQuestions(read: Read): void {
       since: instantToDate(question.at),
       goods: [],
       says: { kind: 'question', by: question.issuer, answer: question.answer },
-      whose: otherThan(question.issuer, read.dossier),
+      whose: question.issuer === importingCountry ? exportingCountry : importingCountry,
       mark: question.act
     });
   }
@@ -295,8 +294,4 @@ function aboutStrand(read: Read, strand: ExportStrand): Pick<About, 'on' | 'numb
 
 function sidesIn({ dossier }: Read): Sides {
   return { importing: dossier.importingCountry, exporting: dossier.exportingCountry };
-}
-
-function otherThan(issuer: AuthorityCode, { importingCountry, exportingCountry }: Dossier): CountryCode {
-  return issuer === importingCountry ? exportingCountry : importingCountry;
 }

@@ -2,6 +2,7 @@
  * The trial board that both sides see, and the figures that each side signs. It counts dossiers with an import
  * authorization of the period, from acts up to a given day, so equal acts give equal figures.
  */
+import { addTo } from '../groups.ts';
 import type { Act, DossierAct, SubstanceFigures, TrialFigures } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { DossierIndex } from '../dossier/dossier-index.ts';
@@ -55,11 +56,7 @@ function findingsByDossier(
   asAt: CalendarDate
 ): ReadonlyMap<DossierKey, readonly Finding[]> {
   const told = new Map<DossierKey, Finding[]>();
-  for (const one of new MatchingIndex(actOf).read(dossiers, asAt).findings) {
-    const group = told.get(one.dossier);
-    if (group) group.push(one);
-    else told.set(one.dossier, [one]);
-  }
+  for (const one of new MatchingIndex(actOf).read(dossiers, asAt).findings) addTo(told, one.dossier, one);
   return told;
 }
 

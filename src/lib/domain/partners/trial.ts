@@ -11,6 +11,7 @@
  * | differs    | both have, and not the same: `differences` says where           |
  * | agreed     | both have signed the same figures; nothing is signed after that |
  */
+import { addTo } from '../groups.ts';
 import type { ActOf, Body, TrialFigures, Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
 import type { Invented } from '../act/practice.ts';
@@ -101,11 +102,7 @@ export function foldTrial(id: ActId, acts: readonly TrialAct[]): Trial | null {
 
 export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
   const byTrial = new Map<ActId, TrialAct[]>();
-  for (const act of acts) {
-    const group = byTrial.get(trialOf(act));
-    if (group) group.push(act);
-    else byTrial.set(trialOf(act), [act]);
-  }
+  for (const act of acts) addTo(byTrial, trialOf(act), act);
   const trials = Array.from(byTrial, ([id, group]) => foldTrial(id, group));
   return trials.filter((one) => one !== null).sort(byProposal);
 }

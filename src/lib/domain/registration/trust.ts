@@ -5,6 +5,7 @@
  * result everywhere. INCB staff can thus undo what a stolen administrator key did, and the root what a stolen staff key
  * did.
  */
+import { addTo } from '../groups.ts';
 import type { Act, Body, WithdrawalBody } from '../act/body.ts';
 import type { Instant, KeyId } from '../ids.ts';
 import { isSoundCertificate, MAX_CHAIN } from './certify.ts';
@@ -158,7 +159,7 @@ function spreadTrust(
   const queue: Standing[] = roots.map((key) => ({ key, root: key, certificate: null, chain: [] }));
   for (let i = 0; i < queue.length; i++) {
     const standing = queue[i] as Standing;
-    append(standings, standing.key, standing);
+    addTo(standings, standing.key, standing);
     if (standing.chain.length + 1 >= MAX_CHAIN) continue;
     for (const { act, firstSeen } of bySigner.get(standing.key) ?? []) {
       if (reached.has(act._id) || roots.indexOf(act.body.keyId) >= 0) continue;
@@ -179,14 +180,8 @@ function groupBySigner(
   certificates: readonly Seen<CertificateAct>[]
 ): ReadonlyMap<KeyId, readonly Seen<CertificateAct>[]> {
   const groups = new Map<KeyId, Seen<CertificateAct>[]>();
-  for (const seen of certificates) append(groups, seen.act.signature.key, seen);
+  for (const seen of certificates) addTo(groups, seen.act.signature.key, seen);
   return groups;
-}
-
-function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
 }
 
 /** Takes the best judgement: an expired certificate does not spoil a new one. */
