@@ -10,7 +10,7 @@ import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import { appsReader, countApps } from '#couch/usage/read-apps.ts';
-import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
+import { UsageCounter } from '#couch/usage/usage-counter.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
@@ -25,7 +25,7 @@ export class Carrier {
   readonly #startedAt = new Date().toISOString() as Instant;
   #exchange: Exchange | null = null;
   #link: Link | null = null;
-  #usage: UsageKeeper | null = null;
+  #usage: UsageCounter | null = null;
 
   constructor(installation: Installation, settings: Settings) {
     this.#installation = installation;
@@ -95,11 +95,11 @@ export class Carrier {
     };
   }
 
-  #startUsage(log: ExchangeLog): UsageKeeper {
+  #startUsage(log: ExchangeLog): UsageCounter {
     const { engine, exchangeKey } = this.#installation;
     const now = (): Instant => new Date().toISOString() as Instant;
     const readApps = appsReader(engine);
-    return new UsageKeeper({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
+    return new UsageCounter({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
   }
 
   linkState(): LinkStatus {

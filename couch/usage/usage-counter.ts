@@ -12,7 +12,7 @@ import { monthsOf } from '#lib/domain/usage/count-month.ts';
 import { monthOf, usageRows, type Month } from '#lib/domain/usage/usage-rows.ts';
 import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
 
-interface KeeperOptions extends CountTools {
+interface CounterOptions extends CountTools {
   readonly engine: Engine;
   readonly log: ExchangeLog;
   /** Milliseconds between an act and its count; acts in between are counted together. */
@@ -25,15 +25,15 @@ interface Uncounted {
   readonly what: string;
 }
 
-const PAUSE = 20_000;
+const PAUSE_MS = 20_000;
 const MAX_PAUSE_MS = 600_000;
 /** Short at the start: no acts are expected to follow, but other tasks start now. */
-const SOON = 1_000;
+const START_PAUSE_MS = 1_000;
 /** Matches how often a country's own server reports its devices. */
-const LOOKS_AGAIN = 3_600_000;
+const RECOUNT_MS = 3_600_000;
 
-export class UsageKeeper {
-  readonly #options: KeeperOptions;
+export class UsageCounter {
+  readonly #options: CounterOptions;
   readonly #due = new Map<CountryCode, Set<Month> | null>();
   readonly #followed = new Set<CountryCode>();
   #timer: NodeJS.Timeout | null = null;
@@ -44,16 +44,16 @@ export class UsageKeeper {
   /** Consecutive failures per country or month (`AU 2026-10`): logged once, retried at growing intervals. */
   readonly #failures = new Map<string, number>();
 
-  constructor(options: KeeperOptions) {
+  constructor(options: CounterOptions) {
     this.#options = options;
   }
 
   follow(authority: AuthorityCode): void {
     if (!isCountry(authority)) return;
     this.#followed.add(authority);
-    this.#again ??= setInterval(() => this.#lookAgain(), LOOKS_AGAIN).unref();
+    this.#again ??= setInterval(() => this.#countCurrentMonth(), RECOUNT_MS).unref();
     this.#due.set(authority, null);
-    this.#countLater(SOON);
+    this.#countLater(START_PAUSE_MS);
   }
 
   leave(authority: AuthorityCode): void {
@@ -77,7 +77,7 @@ export class UsageKeeper {
     this.#countLater();
   }
 
-  #lookAgain(): void {
+  #countCurrentMonth(): void {
     for (const country of this.#followed) this.#want(country, [monthOf(this.#options.now())]);
   }
 
@@ -98,7 +98,7 @@ export class UsageKeeper {
   }
 
   /** An earlier deadline is never delayed by a later one. */
-  #countLater(longest = PAUSE): void {
+  #countLater(longest = PAUSE_MS): void {
     const pause = this.#options.pause ?? longest;
     const at = Date.now() + pause;
     if (this.#stopped || (this.#timer !== null && this.#countsAt <= at)) return;
@@ -148,6 +148,6 @@ export class UsageKeeper {
     const since = this.#due.get(country);
     const isWhole = months === null || since === null;
     this.#due.set(country, isWhole ? null : new Set([...months, ...(since ?? [])]));
-    this.#countLater(Math.min(PAUSE * 2 ** failures, MAX_PAUSE_MS));
+    this.#countLater(Math.min(PAUSE_MS * 2 ** failures, MAX_PAUSE_MS));
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
 import { type CountTools, countUsage, listStaleMonths, rebuildUsage } from '#couch/usage/count-usage.ts';
-import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
+import { UsageCounter } from '#couch/usage/usage-counter.ts';
 import { readKeyring } from '#lib/crypto/keyring.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { parseUsage, usageId, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
@@ -23,7 +23,7 @@ describeEngines('usage', (open) => {
   let tested: TestEngine;
   let world: World;
   let exchange: Exchange | null = null;
-  let keeper: UsageKeeper | null = null;
+  let counter: UsageCounter | null = null;
 
   beforeEach(async () => {
     tested = await open();
@@ -34,9 +34,9 @@ describeEngines('usage', (open) => {
   });
 
   afterEach(async () => {
-    await keeper?.stop();
+    await counter?.stop();
     await exchange?.stop();
-    [exchange, keeper] = [null, null];
+    [exchange, counter] = [null, null];
     await tested.drop();
   });
 
@@ -46,9 +46,9 @@ describeEngines('usage', (open) => {
     return { board: engine.open('incb'), key: world.exchangeKey.key, readApps, now: () => NOW };
   }
 
-  function aKeeper(): UsageKeeper {
+  function aCounter(): UsageCounter {
     const log = { info: () => undefined, warn: (fields: object) => expect(fields).toEqual({}) };
-    return (keeper = new UsageKeeper({ engine: tested.engine, log, pause: 3_600_000, ...tools() }));
+    return (counter = new UsageCounter({ engine: tested.engine, log, pause: 3_600_000, ...tools() }));
   }
 
   async function usageOf(country: CountryCode, month = '2026-10'): Promise<UsageRecord> {
@@ -58,7 +58,7 @@ describeEngines('usage', (open) => {
   }
 
   test('follows from what the exchange carries, for both sides, and is signed by the exchange', async () => {
-    const listener = aKeeper();
+    const listener = aCounter();
     exchange = await world.start({ listener });
     const ia = await world.state(anImportAuthorization());
     await untilHolds(world.home('CH'), [ia._id]);
@@ -95,7 +95,7 @@ describeEngines('usage', (open) => {
     const ia = await world.state(anImportAuthorization());
     await world.state(anImportAuthorization({ at: '2026-11-03T08:00:00.000Z' }));
     expect(await listStaleMonths(AU, home, board)).toEqual(['2026-10', '2026-11']);
-    const listener = aKeeper();
+    const listener = aCounter();
     listener.follow(AU);
     await listener.countNow();
     expect(await listStaleMonths(AU, home, board)).toEqual([]);
@@ -124,18 +124,18 @@ describeEngines('usage', (open) => {
   test('a country whose database fails is said so once, and keeps no other waiting', async () => {
     const said: object[] = [];
     const log = { info: () => undefined, warn: (fields: object) => void said.push(fields) };
-    keeper = new UsageKeeper({ engine: tested.engine, log, ...tools() });
+    counter = new UsageCounter({ engine: tested.engine, log, ...tools() });
     await world.state(anImportAuthorization());
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     try {
-      keeper.follow('FR' as CountryCode);
+      counter.follow('FR' as CountryCode);
       for (let round = 0; round < 6; round++) {
         vi.advanceTimersByTime(600_000);
-        await keeper.countNow();
+        await counter.countNow();
       }
       expect(said).toEqual([expect.objectContaining({ authority: 'FR' })]);
-      const again = vi.spyOn(keeper, 'countNow').mockResolvedValue();
-      keeper.record(AU, [anImportAuthorization()]);
+      const again = vi.spyOn(counter, 'countNow').mockResolvedValue();
+      counter.record(AU, [anImportAuthorization()]);
       vi.advanceTimersByTime(21_000);
       expect(again).toHaveBeenCalled();
     } finally {
@@ -153,13 +153,13 @@ describeEngines('usage', (open) => {
         : Promise.resolve(null);
     for (const month of ['08', '09', '11'])
       await world.state(anImportAuthorization({ at: `2026-${month}-03T08:00:00.000Z` }));
-    keeper = new UsageKeeper({ engine: tested.engine, log, pause: 3_600_000, ...tools(), readApps });
-    keeper.follow(AU);
-    await keeper.countNow();
+    counter = new UsageCounter({ engine: tested.engine, log, pause: 3_600_000, ...tools(), readApps });
+    counter.follow(AU);
+    await counter.countNow();
     expect((await usageOf(AU, '2026-08')).imports).toBe(1);
     expect((await usageOf(AU, '2026-11')).imports).toBe(1);
     expect(said).toEqual([{ authority: 'AU', what: 'AU 2026-09', reason: 'a shard fell' }]);
-    expect(keeper.uncounted).toBe(1);
+    expect(counter.uncounted).toBe(1);
   });
 
   test('an act that was back-dated where it is kept counts in nothing, and its month is counted', async () => {
@@ -168,7 +168,7 @@ describeEngines('usage', (open) => {
     const altered = { ...other, body: { ...other.body, at: '2024-02-03T08:00:00.000Z' } };
     const document = altered as unknown as Poison['document'];
     expect(await plant(tested.engine, 'country-au', [{ name: 'back-dated', document }])).toHaveLength(1);
-    const listener = aKeeper();
+    const listener = aCounter();
     listener.follow(AU);
     await listener.countNow();
     expect(await usageOf(AU)).toMatchObject({ imports: 1, lastActive: ia.body.at.slice(0, 10) });
@@ -183,19 +183,19 @@ describeEngines('usage', (open) => {
     const log = { info: () => undefined, warn: (fields: object) => expect(fields).toEqual({}) };
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     try {
-      keeper = new UsageKeeper({ engine: tested.engine, log, ...tools(), readApps });
-      keeper.follow(AU);
-      await keeper.countNow();
+      counter = new UsageCounter({ engine: tested.engine, log, ...tools(), readApps });
+      counter.follow(AU);
+      await counter.countNow();
       for (const told of [{ en: 1 }, { en: 1, fr: 1 }]) {
         languages = told;
         vi.advanceTimersByTime(3_600_000);
-        await keeper.countNow();
+        await counter.countNow();
         expect(await usageOf(AU, NOW.slice(0, 7))).toMatchObject({ imports: 0, people: 0, languages: told });
       }
-      keeper.leave(AU);
+      counter.leave(AU);
       languages = { ar: 9 };
       vi.advanceTimersByTime(3_600_000);
-      await keeper.countNow();
+      await counter.countNow();
       expect((await usageOf(AU, NOW.slice(0, 7))).languages).toEqual({ en: 1, fr: 1 });
     } finally {
       vi.useRealTimers();
@@ -213,7 +213,7 @@ describeEngines('usage', (open) => {
     const ia = await world.state(anImportAuthorization());
     await world.state(anImportAuthorization({ at: '2026-09-03T08:00:00.000Z' }));
     await tested.engine.openAsExchange('country-au').put(await world.sign(aReply(ia)));
-    const listener = aKeeper();
+    const listener = aCounter();
     listener.follow(AU);
     await listener.countNow();
     const counted = await usageOf(AU);
