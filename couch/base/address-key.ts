@@ -6,7 +6,6 @@ import { isIPv6 } from 'node:net';
 
 export type Address =
   | { readonly kind: 'ipv4'; readonly text: string }
-  /** Eight groups of 16 bits. */
   | { readonly kind: 'ipv6'; readonly groups: readonly number[] };
 
 export function addressKey(ip: string): string {

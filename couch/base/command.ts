@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 
 export interface Surroundings {
-  /** Source folder, with `package.json`. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly say: (sentence: string) => void;

@@ -22,9 +22,7 @@ interface JsonItems {
 }
 
 export interface DividedList {
-  /** From quote to quote. */
   readonly key: readonly [number, number];
-  /** Between its brackets. */
   readonly start: number;
   readonly end: number;
   readonly portions: readonly JsonItems[];

@@ -26,7 +26,6 @@ export function parseStrictJson(bytes: Uint8Array, bounds: JsonBounds): Result<u
   }
 }
 
-/** The same, but awaits `pause` between two portions. */
 export async function readStrictJson(
   bytes: Uint8Array,
   bounds: JsonBounds,

@@ -11,7 +11,6 @@ import { join, relative } from 'node:path';
 import { DESIGNS, type Design, type DomainFunction } from './catalog.ts';
 
 const FOLDER = join(SOURCE_FOLDER, 'couch/ddocs');
-/** Not committed. */
 const BUILT = join(FOLDER, 'built');
 /** Files that decide on a bundle without being bundled. */
 const MAKERS = ['build.ts', 'catalog.ts'];

@@ -162,7 +162,6 @@ interface SafeSetting {
   readonly value: string;
   readonly level: 'warn' | 'bad';
   isSafe(held: string | undefined): boolean;
-  /** Consequence of another value. */
   readonly otherwise: string;
 }
 

@@ -23,7 +23,6 @@ interface Behind {
 const PAGE = 1000;
 const MAX_PAGES = 20;
 
-/** A country's own acts after the exchange's checkpoint. */
 export async function checkExchange(context: CheckContext): Promise<readonly Finding[]> {
   const { engine, pause } = context;
   const first: Behind[] = [];

@@ -132,7 +132,6 @@ function checkFiles(): Finding[] {
   return [warn('files', says, `Raise the limit of open files to ${MIN_FILES} (ulimit -n, LimitNOFILE).`)];
 }
 
-/** Linux only. */
 function readMostFiles(): number | null {
   try {
     const [, soft] = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];

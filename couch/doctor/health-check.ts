@@ -15,7 +15,6 @@ export interface CheckContext {
   >;
   readonly secretFiles: Readonly<Record<string, string>>;
   readonly server: CouchdbServer | null;
-  /** Null if they are not on this computer. */
   readonly secrets: Secrets | null;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -23,7 +22,6 @@ export interface CheckContext {
   readonly pause: number;
 }
 
-/** Every problem has a remedy. */
 export type Finding =
   | { readonly level: 'ok'; readonly about: string; readonly says: string }
   | {
@@ -53,12 +51,10 @@ export interface HealthCheck {
   readonly about: string;
   /** Said if nothing is found; absent if the check says it itself. */
   readonly sound?: string;
-  /** Absent if both kinds of servers are checked. */
   readonly only?: 'central' | 'national';
   readonly check: Check;
 }
 
-/** A check that fails is a finding. */
 export async function runCheck(
   { about, sound, only, check }: HealthCheck,
   context: CheckContext

@@ -8,7 +8,6 @@ export type TakenOut = 'forgotten' | 'marked';
 
 export type HearWrites = (listener: () => void) => () => void;
 
-/** A cluster as the asked node sees it. */
 export interface Nodes {
   readonly configured: number;
   readonly connected: number;

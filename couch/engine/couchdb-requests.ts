@@ -218,10 +218,8 @@ function listWritten(docs: readonly object[], rows: readonly object[]): Written[
 const MAX_WAIT_MS = 20_000;
 
 interface ClaimPlace {
-  /** The database's address, without credentials. */
   readonly url: string;
   readonly owner: ServiceUser;
-  /** Only the administrator can remove a claim. */
   readonly administrator: ServiceUser;
 }
 

@@ -200,7 +200,6 @@ class Gate {
   #held: (() => void)[] = [];
   #whenFewer: () => void = () => undefined;
 
-  /** True while waiting for readers inside. */
   get isClosing(): boolean {
     return this.#way !== 'open';
   }
@@ -212,7 +211,6 @@ class Gate {
     work(once(() => (this.#lookers--, this.#whenFewer())));
   }
 
-  /** From the first step to the last. */
   walk(work: (leave: Leave) => void): void {
     if (this.#way !== 'open') return void this.#held.push(() => this.walk(work));
     this.#walkers++;

@@ -12,7 +12,6 @@ import { openPouch } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
 const MARK = 'i2es-data.json';
-/** Holder's process, and its address once it answers. */
 const HOLDER = 'in-use.txt';
 const heldHere = new Set<string>();
 
@@ -107,7 +106,6 @@ export function folderError(folder: string, error: unknown): EngineError {
   return new EngineError('folder-unwritable', `The data folder ${folder} cannot be written.`, error);
 }
 
-/** Within the data folder. */
 export const DATABASES_FOLDER = 'databases';
 /** An interrupted start can leave these temporary names. */
 const KEY_FILES = ['secrets.json', 'demonstration-keys.json'].flatMap((name) => [name, `${name}.new`]);
@@ -123,7 +121,6 @@ const MADE_BY_SYSTEM: readonly string[] = ['lost+found', '.DS_Store', '.snapshot
 const INDEX = /-mrview-[0-9a-f]{32}$/;
 const MAX_NAMED = 5;
 
-/** Relative paths; empty if the folder is missing. */
 function listForeign(folder: string): readonly string[] {
   const foreign = namesIn(folder).filter((name) => !MADE_HERE.includes(name));
   const databases = namesIn(join(folder, DATABASES_FOLDER)).filter(

@@ -78,9 +78,7 @@ interface Step {
 }
 
 export interface FoundRevision {
-  /** The revision or one that has replaced it. */
   readonly leaf: string;
-  /** Newest first, as in a document. */
   readonly history: { readonly start: number; readonly ids: readonly string[] };
 }
 

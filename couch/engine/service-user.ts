@@ -37,7 +37,6 @@ export function serviceRolesOf(prefix: string, name: string): readonly string[] 
   return kind === 'country' || kind === 'incb' ? [authorityRoleOf(prefix)] : [];
 }
 
-/** One exchange per installation, that is per prefix. */
 export function exchangeUserOf(prefix: string, secret: string): ServiceUser {
   return { username: `${prefix}exchange`, password: derive(secret, `password of the exchange of ${prefix}`) };
 }

@@ -54,7 +54,6 @@ export interface GatewayOptions {
   readonly accounts: Accounts;
   /** Source of the encryption key of second factors. */
   readonly secret: string;
-  /** Passkeys are bound to this address. */
   readonly origin?: string;
   readonly operator?: Told['operator'];
   readonly isOriginNamed?: boolean;
@@ -68,13 +67,11 @@ export interface GatewayOptions {
   readonly clock?: () => number;
   readonly log?: Exclude<FastifyServerOptions['logger'], undefined>;
   readonly limits?: Partial<Limits>;
-  /** Proxies trusted for the caller's address. */
   readonly trustedProxies?: readonly string[];
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
   readonly takeFindings?: TakeFindings;
   readonly national?: National;
   readonly mail?: MailSettings | null;
-  /** Signs training certificates; absent for none. */
   readonly trainingKey?: SigningKey;
   readonly metrics?: Metrics;
   readonly underWay?: UnderWay;

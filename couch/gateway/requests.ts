@@ -14,7 +14,6 @@ export function logRequests(gateway: FastifyInstance, metrics?: Metrics): void {
 /** Requests in progress, for reports of a failing process. They name no person (threats P9). */
 interface RequestUnderWay {
   readonly method: string;
-  /** The route of the table, not the address. */
   readonly route: string;
   readonly ms: number;
 }

@@ -47,7 +47,6 @@ export async function readInstallationMark(engine: Engine): Promise<Installation
   return (await engine.exists('accounts')) ? readMark<InstallationMark>(engine, INSTALLATION) : null;
 }
 
-/** Without new secrets the noted ones stay. */
 export async function markInstallation(
   engine: Engine,
   secrets: Secrets | null,
@@ -108,9 +107,7 @@ export async function readBackupMark(engine: Engine): Promise<string | null> {
 }
 
 export interface Restored {
-  /** Time of the backup. */
   readonly of: string;
-  /** Time of the restore. */
   readonly at: string;
   /** The operator’s republication since: the root’s revocations are in `reference` only. */
   readonly publishedAt?: string;

@@ -66,7 +66,6 @@ export class Metrics {
     for (const code of codes) this.#pushed.inc({ outcome: 'refused', class: classOf(code) });
   }
 
-  /** Call once; `count` is read at each scrape. */
   followFeeds(count: () => number): void {
     this.#gauge('i2es_feeds_open', 'Long polls that wait.', [], (gauge) => gauge.set(count()));
   }

@@ -62,7 +62,6 @@ function refusalBody(status: number, problems: readonly Problem[]): object {
   };
 }
 
-/** Fastify's own refusals by their codes. */
 const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'request.tooLarge'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'request.contentType.refused'),

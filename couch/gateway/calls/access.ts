@@ -32,7 +32,6 @@ export function mayPushTo(person: Person, database: string): boolean {
   return database === databasesOf(person).country;
 }
 
-/** A session, or one about to open. */
 export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
 
 /** Databases for the asker: their authority's own, and the reference. */

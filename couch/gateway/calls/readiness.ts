@@ -13,7 +13,6 @@ export interface Found {
 type ReadinessCheck = () => Promise<Found | null>;
 
 const MEGABYTE = 1024 * 1024;
-/** Minimum between two checks, however many callers. */
 const MIN_BETWEEN_LOOKS_MS = 1_000;
 /** The proxy gives up after three seconds (`../../deploy/nginx.conf`) and then counts the gateway as unavailable. */
 const MAX_LOOK_MS = 2_000;
@@ -76,7 +75,6 @@ export class Readiness {
   }
 }
 
-/** A later answer counts as unavailable. */
 async function inTime(check: Promise<Found | null>): Promise<Found | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Found>((resolve) => (timer = setTimeout(() => resolve(SILENT), MAX_LOOK_MS)));

@@ -53,7 +53,6 @@ const MAX_SESSIONS_KNOWN = 10_000;
 
 export class KnownSessions {
   readonly #accounts: Accounts;
-  /** By id, the longest unread first. */
   readonly #sessions = new Map<string, Session>();
 
   constructor(accounts: Accounts) {

@@ -3,7 +3,6 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 
-/** All other codes give 400. */
 const STATUS: Readonly<Record<string, number>> = {
   'people.unknown': 404,
   'people.lastAdministrator': 409,

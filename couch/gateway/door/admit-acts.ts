@@ -34,7 +34,6 @@ interface Admitting {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly now: Instant;
-  /** Begun while the documents were judged. */
   readonly checks: SignatureChecks;
   readonly demonstration: boolean;
   readonly work: SlicedTask;

@@ -15,7 +15,6 @@ export type IsNews = (id: string) => boolean;
 export class HeldActs {
   readonly #byName = new Map<string, { readonly epoch: string; readonly shelf: Shelf }>();
 
-  /** Null on CouchDB. */
   async of(where: NamedDatabase): Promise<Shelf | null> {
     if (!countsWrites(where.database)) return null;
     const shelf = this.#shelfOf(where) ?? new Shelf();

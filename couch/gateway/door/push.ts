@@ -187,7 +187,6 @@ export class Pushes {
     if (deeds.length > 0) await noteOnce(deeds);
   }
 
-  /** A revoked key ends its device's sessions. */
   async #follow(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
     await this.#options.keys.learn(target, stored, this.#now());
     const acts = stored.documents.filter(isActDocument);

@@ -59,7 +59,6 @@ export class WithdrawnKeys implements WithdrawalListener {
   }
 }
 
-/** Pause before a failed feed restarts. */
 const AGAIN_AFTER_MS = 1_000;
 
 interface KeyWatchOptions {

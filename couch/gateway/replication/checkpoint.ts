@@ -26,7 +26,6 @@ interface Held {
   readonly _rev?: string;
 }
 
-/** Excess checkpoints removed with one new. */
 const MAX_SURPLUS = 100;
 
 export class Checkpoints {

@@ -137,7 +137,6 @@ function isPassing(database: string, id: string): boolean {
  * tombstones a device would bring back deleted documents. Design and local documents are left out.
  */
 const PAGE = 200;
-/** Leaves; a document might have thousands. */
 const READ_AT_ONCE = 200;
 
 export interface Leaf {
