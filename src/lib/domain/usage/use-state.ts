@@ -1,6 +1,6 @@
 /**
  * State of a country on a day, from registration, requests and monthly usage, for all INCB figures (`overview.ts`,
- * `growth.ts`, `ways-onto.ts`). It is pure and uses only replicated data, so it works offline.
+ * `ways-onto.ts`). It is pure and uses only replicated data, so it works offline.
  */
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
