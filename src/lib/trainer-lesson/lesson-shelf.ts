@@ -41,7 +41,7 @@ export async function readShelf(told: Told): Promise<{ cards: readonly OwnLesson
   }
   // An ended session gets the public list.
   if (told === 'own' && !answer.ok && answer.problems[0]?.code !== 'line.offline') return readShelf('public');
-  const before = parseCards((await (await cache?.match(LIST))?.json().catch(() => null)) as unknown) ?? [];
+  const before = parseCards(await readJson(LIST)) ?? [];
   const kept = (await keptLessons()).map(({ lesson }) => lessonToCard(lesson));
   const known = new Set(kept.map(({ _id }) => _id));
   return { cards: [...kept, ...before.filter(({ _id }) => !known.has(_id))], isOnLine: false };
@@ -55,12 +55,13 @@ export async function keptLessons(): Promise<readonly Kept[]> {
   return found.filter((one) => one !== null);
 }
 
-async function readKept(id: string): Promise<Kept | null> {
+async function readJson(place: string): Promise<unknown> {
   const cache = await openCache();
-  const stored = (await (await cache?.match(lessonPlace(id)))?.json().catch(() => null)) as {
-    lesson?: unknown;
-    told?: unknown;
-  } | null;
+  return (await cache?.match(place))?.json().catch(() => null);
+}
+
+async function readKept(id: string): Promise<Kept | null> {
+  const stored = (await readJson(lessonPlace(id))) as { lesson?: unknown; told?: unknown } | null | undefined;
   const lesson = parseOwnLesson(stored?.lesson);
   return lesson.ok ? { lesson: lesson.value, told: stored?.told === 'own' ? 'own' : 'public' } : null;
 }
@@ -119,7 +120,7 @@ export async function keepLesson(
     }
   }
   if (!(await put(cache, lessonPlace(id), JSON.stringify(found)))) return giveUp(id);
-  await dropFormerFiles(cache, found.lesson);
+  await dropFormerFiles(found.lesson);
   return null;
 }
 
@@ -173,24 +174,21 @@ export async function hashOf(content: Blob): Promise<string> {
 }
 
 export async function forgetLesson(id: string): Promise<void> {
-  const cache = await openCache();
   const own = lessonPlace(id);
-  const requests = (await cache?.keys()) ?? [];
-  const gone = requests.filter(({ url }) => {
-    const { pathname } = new URL(url);
-    return pathname === own || pathname.startsWith(`${own}/`);
-  });
-  await Promise.all(gone.map((request) => cache?.delete(request)));
+  await deletePlaces((place) => place === own || place.startsWith(`${own}/`));
 }
 
-async function dropFormerFiles(cache: Cache, lesson: OwnLesson): Promise<void> {
+async function dropFormerFiles(lesson: OwnLesson): Promise<void> {
   const places = new Set(placesOf(lesson));
   const prefix = `${lessonPlace(lesson._id)}/`;
-  const former = (await cache.keys()).filter(({ url }) => {
-    const { pathname } = new URL(url);
-    return pathname.startsWith(prefix) && !places.has(pathname);
-  });
-  await Promise.all(former.map((request) => cache.delete(request)));
+  await deletePlaces((place) => place.startsWith(prefix) && !places.has(place));
+}
+
+async function deletePlaces(isGone: (place: string) => boolean): Promise<void> {
+  const cache = await openCache();
+  const requests = (await cache?.keys()) ?? [];
+  const gone = requests.filter(({ url }) => isGone(new URL(url).pathname));
+  await Promise.all(gone.map((request) => cache?.delete(request)));
 }
 
 async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<void> {

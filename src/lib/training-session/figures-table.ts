@@ -8,25 +8,18 @@ import {
 } from '#lib/domain/training/tally.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Cell, FileTable } from '#lib/ui/file/file-table.ts';
-import { figureName, questionWord } from './session-words.ts';
+import { figureHead, figureName, questionWord } from './session-words.ts';
 
 interface Column {
   readonly head: string;
   readonly of: (figures: Figures) => Cell;
 }
 
-const NAMES: Readonly<Record<FiguresBy, () => string>> = {
-  country: m.session_country,
-  region: m.session_figures_region,
-  language: m.session_figures_language,
-  month: m.session_figures_month
-};
-
 export function figuresTables(tallies: readonly Tally[], isOwn: boolean): readonly FileTable[] {
   return FIGURES_BY.map((by) => {
     const columns = columnsBy(by, isOwn);
     return {
-      name: NAMES[by](),
+      name: figureHead(by),
       head: columns.map(({ head }) => head),
       rows: countFigures(tallies, by).map((figures) => columns.map(({ of }) => of(figures)))
     };
@@ -37,7 +30,7 @@ function columnsBy(by: FiguresBy, isOwn: boolean): readonly Column[] {
   const isCountry = by === 'country';
   return [
     ...(isCountry ? [{ head: m.partners_file_code(), of: ({ key }: Figures) => key }] : []),
-    { head: NAMES[by](), of: ({ key }) => figureName(by, key) },
+    { head: figureHead(by), of: ({ key }) => figureName(by, key) },
     { head: m.session_figures_sessions(), of: ({ sessions }) => sessions },
     { head: m.session_figures_people(), of: ({ people }) => people },
     ...(isCountry

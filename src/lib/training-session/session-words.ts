@@ -93,6 +93,17 @@ export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: str
   return { tone: 'info', word };
 }
 
+const FIGURE_HEADS: Readonly<Record<FiguresBy, () => string>> = {
+  country: m.session_country,
+  region: m.session_figures_region,
+  language: m.session_figures_language,
+  month: m.session_figures_month
+};
+
+export function figureHead(by: FiguresBy): string {
+  return FIGURE_HEADS[by]();
+}
+
 export function figureName(by: FiguresBy, key: string): string {
   if (by === 'country') return countryName(key as CountryCode);
   if (by === 'region') {

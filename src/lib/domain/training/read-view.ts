@@ -1,21 +1,12 @@
 /** Training data from the server or the device's copy; unreadable parts are left out. */
-import { authorityCode } from '../shape/references.ts';
-import { anyText, fits, instant, isPlainObject, oneOf, stored } from '../shape/shape.ts';
+import { fits, isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
 import { count } from './evaluation.ts';
 import type { SeenSeat, SessionView, TrainingView } from './desk-view.ts';
-import type { SeatState } from './seats.ts';
+import { storedSeat } from './seats.ts';
 import { parseAnnouncementAsked, parseSession, type Session } from './session.ts';
 import { parseTally } from './tally.ts';
-
-const STATES = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late', 'unenrolled'] as const;
-const seat = stored({
-  required: {
-    ...{ person: anyText, name: anyText, function: anyText, authority: authorityCode },
-    ...{ state: oneOf<SeatState>(STATES), heardAt: instant }
-  }
-});
 
 export function parseView(value: unknown): TrainingView | null {
   if (!isPlainObject(value) || !isInstant(value['readAt'])) return null;
@@ -58,7 +49,7 @@ function toSessionView(value: unknown): SessionView | null {
 }
 
 function toSeat(value: unknown): SeenSeat | null {
-  if (!fits(seat, value)) return null;
+  if (!fits(storedSeat, value)) return null;
   const more = value as Partial<SeenSeat>;
   return { ...value, place: countOf(more.place), wasPresent: more.wasPresent === true };
 }

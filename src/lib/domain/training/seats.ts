@@ -3,6 +3,8 @@
  * more people than places, and a later enrolment never takes a confirmed place, however many enrol offline.
  */
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
+import { authorityCode } from '../shape/references.ts';
+import { anyText, instant, oneOf, stored, type Checked } from '../shape/shape.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import type { Session } from './session.ts';
 
@@ -28,18 +30,17 @@ export interface EnrolmentHeard {
  * - `late`: heard of after the session was over
  * - `unenrolled`: never asked for a place and was there all the same, by the trainers' list (`desk-view.ts`)
  */
-export type SeatState = 'confirmed' | 'waiting' | 'withdrawn' | 'notInvited' | 'late' | 'unenrolled';
+const STATES = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late', 'unenrolled'] as const;
+export type SeatState = (typeof STATES)[number];
 
-export interface Seat {
-  readonly person: string;
-  readonly name: string;
-  readonly function: string;
-  readonly authority: AuthorityCode;
-  readonly state: SeatState;
-  /** From 1 within the same state; 0 without a turn. */
-  readonly place: number;
-  readonly heardAt: Instant;
-}
+export const storedSeat = stored({
+  required: {
+    ...{ person: anyText, name: anyText, function: anyText, authority: authorityCode },
+    ...{ state: oneOf(STATES), heardAt: instant }
+  }
+});
+/** `place`: from 1 within the same state; 0 without a turn. */
+export type Seat = Checked<typeof storedSeat> & { readonly place: number };
 
 type Told = Pick<Session, '_id' | 'capacity' | 'audience' | 'endsAt'>;
 
