@@ -270,7 +270,7 @@ describe('the house', () => {
       ['src/lib/sync/X.svelte', "<script>import { word } from '#lib/register/row-words.ts';</script>"],
       ['src/lib/store/disk/x.ts', "import type { Records } from '../index/records.ts';"],
       ['src/lib/store/index/x.ts', "import { callServer } from '../server/call-server.ts';"],
-      ['src/lib/store/sync/x.ts', "const part = await import('#lib/store/commands/scribe.ts');"],
+      ['src/lib/store/sync/x.ts', "const part = await import('#lib/store/commands/act-signer.ts');"],
       ['src/lib/store/opening/x.ts', "import { store } from '../store.svelte.ts';"],
       ['src/lib/store/api/x.ts', "export type { Opened } from '../disk/sealed-database.ts';"],
       ['src/lib/store/unheard-of/x.ts', "import type { Person } from '../api.ts';"],

@@ -38,7 +38,9 @@ export async function benchOneAuthorization(): Promise<Row[]> {
 async function issueOne({ store }: Device, partner: Device, relay: Relay): Promise<number> {
   await until(() => store.line?.state === 'all-delivered');
   const before = relay.bytes();
-  const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+  const act = unwrap(
+    await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+  );
   await until(() => partner.store.verdictOf(act._id) === 'good');
   unwrap(await partner.store.markOpened(act._id));
   await until(() => store.ledgerOf(act._id)?.opened['CH'] !== null);

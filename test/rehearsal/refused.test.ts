@@ -40,7 +40,9 @@ describeEngines('what was stated in a rehearsal', (open) => {
     rig = await openRig(open, { demonstration: true });
     officer = await rig.signIn('au.officer');
     const { importing } = world.stores;
-    const act = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await importing.issue('import-authorization', importParticulars(), { draft: importing.newDraftId() })
+    );
     await until(() => importing.ledgerOf(act._id)?.partner['CH'] !== null);
     const kinds = ['import-authorization', 'receipt', 'certificate'] as const;
     practised = kinds.flatMap((kind) => importing.actsOf(kind) as readonly Act[]);
@@ -101,7 +103,9 @@ test('a rehearsal takes nothing that says it is real or of a demonstration, unde
   const key = await importSigningKey(await generatePrivateJwk());
   await world.server.enrol(OFFICES.importing, key, 'Another computer');
   const { importing } = world.stores;
-  const practised = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars()));
+  const practised = unwrap(
+    await importing.issue('import-authorization', importParticulars(), { draft: importing.newDraftId() })
+  );
   const { demonstration: _mark, ...body } = practised.body;
   for (const over of [{}, { demonstration: true as const }]) {
     const act = await signBody({ ...body, ...over }, key);

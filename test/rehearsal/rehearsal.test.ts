@@ -14,17 +14,21 @@ describe('a rehearsal', () => {
     const { importing, exporting } = world.stores;
     const draft = importing.newDraftId();
     unwrap(await importing.saveDraft(aDraft(draft, { importerName: 'Southern Cross' })));
-    const asked = unwrap(await importing.issueImport(draft, importParticulars()));
+    const asked = unwrap(await importing.issue('import-authorization', importParticulars(), { draft }));
     expect(asked.body.demonstration).toBe('practice');
     await until(() => exporting.verdictOf(asked._id) === 'good');
     await until(() => importing.ledgerOf(asked._id)?.partner['CH'] !== null);
 
-    const granted = unwrap(await exporting.issueExport(exporting.newDraftId(), exportParticulars(asked)));
-    const shipped = unwrap(await exporting.ship(shipmentParticulars(granted)));
+    const granted = unwrap(
+      await exporting.issue('export-authorization', exportParticulars(asked), {
+        draft: exporting.newDraftId()
+      })
+    );
+    const shipped = unwrap(await exporting.state('shipment', shipmentParticulars(granted)));
     await until(() => importing.verdictOf(shipped._id) === 'good');
     const { dossier, lines } = granted.body;
     unwrap(
-      await importing.endorse({
+      await importing.state('endorsement', {
         ...{ dossier, exportAuthorization: granted._id, outcome: 'imported' },
         receivedOn: importing.today,
         lines: lines.map(({ no, stated, base }) => ({ no, stated, base }))
@@ -38,7 +42,9 @@ describe('a rehearsal', () => {
     const { importing, exporting } = world.stores;
     world.server.lines.importing.cut();
     await until(() => importing.line?.state === 'offline');
-    const act = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await importing.issue('import-authorization', importParticulars(), { draft: importing.newDraftId() })
+    );
     expect(importing.ledgerOf(act._id)).toMatchObject({ server: null });
     world.server.lines.importing.mend();
     importing.syncNow();
@@ -48,7 +54,9 @@ describe('a rehearsal', () => {
   test('a partner who is slow is sent nothing until they are quick again', async () => {
     const { importing, exporting } = world.stores;
     await world.server.exchange.setSlow('country-ch', true);
-    const act = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await importing.issue('import-authorization', importParticulars(), { draft: importing.newDraftId() })
+    );
     await until(() => importing.ledgerOf(act._id)?.server !== null);
     expect(world.server.exchange.waiting).toBe(1);
     expect(exporting.act(act._id)).toBeNull();

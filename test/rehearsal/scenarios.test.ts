@@ -25,7 +25,9 @@ async function cross(act: { readonly _id: ActId }, to: Side): Promise<void> {
 
 async function ask(over = {}): Promise<ActOf<'import-authorization'>> {
   const { importing } = world.stores;
-  const act = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars(over)));
+  const act = unwrap(
+    await importing.issue('import-authorization', importParticulars(over), { draft: importing.newDraftId() })
+  );
   await cross(act, 'exporting');
   return act;
 }
@@ -35,7 +37,11 @@ async function grant(
   over = {}
 ): Promise<ActOf<'export-authorization'>> {
   const { exporting } = world.stores;
-  const act = unwrap(await exporting.issueExport(exporting.newDraftId(), exportParticulars(asked, over)));
+  const act = unwrap(
+    await exporting.issue('export-authorization', exportParticulars(asked, over), {
+      draft: exporting.newDraftId()
+    })
+  );
   await cross(act, 'importing');
   return act;
 }
@@ -56,7 +62,7 @@ function arrived({ body }: ActOf<'export-authorization'>, micrograms?: number) {
 
 async function ship(granted: ActOf<'export-authorization'>, micrograms?: number): Promise<void> {
   const particulars = { ...shipmentParticulars(granted), lines: arrived(granted, micrograms) };
-  await cross(unwrap(await world.stores.exporting.ship(particulars)), 'importing');
+  await cross(unwrap(await world.stores.exporting.state('shipment', particulars)), 'importing');
 }
 
 async function endorse(
@@ -71,7 +77,7 @@ async function endorse(
       ? granted.body.lines.map(({ no }) => ({ no, stated: '0', base: '0' }))
       : arrived(granted, micrograms);
   const stated = { dossier, exportAuthorization: granted._id, outcome, receivedOn: importing.today, lines };
-  await cross(unwrap(await importing.endorse(stated as never)), 'exporting');
+  await cross(unwrap(await importing.state('endorsement', stated as never)), 'exporting');
 }
 
 async function reached(name: string, planted: Seen['planted'] = {}): Promise<readonly string[]> {
@@ -152,13 +158,13 @@ describe('a scenario', () => {
     expect(await reached('salt', prelude.planted)).toEqual([]);
     const dossier = importing.dossierOf(act)?.key;
     const asked = unwrap(
-      await importing.reply({ dossier, on: act, answer: 'query', text: 'Salt or base?' } as never)
+      await importing.state('reply', { dossier, on: act, answer: 'query', text: 'Salt or base?' } as never)
     );
     await cross(asked, 'exporting');
     expect(await reached('salt', prelude.planted)).toEqual(['questioned']);
     const { exporting } = world.stores;
     const wrong = exporting.act(act) as ActOf<'export-authorization'>;
-    const cancelled = await exporting.cancel({
+    const cancelled = await exporting.state('cancellation', {
       dossier,
       of: act,
       reason: 'The base was taken for the salt.'
@@ -171,7 +177,7 @@ describe('a scenario', () => {
     const again = await grant(upon as ActOf<'import-authorization'>, same);
     expect(await reached('salt', prelude.planted)).toEqual(['questioned', 'withdrawn_wrong']);
     const withdrawn = { dossier, of: again._id, reason: 'The same mistake.' };
-    await cross(unwrap(await exporting.cancel(withdrawn as never)), 'importing');
+    await cross(unwrap(await exporting.state('cancellation', withdrawn as never)), 'importing');
     const right = { lines: [{ ...goods(HUNDRED_GRAMS), importLine: 1 }] };
     await grant(upon as ActOf<'import-authorization'>, right);
     expect(await reached('salt', prelude.planted)).toEqual([
@@ -196,13 +202,15 @@ describe('a scenario', () => {
     const paper = { number: 'AU-I-2026-000009', issuedOn: '2026-11-23', authority: 'Ministry of Health' };
     const over = { importAuthorization: paper, importingCountry: 'AU', lines: [goods(HUNDRED_GRAMS)] };
     const particulars = exportParticulars(anImportAuthorization(), over as never);
-    const typed = unwrap(await exporting.issueExport(exporting.newDraftId(), particulars));
+    const typed = unwrap(
+      await exporting.issue('export-authorization', particulars, { draft: exporting.newDraftId() })
+    );
     await until(() => exporting.ledgerOf(typed._id)?.server !== null);
     expect(await reached('forged', prelude.planted)).toEqual([]);
     const { dossier } = typed.body;
     world.clock.now += 1_000;
     const taken = { dossier, of: typed._id, reason: 'Nobody has signed it.' };
-    await cross(unwrap(await exporting.cancel(taken as never)), 'importing');
+    await cross(unwrap(await exporting.state('cancellation', taken as never)), 'importing');
     const granted = await grant(genuine as ActOf<'import-authorization'>, {
       lines: [{ ...goods(HUNDRED_GRAMS), importLine: 1 }]
     });
@@ -219,17 +227,19 @@ describe('a scenario', () => {
       const importAuthorization = { ...paper, number };
       const over = { importingCountry: 'KE', importAuthorization, lines: [goods(HUNDRED_GRAMS)] };
       const particulars = exportParticulars(upon, over as never);
-      const act = unwrap(await exporting.issueExport(exporting.newDraftId(), particulars));
+      const act = unwrap(
+        await exporting.issue('export-authorization', particulars, { draft: exporting.newDraftId() })
+      );
       await until(() => exporting.ledgerOf(act._id)?.server !== null);
       return act;
     };
-    const other = unwrap(await exporting.ship(shipmentParticulars(await issue('4771'))));
+    const other = unwrap(await exporting.state('shipment', shipmentParticulars(await issue('4771'))));
     await until(() => exporting.ledgerOf(other._id)?.server !== null);
     // Another number than the paper's is one for which the partner looks in vain.
     expect(await reached('paper')).toEqual([]);
     const granted = await issue(paper.number);
     expect(await reached('paper')).toEqual(['granted_on_paper']);
-    const shipped = unwrap(await exporting.ship(shipmentParticulars(granted)));
+    const shipped = unwrap(await exporting.state('shipment', shipmentParticulars(granted)));
     await until(() => exporting.ledgerOf(shipped._id)?.server !== null);
     expect(await reached('paper')).toEqual(['granted_on_paper', 'shipped_on_paper']);
   });

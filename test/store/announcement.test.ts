@@ -53,10 +53,10 @@ describeEngines('an announcement of the Board', (open) => {
     expect(board.store.line?.counts.refused).toBe(0);
     expect(board.store.drafts()).toEqual([]);
     expect(reader.store.draftsOf('announcement')).toEqual([]);
-    const sent = unwrap(await board.store.announce(draft._id, particulars));
+    const sent = unwrap(await board.store.state('announcement', particulars, { draft: draft._id }));
     expect(sent.body).toMatchObject({ issuer: 'INCB', to: ['*'], draft: draft._id });
     await until(() => other.store.draftOf('announcement', draft._id) === null);
-    expect(await board.store.announce(draft._id, particulars)).toMatchObject({
+    expect(await board.store.state('announcement', particulars, { draft: draft._id })).toMatchObject({
       problems: [{ code: 'draft.alreadyIssued' }]
     });
   });
@@ -84,14 +84,20 @@ describeEngines('an announcement of the Board', (open) => {
     const supersedes = { act: letter?._id as never, as: 'withdrawn' as const };
     const texts = { en: { title: 'Taken back', text: 'It was sent by mistake.' } };
     world.rig.clock.now += 60_000;
-    unwrap(await board.store.announce(board.store.newDraftId(), { texts, audience: {}, supersedes }));
+    unwrap(
+      await board.store.state(
+        'announcement',
+        { texts, audience: {}, supersedes },
+        { draft: board.store.newDraftId() }
+      )
+    );
     const told = ['Taken back: stands', `${LETTER_IN_ENGLISH.title}: withdrawn`];
     await until(() => lettersOf(reader.store).join() === told.join());
   });
 
   test('is none where a country’s administrator makes one, whose own device refuses', async () => {
     const administrator = await world.administrator('au.administrator');
-    const made = await administrator.store.announce('' as DraftId, particulars);
+    const made = await administrator.store.state('announcement', particulars, { draft: '' as DraftId });
     expect(made.ok).toBe(false);
     expect(administrator.store.actsOf('announcement')).toHaveLength(2);
   });

@@ -35,7 +35,9 @@ describe('what a device asks the server for', () => {
 
   test('is served, all of it, when it sends and fetches', async () => {
     const { store } = officer;
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     await until(() => store.ledgerOf(act._id)?.server !== null);
     // From the first question on, as a start does it.
     await store.lock();

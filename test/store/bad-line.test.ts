@@ -47,12 +47,12 @@ describe('a line that loses three of ten requests, is five seconds long and is c
     async () => {
       const [ours, theirs] = [australian.store, swiss.store];
       for (let at = 0; at < ISSUED; at++)
-        unwrap(await ours.issueImport(ours.newDraftId(), importParticulars()));
+        unwrap(await ours.issue('import-authorization', importParticulars(), { draft: ours.newDraftId() }));
       const issued = ours.actsOf('import-authorization') as readonly ActOf<'import-authorization'>[];
       expect(issued).toHaveLength(ISSUED);
       await keepTrying(() => issued.every(({ _id }) => theirs.verdictOf(_id) === 'good'));
       for (const { _id, body } of issued)
-        unwrap(await theirs.reply({ on: _id, dossier: body.dossier, answer: 'authentic' }));
+        unwrap(await theirs.state('reply', { on: _id, dossier: body.dossier, answer: 'authentic' }));
       // Here is not yet verified: an answer counts in its dossier a moment after it has come.
       const answered = (): number =>
         ours.actsOf('reply').filter(({ _id }) => ours.verdictOf(_id) === 'good').length;

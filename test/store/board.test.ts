@@ -40,7 +40,11 @@ describe('the Board’s desk', () => {
     await until(() => store.device?.state === 'certified');
     expect(requestsOf(board.store)).not.toContain(keyIdOf(store));
     const officer = await world.officer('au.officer', administrator);
-    const issued = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const issued = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     await until(() => officer.store.verdictOf(issued._id) === 'good');
   });
 

@@ -102,7 +102,7 @@ describe('a device that has the line', () => {
     // Thirty hours fast: the server takes no act of tomorrow.
     officer.clock = { now: world.rig.clock.now + 30 * 60 * MINUTE };
     const later = importParticulars({ validFrom: '2026-11-26' as CalendarDate });
-    unwrap(await officer.store.issueImport(officer.store.newDraftId(), later));
+    unwrap(await officer.store.issue('import-authorization', later, { draft: officer.store.newDraftId() }));
     officer.clock = world.rig.clock;
     officer.network.on = true;
     officer.store.syncNow();

@@ -32,11 +32,15 @@ test('a tab that was frozen while another issued goes on from there: no number t
   // Nor does it hear what another tab writes.
   await one.store['open']()?.records.stop();
   for (let at = 0; at < 3; at++)
-    unwrap(await two.store.issueImport(two.store.newDraftId(), importParticulars()));
+    unwrap(
+      await two.store.issue('import-authorization', importParticulars(), { draft: two.store.newDraftId() })
+    );
   await until(() => two.store.line?.state === 'all-delivered');
 
   thaw();
-  const last = unwrap(await one.store.issueImport(one.store.newDraftId(), importParticulars()));
+  const last = unwrap(
+    await one.store.issue('import-authorization', importParticulars(), { draft: one.store.newDraftId() })
+  );
   await until(() => one.store.ledgerOf(last._id)?.server !== null);
   await until(() => two.store.act(last._id) !== null);
   for (const { store } of [one, two]) {

@@ -43,14 +43,14 @@ describe('a browser that has no room left', () => {
       unwrap(await store.saveDraft(aDraft(draft, { importer: 'Southern Cross' })));
       await store['open']()?.records.verifyPending();
       const makeRoom = fillUpAt(step);
-      await store.issueImport(draft, importParticulars()).catch(() => null);
+      await store.issue('import-authorization', importParticulars(), { draft }).catch(() => null);
       makeRoom();
       await store.lock();
       unwrap(await store.unlock(PASSPHRASE));
       const isThere = store.actsOf('import-authorization').some(({ body }) => body.draft === draft);
       // What was typed is never gone before the act is there.
       expect(store.draft(draft) === null).toBe(isThere);
-      const again = await store.issueImport(draft, importParticulars());
+      const again = await store.issue('import-authorization', importParticulars(), { draft });
       expect(again.ok).toBe(!isThere);
       const made = store.actsOf('import-authorization').filter(({ body }) => body.draft === draft);
       expect(made).toHaveLength(1);

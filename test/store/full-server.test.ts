@@ -28,7 +28,9 @@ describeTinyDisk('an officer whose server has a full disk', () => {
   test('is told so, works on, and has it all sent once when there is room', async () => {
     const { store } = officer;
     disk.fillUpTo(KEPT_FREE - 1024 * 1024);
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     await until(() => store.line?.state === 'full');
     expect(store.line?.counts).toMatchObject({ unsent: 1, refused: 0 });
     expect(store.ledgerOf(act._id)).toMatchObject({ server: null, refused: false });

@@ -22,7 +22,7 @@ describe('issuing with the line down', () => {
     officer.network.on = false;
     const draft = store.newDraftId();
     unwrap(await store.saveDraft(aDraft(draft, { importerName: 'Southern Cross' })));
-    const act = unwrap(await store.issueImport(draft, importParticulars()));
+    const act = unwrap(await store.issue('import-authorization', importParticulars(), { draft }));
     expect(act.body.number).toMatch(/^AU-I-2026-\d{6}-\d\d$/);
     expect(store.draft(draft)).toBeNull();
     expect(store.desk().toSend).toEqual([act._id]);
@@ -60,17 +60,19 @@ describe('issuing with the line down', () => {
     await until(() => store.ledgerOf(act._id)?.opened['CH'] !== null);
 
     const on = { dossier: act.body.dossier, on: act._id };
-    const query = unwrap(await swiss.store.reply({ ...on, answer: 'query', text: 'Which port?' }));
+    const query = unwrap(await swiss.store.state('reply', { ...on, answer: 'query', text: 'Which port?' }));
     expect(swiss.store.desk().needs.get('decide')).toBeUndefined();
     await until(() => store.desk().needs.get('answer')?.length === 1);
     world.rig.clock.now += 60_000;
-    unwrap(await store.reply({ ...on, on: query._id, answer: 'authentic' }));
+    unwrap(await store.state('reply', { ...on, on: query._id, answer: 'authentic' }));
     await until(() => swiss.store.desk().needs.get('decide')?.length === 1);
     // Nobody said that they opened the question: the answer to it says that.
     expect(swiss.store.ledgerOf(query._id)?.opened['AU']?.by).toBe(store.person?.name);
 
     const answer = swiss.store.newDraftId();
-    const exported = unwrap(await swiss.store.issueExport(answer, exportParticulars(act)));
+    const exported = unwrap(
+      await swiss.store.issue('export-authorization', exportParticulars(act), { draft: answer })
+    );
     await until(() => store.dossierOf(exported._id)?.status === 'exporting');
     expect(swiss.store.dossierOf(exported._id)).toEqual(store.dossierOf(exported._id));
   });

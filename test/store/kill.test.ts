@@ -57,7 +57,7 @@ describe('a tab that is killed, a computer that is shared', () => {
         });
       }
     });
-    await Promise.race([gone, store.issueImport(draft, importParticulars())]);
+    await Promise.race([gone, store.issue('import-authorization', importParticulars(), { draft })]);
     await reopen();
     const acts = officer.store.actsOf('import-authorization');
     const made = acts.filter((act) => act.body.draft === draft);
@@ -74,8 +74,8 @@ describe('a tab that is killed, a computer that is shared', () => {
     const draft = store.newDraftId();
     unwrap(await store.saveDraft(aDraft(draft)));
     const both = await Promise.all([
-      store.issueImport(draft, importParticulars()),
-      store.issueImport(draft, importParticulars())
+      store.issue('import-authorization', importParticulars(), { draft }),
+      store.issue('import-authorization', importParticulars(), { draft })
     ]);
     expect(both.filter((one) => one.ok)).toHaveLength(1);
     expect(both.find((one) => !one.ok)).toMatchObject({ problems: [{ code: 'draft.alreadyIssued' }] });
@@ -139,7 +139,7 @@ describe('a tab that is killed, a computer that is shared', () => {
     const { store } = officer;
     const draft = store.newDraftId();
     unwrap(await store.saveDraft(aDraft(draft, { importer: 'first' })));
-    unwrap(await store.issueImport(draft, importParticulars()));
+    unwrap(await store.issue('import-authorization', importParticulars(), { draft }));
     unwrap(await store.saveDraft(aDraft(draft, { importer: 'typed late' })));
     expect(store.draft(draft)).toBeNull();
   });
@@ -151,7 +151,9 @@ describe('a tab that is killed, a computer that is shared', () => {
     officer.network.cookie = '__Host-i2es=gone';
     store.syncNow();
     await until(() => store.line?.state === 'signed-out');
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     expect(store.ledgerOf(act._id)?.server).toBeNull();
     expect(store.dossierOf(act._id)?.status).toBe('issued');
     unwrap(await store.signIn('au.officer', 'a good long password'));

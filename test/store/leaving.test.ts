@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const issue = async ({ store }: Device): Promise<string> =>
-  unwrap(await store.issueImport(store.newDraftId(), importParticulars()))._id;
+  unwrap(await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() }))._id;
 
 /** In one process a tab that is gone would go on: its store is closed, and what closing counts is not. */
 async function kill(device: Device): Promise<void> {

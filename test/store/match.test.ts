@@ -18,13 +18,19 @@ describe('an export authorization that cites a mistyped number', () => {
     officer = await world.officer('au.officer', await world.administrator('au.administrator'));
     swiss = await world.administrator('ch.officer');
     await until(() => (swiss.store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
-    ia = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    ia = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     await until(() => swiss.store.verdictOf(ia._id) === 'good');
     pass();
     const { authority, issuedOn } = exportParticulars(ia).importAuthorization;
     const cited = { number: `${ia.body.number}9`, authority, issuedOn };
     const particulars = exportParticulars(ia, { importAuthorization: cited });
-    ea = unwrap(await swiss.store.issueExport(swiss.store.newDraftId(), particulars));
+    ea = unwrap(
+      await swiss.store.issue('export-authorization', particulars, { draft: swiss.store.newDraftId() })
+    );
     await until(() => officer.store.verdictOf(ea._id) === 'good');
     pass();
   });
@@ -41,7 +47,9 @@ describe('an export authorization that cites a mistyped number', () => {
 
   test('leaves the desk once it was asked about, and comes back with the answer', async () => {
     const on = { dossier: ea.body.dossier, on: ea._id };
-    const query = unwrap(await officer.store.reply({ ...on, answer: 'query', text: 'Which number?' }));
+    const query = unwrap(
+      await officer.store.state('reply', { ...on, answer: 'query', text: 'Which number?' })
+    );
     expect(toClear(officer)).toEqual([]);
     await until(
       () =>
@@ -52,7 +60,7 @@ describe('an export authorization that cites a mistyped number', () => {
     );
     pass();
     const answer = unwrap(
-      await swiss.store.reply({ dossier: ea.body.dossier, on: query._id, answer: 'authentic' })
+      await swiss.store.state('reply', { dossier: ea.body.dossier, on: query._id, answer: 'authentic' })
     );
     await until(() => officer.store.verdictOf(answer._id) === 'good');
     expect(toClear(officer)).toEqual([ea._id]);
@@ -66,13 +74,13 @@ describe('an export authorization that cites a mistyped number', () => {
     const [candidate] = findCandidates(ea, imports, known);
     expect(candidate?.act._id).toBe(ia._id);
     const decision = { dossier: ia.body.dossier, exportAuthorization: ea._id };
-    unwrap(await store.decideMatch({ ...decision, decision: 'link' }));
+    unwrap(await store.state('match-decision', { ...decision, decision: 'link' }));
     expect(toClear(officer)).toEqual([]);
     expect(store.dossierOf(ea._id)).toMatchObject({ key: ia.body.dossier, status: 'exporting' });
     await until(() => swiss.store.dossierOf(ea._id)?.key === ia.body.dossier);
     expect(swiss.store.dossierOf(ea._id)).toEqual(store.dossierOf(ea._id));
     pass();
-    unwrap(await swiss.store.decideMatch({ ...decision, decision: 'unlink' }));
+    unwrap(await swiss.store.state('match-decision', { ...decision, decision: 'unlink' }));
     await until(() => store.dossierOf(ea._id)?.status === 'unmatched');
     expect(toClear(officer)).toEqual([ea._id]);
     expect(store.dossierOf(ia._id)).toEqual(swiss.store.dossierOf(ia._id));
@@ -81,9 +89,9 @@ describe('an export authorization that cites a mistyped number', () => {
 
   test('may be shipped within its validity and at no other date', async () => {
     const early = { ...shipmentParticulars(ea), shippedOn: '2026-11-23' as CalendarDate };
-    expect(await swiss.store.ship(early)).toMatchObject({
+    expect(await swiss.store.state('shipment', early)).toMatchObject({
       problems: [{ code: 'shipment.date.outsideValidity' }]
     });
-    expect((await swiss.store.ship(shipmentParticulars(ea))).ok).toBe(true);
+    expect((await swiss.store.state('shipment', shipmentParticulars(ea))).ok).toBe(true);
   });
 });

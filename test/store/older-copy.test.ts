@@ -64,7 +64,8 @@ async function start(): Promise<void> {
   await gateway.listen({ port: Number(new URL(rig.address).port), host: '127.0.0.1' });
 }
 
-const issue = async () => unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+const issue = async () =>
+  unwrap(await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() }));
 
 async function untilDelivered(id: string): Promise<void> {
   await until(() => store.ledgerOf(id as never)?.server !== null);

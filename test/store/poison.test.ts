@@ -40,7 +40,11 @@ describeEngines('a device of a country in whose database everything may lie', (o
   });
 
   test('issues, and shows what it has, also after it was locked and opened again', async () => {
-    const act = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     await until(() => officer.store.ledgerOf(act._id)?.server !== null);
     await officer.store.lock();
     unwrap(await officer.store.unlock(PASSPHRASE));

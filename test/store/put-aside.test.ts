@@ -22,13 +22,17 @@ test('a page that is put aside asks nothing and keeps nothing open; back, it kno
   one.network.before = () => void asked++;
   const disk = one.store['open']()?.country.pouch;
   await expect(disk?.info()).rejects.toThrow('closed');
-  const meanwhile = unwrap(await two.store.issueImport(two.store.newDraftId(), importParticulars()));
+  const meanwhile = unwrap(
+    await two.store.issue('import-authorization', importParticulars(), { draft: two.store.newDraftId() })
+  );
   await until(() => two.store.ledgerOf(meanwhile._id)?.server !== null);
   expect([asked, one.store.act(meanwhile._id)]).toEqual([0, null]);
 
   await one.store.session.resume();
   await until(() => one.store.act(meanwhile._id) !== null);
-  const own = unwrap(await one.store.issueImport(one.store.newDraftId(), importParticulars()));
+  const own = unwrap(
+    await one.store.issue('import-authorization', importParticulars(), { draft: one.store.newDraftId() })
+  );
   await until(() => one.store.ledgerOf(own._id)?.server !== null);
   expect(asked).toBeGreaterThan(0);
 });

@@ -37,7 +37,7 @@ describe('a write that the server refuses', () => {
     // The officer's clock is thirty hours fast, and there is no line to tell them.
     officer.clock = { now: world.rig.clock.now + 30 * HOUR };
     const later = importParticulars({ validFrom: '2026-11-26' as CalendarDate });
-    const first = unwrap(await store.issueImport(store.newDraftId(), later));
+    const first = unwrap(await store.issue('import-authorization', later, { draft: store.newDraftId() }));
     officer.clock = world.rig.clock;
     expect(store.dossiers()).toHaveLength(1);
 
@@ -109,7 +109,9 @@ describe('a write that the server refuses', () => {
     unwrap(await administrator.store.withdrawKey(store.device?.keyId as never, 'Laptop lost'));
     await until(() => store.phase.name === 'shut-out');
     expect(store.phase).toMatchObject({ shutOut: { code: 'device.withdrawn' } });
-    const refused = await store.issueImport(store.newDraftId(), importParticulars());
+    const refused = await store.issue('import-authorization', importParticulars(), {
+      draft: store.newDraftId()
+    });
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'store.locked' }] });
   });
 });

@@ -33,7 +33,11 @@ describe('the renewal of a key', () => {
     await until(() => endOf(officer.store) > before);
     expect(renewed.body).toMatchObject({ kind: 'certificate', keyId, holder: { person: 'au.officer' } });
     expect(keyIdOf(officer.store)).toBe(keyId);
-    const act = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     await until(() => officer.store.ledgerOf(act._id)?.server !== null);
   });
 
@@ -49,7 +53,9 @@ describe('the renewal of a key', () => {
 
   test('names an officer anew whom the administrator has renamed; until then they sign as they are certified', async () => {
     const { body: before } = unwrap(
-      await officer.store.issueImport(officer.store.newDraftId(), importParticulars())
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
     );
     const renamed = await fetch(`${world.rig.address}/api/people/au.officer`, {
       method: 'PATCH',
@@ -59,7 +65,11 @@ describe('the renewal of a key', () => {
     expect(renamed.status).toBe(200);
     unwrap(await officer.store.signIn('au.officer', PASSWORD));
     expect(officer.store.person?.id).toBe('au.officer');
-    const between = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const between = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     expect(between.body.by).toEqual(before.by);
     await until(() => officer.store.ledgerOf(between._id)?.server !== null);
     const keyId = keyIdOf(officer.store);
@@ -72,7 +82,11 @@ describe('the renewal of a key', () => {
     unwrap(await administrator.store.certifyDevice(keyId));
     await until(() => officer.store.signatory?.name === 'R. Renamed');
     world.rig.clock.now += 30_000;
-    const after = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const after = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     expect(after.body.by).toMatchObject({ name: 'R. Renamed', function: 'Head of licensing' });
     await until(() => officer.store.ledgerOf(after._id)?.server !== null);
     expect(administrator.store.desk().deviceRequests).toEqual([]);

@@ -27,7 +27,11 @@ describe('an authorization in place of another', () => {
 
   async function anIssued(): Promise<ActOf<'import-authorization'>> {
     pass();
-    const issued = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    const issued = unwrap(
+      await officer.store.issue('import-authorization', importParticulars(), {
+        draft: officer.store.newDraftId()
+      })
+    );
     await isAt(swiss, issued._id);
     pass();
     return issued;
@@ -58,7 +62,7 @@ describe('an authorization in place of another', () => {
     unwrap(await store.saveDraft(aDraft(draft)));
     const writes = followWrites(officer);
     const particulars = importParticulars({ replaces: old._id, importer: STREET });
-    const fresh = unwrap(await store.issueImport(draft, particulars, REASON));
+    const fresh = unwrap(await store.issue('import-authorization', particulars, { draft, reason: REASON }));
     expect(fresh.body.replaces).toBe(old._id);
     const cancellation = cancellationOf(officer, old._id);
     expect(cancellation?.body).toMatchObject({ replacedBy: fresh._id, reason: REASON });
@@ -78,7 +82,10 @@ describe('an authorization in place of another', () => {
     const { store } = officer;
     const old = await anIssued();
     const issue = (particulars: object, reason?: string) =>
-      store.issueImport(store.newDraftId(), importParticulars(particulars), reason);
+      store.issue('import-authorization', importParticulars(particulars), {
+        draft: store.newDraftId(),
+        reason
+      });
     expect(await issue({ replaces: old._id })).toMatchObject({
       problems: [{ code: 'cancellation.reason.missing' }]
     });
@@ -93,11 +100,15 @@ describe('an authorization in place of another', () => {
   test('takes an export’s place in the same dossier, although one consignment alone is authorized', async () => {
     const { store } = swiss;
     const upon = await anIssued();
-    const old = unwrap(await store.issueExport(store.newDraftId(), exportParticulars(upon)));
+    const old = unwrap(
+      await store.issue('export-authorization', exportParticulars(upon), { draft: store.newDraftId() })
+    );
     await isAt(officer, old._id);
     pass();
     const particulars = exportParticulars(upon, { replaces: old._id, remarks: 'by sea' });
-    const fresh = unwrap(await store.issueExport(store.newDraftId(), particulars, REASON));
+    const fresh = unwrap(
+      await store.issue('export-authorization', particulars, { draft: store.newDraftId(), reason: REASON })
+    );
     expect(cancellationOf(swiss, old._id)?.body.replacedBy).toBe(fresh._id);
     await isAt(officer, fresh._id);
     await until(() => officer.store.dossierOf(fresh._id)?.exports.length === 2);
@@ -113,13 +124,19 @@ describe('an authorization in place of another', () => {
     const { store } = officer;
     const old = await anIssued();
     officer.network.on = false;
-    const exported = unwrap(await swiss.store.issueExport(swiss.store.newDraftId(), exportParticulars(old)));
+    const exported = unwrap(
+      await swiss.store.issue('export-authorization', exportParticulars(old), {
+        draft: swiss.store.newDraftId()
+      })
+    );
     pass();
-    const shipped = unwrap(await swiss.store.ship(shipmentParticulars(exported)));
+    const shipped = unwrap(await swiss.store.state('shipment', shipmentParticulars(exported)));
     await until(() => swiss.store.ledgerOf(shipped._id)?.partner['AU'] !== null);
     pass();
     const particulars = importParticulars({ replaces: old._id, importer: STREET });
-    const fresh = unwrap(await store.issueImport(store.newDraftId(), particulars, REASON));
+    const fresh = unwrap(
+      await store.issue('import-authorization', particulars, { draft: store.newDraftId(), reason: REASON })
+    );
     expect(store.dossierOf(old._id)?.status).toBe('cancelled');
     officer.network.on = true;
     store.syncNow();

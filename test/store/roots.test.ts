@@ -72,7 +72,7 @@ describe('the root keys that a server names', () => {
     await until(() => store.line?.state === 'roots');
     const draft = store.newDraftId();
     sent.length = 0;
-    unwrap(await store.issueImport(draft, importParticulars()));
+    unwrap(await store.issue('import-authorization', importParticulars(), { draft }));
     store.syncNow();
     await until(() => store.line?.state === 'roots');
     expect(sent).toEqual([]);

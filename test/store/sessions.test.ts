@@ -21,17 +21,21 @@ describe('a place in a session', () => {
   });
   afterAll(() => world.close());
 
-  const codeOf = (result: Awaited<ReturnType<typeof officer.store.enrol>>): string | undefined =>
+  const codeOf = (result: Awaited<ReturnType<typeof officer.store.state>>): string | undefined =>
     result.ok ? undefined : result.problems[0]?.code;
 
   test('is asked for and given back with the line cut, each once, and sent when there is one', async () => {
     officer.network.on = false;
     const { store } = officer;
-    const stated = unwrap(await store.enrol(SESSION_ID, 'enrol'));
+    const stated = unwrap(await store.state('enrolment', { session: SESSION_ID, intent: 'enrol' }));
     expect(stated.body).toMatchObject({ issuer: 'AU', to: ['INCB'], intent: 'enrol' });
-    expect(codeOf(await store.enrol(SESSION_ID, 'enrol'))).toBe('training.enrolment.already');
+    expect(codeOf(await store.state('enrolment', { session: SESSION_ID, intent: 'enrol' }))).toBe(
+      'training.enrolment.already'
+    );
     const other = 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a70' as SessionId;
-    expect(codeOf(await store.enrol(other, 'withdraw'))).toBe('training.enrolment.already');
+    expect(codeOf(await store.state('enrolment', { session: other, intent: 'withdraw' }))).toBe(
+      'training.enrolment.already'
+    );
     expect(store.line?.counts.unsent).toBe(1);
     officer.network.on = true;
     store.syncNow();
@@ -42,7 +46,7 @@ describe('a place in a session', () => {
   test('is kept by a trainer’s device, sealed, with no key and no records; no line offers it to a database', async () => {
     const { store } = trainer;
     expect(store.device?.state).toBe('none');
-    expect(codeOf(await store.enrol(SESSION_ID, 'enrol'))).toBeDefined();
+    expect(codeOf(await store.state('enrolment', { session: SESSION_ID, intent: 'enrol' }))).toBeDefined();
     unwrap(await store.keepHere('kept:out:mark:one', { mark: aMark('au.officer') }));
     unwrap(await store.keepHere('kept:training', { view: { sessions: [] } }));
     expect(store.line?.counts.unsent).toBe(1);

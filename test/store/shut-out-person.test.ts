@@ -24,7 +24,11 @@ describe('an officer whom the server does not let in any more', () => {
 
   const change = (what: object) => desk.ask('PATCH', '/api/people/au.officer', what);
   const issue = async (device: Device): Promise<string> =>
-    unwrap(await device.store.issueImport(device.store.newDraftId(), importParticulars()))._id;
+    unwrap(
+      await device.store.issue('import-authorization', importParticulars(), {
+        draft: device.store.newDraftId()
+      })
+    )._id;
   const isOut = (): boolean => officer.store.phase.name === 'shut-out';
 
   test('finds their desk closed at the next contact, after a restart and off line too, and nothing removed', async () => {

@@ -37,7 +37,9 @@ describe('a suspended country’s officer', () => {
     const { store } = officer;
     await until(() => store.line?.state === 'all-delivered');
     await change('suspend');
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     await until(() => store.line?.state === 'signed-out');
     expect(store.ledgerOf(act._id)).toMatchObject({ server: null, refused: false });
     expect(store.refused()).toEqual([]);

@@ -38,9 +38,9 @@ describeEngines('a survey of the Board', (open) => {
 
   test('is asked of every country', async () => {
     const draft = board.store.newDraftId();
-    const asked = unwrap(await board.store.stateWord('survey', SURVEY, draft));
+    const asked = unwrap(await board.store.state('survey', SURVEY, { draft }));
     expect(asked.body).toMatchObject({ issuer: 'INCB', to: ['*'], draft });
-    expect(await board.store.stateWord('survey', SURVEY, draft)).toMatchObject({
+    expect(await board.store.state('survey', SURVEY, { draft })).toMatchObject({
       problems: [{ code: 'draft.alreadyIssued' }]
     });
     await until(() => [administrator, officer, abroad].every((one) => countOf(one, 'survey') === 1));
@@ -50,9 +50,9 @@ describeEngines('a survey of the Board', (open) => {
     const { _id: survey } = surveyIn(administrator.store);
     administrator.network.on = false;
     const answer = (chosen: string) => ({ survey, answers: [{ question: 'q1', chosen: [chosen] }] });
-    unwrap(await administrator.store.stateWord('survey-answer', answer('yes')));
+    unwrap(await administrator.store.state('survey-answer', answer('yes')));
     world.rig.clock.now += 60_000;
-    unwrap(await administrator.store.stateWord('survey-answer', answer('no')));
+    unwrap(await administrator.store.state('survey-answer', answer('no')));
     administrator.network.on = true;
     administrator.store.syncNow();
     await until(() => countOf(board, 'survey-answer') === 2);
@@ -70,22 +70,22 @@ describeEngines('a survey of the Board', (open) => {
   test('is answered by no officer: their own device refuses', async () => {
     const { _id: survey } = surveyIn(officer.store);
     const answers = [{ question: 'q1', chosen: ['yes'] }];
-    const stated = await officer.store.stateWord('survey-answer', { survey, answers });
+    const stated = await officer.store.state('survey-answer', { survey, answers });
     expect(stated).toMatchObject({ ok: false, problems: [{ code: 'signature.role.notAllowed' }] });
   });
 
   test('a wish is the officer’s and INCB’s, and what INCB says of it is everybody’s, with no country in it', async () => {
     // An enrolment names INCB and reaches only the training database: INCB misses no document before the suggestion.
     const session = `session:${globalThis.crypto.randomUUID()}` as SessionId;
-    unwrap(await officer.store.enrol(session, 'enrol'));
+    unwrap(await officer.store.state('enrolment', { session, intent: 'enrol' }));
     const wish = unwrap(
-      await officer.store.stateWord('suggestion', { screen: 'today', text: 'Larger letters.' })
+      await officer.store.state('suggestion', { screen: 'today', text: 'Larger letters.' })
     );
     await until(() => countOf(board, 'suggestion') === 1 && board.store.verdictOf(wish._id) === 'good');
     expect(board.store.gaps()).toEqual([]);
     const texts = { en: { title: 'Larger letters', text: 'Planned.' } };
     const word = { texts, state: 'planned' as const, wishes: [wishHash(wish._id)] };
-    unwrap(await board.store.stateWord('suggestion-answer', word));
+    unwrap(await board.store.state('suggestion-answer', word));
     await until(
       () => countOf(abroad, 'suggestion-answer') === 1 && countOf(officer, 'suggestion-answer') === 1
     );

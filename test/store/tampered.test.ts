@@ -43,7 +43,9 @@ describeEngines('acts that somebody alters or deletes with their hands on a data
 
   async function anIssued() {
     const { store } = australian;
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     await until(() => swiss.store.act(act._id) !== null && swiss.store.verdictOf(act._id) === 'good');
     return act;
   }
@@ -133,8 +135,12 @@ describeEngines('acts that somebody alters or deletes with their hands on a data
   test('an act that is withheld leaves a gap before the next one, which closes when it comes', async () => {
     await world.exchange.stop();
     const { store } = australian;
-    const withheld = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
-    const next = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const withheld = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
+    const next = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     await until(() => [withheld, next].every(({ _id }) => store.ledgerOf(_id)?.server !== null));
     await carry(next);
     await until(() => swiss.store.verdictOf(next._id) === 'good');
@@ -148,10 +154,12 @@ describeEngines('acts that somebody alters or deletes with their hands on a data
   test('acts that come in the wrong order, and again and again, are the same dossier at both ends', async () => {
     await world.exchange.stop();
     const { store } = australian;
-    const issued = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const issued = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     const { dossier } = issued.body;
     const cancelled = unwrap(
-      await store.cancel({ of: issued._id, dossier, reason: 'The order was withdrawn.' })
+      await store.state('cancellation', { of: issued._id, dossier, reason: 'The order was withdrawn.' })
     );
     await until(() => [issued, cancelled].every(({ _id }) => store.ledgerOf(_id)?.server !== null));
     await carry(cancelled);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { actRevision } from '#lib/store/commands/scribe.ts';
+import { actRevision } from '#lib/store/commands/act-signer.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 import { aKey, signed } from '../couch/gateway/rig.ts';
 import { aDraft, importParticulars } from './particulars.ts';
@@ -27,7 +27,7 @@ describe('what must not happen on a device', () => {
   test('the disk holds no plaintext of what was typed or issued', async () => {
     const { store } = officer;
     unwrap(await store.saveDraft(aDraft(store.newDraftId(), { importer: 'Secret Importer Ltd' })));
-    unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    unwrap(await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() }));
     for (const db of [inside().country, inside().reference, inside().book]) {
       const { rows } = await db.pouch.allDocs({ include_docs: true, conflicts: true });
       expect(rows.length).toBeGreaterThan(0);
@@ -75,7 +75,9 @@ describe('what must not happen on a device', () => {
     const rows = officer.store.registerRows().filter((row) => row.status === 'not-verified');
     expect(rows.map((row) => row.needs.filter((need) => need !== 'send'))).toEqual([[], [], []]);
     const answer = { on: unknown._id, dossier: unknown.body.dossier, answer: 'authentic' as const };
-    expect(await officer.store.reply(answer)).toMatchObject({ problems: [{ code: 'act.notVerified' }] });
+    expect(await officer.store.state('reply', answer)).toMatchObject({
+      problems: [{ code: 'act.notVerified' }]
+    });
   });
 
   test('a delivery that another than the exchange states is not believed', async () => {
@@ -110,7 +112,9 @@ describe('what must not happen on a device', () => {
       ...before,
       serverTime: new Date(now + 3_600_000).toISOString() as never
     }));
-    const refused = await officer.store.issueImport(officer.store.newDraftId(), importParticulars());
+    const refused = await officer.store.issue('import-authorization', importParticulars(), {
+      draft: officer.store.newDraftId()
+    });
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.clock.behind' }] });
     await inside().book.updateDevice((before) => ({ ...before, serverTime: device.serverTime }));
   });
@@ -120,7 +124,9 @@ describe('what must not happen on a device', () => {
     // A line that is still being made asks for the epoch itself, and would hear of another one too early.
     await until(() => !['syncing', 'offline'].includes(store.line?.state ?? 'offline'));
     officer.network.on = false;
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     const epochs = inside().book.device.epochs;
     await inside().book.updateDevice((before) => ({
       ...before,
@@ -142,7 +148,9 @@ describe('what must not happen on a device', () => {
     const { store, network } = officer;
     await until(() => !['syncing', 'offline'].includes(store.line?.state ?? 'offline'));
     network.on = false;
-    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+    );
     const { epochs } = inside().book.device;
     await inside().book.updateDevice((one) => ({ ...one, epochs: { ...epochs, 'country-au': 'another' } }));
     const [asked, former, next] = [aGate(), aGate(), aGate()];

@@ -55,18 +55,20 @@ describe('how old the lists are that signatures are judged by', () => {
     officer.store.syncNow();
     await until(() => officer.store.line?.state === 'all-delivered');
     const draft = officer.store.newDraftId();
-    const refused = await officer.store.issueImport(draft, importParticulars());
+    const refused = await officer.store.issue('import-authorization', importParticulars(), { draft });
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.clock.ahead' }] });
     officer.clock.now = world.rig.clock.now;
     unwrap(await officer.store.signIn('au.officer', PASSWORD));
     await until(() => officer.store.trustAge.state === 'fresh');
     await until(() => officer.store.line?.state === 'all-delivered');
-    unwrap(await officer.store.issueImport(draft, importParticulars()));
+    unwrap(await officer.store.issue('import-authorization', importParticulars(), { draft }));
   });
 
   test('a clock that was moved back to 1970 dates nothing either', async () => {
     officer.clock.now = 0;
-    const refused = await officer.store.issueImport(officer.store.newDraftId(), importParticulars());
+    const refused = await officer.store.issue('import-authorization', importParticulars(), {
+      draft: officer.store.newDraftId()
+    });
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.clock.behind' }] });
     expect(officer.store.trustAge.state).toBe('fresh');
     officer.clock.now = world.rig.clock.now;

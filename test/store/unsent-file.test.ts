@@ -25,7 +25,9 @@ beforeAll(async () => {
   await until(() => officer.store.line?.state === 'all-delivered');
   officer.network.on = false;
   const { store } = officer;
-  actId = unwrap(await store.issueImport(store.newDraftId(), importParticulars()))._id;
+  actId = unwrap(
+    await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() })
+  )._id;
   draftId = store.newDraftId();
   unwrap(await store.saveDraft(aDraft(draftId as never, { importer: 'Quiet Harbour Pharmacy' })));
 });

@@ -47,7 +47,7 @@ export class Deciding {
     this.#failure = undefined;
     try {
       for (const about of all) {
-        const stated = await store.decideMatch({ ...about, decision });
+        const stated = await store.state('match-decision', { ...about, decision });
         if (!stated.ok) {
           this.#failure = stated.problems.map(problemText).join(' ');
           return false;

@@ -17,7 +17,7 @@ import type { PersonSession } from './sign-in/person-session.ts';
 import type { SignedIn } from './server/second-step.ts';
 import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
 import { isPrivateWindow } from './browser/private-window.ts';
-import { Verbs } from './opening/verbs.ts';
+import { StoreCommands } from './opening/store-commands.ts';
 
 /** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */
 const MIN_REPAINT_PAUSE_MS = 150;
@@ -25,7 +25,7 @@ const MIN_REPAINT_PAUSE_MS = 150;
 /** The code that opens records is the heavier half of the program; the sign-in page need not wait for it. */
 const fetchSession = () => import('./sign-in/begin-session.ts');
 
-export class Store extends Verbs {
+export class Store extends StoreCommands {
   #version = $state(0);
   #storage = $state.raw<StorageState>(UNKNOWN_STORAGE);
   readonly #findDeps: () => StoreDeps;
@@ -114,14 +114,14 @@ export class Store extends Verbs {
   }
 
   /** Updates immediately: a box that drops its typed text must show the stored value, not the old one. */
-  override async saveSetting(...setting: Parameters<Verbs['saveSetting']>): Promise<Result<boolean>> {
+  override async saveSetting(...setting: Parameters<StoreCommands['saveSetting']>): Promise<Result<boolean>> {
     const saved = await super.saveSetting(...setting);
     if (saved.ok && saved.value) this.#version++;
     return saved;
   }
 
   /** Updates immediately too: after a server answer the caller reads the new data. */
-  override async keepHere(...kept: Parameters<Verbs['keepHere']>): Promise<Result<boolean>> {
+  override async keepHere(...kept: Parameters<StoreCommands['keepHere']>): Promise<Result<boolean>> {
     const told = await super.keepHere(...kept);
     if (told.ok && told.value) this.#version++;
     return told;

@@ -12,7 +12,7 @@ import { buildToday } from '#lib/store/index/build-today.ts';
 import { databaseName } from '#lib/store/disk/device-registry.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
-import { actRevision } from '#lib/store/commands/scribe.ts';
+import { actRevision } from '#lib/store/commands/act-signer.ts';
 import type { Session } from '#lib/store/server/session.ts';
 
 const PASSPHRASE = 'only for this measurement';

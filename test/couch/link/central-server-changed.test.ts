@@ -31,7 +31,11 @@ describeEngines('a central server that is not what it was', (open, kind) => {
 
   const issue = async (): Promise<ActOf<'import-authorization'>> => {
     const over = { issuer: 'CH', exportingCountry: 'AU' };
-    return unwrap(await swiss.store.issueImport(swiss.store.newDraftId(), importParticulars(over as never)));
+    return unwrap(
+      await swiss.store.issue('import-authorization', importParticulars(over as never), {
+        draft: swiss.store.newDraftId()
+      })
+    );
   };
 
   async function holds(at: 'central' | 'national', name: string, id: string): Promise<boolean> {

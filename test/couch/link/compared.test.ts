@@ -40,7 +40,7 @@ describeEngines('a country’s own server, compared with the central copy', (ope
 
   /** Arrived in Bern. */
   async function aMessage(text: string): Promise<Act> {
-    const act = unwrap(await australian.store.sendMessage(CH, text));
+    const act = unwrap(await australian.store.state('message', { text }, { to: CH }));
     await vi.waitFor(async () => expect(await home().get(act._id)).toMatchObject({ _id: act._id }), {
       timeout: 60_000,
       interval: 50

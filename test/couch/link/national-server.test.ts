@@ -43,7 +43,11 @@ describeEngines('a country’s own server', (open) => {
   const issueAt = async ({ store }: Device): Promise<ActOf<'import-authorization'>> => {
     const own = store.person?.authority;
     const over = own === 'CH' ? { issuer: 'CH', exportingCountry: 'AU' } : {};
-    return unwrap(await store.issueImport(store.newDraftId(), importParticulars(over as never)));
+    return unwrap(
+      await store.issue('import-authorization', importParticulars(over as never), {
+        draft: store.newDraftId()
+      })
+    );
   };
   const untilGood = (device: Device, id: Act['_id']): Promise<void> =>
     until(() => device.store.verdictOf(id) === 'good');
@@ -129,7 +133,9 @@ describeEngines('a country’s own server', (open) => {
     const authorization = await issueAt(australian);
     await untilGood(swissOfficer, authorization._id);
     const exported = unwrap(
-      await swissOfficer.store.issueExport(swissOfficer.store.newDraftId(), exportParticulars(authorization))
+      await swissOfficer.store.issue('export-authorization', exportParticulars(authorization), {
+        draft: swissOfficer.store.newDraftId()
+      })
     );
     await untilGood(australian, exported._id);
     await until(() => swissOfficer.store.ledgerOf(exported._id)?.partner['AU'] !== null);
@@ -144,7 +150,9 @@ describeEngines('a country’s own server', (open) => {
     const draft = aDraft(swissOfficer.store.newDraftId(), { importer: 'While the line was down' });
     unwrap(await swissOfficer.store.saveDraft(draft));
     await untilGood(swiss, authorization._id);
-    const told = unwrap(await swiss.store.sendMessage('AU' as never, 'Sent while the line was down.'));
+    const told = unwrap(
+      await swiss.store.state('message', { text: 'Sent while the line was down.' }, { to: 'AU' as never })
+    );
     expect(swissOfficer.store.ledgerOf(authorization._id)?.partner['AU']).toBeNull();
 
     await servers.startCentral();
@@ -178,11 +186,13 @@ describeEngines('a country’s own server', (open) => {
     servers.central.clock.now += 60_000;
     const { dossier } = authorization.body;
     const cancelled = { of: authorization._id, dossier, reason: 'Not needed any more' };
-    unwrap(await australian.store.cancel(cancelled as never));
+    unwrap(await australian.store.state('cancellation', cancelled as never));
     await until(() => australian.store.line?.state === 'all-delivered');
     servers.central.clock.now += 60_000;
     const exported = unwrap(
-      await swissOfficer.store.issueExport(swissOfficer.store.newDraftId(), exportParticulars(authorization))
+      await swissOfficer.store.issue('export-authorization', exportParticulars(authorization), {
+        draft: swissOfficer.store.newDraftId()
+      })
     );
     await until(() => swissOfficer.store.ledgerOf(exported._id)?.server !== null);
     expect(swissOfficer.store.dossierOf(authorization._id)?.exports).toHaveLength(1);

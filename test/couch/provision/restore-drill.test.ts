@@ -127,7 +127,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     until(() => (store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
 
   const issue = async ({ store }: Device): Promise<ActOf<'import-authorization'>> =>
-    unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    unwrap(await store.issue('import-authorization', importParticulars(), { draft: store.newDraftId() }));
 
   const untilAt = (device: Device, id: string): Promise<void> =>
     until(() => device.store.verdictOf(id as never) === 'good');
@@ -195,8 +195,12 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     await untilAt(ch, after._id);
     unwrap(await ch.store.markOpened(after._id));
     const answer = { on: after._id, dossier: after.body.dossier, answer: 'authentic' as const };
-    const reply = unwrap(await ch.store.reply(answer));
-    const exported = unwrap(await ch.store.issueExport(ch.store.newDraftId(), exportParticulars(before)));
+    const reply = unwrap(await ch.store.state('reply', answer));
+    const exported = unwrap(
+      await ch.store.issue('export-authorization', exportParticulars(before), {
+        draft: ch.store.newDraftId()
+      })
+    );
     await untilAt(au, reply._id);
     await untilAt(au, exported._id);
     const draft = aDraft(au.store.newDraftId(), { importer: 'Typed after the backup' });

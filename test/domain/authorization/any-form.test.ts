@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '#lib/domain/act/body.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { FORM_FIELDS, LINE_FIELDS } from '#lib/domain/authorization/form-fields.ts';
-import { issueExport, issueImport, type IssueStamp } from '#lib/domain/authorization/issue.ts';
+import { issue, type IssueStamp } from '#lib/domain/authorization/issue.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport, type Judgement } from '#lib/domain/authorization/judge-import.ts';
 import { checksOf } from '#lib/domain/authorization/checks.ts';
@@ -112,7 +112,9 @@ describe('any form', () => {
         expectSound(judgement);
         const { body } = judgement;
         if (body)
-          expectAccepted(issueImport(body, aStamp(AU, body.exportingCountry, 'import-authorization')));
+          expectAccepted(
+            issue('import-authorization', body, aStamp(AU, body.exportingCountry, 'import-authorization'))
+          );
       }),
       { numRuns: 400 }
     );
@@ -127,7 +129,9 @@ describe('any form', () => {
         expectSound(judgement);
         const { body } = judgement;
         if (body)
-          expectAccepted(issueExport(body, aStamp(CH, body.importingCountry, 'export-authorization')));
+          expectAccepted(
+            issue('export-authorization', body, aStamp(CH, body.importingCountry, 'export-authorization'))
+          );
       }),
       { numRuns: 400 }
     );

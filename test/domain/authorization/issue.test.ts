@@ -3,17 +3,7 @@ import { anAct } from '../../samples/acts.ts';
 import { aContext, aForm, aPaperExportForm, TODAY } from '../../samples/forms.ts';
 import type { ActOf, ExportAuthorizationBody, BodyOf } from '#lib/domain/act/body.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
-import {
-  cancelBody,
-  endorseBody,
-  issueExport,
-  issueImport,
-  openedReceiptBody,
-  replyBody,
-  shipBody,
-  type IssueStamp,
-  type Stamp
-} from '#lib/domain/authorization/issue.ts';
+import { issue, toBody, type IssueStamp, type Stamp } from '#lib/domain/authorization/issue.ts';
 import { judgeCancellation, judgeReply } from '#lib/domain/authorization/judge-answers.ts';
 import { judgeEndorsement, judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
@@ -46,12 +36,16 @@ const importParticulars = judgeImport(aForm(), aContext()).body!;
 const exportParticulars = judgeExport(aPaperExportForm(), aContext({ country: CH })).body!;
 const importStamp = anIssueStamp(AU, CH, 'import-authorization');
 const exportStamp = anIssueStamp(CH, AU, 'export-authorization');
-const exportAct = anAct<ExportAuthorizationBody>(unwrap(issueExport(exportParticulars, exportStamp)));
+const exportAct = anAct<ExportAuthorizationBody>(
+  unwrap(issue('export-authorization', exportParticulars, exportStamp))
+);
 
 describe('issuing', () => {
   test('makes an import authorization that the partner’s door accepts', () => {
     const draft = 'draft:0f8fad5b-d9cb-469f-a165-70867728950e' as DraftId;
-    const body = unwrap(issueImport(importParticulars, { ...importStamp, draft, demonstration: true }));
+    const body = unwrap(
+      issue('import-authorization', importParticulars, { ...importStamp, draft, demonstration: true })
+    );
     expect(parseBody(body)).toEqual({ ok: true, value: body });
     expect(body).toMatchObject({ issuer: 'AU', draft, demonstration: true, issuedOn: TODAY });
   });
@@ -76,16 +70,16 @@ describe('issuing', () => {
       { number: formatNumber({ country: AU, kind: 'import-authorization', year: 2025, serial: 1 }) }
     ]
   ])('refuses a number of %s', (_, over) => {
-    const result = issueImport(importParticulars, { ...importStamp, ...over });
+    const result = issue('import-authorization', importParticulars, { ...importStamp, ...over });
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'authorization.number.foreign' }] });
   });
 
   test('refuses what was judged on an earlier day and no longer holds', () => {
     const late = (issuedOn: string) =>
-      issueImport(importParticulars, { ...importStamp, issuedOn: day(issuedOn) });
+      issue('import-authorization', importParticulars, { ...importStamp, issuedOn: day(issuedOn) });
     expect(late('2026-11-25')).toMatchObject({ ok: false, problems: [{ code: 'validity.beforeIssue' }] });
     const nextYear = { ...anIssueStamp(AU, CH, 'import-authorization', 2027), issuedOn: day('2027-03-01') };
-    expect(issueImport(importParticulars, nextYear)).toMatchObject({
+    expect(issue('import-authorization', importParticulars, nextYear)).toMatchObject({
       ok: false,
       problems: [{ code: 'validity.past' }]
     });
@@ -99,7 +93,7 @@ describe('a shipment', () => {
   test('of the authorized quantity is stated as it is', () => {
     const { problems, body } = judge('500');
     expect(problems).toEqual([]);
-    const shipment = shipBody(body!, aStamp(CH, AU));
+    const shipment = toBody('shipment', body!, aStamp(CH, AU));
     expect(parseBody(shipment)).toEqual({ ok: true, value: shipment });
     expect(shipment.lines).toEqual([{ no: 1, stated: '500000000', base: '376000000' }]);
   });
@@ -159,7 +153,7 @@ describe('an endorsement', () => {
   test('states the quantity actually imported', () => {
     const { problems, body } = judge('480');
     expect(problems).toEqual([]);
-    const endorsement = endorseBody(body!, aStamp(AU, CH));
+    const endorsement = toBody('endorsement', body!, aStamp(AU, CH));
     expect(parseBody(endorsement)).toEqual({ ok: true, value: endorsement });
   });
 
@@ -208,7 +202,7 @@ describe('replies, cancellations and receipts', () => {
     expect(codes(reply('objection', ' ').problems)).toEqual(['reply.text.missing']);
     expect(codes(reply('query', '-').problems)).toEqual(['reply.text.missing']);
     expect(codes(reply('maybe').problems)).toEqual(['reply.answer.missing']);
-    const body = replyBody(reply('authentic').body!, aStamp(AU, CH));
+    const body = toBody('reply', reply('authentic').body!, aStamp(AU, CH));
     expect(parseBody(body)).toEqual({ ok: true, value: body });
   });
 
@@ -229,13 +223,14 @@ describe('replies, cancellations and receipts', () => {
     expect(judge({}, '-')).toEqual(['cancellation.reason.missing']);
     const particulars = judgeCancellation({ reason: 'Order withdrawn' }, context).body!;
     for (const replaced of [{}, { replacedBy: exportAct._id }]) {
-      const body = cancelBody({ ...particulars, ...replaced }, aStamp(CH, AU));
+      const body = toBody('cancellation', { ...particulars, ...replaced }, aStamp(CH, AU));
       expect(parseBody(body)).toEqual({ ok: true, value: body });
     }
   });
 
   test('an opened receipt says who opened what', () => {
-    const body = openedReceiptBody([exportAct._id], aStamp(AU, CH));
+    const opened = { stage: 'opened', of: [exportAct._id], where: AU } as const;
+    const body = toBody('receipt', opened, aStamp(AU, CH));
     expect(parseBody(body)).toEqual({ ok: true, value: body });
     expect(body.where).toBe('AU');
   });

@@ -2,24 +2,14 @@
  * Builds the body to sign. Date, number, sequence and signatory come from the caller (the domain has no clock), and are
  * checked again, because days may pass after judging.
  */
-import type {
-  BodyHead,
-  ExportAuthorizationBody,
-  ImportAuthorizationBody,
-  ReceiptBody,
-  Signatory,
-  BodyOf
-} from '../act/body.ts';
-import type { ActKind } from '../act/kinds.ts';
-import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
+import type { ActKind, BodyHead, BodyOf, Signatory } from '../act/body.ts';
 import { dossierKey } from '../act/dossier-key.ts';
+import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 import type { InventedMark } from '../act/practice.ts';
-import { accept, refuse, type Result } from '../result.ts';
-import type { CancellationParticulars, ReplyParticulars } from './judge-answers.ts';
-import type { EndorsementParticulars, ShipmentParticulars } from './judge-actual.ts';
+import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, DraftId, Instant } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { ExportParticulars } from './judge-export.ts';
 import type { ImportParticulars } from './judge-import.ts';
-import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 
 /** Input for every act's head; `seq` counts for the issuer and each addressee. */
 export interface Stamp {
@@ -38,111 +28,60 @@ export interface IssueStamp extends Omit<Stamp, 'issuer'> {
   readonly issuedOn: CalendarDate;
 }
 
-export function issueImport(
-  particulars: ImportParticulars,
-  stamp: IssueStamp
-): Result<ImportAuthorizationBody> {
-  const checked = checkIssue('import-authorization', particulars, stamp);
-  if (!checked.ok) return checked;
+/** The content of a body besides its head, as the domain's judgements return it (`judgeReply(…).body` and so on). */
+export type ParticularsOf<K extends ActKind> = Omit<BodyOf<K>, keyof BodyHead>;
+
+export function toBody<K extends ActKind>(kind: K, particulars: ParticularsOf<K>, stamp: Stamp): BodyOf<K> {
+  // The kind's shape is checked before signing (`parseAct`), and at every door.
+  return { schema: 1, kind, ...stamp, ...particulars } as BodyOf<K>;
+}
+
+export type IssueParticulars<K extends AuthorizationKind> = K extends 'import-authorization'
+  ? ImportParticulars
+  : ExportParticulars;
+
+export function issue<K extends AuthorizationKind>(
+  kind: K,
+  particulars: IssueParticulars<K>,
+  { number, issuedOn, ...head }: IssueStamp
+): Result<BodyOf<K>> {
   const { issuer, ...rest } = particulars;
-  const { number, issuedOn, ...head } = stamp;
-  const dossier = dossierKey(issuer, particulars.exportingCountry, issuedOn, number);
-  return accept({
-    ...toHead('import-authorization', { ...head, issuer }),
-    dossier,
-    number,
-    issuedOn,
-    ...rest
-  });
+  const problem = judgeNumber(kind, issuer, { number, issuedOn }) ?? judgePeriod(particulars, issuedOn);
+  if (problem) return refuse(problem);
+  const numbered = { dossier: dossierOf(particulars, { number, issuedOn }), number, issuedOn, ...rest };
+  return accept(toBody(kind, numbered as object as ParticularsOf<K>, { ...head, issuer }));
 }
 
-export function issueExport(
-  particulars: ExportParticulars,
-  stamp: IssueStamp
-): Result<ExportAuthorizationBody> {
-  const checked = checkIssue('export-authorization', particulars, stamp);
-  if (!checked.ok) return checked;
-  const { issuer, ...rest } = particulars;
-  const { number, issuedOn, ...head } = stamp;
-  const cited = particulars.importAuthorization;
-  const dossier = dossierKey(particulars.importingCountry, issuer, cited.issuedOn, cited.number);
-  return accept({
-    ...toHead('export-authorization', { ...head, issuer }),
-    dossier,
-    number,
-    issuedOn,
-    ...rest
-  });
+type Numbered = Pick<IssueStamp, 'number' | 'issuedOn'>;
+
+/** An export authorization belongs to the dossier of the import authorization that it cites. */
+function dossierOf(particulars: ImportParticulars | ExportParticulars, own: Numbered): DossierKey {
+  if ('exportingCountry' in particulars)
+    return dossierKey(particulars.issuer, particulars.exportingCountry, own.issuedOn, own.number);
+  const { importingCountry, issuer, importAuthorization: cited } = particulars;
+  return dossierKey(importingCountry, issuer, cited.issuedOn, cited.number);
 }
 
-interface Issued {
-  readonly issuer: CountryCode;
-  readonly validFrom: CalendarDate;
-  readonly validUntil: CalendarDate;
-}
-
-/** The number must fit this authority, kind and year of issue, and the period must not be over. */
-function checkIssue(
+function judgeNumber(
   kind: AuthorizationKind,
-  { issuer, validFrom, validUntil }: Issued,
-  stamp: IssueStamp
-): Result<true> {
-  const { number, issuedOn } = stamp;
+  issuer: CountryCode,
+  { number, issuedOn }: Numbered
+): Problem | null {
   const parsed = parseNumber(number);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return parsed.problems[0] ?? null;
   const { country, year } = parsed.value;
-  if (country !== issuer || parsed.value.kind !== kind || year !== Number(issuedOn.slice(0, 4))) {
-    return refuse({
-      code: 'authorization.number.foreign',
-      path: 'number',
-      values: { number },
-      weight: 'refused'
-    });
-  }
-  const article = '1961:31.4(b)';
-  if (validUntil < issuedOn) {
-    const values = { until: validUntil, today: issuedOn };
-    return refuse({ code: 'validity.past', path: 'validUntil', values, article, weight: 'refused' });
-  }
-  if (validFrom < issuedOn) {
-    const values = { from: validFrom, today: issuedOn };
-    return refuse({ code: 'validity.beforeIssue', path: 'validFrom', values, article, weight: 'refused' });
-  }
-  return accept(true);
+  if (country === issuer && parsed.value.kind === kind && year === Number(issuedOn.slice(0, 4))) return null;
+  return { code: 'authorization.number.foreign', path: 'number', values: { number }, weight: 'refused' };
 }
 
-export function shipBody(particulars: ShipmentParticulars, stamp: Stamp): BodyOf<'shipment'> {
-  return { ...toHead('shipment', stamp), ...particulars };
-}
-
-export function endorseBody(particulars: EndorsementParticulars, stamp: Stamp): BodyOf<'endorsement'> {
-  return { ...toHead('endorsement', stamp), ...particulars };
-}
-
-export function replyBody(particulars: ReplyParticulars, stamp: Stamp): BodyOf<'reply'> {
-  return { ...toHead('reply', stamp), ...particulars };
-}
-
-export function cancelBody(particulars: CancellationParticulars, stamp: Stamp): BodyOf<'cancellation'> {
-  return { ...toHead('cancellation', stamp), ...particulars };
-}
-
-/** Signed when an officer of `issuer` opens the partner's acts. */
-export function openedReceiptBody(of: readonly ActId[], stamp: Stamp): ReceiptBody {
-  return { ...toHead('receipt', stamp), stage: 'opened', of, where: stamp.issuer };
-}
-
-function toHead<K extends ActKind>(kind: K, stamp: Stamp): BodyHead<K> {
-  const { issuer, to, seq, at, by, draft, demonstration } = stamp;
-  return {
-    schema: 1,
-    kind,
-    issuer,
-    to,
-    seq,
-    at,
-    by,
-    ...(draft ? { draft } : {}),
-    ...(demonstration ? { demonstration } : {})
-  };
+function judgePeriod(
+  { validFrom: from, validUntil: until }: Pick<ImportParticulars, 'validFrom' | 'validUntil'>,
+  today: CalendarDate
+): Problem | null {
+  const refusal = { article: '1961:31.4(b)', weight: 'refused' } as const;
+  if (until < today)
+    return { code: 'validity.past', path: 'validUntil', values: { until, today }, ...refusal };
+  if (from < today)
+    return { code: 'validity.beforeIssue', path: 'validFrom', values: { from, today }, ...refusal };
+  return null;
 }

@@ -1,7 +1,7 @@
 /** The trust in single records, and the problems of those not trusted. */
-import type { BodyHead, BodyOf, MessageBody } from '#lib/domain/act/body.ts';
-import type { ActKind, WordKind } from '#lib/domain/act/kinds.ts';
-import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { ActKind, BodyOf } from '#lib/domain/act/kinds.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
@@ -38,27 +38,24 @@ export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
 export type { Company } from '#lib/domain/authorization/company.ts';
 
-/** Input from the domain's judgements (`judgeImport(…).body` and so on), signed unchanged. */
-export type { CancellationParticulars, ReplyParticulars } from '#lib/domain/authorization/judge-answers.ts';
-export type { EndorsementParticulars } from '#lib/domain/authorization/judge-actual.ts';
-export type { ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
-export type { ImportParticulars } from '#lib/domain/authorization/judge-import.ts';
-export type { MatchDecisionParticulars } from '#lib/domain/authorization/judge-answers.ts';
-export type { ShipmentParticulars } from '#lib/domain/authorization/judge-actual.ts';
+/** Acts that a person states and signs by one command; keys, receipts and authorizations have their own. */
+export type StatedKind = Exclude<
+  ActKind,
+  AuthorizationKind | 'authority' | 'certificate' | 'receipt' | 'substance-edition' | 'withdrawal'
+>;
 
-/**
- * A message of the Board to all countries, or of a country to the Board, outside of any trade. The store adds author
- * and time.
- */
-export type WordParticulars<K extends WordKind> = Omit<BodyOf<K>, keyof BodyHead>;
+export interface StateOptions {
+  /** Addressee of a message or a trial; other kinds decide it. */
+  readonly to?: AuthorityCode;
+  readonly draft?: DraftId;
+}
 
-export type AnnouncementParticulars = WordParticulars<'announcement'>;
+export type MessageAbout = Pick<BodyOf<'message'>, 'dossier' | 'trial'>;
 
-export type MessageAbout = Pick<MessageBody, 'dossier' | 'trial'>;
-
-export type TrialParticulars =
-  | Pick<BodyOf<'trial-proposal'>, 'kind' | 'from' | 'until' | 'importing' | 'note'>
-  | Pick<BodyOf<'trial-answer'>, 'kind' | 'trial' | 'answer' | 'reason'>
-  | Pick<BodyOf<'trial-result'>, 'kind' | 'trial' | 'asAt' | 'figures'>;
+export interface IssueOptions {
+  readonly draft: DraftId;
+  /** Reason for cancelling the authorization that the new one replaces. */
+  readonly reason?: string | undefined;
+}
 
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

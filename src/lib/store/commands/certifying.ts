@@ -15,7 +15,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceRequest, Person } from '../api.ts';
 import { certifierOf } from '../index/device-requests.ts';
 import type { Records } from '../index/records.ts';
-import { Scribe, type ScribeOptions } from './scribe.ts';
+import { ActSigner, type SignerParts } from './act-signer.ts';
 
 /** Validity of a device's certificate; this system's own choice, to be renewed by an administrator. */
 const CERTIFIED_YEARS = 2;
@@ -23,13 +23,13 @@ const CERTIFIED_YEARS = 2;
 /** Certifies a device after an administrator, or INCB, has compared its fingerprint with the person who uses it. */
 export async function certifyDevice(
   request: DeviceRequest,
-  scribing: ScribeOptions,
+  signing: SignerParts,
   now: Instant
 ): Promise<Result<ActOf<'certificate'>>> {
   const { key, keyId, device } = request;
   const { id, name, function: office, role, authority } = request.person;
   const holder = requestToHolder({ authority, role, person: id, name, function: office, device });
-  return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, scribing, now) : holder;
+  return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, signing, now) : holder;
 }
 
 /**
@@ -41,11 +41,11 @@ export async function renewKey(
   parts: {
     readonly person: Person;
     readonly records: Records;
-    readonly scribing: ScribeOptions;
+    readonly signing: SignerParts;
     readonly now: Instant;
   }
 ): Promise<Result<ActOf<'certificate'>>> {
-  const { person, records, scribing, now } = parts;
+  const { person, records, signing, now } = parts;
   const certifier = certifierOf(person);
   const { trust } = records.keyring;
   const holders = trust.standingsOf(keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);
@@ -54,7 +54,7 @@ export async function renewKey(
   if (standing === null || standing.state === 'none') return refuse({ code: 'device.key.notYours' });
   if (standing.state === 'withdrawn') return refuse({ code: 'device.key.withdrawn' });
   const { key, holder: named } = standing.certificate.body;
-  return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, scribing, now);
+  return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, signing, now);
 }
 
 /** The request is in the country's database, rewritten with the account's current name and job title. */
@@ -68,13 +68,13 @@ function asNamedNow(holder: Holder, keyId: KeyId, { shelf }: Pick<Records, 'shel
 
 function stateCertificate(
   subject: Pick<CertificateBody, 'key' | 'keyId' | 'holder'>,
-  scribing: ScribeOptions,
+  signing: SignerParts,
   now: Instant
 ): Promise<Result<ActOf<'certificate'>>> {
   const until = new Date(now);
   until.setUTCFullYear(until.getUTCFullYear() + CERTIFIED_YEARS);
   const validUntil = until.toISOString() as Instant;
-  return new Scribe(scribing).state<CertificateBody>(['*'], (stamp) =>
+  return new ActSigner(signing).state<CertificateBody>(['*'], (stamp) =>
     accept({ schema: 1, kind: 'certificate', ...stamp, ...subject, validFrom: now, validUntil })
   );
 }
@@ -83,10 +83,10 @@ function stateCertificate(
 export function withdrawKey(
   keyId: KeyId,
   reason: string,
-  scribing: ScribeOptions,
+  signing: SignerParts,
   now: Instant
 ): Promise<Result<ActOf<'withdrawal'>>> {
-  return new Scribe(scribing).state<WithdrawalBody>(['*'], (stamp) =>
+  return new ActSigner(signing).state<WithdrawalBody>(['*'], (stamp) =>
     accept({ schema: 1, kind: 'withdrawal', ...stamp, keyId, withdrawnFrom: now, reason })
   );
 }

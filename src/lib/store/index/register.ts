@@ -245,7 +245,7 @@ function toGoods({ substance, stated, base }: AuthorizationAct['body']['lines'][
   return { substance, stated: microgramsOf(stated), base: microgramsOf(base) };
 }
 
-function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
+export function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
   return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
 }
 

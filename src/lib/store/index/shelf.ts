@@ -3,7 +3,7 @@
  * seal proves unchanged content, so the hash is checked only with the signature.
  */
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
-import type { Act, ActKind } from '#lib/domain/act/body.ts';
+import type { Act, ActKind, ActOf } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
 import { parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
@@ -58,10 +58,10 @@ export class Shelf {
   }
 
   /** In order of arrival. The same list until another of the kind arrives, so that readers can cache. */
-  ofKind(kind: ActKind): readonly Act[] {
+  ofKind<K extends ActKind>(kind: K): readonly ActOf<K>[] {
     const held = this.#ofKind.get(kind);
-    if (held) return held;
-    const acts = [...this.acts.values()].filter(({ body }) => body.kind === kind);
+    if (held) return held as readonly ActOf<K>[];
+    const acts = [...this.acts.values()].filter((act): act is ActOf<K> => act.body.kind === kind);
     this.#ofKind.set(kind, acts);
     return acts;
   }

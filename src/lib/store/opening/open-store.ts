@@ -29,7 +29,7 @@ import { Records } from '../index/records.ts';
 import { listRefused } from '../index/refused-writes.ts';
 import { RetryRefused } from '../sync/retry-refused.ts';
 import { Register } from '../index/register.ts';
-import type { ScribeOptions } from '../commands/scribe.ts';
+import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { ServerApi } from '../server/server-api.ts';
 import type { Session } from '../server/session.ts';
@@ -43,7 +43,7 @@ export class OpenStore {
   readonly drafts: Drafts;
   readonly records: Records;
   readonly register: Register;
-  readonly scribing: ScribeOptions;
+  readonly signing: SignerParts;
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
@@ -84,7 +84,7 @@ export class OpenStore {
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
       : null;
-    this.scribing = {
+    this.signing = {
       person,
       country,
       records: this.records,

@@ -1,5 +1,5 @@
 /** Read access of screens to the open store; the deriving class supplies the store and the reactivity. */
-import type { Act, Signatory } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -44,8 +44,7 @@ import { queryRegister } from '../index/query-register.ts';
 import { listTampered } from '../index/tampered.ts';
 import type { UsageReading } from '../index/usage-reading.ts';
 
-const NO_ACTS: readonly Act[] = [];
-const NO_LETTERS: readonly ActId[] = [];
+const NONE: readonly never[] = [];
 
 export abstract class Reading {
   protected abstract open(): OpenStore | null;
@@ -115,12 +114,12 @@ export abstract class Reading {
     return this.open()?.records.shelf.acts.get(id) ?? null;
   }
 
-  actsOf(kind: ActKind): readonly Act[] {
-    return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
+  actsOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
+    return this.open()?.records.shelf.ofKind(kind) ?? NONE;
   }
 
   get lettersRead(): readonly ActId[] {
-    return this.open()?.book.device.lettersRead ?? NO_LETTERS;
+    return this.open()?.book.device.lettersRead ?? NONE;
   }
 
   /** False unless verified good and not refused by the server. */

@@ -1,97 +1,46 @@
 /** Commands in the open store. Each returns a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import type { WordKind } from '#lib/domain/act/kinds.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
-import type { ActId, AuthorityCode, DraftId, KeyId, SessionId } from '#lib/domain/ids.ts';
+import type { ActId, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
-import type { TrialAct } from '#lib/domain/partners/trial.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type {
-  AnnouncementParticulars,
-  CancellationParticulars,
-  Company,
-  EndorsementParticulars,
-  ExportParticulars,
-  ImportParticulars,
-  MatchDecisionParticulars,
-  MessageAbout,
-  ReplyParticulars,
-  ShipmentParticulars,
-  WordParticulars,
-  TrialParticulars
-} from '../api.ts';
+import type { Company, IssueOptions, StatedKind, StateOptions } from '../api.ts';
 import type { KeptId } from '../commands/own-documents.ts';
 import type { DraftChoices } from '../commands/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { fetchPart } from '../browser/fetch-part.ts';
+import type * as stateAct from '../commands/state-act.ts';
 import { Reading } from './reading.ts';
-import type { Statements } from '../commands/statements.ts';
+import type { OpenStore } from './open-store.ts';
 
 const LOCKED = { code: 'store.locked' };
 
 const fetchCertifying = () => fetchPart(() => import('../commands/certifying.ts'));
-const fetchStatements = () => fetchPart(() => import('../commands/statements.ts'));
+const fetchStateAct = () => fetchPart(() => import('../commands/state-act.ts'));
 const fetchOwnDocuments = () => fetchPart(() => import('../commands/own-documents.ts'));
 
-export abstract class Verbs extends Reading {
-  issueImport(
-    draft: DraftId,
-    particulars: ImportParticulars,
-    reason?: string
-  ): Promise<Result<ActOf<'import-authorization'>>> {
-    return this.#state((statements) => statements.issueImport(draft, particulars, reason));
-  }
-
-  issueExport(
-    draft: DraftId,
-    particulars: ExportParticulars,
-    reason?: string
-  ): Promise<Result<ActOf<'export-authorization'>>> {
-    return this.#state((statements) => statements.issueExport(draft, particulars, reason));
-  }
-
-  reply(particulars: ReplyParticulars): Promise<Result<ActOf<'reply'>>> {
-    return this.#state((statements) => statements.reply(particulars));
-  }
-
-  ship(particulars: ShipmentParticulars): Promise<Result<ActOf<'shipment'>>> {
-    return this.#state((statements) => statements.ship(particulars));
-  }
-
-  endorse(particulars: EndorsementParticulars): Promise<Result<ActOf<'endorsement'>>> {
-    return this.#state((statements) => statements.endorse(particulars));
-  }
-
-  cancel(particulars: CancellationParticulars): Promise<Result<ActOf<'cancellation'>>> {
-    return this.#state((statements) => statements.cancel(particulars));
-  }
-
-  decideMatch(particulars: MatchDecisionParticulars): Promise<Result<ActOf<'match-decision'>>> {
-    return this.#state((statements) => statements.decideMatch(particulars));
-  }
-
-  sendMessage(to: AuthorityCode, text: string, about?: MessageAbout): Promise<Result<ActOf<'message'>>> {
-    return this.#state((statements) => statements.sendMessage(to, text, about));
-  }
-
-  stateTrial(to: AuthorityCode, particulars: TrialParticulars): Promise<Result<TrialAct>> {
-    return this.#state((statements) => statements.stateTrial(to, particulars));
-  }
-
-  announce(draft: DraftId, particulars: AnnouncementParticulars): Promise<Result<ActOf<'announcement'>>> {
-    return this.stateWord('announcement', particulars, draft);
-  }
-
-  stateWord<K extends WordKind>(
+export abstract class StoreCommands extends Reading {
+  /** One act, signed unchanged; its kind decides to whom, and `to` names the addressee of a message or a trial. */
+  state<K extends StatedKind>(
     kind: K,
-    particulars: WordParticulars<K>,
-    draft?: DraftId
+    particulars: ParticularsOf<K>,
+    options: StateOptions = {}
   ): Promise<Result<ActOf<K>>> {
-    return this.#state((statements) => statements.stateWord(kind, particulars, draft));
+    return this.#sign((part, open) => part.stateAct(open, kind, particulars, options));
   }
 
-  enrol(session: SessionId, intent: 'enrol' | 'withdraw'): Promise<Result<ActOf<'enrolment'>>> {
-    return this.#state((statements) => statements.enrol(session, intent));
+  issue<K extends AuthorizationKind>(
+    kind: K,
+    particulars: IssueParticulars<K>,
+    options: IssueOptions
+  ): Promise<Result<ActOf<K>>> {
+    return this.#sign((part, open) => part.issueAuthorization(open, kind, particulars, options));
+  }
+
+  markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
+    return this.#sign((part, open) => part.markOpened(open, ids));
   }
 
   /** Encrypted, only on this device: `kept:<name>`; `kept:out:<name>` if the server must still receive it. */
@@ -118,10 +67,6 @@ export abstract class Verbs extends Reading {
     }));
   }
 
-  markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
-    return this.#state((statements) => statements.markOpened(ids));
-  }
-
   async requestDevice(name: string): Promise<Result<true>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
@@ -136,23 +81,23 @@ export abstract class Verbs extends Reading {
     const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
     if (!open || !request) return refuse({ code: 'device.request.none' });
     const part = await fetchCertifying();
-    return part.ok ? part.value.certifyDevice(request, open.scribing, open.now()) : part;
+    return part.ok ? part.value.certifyDevice(request, open.signing, open.now()) : part;
   }
 
   /** Works before or after the certificate's end; the device keeps its key. */
   async renewKey(keyId: KeyId): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const { person, records, scribing } = open;
+    const { person, records, signing } = open;
     const part = await fetchCertifying();
-    return part.ok ? part.value.renewKey(keyId, { person, records, scribing, now: open.now() }) : part;
+    return part.ok ? part.value.renewKey(keyId, { person, records, signing, now: open.now() }) : part;
   }
 
   async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     const part = await fetchCertifying();
-    return part.ok ? part.value.withdrawKey(keyId, reason, open.scribing, open.now()) : part;
+    return part.ok ? part.value.withdrawKey(keyId, reason, open.signing, open.now()) : part;
   }
 
   retryRefused(id: string): Promise<Result<true>> {
@@ -168,7 +113,7 @@ export abstract class Verbs extends Reading {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     // A form will be signed, perhaps offline, so the signing code loads now.
-    void fetchStatements();
+    void fetchStateAct();
     await open.drafts.save(draft);
     return accept(true);
   }
@@ -210,11 +155,11 @@ export abstract class Verbs extends Reading {
   }
 
   /** Uses the store that was open at the call: another might open while the code loads. */
-  async #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
+  async #sign<T>(work: (part: typeof stateAct, open: OpenStore) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const part = await fetchStatements();
+    const part = await fetchStateAct();
     if (open !== this.open()) return refuse(LOCKED);
-    return part.ok ? verb(new part.value.Statements(open)) : part;
+    return part.ok ? work(part.value, open) : part;
   }
 }

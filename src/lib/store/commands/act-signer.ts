@@ -20,7 +20,7 @@ import { signatoryOfKey } from './enrolment.ts';
 import type { Records } from '../index/records.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 
-export interface ScribeOptions {
+export interface SignerParts {
   readonly person: Person;
   readonly country: SealedDatabase;
   readonly records: Records;
@@ -43,10 +43,10 @@ export interface Both<T> {
 /** A clock further behind the server's last time would date an act wrongly. */
 const MAX_BEHIND_MS = 10 * 60 * 1000;
 
-export class Scribe {
-  readonly #options: ScribeOptions;
+export class ActSigner {
+  readonly #options: SignerParts;
 
-  constructor(options: ScribeOptions) {
+  constructor(options: SignerParts) {
     this.#options = options;
   }
 
