@@ -14,9 +14,14 @@ import { diskWatch } from './browser/disk-watch.ts';
 import { fetchPart } from './browser/fetch-part.ts';
 import type { OpenStore } from './opening/open-store.ts';
 import type { PersonSession } from './sign-in/person-session.ts';
-import type { SignedIn } from './server/second-step.ts';
-import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
-import { isPrivateWindow } from './browser/private-window.ts';
+import type { SignedIn } from './server/session.ts';
+import {
+  askToPersist,
+  judgeRoom,
+  readStorage,
+  UNKNOWN_STORAGE,
+  isPrivateWindow
+} from './browser/storage-state.ts';
 import { StoreCommands } from './opening/store-commands.ts';
 
 /** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packedFetch } from '#lib/store/server/packed-fetch.ts';
+import { packedFetch } from '#lib/store/server/arrivals.ts';
 import { describeEngines } from '../with-engine.ts';
 import { LIMITS } from '#couch/base/limits.ts';
 import { openRig, type Client, type Rig } from './rig.ts';

@@ -1,6 +1,7 @@
 /** The person at this computer, and the steps to an open store. */
-import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
 
 /** The role of a person on screens; `service` is a country's own server. */
 export type Role = Exclude<PersonRole, 'service'>;
@@ -53,3 +54,59 @@ export type Phase =
   | { readonly name: 'shut-out'; readonly person: Person; readonly shutOut: ShutOut }
   | { readonly name: 'filling'; readonly person: Person; readonly progress: FillProgress | null }
   | { readonly name: 'unlocked'; readonly person: Person };
+
+export interface SealedStore {
+  readonly person: Person;
+  readonly lastUsed: Instant | null;
+  /** False if the browser has removed the databases: the store must be filled again, and unsent work is lost. */
+  readonly present: boolean;
+  readonly open: OpenCount | null;
+  readonly shutOut: ShutOut | null;
+  /** Credential of the device lock, if that opens the store in addition to the passphrase. */
+  readonly lockCredential: string | null;
+}
+
+export interface OpenCount {
+  readonly acts: number;
+  readonly documents: number;
+  readonly refused: number;
+  readonly latest: Instant | null;
+  readonly at: Instant;
+  /** False if something was written since: there might be more. */
+  readonly isWhole: boolean;
+}
+
+export interface FormerStore {
+  readonly generation: number;
+  readonly lastUsed: Instant | null;
+  readonly open: OpenCount | null;
+}
+
+export interface DeviceRequest {
+  readonly keyId: KeyId;
+  readonly key: PublicKey;
+  readonly person: Person;
+  readonly device: string;
+  /** Compare with the fingerprint on the person's own screen. */
+  readonly fingerprint: string;
+  readonly at: Instant;
+}
+
+export interface DeviceState {
+  /** `none`: no key yet · `waiting`: requested, not certified · others follow the certificate. */
+  readonly state: 'none' | 'waiting' | 'certified' | 'withdrawn' | 'expired';
+  readonly keyId: KeyId | null;
+  readonly fingerprint: string | null;
+  readonly validUntil: Instant | null;
+  readonly isReserving: boolean;
+  readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
+}
+
+/** The browser's promise to keep stored data, and the room left. */
+export interface StorageState {
+  readonly persistent: boolean;
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+  /** From 90 % no new long work is begun. */
+  readonly tight: boolean;
+}

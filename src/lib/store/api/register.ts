@@ -3,7 +3,8 @@ import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
-import type { Verdict } from './records.ts';
+import type { Verdict, RefusedWrite } from './records.ts';
+import type { DeviceRequest } from './person.ts';
 
 export type RowStatus =
   | 'issued'
@@ -69,4 +70,22 @@ export interface RegisterQuery {
   readonly partner?: CountryCode;
   readonly sort?: SortKey;
   readonly descending?: boolean;
+}
+
+export interface TodayItem {
+  readonly row: RegisterRow;
+  readonly why: Need;
+  readonly due: CalendarDate | null;
+  readonly overdue: boolean;
+}
+
+/** `answer` includes own objections to settle; `compare`: goods that arrived short, differ or are missing. */
+export type TodayNeed = Exclude<Need, 'settle' | 'send'>;
+
+export interface Today {
+  /** Only needs with work, in the order of the work; the most urgent item first. */
+  readonly needs: ReadonlyMap<TodayNeed, readonly TodayItem[]>;
+  readonly toSend: readonly ActId[];
+  readonly refused: readonly RefusedWrite[];
+  readonly deviceRequests: readonly DeviceRequest[];
 }

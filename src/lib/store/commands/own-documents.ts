@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
-import { isSameContent } from './same-content.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
 
 interface Open {
   readonly country: SealedDatabase;
@@ -58,4 +58,17 @@ export async function saveSetting(
   const document = { ...value, _id: `setting:${name}`, schema: 1 };
   const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
+}
+
+export function isSameContent(one: StoredDocument, other: StoredDocument): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+function contentOf(document: StoredDocument): string {
+  const content = Object.entries(document).filter(([key]) => key === '_id' || !key.startsWith('_'));
+  return JSON.stringify(Object.fromEntries(content), (_key, value: unknown) =>
+    isPlainObject(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value
+  );
 }

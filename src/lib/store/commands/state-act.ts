@@ -20,7 +20,7 @@ import type { ActId, AuthorityCode, CalendarDate, DraftId } from '#lib/domain/id
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { IssueOptions, Person, StatedKind, StateOptions } from '../api.ts';
-import { groupBy } from '../disk/merge-sets.ts';
+import { groupBy } from '../disk/device-record.ts';
 import type { Records } from '../index/records.ts';
 import { isAuthorization } from '../index/register.ts';
 import { ActSigner, type Addressees, type SignerParts } from './act-signer.ts';

@@ -1,12 +1,26 @@
 /** The device book's encrypted data about this computer and the server. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
-import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { ActId, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { RefusedWrite } from '../api.ts';
-import type { TamperedRecord } from './tampered-record.ts';
+import type { RefusedWrite, TamperedAct } from '../api.ts';
+
+export interface ActFault {
+  readonly id: ActId;
+  readonly found: TamperedAct['found'];
+}
+
+export interface TamperedRecord extends ActFault {
+  readonly where: AuthorityCode;
+  readonly at: Instant;
+}
+
+/** Equal for all findings on one act in one database. */
+export function tamperedKey({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
+  return `${where} ${found} ${id}`;
+}
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
@@ -75,3 +89,43 @@ export const EMPTY_DEVICE: DeviceRecord = {
   lettersRead: [],
   tampered: []
 };
+
+export function addEach<V>(to: Set<V>, values: readonly V[]): void {
+  for (const value of values) to.add(value);
+}
+
+/** Conflicting leaves are acknowledged one by one: the latest few are remembered per document. */
+const REVISIONS_KEPT = 8;
+
+export function addRevisions(
+  before: Record<string, unknown>,
+  known: readonly Known[]
+): Record<string, string[]> {
+  const after = { ...before } as Record<string, string[]>;
+  for (const { id, rev } of known) {
+    after[id] = [...(after[id] ?? []).filter((one) => one !== rev), rev].slice(-REVISIONS_KEPT);
+  }
+  return after;
+}
+
+export function addAll<V>(to: Map<string, V>, from: Record<string, unknown>): void {
+  for (const key of Object.keys(from)) to.set(key, from[key] as V);
+}
+
+export function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -5,11 +5,12 @@
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
-import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant, AuthorityCode } from '#lib/domain/ids.ts';
 import type { TamperedAct } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import { tamperedKey, type TamperedRecord } from '../disk/tampered-record.ts';
+import { tamperedKey, type TamperedRecord } from '../disk/device-record.ts';
 import type { Records } from './records.ts';
+import { findGaps, type Gap } from '#lib/domain/exchange/gaps.ts';
 
 interface Known extends TamperedRecord {
   readonly takenBack: Instant | null;
@@ -68,4 +69,14 @@ function numberOf({ body }: Act, { dossiers, shelf }: Records): string | null {
   const opening = key === undefined ? null : (dossiers.get(key)?.importAuthorization ?? null);
   const act = opening === null ? undefined : shelf.acts.get(opening);
   return act && 'number' in act.body ? act.body.number : null;
+}
+
+const counted = new WeakMap<Records, { readonly version: number; readonly gaps: readonly Gap[] }>();
+
+export function gapsIn(records: Records, authority: AuthorityCode): readonly Gap[] {
+  const known = counted.get(records);
+  if (known?.version === records.version) return known.gaps;
+  const gaps = findGaps(records.shelf.acts.values(), authority, (id) => records.counts(id));
+  counted.set(records, { version: records.version, gaps });
+  return gaps;
 }

@@ -2,7 +2,7 @@
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import type { LineState, Person } from '../api.ts';
+import type { LineState, Person, RefusedWrite } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
 
@@ -49,4 +49,11 @@ export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'
     unsentDrafts: drafts,
     refused: store.book.refusals().filter((one) => !one.setAside).length
   };
+}
+
+export function listRefused(book: DeviceBook, { shelf }: Records): RefusedWrite[] {
+  return book.refusals().map(({ rev: _rev, ...refusal }) => ({
+    ...refusal,
+    act: shelf.acts.get(refusal.id as ActId) ?? null
+  }));
 }

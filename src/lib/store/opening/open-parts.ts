@@ -2,17 +2,20 @@
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
-import { accept, type Result } from '#lib/domain/result.ts';
+import { accept, type Result, refuse } from '#lib/domain/result.ts';
 import type { Person } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import { DeviceBook } from '../disk/device-book.ts';
 import { databaseName, type RegistryEntry } from '../disk/device-registry.ts';
 import { openSigningKey } from '../commands/enrolment.ts';
 import type { LineDatabase } from '../sync/line.ts';
-import { noteServer } from './pin-roots.ts';
-import { SealedDatabase } from '../disk/sealed-database.ts';
+import { SealedDatabase, type Sealer } from '../disk/sealed-database.ts';
 import type { Session } from '../server/session.ts';
-import { sealerOf } from '../disk/vault-sealer.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import { open, seal } from '#lib/crypto/seal.ts';
 
 export interface Parts {
   readonly country: SealedDatabase;
@@ -52,4 +55,60 @@ export async function openParts(
 
 export function isWriter(person: Pick<Person, 'role'>): boolean {
   return may(person, 'sign');
+}
+
+/**
+ * The Board's root keys come from the server once, at the first sign-in on this computer. Later roots count only by a
+ * handover that a pinned one signed: another root could sign anything in anyone's name.
+ */
+interface PinnedRoots {
+  readonly roots: readonly PublicKey[];
+  readonly strangeRoots: readonly KeyId[];
+}
+
+async function pinRoots(
+  pinned: readonly PublicKey[],
+  { roots, handovers = [] }: Pick<Session, 'roots' | 'handovers'>
+): Promise<PinnedRoots> {
+  const named = Array.isArray(roots) ? roots.filter(isPublicKey) : [];
+  if (pinned.length === 0) return { roots: named, strangeRoots: [] };
+  const known = await rootsKnown(pinned, handovers);
+  const ids = new Set(known.map(keyIdOf));
+  return { roots: known, strangeRoots: named.map(keyIdOf).filter((id) => !ids.has(id)) };
+}
+
+/** Handovers come once in years: their verification code loads on demand. */
+async function rootsKnown(
+  pinned: readonly PublicKey[],
+  handovers: readonly unknown[]
+): Promise<readonly PublicKey[]> {
+  if (!Array.isArray(handovers) || handovers.length === 0) return pinned;
+  const { followHandovers } = await import('#lib/crypto/handover.ts');
+  return followHandovers(pinned, handovers);
+}
+
+export function judgeRoots({ strangeRoots }: Pick<PinnedRoots, 'strangeRoots'>): Result<true> {
+  const [first] = strangeRoots;
+  if (first === undefined) return accept(true);
+  return refuse({ code: 'session.roots.strange', values: { fingerprint: fingerprintOf(first) } });
+}
+
+/** A server that names unknown roots is trusted in nothing else either. */
+export async function noteServer(book: DeviceBook, session: Session): Promise<PinnedRoots> {
+  const pinned = await pinRoots(book.device.roots, session);
+  const { demonstration, time } = session;
+  const told = pinned.strangeRoots.length === 0 ? { demonstration, serverTime: time } : {};
+  await book.updateDevice((device) => ({ ...device, ...told, ...pinned }));
+  return pinned;
+}
+
+export function sealerOf(vault: Vault): Sealer {
+  return {
+    seal: (id, value) => seal(vault, id, value),
+    async open(id, sealed) {
+      const opened = await open(vault, id, sealed);
+      if (!opened.ok) throw new Error('the seal of ' + id + ' is broken');
+      return opened.value;
+    }
+  };
 }

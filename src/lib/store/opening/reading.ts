@@ -36,12 +36,11 @@ import type {
 import { buildToday } from '../index/build-today.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { readOwnRequest, signatoryOfKey } from '../commands/enrolment.ts';
-import { gapsIn } from '../index/gaps.ts';
+import { gapsIn, listTampered } from '../index/tampered.ts';
 import { unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { queryRegister } from '../index/query-register.ts';
-import { listTampered } from '../index/tampered.ts';
 import type { UsageReading } from '../index/usage-reading.ts';
 
 const NONE: readonly never[] = [];

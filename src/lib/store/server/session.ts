@@ -4,6 +4,8 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import type { Person, ServerDatabases } from '../api.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { ServerApi } from './server-api.ts';
 
 export interface Session {
   readonly person: Person;
@@ -25,4 +27,35 @@ export interface HalfSession {
   readonly methods: readonly SecondMethod[];
   readonly enrol: boolean;
   readonly passkey: PublicKeyCredentialRequestOptionsJSON | null;
+}
+
+/** The step after a right password: the server asks for a second factor, or for its enrolment first. */
+export interface SecondStep extends Omit<HalfSession, 'ticket'> {
+  prove(proof: Proof): Promise<Result<true>>;
+  /** Continues after an enrolment. */
+  goOn(): Promise<Result<true>>;
+}
+
+export type SignedIn = true | SecondStep;
+
+export function isHalf(answer: Session | HalfSession): answer is HalfSession {
+  return 'methods' in answer;
+}
+
+export function toSecondStep(
+  { ticket, ...half }: HalfSession,
+  session: {
+    readonly api: ServerApi;
+    readonly take: (session: Session) => Promise<Result<true>>;
+    readonly resume: () => Promise<Result<true>>;
+  }
+): SecondStep {
+  return {
+    ...half,
+    prove: async (proof) => {
+      const proved = await session.api.signInSecond(ticket ?? '', proof);
+      return proved.ok ? session.take(proved.value) : proved;
+    },
+    goOn: session.resume
+  };
 }

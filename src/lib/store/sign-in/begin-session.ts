@@ -1,6 +1,5 @@
 /** The person's session and its dependencies: the part of the store that loads after the page. */
 import type { StoreDeps } from '../browser/deps.ts';
-import { PageSuspension } from './page-suspension.ts';
 import { PersonSession } from './person-session.ts';
 
 export function beginSession(deps: StoreDeps, changed: () => void): PersonSession {
@@ -8,4 +7,74 @@ export function beginSession(deps: StoreDeps, changed: () => void): PersonSessio
   session.state.changed = changed;
   new PageSuspension(session).follow();
   return session;
+}
+
+/** Milliseconds. Aborted calls might never answer: leaving waits no longer for typed text. */
+const SAVED_WITHIN_MS = 3_000;
+
+/**
+ * The page is left, perhaps to return as it was (the back-forward cache). Databases and long polls must close, or
+ * WebKit blocks the database for every other page.
+ */
+export class PageSuspension {
+  readonly #session: Pick<PersonSession, 'suspend' | 'resume'>;
+  #isCut = false;
+
+  constructor(session: Pick<PersonSession, 'suspend' | 'resume'>) {
+    this.#session = session;
+  }
+
+  /** A page that will not return ends with all it holds. */
+  follow(): void {
+    followTransactions();
+    globalThis.addEventListener?.('pagehide', ({ persisted }) => persisted && this.#suspend());
+    globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && void this.#resume());
+  }
+
+  #suspend(): void {
+    this.#session.suspend();
+    this.#isCut = endTransactions();
+  }
+
+  /** After an abort the page reloads: callers would wait for ever. */
+  async #resume(): Promise<void> {
+    const resuming = this.#session.resume();
+    if (!this.#isCut) return resuming;
+    await Promise.race([resuming, new Promise((done) => setTimeout(done, SAVED_WITHIN_MS))]);
+    globalThis.location.reload();
+  }
+}
+
+/**
+ * WebKit suspends a page even in the middle of a transaction, which then blocks that database in all pages until the
+ * browser quits. A page therefore ends its IndexedDB transactions before suspension.
+ */
+const underWay = new Set<IDBTransaction>();
+
+/** Starts tracking; PouchDB exposes no transaction of its own. */
+export function followTransactions(): void {
+  if (!('IDBDatabase' in globalThis)) return;
+  const { prototype } = IDBDatabase;
+  const begin = prototype.transaction;
+  prototype.transaction = function (...given) {
+    const transaction = begin.apply(this, given);
+    underWay.add(transaction);
+    const end = (): void => void underWay.delete(transaction);
+    for (const turn of ['complete', 'abort']) transaction.addEventListener(turn, end);
+    return transaction;
+  };
+}
+
+export function endTransactions(): boolean {
+  let isCut = false;
+  for (const transaction of underWay) {
+    try {
+      transaction.abort();
+      isCut = true;
+    } catch {
+      // It has ended already; its event follows.
+    }
+  }
+  underWay.clear();
+  return isCut;
 }

@@ -1,14 +1,17 @@
 /** Opens, fills, loads and closes the store of this tab; at most one is open at any time. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
-import { openVault } from '#lib/crypto/vault.ts';
+import { openVault, changePassphrase, createVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FillProgress } from '../api.ts';
-import type { StoreDeps } from '../browser/deps.ts';
-import { changeEntry, loadDesk, openDesk, type OpenDesk } from './desk-opening.ts';
-import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
-import { judgeRoots } from '../opening/pin-roots.ts';
+import { type StoreDeps, instantNow } from '../browser/deps.ts';
+import type { DeviceRegistry, RegistryEntry, WrittenCount } from '../disk/device-registry.ts';
+import { judgeRoots } from '../opening/open-parts.ts';
 import { NotStored } from '../disk/sealed-database.ts';
 import type { Session } from '../server/session.ts';
+import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { OpenStore } from '../opening/open-store.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { countOpen, unsentActs } from '../index/unsent-count.ts';
 
 interface DeskHooks {
   readonly progress: (progress: FillProgress | null) => void;
@@ -114,5 +117,151 @@ export class HeldDesk {
     await count?.settle().catch(() => undefined);
     count?.stop();
     await store.close();
+  }
+}
+
+export interface OpenDesk {
+  readonly store: OpenStore;
+  readonly entry: RegistryEntry;
+  readonly vault: Vault;
+  /** Null until all is loaded: a partial store cannot be counted. */
+  readonly count: OpenCountKeeper | null;
+}
+
+/** A store with a forgotten passphrase stays unchanged in addition to the new one. */
+export async function createEntry(
+  registry: DeviceRegistry,
+  { person, databases }: Session,
+  passphrase: string
+): Promise<Result<{ readonly entry: RegistryEntry; readonly vault: Vault }>> {
+  const problems = judgePassphrase(passphrase, [person.id, person.name]);
+  if (problems.length > 0) return refuse(...problems);
+  const { record, vault } = await createVault(passphrase);
+  const generation = await registry.nextGeneration(person.id);
+  const former = await registry.get(person.id);
+  if (former) await registry.putFormer(former);
+  const entry: RegistryEntry = { person, vault: record, databases, lastUsed: null, generation };
+  await registry.put(entry);
+  return accept({ entry, vault });
+}
+
+export async function changeEntry(
+  registry: DeviceRegistry,
+  person: string,
+  passphrase: string,
+  next: string
+): Promise<Result<RegistryEntry>> {
+  const entry = await registry.get(person);
+  if (!entry) return refuse({ code: 'store.none' });
+  const problems = judgePassphrase(next, [entry.person.id, entry.person.name]);
+  if (problems.length > 0) return refuse(...problems);
+  const changed = await changePassphrase(entry.vault, passphrase, next);
+  if (!changed.ok) return changed;
+  const renewed = { ...entry, vault: changed.value };
+  await registry.put(renewed);
+  return accept(renewed);
+}
+
+export async function openDesk(
+  deps: StoreDeps,
+  registry: DeviceRegistry,
+  { entry, vault }: Pick<OpenDesk, 'entry' | 'vault'>,
+  session: Session | null
+): Promise<Result<OpenDesk>> {
+  const opened = await OpenStore.open(deps, entry, vault, session);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  if (store.book.device.roots.length === 0) {
+    // The browser has removed this device's book: the trusted roots can come only from the server.
+    await store.close();
+    return refuse({ code: 'session.none' });
+  }
+  if (entry.lastUsed !== null && !(await registry.isPresent(store.country.pouch)))
+    await store.forgetFilling();
+  return accept({ store, entry, vault, count: null });
+}
+
+/** All data is here: it is loaded, and the computer records the time. */
+export async function loadDesk(deps: StoreDeps, registry: DeviceRegistry, desk: OpenDesk): Promise<OpenDesk> {
+  const { store } = desk;
+  await store.load();
+  await registry.markPresent(store.country.pouch);
+  const { keyId } = store.signingKey;
+  const entry = { ...desk.entry, person: store.person, lastUsed: instantNow(deps), keyId };
+  await registry.put(entry);
+  const count = new OpenCountKeeper(
+    () => openCountOf(store),
+    (counted) => registry.putCount(entry, counted)
+  );
+  return { ...desk, entry, count };
+}
+
+const MIN_PAUSE_MS = 400;
+
+type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
+
+export async function openCountOf(store: Counted): Promise<WrittenCount> {
+  const { update_seq: seq } = await store.country.pouch.info();
+  await store.records.catchUp();
+  const acts = unsentActs(store);
+  const { unsent, refused } = countOpen(store);
+  const times = acts.flatMap((id) => store.records.shelf.acts.get(id)?.body.at ?? []).sort();
+  return {
+    acts: acts.length,
+    documents: unsent - acts.length,
+    refused,
+    latest: (times.at(-1) as Instant | undefined) ?? null,
+    at: store.now(),
+    seq: String(seq)
+  };
+}
+
+/**
+ * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
+ * is at risk. A tab killed between a write and its count leaves a sign that there might be more.
+ */
+export class OpenCountKeeper {
+  readonly #read: () => Promise<WrittenCount>;
+  readonly #write: (count: WrittenCount) => Promise<void>;
+  #written = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #isDue = false;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(read: () => Promise<WrittenCount>, write: (count: WrittenCount) => Promise<void>) {
+    this.#read = read;
+    this.#write = write;
+  }
+
+  /** Counts immediately after a change, and again later while changes go on. */
+  look(): void {
+    this.#isDue = true;
+    if (this.#timer !== null) return;
+    this.#isDue = false;
+    this.settle().catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#isDue) this.look();
+    }, MIN_PAUSE_MS);
+  }
+
+  /** Counts once more before the store is locked; a later count is written later. */
+  settle(): Promise<void> {
+    const counted = this.#turn.then(() => this.#count());
+    this.#turn = counted.catch(() => undefined);
+    return counted;
+  }
+
+  async #count(): Promise<void> {
+    const count = await this.#read();
+    const text = JSON.stringify({ ...count, at: '' });
+    if (text === this.#written) return;
+    this.#written = text;
+    await this.#write(count);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 }

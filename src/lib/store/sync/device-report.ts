@@ -7,7 +7,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
 import type { LineLeader } from './line-leader.ts';
 import { countOpen, type Written } from '../index/unsent-count.ts';
-import { isSettled } from './line-state.ts';
+import { isSettled } from './line-view.ts';
 import type { Report, ServerApi, Standing } from '../server/server-api.ts';
 
 interface DeviceReportOptions {

@@ -5,14 +5,13 @@
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from '../api.ts';
-import { Arrivals } from '../server/arrivals.ts';
+import { Arrivals, packedFetch } from '../server/arrivals.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { AcceptedDatabase, DeviceRecord } from '../disk/device-record.ts';
 import { fillDatabase } from './fill.ts';
 import { LineAsking } from './line-asking.ts';
 import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
-import { packedFetch } from '../server/packed-fetch.ts';
 import { replicate, type StoredDocument } from '../disk/pouch.ts';
 import { sendDocuments } from './remote.ts';
 import { Remotes } from './remotes.ts';

@@ -4,10 +4,12 @@
  */
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
-import { reasonToProblems } from '../server/refusal.ts';
-import type { Known, Refusal } from '../disk/device-record.ts';
-import type { ActFault } from '../disk/tampered-record.ts';
-import { findActFault } from './found-tampered.ts';
+import { reasonToProblems } from '../server/call-server.ts';
+import { type Known, type Refusal, type ActFault, tamperedKey } from '../disk/device-record.ts';
+import { isActId } from '#lib/domain/act/act-id.ts';
+import { isIntact } from '#lib/domain/act/parse-act.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
 
 export interface RemoteHooks {
   /** True if this device writes such documents; others are never offered to the server. */
@@ -123,7 +125,10 @@ function knownOf(revs: Record<string, string[]>, missing: Record<string, { missi
 
 async function sealRows(local: SealedDatabase, rows: readonly BulkGetRow[], hooks: RemoteHooks) {
   const faults: ActFault[] = [];
-  const intact = rows.map((row) => ({ id: row.id, docs: row.docs.filter(({ ok }) => isIntact(ok, faults)) }));
+  const intact = rows.map((row) => ({
+    id: row.id,
+    docs: row.docs.filter(({ ok }) => isAsSigned(ok, faults))
+  }));
   const sealed = await Promise.all(intact.map((row) => sealRow(local, row)));
   const taken = intact.flatMap((row) => row.docs.flatMap((one) => (one.ok ? [one.ok] : [])));
   await hooks.acknowledged(taken.map((doc) => ({ id: doc._id, rev: doc._rev ?? '' })));
@@ -131,7 +136,7 @@ async function sealRows(local: SealedDatabase, rows: readonly BulkGetRow[], hook
   return sealed;
 }
 
-function isIntact(document: StoredDocument | undefined, faults: ActFault[]): boolean {
+function isAsSigned(document: StoredDocument | undefined, faults: ActFault[]): boolean {
   const fault = document ? findActFault(document) : null;
   if (fault) faults.push(fault);
   return fault === null;
@@ -142,4 +147,34 @@ async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetR
     row.docs.map(async (one) => (one.ok ? { ok: await local.sealDocument(one.ok) } : one))
   );
   return { id: row.id, docs };
+}
+
+/**
+ * Acts that arrive altered or deleted (threats P3): rejected, so that the original stays here, and recorded.
+ */
+export function findActFault(document: StoredDocument): ActFault | null {
+  const { _id: id } = document;
+  if (!isActId(id)) return null;
+  if (document._deleted) return { id, found: 'deleted' };
+  return isIntact(document) ? null : { id, found: 'altered' };
+}
+
+/** The first ones stay: a server that floods a device cannot hide earlier findings. */
+const MAX_KEPT = 500;
+
+export async function keepTampered(
+  book: DeviceBook,
+  database: string,
+  faults: readonly ActFault[]
+): Promise<void> {
+  const where = databaseToAuthority(database);
+  if (where === null) return;
+  const at = book.now();
+  await book.updateDevice((device) => {
+    const known = new Set(device.tampered.map(tamperedKey));
+    const fresh = faults
+      .map((fault) => ({ ...fault, where, at }))
+      .filter((one) => !known.has(tamperedKey(one)));
+    return { ...device, tampered: [...device.tampered, ...fresh].slice(0, MAX_KEPT) };
+  });
 }
