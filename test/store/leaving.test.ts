@@ -29,7 +29,7 @@ const issue = async ({ store }: Device): Promise<string> =>
 
 /** In one process a tab that is gone would go on: its store is closed, and what closing counts is not. */
 async function kill(device: Device): Promise<void> {
-  await device.store.session.desk?.store.close();
+  await device.store.session.unlocked?.store.close();
   await device.killTab();
 }
 
@@ -140,8 +140,8 @@ describe('a forgotten passphrase', () => {
     act = await issue(officer);
     draft = officer.store.newDraftId();
     unwrap(await officer.store.saveDraft(aDraft(draft, { importer: 'Quiet Harbour Pharmacy' })));
-    const { registry, desk } = officer.store.session;
-    const counted = async (): Promise<unknown> => desk && (await registry.countOf(desk.entry));
+    const { registry, unlocked } = officer.store.session;
+    const counted = async (): Promise<unknown> => unlocked && (await registry.countOf(unlocked.entry));
     await expect.poll(counted).toMatchObject({ acts: 1, documents: 1, isWhole: true });
     await kill(officer);
   });

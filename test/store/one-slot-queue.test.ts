@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OneSlotQueue } from '#lib/store/sign-in/one-slot-queue.ts';
+import { OneSlotQueue } from '#lib/store/sign-in/identity-state.ts';
 
 function aWork(done: string[], name: string): { work(): Promise<void>; end(): void } {
   let end = (): void => undefined;

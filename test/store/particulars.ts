@@ -5,7 +5,7 @@ import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
 import type { ImportParticulars } from '#lib/domain/authorization/judge-import.ts';
-import type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipment.ts';
+import type { ShipmentParticulars } from '#lib/domain/authorization/judge-actual.ts';
 import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 
 const DATES = { validFrom: '2026-11-24' as CalendarDate, validUntil: '2027-02-20' as CalendarDate };

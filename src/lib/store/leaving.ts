@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FormerStore } from './api.ts';
 import type { RegistryEntry } from './disk/device-registry.ts';
 import { OpenStore } from './opening/open-store.ts';
-import type { PersonSession } from './sign-in/person-session.ts';
+import type { Identity } from './sign-in/identity.ts';
 import { store, type Store } from './store.svelte.ts';
 import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './sign-in/unsent-file.ts';
 import { listUnsent, readLeaves, takeWork, type TakenIn } from './sign-in/unsent-work.ts';
@@ -20,16 +20,16 @@ export class Leaving {
     this.#store = of;
   }
 
-  get #session(): PersonSession {
+  get #session(): Identity {
     return this.#store.session;
   }
 
   /** Unsent work under a passphrase of its own; afterwards the records can be removed here. */
   async saveUnsent(passphrase: string): Promise<Result<UnsentFile>> {
-    const { desk } = this.#session;
-    if (!desk) return refuse(LOCKED);
-    await desk.store.drafts.flush();
-    return this.#save(desk.entry, desk.store, passphrase);
+    const { unlocked } = this.#session;
+    if (!unlocked) return refuse(LOCKED);
+    await unlocked.store.drafts.flush();
+    return this.#save(unlocked.entry, unlocked.store, passphrase);
   }
 
   async #save(entry: RegistryEntry, open: OpenStore, passphrase: string): Promise<Result<UnsentFile>> {

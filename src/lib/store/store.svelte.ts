@@ -13,8 +13,8 @@ import { dateToday, instantNow, type StoreDeps } from './browser/deps.ts';
 import { diskWatch } from './browser/disk-watch.ts';
 import { fetchPart } from './browser/fetch-part.ts';
 import type { OpenStore } from './opening/open-store.ts';
-import type { PersonSession } from './sign-in/person-session.ts';
-import type { SignedIn } from './server/session.ts';
+import type { Identity } from './sign-in/identity.ts';
+import type { SignedIn } from './server/server-api.ts';
 import {
   askToPersist,
   judgeRoom,
@@ -36,7 +36,7 @@ export class Store extends StoreCommands {
   readonly #findDeps: () => StoreDeps;
   #found: StoreDeps | null = null;
   #isPrivate = $state(false);
-  #session: PersonSession | null = null;
+  #session: Identity | null = null;
   #starting: Promise<void> | null = null;
   #saveTyped: () => Promise<unknown> = () => Promise.resolve();
   #repaintAt = 0;
@@ -80,7 +80,7 @@ export class Store extends StoreCommands {
   }
 
   get stores(): readonly SealedStore[] {
-    return this.#follow()?.stores ?? [];
+    return this.#follow()?.state.stores ?? [];
   }
 
   get person(): Person | null {
@@ -162,16 +162,17 @@ export class Store extends StoreCommands {
   }
 
   addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
-    return this.#relisted(this.#started().passphrase.addLock(passphrase, answer));
+    return this.#relisted(this.#started().opener.addLock(passphrase, answer));
   }
 
   removeLock(): Promise<Result<true>> {
-    return this.#relisted(this.#started().passphrase.removeLock());
+    return this.#relisted(this.#started().opener.removeLock());
   }
 
   async #relisted(work: Promise<Result<true>>): Promise<Result<true>> {
     const done = await work;
-    await this.#started().relist();
+    await this.#started().state.relist();
+    this.#changed();
     return done;
   }
 
@@ -182,11 +183,11 @@ export class Store extends StoreCommands {
   }
 
   changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
-    return this.#started().passphrase.changePassphrase(passphrase, next);
+    return this.#started().opener.changePassphrase(passphrase, next);
   }
 
   isPassphrase(text: string): Promise<boolean> {
-    return this.#started().passphrase.isPassphrase(text);
+    return this.#started().opener.isPassphrase(text);
   }
 
   /** True if a forgotten passphrase can be answered by a new store: the owner is signed in. */
@@ -225,7 +226,7 @@ export class Store extends StoreCommands {
     this.#mayDraw = mayDraw;
   }
 
-  get session(): PersonSession {
+  get session(): Identity {
     return this.#started();
   }
 
@@ -245,12 +246,12 @@ export class Store extends StoreCommands {
     return `company:${this.#deps.uuid()}`;
   }
 
-  #started(): PersonSession {
+  #started(): Identity {
     if (!this.#session) throw new Error('the store has not been started');
     return this.#session;
   }
 
-  #follow(): PersonSession | null {
+  #follow(): Identity | null {
     void this.#version;
     return this.#session;
   }

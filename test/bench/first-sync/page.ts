@@ -7,7 +7,7 @@ import type { Person } from '#lib/store/api.ts';
 import { browserDeps } from '#lib/store/browser/browser-deps.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
-import type { Session } from '#lib/store/server/session.ts';
+import type { Session } from '#lib/store/server/server-api.ts';
 
 const DATABASES = { country: 'country-au', reference: 'reference' };
 const PERSON: Person = {

@@ -13,7 +13,7 @@ import { databaseName } from '#lib/store/disk/device-registry.ts';
 import { OpenStore } from '#lib/store/opening/open-store.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { actRevision } from '#lib/store/commands/act-signer.ts';
-import type { Session } from '#lib/store/server/session.ts';
+import type { Session } from '#lib/store/server/server-api.ts';
 
 const PASSPHRASE = 'only for this measurement';
 const DATABASES = { country: 'country-au', reference: 'reference' };

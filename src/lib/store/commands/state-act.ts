@@ -2,7 +2,7 @@
  * A command of an officer becomes exactly one signed act. The domain judges the content first, the signer again. Loaded
  * with the first command.
  */
-import type { Act, ActOf, Body, BodyOf, CancellationBody } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, Body, BodyOf } from '#lib/domain/act/body.ts';
 import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import { kindOf } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -172,7 +172,7 @@ function stateReplacing<B extends Body>(
   return signer.stateBoth({ earlier: [partner], later: to }, (stamps) => {
     const later = build(stamps.later);
     if (!later.ok) return later;
-    const earlier = (replacedBy: ActId): CancellationBody =>
+    const earlier = (replacedBy: ActId): BodyOf<'cancellation'> =>
       toBody('cancellation', { ...particulars, replacedBy }, stamps.earlier);
     return accept({ later: later.value, earlier });
   });

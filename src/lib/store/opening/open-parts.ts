@@ -10,7 +10,7 @@ import { databaseName, type RegistryEntry } from '../disk/device-registry.ts';
 import { openSigningKey } from '../commands/enrolment.ts';
 import type { LineDatabase } from '../sync/line.ts';
 import { SealedDatabase, type Sealer } from '../disk/sealed-database.ts';
-import type { Session } from '../server/session.ts';
+import type { Session } from '../server/server-api.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/certify.ts';

@@ -29,8 +29,7 @@ import { RetryRefused } from '../sync/retry-refused.ts';
 import { Register } from '../index/register.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { ServerApi } from '../server/server-api.ts';
-import type { Session } from '../server/session.ts';
+import { ServerApi, type Session } from '../server/server-api.ts';
 
 export class OpenStore {
   readonly person: Person;

@@ -1,9 +1,9 @@
 /** The person's session and its dependencies: the part of the store that loads after the page. */
 import type { StoreDeps } from '../browser/deps.ts';
-import { PersonSession } from './person-session.ts';
+import { Identity } from './identity.ts';
 
-export function beginSession(deps: StoreDeps, changed: () => void): PersonSession {
-  const session = new PersonSession(deps);
+export function beginSession(deps: StoreDeps, changed: () => void): Identity {
+  const session = new Identity(deps);
   session.state.changed = changed;
   new PageSuspension(session).follow();
   return session;
@@ -17,10 +17,10 @@ const SAVED_WITHIN_MS = 3_000;
  * WebKit blocks the database for every other page.
  */
 export class PageSuspension {
-  readonly #session: Pick<PersonSession, 'suspend' | 'resume'>;
+  readonly #session: Pick<Identity, 'suspend' | 'resume'>;
   #isCut = false;
 
-  constructor(session: Pick<PersonSession, 'suspend' | 'resume'>) {
+  constructor(session: Pick<Identity, 'suspend' | 'resume'>) {
     this.#session = session;
   }
 

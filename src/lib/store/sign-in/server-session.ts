@@ -2,8 +2,7 @@
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoreDeps, Channel } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
-import { isHalf, toSecondStep, type SignedIn, type Session } from '../server/session.ts';
-import { ServerApi } from '../server/server-api.ts';
+import { isHalf, toSecondStep, type SignedIn, type Session, ServerApi } from '../server/server-api.ts';
 
 const NOT_KEPT = refuse({ code: 'session.notKept' });
 

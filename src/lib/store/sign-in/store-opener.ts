@@ -1,37 +1,52 @@
 /** Opens, fills, loads and closes the store of this tab; at most one is open at any time. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
-import { openVault, changePassphrase, createVault, type Vault } from '#lib/crypto/vault.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { FillProgress } from '../api.ts';
-import { type StoreDeps, instantNow } from '../browser/deps.ts';
-import type { DeviceRegistry, RegistryEntry, WrittenCount } from '../disk/device-registry.ts';
-import { judgeRoots } from '../opening/open-parts.ts';
-import { NotStored } from '../disk/sealed-database.ts';
-import type { Session } from '../server/session.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
-import { OpenStore } from '../opening/open-store.ts';
+import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import type { FillProgress } from '../api.ts';
+import { instantNow, type StoreDeps } from '../browser/deps.ts';
+import type { DeviceRegistry, RegistryEntry, WrittenCount } from '../disk/device-registry.ts';
+import { NotStored } from '../disk/sealed-database.ts';
 import { countOpen, unsentActs } from '../index/unsent-count.ts';
+import { judgeRoots } from '../opening/open-parts.ts';
+import { OpenStore } from '../opening/open-store.ts';
+import type { Session } from '../server/server-api.ts';
+import type { IdentityState } from './identity-state.ts';
 
-interface DeskHooks {
-  readonly progress: (progress: FillProgress | null) => void;
-  readonly changed: (desk: OpenDesk) => void;
+/** A person's entry on this computer and the key to their data. */
+export interface Sealed {
+  readonly entry: RegistryEntry;
+  readonly vault: Vault;
 }
 
-export class HeldDesk {
+export interface UnlockedStore extends Sealed {
+  readonly store: OpenStore;
+  /** Null until all is loaded: a partial store cannot be counted. */
+  readonly count: UnsentCounter | null;
+}
+
+interface OpenerHooks {
+  readonly changed: (unlocked: UnlockedStore) => void;
+  readonly refused: (person: string, problems: readonly Problem[]) => Promise<void>;
+}
+
+export class StoreOpener {
   readonly #deps: StoreDeps;
   readonly #registry: DeviceRegistry;
-  readonly #hooks: DeskHooks;
-  #desk: OpenDesk | null = null;
+  readonly #state: IdentityState;
+  readonly #hooks: OpenerHooks;
+  #unlocked: UnlockedStore | null = null;
 
-  constructor(deps: StoreDeps, registry: DeviceRegistry, hooks: DeskHooks) {
+  constructor(deps: StoreDeps, registry: DeviceRegistry, state: IdentityState, hooks: OpenerHooks) {
     this.#deps = deps;
     this.#registry = registry;
+    this.#state = state;
     this.#hooks = hooks;
   }
 
-  get current(): OpenDesk | null {
-    return this.#desk;
+  get current(): UnlockedStore | null {
+    return this.#unlocked;
   }
 
   changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
@@ -49,45 +64,64 @@ export class HeldDesk {
   }
 
   async #renew(work: (person: string) => Promise<Result<RegistryEntry>>): Promise<Result<true>> {
-    const person = this.#desk?.entry.person.id;
+    const person = this.#unlocked?.entry.person.id;
     if (person === undefined) return refuse({ code: 'store.none' });
     const entry = await work(person);
     if (!entry.ok) return entry;
-    if (this.#desk?.entry.person.id === person) this.#desk = { ...this.#desk, entry: entry.value };
+    if (this.#unlocked?.entry.person.id === person)
+      this.#unlocked = { ...this.#unlocked, entry: entry.value };
     return accept(true);
   }
 
   async isPassphrase(text: string): Promise<boolean> {
-    const entry = this.#desk && (await this.#registry.get(this.#desk.entry.person.id));
+    const entry = this.#unlocked && (await this.#registry.get(this.#unlocked.entry.person.id));
     return entry ? (await openVault(entry.vault, text)).ok : false;
   }
 
-  /** Loads nothing yet: call `fill` next. */
-  async open(sealed: Pick<OpenDesk, 'entry' | 'vault'>, session: Session | null): Promise<Result<true>> {
-    const opened = await openDesk(this.#deps, this.#registry, sealed, session);
+  async open({ entry, vault }: Sealed, session: Session | null): Promise<Result<true>> {
+    const opened = await OpenStore.open(this.#deps, entry, vault, session);
     if (!opened.ok) return opened;
-    this.#desk = opened.value;
-    return accept(true);
+    const store = opened.value;
+    if (store.book.device.roots.length === 0) {
+      // The browser has removed this device's book: the trusted roots can come only from the server.
+      await store.close();
+      return refuse({ code: 'session.none' });
+    }
+    if (entry.lastUsed !== null && !(await this.#registry.isPresent(store.country.pouch)))
+      await store.forgetFilling();
+    this.#unlocked = { store, entry, vault, count: null };
+    if (this.#state.phase.name !== 'opening') this.#enterFilling(null);
+    return this.fill();
   }
 
   /** Continues an interrupted first sync, then loads everything and connects. */
   async fill(): Promise<Result<true>> {
-    const opened = this.#desk;
-    if (!opened) return refuse({ code: 'store.locked' });
-    const filled = await this.#fill(opened);
-    if (!filled.ok) return filled;
-    const desk = await loadDesk(this.#deps, this.#registry, opened);
-    this.#desk = desk;
-    desk.store.changed = () => this.#noteChange();
-    desk.store.connect();
-    desk.count?.look();
+    const filled = this.#unlocked ? await this.#fill(this.#unlocked) : refuse({ code: 'store.locked' });
+    const unlocked = this.#unlocked;
+    if (!filled.ok && unlocked) await this.#hooks.refused(unlocked.entry.person.id, filled.problems);
+    if (!filled.ok || !unlocked) return filled;
+    const { person } = unlocked.store;
+    await this.#state.relist();
+    this.#state.enter({ name: 'unlocked', person });
+    this.#deps.carrier?.hold({ person: person.id, vault: unlocked.vault });
     return accept(true);
   }
 
-  async #fill({ store }: OpenDesk): Promise<Result<true>> {
+  async #fill(opened: UnlockedStore): Promise<Result<true>> {
+    const received = await this.#receive(opened.store);
+    if (!received.ok) return received;
+    const unlocked = await this.#load(opened);
+    this.#unlocked = unlocked;
+    unlocked.store.changed = () => this.#noteChange();
+    unlocked.store.connect();
+    unlocked.count?.look();
+    return received;
+  }
+
+  async #receive(store: OpenStore): Promise<Result<true>> {
     if (store.isFilled()) return accept(true);
     try {
-      await store.fill(this.#hooks.progress);
+      await store.fill((progress) => this.#enterFilling(progress));
       return accept(true);
     } catch (error) {
       const { signedOut, shutOut } = store.line.view;
@@ -99,19 +133,35 @@ export class HeldDesk {
     }
   }
 
+  /** All data is here: it is loaded, and the computer records the time. */
+  async #load({ store, ...sealed }: UnlockedStore): Promise<UnlockedStore> {
+    await store.load();
+    await this.#registry.markPresent(store.country.pouch);
+    const { keyId } = store.signingKey;
+    const entry = { ...sealed.entry, person: store.person, lastUsed: instantNow(this.#deps), keyId };
+    await this.#registry.put(entry);
+    const write = (count: WrittenCount): Promise<void> => this.#registry.putCount(entry, count);
+    return { ...sealed, store, entry, count: new UnsentCounter(store, write) };
+  }
+
+  #enterFilling(progress: FillProgress | null): void {
+    const person = this.#unlocked?.store.person;
+    if (person) this.#state.enter({ name: 'filling', person, progress });
+  }
+
   #noteChange(): void {
-    const desk = this.#desk;
-    if (!desk) return;
-    desk.count?.look();
-    this.#hooks.changed(desk);
+    const unlocked = this.#unlocked;
+    if (!unlocked) return;
+    unlocked.count?.look();
+    this.#hooks.changed(unlocked);
   }
 
   /** Saves typed text and counts unsent writes, then forgets the keys. */
   async close(): Promise<void> {
-    const desk = this.#desk;
-    if (!desk) return;
-    this.#desk = null;
-    const { store, count } = desk;
+    const unlocked = this.#unlocked;
+    if (!unlocked) return;
+    this.#unlocked = null;
+    const { store, count } = unlocked;
     store.changed = () => undefined;
     await store.settle();
     await count?.settle().catch(() => undefined);
@@ -120,20 +170,12 @@ export class HeldDesk {
   }
 }
 
-export interface OpenDesk {
-  readonly store: OpenStore;
-  readonly entry: RegistryEntry;
-  readonly vault: Vault;
-  /** Null until all is loaded: a partial store cannot be counted. */
-  readonly count: OpenCountKeeper | null;
-}
-
 /** A store with a forgotten passphrase stays unchanged in addition to the new one. */
 export async function createEntry(
   registry: DeviceRegistry,
   { person, databases }: Session,
   passphrase: string
-): Promise<Result<{ readonly entry: RegistryEntry; readonly vault: Vault }>> {
+): Promise<Result<Sealed>> {
   const problems = judgePassphrase(passphrase, [person.id, person.name]);
   if (problems.length > 0) return refuse(...problems);
   const { record, vault } = await createVault(passphrase);
@@ -145,7 +187,7 @@ export async function createEntry(
   return accept({ entry, vault });
 }
 
-export async function changeEntry(
+async function changeEntry(
   registry: DeviceRegistry,
   person: string,
   passphrase: string,
@@ -162,45 +204,11 @@ export async function changeEntry(
   return accept(renewed);
 }
 
-export async function openDesk(
-  deps: StoreDeps,
-  registry: DeviceRegistry,
-  { entry, vault }: Pick<OpenDesk, 'entry' | 'vault'>,
-  session: Session | null
-): Promise<Result<OpenDesk>> {
-  const opened = await OpenStore.open(deps, entry, vault, session);
-  if (!opened.ok) return opened;
-  const store = opened.value;
-  if (store.book.device.roots.length === 0) {
-    // The browser has removed this device's book: the trusted roots can come only from the server.
-    await store.close();
-    return refuse({ code: 'session.none' });
-  }
-  if (entry.lastUsed !== null && !(await registry.isPresent(store.country.pouch)))
-    await store.forgetFilling();
-  return accept({ store, entry, vault, count: null });
-}
-
-/** All data is here: it is loaded, and the computer records the time. */
-export async function loadDesk(deps: StoreDeps, registry: DeviceRegistry, desk: OpenDesk): Promise<OpenDesk> {
-  const { store } = desk;
-  await store.load();
-  await registry.markPresent(store.country.pouch);
-  const { keyId } = store.signingKey;
-  const entry = { ...desk.entry, person: store.person, lastUsed: instantNow(deps), keyId };
-  await registry.put(entry);
-  const count = new OpenCountKeeper(
-    () => openCountOf(store),
-    (counted) => registry.putCount(entry, counted)
-  );
-  return { ...desk, entry, count };
-}
-
 const MIN_PAUSE_MS = 400;
 
 type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
 
-export async function openCountOf(store: Counted): Promise<WrittenCount> {
+async function countUnsent(store: Counted): Promise<WrittenCount> {
   const { update_seq: seq } = await store.country.pouch.info();
   await store.records.catchUp();
   const acts = unsentActs(store);
@@ -220,16 +228,16 @@ export async function openCountOf(store: Counted): Promise<WrittenCount> {
  * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
  * is at risk. A tab killed between a write and its count leaves a sign that there might be more.
  */
-export class OpenCountKeeper {
-  readonly #read: () => Promise<WrittenCount>;
+class UnsentCounter {
+  readonly #store: Counted;
   readonly #write: (count: WrittenCount) => Promise<void>;
   #written = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isDue = false;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(read: () => Promise<WrittenCount>, write: (count: WrittenCount) => Promise<void>) {
-    this.#read = read;
+  constructor(store: Counted, write: (count: WrittenCount) => Promise<void>) {
+    this.#store = store;
     this.#write = write;
   }
 
@@ -253,7 +261,7 @@ export class OpenCountKeeper {
   }
 
   async #count(): Promise<void> {
-    const count = await this.#read();
+    const count = await countUnsent(this.#store);
     const text = JSON.stringify({ ...count, at: '' });
     if (text === this.#written) return;
     this.#written = text;
