@@ -12,7 +12,7 @@ import {
 } from '#lib/domain/usage/usage-record.ts';
 import { type Month, type UsageRow, usageRows } from '#lib/domain/usage/usage-rows.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
-import { signText } from '#lib/crypto/sign-text.ts';
+import { signText } from '#lib/crypto/sign.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countMonth } from '#lib/domain/usage/count-month.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { nativeIsSignedBy, openThread, SignaturePool } from '#couch/base/native-crypto.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
-import { toLowS } from '#lib/crypto/low-s.ts';
+import { toLowS } from '#lib/crypto/sign.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { base64urlToBytes, bytesToBase64url } from '#lib/domain/bytes.ts';

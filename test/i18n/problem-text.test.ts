@@ -8,7 +8,7 @@ import {
   sentenceOf
 } from '#lib/i18n/catalog.ts';
 import { messagesByCatalog, partOfLanguage } from '#lib/i18n/locale-split.ts';
-import { onBeforeReload, saveBeforeReload } from '#lib/pwa/before-reload.ts';
+import { onBeforeReload, saveBeforeReload } from '#lib/pwa/safe-reload.ts';
 import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';

@@ -1,8 +1,7 @@
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
-import { onBeforeReload, saveBeforeReload } from '#lib/pwa/before-reload.ts';
+import { onBeforeReload, saveBeforeReload, changeLanguage } from '#lib/pwa/safe-reload.ts';
 import { holdReload, reloadHold } from '#lib/pwa/hold-reload.svelte.ts';
-import { changeLanguage } from '#lib/pwa/change-language.ts';
 import { programVersion } from '#lib/pwa/program-version.svelte.ts';
 import NewVersionNotice from '../../src/routes/NewVersionNotice.svelte';
 import { readMessages } from '../i18n/message-file.ts';

@@ -1,8 +1,7 @@
 /** A reload is asked for where a part of the program cannot be had, or for another language: it loses nothing. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { onBeforeReload } from '#lib/pwa/before-reload.ts';
+import { onBeforeReload, reloadSafely } from '#lib/pwa/safe-reload.ts';
 import { holdReload } from '#lib/pwa/hold-reload.svelte.ts';
-import { reloadSafely } from '#lib/pwa/safe-reload.ts';
 
 const closing: (() => void)[] = [];
 const reload = vi.fn();

@@ -1,6 +1,6 @@
 /** A fault that nobody has answered for is told to whoever is at work, in words that can be passed on. */
 import { expect, test } from 'vitest';
-import { causeOf } from '#lib/pwa/unforeseen.ts';
+import { causeOf } from '#lib/pwa/stray-faults.svelte.ts';
 
 test('a fault is told by its name and message, and a long message is cut', () => {
   expect(causeOf(new TypeError('no such row'))).toBe('TypeError: no such row');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { otherCertifiers, type KeySource } from '#lib/sign-in/certifiers.ts';
+import { otherCertifiers, type KeySource } from '#lib/sign-in/key-list.ts';
 
 const NOW = '2026-11-27T12:00:00.000Z' as Instant;
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDeepLink, signInHref } from '#lib/sign-in/deep-link.ts';
-import { homePath } from '#lib/sign-in/office.ts';
+import { parseDeepLink, signInHref, homePath } from '#lib/sign-in/deep-link.ts';
 
 describe('the page that was asked for', () => {
   test('is found again behind the passphrase, with its search', () => {

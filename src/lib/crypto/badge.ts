@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/training/badge.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
 import { generatePrivateJwk, importSigningKey } from './key.ts';
-import { isTextSigned, signText } from './sign-text.ts';
+import { isTextSigned, signText } from './sign.ts';
 
 export async function signBadge(facts: BadgeFacts, key: SigningKey): Promise<string> {
   const text = badgeText(facts, key.publicKey);

@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/registration/handover.ts';
 import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
-import { isTextSigned, signText } from './sign-text.ts';
+import { isTextSigned, signText } from './sign.ts';
 
 export async function signHandover(key: PublicKey, by: SigningKey, at: Instant): Promise<RootHandover> {
   const stated = { schema: 1, kind: 'root-handover', key, by: by.keyId, at } as const;

@@ -11,7 +11,7 @@ import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { importPublicKey } from './key.ts';
-import { verifyWith } from './verify-signature.ts';
+import { verifyWith } from './sign.ts';
 
 type KeyAct = CertificateAct | WithdrawalAct;
 

@@ -8,9 +8,9 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { Keyring } from './keyring.ts';
-import { verifySignature, verifyWith } from './verify-signature.ts';
+import { verifySignature, verifyWith } from './sign.ts';
 
-export { readSigned, verifySignature } from './verify-signature.ts';
+export { readSigned, verifySignature } from './sign.ts';
 export { Keyring, readKeyring } from './keyring.ts';
 
 export type Verification =

@@ -1,6 +1,6 @@
 /**
  * Unsaved text, or content shown only once, blocks a reload. Forms that save automatically need no hold: see
- * before-reload.ts.
+ * `onBeforeReload`.
  */
 let holds = 0;
 let shown = 0;

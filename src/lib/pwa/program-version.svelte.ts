@@ -4,7 +4,7 @@
  */
 import type { Workbox } from 'workbox-window';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { saveBeforeReload } from './before-reload.ts';
+import { saveBeforeReload } from './safe-reload.ts';
 import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts';
 
 const CHECK_EVERY = 60 * 60 * 1000;

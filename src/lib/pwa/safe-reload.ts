@@ -1,8 +1,24 @@
 /**
  * A reload that loses nothing: forms that save automatically do so first; typed text that is not saved keeps the page.
  */
-import { saveBeforeReload } from './before-reload.ts';
 import { isReloadHeld } from './hold-reload.svelte.ts';
+import { readLocale, setLocale, type Locale } from '#lib/i18n/locale.ts';
+
+/** A change of language or version reloads the page. Forms register here; a reload waits until all have saved. */
+type Save = () => Promise<void> | void;
+
+const saves = new Set<Save>();
+
+/** Registers a save; returns the function that unregisters it (call it when the form closes). */
+export function onBeforeReload(save: Save): () => void {
+  saves.add(save);
+  return () => void saves.delete(save);
+}
+
+/** Runs every registered save. Rejects if one fails: then nothing must be reloaded. */
+export async function saveBeforeReload(): Promise<void> {
+  await Promise.all([...saves].map((save) => save()));
+}
 
 export type ReloadRefusal = 'held' | 'unsaved';
 
@@ -20,5 +36,13 @@ export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
 export async function reloadSafely(): Promise<ReloadRefusal | null> {
   const refusal = await saveOrRefuse();
   if (refusal === null) location.reload();
+  return refusal;
+}
+
+/** Keeps the old language and returns the reason if typed text would be lost. */
+export async function changeLanguage(locale: Locale): Promise<ReloadRefusal | null> {
+  if (locale === readLocale()) return null;
+  const refusal = await saveOrRefuse();
+  if (refusal === null) await setLocale(locale);
   return refusal;
 }

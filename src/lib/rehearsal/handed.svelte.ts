@@ -1,6 +1,6 @@
 /** A handout or a result as a fragment, which is sent to no server, and as a file. */
 import { importPublicKey, type SigningKey } from '#lib/crypto/key.ts';
-import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
+import { isTextSigned, signText } from '#lib/crypto/sign.ts';
 import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '#lib/domain/bytes.ts';
 import {
   resultText,

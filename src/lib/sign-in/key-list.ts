@@ -1,9 +1,11 @@
 /** Keys from certificates and withdrawals: which can sign today, and why another cannot. */
 import type { Act, ActOf, CertificateBody } from '#lib/domain/act/body.ts';
-import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant, KeyId, ActId } from '#lib/domain/ids.ts';
 import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
 import { isEnding } from '#lib/domain/registration/key-standing.ts';
 import { endsOf } from '#lib/domain/registration/trust.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import type { Person } from '#lib/store/api.ts';
 
 export interface KeyRow {
   readonly keyId: KeyId;
@@ -93,4 +95,26 @@ function compareKeys(a: KeyRow, b: KeyRow): number {
   if (a.state !== b.state) return ORDER[a.state] - ORDER[b.state];
   if (a.holder.name !== b.holder.name) return a.holder.name < b.holder.name ? -1 : 1;
   return a.keyId < b.keyId ? -1 : 1;
+}
+
+export interface KeySource {
+  readonly person: Pick<Person, 'id' | 'authority'> | null;
+  actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];
+  verdictOf(id: ActId): string;
+}
+
+export function otherCertifiers(source: KeySource, now: Instant): readonly string[] {
+  const { person } = source;
+  const isGood = ({ _id }: Act): boolean => source.verdictOf(_id) === 'good';
+  const keys = listKeys(
+    {
+      certificates: source.actsOf('certificate').filter(isGood),
+      withdrawals: source.actsOf('withdrawal').filter(isGood)
+    },
+    (holder) =>
+      holder.authority === person?.authority && holder.person !== person.id && may(holder, 'manage'),
+    now
+  );
+  const able = keys.filter(({ state }) => state === 'certified');
+  return [...new Map(able.map(({ holder }) => [holder.person, holder.name])).values()];
 }

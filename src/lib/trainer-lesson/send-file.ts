@@ -14,7 +14,7 @@ import {
   type LessonFile
 } from '#lib/domain/training/material.ts';
 import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
-import { lessonApi, type LessonApi } from '#lib/store/server/lesson-api.ts';
+import { lessonApi } from '#lib/store/server/lesson-api.ts';
 import { hashOf } from './lesson-shelf.ts';
 
 export interface Sending {
@@ -26,7 +26,10 @@ export interface Sending {
   readonly ontold: (bytes: number) => void;
 }
 
-export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Promise<Result<OwnLesson>> {
+export async function sendFile(
+  sending: Sending,
+  api: Pick<typeof lessonApi, 'change' | 'sendPiece'> = lessonApi
+): Promise<Result<OwnLesson>> {
   const file = await describeFile(sending);
   if (!file.ok) return file;
   const { lesson, revision, content, ontold } = sending;

@@ -18,7 +18,7 @@ export interface Signature {
   readonly key: KeyId;
   /**
    * base64url of the 64-byte r‖s over the UTF-8 of the body's canonical JSON (RFC 8785). Only the smaller s counts
-   * (`crypto/low-s.ts`), or one act could become two.
+   * (`crypto/sign.ts`), or one act could become two.
    */
   readonly value: string;
 }

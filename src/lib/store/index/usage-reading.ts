@@ -4,7 +4,7 @@
  */
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { parseUsage, usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
-import { isTextSigned } from '#lib/crypto/sign-text.ts';
+import { isTextSigned } from '#lib/crypto/sign.ts';
 
 export interface UsageReading {
   readonly usage: readonly UsageRecord[];

@@ -7,7 +7,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
-import { verifyWith } from '#lib/crypto/verify-signature.ts';
+import { verifyWith } from '#lib/crypto/sign.ts';
 import type { Verdict } from '../api.ts';
 
 interface SignatureMemory {

@@ -115,3 +115,10 @@ export function reasonToProblems(reason: unknown): readonly Problem[] {
     return [{ ...UNREADABLE, values: { reason: reason.slice(0, 500) } }];
   }
 }
+
+/** The server that the page came from. */
+export const PAGE_SERVER: ServerLine = { base: '', fetch: (input, init) => globalThis.fetch(input, init) };
+
+export function call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+  return callServer(PAGE_SERVER, { method, path, ...(body ? { body } : {}) });
+}

@@ -1,9 +1,8 @@
 /** Trainers' lessons on the server: readable by their audience, written by their authors. */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
-import type { Result } from '#lib/domain/result.ts';
 import { PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
-import { callServer, MAX_WAIT_MS, WAIT_PER_BYTE, type ServerCall, type ServerLine } from './call-server.ts';
+import { call, MAX_WAIT_MS, WAIT_PER_BYTE } from './call-server.ts';
 
 export type Told = 'public' | 'own';
 
@@ -16,27 +15,14 @@ export type LessonChange = { readonly revision: number } & (
 );
 
 /** Answers are unparsed: `domain/training/lesson-view.ts` parses them. */
-export class LessonApi {
-  readonly #line: ServerLine;
-
-  constructor(line: ServerLine) {
-    this.#line = line;
-  }
-
-  cards(told: Told): Promise<Result<unknown>> {
-    return this.#call('GET', listPath(told));
-  }
-
-  lesson(told: Told, id: OwnLessonId): Promise<Result<unknown>> {
-    return this.#call('GET', lessonPath(told, id));
-  }
-
+export const lessonApi = {
+  cards: (told: Told) => call<unknown>('GET', listPath(told)),
+  lesson: (told: Told, id: OwnLessonId) => call<unknown>('GET', lessonPath(told, id)),
   async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
-    const { base, fetch } = this.#line;
     const waiting = new AbortController();
     const limit = setTimeout(() => waiting.abort(), MAX_WAIT_MS + PIECE_BYTES * WAIT_PER_BYTE);
     try {
-      const answer = await fetch(`${base}${lessonPath(told, id)}/files/${hash}/${number}`, {
+      const answer = await globalThis.fetch(`${lessonPath(told, id)}/files/${hash}/${number}`, {
         credentials: 'include',
         signal: waiting.signal
       });
@@ -46,25 +32,15 @@ export class LessonApi {
     } finally {
       clearTimeout(limit);
     }
-  }
-
-  change(id: OwnLessonId, change: LessonChange): Promise<Result<unknown>> {
-    return this.#call('PUT', lessonPath('own', id), change);
-  }
+  },
+  change: (id: OwnLessonId, change: LessonChange) => call<unknown>('PUT', lessonPath('own', id), change),
 
   /** Approval by a second person; `revision`: of the lesson that they have read. */
-  approve(id: OwnLessonId, revision: number): Promise<Result<null>> {
-    return this.#call('POST', `${lessonPath('own', id)}/approval`, { revision });
-  }
-
-  sendPiece(id: OwnLessonId, hash: string, number: number, piece: Piece): Promise<Result<null>> {
-    return this.#call('PUT', `${lessonPath('own', id)}/files/${hash}/${number}`, piece);
-  }
-
-  #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
-    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
-  }
-}
+  approve: (id: OwnLessonId, revision: number) =>
+    call<null>('POST', `${lessonPath('own', id)}/approval`, { revision }),
+  sendPiece: (id: OwnLessonId, hash: string, number: number, piece: Piece) =>
+    call<null>('PUT', `${lessonPath('own', id)}/files/${hash}/${number}`, piece)
+};
 
 function listPath(told: Told): string {
   return told === 'public' ? '/api/training/lessons' : '/api/training/own-lessons';
@@ -73,5 +49,3 @@ function listPath(told: Told): string {
 function lessonPath(told: Told, id: OwnLessonId): string {
   return `${listPath(told)}/${encodeURIComponent(id)}`;
 }
-
-export const lessonApi = new LessonApi({ base: '', fetch: (input, init) => globalThis.fetch(input, init) });
