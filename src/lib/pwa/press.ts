@@ -3,7 +3,6 @@
  * press with it.
  */
 
-
 /** Milliseconds. A trembling hand or a slow device holds a button for seconds; a longer press marks text or drags. */
 const MAX_PRESS_MS = 5_000;
 /** Milliseconds from the lifting of a finger to its click. */

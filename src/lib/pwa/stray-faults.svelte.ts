@@ -1,6 +1,5 @@
 /** Unhandled faults. The person sees the cause, only on this device, since it might name their work. */
 
-
 class StrayFaults {
   cause = $state.raw<string | null>(null);
   #isFollowing = false;
