@@ -4,7 +4,7 @@
  */
 import { isIPv6 } from 'node:net';
 
-export type Address =
+type Address =
   | { readonly kind: 'ipv4'; readonly text: string }
   | { readonly kind: 'ipv6'; readonly groups: readonly number[] };
 

@@ -258,7 +258,7 @@ const SESSIONS: readonly Told[] = [
   }
 ];
 
-export function sessionsOf(now: Instant): readonly Session[] {
+function sessionsOf(now: Instant): readonly Session[] {
   const midnight = Date.parse(`${now.slice(0, 10)}T00:00:00.000Z`);
   return SESSIONS.map(({ day, hour, hours, isAsked, ...told }, index) => {
     const starts = midnight + day * DAY + hour * 3_600_000;

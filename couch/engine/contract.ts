@@ -82,7 +82,7 @@ export type Pause = () => Promise<void>;
 export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
 export type MissingRevisions = Record<string, { readonly missing: string[] }>;
 
-export interface ViewRow<V> {
+interface ViewRow<V> {
   readonly id: string;
   readonly key: unknown;
   readonly value: V;

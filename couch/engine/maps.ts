@@ -5,7 +5,7 @@
 import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
 import { EngineError } from './problem.ts';
 
-export type Emit = (key: unknown, value?: unknown) => void;
+type Emit = (key: unknown, value?: unknown) => void;
 type MapFunction = (document: object, emit: Emit) => void;
 
 const registered = new Map<string, MapFunction>();

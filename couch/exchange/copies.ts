@@ -11,7 +11,7 @@ import { RowWriter, type Refused } from './write-rows.ts';
 const MAX_AT_ONCE = 500;
 
 /** Refused ids with their codes, or `unreached` if the database is missing or silent. */
-export type Outcome = ReadonlyMap<string, string> | 'unreached';
+type Outcome = ReadonlyMap<string, string> | 'unreached';
 
 interface Waiting {
   readonly acts: readonly StoredAct[];

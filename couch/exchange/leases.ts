@@ -20,7 +20,7 @@ interface LeaseOptions extends LeaseTimes {
   readonly now?: () => number;
 }
 
-export interface Turn {
+interface Turn {
   /** Taken by another. */
   readonly lost: readonly AuthorityCode[];
   /** Release them after following stops. */

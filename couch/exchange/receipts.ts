@@ -29,7 +29,7 @@ export function withFirstRevision<B extends Body>(act: Act<B>): Act<B> & { reado
 }
 
 /** Read after a crash, so that no receipt is repeated. */
-export interface Stated {
+interface Stated {
   /** `<act id> <authority>` */
   readonly deliveries: Set<string>;
   /** The highest count among the receipts of `key`, or 0. */

@@ -28,7 +28,7 @@ export async function listManyVersioned(database: Database): Promise<readonly Ma
   return found;
 }
 
-export interface Settled {
+interface Settled {
   readonly kept: number;
   readonly ended: number;
 }

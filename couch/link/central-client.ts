@@ -51,7 +51,7 @@ export interface Answer {
   readonly time: Instant | null;
 }
 
-export interface Question {
+interface Question {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;

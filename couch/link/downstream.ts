@@ -211,7 +211,7 @@ function isLast({ results }: Pick<Page, 'results'>): boolean {
   return results.length < PAGE && leaves < MAX_LEAVES;
 }
 
-export type Arrival = { readonly _id: string; readonly _rev: string };
+type Arrival = { readonly _id: string; readonly _rev: string };
 
 interface SortedArrivals {
   readonly own: readonly Arrival[];

@@ -25,7 +25,7 @@ interface LetterMailOptions {
 
 type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
 
-export interface CountryMail {
+interface CountryMail {
   readonly country: CountryCode;
   readonly state: MailState | 'no-address';
   readonly sent: number;
@@ -33,7 +33,7 @@ export interface CountryMail {
   readonly words: string;
 }
 
-export interface LetterMailState {
+interface LetterMailState {
   readonly isSet: boolean;
   readonly isRunning: boolean;
   readonly countries: readonly CountryMail[];

@@ -25,7 +25,7 @@ import {
 } from './establish.ts';
 import type { Letters } from './letters.ts';
 
-export interface Letter {
+interface Letter {
   readonly code: string;
   readonly validUntil: string;
   readonly registration: Registration;

@@ -34,7 +34,7 @@ export function engineFailed(): Refusal {
 }
 
 /** Fewer than a majority of the database's copies have it: it might be lost and must be sent again. */
-export function notStored(): Refusal {
+function notStored(): Refusal {
   return new Refusal(503, [{ code: 'request.tooFewCopies' }], 5);
 }
 

@@ -5,7 +5,7 @@
 import { canStore, isUnanswered, KEPT_FREE, type Engine } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
-export interface Found {
+interface Found {
   readonly problem: Problem;
   readonly stopsServing: boolean;
 }

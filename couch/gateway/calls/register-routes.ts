@@ -74,7 +74,7 @@ async function takeSlot(
   }
 }
 
-export interface Opened {
+interface Opened {
   readonly session: Session;
   readonly token: string;
 }
@@ -213,7 +213,7 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
  * Answers about the path's database run concurrently with reading its epoch and the session, since each is a round trip
  * on CouchDB.
  */
-export function databaseOf(request: FastifyRequest): string {
+function databaseOf(request: FastifyRequest): string {
   return (request.params as { name: string }).name;
 }
 

@@ -55,7 +55,7 @@ export interface PushOptions {
   readonly countPush: (accepted: number, codes: readonly string[]) => void;
 }
 
-export interface Writing {
+interface Writing {
   /** The writer at the first check. */
   readonly writer: Person;
   readonly target: NamedDatabase;

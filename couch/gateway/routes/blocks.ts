@@ -13,7 +13,7 @@ import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 
-export interface BlockClaim {
+interface BlockClaim {
   readonly kind: AuthorizationKind;
   readonly year: number;
   readonly device: KeyId;

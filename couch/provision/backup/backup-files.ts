@@ -101,7 +101,7 @@ function isDatabase(value: unknown): boolean {
 }
 
 /** A gzip file of JSON lines, streamed, so that memory stays bounded. */
-export interface Written {
+interface Written {
   readonly lines: number;
   readonly bytes: number;
   readonly sha256: string;

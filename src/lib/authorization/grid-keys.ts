@@ -2,7 +2,7 @@
 
 const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled]), [role="spinbutton"]';
 
-export type Step = 'next' | 'end' | null;
+type Step = 'next' | 'end' | null;
 
 export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   const cell = event.target;

@@ -15,7 +15,7 @@ import type { Standing } from '#lib/domain/registration/standing.ts';
 import type { AccountName } from '#lib/sign-in/account-name.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
-export interface StateWords {
+interface StateWords {
   readonly tone: Tone;
   readonly word: string;
 }

@@ -9,7 +9,7 @@ import { canonicalJson } from '#lib/domain/canonical.ts';
 import { textToBytes, type Bytes } from './bytes.ts';
 import { type SigningKey, importPublicKey, keyIdOf } from './key.ts';
 
-export const ES256_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const ES256_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 export async function signBody<B extends Body>(body: B, key: SigningKey): Promise<Act<B>> {
   const text = canonicalJson(body);
@@ -81,7 +81,7 @@ export async function verifyWith(act: Act, key: CryptoKey, text?: string): Promi
   return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signed.signature, message);
 }
 
-export interface Signed {
+interface Signed {
   readonly signature: Bytes;
   /** Signed as UTF-8. */
   readonly message: string;

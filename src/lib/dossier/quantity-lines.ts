@@ -86,7 +86,7 @@ function differencesOf(
   return found;
 }
 
-export interface Known {
+interface Known {
   readonly actOf: (id: ActId) => Act | null;
   readonly comparisons: readonly Comparison[];
 }
@@ -148,7 +148,7 @@ export function measureOf(dossier: Dossier, actOf: (id: ActId) => Act | null): (
   return (no) => (otherForm.has(no) ? 'base' : 'stated');
 }
 
-export type Measure = keyof Quantities;
+type Measure = keyof Quantities;
 
 /** Zero is a figure that someone entered; `null` means no figure. */
 export function aBar(name: string, quantities: Quantities | null, measure: Measure): QuantityBar {
@@ -185,6 +185,6 @@ function toneOf({ pair, direction, shows }: Comparison): QuantityDifference['ton
   return shows === 'differs' ? 'warn' : 'info';
 }
 
-export function figure(micrograms: number): string {
+function figure(micrograms: number): string {
   return formatQuantity(String(micrograms));
 }

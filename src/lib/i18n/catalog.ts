@@ -9,7 +9,7 @@ import { openCountryNames } from './country-names.ts';
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
 type Inputs = Record<string, unknown>;
-export type Sentence = (inputs: Inputs) => string;
+type Sentence = (inputs: Inputs) => string;
 type Catalog = Readonly<Record<string, Sentence>>;
 
 /** A path of `import.meta.glob` is text, so each part has its line. */

@@ -12,7 +12,7 @@ export interface Frame {
   readonly note?: string | undefined;
 }
 
-export interface Framed {
+interface Framed {
   readonly svg: string;
   readonly width: number;
   readonly height: number;

@@ -22,7 +22,7 @@ interface CountryPoint {
   readonly y: number;
 }
 
-export interface World {
+interface World {
   readonly shapes: readonly CountryShape[];
   readonly points: readonly CountryPoint[];
   readonly outline: string;

@@ -23,7 +23,7 @@ export function readMembers(store: PartnerStore): (country: CountryCode) => Memb
 export const PERIODS = ['twelve', 'three', 'this-year', 'last-year', 'all'] as const;
 export type Period = (typeof PERIODS)[number];
 
-export interface Days {
+interface Days {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
 }

@@ -5,7 +5,7 @@ import { substanceName } from '#lib/register/substance-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
-export interface Words {
+interface Words {
   readonly tone: Tone;
   readonly word: string;
 }

@@ -7,7 +7,7 @@ import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain
 /** Setting shared by all administrators of the country. */
 const NOTED_SETTING = 'registry-noted';
 
-export interface Noted {
+interface Noted {
   readonly until: Instant;
   readonly by: string;
   readonly at: Instant;

@@ -5,7 +5,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import type { Hop } from '#lib/ui/figure/DeliveryDots.svelte';
 
-export type Reach = 'device' | 'server' | 'partner' | 'opened' | 'refused';
+type Reach = 'device' | 'server' | 'partner' | 'opened' | 'refused';
 
 /** With several addressees a hop counts only when all reached it. */
 export function furthestHop(ledger: Ledger): Reach {

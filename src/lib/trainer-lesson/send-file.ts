@@ -17,7 +17,7 @@ import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.
 import { lessonApi } from '#lib/store/server/lesson-api.ts';
 import { hashOf } from './lesson-shelf.ts';
 
-export interface Sending {
+interface Sending {
   readonly lesson: OwnLessonId;
   /** Read when all pieces are on the server: it can have changed since the first. */
   readonly revision: () => number;

@@ -73,7 +73,7 @@ export function readQuestions(source: string, fail: Fail): readonly Question[] {
 /** Stops the build with the file’s name, the reason and the text found. */
 export type Fail = (reason: string, found?: string) => never;
 
-export function readText(tokens: readonly Token[], fail: Fail): Text {
+function readText(tokens: readonly Token[], fail: Fail): Text {
   return tokens.flatMap((token) => readInline(token, fail));
 }
 

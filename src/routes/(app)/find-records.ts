@@ -21,7 +21,7 @@ const MAX_ROWS = 12;
 const MAX_OTHERS = 4;
 const MAX_COUNTRIES = 8;
 
-export interface Findable {
+interface Findable {
   readonly person: { readonly id: string; readonly role: string } | null;
   readonly registerRows: () => readonly RegisterRow[];
   readonly companies: () => readonly Company[];

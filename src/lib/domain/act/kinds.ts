@@ -90,7 +90,7 @@ export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';
 }
 
-export type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
+type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
 
 export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);

@@ -84,7 +84,7 @@ interface EndorsementForm {
   readonly remarks?: string;
 }
 
-export type EndorsementParticulars = Omit<BodyOf<'endorsement'>, keyof BodyHead<'endorsement'>>;
+type EndorsementParticulars = Omit<BodyOf<'endorsement'>, keyof BodyHead<'endorsement'>>;
 
 interface EndorsementContext {
   readonly today: CalendarDate;

@@ -12,7 +12,7 @@ import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow
 import type { AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
-export type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
+type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<BodyOf<'cancellation'>, keyof BodyHead<'cancellation'>>;
 
 interface Answered<Particulars> {
@@ -75,7 +75,7 @@ export function judgeCancellation(
  * An officer links an unmatched export authorization to this import authorization, or rules it out (domain.md 5).
  * Decisions are replaced, never removed.
  */
-export type MatchDecisionParticulars = Omit<BodyOf<'match-decision'>, keyof BodyHead<'match-decision'>>;
+type MatchDecisionParticulars = Omit<BodyOf<'match-decision'>, keyof BodyHead<'match-decision'>>;
 
 interface MatchForm {
   readonly dossier: DossierKey | null;

@@ -57,7 +57,7 @@ export function differencesBySteps({ steps }: Scenario, seen: Seen): Differences
   return Object.fromEntries(steps.map((step) => [step.name, step.differences?.(seen) ?? []]));
 }
 
-export function isComplete(scenario: Scenario, seen: Seen): boolean {
+function isComplete(scenario: Scenario, seen: Seen): boolean {
   return scenario.steps.every((step) => step.isReached(seen));
 }
 

@@ -33,7 +33,7 @@ export interface PathFacts {
   readonly word: 'self-declared' | 'account';
 }
 
-export const MAX_NAME_LENGTH = 120;
+const MAX_NAME_LENGTH = 120;
 const TITLE = 'I2ES training';
 const ACHIEVEMENT = 'urn:i2es:training:';
 const ISSUER: Readonly<Record<BadgeWord, string>> = {
@@ -51,7 +51,7 @@ const CRITERIA: Readonly<Record<BadgeWord, string>> = {
     'The server states what the attendance list of the session’s trainers says: that the holder was there. Nobody examined the holder.'
 };
 
-export function issuerOf(key: PublicKey): string {
+function issuerOf(key: PublicKey): string {
   return `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${keyIdOf(key)}`;
 }
 

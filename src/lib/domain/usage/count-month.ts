@@ -15,7 +15,7 @@ import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows
  * Minutes between signing and delivery from which an authorization counts as issued offline: the exchange service
  * delivers within a second. I2ES's own choice.
  */
-export const OFF_LINE_MINUTES = 10;
+const OFF_LINE_MINUTES = 10;
 
 interface Course {
   readonly id: ActId;

@@ -17,7 +17,7 @@ export interface Place {
   tell(what: 'open' | 'there'): void;
 }
 
-export interface Stage {
+interface Stage {
   placeOf(side: Side): Promise<Place>;
 }
 

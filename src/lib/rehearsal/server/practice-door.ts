@@ -25,7 +25,7 @@ import type { PracticeDatabase } from './practice-database.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import type { PracticeOffice } from './offices.ts';
 
-export interface RefusedRow {
+interface RefusedRow {
   readonly id: string;
   readonly rev?: string;
   readonly error: 'forbidden';

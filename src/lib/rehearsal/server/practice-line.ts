@@ -1,7 +1,7 @@
 /** The connection between one side and the server in the page, which a person can cut and restore. */
 
 /** Answers a request; `signal` aborts the wait. */
-export type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<Response>;
+type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<Response>;
 
 export interface PracticeRequest {
   readonly method: string;

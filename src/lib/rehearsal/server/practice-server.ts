@@ -149,7 +149,7 @@ export class PracticeServer {
   }
 }
 
-export interface ExchangeOptions {
+interface ExchangeOptions {
   readonly keys: PracticeKeys;
   readonly door: PracticeDoor;
   readonly databases: ReadonlyMap<string, PracticeDatabase>;

@@ -60,7 +60,7 @@ export async function saveSetting(
   return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
 }
 
-export function isSameContent(one: StoredDocument, other: StoredDocument): boolean {
+function isSameContent(one: StoredDocument, other: StoredDocument): boolean {
   return contentOf(one) === contentOf(other);
 }
 

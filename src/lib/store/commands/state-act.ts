@@ -27,7 +27,7 @@ import { ActSigner, type Addressees, type SignerParts } from './act-signer.ts';
 import type { Drafts } from './drafts.ts';
 import type { Numbers } from './numbers.ts';
 
-export interface StatingStore {
+interface StatingStore {
   readonly person: Person;
   readonly records: Records;
   readonly drafts: Drafts;

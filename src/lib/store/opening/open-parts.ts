@@ -102,7 +102,7 @@ export async function noteServer(book: DeviceBook, session: Session): Promise<Pi
   return pinned;
 }
 
-export function sealerOf(vault: Vault): Sealer {
+function sealerOf(vault: Vault): Sealer {
   return {
     seal: (id, value) => seal(vault, id, value),
     async open(id, sealed) {

@@ -39,7 +39,7 @@ export interface Letter {
 }
 
 /** `invitation` is null if the authority has used it already. */
-export interface Established {
+interface Established {
   readonly registration: Registration;
   readonly invitation: string | null;
 }

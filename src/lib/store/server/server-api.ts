@@ -77,10 +77,10 @@ export interface Session {
 
 export type SecondMethod = 'totp' | 'passkey' | 'recovery';
 
-export type Proof = { readonly totp: string } | { readonly passkey: object } | { readonly recovery: string };
+type Proof = { readonly totp: string } | { readonly passkey: object } | { readonly recovery: string };
 
 /** The server's answer to a half complete sign-in; without a ticket a factor must be enrolled first. */
-export interface HalfSession {
+interface HalfSession {
   readonly ticket: string | null;
   readonly methods: readonly SecondMethod[];
   readonly enrol: boolean;

@@ -14,7 +14,7 @@ export type SessionChange = { readonly revision: number } & (
   | { readonly announce: true }
 );
 
-export interface RefusedMark {
+interface RefusedMark {
   readonly index: number;
   readonly problems: readonly Problem[];
 }

@@ -16,7 +16,7 @@ const SAVED_WITHIN_MS = 3_000;
  * The page is left, perhaps to return as it was (the back-forward cache). Databases and long polls must close, or
  * WebKit blocks the database for every other page.
  */
-export class PageSuspension {
+class PageSuspension {
   readonly #session: Pick<Identity, 'suspend' | 'resume'>;
   #isCut = false;
 
@@ -52,7 +52,7 @@ export class PageSuspension {
 const underWay = new Set<IDBTransaction>();
 
 /** Starts tracking; PouchDB exposes no transaction of its own. */
-export function followTransactions(): void {
+function followTransactions(): void {
   if (!('IDBDatabase' in globalThis)) return;
   const { prototype } = IDBDatabase;
   const begin = prototype.transaction;
@@ -65,7 +65,7 @@ export function followTransactions(): void {
   };
 }
 
-export function endTransactions(): boolean {
+function endTransactions(): boolean {
   let isCut = false;
   for (const transaction of underWay) {
     try {

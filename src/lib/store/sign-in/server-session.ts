@@ -99,7 +99,7 @@ const TOO_MANY = 429;
  * A session left offline lives on at the server. The request to end it is stored in plain and sent first on
  * reconnection: no other request runs in the name of the person who left (threats P7).
  */
-export class SessionEnd {
+class SessionEnd {
   readonly #deps: StoreDeps;
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;

@@ -158,7 +158,7 @@ type Ask = (path: string, init?: RequestInit) => Promise<Response>;
  * Checks that the server's database is still the one this device knows (threats P8). A new epoch shows deletion or a
  * restore by our own tools. A copy of older files keeps the epoch but lacks the latest acknowledged acts.
  */
-export class EpochGuard {
+class EpochGuard {
   readonly #book: DeviceBook;
   readonly #ask: Ask;
 

@@ -152,7 +152,7 @@ async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetR
 /**
  * Acts that arrive altered or deleted (threats P3): rejected, so that the original stays here, and recorded.
  */
-export function findActFault(document: StoredDocument): ActFault | null {
+function findActFault(document: StoredDocument): ActFault | null {
   const { _id: id } = document;
   if (!isActId(id)) return null;
   if (document._deleted) return { id, found: 'deleted' };

@@ -96,7 +96,7 @@ const AT_ONCE = 100;
  * Documents that a replaced database needs first: certificates and withdrawals, without which no act is trusted, then
  * number blocks. Every device of the authority has them all.
  */
-export async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
+async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
   const acts = await listKnown(local, 'act:');
   const blocks = await listKnown(local, 'block:');
   for (const group of [acts.filter(({ id }) => isOwnKeyAct(id, writer)), blocks]) {
@@ -121,11 +121,11 @@ async function sendMissing(remote: Pouch, local: SealedDatabase, known: readonly
 }
 
 /** The server has since given this range to another device: its numbers must not be used from now on. */
-export function isTaken({ id, problems }: Refusal): boolean {
+function isTaken({ id, problems }: Refusal): boolean {
   return id.startsWith('block:') && problems.some(({ code }) => code === 'door.block.taken');
 }
 
-export async function giveUpBlocks(
+async function giveUpBlocks(
   refused: readonly Refusal[],
   local: SealedDatabase,
   book: DeviceBook

@@ -31,7 +31,7 @@ function fileOf(shelf: 'lessons' | 'help', slug: string, locale: LessonLocale): 
   return existsSync(own) ? own : join(ROOM, shelf, slug, 'en.md');
 }
 
-export function compileLessons(into = join(ROOM, 'compiled')): void {
+function compileLessons(into = join(ROOM, 'compiled')): void {
   mkdirSync(into, { recursive: true });
   for (const locale of LESSON_LOCALES) {
     const lessons = LESSONS.map((slug) => readLesson(slug, locale));

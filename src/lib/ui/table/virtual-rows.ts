@@ -1,6 +1,6 @@
 /** Selects the rows to draw of ten thousand: those in sight and a few around them. Equal heights make it arithmetic. */
 
-export interface Slice {
+interface Slice {
   readonly first: number;
   readonly end: number;
 }
