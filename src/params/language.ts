@@ -1,5 +1,5 @@
 import { isLocale, type Locale } from '#lib/i18n/locale.ts';
 
-function match(param: string): param is Locale {
+export function match(param: string): param is Locale {
   return isLocale(param);
 }

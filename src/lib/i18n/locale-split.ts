@@ -11,7 +11,7 @@ const LANGUAGE = new RegExp(`/i18n/paraglide/messages/[a-z]{2}\\.js(?:\\?(${LATE
 
 export const messagesByCatalog = `import { hasSentence, sentenceOf } from '../catalog.ts';
 const ask = (key) => (inputs = {}, options) => sentenceOf(key, options)(inputs);
-const m = new Proxy({}, {
+export const m = new Proxy({}, {
   get: (made, key) => (made[key] ??= ask(key)),
   has: (_made, key) => hasSentence(key)
 });

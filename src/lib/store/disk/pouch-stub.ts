@@ -2,7 +2,7 @@
  * Replaces unused parts of PouchDB in the browser's bundle: a selector among changes, and a JSON reader without
  * recursion. A document's thousand revisions nest 2,000 deep, which the platform's own reads and writes.
  */
-function matchesSelector(): never {
+export function matchesSelector(): never {
   throw new Error('The store filters no changes by a selector.');
 }
 
