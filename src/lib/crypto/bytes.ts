@@ -17,7 +17,7 @@ export function bytesToText(bytes: Bytes): string {
 export function bytesToBase64(bytes: Bytes): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += CHUNK) {
-    binary += String.fromCharCode.apply(null, bytes.subarray(at, at + CHUNK) as unknown as number[]);
+    binary += String(Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + CHUNK)));
   }
   return btoa(binary);
 }

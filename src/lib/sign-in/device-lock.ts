@@ -18,7 +18,7 @@ const VERIFIED = 4;
 export async function findLockOffer(): Promise<LockOffer> {
   if (!globalThis.isSecureContext || typeof globalThis.PublicKeyCredential === 'undefined')
     return 'no-browser';
-  const credential = PublicKeyCredential as unknown as {
+  const credential = PublicKeyCredential as {
     getClientCapabilities?: () => Promise<Record<string, boolean>>;
   };
   const able: Record<string, boolean> = (await credential.getClientCapabilities?.().catch(() => ({}))) ?? {};

@@ -273,8 +273,10 @@ export class DeviceBook {
   }
 
   #takeRefused(id: string, document: StoredDocument | null): void {
-    if (document) this.#refused.set(id, document as unknown as RefusedRecord);
-    else this.#refused.delete(id);
+    if (!document) return void this.#refused.delete(id);
+    const { rev, problems, refusedAt, setAside, central } = document;
+    const record = { id, rev, problems, refusedAt, setAside, ...(central ? { central } : {}) };
+    this.#refused.set(id, record as RefusedRecord);
   }
 }
 

@@ -156,7 +156,7 @@ export class DeviceRegistry {
     if (!held) return null;
     const { _id, _rev, seq, ...count } = held;
     const isWhole = (await this.seqOf({ person, generation })) === seq;
-    return { ...(count as unknown as Omit<OpenCount, 'isWhole'>), isWhole };
+    return { ...(count as Omit<OpenCount, 'isWhole'>), isWhole };
   }
 
   /** Differs from an earlier one if something was written since, in this tab or in another. */
@@ -175,7 +175,7 @@ export class DeviceRegistry {
       const before = await readOne(this.#pouch, id);
       const document = { _id: id, ...content, ...(before ? { _rev: before._rev } : {}) };
       try {
-        await this.#pouch.put(document as unknown as PouchDB.Core.PutDocument<StoredDocument>);
+        await this.#pouch.put(document as PouchDB.Core.PutDocument<StoredDocument>);
         return;
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -233,6 +233,6 @@ async function isThere(pouch: Pouch, id: string): Promise<boolean> {
 }
 
 function toEntry(document: StoredDocument): RegistryEntry {
-  const { _id, _rev, ...entry } = document;
-  return entry as unknown as RegistryEntry;
+  const { _id, _rev, person, vault, databases, lastUsed, ...entry } = document;
+  return { ...entry, person, vault, databases, lastUsed } as RegistryEntry;
 }

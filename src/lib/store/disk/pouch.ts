@@ -28,7 +28,7 @@ interface PouchClass {
 }
 
 // A separate class: plugins of other users of pouchdb-core in this process stay apart.
-const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
+const PouchConstructor = PouchCore.defaults({}) as PouchClass;
 PouchConstructor.setMaxListeners(MAX_LISTENERS);
 
 /** `PouchConstructor.plugin` would install into the shared class. */
@@ -39,7 +39,7 @@ for (const plugin of [HttpAdapter, IdbAdapter, Replication]) installPlugin(plugi
 
 export function openPouch(name: string, options: object): Pouch {
   const database = new PouchConstructor(name, options);
-  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MAX_LISTENERS);
+  (database as { setMaxListeners(most: number): void }).setMaxListeners(MAX_LISTENERS);
   if ((options as { adapter?: unknown }).adapter !== 'http') watchAnswers(database);
   return database;
 }

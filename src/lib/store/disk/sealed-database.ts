@@ -104,7 +104,7 @@ export class SealedDatabase {
 
   async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
     // With `new_edits: false` only rows of failed documents come back.
-    const docs = sealed as unknown as PouchDB.Core.PutDocument<StoredDocument>[];
+    const docs = sealed as PouchDB.Core.PutDocument<StoredDocument>[];
     const rows = await this.#store(docs);
     const failed = Array.isArray(rows)
       ? (rows as { id?: string; error?: unknown }[]).find((row) => row.error)

@@ -119,6 +119,6 @@ export class Shelf {
 }
 
 function toAct(document: StoredDocument): Act {
-  const { _id, body, signature } = document as unknown as Act;
-  return { _id, body, signature };
+  const { _id, body, signature } = document;
+  return { _id, body, signature } as Act;
 }

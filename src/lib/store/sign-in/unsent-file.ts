@@ -74,7 +74,12 @@ function readFile(text: string): (Head & { readonly vault: VaultRecord; readonly
   const { authority, savedAt, vault, sealed } = value;
   const isWhole = typeof authority === 'string' && typeof savedAt === 'string' && typeof sealed === 'string';
   if (!isWhole || !isPlainObject(vault)) return null;
-  return { kind: KIND, version: 1, authority, savedAt, sealed, vault: vault as unknown as VaultRecord };
+  return { kind: KIND, version: 1, authority, savedAt, sealed, vault: readVault(vault) };
+}
+
+/** The crypto module checks each field when it opens the vault. */
+function readVault({ version, iterations, salt, wrappedKey }: Record<string, unknown>): VaultRecord {
+  return { version, iterations, salt, wrappedKey } as VaultRecord;
 }
 
 /** Bound into the cipher: no plain field of the file can be replaced. */
