@@ -90,8 +90,6 @@ export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';
 }
 
-type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
-
 export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);
 }

@@ -57,10 +57,6 @@ export function differencesBySteps({ steps }: Scenario, seen: Seen): Differences
   return Object.fromEntries(steps.map((step) => [step.name, step.differences?.(seen) ?? []]));
 }
 
-function isComplete(scenario: Scenario, seen: Seen): boolean {
-  return scenario.steps.every((step) => step.isReached(seen));
-}
-
 export function dossiersOf(seen: Seen, side: Side): readonly Dossier[] {
   const index = new DossierIndex();
   index.add(seen.acts[side].filter(isDossierAct));
