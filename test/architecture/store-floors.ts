@@ -1,6 +1,6 @@
 /**
- * The floors of the local database (src/lib/store/README.md), from the lowest up: which others each may import from,
- * types included. `house` is what stands in the room itself and is read by screens.
+ * The layers of the local database (src/lib/store/README.md), from the lowest up: which others each may import from,
+ * types included. `house` is the files of the module's own folder, which screens read.
  */
 export const STORE_FLOORS: Readonly<Record<string, readonly string[]>> = {
   api: [],

@@ -20,10 +20,9 @@ export async function signBody<B extends Body>(body: B, key: SigningKey): Promis
   return { _id: actId(body, signature), body: JSON.parse(text) as B, signature };
 }
 
-/**
- * ECDSA accepts (r, s) and (r, n − s); I2ES accepts only the smaller s. Otherwise anyone could turn a genuine act into
- * a second one with another id.
- */
+// ECDSA accepts (r, s) and (r, n − s); I2ES accepts only the smaller s. Otherwise anyone could turn a genuine act into
+// a second one with another id.
+
 /** Order n of P-256 (FIPS 186-5), and its half. */
 const ORDER = hexToBytes('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
 const HALF = hexToBytes('7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8');

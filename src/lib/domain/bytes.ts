@@ -59,7 +59,7 @@ export function base64urlToBytes(text: string): Uint8Array | null {
   return (buffer & ((1 << bits) - 1)) === 0 ? bytes : null;
 }
 
-/** UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is not part of the language, nor of CouchDB's. */
+// UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is not part of the language, nor of CouchDB's.
 
 /** Throws on a lone surrogate, which has no UTF-8. */
 export function textToUtf8(text: string): Uint8Array {

@@ -49,8 +49,10 @@ export type ActKind = Defined['kind'];
 export type Body = Checked<Defined['shape']>;
 export type BodyOf<K extends ActKind> = Extract<Body, { readonly kind: K }>;
 
+export type KindOfGroup<G extends Group> = Extract<Defined, { readonly group: G }>['kind'];
+
 /** Kinds of a dossier: one import authorization and all acts that refer to it. */
-export type DossierKind = Extract<Defined, { readonly group: 'trade' }>['kind'];
+export type DossierKind = KindOfGroup<'trade'>;
 export type DossierBody = BodyOf<DossierKind>;
 
 export const ACT_KINDS: readonly ActKind[] = DEFINED.map(({ kind }) => kind);
@@ -78,13 +80,13 @@ export function isDossierKind(kind: ActKind): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
 }
 
-export type TrialKind = Extract<Defined, { readonly group: 'trial' }>['kind'];
+export type TrialKind = KindOfGroup<'trial'>;
 
 export function isTrialKind(name: unknown): name is TrialKind {
   return kindNamed(name)?.group === 'trial';
 }
 
-type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
+type KeyKind = KindOfGroup<'keys'>;
 
 export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';

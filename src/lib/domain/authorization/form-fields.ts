@@ -44,10 +44,8 @@ export function aTypedLine(key: string, fields: { readonly [N in LineField]?: st
   return { key, fields: fields as Typed };
 }
 
-/**
- * Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
- * and paper share this table, so box numbers agree.
- */
+// Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
+// and paper share this table, so box numbers agree.
 
 /** Draft fields of each box; boxes filled automatically have none. */
 const FIELDS = {

@@ -201,11 +201,9 @@ export function toActualLine(line: Line, stated: MicrogramsText): ActualLine {
   return { no: line.no, stated, base: toBase(stated, line.factor.value) };
 }
 
-/**
- * Asks about an implausible quantity shipped or received: more than in the step before, or less than a tenth of it. The
- * first is unlawful; the second looks like a wrong unit or comma (domain.md §5.1, §5.3). Each is a question by I2ES's
- * own measure and never blocks.
- */
+// Asks about an implausible quantity shipped or received: more than in the step before, or less than a tenth of it. The
+// first is unlawful; the second looks like a wrong unit or comma (domain.md §5.1, §5.3). Each is a question by I2ES's
+// own measure and never blocks.
 
 /** Rounding can make two entries of one quantity differ by half a per cent. */
 const ROUNDING = 200;

@@ -136,10 +136,8 @@ export function judgeBonded(
   return { name, address, ...withText('licence', readText(form, 'bondedLicence', findings, 80)) };
 }
 
-/**
- * Post office boxes and banks as consignees, which 1961 art. 31(8) and 1971 art. 12(3)(b) prohibit (banks for another
- * person's account). Found only by words; the officer must recognize HSBC.
- */
+// Post office boxes and banks as consignees, which 1961 art. 31(8) and 1971 art. 12(3)(b) prohibit (banks for another
+// person's account). Found only by words; the officer must recognize HSBC.
 
 /** Text is folded first (`foldText`): no accents or capitals, and `№` is `no`. */
 const POST_BOXES: readonly RegExp[] = [

@@ -135,10 +135,8 @@ function refersToSetAside(): Problem {
   return { code: 'dossier.refersToSetAside' };
 }
 
-/**
- * Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),
- * 1971 art. 12(1)(e)). More than shipped can arrive, and both sides see the difference.
- */
+// Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),
+// 1971 art. 12(1)(e)). More than shipped can arrive, and both sides see the difference.
 
 /** Allowed after a nil return: the two may have crossed, and goods that left count (`import-use.ts`). */
 function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {

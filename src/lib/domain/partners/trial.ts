@@ -239,7 +239,7 @@ export function differencesOf(
   });
 }
 
-/** Judges an act of a trial by the fold that shows it, the same at the door and on the device. */
+// Judges an act of a trial by the fold that shows it, the same at the door and on the device.
 
 /** `acts`: stored ones in the issuer's database, perhaps of other trials too. */
 export function admitTrialAct(acts: readonly TrialAct[], act: TrialAct): readonly Problem[] {

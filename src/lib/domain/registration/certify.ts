@@ -79,10 +79,8 @@ export function isSoundCertificate(body: CertificateBody): boolean {
   return body.keyId === keyIdOf(body.key) && body.validFrom < body.validUntil && fitsAuthority(body.holder);
 }
 
-/**
- * The id of a key is the thumbprint of its public half (RFC 7638). No other key can take the id, and any copy of the
- * key can be checked against it.
- */
+// The id of a key is the thumbprint of its public half (RFC 7638). No other key can take the id, and any copy of the
+// key can be checked against it.
 
 /** SHA-256 of the required JWK members in RFC 7638 order, base64url. */
 export function keyIdOf(key: PublicKey): KeyId {

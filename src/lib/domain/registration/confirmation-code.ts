@@ -66,10 +66,8 @@ function double(value: number): number {
   return value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1;
 }
 
-/**
- * Number of an account request before INCB answers: `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's
- * text, so the server's answer does not disclose if a country is registered.
- */
+// Number of an account request before INCB answers: `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's
+// text, so the server's answer does not disclose if a country is registered.
 
 /** Crockford's alphabet omits I, L, O and U, which are misread. */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -24,10 +24,8 @@ export function judgePassword(
   return guess === null ? [] : [{ code: 'account.password.tooCommon', path }];
 }
 
-/**
- * Common starting points of guessing, for passwords and passphrases. After NIST SP 800-63B §5.1.1 there are no
- * composition rules.
- */
+// Common starting points of guessing, for passwords and passphrases. After NIST SP 800-63B §5.1.1 there are no
+// composition rules.
 
 /** Fewer different characters are a pattern at any length. */
 const MIN_DIFFERENT_CHARACTERS = 5;

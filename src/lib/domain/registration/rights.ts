@@ -105,7 +105,7 @@ export function isLower(role: PersonRole, than: PersonRole): boolean {
 
 /**
  * Rules for granting roles and naming accounts. An administrator manages only their own authority (threats: becoming
- * someone else). `rights.ts` lists the rights of each role.
+ * someone else).
  */
 export interface Office {
   readonly role: PersonRole;

@@ -1,5 +1,5 @@
 /** The trust in single records, and the problems of those not trusted. */
-import type { ActKind, BodyOf } from '#lib/domain/act/kinds.ts';
+import type { ActKind, BodyOf, KindOfGroup } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
@@ -41,8 +41,8 @@ export type { Company } from '#lib/domain/authorization/company.ts';
 
 /** Acts that a person states and signs by one command; keys, receipts and authorizations have their own. */
 export type StatedKind = Exclude<
-  ActKind,
-  AuthorizationKind | 'authority' | 'certificate' | 'receipt' | 'substance-edition' | 'withdrawal'
+  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial'>,
+  AuthorizationKind
 >;
 
 export interface StateOptions {

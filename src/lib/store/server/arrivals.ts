@@ -39,10 +39,8 @@ export class Arrivals {
   }
 }
 
-/**
- * Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server
- * receives plain ones.
- */
+// Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server
+// receives plain ones.
 
 /** Characters; below it compression saves nothing on the connection. */
 const WORTH_IT = 2_000;

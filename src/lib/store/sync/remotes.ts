@@ -91,10 +91,10 @@ export class Remotes {
 
 const AT_ONCE = 100;
 
-/** `remote` is wrapped and accepts every document. Throws if the connection breaks; repeatable. */
 /**
- * Documents that a replaced database needs first: certificates and withdrawals, without which no act is trusted, then
- * number blocks. Every device of the authority has them all.
+ * Sends what a replaced database needs first: certificates and withdrawals, without which no act is trusted, then
+ * number blocks. Every device of the authority has them all. `remote` is wrapped and accepts every document. Throws if
+ * the connection breaks; repeatable.
  */
 async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
   const acts = await listKnown(local, 'act:');
