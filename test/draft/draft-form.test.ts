@@ -163,6 +163,36 @@ describe('a draft that two devices type into', () => {
     expect(form.conflicts).toEqual([]);
   });
 
+  test('names a box once with the latest other text, however many versions arrive before the next save', () => {
+    const form = aTypedForm({}, aStoredDraft({}));
+    form.write({ portOfEntry: 'Perth' });
+    form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 58));
+    form.adopt(aStoredDraft({ portOfEntry: 'Cairns' }, 59));
+    expect(form.conflicts).toMatchObject([{ path: 'portOfEntry', mine: 'Perth', theirs: 'Cairns' }]);
+  });
+
+  test('keeps what is typed now where its own text is chosen', () => {
+    const form = aTypedForm({}, aStoredDraft({}));
+    form.write({ portOfEntry: 'Perth' });
+    form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 59));
+    form.write({ portOfEntry: 'Perth Airport' });
+    for (const conflict of form.conflicts) form.choose(conflict, 'mine');
+    expect(form.read('portOfEntry')).toBe('Perth Airport');
+  });
+
+  test('brings back its own text where the other device has the later clock', () => {
+    const form = aTypedForm({}, aStoredDraft({}));
+    form.write({ portOfEntry: 'Perth' });
+    for (const [port, at] of [
+      ['Sydney', '2026-11-25T00:00:01.000Z'],
+      ['Cairns', '2026-11-25T00:00:02.000Z']
+    ])
+      form.adopt({ ...aStoredDraft({ portOfEntry: port as string }), updatedAt: at as Instant });
+    expect(form.read('portOfEntry')).toBe('Cairns');
+    for (const conflict of form.conflicts) form.choose(conflict, 'mine');
+    expect(form.read('portOfEntry')).toBe('Perth');
+  });
+
   test('does not take its own save for another device', async () => {
     const form = aTypedForm();
     form.write({ portOfEntry: 'Perth' });

@@ -234,7 +234,10 @@ export class DraftForm<
     }
     const { draft, conflicts } = mergeDrafts(this.#base, this.#toDraft(this.words), stored);
     this.#base = stored;
-    this.conflicts = [...this.conflicts, ...conflicts];
+    const olderConflicts = this.conflicts
+      .filter(({ path }) => !conflicts.some((one) => one.path === path))
+      .map((one) => followTheirs(one, this.words, draft));
+    this.conflicts = [...olderConflicts, ...conflicts];
     this.fields = draft.fields;
     this.lines = draft.lines;
     if (isSameText(draft, stored)) this.mark('saved', stored.updatedAt);
@@ -243,8 +246,11 @@ export class DraftForm<
 
   choose(conflict: DraftConflict, side: 'mine' | 'theirs'): void {
     this.conflicts = this.conflicts.filter((one) => one.path !== conflict.path);
-    const word = conflict[side];
-    const [, key, name] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(conflict.path) ?? [];
+    const typed = textAt(this.words, conflict.path);
+    // The text typed since the conflict arose is this person's, too.
+    const isTypedOn = side === 'mine' && typed !== null && typed !== conflict.theirs;
+    const word = isTypedOn ? typed : conflict[side];
+    const [, key, name] = partsOf(conflict.path);
     if (key === undefined) this.write({ [conflict.path]: word } as Values<F>);
     else if (name !== undefined) this.writeLine(key, { [name]: word } as Values<L>);
     // An item that one side removed: delete or keep.
@@ -261,4 +267,21 @@ export class DraftForm<
 
 function isOneWriting(one: DraftOf<DraftKind>, other: DraftOf<DraftKind>): boolean {
   return one.updatedAt === other.updatedAt && one.device === other.device && isSameText(one, other);
+}
+
+/** Where the form shows the other device's text, that text can change again without a new conflict. */
+function followTheirs(conflict: DraftConflict, before: DraftFields, after: DraftFields): DraftConflict {
+  if (textAt(before, conflict.path) !== conflict.theirs) return conflict;
+  return { ...conflict, theirs: textAt(after, conflict.path) ?? conflict.theirs };
+}
+
+/** Null for a whole line. */
+function textAt({ fields, lines }: DraftFields, path: string): string | null {
+  const [, key, name] = partsOf(path);
+  if (key === undefined) return fields[path] ?? '';
+  return name === undefined ? null : (lines.find((line) => line.key === key)?.fields[name] ?? '');
+}
+
+function partsOf(path: string): readonly string[] {
+  return /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
 }
