@@ -6,6 +6,7 @@ import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
 import { DraftForm, type DraftDeps } from '#lib/draft/draft-form.svelte.ts';
+import { onBeforeReload, saveBeforeReload, saveOrRefuse } from '#lib/pwa/safe-reload.ts';
 import { aForm } from '../samples/forms.ts';
 
 const ID = 'draft:11111111-2222-4333-8444-555555555555' as DraftId;
@@ -88,7 +89,7 @@ describe('a draft that is typed', () => {
   test('counts a refusal of the store as not saved', async () => {
     const form = aTypedForm({ save: async () => refuse({ code: 'store.locked' }) });
     form.write({ remarks: 'Urgent' });
-    await form.saveNow();
+    await expect(form.saveNow()).rejects.toThrow('refused');
     expect(form.status).toBe('failed');
   });
 
@@ -109,6 +110,34 @@ describe('a draft that is typed', () => {
     expect(form.status).toBe('unsaved');
     await vi.advanceTimersByTimeAsync(600);
     expect(saved.map((draft) => draft.fields['route'])).toEqual(['one', 'two']);
+  });
+
+  test('is stored before the page reloads, even if its save is running', async () => {
+    let release = (): void => undefined;
+    const form = aTypedForm({
+      save: async (draft) => {
+        await new Promise<void>((resolve) => (release = resolve));
+        saved.push(draft);
+        return accept(true);
+      }
+    });
+    form.write({ route: 'one' });
+    const running = form.saveNow();
+    const letGo = onBeforeReload(() => form.saveNow());
+    const storedBefore = saveBeforeReload().then(() => saved.length);
+    await vi.advanceTimersByTimeAsync(0);
+    release();
+    await running;
+    expect(await storedBefore).toBe(1);
+    letGo();
+  });
+
+  test('keeps the page when the store refuses it', async () => {
+    const form = aTypedForm({ save: async () => refuse({ code: 'store.locked' }) });
+    form.write({ remarks: 'Urgent' });
+    const letGo = onBeforeReload(() => form.saveNow());
+    expect(await saveOrRefuse()).toBe('unsaved');
+    letGo();
   });
 
   test('is not brought back by a late save after it was issued', async () => {

@@ -39,6 +39,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
   protected save: ((words: DraftFields) => Promise<Instant | null>) | null;
   readonly #newKey: () => string;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #running: Promise<void> | null = null;
   #closed = false;
 
   /** `save` gives the time of saving, or null if the store refused; without it nothing is saved before sending. */
@@ -112,19 +113,29 @@ export class TypedForm<F extends string = string, L extends string = string> {
     this.writeLines([...this.lines.slice(0, index), line, ...this.lines.slice(index)]);
   }
 
-  /** Saves without delay when the tab is hidden, the page changes or the app reloads. Rejects if the disk refuses. */
+  /**
+   * Saves without delay when the tab is hidden, the page changes or the app reloads. Waits for a running save, and
+   * rejects if the disk or the store refuses.
+   */
   async saveNow(): Promise<void> {
     this.#stopTimer();
+    while (this.#running) await this.#running.catch(() => undefined);
     if (!this.save || this.#closed || (this.status !== 'unsaved' && this.status !== 'failed')) return;
+    this.#running = this.#saveWords(this.save).finally(() => (this.#running = null));
+    await this.#running;
+  }
+
+  async #saveWords(save: (words: DraftFields) => Promise<Instant | null>): Promise<void> {
     this.status = 'saving';
     const words = this.words;
     let savedAt: Instant | null = null;
     try {
-      savedAt = await this.save(words);
+      savedAt = await save(words);
     } finally {
       if (savedAt === null) this.status = 'failed';
     }
-    if (savedAt !== null) this.mark(isSameText(words, this.words) ? 'saved' : 'unsaved', savedAt);
+    if (savedAt === null) throw new Error('The store refused to save the text.');
+    this.mark(isSameText(words, this.words) ? 'saved' : 'unsaved', savedAt);
   }
 
   /** A failure stays visible as the save status. */
