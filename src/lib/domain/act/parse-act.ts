@@ -32,7 +32,7 @@ export function judgeContent(
 ): readonly Problem[] {
   const head = { schema: 1, kind, issuer, to: [to], at: '2026-01-01T00:00:00.000Z' };
   const seq = { [issuer]: 1, ...(to === '*' ? {} : { [to]: 1 }) };
-  const read = parseBody({ ...head, seq, by: { person: 'x.x', name: 'x', function: '' }, ...content });
+  const read = parseBody({ ...head, seq, by: { person: 'xx.officer', name: 'x', function: '' }, ...content });
   if (read.ok) return [];
   return read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') }));
 }
