@@ -137,9 +137,17 @@ export class StoreOpener {
   async #load({ store, ...sealed }: UnlockedStore): Promise<UnlockedStore> {
     await store.load();
     await this.#registry.markPresent(store.country.pouch);
-    const { keyId } = store.signingKey;
-    const entry = { ...sealed.entry, person: store.person, lastUsed: instantNow(this.#deps), keyId };
-    await this.#registry.put(entry);
+    const held = await this.#registry.get(store.person.id);
+    // Another tab might have changed passphrase or lock, begun anew or removed the store since the entry was read.
+    const isHeld = held !== null && held.generation === sealed.entry.generation;
+    const entry = {
+      ...(isHeld ? held : sealed.entry),
+      person: store.person,
+      databases: sealed.entry.databases,
+      lastUsed: instantNow(this.#deps),
+      keyId: store.signingKey.keyId
+    };
+    if (isHeld) await this.#registry.put(entry);
     const write = (count: WrittenCount): Promise<void> => this.#registry.putCount(entry, count);
     return { ...sealed, store, entry, count: new UnsentCounter(store, write) };
   }
