@@ -3,7 +3,7 @@
  * attendance and evaluations are sent once online, plans are kept until they are saved or deleted.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
-import type { Problem } from '#lib/domain/result.ts';
+import { accept, type Problem, type Result } from '#lib/domain/result.ts';
 import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
 import { namesEndAt, type SessionView } from '#lib/domain/training/desk-view.ts';
 import { isRefusedForGood, parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
@@ -33,23 +33,26 @@ interface KeptPlan {
   readonly title: string;
 }
 
+/** What this device cannot store is refused: then the form still holds the text. */
 class Outbox {
   marks(session: SessionId): readonly KeptMark[] {
     return this.#marks().filter(({ mark }) => mark.session === session);
   }
 
-  async keepMark(noted: Omit<AttendanceMark, 'device'>): Promise<void> {
-    const mark = { ...noted, device: await this.#nameDevice() };
-    await store.keepHere(`${MARK}${markId(mark)}`, { mark });
+  async keepMark(noted: Omit<AttendanceMark, 'device'>): Promise<Result<boolean>> {
+    const device = await this.#nameDevice();
+    if (!device.ok) return device;
+    const mark = { ...noted, device: device.value };
+    return store.keepHere(`${MARK}${markId(mark)}`, { mark });
   }
 
   /** Set with the first mark: a trainer has no key to identify the device. Random: reveals nothing about its user. */
-  async #nameDevice(): Promise<string> {
+  async #nameDevice(): Promise<Result<string>> {
     const held = store.documents(DEVICE)[0]?.['name'];
-    if (typeof held === 'string') return held;
+    if (typeof held === 'string') return accept(held);
     const name = crypto.randomUUID().replace(/-/g, '').slice(0, 16);
-    await store.keepHere(DEVICE, { name });
-    return name;
+    const kept = await store.keepHere(DEVICE, { name });
+    return kept.ok ? accept(name) : kept;
   }
 
   async forgetMark(id: KeptId): Promise<void> {
@@ -60,8 +63,8 @@ class Outbox {
     return store.documents(EVALUATION + session).length > 0;
   }
 
-  async keepEvaluation(evaluation: Evaluation): Promise<void> {
-    await store.keepHere(`${EVALUATION}${evaluation.session}`, { evaluation });
+  keepEvaluation(evaluation: Evaluation): Promise<Result<boolean>> {
+    return store.keepHere(`${EVALUATION}${evaluation.session}`, { evaluation });
   }
 
   plans(): readonly KeptPlan[] {
@@ -79,8 +82,8 @@ class Outbox {
     return this.plans().find((one) => one.session === session) ?? null;
   }
 
-  async keepPlan(session: SessionId, typed: object): Promise<void> {
-    await store.keepHere(planId(session), { typed });
+  keepPlan(session: SessionId, typed: object): Promise<Result<boolean>> {
+    return store.keepHere(planId(session), { typed });
   }
 
   async forgetPlan(session: SessionId): Promise<void> {

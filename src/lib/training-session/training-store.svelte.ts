@@ -106,14 +106,16 @@ class TrainingStore {
     return hasEvaluated || outbox.hasEvaluation(session._id);
   }
 
-  async note(noted: Omit<AttendanceMark, 'device'>): Promise<void> {
-    await outbox.keepMark(noted);
-    this.#sendSoon();
+  async note(noted: Omit<AttendanceMark, 'device'>): Promise<Result<boolean>> {
+    const kept = await outbox.keepMark(noted);
+    if (kept.ok) this.#sendSoon();
+    return kept;
   }
 
-  async evaluate(evaluation: Evaluation): Promise<void> {
-    await outbox.keepEvaluation(evaluation);
-    this.#sendSoon();
+  async evaluate(evaluation: Evaluation): Promise<Result<boolean>> {
+    const kept = await outbox.keepEvaluation(evaluation);
+    if (kept.ok) this.#sendSoon();
+    return kept;
   }
 
   /**
