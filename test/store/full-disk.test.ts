@@ -61,6 +61,19 @@ describe('a browser that has no room left', () => {
     }
   );
 
+  test('locks and closes the store of a person, whatever of their last text it refuses', async () => {
+    const { store } = officer;
+    const open = store['open']() ?? expect.fail();
+    const makeRoom = fillUpAt(1);
+    const saves = [1, 2].map(() => open.drafts.save(aDraft(store.newDraftId())));
+    const saved = Promise.allSettled(saves);
+    await store.lock();
+    makeRoom();
+    expect((await saved).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(store.phase.name).toBe('locked');
+    await expect(open.country.pouch.info()).rejects.toThrow('database is closed');
+  });
+
   test('is told as that at the first sync, not as a cut line, and is filled when there is room', async () => {
     const computer = world.device();
     const { store } = computer;

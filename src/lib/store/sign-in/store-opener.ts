@@ -171,7 +171,8 @@ export class StoreOpener {
     this.#unlocked = null;
     const { store, count } = unlocked;
     store.changed = () => undefined;
-    await store.settle();
+    // A full disk refuses text and counts; the keys are forgotten all the same.
+    await store.settle().catch(() => undefined);
     await count?.settle().catch(() => undefined);
     count?.stop();
     await store.close();
