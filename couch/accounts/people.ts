@@ -16,6 +16,7 @@ import {
   judgeChange,
   documentToPerson,
   PersonRecords,
+  withoutSame,
   type Person,
   type PersonChange,
   type PersonDocument
@@ -67,11 +68,12 @@ export class People {
     return this.#rowsOf(await this.#records.listOf(authority));
   }
 
-  async change(by: Manager, person: string, change: PersonChange): Promise<Result<PersonRow>> {
+  async change(by: Manager, person: string, asked: PersonChange): Promise<Result<PersonRow>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
-    const judged = judgeChange(by, held.value, change);
+    const judged = judgeChange(by, held.value, asked);
     if (!judged.ok) return judged;
+    const change = withoutSame(asked, held.value);
     const takesOffice = change.suspended === true || (change.role && !may({ role: change.role }, 'manage'));
     const write = (): Promise<Result<PersonDocument>> => this.#write(by, held.value, change);
     const written = takesOffice ? await this.#letGo(held.value, write) : await write();
@@ -149,6 +151,7 @@ export class People {
   }
 
   async #write(by: Manager, held: PersonDocument, change: PersonChange): Promise<Result<PersonDocument>> {
+    if (Object.keys(change).length === 0) return accept(held);
     const { id } = documentToPerson(held);
     for (const { what, values } of notesOf(held, change)) await this.#note(by, what, id, values);
     const isLowered = change.role !== undefined && isLower(change.role, held.role);

@@ -100,6 +100,13 @@ export function judgeChange(by: Office, held: Office, { role }: PersonChange): R
   return refuse({ code: 'people.role.notGranted', path: 'role' });
 }
 
+/** A value that the account has already ends no session and is no news. A suspension is repeated: it might be half done. */
+export function withoutSame(change: PersonChange, held: PersonDocument): PersonChange {
+  const isNew = ([name, value]: [string, unknown]): boolean =>
+    value === true || value !== held[name as keyof PersonChange];
+  return Object.fromEntries(Object.entries(change).filter(isNew));
+}
+
 export function documentToPerson(document: PersonDocument): Person {
   const { name, role, authority } = document;
   return { id: document._id.slice('person:'.length), name, function: document.function, role, authority };

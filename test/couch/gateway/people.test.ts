@@ -187,6 +187,17 @@ describeEngines('people', (open) => {
       expect(await client.ask('GET', '/api/session')).toMatchObject({ body: { person: { role: 'reader' } } });
     });
 
+    test('a change to what the account has already ends no session and leaves no audit entry', async () => {
+      const id = await aColleague();
+      const client = await rig.signIn(id);
+      for (const same of [{ role: 'officer' }, { suspended: false }]) {
+        const answer = await administrator.ask('PATCH', `/api/people/${id}`, same);
+        expect(answer).toMatchObject({ status: 200, body: { id, role: 'officer', suspended: false } });
+      }
+      expect((await client.ask('GET', '/api/session')).status).toBe(200);
+      expect(await verbsAbout(id)).toEqual([]);
+    });
+
     test('whoever comes with a session that was ended so is told why, and nobody else is', async () => {
       const id = await aColleague();
       const client = await rig.signIn(id);
