@@ -40,4 +40,17 @@ describe('a changed role that opens the store again', () => {
     expect(await store.unlock(PASSPHRASE)).toMatchObject({ ok: false });
     unwrap(await store.unlock(NEW_PASSPHRASE));
   });
+
+  test('leaves no store open if it cannot be filled: the person unlocks the only one', async () => {
+    const { store } = officer;
+    await store['open']()?.forgetFilling();
+    officer.network.before = (url) => {
+      if (store.phase.name === 'opening' && url.includes('/db/')) throw new TypeError('fetch failed');
+    };
+    await changeRole();
+    await until(() => store.phase.name === 'locked');
+    expect(store.session.unlocked).toBeNull();
+    unwrap(await store.unlock(PASSPHRASE));
+    expect(store.person?.role).toBe('reader');
+  });
 });

@@ -282,7 +282,10 @@ export class Identity {
     this.#server.note(session);
     this.state.enter({ name: 'opening' });
     const opened = await this.#openWith({ entry: { ...entry, person, databases }, vault });
-    if (!opened.ok && this.phase.name === 'opening') this.state.enter({ name: 'locked', person });
+    if (!opened.ok && this.phase.name === 'opening') {
+      await this.#close(false);
+      this.state.enter({ name: 'locked', person });
+    }
     return opened;
   }
 
