@@ -5,8 +5,8 @@
 import { geoEqualEarth, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import atlas from 'world-atlas/countries-110m.json';
-import places from './map-places.json';
+import atlas from 'world-atlas/countries-110m.json' with { type: 'json' };
+import places from './map-places.json' with { type: 'json' };
 
 export const MAP_WIDTH = 720;
 export const MAP_HEIGHT = 350;

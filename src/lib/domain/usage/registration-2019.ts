@@ -4,7 +4,7 @@
  */
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { CountryUse, Overview } from './overview.ts';
-import table from './registration-2019.json';
+import table from './registration-2019.json' with { type: 'json' };
 
 export const HISTORY_DAY = table.asOf as CalendarDate;
 export const HEADING_TOTAL = table.headingTotal;
