@@ -11,7 +11,7 @@ import {
   helpTopicsFor,
   type HelpSlug
 } from '#lib/domain/training/help-topics.ts';
-import { IDLE_MINUTES } from '#lib/sign-in/idle-lock.ts';
+import { IDLE_MINUTES } from '#lib/domain/own-choices.ts';
 import { blockText, helpEntries } from '#lib/training/passages.ts';
 import { LESSON_LOCALES, readHelp, parseHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DOTS, DRAWINGS } from '#lib/training/drawings.ts';

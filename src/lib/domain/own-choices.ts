@@ -1,7 +1,7 @@
 /**
  * Choices of this system where neither the Conventions nor INCB's forms state a figure: periods, bounds and tolerances.
- * What a country can set for itself, and its usual value, is in `authorization/country-settings.ts`; limits of sizes stand
- * with what they limit.
+ * Elsewhere: what a country can set for itself (`authorization/country-settings.ts`, `registration/policy.ts`), reminders of
+ * training (`training/own-sessions.ts`), links, sessions and bounds of the server (`couch/accounts`, `couch/base/limits.ts`).
  */
 
 /**
@@ -10,7 +10,7 @@
  */
 export const MIN_SHOWN = 5;
 
-/** Days after arrival or expiry until a missing endorsement is overdue. */
+/** Days after shipment, or after expiry without one, until a missing endorsement is overdue. */
 export const ENDORSEMENT_DUE_DAYS = 14;
 
 /** Days before the end of validity that count as expiring. */
@@ -52,6 +52,18 @@ export const FORMER_NAME_DAYS = 30;
 
 /** Days before its end when a key shows as ending and can be renewed. */
 export const ENDING_DAYS = 60;
+
+/** Years of a device's certificate; an administrator renews it. */
+export const CERTIFIED_YEARS = 2;
+
+/** Minutes without a sign of life after which the device locks. */
+export const IDLE_MINUTES = 15;
+
+/**
+ * Minutes between signing and delivery from which an authorization counts as issued offline: the exchange service
+ * delivers within a second.
+ */
+export const OFF_LINE_MINUTES = 10;
 
 /** Days since the last comparison with the server until a warning, and until a strong one. */
 export const OLD_DAYS = 7;

@@ -1,8 +1,8 @@
+import { IDLE_MINUTES } from '#lib/domain/own-choices.ts';
+
 /** Locks an unattended device. Time is compared, not counted: a computer that slept for an hour locks as it wakes. */
 const LOOK_EVERY = 10_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
-
-export const IDLE_MINUTES = 15;
 
 export function startIdleLock(lock: () => void, minutes = IDLE_MINUTES): () => void {
   let last = Date.now();

@@ -5,17 +5,11 @@
 import type { ActKind } from '../act/kinds.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
-import { ENDORSEMENT_DUE_DAYS } from '../own-choices.ts';
+import { ENDORSEMENT_DUE_DAYS, OFF_LINE_MINUTES } from '../own-choices.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
 import { MAX_DAYS } from './figures.ts';
 import type { UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
-
-/**
- * Minutes between signing and delivery from which an authorization counts as issued offline: the exchange service
- * delivers within a second. I2ES's own choice.
- */
-const OFF_LINE_MINUTES = 10;
 
 interface Course {
   readonly id: ActId;

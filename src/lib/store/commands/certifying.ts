@@ -11,14 +11,12 @@ import {
   requestToHolder
 } from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
+import { CERTIFIED_YEARS } from '#lib/domain/own-choices.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceRequest, Person } from '../api.ts';
 import { certifierOf } from '../index/device-requests.ts';
 import type { Records } from '../index/records.ts';
 import { ActSigner, type SignerParts } from './act-signer.ts';
-
-/** Validity of a device's certificate; this system's own choice, to be renewed by an administrator. */
-const CERTIFIED_YEARS = 2;
 
 /** Certifies a device after an administrator, or INCB, has compared its fingerprint with the person who uses it. */
 export async function certifyDevice(
