@@ -9,8 +9,8 @@ type Name = Phase['name'];
 
 /**
  * A person signs in, is chosen, unlocks, locks or signs out; the server excludes them or changes their role; another
- * tab locks or removes. An opening that has begun goes on to `filling` from wherever these have led in between. An
- * ended session is not a state: it stops the sync and never the work (architecture §7).
+ * tab locks or removes. Each of these also ends an opening that has begun; a sign-in does not, and the opening goes on to
+ * `filling` from there. An ended session is not a state: it stops the sync and never the work (architecture §7).
  */
 const TRANSITIONS: Readonly<Record<Name, readonly Name[]>> = {
   /** This computer is read; or another role opens the store anew. */

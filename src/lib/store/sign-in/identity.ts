@@ -183,7 +183,7 @@ export class Identity {
 
   /** The person has locked in another tab: typed text is saved here first. */
   async #lockAsElsewhere(person: string): Promise<void> {
-    if (this.open?.person.id !== person) return;
+    if (this.opener.person?.id !== person) return;
     await this.#saveTyped();
     await this.lock();
   }
@@ -193,7 +193,7 @@ export class Identity {
    * the person might be working in another.
    */
   async lock(where: 'everywhere' | 'here' = 'everywhere'): Promise<void> {
-    const person = this.open?.person;
+    const { person } = this.opener;
     if (!person) return;
     await this.#close(where === 'everywhere');
     this.#server.forget(person.id);
@@ -232,7 +232,7 @@ export class Identity {
   }
 
   async #noteRemoval(person: string): Promise<void> {
-    if (this.unlocked?.entry.person.id === person) await this.#close(false);
+    if (this.opener.person?.id === person) await this.#close(false);
     await this.state.relist();
     if ('person' in this.phase && this.phase.person.id === person) this.state.enter({ name: 'signed-out' });
     else this.state.changed();
@@ -296,7 +296,7 @@ export class Identity {
       const { phase } = this;
       if (phase.name === 'shut-out' && phase.person.id === person.id && phase.shutOut.code === code) return;
       const shutOut = { code, at: instantNow(this.deps) };
-      const isAtWork = this.unlocked?.entry.person.id === person.id;
+      const isAtWork = this.opener.person?.id === person.id;
       if (isAtWork) {
         this.deps.carrier?.release(true);
         await this.#saveTyped();

@@ -4,7 +4,7 @@ import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import type { FillProgress } from '../api.ts';
+import type { FillProgress, Person } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry, RegistryEntry, WrittenCount } from '../disk/device-registry.ts';
 import { NotStored } from '../disk/sealed-database.ts';
@@ -37,6 +37,8 @@ export class StoreOpener {
   readonly #state: IdentityState;
   readonly #hooks: OpenerHooks;
   #unlocked: UnlockedStore | null = null;
+  /** Until it is open; null again if the store is closed before that. */
+  #opening: Sealed | null = null;
 
   constructor(deps: StoreDeps, registry: DeviceRegistry, state: IdentityState, hooks: OpenerHooks) {
     this.#deps = deps;
@@ -47,6 +49,11 @@ export class StoreOpener {
 
   get current(): UnlockedStore | null {
     return this.#unlocked;
+  }
+
+  /** The person whose store is open or being opened. */
+  get person(): Person | null {
+    return this.#unlocked?.store.person ?? this.#opening?.entry.person ?? null;
   }
 
   changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
@@ -78,7 +85,24 @@ export class StoreOpener {
     return entry ? (await openVault(entry.vault, text)).ok : false;
   }
 
-  async open({ entry, vault }: Sealed, session: Session | null): Promise<Result<true>> {
+  async open(sealed: Sealed, session: Session | null): Promise<Result<true>> {
+    this.#opening = sealed;
+    try {
+      const opened = await this.#open(sealed, session);
+      if (!opened.ok) return opened;
+      if (this.#opening !== sealed) {
+        await opened.value.close();
+        return refuse({ code: 'store.locked' });
+      }
+      this.#unlocked = { ...sealed, store: opened.value, count: null };
+    } finally {
+      if (this.#opening === sealed) this.#opening = null;
+    }
+    if (this.#state.phase.name !== 'opening') this.#enterFilling(null);
+    return this.fill();
+  }
+
+  async #open({ entry, vault }: Sealed, session: Session | null): Promise<Result<OpenStore>> {
     const opened = await OpenStore.open(this.#deps, entry, vault, session);
     if (!opened.ok) return opened;
     const store = opened.value;
@@ -89,9 +113,7 @@ export class StoreOpener {
     }
     if (entry.lastUsed !== null && !(await this.#registry.isPresent(store.country.pouch)))
       await store.forgetFilling();
-    this.#unlocked = { store, entry, vault, count: null };
-    if (this.#state.phase.name !== 'opening') this.#enterFilling(null);
-    return this.fill();
+    return opened;
   }
 
   /** Continues an interrupted first sync, then loads everything and connects. */
@@ -99,9 +121,11 @@ export class StoreOpener {
     const filled = this.#unlocked ? await this.#fill(this.#unlocked) : refuse({ code: 'store.locked' });
     const unlocked = this.#unlocked;
     if (!filled.ok && unlocked) await this.#hooks.refused(unlocked.entry.person.id, filled.problems);
-    if (!filled.ok || !unlocked) return filled;
+    if (!filled.ok) return filled;
+    if (!unlocked) return refuse({ code: 'store.locked' });
     const { person } = unlocked.store;
     await this.#state.relist();
+    if (!this.#isOpen(unlocked)) return refuse({ code: 'store.locked' });
     this.#state.enter({ name: 'unlocked', person });
     this.#deps.carrier?.hold({ person: person.id, vault: unlocked.vault });
     return accept(true);
@@ -111,11 +135,17 @@ export class StoreOpener {
     const received = await this.#receive(opened.store);
     if (!received.ok) return received;
     const unlocked = await this.#load(opened);
+    if (!this.#isOpen(opened)) return refuse({ code: 'store.locked' });
     this.#unlocked = unlocked;
     unlocked.store.changed = () => this.#noteChange();
     unlocked.store.connect();
     unlocked.count?.look();
     return received;
+  }
+
+  /** A lock or sign-out can close the store while it is filled and loaded. */
+  #isOpen({ store }: UnlockedStore): boolean {
+    return this.#unlocked?.store === store;
   }
 
   async #receive(store: OpenStore): Promise<Result<true>> {
@@ -166,6 +196,7 @@ export class StoreOpener {
 
   /** Saves typed text and counts unsent writes, then forgets the keys. */
   async close(): Promise<void> {
+    this.#opening = null;
     const unlocked = this.#unlocked;
     if (!unlocked) return;
     this.#unlocked = null;
