@@ -2,17 +2,16 @@
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
-import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { FillProgress, Person } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry, RegistryEntry, WrittenCount } from '../disk/device-registry.ts';
 import { NotStored } from '../disk/sealed-database.ts';
-import { countOpen, unsentActs } from '../index/unsent-count.ts';
 import { judgeRoots } from '../opening/open-parts.ts';
 import { OpenStore } from '../opening/open-store.ts';
 import type { Session } from '../server/server-api.ts';
 import type { IdentityState } from './identity-state.ts';
+import { UnsentCounter } from './unsent-counter.ts';
 
 /** A person's entry on this computer and the key to their data. */
 export interface Sealed {
@@ -242,74 +241,4 @@ async function changeEntry(
   const renewed = { ...entry, vault: changed.value };
   await registry.put(renewed);
   return accept(renewed);
-}
-
-const MIN_PAUSE_MS = 400;
-
-type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
-
-async function countUnsent(store: Counted): Promise<WrittenCount> {
-  const { update_seq: seq } = await store.country.pouch.info();
-  await store.records.catchUp();
-  const acts = unsentActs(store);
-  const { unsent, refused } = countOpen(store);
-  const times = acts.flatMap((id) => store.records.shelf.acts.get(id)?.body.at ?? []).sort();
-  return {
-    acts: acts.length,
-    documents: unsent - acts.length,
-    refused,
-    latest: (times.at(-1) as Instant | undefined) ?? null,
-    at: store.now(),
-    seq: String(seq)
-  };
-}
-
-/**
- * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
- * is at risk. A tab killed between a write and its count leaves a sign that there might be more.
- */
-class UnsentCounter {
-  readonly #store: Counted;
-  readonly #write: (count: WrittenCount) => Promise<void>;
-  #written = '';
-  #timer: ReturnType<typeof setTimeout> | null = null;
-  #isDue = false;
-  #turn: Promise<void> = Promise.resolve();
-
-  constructor(store: Counted, write: (count: WrittenCount) => Promise<void>) {
-    this.#store = store;
-    this.#write = write;
-  }
-
-  /** Counts immediately after a change, and again later while changes go on. */
-  look(): void {
-    this.#isDue = true;
-    if (this.#timer !== null) return;
-    this.#isDue = false;
-    this.settle().catch(() => undefined);
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      if (this.#isDue) this.look();
-    }, MIN_PAUSE_MS);
-  }
-
-  /** Counts once more before the store is locked; a later count is written later. */
-  settle(): Promise<void> {
-    const counted = this.#turn.then(() => this.#count());
-    this.#turn = counted.catch(() => undefined);
-    return counted;
-  }
-
-  async #count(): Promise<void> {
-    const count = await countUnsent(this.#store);
-    const text = JSON.stringify({ ...count, at: '' });
-    if (text === this.#written) return;
-    this.#written = text;
-    await this.#write(count);
-  }
-
-  stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
 }
