@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aPerson } from '../couch/gateway/rig.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -62,6 +63,22 @@ describe('the Board’s desk', () => {
     expect(requestsOf(administrator.store)).toEqual([keyIdOf(officer.store)]);
     expect(requestsOf(officer.store)).toEqual([]);
     expect(requestsOf(swiss.store)).toEqual([]);
+  });
+
+  test('certifies no key as an administrator’s after its person became an officer', async () => {
+    const lowered = world.device();
+    await world.rig.accounts.createPerson(aPerson('au.lowered', 'administrator', 'AU'));
+    await lowered.enrol('au.lowered');
+    unwrap(await lowered.store.requestDevice('Desk 4'));
+    const keyId = keyIdOf(lowered.store);
+    await until(() => requestsOf(board.store).includes(keyId));
+    const manager = await world.rig.signIn('au.administrator');
+    expect((await manager.ask('PATCH', '/api/people/au.lowered', { role: 'officer' })).status).toBe(200);
+    await until(() => !requestsOf(board.store).includes(keyId));
+    expect((await board.store.certifyDevice(keyId)).ok).toBe(false);
+    await until(() => requestsOf(administrator.store).includes(keyId));
+    const certificate = unwrap(await administrator.store.certifyDevice(keyId));
+    expect(certificate.body).toMatchObject({ holder: { role: 'officer' } });
   });
 
   test('certifies a colleague of the Board, who certifies in turn', async () => {

@@ -66,13 +66,22 @@ export async function renameRequest(
   return true;
 }
 
+/** After a change of role, immediately: INCB must not certify an officer's key as an administrator's. */
+export async function renameRequests(
+  person: Person,
+  places: Omit<RequestPlaces, 'isAnswered'>
+): Promise<void> {
+  for (const { keyId } of await requestsOf(places.own, person)) await renameRequest(person, keyId, places);
+}
+
 function particularsOf({ id, name, function: office, role, authority }: Person) {
   return { name, ...(office === '' ? {} : { function: office }), role, authority, person: id };
 }
 
-/** A request that a national server received from its administrator. */
+/** Also a request that a national server received. One that the Board has already follows a lower role. */
 export async function showToBoard(request: DeviceRequestDocument, board: Database): Promise<void> {
-  if (request.role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
+  const isForBoard = request.role === 'administrator' || (await readDocument(board, request._id)) !== null;
+  if (isForBoard && !(await isAsked(board, request))) await ask(board, request);
 }
 
 /**
@@ -93,13 +102,20 @@ async function ask(database: Database, request: DeviceRequestDocument): Promise<
 
 async function countOpen(
   database: Database,
-  { id, authority }: Person,
+  person: Person,
   isAnswered: RequestPlaces['isAnswered']
 ): Promise<number> {
+  return (await requestsOf(database, person)).filter(({ keyId }) => !isAnswered(keyId)).length;
+}
+
+async function requestsOf(
+  database: Database,
+  { id, authority }: Person
+): Promise<readonly DeviceRequestDocument[]> {
   const range = { startkey: DEVICE_REQUEST_PREFIX, endkey: DEVICE_REQUEST_PREFIX + '\ufff0' };
   const { rows } = await database.allDocs({ ...range, include_docs: true });
   const requests = rows.map(({ doc }) => parseDeviceRequest(doc, authority));
-  return requests.filter((one) => one.ok && one.value.person === id && !isAnswered(one.value.keyId)).length;
+  return requests.flatMap((one) => (one.ok && one.value.person === id ? [one.value] : []));
 }
 
 function parseRequest(body: unknown): { key: PublicKey; device: string } {

@@ -1,11 +1,14 @@
 /** Management of people by administrators, and by the Board of its own. */
 import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
-import { parsePersonChange } from '#couch/accounts/person.ts';
+import { parsePersonChange, type Person } from '#couch/accounts/person.ts';
+import { openNamed } from '#couch/database/named-database.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';
 import { mayGrant, type Office } from '#lib/domain/registration/rights.ts';
 import { refusal } from '../bounds/refusal.ts';
+import { databasesOf } from '../calls/access.ts';
 import { signedIn, type Route, type SessionCall } from '../calls/call.ts';
 import { bodyOf, paramOf, queryOf, valueOf } from '../calls/value-of.ts';
+import { renameRequests } from './devices.ts';
 
 const MANAGE = { right: 'manage' } as const;
 const MANAGE_ONLY = { right: 'manage', status: 204 } as const;
@@ -46,9 +49,19 @@ async function revokeInvitation({ desk, request, session }: SessionCall): Promis
   valueOf(await desk.invitations.revoke(authority, paramOf(request, 'id'), id));
 }
 
-async function changePerson({ desk, request, session }: SessionCall): Promise<object> {
+async function changePerson(call: SessionCall): Promise<object> {
+  const { desk, request, session } = call;
   const change = valueOf(parsePersonChange(request.body));
-  return valueOf(await desk.people.change(session.person, paramOf(request, 'person'), change));
+  const changed = valueOf(await desk.people.change(session.person, paramOf(request, 'person'), change));
+  if (change.role !== undefined) await updateRequests(call, changed);
+  return changed;
+}
+
+async function updateRequests({ desk, session }: SessionCall, changed: Person): Promise<void> {
+  const { country } = databasesOf(session.person);
+  const own = country === null ? null : await openNamed(desk.engine, country, changed.authority);
+  // An authority without a database has no device requests yet.
+  if (own) await renameRequests(changed, { own: own.database, board: desk.engine.open('incb') });
 }
 
 async function removePerson({ desk, request, session }: SessionCall): Promise<void> {

@@ -3,7 +3,7 @@ import { deviceRequestOf, parseDeviceRequest } from '#lib/domain/registration/de
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { describeEngines } from '../with-engine.ts';
-import { aCertificate, aKey, openRig, type Rig } from './rig.ts';
+import { aCertificate, aKey, aPerson, openRig, type Rig } from './rig.ts';
 
 const AU = 'AU' as CountryCode;
 
@@ -42,6 +42,18 @@ describeEngines('a device asks to be certified', (open) => {
     expect(await heldIn('incb', officer.key.keyId)).toBeNull();
     expect(await heldIn('incb', secretary.key.keyId)).toMatchObject({ role: 'incb', authority: 'INCB' });
     expect(await heldIn('country-au', secretary.key.keyId)).toBeNull();
+  });
+
+  test('a request follows its person’s new role at home and with the Board', async () => {
+    const created = await rig.accounts.createPerson(aPerson('au.lowered', 'administrator', 'AU'));
+    expect(created.ok).toBe(true);
+    const { key } = await askAs('au.lowered');
+    const manager = await rig.signIn('au.administrator');
+    for (const role of ['officer', 'administrator']) {
+      await manager.ask('PATCH', '/api/people/au.lowered', { role });
+      for (const database of ['country-au', 'incb'])
+        expect(await heldIn(database, key.keyId)).toMatchObject({ person: 'au.lowered', role });
+    }
   });
 
   test('a request that reached one place only is completed by asking again', async () => {
