@@ -47,7 +47,7 @@ export class DeviceReports {
     const told = toReported(report, person.id, this.#clock());
     if (held && !isNews(held, told)) return accept(null);
     if (!held) await this.#makeRoom(person);
-    // Nobody else's report is replaced, however late.
+    // Only a report of the same person is replaced, however late.
     await this.#records.change(name, (one) => (one && one.person !== person.id ? null : { ...one, ...told }));
     return accept(null);
   }

@@ -1,4 +1,4 @@
-/** What lies in each database: documents that no reader can parse, too many versions, numbers twice, space used. */
+/** Checks each database: documents that no reader can parse, too many versions, numbers twice, space used. */
 import { DATABASES, databaseToCountry, databaseToKind, MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { LIMITS, roomBoundsOf } from '#couch/base/limits.ts';
 import { idsFrom, readChangePages, readDocument, readPages, type Database } from '#couch/engine/engine.ts';

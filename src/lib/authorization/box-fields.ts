@@ -1,5 +1,5 @@
 /**
- * How each field of the form is typed and called. Boxes, their fields, order and numbers are
+ * Control and label of each field of the form. Boxes, their fields, order and numbers are
  * `domain/authorization/form-fields.ts`.
  */
 import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';

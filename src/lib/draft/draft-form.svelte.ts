@@ -145,7 +145,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
 
   /**
    * Sends the text to the server, one sending at a time: null while another one runs. Text that was not taken, or was
-   * typed meanwhile, is unsaved.
+   * typed in the meantime, is unsaved.
    */
   async send<T>(work: () => Promise<Result<T>>): Promise<Result<T> | null> {
     if (this.isSending) return null;

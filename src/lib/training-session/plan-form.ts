@@ -24,7 +24,7 @@ export type PlanForm = TypedForm<keyof TypedPlan>;
 
 export const wordsIn = (list: string): readonly string[] => list.split(' ').filter((one) => one !== '');
 
-/** Of a changed session, or of a copy, which needs new days. */
+/** Plan of a changed session, or of a copy, which needs new days. */
 export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
   if (session === null) return blankPlan();
   const { title, aims, agenda = '', language, level, zone, place = '', link = '', audience } = session;

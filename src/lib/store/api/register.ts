@@ -57,7 +57,7 @@ export interface RegisterRow {
   /** An earlier authorization of the same kind and countries has the same number. */
   readonly isTwice: boolean;
   readonly demonstration: boolean;
-  /** What the search reads, folded (`foldText`). */
+  /** Text that the search reads, folded (`foldText`). */
   readonly haystack: string;
 }
 

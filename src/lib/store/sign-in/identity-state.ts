@@ -13,7 +13,7 @@ type Name = Phase['name'];
  * `filling` from there. An ended session is not a state: it stops the sync and never the work (architecture §7).
  */
 const TRANSITIONS: Readonly<Record<Name, readonly Name[]>> = {
-  /** This computer is read; or another role opens the store anew. */
+  /** This computer is read; or another role opens the store again. */
   opening: ['signed-out', 'signed-in', 'locked', 'shut-out', 'filling', 'unlocked'],
   'signed-out': ['signed-out', 'signed-in', 'locked', 'shut-out', 'filling'],
   'signed-in': ['signed-out', 'signed-in', 'locked', 'shut-out', 'filling', 'unlocked'],
@@ -42,7 +42,7 @@ export class IdentityState {
   }
 
   enter(phase: Phase): void {
-    // Tests stop at a transition that nobody has thought of; a person at work goes on.
+    // Tests stop at a transition that the table lacks; a person at work goes on.
     if (import.meta.env?.DEV && !TRANSITIONS[this.#phase.name].includes(phase.name))
       throw new Error(`no transition from ${this.#phase.name} to ${phase.name}`);
     this.#phase = phase;

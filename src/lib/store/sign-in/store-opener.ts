@@ -167,7 +167,7 @@ export class StoreOpener {
     await store.load();
     await this.#registry.markPresent(store.country.pouch);
     const held = await this.#registry.get(store.person.id);
-    // Another tab might have changed passphrase or lock, begun anew or removed the store since the entry was read.
+    // Another tab might have changed passphrase or lock, started again or removed the store since the entry was read.
     const isHeld = held !== null && held.generation === sealed.entry.generation;
     const entry = {
       ...(isHeld ? held : sealed.entry),
@@ -201,7 +201,7 @@ export class StoreOpener {
     this.#unlocked = null;
     const { store, count } = unlocked;
     store.changed = () => undefined;
-    // A full disk refuses text and counts; the keys are forgotten all the same.
+    // A full disk refuses text and counts; the keys are forgotten anyway.
     await store.settle().catch(() => undefined);
     await count?.settle().catch(() => undefined);
     count?.stop();
