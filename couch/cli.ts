@@ -1,4 +1,4 @@
-/** What `npm start` and the other commands run. Our own errors print a stack trace, others one sentence. */
+/** Entry of `npm start` and the other commands. Our own errors print a stack trace, others one sentence. */
 import { errorToText } from '#couch/base/error-text.ts';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
 import { listCommands, runCommand, StartError, type Commands } from './base/command.ts';

@@ -110,7 +110,7 @@ export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 /** `query` takes the name of a deployed view (`design/view`). */
 export type Database = PouchDB.Database<object> & {
   readonly adapter: string;
-  /** Of the HTTP adapter: a request as the database's user. */
+  /** HTTP adapter only: a request as the database's user. */
   fetch(path: string, options: RequestInit): Promise<Response>;
   setMaxListeners(most: number): unknown;
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;

@@ -280,7 +280,7 @@ function isOneWriting(one: DraftOf<DraftKind>, other: DraftOf<DraftKind>): boole
   return one.updatedAt === other.updatedAt && one.device === other.device && isSameText(one, other);
 }
 
-/** Where the form shows the other device's text, that text can change again without a new conflict. */
+/** While the form shows the other device's text, it can change again without a new conflict. */
 function followTheirs(conflict: DraftConflict, before: DraftFields, after: DraftFields): DraftConflict {
   if (textAt(before, conflict.path) !== conflict.theirs) return conflict;
   return { ...conflict, theirs: textAt(after, conflict.path) ?? conflict.theirs };

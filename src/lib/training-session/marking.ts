@@ -25,7 +25,7 @@ export function guestOf(typed: string, country: string): Participant | null {
   return parseParticipantCode(participantToCode(guest)) ? guest : null;
 }
 
-/** As a guest an enrolled person would count twice, with two certificates. Null if there is none or more than one. */
+/** An enrolled person who comes as a guest would count twice, with two certificates. Null if there is none or more than one. */
 export function enrolledAs<P extends Participant>(guest: Participant, enrolled: readonly P[]): P | null {
   const alike = enrolled.filter(
     ({ name, authority }) => authority === guest.authority && sameName(name, guest.name)

@@ -1,5 +1,5 @@
 /**
- * What a person typed of trainings that the server does not have yet, stored encrypted on this device: marks of
+ * Typed text of trainings that the server does not have yet, stored encrypted on this device: marks of
  * attendance and evaluations are sent once online, plans are kept until they are saved or deleted.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
@@ -33,7 +33,7 @@ interface KeptPlan {
   readonly title: string;
 }
 
-/** What this device cannot store is refused: then the form still holds the text. */
+/** Refuses text that this device cannot store: the form still holds it. */
 class Outbox {
   marks(session: SessionId): readonly KeptMark[] {
     return this.#marks().filter(({ mark }) => mark.session === session);

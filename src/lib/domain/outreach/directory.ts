@@ -38,7 +38,7 @@ interface Word extends Partial<Record<'function' | 'email' | 'telephone', string
 }
 
 /**
- * Whether INCB can use the details of a request to contact the country.
+ * INCB can use the details of a request to contact the country:
  *
  * | request   | country registered or suspended | not registered, or closed |
  * |-----------|---------------------------------|---------------------------|

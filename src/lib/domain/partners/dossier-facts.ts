@@ -1,5 +1,5 @@
 /**
- * What one dossier says of the trade with a partner: which authorizations went between the two, how much, how long each
+ * Facts of one dossier about the trade with a partner: which authorizations went between the two, how much, how long each
  * side took. Read from the dossier alone: an act's id bears the day on which it was stated.
  *
  * | figure             | is counted from                                                                     |

@@ -23,7 +23,7 @@ export type Signer = Pick<Holder, 'authority' | 'role'>;
  * | certifier     | Board's desk | administrator | officer       | exchange | root |
  * |---------------|--------------|---------------|---------------|----------|------|
  * | root          | yes          | any country   | no            | yes      | no   |
- * | Board's desk  | yes          | any country   | no            | yes      | no   |
+ * | INCB          | yes          | any country   | no            | yes      | no   |
  * | administrator | no           | own authority | own authority | no       | no   |
  * | officer       | no           | no            | no            | no       | no   |
  * | exchange      | no           | no            | no            | no       | no   |
@@ -49,7 +49,7 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 }
 
 /**
- * Whose word a key is, for what the kinds grant (`act/kinds/`):
+ * Kinds of acts that each key can sign (`act/kinds/`):
  *
  * `lists` and `outreach` are groups of kinds (`act/kinds/define-kind.ts`): authority and substance edition; announcement,
  * survey, its closing, what becomes of a suggestion. `people`: all of a trade, message, trial, suggestion, enrolment.
@@ -62,7 +62,7 @@ function fitsAuthority({ authority, role }: Signer): boolean {
  * | officer       | no                      | no              | yes     | yes    | no            |
  * | exchange      | no                      | no              | yes     | no     | no            |
  *
- * So whoever certifies the authorities can never state anything in a trade.
+ * So the keys that certify authorities can never sign in a trade.
  */
 export function mayState(signer: Signer, kind: ActKind): boolean {
   const speaker = speakerOf(signer);

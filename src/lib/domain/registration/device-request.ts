@@ -81,7 +81,7 @@ function toTold({ path = '', ...problem }: Problem): Problem {
 }
 
 /**
- * As what the device is to be certified.
+ * Role in the certificate of the device.
  *
  * | role of the account | authority | certified as           |
  * |---------------------|-----------|------------------------|

@@ -140,7 +140,7 @@ export function marksOf(
 }
 
 /**
- * Whether INCB may send a letter for it, or confirm it.
+ * INCB can send a letter for the request, or confirm it:
  *
  * | request           | country not registered, or closed | registered or suspended |
  * |-------------------|-----------------------------------|-------------------------|
@@ -159,7 +159,7 @@ export function judgeDecision(
 }
 
 /**
- * Whether the country's place is this request's, or free for it.
+ * The country's place belongs to this request, or is free for it:
  *
  * | standing              | of this request | of another, or of none |
  * |-----------------------|-----------------|------------------------|

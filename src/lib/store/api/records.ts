@@ -62,8 +62,8 @@ export interface IssueOptions {
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';
 
 /**
- * What the shell says of the line.
- * - `all-delivered`: the server holds every write of this device · `unsent`: on line, some are not yet there
+ * State of the connection that the shell shows.
+ * - `all-delivered`: the server holds every write of this device · `unsent`: online, some are not yet there
  * - `syncing`: the first exchange after (re)connecting runs · `offline`: no connection since `since`
  * - `signed-out`: the server asks to sign in again; work goes on · `refused`: the server refused something
  * - `full`: the server's disk takes nothing new; what is there is read, and what is written here waits
