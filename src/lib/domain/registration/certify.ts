@@ -20,7 +20,7 @@ export const MAX_CHAIN = 8;
 export type Signer = Pick<Holder, 'authority' | 'role'>;
 
 /**
- * | certifier     | Board's desk | administrator | officer       | exchange | root |
+ * | certifier     | INCB         | administrator | officer       | exchange | root |
  * |---------------|--------------|---------------|---------------|----------|------|
  * | root          | yes          | any country   | no            | yes      | no   |
  * | INCB          | yes          | any country   | no            | yes      | no   |
@@ -28,7 +28,7 @@ export type Signer = Pick<Holder, 'authority' | 'role'>;
  * | officer       | no           | no            | no            | no       | no   |
  * | exchange      | no           | no            | no            | no       | no   |
  *
- * A key of the Board's desk is one whose holder is an administrator of INCB. Roots come with the
+ * A key of INCB is one whose holder is an administrator of INCB. Roots come with the
  * installation or by a handover (`handover.ts`); no act makes one.
  */
 export function mayCertify(certifier: Signer, holder: Signer): boolean {
@@ -57,7 +57,7 @@ function fitsAuthority({ authority, role }: Signer): boolean {
  * | signer        | certificate, withdrawal | lists, outreach | receipt | people | survey-answer |
  * |---------------|-------------------------|-----------------|---------|--------|---------------|
  * | root          | yes                     | yes             | no      | no     | no            |
- * | Board's desk  | yes                     | yes             | no      | no     | no            |
+ * | INCB          | yes                     | yes             | no      | no     | no            |
  * | administrator | yes                     | no              | yes     | yes    | yes           |
  * | officer       | no                      | no              | yes     | yes    | no            |
  * | exchange      | no                      | no              | yes     | no     | no            |
