@@ -3,7 +3,6 @@
  * immediately.
  */
 import { SvelteSet } from 'svelte/reactivity';
-import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Handout, SignedResult } from '#lib/domain/rehearsal/handout.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type Seen,
   type Side
 } from '#lib/domain/rehearsal/scenario.ts';
+import { dateHere } from '#lib/store/browser/deps.ts';
 import { offerStage, PlaceCarrier, type Place } from './frame/place.ts';
 import { signResult } from './handed.svelte.ts';
 import { setPractised } from './practised.ts';
@@ -65,7 +65,7 @@ export class Rehearsal {
   readonly now = (): number => Date.now() + this.days * DAY_MS;
 
   get today(): CalendarDate {
-    return addDays(instantToDate(instantHere()), this.days);
+    return dateHere(this.now());
   }
 
   get isComplete(): boolean {

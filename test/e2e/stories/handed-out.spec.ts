@@ -25,7 +25,8 @@ async function aLearner(browser: Browser): Promise<RehearsalPage> {
 
 /** No. 4711, from an authority that does not use the system. */
 async function grantUponPaper({ frame, form }: Desk): Promise<void> {
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  // The officer's date: the browser of the stories is in Zurich, whatever the day is in UTC.
+  const yesterday = new Date(Date.now() - 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Zurich' });
   await form.fillParty('exporter', { name: 'Exercise Exporter', address: 'Quaistrasse 9\nZürich' });
   await form.fillParty('importer', { name: 'Exercise Importer', address: 'Moi Avenue 3\nNairobi' });
   await form.choose('Importing country', 'Keny', 'Kenya');
