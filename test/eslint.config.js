@@ -4,6 +4,13 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from '../svelte.config.js';
 
+/** A literal that is spread into a literal only packs lines. */
+const PACKED_LITERALS = [
+  'ObjectExpression > SpreadElement > ObjectExpression',
+  'ArrayExpression > SpreadElement > ArrayExpression',
+  "ArrayExpression > SpreadElement > TSAsExpression[typeAnnotation.typeName.name='const'] > ArrayExpression"
+].map((selector) => ({ selector, message: 'Write the entries themselves.' }));
+
 export default ts.config(
   {
     ignores: [
@@ -45,6 +52,7 @@ export default ts.config(
     }
   },
   { files: ['couch/cli.ts', 'couch/**/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/**', 'couch/**'], rules: { 'no-restricted-syntax': ['error', ...PACKED_LITERALS] } },
   // Rules of the trade know no clock, no chance and no machine (architecture, invariant 3 and 10).
   {
     files: ['src/lib/domain/**'],
@@ -69,6 +77,7 @@ export default ts.config(
       ],
       'no-restricted-syntax': [
         'error',
+        ...PACKED_LITERALS,
         {
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'The date is an argument.'

@@ -67,7 +67,11 @@ export class Accounts {
     const [database, people, policies] = [this.#database, this.#people, this.policies];
     const devices = new DeviceReports({ engine, clock });
     this.sessions = new Sessions({
-      ...{ database, people, policies, devices, clock },
+      database,
+      people,
+      policies,
+      devices,
+      clock,
       freeBytes: () => engine.freeBytes()
     });
     this.#passwords = new PasswordCheck(people, clock);

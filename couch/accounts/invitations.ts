@@ -182,7 +182,14 @@ export class Invitations {
     const joining = invitationIdOf(held);
     const hash = await hashPassword(password);
     const made = {
-      ...{ name, function: held.function, role, authority, hash, password: 1, suspended: true, joining },
+      name,
+      function: held.function,
+      role,
+      authority,
+      hash,
+      password: 1,
+      suspended: true,
+      joining,
       ...(email === '' ? {} : { email })
     };
     if (await this.#people.insert(person, made)) return true;

@@ -89,7 +89,13 @@ export class People {
     return this.#letGo(held.value, async () => {
       await this.#note(by, 'person.removed', person, { role: held.value.role });
       const gone = await this.#records.change(person, ({ role, authority, password }) => ({
-        ...{ role, authority, name: '', function: '', hash: null, suspended: true, removed: true },
+        role,
+        authority,
+        name: '',
+        function: '',
+        hash: null,
+        suspended: true,
+        removed: true,
         password: password + 1
       }));
       if (!gone) return unknown();

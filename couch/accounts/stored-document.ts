@@ -51,7 +51,8 @@ export type SessionDevice = Checked<typeof sessionDevice>;
 
 const person = stored({
   required: {
-    ...{ schema, ...office },
+    schema,
+    ...office,
     /** Null while a new password is due: then nothing opens the account. */
     hash: orNull(anyText),
     /** Counts events that end sessions: a session of an older count is over. */
@@ -84,27 +85,42 @@ const session = stored({
 
 const ticket = stored({
   required: {
-    ...{ schema, until: moment, password: count, tries: count },
-    ...{ challenge: orNull(anyText), device: orNull(sessionDevice) }
+    schema,
+    until: moment,
+    password: count,
+    tries: count,
+    challenge: orNull(anyText),
+    device: orNull(sessionDevice)
   }
 });
 
 const invitation = stored({
   required: {
-    ...{ schema, ...office, email: anyText },
+    schema,
+    ...office,
+    email: anyText,
     /** The inviting account, or `server` for the operator at the console. */
     by: anyText,
     /** `join` makes an account, `reset` lets the person of an account choose a new password. */
     kind: oneOf(['join', 'reset']),
-    ...{ invitedAt: moment, validUntil: moment, person: orNull(anyText), used: yesOrNo }
+    invitedAt: moment,
+    validUntil: moment,
+    person: orNull(anyText),
+    used: yesOrNo
   }
 });
 
 const device = stored({
   required: {
-    ...{ schema, keyId, device: anyText, person: anyText, lastSync: instant, version: anyText },
+    schema,
+    keyId,
+    device: anyText,
+    person: anyText,
+    lastSync: instant,
+    version: anyText,
     /** Documents that no server has yet or that the server refused. */
-    ...{ unsent: count, refused: count },
+    unsent: count,
+    refused: count,
     /** Seconds that the device is ahead of the server. Null if it did not report its time. */
     clockOffset: orNull(valid<number>(Number.isFinite))
   },
@@ -123,7 +139,12 @@ const audit = stored({
 });
 
 const SHAPES = {
-  ...{ person, session, ticket, invitation, device, audit },
+  person,
+  session,
+  ticket,
+  invitation,
+  device,
+  audit,
   seen: stored({ required: { schema, at: moment } }),
   /** Parsed by `domain/training/lesson-progress.ts`. */
   learning: stored({ required: { schema, progress: valid<object>(isPlainObject) } })

@@ -28,15 +28,21 @@ const KENYAN = 'Joyce Mutua (demonstration)';
 
 export const OTHER_PEOPLE: readonly NewPerson[] = [
   {
-    ...{ id: SECRETARY, name: 'Demonstration secretary', function: 'INCB secretariat (invented)' },
+    id: SECRETARY,
+    name: 'Demonstration secretary',
+    function: 'INCB secretariat (invented)',
     ...({ role: 'incb', authority: 'INCB', password: 'vienna-registry-26' } as const)
   },
   {
-    ...{ id: 'trainer.demo', name: 'Demonstration trainer', function: 'Trainer (invented)' },
+    id: 'trainer.demo',
+    name: 'Demonstration trainer',
+    function: 'Trainer (invented)',
     ...({ role: 'trainer', authority: 'INCB', password: 'blackboard-river-26' } as const)
   },
   {
-    ...{ id: 'ke.admin', name: KENYAN, function: OFFICE },
+    id: 'ke.admin',
+    name: KENYAN,
+    function: OFFICE,
     ...({ role: 'administrator', authority: KENYA, password: 'savanna-lantern-26' } as const)
   }
 ];
@@ -57,12 +63,14 @@ export function registeredBefore(now: Instant): {
     confirmed
   });
   const algeria: Registration = {
-    ...{ _id: registrationId(ALGERIA, 1), schema: 1, status: 'asked', askedAt: dayBefore(now, 3) },
-    ...{
-      ...requestOf(ALGERIA, 'Amina Belkacem (demonstration)', 'amina.belkacem@authority-dz.example'),
-      language: 'fr'
-    },
-    ...{ marks: [], steps: [] }
+    _id: registrationId(ALGERIA, 1),
+    schema: 1,
+    status: 'asked',
+    askedAt: dayBefore(now, 3),
+    ...requestOf(ALGERIA, 'Amina Belkacem (demonstration)', 'amina.belkacem@authority-dz.example'),
+    language: 'fr',
+    marks: [],
+    steps: []
   };
   return { requests: [kenya.registration, algeria], standing: kenya.standing };
 }
@@ -115,14 +123,27 @@ function toRegistered(
   const _id = registrationId(country, 1);
   return {
     registration: {
-      ...{ _id, schema: 1, ...request, status: 'confirmed', askedAt: asked, marks: [] },
+      _id,
+      schema: 1,
+      ...request,
+      status: 'confirmed',
+      askedAt: asked,
+      marks: [],
       ...letterOn(letter),
-      ...{ decidedAt: confirmed, decidedBy: 'letter', how: 'code' },
+      decidedAt: confirmed,
+      decidedBy: 'letter',
+      how: 'code',
       steps: PROVISION_STEPS.map((step) => ({ step, at: confirmed }))
     },
     standing: {
-      ...{ _id: standingId(country), schema: 1, country, state: 'registered' },
-      ...{ registeredAt: confirmed, since: confirmed, by: 'letter', registration: _id },
+      _id: standingId(country),
+      schema: 1,
+      country,
+      state: 'registered',
+      registeredAt: confirmed,
+      since: confirmed,
+      by: 'letter',
+      registration: _id,
       ...(activeSince === undefined ? {} : { activeSince })
     }
   };
@@ -146,8 +167,12 @@ function letterOn(
   letter: Instant
 ): Required<Pick<Registration, 'letterAt' | 'letterBy' | 'letterUntil' | 'letterEvents'>> {
   const sent: LetterEvent = {
-    ...{ what: 'sent', on: instantToDate(letter), how: 'diplomatic' },
-    ...{ letter, at: letter, by: SECRETARY }
+    what: 'sent',
+    on: instantToDate(letter),
+    how: 'diplomatic',
+    letter,
+    at: letter,
+    by: SECRETARY
   };
   const until = laterBy(letter, 60);
   return { letterAt: letter, letterBy: SECRETARY, letterUntil: until, letterEvents: [sent] };
@@ -183,7 +208,9 @@ export const SHARED_PASSWORD = 'registry-lantern-26';
 
 export function administratorsOfWorld(): readonly NewPerson[] {
   return NOT_ACTIVE.filter((country) => country !== KENYA).map((country) => ({
-    ...{ id: `${country.toLowerCase()}.admin`, name: administratorOf(country), function: OFFICE },
+    id: `${country.toLowerCase()}.admin`,
+    name: administratorOf(country),
+    function: OFFICE,
     ...({ role: 'administrator', authority: country, password: SHARED_PASSWORD } as const)
   }));
 }

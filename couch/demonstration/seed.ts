@@ -227,7 +227,9 @@ const SESSIONS: readonly Told[] = [
     isLinkPublic: true,
     link: 'https://meet.example.org/first-steps',
     agenda: '10:00 What the system is for\n10:30 A first import authorization\n11:30 Questions',
-    ...{ day: 6, hour: 9, hours: 2 }
+    day: 6,
+    hour: 9,
+    hours: 2
   },
   {
     title: 'Séminaire régional : endosser ce qui est arrivé (démonstration)',
@@ -241,7 +243,9 @@ const SESSIONS: readonly Told[] = [
     isLinkPublic: false,
     place: 'Nairobi, salle de conférence 4',
     isAsked: true,
-    ...{ day: 13, hour: 6, hours: 7 }
+    day: 13,
+    hour: 6,
+    hours: 7
   },
   {
     title: 'Matching with your partners (demonstration)',
@@ -254,7 +258,9 @@ const SESSIONS: readonly Told[] = [
     isPublic: false,
     isLinkPublic: false,
     link: 'https://meet.example.org/matching',
-    ...{ day: 20, hour: 0, hours: 3 }
+    day: 20,
+    hour: 0,
+    hours: 3
   }
 ];
 

@@ -93,12 +93,16 @@ async function writeTrials({
   if (!au || !ch) throw new Error('the pair has no signers');
   const on = (days: number, hour: string): Instant => `${addDays(today, -days)}T${hour}:00.000Z` as Instant;
   await au.write([CH], on(14, '09:20'), {
-    ...{ kind: 'trial-proposal', from: today, until: addMonths(today, 3), importing },
+    kind: 'trial-proposal',
+    from: today,
+    until: addMonths(today, 3),
+    importing,
     note: 'Three months beside paper: every authorization between us goes through the system as well.'
   });
   const quarter = { from: addDays(today, -100), until: addDays(today, -15), importing };
   const { _id: trial } = await ch.write<ActOf<'trial-proposal'>['body']>([AU], on(12, '08:05'), {
-    ...{ kind: 'trial-proposal', ...quarter },
+    kind: 'trial-proposal',
+    ...quarter,
     note: 'Before we begin: the same with the last quarter, of which all is here already.'
   });
   await au.write([CH], on(11, '10:40'), { kind: 'trial-answer', trial, answer: 'accept' });
@@ -164,8 +168,10 @@ export function blocksOf(
 ): readonly Block[] {
   const { key, by } = officeOf(country, 'officer', keys);
   const claim = {
-    ...{ device: key.keyId, office: 'Demonstration records' },
-    ...{ claimedAt: now, claimedBy: by.person }
+    device: key.keyId,
+    office: 'Demonstration records',
+    claimedAt: now,
+    claimedBy: by.person
   };
   return [...serials].flatMap(([name, last]) => {
     const [of, kind, year] = name.split(':');

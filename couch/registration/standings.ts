@@ -129,8 +129,13 @@ export async function ensureStandings(engine: Engine, now: Instant): Promise<voi
     const { first, trade } = await firstActsOf(country, engine.open(name));
     const since = first ?? now;
     const standing: Standing = {
-      ...{ _id: standingId(country), schema: 1, country, state: 'registered' },
-      ...{ registeredAt: since, since, by: 'server' },
+      _id: standingId(country),
+      schema: 1,
+      country,
+      state: 'registered',
+      registeredAt: since,
+      since,
+      by: 'server',
       ...(trade === null ? {} : { activeSince: trade })
     };
     await putUnlessChanged(board, standing);

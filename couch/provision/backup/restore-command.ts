@@ -177,7 +177,10 @@ async function noteRestored(engine: Engine, of: string, at: Date): Promise<void>
   const authorities = new Set<AuthorityCode>(['INCB', ...rows.flatMap(({ doc }) => doc?.authority ?? [])]);
   await new Audit({ engine: { open }, clock: () => at.getTime() }).noteAll(
     [...authorities].map((authority) => ({
-      ...{ authority, by: 'server', what: 'installation.restored', values: { of } }
+      authority,
+      by: 'server',
+      what: 'installation.restored',
+      values: { of }
     }))
   );
 }

@@ -83,7 +83,10 @@ export function typedToNote(
   const person = typedToPerson(typed);
   const step = cleanText(typed.step);
   return writeNote({
-    ...{ country, on, way: toWay(typed.way), ...written },
+    country,
+    on,
+    way: toWay(typed.way),
+    ...written,
     ...(text === '' ? {} : { text }),
     ...(person === null ? {} : { person }),
     ...(step === '' || !isCalendarDate(typed.due) ? {} : { next: { step, due: typed.due } }),

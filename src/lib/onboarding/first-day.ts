@@ -42,58 +42,105 @@ interface Rule extends Omit<FirstStep, 'isDone'> {
 
 const RULES: readonly Rule[] = [
   {
-    ...{ key: 'device', title: m.first_device, lead: m.first_device_lead },
-    ...{ path: '/sync#device', minutes: 3, right: 'sign' },
+    key: 'device',
+    title: m.first_device,
+    lead: m.first_device_lead,
+    path: '/sync#device',
+    minutes: 3,
+    right: 'sign',
     isDone: (facts) => facts.isCertified
   },
   {
-    ...{ key: 'particulars', title: m.first_particulars, lead: m.first_particulars_lead },
-    ...{ path: '/settings', minutes: 3, right: 'manage', unless: 'registry' },
+    key: 'particulars',
+    title: m.first_particulars,
+    lead: m.first_particulars_lead,
+    path: '/settings',
+    minutes: 3,
+    right: 'manage',
+    unless: 'registry',
     isDone: (facts) => facts.hasParticulars
   },
   {
-    ...{ key: 'second', title: m.first_second, lead: m.first_second_lead },
-    ...{ path: '/people', minutes: 5, right: 'manage', unless: 'registry' },
+    key: 'second',
+    title: m.first_second,
+    lead: m.first_second_lead,
+    path: '/people',
+    minutes: 5,
+    right: 'manage',
+    unless: 'registry',
     isDone: (facts) => facts.administrators > 1
   },
   {
-    ...{ key: 'people', title: m.first_people, lead: m.first_people_lead },
-    ...{ path: '/people', minutes: 5, right: 'manage', unless: 'registry' },
+    key: 'people',
+    title: m.first_people,
+    lead: m.first_people_lead,
+    path: '/people',
+    minutes: 5,
+    right: 'manage',
+    unless: 'registry',
     isDone: (facts) => facts.certified > facts.administrators
   },
   {
-    ...{ key: 'practice', title: m.first_practice, lead: m.first_practice_lead },
-    ...{ path: '/rehearsal', minutes: 10, right: 'issue' },
+    key: 'practice',
+    title: m.first_practice,
+    lead: m.first_practice_lead,
+    path: '/rehearsal',
+    minutes: 10,
+    right: 'issue',
     isDone: (facts) => facts.hasPractised
   },
   {
-    ...{ key: 'issue', title: m.first_issue, lead: m.first_issue_lead },
-    ...{ path: '/authorizations/new', minutes: 5, right: 'issue' },
+    key: 'issue',
+    title: m.first_issue,
+    lead: m.first_issue_lead,
+    path: '/authorizations/new',
+    minutes: 5,
+    right: 'issue',
     isDone: (facts) => facts.hasIssued
   },
   {
-    ...{ key: 'print', title: m.first_print, lead: m.first_print_lead },
-    ...{ path: '/authorizations?tab=issued', minutes: 1, right: 'issue' },
+    key: 'print',
+    title: m.first_print,
+    lead: m.first_print_lead,
+    path: '/authorizations?tab=issued',
+    minutes: 1,
+    right: 'issue',
     isDone: (facts) => facts.hasPrinted
   },
   {
-    ...{ key: 'exchange', title: m.first_exchange, lead: m.first_exchange_lead },
-    ...{ path: '/authorizations?tab=received', minutes: 5, right: 'issue' },
+    key: 'exchange',
+    title: m.first_exchange,
+    lead: m.first_exchange_lead,
+    path: '/authorizations?tab=received',
+    minutes: 5,
+    right: 'issue',
     isDone: (facts) => facts.hasExchanged
   },
   {
-    ...{ key: 'confirm', title: m.first_confirm, lead: m.first_confirm_lead },
-    ...{ path: '/registrations', minutes: 10, right: 'registry' },
+    key: 'confirm',
+    title: m.first_confirm,
+    lead: m.first_confirm_lead,
+    path: '/registrations',
+    minutes: 10,
+    right: 'registry',
     isDone: (facts) => facts.decided > 0
   },
   {
-    ...{ key: 'groups', title: m.first_groups, lead: m.first_groups_lead },
-    ...{ path: '/overview', minutes: 5, right: 'registry' },
+    key: 'groups',
+    title: m.first_groups,
+    lead: m.first_groups_lead,
+    path: '/overview',
+    minutes: 5,
+    right: 'registry',
     isDone: (facts) => facts.hasGroups
   },
   {
-    ...{ key: 'letter', title: m.first_letter, lead: m.first_letter_lead },
-    ...{ path: '/announcements', minutes: 10, right: 'announce' },
+    key: 'letter',
+    title: m.first_letter,
+    lead: m.first_letter_lead,
+    path: '/announcements',
+    minutes: 10,
+    right: 'announce',
     isDone: (facts) => facts.hasWritten
   }
 ];

@@ -41,7 +41,9 @@ export async function ofBars(
 
 export function funnelBars(funnel: readonly FunnelStep[]): readonly Bar[] {
   return funnel.map(({ step, taken, medianDays }) => ({
-    ...{ key: step, name: stepWord(step), note: daysWord(medianDays) },
+    key: step,
+    name: stepWord(step),
+    note: daysWord(medianDays),
     ...barOf(taken)
   }));
 }
@@ -80,7 +82,8 @@ export function deviceBars(usage: readonly UsageRecord[], kind: 'language' | 've
   return [...sums]
     .sort(([, a], [, b]) => b - a)
     .map(([key, devices]) => ({
-      ...{ key, name: kind === 'language' ? languageName(key) : key },
+      key,
+      name: kind === 'language' ? languageName(key) : key,
       ...barOf(devices)
     }));
 }

@@ -64,8 +64,14 @@ class Page {
   line(text: string, size: number, weight = 400, from = GAP, baseline = this.#y + size): void {
     const element = document.createElementNS(NAMESPACE, 'text');
     const attributes = {
-      ...{ x: this.#at(from), y: baseline, 'font-size': size, 'font-weight': weight, 'font-family': FONT },
-      ...{ fill: '#1a1a1a', direction: this.#isFromRight ? 'rtl' : 'ltr', 'text-anchor': 'start' }
+      x: this.#at(from),
+      y: baseline,
+      'font-size': size,
+      'font-weight': weight,
+      'font-family': FONT,
+      fill: '#1a1a1a',
+      direction: this.#isFromRight ? 'rtl' : 'ltr',
+      'text-anchor': 'start'
     };
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
     element.textContent = text;

@@ -47,8 +47,13 @@ export function overviewTable(overview: Overview): FileTable {
   return {
     name: overview.asOf,
     head: [
-      ...[m.overview_file_code(), m.registration_country(), m.overview_file_region(), m.overview_state()],
-      ...[m.overview_file_requested(), m.incb_column_registered(), m.overview_last_active()],
+      m.overview_file_code(),
+      m.registration_country(),
+      m.overview_file_region(),
+      m.overview_state(),
+      m.overview_file_requested(),
+      m.incb_column_registered(),
+      m.overview_last_active(),
       ...SHOWN.countryFile.map((key) => {
         const figure = figureLabel(key);
         return FIGURES[key].is === 'most' ? m.overview_file_most({ figure }) : figure;
@@ -62,7 +67,10 @@ export function overviewTable(overview: Overview): FileTable {
 function countryCells(row: CountryRow): readonly Cell[] {
   const { country, use } = row;
   return [
-    ...[country, countryName(country), regionWord(row), useWords(use?.state ?? null).word],
+    country,
+    countryName(country),
+    regionWord(row),
+    useWords(use?.state ?? null).word,
     ...[use?.requestedOn, use?.registeredOn, use?.lastActive].map((day) => dayCell(day ?? null)),
     ...SHOWN.countryFile.map((key) => use?.figures?.[key] ?? null)
   ];
@@ -104,7 +112,8 @@ function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
     head: [m.overview_group(), m.overview_group_size(), ...heads],
     rows: groupFigures(overview, usageUntil, setting.groups ?? []).map(
       ({ name, size, counts, figures: its }): readonly Cell[] => [
-        ...[name, size],
+        name,
+        size,
         ...states.map((state) => counts[state]),
         ...figures.map((key) => its?.[key] ?? null)
       ]

@@ -58,7 +58,9 @@ export function printLetter<C extends LetterContent>(
 ): Promise<Print> {
   return printSheets(
     {
-      ...{ locale, filename, content },
+      locale,
+      filename,
+      content,
       layout: (copy, missing) => [letterBlocks(toLetter(copy), copy, missing)],
       attempts: turns ? SOME_SHEETS : ONE_SHEET,
       dated: content.writtenOn,

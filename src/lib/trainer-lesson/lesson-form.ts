@@ -57,7 +57,10 @@ function textIn(language: LessonLanguage, typed: TypedLesson): object {
     .filter((line) => line !== '');
   const [exercise, questions] = [read('exercise'), read('questions')];
   return {
-    ...{ language, title: read('title'), lead: read('lead'), text: read('text') },
+    language,
+    title: read('title'),
+    lead: read('lead'),
+    text: read('text'),
     ...(aims.length === 0 ? {} : { aims }),
     ...(exercise === '' ? {} : { exercise }),
     ...(questions === '' ? {} : { questions })

@@ -12,11 +12,29 @@ import { currentZone, deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
 /** Lists of words (`countries`, `roles`) are divided by blanks; a chosen box is `yes`. */
 function blankPlan() {
   return {
-    ...{ title: '', aims: '', agenda: '', language: readLocale() as string, level: 'introduction' },
-    ...{ fromDate: '', fromTime: '09:00', untilDate: '', untilTime: '12:00', zone: deviceZone() },
-    ...{ place: '', link: '', capacity: '25', isPublic: 'yes', isLinkPublic: '' },
-    ...{ whom: 'all', region: '', groupName: '', countries: '', roles: '' },
-    ...{ helpers: '', materials: '', note: '' }
+    title: '',
+    aims: '',
+    agenda: '',
+    language: readLocale() as string,
+    level: 'introduction',
+    fromDate: '',
+    fromTime: '09:00',
+    untilDate: '',
+    untilTime: '12:00',
+    zone: deviceZone(),
+    place: '',
+    link: '',
+    capacity: '25',
+    isPublic: 'yes',
+    isLinkPublic: '',
+    whom: 'all',
+    region: '',
+    groupName: '',
+    countries: '',
+    roles: '',
+    helpers: '',
+    materials: '',
+    note: ''
   };
 }
 export type TypedPlan = Readonly<ReturnType<typeof blankPlan>>;
@@ -31,12 +49,24 @@ export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
   const [from, until] = [wallIn(session.startsAt, zone), wallIn(session.endsAt, zone)];
   const { region = '', group, roles = [] } = audience;
   return {
-    ...{ title, aims, agenda, language, level, zone: currentZone(zone), place, link },
-    ...{ fromDate: isCopy ? '' : from.date, untilDate: isCopy ? '' : until.date },
-    ...{ fromTime: from.time, untilTime: until.time, capacity: String(session.capacity) },
+    title,
+    aims,
+    agenda,
+    language,
+    level,
+    zone: currentZone(zone),
+    place,
+    link,
+    fromDate: isCopy ? '' : from.date,
+    untilDate: isCopy ? '' : until.date,
+    fromTime: from.time,
+    untilTime: until.time,
+    capacity: String(session.capacity),
     isPublic: session.isPublic ? 'yes' : '',
     isLinkPublic: session.isLinkPublic ? 'yes' : '',
-    ...{ whom: region ? 'region' : group ? 'group' : 'all', region, groupName: group?.name ?? '' },
+    whom: region ? 'region' : group ? 'group' : 'all',
+    region,
+    groupName: group?.name ?? '',
     countries: (group?.countries ?? []).join(' '),
     roles: roles.join(' '),
     helpers: (session.helpers ?? []).join(' '),
@@ -74,8 +104,12 @@ export function readPlan(typed: TypedPlan): Result<SessionPlan> {
     ...(place === '' && link === '' ? [{ code: 'training.place.missing', path: 'place' }] : [])
   ];
   const plan = parsePlan({
-    ...{ title: cleanTyped(typed.title), aims: cleanTyped(typed.aims), language: typed.language },
-    ...{ level: typed.level, zone: typed.zone, audience: readAudience(typed) },
+    title: cleanTyped(typed.title),
+    aims: cleanTyped(typed.aims),
+    language: typed.language,
+    level: typed.level,
+    zone: typed.zone,
+    audience: readAudience(typed),
     startsAt: startsAt ?? '2026-01-01T00:00:00.000Z',
     endsAt: endsAt ?? '2026-01-01T00:00:01.000Z',
     capacity: /^\d{1,4}$/.test(capacity) ? Number(capacity) : 0,

@@ -31,7 +31,10 @@ export class Admission {
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
     const { now, demonstration, blocks, dossiers, trials } = this.#held;
     const problems = judgeAct(act, {
-      ...{ now, demonstration, blocks, verification },
+      now,
+      demonstration,
+      blocks,
+      verification,
       numberHolder: isAuthorization(act) ? this.#holderOf(act.body.number) : null,
       dossier: isDossierAct(act) ? dossiers.of(act) : [],
       trial: isTrialAct(act) && trials ? trials.of(act) : []

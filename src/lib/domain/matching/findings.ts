@@ -173,7 +173,11 @@ function addComparison(read: Read, comparison: Comparison): void {
   if (pair === 'export-endorsement' && hasRefusedShipment(read, on)) return;
   const says: Says = { kind: 'comparison', comparison };
   add(read, what, {
-    ...{ on, number, since, goods, says },
+    on,
+    number,
+    since,
+    goods,
+    says,
     whose: whoseFigure(comparison),
     mark: `${pair} ${line}`,
     ...(strand ? { strand } : {})

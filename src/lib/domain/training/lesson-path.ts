@@ -17,8 +17,13 @@ export const LESSONS = [
 export type LessonSlug = (typeof LESSONS)[number];
 
 const TRADE = [
-  ...(['importing', 'exporting', 'shipping', 'differences'] as const),
-  ...(['offline', 'verification', 'paper-partner'] as const)
+  'importing',
+  'exporting',
+  'shipping',
+  'differences',
+  'offline',
+  'verification',
+  'paper-partner'
 ] as const;
 
 export const LESSON_PATHS = {

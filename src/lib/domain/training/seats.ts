@@ -35,8 +35,12 @@ export type SeatState = (typeof STATES)[number];
 
 export const storedSeat = stored({
   required: {
-    ...{ person: anyText, name: anyText, function: anyText, authority: authorityCode },
-    ...{ state: oneOf(STATES), heardAt: instant }
+    person: anyText,
+    name: anyText,
+    function: anyText,
+    authority: authorityCode,
+    state: oneOf(STATES),
+    heardAt: instant
   }
 });
 /** `place`: from 1 within the same state; 0 without a turn. */

@@ -126,25 +126,56 @@ export const SHOWN = {
   countries: ['issued', 'receivedAnsweredShare', 'answeredShare', 'medianToAnswer'],
   groups: ['issued', 'receivedAnsweredShare', 'answeredShare', 'medianToAnswer', 'onTimeShare'],
   months: [
-    ...(['imports', 'exports', 'exchanged', 'offLineShare', 'answered', 'shipped', 'endorsedThere'] as const),
-    ...(['received', 'receivedAnswered', 'medianToAnswer'] as const),
-    ...(['toEndorse', 'endorsed', 'onTimeShare', 'medianToEndorse'] as const),
-    ...(['partners', 'partnersOnSystem', 'people', 'devices'] as const)
+    'imports',
+    'exports',
+    'exchanged',
+    'offLineShare',
+    'answered',
+    'shipped',
+    'endorsedThere',
+    'received',
+    'receivedAnswered',
+    'medianToAnswer',
+    'toEndorse',
+    'endorsed',
+    'onTimeShare',
+    'medianToEndorse',
+    'partners',
+    'partnersOnSystem',
+    'people',
+    'devices'
   ],
   brief: [
-    ...(['issued', 'exchanged', 'answeredShare', 'receivedAnsweredShare'] as const),
-    ...(['medianToAnswer', 'medianToEndorse', 'offLineShare'] as const)
+    'issued',
+    'exchanged',
+    'answeredShare',
+    'receivedAnsweredShare',
+    'medianToAnswer',
+    'medianToEndorse',
+    'offLineShare'
   ],
   countryFile: [
-    ...(['issued', 'exchanged', 'offLine', 'answered', 'shipped', 'endorsedThere'] as const),
-    ...(['received', 'receivedAnswered', 'toEndorse', 'endorsed', 'onTime'] as const),
-    ...(['medianToAnswer', 'medianToEndorse', 'imports', 'exports'] as const),
-    ...(['partners', 'partnersOnSystem', 'people', 'devices'] as const)
+    'issued',
+    'exchanged',
+    'offLine',
+    'answered',
+    'shipped',
+    'endorsedThere',
+    'received',
+    'receivedAnswered',
+    'toEndorse',
+    'endorsed',
+    'onTime',
+    'medianToAnswer',
+    'medianToEndorse',
+    'imports',
+    'exports',
+    'partners',
+    'partnersOnSystem',
+    'people',
+    'devices'
   ],
-  groupFile: [
-    ...(['issued', 'answered', 'received', 'receivedAnswered'] as const),
-    ...(['medianToAnswer', 'endorsed', 'onTime'] as const)
-  ]
+  groupFile: ['issued', 'answered', 'received', 'receivedAnswered', 'medianToAnswer', 'endorsed', 'onTime']
 } as const satisfies Readonly<Record<string, readonly FigureKey[]>>;
 
 export function sumFigures(months: readonly Counts[]): UseFigures {

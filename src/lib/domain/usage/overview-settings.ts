@@ -150,7 +150,8 @@ function written(
     .slice(0, MAX_MONTHS_APART);
   const revisions = [...new Set(joined)].sort().slice(-MAX_JOINED) as NonNullable<OverviewSetting['joined']>;
   return {
-    ...{ _id: 'setting:overview', schema: 1 },
+    _id: 'setting:overview',
+    schema: 1,
     ...choicesOf(parts),
     ...(at === undefined ? {} : { at }),
     ...(open.length > 0 ? { apart: open } : {}),

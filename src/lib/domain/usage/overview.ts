@@ -155,7 +155,8 @@ export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
     const isCounted = month >= since.figures && month <= last;
     const records = isCounted ? (byMonth.get(month) ?? []) : null;
     return {
-      ...{ month, ...countStates(states, day, since) },
+      month,
+      ...countStates(states, day, since),
       issued: records && figureOf(FIGURES.issued, records),
       exchanged: records && figureOf(FIGURES.exchanged, records)
     };

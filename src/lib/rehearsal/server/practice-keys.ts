@@ -39,8 +39,12 @@ export class PracticeKeys {
 
   async firstActs(offices: readonly PracticeOffice[], at: Instant): Promise<Act[]> {
     const exchange = {
-      ...{ authority: 'EXCHANGE' as AuthorityCode, role: 'exchange', person: EXCHANGE.person },
-      ...{ name: EXCHANGE.name, function: EXCHANGE.function, device: 'Exercise' }
+      authority: 'EXCHANGE' as AuthorityCode,
+      role: 'exchange',
+      person: EXCHANGE.person,
+      name: EXCHANGE.name,
+      function: EXCHANGE.function,
+      device: 'Exercise'
     };
     const acts = [await this.certify({ ...exchange, ...this.exchange, key: this.exchange.publicKey }, at)];
     for (const { country, authority } of offices)

@@ -145,9 +145,17 @@ class Colleague {
     const [importer] = OFFICES.importing.companies;
     const [exporter] = OFFICES.exporting.companies;
     return {
-      ...{ number, issuedOn, authority: this.#office.authority, importer, exporter, lines },
-      ...{ validFrom: issuedOn, validUntil: addMonths(issuedOn, 3), transport: 'air' },
-      ...{ portOfEntry: OFFICES.importing.port, portOfExit: OFFICES.exporting.port },
+      number,
+      issuedOn,
+      authority: this.#office.authority,
+      importer,
+      exporter,
+      lines,
+      validFrom: issuedOn,
+      validUntil: addMonths(issuedOn, 3),
+      transport: 'air',
+      portOfEntry: OFFICES.importing.port,
+      portOfExit: OFFICES.exporting.port,
       edition: CURRENT_EDITION.edition.edition
     };
   }

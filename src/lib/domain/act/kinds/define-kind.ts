@@ -72,7 +72,10 @@ export function defineKind<
 ): Kind<K, G, BodyWith<K, R, O>> {
   const { kind, group, signers, audience = () => [WRONG_AUDIENCE] } = content;
   return {
-    ...{ kind, group, signers, shape: bodyShape(content) },
+    kind,
+    group,
+    signers,
+    shape: bodyShape(content),
     audience: (body) => audience(body as Head),
     consistency: () => [],
     refersTo: memberOf(content.refersTo),
@@ -92,7 +95,10 @@ export function defineTradeKind<
 ): TradeKind<K, BodyWith<K, typeof ofDossier & R, O>> {
   const { kind, side, required, optional, refersTo } = content;
   return {
-    ...{ kind, side, group: 'trade', signers: ['administrator', 'officer'] },
+    kind,
+    side,
+    group: 'trade',
+    signers: ['administrator', 'officer'],
     shape: bodyShape({ kind, required: { ...ofDossier, ...required }, ...(optional ? { optional } : {}) }),
     audience: (body) => judgeTradeAudience(body as Head & { readonly dossier: string }),
     consistency: () => [],
