@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { centralRefusalOf, parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { CentralRefusals } from '#lib/store/disk/device-book.ts';
+import { CentralRefusals } from '#lib/store/disk/central-refusals.ts';
 
 const OF = 'draft:1';
 const aRefusal = (problems: readonly { code: string }[]) =>

@@ -3,6 +3,7 @@
  * sets, so that none overwrites another's.
  */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { CentralRefusals } from './central-refusals.ts';
 import {
   EMPTY_DEVICE,
   type DeviceRecord,
@@ -18,7 +19,6 @@ import {
 } from './device-record.ts';
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
-import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 
 /** Version of the parser of verified acts: a stricter parser gets a new number, and all acts are verified again. */
 const PARSER = 1;
@@ -277,32 +277,5 @@ export class DeviceBook {
     const { rev, problems, refusedAt, setAside, central } = document;
     const record = { id, rev, problems, refusedAt, setAside, ...(central ? { central } : {}) };
     this.#refused.set(id, record as RefusedRecord);
-  }
-}
-
-/**
- * Refusals of this country's acts by the central server, from replicated documents. Such an act counts nowhere, as if
- * our own server had refused it.
- */
-export class CentralRefusals {
-  readonly #held = new Map<string, RefusedRecord>();
-
-  /** True if it is or was a refusal: the acts that count must be decided again. */
-  take({ id, document }: Pick<Opened, 'id' | 'document'>): boolean {
-    if (!id.startsWith(REFUSAL_PREFIX)) return false;
-    const of = id.slice(REFUSAL_PREFIX.length);
-    const parsed = parseCentralRefusal(document);
-    if (!parsed.ok) return this.#held.delete(of);
-    const { rev, problems, refusedAt } = parsed.value;
-    this.#held.set(of, { id: of, rev, problems, refusedAt, setAside: false, central: true });
-    return true;
-  }
-
-  get(id: string): RefusedRecord | undefined {
-    return this.#held.get(id);
-  }
-
-  list(): readonly RefusedRecord[] {
-    return [...this.#held.values()];
   }
 }
