@@ -134,7 +134,7 @@ class Outbox {
 }
 
 function planId(session: SessionId): KeptId {
-  return `kept:plan:${session.slice('session:'.length)}`;
+  return `${PLAN}${session.slice('session:'.length)}`;
 }
 
 export const outbox = new Outbox();
