@@ -200,7 +200,7 @@ describe('a draft that two devices type into', () => {
     expect(form.conflicts).toMatchObject([{ path: 'portOfEntry', mine: 'Perth', theirs: 'Cairns' }]);
   });
 
-  test('keeps what is typed now where its own text is chosen', () => {
+  test('keeps the text typed now if its own text is chosen', () => {
     const form = aTypedForm({}, aStoredDraft({}));
     form.write({ portOfEntry: 'Perth' });
     form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 59));
@@ -209,7 +209,7 @@ describe('a draft that two devices type into', () => {
     expect(form.read('portOfEntry')).toBe('Perth Airport');
   });
 
-  test('brings back its own text where the other device has the later clock', () => {
+  test('brings back its own text if the other device has the later clock', () => {
     const form = aTypedForm({}, aStoredDraft({}));
     form.write({ portOfEntry: 'Perth' });
     for (const [port, at] of [

@@ -61,7 +61,7 @@ describe('a browser that has no room left', () => {
     }
   );
 
-  test('locks and closes the store of a person, whatever of their last text it refuses', async () => {
+  test('locks and closes the store of a person even if it refuses their last text', async () => {
     const { store } = officer;
     const open = store['open']() ?? expect.fail();
     const makeRoom = fillUpAt(1);

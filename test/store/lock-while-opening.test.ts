@@ -56,7 +56,7 @@ describe('a store that is being opened', () => {
     }
   );
 
-  test('is closed if the server excludes the person meanwhile', async () => {
+  test('is closed if the server excludes the person during the opening', async () => {
     const { store, network } = officer;
     const values = { person: 'au.administrator' };
     const body = JSON.stringify({ problems: [{ code: 'person.suspended', values }] });

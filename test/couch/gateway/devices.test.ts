@@ -44,7 +44,7 @@ describeEngines('a device asks to be certified', (open) => {
     expect(await heldIn('country-au', secretary.key.keyId)).toBeNull();
   });
 
-  test('a request follows its person’s new role at home and with the Board', async () => {
+  test('a request follows its person’s new role in their country’s database and at INCB', async () => {
     const created = await rig.accounts.createPerson(aPerson('au.lowered', 'administrator', 'AU'));
     expect(created.ok).toBe(true);
     const { key } = await askAs('au.lowered');
