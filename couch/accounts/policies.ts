@@ -1,8 +1,16 @@
-/** Each authority's policy, `policy:<AUTHORITY>` in `accounts`. A missing policy is the default. */
+/**
+ * Each authority's policy, `policy:<AUTHORITY>` in `accounts`. A missing policy is the default; a damaged one counts as
+ * the strictest, so that no damage loosens what an administrator chose.
+ */
 import { changeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { DEFAULT_POLICY, parsePolicy, type Policy } from '#lib/domain/registration/policy.ts';
+import {
+  DEFAULT_POLICY,
+  parsePolicy,
+  STRICTEST_POLICY,
+  type Policy
+} from '#lib/domain/registration/policy.ts';
 import { Audit } from './audit.ts';
 
 /** Maximum delay until a missed change by another gateway is noticed. */
@@ -24,8 +32,9 @@ export class Policies {
     const known = this.#known.get(authority);
     if (known && known.until > performance.now()) return known.policy;
     const changes = this.#changes;
-    const parsed = parsePolicy(await this.#held(authority));
-    const policy = parsed.ok ? parsed.value : DEFAULT_POLICY;
+    const held = await this.#held(authority);
+    const parsed = parsePolicy(held ?? DEFAULT_POLICY);
+    const policy = parsed.ok ? parsed.value : STRICTEST_POLICY;
     if (changes === this.#changes)
       this.#known.set(authority, { policy, until: performance.now() + KNOWN_FOR_MS });
     return policy;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts, startTidying, type NewPerson } from '#couch/accounts/accounts.ts';
 import { MAX_SESSIONS, TOUCH_AFTER_MS } from '#couch/accounts/session.ts';
+import { Policies } from '#couch/accounts/policies.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { DEFAULT_POLICY, STRICTEST_POLICY } from '#lib/domain/registration/policy.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 
 const HOUR = 3_600_000;
@@ -45,6 +47,14 @@ describeEngines('accounts', (open) => {
     expect(await accounts.createPerson(aPerson('au.first'))).toMatchObject({ ok: true });
     const session = await accounts.sessions.read(await tokenOf('au.first'));
     expect(session?.person).toMatchObject({ id: 'au.first', role: 'officer', authority: 'AU' });
+  });
+
+  test('a damaged policy of an authority counts as the strictest, a missing one as the default', async () => {
+    const damaged = { _id: 'policy:FJ', schema: 1, secondFactor: 'nobody', idleMinutes: 600 };
+    await held.engine.open('accounts').put(damaged);
+    const policies = new Policies({ engine: held.engine, clock: () => now });
+    expect(await policies.read('FJ' as AuthorityCode)).toEqual(STRICTEST_POLICY);
+    expect(await policies.read('BR' as AuthorityCode)).toEqual(DEFAULT_POLICY);
   });
 
   test('neither the password nor the token is in the database', async () => {

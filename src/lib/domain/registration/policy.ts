@@ -18,6 +18,7 @@ const POLICY = {
 export type Policy = { readonly [F in keyof typeof POLICY]: Checked<(typeof POLICY)[F]> };
 
 export const DEFAULT_POLICY: Policy = { secondFactor: 'optional', idleMinutes: MAX_IDLE_MINUTES };
+export const STRICTEST_POLICY: Policy = { secondFactor: 'everybody', idleMinutes: SHORTEST_IDLE };
 
 export function parsePolicy(body: unknown): Result<Policy> {
   return readFields(POLICY, body);
