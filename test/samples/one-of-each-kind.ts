@@ -10,6 +10,7 @@ import {
   aReply
 } from './acts.ts';
 
+import { aPaperImport } from './papers.ts';
 import { aTrial } from './trials.ts';
 
 const HASH = 'K'.repeat(43);
@@ -52,6 +53,7 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   aCancellation(ia),
   aMatchDecision(ea, ia.body.dossier),
   aReply(ea),
+  aPaperImport(),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),
   ...aTrial(),
   stated('receipt', 'EXCHANGE', ['AU'], { stage: 'delivered', of: [ia._id], where: 'CH' }),

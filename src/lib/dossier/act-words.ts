@@ -1,5 +1,6 @@
 import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
+import { standInOf } from '#lib/domain/act/stand-in.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   countryName,
@@ -94,8 +95,31 @@ const CARDS: Cards = {
   'match-decision': {
     title: ({ decision }) => DECISIONS[decision](),
     sentence: ({ reason }) => reason ?? ''
+  },
+  'paper-record': {
+    title: (body) => m.dossier_act_paper({ document: paperTitle(body) }),
+    sentence: (body) => {
+      const read = standInOf({ body });
+      const [person, date] = [isolate(body.comparedBy), formatDate(body.comparedOn)];
+      return joined(read ? say('sentence', read) : '', m.dossier_act_paper_compared({ person, date }));
+    }
   }
 };
+
+/** Papers without an electronic counterpart. */
+const PAPERS = {
+  'special-import-licence': m.dossier_act_paper_licence,
+  declaration: m.dossier_act_paper_declaration,
+  return: m.dossier_act_paper_return,
+  diversion: m.dossier_act_paper_diversion
+};
+
+function paperTitle(body: BodyOf<'paper-record'>): string {
+  const read = standInOf({ body });
+  if (read) return say('title', read);
+  const number = isolate('number' in body.paper ? (body.paper.number ?? '') : '');
+  return PAPERS[body.paper.instrument as keyof typeof PAPERS]({ number });
+}
 
 export function actTitle({ body }: Act): string {
   return isDossierBody(body) ? say('title', body) : actKindWord(body.kind);

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   endorsement: m.register_act_endorsement,
   cancellation: m.register_act_cancellation,
   'match-decision': m.register_act_match_decision,
+  'paper-record': m.register_act_paper_record,
   message: m.register_act_message,
   receipt: m.register_act_receipt,
   certificate: m.register_act_certificate,

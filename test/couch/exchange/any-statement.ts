@@ -1,7 +1,9 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isDossierKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
-import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import type { PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
+import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
   aMatchDecision,
@@ -11,6 +13,7 @@ import {
   aReply,
   aShipment
 } from '../../samples/acts.ts';
+import { aPaper, aPaperImport } from '../../samples/papers.ts';
 import { aHead, aKey } from '../gateway/rig.ts';
 import type { Country, GatewayWorld, Issuer } from './gateway-world.ts';
 
@@ -79,6 +82,7 @@ export class Statements {
       const upon = this.pickOf(pick, isImport) ?? anImportAuthorization();
       return { ...anExportAuthorization(upon, { at, over: { number } }).body };
     }
+    if (kind === 'paper-record') return this.#paper(country, partner, at);
     const isAny = (act: Act): act is ActOf<'import-authorization'> =>
       (act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization') &&
       (kind === 'cancellation' ? act.body.issuer === country : toUs(act));
@@ -96,6 +100,17 @@ export class Statements {
   async #import(issuer: Country, exportingCountry: Country, at: string): Promise<Body> {
     const number = await this.#world.nextNumber(issuer, 'import-authorization');
     return { ...anImportAuthorization({ at, over: { number, issuer, exportingCountry } }).body };
+  }
+
+  #paper(issuer: Country, partner: Country, at: string): Body {
+    const { importer, exporter, ...paper } = aPaperImport().body.paper as PaperOf<'import-authorization'>;
+    const parties = {
+      importer: { ...importer, country: partner as CountryCode },
+      exporter: { ...exporter, country: issuer as CountryCode }
+    };
+    const dossier = dossierKey(partner as CountryCode, issuer as CountryCode, paper.issuedOn, paper.number);
+    const by = { issuer: issuer as CountryCode, partner: partner as CountryCode };
+    return { ...aPaper({ ...paper, ...parties }, { at, ...by, dossier }).body };
   }
 
   async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {

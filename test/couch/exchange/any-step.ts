@@ -120,6 +120,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('receipt', 'CH', 'AU'),
   honestStep('export-authorization', 'CH', 'AU'),
   honestStep('match-decision', 'AU', 'CH'),
+  honestStep('paper-record', 'CH', 'AU'),
   honestStep('shipment', 'CH', 'AU'),
   honestStep('endorsement', 'AU', 'CH'),
   honestStep('import-authorization', 'FR', 'AU'),

@@ -53,6 +53,7 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   endorsement: [PEOPLE, BETWEEN],
   cancellation: [PEOPLE, BETWEEN],
   'match-decision': [PEOPLE, BETWEEN],
+  'paper-record': [PEOPLE, BETWEEN],
   message: [PEOPLE, [...AMONG_COUNTRIES, ...emptyFor('AU', 'CH', 'NZ')]],
   certificate: [[...BOARD, 'administrator'], TO_EVERYBODY],
   withdrawal: [[...BOARD, 'administrator'], TO_EVERYBODY],
@@ -155,6 +156,7 @@ describe('the kinds of acts', () => {
       | 'endorsement'
       | 'cancellation'
       | 'match-decision'
+      | 'paper-record'
     >();
     expectTypeOf<ImportAuthorizationBody['kind']>().toEqualTypeOf<'import-authorization'>();
     expectTypeOf<ImportAuthorizationBody['exportingCountry']>().toEqualTypeOf<CountryCode>();

@@ -11,6 +11,7 @@ import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
 import { enrolment } from './kinds/enrolment.ts';
 import { exportAuthorization, importAuthorization } from './kinds/authorization.ts';
 import { message } from './kinds/message.ts';
+import { paperRecord } from './kinds/paper-record.ts';
 import { receipt } from './kinds/receipt.ts';
 import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
@@ -25,6 +26,7 @@ const DEFINED = [
   endorsement,
   cancellation,
   matchDecision,
+  paperRecord,
   message,
   receipt,
   certificate,

@@ -36,7 +36,9 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   shipment: applyShipment,
   endorsement: applyEndorsement,
   cancellation: applyCancellation,
-  'match-decision': applyMatchDecision
+  'match-decision': applyMatchDecision,
+  // `papers.ts` has put those that count in the place of the partner's documents.
+  'paper-record': () => null
 };
 
 /** False, with nothing changed, if the act's reference is not applied yet. */

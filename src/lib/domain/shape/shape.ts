@@ -69,6 +69,20 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
   };
 }
 
+/** One of several shapes: the value of `member` names which, and that shape reads the member too. */
+export function variantOf<S extends Readonly<Record<string, Check>>>(
+  member: string,
+  shapes: S
+): Check<Checked<S[keyof S]>> {
+  return (value, out) => {
+    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
+    const name = value[member];
+    const check = typeof name === 'string' && has(shapes, name) ? shapes[name] : undefined;
+    if (check) check(value, out);
+    else out.push({ code: 'act.value.notInList', path: member });
+  };
+}
+
 /**
  * Like `shaped`, for stored non-acts: unknown keys come from a later version and stay. `readStored` parses or refuses.
  */

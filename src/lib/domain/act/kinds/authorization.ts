@@ -24,7 +24,7 @@ export type Purpose = (typeof PURPOSES)[number];
 export const TRANSPORT_MODES = ['air', 'sea', 'road', 'rail', 'post', 'other'] as const;
 export type TransportMode = (typeof TRANSPORT_MODES)[number];
 
-const issuing = shaped({
+export const issuing = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: { legalBasis: text(1, 300) }
 });
@@ -41,7 +41,7 @@ const confirmation = shaped({
 });
 export type Confirmation = Checked<typeof confirmation>;
 
-const particularsRequired = {
+export const particularsRequired = {
   number: text(1, 60),
   issuedOn: calendarDate,
   authority: issuing,
@@ -53,7 +53,7 @@ const particularsRequired = {
   edition: text(1, 40)
 };
 
-const particularsOptional = {
+export const printedOptional = {
   /** 1961 art. 31(9): only if the importing Government says so. */
   bondedWarehouse: party,
   portOfEntry: text(1, 120),
@@ -62,13 +62,20 @@ const particularsOptional = {
   transport: oneOf(TRANSPORT_MODES),
   carrier: text(1, 200),
   agents: text(1, 500, true),
-  remarks: text(1, 2000, true),
+  remarks: text(1, 2000, true)
+};
+
+const particularsOptional = {
+  ...printedOptional,
   replaces: actReference,
   /** Unusual figures that the officer confirmed; absent if no question was asked. */
   confirmed: listOf(confirmation, 1, 400)
 };
 
 export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof particularsOptional>;
+
+/** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
+export const consignments = integer(0, 1000);
 
 /** Import authorization: 1961 art. 31(4), 1971 art. 12(1)(a). */
 export const importAuthorization = defineTradeKind(
@@ -79,8 +86,7 @@ export const importAuthorization = defineTradeKind(
       ...particularsRequired,
       exportingCountry: country,
       purpose: oneOf(PURPOSES),
-      /** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
-      consignments: integer(0, 1000)
+      consignments
     },
     optional: particularsOptional
   },
@@ -92,7 +98,7 @@ export const importAuthorization = defineTradeKind(
 export type ImportAuthorizationBody = Checked<(typeof importAuthorization)['shape']>;
 
 /** Export authorization, citing the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
-const importReference = shaped({
+export const importReference = shaped({
   required: { number: text(1, 60), issuedOn: calendarDate, authority: text(1, 200) },
   optional: {
     /** Present if the import authorization is in the system. */
@@ -130,7 +136,7 @@ export interface Stated {
   readonly cited: { readonly number: string; readonly issuedOn: CalendarDate };
 }
 
-function judgeParticulars(
+export function judgeParticulars(
   body: AuthorizationParticulars & { readonly dossier: string },
   stated: Stated
 ): Problem[] {

@@ -20,6 +20,8 @@ export function needsWords(answer: Answer): boolean {
   return answer !== 'received' && answer !== 'authentic' && answer !== 'withdrawn';
 }
 
+export const replyText = text(1, 4000, true);
+
 /**
  * A reply to the other side's document. Only the side that raised an objection can withdraw or uphold it. A device with
  * only the first four answers skips the others, so the objection safely remains.
@@ -29,14 +31,14 @@ export const reply = defineTradeKind({
   side: 'either',
   refersTo: 'on',
   required: { on: actReference, answer: oneOf(ANSWERS) },
-  optional: { text: text(1, 4000, true) }
+  optional: { text: replyText }
 });
 
-const goodsMoved = {
+export const goodsMoved = {
   exportAuthorization: actReference,
   lines: listOf(actualLine, 1, 200)
 };
-const remarks = text(1, 2000, true);
+export const remarks = text(1, 2000, true);
 
 /** 1961 art. 31(7)(c): the quantity actually exported. */
 export const shipment = defineTradeKind({
@@ -47,26 +49,30 @@ export const shipment = defineTradeKind({
   optional: { remarks }
 });
 
+export const goodsReceived = {
+  ...goodsMoved,
+  outcome: oneOf(['imported', 'not-imported']),
+  /** Date of receipt or of expiry. */
+  receivedOn: calendarDate
+};
+
 /** 1961 art. 31(7)(a)(b), 1971 art. 12(1)(e): the quantity actually imported, or nil on expiry. */
 export const endorsement = defineTradeKind({
   kind: 'endorsement',
   side: 'importing',
   refersTo: 'exportAuthorization',
-  required: {
-    ...goodsMoved,
-    outcome: oneOf(['imported', 'not-imported']),
-    /** Date of receipt or of expiry. */
-    receivedOn: calendarDate
-  },
+  required: goodsReceived,
   optional: { remarks }
 });
+
+export const cancelled = { of: actReference, reason: text(1, 2000, true) };
 
 /** An issued document is never amended, only cancelled and replaced. */
 export const cancellation = defineTradeKind({
   kind: 'cancellation',
   side: 'either',
   refersTo: 'of',
-  required: { of: actReference, reason: text(1, 2000, true) },
+  required: cancelled,
   optional: { replacedBy: actReference }
 });
 

@@ -1,0 +1,105 @@
+/** Builders of paper records: the holder says what a partner's paper says. */
+import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import type { Instrument, PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
+import type { CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
+import { aLine, anAct, anImportAuthorization, AU, CH } from './acts.ts';
+
+interface Recorded {
+  readonly at?: string;
+  readonly issuer?: CountryCode;
+  readonly partner?: CountryCode;
+  readonly dossier: DossierKey;
+}
+
+export function aPaper<I extends Instrument>(
+  paper: { readonly instrument: I } & Omit<PaperOf<I>, 'instrument'>,
+  { at = '2026-10-03T08:00:00.000Z', issuer = CH, partner = AU, dossier }: Recorded
+): ActOf<'paper-record'> {
+  return anAct({
+    schema: 1,
+    kind: 'paper-record',
+    issuer,
+    to: [partner],
+    seq: { [issuer]: 1, [partner]: 1 },
+    at,
+    by: { person: `${issuer.toLowerCase()}.officer`, name: `Officer of ${issuer}`, function: 'Delegate' },
+    dossier,
+    paper,
+    comparedBy: `Officer of ${issuer}`,
+    comparedOn: at.slice(0, 10)
+  } as never);
+}
+
+const LIMIT = '500000000';
+
+/** Switzerland holds Australia's import authorization on paper: 500 g of morphine sulfate, in two consignments. */
+export function aPaperImport({
+  at,
+  number = 'PAPER 4711',
+  stated = LIMIT,
+  over = {}
+}: {
+  readonly at?: string;
+  readonly number?: string;
+  readonly stated?: string;
+  readonly over?: object;
+} = {}): ActOf<'paper-record'> {
+  const { authority, importer, exporter, validFrom, validUntil, edition } = anImportAuthorization().body;
+  const issuedOn = '2026-10-01' as CalendarDate;
+  return aPaper(
+    {
+      instrument: 'import-authorization',
+      ...{ number, issuedOn, authority, importer, exporter, validFrom, validUntil, edition, consignments: 2 },
+      lines: [aLine({ stated })],
+      ...over
+    },
+    { ...(at ? { at } : {}), dossier: dossierKey(AU, CH, issuedOn, number) }
+  );
+}
+
+/** Australia holds Switzerland's export authorization on paper, citing `upon`. */
+export function aPaperExport(
+  upon: AuthorizationAct,
+  {
+    at,
+    number = 'CH 88/2026',
+    stated = '300000000',
+    over = {}
+  }: { readonly at?: string; readonly number?: string; readonly stated?: string; readonly over?: object } = {}
+): ActOf<'paper-record'> {
+  const { importer, exporter, validFrom, validUntil, edition, number: cited, issuedOn } = upon.body;
+  return aPaper(
+    {
+      instrument: 'export-authorization',
+      ...{ importer, exporter, validFrom, validUntil, edition, number, issuedOn },
+      authority: { name: 'Swissmedic', address: 'Bern' },
+      importAuthorization: { number: cited, issuedOn, authority: upon.body.authority.name, act: upon._id },
+      lines: [aLine({ stated })],
+      ...over
+    },
+    { ...(at ? { at } : {}), issuer: AU, partner: CH, dossier: upon.body.dossier }
+  );
+}
+
+/** Switzerland holds its export authorization, endorsed by Australia on paper. */
+export function anEndorsedCopy(
+  ea: ActOf<'export-authorization'>,
+  {
+    at = '2026-11-05T08:00:00.000Z',
+    stated = '300000000'
+  }: { readonly at?: string; readonly stated?: string } = {}
+): ActOf<'paper-record'> {
+  const { factor } = ea.body.lines[0]!;
+  const { base } = aLine({ stated, factor });
+  return aPaper(
+    {
+      instrument: 'endorsed-copy',
+      exportAuthorization: ea._id,
+      outcome: 'imported',
+      receivedOn: '2026-10-20' as CalendarDate,
+      lines: [{ no: 1, stated: stated as never, base }]
+    },
+    { at, dossier: ea.body.dossier }
+  );
+}
