@@ -5,7 +5,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { isOpenWithoutImport } from '#lib/domain/dossier/read-unclear.ts';
+import { isOpenWithoutImport } from '#lib/domain/dossier/without-import.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Candidate } from '#lib/domain/matching/candidates.ts';
 import { proposeFor } from '#lib/domain/matching/proposals.ts';

@@ -114,6 +114,7 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
   endorse: m.today_step_endorse,
   cancel: m.today_step_match,
   ship: m.today_step_ship,
+  justify: m.today_step_justify,
   explain: m.today_step_explain
 };
 

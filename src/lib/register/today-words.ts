@@ -54,6 +54,7 @@ export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answ
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
   if (group === 'answer' && row.status === 'objected') return m.today_why_objected();
   if (group === 'compare') return differenceWord(row);
+  if (group === 'ship' && row.status === 'endorsed') return m.today_why_ship_late();
   if (group !== 'match') return REASONS[group]();
   if (row.isTwice) return m.today_why_match_number();
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });

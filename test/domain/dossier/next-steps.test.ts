@@ -158,7 +158,7 @@ describe('goods that left without an import authorization that is here', () => {
     if (!strand) throw new Error('no export authorization counts');
     expect(needsOfExport(dossier, AU, { strand, today: later })).toEqual({ needs: ['match'], due: null });
     expect(endorsementsDue(dossier, later)).toEqual([]);
-    expect(kindsOf(actionsIn(acts, AU, later))).toEqual(['ask', ['endorse', 'reply']]);
+    expect(kindsOf(actionsIn(acts, AU, later))).toEqual(['ask', ['endorse', 'reply', 'justify']]);
     expect(kindsOf(actionsIn([...acts, asked], AU, later))[0]).toBeUndefined();
   });
 
@@ -218,8 +218,8 @@ describe('an export authorization whose import authorization is not here', () =>
   });
 
   test('is shipped by its issuer, who may link it as well', () => {
-    expect(kindsOf(actionsFor([stray], CH))).toEqual(['ship', ['cancel']]);
-    expect(kindsOf(actionsFor([stray], CH, true))).toEqual(['ship', ['cancel', 'link']]);
+    expect(kindsOf(actionsFor([stray], CH))).toEqual(['ship', ['cancel', 'justify']]);
+    expect(kindsOf(actionsFor([stray], CH, true))).toEqual(['ship', ['cancel', 'link', 'justify']]);
   });
 
   test('once linked is separated again by either side', () => {

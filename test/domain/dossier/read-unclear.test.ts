@@ -38,10 +38,10 @@ describe('an export authorization without its import authorization', () => {
     expect(readUnclear(fold([ea, query, answer, checked]), AU, ea._id)).toBeNull();
   });
 
-  test('is not cleared up by saying that it was received, and is by its end', () => {
+  test('is not cleared up by a receipt or an endorsement, and is by its cancellation', () => {
     expect(readUnclear(fold([ea, aReply(ea, { over: { answer: 'received' } })]), AU, ea._id)).toBe('ask');
     expect(readUnclear(fold([ea, aCancellation(ea)]), AU, ea._id)).toBeNull();
-    expect(readUnclear(fold([ea, anEndorsement(ea)]), AU, ea._id)).toBeNull();
+    expect(readUnclear(fold([ea, anEndorsement(ea)]), AU, ea._id)).toBe('ask');
   });
 });
 

@@ -79,7 +79,7 @@ describe('an endorsement that looks like another unit', () => {
   const rowOn = (side: AuthorityCode) => deskOf(side, acts).rows[0]!;
 
   test('is the importing authority’s own figure: that authority checks and explains it', () => {
-    expect(plain(rowText(rowOn(AU)))).toContain('This is our own quantity. Check it');
+    expect(plain(rowText(rowOn(AU)))).toContain('You recorded this quantity. Check it');
     expect(rowOn(AU).step?.kind).toBe('explain');
   });
 

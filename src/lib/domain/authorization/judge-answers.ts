@@ -95,6 +95,16 @@ export function judgeMatch(
   return { problems, body: { ...particulars, ...withText('reason', reason) } };
 }
 
+/** Explains goods whose import authorization is not here: a link to the reference that they cite, with a reason. */
+export function judgeExplanation(
+  typed: string,
+  exportAct: ActOf<'export-authorization'>
+): Answered<MatchDecisionParticulars> {
+  const judged = judgeMatch({ dossier: exportAct.body.dossier, reason: typed }, exportAct, 'link');
+  if (!judged.body || !isBlank(typed)) return judged;
+  return { problems: [...judged.problems, toFollowUpProblem('match.reason.missing', 'reason')] };
+}
+
 export function readFollowUpDate(
   typed: string,
   path: string,

@@ -51,6 +51,8 @@ export interface ExportStrand {
   readonly lines: readonly ExportLine[];
   /** True if a person linked it, with or without the hard key. */
   readonly linkedByDecision: boolean;
+  /** Each authority's signed explanation of goods whose import authorization is not here (`read-unclear.ts`). */
+  readonly explained?: readonly ActId[];
   /** Agreement of its figures with each other and with the import authorization. */
   readonly agreement: Agreement;
 }

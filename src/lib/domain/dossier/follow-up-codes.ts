@@ -46,6 +46,7 @@ export const FOLLOW_UP_CODES = {
   'cancellation.twice': refused(OWN_RULE),
 
   'match.import.missing': todo('1961:31.4(c)'),
+  'match.reason.missing': todo('1961:31.5'),
 
   'actual.quantity.missing': todo('1961:31.7'),
   'quantity.unit.missing': todo('1961:31.7'),

@@ -13,14 +13,25 @@ import {
   openVerdicts,
   standingObjection
 } from './open-question.ts';
-import { readUnsettled, readUnclear } from './read-unclear.ts';
+import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
+import { isOpenWithoutImport } from './without-import.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
 export interface Action {
   readonly kind:
-    'reply' | 'settle' | 'ask' | 'explain' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
+    | 'reply'
+    | 'settle'
+    | 'ask'
+    | 'explain'
+    | 'justify'
+    | 'link'
+    | 'unlink'
+    | 'export'
+    | 'ship'
+    | 'endorse'
+    | 'cancel';
   readonly on: ActId;
 }
 
@@ -68,7 +79,9 @@ export function actionsOf(
     const goods = readUnsettled(dossier, authority, strand, today);
     return goods ? [{ kind: isOwnGoods(strand.act) ? 'explain' : 'ask', on: goods.on }] : [];
   });
-  const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
+  const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
+  const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
+  const later = [...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
   const urgent = [...first, ...unclear, ...wanted, ...unsettled];
   const all = once([...urgent, ...possible, ...later]);
   const primary = urgent[0] ?? null;
@@ -178,16 +191,17 @@ interface GoodsStep {
 function goodsSteps(
   dossier: Dossier,
   authority: AuthorityCode,
-  { act, status, validUntil, shipment }: ExportStrand,
+  strand: ExportStrand,
   today: CalendarDate
 ): readonly GoodsStep[] {
+  const { act, status, validUntil } = strand;
   if (authority === dossier.importingCountry) {
     if (status !== 'shipped' && status !== 'issued') return [];
     return [{ kind: 'endorse', isWanted: endorsementsDue(dossier, today).some((one) => one.act === act) }];
   }
   if (authority !== dossier.exportingCountry) return [];
-  // An arrival can be recorded before the shipment, which is still owed.
-  if (status === 'endorsed') return shipment === null ? [{ kind: 'ship', isWanted: false }] : [];
+  // An arrival can be recorded before the shipment, which is still owed (1961 art. 31(7)(c)).
+  if (owesShipment(strand)) return [{ kind: 'ship', isWanted: true }];
   return status === 'issued' ? [{ kind: 'ship', isWanted: validUntil >= today }] : [];
 }
 

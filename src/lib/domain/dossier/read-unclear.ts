@@ -4,7 +4,7 @@
  *
  * | the authorization                                  | of the partner | one's own |
  * |----------------------------------------------------|----------------|-----------|
- * | rests on an import authorization that is not here  | ask            | nothing   |
+ * | rests on an import authorization that is not here  | ask, or explain what its issuer explained | nothing |
  * | contradicts what was stated before, and is set aside | ask          | cancel    |
  * | bears a number that was given to an earlier one      | ask          | cancel    |
  *
@@ -17,8 +17,9 @@ import type { Dossier, Agreement, ExportStrand } from './dossier.ts';
 import { hasLeft } from './import-use.ts';
 import { subjectsIn } from './open-question.ts';
 import { endorsementsDue } from './status-on.ts';
+import { hasExplained, isOpenWithoutImport } from './without-import.ts';
 
-type Clearing = 'ask' | 'cancel';
+type Clearing = 'ask' | 'cancel' | 'justify';
 
 /** `isTwice`: its number was given to an earlier one (`matching/given-twice.ts`), perhaps in another dossier. */
 export function readUnclear(
@@ -32,6 +33,7 @@ export function readUnclear(
   const isStray = !isOwn && isOpenWithoutImport(dossier, on);
   if (aside ? aside.isCancelled || !isAuthorizationId(on) : !isTwice && !isStray) return null;
   if (isOwn) return aside || isCancellable(dossier, on) ? 'cancel' : null;
+  if (isStray && hasExplained(dossier, dossier.exportingCountry, on)) return 'justify';
   return hasLastWord(dossier, authority, on) ? null : 'ask';
 }
 
@@ -39,11 +41,6 @@ export function readUnclear(
 function isCancellable({ importAuthorization, status, exports }: Dossier, on: ActId): boolean {
   if (on === importAuthorization) return status !== 'cancelled' && !exports.some(hasLeft);
   return exports.some((one) => one.act === on && one.status === 'issued');
-}
-
-export function isOpenWithoutImport({ status, exports }: Dossier, on: ActId): boolean {
-  const strand = exports.find(({ act }) => act === on);
-  return status === 'unmatched' && (strand?.status === 'issued' || strand?.status === 'shipped');
 }
 
 /** A `received` reply does not settle what is unclear. */
@@ -78,10 +75,16 @@ export function readUnsettled(
   today: CalendarDate
 ): UnsettledGoods | null {
   const isImporting = authority === dossier.importingCountry;
+  // Goods arrived, and this authority has not recorded what left: that comes before any question.
+  if (!isImporting && owesShipment(strand)) return null;
   const why = whyOf(dossier, strand, isImporting, today);
   const on = isImporting ? strand.act : dossier.importAuthorization;
   if (why === null || on === null || hasSpokenSince(dossier, authority, strand)) return null;
   return { why, on };
+}
+
+export function owesShipment({ status, shipment }: ExportStrand): boolean {
+  return status === 'endorsed' && shipment === null;
 }
 
 function whyOf(

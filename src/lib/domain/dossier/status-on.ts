@@ -5,6 +5,7 @@ import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
 import { hasLeft } from './import-use.ts';
 import { isObjected } from './open-question.ts';
+import { isOpenWithoutImport } from './without-import.ts';
 
 type DatedStatus = DossierStatus | 'expired';
 type DatedExportStatus = ExportStatus | 'objected' | 'expired';
@@ -54,13 +55,13 @@ export interface EndorsementDue {
 }
 
 /**
- * Export authorizations that await an endorsement, with due dates. Without an import authorization none is due: that
- * question comes first.
+ * Export authorizations that await an endorsement, with due dates. Without an import authorization none is due until
+ * the importing authority has explained it: that question comes first.
  */
 export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
   const waiting: EndorsementDue[] = [];
-  if (dossier.status === 'unmatched') return waiting;
   for (const strand of dossier.exports) {
+    if (isOpenWithoutImport(dossier, strand.act)) continue;
     const isOver = strand.status === 'issued' && strand.validUntil < today;
     if (strand.status !== 'shipped' && !isOver) continue;
     const due = addDays(strand.shippedOn ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);

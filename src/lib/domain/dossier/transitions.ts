@@ -7,6 +7,7 @@ import type { ActOf, DossierAct, ActualLine } from '../act/body.ts';
 import { exportingCountryOf, importingCountryOf } from '../act/dossier-key.ts';
 import { sideOf, type DossierKind } from '../act/kinds.ts';
 import type { Side } from '../act/kinds/define-kind.ts';
+import { isBlank } from '../act/typed-text.ts';
 import type { CountryCode, DossierKey, DecimalText } from '../ids.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -117,12 +118,22 @@ function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): P
   return null;
 }
 
-/** `dossier-index.ts` has applied it; here it only joins the timeline. */
+/** `dossier-index.ts` has applied it; here it joins the timeline, or explains an absent import authorization. */
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
   const strand = strandOf(state, act.body.exportAuthorization);
-  if (strand !== null) return null;
+  if (strand !== null) {
+    if (state.importAuthorization === null) noteExplanation(strand, act);
+    return null;
+  }
   if (act.body.decision !== 'link' || state.unlinked.indexOf(act.body.exportAuthorization) >= 0) return null;
   return isSetAside(state, act.body.exportAuthorization) ? refersToSetAside() : 'missing';
+}
+
+/** An authority's latest decision counts; without a reason it explains nothing. */
+function noteExplanation({ view }: StrandState, { _id, body }: ActOf<'match-decision'>): void {
+  const others = (view.explained ?? []).filter((id) => parseActId(id)?.issuer !== body.issuer);
+  const isReasoned = body.decision === 'link' && !isBlank(body.reason ?? '');
+  view.explained = isReasoned ? others.concat(_id) : others;
 }
 
 function isKnown(state: DossierState, id: string): boolean {

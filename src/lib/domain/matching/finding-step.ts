@@ -5,12 +5,14 @@
  * |------------------------------|-------------------------------------------------------------|
  * | its own                      | cancel it, ship or endorse what is missing, else explain it |
  * | the partner's                | ask about it, link it, or decide about the partner's answer |
+ * | absent                       | link it, ask about it, or explain it                        |
  * | of either                    | whatever of these there is                                  |
  */
 import type { Dossier } from '../dossier/dossier.ts';
 import { allOf } from '../dossier/find-action.ts';
 import { actionsOf, type Action } from '../dossier/next-steps.ts';
 import { subjectOf } from '../dossier/open-question.ts';
+import { hasExplained } from '../dossier/without-import.ts';
 import type { AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Finding, FindingClass } from './finding.ts';
 
@@ -20,11 +22,11 @@ const OWN: readonly Kind[] = ['cancel', 'ship', 'endorse', 'reply', 'settle', 'e
 const PARTNERS: readonly Kind[] = ['link', 'ask'];
 
 const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
-  'export-without-import': ['link', 'ask'],
+  'export-without-import': ['link', 'ask', 'justify'],
   'more-shipped': ['cancel', 'explain', 'ask'],
   contradicts: ['cancel', 'explain', 'ask'],
   'duplicate-number': ['cancel', 'ask'],
-  'number-unknown': ['link', 'ask'],
+  'number-unknown': ['link', 'ask', 'justify'],
   'arrived-less': ['explain', 'ask'],
   'figures-differ': ['cancel', 'ship', 'explain', 'ask'],
   'particulars-differ': ['cancel', 'explain', 'ask'],
@@ -47,11 +49,13 @@ export function findingStep(
     isTwice: (id) => finding.class === 'duplicate-number' && id === on,
     isOwnGoods: () => whose === authority
   });
+  const isExplained = hasExplained(dossier, authority, on);
   const may = whose === null ? null : whose === authority ? OWN : PARTNERS;
   for (const kind of STEPS[finding.class])
     if (may === null || may.indexOf(kind) >= 0)
       for (const action of allOf(actions))
-        if (action.kind === kind && isAbout(action, finding, dossier)) return action;
+        if (action.kind === kind && isAbout(action, finding, dossier))
+          if (kind !== 'justify' || !isExplained) return action;
   return null;
 }
 

@@ -149,6 +149,8 @@ export function whoseFigure({
   exporting,
   importing
 }: Pick<Comparison, 'pair' | 'shows' | 'causes' | keyof Sides>): CountryCode | null {
+  // A shipment was never recorded: only the exporting authority can record it.
+  if (pair === 'export-endorsement') return exporting;
   const [asked] = causes.flatMap(({ asks }) => asks ?? []);
   if (asked !== undefined) return asked;
   if (shows === 'missing') return importing;

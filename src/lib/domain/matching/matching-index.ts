@@ -5,7 +5,7 @@
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { NOTHING } from '../dossier/import-use.ts';
-import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
+import { isOpenWithoutImport } from '../dossier/without-import.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { TotalledGoods } from '../goods/substance-totals.ts';
 import { bodyOf, type Finder } from './body-of.ts';

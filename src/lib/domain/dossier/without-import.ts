@@ -1,0 +1,19 @@
+import { parseActId } from '../act/act-id.ts';
+import type { ActId, AuthorityCode } from '../ids.ts';
+import type { Dossier } from './dossier.ts';
+import { isUsing } from './import-use.ts';
+
+/**
+ * An export without import authorization (1961 art. 31(5)): neither shipment nor endorsement closes it. It ends when
+ * somebody links it, or when the importing authority signs an explanation; the exporting authority's own does not end it.
+ */
+export function isOpenWithoutImport(dossier: Dossier, on: ActId): boolean {
+  const strand = dossier.exports.find(({ act }) => act === on);
+  if (dossier.status !== 'unmatched' || !strand || !isUsing(strand)) return false;
+  return !hasExplained(dossier, dossier.importingCountry, on);
+}
+
+export function hasExplained({ exports }: Dossier, authority: AuthorityCode, on: ActId): boolean {
+  const explained = exports.find(({ act }) => act === on)?.explained ?? [];
+  return explained.some((id) => parseActId(id)?.issuer === authority);
+}
