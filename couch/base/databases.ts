@@ -6,6 +6,7 @@ import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 
 export const DATABASE_KINDS = [
   'country',
+  'files',
   'reference',
   'incb',
   'training',
@@ -37,6 +38,7 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
     carried: true,
     published: false
   },
+  files: { ...usual, replicated: false, carried: false, published: false },
   reference: { ...usual, replicated: true, carried: true, published: true },
   incb: { ...usual, revisions: MIN_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },
@@ -49,11 +51,12 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
 /** Devices that edit one draft offline at the same time. */
 export const MAX_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
-/** One of each. A country's database exists from the country's registration on. */
+/** One of each. A country's database exists from its registration on, that of its files from its first scan on. */
 export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;
 
 export function databaseToKind(name: string): DatabaseKind | null {
   if (databaseToCountry(name) !== null) return 'country';
+  if (filesToCountry(name) !== null) return 'files';
   return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
 }
 
@@ -69,10 +72,24 @@ export function isOrdered(name: string): boolean {
 
 export function isOpenTo(authority: AuthorityCode, name: string): boolean {
   const kind = databaseToKind(name);
-  return kind !== null && (DATABASES[kind].published || name === authorityToDatabase(authority));
+  return kind !== null && (DATABASES[kind].published || authorityToDatabase(authority) === ownerOf(name));
 }
 
 export function databaseToCountry(name: string): CountryCode | null {
-  const code = /^country-([a-z]{2})$/.exec(name)?.[1]?.toUpperCase();
+  return countryAfter('country-', name);
+}
+
+export function filesToCountry(name: string): CountryCode | null {
+  return countryAfter('files-', name);
+}
+
+/** Database whose user opens this one: a country's own user opens its files too. */
+export function ownerOf(name: string): string {
+  const country = filesToCountry(name);
+  return country === null ? name : (authorityToDatabase(country) ?? name);
+}
+
+function countryAfter(prefix: string, name: string): CountryCode | null {
+  const code = name.startsWith(prefix) && /^[a-z]{2}$/.exec(name.slice(prefix.length))?.[0].toUpperCase();
   return isCountry(code) ? code : null;
 }

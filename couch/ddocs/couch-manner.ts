@@ -40,16 +40,18 @@ function forbid(problems: readonly Problem[]): never {
   throw { forbidden: JSON.stringify(problems.slice(0, 5)) };
 }
 
-/** Names and roles come from `engine/service-user.ts`: a database's own user has its name, the exchange its role. */
+/** Names and roles come from `engine/service-user.ts`: a database's own user has its name, and a country's user
+ * writes its files; the exchange has its role. */
 function writerOf(context: UserContext | undefined, database: string): Writer | null {
   const { db, name, roles = [] } = context ?? {};
   if (roles.indexOf('_admin') >= 0) return { kind: 'administrator' };
   if (roles.indexOf('exchange') >= 0) return { kind: 'exchange' };
-  const isOwn = db !== undefined && name === 'service-' + db;
+  const owner = String(db).replace(/files-([a-z]{2})$/, 'country-$1');
+  const isOwn = db !== undefined && (name === 'service-' + db || name === 'service-' + owner);
   return isOwn ? { kind: 'service', authority: databaseToAuthority(database) } : null;
 }
 
-const DATABASE = /(?:country-[a-z]{2}|reference|incb|training|training-desk|accounts)$/;
+const DATABASE = /(?:(?:country|files)-[a-z]{2}|reference|incb|training|training-desk|accounts)$/;
 
 /** The end of a database's name gives its kind. The prefix is an installation's own. */
 function databaseOf(context?: UserContext): string | undefined {

@@ -14,6 +14,7 @@ import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorizati
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
 import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
+import { checkFileDocument } from '#lib/domain/exchange/file-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';
@@ -109,6 +110,7 @@ function checkStructure(
   kind: DatabaseKind
 ): Result<true> {
   if (kind === 'country') return checkCountryDocument(document, null, database);
+  if (kind === 'files') return checkFileDocument(document, null);
   if (kind === 'incb') return checkBoardDocument(document, null);
   if (kind === 'training') return checkTrainingDocument(document, null);
   if (kind === 'training-desk') return checkTrainingDeskDocument(document, null);

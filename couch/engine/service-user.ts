@@ -5,7 +5,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
+import { DATABASES, databaseToKind, ownerOf } from '#couch/base/databases.ts';
 import type createNano from 'nano';
 import { isStatus } from './document.ts';
 
@@ -94,13 +94,14 @@ interface Side {
 }
 
 /**
- * Access only for the database's own user, the exchange, and authorities if all can read. Design documents are the
+ * Access only for the database's own user, a country's user to its files, the exchange, and authorities if all can read. Design documents are the
  * administrator's. Password hashes are readable only by the user of `accounts`.
  */
 export function securityOf(prefix: string, name: string): { readonly admins: Side; readonly members: Side } {
   const kind = databaseToKind(name);
   const { carried, published } = kind === null ? { carried: false, published: false } : DATABASES[kind];
-  const names = [serviceUserOf(prefix + name, '').username];
+  const users = [...new Set([name, ownerOf(name)])];
+  const names = users.map((user) => serviceUserOf(prefix + user, '').username);
   if (carried) names.push(exchangeUserOf(prefix, '').username);
   const roles = published ? [authorityRoleOf(prefix)] : [];
   return { admins: { names: [], roles: ['_admin'] }, members: { names, roles } };

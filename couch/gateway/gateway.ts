@@ -13,6 +13,7 @@ import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import { Standings } from '#couch/registration/standings.ts';
+import { CountryFiles } from '#couch/files/country-files.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -120,7 +121,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
-  for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.reach])
+  for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.files, desk.reach])
     gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
     for (const part of [desk.keyWatch, desk.reach, desk.feeds, desk.standings, desk.readiness]) part.close();
@@ -128,7 +129,8 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   });
   for (const part of [desk.registrations, desk.signIns, desk.letterMail])
     gateway.addHook('onClose', () => part.settled());
-  for (const part of [desk.trainings, desk.lessons]) gateway.addHook('onClose', () => part.close());
+  for (const part of [desk.trainings, desk.lessons, desk.files])
+    gateway.addHook('onClose', () => part.close());
   for (const part of [desk.pushes, desk.keyWatch, desk.reach])
     gateway.addHook('onClose', () => part.settled());
   return gateway;
@@ -216,6 +218,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     whoIsOn,
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
+    files: new CountryFiles({ engine, clock, warn }),
     reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,

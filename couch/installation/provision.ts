@@ -6,13 +6,14 @@ import {
   DATABASES,
   databaseToCountry,
   databaseToKind,
+  filesToCountry,
   SYSTEM_DATABASES,
   type DatabaseKind
 } from '#couch/base/databases.ts';
 import { inTurns } from '#couch/base/turns.ts';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { ensureEpoch } from '#couch/database/named-database.ts';
 
@@ -32,6 +33,11 @@ export async function provisionCountry(
   return name;
 }
 
+/** With the country's first scan: most countries never store one. */
+export async function provisionFiles(engine: Engine, country: CountryCode): Promise<void> {
+  await provisionDatabase(engine, countryToFiles(country), () => undefined);
+}
+
 export async function provisionSystem(engine: Engine, tell: TellStep = () => undefined): Promise<void> {
   for (const name of SYSTEM_DATABASES) await provisionDatabase(engine, name, tell);
 }
@@ -40,8 +46,11 @@ export async function refreshCountries(
   engine: Engine,
   tell: TellStep = () => undefined
 ): Promise<readonly CountryCode[]> {
-  const countries = (await engine.list()).map(databaseToCountry).filter((country) => country !== null);
+  const names = await engine.list();
+  const countries = names.map(databaseToCountry).filter((country) => country !== null);
+  const files = names.filter((name) => filesToCountry(name) !== null);
   await inTurns(countries, (country) => provisionCountry(engine, country, tell), AT_ONCE);
+  await inTurns(files, (name) => provisionDatabase(engine, name, tell), AT_ONCE);
   return countries;
 }
 

@@ -2,10 +2,11 @@
  * Trainer lessons for the gateway's routes, with files uploaded in pieces. A piece that no lesson claims within a day
  * is deleted.
  */
-import { createHash } from 'node:crypto';
 import type { Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/turns.ts';
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { PieceStore, type Bytes } from '#couch/files/piece-store.ts';
+import { parsePieceOf, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
@@ -20,16 +21,14 @@ import {
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import {
-  bytesOfPiece,
-  countPieces,
+  MATERIAL,
   MAX_FILE_BYTES,
   MAX_FILES,
   MAX_LESSON_BYTES,
-  parsePiece,
-  parseStoredPiece,
-  PIECE_BYTES,
   pieceId,
+  piecesOfFile,
   readPieceId,
+  type FileType,
   type LessonFile
 } from '#lib/domain/training/material.ts';
 import { updateDocument, type Stored } from './books.ts';
@@ -48,27 +47,27 @@ const MAX_LESSONS = 300;
 const MAX_BYTES = 4_000_000_000;
 /** A bound per trainer leaves room for the others. */
 const MAX_TRAINER_BYTES = 1_000_000_000;
-/** Free disk kept for countries: files are refused before authorizations would be. */
-const MIN_FREE_BYTES = 512 * 1024 * 1024;
-/** Deleted files keep their disk space until the database is compacted. */
-const MAX_DELETED_BYTES = 100_000_000;
 const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
 const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
 const SWEEP_EVERY_MS = 6 * 3_600_000;
 /** Milliseconds in which a file must be complete and claimed by its lesson. */
 const MAX_UPLOAD_MS = 86_400_000;
 
+const ALL_PIECES = 'material:';
+
 export class Lessons {
   readonly #options: LessonsOptions;
   readonly #training: Database;
+  readonly #files: PieceStore<FileType>;
   readonly #turn = new Mutex();
   #timer: NodeJS.Timeout | undefined;
   #pieces: number | null = null;
-  #deletedBytes = 0;
 
   constructor(options: LessonsOptions) {
     this.#options = options;
-    this.#training = options.engine.open('training');
+    const [name, database] = ['training', options.engine.open('training')] as const;
+    this.#training = database;
+    this.#files = new PieceStore(options.engine, { name, database, kind: MATERIAL });
   }
 
   begin(): void {
@@ -91,14 +90,9 @@ export class Lessons {
     return lessons.find(({ _id }) => _id === id) ?? null;
   }
 
-  async readPiece(
-    id: string,
-    hash: string,
-    number: number,
-    reader: Person | null
-  ): Promise<Uint8Array<ArrayBuffer> | null> {
+  async readPiece(id: string, hash: string, number: number, reader: Person | null): Promise<Bytes | null> {
     const file = (await this.find(id, reader))?.files?.find((one) => one.hash === hash);
-    return file ? this.#bytesOf(id, file, number) : null;
+    return file ? this.#files.read(piecesOfFile(id, hash), file, number) : null;
   }
 
   change(id: OwnLessonId, asked: LessonRequest, by: Person): Promise<Result<OwnLesson>> {
@@ -113,7 +107,7 @@ export class Lessons {
         return whole.ok ? changed : whole;
       },
       async () => {
-        if (typeof asked.remove === 'string') await this.#deletePieces(`${id}:${asked.remove}`);
+        if (typeof asked.remove === 'string') await this.#deletePieces(id, asked.remove);
       }
     );
   }
@@ -147,18 +141,16 @@ export class Lessons {
       const before = parseOwnLesson(await readDocument<Stored>(this.#training, id));
       if (!before.ok) return refuse({ code: 'training.lesson.unknown' });
       if (!isAuthorOf(before.value, by)) return refuse({ code: 'training.lesson.foreign' });
-      const piece = parsePiece(given, number);
+      const piece = parsePieceOf(MATERIAL, given, number);
       if (!piece.ok) return piece;
       const _id = pieceId(id, hash, number);
       if (readPieceId(_id) === null) return refuse({ code: 'training.file.content' });
-      const there = await this.#listPieces(id);
+      const there = await this.#files.list(`${ALL_PIECES}${id.slice('lesson:'.length)}:`);
       if (there.some((one) => one.id === _id)) return accept(null);
       if (there.length >= MAX_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
       if (!(await this.#hasRoomForPiece())) return refuse({ code: 'training.file.space' });
-      const free = await this.#options.engine.freeBytes();
-      if (free !== null && free < MIN_FREE_BYTES) return refuse({ code: 'training.file.disk' });
-      const document = { _id, schema: 1, ...piece.value, by: by.id, takenAt: this.#now() };
-      await putUnlessChanged(this.#training, document);
+      if (!(await this.#files.hasDisk())) return refuse({ code: 'training.file.disk' });
+      await this.#files.put(_id, { ...piece.value, by: by.id, takenAt: this.#now() });
       // Another lesson's turn might have deleted pieces; then they are counted again.
       if (this.#pieces !== null) this.#pieces++;
       return accept(null);
@@ -171,7 +163,7 @@ export class Lessons {
       const known = new Set(
         lessons.flatMap(({ _id, files = [] }) => files.map(({ hash }) => `${_id}:${hash}`))
       );
-      const stray = (await this.#listPieces(null)).filter(({ id }) => {
+      const stray = (await this.#files.list(ALL_PIECES)).filter(({ id }) => {
         const piece = readPieceId(id);
         return piece !== null && !known.has(`${piece.lesson}:${piece.hash}`);
       });
@@ -184,14 +176,14 @@ export class Lessons {
       }
       this.#pieces = null;
       // Always runs: a server stopped after a deletion has not compacted yet.
-      await this.#giveUpDeleted();
+      await this.#files.giveUpDeleted();
       return count;
     });
   }
 
   async #hasRoomForPiece(): Promise<boolean> {
     const { mostPieces = MAX_PIECES_OF_ALL } = this.#options;
-    this.#pieces ??= (await this.#listPieces(null)).length;
+    this.#pieces ??= (await this.#files.list(ALL_PIECES)).length;
     return this.#pieces < mostPieces;
   }
 
@@ -215,53 +207,22 @@ export class Lessons {
 
   /** Checks completeness and hash. A damaged file is deleted, so that it can be sent again. */
   async #judgeFile(id: string, file: LessonFile): Promise<Result<null>> {
-    const hash = createHash('sha256');
     const words = file.type === 'text/markdown' ? new TextDecoder('utf-8', { fatal: true }) : null;
     let isText = true;
-    for (let number = 0; number < countPieces(file.size); number++) {
-      const bytes = await this.#bytesOf(id, file, number);
-      if (bytes === null) return refuse({ code: 'training.file.incomplete', values: { number } });
-      hash.update(bytes);
+    const measured = await this.#files.measure(piecesOfFile(id, file.hash), file, (bytes) => {
       isText &&= words === null || isReadable(words, bytes);
-    }
-    const isWhole = hash.digest('base64url') === file.hash;
+    });
+    if ('missing' in measured)
+      return refuse({ code: 'training.file.incomplete', values: { number: measured.missing } });
+    const isWhole = measured.hash === file.hash;
     if (isWhole && isText && (words === null || isReadable(words))) return accept(null);
-    await this.#deletePieces(`${id}:${file.hash}`);
+    await this.#deletePieces(id, file.hash);
     return refuse({ code: isWhole ? 'training.file.type' : 'training.file.damaged' });
   }
 
-  async #bytesOf(
-    id: string,
-    { hash, type, size }: LessonFile,
-    number: number
-  ): Promise<Uint8Array<ArrayBuffer> | null> {
-    if (number >= countPieces(size)) return null;
-    const held = await readDocument<Stored>(this.#training, pieceId(id, hash, number));
-    const piece = held && parseStoredPiece(held);
-    if (!piece?.ok || piece.value.type !== type || piece.value.size !== size) return null;
-    const bytes = new Uint8Array(Buffer.from(piece.value.data, 'base64url'));
-    return bytes.length === bytesOfPiece(size, number) ? bytes : null;
-  }
-
-  /** `of`: a lesson, a file `lesson:<uuid>:<hash>`, or null for all. */
-  async #listPieces(of: string | null): Promise<readonly { readonly id: string; readonly rev: string }[]> {
-    const prefix = `material:${of === null ? '' : `${of.slice('lesson:'.length)}:`}`;
-    const { rows } = await this.#training.allDocs({ startkey: prefix, endkey: `${prefix}\uffff` });
-    return rows.flatMap((row) => ('value' in row ? [{ id: row.id, rev: row.value.rev }] : []));
-  }
-
-  async #deletePieces(of: string): Promise<void> {
-    const pieces = await this.#listPieces(of);
-    const gone = pieces.map(({ id: _id, rev: _rev }) => ({ _id, _rev, _deleted: true }));
-    if (gone.length > 0) await this.#training.bulkDocs(gone as object[]);
+  async #deletePieces(id: string, hash: string): Promise<void> {
+    await this.#files.delete(piecesOfFile(id, hash));
     this.#pieces = null;
-    this.#deletedBytes += gone.length * PIECE_BYTES;
-    if (this.#deletedBytes > MAX_DELETED_BYTES) await this.#giveUpDeleted();
-  }
-
-  async #giveUpDeleted(): Promise<void> {
-    this.#deletedBytes = 0;
-    await this.#options.engine.compact('training');
   }
 
   #now(): Instant {
@@ -270,7 +231,7 @@ export class Lessons {
 }
 
 /** Requires UTF-8 without NUL; without bytes, checks that the last character is complete. */
-function isReadable(decoder: TextDecoder, bytes?: Uint8Array<ArrayBuffer>): boolean {
+function isReadable(decoder: TextDecoder, bytes?: Bytes): boolean {
   try {
     return !decoder.decode(bytes, { stream: bytes !== undefined }).includes('\u0000');
   } catch {

@@ -8,12 +8,13 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   database: ['engine'],
   ddocs: ['base', 'engine'],
   installation: ['base', 'engine', 'database', 'ddocs'],
+  files: ['base', 'engine', 'installation', 'accounts'],
 
   accounts: ['base', 'engine', 'database'],
   registration: ['base', 'engine', 'database', 'installation', 'accounts'],
 
   outreach: ['engine', 'database', 'accounts'],
-  training: ['base', 'engine', 'accounts'],
+  training: ['base', 'engine', 'files', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
@@ -28,7 +29,18 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/door']
   ],
   'gateway/calls': [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'training', 'exchange', 'link'],
+    ...[
+      'base',
+      'engine',
+      'database',
+      'accounts',
+      'registration',
+      'outreach',
+      'files',
+      'training',
+      'exchange',
+      'link'
+    ],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
   'gateway/routes': [
@@ -36,7 +48,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'training', 'metrics'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'files', 'training', 'metrics'],
     ...['gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],

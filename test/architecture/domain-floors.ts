@@ -5,6 +5,7 @@
 export const DOMAIN_FLOORS = [
   'values',
   'shape',
+  'file',
   'goods',
   'act',
   'dossier',

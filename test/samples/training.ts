@@ -2,7 +2,8 @@
 import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import type { ActId, AuthorityCode, Instant, OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
-import { countPieces, PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
+import { countPieces, PIECE_BYTES, type Piece } from '#lib/domain/file/pieces.ts';
+import type { LessonFile } from '#lib/domain/training/material.ts';
 import type { OwnLesson, WrittenLesson } from '#lib/domain/training/own-lesson.ts';
 import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
 import type { Session, SessionPlan } from '#lib/domain/training/session.ts';

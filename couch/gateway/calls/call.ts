@@ -9,6 +9,7 @@ import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
 import type { Standings } from '#couch/registration/standings.ts';
+import type { CountryFiles } from '#couch/files/country-files.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -68,6 +69,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly reach: ContactDirectory;
   readonly trainings: Trainings;
   readonly lessons: Lessons;
+  readonly files: CountryFiles;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;

@@ -28,6 +28,7 @@ import { OWN_ACCOUNT_ROUTES, SECOND_FACTOR_ROUTES } from './account-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { LINK_ROUTES, REGISTRATION_ROUTES } from './registration-routes.ts';
 import { sessionBody, signIn } from './sign-in.ts';
+import { FILE_ROUTES } from './file-routes.ts';
 import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
 
 const [SHUT_OUT, DATABASE] = [{ evenShutOut: true, evenEnrolling: true }, '/db/:name'] as const;
@@ -48,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   anybody('GET /api/who', 'publicFiguresPerAddress', tellWho),
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
+  ...FILE_ROUTES,
   ...LINK_ROUTES,
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,

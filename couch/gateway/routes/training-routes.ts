@@ -13,6 +13,7 @@ import { lessonReference } from '#lib/domain/training/lesson-reference.ts';
 import { withoutAnnouncement } from '#lib/domain/training/session.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { BYTES, pieceOf, sendPiece } from './file-routes.ts';
 import { bodyOf, fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-of.ts';
 
 const CALENDAR = { type: 'text/calendar; charset=utf-8' } as const;
@@ -91,7 +92,6 @@ async function takeEvaluation({ desk, request, session }: SessionCall): Promise<
 
 const [LESSONS, OWN_LESSONS] = ['/api/training/lessons', '/api/training/own-lessons'] as const;
 const PIECE = '/:id/files/:hash/:piece';
-const BYTES = { type: 'application/octet-stream' } as const;
 const TEACH_MUCH = { right: 'teach', body: 'bulkBytes' } as const;
 
 export const LESSON_ROUTES: readonly Route[] = [
@@ -116,14 +116,9 @@ async function tellLesson({ desk, request }: Call, reader: Person | null): Promi
   return { lesson };
 }
 
-/** Downloaded if opened, never run, with a type that browsers do not render. */
 async function tellPiece({ desk, request, reply }: Call, reader: Person | null): Promise<Uint8Array> {
   const { hash, piece } = pieceOf(request);
-  const bytes = await desk.lessons.readPiece(lessonOf(request), hash, piece, reader);
-  if (bytes === null) throw notFound();
-  reply.header('content-disposition', 'attachment; filename="i2es-material.bin"');
-  reply.header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'");
-  return bytes;
+  return sendPiece(reply, await desk.lessons.readPiece(lessonOf(request), hash, piece, reader));
 }
 
 async function changeLesson({ desk, request, session }: SessionCall): Promise<object> {
@@ -147,12 +142,6 @@ async function takePiece({ desk, request, session }: SessionCall): Promise<void>
 
 function lessonOf(request: Call['request']): OwnLessonId {
   return referenceOf<OwnLessonId>(request, lessonReference);
-}
-
-function pieceOf(request: Call['request']): { hash: string; piece: number } {
-  const [hash, piece] = [paramOf(request, 'hash'), paramOf(request, 'piece')];
-  if (!/^[A-Za-z0-9_-]{43}$/.test(hash) || !/^(?:0|[1-9]\d{0,2})$/.test(piece)) throw notFound();
-  return { hash, piece: Number(piece) };
 }
 
 /** A learner's progress and path certificates. The public can read the verifying key. */

@@ -77,3 +77,13 @@ export const USUAL_QUIET_MONTHS = 6;
 
 /** A median of fewer members would disclose how one of them works. */
 export const MIN_MEMBERS = 3;
+
+/** Bytes of a country's scans: ten thousand of usual size. One person can use half, the rest stays for colleagues. */
+export const COUNTRY_SCAN_BYTES = 4_000_000_000;
+export const PERSON_SCAN_BYTES = COUNTRY_SCAN_BYTES / 2;
+
+/** Bytes of the scans of one dossier: ten of the largest. */
+export const DOSSIER_SCAN_BYTES = 50_000_000;
+
+/** Days after which a scan that no act and no draft of its country names is deleted. */
+export const STRAY_SCAN_DAYS = 30;

@@ -4,8 +4,10 @@
  */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { lessonToCard, parseCards, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
-import { countPieces, type LessonFile } from '#lib/domain/training/material.ts';
+import { countPieces } from '#lib/domain/file/pieces.ts';
+import type { LessonFile } from '#lib/domain/training/material.ts';
 import { bytesOfFiles, parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { joinPieces } from '#lib/store/server/file-transfer.ts';
 import { KEPT_LESSONS } from '#lib/store/server/kept-lessons.ts';
 import { lessonApi, type Told } from '#lib/store/server/lesson-api.ts';
 
@@ -154,23 +156,7 @@ export async function readFile(
   ontold: (bytes: number) => void
 ): Promise<Blob | null> {
   const cache = await openCache();
-  const pieces: Blob[] = [];
-  let bytes = 0;
-  for (let number = 0; number < countPieces(file.size); number++) {
-    const piece = await readPiece(kept, file, number, cache);
-    if (piece === null) return null;
-    pieces.push(piece);
-    ontold((bytes += piece.size));
-  }
-  // Use the type judged from the bytes, never the type of a response.
-  const whole = new Blob(pieces, { type: file.type });
-  return (await hashOf(whole)) === file.hash ? whole : null;
-}
-
-export async function hashOf(content: Blob): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await content.arrayBuffer()));
-  const text = btoa(String.fromCharCode(...digest));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return joinPieces(file, (number) => readPiece(kept, file, number, cache), ontold);
 }
 
 export async function forgetLesson(id: string): Promise<void> {

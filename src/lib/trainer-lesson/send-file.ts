@@ -2,20 +2,18 @@
  * Sends a lesson's file in pieces: received pieces are not sent again, and the lesson gets the file when all have
  * arrived.
  */
-import { bytesToBase64url } from '#lib/domain/bytes.ts';
+import { BEGINNING_BYTES, countPieces, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
   cleanFileName,
-  countPieces,
   MAX_FILE_BYTES,
-  PIECE_BYTES,
   typeOfBytes,
   type LessonFile
 } from '#lib/domain/training/material.ts';
 import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { hashOf, readPiece } from '#lib/store/server/file-transfer.ts';
 import { lessonApi } from '#lib/store/server/lesson-api.ts';
-import { hashOf } from './lesson-shelf.ts';
 
 interface Sending {
   readonly lesson: OwnLessonId;
@@ -35,8 +33,7 @@ export async function sendFile(
   const { lesson, revision, content, ontold } = sending;
   const { hash, type, size } = file.value;
   for (let number = 0; number < countPieces(size); number++) {
-    const bytes = await content.slice(number * PIECE_BYTES, (number + 1) * PIECE_BYTES).arrayBuffer();
-    const piece = { type, size, data: bytesToBase64url(new Uint8Array(bytes)) };
+    const piece = await readPiece(content, { type, size }, number);
     const sent = await api.sendPiece(lesson, hash, number, piece);
     if (!sent.ok) return sent;
     ontold(Math.min(size, (number + 1) * PIECE_BYTES));
@@ -47,7 +44,7 @@ export async function sendFile(
 async function describeFile({ content, name }: Sending): Promise<Result<LessonFile>> {
   const size = content.size;
   if (size > MAX_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });
-  const type = typeOfBytes(new Uint8Array(await content.slice(0, 12).arrayBuffer()), name);
+  const type = typeOfBytes(new Uint8Array(await content.slice(0, BEGINNING_BYTES).arrayBuffer()), name);
   if (type === null || size === 0) return refuse({ code: 'training.file.type' });
   return accept({
     hash: await hashOf(content),

@@ -103,6 +103,16 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     last: random.pick(['importing', null, '../..'])
   }),
   'POST /api/training/certificate': (random) => ({ path: random.pick(['customs', 'officer', 'minister']) }),
+  'PUT /api/files/:hash': (random) => ({
+    type: random.pick(['application/pdf', 'image/png', 'image/svg+xml']),
+    size: random.pick([0, 60, 5_000_001]),
+    dossier: random.pick(['', 'AU.CH.20261101.1', '../../accounts'])
+  }),
+  'PUT /api/files/:hash/:piece': (random) => ({
+    type: random.pick(['application/pdf', 'text/html']),
+    size: random.pick([6, 12]),
+    data: random.pick(['JVBERi0x', 'PGh0bWw-'])
+  }),
   'POST /api/invitations/look': (random) => ({ token: token(random) }),
   'POST /api/invitations/accept': (random) => ({
     token: token(random),

@@ -1,8 +1,8 @@
 /** The second wall, asked with plain HTTP behind the gateway's back: who gets into which database of CouchDB. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
-import { DATABASES, databaseToKind, SYSTEM_DATABASES } from '#couch/base/databases.ts';
-import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
+import { DATABASES, databaseToKind, ownerOf, SYSTEM_DATABASES } from '#couch/base/databases.ts';
+import { provisionCountry, provisionFiles, provisionSystem } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { anAct, anImportAuthorization } from '../../samples/acts.ts';
@@ -29,7 +29,7 @@ function aReceipt(of: string): Act {
   } as never);
 }
 
-const NAMES = [...SYSTEM_DATABASES, 'country-au', 'country-ch'];
+const NAMES = [...SYSTEM_DATABASES, 'country-au', 'country-ch', 'files-au'];
 
 describe.runIf(url)('CouchDB’s own wall', () => {
   let held: TestEngine;
@@ -38,6 +38,7 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     held = await openTestCouchdb(url ?? '');
     await provisionSystem(held.engine);
     for (const country of ['AU', 'CH']) await provisionCountry(held.engine, country as CountryCode);
+    await provisionFiles(held.engine, 'AU' as CountryCode);
   });
   afterAll(() => held.drop());
 
@@ -60,9 +61,11 @@ describe.runIf(url)('CouchDB’s own wall', () => {
   }
 
   test('an authority’s user reads its own database and what is published, a system’s user the one that is its own', async () => {
-    for (const own of ['country-au', 'country-ch', 'incb'])
-      expect((await listRead(userOf(own))).sort()).toEqual([own, 'reference', 'training'].sort());
-    for (const own of ['accounts', 'reference', 'training', 'training-desk'])
+    for (const own of ['country-au', 'country-ch', 'incb']) {
+      const files = own === 'country-au' ? ['files-au'] : [];
+      expect((await listRead(userOf(own))).sort()).toEqual([own, ...files, 'reference', 'training'].sort());
+    }
+    for (const own of ['accounts', 'files-au', 'reference', 'training', 'training-desk'])
       expect(await listRead(userOf(own))).toEqual([own]);
   });
 
@@ -79,7 +82,7 @@ describe.runIf(url)('CouchDB’s own wall', () => {
   const membersOf = (name: string) =>
     databaseToKind(name) !== null && DATABASES[databaseToKind(name) ?? 'accounts'].carried
       ? [userOf(name), exchange()]
-      : [userOf(name)];
+      : [...new Set([name, ownerOf(name)])].map(userOf);
 
   test('neither of them writes a design document or lets anybody else in', async () => {
     for (const name of NAMES) {
@@ -124,7 +127,7 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     const { body } = await askCouchdb(url ?? '', 'GET', path);
     await askCouchdb(url ?? '', 'PUT', path, { ...body, roles: [] });
     expect(await listRead(exchange())).toContain('accounts');
-    expect(await listRead(userOf('country-au'))).toEqual(['country-au']);
+    expect(await listRead(userOf('country-au'))).toEqual(['country-au', 'files-au']);
     await provisionSystem(engine);
     await provisionCountry(engine, 'AU' as CountryCode);
     expect(await listRead(exchange())).not.toContain('accounts');
@@ -159,6 +162,6 @@ describe.runIf(url)('CouchDB’s own wall', () => {
   });
 
   test('every database that is in the table is served by a user of its own', () => {
-    expect([...SYSTEM_DATABASES, 'country'].sort()).toEqual(Object.keys(DATABASES).sort());
+    expect([...SYSTEM_DATABASES, 'country', 'files'].sort()).toEqual(Object.keys(DATABASES).sort());
   });
 });

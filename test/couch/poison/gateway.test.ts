@@ -29,7 +29,7 @@ describeEngines('a gateway over databases in which everything may lie', (open) =
   const clientOf = (name: string): Client => clients.get(name) ?? new Client(rig.address, '');
 
   test('everything was planted', () => {
-    for (const [name, poison] of planted) expect([name, poison.length > 200]).toEqual([name, true]);
+    for (const [name, poison] of planted) expect([name, poison.length > 100]).toEqual([name, true]);
   });
 
   test('numbers are reserved, and an authorization that bears one is stored', async () => {

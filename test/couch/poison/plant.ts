@@ -1,6 +1,8 @@
 /** Puts documents where no wall has seen them, as whoever administers the engine can. */
 import { countsWrites, type Database, type Engine } from '#couch/engine/engine.ts';
+import { provisionFiles } from '#couch/installation/provision.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { aNote } from '../../samples/contact.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
@@ -239,6 +241,28 @@ export function trainingPoison(): Poison[] {
   ];
 }
 
+/** Scans of papers and their pieces, which only their own country reads. */
+function filesPoison(): Poison[] {
+  const scan = { schema: 1, type: 'image/png', size: 8, dossier: '', by: 'au.officer', startedAt: AT };
+  return [
+    ...poisonOf(
+      'scan',
+      () => scan,
+      (n) => `scan:${sha256Base64url(String(n))}`
+    ),
+    ...poisonOf(
+      'piece',
+      () => ({ schema: 1, type: 'image/png', size: 8, data: 'iVBORw0KGgo', by: 'au.officer', takenAt: AT }),
+      (n) => `piece:${sha256Base64url(String(n))}:0`
+    ),
+    ...poisonOf(
+      'unknown',
+      () => ({ schema: 1 }),
+      (n) => `paper:${n}`
+    )
+  ];
+}
+
 const THOUGHT = { session: SESSION_ID, answers: { useful: 5, clear: 4, pace: 3, again: 5 }, remark: 'Good.' };
 const SUMS = { useful: 20, clear: 20, pace: 20, again: 20 };
 
@@ -283,8 +307,10 @@ export function trainingDeskPoison(): Poison[] {
 
 /** What may lie in each database of an installation, by its name. */
 export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<string, Poison[]>>> {
+  await provisionFiles(engine, 'AU' as CountryCode);
   return {
     'country-au': countryPoison(),
+    'files-au': filesPoison(),
     reference: referencePoison(),
     incb: boardPoison(),
     training: trainingPoison(),

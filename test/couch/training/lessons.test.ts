@@ -7,15 +7,10 @@ import { unwrap } from '#lib/domain/result.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
+import { PIECE_BYTES, type Piece } from '#lib/domain/file/pieces.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
-import {
-  MAX_FILE_BYTES,
-  PIECE_BYTES,
-  pieceId,
-  type LessonFile,
-  type Piece
-} from '#lib/domain/training/material.ts';
+import { MAX_FILE_BYTES, pieceId, type LessonFile } from '#lib/domain/training/material.ts';
 import { bytesOfFiles } from '#lib/domain/training/own-lesson.ts';
 import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.ts';
 import { aHead, aPerson, aReplica, Client, NOW } from '../gateway/rig.ts';

@@ -9,11 +9,12 @@ import {
   type OwnLesson
 } from '#lib/domain/training/own-lesson.ts';
 import { lessonsFor, lessonToCard, parseCards } from '#lib/domain/training/lesson-view.ts';
+import { parsePieceOf } from '#lib/domain/file/pieces.ts';
 import {
   cleanFileName,
   isTypeOf,
+  MATERIAL,
   MAX_FILE_BYTES,
-  parsePiece,
   pieceId,
   typeOfBytes,
   type LessonFile
@@ -197,14 +198,16 @@ describe('a file of a lesson', () => {
     }));
     for (const piece of stored) expect(checkTrainingDocument(piece).ok).toBe(true);
     const [first, second, third] = pieces;
-    expect(codes(parsePiece({ ...first!, type: 'video/mp4' }, 0))).toEqual(['training.file.type']);
-    expect(codes(parsePiece(third, 0))).toEqual(['training.file.content']);
-    expect(codes(parsePiece(second, 3))).toEqual(['training.file.content']);
-    expect(codes(parsePiece({ ...second!, data: `${second!.data.slice(0, -4)}<b>!` }, 1))).toEqual([
-      'training.file.content'
+    expect(codes(parsePieceOf(MATERIAL, { ...first!, type: 'video/mp4' }, 0))).toEqual([
+      'training.file.type'
     ]);
-    expect(codes(parsePiece({ ...first!, size: MAX_FILE_BYTES + 1 }, 0))).not.toEqual([]);
-    expect(codes(parsePiece({ ...first!, type: 'text/html' }, 0))).not.toEqual([]);
+    expect(codes(parsePieceOf(MATERIAL, third, 0))).toEqual(['training.file.content']);
+    expect(codes(parsePieceOf(MATERIAL, second, 3))).toEqual(['training.file.content']);
+    expect(
+      codes(parsePieceOf(MATERIAL, { ...second!, data: `${second!.data.slice(0, -4)}<b>!` }, 1))
+    ).toEqual(['training.file.content']);
+    expect(codes(parsePieceOf(MATERIAL, { ...first!, size: MAX_FILE_BYTES + 1 }, 0))).not.toEqual([]);
+    expect(codes(parsePieceOf(MATERIAL, { ...first!, type: 'text/html' }, 0))).not.toEqual([]);
     expect(codes(checkTrainingDocument(stored[0], stored[0]))).toEqual(['training.file.immutable']);
     expect(checkTrainingDocument({ _id: stored[0]!._id, _deleted: true }, stored[0]).ok).toBe(true);
     expect(codes(checkTrainingDocument({ ...stored[0], _id: 'material:anything' }))).toEqual([

@@ -4,7 +4,7 @@
  */
 import type { Body } from '../act/body.ts';
 import type { Addressee } from '../act/kinds/define-kind.ts';
-import type { AuthorityCode } from '../ids.ts';
+import type { AuthorityCode, CountryCode } from '../ids.ts';
 
 export type DatabaseName = string;
 
@@ -18,6 +18,11 @@ type Addressed = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
 export function authorityToDatabase(authority: AuthorityCode): DatabaseName | null {
   if (authority === 'EXCHANGE') return null;
   return authority === 'INCB' ? 'incb' : 'country-' + authority.toLowerCase();
+}
+
+/** Scans of a country's papers. Never replicated: an act names a scan by its hash. */
+export function countryToFiles(country: CountryCode): DatabaseName {
+  return 'files-' + country.toLowerCase();
 }
 
 export function shareScope(body: Addressed): readonly DatabaseName[] {

@@ -1,15 +1,11 @@
-/**
- * Slides and recordings of a trainer's lesson. Files are sent and stored in pieces, each a document: a slow connection
- * loses at most one, requests stay small, and national servers replicate them like other documents. The first bytes
- * decide the file type, not the name.
- */
+/** Slides and recordings of a trainer's lesson, in pieces that national servers replicate like other documents. */
+import { hasText, parsePieceOf, type Bytes, type FileKind, type Piece } from '../file/pieces.ts';
 import { hash } from '../shape/references.ts';
 import {
   fits,
   integer,
   isPlainObject,
   oneOf,
-  parseShape,
   pattern,
   shaped,
   textProblem,
@@ -35,8 +31,6 @@ export const MAX_FILE_BYTES = 20_000_000;
 export const MAX_FILES = 8;
 /** Bytes of all files of a lesson, which a reader can keep on the device. */
 export const MAX_LESSON_BYTES = 60_000_000;
-/** Bytes per piece: as text it fits into a document (`document-structure.ts`). */
-export const PIECE_BYTES = 192_000;
 const MAX_NAME_LENGTH = 80;
 
 /** In no system's file names, and nothing by which a browser could take a name for a place. */
@@ -77,23 +71,7 @@ export const lessonFile: Check<LessonFile> = (value, out) => {
   if (cleanFileName(name, type) !== name) out.push({ code: 'training.file.name', path: 'name' });
 };
 
-export function countPieces(size: number): number {
-  return Math.ceil(size / PIECE_BYTES);
-}
-
-/** Bytes of a piece; pieces count from 0. */
-export function bytesOfPiece(size: number, number: number): number {
-  return Math.min(PIECE_BYTES, size - number * PIECE_BYTES);
-}
-
-type Bytes = ArrayLike<number>;
-
-const hasText = (bytes: Bytes, text: string, at = 0): boolean => {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return true;
-};
-
-/** Checks the first twelve bytes; plain text only has to differ from all other types. */
+/** Plain text only has to differ from all other types. */
 export function isTypeOf(type: FileType, bytes: Bytes): boolean {
   if (type === 'application/pdf') return hasText(bytes, '%PDF-');
   if (type === 'video/mp4') return hasText(bytes, 'ftyp', 4);
@@ -124,19 +102,21 @@ export function typeOfBytes(bytes: Bytes, name: string): FileType | null {
 }
 
 const PIECE_ID = /^material:([0-9a-f-]{36}):([A-Za-z0-9_-]{43}):(\d{1,3})$/;
-const FIRST = 12;
 
-const pieceShape = shaped({
-  required: {
-    type: oneOf(FILE_TYPES),
-    size: integer(1, MAX_FILE_BYTES),
-    data: pattern(/^[A-Za-z0-9_-]+$/, 'training.file.content')
-  }
-});
-export type Piece = Checked<typeof pieceShape>;
+export const MATERIAL: FileKind<FileType> = {
+  types: FILE_TYPES,
+  maxBytes: MAX_FILE_BYTES,
+  isTypeOf,
+  codes: { content: 'training.file.content', type: 'training.file.type' }
+};
 
 export function pieceId(lesson: string, file: string, number: number): string {
-  return `material:${lesson.slice('lesson:'.length)}:${file}:${number}`;
+  return `${piecesOfFile(lesson, file)}${number}`;
+}
+
+/** Before the number of a piece. */
+export function piecesOfFile(lesson: string, file: string): string {
+  return `material:${lesson.slice('lesson:'.length)}:${file}:`;
 }
 
 export function readPieceId(id: string): { lesson: string; hash: string; number: number } | null {
@@ -148,35 +128,10 @@ export function readPieceId(id: string): { lesson: string; hash: string; number:
   return { lesson, hash: match[2] ?? '', number };
 }
 
-/** `number`: index of the piece. Piece 0 must begin as its type does. */
-export function parsePiece(value: unknown, number: number): Result<Piece> {
-  const piece = parseShape(pieceShape, value);
-  if (!piece.ok) return piece;
-  const { type, size, data } = piece.value;
-  if (number >= countPieces(size) || data.length !== Math.ceil((bytesOfPiece(size, number) * 4) / 3))
-    return refuse({ code: 'training.file.content', path: 'data' });
-  return number > 0 || isTypeOf(type, beginningOf(data))
-    ? piece
-    : refuse({ code: 'training.file.type', path: 'type' });
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** Without typed arrays: CouchDB's QuickJS lacks them, and its validator calls this. */
-function beginningOf(data: string): readonly number[] {
-  const bytes: number[] = [];
-  let bits = 0;
-  for (let i = 0; i < data.length && bytes.length < FIRST; i++) {
-    bits = ((bits << 6) | DIGITS.indexOf(data.charAt(i))) & 0xffff;
-    if (i % 4 > 0) bytes.push((bits >> (6 - 2 * (i % 4))) & 255);
-  }
-  return bytes;
-}
-
 /** Stored in `training`; the server adds sender and time. */
-export function parseStoredPiece(value: unknown): Result<Piece> {
+export function parseStoredPiece(value: unknown): Result<Piece<FileType>> {
   const id = isPlainObject(value) ? readPieceId(String(value['_id'])) : null;
   if (!isPlainObject(value) || id === null) return refuse({ code: 'document.malformed' });
   const { type, size, data } = value;
-  return parsePiece({ type, size, data }, id.number);
+  return parsePieceOf(MATERIAL, { type, size, data }, id.number);
 }

@@ -1,8 +1,10 @@
 /** Trainers' lessons on the server: readable by their audience, written by their authors. */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
-import { PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
+import type { Piece } from '#lib/domain/file/pieces.ts';
+import type { LessonFile } from '#lib/domain/training/material.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
-import { call, MAX_WAIT_MS, WAIT_PER_BYTE } from './call-server.ts';
+import { call, PAGE_SERVER } from './call-server.ts';
+import { fetchPiece } from './file-transfer.ts';
 
 export type Told = 'public' | 'own';
 
@@ -18,21 +20,8 @@ export type LessonChange = { readonly revision: number } & (
 export const lessonApi = {
   cards: (told: Told) => call<unknown>('GET', listPath(told)),
   lesson: (told: Told, id: OwnLessonId) => call<unknown>('GET', lessonPath(told, id)),
-  async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
-    const waiting = new AbortController();
-    const limit = setTimeout(() => waiting.abort(), MAX_WAIT_MS + PIECE_BYTES * WAIT_PER_BYTE);
-    try {
-      const answer = await globalThis.fetch(`${lessonPath(told, id)}/files/${hash}/${number}`, {
-        credentials: 'include',
-        signal: waiting.signal
-      });
-      return answer.ok ? await answer.blob() : null;
-    } catch {
-      return null;
-    } finally {
-      clearTimeout(limit);
-    }
-  },
+  piece: (told: Told, id: OwnLessonId, hash: string, number: number) =>
+    fetchPiece(PAGE_SERVER, `${lessonPath(told, id)}/files/${hash}/${number}`),
   change: (id: OwnLessonId, change: LessonChange) => call<unknown>('PUT', lessonPath('own', id), change),
 
   /** Approval by a second person; `revision`: of the lesson that they have read. */

@@ -1,0 +1,260 @@
+/**
+ * Scans of a country's papers. A device declares a scan, sends the pieces that are missing, and declares it again: it is
+ * complete when all pieces together have its hash. One that no act and no draft names is deleted after a month.
+ */
+import type { Person } from '#couch/accounts/person.ts';
+import { filesToCountry } from '#couch/base/databases.ts';
+import { Mutex } from '#couch/base/turns.ts';
+import { idsFrom, readDocument, readPages, type Database, type Engine } from '#couch/engine/engine.ts';
+import { provisionFiles } from '#couch/installation/provision.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
+import { countPieces } from '#lib/domain/file/pieces.ts';
+import {
+  namesScan,
+  parseScanPiece,
+  parseScanRequest,
+  piecesOf,
+  readStoredScan,
+  scanId,
+  SCANS,
+  type ScanRequest,
+  type ScanType,
+  type StoredScan
+} from '#lib/domain/file/scan.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  COUNTRY_SCAN_BYTES,
+  DOSSIER_SCAN_BYTES,
+  PERSON_SCAN_BYTES,
+  STRAY_SCAN_DAYS
+} from '#lib/domain/own-choices.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { PieceStore, type Bytes } from './piece-store.ts';
+
+interface FilesOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly warn: (about: string, error: unknown) => void;
+  readonly countryBytes?: number;
+}
+
+interface Declared {
+  /** Numbers of the pieces that the server does not have; none if the scan is complete. */
+  readonly missing: readonly number[];
+}
+
+interface Shelf {
+  readonly database: Database;
+  readonly pieces: PieceStore<ScanType>;
+}
+
+type Held = StoredScan & { readonly _id: string; readonly _rev: string };
+
+/** A small scan counts as this much, because the totals read each. */
+const MIN_COUNTED_BYTES = 200_000;
+const DAY_MS = 86_400_000;
+/** Milliseconds in which all pieces must arrive. A device that comes back later declares it again. */
+const MAX_UPLOAD_MS = DAY_MS;
+const SWEEP_EVERY_MS = 6 * 3_600_000;
+const PAGE = 200;
+
+export class CountryFiles {
+  readonly #options: FilesOptions;
+  readonly #turn = new Mutex();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: FilesOptions) {
+    this.#options = options;
+  }
+
+  begin(): void {
+    const sweep = (): void => void this.sweep().catch((error) => this.#options.warn('files', error));
+    this.#timer = setInterval(sweep, SWEEP_EVERY_MS).unref();
+    sweep();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#turn.run('sweep', async () => undefined);
+  }
+
+  async declare(sha256: string, given: unknown, by: Person): Promise<Result<Declared>> {
+    const asked = parseScanRequest(given);
+    if (!asked.ok) return asked;
+    return this.#inTurn(by, async (shelf) => {
+      const held = await readScan(shelf.database, sha256);
+      const isSame = held?.type === asked.value.type && held.size === asked.value.size;
+      if (held?.completeAt) return isSame ? accept({ missing: [] }) : refuse({ code: 'scan.content' });
+      if (!isSame) {
+        const room = await this.#judgeRoom(shelf.database, asked.value, by);
+        if (!room.ok) return room;
+        await shelf.pieces.delete(piecesOf(sha256));
+      }
+      const scan = isSame ? held : { ...held, ...asked.value, _id: scanId(sha256), schema: 1, by: by.id };
+      const declared = await this.#write(shelf.database, { ...scan, startedAt: this.#now() });
+      return this.#complete(shelf, declared, sha256);
+    });
+  }
+
+  /** An existing piece is not written again. */
+  takePiece(sha256: string, number: number, given: unknown, by: Person): Promise<Result<null>> {
+    return this.#inTurn(by, async ({ database, pieces }) => {
+      const held = await readScan(database, sha256);
+      const piece = parseScanPiece(given, number);
+      if (!piece.ok) return piece;
+      if (held?.type !== piece.value.type || held.size !== piece.value.size)
+        return refuse({ code: 'scan.undeclared' });
+      if (held.completeAt) return accept(null);
+      if (!(await pieces.hasDisk())) return refuse({ code: 'scan.disk' });
+      await pieces.put(`${piecesOf(sha256)}${number}`, { ...piece.value, by: by.id, takenAt: this.#now() });
+      return accept(null);
+    });
+  }
+
+  async readPiece(sha256: string, number: number, reader: Person): Promise<Bytes | null> {
+    const shelf = await this.#open(reader, false);
+    const held = shelf && (await readScan(shelf.database, sha256));
+    return held?.completeAt ? shelf!.pieces.read(piecesOf(sha256), held, number) : null;
+  }
+
+  /** Returns the number of deleted scans. */
+  sweep(): Promise<number> {
+    return this.#turn.run('sweep', async () => {
+      let count = 0;
+      for (const name of await this.#options.engine.list()) {
+        const country = filesToCountry(name);
+        if (country !== null) count += await this.#turn.run(name, () => this.#sweepOne(country, name));
+      }
+      return count;
+    });
+  }
+
+  async #sweepOne(country: CountryCode, name: string): Promise<number> {
+    const { engine } = this.#options;
+    const shelf = this.#shelve(engine.open(name), name);
+    const now = this.#options.clock();
+    const isOld = (at: Instant | undefined, days: number): boolean =>
+      at !== undefined && Date.parse(at) + days < now;
+    const due = (await listScans(shelf.database)).filter(({ named, startedAt, completeAt }) =>
+      completeAt ? !named && isOld(completeAt, STRAY_SCAN_DAYS * DAY_MS) : isOld(startedAt, MAX_UPLOAD_MS)
+    );
+    const [whole, partial] = [
+      due.filter(({ completeAt }) => completeAt),
+      due.filter((one) => !one.completeAt)
+    ];
+    const { byActs, byDrafts } = await findNamed(
+      engine.open(authorityToDatabase(country) ?? ''),
+      country,
+      whole.map(hashOf)
+    );
+    for (const one of whole.filter((one) => byActs.has(hashOf(one))))
+      await this.#write(shelf.database, { ...one, named: true });
+    const isNamed = (one: Held): boolean => byActs.has(hashOf(one)) || byDrafts.has(hashOf(one));
+    const stray = [...partial, ...whole.filter((one) => !isNamed(one))];
+    for (const one of stray) {
+      await shelf.pieces.delete(piecesOf(hashOf(one)));
+      await shelf.database.remove(one);
+    }
+    if (stray.length > 0) await shelf.pieces.giveUpDeleted();
+    return stray.length;
+  }
+
+  async #complete({ database, pieces }: Shelf, scan: Held, sha256: string): Promise<Result<Declared>> {
+    const beginning = piecesOf(sha256);
+    const there = new Set((await pieces.list(beginning)).map(({ id }) => Number(id.slice(beginning.length))));
+    const missing = Array.from({ length: countPieces(scan.size) }, (_, number) => number).filter(
+      (number) => !there.has(number)
+    );
+    if (missing.length > 0) return accept({ missing });
+    const measured = await pieces.measure(beginning, scan);
+    if ('hash' in measured && measured.hash === sha256) {
+      await this.#write(database, { ...scan, completeAt: this.#now() });
+      return accept({ missing });
+    }
+    await pieces.delete(beginning);
+    return refuse({ code: 'scan.damaged' });
+  }
+
+  async #judgeRoom(database: Database, { dossier, size }: ScanRequest, by: Person): Promise<Result<null>> {
+    const held = await listScans(database);
+    const sumOf = (isMeant: (one: Held) => boolean): number =>
+      held.filter(isMeant).reduce((sum, one) => sum + counted(one.size), counted(size));
+    const { countryBytes = COUNTRY_SCAN_BYTES } = this.#options;
+    const share = countryBytes / COUNTRY_SCAN_BYTES;
+    if (sumOf(() => true) > countryBytes) return refuse({ code: 'scan.space.country' });
+    if (sumOf((one) => one.by === by.id) > PERSON_SCAN_BYTES * share)
+      return refuse({ code: 'scan.space.person' });
+    const isFull = dossier !== '' && sumOf((one) => one.dossier === dossier) > DOSSIER_SCAN_BYTES * share;
+    return isFull ? refuse({ code: 'scan.space.dossier' }) : accept(null);
+  }
+
+  async #write(database: Database, scan: object): Promise<Held> {
+    const { rev } = await database.put(scan as Held);
+    return { ...(scan as Held), _rev: rev };
+  }
+
+  /** Scans of one country in turn, so that two of them never share the last room. */
+  async #inTurn<T>(by: Person, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
+    const name = isCountry(by.authority) ? countryToFiles(by.authority) : null;
+    if (name === null) return refuse({ code: 'scan.foreign' });
+    return this.#turn.run(name, async () => {
+      const shelf = await this.#open(by, true);
+      return shelf ? work(shelf) : refuse({ code: 'scan.foreign' });
+    });
+  }
+
+  /** As the person's own authority, so that CouchDB refuses a mistake of the gateway. */
+  async #open({ authority }: Person, isWritten: boolean): Promise<Shelf | null> {
+    if (!isCountry(authority)) return null;
+    const { engine } = this.#options;
+    const name = countryToFiles(authority);
+    if (!(await engine.exists(name))) {
+      if (!isWritten) return null;
+      await provisionFiles(engine, authority);
+    }
+    return this.#shelve(engine.openFor(authority, name), name);
+  }
+
+  #shelve(database: Database, name: string): Shelf {
+    return { database, pieces: new PieceStore(this.#options.engine, { name, database, kind: SCANS }) };
+  }
+
+  #now(): Instant {
+    return new Date(this.#options.clock()).toISOString() as Instant;
+  }
+}
+
+function counted(size: number): number {
+  return Math.max(size, MIN_COUNTED_BYTES);
+}
+
+function hashOf({ _id }: Held): string {
+  return _id.slice(scanId('').length);
+}
+
+function toHeld(document: unknown): Held | null {
+  return document && readStoredScan(document as Record<string, unknown>) ? (document as Held) : null;
+}
+
+async function readScan(database: Database, sha256: string): Promise<Held | null> {
+  return toHeld(await readDocument<object>(database, scanId(sha256)));
+}
+
+async function listScans(database: Database): Promise<readonly Held[]> {
+  const { rows } = await database.allDocs({ ...idsFrom(scanId('')), include_docs: true });
+  return rows.flatMap(({ doc }) => toHeld(doc) ?? []);
+}
+
+/** Which of these hashes an act or a draft of the country names. Nothing is read if there are none. */
+async function findNamed(database: Database, country: CountryCode, hashes: readonly string[]) {
+  const [byActs, byDrafts] = [new Set<string>(), new Set<string>()];
+  for (const beginning of hashes.length > 0 ? (['act:', 'draft:'] as const) : []) {
+    const found = beginning === 'act:' ? byActs : byDrafts;
+    for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))
+      for (const { id, doc } of rows)
+        if (beginning === 'draft:' || id.split(':')[2] === country)
+          for (const one of hashes) if (namesScan(doc, one)) found.add(one);
+  }
+  return { byActs, byDrafts };
+}
