@@ -102,6 +102,6 @@ test('what left and was never recorded is recorded by the exporting authority, a
   const ea = anExportAuthorization(ia);
   const acts = [ia, aReply(ia), ea, anEndorsement(ea, { stated: [grams(480)] })];
   expect(deskOf(CH, acts).rows[0]?.step).toEqual({ kind: 'ship', on: ea._id });
-  expect(plain(rowText(deskOf(CH, acts).rows[0]!))).toContain('The quantity shipped was never recorded.');
+  expect(plain(rowText(deskOf(CH, acts).rows[0]!))).toContain('You have not recorded the quantity shipped.');
   expect(deskOf(AU, acts).rows[0]?.step?.kind).toBe('ask');
 });
