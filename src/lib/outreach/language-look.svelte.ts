@@ -1,6 +1,7 @@
 import { MediaQuery } from 'svelte/reactivity';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '#lib/domain/act/kinds/announcement.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
+import { remember, remembered } from '#lib/pwa/remember.ts';
 
 export type Look = 'side' | 'one';
 
@@ -10,7 +11,7 @@ const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {
   current = $state<AnnouncementLanguage>(ANNOUNCEMENT_LANGUAGES.find((one) => one === readLocale()) ?? 'en');
-  #wanted = $state<Look>(readLook());
+  #wanted = $state<Look>(remembered(STORED_AS) === 'one' ? 'one' : 'side');
   readonly #wide = new MediaQuery(MIN_WIDTH);
 
   get isWide(): boolean {
@@ -27,18 +28,6 @@ export class LanguageLook {
 
   choose(look: Look): void {
     this.#wanted = look;
-    try {
-      localStorage.setItem(STORED_AS, look);
-    } catch {
-      // Without storage the next visit shows them side by side.
-    }
-  }
-}
-
-function readLook(): Look {
-  try {
-    return localStorage.getItem(STORED_AS) === 'one' ? 'one' : 'side';
-  } catch {
-    return 'side';
+    remember(STORED_AS, look);
   }
 }

@@ -4,6 +4,7 @@ import type { RegisterRow } from '#lib/store/api.ts';
 import { badgeRem, dayRem, headRem, wordRem } from '#lib/ui/table/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
+import { remember, remembered } from '#lib/pwa/remember.ts';
 
 // prettier-ignore
 export const COLUMN_KEYS = [
@@ -77,26 +78,18 @@ function statusRem(): number {
 }
 
 /** Null if nothing valid was chosen. The number always stays, because it opens the row. */
-export function parseColumnChoice(stored: string | null): readonly ColumnKey[] | null {
-  const chosen = new Set((stored ?? '').split(','));
+export function parseColumnChoice(stored: unknown): readonly ColumnKey[] | null {
+  const chosen = new Set(typeof stored === 'string' ? stored.split(',') : []);
   const known = COLUMN_KEYS.filter((key) => chosen.has(key));
   return known.length === 0 ? null : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
 }
 
 export function readColumnChoice(): readonly ColumnKey[] | null {
-  try {
-    return parseColumnChoice(localStorage.getItem(STORED_AS));
-  } catch {
-    return null;
-  }
+  return parseColumnChoice(remembered(STORED_AS));
 }
 
 export function keepColumnChoice(keys: readonly ColumnKey[]): void {
-  try {
-    localStorage.setItem(STORED_AS, keys.join(','));
-  } catch {
-    // If the browser stores nothing, the default columns appear next time.
-  }
+  remember(STORED_AS, keys.join(','));
 }
 
 function dateToNumber(date: string): number {

@@ -3,6 +3,7 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { forget, remember, remembered } from '#lib/pwa/remember.ts';
 
 export const REQUEST_FIELDS = [
   'country',
@@ -34,11 +35,11 @@ const MAX_CHARACTERS = 4000;
 
 /** False if this browser stores nothing (private windows, a full disk): the page shows it. */
 export function keepRequest(kept: KeptRequest): boolean {
-  return write(KEPT_AS, kept);
+  return remember(KEPT_AS, kept);
 }
 
 export function readKeptRequest(): KeptRequest | null {
-  const kept = read(KEPT_AS);
+  const kept = remembered(KEPT_AS);
   if (!isPlainObject(kept) || !isPlainObject(kept['values'])) return null;
   const { values } = kept;
   const texts = REQUEST_FIELDS.map((field) => values[field]);
@@ -47,15 +48,15 @@ export function readKeptRequest(): KeptRequest | null {
 }
 
 export function removeKeptRequest(): void {
-  remove(KEPT_AS);
+  forget(KEPT_AS);
 }
 
 export function noteSentRequest(sent: SentRequest): void {
-  write(SENT_AS, sent);
+  remember(SENT_AS, sent);
 }
 
 export function readSentRequest(): SentRequest | null {
-  const sent = read(SENT_AS);
+  const sent = remembered(SENT_AS);
   if (!isPlainObject(sent)) return null;
   const { country, at, number } = sent;
   if (!isCountry(country) || !isInstant(at)) return null;
@@ -63,30 +64,5 @@ export function readSentRequest(): SentRequest | null {
 }
 
 export function forgetSentRequest(): void {
-  remove(SENT_AS);
-}
-
-function write(key: string, value: object): boolean {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function read(key: string): unknown {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null');
-  } catch {
-    return null;
-  }
-}
-
-function remove(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // A browser without storage has kept nothing.
-  }
+  forget(SENT_AS);
 }

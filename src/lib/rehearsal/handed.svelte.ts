@@ -9,6 +9,7 @@ import {
   parseResult
 } from '#lib/domain/rehearsal/handout.ts';
 import { saveFile } from '#lib/ui/file/hand-over.ts';
+import { forget, remember, remembered } from '#lib/pwa/remember.ts';
 
 /** Bytes of a file, characters of an address: handouts and results need a few hundred. */
 const LARGEST = 20_000;
@@ -62,12 +63,8 @@ export class KeptResults {
   list = $state.raw<readonly SignedResult[]>([]);
 
   read(): void {
-    try {
-      const held: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]');
-      this.list = Array.isArray(held) ? held.flatMap((one) => parseResult(one) ?? []) : [];
-    } catch {
-      this.list = [];
-    }
+    const held = remembered(STORED_AS);
+    this.list = Array.isArray(held) ? held.flatMap((one) => parseResult(one) ?? []) : [];
   }
 
   async take(value: unknown): Promise<Taken> {
@@ -87,11 +84,7 @@ export class KeptResults {
   /** If the browser stores nothing, results stay until the page is closed. */
   #keep(list: readonly SignedResult[]): void {
     this.list = list;
-    try {
-      if (list.length === 0) localStorage.removeItem(STORED_AS);
-      else localStorage.setItem(STORED_AS, JSON.stringify(list));
-    } catch {
-      // The page says that results exist only on this device.
-    }
+    if (list.length === 0) forget(STORED_AS);
+    else remember(STORED_AS, list);
   }
 }

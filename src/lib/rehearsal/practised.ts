@@ -1,18 +1,12 @@
 /** Remembers that a rehearsal was finished in this browser; nothing else of it stays. */
+import { remember, remembered } from '#lib/pwa/remember.ts';
+
 const STORED_AS = 'i2es-practised';
 
 export function hasPractised(): boolean {
-  try {
-    return localStorage.getItem(STORED_AS) !== null;
-  } catch {
-    return false;
-  }
+  return remembered(STORED_AS) !== null;
 }
 
 export function setPractised(): void {
-  try {
-    localStorage.setItem(STORED_AS, '1');
-  } catch {
-    // Other parts report a browser without storage.
-  }
+  remember(STORED_AS, 1);
 }

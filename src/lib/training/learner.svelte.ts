@@ -13,6 +13,7 @@ import {
   pathFinishedOn
 } from '#lib/domain/training/lesson-progress.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { remember, remembered } from '#lib/pwa/remember.ts';
 
 const STORED_AS = 'i2es-training';
 
@@ -52,21 +53,12 @@ class Learner {
     const joined = joinLessonProgress(progress, read());
     // Equal content is not assigned: effects would send it to the account again and again.
     if (JSON.stringify(joined) !== JSON.stringify(this.progress)) this.progress = joined;
-    try {
-      localStorage.setItem(STORED_AS, JSON.stringify(this.progress));
-      this.isKept = true;
-    } catch {
-      this.isKept = false;
-    }
+    this.isKept = remember(STORED_AS, this.progress);
   }
 }
 
 function read(): LessonProgress {
-  try {
-    return parseLessonProgress(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null'));
-  } catch {
-    return NO_PROGRESS;
-  }
+  return parseLessonProgress(remembered(STORED_AS));
 }
 
 export const learner = new Learner();
