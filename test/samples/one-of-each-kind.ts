@@ -1,4 +1,5 @@
 /** A good act of every kind, as Australia, Switzerland, the Board and the exchange would state them. */
+import { A_PRACTICE } from './practice.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import {
   aCancellation,
@@ -77,5 +78,6 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   }),
   stated('substance-edition', 'INCB', ['*'], {
     ...{ edition: '2026-1', date: '2026-11-01', source: 'Yellow List', hash: HASH }
-  })
+  }),
+  stated('national-practice', 'AU', ['*'], A_PRACTICE)
 ];

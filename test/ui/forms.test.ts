@@ -62,7 +62,7 @@ describe('what is typed in the settings', () => {
       await part(page, 'Measures').getByRole('button').click();
       await part(page, 'Measures').getByRole('status').waitFor();
       await expectTyped(page);
-      await part(page, 'Practice').getByRole('button').click();
+      await part(page, 'Practice').getByRole('button', { name: 'Publish national practice' }).click();
       await part(page, 'Practice').getByRole('status').waitFor();
       await readAnew(page);
       await expectTyped(page);

@@ -3,6 +3,7 @@
  * after the other.
  */
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
+import type { PracticeRegister } from '#couch/database/practice-register.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
 import {
@@ -30,6 +31,7 @@ import type { Shelf } from './held-acts.ts';
 interface Admitting {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
+  readonly practices: PracticeRegister;
   readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
@@ -78,18 +80,21 @@ async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Key
 }
 
 async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held> {
-  const { numbers, target, shelf, now, demonstration } = admission;
+  const { numbers, target, reference, shelf, now, demonstration } = admission;
   const dossiers = new DossierReader(target.database, shelf);
   const trials = new TrialReader(target.database, shelf);
-  const issuer = acts.find(isAuthorization)?.body.issuer;
-  const [known] = await Promise.all([
+  const authorizations = acts.filter(isAuthorization);
+  const issuer = authorizations[0]?.body.issuer;
+  const named = authorizations.flatMap(({ body }) => body.practices ?? []);
+  const [known, practices] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
+    issuer === undefined ? [] : admission.practices.known(reference, target, named),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
   const { holders, blocks } = known;
-  await readNewBlocks(acts.filter(isAuthorization), blocks, target);
-  return { now, demonstration, holders, blocks, dossiers, trials };
+  await readNewBlocks(authorizations, blocks, target);
+  return { now, demonstration, holders, blocks, dossiers, trials, practices };
 }
 
 /**

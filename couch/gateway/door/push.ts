@@ -33,6 +33,7 @@ import { Mutex } from '#couch/base/turns.ts';
 import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
+import { PracticeRegister } from '#couch/database/practice-register.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
 
@@ -67,6 +68,7 @@ interface Writing {
 export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
+  readonly #practices = new PracticeRegister();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -166,7 +168,16 @@ export class Pushes {
       for (const copy of acts) if (copy._id === refused._id) about.refuse(copy, problems);
     };
     const accepted = new Set<object>(
-      await admitActs(fresh, { ...about, refuse, keys, numbers, shelf, now, demonstration })
+      await admitActs(fresh, {
+        ...about,
+        refuse,
+        keys,
+        numbers,
+        practices: this.#practices,
+        shelf,
+        now,
+        demonstration
+      })
     );
     const blocks = stage.filter(isBlockDocument);
     const judged = await this.#judgeBlocks(blocks, about);

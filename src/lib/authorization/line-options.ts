@@ -14,7 +14,7 @@ import {
   type Substance,
   type SubstanceForm
 } from '#lib/domain/goods/substance.ts';
-import { unitName } from '#lib/i18n/format.ts';
+import { countryName, unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
@@ -35,21 +35,29 @@ export function substanceOptions(text: string, edition: EditionIndex = CURRENT_E
   );
 }
 
-export function goodsOptionNames({ value }: Option): readonly string[] {
+export function goodsOptionNames({ value }: Option, edition?: EditionIndex): readonly string[] {
   const { substance, form } = valueToGoods(value);
-  const found = findSubstance(substance);
+  const found = findSubstance(substance, edition);
   const foundForm = found && findForm(found, form);
   return found && foundForm ? goodsNames(found, foundForm) : [];
 }
 
-function toOption(substance: Substance, form: SubstanceForm): Option {
+function scheduleText({ national, ...substance }: Substance): string {
+  if (national) {
+    const { country, schedule } = national;
+    return m.authorization_schedule_national({ country: countryName(country), schedule: schedule ?? '' });
+  }
   const listed = {
     convention: String(substance.convention),
     schedule: substance.schedules.join(', ')
   };
-  const schedule = isScheduleAssumed(substance)
+  return isScheduleAssumed(substance)
     ? m.authorization_schedule_assumed(listed)
     : m.authorization_schedule(listed);
+}
+
+function toOption(substance: Substance, form: SubstanceForm): Option {
+  const schedule = scheduleText(substance);
   const cas = casOf(substance, form);
   return {
     value: goodsToValue(substance.key, form.key),

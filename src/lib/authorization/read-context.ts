@@ -3,12 +3,13 @@ import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#l
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
-import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
+import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
+import { practiceInForce } from './read-practice.ts';
 
 /** Setting document in which a country keeps its authority, periods and extended schedules. */
 export const COUNTRY_SETTING = 'country';
@@ -16,15 +17,20 @@ export const COUNTRY_SETTING = 'country';
 export function readExportContext(
   country: CountryCode,
   importAct: ActOf<'import-authorization'> | null,
-  replaced?: string
+  replaced?: string,
+  partner: string = importAct?.body.issuer ?? ''
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
   const context = judgeContext(country, store.today, settings);
   const dossier = importAct ? store.dossierOf(importAct._id) : null;
-  return {
-    ...exportContext(context, importAct, dossier, replaced),
-    ...(importAct ? {} : { recorded: importsByCountry(country) })
-  };
+  const practices = [country, partner].flatMap((one) => practiceInForce(store, one, store.today) ?? []);
+  return withPractices(
+    {
+      ...exportContext(context, importAct, dossier, replaced),
+      ...(importAct ? {} : { recorded: importsByCountry(country) })
+    },
+    practices
+  );
 }
 
 type Recorded = Readonly<Record<string, ReadonlySet<string>>>;

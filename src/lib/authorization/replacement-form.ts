@@ -9,6 +9,7 @@ import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { importMonthsOf } from '#lib/domain/authorization/judge-terms.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
+import { countryOfNational } from '#lib/domain/goods/national-substance.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
 import type { CountryCode, DraftId } from '#lib/domain/ids.ts';
@@ -89,7 +90,8 @@ function toDraftLine(line: Line): DraftLine {
     form: line.form,
     pharmaceuticalForm: line.pharmaceuticalForm,
     preparation: line.preparation,
-    nationalFactor: line.factor.source === 'national' ? line.factor.value : undefined,
+    nationalFactor:
+      line.factor.source === 'national' && !countryOfNational(line.substance) ? line.factor.value : undefined,
     quantity,
     unit,
     importLine: line.importLine === undefined ? undefined : String(line.importLine),

@@ -50,6 +50,9 @@ export const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 /** Days after a new certificate in which the old name is still accepted, because the device can be offline. */
 export const FORMER_NAME_DAYS = 30;
 
+/** Days in which an authorization can still name a national practice that was replaced: its device can be offline. */
+export const PRACTICE_GRACE_DAYS = 30;
+
 /** Days before its end when a key shows as ending and can be renewed. */
 export const ENDING_DAYS = 60;
 

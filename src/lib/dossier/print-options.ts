@@ -1,7 +1,13 @@
 import { asKind, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
-import { needsSeal, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import { editionFor, practiceInForce, type PracticeSources } from '#lib/authorization/read-practice.ts';
+import {
+  needsSeal,
+  toCountrySettings,
+  type CountrySettings
+} from '#lib/domain/authorization/country-settings.ts';
+import { settingsByPractice } from '#lib/domain/authorization/practice-in-force.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -23,7 +29,8 @@ import type { Face } from '#lib/pdf/printable-letters.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
-export interface PrintSources extends MemberSources {
+export interface PrintSources extends MemberSources, PracticeSources {
+  actsOf(kind: 'certificate' | 'national-practice'): readonly Act[];
   act(id: ActId): Act | null;
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;
@@ -78,13 +85,20 @@ export function printOptions(
     copy: copies.find((one) => one === chosen.copy) ?? copies[0] ?? 'copy',
     related,
     sealRequired:
-      act.body.issuer === sources.person?.authority &&
-      needsSeal(toCountrySettings(sources.setting(COUNTRY_SETTING)), act.body.issuedOn),
+      act.body.issuer === sources.person?.authority && needsSeal(sealRules(act, sources), act.body.issuedOn),
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
+    edition: editionFor(sources, act),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
     ...(ledgerNote ? { ledgerNote } : {})
   };
+}
+
+/** The practice in force on the day of issue; before the first one, the country's own setting. */
+function sealRules({ body }: AuthorizationAct, sources: PrintSources): CountrySettings {
+  const settings = toCountrySettings(sources.setting(COUNTRY_SETTING));
+  const practice = practiceInForce(sources, body.issuer, body.issuedOn);
+  return practice ? { ...settings, ...settingsByPractice(practice) } : settings;
 }
 
 function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {

@@ -26,7 +26,8 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   enrolment: m.register_act_enrolment,
   'trial-proposal': m.register_act_trial_proposal,
   'trial-answer': m.register_act_trial_answer,
-  'trial-result': m.register_act_trial_result
+  'trial-result': m.register_act_trial_result,
+  'national-practice': m.register_act_national_practice
 };
 
 export function actKindWord(kind: ActKind): string {

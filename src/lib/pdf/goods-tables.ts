@@ -6,7 +6,7 @@ import {
   type EditionIndex,
   type Substance
 } from '#lib/domain/goods/substance.ts';
-import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
+import { countryName, formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import { contentTexts, massText } from './figures.ts';
@@ -64,6 +64,17 @@ function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): st
     const keys = { substance: line.substance, form: line.form };
     const unlisted = m.form_line_unlisted({ edition: edition.edition.edition }, { locale });
     return [m.form_line_key(keys, { locale }), unlisted];
+  }
+  const { national } = substance;
+  if (national) {
+    const country = countryName(national.country, locale);
+    const words = { designation: designationText(substance, locale), country };
+    const { schedule } = national;
+    return [
+      schedule === null
+        ? m.form_line_national_unlisted(words, { locale })
+        : m.form_line_national({ ...words, schedule }, { locale })
+    ];
   }
   const isAssumed = isScheduleAssumed(substance);
   const schedule = substance.schedules.join(', ') + (isAssumed ? ASSUMED : '');

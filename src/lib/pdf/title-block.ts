@@ -42,7 +42,7 @@ export function titleText(kind: Kind, locale: FormLocale): string {
 export function conventionTexts(lines: readonly Line[], edition: EditionIndex, locale: FormLocale): string[] {
   const texts = lines.map((line) => {
     const substance = findSubstance(line.substance, edition);
-    if (!substance) return m.form_no_convention({}, { locale });
+    if (!substance || substance.national) return m.form_no_convention({}, { locale });
     if (substance.convention === 1961) return m.form_convention_1961({}, { locale });
     const isRequired = substance.schedules.some((schedule) => schedule === 'I' || schedule === 'II');
     return isRequired

@@ -1,11 +1,13 @@
 /** Quantities in lists, each with its drug: a quantity of two drugs together has no meaning. */
 import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
-import { formatQuantity, formatSeries } from '#lib/i18n/format.ts';
+import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
 export function substanceName(key: string): string {
-  return findSubstance(key)?.name ?? key;
+  const found = findSubstance(key);
+  if (!found?.national) return found?.name ?? key;
+  return m.substance_national({ name: found.name, country: countryName(found.national.country) });
 }
 
 export function totalText({ base }: SubstanceTotal): string {

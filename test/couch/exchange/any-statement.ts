@@ -1,4 +1,5 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
+import { A_PRACTICE } from '../../samples/practice.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isDossierKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
@@ -152,7 +153,8 @@ export class Statements {
         ...{ state: 'planned', wishes: [] }
       }),
       enrolment: () => ({ session: `session:${UUID}`, intent: 'enrol' }),
-      'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) })
+      'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) }),
+      'national-practice': () => ({ ...A_PRACTICE, effectiveFrom: TODAY })
     };
     return { ...head, ...(await particulars[kind]?.()) };
   }

@@ -127,5 +127,6 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('cancellation', 'FR', 'AU', 1),
   honestStep('trial-proposal', 'AU', 'CH'),
   honestStep('trial-answer', 'CH', 'AU'),
-  honestStep('trial-result', 'AU', 'CH')
+  honestStep('trial-result', 'AU', 'CH'),
+  honestStep('national-practice', 'AU', 'CH')
 ];

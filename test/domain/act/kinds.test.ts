@@ -68,7 +68,8 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   enrolment: [PEOPLE, TO_THE_BOARD],
   'trial-proposal': [PEOPLE, TO_ONE_COUNTRY],
   'trial-answer': [PEOPLE, TO_ONE_COUNTRY],
-  'trial-result': [PEOPLE, TO_ONE_COUNTRY]
+  'trial-result': [PEOPLE, TO_ONE_COUNTRY],
+  'national-practice': [['administrator'], TO_EVERYBODY.filter(([from]) => from !== 'INCB')]
 };
 
 /** An empty list of addressees is refused by the shape, before anybody asks who they are. */

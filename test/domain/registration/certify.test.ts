@@ -81,7 +81,7 @@ const LISTS: readonly ActKind[] = [
   'suggestion-answer'
 ];
 /** In the country's name, and by nobody but its administrator. */
-const ANSWERS: readonly ActKind[] = ['survey-answer'];
+const ANSWERS: readonly ActKind[] = ['survey-answer', 'national-practice'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
 const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT, ...ANSWERS].includes(kind));
 

@@ -12,6 +12,7 @@ import { enrolment } from './kinds/enrolment.ts';
 import { exportAuthorization, importAuthorization } from './kinds/authorization.ts';
 import { message } from './kinds/message.ts';
 import { paperRecord } from './kinds/paper-record.ts';
+import { nationalPractice } from './kinds/national-practice.ts';
 import { receipt } from './kinds/receipt.ts';
 import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
@@ -42,7 +43,8 @@ const DEFINED = [
   enrolment,
   trialProposal,
   trialAnswer,
-  trialResult
+  trialResult,
+  nationalPractice
 ] as const;
 
 type Defined = (typeof DEFINED)[number];

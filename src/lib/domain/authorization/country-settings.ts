@@ -1,26 +1,14 @@
 /**
- * Settings of a country: its authority, validity periods (domain rule R9: national practice differs), and
- * authorizations beyond 1971 art. 12 (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV). Each
- * country decides on the official seal; the Conventions do not require it.
+ * Settings that only a country's own people read: its authority, and when an unusual figure is asked about. Its national
+ * practice is an act (`act/kinds/national-practice.ts`). Settings saved before that act existed hold its first members;
+ * they count until the country publishes one.
  */
+import { EXTENDED_SCHEDULES, PRACTICE_MEMBERS } from '../act/kinds/national-practice.ts';
 import { MAX_MONTHS } from '../own-choices.ts';
-import {
-  calendarDate,
-  integer,
-  isPlainObject,
-  listOf,
-  oneOf,
-  orNull,
-  stored,
-  text,
-  yesOrNo,
-  type Checked
-} from '../shape/shape.ts';
+import { calendarDate, integer, isPlainObject, orNull, stored, text, type Checked } from '../shape/shape.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
-
-export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
 
 export const MEASURE_BOUNDS = {
   askTimes: { least: 2, most: 1000 },
@@ -33,16 +21,9 @@ const statedAuthority = stored({
   optional: { legalBasis: text(0, 300) }
 });
 
-const months = integer(1, MAX_MONTHS);
 const MEMBERS = {
   authority: orNull(statedAuthority),
-  importMonths: months,
-  importMonthsBySea: months,
-  exportMonths: months,
-  /** 1971 schedules with authorizations that the treaty does not require. */
-  extendedSchedules: listOf(oneOf(EXTENDED_SCHEDULES), 0, EXTENDED_SCHEDULES.length),
-  /** National law requires the official seal on paper: the form then says so. */
-  sealRequired: yesOrNo,
+  ...PRACTICE_MEMBERS,
   /** First day of the seal rule: issued forms do not change. Null without the rule, and for a rule saved before this member existed. */
   sealRequiredSince: orNull(calendarDate),
   /** Multiple of the largest quantity ever authorized in one act or one year, above which the officer must confirm. */
@@ -79,26 +60,7 @@ export function settingsOf(settings: SettingsByCountry, country: CountryCode): C
   return { ...DEFAULT_SETTINGS, ...settings[country] };
 }
 
-const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
-
-export type Practice = Pick<
-  CountrySettings,
-  (typeof PERIODS)[number] | 'extendedSchedules' | 'sealRequired' | 'sealRequiredSince'
->;
-
-/** No defaults here, so that no one changes a period by mistake. */
-export function parsePractice(value: unknown): Result<Practice> {
-  const given = isPlainObject(value) ? value : {};
-  const problems = judgePeriods(given, PERIODS);
-  if (problems.length > 0) return refuse(...problems);
-  const {
-    authority: _authority,
-    askTimes: _times,
-    askUnitGrams: _grams,
-    ...practice
-  } = toCountrySettings(given);
-  return accept(practice);
-}
+export const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
 
 /** Thresholds for questions: an I2ES suggestion until a country sets its own. */
 export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams'>;
@@ -135,7 +97,10 @@ export function judgeCountrySetting(document: Record<string, unknown>): Problem[
 }
 
 /** Sea transport takes longest, so its period must not be shorter. */
-function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PERIODS)[number][]): Problem[] {
+export function judgePeriods(
+  given: Record<string, unknown>,
+  names: readonly (typeof PERIODS)[number][]
+): Problem[] {
   const values = { least: 1, most: MAX_MONTHS };
   const wrong = names.filter((name) => !fits(name, given[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values }));
@@ -173,7 +138,7 @@ function toAuthority(value: unknown): CountrySettings['authority'] {
   return { name, address, ...(typeof legalBasis === 'string' && legalBasis !== '' ? { legalBasis } : {}) };
 }
 
-function toSchedules(value: unknown): readonly ('III' | 'IV')[] {
+function toSchedules(value: unknown): CountrySettings['extendedSchedules'] {
   return EXTENDED_SCHEDULES.filter((schedule) => Array.isArray(value) && value.includes(schedule));
 }
 

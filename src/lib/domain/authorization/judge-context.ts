@@ -2,7 +2,7 @@
 import type { ActOf } from '../act/body.ts';
 import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
-import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizedHistory } from './authorized-history.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -13,8 +13,9 @@ import {
   type EditionIndex
 } from '../goods/substance.ts';
 import type { CountriesByName } from './address-country.ts';
-import type { SettingsByCountry } from './country-settings.ts';
+import { settingsOf, type SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
+import { editionWith, settingsByPractice, type PracticeAct } from './practice-in-force.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { cleanText, findTextProblem } from '../act/typed-text.ts';
 
@@ -25,11 +26,39 @@ export interface JudgeContext {
   readonly edition: EditionIndex;
   readonly country: CountryCode;
   readonly settings: SettingsByCountry;
+  /** National practices in force, of this country and of the partner. */
+  readonly practices?: readonly PracticeAct[];
   /** This authority's history for this kind; absent if no person can be asked. */
   readonly history?: AuthorizedHistory;
   readonly issuedToday?: readonly IssuedAuthorization[];
   /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
+}
+
+/** The form's rules by the national practices of this country and of the partner. */
+export function withPractices<C extends JudgeContext>(context: C, practices: readonly PracticeAct[]): C {
+  const settings = Object.fromEntries(
+    practices.map((one): [string, SettingsByCountry[CountryCode]] => {
+      const { issuer } = one.body;
+      const own = issuer === context.country ? settingsOf(context.settings, context.country) : {};
+      return [issuer, { ...own, ...settingsByPractice(one) }];
+    })
+  );
+  return {
+    ...context,
+    edition: editionWith(context.edition, practices),
+    settings: { ...context.settings, ...settings },
+    practices
+  };
+}
+
+/** Names the practices that the particulars were judged by. */
+export function practicesOf(
+  { practices = [], country }: JudgeContext,
+  partner: CountryCode
+): { readonly practices?: readonly ActId[] } {
+  const used = practices.filter(({ body: { issuer } }) => issuer === country || issuer === partner);
+  return used.length === 0 ? {} : { practices: used.map(({ _id }) => _id) };
 }
 
 /** 1971 art. 13(2): a Party has prohibited the import of this substance. */

@@ -9,11 +9,11 @@ import { judgeTwice } from './judge-plausible.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
-import { groundOfForm, Findings, readText, type ExportContext } from './judge-context.ts';
+import { groundOfForm, Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
-import { judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
+import { judgeImportPeriod, judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
 import { judgeWays, judgeValidity } from './judge-terms.ts';
 import { cleanText, withText } from '../act/typed-text.ts';
 
@@ -27,6 +27,7 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const authority = judgeAuthority(context, findings);
   const importingCountry = judgePartner(form, 'importingCountry', context.country, findings);
   const cited = judgeReference(form, context, findings);
+  if (!context.importAct) judgeImportPeriod(cited, importingCountry, context, findings);
   const sides = { importing: importingCountry, exporting: context.country };
   const parties = judgeParties(form, sides, context, findings);
   if (context.importAct) judgeSameParties(parties, context.importAct, findings);
@@ -57,7 +58,8 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
       ...(bondedWarehouse ? { bondedWarehouse } : {}),
       ...ways,
       ...withText('packages', packages),
-      edition: context.edition.edition.edition
+      edition: context.edition.edition.edition,
+      ...practicesOf(context, importingCountry)
     }
   };
 }

@@ -10,7 +10,7 @@ import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
-import { groundOfForm, Findings, type JudgeContext } from './judge-context.ts';
+import { groundOfForm, Findings, practicesOf, type JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeConsignments, judgePurpose, judgeWays, importMonthsOf, judgeValidity } from './judge-terms.ts';
@@ -58,7 +58,8 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
       validUntil: validity.until,
       ...(bondedWarehouse ? { bondedWarehouse } : {}),
       ...ways,
-      edition: context.edition.edition.edition
+      edition: context.edition.edition.edition,
+      ...practicesOf(context, exportingCountry)
     }
   };
 }

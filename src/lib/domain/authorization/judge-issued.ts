@@ -2,8 +2,9 @@
  * Judges an issued body again, since the server cannot trust the sending program (threats P2). Confirmations ticked on
  * the form are not in the body.
  */
-import type { ExportAuthorizationBody, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
+import type { ExportAuthorizationBody, Factor, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
+import { countryOfNational } from '../goods/national-substance.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -17,6 +18,13 @@ import {
 } from '../goods/substance.ts';
 import { MAX_MONTHS, MAX_MONTHS_AHEAD } from '../own-choices.ts';
 import { totalOf } from './line-fields.ts';
+import {
+  editionWith,
+  judgeNamed,
+  monthsByPractice,
+  practicesNamed,
+  type PracticeAct
+} from './practice-in-force.ts';
 import { judgeCitedNumber } from '../act/number.ts';
 import { isPostBox } from './judge-parties.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
@@ -25,7 +33,14 @@ import { isBlank } from '../act/typed-text.ts';
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
 /** All problems are `refused`, since nothing can be added any more. Paths point into the body. */
-export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): readonly Problem[] {
+export function judgeIssued(
+  body: AuthorizationBody,
+  listed: EditionIndex,
+  practices: readonly PracticeAct[] = []
+): readonly Problem[] {
+  const misnamed = judgeNamed(body, practices);
+  if (misnamed.length > 0) return misnamed;
+  const edition = editionWith(listed, practicesNamed(body, practices));
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));
   const ground = groundOf(substances);
   const problems: Problem[] = [];
@@ -34,7 +49,7 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
-  judgePeriod(body, add);
+  judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
   if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
@@ -82,18 +97,25 @@ function judgeCited({ importAuthorization: { number, authority } }: ExportAuthor
     add('authorization.number.checkDigits', path, values);
 }
 
-/** Only limits that no country can exceed. A country's own limits might change while an officer issues offline. */
-function judgePeriod({ at, validFrom: from, validUntil: until }: AuthorizationBody, add: Add): void {
+/** Limits of the issuer's own practice, or else those that no country can exceed. */
+function judgePeriod(
+  { at, validFrom: from, validUntil: until }: AuthorizationBody,
+  months: number,
+  add: Add
+): void {
   const dayThere = addDays(instantToDate(at), 1);
   const furthest = addMonths(dayThere, MAX_MONTHS_AHEAD);
   if (from > furthest) add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });
-  const latest = addMonths(from, MAX_MONTHS);
-  if (until > latest) add('validity.tooLong', 'validUntil', { until, latest, months: MAX_MONTHS });
+  const latest = addMonths(from, months);
+  if (until > latest) add('validity.tooLong', 'validUntil', { until, latest, months });
 }
 
 type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;
 
-/** An unknown edition is a later one, so substances and factors cannot be compared with it. */
+/**
+ * An unknown edition is a later one, so substances and factors cannot be compared with it. A national substance is
+ * compared with the practice that lists it.
+ */
 function judgeLine(line: Line, substance: Substance | null, edition: EditionIndex, add: AddToLine): void {
   if (line.content && totalOf(line.content) !== microgramsOf(line.stated)) {
     add('line.content.differs', 'stated', {
@@ -101,12 +123,14 @@ function judgeLine(line: Line, substance: Substance | null, edition: EditionInde
       content: String(totalOf(line.content) ?? '')
     });
   }
-  if (line.factor.source === 'national' || line.factor.edition !== edition.edition.edition) return;
+  const isEntered = line.factor.source === 'national' || line.factor.edition !== edition.edition.edition;
+  if (isEntered && countryOfNational(line.substance) === null) return;
   const form = substance && findForm(substance, line.form);
   if (!substance) return add('line.substance.unknown', 'substance', { typed: line.substance });
   if (!form) return add('line.form.unknown', 'form', { typed: line.form });
   const factor = factorOf(form, edition);
-  if (!factor || factor.value !== line.factor.value || factor.source !== line.factor.source) {
+  const isSame = (name: keyof Factor): boolean => factor?.[name] === line.factor[name];
+  if (!isSame('value') || !isSame('source') || !isSame('edition')) {
     add('line.factor.malformed', 'factor', { typed: line.factor.value });
   }
   if (designationOf(substance, form) !== line.designation) {

@@ -112,7 +112,8 @@ function readFactor(
   findings: LineFindings
 ): Factor | null {
   const typed = lineFieldOf(line, 'nationalFactor').trim();
-  if (typed !== '') return readNationalFactor(typed, form, context, findings);
+  // The practice that lists a national substance gives its factor.
+  if (typed !== '' && form.source === undefined) return readNationalFactor(typed, form, context, findings);
   const factor = factorOf(form, context.edition);
   if (!factor) findings.add('line.factor.unknown', 'nationalFactor', { form: form.name });
   return factor;

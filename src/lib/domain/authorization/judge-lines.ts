@@ -4,7 +4,7 @@
  */
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode, DecimalText } from '../ids.ts';
-import type { Content } from '../act/body.ts';
+import type { Content, EXTENDED_SCHEDULES } from '../act/body.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import { multiplyExactly } from '../act/exact-product.ts';
 import { judgePlausible } from './judge-plausible.ts';
@@ -70,20 +70,23 @@ function judgeRegime(
   const values = { line: no, substance: substance.name };
   const add = (code: Parameters<Findings['add']>[0]): void =>
     findings.add(code, path, values, groundOf([substance]));
+  const countries = partner ? [context.country, partner] : [context.country];
+  const isExtendedTo = (goods: (typeof EXTENDED_SCHEDULES)[number]): boolean =>
+    countries.some((one) => settingsOf(context.settings, one).extendedSchedules.includes(goods));
+  if (substance.national) {
+    findings.add('line.regime.national', path, { ...values, country: substance.national.country }, 'records');
+    return false;
+  }
   if (substance.convention === 1961) {
     if (line && content && mayBeExempt(substance.key, content, line.factor.value))
-      add('line.preparation.scheduleThree');
+      add(isExtendedTo('preparations') ? 'line.regime.extended' : 'line.preparation.scheduleThree');
     return false;
   }
   if (substance.schedules.includes('I') && !isTicked(form, 'specialPersons'))
     add('line.scheduleOne.unconfirmed');
   const { instrument } = regimeOf(substance);
   if (instrument === 'authorization') return false;
-  const countries = partner ? [context.country, partner] : [context.country];
-  const schedule = instrument === 'declaration' ? 'III' : 'IV';
-  const isExtended = countries.some((one) =>
-    settingsOf(context.settings, one).extendedSchedules.includes(schedule)
-  );
+  const isExtended = isExtendedTo(instrument === 'declaration' ? 'III' : 'IV');
   if (isExtended) add('line.regime.extended');
   else add(instrument === 'declaration' ? 'line.regime.declaration' : 'line.regime.records');
   return !isExtended;

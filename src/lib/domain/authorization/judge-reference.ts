@@ -4,6 +4,7 @@
  */
 import type { ActOf, ImportReference, Line } from '../act/body.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
+import { addMonths } from '../calendar-date.ts';
 import { judgeCitedNumber } from '../act/number.ts';
 import { sameName, foldText, isBlank } from '../act/typed-text.ts';
 import type { Quantities } from '../dossier/dossier.ts';
@@ -15,7 +16,7 @@ import {
   type Rest
 } from '../dossier/import-use.ts';
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
-import type { CalendarDate } from '../ids.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import { fieldOf, lineFieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
@@ -72,6 +73,20 @@ export function judgeReference(
   }
   const importUntil = readDate(form, 'importValidUntil', 'importReference.validUntil.missing', findings);
   return { reference, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+}
+
+/** A paper valid for longer than its country allows is misread, or another document. */
+export function judgeImportPeriod(
+  { importFrom, importUntil }: JudgedReference,
+  country: CountryCode | null,
+  { settings }: ExportContext,
+  findings: Findings
+): void {
+  const months = country ? settings[country]?.importMonthsBySea : undefined;
+  if (!country || months === undefined || !importFrom || !importUntil) return;
+  const latest = addMonths(importFrom, months);
+  if (importUntil > latest)
+    findings.add('importReference.longerThanPractice', 'importValidUntil', { country, latest, months });
 }
 
 /** Check digits reveal a misread I2ES number. Its document may be in transit, so its absence is only a notice. */

@@ -2,6 +2,7 @@
 import type { ActOf, Line } from '../act/body.ts';
 import { addMonths } from '../calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
+import { countryOfNational } from '../goods/national-substance.ts';
 import { microgramsOf } from '../quantity.ts';
 import { settingsOf } from './country-settings.ts';
 import { aTypedLine, type FormField } from './form-fields.ts';
@@ -69,7 +70,9 @@ function lineFromImport(line: Line, { remaining }: ExportContext): DraftLine | n
     form: line.form,
     pharmaceuticalForm: line.pharmaceuticalForm,
     ...(line.preparation ? { preparation: line.preparation } : {}),
-    ...(line.factor.source === 'national' ? { nationalFactor: line.factor.value } : {}),
+    ...(line.factor.source === 'national' && !countryOfNational(line.substance)
+      ? { nationalFactor: line.factor.value }
+      : {}),
     quantity: toUnambiguous(quantity),
     unit,
     importLine: String(line.no),

@@ -1,5 +1,6 @@
 /** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
-import type { Act, DossierAct } from '../act/body.ts';
+import { asKind, type Act, type DossierAct } from '../act/body.ts';
+import type { PracticeAct } from '../authorization/practice-in-force.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import type { ActId } from '../ids.ts';
@@ -8,6 +9,7 @@ import { isAuthorization, judgeAct, type ActContext } from './door.ts';
 
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: ReadonlyMap<string, ActId>;
+  readonly practices?: readonly PracticeAct[];
   readonly dossiers: {
     of(act: DossierAct): readonly DossierAct[];
     add(act: DossierAct): void;
@@ -23,9 +25,11 @@ export class Admission {
   readonly #held: Held;
   /** Numbers used by acts of this request, which are not stored yet. */
   readonly #taken = new Map<string, ActId>();
+  readonly #practices: PracticeAct[];
 
   constructor(held: Held) {
     this.#held = held;
+    this.#practices = [...(held.practices ?? [])];
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
@@ -37,11 +41,14 @@ export class Admission {
       verification,
       numberHolder: isAuthorization(act) ? this.#holderOf(act.body.number) : null,
       dossier: isDossierAct(act) ? dossiers.of(act) : [],
-      trial: isTrialAct(act) && trials ? trials.of(act) : []
+      trial: isTrialAct(act) && trials ? trials.of(act) : [],
+      practices: this.#practices
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;
     if (isDossierAct(act)) dossiers.add(act);
     if (isTrialAct(act)) trials?.add(act);
+    const practice = asKind(act, 'national-practice');
+    if (practice) this.#practices.push(practice);
     if (isAuthorization(act)) this.#taken.set(act.body.number, act._id);
     return [];
   }

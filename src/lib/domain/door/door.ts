@@ -5,8 +5,10 @@
 import { CLOCK_TOLERANCE_MS } from '../own-choices.ts';
 import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
+import { addDays, instantToDate } from '../calendar-date.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
+import type { PracticeAct } from '../authorization/practice-in-force.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
@@ -166,6 +168,8 @@ export interface ActContext {
   readonly numberHolder: ActId | null;
   readonly dossier: readonly DossierAct[];
   readonly trial: readonly TrialAct[];
+  /** All national practices, or those of the act's countries. */
+  readonly practices?: readonly PracticeAct[];
 }
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
@@ -178,8 +182,10 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   }
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
+  if (isLatePractice(act, context.now))
+    return [{ code: 'practice.effective.past', path: 'body.effectiveFrom' }];
   const authorization = isAuthorization(act)
-    ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION)]
+    ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION, context.practices)]
     : [];
   if (authorization.length > 0) return authorization;
   if (isTrialAct(act)) return admitTrialAct(context.trial, act);
@@ -192,6 +198,11 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
  */
 function isLateWithdrawal({ body }: Act, now: Instant): boolean {
   return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
+}
+
+/** A backdated practice would refuse authorizations that partners have issued by the one before. */
+function isLatePractice({ body }: Act, now: Instant): boolean {
+  return body.kind === 'national-practice' && body.effectiveFrom < addDays(instantToDate(now), -1);
 }
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;

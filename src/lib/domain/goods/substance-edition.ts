@@ -2,13 +2,13 @@
  * Edition of the substance list: INCB publishes and can replace it, so a test parses the bundled one like any document. Decimals are
  * texts; an unknown factor is null, never a guess.
  */
-import type { CalendarDate, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
+import type { CalendarDate, CountryCode, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
 import { parseDecimal } from '../quantity.ts';
 import bundled from './substance-edition.json' with { type: 'json' };
 
 type Schedule = 'I' | 'II' | 'III' | 'IV';
 export type Convention = 1961 | 1971;
-type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'unknown';
+type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'national' | 'unknown';
 
 /** Salt, stoichiometry and hydrate; the factor belongs to all three together. */
 export interface SubstanceForm {
@@ -20,6 +20,14 @@ export interface SubstanceForm {
   /** Anhydrous base per unit of the form, at most 1; null if unknown. */
   readonly factor: DecimalText | null;
   readonly factorSource: FactorOrigin;
+  /** National practice that gives the factor, if not the edition. */
+  readonly source?: { readonly edition: string; readonly date: CalendarDate };
+}
+
+export interface NationalListing {
+  readonly country: CountryCode;
+  /** Null if the practice that names it is not at hand. */
+  readonly schedule: string | null;
 }
 
 export interface Substance {
@@ -29,7 +37,8 @@ export interface Substance {
   /** Legend code of the source for the INN; without it the name prints as a designation. */
   readonly innSource?: string | null;
   readonly synonyms: readonly string[];
-  readonly convention: Convention;
+  /** Null if no Convention lists it, but a country does (`national`). */
+  readonly convention: Convention | null;
   /** A list, because 1961 Schedule IV substances are also in Schedule I. */
   readonly schedules: readonly Schedule[];
   /** Legend codes, as in `casSource` and `formulaSource`. */
@@ -43,6 +52,7 @@ export interface Substance {
   readonly atc: string | null;
   readonly incbIdsCode: string | null;
   readonly forms: readonly SubstanceForm[];
+  readonly national?: NationalListing;
 }
 
 type Legend = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -54,6 +64,11 @@ export interface SubstanceEdition {
   /** Meaning of source codes: `legend.schedule.T1` and so on. */
   readonly legend: Legend;
   readonly rows: readonly Substance[];
+}
+
+export interface EditionIndex {
+  readonly edition: SubstanceEdition;
+  readonly byKey: ReadonlyMap<string, Substance>;
 }
 
 /** Above 0 and at most 1: a salt never contains more base than it weighs. */

@@ -5,19 +5,22 @@
 import type { DecimalText, FormKey } from '../ids.ts';
 import { NATIONAL_PRACTICE } from '../result.ts';
 import type { Factor } from './goods.ts';
+import { unlistedNational } from './national-substance.ts';
 import {
   BUNDLED_EDITION,
+  type EditionIndex,
   type Substance,
   type SubstanceEdition,
   type SubstanceForm
 } from './substance-edition.ts';
 
-export type { Convention, Substance, SubstanceEdition, SubstanceForm } from './substance-edition.ts';
-
-export interface EditionIndex {
-  readonly edition: SubstanceEdition;
-  readonly byKey: ReadonlyMap<string, Substance>;
-}
+export type {
+  Convention,
+  EditionIndex,
+  Substance,
+  SubstanceEdition,
+  SubstanceForm
+} from './substance-edition.ts';
 
 /** Build once per edition and pass to every rule. */
 export function editionToIndex(edition: SubstanceEdition): EditionIndex {
@@ -35,7 +38,7 @@ const BASE_FORM: SubstanceForm = {
 };
 
 export function findSubstance(key: string, index: EditionIndex = CURRENT_EDITION): Substance | null {
-  return index.byKey.get(key) ?? null;
+  return index.byKey.get(key) ?? unlistedNational(key);
 }
 
 export function formsOf(substance: Substance): readonly SubstanceForm[] {
@@ -67,7 +70,7 @@ export function designationOf(substance: Substance, form: SubstanceForm): string
  */
 export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDITION): Factor | null {
   if (form.factor === null || form.factorSource === 'unknown') return null;
-  const { edition, date } = index.edition;
+  const { edition, date } = form.source ?? index.edition;
   return { value: form.factor, source: form.factorSource, edition, date };
 }
 
@@ -84,6 +87,7 @@ interface Regime {
 
 /** 1961 Schedules I, II: 31(4). 1971 Schedules I, II: 12(1); III: 12(2); IV: 11(5) only. */
 export function regimeOf(substance: Pick<Substance, 'convention' | 'schedules'>): Regime {
+  if (substance.convention === null) return { instrument: 'records', article: NATIONAL_PRACTICE };
   if (substance.convention === 1961) return { instrument: 'authorization', article: '1961:31.4' };
   if (substance.schedules.includes('I') || substance.schedules.includes('II')) {
     return { instrument: 'authorization', article: '1971:12.1' };

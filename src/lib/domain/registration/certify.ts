@@ -53,14 +53,15 @@ function fitsAuthority({ authority, role }: Signer): boolean {
  *
  * `lists` and `outreach` are groups of kinds (`act/kinds/define-kind.ts`): authority and substance edition; announcement,
  * survey, its closing, what becomes of a suggestion. `people`: all of a trade, message, trial, suggestion, enrolment.
+ * `country`: survey answer, national practice.
  *
- * | signer        | certificate, withdrawal | lists, outreach | receipt | people | survey-answer |
- * |---------------|-------------------------|-----------------|---------|--------|---------------|
- * | root          | yes                     | yes             | no      | no     | no            |
- * | INCB          | yes                     | yes             | no      | no     | no            |
- * | administrator | yes                     | no              | yes     | yes    | yes           |
- * | officer       | no                      | no              | yes     | yes    | no            |
- * | exchange      | no                      | no              | yes     | no     | no            |
+ * | signer        | certificate, withdrawal | lists, outreach | receipt | people | country |
+ * |---------------|-------------------------|-----------------|---------|--------|---------|
+ * | root          | yes                     | yes             | no      | no     | no      |
+ * | INCB          | yes                     | yes             | no      | no     | no      |
+ * | administrator | yes                     | no              | yes     | yes    | yes     |
+ * | officer       | no                      | no              | yes     | yes    | no      |
+ * | exchange      | no                      | no              | yes     | no     | no      |
  *
  * So the keys that certify authorities can never sign in a trade.
  */

@@ -41,7 +41,7 @@ export type { Company } from '#lib/domain/authorization/company.ts';
 
 /** Acts that a person states and signs by one command; keys, receipts and authorizations have their own. */
 export type StatedKind = Exclude<
-  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial'>,
+  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice'>,
   AuthorizationKind
 >;
 

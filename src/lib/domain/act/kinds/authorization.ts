@@ -17,6 +17,7 @@ import {
 import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { defineTradeKind, type BodyHead } from './define-kind.ts';
+import { judgeNamedPractices, namedPractices } from './named-practices.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -68,6 +69,7 @@ export const printedOptional = {
 const particularsOptional = {
   ...printedOptional,
   replaces: actReference,
+  practices: namedPractices,
   /** Unusual figures that the officer confirmed; absent if no question was asked. */
   confirmed: listOf(confirmation, 1, 400)
 };
@@ -155,6 +157,7 @@ export function judgeParticulars(
     });
   }
   problems.push(...judgePartyCountries(body, stated));
+  problems.push(...judgeNamedPractices(body, [importing, exporting]));
   problems.push(...judgeConfirmations(body.confirmed, body.lines));
   body.lines.forEach((line, index) => problems.push(...judgeLine(line, index)));
   return problems;

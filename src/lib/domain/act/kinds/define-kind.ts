@@ -26,10 +26,19 @@ export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
  * to trust; the Board can withdraw more of them (registration/judge-signer.ts). `outreach`: the Board to people,
  * requires the right to announce. `answer`: a country to the Board, answers and suggestions, never trade. `training`: a
  * person's own enrolments. `trial`: two authorities agree to test I2ES; the door judges it by its copy of the trial
- * (`partners/trial.ts`).
+ * (`partners/trial.ts`). `practice`: a country to everybody, its national practice.
  */
 export type Group =
-  'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training' | 'trial';
+  | 'trade'
+  | 'keys'
+  | 'lists'
+  | 'receipt'
+  | 'message'
+  | 'outreach'
+  | 'answer'
+  | 'training'
+  | 'trial'
+  | 'practice';
 
 export interface Kind<K extends string, G extends Group, B> {
   readonly kind: K;
@@ -217,6 +226,10 @@ export function proposerOf(trial: ActId): AuthorityCode {
 export function judgePublicAudience({ issuer, to }: Head): Problem[] {
   if (issuer === 'EXCHANGE') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+export function judgeCountryNotice(head: Head): Problem[] {
+  return isTrader(head.issuer) ? judgePublicAudience(head) : [WRONG_ISSUER];
 }
 
 export function judgeBoardAudience({ issuer, to }: Head): Problem[] {

@@ -1,0 +1,41 @@
+/** National practices of all countries for the door: few and public, so all of `reference` are in memory. */
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { asKind, type Act } from '#lib/domain/act/body.ts';
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import type { PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import { Reading, type NamedDatabase, type Wanted } from './registers.ts';
+
+export class PracticeRegister {
+  readonly #readings = new Map<string, Reading>();
+  readonly #held = new Map<ActId, PracticeAct>();
+  readonly #wanted: Wanted = {
+    isWanted: (id) => parseActId(id)?.kind === 'national-practice',
+    take: (document) => {
+      const act = readPractice(document);
+      if (act) this.#held.set(act._id, act);
+    }
+  };
+
+  /** Also `named` in the country's own database: the exchange might not have carried a new one yet. */
+  async known(
+    reference: NamedDatabase,
+    own: NamedDatabase,
+    named: readonly ActId[]
+  ): Promise<readonly PracticeAct[]> {
+    const place = `${reference.name}@${reference.epoch}`;
+    const reading = this.#readings.get(place) ?? new Reading();
+    this.#readings.set(place, reading);
+    await reading.readOn(reference.database, this.#wanted);
+    const missing = named.filter((id) => !this.#held.has(id));
+    if (missing.length === 0) return [...this.#held.values()];
+    const { rows } = await own.database.allDocs({ keys: missing, include_docs: true });
+    const fresh = rows.flatMap((row) => ('doc' in row && row.doc ? (readPractice(row.doc) ?? []) : []));
+    return [...this.#held.values(), ...fresh];
+  }
+}
+
+function readPractice(document: object): PracticeAct | null {
+  const parsed = parseActContent(document);
+  return parsed.ok ? asKind<'national-practice'>(parsed.value satisfies Act, 'national-practice') : null;
+}

@@ -1,0 +1,36 @@
+/** National practices on this device. They are few, so each question reads them all. */
+import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { editionOf, practiceOn, type PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
+import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import type { Verdict } from '#lib/store/api.ts';
+
+export interface PracticeSources {
+  actsOf(kind: 'national-practice'): readonly Act[];
+  verdictOf(id: ActId): Verdict;
+}
+
+export function practicesHere(sources: PracticeSources): readonly PracticeAct[] {
+  const acts = sources.actsOf('national-practice') as readonly PracticeAct[];
+  return acts.filter(({ _id }) => sources.verdictOf(_id) === 'good');
+}
+
+/** Newest first. */
+export function practicesBy(sources: PracticeSources, country: string): readonly PracticeAct[] {
+  return practicesHere(sources)
+    .filter(({ body }) => body.issuer === country)
+    .toSorted((a, b) => (a.body.at < b.body.at ? 1 : -1));
+}
+
+export function practiceInForce(
+  sources: PracticeSources,
+  country: string,
+  on: CalendarDate
+): PracticeAct | null {
+  return practiceOn(practicesHere(sources), country, on);
+}
+
+/** The edition with the national substances that the authorization can name. */
+export function editionFor(sources: PracticeSources, act: AuthorizationAct): EditionIndex {
+  return editionOf(act, CURRENT_EDITION, practicesHere(sources));
+}

@@ -1,0 +1,121 @@
+/**
+ * National practices that count, for the form and the door. The latest one in force counts. An officer who is offline
+ * goes on with the one that the device has, so the door accepts a replaced practice for some days.
+ */
+import type {
+  ActOf,
+  AuthorizationAct,
+  ExportAuthorizationBody,
+  ImportAuthorizationBody
+} from '../act/body.ts';
+import { addDays, instantToDate } from '../calendar-date.ts';
+import { withNational, type NationalList } from '../goods/national-substance.ts';
+import type { EditionIndex } from '../goods/substance.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import { PRACTICE_GRACE_DAYS } from '../own-choices.ts';
+import type { Problem } from '../result.ts';
+import type { CountrySettings } from './country-settings.ts';
+
+export type PracticeAct = ActOf<'national-practice'>;
+
+/** Null: the country has published none that is in force on that day. */
+export function practiceOn(
+  acts: readonly PracticeAct[],
+  country: string,
+  on: CalendarDate
+): PracticeAct | null {
+  return acts.reduce<PracticeAct | null>((latest, act) => {
+    if (act.body.issuer !== country || act.body.effectiveFrom > on) return latest;
+    return latest === null || isLater(act, latest) ? act : latest;
+  }, null);
+}
+
+/** Of two for one day, the later signed counts; the id decides between two of one moment. */
+function isLater({ _id, body }: PracticeAct, { _id: otherId, body: other }: PracticeAct): boolean {
+  if (body.effectiveFrom !== other.effectiveFrom) return body.effectiveFrom > other.effectiveFrom;
+  return body.at === other.at ? _id > otherId : body.at > other.at;
+}
+
+/** First day on which another practice of the same country counted in its place; null while it is the latest. */
+export function replacedOn(acts: readonly PracticeAct[], practice: PracticeAct): CalendarDate | null {
+  const days = acts
+    .filter((act) => act.body.issuer === practice.body.issuer && isLater(act, practice))
+    .map(({ body }) => laterOf(body.effectiveFrom, instantToDate(body.at)));
+  return days.length === 0 ? null : days.reduce((first, day) => (day < first ? day : first));
+}
+
+function laterOf(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one > other ? one : other;
+}
+
+type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
+
+/** The named practices; an unknown one is left out, and `judgeNamed` reports it. */
+export function practicesNamed(
+  { practices = [] }: Pick<AuthorizationBody, 'practices'>,
+  acts: readonly PracticeAct[]
+): readonly PracticeAct[] {
+  return acts.filter(({ _id }) => practices.indexOf(_id) >= 0);
+}
+
+export function judgeNamed(body: AuthorizationBody, acts: readonly PracticeAct[]): Problem[] {
+  const [named, day] = [practicesNamed(body, acts), instantToDate(body.at)];
+  if (named.length < (body.practices ?? []).length)
+    return [{ code: 'practice.unknown', path: 'body.practices' }];
+  return named.flatMap((practice): Problem[] => {
+    const { issuer: country, effectiveFrom } = practice.body;
+    const replaced = replacedOn(acts, practice);
+    // The issuer's day can be one later than the day of `at` in UTC.
+    if (effectiveFrom > addDays(day, 1))
+      return [{ code: 'practice.notYet', path: 'body.practices', values: { country, from: effectiveFrom } }];
+    return replaced !== null && addDays(replaced, PRACTICE_GRACE_DAYS) < day
+      ? [{ code: 'practice.superseded', path: 'body.practices', values: { country, since: replaced } }]
+      : [];
+  });
+}
+
+/**
+ * Longest validity by the issuer's own practice. Who names none is held to the one that was in force when the grace
+ * began: leaving out the name does not lift the limit. Null: none published.
+ */
+export function monthsByPractice(body: AuthorizationBody, acts: readonly PracticeAct[]): number | null {
+  const since = addDays(instantToDate(body.at), -PRACTICE_GRACE_DAYS);
+  const own =
+    practicesNamed(body, acts).find(({ body: { issuer } }) => issuer === body.issuer) ??
+    practiceOn(acts, body.issuer, since);
+  if (own === null) return null;
+  const { importMonths, importMonthsBySea, exportMonths } = own.body;
+  if (body.kind === 'export-authorization') return exportMonths;
+  return body.transport === 'sea' ? importMonthsBySea : importMonths;
+}
+
+/** Substances that the practices list, in addition to those of the edition. */
+export function editionWith(edition: EditionIndex, practices: readonly PracticeAct[]): EditionIndex {
+  return withNational(
+    edition,
+    practices.map(({ body: { issuer, effectiveFrom, substances } }): NationalList => {
+      return { country: issuer as CountryCode, effectiveFrom, substances };
+    })
+  );
+}
+
+export function editionOf(
+  { body }: AuthorizationAct,
+  edition: EditionIndex,
+  acts: readonly PracticeAct[]
+): EditionIndex {
+  return editionWith(edition, practicesNamed(body, acts));
+}
+
+/** The members that rules of the form read, for the country's own form and its partners'. */
+export function settingsByPractice({ body }: PracticeAct): Partial<CountrySettings> {
+  const { importMonths, importMonthsBySea, exportMonths, extendedSchedules, sealRequired } = body;
+  return {
+    importMonths,
+    importMonthsBySea,
+    exportMonths,
+    extendedSchedules,
+    sealRequired,
+    sealRequiredSince: body.effectiveFrom
+  };
+}
