@@ -26,7 +26,7 @@ function saidOn(today: string, acts: readonly DossierAct[]): string {
 test('goods that came short are told with both figures, the difference and whom it concerns', () => {
   const short = anEndorsement(ea, { stated: ['470400000', '200000000'] });
   expect(saidOn('2026-11-24', [ia, ea, shipped, short])).toBe(
-    '470.4 g arrived, 480 g shipped: 9.6 g less (7.219 g anhydrous base, 2%). If both quantities are correct, the difference was lost on the way. Switzerland and Australia must find out why.'
+    '470.4 g arrived, 480 g shipped: 9.6 g less (7.219 g anhydrous base, 2%). If both quantities are correct, 9.6 g was lost on the way. Switzerland and Australia must find out why.'
   );
 });
 

@@ -1,8 +1,8 @@
 /** Trades of which the dossier names the cause (domain.md 5.2): most are lawful, and only told there. */
 import type { Line } from '#lib/domain/act/body.ts';
 import { toBase } from '#lib/domain/quantity.ts';
-import { shiftDate } from './clerks.ts';
-import { matched, otherForms, partOf, type Defects } from './made.ts';
+import { mistype, MISTAKE_NAMES, shiftDate } from './clerks.ts';
+import { matched, otherForms, partOf, withContent, type Defects } from './made.ts';
 import { amountOf, anExport, anImport, arrived, left, whole, withLine, type Plan } from './plans.ts';
 
 /** Half of it each, under two numbers. */
@@ -70,7 +70,7 @@ export const CAUSED: Defects = {
       const changed = { ...plan, line: inForm(plan, other) };
       // Of the richer one the authority of import writes, or more base would be exported than it allows.
       const [ia, ea] = isRicher ? [anImport(changed), anExport(plan)] : [anImport(plan), anExport(changed)];
-      return matched(plan, ia, ea, null, whole(plan, ea), 'form');
+      return matched(plan, ia, ea, 'form-differs', whole(plan, ea), 'form');
     }
   ],
   'base by a factor rounded otherwise': [
@@ -81,7 +81,71 @@ export const CAUSED: Defects = {
       const base = toBase(plan.line.stated, factor.value);
       const rounded = { ...plan, line: { ...plan.line, factor, base } };
       const [ia, ea] = [anImport(plan), anExport(rounded)];
-      return matched(plan, ia, ea, null, whole(plan, ea), 'factor');
+      return matched(plan, ia, ea, 'form-differs', whole(plan, ea), 'factor');
+    }
+  ],
+  'another salt or hydrate with the same base': [
+    15,
+    (plan) => {
+      const other = plan.chance.of(otherForms(plan));
+      const stated = Math.floor(Number(plan.line.base) / Number(other.factor));
+      const line = inForm({ ...plan, line: { ...plan.line, stated: String(stated) as never } }, other);
+      const [ia, ea] = [anImport(plan), anExport(plan, {}, { lines: [{ ...line, importLine: 1 }] })];
+      return matched(plan, ia, ea, 'form-differs', whole(plan, ea));
+    }
+  ],
+  'part of it, by a factor rounded otherwise': [
+    10,
+    (plan) => {
+      const factor = { ...plan.line.factor, value: plan.line.factor.value.slice(0, 4) as never };
+      const stated = String(partOf(plan, 30, 70)) as never;
+      const line = { ...plan.line, factor, stated, base: toBase(stated, factor.value), importLine: 1 };
+      const [ia, ea] = [anImport(plan), anExport(plan, {}, { lines: [line] })];
+      return matched(plan, ia, ea, 'form-differs', whole(plan, ea), 'factor');
+    }
+  ],
+  'packs granted for units': [
+    10,
+    (plan) => {
+      const unitsPerPack = plan.chance.of([10, 20, 28, 50]);
+      const of = withContent(plan, { strength: 10_000, unit: 'unit', unitsPerPack });
+      const ia = anImport(plan, of);
+      const [line] = ia.body.lines;
+      const stated = String(Number(line!.stated) / unitsPerPack) as never;
+      const packed = { ...line!, stated, base: toBase(stated, line!.factor.value), importLine: 1 };
+      const ea = anExport(plan, {}, { lines: [packed] });
+      return matched(plan, ia, ea, 'form-differs', whole(plan, ea), 'packs');
+    }
+  ],
+  'a part of one of two consignments was lost': [
+    10,
+    (plan) => {
+      const { ia, one, other } = inTwo(plan);
+      const there = Math.floor((Number(one.body.lines[0]!.stated) * plan.chance.between(90, 99)) / 100);
+      const acts = [one, left(plan, one), arrived(plan, one, there), ...whole(plan, other)];
+      return matched(plan, ia, one, 'arrived-less', acts);
+    }
+  ],
+  'exported after the import authorization expired': [
+    10,
+    (plan) => {
+      const [ia, ea] = [anImport(plan, { validUntil: shiftDate(plan.issuedOn, 3) }), anExport(plan)];
+      return matched(plan, ia, ea, 'contradicts', [ea]);
+    }
+  ],
+  'a mistyped number, shipped and endorsed': [
+    25,
+    (plan) => {
+      const number = mistype(plan.number, plan.chance.of(MISTAKE_NAMES), plan.chance);
+      const [ia, ea] = [anImport(plan), anExport(plan, { number })];
+      return { class: 'number-unknown', link: 'proposal', ia, ea, acts: [ia, ...whole(plan, ea)] };
+    }
+  ],
+  'no import authorization at all, shipped and endorsed': [
+    10,
+    (plan) => {
+      const ea = anExport(plan);
+      return { class: 'export-without-import', link: 'none', ia: null, ea, acts: whole(plan, ea) };
     }
   ]
 };

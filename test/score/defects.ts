@@ -1,23 +1,9 @@
 /** What may go wrong with a trade, by its share of a thousand, and what whoever reads the papers would call it. */
-import type { Line } from '#lib/domain/act/body.ts';
 import { aCancellation, aReply } from '../samples/acts.ts';
 import { CAUSED } from './caused.ts';
 import { misdate, mistype, MISTAKE_NAMES, respell, shiftDate, writeNoisily } from './clerks.ts';
-import { matched, otherForms, partOf, type Defects } from './made.ts';
-import { amountOf, anExport, anImport, arrived, left, whole, withLine, type Plan } from './plans.ts';
-
-/** A preparation that holds about as much. */
-function withContent(
-  plan: Plan,
-  { strength, unit, unitsPerPack }: { strength: number; unit: string; unitsPerPack: number }
-): Record<string, unknown> {
-  const packs = Math.max(2, Math.floor(amountOf(plan) / strength / unitsPerPack));
-  const content = { strength: String(strength), per: '1', unit, unitSize: '1', unitsPerPack, packs };
-  const { lines } = withLine(plan, strength * unitsPerPack * packs) as { lines: readonly Line[] };
-  return {
-    lines: lines.map((line) => ({ ...line, content, preparation: 'Hospital preparation' }))
-  };
-}
+import { matched, otherForms, partOf, withContent, type Defects } from './made.ts';
+import { amountOf, anExport, anImport, arrived, left, whole, withLine } from './plans.ts';
 
 /** By their share of a thousand. */
 export const DEFECTS: Defects = {

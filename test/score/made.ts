@@ -3,7 +3,7 @@ import type { DossierAct, Line } from '#lib/domain/act/body.ts';
 import type { DecimalText } from '#lib/domain/ids.ts';
 import { designationOf, findSubstance, formsOf } from '#lib/domain/goods/substance.ts';
 import type { Truth } from './generate-pairs.ts';
-import { amountOf, type Export, type Import, type Plan } from './plans.ts';
+import { amountOf, withLine, type Export, type Import, type Plan } from './plans.ts';
 
 type Made = Pick<Truth, 'class' | 'link'> & {
   readonly also?: Truth['also'];
@@ -45,4 +45,17 @@ export function otherForms({ line }: Plan): readonly {
     const isOther = factor !== null && Math.abs(Number(factor) - Number(line.factor.value)) > 0.01;
     return isOther ? [{ key, designation: designationOf(substance, form), factor }] : [];
   });
+}
+
+/** A preparation that holds about as much. */
+export function withContent(
+  plan: Plan,
+  { strength, unit, unitsPerPack }: { strength: number; unit: string; unitsPerPack: number }
+): Record<string, unknown> {
+  const packs = Math.max(2, Math.floor(amountOf(plan) / strength / unitsPerPack));
+  const content = { strength: String(strength), per: '1', unit, unitSize: '1', unitsPerPack, packs };
+  const { lines } = withLine(plan, strength * unitsPerPack * packs) as { lines: readonly Line[] };
+  return {
+    lines: lines.map((line) => ({ ...line, content, preparation: 'Hospital preparation' }))
+  };
 }

@@ -23,6 +23,9 @@ export const EXPIRING_DAYS = 14;
 export const NEAR = 200;
 export const SMALL = 50;
 
+/** A lawful shortfall needs a guess exact to half a thousandth, like a computed figure. */
+export const FINE = 2000;
+
 /** Longest validity that a country can set: longer than any national period found. */
 export const MAX_MONTHS = 24;
 

@@ -57,14 +57,25 @@ function factText(one: Comparison): string {
   return statedText(one, facts);
 }
 
-function grantedText({ direction, basis, earlier, later }: Comparison, facts: Facts): string {
-  const isLess = direction === 'less';
-  if (basis === 'stated')
-    return isLess ? m.dossier_compare_granted_less(facts) : m.dossier_compare_granted_more(facts);
-  if (later?.form === earlier.form)
-    return isLess ? m.dossier_compare_factor_less(facts) : m.dossier_compare_factor_more(facts);
-  const forms = { ...facts, earlierForm: isolate(earlier.form), laterForm: isolate(later?.form ?? '') };
-  return isLess ? m.dossier_compare_form_less(forms) : m.dossier_compare_form_more(forms);
+function grantedText(one: Comparison, facts: Facts): string {
+  const isLess = one.direction === 'less';
+  if (one.shows === 'form' || one.basis === 'base') return formText(one, facts);
+  return isLess ? m.dossier_compare_granted_less(facts) : m.dossier_compare_granted_more(facts);
+}
+
+/** Both bases: they are what the returns of two countries show. */
+function formText({ earlier, later, causes }: Comparison, facts: Facts): string {
+  const bases = {
+    ...facts,
+    earlierBase: figure(roundedBase(earlier)),
+    laterBase: figure(roundedBase(later ?? earlier)),
+    earlierForm: isolate(earlier.form),
+    laterForm: isolate(later?.form ?? '')
+  };
+  const factors = causes.find(({ kind }) => kind === 'factor');
+  if (factors?.kind !== 'factor') return m.dossier_compare_form(bases);
+  const [value, otherValue] = [factors.value, factors.otherValue].map((one) => formatDecimal(one));
+  return m.dossier_compare_factor({ ...bases, value: value ?? '', otherValue: otherValue ?? '' });
 }
 
 const STATED = {
@@ -90,26 +101,41 @@ function statedText({ pair, direction }: Comparison, facts: Facts): string {
 }
 
 function outcomeText(
-  { pair, shows, direction, causes, exporting, importing }: Comparison,
+  { pair, shows, direction, difference, causes, exporting, importing }: Comparison,
   reader: AuthorityCode | undefined
 ): string[] {
   const sides = { exporting: countryName(exporting), importing: countryName(importing) };
   if (pair === 'export-endorsement' && shows === 'differs')
     return [reader === exporting ? m.dossier_compare_unstated_own() : m.dossier_compare_unstated(sides)];
+  if (shows === 'form') return [formOutcome(difference.base === 0, direction, causes)];
   if (shows === 'lawful' && direction === 'less') return [m.dossier_compare_lawful()];
   if (shows === 'refused') return [m.dossier_compare_refused()];
-  const isExplained = causes.some(({ asks }) => asks !== null);
-  if (isExplained || pair !== 'shipment-endorsement') return [];
-  if (direction === 'same' || shows === 'missing') return [];
-  return [direction === 'less' ? m.dossier_compare_lost(sides) : m.dossier_compare_surplus(sides)];
+  if (pair !== 'shipment-endorsement' || direction === 'same' || shows === 'missing') return [];
+  // A possible cause is told after the loss, never in its place (domain.md 5.6, M4).
+  if (direction === 'more') return [m.dossier_compare_surplus(sides)];
+  return [m.dossier_compare_lost({ ...sides, difference: figure(difference.stated) })];
 }
 
-function causeTexts({ causes }: Comparison, reader: AuthorityCode | undefined): string[] {
+function formOutcome(isSame: boolean, direction: Comparison['direction'], causes: readonly Cause[]): string {
+  if (isSame) return m.dossier_compare_same_base();
+  const isByFactor = causes.some(({ kind }) => kind === 'factor');
+  return direction === 'less' && !isByFactor ? m.dossier_compare_lawful() : m.dossier_compare_returns();
+}
+
+/** Facts, not guesses that figures can also fit by chance. */
+const FACTS: readonly Cause['kind'][] = ['form', 'expired'];
+
+function causeTexts({ causes, shows }: Comparison, reader: AuthorityCode | undefined): string[] {
   const guesses = causes.filter(({ asks }) => asks !== null).slice(0, MAX_GUESSES);
-  const known = causes.filter(({ asks }) => asks === null);
+  const known = causes.filter(({ asks, kind }) => asks === null && kind !== 'factor');
+  const isGuess = guesses.some(({ kind }) => !FACTS.includes(kind));
   return [
     ...guesses.map((cause, index) => askText(cause, index === 0, reader)),
-    ...known.map((cause) => m.dossier_compare_fine({ cause: causeText(cause) }))
+    ...(isGuess ? [m.dossier_compare_coincidence()] : []),
+    // Beside a loss there is something to do.
+    ...known.map((cause) =>
+      (shows === 'lawful' ? m.dossier_compare_fine : m.dossier_compare_known)({ cause: causeText(cause) })
+    )
   ];
 }
 
@@ -148,19 +174,12 @@ function causeText(cause: Cause): string {
         form: isolate(cause.form),
         other: isolate(cause.other)
       });
-    case 'factor':
-      return m.dossier_compare_cause_factor({
-        value: formatDecimal(cause.value),
-        form: isolate(cause.form),
-        otherValue: formatDecimal(cause.otherValue),
-        otherForm: isolate(cause.otherForm)
-      });
     default:
       return countText(cause);
   }
 }
 
-type Counted = Exclude<Cause, { readonly kind: 'base' | 'hydrate' | 'form' | 'factor' }>;
+type Counted = Exclude<Cause, { readonly kind: 'base' | 'hydrate' | 'form' }>;
 
 function countText(cause: Counted): string {
   switch (cause.kind) {
@@ -186,6 +205,9 @@ function countText(cause: Counted): string {
       return m.dossier_compare_cause_year({ left: String(cause.left), arrived: String(cause.arrived) });
     case 'expired':
       return formatDate(cause.on);
+    // Its values are in the sentence of the comparison.
+    case 'factor':
+      return '';
   }
 }
 

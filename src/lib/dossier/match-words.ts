@@ -8,27 +8,34 @@ import type { Tone } from '#lib/ui/tone.ts';
 const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () => string]>> = {
   none: ['neutral', m.dossier_match_none],
   matched: ['good', m.dossier_match_matched],
+  form: ['warn', m.dossier_match_form],
   differs: ['warn', m.dossier_match_differs],
   'export-without-import': ['bad', m.dossier_match_export_without_import],
   'duplicate-number': ['bad', m.dossier_match_duplicate_number]
 };
 
-/** A shortage names its amount if it concerns one line; several substances have no total. */
+/**
+ * A loss is said before anything else, however small or large (domain.md 5.6, M1). It names its amount if it concerns one
+ * line; several substances have no total.
+ */
 export function matchWords(
   { match, exports }: Pick<Dossier, 'match' | 'exports'>,
   comparisons: readonly Comparison[]
 ): { readonly tone: Tone; readonly word: string } {
+  const losses = comparisons.filter(
+    ({ pair, direction, later }) => pair === 'shipment-endorsement' && direction === 'less' && later !== null
+  );
+  const [first, ...others] = losses;
+  if (match === 'short' || (match === 'differs' && first)) {
+    if (!first || others.length > 0) return { tone: 'warn', word: m.dossier_match_short_several() };
+    const quantity = formatQuantity(String(first.difference.stated));
+    return { tone: 'warn', word: m.dossier_match_short({ quantity }) };
+  }
   // Agreement needs documents on the goods from both sides.
   if (match === 'matched' && exports.some(({ status }) => status === 'issued' || status === 'shipped'))
     return { tone: 'info', word: m.dossier_match_so_far() };
-  if (match !== 'short') {
-    const [tone, word] = WORDS[match];
-    return { tone, word: word() };
-  }
-  const [first, ...others] = comparisons.filter(({ shows }) => shows === 'short');
-  if (!first || others.length > 0) return { tone: 'warn', word: m.dossier_match_short_several() };
-  const quantity = formatQuantity(String(first.difference.stated));
-  return { tone: 'warn', word: m.dossier_match_short({ quantity }) };
+  const [tone, word] = WORDS[match];
+  return { tone, word: word() };
 }
 
 const LIKENESS: Readonly<Record<Likeness, () => string>> = {

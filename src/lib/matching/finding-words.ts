@@ -18,6 +18,7 @@ const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'number-unknown': m.matching_class_number_unknown,
   'arrived-less': m.matching_class_arrived_less,
   'figures-differ': m.matching_class_figures_differ,
+  'form-differs': m.matching_class_form_differs,
   'particulars-differ': m.matching_class_particulars_differ,
   'endorsement-overdue': m.matching_class_endorsement_overdue,
   'expired-unused': m.matching_class_expired_unused,

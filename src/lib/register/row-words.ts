@@ -31,6 +31,7 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
 
 /** Replaces a status that would suggest that all is well. */
 const DISAGREEMENTS: Readonly<Record<Exclude<Agreement, 'agrees'>, Words>> = {
+  form: ['warn', m.register_status_form],
   short: ['warn', m.register_status_short],
   differs: ['warn', m.register_status_differs],
   exceeds: ['bad', m.register_status_exceeds]

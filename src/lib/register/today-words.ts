@@ -65,5 +65,6 @@ export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answ
 function differenceWord({ agreement }: RegisterRow): string {
   if (agreement === 'agrees') return m.today_why_compare_missing();
   if (agreement === 'exceeds') return m.today_why_compare_exceeds();
+  if (agreement === 'form') return m.today_why_compare_form();
   return agreement === 'short' ? m.today_why_compare_short() : m.today_why_compare_differs();
 }

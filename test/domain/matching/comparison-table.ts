@@ -21,11 +21,11 @@ export interface TableRow {
   readonly shippedOn?: string;
   readonly arrivedOn?: string;
   readonly today?: string;
-  readonly shows: 'nothing' | 'lawful' | 'tolerated' | 'short' | 'differs' | 'refused' | 'missing';
+  readonly shows: 'nothing' | 'lawful' | 'form' | 'short' | 'differs' | 'refused' | 'missing';
   readonly causes?: readonly string[];
   readonly sentence?: string;
   /** How the dossier as a whole stands. */
-  readonly dossier: 'none' | 'matched' | 'short' | 'differs';
+  readonly dossier: 'none' | 'matched' | 'form' | 'short' | 'differs';
 }
 
 /** A quantity, or one of another form, by another factor, or of a preparation. */
@@ -33,8 +33,12 @@ export type Stated =
   | string
   | { readonly quantity: string; readonly form?: string; readonly factor?: string; readonly content?: true };
 
-const FIGURES_STAND =
-  'If both quantities are correct, the difference was lost on the way. Switzerland and Australia must find out why.';
+function lost(quantity: string): string {
+  return `If both quantities are correct, ${quantity} was lost on the way. Switzerland and Australia must find out why.`;
+}
+const RETURNS =
+  'The returns of the two countries can differ by this quantity. Agree on one form and one factor.';
+const CHANCE = 'The quantities can also fit by coincidence.';
 const NO_MORE = 'No more can arrive than was shipped. Switzerland and Australia must find out why.';
 const UNSTATED = 'The quantity shipped was never recorded. Ask Switzerland to record it.';
 const LAWFUL = 'Less than the authorized quantity is lawful.';
@@ -55,7 +59,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '98 kg',
     shows: 'short',
-    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${FIGURES_STAND}`,
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${lost('2 kg')}`,
     dossier: 'short'
   },
   {
@@ -64,7 +68,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '99.5 kg',
     shows: 'short',
-    sentence: `99.5 kg arrived, 100 kg shipped: 500 g less (376 g anhydrous base, 0.5%). ${FIGURES_STAND}`,
+    sentence: `99.5 kg arrived, 100 kg shipped: 500 g less (376 g anhydrous base, 0.5%). ${lost('500 g')}`,
     dossier: 'short'
   },
   {
@@ -73,7 +77,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '500 g',
     arrived: '499.999999 g',
     shows: 'short',
-    sentence: `499.999999 g arrived, 500 g shipped: 0.001 mg less (0.001 mg anhydrous base, 0.0000002%). ${FIGURES_STAND}`,
+    sentence: `499.999999 g arrived, 500 g shipped: 0.001 mg less (0.001 mg anhydrous base, 0.0000002%). ${lost('0.001 mg')}`,
     dossier: 'short'
   },
   {
@@ -82,7 +86,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '90 kg',
     shows: 'differs',
-    sentence: `90 kg arrived, 100 kg shipped: 10 kg less (7.52 kg anhydrous base, 10%). ${FIGURES_STAND}`,
+    sentence: `90 kg arrived, 100 kg shipped: 10 kg less (7.52 kg anhydrous base, 10%). ${lost('10 kg')}`,
     dossier: 'differs'
   },
   {
@@ -102,7 +106,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g anhydrous base, 24.8%). ${lost('124 g')} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -113,7 +117,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g anhydrous base, 32.98%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g anhydrous base, 32.98%). ${NO_MORE} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -123,7 +127,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '426.65 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g anhydrous base, 14.67%). 426.65 g could be 500 g of ${SULFATE} anhydrous, expressed as anhydrous base. Ask Australia to confirm.`,
+    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g anhydrous base, 14.67%). ${lost('73.35 g')} 426.65 g could be 500 g of ${SULFATE} anhydrous, expressed as anhydrous base. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -133,7 +137,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '440.64 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g anhydrous base, 11.87%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Australia to confirm.`,
+    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g anhydrous base, 11.87%). ${lost('59.36 g')} If 440.64 g was recorded as ${SULFATE} anhydrous, it contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -144,7 +148,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g anhydrous base, 13.47%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g anhydrous base, 13.47%). ${NO_MORE} If 440.64 g was recorded as ${SULFATE} anhydrous, it contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -154,8 +158,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 mg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm.',
+    sentence: `500 mg arrived, 500 g shipped: 499.5 g less (375.6 g anhydrous base, 99.9%). ${lost('499.5 g')} 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -165,8 +168,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 kg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg anhydrous base, 99,900%). 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm.',
+    sentence: `500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg anhydrous base, 99,900%). ${NO_MORE} 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -176,8 +178,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 kg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg anhydrous base, 99,999,900%). 500 kg could be 500 mg in another unit, by a factor of 1,000,000. Ask Australia to confirm.',
+    sentence: `500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg anhydrous base, 99,999,900%). ${NO_MORE} 500 kg could be 500 mg in another unit, by a factor of 1,000,000. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -187,8 +188,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '5 mg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg anhydrous base, 99.99%). 5 mg could be 5 kg in another unit, by a factor of 1,000,000. Ask Australia to confirm.',
+    sentence: `5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg anhydrous base, 99.99%). ${lost('4.999995 kg')} 5 mg could be 5 kg in another unit, by a factor of 1,000,000. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -198,8 +198,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '5 kg',
     shows: 'differs',
     causes: ['gross'],
-    sentence:
-      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg anhydrous base, 9,900%). 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Australia to confirm.',
+    sentence: `5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg anhydrous base, 9,900%). ${NO_MORE} 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -209,8 +208,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '5 g',
     shows: 'differs',
     causes: ['packs'],
-    sentence:
-      '5 g arrived, 50 g shipped: 45 g less (33.84 g anhydrous base, 90%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Australia to confirm.',
+    sentence: `5 g arrived, 50 g shipped: 45 g less (33.84 g anhydrous base, 90%). ${lost('45 g')} 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -221,8 +219,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '50 g',
     shows: 'differs',
     causes: ['packs'],
-    sentence:
-      '50 g arrived, 5 g shipped: 45 g more (33.84 g anhydrous base, 900%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Switzerland to confirm.',
+    sentence: `50 g arrived, 5 g shipped: 45 g more (33.84 g anhydrous base, 900%). ${NO_MORE} 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -234,8 +231,7 @@ const ARRIVAL: readonly TableRow[] = [
     others: [{ granted: '120 g' }],
     shows: 'differs',
     causes: ['swap'],
-    sentence:
-      '120 g arrived, 300 g shipped: 180 g less (135.4 g anhydrous base, 60%). 120 g is the quantity shipped under CH-E-2026-000078-10. Ask Australia to confirm.',
+    sentence: `120 g arrived, 300 g shipped: 180 g less (135.4 g anhydrous base, 60%). ${lost('180 g')} 120 g is the quantity shipped under CH-E-2026-000078-10. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -247,8 +243,7 @@ const ARRIVAL: readonly TableRow[] = [
     others: [{ granted: '120 g' }],
     shows: 'differs',
     causes: ['sum'],
-    sentence:
-      '420 g arrived, 300 g shipped: 120 g more (90.24 g anhydrous base, 40%). 420 g is the total shipped in 2 consignments. Ask Australia to confirm.',
+    sentence: `420 g arrived, 300 g shipped: 120 g more (90.24 g anhydrous base, 40%). ${NO_MORE} 420 g is the total shipped in 2 consignments. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -272,7 +267,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrivedOn: '2027-01-04',
     shows: 'short',
     causes: ['year'],
-    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${FIGURES_STAND} The goods were shipped in 2026 and received in 2027, so each side counts them in a different year. You do not need to do anything.`,
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${lost('2 kg')} The goods were shipped in 2026 and received in 2027, so each side counts them in a different year.`,
     dossier: 'short'
   }
 ];
@@ -317,7 +312,7 @@ const NEVER_STATED: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). ${UNSTATED} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). ${UNSTATED} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -365,7 +360,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
+    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -375,7 +370,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
+    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} If 440.64 g was recorded as ${SULFATE} anhydrous, it contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'matched'
   },
   {
@@ -385,8 +380,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '500 mg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
+    sentence: `500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -396,8 +390,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '500 kg',
     shows: 'refused',
     causes: ['unit'],
-    sentence:
-      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
+    sentence: `500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'none'
   },
   {
@@ -407,8 +400,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '5 kg', content: true },
     shows: 'refused',
     causes: ['gross'],
-    sentence:
-      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg anhydrous base, 9,900%). The quantity is more than authorized, so it is not counted. 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Switzerland to confirm.',
+    sentence: `5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg anhydrous base, 9,900%). The quantity is more than authorized, so it is not counted. 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'none'
   },
   {
@@ -416,27 +408,67 @@ const GRANTED: readonly TableRow[] = [
     pair: 'import-export',
     allowed: { quantity: '376 g', form: 'base' },
     granted: '500 g',
-    shows: 'nothing',
-    dossier: 'matched'
+    shows: 'form',
+    sentence: `Import authorization: 376 g of morphine (anhydrous base), 376 g anhydrous base. Export authorization: 500 g of ${SULFATE} pentahydrate, 376 g anhydrous base. Difference: 0 g (0%). Both quantities contain the same anhydrous base.`,
+    dossier: 'form'
   },
   {
     what: 'the same base but for the rounding of two factors',
     pair: 'import-export',
     allowed: '500 g',
     granted: { quantity: '495.25 g', form: 'hydrochloride-trihydrate' },
-    shows: 'tolerated',
-    causes: ['factor'],
-    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg anhydrous base less (0.0016%). Anhydrous base is calculated with factor 0.7520 for ${SULFATE} pentahydrate and factor 0.7592 for morphine hydrochloride trihydrate. You do not need to do anything.`,
-    dossier: 'matched'
+    shows: 'form',
+    sentence: `Import authorization: 500 g of ${SULFATE} pentahydrate, 376 g anhydrous base. Export authorization: 495.25 g of morphine hydrochloride trihydrate, 375.99 g anhydrous base. Difference: 6.2 mg (0.0016%). ${LAWFUL}`,
+    dossier: 'form'
   },
   {
     what: 'two factors for one form',
     pair: 'import-export',
     allowed: '500 g',
     granted: { quantity: '500 g', factor: '0.75' },
-    shows: 'tolerated',
+    shows: 'form',
     causes: ['factor'],
-    sentence: `Both authorizations are for 500 g. The export authorization has 1 g less anhydrous base (0.27%). Anhydrous base is calculated with factor 0.7520 for ${SULFATE} pentahydrate and factor 0.75 for ${SULFATE} pentahydrate. You do not need to do anything.`,
+    sentence: `500 g of ${SULFATE} pentahydrate contains 376 g anhydrous base with factor 0.7520 on the import authorization. Factor 0.75 on the export authorization gives 375 g. Difference: 1 g (0.27%). ${RETURNS}`,
+    dossier: 'form'
+  },
+  {
+    what: 'two factors for one form, and less of it',
+    pair: 'import-export',
+    allowed: '500 g',
+    granted: { quantity: '250 g', factor: '0.767' },
+    shows: 'form',
+    causes: ['factor'],
+    sentence: `250 g of ${SULFATE} pentahydrate contains 188 g anhydrous base with factor 0.7520 on the import authorization. Factor 0.767 on the export authorization gives 191.8 g. Difference: 3.75 g (1.99%). ${RETURNS}`,
+    dossier: 'form'
+  },
+  {
+    what: 'packs were granted for ampoules',
+    pair: 'import-export',
+    allowed: { quantity: '50 g', content: true },
+    granted: { quantity: '5 g', content: true },
+    shows: 'form',
+    causes: ['packs'],
+    sentence: `Import authorization: 50 g of ${SULFATE} pentahydrate, 37.6 g anhydrous base. Export authorization: 5 g of ${SULFATE} pentahydrate, 3.76 g anhydrous base. Difference: 33.84 g (90%). ${LAWFUL} 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Switzerland to confirm. ${CHANCE}`,
+    dossier: 'form'
+  },
+  {
+    what: 'a tenth in each of two consignments is an ordinary order',
+    pair: 'import-export',
+    allowed: { quantity: '50 g', content: true },
+    granted: { quantity: '5 g', content: true },
+    others: [{ granted: '5 g' }],
+    shows: 'lawful',
+    causes: ['consignments'],
+    sentence: `5 g authorized for export, 50 g for import: 45 g less (33.84 g anhydrous base, 90%). ${LAWFUL} 2 export authorizations together total 10 g. You do not need to do anything.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'three quarters of a salt with factor 0.75 are an ordinary order, not base',
+    pair: 'import-export',
+    allowed: { quantity: '500 g', factor: '0.75' },
+    granted: { quantity: '375 g', factor: '0.75' },
+    shows: 'lawful',
+    sentence: `375 g authorized for export, 500 g for import: 125 g less (93.75 g anhydrous base, 25%). ${LAWFUL}`,
     dossier: 'matched'
   },
   {
@@ -444,10 +476,10 @@ const GRANTED: readonly TableRow[] = [
     pair: 'import-export',
     allowed: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     granted: '500 g',
-    shows: 'lawful',
+    shows: 'form',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g anhydrous base less (11.87%). ${LAWFUL} 500 g was recorded once as ${SULFATE} anhydrous and once as ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
-    dossier: 'matched'
+    sentence: `Import authorization: 500 g of ${SULFATE} anhydrous, 426.7 g anhydrous base. Export authorization: 500 g of ${SULFATE} pentahydrate, 376 g anhydrous base. Difference: 50.65 g (11.87%). ${LAWFUL} 500 g was recorded once as ${SULFATE} anhydrous and once as ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
+    dossier: 'form'
   },
   {
     what: 'one figure of two hydrates, beyond what is allowed, and refused',
@@ -456,7 +488,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     shows: 'refused',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g anhydrous base more (13.47%). The quantity is more than authorized, so it is not counted. 500 g was recorded once as ${SULFATE} pentahydrate and once as ${SULFATE} anhydrous. Ask Switzerland to confirm.`,
+    sentence: `Import authorization: 500 g of ${SULFATE} pentahydrate, 376 g anhydrous base. Export authorization: 500 g of ${SULFATE} anhydrous, 426.7 g anhydrous base. Difference: 50.65 g (13.47%). The quantity is more than authorized, so it is not counted. 500 g was recorded once as ${SULFATE} pentahydrate and once as ${SULFATE} anhydrous. Ask Switzerland to confirm.`,
     dossier: 'none'
   },
   {
@@ -490,7 +522,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
+    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -500,7 +532,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
+    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} If 440.64 g was recorded as ${SULFATE} anhydrous, it contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'matched'
   },
   {
@@ -510,8 +542,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '500 mg',
     shows: 'differs',
     causes: ['unit'],
-    sentence:
-      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
+    sentence: `500 mg shipped, 500 g authorized: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'differs'
   },
   {
@@ -522,8 +553,7 @@ const SHIPPED: readonly TableRow[] = [
     arrived: null,
     shows: 'refused',
     causes: ['unit'],
-    sentence:
-      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
+    sentence: `500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm. ${CHANCE}`,
     dossier: 'matched'
   }
 ];

@@ -5,27 +5,32 @@
  *
  * | pair                                   | less                              | more    |
  * |----------------------------------------|-----------------------------------|---------|
- * | import and export authorization        | lawful                            | refused |
- * | export authorization and shipment      | lawful                            | refused |
+ * | import and export authorization        | lawful, or `form`                 | refused |
+ * | export authorization and shipment      | lawful, or `form`                 | refused |
  * | shipment and endorsement               | short to a fiftieth, then differs | differs |
  * | export authorization and endorsement   | differs, as is the same: what was shipped was never stated |
  *
- * Less is not taken as lawful where it looks like the base of the salt or like another unit.
+ * Less is not taken as lawful where it is exactly the base of the salt, or looks like another unit.
  */
-import { NEAR, SMALL } from '../own-choices.ts';
+import { FINE, NEAR, SMALL } from '../own-choices.ts';
 import type { ActOf, Line } from '../act/body.ts';
 import { sameName } from '../act/typed-text.ts';
 import type { DecimalText } from '../ids.ts';
 import { multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import type { Quantities, Agreement, DossierStatus, MatchClass, SetAside } from './dossier.ts';
+import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
 import { excessOf, unusedOf } from './import-use.ts';
 import { isOutside } from './judge-dates.ts';
+import { isNear } from './near.ts';
+import { isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
 import { lineByNo, type DossierState, type StrandState } from './state.ts';
 
 export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
 
-export type Outcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
+type FigureOutcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
+
+/** `form`: the form or the factor differs, or packs look like units (`other-form.ts`). */
+export type Outcome = Exclude<FigureOutcome, 'tolerated'> | 'form';
 
 const UNIT_SLIPS = [1e3, 1e6] as const;
 
@@ -35,7 +40,7 @@ export function judgePair(
   earlier: Quantities,
   later: Quantities,
   { basis, factor }: { readonly basis: keyof Quantities; readonly factor: DecimalText }
-): Outcome {
+): FigureOutcome {
   if (pair === 'export-endorsement') return 'differs';
   const [before, after] = [earlier[basis], later[basis]];
   if (before === after) return judgeFactors(earlier, later);
@@ -46,15 +51,38 @@ export function judgePair(
 }
 
 /** Equal in the same form, with base by another factor. */
-function judgeFactors(earlier: Quantities, later: Quantities): Outcome {
+function judgeFactors(earlier: Quantities, later: Quantities): FigureOutcome {
   if (earlier.base === later.base) return 'same';
   return isNear(earlier.base, later.base, SMALL) ? 'tolerated' : 'differs';
 }
 
 /** The smaller figure is the larger one as base or in another unit. */
 function isSlip(larger: number, smaller: number, factor: DecimalText): boolean {
-  if (isNear(multiplyMicrograms(larger, factor), smaller, NEAR)) return larger !== smaller && factor !== '1';
-  return findUnitSlip(larger, smaller) !== null;
+  if (findUnitSlip(larger, smaller) !== null) return true;
+  if (factor === '1' || isWholeShare(larger, smaller)) return false;
+  return isNear(multiplyMicrograms(larger, factor), smaller, FINE);
+}
+
+interface ComparedGoods {
+  readonly basis: keyof Quantities;
+  readonly goods: Line;
+  readonly target: Line;
+  /** Left out if several exports draw on the line: a tenth of it each is an ordinary consignment. */
+  readonly content?: Line['content'];
+}
+
+/** As `judgePair`, and whether the goods are of another form, factor or unit of count. */
+export function judgeGoods(
+  pair: Pair,
+  earlier: Quantities,
+  later: Quantities,
+  { basis, goods, target, content }: ComparedGoods
+): Outcome {
+  const outcome = judgePair(pair, earlier, later, { basis, factor: target.factor.value });
+  if (outcome === 'differs' || outcome === 'short') return outcome;
+  if (outcome === 'tolerated' || (pair === 'import-export' && isOtherForm(goods, target))) return 'form';
+  if (outcome !== 'lawful' || basis !== 'stated') return outcome;
+  return looksLikePacks(earlier.stated, later.stated, content) ? 'form' : outcome;
 }
 
 export function findUnitSlip(a: number, b: number): number | null {
@@ -65,12 +93,6 @@ export function findUnitSlip(a: number, b: number): number | null {
     if (isInRange && isNear(smaller * times, larger, NEAR)) return times;
   }
   return null;
-}
-
-/** Differs by at most that part of the larger; zero is near nothing. */
-export function isNear(a: number, b: number, part: number): boolean {
-  if (a === 0 || b === 0) return a === b;
-  return Math.abs(a - b) <= Math.floor(Math.max(a, b) / part);
 }
 
 /**
@@ -113,9 +135,10 @@ export function readMatchClass(state: DossierState, differences: readonly Proble
   let worst: Agreement = 'agrees';
   for (const { view } of state.strands) {
     if (view.agreement === 'differs') return 'differs';
-    if (view.agreement === 'short') worst = 'short';
+    worst = worse(worst, view.agreement);
   }
-  return worst === 'short' ? 'short' : 'matched';
+  if (worst === 'short') return 'short';
+  return worst === 'form' ? 'form' : 'matched';
 }
 
 function isOpenDuplicate({ problem, isCancelled }: SetAside): boolean {
@@ -187,20 +210,20 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
     const stated = act.body.lines[i];
     if (!line || !stated) continue;
     const { authorized, exported, imported } = line;
-    const own = { basis: 'stated', factor: stated.factor.value } as const;
     const target = lineByNo(state, line.importLine);
-    if (target && target.authorized !== authorized) {
-      const lines = state.importAuthorization ? state.importAuthorization.body.lines : [];
-      const { factor } = lineNumbered(lines, target.no) ?? stated;
-      const goods = { basis: line.basis, factor: factor.value };
-      worst = worse(worst, judgePair('import-export', target.authorized, authorized, goods));
+    const goods = target && lineNumbered(state.importAuthorization?.body.lines ?? NO_LINES, target.no);
+    const content = contentOf(state, stated, goods, line.importLine);
+    const own = { basis: 'stated', goods: stated, target: stated, content } as const;
+    if (goods && (target.authorized !== authorized || goods.form !== stated.form)) {
+      const upon = { basis: line.basis, goods: stated, target: goods, content };
+      worst = worse(worst, judgeGoods('import-export', target.authorized, authorized, upon));
     }
     if (exported && exported !== authorized)
-      worst = worse(worst, judgePair('export-shipment', authorized, exported, own));
+      worst = worse(worst, judgeGoods('export-shipment', authorized, exported, own));
     if (!imported || imported === exported) continue;
-    if (exported) worst = worse(worst, judgePair('shipment-endorsement', exported, imported, own));
+    if (exported) worst = worse(worst, judgeGoods('shipment-endorsement', exported, imported, own));
     else if (view.status === 'endorsed')
-      worst = worse(worst, judgePair('export-endorsement', authorized, imported, own));
+      worst = worse(worst, judgeGoods('export-endorsement', authorized, imported, own));
     if (imported.stated > authorized.stated) {
       const values = { number: view.number, line: line.no };
       found.push({ code: 'matching.line.moreThanAuthorized', values, weight: 'todo', article: '1961:31.7' });
@@ -236,10 +259,35 @@ function isBeyond(all: Quantities, allowed: Quantities): boolean {
   return all.stated > allowed.stated || all.base > allowed.base;
 }
 
-function worse(before: Agreement, outcome: Outcome): Agreement {
-  if (before === 'exceeds') return before;
-  if (before === 'differs' || outcome === 'differs') return 'differs';
-  return outcome === 'short' ? 'short' : before;
+const NO_LINES: readonly Line[] = [];
+
+function contentOf(
+  { strands }: DossierState,
+  { content: own }: Line,
+  target: Line | null,
+  importLine: number | null
+): Line['content'] {
+  const content = own ?? target?.content;
+  if (content === undefined) return undefined;
+  const exports = strands.map(({ view }) => view);
+  return isOnlyExport(exports, importLine) ? content : undefined;
+}
+
+export function isOnlyExport(
+  exports: readonly Pick<ExportStrand, 'status' | 'lines'>[],
+  importLine: number | null
+): boolean {
+  const drawing = exports.filter(
+    ({ status, lines }) => status !== 'cancelled' && lines.some((line) => line.importLine === importLine)
+  );
+  return drawing.length < 2;
+}
+
+/** From lawful to serious. */
+const RANKS: readonly (Agreement | Outcome)[] = ['form', 'short', 'differs', 'exceeds'];
+
+function worse(before: Agreement, outcome: Agreement | Outcome): Agreement {
+  return RANKS.indexOf(outcome) > RANKS.indexOf(before) ? (outcome as Agreement) : before;
 }
 
 function noteUnused(state: DossierState, found: Findings): void {

@@ -58,10 +58,11 @@ export interface ExportStrand {
 }
 
 /**
- * `short`: slightly less arrived than was shipped · `exceeds`: more shipped or imported than authorized, by this export
+ * `form`: the form or the factor differs, or packs look like units · `short`: slightly less arrived than was shipped ·
+ * `differs`: the figures differ otherwise · `exceeds`: more shipped or imported than authorized, by this export
  * authorization or all consignments together.
  */
-export type Agreement = 'agrees' | 'short' | 'differs' | 'exceeds';
+export type Agreement = 'agrees' | 'form' | 'short' | 'differs' | 'exceeds';
 
 export interface DossierLine {
   readonly no: number;
@@ -75,12 +76,12 @@ export interface DossierLine {
 }
 
 /**
- * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `short` slightly less arrived
+ * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `form` (5.6, M5) · `short` slightly less arrived
  * than was shipped · `differs` matched with listed differences · `export-without-import` · `duplicate-number` two
  * import authorizations under one reference.
  */
 export type MatchClass =
-  'none' | 'matched' | 'short' | 'differs' | 'export-without-import' | 'duplicate-number';
+  'none' | 'matched' | 'form' | 'short' | 'differs' | 'export-without-import' | 'duplicate-number';
 
 export interface DossierReply {
   readonly act: ActId;

@@ -155,7 +155,10 @@ export function needsOfExport(
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
   const talk = talkNeeds(dossier, authority, strand.act, isTwice);
   needs.push(...talk);
-  if (talk.length === 0 && readUnsettled(dossier, authority, strand, today)) needs.push('compare');
+  // A lawful difference of form matters once the goods are in the returns.
+  const isSettled = strand.agreement === 'form' && strand.status !== 'endorsed';
+  if (talk.length === 0 && !isSettled && readUnsettled(dossier, authority, strand, today))
+    needs.push('compare');
   return { needs, due };
 }
 

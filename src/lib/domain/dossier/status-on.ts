@@ -45,7 +45,7 @@ export function isOnlyIssued(dossier: Dossier, authorization: ActId, today: Cale
 
 export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {
   if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
-  return match === 'short' || match === 'differs' ? match : 'agrees';
+  return match === 'form' || match === 'short' || match === 'differs' ? match : 'agrees';
 }
 
 export interface EndorsementDue {

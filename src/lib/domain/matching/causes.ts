@@ -6,7 +6,8 @@ import type { Content, Factor } from '../goods/goods.ts';
 import { multiplyExactly } from '../act/exact-product.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
-import { findUnitSlip, isNear } from '../dossier/differences.ts';
+import { findUnitSlip } from '../dossier/differences.ts';
+import { isNear } from '../dossier/near.ts';
 
 interface Asks {
   readonly asks: CountryCode | null;

@@ -3,8 +3,9 @@
  * likely cause.
  */
 import type { ExportAuthorizationBody, Line, ActOf, ActualLine } from '../act/body.ts';
-import { judgePair, type Outcome, type Pair } from '../dossier/differences.ts';
-import { NEAR } from '../own-choices.ts';
+import { judgeGoods, type Outcome, type Pair } from '../dossier/differences.ts';
+import { baseBy, isOtherForm, isWholeShare } from '../dossier/other-form.ts';
+import { FINE, NEAR } from '../own-choices.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';
@@ -50,6 +51,8 @@ export interface Paired extends Sides {
   readonly goods: Line;
   readonly target: Line;
   readonly basis: keyof Quantities;
+  /** Of a preparation, if packs can be taken for units (`differences.ts`). */
+  readonly content?: Line['content'];
 }
 
 export function sidesOf({ issuer, importingCountry }: ExportAuthorizationBody): Sides {
@@ -64,21 +67,31 @@ export function compare(
   isKept = false,
   isRefused = false
 ): Comparison | null {
-  const { pair, goods, target, basis } = paired;
-  const outcome = judgePair(pair, earlier, later, { basis, factor: target.factor.value });
+  const { pair, goods, target } = paired;
+  const outcome = judgeGoods(pair, earlier, later, paired);
   if (outcome === 'same' && !isKept) return null;
   const shows: Shows = isRefused ? 'refused' : outcome;
+  const before = shows === 'form' && hasOtherFactor(paired) ? byOtherFactor(paired, later) : earlier;
   return {
     ...about,
-    ...amountsOf(paired, earlier, later),
+    ...amountsOf(paired, before, later),
     pair,
     shows,
-    earlier: { ...earlier, form: target.designation },
+    earlier: { ...before, form: target.designation },
     later: { ...later, form: goods.designation },
-    causes: causesOf(paired, earlier, later, shows),
+    causes: causesOf(paired, before, later, shows),
     importing: paired.importing,
     exporting: paired.exporting
   };
+}
+
+function hasOtherFactor({ pair, goods, target }: Paired): boolean {
+  return pair === 'import-export' && goods.form === target.form && isOtherForm(goods, target);
+}
+
+/** The goods of the export authorization with both factors: less than authorized would hide what the factors change. */
+function byOtherFactor({ goods, target }: Paired, { stated }: Quantities): Quantities {
+  return { stated, base: baseBy(goods, target) };
 }
 
 /** Equal figures with two factors differ in base. */
@@ -100,36 +113,35 @@ function amountsOf(
   };
 }
 
-/** A lawful shortfall needs a guess exact to half a thousandth, like a computed figure. */
-const FINE = 2000;
-
 function causesOf(paired: Paired, earlier: Quantities, later: Quantities, shows: Shows): readonly Cause[] {
   if (shows === 'same') return [];
-  const { pair, goods, target } = paired;
-  const isByFactor = shows === 'tolerated' || earlier.stated === later.stated;
-  if (isByFactor && goods.form === target.form && pair === 'import-export') return [factors(paired, shows)];
-  if (shows === 'tolerated') return [factors(paired, shows)];
-  const content = goods.content ?? target.content;
-  const part = shows === 'lawful' ? FINE : NEAR;
+  const isByFactor = shows === 'form' || earlier.stated === later.stated;
+  if (isByFactor && hasOtherFactor(paired)) return [factors(paired)];
+  const { goods, target } = paired;
+  // Both forms and both bases are in the sentence already.
+  const isOtherSalt = paired.pair === 'import-export' && goods.form !== target.form;
+  if (shows === 'form' && isOtherSalt && earlier.stated !== later.stated) return [];
+  // An ordinary order of half or a tenth looks like nothing else.
+  if (shows === 'lawful' && isWholeShare(earlier.stated, later.stated)) return [];
   return findCauses(
     statementOf(paired, target, earlier, 'earlier'),
     statementOf(paired, goods, later, 'later'),
     {
       forms: formsKnown(goods.substance),
-      content,
-      part
+      content: goods.content ?? target.content,
+      part: shows === 'lawful' || shows === 'form' ? FINE : NEAR
     }
   );
 }
 
-function factors({ goods, target, exporting }: Paired, shows: Shows): Cause {
+function factors({ goods, target }: Paired): Cause {
   return {
     kind: 'factor',
     value: target.factor.value,
     form: target.designation,
     otherValue: goods.factor.value,
     otherForm: goods.designation,
-    asks: shows === 'tolerated' ? null : exporting
+    asks: null
   };
 }
 

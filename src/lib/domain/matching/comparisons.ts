@@ -3,6 +3,7 @@
  * both sides.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
+import { isOnlyExport } from '../dossier/differences.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
@@ -49,7 +50,10 @@ function compareLine(
   const { view } = strand;
   const target = strand.import?.lines.find((one) => one.no === importLine) ?? null;
   const about = { on: view.act, number: view.number, line: no, importLine };
-  const own = { goods: line, target: line, basis: 'stated' as const, ...sidesOf(strand.export) };
+  const content = isOnlyExport(strand.dossier.exports, importLine)
+    ? (line.content ?? target?.content)
+    : undefined;
+  const own = { goods: line, target: line, basis: 'stated' as const, content, ...sidesOf(strand.export) };
   const add = (one: Comparison | null): unknown => one && found.push(one);
   if (target) {
     const pair: Paired = { ...own, pair: 'import-export', target, basis };

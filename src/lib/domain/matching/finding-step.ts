@@ -29,6 +29,7 @@ const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'number-unknown': ['link', 'ask', 'justify'],
   'arrived-less': ['explain', 'ask'],
   'figures-differ': ['cancel', 'ship', 'explain', 'ask'],
+  'form-differs': ['explain', 'ask'],
   'particulars-differ': ['cancel', 'explain', 'ask'],
   'endorsement-overdue': ['endorse', 'ask'],
   'expired-unused': ['endorse', 'ask'],

@@ -19,6 +19,7 @@ import type { Comparison, Sides } from './comparison.ts';
  * - `number-unknown`: nobody knows the number cited, and an import authorization is here that may be meant
  * - `arrived-less`: less arrived than was shipped
  * - `figures-differ`: two statements of the same goods differ otherwise
+ * - `form-differs`: the form or the factor differs, or packs look like units (domain.md 5.6, M5)
  * - `particulars-differ`: parties, dates, warehouse or pharmaceutical form differ
  * - `endorsement-overdue`: goods left, and what arrived is not stated in time (1961 art. 31(7), 1971 art. 12(1)(e))
  * - `expired-unused`: the validity has ended, nothing left, and nothing was returned (1961 art. 31(7)(a))
@@ -32,6 +33,7 @@ export const FINDING_CLASSES = [
   'number-unknown',
   'arrived-less',
   'figures-differ',
+  'form-differs',
   'particulars-differ',
   'endorsement-overdue',
   'expired-unused',
@@ -50,6 +52,7 @@ const SEVERITY: Readonly<Record<FindingClass, Severity>> = {
   'number-unknown': 'differs',
   'arrived-less': 'differs',
   'figures-differ': 'differs',
+  'form-differs': 'differs',
   'particulars-differ': 'differs',
   'endorsement-overdue': 'due',
   'expired-unused': 'due',
@@ -154,6 +157,8 @@ export function whoseFigure({
   const [asked] = causes.flatMap(({ asks }) => asks ?? []);
   if (asked !== undefined) return asked;
   if (shows === 'missing') return importing;
+  // Either authority can take over the other's form or factor.
+  if (shows === 'form') return null;
   // Receipt and shipment contradict: either may be wrong, or goods are lost.
   return pair === 'shipment-endorsement' ? null : exporting;
 }
@@ -183,9 +188,7 @@ export function whoseGoods(
   comparisons: readonly Comparison[],
   exportAuthorization: ActId
 ): CountryCode | null {
-  const [first] = comparisons.filter(
-    ({ on, shows }) => on === exportAuthorization && shows !== 'lawful' && shows !== 'tolerated'
-  );
+  const [first] = comparisons.filter(({ on, shows }) => on === exportAuthorization && shows !== 'lawful');
   if (first) return whoseFigure(first);
   const sides = { importing: importingCountry, exporting: exportingCountry };
   const [difference] = differences.filter(({ weight }) => weight !== 'notice');

@@ -196,6 +196,7 @@ function classOf(
 ): FindingClass | null {
   if (shows === 'refused') return 'more-shipped';
   if (shows === 'short') return 'arrived-less';
+  if (shows === 'form') return 'form-differs';
   if (shows !== 'differs') return null;
   if (direction === 'more' && isMoreThanAuthorized(dossier, number, line)) return 'more-shipped';
   return pair === 'shipment-endorsement' && direction === 'less' ? 'arrived-less' : 'figures-differ';
