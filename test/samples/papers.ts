@@ -103,3 +103,14 @@ export function anEndorsedCopy(
     { at, dossier: ea.body.dossier }
   );
 }
+
+/** Switzerland says that its record is of this dossier's import authorization, or of `exportAuthorization`. */
+export function aPaperDecision(
+  { _id, body }: ActOf<'paper-record'>,
+  dossier: DossierKey,
+  { at = '2026-11-11T08:00:00.000Z', over = {} }: { readonly at?: string; readonly over?: object } = {}
+): ActOf<'match-decision'> {
+  const { schema, issuer, to, seq, by } = body;
+  const head = { schema, kind: 'match-decision', issuer, to, seq, at, by };
+  return anAct({ ...head, dossier, paperRecord: _id, decision: 'link', ...over } as never);
+}

@@ -10,7 +10,8 @@ import type { Decided } from './decisions.ts';
 const DOUBLE_CLICK_MS = 500;
 
 interface About {
-  readonly exportAuthorization: ActId;
+  readonly exportAuthorization?: ActId;
+  readonly paperRecord?: ActId;
   readonly dossier: DossierKey;
 }
 
@@ -36,8 +37,10 @@ export class Deciding {
     return this.#state(aboutOf(proposal, chosen), decision);
   }
 
-  undo({ export: exportAuthorization, dossier }: Decided): Promise<boolean> {
-    return this.#state([{ exportAuthorization, dossier }], 'reopen');
+  undo({ act }: Decided): Promise<boolean> {
+    const { exportAuthorization, paperRecord, dossier } = act.body;
+    const about = exportAuthorization ? { exportAuthorization, dossier } : { dossier };
+    return this.#state([paperRecord ? { ...about, paperRecord } : about], 'reopen');
   }
 
   async #state(all: readonly About[], decision: 'link' | 'unlink' | 'reopen'): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Today's matching decisions of this authority and its partners; each is one signed act. */
 import type { Act, ActOf, BodyOf } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
@@ -29,7 +30,7 @@ export interface Decided {
  */
 export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
   const all = known.actsOf('match-decision').filter(({ _id }) => known.counts(_id)) as Decision[];
-  const last = lastBy(all, ({ exportAuthorization }) => exportAuthorization);
+  const last = lastBy(all, subjectOf);
   const lastOfTwo = lastBy(all, (body) => aboutOf(body, known));
   const holds = (act: Decision): boolean =>
     lastOfTwo.get(aboutOf(act.body, known)) === act && isFree(act, last, known);
@@ -55,7 +56,7 @@ function lastBy<K>(
 
 /** For a link or its denial either side's next decision counts; comparisons are confirmed by each side separately. */
 function aboutOf(body: BodyOf<'match-decision'>, known: Known): string {
-  const about = `${body.exportAuthorization} ${body.dossier}`;
+  const about = [body.exportAuthorization, body.paperRecord, body.dossier].join(' ');
   return isConfirmed(body, known) ? `${about} ${body.issuer}` : about;
 }
 
@@ -64,7 +65,7 @@ function aboutOf(body: BodyOf<'match-decision'>, known: Known): string {
  * undone while it is the latest decision, and a denial if undoing ends no link.
  */
 function isFree({ _id, body }: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): boolean {
-  const latest = last.get(body.exportAuthorization);
+  const latest = last.get(subjectOf(body));
   if (!latest || latest._id === _id || isConfirmed(body, known)) return !isLinkedElsewhere(latest, body);
   return body.decision !== 'link' && latest.body.decision !== 'link';
 }
@@ -95,9 +96,15 @@ export function isUndoable({ isLast, decision }: Decided): boolean {
 }
 
 /** The reference already linked the two. */
-function isConfirmed({ exportAuthorization, dossier }: BodyOf<'match-decision'>, known: Known): boolean {
-  const body = known.act(exportAuthorization)?.body;
-  return body?.kind === 'export-authorization' && body.dossier === dossier;
+function isConfirmed(decision: BodyOf<'match-decision'>, known: Known): boolean {
+  const { dossier, paperRecord } = decision;
+  const body = known.act(subjectOf(decision))?.body;
+  return paperRecord === undefined && body?.kind === 'export-authorization' && body.dossier === dossier;
+}
+
+/** A record of an import authorization is decided about without any export. */
+function subjectOf({ exportAuthorization, paperRecord }: BodyOf<'match-decision'>): ActId {
+  return (exportAuthorization ?? paperRecord)!;
 }
 
 function isLater(a: Decision, b: Decision): boolean {
@@ -105,15 +112,16 @@ function isLater(a: Decision, b: Decision): boolean {
 }
 
 function toDecided(act: Decision, isLast: boolean, known: Known): Decided {
-  const { exportAuthorization, dossier, decision } = act.body;
-  const body = known.act(exportAuthorization)?.body;
+  const { dossier, decision } = act.body;
+  const subject = subjectOf(act.body);
+  const read = readAuthorization(known.act(subject));
   return {
     act,
     by: act.body.issuer,
     decision,
-    export: exportAuthorization,
+    export: subject,
     dossier,
-    number: body?.kind === 'export-authorization' ? body.number : '',
+    number: read?.body.number ?? '',
     isLast
   };
 }

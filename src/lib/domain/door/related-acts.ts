@@ -53,6 +53,7 @@ function namesIn(act: DossierAct): Name[] {
 }
 
 export function linkedBy({ body }: DossierAct): ActId[] {
-  if (body.kind === 'match-decision') return [body.exportAuthorization];
+  if (body.kind === 'match-decision')
+    return [body.exportAuthorization, body.paperRecord].flatMap((one) => one ?? []);
   return 'replaces' in body && body.replaces ? [body.replaces] : [];
 }

@@ -3,8 +3,9 @@
  * agree.
  */
 import { numberOf, parseActId } from '../act/act-id.ts';
-import type { DossierAct, ActOf, BodyOf } from '../act/body.ts';
+import { asKind, type ActOf, type BodyOf, type DossierAct } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
+import { isPaper, readAct } from '../act/stand-in.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
@@ -15,6 +16,7 @@ import { foldDossier } from './fold-dossier.ts';
 import { withArticlesOf, toFollowUpProblem } from './follow-up-codes.ts';
 import { hasRest, isUsing } from './import-use.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
+import { judgePaper } from './judge-paper.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
 
@@ -27,14 +29,25 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
   const all = isHere ? acts : acts.concat(act);
   for (const [key, group] of routeActs(all)) {
     if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
-    const after = foldDossier(key, group);
+    const isNew = !isHere && act.body.kind === 'export-authorization';
+    const after = foldDossier(key, group, isNew && group.some(isPaperAct) ? act._id : null);
     const aside = judgeIn(after, act);
-    const problems = aside.length > 0 || isHere ? aside : judgeStatement(group, after, act);
+    const problems = aside.length > 0 || isHere ? aside : judgeNew(group, after, act);
     if (problems.length > 0) return [...problems, ...rivalsOf(all, after, act, problems)];
     const displaced = judgeDisplaced(after, acts, act);
     return displaced.length > 0 ? displaced : judgeReplacement(all, act);
   }
   return [];
+}
+
+function judgeNew(group: readonly DossierAct[], after: Dossier, act: DossierAct): readonly Problem[] {
+  const record = asKind(act, 'paper-record');
+  const problems = record ? judgePaper(group, record) : [];
+  return problems.length > 0 ? problems : judgeStatement(group, after, readAct(act));
+}
+
+function isPaperAct({ _id }: DossierAct): boolean {
+  return isPaper(_id);
 }
 
 function judgeIn(dossier: ReturnType<typeof foldDossier>, act: DossierAct): readonly Problem[] {
@@ -190,7 +203,7 @@ function judgeActual(
 
 function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authorization'> | null {
   const act = acts.find((one) => one._id === id);
-  return act?.body.kind === 'export-authorization' ? (act as ActOf<'export-authorization'>) : null;
+  return asKind(act && readAct(act), 'export-authorization');
 }
 
 /** A shipment after a nil return; the fold still counts the goods. */

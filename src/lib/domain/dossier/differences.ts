@@ -23,6 +23,7 @@ import { excessOf, unusedOf } from './import-use.ts';
 import { isOutside } from './judge-dates.ts';
 import { isNear } from './near.ts';
 import { isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
+import { readPaperDifferences } from './paper-excess.ts';
 import { lineByNo, type DossierState, type StrandState } from './state.ts';
 
 export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
@@ -109,6 +110,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
     strand.view.agreement = compareFigures(state, strand, found);
   }
   compareTotals(state, found);
+  for (const problem of readPaperDifferences(state, found.problems)) found.push(problem);
   if (status === 'closed') noteUnused(state, found);
   if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
     found.push({ code: 'matching.import.cancelledWhileExporting', weight: 'todo' });

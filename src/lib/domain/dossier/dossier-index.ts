@@ -3,7 +3,7 @@
  * reference). The latest decision counts.
  */
 import { addTo } from '../groups.ts';
-import type { DossierAct, Act } from '../act/body.ts';
+import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
@@ -16,29 +16,68 @@ interface Decision {
   readonly link: boolean;
 }
 
-type Decisions = Map<ActId, Decision>;
+class Routes {
+  /** By export authorization or paper record. */
+  readonly #decisions = new Map<ActId, Decision>();
+  readonly #paperImports = new Map<ActId, DossierKey>();
+  readonly #opened = new Set<DossierKey>();
+  /** Dossiers of a paper import authorization that the partner has issued under another number since. */
+  #joined = new Map<DossierKey, DossierKey>();
 
-function noteDecision(decisions: Decisions, act: DossierAct): boolean {
-  if (act.body.kind !== 'match-decision') return false;
-  const { exportAuthorization, dossier, decision, at } = act.body;
-  const before = decisions.get(exportAuthorization);
-  const isLater = before === undefined || before.at < at || (before.at === at && before.act < act._id);
-  if (isLater) decisions.set(exportAuthorization, { at, act: act._id, dossier, link: decision === 'link' });
-  return isLater;
+  /** True if acts noted before might now belong elsewhere. */
+  note(act: DossierAct): boolean {
+    const { body } = act;
+    if (body.kind === 'match-decision') return this.#noteDecision(act as ActOf<'match-decision'>);
+    if (body.kind === 'import-authorization') {
+      this.#opened.add(body.dossier);
+      return this.#joined.has(body.dossier) && this.#join();
+    }
+    if (body.kind !== 'paper-record' || body.paper.instrument !== 'import-authorization') return false;
+    this.#paperImports.set(act._id, body.dossier);
+    return this.#decisions.has(act._id) && this.#join();
+  }
+
+  of(act: DossierAct): DossierKey {
+    const { kind, dossier } = act.body;
+    if (this.#decisions.size === 0 || kind === 'match-decision') return dossier;
+    const decision = this.#decisions.get(actReference(act) ?? act._id);
+    if (decision?.link) return decision.dossier;
+    return this.#joined.get(dossier) ?? dossier;
+  }
+
+  #noteDecision({ _id, body }: ActOf<'match-decision'>): boolean {
+    const { exportAuthorization, paperRecord, dossier, decision, at } = body;
+    let isLater = false;
+    for (const subject of [exportAuthorization, paperRecord]) {
+      const before = subject && this.#decisions.get(subject);
+      if (!subject || (before && (before.at > at || (before.at === at && before.act >= _id)))) continue;
+      this.#decisions.set(subject, { at, act: _id, dossier, link: decision === 'link' });
+      isLater = true;
+    }
+    return isLater && this.#join();
+  }
+
+  /** The partner's own document under the paper's number is stronger than a decision on the record. */
+  #join(): true {
+    this.#joined = new Map();
+    this.#paperImports.forEach((dossier, record) => {
+      const decision = this.#decisions.get(record);
+      if (decision?.link && !this.#opened.has(dossier)) this.#joined.set(dossier, decision.dossier);
+    });
+    return true;
+  }
 }
 
-function routeAct(act: DossierAct, decisions: Decisions): DossierKey {
-  if (decisions.size === 0 || act.body.kind === 'match-decision') return act.body.dossier;
-  const subject = act.body.kind === 'export-authorization' ? act._id : actReference(act);
-  const decision = subject === null ? undefined : decisions.get(subject);
-  return decision && decision.link ? decision.dossier : act.body.dossier;
+function routesOf(acts: readonly DossierAct[]): Routes {
+  const routes = new Routes();
+  for (const act of acts) routes.note(act);
+  return routes;
 }
 
 export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierAct[]> {
-  const decisions: Decisions = new Map();
-  for (const act of acts) noteDecision(decisions, act);
+  const routes = routesOf(acts);
   const byKey = new Map<DossierKey, DossierAct[]>();
-  for (const act of acts) addTo(byKey, routeAct(act, decisions), act);
+  for (const act of acts) addTo(byKey, routes.of(act), act);
   return byKey;
 }
 
@@ -57,7 +96,7 @@ interface Entry {
 
 export class DossierIndex {
   readonly #entries = new Map<DossierKey, Entry>();
-  readonly #decisions: Decisions = new Map();
+  #routes = new Routes();
   #additions = 0;
 
   add(acts: readonly DossierAct[]): readonly DossierKey[] {
@@ -65,7 +104,7 @@ export class DossierIndex {
     let rerouted = false;
     this.#additions++;
     for (const act of acts) {
-      if (noteDecision(this.#decisions, act)) rerouted = true;
+      if (this.#routes.note(act)) rerouted = true;
       this.#place(act, changed);
     }
     if (rerouted) return this.#placeAll(this.#all());
@@ -74,8 +113,7 @@ export class DossierIndex {
 
   remove(ids: ReadonlySet<ActId>): readonly DossierKey[] {
     const kept = this.#all().filter((act) => !ids.has(act._id));
-    this.#decisions.clear();
-    for (const act of kept) noteDecision(this.#decisions, act);
+    this.#routes = routesOf(kept);
     return this.#placeAll(kept);
   }
 
@@ -85,7 +123,7 @@ export class DossierIndex {
   }
 
   ofAct(act: DossierAct): Dossier | null {
-    return this.get(routeAct(act, this.#decisions));
+    return this.get(this.#routes.of(act));
   }
 
   actsOf(key: DossierKey): readonly DossierAct[] {
@@ -110,7 +148,7 @@ export class DossierIndex {
   }
 
   #place(act: DossierAct, changed: Entry[]): void {
-    const key = routeAct(act, this.#decisions);
+    const key = this.#routes.of(act);
     const entry = this.#entries.get(key);
     if (entry === undefined) {
       const opened: Entry = { key, acts: [act], dossier: null, touched: this.#additions };

@@ -1,4 +1,6 @@
 /**
+ * Ids of paper records (`act/stand-in.ts`: `isPaper`) mark what was recorded from paper.
+ *
  * A dossier: one import authorization and all that refers to it, a pure fold (`fold-dossier.ts`), never stored. Equal
  * acts give equal bytes of canonical JSON. Quantities are integer micrograms (see quantity.ts).
  */
@@ -53,6 +55,8 @@ export interface ExportStrand {
   readonly linkedByDecision: boolean;
   /** Each authority's signed explanation of goods whose import authorization is not here (`read-unclear.ts`). */
   readonly explained?: readonly ActId[];
+  /** A paper of the exporting authority that says itself that it is not its own. */
+  readonly isDisputed?: true;
   /** Agreement of its figures with each other and with the import authorization. */
   readonly agreement: Agreement;
 }
@@ -97,6 +101,12 @@ export interface SetAside {
   readonly isCancelled?: true;
 }
 
+/** A paper record that does not count, and the document that counts in its place. */
+export interface Beside {
+  readonly act: ActId;
+  readonly by: ActId;
+}
+
 export interface Dossier {
   readonly key: DossierKey;
   readonly importingCountry: CountryCode;
@@ -117,5 +127,6 @@ export interface Dossier {
   readonly setAside: readonly SetAside[];
   /** Referenced acts that are absent: the dossier shows that it is partial. */
   readonly missing: readonly ActId[];
+  readonly beside?: readonly Beside[];
   readonly demonstration: boolean;
 }

@@ -3,6 +3,7 @@
  * Over-shipment has no tolerance.
  */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
+import { isPaper } from '../act/stand-in.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import {
@@ -11,10 +12,13 @@ import {
   isOverdrawn,
   areConsignmentsUsed,
   basisOf,
-  countUsing
+  countUsing,
+  takenBy
 } from './import-use.ts';
 import {
+  emptyState,
   lineByNo,
+  lineToState,
   plus,
   quantitiesOf,
   type DossierState,
@@ -28,14 +32,53 @@ export function applyExportAuthorization(
   act: ActOf<'export-authorization'>
 ): Problem | null {
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
-  const problem = state.importAuthorization === null ? null : judgeAgainstImport(state, act, lines);
-  if (problem) return problem;
+  for (const limit of limitsOf(state, act)) {
+    const upon = limit === state.importAuthorization ? state : asOpenedBy(limit, state);
+    const problem = judgeAgainstImport(upon, act);
+    if (problem) return problem;
+  }
   for (const line of lines) {
     const target = lineByNo(state, line.importLine);
     if (target) target.taken = plus(target.taken, line.authorized);
   }
   state.strands = state.strands.concat({ act, view: toStrandView(state, act, lines) });
   return null;
+}
+
+/**
+ * The import authorizations that refuse an export. Facts are not refused: a paper that was recorded, what was exported
+ * upon one record before another, and what was exported before its paper was recorded (`differences.ts` reports any
+ * excess). What is new must keep to all of them.
+ */
+function limitsOf(
+  { importAuthorization, papers, newest }: DossierState,
+  { _id, body }: ActOf<'export-authorization'>
+): readonly ActOf<'import-authorization'>[] {
+  const opener = importAuthorization === null ? [] : [importAuthorization];
+  if (papers === null) return opener;
+  if (isPaper(_id)) return [];
+  if (_id === newest) return opener.concat(papers.limits.filter((one) => opener.indexOf(one) < 0));
+  const named = papers.limits.filter((one) => one._id === body.importAuthorization.act);
+  return named.length > 0 ? named : opener.filter((one) => !isPaper(one._id));
+}
+
+/** The same exports, counted upon another import authorization. */
+function asOpenedBy(ia: ActOf<'import-authorization'>, { key, strands }: DossierState): DossierState {
+  const other = emptyState(key);
+  other.importAuthorization = ia;
+  other.lines = ia.body.lines.map(lineToState);
+  other.strands = strands.map(({ act, view }) => {
+    const lines = act.body.lines.map((line, at) => {
+      const { exported = null, imported = null } = view.lines[at] ?? {};
+      return { ...toStrandLine(other, line), exported, imported };
+    });
+    for (const line of lines) {
+      const target = lineByNo(other, line.importLine);
+      if (target) target.taken = plus(target.taken, takenBy(view, line));
+    }
+    return { act, view: { ...view, lines } };
+  });
+  return other;
 }
 
 function toStrandView(
@@ -59,11 +102,8 @@ function toStrandView(
   };
 }
 
-function judgeAgainstImport(
-  state: DossierState,
-  act: ActOf<'export-authorization'>,
-  lines: readonly StrandLine[]
-): Problem | null {
+function judgeAgainstImport(state: DossierState, act: ActOf<'export-authorization'>): Problem | null {
+  const lines = act.body.lines.map((line) => toStrandLine(state, line));
   if (state.cancelled) return { code: 'export.importCancelled', article: '1961:31.5' };
   const terms = judgeTerms(state.importAuthorization?.body, act.body);
   if (terms) return terms;
@@ -92,7 +132,10 @@ function judgeAgainstImport(
 }
 
 /** Must not outlive the import authorization, nor name a bonded warehouse absent from it (31(9)). */
-function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthorizationBody): Problem | null {
+export function judgeTerms(
+  ia: ImportAuthorizationBody | undefined,
+  ea: ExportAuthorizationBody
+): Problem | null {
   if (!ia) return null;
   const until = ia.validUntil;
   if (ea.issuedOn > until) return { code: 'validity.importExpired', values: { until }, article: '1961:31.5' };

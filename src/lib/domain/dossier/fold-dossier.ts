@@ -8,15 +8,24 @@ import { withArticlesOf } from './follow-up-codes.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../act/dossier-key.ts';
 import { readDifferences, readMatchClass } from './differences.ts';
-import type { Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
+import type { Beside, Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { isObjected } from './open-question.ts';
+import { readPapers, type Papers } from './papers.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
-export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
+/** `newest`: judged last, against every import authorization here, as the door judges what is new (`admit-act.ts`). */
+export function foldDossier(
+  key: DossierKey,
+  acts: readonly DossierAct[],
+  newest: ActId | null = null
+): Dossier {
   const state = emptyState(key);
-  const ordered = inOrder(acts);
+  state.newest = newest;
+  const sorted = inOrder(acts);
+  state.papers = readPapers(sorted);
+  const ordered = newestLast(state.papers ? inOrder(state.papers.acts) : sorted, newest);
   state.unlinked = readUnlinked(ordered, state.unlinked);
   let ahead: Set<DossierAct> | null = null;
   for (let i = 0; i < ordered.length; i++) {
@@ -28,13 +37,19 @@ export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossi
   return stateToDossier(state);
 }
 
+function newestLast(ordered: readonly DossierAct[], newest: ActId | null): readonly DossierAct[] {
+  if (newest === null) return ordered;
+  return [...ordered.filter(({ _id }) => _id !== newest), ...ordered.filter(({ _id }) => _id === newest)];
+}
+
 /** The latest decision on each counts; `none` is shared to save allocations. */
 function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): readonly ActId[] {
   let unlinked = none;
-  for (const { body } of ordered) {
-    if (body.kind !== 'match-decision') continue;
-    unlinked = unlinked.filter((id) => id !== body.exportAuthorization);
-    if (body.decision !== 'link') unlinked = unlinked.concat(body.exportAuthorization);
+  for (const act of ordered) {
+    const subject = act.body.kind === 'match-decision' ? actReference(act) : null;
+    if (act.body.kind !== 'match-decision' || subject === null) continue;
+    unlinked = unlinked.filter((id) => id !== subject);
+    if (act.body.decision !== 'link') unlinked = unlinked.concat(subject);
   }
   return unlinked;
 }
@@ -113,8 +128,13 @@ function stateToDossier(state: DossierState): Dossier {
     timeline: state.timeline,
     setAside: state.setAside.length === 0 ? state.setAside : withOwnArticles(state.setAside, goods),
     missing: state.missing,
+    ...(state.papers && state.papers.beside.size > 0 ? { beside: besideIn(state.papers) } : {}),
     demonstration: state.demonstration
   };
+}
+
+function besideIn({ beside }: Papers): readonly Beside[] {
+  return Array.from(beside, ([act, by]) => ({ act, by }));
 }
 
 function withOwnArticles(setAside: readonly SetAside[], goods: readonly Line[]): readonly SetAside[] {

@@ -9,6 +9,7 @@
  * | is cancelled                              | free        | none                       |
  * | was returned nil, and nothing had left    | free        | none                       |
  * | was returned nil, although goods had left | used        | as exported                |
+ * | is a paper that its author disputes       | free        | none                       |
  *
  * An authorization that expired and was returned unused has used nothing, so its goods can be exported again while the
  * import authorization runs. Goods that left count even if none arrived: else twice the quantity could leave.
@@ -16,14 +17,14 @@
 import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
 
-type Standing = Pick<ExportStrand, 'status' | 'shipment'>;
+type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed'>;
 type Drawing = Standing & { readonly lines: readonly Pick<ExportLine, 'importLine' | 'basis'>[] };
 type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
-export function isUsing({ status, shipment }: Standing): boolean {
-  return status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
+export function isUsing({ status, shipment, isDisputed }: Standing): boolean {
+  return !isDisputed && status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
 }
 
 /** True if goods left under it; then neither it nor its import authorization can be cancelled. */

@@ -5,6 +5,7 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { DossierReply, ExportLine, ExportStrand, Quantities, SetAside } from './dossier.ts';
 import { NOTHING } from './import-use.ts';
+import type { Papers } from './papers.ts';
 
 export interface LineState {
   no: number;
@@ -38,6 +39,8 @@ export interface DossierState {
   missing: readonly ActId[];
   /** Export authorizations that a later decision unlinked; nothing waits for them. */
   unlinked: readonly ActId[];
+  papers: Papers | null;
+  newest: ActId | null;
   demonstration: boolean;
 }
 
@@ -56,6 +59,8 @@ export function emptyState(key: DossierKey): DossierState {
     setAside: NONE,
     missing: NONE,
     unlinked: NONE,
+    papers: null,
+    newest: null,
     demonstration: false
   };
 }

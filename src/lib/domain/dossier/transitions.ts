@@ -8,7 +8,8 @@ import { exportingCountryOf, importingCountryOf } from '../act/dossier-key.ts';
 import { sideOf, type DossierKind } from '../act/kinds.ts';
 import type { Side } from '../act/kinds/define-kind.ts';
 import { isBlank } from '../act/typed-text.ts';
-import type { CountryCode, DossierKey, DecimalText } from '../ids.ts';
+import { isPaper } from '../act/stand-in.ts';
+import type { AuthorityCode, CountryCode, DossierKey, DecimalText } from '../ids.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
@@ -38,13 +39,19 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   endorsement: applyEndorsement,
   cancellation: applyCancellation,
   'match-decision': applyMatchDecision,
-  // `papers.ts` has put those that count in the place of the partner's documents.
-  'paper-record': () => null
+  // Of a paper without an electronic counterpart: `papers.ts` has replaced all others.
+  'paper-record': shown
 };
+
+/** Joins the timeline and changes nothing. */
+function shown(): null {
+  return null;
+}
 
 /** False, with nothing changed, if the act's reference is not applied yet. */
 export function applyAct(state: DossierState, act: DossierAct): boolean {
-  const transition = TRANSITIONS[act.body.kind] as Transition<DossierKind>;
+  const isBeside = state.papers?.beside.has(act._id) === true;
+  const transition = (isBeside ? shown : TRANSITIONS[act.body.kind]) as Transition<DossierKind>;
   const outcome = isRightSide(state, act, sideOf(act.body.kind))
     ? transition(state, act as never)
     : { code: 'dossier.issuer.wrongSide', article: '1961:31' };
@@ -82,7 +89,21 @@ function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   if (!isKnown(state, body.on) && !isSetAside(state, body.on)) return 'missing';
   const reply = { act: act._id, on: body.on, issuer: body.issuer, answer: body.answer, at: body.at };
   state.replies = state.replies.concat(reply);
+  disputePaper(state, act);
   return null;
+}
+
+/** A record of a paper that its author does not know takes nothing from what the author can export. */
+function disputePaper(state: DossierState, { _id, body }: ActOf<'reply'>): void {
+  const strand = strandOf(state, body.on);
+  if (!strand || !isPaper(body.on) || isPaper(_id) || strand.act.body.issuer !== body.issuer) return;
+  if (body.answer !== 'objection' && body.answer !== 'withdrawn') return;
+  countStrand(state, strand, -1);
+  const { isDisputed: _before, ...view } = strand.view;
+  const isDisputed = body.answer === 'objection' ? ({ isDisputed: true } as const) : {};
+  const disputed = { ...strand, view: { ...view, ...isDisputed } };
+  state.strands = state.strands.map((one) => (one === strand ? disputed : one));
+  countStrand(state, disputed, 1);
 }
 
 /** An issued document is never amended, only cancelled and replaced, by its issuer, before use. */
@@ -91,8 +112,9 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
   const ia = state.importAuthorization;
   if (ia !== null && ia._id === body.of) return cancelImport(state, act);
   const strand = strandOf(state, body.of);
+  if (state.papers?.beside.has(body.of)) return null;
   if (strand === null) return isSetAside(state, body.of) ? cancelSetAside(state, act) : 'missing';
-  if (strand.act.body.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
+  if (!isOwn(strand.act, body.issuer)) return { code: 'cancellation.notIssuer' };
   if (strand.view.status === 'cancelled') return { code: 'cancellation.twice' };
   if (strand.view.status !== 'issued') return { code: 'cancellation.afterShipment' };
   countStrand(state, strand, -1);
@@ -100,8 +122,14 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
   return null;
 }
 
+/** The issuer cancels a document, and the holder of a paper also the record of it. */
+function isOwn({ _id, body }: DossierAct, issuer: AuthorityCode): boolean {
+  return body.issuer === issuer || parseActId(_id)?.issuer === issuer;
+}
+
 function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome {
-  if (state.importAuthorization?.body.issuer !== act.body.issuer) return { code: 'cancellation.notIssuer' };
+  if (!state.importAuthorization || !isOwn(state.importAuthorization, act.body.issuer))
+    return { code: 'cancellation.notIssuer' };
   if (state.cancelled) return { code: 'cancellation.twice' };
   if (state.strands.some(({ view }) => hasLeft(view))) return { code: 'cancellation.afterShipment' };
   state.cancelled = true;
@@ -120,13 +148,15 @@ function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): P
 
 /** `dossier-index.ts` has applied it; here it joins the timeline, or explains an absent import authorization. */
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
-  const strand = strandOf(state, act.body.exportAuthorization);
-  if (strand !== null) {
+  const subject = act.body.exportAuthorization ?? act.body.paperRecord ?? null;
+  const strand = subject && strandOf(state, subject);
+  if (strand) {
     if (state.importAuthorization === null) noteExplanation(strand, act);
     return null;
   }
-  if (act.body.decision !== 'link' || state.unlinked.indexOf(act.body.exportAuthorization) >= 0) return null;
-  return isSetAside(state, act.body.exportAuthorization) ? refersToSetAside() : 'missing';
+  if (subject === null || isKnown(state, subject)) return null;
+  if (act.body.decision !== 'link' || state.unlinked.indexOf(subject) >= 0) return null;
+  return isSetAside(state, subject) ? refersToSetAside() : 'missing';
 }
 
 /** An authority's latest decision counts; without a reason it explains nothing. */

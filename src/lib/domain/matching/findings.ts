@@ -211,7 +211,15 @@ function isMoreThanAuthorized({ differences }: Dossier, number: string, line: nu
 }
 
 /** Totals of all consignments: on the import authorization, as serious as a single excess. */
-const TOTALS = ['matching.import.moreImported', 'matching.import.moreExported'];
+const TOTALS = [
+  'matching.import.moreImported',
+  'matching.import.moreExported',
+  'matching.import.moreAuthorized'
+];
+const ALL: Readonly<Record<string, 'imported' | 'taken' | undefined>> = {
+  'matching.import.moreImported': 'imported',
+  'matching.import.moreAuthorized': 'taken'
+};
 
 const COMPARED = [MORE, 'matching.shipped.notImported'];
 
@@ -219,6 +227,7 @@ function addDifferences(read: Read): void {
   read.dossier.differences.forEach((problem, index) => {
     if (problem.weight === 'notice' || COMPARED.indexOf(problem.code) >= 0) return;
     if (TOTALS.indexOf(problem.code) >= 0) return addTotal(read, problem);
+    if (problem.path !== undefined) return addPaper(read, problem, problem.path as ActId);
     const number = problem.values?.['number'];
     const strand =
       read.dossier.exports.find((one) => one.number === number) ??
@@ -236,6 +245,20 @@ function addDifferences(read: Read): void {
   });
 }
 
+/** On a record, or on the import authorization itself: nothing need be exported yet. */
+function addPaper(read: Read, problem: Problem, on: ActId): void {
+  const body = read.actOf(on)?.body;
+  add(read, 'particulars-differ', {
+    on,
+    number: numberOf(read.actOf, on) || String(problem.values?.['number'] ?? ''),
+    since: body ? instantToDate(body.at) : read.dossier.issuedOn,
+    goods: [],
+    says: { kind: 'problem', problem },
+    whose: null,
+    mark: `${problem.code} ${problem.values?.['line'] ?? ''}`
+  });
+}
+
 function addTotal(read: Read, problem: Problem): void {
   const { importAuthorization: on, lines, exports, number } = read.dossier;
   const line = lines.find(({ no }) => no === problem.values?.['line']);
@@ -244,7 +267,7 @@ function addTotal(read: Read, problem: Problem): void {
     .sort(compareMoved)
     .pop();
   if (on === null || !line || !last) return;
-  const all = problem.code === 'matching.import.moreImported' ? line.imported : line.exported;
+  const all = line[ALL[problem.code] ?? 'exported'];
   const over = {
     stated: Math.max(all.stated - line.authorized.stated, 0),
     base: Math.max(all.base - line.authorized.base, 0)

@@ -8,7 +8,7 @@ import { NOTHING } from '../dossier/import-use.ts';
 import { isOpenWithoutImport } from '../dossier/without-import.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { TotalledGoods } from '../goods/substance-totals.ts';
-import { bodyOf, type Finder } from './body-of.ts';
+import { asRead, bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
 import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
@@ -64,7 +64,7 @@ export class MatchingIndex {
   #twice: ReadonlyMap<ActId, ActId> = new Map();
 
   constructor(actOf: Finder) {
-    this.#actOf = actOf;
+    this.#actOf = asRead(actOf);
   }
 
   read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {

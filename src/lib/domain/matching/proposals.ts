@@ -76,6 +76,7 @@ function exceptDenied(
 function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
   const denied = new Set<string>();
   for (const { body } of inOrder(decisions)) {
+    if (body.exportAuthorization === undefined) continue;
     const about = `${body.exportAuthorization} ${body.dossier}`;
     if (body.decision === 'unlink') denied.add(about);
     else denied.delete(about);
@@ -87,15 +88,16 @@ function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
 function readHabits({ decisions, imports, actOf }: Omit<KnownPair, 'strays'>): readonly Habit[] {
   if (decisions.length === 0) return [];
   const last = new Map<ActId, Decision>();
-  for (const one of inOrder(decisions)) last.set(one.body.exportAuthorization, one);
+  for (const one of inOrder(decisions))
+    if (one.body.exportAuthorization) last.set(one.body.exportAuthorization, one);
   const meantBy = new Map<DossierKey, string>();
   for (const { body } of imports) meantBy.set(body.dossier, body.number);
   const habits: Habit[] = [];
-  for (const { body } of Array.from(last.values()).reverse()) {
-    const of = body.decision === 'link' ? actOf(body.exportAuthorization)?.body : undefined;
+  for (const [id, { body }] of Array.from(last).reverse()) {
+    const of = body.decision === 'link' ? actOf(id)?.body : undefined;
     const meant = meantBy.get(body.dossier);
     if (of?.kind !== 'export-authorization' || meant === undefined) continue;
-    const habit = learnHabit(of.importAuthorization.number, meant, body.exportAuthorization);
+    const habit = learnHabit(of.importAuthorization.number, meant, id);
     if (habit) habits.push(habit);
   }
   return habits;

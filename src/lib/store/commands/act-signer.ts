@@ -7,6 +7,7 @@ import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { linkedBy } from '#lib/domain/door/related-acts.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -143,11 +144,9 @@ export class ActSigner {
 
   #actsAround(act: DossierAct): readonly DossierAct[] {
     const { dossiers, shelf } = this.#options.records;
-    const own = dossiers.actsOf(act.body.dossier);
-    const linked = linkedBy(act);
-    const subject = linked ? shelf.acts.get(linked) : undefined;
-    const from = subject && isDossierAct(subject) ? dossiers.ofAct(subject) : null;
-    return from && from.key !== act.body.dossier ? [...own, ...dossiers.actsOf(from.key)] : own;
+    const subjects = linkedBy(act).flatMap((id) => shelf.acts.get(id) ?? []);
+    const here = [act, ...subjects.filter(isDossierAct)].flatMap((one) => dossiers.ofAct(one)?.key ?? []);
+    return [...new Set([act.body.dossier, ...here])].flatMap((key) => dossiers.actsOf(key));
   }
 
   async #store(...acts: readonly Act[]): Promise<void> {
@@ -167,12 +166,6 @@ function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
     name in earlier.seq ? count + 1 : count
   ]);
   return { ...stamp, at, seq: Object.fromEntries(counts) };
-}
-
-/** The act in another dossier that the judgement of this one needs. */
-function linkedBy({ body }: DossierAct): ActId | undefined {
-  if (body.kind === 'match-decision') return body.exportAuthorization;
-  return 'replaces' in body ? body.replaces : undefined;
 }
 
 /** Generation 1 and deterministic: a copy from elsewhere is the same revision. */

@@ -78,15 +78,21 @@ export const cancellation = defineTradeKind({
 
 /**
  * An officer decides whether an export authorization with another reference belongs to this dossier, or confirms a
- * comparison if the reference matches. `reopen` undoes either decision.
+ * comparison if the reference matches. `reopen` undoes either decision. `paperRecord` with an export authorization: it
+ * records the paper of that one. `paperRecord` without: it records the paper of this dossier's import authorization.
  */
-export const matchDecision = defineTradeKind({
-  kind: 'match-decision',
-  side: 'either',
-  refersTo: 'exportAuthorization',
-  required: {
-    exportAuthorization: actReference,
-    decision: oneOf(['link', 'unlink', 'reopen'])
+export const matchDecision = defineTradeKind(
+  {
+    kind: 'match-decision',
+    side: 'either',
+    required: { decision: oneOf(['link', 'unlink', 'reopen']) },
+    optional: { exportAuthorization: actReference, paperRecord: actReference, reason: text(1, 2000, true) }
   },
-  optional: { reason: text(1, 2000, true) }
-});
+  {
+    refersTo: ({ exportAuthorization, paperRecord }) => exportAuthorization ?? paperRecord ?? null,
+    consistency: ({ exportAuthorization, paperRecord }) =>
+      (exportAuthorization ?? paperRecord)
+        ? []
+        : [{ code: 'act.key.missing', path: 'body.exportAuthorization' }]
+  }
+);

@@ -1,0 +1,169 @@
+/**
+ * Puts paper records in the place of the partner's missing documents, before the fold. What the partner issued itself
+ * counts, and a record of it is only shown beside (rule R25): nothing is counted twice.
+ *
+ * | a record of                     | counts as the partner's, unless                                   |
+ * |---------------------------------|-------------------------------------------------------------------|
+ * | an import authorization         | that one is here, or a record of it that allows less              |
+ * | an export authorization         | one with its number and date is here, or a decision names its own |
+ * | an endorsed copy                | the partner endorsed that export itself                           |
+ * | a reply, objection, cancellation| (always)                                                          |
+ */
+import type { ActOf, ActualLine, DossierAct, Line } from '../act/body.ts';
+import { normalizeNumber } from '../act/dossier-key.ts';
+import { isPaper, readAct } from '../act/stand-in.ts';
+import { sameName } from '../act/typed-text.ts';
+import type { ActId, MicrogramsText } from '../ids.ts';
+import { microgramsOf, toBase } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+
+type ImportAct = ActOf<'import-authorization'>;
+type ExportAct = ActOf<'export-authorization'>;
+
+export interface Papers {
+  readonly acts: readonly DossierAct[];
+  /** Import authorizations on paper, each a limit of the exports that name its record. */
+  readonly limits: readonly ImportAct[];
+  /** Record, and what counts in its place. */
+  readonly beside: ReadonlyMap<ActId, ActId>;
+  readonly differences: readonly Problem[];
+}
+
+/** `acts` are ordered. */
+export function readPapers(acts: readonly DossierAct[]): Papers | null {
+  if (!acts.some(({ _id }) => isPaper(_id))) return null;
+  const read = acts.map(readAct);
+  const cancelled = new Set(read.flatMap(({ body }) => (body.kind === 'cancellation' ? [body.of] : [])));
+  const isOpen = ({ _id }: DossierAct): boolean => !cancelled.has(_id);
+  const beside = new Map<ActId, ActId>();
+  const imports = read.filter(isImport);
+  const limits = imports.filter((act) => isPaper(act._id) && isOpen(act));
+  const opener = imports.find(({ _id }) => !isPaper(_id)) ?? lowest(limits) ?? imports[0];
+  for (const { _id } of imports)
+    if (opener && isPaper(_id) && _id !== opener._id) beside.set(_id, opener._id);
+  const exports = read.filter(isExport);
+  for (const act of exports) {
+    const other = isPaper(act._id) ? counterpartOf(act, exports.filter(isOpen), decidedOn(acts, act)) : null;
+    if (other) beside.set(act._id, other._id);
+  }
+  const resolve = (id: ActId): ActId => (beside.has(id) ? resolve(beside.get(id)!) : id);
+  const renamed = read.map((act) => rename(act, resolve, exports));
+  for (const { _id, body } of renamed) {
+    if (!isPaper(_id) || body.kind !== 'endorsement') continue;
+    const own = renamed.find((one) => !isPaper(one._id) && isEndorsementOf(one, body.exportAuthorization));
+    if (own) beside.set(_id, own._id);
+  }
+  const byId = new Map(renamed.map((act) => [act._id, act]));
+  const differences = [...beside].flatMap(([record, by]) => compare(byId.get(record), byId.get(by)));
+  return { acts: renamed, limits, beside, differences };
+}
+
+function isImport(act: DossierAct): act is ImportAct {
+  return act.body.kind === 'import-authorization';
+}
+
+function isExport(act: DossierAct): act is ExportAct {
+  return act.body.kind === 'export-authorization';
+}
+
+function isEndorsementOf({ body }: DossierAct, of: ActId): boolean {
+  return body.kind === 'endorsement' && body.exportAuthorization === of;
+}
+
+/** Of two records of one paper the one that allows less holds. */
+function lowest(limits: readonly ImportAct[]): ImportAct | undefined {
+  const base = ({ body }: ImportAct): number =>
+    body.lines.reduce((sum, one) => sum + microgramsOf(one.base), 0);
+  return limits.reduce<ImportAct | undefined>(
+    (low, one) => (low === undefined || base(one) < base(low) ? one : low),
+    undefined
+  );
+}
+
+/** The export authorization that the latest decision says the record is of. */
+function decidedOn(acts: readonly DossierAct[], { _id }: ExportAct): ActId | undefined {
+  let decided: ActId | undefined;
+  for (const { body } of acts)
+    if (body.kind === 'match-decision' && body.paperRecord === _id)
+      decided = body.decision === 'link' ? body.exportAuthorization : undefined;
+  return decided;
+}
+
+/** The partner's own, or the first record of the same paper. */
+function counterpartOf(
+  record: ExportAct,
+  exports: readonly ExportAct[],
+  decided: ActId | undefined
+): ExportAct | null {
+  const alike = exports.filter((one) => one._id === decided || isSamePaper(one, record));
+  const counts = alike.find(({ _id }) => !isPaper(_id)) ?? alike[0];
+  return counts && counts._id !== record._id ? counts : null;
+}
+
+function isSamePaper({ body: a }: ExportAct, { body: b }: ExportAct): boolean {
+  return a.issuedOn === b.issuedOn && normalizeNumber(a.number) === normalizeNumber(b.number);
+}
+
+/** What was stated of a record is stated of what counts in its place; a letter that cancels a paper cancels only that. */
+function rename(act: DossierAct, resolve: (id: ActId) => ActId, exports: readonly ExportAct[]): DossierAct {
+  const { body } = act;
+  if (body.kind === 'reply')
+    return body.on === resolve(body.on) ? act : { ...act, body: { ...body, on: resolve(body.on) } };
+  if (body.kind !== 'shipment' && body.kind !== 'endorsement') return act;
+  const id = resolve(body.exportAuthorization);
+  if (id === body.exportAuthorization) return act;
+  const find = (one: ActId): readonly Line[] => exports.find(({ _id }) => _id === one)?.body.lines ?? [];
+  const lines = inLinesOf(find(id), body.lines, find(body.exportAuthorization));
+  return { ...act, body: { ...body, exportAuthorization: id, lines } } as DossierAct;
+}
+
+/** Quantities of the record's lines, as lines of the partner's own document: of the same goods, by its factor. */
+function inLinesOf(
+  lines: readonly Line[],
+  actuals: readonly ActualLine[],
+  recorded: readonly Line[]
+): readonly ActualLine[] {
+  const left = actuals.slice();
+  return lines.map(({ no, substance, form, factor }) => {
+    const at = left.findIndex((one) => {
+      const line = recorded.find((known) => known.no === one.no);
+      return line?.substance === substance && line.form === form;
+    });
+    const [actual] = at < 0 ? [] : left.splice(at, 1);
+    const stated = actual?.stated ?? ('0' as MicrogramsText);
+    return { no, stated, base: toBase(stated, factor.value) };
+  });
+}
+
+/** Two records of one paper, or a record and the partner's own document, should say the same. */
+function compare(record: DossierAct | undefined, counted: DossierAct | undefined): Problem[] {
+  if (!record || !counted || !('lines' in record.body) || !('lines' in counted.body)) return [];
+  const [a, b] = [record.body, counted.body];
+  const number = 'number' in b ? b.number : '';
+  const problems: Problem[] = [];
+  for (let at = 0; at < Math.max(a.lines.length, b.lines.length); at++)
+    if (lineText(a.lines[at]) !== lineText(b.lines[at])) {
+      const figures = { quantity: a.lines[at]?.stated ?? '0', other: b.lines[at]?.stated ?? '0' };
+      const values = { number, line: at + 1, ...figures };
+      problems.push({ code: 'matching.paper.line.differs', path: record._id, values, weight: 'todo' });
+    }
+  if (termsText(a) !== termsText(b) || !haveSameParties(a, b))
+    problems.push({ code: 'matching.paper.differs', path: record._id, values: { number }, weight: 'todo' });
+  return problems;
+}
+
+function lineText(line: Partial<Line> | undefined): string {
+  return line ? [line.substance, line.form, line.stated].join() : '';
+}
+
+type Recorded = DossierAct['body'];
+
+function termsText(body: Recorded): string {
+  if (!('validUntil' in body)) return 'receivedOn' in body ? body.receivedOn : '';
+  return [body.validUntil, 'consignments' in body ? body.consignments : ''].join();
+}
+
+function haveSameParties(a: Recorded, b: Recorded): boolean {
+  if (!('importer' in a) || !('importer' in b)) return true;
+  return sameName(a.importer.name, b.importer.name) && sameName(a.exporter.name, b.exporter.name);
+}
