@@ -128,7 +128,7 @@ function openNumbers(issuer: string): Numbers {
 
 function isAuthorizationOf(issuer: string, id: string): boolean {
   const parts = parseActId(id);
-  return parts?.issuer === issuer && parts.kind.endsWith('-authorization');
+  return parts?.issuer === issuer && parts.kind?.endsWith('-authorization') === true;
 }
 
 /**

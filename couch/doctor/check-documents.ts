@@ -86,7 +86,7 @@ export async function checkNumbers(country: CountryCode, database: Database): Pr
       const parts = parseActId(id);
       if (!isPlainObject(body) || parts?.issuer !== country) continue;
       if (body['kind'] === 'cancellation') cancelled.add(String(body['of']));
-      if (!parts.kind.endsWith('-authorization') || typeof body['number'] !== 'string') continue;
+      if (!parts.kind?.endsWith('-authorization') || typeof body['number'] !== 'string') continue;
       bearers.set(body['number'], [...(bearers.get(body['number']) ?? []), id]);
     }
   return [...bearers].flatMap(([number, ids]) => {

@@ -40,6 +40,8 @@ const MEMBERS = {
   waiting: (value: unknown) => readEach(value, listTexts),
   /** Number of invalid documents that were not stored. */
   setAside: (value: unknown) => (typeof value === 'number' ? value : 0),
+  /** The I2ES version that read up to `down`; a later one reads again what it could not take. */
+  readBy: (value: unknown) => (typeof value === 'string' ? value : ''),
   /** A person accepted a replaced database, and no request followed yet. */
   accepted: isTrue,
   /** Missing acts that only their issuers can bring back. */
@@ -107,6 +109,11 @@ export class LinkState {
       this.#now = next;
     });
   }
+}
+
+/** An older version set documents aside that this one can take. Held ones are not fetched again. */
+export function readAgainBy(version: string): (record: LinkRecord) => Partial<LinkRecord> {
+  return ({ readBy }) => (readBy === version ? {} : { readBy: version, down: {}, setAside: 0 });
 }
 
 /** Everything is compared again with the new central database. */

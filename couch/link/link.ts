@@ -3,6 +3,7 @@
  * works on during any break. Only the central exchange carries between countries.
  */
 import { errorToText } from '#couch/base/error-text.ts';
+import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { pauseFor } from '#couch/base/pause.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/tools.ts';
@@ -23,7 +24,7 @@ import {
 } from './central-client.ts';
 import { CopyComparison, shakeHands } from './comparison.ts';
 import { Downstream } from './downstream.ts';
-import { LinkState, type LinkRecord } from './link-state.ts';
+import { LinkState, readAgainBy, type LinkRecord } from './link-state.ts';
 import { Upstream } from './upstream.ts';
 
 interface LinkOptions {
@@ -106,6 +107,7 @@ export class Link {
 
   async begin(): Promise<void> {
     await this.#record.open();
+    await this.#record.update(readAgainBy(PROGRAM_VERSION));
     this.#refused = await this.#up.countRefusals();
     this.#running = this.#run();
   }

@@ -157,7 +157,7 @@ async function firstActsOf(country: CountryCode, database: Database): Promise<Fi
       if (parts?.issuer !== country) continue;
       const day = `${parts.date}T00:00:00.000Z` as Instant;
       first ??= day;
-      if (isDossierKind(parts.kind)) return { first, trade: day };
+      if (parts.kind !== null && isDossierKind(parts.kind)) return { first, trade: day };
     }
     const last = rows[rows.length - 1];
     if (!last || rows.length < PAGE) return { first, trade: null };

@@ -4,6 +4,7 @@ import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
+import { P2_LATER } from './cases/p2-later.ts';
 import { P2_PRACTICE } from './cases/p2-practice.ts';
 import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
@@ -24,6 +25,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_NOTES,
   ...P1_ROLES,
   ...P2_DOCUMENTS,
+  ...P2_LATER,
   ...P2_PRACTICE,
   ...P2_SIGNERS,
   ...P2_TRADE,

@@ -15,7 +15,7 @@ import {
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
-import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
@@ -42,7 +42,7 @@ interface Admitting {
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
-/** Accepted acts; all are of one issuer and valid for `parseAct`. Order does not matter. */
+/** Accepted acts; all are of one issuer and valid for `parseCarriedAct`. Order does not matter. */
 export async function admitActs(pushed: readonly Act[], admission: Admitting): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
@@ -157,7 +157,7 @@ class TrialReader {
     if (ids.length === 0) return;
     const { rows } = await this.#database.allDocs({ keys: ids, include_docs: true });
     for (const row of rows) {
-      const parsed = 'doc' in row && row.doc ? parseActContent(row.doc) : null;
+      const parsed = 'doc' in row && row.doc ? parseCarriedContent(row.doc) : null;
       if (parsed?.ok && isTrialAct(parsed.value)) this.add(parsed.value);
     }
   }
@@ -243,7 +243,7 @@ class DossierReader {
   #keep(documents: readonly unknown[]): DossierAct[] {
     const acts: DossierAct[] = [];
     for (const document of documents) {
-      const parsed = document ? parseActContent(document) : null;
+      const parsed = document ? parseCarriedContent(document) : null;
       if (parsed?.ok && isDossierAct(parsed.value)) acts.push(parsed.value);
     }
     acts.forEach((act) => this.add(act));

@@ -4,6 +4,7 @@
  */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, Signature, PublicKey } from '#lib/domain/act/body.ts';
+import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { bytesToBase64url, base64urlToBytes } from '#lib/domain/bytes.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { textToBytes, type Bytes } from './bytes.ts';
@@ -68,12 +69,16 @@ export async function isTextSigned(text: string, signature: string, key: CryptoK
 }
 
 /** The act must be well formed and name this key. */
-export async function verifySignature(act: Act, publicKey: PublicKey, text?: string): Promise<boolean> {
+export async function verifySignature(
+  act: CarriedAct,
+  publicKey: PublicKey,
+  text?: string
+): Promise<boolean> {
   const key = keyIdOf(publicKey) === act.signature.key ? await importPublicKey(publicKey) : null;
   return key !== null && verifyWith(act, key, text);
 }
 
-export async function verifyWith(act: Act, key: CryptoKey, text?: string): Promise<boolean> {
+export async function verifyWith(act: CarriedAct, key: CryptoKey, text?: string): Promise<boolean> {
   const signed = readSigned(act, text);
   if (signed === null) return false;
   const message = textToBytes(signed.message);
@@ -87,7 +92,7 @@ interface Signed {
 }
 
 /** Null unless the signature is in its only spelling. `text`: the body's canonical JSON if available. */
-export function readSigned({ body, signature }: Act, text?: string): Signed | null {
+export function readSigned({ body, signature }: CarriedAct, text?: string): Signed | null {
   const bytes = readSignature(signature.value);
   return bytes === null ? null : { signature: bytes, message: text ?? canonicalJson(body) };
 }

@@ -2,8 +2,9 @@
  * Verifies an act: well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its
  * person and authority at that time.
  */
-import type { Act, PublicKey } from '#lib/domain/act/body.ts';
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { CarriedAct } from '#lib/domain/act/later-act.ts';
+import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -32,14 +33,14 @@ export async function verifyAct(
   keyring: Keyring,
   firstSeen?: Instant
 ): Promise<Verification> {
-  const parsed = parseAct(document);
+  const parsed = parseCarriedAct(document);
   if (!parsed.ok) return { verdict: 'bad', problem: parsed.problems[0] ?? { code: 'signature.malformed' } };
   return verifyParsedAct(parsed.value, keyring, firstSeen);
 }
 
-/** For acts that `parseAct` accepted: nothing is parsed or hashed twice. */
+/** For acts that `parseCarriedAct` accepted: nothing is parsed or hashed twice. */
 async function verifyParsedAct(
-  act: Act,
+  act: CarriedAct,
   keyring: Keyring,
   firstSeen?: Instant,
   checks?: SignatureChecks
@@ -56,7 +57,7 @@ async function verifyParsedAct(
   return { verdict: 'good', certificate: judgement.standing.certificate, chain: judgement.standing.chain };
 }
 
-async function isGenuine(act: Act, keyring: Keyring): Promise<boolean> {
+async function isGenuine(act: CarriedAct, keyring: Keyring): Promise<boolean> {
   const key = await keyring.verifyingKeyOf(act.signature.key);
   return key !== null && verifyWith(act, key);
 }
@@ -70,9 +71,9 @@ export function verifyActs(
   return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
 }
 
-/** For acts that `parseAct` accepted; reuses checks already begun. */
+/** For acts that `parseCarriedAct` accepted; reuses checks already begun. */
 export function verifyParsedActs(
-  acts: readonly Act[],
+  acts: readonly CarriedAct[],
   keyring: Keyring,
   firstSeen: Instant,
   checks?: SignatureChecks
@@ -94,7 +95,7 @@ async function inPortions<T>(
  * Verifies that this key signed this act. Servers have a faster method than WebCrypto. `text`: the body's canonical
  * JSON if available.
  */
-export type SignatureCheck = (act: Act, key: PublicKey, text?: string) => Promise<boolean>;
+export type SignatureCheck = (act: CarriedAct, key: PublicKey, text?: string) => Promise<boolean>;
 
 /** Limit of parallel checks: enough for every core, and a bound on the wait of other pushes. */
 const MAX_RUNNING_CHECKS = 256;
@@ -106,7 +107,7 @@ const MAX_RUNNING_CHECKS = 256;
 export class SignatureChecks {
   readonly #keyring: Keyring;
   readonly #isSignedBy: SignatureCheck;
-  readonly #checks = new Map<Act, Promise<boolean>>();
+  readonly #checks = new Map<CarriedAct, Promise<boolean>>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
@@ -116,7 +117,7 @@ export class SignatureChecks {
     this.#isSignedBy = isSignedBy;
   }
 
-  begin(act: Act, text: string): void {
+  begin(act: CarriedAct, text: string): void {
     const key = this.#keyring.publicKeyOf(act.signature.key);
     if (key === null || this.#checks.has(act)) return;
     const check = this.#check(act, key, text);
@@ -125,11 +126,11 @@ export class SignatureChecks {
     this.#checks.set(act, check);
   }
 
-  of(act: Act): Promise<boolean> | null {
+  of(act: CarriedAct): Promise<boolean> | null {
     return this.#checks.get(act) ?? null;
   }
 
-  async #check(act: Act, key: PublicKey, text: string): Promise<boolean> {
+  async #check(act: CarriedAct, key: PublicKey, text: string): Promise<boolean> {
     if (this.#running >= MAX_RUNNING_CHECKS) await new Promise<void>((go) => this.#waiting.push(go));
     else this.#running++;
     try {

@@ -17,6 +17,12 @@ export const ENDORSEMENT_DUE_DAYS = 14;
 export const EXPIRING_DAYS = 14;
 
 /**
+ * Days in which a device signs only replies and stops in a dossier with a document that it cannot read: enough for an
+ * update, too few for a partner to close it.
+ */
+export const UNREAD_DAYS = 14;
+
+/**
  * Tolerances as parts of the larger figure: 0.5 % for an error, 2 % (`SMALL`) for a small loss or two factors
  * (domain.md 5.3).
  */

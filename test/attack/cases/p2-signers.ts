@@ -171,12 +171,9 @@ async function anEnrolment(by: Intruder, to: readonly string[]): Promise<Json> {
 
 const kinds: AttackCase[] = [
   ...['decree', 'estimate', 'prohibition'].map((kind) =>
-    refused('P2', `a country states no ${kind}`, 'act.kind.unknown', async (by) =>
-      by.sign(await message(by, { kind }))
+    refused('P2', `an officer publishes no ${kind}`, 'signature.role.notAllowed', async (by) =>
+      by.sign(await by.head(kind, ['*']))
     )
-  ),
-  refused('P2', 'a member that no act has is refused', 'act.key.unknown', async (by) =>
-    by.sign(await message(by, { bribe: 'yes' }))
   ),
   refused('P2', 'a country publishes no edition of substances', 'act.issuer.wrong', async (by) =>
     by.sign({

@@ -4,8 +4,10 @@ import { appsReader } from '#couch/usage/read-apps.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { LinkState } from '#couch/link/link-state.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
+import { countsLater, signLater } from '../../store/later-act.ts';
 import { until, type Device } from '../../store/world.ts';
 import { Client, PASSWORD } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
@@ -210,6 +212,30 @@ describeEngines('a country’s own server', (open) => {
     await swissOfficer.store.setAsideRefused(exported._id);
     await until(() => swissOfficer.store.line?.state === 'all-delivered');
     expect(swissOfficer.store.desk().refused).toEqual([]);
+  });
+
+  test('keeps documents of a later version, and reads again what its own older version did not take', async () => {
+    const { engine } = servers.national;
+    const first = await signLater(australian, { kind: 'transit-record', goods: 'of a later version' });
+    await untilHeld(engine, 'country-ch', first);
+    await until(() => countsLater(swissOfficer, first));
+    await servers.stopLink();
+    const second = await signLater(australian, { kind: 'transit-record', goods: 'which it set aside' });
+    await untilHeld(servers.central.engine, 'country-ch', second);
+    const read = (await servers.central.engine.open('country-ch').info()).update_seq;
+    const state = new LinkState(engine.open('country-ch'));
+    await state.open();
+    const { down } = state.now;
+    await state.update(() => ({ down: { ...down, 'country-ch': read }, setAside: 1 }));
+    await servers.startLink();
+    await until(() => servers.state === 'working');
+    expect([await holds(engine, 'country-ch', second), servers.linkState.setAside]).toEqual([false, 1]);
+    await servers.stopLink();
+    await state.open();
+    await state.update(() => ({ readBy: '0.0.1' }));
+    await servers.startLink();
+    await untilHeld(engine, 'country-ch', second);
+    expect(servers.linkState.setAside).toBe(0);
   });
 
   test('both copies are equal, and no record of another country is here', async () => {

@@ -47,7 +47,7 @@ describe('act id', () => {
   test.each([
     ['a date that is none', `act:20260230:AU:message:${hash}`],
     ['a country that is none', `act:20261124:XX:message:${hash}`],
-    ['a kind that is none', `act:20261124:AU:permit:${hash}`],
+    ['a kind that is no name', `act:20261124:AU:Permit:${hash}`],
     ['a short hash', `act:20261124:AU:message:${hash.slice(1)}`],
     ['a hash with stray bits', `act:20261124:AU:message:${hash.slice(1)}B`],
     ['a draft', 'draft:6f1d'],
@@ -56,6 +56,10 @@ describe('act id', () => {
   ])('%s is no act id', (_, text) => {
     expect(isActId(text)).toBe(false);
     expect(parseActId(text)).toBeNull();
+  });
+
+  test('a kind of a later version has an id, and no kind here', () => {
+    expect(parseActId(`act:20261124:AU:permit:${hash}`)).toMatchObject({ issuer: 'AU', kind: null });
   });
 
   test('the Board and the exchange have act ids too', () => {

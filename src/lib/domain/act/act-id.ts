@@ -12,13 +12,14 @@ import { isActKind, type ActKind } from './kinds.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
-const ACT_ID = new RegExp(`^act:(\\d{4})(\\d{2})(\\d{2}):([A-Z]{2,8}):([a-z-]+):(${HASH})$`);
+const ACT_ID = new RegExp(`^act:(\\d{4})(\\d{2})(\\d{2}):([A-Z]{2,8}):([a-z-]{4,24}):(${HASH})$`);
 
 export interface ActIdParts {
   /** UTC date of `body.at`. */
   readonly date: CalendarDate;
   readonly issuer: AuthorityCode;
-  readonly kind: ActKind;
+  /** Null for a kind of a later version. */
+  readonly kind: ActKind | null;
   /** base64url SHA-256, 43 characters. */
   readonly hash: string;
 }
@@ -33,7 +34,11 @@ export function signedPartOf(hashed: string): string {
 }
 
 /** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
-export function actId(body: BodyHead<ActKind>, signature: object, hashOf: TextHash = sha256Base64url): ActId {
+export function actId(
+  body: Pick<BodyHead, 'at' | 'issuer' | 'kind'>,
+  signature: object,
+  hashOf: TextHash = sha256Base64url
+): ActId {
   const day = instantToDate(body.at).replace(/-/g, '');
   const hash = hashOf(BEFORE_BODY + canonicalJson(body) + AFTER_BODY + canonicalJson(signature) + '}');
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
@@ -45,8 +50,8 @@ export function parseActId(text: unknown): ActIdParts | null {
   if (!match) return null;
   const [, year, month, day, issuer, kind = '', hash = ''] = match;
   const date = `${year}-${month}-${day}`;
-  if (!isCalendarDate(date) || !isAuthority(issuer) || !isActKind(kind)) return null;
-  return { date, issuer, kind, hash };
+  if (!isCalendarDate(date) || !isAuthority(issuer)) return null;
+  return { date, issuer, kind: isActKind(kind) ? kind : null, hash };
 }
 
 export function isActId(value: unknown): value is ActId {

@@ -80,7 +80,7 @@ export function isActKind(name: unknown): name is ActKind {
   return kindNamed(name) !== null;
 }
 
-export function isDossierKind(kind: ActKind): kind is DossierKind {
+export function isDossierKind(kind: string): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
 }
 

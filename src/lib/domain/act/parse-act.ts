@@ -7,21 +7,56 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from '../shape/shape.ts';
 import { actId } from './act-id.ts';
-import type { Act, Body, Signature, BodyHead } from './body.ts';
+import type { Act, Body, Signature } from './body.ts';
 import { kindNamed, kindOf, type ActKind } from './kinds.ts';
 import type { Addressee } from './kinds/define-kind.ts';
+import { judgeLaterHead, type CarriedAct, type CarriedBody, type LaterBody } from './later-act.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {
   if (!isPlainObject(value)) return refuse({ code: 'act.value.notAnObject', path: 'body' });
   const kind = kindNamed(value['kind']);
   if (kind === null) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
+  return parseOfKind(value, kind, false);
+}
+
+/**
+ * Also accepts what a later version can have added: another kind, or unknown members of a known kind, whose other
+ * members are judged as ever. Not for keys, since trust must be the same everywhere; nor for INCB, whose database holds
+ * no trade content (invariant 5).
+ */
+function parseCarriedBody(value: unknown): Result<CarriedBody> {
+  if (!isPlainObject(value)) return refuse({ code: 'act.value.notAnObject', path: 'body' });
+  const kind = kindNamed(value['kind']);
+  if (kind !== null) return parseOfKind(value, kind, kind.group !== 'keys' && !isToBoard(value));
+  const problems = judgeLaterHead(value);
+  if (problems.length === 0) problems.push(...judgeSequence(value as LaterBody));
+  return problems.length > 0 ? refuse(...problems.slice(0, MAX_PROBLEMS)) : accept(value as LaterBody);
+}
+
+/** A member of the body itself: what is inside a known member keeps its shape. */
+function isOfLaterVersion({ code, path = '' }: Problem): boolean {
+  return code === 'act.key.unknown' && path.split('.').length === 2;
+}
+
+function isToBoard({ to }: Record<string, unknown>): boolean {
+  return !Array.isArray(to) || to.indexOf('INCB') >= 0;
+}
+
+function parseOfKind(
+  value: Record<string, unknown>,
+  kind: NonNullable<ReturnType<typeof kindNamed>>,
+  mayHaveUnknown: boolean
+): Result<Body> {
   const problems: Problem[] = [];
   checkMember(value, kind.shape, 'body', problems);
-  if (problems.length > 0) return refuse(...problems.slice(0, MAX_PROBLEMS));
+  // At the maximum, an unknown member could hide another problem.
+  const isReadable = problems.length < MAX_PROBLEMS && mayHaveUnknown;
+  const wrong = isReadable ? problems.filter((one) => !isOfLaterVersion(one)) : problems;
+  if (wrong.length > 0) return refuse(...wrong.slice(0, MAX_PROBLEMS));
   const body = value as unknown as Body;
-  problems.push(...judgeAudience(body), ...kind.consistency(body));
-  return problems.length > 0 ? refuse(...problems.slice(0, MAX_PROBLEMS)) : accept(body);
+  wrong.push(...judgeAudience(body), ...kind.consistency(body));
+  return wrong.length > 0 ? refuse(...wrong.slice(0, MAX_PROBLEMS)) : accept(body);
 }
 
 /** Judges typed content before the store adds its head; paths begin in the content. */
@@ -54,22 +89,50 @@ function parseSignature(value: unknown): Result<Signature> {
  * platform's faster hash, if any.
  */
 export function parseAct(document: unknown, hashOf?: TextHash): Result<Act> {
-  const parsed = parseActContent(document);
-  if (!parsed.ok) return parsed;
-  const { _id, body, signature } = parsed.value;
-  return actId(body, signature, hashOf) === _id ? parsed : refuse({ code: 'act.id.differs', path: '_id' });
+  return withSameId(parseActContent(document), hashOf);
+}
+
+/** For servers and the exchange, which carry also what only a later version reads. */
+export function parseCarriedAct(document: unknown, hashOf?: TextHash): Result<CarriedAct> {
+  return withSameId(parseCarriedContent(document), hashOf);
+}
+
+function withSameId<A extends CarriedAct>(parsed: Result<A>, hashOf?: TextHash): Result<A> {
+  return !parsed.ok || hasSameId(parsed.value, hashOf)
+    ? parsed
+    : refuse({ code: 'act.id.differs', path: '_id' });
+}
+
+/** An unknown member can hold a value without canonical form, which has no hash. */
+function hasSameId({ _id, body, signature }: CarriedAct, hashOf?: TextHash): boolean {
+  try {
+    return actId(body, signature, hashOf) === _id;
+  } catch {
+    return false;
+  }
 }
 
 /** Skips the hash, for documents of proven integrity (encrypted store). */
 export function parseActContent(document: unknown): Result<Act> {
+  return parseContent(document, parseBody) as Result<Act>;
+}
+
+export function parseCarriedContent(document: unknown): Result<CarriedAct> {
+  return parseContent(document, parseCarriedBody);
+}
+
+function parseContent(
+  document: unknown,
+  readBody: (value: unknown) => Result<CarriedBody>
+): Result<CarriedAct> {
   if (!isPlainObject(document)) return refuse({ code: 'act.value.notAnObject', path: '' });
   const problems = judgeEnvelope(document);
   if (problems.length > 0) return refuse(...problems);
-  const body = parseBody(document['body']);
+  const body = readBody(document['body']);
   if (!body.ok) return body;
   const signature = parseSignature(document['signature']);
   if (!signature.ok) return signature;
-  return accept({ _id: document['_id'], body: body.value, signature: signature.value } as Act);
+  return accept({ _id: document['_id'], body: body.value, signature: signature.value } as CarriedAct);
 }
 
 function judgeEnvelope(document: Record<string, unknown>): Problem[] {
@@ -96,7 +159,7 @@ function judgeAudience(body: Body): Problem[] {
 }
 
 /** `seq` counts for the issuer and each addressee only; a gap means a missing act. */
-function judgeSequence(body: Body): Problem[] {
+function judgeSequence(body: Pick<LaterBody, 'issuer' | 'to' | 'seq'>): Problem[] {
   const expected: readonly string[] = [body.issuer, ...body.to.filter((to) => to !== '*')];
   const stated = Object.keys(body.seq);
   const isEach =
@@ -112,15 +175,6 @@ function judgeSequence(body: Body): Problem[] {
 export function isIntact(document: unknown): boolean {
   if (!isPlainObject(document) || judgeEnvelope(document).length > 0) return false;
   const { body, signature } = document;
-  if (!hasDate(body) || !isPlainObject(signature)) return false;
-  try {
-    return actId(body, signature) === document['_id'];
-  } catch {
-    // A value without canonical form has no hash.
-    return false;
-  }
-}
-
-function hasDate(body: unknown): body is BodyHead<ActKind> {
-  return isPlainObject(body) && typeof body['at'] === 'string';
+  const isDated = isPlainObject(body) && typeof body['at'] === 'string';
+  return isDated && isPlainObject(signature) && hasSameId(document as unknown as CarriedAct);
 }

@@ -3,8 +3,9 @@
  * country's own server and the browser rehearsal.
  */
 import { CLOCK_TOLERANCE_MS } from '../own-choices.ts';
-import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
-import { kindOf } from '../act/kinds.ts';
+import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import { kindNamed } from '../act/kinds.ts';
+import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
@@ -126,8 +127,8 @@ function judgeActForm(document: Record<string, unknown>, door: Door): Problem[] 
   if (!structure.ok) return [...structure.problems];
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   if (!authorized.ok) return [...authorized.problems];
-  const { kind } = document['body'] as Body;
-  return kindOf({ kind }).group !== 'outreach' || may(writer, 'announce')
+  const { kind } = document['body'] as CarriedBody;
+  return kindNamed(kind)?.group !== 'outreach' || may(writer, 'announce')
     ? []
     : [{ code: 'door.role.mayNotWrite', path: 'body.kind' }];
 }

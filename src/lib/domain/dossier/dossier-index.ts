@@ -3,8 +3,9 @@
  * reference). The latest decision counts.
  */
 import { addTo } from '../groups.ts';
-import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import type { ActOf, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
+import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
 import { actReference, foldDossier } from './fold-dossier.ts';
@@ -82,7 +83,7 @@ export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierA
 }
 
 /** Dossiers marked by new acts and folded on the next read. One lookup per act, no scan (architecture §7). */
-export function isDossierAct(act: Act): act is DossierAct {
+export function isDossierAct(act: CarriedAct): act is DossierAct {
   return isDossierKind(act.body.kind);
 }
 

@@ -48,8 +48,13 @@ export function parseCentralRefusal(value: unknown): Result<CentralRefusal> {
     : refuse({ code: 'document.malformed' });
 }
 
-/** Refusals that can resolve: a partner's act, a certificate, a number block or server space can still arrive. */
+/**
+ * Refusals that can resolve: a partner's act, a certificate, a number block or server space can still arrive, and a
+ * server that did not keep acts of later versions can be updated.
+ */
 const MAY_COME: readonly string[] = [
+  'act.kind.unknown',
+  'act.key.unknown',
   'dossier.reference.missing',
   'dossier.refersToSetAside',
   'signature.key.unknown',

@@ -2,7 +2,7 @@
  * Documents that country databases and the reference database accept, by form only; the gateway judges rights
  * (architecture, invariants 1 and 5; threats P2, P3, P5).
  */
-import { parseAct } from '../act/parse-act.ts';
+import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
@@ -75,7 +75,7 @@ export function checkAct(
 ): Result<true> {
   if (isStored(previous)) return refuse({ code: 'act.immutable', path: '_id' });
   if (!isBounded(document)) return refuse({ code: 'document.tooLarge' });
-  const act = parseAct(document, hashOf);
+  const act = parseCarriedAct(document, hashOf);
   if (!act.ok) return act;
   const scope = shareScope(act.value.body);
   const belongs = database === undefined ? scope.some(isCountryDatabase) : scope.indexOf(database) >= 0;

@@ -2,7 +2,7 @@
  * Missing acts: each device counts its acts to every authority (architecture §5), so a skipped number is late, refused,
  * lost or withheld.
  */
-import type { Act } from '../act/body.ts';
+import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, AuthorityCode, KeyId } from '../ids.ts';
 import { isCountedBy } from './share-scope.ts';
 
@@ -18,7 +18,7 @@ export interface Gap {
  * exchange has no gaps.
  */
 export function findGaps(
-  acts: Iterable<Pick<Act, '_id' | 'body' | 'signature'>>,
+  acts: Iterable<CarriedAct>,
   reader: AuthorityCode,
   counts: (id: ActId) => boolean
 ): readonly Gap[] {
@@ -42,7 +42,7 @@ export function findGaps(
  * The next number of a device towards `reader`, from its own acts. A number that only an act outside the reader's
  * database has is given again: earlier versions counted enrolments, and the reader then missed a document.
  */
-export function nextNumber(acts: Iterable<Pick<Act, 'body'>>, reader: AuthorityCode): number {
+export function nextNumber(acts: Iterable<Pick<CarriedAct, 'body'>>, reader: AuthorityCode): number {
   const taken = new Set<number>();
   const uncounted: number[] = [];
   let last = 0;
@@ -59,13 +59,10 @@ export function nextNumber(acts: Iterable<Pick<Act, 'body'>>, reader: AuthorityC
   return uncounted.reduce((next, one) => (taken.has(one) || one > next ? next : one), last + 1);
 }
 
-type Numbered = Map<number, Pick<Act, '_id' | 'body' | 'signature'>>;
+type Numbered = Map<number, CarriedAct>;
 
 /** Two acts with one number fill one place. */
-function byDevice(
-  acts: Iterable<Pick<Act, '_id' | 'body' | 'signature'>>,
-  reader: AuthorityCode
-): Map<string, Numbered> {
+function byDevice(acts: Iterable<CarriedAct>, reader: AuthorityCode): Map<string, Numbered> {
   const devices = new Map<string, Numbered>();
   for (const act of acts) {
     const number = act.body.seq[reader];

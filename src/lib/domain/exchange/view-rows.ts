@@ -57,6 +57,7 @@ function readAct(document: unknown): ReadAct | null {
   if (!isPlainObject(document) || document['_deleted'] === true) return null;
   const id = parseActId(document['_id']);
   const body = document['body'];
-  if (!id || !isPlainObject(body)) return null;
-  return body['kind'] === id.kind && body['issuer'] === id.issuer ? { ...id, body } : null;
+  if (!id || id.kind === null || !isPlainObject(body)) return null;
+  const { kind, issuer } = id;
+  return body['kind'] === kind && body['issuer'] === issuer ? { kind, issuer, body } : null;
 }

@@ -12,8 +12,9 @@
  * | agreed     | both have signed the same figures; nothing is signed after that |
  */
 import { addTo } from '../groups.ts';
-import type { ActOf, Body, TrialFigures, Act } from '../act/body.ts';
+import type { ActOf, Body, TrialFigures } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
+import type { CarriedAct } from '../act/later-act.ts';
 import type { Invented } from '../act/practice.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
@@ -23,7 +24,7 @@ export type TrialAct = ActOf<TrialKind>;
 
 export const TRIAL_KINDS: readonly TrialKind[] = ['trial-proposal', 'trial-answer', 'trial-result'];
 
-export function isTrialAct(act: Act): act is TrialAct {
+export function isTrialAct(act: CarriedAct): act is TrialAct {
   return isTrialKind(act.body.kind);
 }
 

@@ -5,6 +5,7 @@
 import type { CertificateBody, PublicKey } from '../act/body.ts';
 import { kindNamed, type ActKind } from '../act/kinds.ts';
 import type { Speaker } from '../act/kinds/define-kind.ts';
+import { isOfKnownKind, laterSigners, type CarriedBody } from '../act/later-act.ts';
 import { base64urlToBytes } from '../bytes.ts';
 import type { KeyId } from '../ids.ts';
 import { sha256Base64url } from '../sha256.ts';
@@ -66,8 +67,17 @@ function fitsAuthority({ authority, role }: Signer): boolean {
  * So the keys that certify authorities can never sign in a trade.
  */
 export function mayState(signer: Signer, kind: ActKind): boolean {
+  return isAmong(kindNamed(kind)?.signers ?? [], signer);
+}
+
+/** The members of an unknown kind that decide who can sign it are those of its head. */
+export function maySign(signer: Signer, body: CarriedBody): boolean {
+  return isOfKnownKind(body) ? mayState(signer, body.kind) : isAmong(laterSigners(body), signer);
+}
+
+function isAmong(signers: readonly Speaker[], signer: Signer): boolean {
   const speaker = speakerOf(signer);
-  return speaker !== null && (kindNamed(kind)?.signers.indexOf(speaker) ?? -1) >= 0;
+  return speaker !== null && signers.indexOf(speaker) >= 0;
 }
 
 function speakerOf(signer: Signer): Speaker | null {

@@ -27,7 +27,7 @@ import type { Holder } from './certify.ts';
  * `FORMER_NAME_DAYS` before the act. The exchange is no person: its receipts are held to its account alone.
  */
 export function judgeNaming(
-  { by, at }: Body,
+  { by, at }: Pick<Body, 'by' | 'at'>,
   certificate: CertificateBody,
   all: readonly CertificateBody[],
   isArriving: boolean

@@ -2,11 +2,12 @@
  * Judges if the holder of a key could sign an act at the time it claims. `at` is the signer's claim: if the server
  * first saw the act after the key ended, it is doubtful.
  */
-import type { Act, Body, CertificateBody } from '../act/body.ts';
-import { kindOf } from '../act/kinds.ts';
+import type { Act, CertificateBody } from '../act/body.ts';
+import { kindNamed } from '../act/kinds.ts';
+import { isOfKnownKind, type CarriedBody } from '../act/later-act.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { mayCertify, mayState, type Signer } from './certify.ts';
+import { mayCertify, maySign, type Signer } from './certify.ts';
 import { judgeNaming } from './judge-naming.ts';
 
 export type CertificateAct = Act<CertificateBody>;
@@ -55,7 +56,7 @@ export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf
  * same key's other standings.
  */
 export function judgeUnder(
-  body: Body,
+  body: CarriedBody,
   standing: Standing,
   withdrawnFrom: WithdrawnFrom,
   firstSeen?: Instant,
@@ -77,8 +78,8 @@ export function judgeUnder(
   return misnamed ? { verdict: 'misnamed', problem: misnamed } : { verdict: 'good', standing };
 }
 
-function endOfBody(body: Body): EndOf {
-  const { group } = kindOf(body);
+function endOfBody(body: CarriedBody): EndOf {
+  const group = kindNamed(body.kind)?.group;
   return group === 'keys' || group === 'lists' ? 'trust' : 'trade';
 }
 
@@ -90,13 +91,13 @@ function fail(
   return { verdict, problem: { code, path: 'signature', values } };
 }
 
-function wrongOf(body: Body, standing: Standing): Problem | null {
+function wrongOf(body: CarriedBody, standing: Standing): Problem | null {
   const holder = standing.certificate?.body.holder;
   const signer: Signer = holder ?? { authority: 'INCB', role: 'root' };
   if (body.issuer !== signer.authority) return { code: 'signature.issuer.wrong', path: 'body.issuer' };
   if (holder && body.by.person !== holder.person) return { code: 'signature.person.wrong', path: 'body.by' };
-  if (!mayState(signer, body.kind)) return { code: 'signature.role.notAllowed', path: 'body.kind' };
-  if (body.kind !== 'certificate') return null;
+  if (!maySign(signer, body)) return { code: 'signature.role.notAllowed', path: 'body.kind' };
+  if (!isOfKnownKind(body) || body.kind !== 'certificate') return null;
   if (body.keyId === standing.key) return { code: 'signature.certificate.self', path: 'body.keyId' };
   return mayCertify(signer, body.holder)
     ? null

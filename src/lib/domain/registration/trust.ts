@@ -6,7 +6,8 @@
  * did.
  */
 import { addTo } from '../groups.ts';
-import type { Act, Body, WithdrawalBody } from '../act/body.ts';
+import type { Act, WithdrawalBody } from '../act/body.ts';
+import type { CarriedBody } from '../act/later-act.ts';
 import type { Instant, KeyId } from '../ids.ts';
 import { isSoundCertificate, MAX_CHAIN } from './certify.ts';
 import {
@@ -31,7 +32,7 @@ export interface Trust {
   /** Default: `trade`. */
   withdrawnFrom: WithdrawnFrom;
   /** The signature by `key` must be verified already. */
-  judge(body: Body, key: KeyId, firstSeen?: Instant): Judgement;
+  judge(body: CarriedBody, key: KeyId, firstSeen?: Instant): Judgement;
 }
 
 const LIKELIEST: readonly Verdict[] = [
@@ -137,7 +138,7 @@ function trustOf(
   const standings = spreadTrust(roots, certificates, withdrawnFrom);
   const standingsOf = (key: KeyId): readonly Standing[] => standings.get(key) ?? [];
   const certified = new Set(certificates.map(({ act }) => act.body.keyId));
-  const judge = (body: Body, key: KeyId, firstSeen?: Instant): Judgement => {
+  const judge = (body: CarriedBody, key: KeyId, firstSeen?: Instant): Judgement => {
     const all = standingsOf(key);
     return likeliest(
       all.map((standing) => judgeUnder(body, standing, withdrawnFrom, firstSeen, all)),

@@ -43,6 +43,7 @@ export function usageRows(document: unknown): readonly UsageRow[] {
 }
 
 interface ReadAct extends ActIdParts {
+  readonly kind: ActKind;
   readonly id: ActId;
   readonly at: Instant;
   readonly body: Record<string, unknown>;
@@ -53,10 +54,10 @@ function readAct(document: unknown): ReadAct | null {
   if (!isPlainObject(document) || document['_deleted'] === true) return null;
   const { _id: id, body, signature } = document;
   const parts = parseActId(id);
-  if (parts === null || !isPlainObject(body) || !isPlainObject(signature)) return null;
+  if (!parts?.kind || !isPlainObject(body) || !isPlainObject(signature)) return null;
   const { kind, issuer, at } = body;
   if (kind !== parts.kind || issuer !== parts.issuer || !isInstant(at)) return null;
-  return { ...parts, id: id as ActId, at, body, device: textOf(signature['key']) };
+  return { ...parts, kind: parts.kind, id: id as ActId, at, body, device: textOf(signature['key']) };
 }
 
 function ownRow({ id, kind, issuer, at, date, body, device }: ReadAct): UsageRow {

@@ -8,6 +8,7 @@ import type { Stamp } from '#lib/domain/authorization/issue.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { linkedBy } from '#lib/domain/door/related-acts.ts';
+import { judgeUnread } from '#lib/domain/dossier/update-needed.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -113,7 +114,7 @@ export class ActSigner {
   /** Counts from this device's own acts, so that no counter can be lost or doubled. */
   #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
     const { person, records } = this.#options;
-    const own = [...records.shelf.acts.values()].filter(({ signature }) => signature.key === key.keyId);
+    const own = [...records.shelf.carried()].filter(({ signature }) => signature.key === key.keyId);
     const names = [person.authority, ...to.filter((one): one is AuthorityCode => one !== '*')];
     return Object.fromEntries(names.map((name) => [name, nextNumber(own, name)]));
   }
@@ -132,6 +133,8 @@ export class ActSigner {
   #problemsOf(act: Act, before: readonly Act[]): readonly Problem[] {
     if (isTrialAct(act)) return admitTrialAct(this.#trialActs(), act);
     if (!isDossierAct(act)) return [];
+    const unread = judgeUnread(this.#options.records.laterIn(act.body.dossier), act);
+    if (unread.length > 0) return unread;
     return admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
   }
 

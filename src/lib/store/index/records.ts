@@ -3,11 +3,13 @@
  * §7). Only verified good acts that are not refused count in a dossier.
  */
 import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
-import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { Ledger, Verdict } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -37,7 +39,7 @@ export class Records {
   readonly #options: RecordsOptions;
   readonly #counted = new Set<ActId>();
   readonly #followers: Follower[] = [];
-  readonly #unchecked = new Map<ActId, Act>();
+  readonly #unchecked = new Map<ActId, CarriedAct>();
   #checking: Promise<void> | null = null;
   #stopped = false;
   #version = 0;
@@ -47,7 +49,11 @@ export class Records {
     this.#options = options;
     this.shelf = new Shelf((id) => options.book.isSigned(id));
     this.keyring = new Keyring(options.roots);
-    this.verdicts = new Verdicts(this.keyring, options.book);
+    this.verdicts = new Verdicts(this.keyring, {
+      isSigned: (id) => options.book.isSigned(id),
+      // What was signed is read without parsing after the next start.
+      keepSigned: (ids) => options.book.keepSigned(ids.filter((id) => !this.shelf.later.has(id)))
+    });
   }
 
   get version(): number {
@@ -60,7 +66,7 @@ export class Records {
     for (const db of reference ? [country, reference] : [country]) {
       this.#followers.push(await Follower.at(db, (changes) => this.#takeChanges(changes)));
     }
-    const acts: Act[] = [];
+    const acts: CarriedAct[] = [];
     await Promise.all([this.#loadCountry(country, acts), reference && this.#loadAll(reference, acts)]);
     for (const block of this.#options.book.device.blocks) {
       if (!this.shelf.blocks.has(block._id)) this.shelf.blocks.set(block._id, block);
@@ -72,18 +78,18 @@ export class Records {
     this.#verifyInBackground();
   }
 
-  async #loadCountry(db: SealedDatabase, acts: Act[]): Promise<void> {
+  async #loadCountry(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
     const take = (page: Opened[]): void => void this.#shelve(page, acts);
     await db.load('act:', 'act:' + LAST, take);
     await db.load('b', LAST, take, true);
   }
 
-  async #loadAll(db: SealedDatabase, acts: Act[]): Promise<void> {
+  async #loadAll(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
     await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
   }
 
   /** True if the central server's answer on one's own acts has changed. */
-  #shelve(page: readonly Opened[], acts: Act[]): boolean {
+  #shelve(page: readonly Opened[], acts: CarriedAct[]): boolean {
     let isOther = false;
     for (const opened of page) {
       const act = this.shelf.take(opened);
@@ -99,7 +105,7 @@ export class Records {
   }
 
   async #takeChanges(changes: readonly Opened[]): Promise<void> {
-    const acts: Act[] = [];
+    const acts: CarriedAct[] = [];
     const isOther = this.#shelve(changes, acts);
     const learnt = await this.#learnKeys(acts);
     this.#place(acts);
@@ -108,14 +114,14 @@ export class Records {
     this.#verifyInBackground();
   }
 
-  async #learnKeys(acts: readonly Act[]): Promise<boolean> {
-    const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
+  async #learnKeys(acts: readonly CarriedAct[]): Promise<boolean> {
+    const keyActs = acts.filter(({ body }) => isKeyKind(body.kind));
     await Promise.all(keyActs.map((act) => this.keyring.addAct(act)));
     return keyActs.length > 0;
   }
 
   /** Signed on this device: they count immediately, even if the feed brought them earlier as unverified. */
-  takeSigned(acts: readonly Act[]): void {
+  takeSigned(acts: readonly CarriedAct[]): void {
     this.#settle(acts);
   }
 
@@ -127,7 +133,7 @@ export class Records {
   }
 
   verdictOf(id: ActId): Verdict {
-    const act = this.shelf.acts.get(id);
+    const act = this.shelf.acts.get(id) ?? this.shelf.later.get(id);
     return act ? this.verdicts.verdictOf(act) : 'pending';
   }
 
@@ -137,17 +143,24 @@ export class Records {
     return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
   }
 
+  /** Verified acts that only a later version reads: of one dossier, or all. */
+  laterIn(dossier?: DossierKey): readonly LaterAct[] {
+    const all = [...this.shelf.later.values()].filter(({ _id }) => this.counts(_id));
+    return dossier === undefined ? all : all.filter(({ body }) => body.dossier === dossier);
+  }
+
   counts(id: ActId): boolean {
     return this.#counted.has(id);
   }
 
-  #place(acts: readonly Act[]): void {
+  #place(acts: readonly CarriedAct[]): void {
     const good: DossierAct[] = [];
     for (const act of acts) {
       const verdict = this.verdicts.verdictOf(act);
       if (verdict === 'pending' || verdict === 'unknown-key') this.#unchecked.set(act._id, act);
       if (verdict !== 'good' || this.#options.book.isRefused(act._id) || this.#counted.has(act._id)) continue;
       this.#counted.add(act._id);
+      if (this.shelf.isLater(act)) continue;
       if (isDossierAct(act)) good.push(act);
       this.#receive(act);
     }
@@ -162,7 +175,7 @@ export class Records {
     }
     for (const id of out) this.#counted.delete(id);
     if (out.length > 0) this.#takeOut(out);
-    this.#place([...this.shelf.acts.values()].filter((act) => !this.#counted.has(act._id)));
+    this.#place([...this.shelf.carried()].filter((act) => !this.#counted.has(act._id)));
     this.#touch();
   }
 
@@ -212,7 +225,7 @@ export class Records {
     }
   }
 
-  #settle(portion: readonly Act[]): void {
+  #settle(portion: readonly CarriedAct[]): void {
     this.#place(portion);
     this.#touch();
   }

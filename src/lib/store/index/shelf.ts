@@ -2,7 +2,8 @@
  * A country's documents in memory. Unreadable ones are isolated, counted, and never stop the rest (threats P6). The
  * seal proves unchanged content, so the hash is checked only with the signature.
  */
-import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
+import { parseActContent, parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import type { Act, ActKind, ActOf } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
@@ -22,6 +23,8 @@ interface DraftEntry {
 
 export class Shelf {
   readonly acts = new Map<ActId, Act>();
+  /** Kept unread until this device has the version that reads them. */
+  readonly later = new Map<ActId, LaterAct>();
   readonly drafts = new Map<DraftId, DraftEntry>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();
@@ -38,7 +41,7 @@ export class Shelf {
     this.#isVerified = isVerified;
   }
 
-  take(opened: Opened): Act | null {
+  take(opened: Opened): CarriedAct | null {
     const { id, document } = opened;
     if (id.startsWith('_')) return null;
     if (opened.deleted) return this.#drop(id);
@@ -66,14 +69,33 @@ export class Shelf {
     return acts;
   }
 
-  #takeAct(id: ActId, document: StoredDocument): Act | null {
-    if (this.acts.has(id)) return null;
+  /** False for an act whose members are all known. */
+  isLater(act: CarriedAct): act is LaterAct {
+    return this.later.has(act._id);
+  }
+
+  /** Every act that has a place in the count of its device. */
+  *carried(): Iterable<CarriedAct> {
+    yield* this.acts.values();
+    yield* this.later.values();
+  }
+
+  #takeAct(id: ActId, document: StoredDocument): CarriedAct | null {
+    if (this.acts.has(id) || this.later.has(id)) return null;
     const parsed = this.#isVerified(id) ? accept(toAct(document)) : parseActContent(document);
-    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    if (!parsed.ok) return this.#takeLater(id, document, parsed.problems);
     this.poison.delete(id);
     this.acts.set(id, parsed.value);
     this.#ofKind.delete(parsed.value.body.kind);
     return parsed.value;
+  }
+
+  #takeLater(id: ActId, document: StoredDocument, problems: readonly Problem[]): CarriedAct | null {
+    const carried = parseCarriedContent(document);
+    if (!carried.ok) return this.#setAside(id, problems);
+    this.poison.delete(id);
+    this.later.set(id, carried.value as LaterAct);
+    return carried.value;
   }
 
   #takeDraft({ id, rev, conflicts }: Opened, document: StoredDocument): null {

@@ -76,7 +76,7 @@ const counted = new WeakMap<Records, { readonly version: number; readonly gaps: 
 export function gapsIn(records: Records, authority: AuthorityCode): readonly Gap[] {
   const known = counted.get(records);
   if (known?.version === records.version) return known.gaps;
-  const gaps = findGaps(records.shelf.acts.values(), authority, (id) => records.counts(id));
+  const gaps = findGaps(records.shelf.carried(), authority, (id) => records.counts(id));
   counted.set(records, { version: records.version, gaps });
   return gaps;
 }

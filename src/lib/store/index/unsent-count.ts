@@ -15,7 +15,7 @@ export interface Written {
 /** Own acts that the server has neither acknowledged nor refused. */
 export function unsentActs({ records, book, person }: Written): ActId[] {
   const unsent: ActId[] = [];
-  for (const act of records.shelf.acts.values()) {
+  for (const act of records.shelf.carried()) {
     if (act.body.issuer !== person.authority) continue;
     if (!book.isOnServer(act._id) && !book.isRefused(act._id)) unsent.push(act._id);
   }

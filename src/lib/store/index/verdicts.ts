@@ -2,8 +2,8 @@
  * A signature is slow to check and true for ever: verified once, in the background. Trust in the key is judged again
  * after each certificate and withdrawal. Nothing is good by default.
  */
-import { parseAct } from '#lib/domain/act/parse-act.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
+import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
@@ -32,7 +32,7 @@ export class Verdicts {
     this.#memory = memory;
   }
 
-  verdictOf(act: Act): Verdict {
+  verdictOf(act: CarriedAct): Verdict {
     const trust = this.#keyring.trust;
     if (trust !== this.#trust) this.#judged.clear();
     this.#trust = trust;
@@ -43,7 +43,7 @@ export class Verdicts {
     return verdict;
   }
 
-  #judge(act: Act, trust: Trust): Verdict {
+  #judge(act: CarriedAct, trust: Trust): Verdict {
     const right = this.#memory.isSigned(act._id) || this.#checked.get(act._id);
     if (right === undefined) return 'pending';
     return right ? trust.judge(act.body, act.signature.key).verdict : 'bad';
@@ -53,7 +53,11 @@ export class Verdicts {
    * Verifies new acts in portions; `settled` gets each finished portion. An act with an unknown key waits for its
    * certificate and does not block others.
    */
-  async check(acts: readonly Act[], settled: (acts: readonly Act[]) => void, isStopped: () => boolean) {
+  async check(
+    acts: readonly CarriedAct[],
+    settled: (acts: readonly CarriedAct[]) => void,
+    isStopped: () => boolean
+  ) {
     const open = acts.filter((act) => !this.#memory.isSigned(act._id) && !this.#checked.has(act._id));
     let right: ActId[] = [];
     for (let at = 0; at < open.length && !isStopped(); at += AT_ONCE) {
@@ -68,7 +72,7 @@ export class Verdicts {
     if (right.length > 0 && !isStopped()) await this.#memory.keepSigned(right);
   }
 
-  async #checkPortion(acts: readonly Act[]): Promise<ActId[]> {
+  async #checkPortion(acts: readonly CarriedAct[]): Promise<ActId[]> {
     const answers = await Promise.all(acts.map((act) => this.#isRight(act)));
     return acts.flatMap((act, index) => {
       const answer = answers[index];
@@ -81,9 +85,9 @@ export class Verdicts {
     });
   }
 
-  async #isRight(act: Act): Promise<boolean | null> {
+  async #isRight(act: CarriedAct): Promise<boolean | null> {
     const key = await this.#keyring.verifyingKeyOf(act.signature.key);
     if (key === null) return this.#keyring.publicKeyOf(act.signature.key) === null ? null : false;
-    return parseAct(act).ok && verifyWith(act, key);
+    return parseCarriedAct(act).ok && verifyWith(act, key);
   }
 }

@@ -1,6 +1,7 @@
 /** Read access of screens to the open store; the deriving class supplies the store and the reactivity. */
 import type { Act, ActOf, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
+import type { LaterAct } from '#lib/domain/act/later-act.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -141,6 +142,11 @@ export abstract class Reading {
     const all: Dossier[] = [];
     this.open()?.records.dossiers.forEach((dossier) => all.push(dossier));
     return all;
+  }
+
+  /** Verified acts that only a later version reads: of one dossier, or all. */
+  laterActs(dossier?: DossierKey): readonly LaterAct[] {
+    return this.open()?.records.laterIn(dossier) ?? NONE;
   }
 
   verdictOf(id: ActId): Verdict {

@@ -4,7 +4,7 @@
  */
 import { verifyAct } from '#lib/crypto/verify.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
@@ -121,7 +121,7 @@ function isWork(document: unknown, person: Desk['person']): boolean {
   if (document['_deleted'] !== undefined) return false;
   const { _id: id, _rev, _revisions, ...inner } = document;
   if (id.startsWith('act:'))
-    return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseAct({ _id: id, ...inner }).ok;
+    return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseCarriedAct({ _id: id, ...inner }).ok;
   if (!checkOwnDocument(document).ok) return false;
   if (id.startsWith('draft:')) return parseDraft(document).ok;
   return isSharedDocument(id) || id.startsWith(KEPT_OUT);

@@ -150,7 +150,7 @@ const counts: Check<Readonly<Record<string, number>>> = (value, out) => {
   }
 };
 
-const afterKind = {
+export const afterKind = {
   issuer: authorityCode,
   to: listOf(addressee, 1, 20),
   /** This device's count of acts to each addressee and to the issuer, from 1. */
@@ -158,7 +158,7 @@ const afterKind = {
   at: instant,
   by: signatory
 };
-const headOptional = {
+export const headOptional = {
   /** The draft's id: if a tab is killed after signing, only one act results. */
   draft: draftReference,
   /** Present on sample data of a demonstration or rehearsal: shown and printed with the act. */
