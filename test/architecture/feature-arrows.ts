@@ -6,6 +6,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
   draft: [],
   'sign-in': [],
+  scan: [],
   training: [],
   'public-pages': ['training'],
 
@@ -28,7 +29,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   suggestion: ['address'],
   survey: ['address', 'draft', 'outreach'],
 
-  dossier: ['address', 'authorization', 'onboarding', 'sync', 'register'],
+  dossier: ['address', 'authorization', 'onboarding', 'scan', 'sync', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
   partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register']

@@ -12,7 +12,7 @@ export const STORE_FLOORS: Readonly<Record<string, readonly string[]>> = {
   commands: ['api', 'disk', 'server', 'index'],
   opening: ['api', 'browser', 'disk', 'server', 'index', 'sync', 'commands'],
   'sign-in': ['api', 'browser', 'disk', 'server', 'index', 'sync', 'opening'],
-  house: ['api', 'browser', 'disk', 'server', 'opening', 'sign-in']
+  house: ['api', 'browser', 'disk', 'server', 'index', 'commands', 'opening', 'sign-in']
 };
 
 /** Null for what is not of the store. `api.ts` tells what is in `api/`. */

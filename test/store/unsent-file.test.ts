@@ -4,9 +4,13 @@ import { seal, sealBytes } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { createVault } from '#lib/crypto/vault.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import type { Scan } from '#lib/domain/file/scan.ts';
 import { Leaving } from '#lib/store/leaving.ts';
+import { openPouch } from '#lib/store/disk/pouch.ts';
+import { Scans } from '#lib/store/scans.ts';
+import { aPicture } from '../samples/scans.ts';
 import { aDraft, importParticulars } from './particulars.ts';
-import { openWorld, until, type Device, type World } from './world.ts';
+import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
 const FILE_PASSPHRASE = 'nine wooden boats on the river';
 
@@ -16,6 +20,8 @@ let other: Device;
 let file: string;
 let actId: string;
 let draftId: string;
+let scan: Scan;
+const picture = aPicture(300_000);
 
 beforeAll(async () => {
   world = await openWorld();
@@ -30,12 +36,13 @@ beforeAll(async () => {
   )._id;
   draftId = store.newDraftId();
   unwrap(await store.saveDraft(aDraft(draftId as never, { importer: 'Quiet Harbour Pharmacy' })));
+  scan = unwrap(await new Scans(store).take(new Blob([picture]), ''));
 });
 afterAll(() => world.close());
 
 test('what no server has is saved to a file that tells nothing of it', async () => {
   const saved = unwrap(await new Leaving(officer.store).saveUnsent(FILE_PASSPHRASE));
-  expect(saved).toMatchObject({ count: 2, name: expect.stringMatching(/^au-2026-11-24\.i2es$/) as string });
+  expect(saved).toMatchObject({ count: 3, name: expect.stringMatching(/^au-2026-11-24\.i2es$/) as string });
   file = saved.text;
   for (const word of ['Quiet Harbour', 'importer', actId, draftId, FILE_PASSPHRASE, 'au.officer'])
     expect(file).not.toContain(word);
@@ -118,7 +125,7 @@ test('what somebody else has sealed under a passphrase that they tell is believe
 test('a file larger than any office’s work is refused before it is read', async () => {
   let isRead = false;
   const huge = Object.assign(new Blob([]), { text: async () => ((isRead = true), '') });
-  Object.defineProperty(huge, 'size', { value: 64 * 1024 * 1024 + 1 });
+  Object.defineProperty(huge, 'size', { value: 256 * 1024 * 1024 + 1 });
   expect(await new Leaving(other.store).takeUnsent(huge, FILE_PASSPHRASE)).toMatchObject({
     problems: [{ code: 'unsent.file.malformed' }]
   });
@@ -129,7 +136,7 @@ test('on another computer of the authority its acts are sent and its drafts go o
   const { store } = other;
   for (const _time of [1, 2])
     expect(await new Leaving(store).takeUnsent(new Blob([file]), FILE_PASSPHRASE)).toMatchObject({
-      value: { acts: 1, drafts: 1, doubted: 0, left: 0 }
+      value: { acts: 1, drafts: 2, doubted: 0, left: 0 }
     });
   expect(store.draft(draftId as never)?.fields).toMatchObject({ importer: 'Quiet Harbour Pharmacy' });
   await until(() => store.verdictOf(actId as never) === 'good');
@@ -145,4 +152,84 @@ test('the computer that wrote it finds everything sent, and has nothing left to 
   expect(await new Leaving(officer.store).saveUnsent(FILE_PASSPHRASE)).toMatchObject({
     problems: [{ code: 'unsent.none' }]
   });
+});
+
+const bytesOf = async (read: Awaited<ReturnType<Scans['read']>>): Promise<Uint8Array> =>
+  new Uint8Array(await unwrap(read).arrayBuffer());
+
+test('a scan that was taken offline is sent once, by whichever computer has it and is online', async () => {
+  await until(() => !new Scans(other.store).standing(scan).isWaiting);
+  await until(() => !new Scans(officer.store).standing(scan).isWaiting);
+  const files = world.rig.engine.open('files-au');
+  expect(await files.get(`scan:${scan.sha256}`)).toMatchObject({ size: 300_000, type: 'image/png' });
+  expect(await bytesOf(await new Scans(other.store).read(scan))).toEqual(picture);
+});
+
+test('a scan is read offline only if it was kept on purpose, also after the tab was killed', async () => {
+  const here = (): Scans => new Scans(officer.store);
+  officer.network.on = false;
+  expect(await here().read(scan)).toMatchObject({ problems: [{ code: 'scan.absent' }] });
+  officer.network.on = true;
+  unwrap(await here().keepHere(scan));
+  officer.network.on = false;
+  expect(await bytesOf(await here().read(scan))).toEqual(picture);
+  const second = unwrap(await here().take(new Blob([aPicture(200_000, 2)]), ''));
+  await officer.store.session.unlocked?.store.close();
+  await officer.killTab();
+  unwrap(await officer.store.choose('au.officer'));
+  unwrap(await officer.store.unlock(PASSPHRASE));
+  expect(here().standing(second)).toEqual({ isWaiting: true, isKept: false, problems: [] });
+  expect(await bytesOf(await here().read(second))).toEqual(aPicture(200_000, 2));
+  await here().forget(scan, 'kept');
+  expect(await here().read(scan)).toMatchObject({ problems: [{ code: 'scan.absent' }] });
+  officer.network.on = true;
+  officer.store.syncNow();
+  await until(() => !here().standing(second).isWaiting);
+});
+
+test('a scan is encrypted on this computer, and neither its type nor its size is told by a name', async () => {
+  officer.network.on = false;
+  const kept = unwrap(await new Scans(officer.store).take(new Blob([aPicture(60, 3)]), ''));
+  const stored = openPouch(`${officer.prefix}i2es-au.officer-files`, { adapter: 'memory' });
+  const { rows } = await stored.allDocs({ include_docs: true });
+  expect(rows.map(({ id }) => id)).toEqual([`piece:${kept.sha256}:0`]);
+  expect(Object.keys(rows[0]?.doc ?? {}).sort()).toEqual(['_id', '_rev', 'sealed']);
+});
+
+test('a scan that the server refuses stays here with the reason, and is sent again when asked', async () => {
+  const here = new Scans(officer.store);
+  const refused = unwrap(await here.take(new Blob([aPicture(60, 4)]), ''));
+  officer.network.line = async (send, url) =>
+    url.includes(refused.sha256)
+      ? new Response(JSON.stringify({ problems: [{ code: 'scan.space.country' }] }), { status: 409 })
+      : send();
+  officer.network.on = true;
+  officer.store.syncNow();
+  await until(() => here.standing(refused).problems.length > 0);
+  expect(here.standing(refused)).toMatchObject({
+    isWaiting: true,
+    problems: [{ code: 'scan.space.country' }]
+  });
+  officer.network.line = null;
+  await here.sendAgain(refused);
+  await until(() => !here.standing(refused).isWaiting);
+});
+
+test('what is no scan is not taken, and a full disk keeps no half of one', async () => {
+  const here = new Scans(officer.store);
+  expect(await here.take(new Blob(['<html>']), '')).toMatchObject({ problems: [{ code: 'scan.type' }] });
+  expect(await here.take(new Blob([aPicture(5_000_001)]), '')).toMatchObject({
+    problems: [{ code: 'scan.tooLarge', values: { size: 5.1 } }]
+  });
+  const { pouch } = officer.store.session.open?.files ?? expect.fail();
+  const put = pouch.put.bind(pouch);
+  let writes = 0;
+  const noRoom = new DOMException('No room.', 'QuotaExceededError');
+  pouch.put = ((...given: Parameters<typeof put>) =>
+    ++writes > 1 ? Promise.reject(noRoom) : put(...given)) as typeof put;
+  expect(await here.take(new Blob([aPicture(300_000, 5)]), '')).toMatchObject({
+    problems: [{ code: 'scan.full' }]
+  });
+  pouch.put = put;
+  expect((await pouch.allDocs({ startkey: 'piece:', endkey: 'piece:~' })).rows).toEqual([]);
 });

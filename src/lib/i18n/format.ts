@@ -155,6 +155,11 @@ export function formatKilobytes(bytes: number, locale = readLocale()): string {
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
+/** Of a file, never 0. */
+export function formatFileSize(bytes: number): string {
+  return bytes < 1e6 ? formatKilobytes(Math.max(bytes, 1000)) : formatBytes(bytes);
+}
+
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
   const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
   const signOf = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';

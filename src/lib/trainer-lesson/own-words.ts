@@ -1,13 +1,9 @@
 import type { FileType } from '#lib/domain/training/material.ts';
 import { awaitsApproval, type LessonAudience, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
-import { formatBytes, formatKilobytes, formatList, isolate } from '#lib/i18n/format.ts';
+import { formatList, isolate } from '#lib/i18n/format.ts';
 import { localeNames } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
-
-export function sizeWords(bytes: number): string {
-  return bytes < 1e6 ? formatKilobytes(Math.max(bytes, 1000)) : formatBytes(bytes);
-}
 
 export function audienceWord(audience: LessonAudience): string {
   if (audience === 'everybody') return m.own_lesson_for_everybody();

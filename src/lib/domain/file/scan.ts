@@ -55,6 +55,17 @@ export function scanTypeOf(bytes: Bytes): ScanType | null {
   return SCAN_TYPES.filter((type) => isScanOf(type, bytes))[0] ?? null;
 }
 
+/** A scan in the text field of a draft. */
+export function scanToText({ sha256, bytes, type }: Scan): string {
+  return `${sha256} ${bytes} ${type}`;
+}
+
+export function textToScan(text: string): Scan | null {
+  const [sha256, bytes, type] = text.split(' ');
+  const scan = { sha256, bytes: Number(bytes), type };
+  return fits(scanReference, scan) ? scan : null;
+}
+
 /** What a device says before it sends the pieces. */
 const declared = {
   type: oneOf(SCAN_TYPES),
@@ -116,7 +127,7 @@ export function judgeFileDocument(document: Record<string, unknown>): Result<unk
 
 /** True if the value names the scan anywhere: an act of whatever kind, or a draft. */
 export function namesScan(value: unknown, sha256: string): boolean {
-  if (value === sha256) return true;
+  if (typeof value === 'string') return value.indexOf(sha256) >= 0;
   if (Array.isArray(value)) return value.some((one) => namesScan(one, sha256));
   return isPlainObject(value) && Object.keys(value).some((key) => namesScan(value[key], sha256));
 }

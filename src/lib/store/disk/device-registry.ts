@@ -29,14 +29,10 @@ const MARKER = '_local/i2es';
 /** Exists from leaving a session until its end is confirmed. */
 const LEFT = '_local/left';
 
-const PARTS = ['country', 'reference', 'device'] as const;
+const PARTS = ['country', 'reference', 'device', 'files'] as const;
+export type Part = (typeof PARTS)[number];
 
-export function databaseName(
-  prefix: string,
-  person: string,
-  part: (typeof PARTS)[number],
-  generation = 0
-): string {
+export function databaseName(prefix: string, person: string, part: Part, generation = 0): string {
   return `${prefix}i2es-${person}-${part}${generation > 0 ? `-${generation}` : ''}`;
 }
 

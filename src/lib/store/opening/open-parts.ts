@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '#lib/domain/result.ts';
 import type { Person } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import { DeviceBook } from '../disk/device-book.ts';
-import { databaseName, type RegistryEntry } from '../disk/device-registry.ts';
+import { databaseName, type Part, type RegistryEntry } from '../disk/device-registry.ts';
 import { openSigningKey } from '../commands/enrolment.ts';
 import type { LineDatabase } from '../sync/line.ts';
 import { SealedDatabase, type Sealer } from '../disk/sealed-database.ts';
@@ -20,6 +20,8 @@ import { open, seal } from '#lib/crypto/seal.ts';
 export interface Parts {
   readonly country: SealedDatabase;
   readonly reference: SealedDatabase;
+  /** Pieces of scans. */
+  readonly openFiles: () => SealedDatabase;
   readonly book: DeviceBook;
   readonly key: SigningKey;
   readonly lineDatabases: readonly LineDatabase[];
@@ -33,10 +35,10 @@ export async function openParts(
 ): Promise<Result<Parts>> {
   const { person, databases } = session ?? entry;
   const sealer = sealerOf(vault);
-  const open = (part: 'country' | 'reference' | 'device'): SealedDatabase =>
+  const open = (part: Part): SealedDatabase =>
     new SealedDatabase(
       databaseName(deps.prefix, person.id, part, entry.generation),
-      { adapter: deps.adapter, auto_compaction: part === 'device' },
+      { adapter: deps.adapter, auto_compaction: part === 'device' || part === 'files' },
       sealer
     );
   const book = new DeviceBook(open('device'), person.authority, () => instantNow(deps));
@@ -50,7 +52,8 @@ export async function openParts(
   // Writes from a role that the person has lost are still offered: the server gives its reason for the refusal.
   const push = isWriter(person) || book.device.requested;
   if (databases.country !== null) lineDatabases.push({ name: databases.country, local: country, push });
-  return accept({ country, reference, book, key: key.value, lineDatabases });
+  const openFiles = (): SealedDatabase => open('files');
+  return accept({ country, reference, openFiles, book, key: key.value, lineDatabases });
 }
 
 export function isWriter(person: Pick<Person, 'role'>): boolean {

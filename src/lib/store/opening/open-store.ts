@@ -29,6 +29,8 @@ import { RetryRefused } from '../sync/retry-refused.ts';
 import { Register } from '../index/register.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { ScanSender } from './scan-sender.ts';
+import type { ServerLine } from '../server/call-server.ts';
 import { ServerApi, type Session } from '../server/server-api.ts';
 
 export class OpenStore {
@@ -42,10 +44,14 @@ export class OpenStore {
   readonly register: Register;
   readonly signing: SignerParts;
   readonly numbers: Numbers | null;
+  readonly server: ServerLine;
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
   readonly #lead: LineLeader;
   readonly #retry: RetryRefused;
+  readonly #scans: ScanSender;
+  readonly #openFiles: () => SealedDatabase;
+  #files: SealedDatabase | null = null;
   readonly #report: DeviceReport;
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
@@ -59,6 +65,8 @@ export class OpenStore {
     this.reference = parts.reference;
     this.book = parts.book;
     this.#key = parts.key;
+    this.#openFiles = parts.openFiles;
+    this.server = { base: deps.base, fetch: deps.fetch };
     this.#api = new ServerApi(deps.base, deps.fetch);
     const { country, reference, book } = parts;
     const { authority } = person;
@@ -77,6 +85,7 @@ export class OpenStore {
     this.#lead = new LineLeader(deps, person.id, this.line);
     // The exchange has no database, but no one signs in as it.
     this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
+    this.#scans = new ScanSender(this, () => this.#isConnected && may(person, 'issue'));
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
@@ -156,6 +165,11 @@ export class OpenStore {
     return this.#key;
   }
 
+  /** Opened with the first scan. */
+  get files(): SealedDatabase {
+    return (this.#files ??= this.#openFiles());
+  }
+
   get api(): ServerApi {
     return this.#api;
   }
@@ -213,11 +227,13 @@ export class OpenStore {
     this.book.suspend();
     this.country.suspend();
     this.reference.suspend();
+    this.#files?.suspend();
   }
 
   resume(): void {
     this.country.resume();
     this.reference.resume();
+    this.#files?.resume();
     this.book.resume();
     this.records.resume();
     this.#lead.apply();
@@ -231,10 +247,11 @@ export class OpenStore {
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.#joining;
+    await this.#scans.stop();
     await this.records.stop();
     this.#lead.close();
     await this.book.close();
-    await Promise.all([this.country.close(), this.reference.close()]);
+    await Promise.all([this.country.close(), this.reference.close(), this.#files?.close()]);
   }
 
   #listen(): void {
@@ -265,11 +282,17 @@ export class OpenStore {
   }
 
   #tellChanged(): void {
+    this.#scans.look();
     this.#report.look();
     this.changed();
   }
 
   #refusedCount = 0;
+
+  get #isConnected(): boolean {
+    const { leads, view } = this.#lead;
+    return leads && view.reachable && !view.signedOut;
+  }
 
   get #mayWrite(): boolean {
     return isWriter(this.person);
@@ -284,8 +307,7 @@ export class OpenStore {
   }
 
   #replenish(): void {
-    const { leads, view } = this.#lead;
-    if (!leads || !view.reachable || view.signedOut || !may(this.person, 'issue')) return;
+    if (!this.#isConnected || !may(this.person, 'issue')) return;
     if (this.device.state === 'certified')
       this.numbers?.replenish(this.today(), this.#key.keyId).catch(() => undefined);
   }

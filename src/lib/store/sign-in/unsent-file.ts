@@ -24,8 +24,8 @@ interface Head {
 }
 
 const KIND = 'i2es-unsent';
-/** Bytes; a year's work of an office is a few million. */
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Bytes; a year's work of an office is a few million, and a large scan is nine. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 export async function writeUnsentFile(store: Desk, passphrase: string): Promise<Result<UnsentFile>> {
   const { id, name, authority } = store.person;

@@ -8,11 +8,14 @@ import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
+import { judgeFileDocument, piecesOf } from '#lib/domain/file/scan.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { OpenStore } from '../opening/open-store.ts';
 import { isOwnWrite, isWriteOf } from '../sync/own-writes.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { SCAN_OUT } from '../index/waiting-scans.ts';
 
 export interface TakenIn {
   readonly acts: number;
@@ -29,7 +32,7 @@ export interface Leaf {
   readonly rev: string;
 }
 
-export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
+export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'files' | 'person' | 'now'>;
 
 /** Maximum history of one document: the limit of the server's door. */
 const MAX_REVISIONS = 1000;
@@ -65,16 +68,38 @@ interface Listed extends Leaf {
   readonly conflicts: readonly string[];
 }
 
-export async function readLeaves({ country }: Desk, leaves: readonly Leaf[]): Promise<StoredDocument[]> {
-  const found = await Promise.all(leaves.map(({ id, rev }) => country.pouch.get(id, { rev, revs: true })));
-  return Promise.all(found.map((one) => country.openDocument(one)));
+/** With the pieces of scans that the server does not have. */
+export async function readLeaves(
+  { country, files }: Pick<Desk, 'country' | 'files'>,
+  leaves: readonly Leaf[]
+): Promise<StoredDocument[]> {
+  const scans = leaves.filter(({ id }) => id.startsWith(SCAN_OUT));
+  const hashes = scans.map(({ id }) => id.slice(SCAN_OUT.length));
+  const pieces = await Promise.all(hashes.map((hash) => readPieces(files, piecesOf(hash))));
+  return [...pieces.flat(), ...(await readRevisions(country, leaves))];
+}
+
+async function readPieces(files: Desk['files'], beginning: string): Promise<StoredDocument[]> {
+  const { rows } = await files.pouch.allDocs({ startkey: beginning, endkey: beginning + LAST });
+  return readRevisions(
+    files,
+    rows.map(({ id, value }) => ({ id, rev: value.rev }))
+  );
+}
+
+async function readRevisions(of: SealedDatabase, leaves: readonly Leaf[]): Promise<StoredDocument[]> {
+  const found = await Promise.all(leaves.map(({ id, rev }) => of.pouch.get(id, { rev, revs: true })));
+  return Promise.all(found.map((one) => of.openDocument(one)));
 }
 
 /** Invalid documents are skipped and counted; a file with any other content is refused whole. */
 export async function takeWork(store: Desk, value: unknown): Promise<Result<TakenIn>> {
   if (!Array.isArray(value) || !value.every((one) => isWork(one, store.person)))
     return refuse({ code: 'unsent.file.malformed' });
-  const work = value as readonly StoredDocument[];
+  const all = value as readonly StoredDocument[];
+  const pieces = all.filter(isPiece);
+  if (pieces.length > 0) await store.files.putRevisions(pieces);
+  const work = all.filter((one) => !isPiece(one));
   const acts = work.filter(isActDocument);
   const others = work.filter((one) => !isActDocument(one));
   const genuine = await keep(acts, (one) => isGenuine(one, store));
@@ -124,7 +149,9 @@ function isWork(document: unknown, person: Desk['person']): boolean {
     return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseCarriedAct({ _id: id, ...inner }).ok;
   if (!checkOwnDocument(document).ok) return false;
   if (id.startsWith('draft:')) return parseDraft(document).ok;
-  return isSharedDocument(id) || id.startsWith(KEPT_OUT);
+  return isPiece(document as StoredDocument)
+    ? judgeFileDocument(document)?.ok === true
+    : isSharedDocument(id) || id.startsWith(KEPT_OUT);
 }
 
 /** The server door's rule: the history belongs to this revision. */
@@ -138,6 +165,10 @@ function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
     ids.length <= Math.min(MAX_REVISIONS, Number(match[1])) &&
     ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)))
   );
+}
+
+function isPiece({ _id }: StoredDocument): boolean {
+  return _id.startsWith(piecesOf('').slice(0, -1));
 }
 
 function isActDocument({ _id }: StoredDocument): boolean {

@@ -2,20 +2,12 @@
  * A paper of a partner, recorded by the authority that holds it. The record is the holder's own signed document: it
  * says what the paper says, and who compared it with the original. It is never a document of the partner.
  */
+import { scanReference } from '../../file/scan.ts';
 import { line } from '../../goods/goods.ts';
 import type { AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
-import { actReference, country, hash } from '../../shape/references.ts';
-import {
-  calendarDate,
-  integer,
-  listOf,
-  oneOf,
-  shaped,
-  text,
-  variantOf,
-  type Checked
-} from '../../shape/shape.ts';
+import { actReference, country } from '../../shape/references.ts';
+import { calendarDate, listOf, oneOf, shaped, text, variantOf, type Checked } from '../../shape/shape.ts';
 import { parseDossierKey } from '../dossier-key.ts';
 import {
   consignments,
@@ -123,13 +115,6 @@ export type Paper = Checked<typeof paper>;
 export type Instrument = Paper['instrument'];
 export type PaperOf<I extends Instrument> = Extract<Paper, { readonly instrument: I }>;
 
-/** Image of the paper, kept outside replicated data. */
-const scan = shaped({
-  required: { sha256: hash, bytes: integer(1, 5e7), type: text(1, 100) },
-  optional: { name: text(1, 200) }
-});
-export type Scan = Checked<typeof scan>;
-
 /** The side that receives the paper, and so can hold it. */
 export const HOLDERS: { readonly [I in Instrument]: Side } = {
   'import-authorization': 'exporting',
@@ -154,7 +139,7 @@ export const paperRecord = defineTradeKind(
       comparedBy: text(1, 120),
       comparedOn: calendarDate
     },
-    optional: { scan }
+    optional: { scan: scanReference }
   },
   {
     refersTo: ({ paper }) => {

@@ -1,0 +1,177 @@
+/**
+ * Scans of papers on this device. Their pieces are encrypted in a database of their own, so that unlocking never reads
+ * them. `kept:out:scan:<hash>` in the country's database says that the server does not have a scan yet, and counts as
+ * unsent work; `kept:scan:<hash>` says that it stays here.
+ */
+import { base64urlToBytes } from '#lib/domain/bytes.ts';
+import { BEGINNING_BYTES, countPieces, type Piece } from '#lib/domain/file/pieces.ts';
+import {
+  MAX_SCAN_BYTES,
+  parseScanRequest,
+  piecesOf,
+  scanTypeOf,
+  type Scan,
+  type ScanRequest
+} from '#lib/domain/file/scan.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { isConflict } from '../disk/pouch.ts';
+import { NotStored, type SealedDatabase } from '../disk/sealed-database.ts';
+import type { Records } from '../index/records.ts';
+import { SCAN_KEPT, SCAN_OUT, scanStanding } from '../index/waiting-scans.ts';
+import type { ServerLine } from '../server/call-server.ts';
+import { hashOf, joinPieces, readPiece } from '../server/file-transfer.ts';
+import { declareScan, fetchScanPiece, sendScanPiece } from '../server/scan-api.ts';
+import { forgetOwn, saveOwn } from './own-documents.ts';
+
+export interface ScanPlaces {
+  readonly country: SealedDatabase;
+  readonly records: Records;
+  readonly server: ServerLine;
+  readonly files: SealedDatabase;
+}
+
+const LAST = '\uffff';
+
+/** `dossier`: the one that it counts for, or empty. Sent once this device is online. */
+export async function keepScan(places: ScanPlaces, content: Blob, dossier: string): Promise<Result<Scan>> {
+  const size = content.size;
+  const type = await typeOf(content);
+  if (type === null) return refuse({ code: 'scan.type' });
+  if (size > MAX_SCAN_BYTES) return refuse({ code: 'scan.tooLarge', values: { size: toMegabytes(size) } });
+  const sha256 = await hashOf(content);
+  const waiting: ScanRequest = { type, size, dossier };
+  const stored = await storePieces(places, { sha256, bytes: size, type }, (number) =>
+    readPiece(content, waiting, number)
+  );
+  if (!stored.ok) return stored;
+  await saveOwn(places, { _id: SCAN_OUT + sha256, ...waiting });
+  return accept({ sha256, bytes: size, type });
+}
+
+/** From this device, else from the server; refused if it is nowhere, or not what its hash and type say. */
+export async function readScan(
+  places: ScanPlaces,
+  { sha256, bytes: size, type }: Scan,
+  ontold?: (bytes: number) => void
+): Promise<Result<Blob>> {
+  const read = async (number: number): Promise<Blob | null> => {
+    const piece = await localPiece(places, sha256, number);
+    return piece ? toBlob(piece) : fetchScanPiece(places.server, sha256, number);
+  };
+  const whole = await joinPieces({ type, size, hash: sha256 }, read, ontold);
+  if (whole === null) return refuse({ code: 'scan.absent' });
+  // A browser runs what it takes for a page.
+  return (await typeOf(whole)) === type ? accept(whole) : refuse({ code: 'scan.type' });
+}
+
+export async function keepScanHere(places: ScanPlaces, scan: Scan): Promise<Result<true>> {
+  const content = await readScan(places, scan);
+  if (!content.ok) return content;
+  const stored = await storePieces(places, scan, (number) =>
+    readPiece(content.value, { type: scan.type, size: scan.bytes }, number)
+  );
+  if (stored.ok) await saveOwn(places, { _id: SCAN_KEPT + scan.sha256 });
+  return stored;
+}
+
+/** `out`: it is not sent, so it is gone. `kept`: it is no longer offline; one that waits is still sent. */
+export async function forgetScanHere(
+  places: ScanPlaces,
+  sha256: string,
+  what: 'kept' | 'out'
+): Promise<void> {
+  await forgetOwn(places, `${what === 'kept' ? SCAN_KEPT : SCAN_OUT}${sha256}`);
+  const { isKept, isWaiting } = scanStanding(places.records.shelf.others.values(), sha256);
+  if (!isKept && !isWaiting) await removePieces(places, sha256);
+}
+
+/** Tries a refused scan again. */
+export async function retryScan(places: ScanPlaces, sha256: string): Promise<void> {
+  const held = places.records.shelf.others.get(SCAN_OUT + sha256);
+  if (!held) return;
+  const { problems: _none, ...waiting } = held;
+  await saveOwn(places, waiting);
+}
+
+/** False if the connection did not hold: what was not sent is sent later. */
+export async function sendScans(places: ScanPlaces): Promise<boolean> {
+  for (const document of [...places.records.shelf.others.values()]) {
+    if (!document._id.startsWith(SCAN_OUT) || document['problems'] !== undefined) continue;
+    const sha256 = document._id.slice(SCAN_OUT.length);
+    const { type, size, dossier } = document;
+    const waiting = parseScanRequest({ type, size, dossier });
+    const sent = waiting.ok ? await sendOne(places, sha256, waiting.value) : waiting;
+    if (sent.ok) {
+      await forgetScanHere(places, sha256, 'out');
+    } else if (isRefusal(sent.problems)) {
+      await saveOwn(places, { ...document, problems: sent.problems });
+    } else return false;
+  }
+  return true;
+}
+
+/** The server says what it lacks, so a connection that breaks after each piece still gets there. */
+async function sendOne(places: ScanPlaces, sha256: string, waiting: ScanRequest): Promise<Result<true>> {
+  const declared = await declareScan(places.server, sha256, waiting);
+  if (!declared.ok || declared.value.missing.length === 0) return declared.ok ? accept(true) : declared;
+  for (const number of declared.value.missing) {
+    const piece = await localPiece(places, sha256, number);
+    if (piece === null) return refuse({ code: 'scan.absent' });
+    const sent = await sendScanPiece(places.server, sha256, number, piece);
+    if (!sent.ok) return sent;
+  }
+  const completed = await declareScan(places.server, sha256, waiting);
+  if (!completed.ok) return completed;
+  return completed.value.missing.length === 0 ? accept(true) : refuse({ code: 'line.offline' });
+}
+
+/** Of the scan itself, which sending again does not change. */
+function isRefusal(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code.startsWith('scan.') || code.startsWith('act.'));
+}
+
+async function storePieces(
+  places: ScanPlaces,
+  { sha256, bytes }: Scan,
+  read: (number: number) => Promise<Piece>
+): Promise<Result<true>> {
+  try {
+    for (let number = 0; number < countPieces(bytes); number++) {
+      const piece = await read(number);
+      await places.files.put({ _id: `${piecesOf(sha256)}${number}`, ...piece }).catch(ignoreHeld);
+    }
+    return accept(true);
+  } catch (error) {
+    if (!(error instanceof NotStored)) throw error;
+    await removePieces(places, sha256).catch(() => undefined);
+    return refuse({ code: 'scan.full' });
+  }
+}
+
+function ignoreHeld(error: unknown): void {
+  if (!isConflict(error)) throw error;
+}
+
+async function localPiece({ files }: ScanPlaces, sha256: string, number: number): Promise<Piece | null> {
+  const held = await files.get(`${piecesOf(sha256)}${number}`);
+  if (held === null) return null;
+  const { type, size, data } = held;
+  return { type, size, data } as Piece;
+}
+
+async function removePieces({ files }: ScanPlaces, sha256: string): Promise<void> {
+  const { rows } = await files.pouch.allDocs({ startkey: piecesOf(sha256), endkey: piecesOf(sha256) + LAST });
+  for (const { id, value } of rows) await files.remove(id, value.rev);
+}
+
+async function typeOf(content: Blob) {
+  return scanTypeOf(new Uint8Array(await content.slice(0, BEGINNING_BYTES).arrayBuffer()));
+}
+
+function toBlob({ data }: Piece): Blob {
+  return new Blob([(base64urlToBytes(data) ?? new Uint8Array()) as BlobPart]);
+}
+
+function toMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e5) / 10;
+}

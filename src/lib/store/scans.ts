@@ -1,0 +1,51 @@
+/** Scans of papers, for the screens that take and show them. Loaded by those screens alone. */
+import type { Scan } from '#lib/domain/file/scan.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
+import { forgetScanHere, keepScan, keepScanHere, readScan, retryScan } from './commands/scans.ts';
+import { scanStanding, type ScanStanding } from './index/waiting-scans.ts';
+import { store, type Store } from './store.svelte.ts';
+
+export type { ScanStanding };
+
+const LOCKED = { code: 'store.locked' };
+
+export class Scans {
+  readonly #store: Store;
+
+  constructor(of: Store) {
+    this.#store = of;
+  }
+
+  get #open() {
+    return this.#store.session.open;
+  }
+
+  /** Stored encrypted on this device, and sent once it is online. `dossier`: empty for a new paper. */
+  async take(content: Blob, dossier: string): Promise<Result<Scan>> {
+    return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
+  }
+
+  async read(scan: Scan, ontold?: (bytes: number) => void): Promise<Result<Blob>> {
+    return this.#open ? readScan(this.#open, scan, ontold) : refuse(LOCKED);
+  }
+
+  async keepHere(scan: Scan): Promise<Result<true>> {
+    return this.#open ? keepScanHere(this.#open, scan) : refuse(LOCKED);
+  }
+
+  async forget({ sha256 }: Scan, what: 'kept' | 'out'): Promise<void> {
+    if (this.#open) await forgetScanHere(this.#open, sha256, what);
+  }
+
+  async sendAgain({ sha256 }: Scan): Promise<void> {
+    if (this.#open) await retryScan(this.#open, sha256);
+  }
+
+  /** Follows the store, as its own members do. */
+  standing({ sha256 }: Scan): ScanStanding {
+    const kept = this.#store.documents('kept:');
+    return scanStanding(kept, sha256);
+  }
+}
+
+export const scans = new Scans(store);
