@@ -2,6 +2,7 @@
 import type { AttackCase } from './attack.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
+import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_LATER } from './cases/p2-later.ts';
@@ -23,6 +24,7 @@ import { P9 } from './cases/p9-secrets.ts';
 export const CASES: readonly AttackCase[] = [
   ...P1_DOORS,
   ...P1_NOTES,
+  ...P1_SCANS,
   ...P1_ROLES,
   ...P2_DOCUMENTS,
   ...P2_LATER,
