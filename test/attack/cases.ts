@@ -4,6 +4,7 @@ import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
+import { P2_CORRECTIONS } from './cases/p2-corrections.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_LATER } from './cases/p2-later.ts';
 import { P2_PRACTICE } from './cases/p2-practice.ts';
@@ -31,6 +32,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_PRACTICE,
   ...P2_SIGNERS,
   ...P2_TRADE,
+  ...P2_CORRECTIONS,
   ...P2_WORDS,
   ...P2_TRIALS,
   ...P3_ACTS,

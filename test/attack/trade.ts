@@ -129,7 +129,7 @@ export async function issuedExport(by: Intruder, ofImport: Json, over: Json = {}
   return act;
 }
 
-function actualLine(micrograms: string): Json {
+export function actualLine(micrograms: string): Json {
   const { factor } = aLine();
   return {
     no: 1,

@@ -36,7 +36,7 @@ const WALLS = {
   time: /^door\.(?:time|withdrawal)\./,
   number: /^door\.number\.|^authorization\.number\./,
   goods: /^importer\./,
-  dossier: /^(?:dossier|export|shipment|endorsement|cancellation|replacement|line)\./,
+  dossier: /^(?:dossier|export|shipment|endorsement|cancellation|correction|suspension|replacement|line)\./,
   trial: /^trial\.(?:proposal|result|answer\.twice)/
 } as const;
 type Wall = keyof typeof WALLS;

@@ -3,6 +3,7 @@ import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import { statedAs } from '#lib/domain/act/stated-as.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 
 export const AU = 'AU' as CountryCode;
@@ -227,6 +228,49 @@ export function aMatchDecision(
     decision: 'link',
     ...over
   } as never) as ActOf<'match-decision'>;
+}
+
+/** As the other side of the authorization's issuer, unless said otherwise. */
+export function aSuspension(
+  of: DossierAct,
+  { at = '2026-10-06T10:00:00.000Z', issuer = of.body.to[0] as AuthorityCode, over = {} }: Head = {}
+): ActOf<'suspension'> {
+  const partner = (issuer === of.body.issuer ? of.body.to[0] : of.body.issuer) as AuthorityCode;
+  return anAct({
+    ...head('suspension', issuer, partner, at),
+    dossier: of.body.dossier,
+    of: of._id,
+    state: 'suspended',
+    reason: 'The importer’s licence is under review.',
+    ...over
+  } as never) as ActOf<'suspension'>;
+}
+
+/** The author of a shipment or an endorsement states it anew. `of`: the newest link of its chain. */
+export function aCorrection(
+  of: DossierAct,
+  ea: ActOf<'export-authorization'>,
+  {
+    at = '2026-10-25T10:00:00.000Z',
+    stated = ['470000000', '200000000'],
+    over = {}
+  }: Head & { stated?: string[] } = {}
+): ActOf<'correction'> {
+  const before = (statedAs(of, 'shipment') ?? statedAs(of, 'endorsement'))!.body;
+  const lines = actualLines(ea, stated);
+  const particulars =
+    before.kind === 'shipment'
+      ? { shipment: { shippedOn: before.shippedOn, lines } }
+      : { endorsement: { receivedOn: before.receivedOn, outcome: before.outcome, lines } };
+  return anAct({
+    ...head('correction', of.body.issuer, of.body.to[0] as AuthorityCode, at),
+    dossier: ea.body.dossier,
+    of: of._id,
+    exportAuthorization: ea._id,
+    reason: 'One box was counted twice.',
+    ...particulars,
+    ...over
+  } as never) as ActOf<'correction'>;
 }
 
 /** The whole story of one authorization: 500 g and 200 g authorized, 480 g and 200 g shipped and received. */

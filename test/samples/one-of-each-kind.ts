@@ -3,12 +3,15 @@ import { A_PRACTICE } from './practice.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import {
   aCancellation,
+  aCorrection,
   aClosedTrade,
   aMatchDecision,
   anAct,
   anExportAuthorization,
   anImportAuthorization,
-  aReply
+  aReply,
+  aShipment,
+  aSuspension
 } from './acts.ts';
 
 import { aPaperImport } from './papers.ts';
@@ -53,6 +56,8 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   ...aClosedTrade(),
   aCancellation(ia),
   aMatchDecision(ea, ia.body.dossier),
+  aSuspension(ia),
+  aCorrection(aShipment(ea), ea),
   aReply(ea),
   aPaperImport(),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),

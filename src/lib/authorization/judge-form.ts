@@ -15,6 +15,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { readRest } from '#lib/domain/dossier/import-use.ts';
 import { standingObjection } from '#lib/domain/dossier/open-question.ts';
+import { isSuspended } from '#lib/domain/dossier/stops.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
@@ -50,6 +51,7 @@ export function exportContext(
     ...context,
     importAct,
     importCancelled: dossier.status === 'cancelled',
+    importSuspended: isSuspended(dossier, importAct._id),
     importObjected: standingObjection(dossier, importAct._id) !== null,
     ...readRest(dossier, replaced)
   };

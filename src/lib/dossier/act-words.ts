@@ -1,3 +1,4 @@
+import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import { standInOf } from '#lib/domain/act/stand-in.ts';
@@ -14,6 +15,7 @@ import {
 import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
 import type { Party } from '#lib/domain/goods/goods.ts';
+import { correctedKind } from '#lib/domain/act/stated-as.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 
 const ANSWERS: Readonly<Record<Answer, () => string>> = {
@@ -75,7 +77,10 @@ const CARDS: Cards = {
     sentence: validitySentence
   },
   reply: {
-    title: ({ answer }) => REPLY_TITLES[answer]?.() ?? m.dossier_act_reply({ answer: answerWord(answer) }),
+    title: ({ answer, on }) =>
+      answer === 'received' && parseActId(on)?.kind === 'correction'
+        ? m.dossier_act_confirmed()
+        : (REPLY_TITLES[answer]?.() ?? m.dossier_act_reply({ answer: answerWord(answer) })),
     sentence: ({ text }) => text ?? ''
   },
   shipment: {
@@ -92,6 +97,15 @@ const CARDS: Cards = {
     }
   },
   cancellation: { title: () => m.dossier_act_cancellation(), sentence: ({ reason }) => reason },
+  suspension: {
+    title: ({ state }) => (state === 'suspended' ? m.dossier_act_suspended() : m.dossier_act_released()),
+    sentence: ({ reason }) => reason
+  },
+  correction: {
+    title: (body) => m.dossier_act_corrected({ title: say('title', statedIn(body)) }),
+    sentence: (body) =>
+      joined(say('sentence', statedIn(body)), m.dossier_corrected_reason({ reason: isolate(body.reason) }))
+  },
   'match-decision': {
     title: ({ decision }) => DECISIONS[decision](),
     sentence: ({ reason }) => reason ?? ''
@@ -121,6 +135,14 @@ function paperTitle(body: BodyOf<'paper-record'>): string {
   return PAPERS[body.paper.instrument as keyof typeof PAPERS]({ number });
 }
 
+export function correctionWords(): Record<'title' | 'action' | 'consequence', string> {
+  return {
+    title: m.dossier_correct_title(),
+    action: m.dossier_correct_action(),
+    consequence: m.dossier_correct_consequence()
+  };
+}
+
 export function actTitle({ body }: Act): string {
   return isDossierBody(body) ? say('title', body) : actKindWord(body.kind);
 }
@@ -133,6 +155,11 @@ function say(what: 'title' | 'sentence', body: DossierBody): string {
   // Each kind's card only receives bodies of that kind.
   const one: (body: never) => string = CARDS[body.kind][what];
   return one(body as never);
+}
+
+/** The corrected act as the correction states it. */
+function statedIn(body: BodyOf<'correction'>): DossierBody {
+  return { ...body, ...body[correctedKind(body)], kind: correctedKind(body) } as unknown as DossierBody;
 }
 
 function validitySentence(body: AuthorizationParticulars): string {

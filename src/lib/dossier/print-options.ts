@@ -1,4 +1,5 @@
-import { asKind, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { statedAs } from '#lib/domain/act/stated-as.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { editionFor, practiceInForce, type PracticeSources } from '#lib/authorization/read-practice.ts';
@@ -10,6 +11,7 @@ import {
 import { settingsByPractice } from '#lib/domain/authorization/practice-in-force.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { openSuspensions } from '#lib/domain/dossier/stops.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { namingProblem } from './signature-chain.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -103,8 +105,8 @@ function sealRules({ body }: AuthorizationAct, sources: PrintSources): CountrySe
 
 function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
   const strand = dossier?.exports.find((one) => one.act === act._id);
-  const shipment = strand?.shipment ? asKind(sources.act(strand.shipment), 'shipment') : null;
-  const endorsement = strand?.endorsement ? asKind(sources.act(strand.endorsement), 'endorsement') : null;
+  const shipment = strand?.shipment ? statedAs(sources.act(strand.shipment), 'shipment') : null;
+  const endorsement = strand?.endorsement ? statedAs(sources.act(strand.endorsement), 'endorsement') : null;
   return { ...(shipment ? { shipment } : {}), ...(endorsement ? { endorsement } : {}) };
 }
 
@@ -116,7 +118,10 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
     const next = body.replacedBy ? sources.act(body.replacedBy)?.body : undefined;
     return next && 'number' in next ? { kind: 'replaced', on, by: next.number } : { kind: 'cancelled', on };
   }
-  return null;
+  const stops = dossier ? openSuspensions(dossier) : [];
+  const suspended = stops.find(({ of }) => of === act._id || of === dossier?.importAuthorization);
+  const at = suspended && sources.act(suspended.act)?.body.at;
+  return at ? { kind: 'suspended', on: instantToDate(at) } : null;
 }
 
 /**

@@ -11,6 +11,8 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   cancellation: m.register_act_cancellation,
   'match-decision': m.register_act_match_decision,
   'paper-record': m.register_act_paper_record,
+  suspension: m.register_act_suspension,
+  correction: m.register_act_correction,
   message: m.register_act_message,
   receipt: m.register_act_receipt,
   certificate: m.register_act_certificate,

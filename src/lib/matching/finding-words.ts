@@ -13,6 +13,8 @@ import type { MatchingTab } from './matching-params.ts';
 const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'export-without-import': m.matching_class_export_without_import,
   'more-shipped': m.matching_class_more_shipped,
+  'shipped-in-spite': m.matching_class_shipped_in_spite,
+  suspended: m.matching_class_suspended,
   contradicts: m.matching_class_contradicts,
   'duplicate-number': m.matching_class_duplicate_number,
   'number-unknown': m.matching_class_number_unknown,
@@ -94,6 +96,10 @@ function factText(
         ? m.matching_says_expired(dates)
         : m.matching_says_unused(dates);
     }
+    case 'suspended':
+      return m.matching_says_suspended({ number, country: countryName(says.by) });
+    case 'correction':
+      return m.matching_says_correction({ number, country: countryName(says.by) });
     case 'question': {
       const country = countryName(says.by);
       if (says.answer === 'explanation' || says.answer === 'authentic') {
@@ -112,6 +118,8 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
   ask: m.today_step_ask,
   reply: m.today_step_answer,
   settle: m.today_step_settle,
+  confirm: m.today_step_confirm,
+  release: m.today_step_release,
   endorse: m.today_step_endorse,
   cancel: m.today_step_match,
   ship: m.today_step_ship,

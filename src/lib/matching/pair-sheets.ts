@@ -2,8 +2,8 @@
  * Two authorizations as sheets in the form's order. An export authorization cites the import authorization's number,
  * date and authority in one box; here they are next to the cited boxes.
  */
+import { statedAs } from '#lib/domain/act/stated-as.ts';
 import {
-  asKind,
   isAuthorization,
   type ExportAuthorizationBody,
   type ImportAuthorizationBody,
@@ -125,8 +125,8 @@ export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known
   return {
     left,
     right: left?._id === right?._id ? null : right,
-    shipment: strand?.shipment ? asKind(known.act(strand.shipment), 'shipment') : null,
-    endorsement: strand?.endorsement ? asKind(known.act(strand.endorsement), 'endorsement') : null
+    shipment: strand?.shipment ? statedAs(known.act(strand.shipment), 'shipment') : null,
+    endorsement: strand?.endorsement ? statedAs(known.act(strand.endorsement), 'endorsement') : null
   };
 }
 

@@ -1,5 +1,6 @@
 import type { jsPDF } from 'jspdf';
-import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { Stated } from '#lib/domain/act/stated-as.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { boxLabel } from '#lib/i18n/form-words.ts';
@@ -140,13 +141,13 @@ function statementRow(no: number, { shipment, endorsement }: RelatedActs, { loca
   ];
 }
 
-function shipmentTexts(shipment: ActOf<'shipment'> | undefined, locale: FormLocale): BoxText[] {
+function shipmentTexts(shipment: Stated<'shipment'> | undefined, locale: FormLocale): BoxText[] {
   if (!shipment) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
   const date = formatDate(shipment.body.shippedOn, locale);
   return [{ text: m.form_shipped_on({ date }, { locale }) }, ...statementTexts(shipment, locale)];
 }
 
-function endorsementTexts(endorsement: ActOf<'endorsement'> | undefined, locale: FormLocale): BoxText[] {
+function endorsementTexts(endorsement: Stated<'endorsement'> | undefined, locale: FormLocale): BoxText[] {
   if (!endorsement) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
   const date = formatDate(endorsement.body.receivedOn, locale);
   const isImported = endorsement.body.outcome === 'imported';
@@ -155,13 +156,16 @@ function endorsementTexts(endorsement: ActOf<'endorsement'> | undefined, locale:
 }
 
 function statementTexts(
-  { _id, body, signature }: ActOf<'shipment'> | ActOf<'endorsement'>,
+  { _id, body, signature }: Stated<'shipment' | 'endorsement'>,
   locale: FormLocale
 ): BoxText[] {
   const { name, function: office } = body.by;
   const country = countryText(body.issuer, { locale, isPaper: true });
   const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
   return [
+    ...(body.reason
+      ? [{ text: m.form_corrected({ date: momentText(body.at), reason: body.reason }, { locale }) }]
+      : []),
     ...(body.remarks ? [{ text: body.remarks }] : []),
     { text: m.form_stated_by({ name: isolate(name), function: isolate(office), country }, { locale }) },
     { text: signed, small: true },

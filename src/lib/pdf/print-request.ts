@@ -1,4 +1,5 @@
-import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { Stated } from '#lib/domain/act/stated-as.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
@@ -41,13 +42,13 @@ export function copyUseText(
   return (kind === 'import-authorization' ? ofImport : ofExport)({}, { locale });
 }
 export interface RelatedActs {
-  readonly shipment?: ActOf<'shipment'>;
-  readonly endorsement?: ActOf<'endorsement'>;
+  readonly shipment?: Stated<'shipment'>;
+  readonly endorsement?: Stated<'endorsement'>;
 }
 
 /** Issued documents are never amended: later events are marked across. */
 export type Mark =
-  | { readonly kind: 'cancelled'; readonly on: CalendarDate }
+  | { readonly kind: 'cancelled' | 'suspended'; readonly on: CalendarDate }
   | { readonly kind: 'replaced'; readonly on: CalendarDate; readonly by: string };
 
 /** Not yet on our own server; or there, but not yet with the partner. */

@@ -65,8 +65,9 @@ function ledgerText(note: LedgerNote, locale: FormLocale): string {
 
 function markText(mark: Mark, locale: FormLocale): string {
   const date = formatDate(mark.on, locale);
-  if (mark.kind === 'cancelled') return m.form_cancelled_note({ date }, { locale });
-  return m.form_replaced_note({ date, number: mark.by }, { locale });
+  if (mark.kind === 'replaced') return m.form_replaced_note({ date, number: mark.by }, { locale });
+  const note = mark.kind === 'cancelled' ? m.form_cancelled_note : m.form_suspended_note;
+  return note({ date }, { locale });
 }
 
 export function drawTitleBlock(
@@ -175,10 +176,12 @@ function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page
     );
 }
 
+const ACROSS = { cancelled: m.form_cancelled, replaced: m.form_replaced, suspended: m.form_suspended };
+
 function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) markInvented(paper.faces, body.demonstration, locale, 125);
   if (!mark) return;
-  const word = mark.kind === 'cancelled' ? m.form_cancelled : m.form_replaced;
+  const word = ACROSS[mark.kind];
   const red = { size: 76, ink: [170, 20, 20], opacity: 0.26 } as const;
   paper.faces.drawAcross(word({}, { locale }), { y: 185, ...red });
 }

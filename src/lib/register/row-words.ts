@@ -15,6 +15,7 @@ type Words = readonly [Tone, () => string];
 const STATUSES: Readonly<Record<RowStatus, Words>> = {
   issued: ['info', m.register_status_issued],
   objected: ['contested', m.register_status_objected],
+  suspended: ['bad', m.register_status_suspended],
   exporting: ['begun', m.register_status_exporting],
   shipped: ['moving', m.register_status_shipped],
   'partly-used': ['part', m.register_status_partly_used],

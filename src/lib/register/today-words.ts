@@ -5,6 +5,8 @@ import type { Need, RegisterRow, TodayNeed } from '#lib/store/api.ts';
 const TITLES: Readonly<Record<TodayNeed, () => string>> = {
   decide: m.today_decide,
   answer: m.today_answer,
+  confirm: m.today_confirm,
+  suspended: m.today_suspended,
   endorse: m.today_endorse,
   match: m.today_match,
   compare: m.today_compare,
@@ -19,6 +21,8 @@ export function needTitle(key: TodayNeed): string {
 const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
   decide: m.today_step_decide,
   answer: m.today_step_answer,
+  confirm: m.today_step_confirm,
+  suspended: m.today_step_expiring,
   compare: m.today_step_compare,
   endorse: m.today_step_endorse,
   expiring: m.today_step_expiring,
@@ -28,6 +32,8 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
 const REASONS: Readonly<Record<Exclude<TodayNeed, 'endorse' | 'match' | 'compare'>, () => string>> = {
   decide: m.today_why_decide,
   answer: m.today_why_answer,
+  confirm: m.today_why_confirm,
+  suspended: m.today_why_suspended,
   expiring: m.today_why_expiring,
   ship: m.today_why_ship
 };

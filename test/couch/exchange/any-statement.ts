@@ -7,12 +7,14 @@ import type { PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
+  aCorrection,
   aMatchDecision,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
   aReply,
-  aShipment
+  aShipment,
+  aSuspension
 } from '../../samples/acts.ts';
 import { aPaper, aPaperImport } from '../../samples/papers.ts';
 import { aHead, aKey } from '../gateway/rig.ts';
@@ -90,6 +92,8 @@ export class Statements {
     const any = this.pickOf(pick, isAny) ?? anImportAuthorization();
     if (kind === 'reply') return { ...aReply(any, { at }).body };
     if (kind === 'cancellation') return { ...aCancellation(any, { at }).body };
+    if (kind === 'suspension') return { ...aSuspension(any, { at, issuer: country as AuthorityCode }).body };
+    if (kind === 'correction') return this.#correction(country, pick, at);
     const isExport = (act: Act): act is ActOf<'export-authorization'> =>
       act.body.kind === 'export-authorization' && (kind === 'shipment') === (act.body.issuer === country);
     const upon = this.pickOf(pick, isExport) ?? anExportAuthorization();
@@ -101,6 +105,15 @@ export class Statements {
   async #import(issuer: Country, exportingCountry: Country, at: string): Promise<Body> {
     const number = await this.#world.nextNumber(issuer, 'import-authorization');
     return { ...anImportAuthorization({ at, over: { number, issuer, exportingCountry } }).body };
+  }
+
+  /** Of its own shipment or endorsement, as far as the gateway has taken one. */
+  #correction(issuer: Country, pick: number, at: string): Body {
+    const isOwn = (act: Act): act is ActOf<'shipment'> =>
+      (act.body.kind === 'shipment' || act.body.kind === 'endorsement') && act.body.issuer === issuer;
+    const of = this.pickOf(pick, isOwn) ?? aShipment(anExportAuthorization());
+    const upon = this.accepted.get(of.body.exportAuthorization) ?? anExportAuthorization();
+    return { ...aCorrection(of, upon as ActOf<'export-authorization'>, { at }).body };
   }
 
   #paper(issuer: Country, partner: Country, at: string): Body {

@@ -53,6 +53,8 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   endorsement: [PEOPLE, BETWEEN],
   cancellation: [PEOPLE, BETWEEN],
   'match-decision': [PEOPLE, BETWEEN],
+  suspension: [PEOPLE, BETWEEN],
+  correction: [PEOPLE, BETWEEN],
   'paper-record': [PEOPLE, BETWEEN],
   message: [PEOPLE, [...AMONG_COUNTRIES, ...emptyFor('AU', 'CH', 'NZ')]],
   certificate: [[...BOARD, 'administrator'], TO_EVERYBODY],
@@ -157,6 +159,8 @@ describe('the kinds of acts', () => {
       | 'endorsement'
       | 'cancellation'
       | 'match-decision'
+      | 'suspension'
+      | 'correction'
       | 'paper-record'
     >();
     expectTypeOf<ImportAuthorizationBody['kind']>().toEqualTypeOf<'import-authorization'>();

@@ -13,6 +13,7 @@ import {
   anImportAuthorization,
   aReply,
   aShipment,
+  aSuspension,
   AU,
   CH
 } from '../../samples/acts.ts';
@@ -51,7 +52,9 @@ describe('of 1,500 trades with every kind of fault, and 40 histories', () => {
   const histories = Array.from({ length: 40 }, (_, nth) =>
     aHistory(Array.from({ length: 8 }, (_step, at) => (nth * 7919 + at * 3571) % 5000))
   );
-  const desks = [...byPartner, ...histories.map((acts) => [CH, acts] as const)];
+  const ea = anExportAuthorization();
+  const stopped = [anImportAuthorization(), ea, aSuspension(ea), aShipment(ea)];
+  const desks = [...byPartner, ...[...histories, stopped].map((acts) => [CH, acts] as const)];
   for (const [partner, acts] of desks)
     for (const side of [AU, partner])
       for (const row of deskOf(side, acts).rows) {

@@ -7,6 +7,7 @@ import { announcement } from './kinds/announcement.ts';
 import { authority, substanceEdition } from './kinds/lists.ts';
 import { cancellation, endorsement, matchDecision, reply, shipment } from './kinds/trade.ts';
 import { certificate, withdrawal } from './kinds/keys.ts';
+import { correction } from './kinds/correction.ts';
 import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
 import { enrolment } from './kinds/enrolment.ts';
 import { exportAuthorization, importAuthorization } from './kinds/authorization.ts';
@@ -17,6 +18,7 @@ import { receipt } from './kinds/receipt.ts';
 import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
 import { survey } from './kinds/survey.ts';
+import { suspension } from './kinds/suspension.ts';
 import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 
 const DEFINED = [
@@ -28,6 +30,8 @@ const DEFINED = [
   cancellation,
   matchDecision,
   paperRecord,
+  suspension,
+  correction,
   message,
   receipt,
   certificate,

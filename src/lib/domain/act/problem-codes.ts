@@ -66,6 +66,7 @@ export const PROBLEM_CODES = {
   'importReference.longerThanPractice': practised('notice', 'reference'),
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.importCancelled': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'export.importSuspended': rule('refused', 'reference', OWN_RULE),
   'export.consignments.exceeded': rule('refused', 'reference', '1961:31.4(d)', '1971:12.1(a)'),
 
   'exportingCountry.missing': named('todo', 'countries'),

@@ -1,8 +1,10 @@
 /** The quantity actually exported (1961 art. 31(7)(c)): at most the authorized one, within the period. */
 import type { ActOf, ActualLine, BodyHead, Line, BodyOf } from '../act/body.ts';
 import { withText } from '../act/typed-text.ts';
+import type { Dossier } from '../dossier/dossier.ts';
 import { withArticlesOf, isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
 import { judgeShippedOn, judgeReceivedOn } from '../dossier/judge-dates.ts';
+import { judgeStop } from '../dossier/stops.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { microgramsOf, toBase } from '../quantity.ts';
 import { type Problem, PRODUCT_SUGGESTION } from '../result.ts';
@@ -18,7 +20,7 @@ export interface ShipmentForm {
 export type ShipmentParticulars = Omit<BodyOf<'shipment'>, keyof BodyHead<'shipment'>>;
 
 /** `body` exists only if it can be signed as it is. */
-interface FollowUp<Particulars> {
+export interface FollowUp<Particulars> {
   readonly problems: readonly Problem[];
   readonly lines: readonly (ActualLine | null)[];
   readonly body?: Particulars;
@@ -27,6 +29,8 @@ interface FollowUp<Particulars> {
 interface ShipmentContext {
   readonly today: CalendarDate;
   readonly exportAct: ActOf<'export-authorization'>;
+  /** For a new shipment: a stop in it forbids the goods to leave. */
+  readonly dossier?: Dossier | undefined;
 }
 
 export function judgeShipment(form: ShipmentForm, context: ShipmentContext): FollowUp<ShipmentParticulars> {
@@ -36,12 +40,14 @@ export function judgeShipment(form: ShipmentForm, context: ShipmentContext): Fol
 
 function judgeShipped(
   form: ShipmentForm,
-  { today, exportAct }: ShipmentContext
+  { today, exportAct, dossier: held }: ShipmentContext
 ): FollowUp<ShipmentParticulars> {
   const problems: Problem[] = [];
   const authorization = exportAct.body;
   const shippedOn = readFollowUpDate(form.shippedOn, 'shippedOn', 'shipment.date.missing', problems);
   if (shippedOn) problems.push(...judgeShippedOn(shippedOn, authorization, today));
+  const { _id: exportAuthorization } = exportAct;
+  if (shippedOn && held) problems.push(...judgeStop(held, { exportAuthorization, shippedOn }));
   const lines = authorization.lines.map((line) => readActualLine(line, form.lines, problems));
   const whole = lines.filter((line) => line !== null);
   authorization.lines.forEach((line, index) => {
@@ -57,7 +63,7 @@ function judgeShipped(
   const remarks = readFollowUpText(form.remarks ?? '', 'remarks', 2000, problems);
   if (!shippedOn || whole.length < lines.length || !isReady(problems)) return { problems, lines };
   const { dossier } = authorization;
-  const particulars = { dossier, exportAuthorization: exportAct._id, shippedOn, lines: whole };
+  const particulars = { dossier, exportAuthorization, shippedOn, lines: whole };
   return { problems, lines, body: { ...particulars, ...withText('remarks', remarks) } };
 }
 

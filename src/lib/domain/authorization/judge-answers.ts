@@ -2,7 +2,15 @@
  * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
  * objection needs a reason.
  */
-import { ANSWERS, type Act, type BodyHead, type DossierBody, type ActOf, type BodyOf } from '../act/body.ts';
+import {
+  ANSWERS,
+  isAuthorization,
+  type Act,
+  type BodyHead,
+  type DossierBody,
+  type ActOf,
+  type BodyOf
+} from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
 import { isBlank, withText, cleanText, findTextProblem } from '../act/typed-text.ts';
 import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
@@ -15,7 +23,7 @@ import type { Problem } from '../result.ts';
 type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<BodyOf<'cancellation'>, keyof BodyHead<'cancellation'>>;
 
-interface Answered<Particulars> {
+export interface Answered<Particulars> {
   readonly problems: readonly Problem[];
   readonly body?: Particulars;
 }
@@ -43,7 +51,9 @@ export function judgeReply(
     problems.push(toFollowUpProblem('reply.text.missing', 'text'));
   }
   if (!answer || !isReady(problems)) return { problems };
-  return { problems, body: { dossier: on.body.dossier, on: on._id, answer, ...withText('text', text) } };
+  // A reply on an act of a linked export authorization belongs to the dossier that shows it.
+  const key = isAuthorization(on) ? on.body.dossier : (dossier?.key ?? on.body.dossier);
+  return { problems, body: { dossier: key, on: on._id, answer, ...withText('text', text) } };
 }
 
 interface CancellationForm {

@@ -72,6 +72,7 @@ export interface ExportContext extends JudgeContext {
   /** Null or absent for a paper import authorization, which is typed. */
   readonly importAct?: ActOf<'import-authorization'> | null;
   readonly importCancelled?: boolean;
+  readonly importSuspended?: boolean;
   /** This authority's own objection to the import authorization is open. */
   readonly importObjected?: boolean;
   /** Numbers of the import authorizations here, as used for matching, by country with acts here. */

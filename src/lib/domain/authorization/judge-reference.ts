@@ -116,6 +116,8 @@ function judgeAgainstAct(
   }
   if (context.importCancelled)
     findings.add('export.importCancelled', 'importNumber', { number: body.number });
+  if (context.importSuspended)
+    findings.add('export.importSuspended', 'importNumber', { number: body.number });
   if (context.importObjected) findings.add('export.importObjected', 'importNumber', { number: body.number });
   if (areConsignmentsUsed(body.consignments, context.consignmentsUsed ?? 0)) {
     findings.add('export.consignments.exceeded', 'importNumber', { consignments: body.consignments });

@@ -55,5 +55,6 @@ function namesIn(act: DossierAct): Name[] {
 export function linkedBy({ body }: DossierAct): ActId[] {
   if (body.kind === 'match-decision')
     return [body.exportAuthorization, body.paperRecord].flatMap((one) => one ?? []);
+  if (body.kind === 'correction' && body.exportAuthorization) return [body.exportAuthorization];
   return 'replaces' in body && body.replaces ? [body.replaces] : [];
 }

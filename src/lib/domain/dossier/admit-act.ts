@@ -6,10 +6,12 @@ import { numberOf, parseActId } from '../act/act-id.ts';
 import { asKind, type ActOf, type BodyOf, type DossierAct } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
 import { isPaper, readAct } from '../act/stand-in.ts';
+import { correctedKind, saysTheSame, statedAs } from '../act/stated-as.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
-import type { Problem } from '../result.ts';
+import { OWN_RULE, type Problem } from '../result.ts';
+import { correctableActs } from './corrections.ts';
 import { routeActs } from './dossier-index.ts';
 import type { Dossier } from './dossier.ts';
 import { foldDossier } from './fold-dossier.ts';
@@ -19,6 +21,7 @@ import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 import { judgePaper } from './judge-paper.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
+import { isSuspended, judgeStop, judgeSuspension } from './stops.ts';
 
 /**
  * Problems that `act` would show among `acts`; empty if it counts. The fold sorts by date, so a late act can displace
@@ -181,24 +184,63 @@ export function judgeStatement(
   if (body.kind === 'reply') return judgeReplied(acts, before(dossier, _id), body);
   if (body.kind === 'cancellation' && isBlank(body.reason))
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
+  if (body.kind === 'suspension') return judgeSuspension(dossier, body);
+  if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
+  if (body.kind === 'export-authorization') return judgeUponSuspended(dossier, body);
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
   const upon = exportOf(acts, body.exportAuthorization);
-  return upon ? withArticlesOf(judgeActual(dossier, _id, body, upon), upon.body.lines) : [];
+  if (!upon) return [];
+  const problems = judgeActual(body, upon);
+  if (body.kind === 'shipment') {
+    problems.push(...judgeStop(dossier, body));
+    if (isAfterReturn(dossier, _id, upon._id)) problems.push({ code: 'shipment.afterReturn' });
+  }
+  return withArticlesOf(problems, upon.body.lines);
+}
+
+/** The corrected figures obey the rules of the first ones; a stop does not change what happened before it. */
+function judgeCorrected(
+  acts: readonly DossierAct[],
+  after: Dossier,
+  { _id, body }: Pick<ActOf<'correction'>, '_id' | 'body'>
+): readonly Problem[] {
+  const others = acts.filter((one) => one._id !== _id);
+  const earlier = foldDossier(after.key, others);
+  const corrected = others.find((one) => one._id === body.of);
+  if (!corrected || correctableActs(earlier, body.issuer).indexOf(body.of) < 0)
+    return [toFollowUpProblem('correction.notNewest', '')];
+  if (isBlank(body.reason)) return [toFollowUpProblem('correction.reason.missing', 'reason')];
+  const kind = correctedKind(body);
+  const [was, now] = [statedAs(corrected, kind), body[kind]];
+  if (!was || !now || saysTheSame(now, was.body)) return [toFollowUpProblem('correction.same', '')];
+  if (body.reply && statedAs(corrected, 'reply')?.body.on !== body.reply.on)
+    return [{ code: 'correction.other' }];
+  if (body.reply) return judgeReplied(others, before(earlier, body.of), { ...body, ...body.reply });
+  const stated = statedAs({ _id, body } as ActOf<'correction'>, body.shipment ? 'shipment' : 'endorsement');
+  const upon = stated && exportOf(acts, stated.body.exportAuthorization);
+  return upon ? withArticlesOf(judgeActual(stated.body, upon), upon.body.lines) : [];
+}
+
+/** Its own and the partner's suspension stop a further export authorization. */
+function judgeUponSuspended(
+  dossier: Dossier,
+  { importAuthorization: { number } }: BodyOf<'export-authorization'>
+): readonly Problem[] {
+  const { importAuthorization } = dossier;
+  if (importAuthorization === null || !isSuspended(dossier, importAuthorization)) return [];
+  return [{ code: 'export.importSuspended', values: { number }, article: OWN_RULE }];
 }
 
 function judgeActual(
-  dossier: Dossier,
-  id: ActId,
   body: BodyOf<'shipment'> | BodyOf<'endorsement'>,
   upon: ActOf<'export-authorization'>
-): readonly Problem[] {
+): Problem[] {
   // Latest possible local date in any time zone.
   const today = latestDateAt(body.at);
-  // The partner's date of despatch does not bind a receipt: it may be mistyped, and is never amended.
+  // The partner's date of despatch does not bind a receipt: it may be mistyped.
   if (body.kind === 'endorsement')
     return judgeReceivedOn(body, { authorization: upon.body, shippedOn: null, today });
-  const problems = [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
-  return isAfterReturn(dossier, id, upon._id) ? [...problems, { code: 'shipment.afterReturn' }] : problems;
+  return [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
 }
 
 function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authorization'> | null {
@@ -224,7 +266,7 @@ function before(dossier: Dossier, reply: ActId): Dossier {
 function judgeReplied(
   acts: readonly DossierAct[],
   dossier: Dossier,
-  { on, issuer, answer, text }: BodyOf<'reply'>
+  { on, issuer, answer, text }: Pick<BodyOf<'reply'>, 'on' | 'issuer' | 'answer' | 'text'>
 ): Problem[] {
   const problems: Problem[] = [];
   const subject = acts.find((one) => one._id === on);

@@ -41,7 +41,7 @@ class Routes {
   of(act: DossierAct): DossierKey {
     const { kind, dossier } = act.body;
     if (this.#decisions.size === 0 || kind === 'match-decision') return dossier;
-    const decision = this.#decisions.get(actReference(act) ?? act._id);
+    const decision = this.#decisions.get(routedBy(act) ?? act._id);
     if (decision?.link) return decision.dossier;
     return this.#joined.get(dossier) ?? dossier;
   }
@@ -73,6 +73,11 @@ function routesOf(acts: readonly DossierAct[]): Routes {
   const routes = new Routes();
   for (const act of acts) routes.note(act);
   return routes;
+}
+
+/** The authorization with which an act moves to another dossier; a correction names it besides the corrected act. */
+function routedBy(act: DossierAct): ActId | null {
+  return act.body.kind === 'correction' ? (act.body.exportAuthorization ?? null) : actReference(act);
 }
 
 export function routeActs(acts: readonly DossierAct[]): Map<DossierKey, DossierAct[]> {

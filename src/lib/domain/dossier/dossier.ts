@@ -5,6 +5,7 @@
  * acts give equal bytes of canonical JSON. Quantities are integer micrograms (see quantity.ts).
  */
 import type { Answer } from '../act/body.ts';
+import type { Correctable } from '../act/kinds/correction.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
@@ -46,6 +47,7 @@ export interface ExportStrand {
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate;
   readonly status: ExportStatus;
+  /** The shipment that counts, or its newest correction; the same for the endorsement. */
   readonly shipment: ActId | null;
   readonly shippedOn: CalendarDate | null;
   readonly endorsement: ActId | null;
@@ -59,6 +61,36 @@ export interface ExportStrand {
   readonly isDisputed?: true;
   /** Agreement of its figures with each other and with the import authorization. */
   readonly agreement: Agreement;
+  /** In force when the shipment was signed. Goods that left count all the same. */
+  readonly stop: Stop | null;
+}
+
+/** An act that forbids goods to leave: a suspension or objection in force, or a cancelled import authorization. */
+export interface Stop {
+  readonly why: 'suspended' | 'objected' | 'import-cancelled';
+  readonly act: ActId;
+}
+
+/** Suspended and not released by its own authority. */
+export interface Suspension {
+  readonly act: ActId;
+  readonly of: ActId;
+  readonly issuer: AuthorityCode;
+}
+
+/** One link of a chain of corrections; `first` is the corrected act, `of` the link before. */
+export interface Correction {
+  readonly act: ActId;
+  readonly of: ActId;
+  readonly first: ActId;
+  readonly kind: Correctable;
+  /** The authorization that it is about. */
+  readonly upon: ActId;
+  readonly issuer: AuthorityCode;
+  readonly at: Instant;
+  /** The partner had acted on the earlier figures; a reply on this correction confirms it. */
+  readonly asks: boolean;
+  readonly isConfirmed: boolean;
 }
 
 /**
@@ -116,12 +148,16 @@ export interface Dossier {
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate | null;
   readonly consignments: number;
+  /** The cancellation of the import authorization. */
+  readonly cancelled: ActId | null;
   readonly status: DossierStatus;
   readonly match: MatchClass;
   readonly differences: readonly Problem[];
   readonly lines: readonly DossierLine[];
   readonly exports: readonly ExportStrand[];
   readonly replies: readonly DossierReply[];
+  readonly suspensions: readonly Suspension[];
+  readonly corrections: readonly Correction[];
   readonly timeline: readonly ActId[];
   /** Refused acts: kept and shown, but not counted. */
   readonly setAside: readonly SetAside[];

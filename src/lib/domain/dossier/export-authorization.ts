@@ -98,7 +98,8 @@ function toStrandView(
     receivedOn: null,
     lines,
     linkedByDecision: act.body.dossier !== state.key,
-    agreement: 'agrees'
+    agreement: 'agrees',
+    stop: null
   };
 }
 

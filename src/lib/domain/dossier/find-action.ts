@@ -19,9 +19,12 @@ export function cancelOf(actions: Actions, of: ActId): Action | null {
   return findAction(actions, 'cancel', of);
 }
 
+/** Steps that a notice of the dossier offers beside what calls for them. */
+const NOTICED: readonly Action['kind'][] = ['settle', 'confirm', 'release'];
+
 export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]): Actions {
   const answers = asked.map((one) => answerTo(actions, one));
-  const isElse = (one: Action): boolean => !answers.includes(one) && one.kind !== 'settle';
+  const isElse = (one: Action): boolean => !answers.includes(one) && NOTICED.indexOf(one.kind) < 0;
   const { primary, others } = actions;
   return { primary: primary && isElse(primary) ? primary : null, others: others.filter(isElse) };
 }
@@ -30,6 +33,6 @@ export function allOf({ primary, others }: Actions): readonly Action[] {
   return primary ? [primary, ...others] : others;
 }
 
-function findAction(actions: Actions, kind: Action['kind'], on: ActId): Action | null {
+export function findAction(actions: Actions, kind: Action['kind'], on: ActId): Action | null {
   return allOf(actions).find((one) => one.kind === kind && one.on === on) ?? null;
 }

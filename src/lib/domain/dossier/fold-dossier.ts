@@ -7,11 +7,13 @@ import { kindOf } from '../act/kinds.ts';
 import { withArticlesOf } from './follow-up-codes.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../act/dossier-key.ts';
+import { readForks } from './corrections.ts';
 import { readDifferences, readMatchClass } from './differences.ts';
 import type { Beside, Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 import { readPapers, type Papers } from './papers.ts';
+import { readInSpite } from './stops.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
@@ -108,7 +110,7 @@ export function actReference({ body }: DossierAct): ActId | null {
 function stateToDossier(state: DossierState): Dossier {
   const ia = state.importAuthorization;
   const status = readStatus(state);
-  const differences = readDifferences(state, status);
+  const differences = readDifferences(state, status).concat(readInSpite(state), readForks(state));
   const goods = ia?.body.lines ?? state.strands[0]?.act.body.lines ?? [];
   return {
     key: state.key,
@@ -119,12 +121,15 @@ function stateToDossier(state: DossierState): Dossier {
     issuedOn: issuedOnOf(state.key),
     validUntil: ia ? ia.body.validUntil : null,
     consignments: ia ? ia.body.consignments : 0,
+    cancelled: state.cancelled,
     status,
     match: readMatchClass(state, differences),
     differences: withArticlesOf(differences, goods),
     lines: state.lines,
     exports: state.strands.map((strand) => strand.view),
     replies: state.replies,
+    suspensions: state.suspensions,
+    corrections: state.corrections,
     timeline: state.timeline,
     setAside: state.setAside.length === 0 ? state.setAside : withOwnArticles(state.setAside, goods),
     missing: state.missing,

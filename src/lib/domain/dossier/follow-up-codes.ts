@@ -22,6 +22,9 @@ export const FOLLOW_UP_CODES = {
   'shipment.line.exceedsAuthorization': refused('1961:31.7(c)'),
   'shipment.line.less': notice('1961:31.7(c)'),
   'shipment.nothing': refused('1961:31.7(c)'),
+  'shipment.suspended': refused(OWN_RULE),
+  'shipment.objected': refused('ECOSOC 1981/7'),
+  'shipment.importCancelled': refused('1961:31.5'),
 
   'endorsement.outcome.missing': todo('1961:31.7(a)'),
   'endorsement.date.missing': todo('1961:31.7(a)'),
@@ -44,6 +47,13 @@ export const FOLLOW_UP_CODES = {
   'cancellation.afterShipment': refused(OWN_RULE),
   'cancellation.notIssuer': refused(OWN_RULE),
   'cancellation.twice': refused(OWN_RULE),
+
+  'suspension.reason.missing': todo(OWN_RULE),
+  'suspension.tooLate': refused(OWN_RULE),
+
+  'correction.reason.missing': todo(OWN_RULE),
+  'correction.same': refused(OWN_RULE),
+  'correction.notNewest': refused(OWN_RULE),
 
   'match.import.missing': todo('1961:31.4(c)'),
   'match.reason.missing': todo('1961:31.5'),

@@ -4,6 +4,7 @@
  */
 import { EXPIRING_DAYS } from '../own-choices.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
+import { correctionsToConfirm } from './corrections.ts';
 import { hasLeft, mayExportUpon } from './import-use.ts';
 import {
   isAnswered,
@@ -16,6 +17,7 @@ import {
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
 import { isOpenWithoutImport } from './without-import.ts';
+import { canBeSuspended, isSuspended, openSuspensions, readStop, suspendedBy } from './stops.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
@@ -23,6 +25,7 @@ export interface Action {
   readonly kind:
     | 'reply'
     | 'settle'
+    | 'confirm'
     | 'ask'
     | 'explain'
     | 'justify'
@@ -31,6 +34,10 @@ export interface Action {
     | 'export'
     | 'ship'
     | 'endorse'
+    | 'suspend'
+    | 'release'
+    /** Offered beside the act itself, `corrections.ts`. */
+    | 'correct'
     | 'cancel';
   readonly on: ActId;
 }
@@ -69,7 +76,8 @@ export function actionsOf(
     ? importingActions(dossier, strands, today)
     : exportingActions(dossier, strands, today);
   const links = linksIn(strands, isLinkable);
-  const first = [...questionsIn(dossier, authority, focus), ...(isImporting ? links : [])];
+  const questions = [...questionsIn(dossier, authority, focus), ...confirmationsIn(dossier, authority)];
+  const first = [...questions, ...(isImporting ? links : [])];
   const { importAuthorization: opening, setAside } = dossier;
   const documents = [...strands, ...setAside, ...(opening ? [{ act: opening }] : [])];
   const unclear = inFocusFirst(documents, focus).flatMap(({ act }) =>
@@ -82,8 +90,8 @@ export function actionsOf(
   const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
   const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
   const later = [...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
-  const urgent = [...first, ...unclear, ...wanted, ...unsettled];
-  const all = once([...urgent, ...possible, ...later]);
+  const urgent = [...first, ...releasesIn(dossier, authority), ...unclear, ...wanted, ...unsettled];
+  const all = once([...urgent, ...possible, ...later, ...suspensionsIn(dossier, strands, authority, today)]);
   const primary = urgent[0] ?? null;
   return { primary, others: primary ? all.slice(1) : all };
 }
@@ -95,6 +103,29 @@ function once(actions: readonly Action[]): readonly Action[] {
   );
 }
 
+function confirmationsIn(dossier: Dossier, authority: AuthorityCode): readonly Action[] {
+  return correctionsToConfirm(dossier, authority).map(({ act }) => ({ kind: 'confirm', on: act }));
+}
+
+function releasesIn(dossier: Dossier, authority: AuthorityCode): readonly Action[] {
+  const own = openSuspensions(dossier).filter(({ issuer }) => issuer === authority);
+  return own.map(({ of }) => ({ kind: 'release', on: of }));
+}
+
+function suspensionsIn(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  authority: AuthorityCode,
+  today: CalendarDate
+): readonly Action[] {
+  const { importAuthorization: act, validUntil } = dossier;
+  const opening = act && validUntil ? [{ act, validUntil }] : [];
+  return [...strands, ...opening]
+    .filter((one) => one.validUntil >= today && canBeSuspended(dossier, one.act))
+    .filter((one) => !suspendedBy(dossier, authority, one.act))
+    .map((one) => ({ kind: 'suspend', on: one.act }));
+}
+
 /**
  * Needs of an authorization from this authority, the most urgent first.
  *
@@ -103,13 +134,25 @@ function once(actions: readonly Action[]): readonly Action[] {
  * | `decide`   | export upon the partner's import authorization, or answer it                       |
  * | `answer`   | reply to what the partner asked; that may clear up the rest as well                |
  * | `settle`   | withdraw or uphold an objection that the partner answered                          |
+ * | `confirm`  | reply to a correction of figures on which this authority has acted                 |
+ * | `suspended`| release it, or wait until the partner does: until then it stops both sides         |
  * | `endorse`  | state what arrived, or that nothing did                                            |
  * | `ship`     | state what left                                                                    |
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
  * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
  * | `expiring` | nothing yet: its validity ends soon                                                |
  */
-export type Need = 'decide' | 'answer' | 'settle' | 'endorse' | 'ship' | 'match' | 'compare' | 'expiring';
+export type Need =
+  | 'decide'
+  | 'answer'
+  | 'settle'
+  | 'confirm'
+  | 'suspended'
+  | 'endorse'
+  | 'ship'
+  | 'match'
+  | 'compare'
+  | 'expiring';
 
 interface Needs {
   readonly needs: readonly Need[];
@@ -130,7 +173,7 @@ export function needsOfImport(
   const isOurs = authority === dossier.exportingCountry && isUndecided(dossier, today);
   if (isOurs && !standingObjection(dossier, act) && talk[0] !== 'answer' && talk[0] !== 'settle')
     needs.push('decide');
-  needs.push(...talk);
+  needs.push(...talk, ...stoppedNeeds(dossier, authority, act));
   if (isUnused(dossier) && isExpiring(dossier.validUntil, today)) needs.push('expiring');
   return { needs, due: null };
 }
@@ -154,12 +197,21 @@ export function needsOfExport(
   if (isWanted('ship')) needs.push('ship');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
   const talk = talkNeeds(dossier, authority, strand.act, isTwice);
-  needs.push(...talk);
+  needs.push(...talk, ...stoppedNeeds(dossier, authority, strand.act));
   // A lawful difference of form matters once the goods are in the returns.
   const isSettled = strand.agreement === 'form' && strand.status !== 'endorsed';
   if (talk.length === 0 && !isSettled && readUnsettled(dossier, authority, strand, today))
     needs.push('compare');
   return { needs, due };
+}
+
+/** Both authorities see a suspension until it is released. */
+function stoppedNeeds(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Need[] {
+  const isAsked = correctionsToConfirm(dossier, authority).some(({ upon }) => upon === on);
+  return [
+    ...(isAsked ? (['confirm'] as const) : []),
+    ...(isSuspended(dossier, on) ? (['suspended'] as const) : [])
+  ];
 }
 
 /** The partner's question comes first, since the answer may settle the rest. */
@@ -205,7 +257,10 @@ function goodsSteps(
   if (authority !== dossier.exportingCountry) return [];
   // An arrival can be recorded before the shipment, which is still owed (1961 art. 31(7)(c)).
   if (owesShipment(strand)) return [{ kind: 'ship', isWanted: true }];
-  return status === 'issued' ? [{ kind: 'ship', isWanted: validUntil >= today }] : [];
+  if (status !== 'issued') return [];
+  // Goods that left before a stop can still be recorded.
+  const isStopped = readStop(dossier, act, dossier.importAuthorization) !== null;
+  return [{ kind: 'ship', isWanted: validUntil >= today && !isStopped }];
 }
 
 function clearingOf(
@@ -284,7 +339,7 @@ function exportingActions(
   const possible: Action[] = [];
   const { importAuthorization } = dossier;
   if (importAuthorization) {
-    if (mayExportUpon(dossier, today)) {
+    if (mayExportUpon(dossier, today) && !isSuspended(dossier, importAuthorization)) {
       const action: Action = { kind: 'export', on: importAuthorization };
       // Its own objection, while open, asks this authority to wait.
       const isWanted = open.length === 0 && !standingObjection(dossier, importAuthorization);

@@ -131,20 +131,22 @@ export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean 
   return since.every((id) => issuerOf(id) === authority);
 }
 
-/**
- * True if the partner's last verdict is an objection; only a withdrawal or `authentic` lifts it. Shipments are not yet
- * refused.
- */
+/** True if the partner's last verdict is an objection; only a withdrawal or `authentic` lifts it. */
 export function isObjected(dossier: Pick<Dossier, 'replies'>, upon: ActId): boolean {
-  if (dossier.replies.length === 0) return false;
+  return lastObjection(dossier, upon) !== null;
+}
+
+export function lastObjection(dossier: Pick<Dossier, 'replies'>, upon: ActId): DossierReply | null {
+  if (dossier.replies.length === 0) return null;
   const last = verdictsUpon(dossier, upon).pop();
-  return last?.answer === 'objection' || last?.answer === 'upheld';
+  return last?.answer === 'objection' || last?.answer === 'upheld' ? last : null;
 }
 
 /** Allowed replies to the partner's act, in the order offered; the door agrees. */
 export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Answer[] {
   const upon = subjectOf(dossier, on);
   const asked = dossier.replies.find(({ act }) => act === on);
+  if (parseActId(on)?.kind === 'correction' && asked === undefined) return ['received', 'query', 'objection'];
   if (issuerOf(upon) === authority)
     return asked?.answer === 'query' ? ['explanation', 'authentic', 'query'] : ['explanation', 'query'];
   if (isObjected(dossier, upon)) return ['withdrawn', 'upheld', 'query'];

@@ -3,7 +3,15 @@ import type { ActOf, Line } from '../act/body.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import type { DossierReply, ExportLine, ExportStrand, Quantities, SetAside } from './dossier.ts';
+import type {
+  Correction,
+  DossierReply,
+  ExportLine,
+  ExportStrand,
+  Quantities,
+  SetAside,
+  Suspension
+} from './dossier.ts';
 import { NOTHING } from './import-use.ts';
 import type { Papers } from './papers.ts';
 
@@ -30,10 +38,13 @@ export interface StrandState {
 export interface DossierState {
   key: DossierKey;
   importAuthorization: ActOf<'import-authorization'> | null;
-  cancelled: boolean;
+  /** The cancellation of the import authorization. */
+  cancelled: ActId | null;
   lines: LineState[];
   strands: readonly StrandState[];
   replies: readonly DossierReply[];
+  suspensions: readonly Suspension[];
+  corrections: readonly Correction[];
   timeline: ActId[];
   setAside: readonly SetAside[];
   missing: readonly ActId[];
@@ -51,10 +62,12 @@ export function emptyState(key: DossierKey): DossierState {
   return {
     key,
     importAuthorization: null,
-    cancelled: false,
+    cancelled: null,
     lines: [],
     strands: NONE,
     replies: NONE,
+    suspensions: NONE,
+    corrections: NONE,
     timeline: [],
     setAside: NONE,
     missing: NONE,
@@ -112,4 +125,17 @@ export function setAside(state: DossierState, act: ActId, problem: Problem): voi
 export function strandOf(state: DossierState, id: ActId): StrandState | null {
   for (const strand of state.strands) if (strand.act._id === id) return strand;
   return null;
+}
+
+export function isKnown(state: DossierState, id: ActId): boolean {
+  return state.timeline.indexOf(id) >= 0;
+}
+
+export function isSetAside(state: DossierState, id: ActId): boolean {
+  return state.setAside.some((one) => one.act === id);
+}
+
+/** A reference to nothing that counts here: to an act that does not count, or to one that is not here. */
+export function absent(state: DossierState, id: ActId): Problem | 'missing' {
+  return isSetAside(state, id) ? { code: 'dossier.refersToSetAside' } : 'missing';
 }

@@ -6,9 +6,10 @@ import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } fr
 import { hasLeft } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 import { isOpenWithoutImport } from './without-import.ts';
+import { isSuspended } from './stops.ts';
 
-type DatedStatus = DossierStatus | 'expired';
-type DatedExportStatus = ExportStatus | 'objected' | 'expired';
+type DatedStatus = DossierStatus | 'expired' | 'suspended';
+type DatedExportStatus = ExportStatus | 'objected' | 'expired' | 'suspended';
 
 export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {
   return status === 'issued' || status === 'objected' || status === 'partly-used';
@@ -19,9 +20,10 @@ export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {
  * 31(7)(a)), so that nothing is awaited.
  */
 export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
-  const { status, validUntil } = dossier;
+  const { status, validUntil, importAuthorization } = dossier;
   const isOver = validUntil !== null && validUntil < today;
-  if (!isOver || !isUnused(dossier)) return status;
+  if (!isOver || !isUnused(dossier))
+    return importAuthorization && isSuspended(dossier, importAuthorization) ? 'suspended' : status;
   const isReturned = status !== 'partly-used' && dossier.exports.some((one) => one.status === 'not-imported');
   return isReturned ? 'closed' : 'expired';
 }
@@ -32,8 +34,9 @@ export function exportStatusOn(
   strand: ExportStrand,
   today: CalendarDate
 ): DatedExportStatus {
+  if (strand.status === 'issued' && strand.validUntil < today) return 'expired';
+  if (isSuspended(dossier, strand.act)) return 'suspended';
   if (strand.status !== 'issued') return strand.status;
-  if (strand.validUntil < today) return 'expired';
   return isObjected(dossier, strand.act) ? 'objected' : 'issued';
 }
 

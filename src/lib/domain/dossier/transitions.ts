@@ -3,28 +3,29 @@
  * what a screen offers.
  */
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
-import type { ActOf, DossierAct, ActualLine } from '../act/body.ts';
+import type { ActOf, DossierAct } from '../act/body.ts';
 import { exportingCountryOf, importingCountryOf } from '../act/dossier-key.ts';
 import { sideOf, type DossierKind } from '../act/kinds.ts';
 import type { Side } from '../act/kinds/define-kind.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { isPaper } from '../act/stand-in.ts';
-import type { AuthorityCode, CountryCode, DossierKey, DecimalText } from '../ids.ts';
-import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
+import type { AuthorityCode, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
+import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
+import { applyCorrection, takeConfirmation } from './corrections.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
-import { hasLeft, takenBy } from './import-use.ts';
+import { hasLeft } from './import-use.ts';
 import {
+  absent,
+  isKnown,
+  isSetAside,
   lineToState,
   setAside,
   strandOf,
   type DossierState,
-  lineByNo,
-  minus,
-  plus,
-  quantitiesOf,
   type StrandState
 } from './state.ts';
+import { applySuspension, readStop } from './stops.ts';
 
 type Outcome = Problem | 'missing' | null;
 
@@ -39,6 +40,8 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   endorsement: applyEndorsement,
   cancellation: applyCancellation,
   'match-decision': applyMatchDecision,
+  suspension: applySuspension,
+  correction: applyCorrection,
   // Of a paper without an electronic counterpart: `papers.ts` has replaced all others.
   'paper-record': shown
 };
@@ -87,7 +90,8 @@ function applyImportAuthorization(state: DossierState, act: ActOf<'import-author
 function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   const body = act.body;
   if (!isKnown(state, body.on) && !isSetAside(state, body.on)) return 'missing';
-  const reply = { act: act._id, on: body.on, issuer: body.issuer, answer: body.answer, at: body.at };
+  const on = takeConfirmation(state, body);
+  const reply = { act: act._id, on, issuer: body.issuer, answer: body.answer, at: body.at };
   state.replies = state.replies.concat(reply);
   disputePaper(state, act);
   return null;
@@ -132,13 +136,13 @@ function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome 
     return { code: 'cancellation.notIssuer' };
   if (state.cancelled) return { code: 'cancellation.twice' };
   if (state.strands.some(({ view }) => hasLeft(view))) return { code: 'cancellation.afterShipment' };
-  state.cancelled = true;
+  state.cancelled = act._id;
   return null;
 }
 
 /** Cancelling an uncounted act lets another be issued in its place. */
 function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): Problem | null {
-  if (!isAuthorizationId(body.of)) return refersToSetAside();
+  if (!isAuthorizationId(body.of)) return { code: 'dossier.refersToSetAside' };
   if (parseActId(body.of)?.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
   const aside = state.setAside.find((one) => one.act === body.of);
   if (!aside || aside.isCancelled) return { code: 'cancellation.twice' };
@@ -156,7 +160,7 @@ function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): 
   }
   if (subject === null || isKnown(state, subject)) return null;
   if (act.body.decision !== 'link' || state.unlinked.indexOf(subject) >= 0) return null;
-  return isSetAside(state, subject) ? refersToSetAside() : 'missing';
+  return absent(state, subject);
 }
 
 /** An authority's latest decision counts; without a reason it explains nothing. */
@@ -164,18 +168,6 @@ function noteExplanation({ view }: StrandState, { _id, body }: ActOf<'match-deci
   const others = (view.explained ?? []).filter((id) => parseActId(id)?.issuer !== body.issuer);
   const isReasoned = body.decision === 'link' && !isBlank(body.reason ?? '');
   view.explained = isReasoned ? others.concat(_id) : others;
-}
-
-function isKnown(state: DossierState, id: string): boolean {
-  return state.timeline.indexOf(id as never) >= 0;
-}
-
-function isSetAside(state: DossierState, id: string): boolean {
-  return state.setAside.some((one) => one.act === id);
-}
-
-function refersToSetAside(): Problem {
-  return { code: 'dossier.refersToSetAside' };
 }
 
 // Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),
@@ -189,12 +181,13 @@ function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
   if (strand.act.body.issuer !== body.issuer) return { code: 'dossier.issuer.wrongSide' };
   if (strand.view.shipment !== null) return { code: 'shipment.twice' };
   if (strand.view.status === 'cancelled') return { code: 'shipment.cancelled' };
-  const problem = judgeLines(strand, body.lines, 'shipment', true);
+  const problem = judgeLines(strand, body.lines, 'shipment');
   if (problem) return problem;
   const view = strand.view;
   countStrand(state, strand, -1);
   fill(strand, body.lines, 'exported');
   view.shipment = act._id;
+  view.stop = readStop(state, strand.act._id, state.importAuthorization?._id ?? null);
   view.shippedOn = body.shippedOn;
   if (view.status === 'issued') view.status = 'shipped';
   countStrand(state, strand, 1);
@@ -207,7 +200,7 @@ function applyEndorsement(state: DossierState, act: ActOf<'endorsement'>): Outco
   if (strand === null) return absent(state, body.exportAuthorization);
   if (strand.view.endorsement !== null) return { code: 'endorsement.twice', article: '1961:31.7' };
   if (strand.view.status === 'cancelled') return { code: 'endorsement.cancelled' };
-  const problem = judgeLines(strand, body.lines, 'endorsement', false) ?? judgeNil(act);
+  const problem = judgeLines(strand, body.lines, 'endorsement') ?? judgeNil(body);
   if (problem) return problem;
   const view = strand.view;
   countStrand(state, strand, -1);
@@ -217,64 +210,4 @@ function applyEndorsement(state: DossierState, act: ActOf<'endorsement'>): Outco
   view.status = body.outcome === 'imported' ? 'endorsed' : 'not-imported';
   countStrand(state, strand, 1);
   return null;
-}
-
-function absent(state: DossierState, id: string): Outcome {
-  return state.setAside.some((one) => one.act === id) ? { code: 'dossier.refersToSetAside' } : 'missing';
-}
-
-/** Each line once, with base by the authorization's own factor. */
-function judgeLines(
-  strand: StrandState,
-  lines: readonly ActualLine[],
-  what: 'shipment' | 'endorsement',
-  bounded: boolean
-): Problem | null {
-  const authorized = strand.act.body.lines;
-  if (lines.length !== authorized.length) return { code: what + '.lines.incomplete' };
-  for (const line of authorized) {
-    const actual = lines.find((one) => one.no === line.no);
-    if (!actual) return { code: what + '.lines.incomplete', values: { line: line.no } };
-    if (!isBaseOf(actual, line.factor.value)) return { code: 'line.base.differs', values: { line: line.no } };
-    if (bounded && microgramsOf(actual.stated) > microgramsOf(line.stated)) {
-      return {
-        code: 'shipment.line.exceedsAuthorization',
-        values: { line: line.no, quantity: actual.stated, authorized: line.stated },
-        article: '1961:31.7(c)'
-      };
-    }
-  }
-  return null;
-}
-
-function isBaseOf(line: ActualLine, factor: DecimalText): boolean {
-  return multiplyMicrograms(microgramsOf(line.stated), factor) === microgramsOf(line.base);
-}
-
-function judgeNil(act: ActOf<'endorsement'>): Problem | null {
-  const nil = act.body.lines.every((line) => line.stated === '0');
-  if (act.body.outcome === 'not-imported' && !nil)
-    return { code: 'endorsement.nil.withQuantity', article: '1961:31.7' };
-  if (act.body.outcome === 'imported' && nil)
-    return { code: 'endorsement.imported.nothing', article: '1961:31.7' };
-  return null;
-}
-
-function fill(strand: StrandState, lines: readonly ActualLine[], what: 'exported' | 'imported'): void {
-  for (const one of strand.view.lines) {
-    const actual = lines.find((line) => line.no === one.no);
-    if (actual) one[what] = quantitiesOf(actual, one.exported ?? one.authorized);
-  }
-}
-
-/** `sign`: -1 removes the strand from the totals before a change, 1 adds it after. */
-function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
-  const count = sign === 1 ? plus : minus;
-  for (const one of strand.view.lines) {
-    const target = lineByNo(state, one.importLine);
-    if (!target) continue;
-    target.taken = count(target.taken, takenBy(strand.view, one));
-    if (one.exported) target.exported = count(target.exported, one.exported);
-    if (one.imported) target.imported = count(target.imported, one.imported);
-  }
 }

@@ -39,7 +39,16 @@ export function findUpdateNeeded(unread: readonly LaterAct[]): readonly UpdateNe
   });
 }
 
-const OPEN_ACTIONS: readonly string[] = ['reply', 'settle', 'ask', 'explain', 'cancel', 'suspend', 'release'];
+const OPEN_ACTIONS: readonly string[] = [
+  'reply',
+  'settle',
+  'confirm',
+  'ask',
+  'explain',
+  'cancel',
+  'suspend',
+  'release'
+];
 
 /** No button leads to a refusal of `judgeUnread`. */
 export function withoutClosed(

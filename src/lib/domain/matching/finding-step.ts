@@ -18,12 +18,23 @@ import type { Finding, FindingClass } from './finding.ts';
 
 type Kind = Action['kind'];
 
-const OWN: readonly Kind[] = ['cancel', 'ship', 'endorse', 'reply', 'settle', 'explain'];
+const OWN: readonly Kind[] = [
+  'cancel',
+  'ship',
+  'endorse',
+  'reply',
+  'settle',
+  'release',
+  'confirm',
+  'explain'
+];
 const PARTNERS: readonly Kind[] = ['link', 'ask'];
 
 const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'export-without-import': ['link', 'ask', 'justify'],
   'more-shipped': ['cancel', 'explain', 'ask'],
+  'shipped-in-spite': ['release', 'reply', 'settle', 'explain', 'ask'],
+  suspended: ['release'],
   contradicts: ['cancel', 'explain', 'ask'],
   'duplicate-number': ['cancel', 'ask'],
   'number-unknown': ['link', 'ask', 'justify'],
@@ -33,7 +44,7 @@ const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'particulars-differ': ['cancel', 'explain', 'ask'],
   'endorsement-overdue': ['endorse', 'ask'],
   'expired-unused': ['endorse', 'ask'],
-  'answer-outstanding': ['reply', 'settle']
+  'answer-outstanding': ['reply', 'settle', 'confirm']
 };
 
 export function findingStep(
@@ -63,6 +74,8 @@ export function findingStep(
 /** Messages on goods reply to the partner's authorization of either kind. */
 function isAbout({ kind, on }: Action, finding: Finding, dossier: Dossier): boolean {
   if (kind === 'reply' || kind === 'settle') return subjectOf(dossier, on) === finding.on;
+  if (kind === 'confirm')
+    return dossier.corrections.some(({ act, upon }) => act === on && upon === finding.on);
   if (on === finding.on) return true;
   if (kind !== 'ask' && kind !== 'explain') return false;
   // A finding on all consignments accepts a reply to any of them.

@@ -14,6 +14,8 @@ import type { Comparison, Sides } from './comparison.ts';
 /**
  * - `export-without-import`: nothing is here that the export authorization cites, or could mean by what it cites
  * - `more-shipped`: more was granted, shipped or received than authorized
+ * - `shipped-in-spite`: goods left although they were suspended or objected to, or the import authorization cancelled
+ * - `suspended`: an authorization that its suspender has not released
  * - `contradicts`: an authorization, a shipment or an endorsement that the rules refuse
  * - `duplicate-number`: two authorizations of one kind to which their authority gave one number
  * - `number-unknown`: nobody knows the number cited, and an import authorization is here that may be meant
@@ -28,6 +30,8 @@ import type { Comparison, Sides } from './comparison.ts';
 export const FINDING_CLASSES = [
   'export-without-import',
   'more-shipped',
+  'shipped-in-spite',
+  'suspended',
   'contradicts',
   'duplicate-number',
   'number-unknown',
@@ -47,6 +51,8 @@ export type Severity = 'serious' | 'differs' | 'due';
 const SEVERITY: Readonly<Record<FindingClass, Severity>> = {
   'export-without-import': 'serious',
   'more-shipped': 'serious',
+  'shipped-in-spite': 'serious',
+  suspended: 'serious',
   contradicts: 'serious',
   'duplicate-number': 'serious',
   'number-unknown': 'differs',
@@ -80,6 +86,8 @@ export type Says =
       readonly isAside: boolean;
     }
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
+  /** A suspension in force, or a correction that waits for a confirmation. */
+  | { readonly kind: 'suspended' | 'correction'; readonly by: AuthorityCode }
   | { readonly kind: 'question'; readonly by: AuthorityCode; readonly answer: Answer };
 
 /** Micrograms of the stated form and of anhydrous base. */

@@ -24,6 +24,7 @@ import {
   type FoundGoods,
   type Says
 } from './finding.ts';
+import { isInSpite, readStopFindings } from './stop-findings.ts';
 
 interface Read {
   readonly dossier: Dossier;
@@ -42,11 +43,16 @@ export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDat
   addDifferences(read);
   addDue(read);
   addQuestions(read);
+  for (const { class: what, ...about } of readStopFindings(dossier, actOf)) add(read, what, about);
   return read.found;
 }
 
-function isQuiet({ match, setAside, replies, exports }: Dossier, isLate: () => boolean): boolean {
+function isQuiet(
+  { match, setAside, replies, exports, suspensions, corrections }: Dossier,
+  isLate: () => boolean
+): boolean {
   if ((match !== 'none' && match !== 'matched') || setAside.length > 0) return false;
+  if (suspensions.length > 0 || corrections.length > 0) return false;
   if (replies.some(({ answer }) => answer === 'query' || answer === 'objection')) return false;
   return exports.every(({ agreement }) => agreement === 'agrees') && !isLate();
 }
@@ -225,7 +231,7 @@ const COMPARED = [MORE, 'matching.shipped.notImported'];
 
 function addDifferences(read: Read): void {
   read.dossier.differences.forEach((problem, index) => {
-    if (problem.weight === 'notice' || COMPARED.indexOf(problem.code) >= 0) return;
+    if (problem.weight === 'notice' || COMPARED.indexOf(problem.code) >= 0 || isInSpite(problem)) return;
     if (TOTALS.indexOf(problem.code) >= 0) return addTotal(read, problem);
     if (problem.path !== undefined) return addPaper(read, problem, problem.path as ActId);
     const number = problem.values?.['number'];

@@ -23,7 +23,19 @@ const TOPICS = {
   authorizations: {
     places: ['/authorizations'],
     right: 'trade',
-    entries: ['steps', 'wrong', 'objection', 'again', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
+    entries: [
+      'steps',
+      'wrong',
+      'correct',
+      'suspend',
+      'objection',
+      'again',
+      'numbers',
+      'paper',
+      'unusual',
+      'signature',
+      'overdue'
+    ]
   },
   matching: {
     places: ['/matching'],

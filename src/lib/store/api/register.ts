@@ -9,6 +9,7 @@ import type { DeviceRequest } from './person.ts';
 export type RowStatus =
   | 'issued'
   | 'objected'
+  | 'suspended'
   | 'exporting'
   | 'shipped'
   | 'partly-used'

@@ -2,7 +2,17 @@
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
 
-const ORDER: readonly TodayNeed[] = ['decide', 'answer', 'endorse', 'match', 'compare', 'ship', 'expiring'];
+const ORDER: readonly TodayNeed[] = [
+  'suspended',
+  'decide',
+  'answer',
+  'confirm',
+  'endorse',
+  'match',
+  'compare',
+  'ship',
+  'expiring'
+];
 
 /** Only verified good rows have needs (register.ts), so nothing pending or bad is ever actionable. */
 export function buildToday({

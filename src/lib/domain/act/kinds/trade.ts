@@ -21,6 +21,24 @@ export function needsWords(answer: Answer): boolean {
 }
 
 export const replyText = text(1, 4000, true);
+export const remarks = text(1, 2000, true);
+const lines = listOf(actualLine, 1, 200);
+
+/** Particulars that a correction states anew (`correction.ts`). */
+export const SHIPPED = { required: { lines, shippedOn: calendarDate }, optional: { remarks } };
+export const ENDORSED = {
+  required: {
+    lines,
+    outcome: oneOf(['imported', 'not-imported']),
+    /** Date of receipt or of expiry. */
+    receivedOn: calendarDate
+  },
+  optional: { remarks }
+};
+export const REPLIED = {
+  required: { on: actReference, answer: oneOf(ANSWERS) },
+  optional: { text: replyText }
+};
 
 /**
  * A reply to the other side's document. Only the side that raised an objection can withdraw or uphold it. A device with
@@ -30,31 +48,21 @@ export const reply = defineTradeKind({
   kind: 'reply',
   side: 'either',
   refersTo: 'on',
-  required: { on: actReference, answer: oneOf(ANSWERS) },
-  optional: { text: replyText }
+  ...REPLIED
 });
 
-export const goodsMoved = {
-  exportAuthorization: actReference,
-  lines: listOf(actualLine, 1, 200)
-};
-export const remarks = text(1, 2000, true);
+export const goodsMoved = { exportAuthorization: actReference, lines };
 
 /** 1961 art. 31(7)(c): the quantity actually exported. */
 export const shipment = defineTradeKind({
   kind: 'shipment',
   side: 'exporting',
   refersTo: 'exportAuthorization',
-  required: { ...goodsMoved, shippedOn: calendarDate },
-  optional: { remarks }
+  required: { ...goodsMoved, ...SHIPPED.required },
+  optional: SHIPPED.optional
 });
 
-export const goodsReceived = {
-  ...goodsMoved,
-  outcome: oneOf(['imported', 'not-imported']),
-  /** Date of receipt or of expiry. */
-  receivedOn: calendarDate
-};
+export const goodsReceived = { ...goodsMoved, ...ENDORSED.required };
 
 /** 1961 art. 31(7)(a)(b), 1971 art. 12(1)(e): the quantity actually imported, or nil on expiry. */
 export const endorsement = defineTradeKind({
@@ -62,7 +70,7 @@ export const endorsement = defineTradeKind({
   side: 'importing',
   refersTo: 'exportAuthorization',
   required: goodsReceived,
-  optional: { remarks }
+  optional: ENDORSED.optional
 });
 
 export const cancelled = { of: actReference, reason: text(1, 2000, true) };
