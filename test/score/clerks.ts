@@ -26,6 +26,7 @@ const DRESSES: Readonly<Record<string, Change>> = {
   'hyphens with blanks around them': (text) => text.replace(/[-/ ]/g, ' - '),
   'low lines between the groups': (text) => text.replace(/[-/ ]/g, '_'),
   'a blank before and after': (text) => ` ${text} `,
+  'run together': (text) => text.replace(/[-/ ]/g, ''),
   'two blanks for one': (text) => text.replace(/[-/ ]/g, '  '),
   'a full stop after it': (text) => `${text}.`,
   'in brackets': (text) => `(${text})`,
@@ -113,7 +114,6 @@ const MISTAKES: Readonly<Record<string, Change>> = {
       ? changeDigit(text, chance, () => '?')
       : text.replace(/[85267]/, (digit) => read[digit] ?? digit);
   },
-  'run together': (text) => text.replace(/[-/ ]/g, '') + (/[-/ ]/.test(text) ? '' : '0'),
   'its last part left out': (text, chance) => {
     const at = Math.max(text.lastIndexOf('-'), text.lastIndexOf('/'));
     return at > 0 ? text.slice(0, at) : changeDigit(text, chance, () => '');

@@ -20,7 +20,7 @@ import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
-import { linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
+import { keysOf, linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, DossierKey, Instant } from '#lib/domain/ids.ts';
@@ -200,12 +200,12 @@ class DossierReader {
   }
 
   async read(acts: readonly DossierAct[]): Promise<void> {
-    let keys = new Set(acts.map((act) => act.body.dossier));
+    let keys = new Set(acts.flatMap(keysOf));
     let linked = new Set(acts.flatMap(linkedBy));
     for (let step = 0; step < MAX_STEPS && (keys.size > 0 || linked.size > 0); step++) {
       const found = [...(await this.#readByKeys(keys)), ...(await this.#readByIds(linked))];
       const known = [...this.#acts.values()];
-      keys = new Set(found.map((act) => act.body.dossier).filter((key) => !this.#read.has(key)));
+      keys = new Set(found.flatMap(keysOf).filter((key) => !this.#read.has(key)));
       linked = new Set(known.flatMap(linkedBy).filter((id) => !this.#acts.has(id)));
       if (found.length === 0) return;
     }

@@ -40,9 +40,12 @@ export class HeldActs {
   }
 }
 
+/** Shared, since most acts of a trial or a message have none. */
+const NOWHERE: readonly DossierKey[] = [];
+
 export class Shelf implements Wanted {
   readonly reading = new Reading();
-  readonly #dossiers = new Map<string, DossierKey | null>();
+  readonly #dossiers = new Map<string, readonly DossierKey[]>();
   readonly #byDossier = new Map<DossierKey, Set<ActId>>();
   readonly #trials = new Set<ActId>();
 
@@ -70,24 +73,25 @@ export class Shelf implements Wanted {
   take(document: object): void {
     const { _id } = document as { _id: ActId };
     this.drop(_id);
-    const [row] = importReferenceRows(document);
-    const dossier = row ? (row.key[0] as DossierKey) : null;
-    this.#dossiers.set(_id, dossier);
+    const dossiers = importReferenceRows(document).map(({ key }) => key[0] as DossierKey);
+    this.#dossiers.set(_id, dossiers.length === 0 ? NOWHERE : dossiers);
     if (isTrialKind(parseActId(_id)?.kind)) this.#trials.add(_id);
-    if (dossier === null) return;
-    const ids = this.#byDossier.get(dossier);
-    if (ids) ids.add(_id);
-    else this.#byDossier.set(dossier, new Set([_id]));
+    for (const dossier of dossiers) {
+      const ids = this.#byDossier.get(dossier);
+      if (ids) ids.add(_id);
+      else this.#byDossier.set(dossier, new Set([_id]));
+    }
   }
 
   drop(id: string): void {
-    const dossier = this.#dossiers.get(id) ?? null;
+    const dossiers = this.#dossiers.get(id) ?? NOWHERE;
     this.#dossiers.delete(id);
     this.#trials.delete(id as ActId);
-    if (dossier === null) return;
-    const ids = this.#byDossier.get(dossier);
-    ids?.delete(id as ActId);
-    if (ids?.size === 0) this.#byDossier.delete(dossier);
+    for (const dossier of dossiers) {
+      const ids = this.#byDossier.get(dossier);
+      ids?.delete(id as ActId);
+      if (ids?.size === 0) this.#byDossier.delete(dossier);
+    }
   }
 }
 

@@ -40,6 +40,7 @@ export function matchWords(
 
 const LIKENESS: Readonly<Record<Likeness, () => string>> = {
   number: m.dossier_like_number,
+  joined: m.dossier_like_joined,
   slip: m.dossier_like_slip,
   habit: m.dossier_like_habit,
   date: m.dossier_like_date,

@@ -369,6 +369,15 @@ describeEngines('the door', (open) => {
       ]);
     });
 
+    test('an export that cites the number without separators is limited by the same import authorization', async () => {
+      const ia = await anAuthorization();
+      await copy(ia, 'country-ch');
+      expect(await swiss.push('country-ch', [await anExport(ia)])).toEqual({});
+      const number = ia.body.number.replace(/-/g, '');
+      const joined = anImportAuthorization({ over: { number } });
+      expect(await codesOf(swiss, await anExport(joined), 'country-ch')).toContain('export.import.used');
+    });
+
     test('a second export against a single consignment, and more than was authorized, are refused', async () => {
       const ia = await anAuthorization();
       await copy(ia, 'country-ch');

@@ -8,6 +8,7 @@ import { NumberRegister, type NamedDatabase } from '#couch/database/registers.ts
 import { storeBatch } from '#couch/gateway/door/store-batch.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
+import { runTogetherKeys } from '#lib/domain/act/run-together.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
 import { AU, aReply, anImportAuthorization } from '../../samples/acts.ts';
 import { openTestCouchdb, openTestEmbedded, type TestEngine } from '../with-engine.ts';
@@ -44,10 +45,11 @@ async function writeElsewhere(documents: readonly object[]): Promise<void> {
 async function expectSame(held: HeldActs, acts: readonly Import[]): Promise<void> {
   const shelf = await held.of(home);
   for (const act of acts) {
-    const { dossier } = act.body;
-    const { rows } = await home.database.query('matching/by-import-reference', { key: [dossier] });
-    expect([...(shelf?.idsOf(dossier) ?? [])].sort()).toEqual(rows.map(({ id }) => id).sort());
-    expect(shelf?.has(act._id)).toBe(rows.some(({ id }) => id === act._id));
+    for (const key of [act.body.dossier, ...runTogetherKeys(act.body)]) {
+      const { rows } = await home.database.query('matching/by-import-reference', { key: [key] });
+      expect([...(shelf?.idsOf(key) ?? [])].sort()).toEqual(rows.map(({ id }) => id).sort());
+      expect(shelf?.has(act._id)).toBe(rows.some(({ id }) => id === act._id));
+    }
   }
 }
 

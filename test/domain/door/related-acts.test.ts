@@ -31,13 +31,17 @@ function someTrades(): DossierAct[] {
   ];
   const strayed = anExportAuthorization(second, { over: { number: 'CH-E-2026-000078-10' } });
   const own = anExportAuthorization(first);
+  // The first one's number without its separators.
   const replacing = anImportAuthorization({
     at: '2026-10-08T08:00:00.000Z',
     over: { number: 'AU-I-2026-000105-30', replaces: third._id }
   });
   const undone = { at: '2026-10-09T10:00:00.000Z', over: { decision: 'unlink' } };
+  const joined = anImportAuthorization({ over: { number: numbers[0]!.replace(/-/g, '') } });
+  const cited = anExportAuthorization(joined, { over: { number: 'CH-E-2026-000079-07' } });
   return [
     ...imports,
+    ...[cited, aShipment(cited)],
     ...[own, aShipment(own), anEndorsement(own), aReply(first)],
     ...[strayed, aMatchDecision(strayed, first.body.dossier), aShipment(strayed)],
     aMatchDecision(strayed, fourth.body.dossier, undone),
@@ -70,7 +74,7 @@ describe('acts that have to do with one another', () => {
     const [first, , third] = trades as [DossierAct, DossierAct, DossierAct];
     const dossiersOf = (act: DossierAct): DossierKey[] =>
       [...new Set(related.of(act).map(({ body }) => body.dossier))].sort();
-    expect(dossiersOf(first)).toHaveLength(3);
+    expect(dossiersOf(first)).toHaveLength(4);
     expect(dossiersOf(third)).toHaveLength(2);
     expect(related.of(first)).toHaveLength(new Set(related.of(first)).size);
     expect(related.of(anImportAuthorization({ over: { number: 'AU-I-2026-000109-18' } }))).toEqual([]);

@@ -3,6 +3,7 @@
  * against all acts.
  */
 import type { DossierAct } from '../act/body.ts';
+import { runTogetherKeys } from '../act/run-together.ts';
 import { actReference } from '../dossier/fold-dossier.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 
@@ -49,7 +50,12 @@ export class RelatedActs {
 
 function namesIn(act: DossierAct): Name[] {
   const reference = actReference(act);
-  return [act.body.dossier, act._id, ...linkedBy(act), ...(reference === null ? [] : [reference])];
+  return [...keysOf(act), act._id, ...linkedBy(act), ...(reference === null ? [] : [reference])];
+}
+
+/** Keys under which acts of its dossier can be found. */
+export function keysOf({ body }: DossierAct): readonly DossierKey[] {
+  return body.kind === 'import-authorization' ? [body.dossier, ...runTogetherKeys(body)] : [body.dossier];
 }
 
 export function linkedBy({ body }: DossierAct): ActId[] {

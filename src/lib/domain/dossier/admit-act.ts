@@ -76,7 +76,9 @@ function judgeDisplaced(
   const rivals = displaced.filter((one) => isColleagues(one, act));
   if (rivals.length > 0)
     return rivals.map((one) => nameRival(one, folded.find((dossier) => isCountedIn(dossier, one)) ?? after));
-  return displaced.slice(0, 1).map(({ _id }) => ({ code: 'dossier.act.displaces', values: { act: _id } }));
+  // The earliest by id, in whatever order a server or a device holds them.
+  const ids = displaced.map(({ _id }) => _id).sort();
+  return ids.slice(0, 1).map((act) => ({ code: 'dossier.act.displaces', values: { act } }));
 }
 
 /**

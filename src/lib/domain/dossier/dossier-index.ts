@@ -1,20 +1,21 @@
 /**
  * Routes an act to its dossier: its own key, unless an officer linked its export authorization elsewhere (a mistyped
- * reference). The latest decision counts.
+ * reference) or its number only lacks the separators (`meant-numbers.ts`). The latest decision counts.
  */
 import { addTo } from '../groups.ts';
-import type { ActOf, DossierAct } from '../act/body.ts';
+import type { ActOf, BodyOf, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
 import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
 import { actReference, foldDossier } from './fold-dossier.ts';
+import { MeantNumbers } from './meant-numbers.ts';
 
 interface Decision {
   readonly at: string;
   readonly act: string;
   readonly dossier: DossierKey;
-  readonly link: boolean;
+  readonly decision: BodyOf<'match-decision'>['decision'];
 }
 
 class Routes {
@@ -24,9 +25,15 @@ class Routes {
   readonly #opened = new Set<DossierKey>();
   /** Dossiers of a paper import authorization that the partner has issued under another number since. */
   #joined = new Map<DossierKey, DossierKey>();
+  readonly #meant = new MeantNumbers();
 
   /** True if acts noted before might now belong elsewhere. */
   note(act: DossierAct): boolean {
+    const isLed = this.#meant.note(act);
+    return this.#noteLinks(act) || isLed;
+  }
+
+  #noteLinks(act: DossierAct): boolean {
     const { body } = act;
     if (body.kind === 'match-decision') return this.#noteDecision(act as ActOf<'match-decision'>);
     if (body.kind === 'import-authorization') {
@@ -40,10 +47,16 @@ class Routes {
 
   of(act: DossierAct): DossierKey {
     const { kind, dossier } = act.body;
-    if (this.#decisions.size === 0 || kind === 'match-decision') return dossier;
-    const decision = this.#decisions.get(routedBy(act) ?? act._id);
-    if (decision?.link) return decision.dossier;
-    return this.#joined.get(dossier) ?? dossier;
+    if (kind === 'match-decision') return dossier;
+    const decision = this.#decisions.size === 0 ? null : this.#decisions.get(routedBy(act) ?? act._id);
+    if (decision?.decision === 'link') return decision.dossier;
+    const joined = this.#joined.get(dossier);
+    // An officer can rule out what a number without separators seems to mean.
+    return joined ?? (decision?.decision === 'unlink' ? dossier : this.#meant.lead(dossier));
+  }
+
+  meantBy(key: DossierKey): DossierKey {
+    return this.#meant.lead(key);
   }
 
   #noteDecision({ _id, body }: ActOf<'match-decision'>): boolean {
@@ -52,7 +65,7 @@ class Routes {
     for (const subject of [exportAuthorization, paperRecord]) {
       const before = subject && this.#decisions.get(subject);
       if (!subject || (before && (before.at > at || (before.at === at && before.act >= _id)))) continue;
-      this.#decisions.set(subject, { at, act: _id, dossier, link: decision === 'link' });
+      this.#decisions.set(subject, { at, act: _id, dossier, decision });
       isLater = true;
     }
     return isLater && this.#join();
@@ -63,7 +76,8 @@ class Routes {
     this.#joined = new Map();
     this.#paperImports.forEach((dossier, record) => {
       const decision = this.#decisions.get(record);
-      if (decision?.link && !this.#opened.has(dossier)) this.#joined.set(dossier, decision.dossier);
+      if (decision?.decision === 'link' && !this.#opened.has(dossier))
+        this.#joined.set(dossier, decision.dossier);
     });
     return true;
   }
@@ -133,7 +147,9 @@ export class DossierIndex {
   }
 
   actsOf(key: DossierKey): readonly DossierAct[] {
-    return this.#entries.get(key)?.acts ?? [];
+    const own = this.#entries.get(key)?.acts ?? [];
+    const meant = this.#routes.meantBy(key);
+    return meant === key ? own : own.concat(this.#entries.get(meant)?.acts ?? []);
   }
 
   keys(): IterableIterator<DossierKey> {

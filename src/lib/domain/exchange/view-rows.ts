@@ -6,8 +6,9 @@ import { parseActId } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { isAuthority } from '../country.ts';
-import type { AuthorityCode } from '../ids.ts';
+import type { AuthorityCode, DossierKey } from '../ids.ts';
 import { parseDossierKey } from '../act/dossier-key.ts';
+import { runTogetherKeys } from '../act/run-together.ts';
 
 export interface ViewRow {
   readonly key: string | readonly string[];
@@ -15,13 +16,24 @@ export interface ViewRow {
 }
 
 const MAX_ADDRESSEES = 20;
-/** [dossier key] → kind per act: one lookup returns the dossier. */
+/**
+ * [dossier key] → kind per act: one lookup returns the dossier. An import authorization also has a row under its number
+ * without separators, by which an export authorization can cite it.
+ */
 export function importReferenceRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   const dossier = act && act.body['dossier'];
   if (!act || typeof dossier !== 'string' || dossier.length > 120) return [];
   const belongs = isDossierKind(act.kind) && parseDossierKey(dossier) !== null;
-  return belongs ? [{ key: [dossier], value: { kind: act.kind } }] : [];
+  if (!belongs) return [];
+  const keys = [dossier].concat(runTogetherIn(act, dossier as DossierKey));
+  return keys.map((key) => ({ key: [key], value: { kind: act.kind } }));
+}
+
+function runTogetherIn({ kind, body }: ReadAct, dossier: DossierKey): readonly string[] {
+  const number = body['number'];
+  if (kind !== 'import-authorization' || typeof number !== 'string' || number.length > 60) return [];
+  return runTogetherKeys({ dossier, number });
 }
 
 /**

@@ -5,6 +5,7 @@
 import { addTo } from '../groups.ts';
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { numberInKey } from '../act/dossier-key.ts';
+import { runTogetherKeys } from '../act/run-together.ts';
 import { sameName } from '../act/typed-text.ts';
 import { judgePair } from '../dossier/differences.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -15,12 +16,21 @@ import type { ActId } from '../ids.ts';
 import { wouldWrite, type Habit } from './habits.ts';
 
 /** Weights of evidence; two parties are not enough if they trade weekly. */
-const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
+const WEIGHTS = {
+  number: 4,
+  joined: 4,
+  slip: 3,
+  habit: 3,
+  date: 2,
+  quantity: 2,
+  importer: 1,
+  exporter: 1
+} as const;
 const MIN_LIKENESSES = 3;
 const MAX_CANDIDATES = 5;
 
 /**
- * `slip`: numbers differ by one character or a swapped pair. `habit`: an officer's earlier decision shows that the
+ * `joined`: the same number without its separators. `slip`: numbers differ by one character or a swapped pair. `habit`: an officer's earlier decision shows that the
  * partner writes numbers this way (`habits.ts`).
  */
 export type Likeness = keyof typeof WEIGHTS;
@@ -34,7 +44,7 @@ export interface Candidate {
 const NONE: readonly Likeness[] = [];
 
 /** Goods and parties recur with monthly orders, so they do not identify one; cited data does. */
-const CITED: readonly Likeness[] = ['number', 'slip', 'habit', 'date'];
+const CITED: readonly Likeness[] = ['number', 'joined', 'slip', 'habit', 'date'];
 
 export function isCited({ likeness }: Candidate): boolean {
   return likeness.some((one) => CITED.indexOf(one) >= 0);
@@ -106,6 +116,7 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
   const theirs = numberInKey(other.dossier);
   const found: Likeness[] = [];
   if (number === theirs) found.push('number');
+  else if (isJoined(number, other)) found.push('joined');
   else if (isOneSlip(number, theirs)) found.push('slip');
   const habit = found.length > 0 ? undefined : habits.find((one) => wouldWrite(one, theirs) === number);
   if (habit) found.push('habit');
@@ -117,6 +128,13 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
     if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
   }
   return habit ? { act, likeness: found, habit } : { act, likeness: found };
+}
+
+/** The first character, which no separator precedes, spares most numbers the comparison. */
+function isJoined(number: string, other: ImportAct['body']): boolean {
+  const theirs = numberInKey(other.dossier);
+  if (number.indexOf('-') >= 0 || number[0] !== theirs[0]) return false;
+  return runTogetherKeys(other).some((key) => numberInKey(key) === number);
 }
 
 /** Other goods can never be linked, so this runs first, for every import authorization. */
