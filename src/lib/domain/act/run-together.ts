@@ -19,15 +19,14 @@ export function runTogetherKeys({
   readonly dossier: DossierKey;
   readonly number: string;
 }): readonly DossierKey[] {
-  const groups = numberInKey(dossier);
-  if (groups.indexOf('-') < 0 || !ASCII.test(number)) return [];
+  if (isRunTogether(dossier) || !ASCII.test(number)) return [];
   const prefix = dossier.slice(0, PREFIX_LENGTH);
   const whole = prefix + normalizeNumber(number.replace(/[^A-Za-z0-9]+/g, ''));
-  const withoutZeros = prefix + groups.replace(/-/g, '');
+  const withoutZeros = prefix + numberInKey(dossier).replace(/-/g, '');
   return (whole === withoutZeros ? [whole] : [whole, withoutZeros]) as DossierKey[];
 }
 
 /** Only such a key can mean another one. */
 export function isRunTogether(key: DossierKey): boolean {
-  return numberInKey(key).indexOf('-') < 0;
+  return key.indexOf('-', PREFIX_LENGTH) < 0;
 }
