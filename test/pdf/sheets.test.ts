@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { PrintOptions } from '#lib/pdf/print-request.ts';
-import { anEndorsement, aShipment } from '../samples/acts.ts';
+import { statedAs } from '#lib/domain/act/stated-as.ts';
+import { aCorrection, anEndorsement, aShipment } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
 
 const ENGLISH = { locale: 'en', copy: 'original' } as const;
@@ -154,6 +155,14 @@ describe.skipIf(!hasPdfToText)('what a reader must know on every sheet', () => {
     );
   });
 
+  it('is that it is suspended', async () => {
+    const mark = { kind: 'suspended', on: '2026-10-07' as never } as const;
+    for (const page of await pagesOf(aFullExport(), { ...ENGLISH, mark })) {
+      expect(page.replace(/ /g, '')).toContain('SUSPENDED');
+      expect(page).toContain('Suspended on 7 Oct 2026');
+    }
+  });
+
   it('is that its delivery is pending', async () => {
     const pages = await pagesOf(aFullExport(), { ...ENGLISH, ledgerNote: 'delivery-pending' });
     for (const page of pages) expect(page).toContain('Issued offline, delivery pending');
@@ -182,6 +191,17 @@ describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
     ];
     expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
     expect(text).not.toContain('Complete by hand');
+  });
+
+  it('states the corrected quantity, that it was corrected, and why', async () => {
+    const first = aShipment(ea, { stated: ['480000000', '200000000', '1250000000'] });
+    const correction = aCorrection(first, ea, { stated: ['470000000', '200000000', '1250000000'] });
+    const shipment = statedAs(correction, 'shipment')!;
+    const text = (await pagesOf(ea, { ...ENGLISH, related: { shipment } })).join(' ');
+    expect(text).toContain('470 g anhydrous base 353.44 g');
+    expect(text).not.toContain('480 g');
+    expect(text).toMatch(/Corrected on 25 Oct 2026.*Reason: One box was counted twice\./);
+    expect(text).toContain('20261025 CH correction');
   });
 
   it('says that nothing was imported where that is the endorsement', async () => {

@@ -1,5 +1,6 @@
 import type { jsPDF } from 'jspdf';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
@@ -164,7 +165,14 @@ function statementTexts(
   const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
   return [
     ...(body.reason
-      ? [{ text: m.form_corrected({ date: momentText(body.at), reason: body.reason }, { locale }) }]
+      ? [
+          {
+            text: m.form_corrected(
+              { date: formatDate(instantToDate(body.at), locale), reason: body.reason },
+              { locale }
+            )
+          }
+        ]
       : []),
     ...(body.remarks ? [{ text: body.remarks }] : []),
     { text: m.form_stated_by({ name: isolate(name), function: isolate(office), country }, { locale }) },

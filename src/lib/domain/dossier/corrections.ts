@@ -6,6 +6,7 @@
 import { parseActId } from '../act/act-id.ts';
 import type { ActOf, Answer } from '../act/body.ts';
 import type { Correctable } from '../act/kinds/correction.ts';
+import { isPaper } from '../act/stand-in.ts';
 import { correctedKind } from '../act/stated-as.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
@@ -162,7 +163,8 @@ export function correctionsToConfirm(dossier: Dossier, authority: AuthorityCode)
 
 /** Acts of this authority that it can correct: the link that counts of each chain, and only its last reply. */
 export function correctableActs(dossier: Dossier, authority: AuthorityCode): readonly ActId[] {
-  const isOwn = (id: ActId | null): id is ActId => id !== null && parseActId(id)?.issuer === authority;
+  const isOwn = (id: ActId | null): id is ActId =>
+    id !== null && parseActId(id)?.issuer === authority && !isPaper(id);
   const goods = dossier.exports.flatMap(({ shipment, endorsement }) => [shipment, endorsement]);
   return [...goods.filter(isOwn), ...lastReplies(dossier, authority)];
 }
@@ -171,7 +173,8 @@ export function correctableActs(dossier: Dossier, authority: AuthorityCode): rea
 function lastReplies({ replies }: Dossier, authority: AuthorityCode): readonly ActId[] {
   const subject = subjectsIn(replies);
   const last = new Map<ActId, ActId>();
-  for (const { act, on, issuer } of replies) if (issuer === authority) last.set(subject(on), act);
+  for (const { act, on, issuer } of replies)
+    if (issuer === authority && !isPaper(act)) last.set(subject(on), act);
   return [...last.values()];
 }
 
