@@ -1,6 +1,7 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
+import { isSuspended } from '#lib/domain/dossier/stops.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
@@ -112,6 +113,9 @@ interface Stop {
 function stoppedAt(dossier: Dossier, strand: ExportStrand | null, today: CalendarDate): Stop | null {
   if (dossier.status === 'cancelled') return { index: 0, note: m.dossier_cancelled() };
   if (strand?.status === 'cancelled') return { index: 1, note: m.dossier_cancelled() };
+  const subjects = [dossier.importAuthorization, strand?.act];
+  if ((!strand || strand.status === 'issued') && subjects.some((of) => of && isSuspended(dossier, of)))
+    return { index: strand ? 2 : 1, note: m.register_status_suspended() };
   if (!strand && statusOn(dossier, today) === 'expired')
     return { index: 1, note: m.dossier_expired_unused() };
   return null;

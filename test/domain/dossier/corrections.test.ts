@@ -56,6 +56,14 @@ describe('a correction', () => {
     expect(dossier.setAside).toEqual([]);
   });
 
+  test('closes the finding of a mistyped endorsement, and opens one if it is wrong itself', () => {
+    const mistyped = anEndorsement(ea, { stated: ['408000000', '200000000'] });
+    const put = aCorrection(mistyped, ea, { ...on('25'), stated: ['480000000', '200000000'] });
+    expect(findingsOf(ia, ea, shipment, mistyped)).toEqual(['arrived-less']);
+    expect(findingsOf(ia, ea, shipment, mistyped, put)).toEqual([]);
+    expect(findingsOf(ia, ea, shipment, endorsement, arrivedLess)).toEqual(['arrived-less']);
+  });
+
   test('is itself corrected by naming the newest link', () => {
     const again = aCorrection(shippedLess, ea, { ...on('14'), stated: ['475000000', '200000000'] });
     const acts = [ia, ea, shipment, shippedLess];

@@ -67,6 +67,11 @@ describe.each([
     expect(fold(ia, ea, stop, leftBefore).differences.map(({ code }) => code)).not.toContain(difference);
   });
 
+  test('does not refuse what left of goods that were endorsed', () => {
+    const late = aShipment(ea, { ...day('11'), over: { shippedOn: '2026-10-08' } });
+    expect(codesOf([ia, ea, stop, anEndorsement(ea, day('09'))], late)).toEqual([]);
+  });
+
   test('leaves goods that left in spite of it counted, and is a serious finding', () => {
     const dossier = fold(ia, ea, stop, left);
     expect(dossier.exports[0]?.shipment).toBe(left._id);

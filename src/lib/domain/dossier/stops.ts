@@ -49,10 +49,12 @@ export function isInSpiteOf({ act }: Stop, shippedOn: CalendarDate): boolean {
   return shippedOn >= (parseActId(act)?.date ?? shippedOn);
 }
 
+/** Goods that were endorsed have left: the shipment that is still owed can be recorded. */
 export function judgeStop(
-  { importAuthorization, ...held }: Dossier,
+  { importAuthorization, exports, ...held }: Dossier,
   { exportAuthorization, shippedOn }: Pick<BodyOf<'shipment'>, 'exportAuthorization' | 'shippedOn'>
 ): Problem[] {
+  if (exports.some(({ act, endorsement }) => act === exportAuthorization && endorsement)) return [];
   const stop = readStop(held, exportAuthorization, importAuthorization);
   if (!stop || !isInSpiteOf(stop, shippedOn)) return [];
   const date = parseActId(stop.act)?.date ?? shippedOn;
