@@ -197,6 +197,8 @@ describe('an export authorization on an import authorization in the system', () 
     };
     expect(find(judge({}, {}, { importAct: stated }).problems, 'bonded.unstated')).toBeDefined();
     expect(judge(bonded, {}, { importAct: stated }).body?.bondedWarehouse?.name).toBe('Store');
+    const other = judge({ ...bonded, bondedName: 'Warehouse 9' }, {}, { importAct: stated });
+    expect(find(other.problems, 'bonded.differs')?.weight).toBe('notice');
   });
 
   test('an import authorization addressed to another country is none for us', () => {

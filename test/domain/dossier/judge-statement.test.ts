@@ -34,6 +34,36 @@ const differencesIn = (acts: readonly DossierAct[]): string[] =>
     .differences.filter(({ weight }) => weight === 'todo')
     .map(({ code }) => code);
 
+describe('an export authorization', () => {
+  const warehouse = { name: 'Store', address: 'Dock 4' };
+  const bonded = anImportAuthorization({ over: { bondedWarehouse: warehouse } });
+
+  test('says that the goods go to the warehouse for which the import is approved (1961 art. 31(9))', () => {
+    const silent = anExportAuthorization(bonded);
+    expect(atDoor([bonded], silent)).toEqual(['bonded.unstated']);
+    const stating = anExportAuthorization(bonded, { over: { bondedWarehouse: warehouse } });
+    expect(atDoor([bonded], stating)).toEqual([]);
+    expect(atDoor([ia], anExportAuthorization(ia, { over: { bondedWarehouse: warehouse } }))).toEqual([
+      'bonded.notOnImport'
+    ]);
+  });
+
+  test('begins and ends within the import authorization (1961 art. 31(5))', () => {
+    const { validFrom, validUntil } = ia.body;
+    expect(atDoor([ia], anExportAuthorization(ia, { over: { validFrom, validUntil } }))).toEqual([]);
+    const early = { validFrom: '2026-01-02', validUntil };
+    expect(atDoor([ia], anExportAuthorization(ia, { over: early }))).toEqual(['validity.beforeImport']);
+    const late = { validFrom, validUntil: '2027-12-31' };
+    expect(atDoor([ia], anExportAuthorization(ia, { over: late }))).toEqual(['validity.pastImport']);
+  });
+
+  test('that was issued before goes on counting', () => {
+    const silent = anExportAuthorization(bonded);
+    expect(atDoor([bonded, silent], silent)).toEqual([]);
+    expect(foldDossier(bonded.body.dossier, [bonded, silent]).exports).toHaveLength(1);
+  });
+});
+
 describe('a despatch', () => {
   test('lies within the validity of the export authorization, its last day included', () => {
     expect(atDoor([ia, ea], shipped('2026-10-31'))).toEqual([]);

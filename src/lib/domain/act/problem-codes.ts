@@ -125,6 +125,7 @@ export const PROBLEM_CODES = {
   'bonded.addressCountry': rule('notice', 'bonded', '1961:31.9', '1971:12.3(c)'),
   'bonded.scheduleOne': rule('refused', 'bonded', '1971:12.3(c)'),
   'bonded.notOnImport': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
+  'bonded.differs': rule('notice', 'bonded', '1961:31.9', '1971:12.3(c)'),
   'bonded.unstated': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
 
   'lines.missing': rule('todo', 'lines', '1961:31.4(a)', '1971:12.1(b)'),

@@ -7,7 +7,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { judgeTwice } from './judge-plausible.ts';
 import { settingsOf } from './country-settings.ts';
-import { isTicked, lineFieldOf } from './form-fields.ts';
+import { fieldOf, isTicked, lineFieldOf } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
@@ -15,7 +15,7 @@ import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeImportPeriod, judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
 import { judgeWays, judgeValidity } from './judge-terms.ts';
-import { cleanText, withText } from '../act/typed-text.ts';
+import { cleanText, sameName, withText } from '../act/typed-text.ts';
 
 type AddedAtIssue = keyof BodyHead<'export-authorization'> | 'dossier' | 'number' | 'issuedOn';
 export type ExportParticulars = Omit<ExportAuthorizationBody, AddedAtIssue> & {
@@ -38,7 +38,7 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   judgeProhibitions(form, lines, context, importingCountry, findings);
   judgeTwice(importingCountry, parties, lines, context, findings);
   const bondedWarehouse = judgeBonded(form, lines, importingCountry, context, findings);
-  judgeBondedOnImport(form, cited.isBonded, findings);
+  judgeBondedOnImport(form, cited.isBonded, context, findings);
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);
   findings.add('export.copies', 'importAuthority');
@@ -65,10 +65,20 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
 }
 
 /** 1961 art. 31(9): bonded warehouse only if the import certificate names one, and then always. */
-function judgeBondedOnImport(form: DraftFields, isBondedOnImport: boolean, findings: Findings): void {
+function judgeBondedOnImport(
+  form: DraftFields,
+  isBondedOnImport: boolean,
+  { importAct }: ExportContext,
+  findings: Findings
+): void {
   const isBonded = isTicked(form, 'bonded');
   if (isBonded && !isBondedOnImport) findings.add('bonded.notOnImport', 'bonded');
   if (!isBonded && isBondedOnImport) findings.add('bonded.unstated', 'bonded');
+  const approved = importAct?.body.bondedWarehouse?.name;
+  const typed = cleanText(fieldOf(form, 'bondedName'));
+  // Two spellings of one name are possible, so the officer decides.
+  if (isBonded && approved !== undefined && typed !== '' && !sameName(approved, typed))
+    findings.add('bonded.differs', 'bondedName', { warehouse: approved });
 }
 
 /** 1971 art. 13(1) covers Schedules II, III and IV. */

@@ -18,6 +18,7 @@ import { foldDossier } from './fold-dossier.ts';
 import { withArticlesOf, toFollowUpProblem } from './follow-up-codes.ts';
 import { hasRest, isUsing } from './import-use.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
+import { judgeExportTerms } from './judge-export-terms.ts';
 import { judgePaper } from './judge-paper.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
@@ -188,7 +189,10 @@ export function judgeStatement(
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind === 'suspension') return judgeSuspension(dossier, body);
   if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
-  if (body.kind === 'export-authorization') return judgeUponSuspended(dossier, body);
+  if (body.kind === 'export-authorization') {
+    const terms = isPaper(_id) ? [] : judgeExportTerms(acts, dossier, body);
+    return [...judgeUponSuspended(dossier, body), ...terms];
+  }
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
   const upon = exportOf(acts, body.exportAuthorization);
   if (!upon) return [];
