@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '#couch/engine/engine.ts';
-import { openWorld, type Device, type World } from './world.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { countWaiting } from '#lib/store/index/build-today.ts';
+import { importParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
 
 let world: World;
 let administrator: Device;
@@ -43,4 +46,19 @@ test('settings that the server would refuse are refused here, and what stands st
   const refused = await store.saveSetting('country', { ...before, importMonths: 12 });
   expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['practice.months.seaShorter']);
   expect(store.setting('country')).toEqual(before);
+});
+
+test('Today reminds of a partner who has not replied, once the country has chosen after how many days', async () => {
+  const { store } = administrator;
+  await until(() => (store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
+  const draft = store.newDraftId();
+  const act = unwrap(await store.issue('import-authorization', importParticulars(), { draft }));
+  world.rig.clock.now += 31 * 86_400_000;
+  const reminded = (): readonly string[] => (store.desk().needs.get('remind') ?? []).map(({ row }) => row.id);
+  expect(reminded()).toEqual([]);
+  unwrap(await store.saveSetting('country', { ...store.setting('country'), replyDays: 30 }));
+  expect(reminded()).toEqual([act._id]);
+  expect(countWaiting(store.desk())).toBe(0);
+  unwrap(await store.saveSetting('country', { ...store.setting('country'), replyDays: 40 }));
+  expect(reminded()).toEqual([]);
 });

@@ -13,6 +13,9 @@ export const MIN_SHOWN = 5;
 /** Days after shipment, or after expiry without one, until a missing endorsement is overdue. */
 export const ENDORSEMENT_DUE_DAYS = 14;
 
+/** Days without a reply that the settings suggest for a reminder; without a country's choice there is none. */
+export const REPLY_DAYS = 30;
+
 /** Days before the end of validity that count as expiring. */
 export const EXPIRING_DAYS = 14;
 

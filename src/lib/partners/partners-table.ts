@@ -55,10 +55,11 @@ function waitingColumns(): readonly Column[] {
     ['unanswered', m.partners_waiting_unanswered()],
     ['overdue', m.partners_waiting_overdue()]
   ] as const;
-  return kinds.flatMap(([key, word]) => [
+  const sides = kinds.flatMap(([key, word]): readonly Column[] => [
     { head: m.partners_file_side({ what: word, side: m.partners_ours() }), of: (row) => row[key].ours },
     { head: m.partners_file_side({ what: word, side: m.partners_theirs() }), of: (row) => row[key].theirs }
   ]);
+  return [...sides, { head: m.partners_file_silence(), of: (row) => row.silentSince }];
 }
 
 export function partnersTable(

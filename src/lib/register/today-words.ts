@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<TodayNeed, () => string>> = {
   match: m.today_match,
   compare: m.today_compare,
   expiring: m.today_expiring,
+  remind: m.today_remind,
   ship: m.today_ship
 };
 
@@ -26,6 +27,7 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
   compare: m.today_step_compare,
   endorse: m.today_step_endorse,
   expiring: m.today_step_expiring,
+  remind: m.today_step_expiring,
   ship: m.today_step_ship
 };
 
@@ -35,6 +37,7 @@ const REASONS: Readonly<Record<Exclude<TodayNeed, 'endorse' | 'match' | 'compare
   confirm: m.today_why_confirm,
   suspended: m.today_why_suspended,
   expiring: m.today_why_expiring,
+  remind: m.today_why_remind,
   ship: m.today_why_ship
 };
 

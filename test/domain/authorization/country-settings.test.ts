@@ -22,14 +22,18 @@ const GERMANY = {
 describe('when a figure is asked about', () => {
   test('is set in whole numbers within their bounds, and begins with this product’s suggestion', () => {
     expect(toCountrySettings(null)).toMatchObject({ askTimes: 10, askUnitGrams: 2 });
-    expect(parseMeasures({ askTimes: 20, askUnitGrams: 5 })).toEqual({
-      ok: true,
-      value: { askTimes: 20, askUnitGrams: 5 }
-    });
-    for (const wrong of [{ askTimes: 1 }, { askTimes: 1001 }, { askTimes: 2.5 }, { askUnitGrams: 0 }]) {
+    const chosen = { askTimes: 20, askUnitGrams: 5, replyDays: 30 };
+    expect(parseMeasures(chosen)).toEqual({ ok: true, value: chosen });
+    for (const wrong of [
+      { askTimes: 1 },
+      { askTimes: 1001 },
+      { askTimes: 2.5 },
+      { askUnitGrams: 0 },
+      { replyDays: 366 }
+    ]) {
       const [path] = Object.keys(wrong);
       const told = { code: 'practice.measure.outOfRange', path };
-      const parsed = parseMeasures({ askTimes: 20, askUnitGrams: 5, ...wrong });
+      const parsed = parseMeasures({ ...chosen, ...wrong });
       expect(parsed.ok ? [] : parsed.problems).toMatchObject([told]);
       expect(judgeCountrySetting(wrong)).toMatchObject([told]);
     }

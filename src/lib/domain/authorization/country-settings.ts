@@ -12,7 +12,8 @@ import { isBlank } from '../act/typed-text.ts';
 
 export const MEASURE_BOUNDS = {
   askTimes: { least: 2, most: 1000 },
-  askUnitGrams: { least: 1, most: 100 }
+  askUnitGrams: { least: 1, most: 100 },
+  replyDays: { least: 0, most: 365 }
 } as const;
 
 /** Same rules as in an act, so that a setting never blocks issuing. */
@@ -29,7 +30,9 @@ const MEMBERS = {
   /** Multiple of the largest quantity ever authorized in one act or one year, above which the officer must confirm. */
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
-  askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most)
+  askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most),
+  /** Days without a partner's reply after which Today reminds; 0: never. No treaty sets a time (rule R20). */
+  replyDays: integer(MEASURE_BOUNDS.replyDays.least, MEASURE_BOUNDS.replyDays.most)
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
 
@@ -51,7 +54,8 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   sealRequired: false,
   sealRequiredSince: null,
   askTimes: 10,
-  askUnitGrams: 2
+  askUnitGrams: 2,
+  replyDays: 0
 };
 
 export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
@@ -63,16 +67,16 @@ export function settingsOf(settings: SettingsByCountry, country: CountryCode): C
 export const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
 
 /** Thresholds for questions: an I2ES suggestion until a country sets its own. */
-export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams'>;
+export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams' | 'replyDays'>;
 
-const MEASURES = ['askTimes', 'askUnitGrams'] as const;
+const MEASURES = ['askTimes', 'askUnitGrams', 'replyDays'] as const;
 
 export function parseMeasures(value: unknown): Result<Measures> {
   const given = isPlainObject(value) ? value : {};
   const problems = judgeMeasures(given, MEASURES);
   if (problems.length > 0) return refuse(...problems);
-  const { askTimes, askUnitGrams } = toCountrySettings(given);
-  return accept({ askTimes, askUnitGrams });
+  const { askTimes, askUnitGrams, replyDays } = toCountrySettings(given);
+  return accept({ askTimes, askUnitGrams, replyDays });
 }
 
 function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Measures)[]): Problem[] {
@@ -125,7 +129,8 @@ export function toCountrySettings(value: unknown): CountrySettings {
     sealRequired: read('sealRequired'),
     sealRequiredSince: read('sealRequiredSince'),
     askTimes: read('askTimes'),
-    askUnitGrams: read('askUnitGrams')
+    askUnitGrams: read('askUnitGrams'),
+    replyDays: read('replyDays')
   };
 }
 

@@ -141,6 +141,7 @@ function suspensionsIn(
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
  * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
  * | `expiring` | nothing yet: its validity ends soon                                                |
+ * | `remind`   | write to the partner, who has not replied for some days (`silence.ts`)             |
  */
 export type Need =
   | 'decide'
@@ -152,7 +153,11 @@ export type Need =
   | 'ship'
   | 'match'
   | 'compare'
-  | 'expiring';
+  | 'expiring'
+  | 'remind';
+
+/** They need no document, so they are not counted as work. */
+export const REMINDERS: readonly string[] = ['expiring', 'remind'] satisfies readonly Need[];
 
 interface Needs {
   readonly needs: readonly Need[];

@@ -6,6 +6,7 @@ import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUndecided } from '../dossier/next-steps.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
+import { silencesOf } from '../dossier/silence.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { roundedBase, type TotalledGoods } from '../goods/substance-totals.ts';
@@ -58,6 +59,8 @@ export interface PartnerRow {
   readonly questions: Sides;
   readonly unanswered: Sides;
   readonly overdue: Sides;
+  /** Day of the oldest own document or question to which the partner has not replied. */
+  readonly silentSince: CalendarDate | null;
   /** Twelve months that end with the period. */
   readonly months: readonly MonthOfTrade[];
 }
@@ -128,6 +131,7 @@ class Tally {
   readonly #questions = none();
   readonly #unanswered = none();
   readonly #overdue = none();
+  #silentSince: CalendarDate | null = null;
   number = 0;
 
   constructor(partner: CountryCode, months: readonly string[]) {
@@ -166,6 +170,8 @@ class Tally {
       for (const { waitsFor } of [...openQuestions(dossier), ...openVerdicts(dossier)])
         this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
     if (isUndecided(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
+    for (const { since } of silencesOf(dossier, authority, today))
+      if (this.#silentSince === null || since < this.#silentSince) this.#silentSince = since;
     for (const { overdue } of endorsementsDue(dossier, today))
       if (overdue) this.#overdue[sideOfStep(direction, 'endorse')]++;
   }
@@ -187,6 +193,7 @@ class Tally {
       questions: this.#questions,
       unanswered: this.#unanswered,
       overdue: this.#overdue,
+      silentSince: this.#silentSince,
       months: Array.from(this.#months, ([month, flows]) => ({
         month,
         imports: flows.import,

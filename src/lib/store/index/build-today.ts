@@ -1,5 +1,6 @@
 /** Builds Today: work for this authority, by the required action, most urgent first. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
+import { REMINDERS } from '#lib/domain/dossier/next-steps.ts';
 import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
 
 const ORDER: readonly TodayNeed[] = [
@@ -11,6 +12,7 @@ const ORDER: readonly TodayNeed[] = [
   'match',
   'compare',
   'ship',
+  'remind',
   'expiring'
 ];
 
@@ -39,7 +41,7 @@ export function countWaiting({ needs, refused, deviceRequests }: Omit<Today, 'to
 
 /** Items that wait for a person; an authorization with two needs is in two. */
 export function workOf(needs: Today['needs']): readonly TodayItem[] {
-  return [...needs].flatMap(([need, items]) => (need === 'expiring' ? [] : items));
+  return [...needs].flatMap(([need, items]) => (REMINDERS.includes(need) ? [] : items));
 }
 
 function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] {

@@ -6,6 +6,8 @@ import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
+import { COUNTRY_SETTING_ID, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import { isReminderDue, silencesOf } from '#lib/domain/dossier/silence.ts';
 import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
   ActId,
@@ -55,6 +57,7 @@ export class Register {
   readonly #cache = new Map<DossierKey, Cached>();
   #numbers = new Map<DossierKey, CachedNumbers>();
   #day: CalendarDate | null = null;
+  #replyDays = 0;
   #rows: readonly RegisterRow[] = [];
   #version = -1;
 
@@ -74,7 +77,9 @@ export class Register {
 
   rows(today: CalendarDate): readonly RegisterRow[] {
     if (this.#version === this.#records.version && this.#day === today) return this.#rows;
-    if (this.#day !== today) this.#cache.clear();
+    const { replyDays } = toCountrySettings(this.#records.shelf.others.get(COUNTRY_SETTING_ID));
+    if (this.#day !== today || this.#replyDays !== replyDays) this.#cache.clear();
+    this.#replyDays = replyDays;
     this.#day = today;
     this.#version = this.#records.version;
     const rows: RegisterRow[] = [];
@@ -162,7 +167,13 @@ export class Register {
     const status = statusOn(dossier, today);
     const isTwice = twice.includes(act._id);
     const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today, isTwice });
-    return this.#row(act, { status, dossier, changedAt, needs, isTwice });
+    return this.#row(act, {
+      status,
+      dossier,
+      changedAt,
+      needs: this.#reminded(needs, act, dossier, today),
+      isTwice
+    });
   }
 
   #exportRow(
@@ -176,11 +187,22 @@ export class Register {
       status: exportStatusOn(dossier, strand, today),
       dossier,
       changedAt,
-      needs,
+      needs: this.#reminded(needs, act, dossier, today),
       isTwice,
       endorseBy: due?.due ?? null,
       overdue: due?.overdue === true
     });
+  }
+
+  #reminded(
+    needs: readonly Need[],
+    { _id }: AuthorizationAct,
+    dossier: Dossier,
+    today: CalendarDate
+  ): readonly Need[] {
+    if (this.#replyDays === 0) return needs;
+    const silence = silencesOf(dossier, this.#authority, today).find(({ on }) => on === _id);
+    return silence && isReminderDue(silence, this.#replyDays) ? [...needs, 'remind'] : needs;
   }
 
   #isOwn(act: Act): boolean {
