@@ -61,6 +61,7 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   consignments: { as: 'text', hint: m.authorization_consignments_hint, inputmode: 'numeric', code: true },
   validFrom: { as: 'date', label: m.authorization_valid_from },
   validUntil: { as: 'date', label: m.authorization_valid_until },
+  aidKit: { as: 'tick', label: m.authorization_aid_kit },
   specialPersons: { as: 'tick', label: m.authorization_special_persons },
   bonded: { as: 'tick', label: m.authorization_bonded },
   bondedName: { ...COMPANY, label: m.authorization_bonded_name },

@@ -498,6 +498,18 @@ describe('terms', () => {
     ).toBe('1961:32');
   });
 
+  test('no authorization is issued for goods that the officer calls a first-aid kit (1961 art. 32)', () => {
+    const told = judge({ aidKit: 'yes' });
+    expect(find(told.problems, 'consignment.notTrade')).toMatchObject({
+      weight: 'refused',
+      article: '1961:32'
+    });
+    expect(find(judge({ aidKit: 'yes' }, [METHYLPHENIDATE]).problems, 'consignment.notTrade')?.article).toBe(
+      '1971:14'
+    );
+    expect(told.body).toBeUndefined();
+  });
+
   test('a check shows its heaviest problem first', () => {
     const row = checksOf(judge({ importerName: '', importerAddress: '' })).find(
       (one) => one.name === 'parties'

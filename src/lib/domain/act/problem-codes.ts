@@ -98,6 +98,7 @@ export const PROBLEM_CODES = {
   'purpose.unknown': rule('refused', 'purpose', BOARD_FORMS),
   'purpose.reason.missing': rule('todo', 'purpose', '1961:21.4(b)', BOARD_FORMS),
   'consignment.aidKit': rule('notice', 'purpose', '1961:32', '1971:14'),
+  'consignment.notTrade': rule('refused', 'purpose', '1961:32', '1971:14'),
 
   'consignments.missing': rule('todo', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),
   'consignments.malformed': rule('refused', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),

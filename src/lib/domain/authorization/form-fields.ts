@@ -10,7 +10,7 @@ export const FORM_FIELDS = [
   'importerName', 'importerAddress', 'importerCountry', 'importerLicence', 'importerNotBank',
   'exporterName', 'exporterAddress', 'exporterCountry', 'exporterLicence',
   'exportingCountry', 'importingCountry',
-  'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons',
+  'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons', 'aidKit',
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',

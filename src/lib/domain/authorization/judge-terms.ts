@@ -10,7 +10,7 @@ import { addMonths, findDateProblem, isCalendarDate } from '../calendar-date.ts'
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, ActId } from '../ids.ts';
 import type { CountrySettings } from './country-settings.ts';
-import { fieldOf, type FormField, lineFieldOf } from './form-fields.ts';
+import { fieldOf, type FormField, isTicked, lineFieldOf } from './form-fields.ts';
 import { type Findings, readText } from './judge-context.ts';
 import { parseTypedCount } from './typed-quantity.ts';
 
@@ -145,8 +145,12 @@ function readTransport(form: DraftFields, findings: Findings): TransportMode | n
   return transport;
 }
 
-/** First-aid kits of ships and aircraft are neither import nor export (1961 art. 32, 1971 art. 14). */
+/**
+ * First-aid kits of ships and aircraft in international traffic are neither import nor export (1961 art. 32, 1971 art.
+ * 14; rule R24). The officer says so, and then no authorization is issued.
+ */
 function judgeAidKit(form: DraftFields, findings: Findings): void {
+  if (isTicked(form, 'aidKit')) return findings.add('consignment.notTrade', 'aidKit');
   const texts = [fieldOf(form, 'remarks'), ...form.lines.map((line) => lineFieldOf(line, 'preparation'))];
-  if (texts.some((text) => AID_KIT.test(foldText(text)))) findings.add('consignment.aidKit', 'remarks');
+  if (texts.some((text) => AID_KIT.test(foldText(text)))) findings.add('consignment.aidKit', 'aidKit');
 }
