@@ -51,6 +51,7 @@ function headOf(
       act: acts[0],
       dossier,
       entries: [],
+      unread: [],
       actions,
       twice: new Map(),
       onaction: () => undefined,

@@ -24,7 +24,7 @@ function headOfDossier(): string {
   const actions = { primary: null, others: [] };
   const [onaction, onanew] = [() => undefined, () => undefined];
   return render(DossierNotices, {
-    props: { act, dossier: null, entries: [], actions, twice: new Map(), onaction, onanew }
+    props: { act, dossier: null, entries: [], unread: [], actions, twice: new Map(), onaction, onanew }
   }).body;
 }
 
