@@ -1,6 +1,7 @@
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
+import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
 import { standInOf } from '#lib/domain/act/stand-in.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
@@ -115,7 +116,10 @@ const CARDS: Cards = {
     sentence: (body) => {
       const read = standInOf({ body });
       const [person, date] = [isolate(body.comparedBy), formatDate(body.comparedOn)];
-      return joined(read ? say('sentence', read) : '', m.dossier_act_paper_compared({ person, date }));
+      return joined(
+        read ? say('sentence', read) : movedSentence(body.paper),
+        m.dossier_act_paper_compared({ person, date })
+      );
     }
   }
 };
@@ -127,6 +131,15 @@ const PAPERS = {
   return: m.dossier_act_paper_return,
   diversion: m.dossier_act_paper_diversion
 };
+
+function movedSentence(paper: Paper): string {
+  if (paper.instrument === 'return')
+    return joined(m.dossier_moved_returned({ date: formatDate(paper.returnedOn) }), paper.remarks);
+  if (paper.instrument !== 'diversion') return '';
+  const [transit, destination] = [countryName(paper.transit), countryName(paper.destination)];
+  const date = formatDate(paper.divertedOn);
+  return joined(m.dossier_moved_diverted({ transit, destination, date }), paper.remarks);
+}
 
 function paperTitle(body: BodyOf<'paper-record'>): string {
   const read = standInOf({ body });

@@ -6,14 +6,14 @@ import type { ActualLine, BodyOf } from '../act/body.ts';
 import type { DecimalText } from '../ids.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { takenBy } from './import-use.ts';
+import { arrivingOf, takenBy } from './import-use.ts';
 import { lineByNo, minus, plus, quantitiesOf, type DossierState, type StrandState } from './state.ts';
 
 /** Each line once, with base by the authorization's own factor. */
 export function judgeLines(
   strand: StrandState,
   lines: readonly ActualLine[],
-  what: 'shipment' | 'endorsement'
+  what: 'shipment' | 'endorsement' | 'moved'
 ): Problem | null {
   const authorized = strand.act.body.lines;
   if (lines.length !== authorized.length) return { code: what + '.lines.incomplete' };
@@ -61,7 +61,8 @@ export function countStrand(state: DossierState, strand: StrandState, sign: 1 | 
     const target = lineByNo(state, one.importLine);
     if (!target) continue;
     target.taken = count(target.taken, takenBy(strand.view, one));
-    if (one.exported) target.exported = count(target.exported, one.exported);
+    const arriving = arrivingOf(one);
+    if (arriving) target.exported = count(target.exported, arriving);
     if (one.imported) target.imported = count(target.imported, one.imported);
   }
 }

@@ -19,10 +19,11 @@ import type { DecimalText } from '../ids.ts';
 import { multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
-import { excessOf, unusedOf } from './import-use.ts';
+import { arrivingOf, excessOf, isEmptied, unusedOf } from './import-use.ts';
 import { isOutside } from './judge-dates.ts';
 import { isNear } from './near.ts';
 import { isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
+import { movedDifferences } from './moved-goods.ts';
 import { readPaperDifferences } from './paper-excess.ts';
 import { lineByNo, type DossierState, type StrandState } from './state.ts';
 
@@ -110,6 +111,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
     strand.view.agreement = compareFigures(state, strand, found);
   }
   compareTotals(state, found);
+  for (const problem of movedDifferences(state)) found.push(problem);
   for (const problem of readPaperDifferences(state, found.problems)) found.push(problem);
   if (status === 'closed') noteUnused(state, found);
   if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
@@ -198,7 +200,7 @@ function compareDates({ act, view }: StrandState, found: Findings): void {
   const sent = shippedOn ?? view.issuedOn;
   if (receivedOn < sent)
     differs('matching.received.beforeShipment', { date: receivedOn, shippedOn: sent }, '1961:31.7(a)');
-  if (status !== 'not-imported') return;
+  if (status !== 'not-imported' || isEmptied(view.lines)) return;
   if (shippedOn) differs('matching.shipped.notImported', { date: shippedOn }, '1961:31.7(b)');
   if (receivedOn <= view.validUntil)
     differs('matching.nil.beforeExpiry', { date: receivedOn, until: view.validUntil }, '1961:31.7(a)');
@@ -222,8 +224,9 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
     }
     if (exported && exported !== authorized)
       worst = worse(worst, judgeGoods('export-shipment', authorized, exported, own));
-    if (!imported || imported === exported) continue;
-    if (exported) worst = worse(worst, judgeGoods('shipment-endorsement', exported, imported, own));
+    const arriving = arrivingOf(line);
+    if (!imported || imported === arriving) continue;
+    if (arriving) worst = worse(worst, judgeGoods('shipment-endorsement', arriving, imported, own));
     else if (view.status === 'endorsed')
       worst = worse(worst, judgeGoods('export-endorsement', authorized, imported, own));
     if (imported.stated > authorized.stated) {

@@ -39,6 +39,16 @@ export interface ExportLine {
   readonly authorized: Quantities;
   readonly exported: Quantities | null;
   readonly imported: Quantities | null;
+  /** Left, but came back or was diverted (`moved-goods.ts`). */
+  readonly moved?: Quantities;
+}
+
+/** One record of goods that left and came back, or were diverted in transit. */
+export interface MovedGoods {
+  readonly act: ActId;
+  readonly issuer: AuthorityCode;
+  readonly what: 'return' | 'diversion';
+  readonly lines: readonly (Quantities & { readonly no: number })[];
 }
 
 export interface ExportStrand {
@@ -59,6 +69,7 @@ export interface ExportStrand {
   readonly explained?: readonly ActId[];
   /** A paper of the exporting authority that says itself that it is not its own. */
   readonly isDisputed?: true;
+  readonly moved?: readonly MovedGoods[];
   /** Agreement of its figures with each other and with the import authorization. */
   readonly agreement: Agreement;
   /** In force when the shipment was signed. Goods that left count all the same. */

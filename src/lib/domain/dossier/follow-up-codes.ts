@@ -48,6 +48,10 @@ export const FOLLOW_UP_CODES = {
   'cancellation.notIssuer': refused(OWN_RULE),
   'cancellation.twice': refused(OWN_RULE),
 
+  'moved.cancelled': refused('1961:31.12'),
+  'moved.lines.incomplete': refused('1961:31.12'),
+  'moved.line.exceedsExport': refused('1961:31.12'),
+
   'suspension.reason.missing': todo(OWN_RULE),
   'suspension.tooLate': refused(OWN_RULE),
 
@@ -100,7 +104,8 @@ const IN_1971: Readonly<Record<string, string>> = {
   '1961:31.7(a)': '1971:12.1(e)',
   '1961:31.7(b)': '1971:12.1(e)',
   '1961:31.7(c)': NATIONAL_PRACTICE,
-  '1961:31.9': '1971:12.3(c)'
+  '1961:31.9': '1971:12.3(c)',
+  '1961:31.12': '1971:12.3(f)'
 };
 
 const OF_UNUSED = ['endorsement.notExpired', 'endorsement.nil.future', 'matching.nil.beforeExpiry'];

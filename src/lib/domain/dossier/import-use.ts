@@ -9,6 +9,8 @@
  * | is cancelled                              | free        | none                       |
  * | was returned nil, and nothing had left    | free        | none                       |
  * | was returned nil, although goods had left | used        | as exported                |
+ * | and some came back or were diverted       | used        | the rest                   |
+ * | and all came back or were diverted        | free        | none                       |
  * | is a paper that its author disputes       | free        | none                       |
  *
  * An authorization that expired and was returned unused has used nothing, so its goods can be exported again while the
@@ -17,14 +19,32 @@
 import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
 
-type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed'>;
-type Drawing = Standing & { readonly lines: readonly Pick<ExportLine, 'importLine' | 'basis'>[] };
+type LeftLine = Pick<ExportLine, 'exported' | 'imported' | 'moved'>;
+type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed'> & {
+  readonly lines?: readonly Partial<LeftLine>[];
+};
+type Drawing = Omit<Standing, 'lines'> & {
+  readonly lines: readonly (Pick<ExportLine, 'importLine' | 'basis'> & Partial<LeftLine>)[];
+};
 type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
-export function isUsing({ status, shipment, isDisputed }: Standing): boolean {
-  return !isDisputed && status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
+export function isUsing({ status, shipment, isDisputed, lines = [] }: Standing): boolean {
+  if (isDisputed || status === 'cancelled' || isEmptied(lines)) return false;
+  return status !== 'not-imported' || shipment !== null;
+}
+
+/** All that left came back or was diverted (`moved-goods.ts`). */
+export function isEmptied(lines: NonNullable<Standing['lines']>): boolean {
+  if (!lines.some(({ moved }) => moved !== undefined)) return false;
+  return lines.every((line) => arrivingOf(line)?.stated === 0 && (line.imported?.stated ?? 0) === 0);
+}
+
+/** What left and should arrive; null if no shipment was recorded. */
+export function arrivingOf({ exported = null, moved }: Partial<LeftLine>): Quantities | null {
+  if (exported === null || moved === undefined) return exported;
+  return { stated: exported.stated - moved.stated, base: exported.base - moved.base };
 }
 
 /** True if goods left under it; then neither it nor its import authorization can be cancelled. */
@@ -33,7 +53,7 @@ export function hasLeft({ status, shipment }: Standing): boolean {
 }
 
 export function takenBy(strand: Standing, line: ExportLine): Quantities {
-  return isUsing(strand) ? (line.exported ?? line.imported ?? line.authorized) : NOTHING;
+  return isUsing(strand) ? (arrivingOf(line) ?? line.imported ?? line.authorized) : NOTHING;
 }
 
 export function countUsing(exports: readonly Standing[]): number {

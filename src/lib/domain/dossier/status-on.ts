@@ -3,7 +3,7 @@ import { ENDORSEMENT_DUE_DAYS } from '../own-choices.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
-import { hasLeft } from './import-use.ts';
+import { hasLeft, isEmptied } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 import { isOpenWithoutImport } from './without-import.ts';
 import { isSuspended } from './stops.ts';
@@ -67,7 +67,9 @@ export function endorsementsDue(dossier: Dossier, today: CalendarDate): Endorsem
     if (isOpenWithoutImport(dossier, strand.act)) continue;
     const isOver = strand.status === 'issued' && strand.validUntil < today;
     if (strand.status !== 'shipped' && !isOver) continue;
-    const due = addDays(strand.shippedOn ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);
+    // Goods that came back are endorsed as not imported, once the period has expired (1961 art. 31(7)(a)).
+    const left = isEmptied(strand.lines) ? null : strand.shippedOn;
+    const due = addDays(left ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);
     waiting.push({ act: strand.act, due, overdue: due < today });
   }
   return waiting;

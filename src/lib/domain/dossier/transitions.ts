@@ -15,6 +15,7 @@ import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts'
 import { applyCorrection, takeConfirmation } from './corrections.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
 import { hasLeft } from './import-use.ts';
+import { applyMovedGoods } from './moved-goods.ts';
 import {
   absent,
   isKnown,
@@ -43,7 +44,7 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   suspension: applySuspension,
   correction: applyCorrection,
   // Of a paper without an electronic counterpart: `papers.ts` has replaced all others.
-  'paper-record': shown
+  'paper-record': applyMovedGoods
 };
 
 /** Joins the timeline and changes nothing. */

@@ -7,7 +7,7 @@ import { isOnlyExport } from '../dossier/differences.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
-import { comparedAs, importLineOf } from '../dossier/import-use.ts';
+import { arrivingOf, comparedAs, importLineOf } from '../dossier/import-use.ts';
 import type { Cause } from './causes.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';
@@ -40,13 +40,15 @@ export function readComparisons(dossier: Dossier, actOf: Finder, today: Calendar
 
 function compareLine(
   strand: Strand,
-  { no, importLine, basis, authorized, exported, imported }: ExportLine,
+  exportLine: ExportLine,
   index: number,
   today: CalendarDate,
   found: Comparison[]
 ): void {
   const line = strand.export.lines[index];
   if (!line) return;
+  const { no, importLine, basis, authorized, exported, imported } = exportLine;
+  const arriving = arrivingOf(exportLine);
   const { view } = strand;
   const target = strand.import?.lines.find((one) => one.no === importLine) ?? null;
   const about = { on: view.act, number: view.number, line: no, importLine };
@@ -60,19 +62,19 @@ function compareLine(
     add(withConsignments(compare(about, pair, quantitiesOf(target), authorized), strand, importLine));
   }
   if (exported) add(compare(about, { ...own, pair: 'export-shipment' }, authorized, exported));
-  if (imported && exported) {
+  if (imported && arriving) {
     const pair: Paired = { ...own, pair: 'shipment-endorsement' };
     add(
       withYear(
-        withOthers(compare(about, pair, exported, imported, true), strand, imported),
+        withOthers(compare(about, pair, arriving, imported, true), strand, imported),
         view,
         index === 0
       )
     );
   } else if (imported && view.status === 'endorsed') {
     add(compare(about, { ...own, pair: 'export-endorsement' }, authorized, imported));
-  } else if (!imported && view.validUntil < today) {
-    add(missing(about, own, exported, authorized, view.validUntil));
+  } else if (!imported && arriving?.stated !== 0 && view.validUntil < today) {
+    add(missing(about, own, arriving, authorized, view.validUntil));
   }
 }
 

@@ -180,10 +180,15 @@ export function whoseAct(id: ActId): CountryCode | null {
 const IMPORTERS: readonly string[] = [
   'matching.nil.beforeExpiry',
   'matching.import.moreImported',
-  'matching.line.moreThanAuthorized'
+  'matching.line.moreThanAuthorized',
+  'matching.moved.unconfirmed'
 ];
 /** A receipt before the shipment, or goods that never arrived: either side may be wrong. */
-const EITHER: readonly string[] = ['matching.received.beforeShipment', 'matching.shipped.notImported'];
+const EITHER: readonly string[] = [
+  'matching.moved.differs',
+  'matching.received.beforeShipment',
+  'matching.shipped.notImported'
+];
 
 export function whoseDifference({ code }: Pick<Problem, 'code'>, sides: Sides): CountryCode | null {
   if (EITHER.indexOf(code) >= 0) return null;

@@ -29,6 +29,7 @@ const TOPICS = {
       'correct',
       'suspend',
       'objection',
+      'moved',
       'again',
       'numbers',
       'paper',
