@@ -128,5 +128,7 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
 };
 
 export function findingStepWord(action: Action | null): string {
+  if (action?.instrument)
+    return action.instrument === 'endorsed-copy' ? m.today_step_record_copy() : m.today_step_record_import();
   return (action && STEPS[action.kind]?.()) ?? m.matching_step_wait();
 }

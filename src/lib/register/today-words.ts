@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<TodayNeed, () => string>> = {
   confirm: m.today_confirm,
   suspended: m.today_suspended,
   endorse: m.today_endorse,
+  record: m.today_record,
   match: m.today_match,
   compare: m.today_compare,
   expiring: m.today_expiring,
@@ -19,7 +20,7 @@ export function needTitle(key: TodayNeed): string {
   return TITLES[key]();
 }
 
-const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
+const STEPS: Readonly<Record<Exclude<TodayNeed, 'match' | 'record'>, () => string>> = {
   decide: m.today_step_decide,
   answer: m.today_step_answer,
   confirm: m.today_step_confirm,
@@ -31,7 +32,9 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match'>, () => string>> = {
   ship: m.today_step_ship
 };
 
-const REASONS: Readonly<Record<Exclude<TodayNeed, 'endorse' | 'match' | 'compare'>, () => string>> = {
+const REASONS: Readonly<
+  Record<Exclude<TodayNeed, 'endorse' | 'record' | 'match' | 'compare'>, () => string>
+> = {
   decide: m.today_why_decide,
   answer: m.today_why_answer,
   confirm: m.today_why_confirm,
@@ -52,6 +55,8 @@ export function stepWord(
   why: Need = 'answer'
 ): string {
   if (group === 'answer' && why === 'settle') return m.today_step_settle();
+  if (group === 'record')
+    return isWithoutImport(row) ? m.today_step_record_import() : m.today_step_record_copy();
   if (group !== 'match') return STEPS[group]();
   if (isLinkable) return m.today_step_link();
   return row.own ? m.today_step_match() : m.today_step_ask();
@@ -62,6 +67,8 @@ export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answ
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
   if (group === 'answer' && row.status === 'objected') return m.today_why_objected();
+  if (group === 'record')
+    return isWithoutImport(row) ? m.today_why_record_import() : m.today_why_record_copy();
   if (group === 'compare') return differenceWord(row);
   if (group === 'ship' && row.status === 'endorsed') return m.today_why_ship_late();
   if (group !== 'match') return REASONS[group]();
@@ -69,6 +76,10 @@ export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answ
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });
   const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
+}
+
+function isWithoutImport({ match }: RegisterRow): boolean {
+  return match === 'export-without-import';
 }
 
 function differenceWord({ agreement }: RegisterRow): string {

@@ -256,6 +256,7 @@ const CALLS_FOR: Readonly<Record<Exclude<Need, 'expiring' | 'remind'>, readonly 
   endorse: ['endorse'],
   ship: ['ship'],
   match: ['ask', 'cancel'],
+  record: ['record'],
   compare: ['ask']
 };
 

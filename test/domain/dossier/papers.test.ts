@@ -8,8 +8,10 @@ import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { allOf } from '#lib/domain/dossier/find-action.ts';
+import { actionsOf, needsOfExport } from '#lib/domain/dossier/next-steps.ts';
 import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
   aLine,
@@ -18,7 +20,9 @@ import {
   anExportAuthorization,
   anImportAuthorization,
   aReply,
-  aShipment
+  aShipment,
+  AU,
+  CH
 } from '../../samples/acts.ts';
 import { aPaper, aPaperDecision, aPaperExport, aPaperImport, anEndorsedCopy } from '../../samples/papers.ts';
 
@@ -350,5 +354,62 @@ describe('in whatever order acts arrive', () => {
       }),
       { numRuns: 200 }
     );
+  });
+});
+
+describe('a partner that is not on I2ES', () => {
+  const later = '2026-11-30' as CalendarDate;
+  const off = (dossier: Dossier, authority: CountryCode): string[] =>
+    allOf(actionsOf(dossier, authority, { today: later, isOff: true })).map(({ kind, instrument }) =>
+      [kind, instrument].join(' ').trim()
+    );
+  const needs = (dossier: Dossier, isOff = true): readonly string[] =>
+    needsOfExport(dossier, CH, { strand: dossier.exports[0]!, today: later, isOff }).needs;
+  const left = [first, shipped(first, grams(300))];
+
+  it('imports: its authorization is recorded first, then the endorsed copy when it is due', () => {
+    expect(off(fold(...left), CH)[0]).toBe('record import-authorization');
+    expect(needs(fold(...left))).toEqual(['record']);
+    expect(off(fold(record, ...left), CH)[0]).toBe('record endorsed-copy');
+    expect(needs(fold(record, ...left))).toEqual(['record']);
+    expect(needs(fold(record, ...left, anEndorsedCopy(first)))).toEqual([]);
+    expect(needs(fold(record, ...left), false)).toEqual([]);
+  });
+
+  it('exports: its export authorization is recorded and endorsed, and nobody is asked here', () => {
+    const ia = anImportAuthorization({ over: { lines: [aLine()], consignments: 2 } });
+    const paper = aPaperExport(ia);
+    expect(off(foldDossier(ia.body.dossier, [ia]), AU)).toEqual([
+      'cancel',
+      'record export-authorization',
+      'record reply'
+    ]);
+    expect(off(foldDossier(ia.body.dossier, [ia, paper]), AU)).toEqual([
+      'endorse',
+      'cancel',
+      'record export-authorization',
+      'record reply'
+    ]);
+  });
+
+  it('asks by letter, and is answered', () => {
+    const letter = aPaper(
+      {
+        instrument: 'reply',
+        on: first._id,
+        answer: 'query',
+        text: 'Which port?',
+        writtenOn: '2026-10-06' as CalendarDate
+      },
+      { at: '2026-10-07T08:00:00.000Z', dossier: record.body.dossier }
+    );
+    expect(codes([record, first], letter)).toEqual([]);
+    expect(off(fold(record, first, letter), CH)[0]).toBe('reply');
+    const answer = aReply(letter, {
+      at: '2026-10-08T08:00:00.000Z',
+      over: { issuer: CH, to: [AU], answer: 'explanation', text: 'Sydney.' }
+    });
+    expect(codes([record, first, letter], answer)).toEqual([]);
+    expect(off(fold(record, first, letter, answer), CH)[0]).not.toBe('reply');
   });
 });

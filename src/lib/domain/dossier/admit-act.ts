@@ -276,7 +276,9 @@ function judgeReplied(
 ): Problem[] {
   const problems: Problem[] = [];
   const subject = acts.find((one) => one._id === on);
-  if (subject?.body.issuer === issuer) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
+  // Of a paper either side can speak: its holder answers the letter, its author can deny it.
+  if (subject?.body.issuer === issuer && !isPaper(on))
+    problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
   if (needsWords(answer) && isBlank(text ?? ''))
     problems.push(toFollowUpProblem('reply.text.missing', 'text'));
   return [...problems, ...judgeVerdict(dossier, { on, issuer, answer })];

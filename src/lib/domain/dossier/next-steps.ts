@@ -14,6 +14,7 @@ import {
   openVerdicts,
   standingObjection
 } from './open-question.ts';
+import { isOpenTo, paperSteps, type RecordedInstrument } from './paper-steps.ts';
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
 import { isOpenWithoutImport } from './without-import.ts';
@@ -38,8 +39,11 @@ export interface Action {
     | 'release'
     /** Offered beside the act itself, `corrections.ts`. */
     | 'correct'
-    | 'cancel';
+    | 'cancel'
+    | 'record';
   readonly on: ActId;
+  /** Of a paper to record. */
+  readonly instrument?: RecordedInstrument;
 }
 
 export interface Actions {
@@ -55,6 +59,8 @@ interface ActionContext {
   readonly isTwice?: (authorization: ActId) => boolean;
   /** True if the questioned figure is this authority's own (`matching/finding.ts`): it must explain, not ask. */
   readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
+  /** True if the partner is not on I2ES (`partners/membership.ts`). */
+  readonly isOff?: boolean;
 }
 
 export function actionsOf(
@@ -65,7 +71,8 @@ export function actionsOf(
     focus = null,
     isLinkable = () => false,
     isTwice = () => false,
-    isOwnGoods = () => false
+    isOwnGoods = () => false,
+    isOff = false
   }: ActionContext
 ): Actions {
   const strands = inFocusFirst(dossier.exports, focus);
@@ -90,16 +97,23 @@ export function actionsOf(
   const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
   const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
   const later = [...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
-  const urgent = [...first, ...releasesIn(dossier, authority), ...unclear, ...wanted, ...unsettled];
-  const all = once([...urgent, ...possible, ...later, ...suspensionsIn(dossier, strands, authority, today)]);
+  const paper = isOff ? paperSteps(dossier, authority, today) : NO_PAPER;
+  const isShown = (one: Action): boolean => !isOff || isOpenTo(dossier, one);
+  const pressing = [...first, ...releasesIn(dossier, authority), ...unclear, ...paper.wanted, ...wanted];
+  const urgent = [...pressing, ...unsettled].filter(isShown);
+  const stops = suspensionsIn(dossier, strands, authority, today);
+  const all = once([...urgent, ...[...possible, ...paper.possible, ...later, ...stops].filter(isShown)]);
   const primary = urgent[0] ?? null;
   return { primary, others: primary ? all.slice(1) : all };
 }
 
+const NO_PAPER = { wanted: [], possible: [] };
+
 /** Several reasons can call for the same step. */
 function once(actions: readonly Action[]): readonly Action[] {
   return actions.filter(
-    ({ kind, on }, at) => actions.findIndex((one) => one.kind === kind && one.on === on) === at
+    ({ kind, on, instrument }, at) =>
+      actions.findIndex((one) => one.kind === kind && one.on === on && one.instrument === instrument) === at
   );
 }
 
@@ -137,6 +151,7 @@ function suspensionsIn(
  * | `confirm`  | reply to a correction of figures on which this authority has acted                 |
  * | `suspended`| release it, or wait until the partner does: until then it stops both sides         |
  * | `endorse`  | state what arrived, or that nothing did                                            |
+ * | `record`   | record the paper of a partner that is not on I2ES (`paper-steps.ts`)               |
  * | `ship`     | state what left                                                                    |
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
  * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
@@ -150,6 +165,7 @@ export type Need =
   | 'confirm'
   | 'suspended'
   | 'endorse'
+  | 'record'
   | 'ship'
   | 'match'
   | 'compare'
@@ -189,23 +205,31 @@ export function needsOfExport(
   {
     strand,
     today,
-    isTwice = false
-  }: { readonly strand: ExportStrand; readonly today: CalendarDate; readonly isTwice?: boolean }
+    isTwice = false,
+    isOff = false
+  }: {
+    readonly strand: ExportStrand;
+    readonly today: CalendarDate;
+    readonly isTwice?: boolean;
+    readonly isOff?: boolean;
+  }
 ): Needs {
   const needs: Need[] = [];
   const isWanted = (kind: 'endorse' | 'ship'): boolean =>
     goodsSteps(dossier, authority, strand, today).some((one) => one.kind === kind && one.isWanted);
-  const due = isWanted('endorse')
-    ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null)
-    : null;
-  if (due) needs.push('endorse');
+  const isPaperWanted =
+    isOff && paperSteps(dossier, authority, today).wanted.some(({ on }) => on === strand.act);
+  const isDue = isPaperWanted || isWanted('endorse');
+  const due = isDue ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null) : null;
+  if (isPaperWanted) needs.push('record');
+  else if (due) needs.push('endorse');
   if (isWanted('ship')) needs.push('ship');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
   const talk = talkNeeds(dossier, authority, strand.act, isTwice);
   needs.push(...talk, ...stoppedNeeds(dossier, authority, strand.act));
   // A lawful difference of form matters once the goods are in the returns.
   const isSettled = strand.agreement === 'form' && strand.status !== 'endorsed';
-  if (talk.length === 0 && !isSettled && readUnsettled(dossier, authority, strand, today))
+  if (talk.length === 0 && !isSettled && !isOff && readUnsettled(dossier, authority, strand, today))
     needs.push('compare');
   return { needs, due };
 }

@@ -19,6 +19,7 @@ import type { Finding, FindingClass } from './finding.ts';
 type Kind = Action['kind'];
 
 const OWN: readonly Kind[] = [
+  'record',
   'cancel',
   'ship',
   'endorse',
@@ -28,10 +29,10 @@ const OWN: readonly Kind[] = [
   'confirm',
   'explain'
 ];
-const PARTNERS: readonly Kind[] = ['link', 'ask'];
+const PARTNERS: readonly Kind[] = ['record', 'link', 'ask'];
 
 const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
-  'export-without-import': ['link', 'ask', 'justify'],
+  'export-without-import': ['record', 'link', 'ask', 'justify'],
   'more-shipped': ['cancel', 'explain', 'ask'],
   'shipped-in-spite': ['release', 'reply', 'settle', 'explain', 'ask'],
   suspended: ['release'],
@@ -42,21 +43,28 @@ const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'figures-differ': ['cancel', 'ship', 'explain', 'ask'],
   'form-differs': ['explain', 'ask'],
   'particulars-differ': ['cancel', 'explain', 'ask'],
-  'endorsement-overdue': ['endorse', 'ask'],
-  'expired-unused': ['endorse', 'ask'],
+  'endorsement-overdue': ['record', 'endorse', 'ask'],
+  'expired-unused': ['record', 'endorse', 'ask'],
   'answer-outstanding': ['reply', 'settle', 'confirm']
 };
+
+interface FindingContext {
+  readonly today: CalendarDate;
+  readonly isProposed: boolean;
+  readonly isOff?: boolean;
+}
 
 export function findingStep(
   finding: Finding,
   dossier: Dossier,
   authority: AuthorityCode,
-  { today, isProposed }: { readonly today: CalendarDate; readonly isProposed: boolean }
+  { today, isProposed, isOff = false }: FindingContext
 ): Action | null {
   const { on, whose } = finding;
   const actions = actionsOf(dossier, authority, {
     today,
     focus: on,
+    isOff,
     isLinkable: (id) => isProposed && id === on,
     isTwice: (id) => finding.class === 'duplicate-number' && id === on,
     isOwnGoods: () => whose === authority

@@ -5,7 +5,7 @@
  */
 import { instantToDate } from '../calendar-date.ts';
 import type { ActOf } from '../act/body.ts';
-import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { CalendarDate, CountryCode, Instant } from '../ids.ts';
 
 export type Membership =
   | { readonly state: 'on'; readonly since: CalendarDate }
@@ -35,6 +35,16 @@ export function membershipOf(
   const day = since.get(country);
   if (day !== undefined) return { state: 'on', since: day };
   return asAt === null ? { state: 'unknown' } : { state: 'off', asAt };
+}
+
+/** Countries not on I2ES; none before a list of keys has arrived. `certificates` are verified. */
+export function offSystem(
+  certificates: Iterable<ActOf<'certificate'>>,
+  knownAt: Instant | null
+): (country: string) => boolean {
+  const since = memberSince(certificates);
+  const asAt = knownAt === null ? null : instantToDate(knownAt);
+  return (country) => membershipOf(country as CountryCode, since, asAt).state === 'off';
 }
 
 /** `isReached`: a delivery receipt shows that a document arrived in the country's database. */

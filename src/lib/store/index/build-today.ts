@@ -9,6 +9,7 @@ const ORDER: readonly TodayNeed[] = [
   'answer',
   'confirm',
   'endorse',
+  'record',
   'match',
   'compare',
   'ship',
@@ -47,12 +48,17 @@ export function workOf(needs: Today['needs']): readonly TodayItem[] {
 function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] {
   return rows
     .filter((row) => row.needs.includes(why))
-    .map((row) => ({ row, why, due: dueOf(row, why), overdue: why === 'endorse' && row.overdue }))
+    .map((row) => ({
+      row,
+      why,
+      due: dueOf(row, why),
+      overdue: (why === 'endorse' || why === 'record') && row.overdue
+    }))
     .sort(comparePressing);
 }
 
 function dueOf(row: RegisterRow, why: Need): CalendarDate | null {
-  if (why === 'endorse') return row.endorseBy;
+  if (why === 'endorse' || why === 'record') return row.endorseBy;
   return why === 'decide' || why === 'ship' || why === 'expiring' ? row.validUntil : null;
 }
 

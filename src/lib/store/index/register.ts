@@ -4,6 +4,8 @@
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
 import { COUNTRY_SETTING_ID, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
@@ -18,6 +20,7 @@ import type {
   Instant
 } from '#lib/domain/ids.ts';
 import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
+import { offSystem } from '#lib/domain/partners/membership.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { casNumbers } from '#lib/domain/goods/substance-search.ts';
 import { totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
@@ -60,6 +63,8 @@ export class Register {
   #replyDays = 0;
   #rows: readonly RegisterRow[] = [];
   #version = -1;
+  #members = '';
+  #isOff: (country: string) => boolean = () => false;
 
   constructor(records: Records, book: DeviceBook, authority: AuthorityCode) {
     this.#records = records;
@@ -82,12 +87,24 @@ export class Register {
     this.#replyDays = replyDays;
     this.#day = today;
     this.#version = this.#records.version;
+    this.#readMembers();
     const rows: RegisterRow[] = [];
     const twice = this.#readTwice();
     this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today, twice)));
     this.#pushUncounted(rows);
     this.#rows = rows;
     return rows;
+  }
+
+  /** A country that joins, or the first list of keys, changes what is to be done with a partner's papers. */
+  #readMembers(): void {
+    const { shelf } = this.#records;
+    const { keysKnownAt } = this.#book.device;
+    const good = shelf.ofKind('certificate').filter(({ _id }) => this.#records.verdictOf(_id) !== 'bad');
+    const members = [keysKnownAt === null, ...good.map(({ body }) => body.holder.authority)].join();
+    if (members !== this.#members) this.#cache.clear();
+    this.#members = members;
+    this.#isOff = offSystem(good, keysKnownAt);
   }
 
   #readTwice(): Twice {
@@ -142,8 +159,9 @@ export class Register {
 
   /** Acts that count in no dossier, for lack of server acceptance or signature; their number can still be found. */
   #pushUncounted(rows: RegisterRow[]): void {
-    for (const act of this.#records.shelf.acts.values()) {
-      if (!isAuthorization(act) || this.#records.counts(act._id)) continue;
+    for (const held of this.#records.shelf.acts.values()) {
+      const act = readAuthorization(held);
+      if (!act || this.#records.counts(act._id)) continue;
       const status = this.#book.isRefused(act._id) ? 'refused' : 'not-verified';
       rows.push(this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] }));
     }
@@ -151,7 +169,7 @@ export class Register {
 
   #authorization(id: ActId | null): AuthorizationAct | null {
     const act = id === null ? undefined : this.#records.shelf.acts.get(id);
-    return act && isAuthorization(act) ? act : null;
+    return readAuthorization(act);
   }
 
   #lastChange(dossier: Dossier): Instant {
@@ -182,7 +200,8 @@ export class Register {
     { dossier, changedAt, today, twice }: Seen
   ): RegisterRow {
     const isTwice = twice.includes(strand.act);
-    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today, isTwice });
+    const isOff = this.#isOff(partnerOf(act, this.#authority));
+    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today, isTwice, isOff });
     return this.#row(act, {
       status: exportStatusOn(dossier, strand, today),
       dossier,
@@ -226,7 +245,8 @@ export class Register {
     const partner = partnerOf(act, this.#authority);
     const substances = body.lines.map((line) => line.designation);
     const own = this.#isOwn(act);
-    const unsent = own && more.status !== 'refused' && !this.#book.isOnServer(act._id);
+    const isSigned = parseActId(act._id)?.issuer === this.#authority;
+    const unsent = isSigned && more.status !== 'refused' && !this.#book.isOnServer(act._id);
     return {
       id: act._id,
       kind: body.kind,
@@ -246,7 +266,7 @@ export class Register {
       issuedOn: body.issuedOn,
       validUntil: body.validUntil,
       changedAt: more.changedAt,
-      verdict: this.#records.verdicts.verdictOf(act),
+      verdict: this.#records.verdictOf(act._id),
       needs: unsent ? [...more.needs, 'send'] : more.needs,
       endorseBy: more.endorseBy ?? null,
       overdue: more.overdue ?? false,
