@@ -38,14 +38,20 @@ export function aPaperImport({
   at,
   number = 'PAPER 4711',
   stated = LIMIT,
+  issuer = CH,
+  partner = AU,
   over = {}
 }: {
   readonly at?: string;
+  readonly issuer?: CountryCode;
+  readonly partner?: CountryCode;
   readonly number?: string;
   readonly stated?: string;
   readonly over?: object;
 } = {}): ActOf<'paper-record'> {
-  const { authority, importer, exporter, validFrom, validUntil, edition } = anImportAuthorization().body;
+  const { authority, importer, exporter, validFrom, validUntil, edition } = anImportAuthorization({
+    over: { issuer: partner, exportingCountry: issuer }
+  }).body;
   const issuedOn = '2026-10-01' as CalendarDate;
   return aPaper(
     {
@@ -54,7 +60,7 @@ export function aPaperImport({
       lines: [aLine({ stated })],
       ...over
     },
-    { ...(at ? { at } : {}), dossier: dossierKey(AU, CH, issuedOn, number) }
+    { ...(at ? { at } : {}), issuer, partner, dossier: dossierKey(partner, issuer, issuedOn, number) }
   );
 }
 
@@ -87,8 +93,9 @@ export function anEndorsedCopy(
   ea: ActOf<'export-authorization'>,
   {
     at = '2026-11-05T08:00:00.000Z',
-    stated = '300000000'
-  }: { readonly at?: string; readonly stated?: string } = {}
+    stated = '300000000',
+    receivedOn = '2026-10-20'
+  }: { readonly at?: string; readonly stated?: string; readonly receivedOn?: string } = {}
 ): ActOf<'paper-record'> {
   const { factor } = ea.body.lines[0]!;
   const { base } = aLine({ stated, factor });
@@ -97,10 +104,10 @@ export function anEndorsedCopy(
       instrument: 'endorsed-copy',
       exportAuthorization: ea._id,
       outcome: 'imported',
-      receivedOn: '2026-10-20' as CalendarDate,
+      receivedOn: receivedOn as CalendarDate,
       lines: [{ no: 1, stated: stated as never, base }]
     },
-    { at, dossier: ea.body.dossier }
+    { at, issuer: ea.body.issuer as CountryCode, partner: ea.body.importingCountry, dossier: ea.body.dossier }
   );
 }
 

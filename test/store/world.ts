@@ -3,7 +3,7 @@
  * line can be cut, its tab killed, its clock moved.
  */
 import MemoryAdapter from 'pouchdb-adapter-memory';
-import type { Exchange } from '#couch/exchange/start.ts';
+import type { Exchange, ExchangeOptions } from '#couch/exchange/start.ts';
 import { startExchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { importSigningKey, generatePrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
@@ -149,7 +149,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(openEngine: OpenTestEngine = openTestEmbedded): Promise<World> {
+export async function openWorld(
+  openEngine: OpenTestEngine = openTestEmbedded,
+  looking: Pick<ExchangeOptions, 'lookEvery'> = {}
+): Promise<World> {
   const rig = await openRig(openEngine);
   const exchangeKey = await importSigningKey(await generatePrivateJwk());
   await certifyByBoard(rig, exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
@@ -158,7 +161,8 @@ export async function openWorld(openEngine: OpenTestEngine = openTestEmbedded): 
     key: { key: exchangeKey, by: { person: 'exchange', name: 'Exchange', function: 'Exchange' } },
     keyring: new Keyring([rig.keys.root.publicKey]),
     log: { info: () => undefined, warn: () => undefined },
-    now: () => new Date(rig.clock.now).toISOString() as Instant
+    now: () => new Date(rig.clock.now).toISOString() as Instant,
+    ...looking
   });
   const open: Device[] = [];
   const device = (): Device => {

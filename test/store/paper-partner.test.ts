@@ -1,0 +1,98 @@
+/** A partner on paper: its papers are recorded, exports keep to them, and everything reaches the partner once it joins. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { provisionCountry } from '#couch/installation/provision.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { openTestEmbedded } from '../couch/with-engine.ts';
+import { aLine, AU } from '../samples/acts.ts';
+import { anEndorsedCopy, aPaperImport } from '../samples/papers.ts';
+import { exportParticulars, shipmentParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
+
+const NZ = 'NZ' as CountryCode;
+let world: World;
+let first: Device;
+let second: Device;
+let record: ActOf<'paper-record'>;
+let upon: ActOf<'import-authorization'>;
+let ea: ActOf<'export-authorization'>;
+
+const particularsOf = ({ body }: ActOf<'paper-record'>) => {
+  const { paper, comparedBy, comparedOn, dossier } = body;
+  return { paper, comparedBy, comparedOn, dossier };
+};
+const wanted = ({ store }: Device, need: 'decide' | 'record' | 'ship'): string[] =>
+  (store.desk().needs.get(need) ?? []).map(({ row }) => row.id);
+const pass = (): void => void (world.rig.clock.now += 60_000);
+const issue = ({ store }: Device, grams: number) =>
+  store.issue(
+    'export-authorization',
+    exportParticulars(upon, {
+      importingCountry: NZ,
+      lines: [aLine({ stated: `${grams}000000`, importLine: 1 })],
+      validUntil: upon.body.validUntil
+    }),
+    { draft: store.newDraftId() }
+  );
+
+beforeAll(async () => {
+  world = await openWorld(openTestEmbedded, { lookEvery: 200 });
+  first = await world.administrator('au.administrator');
+  second = await world.officer('au.officer', first);
+  await until(() => (first.store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
+  const paper = aPaperImport({ issuer: AU, partner: NZ });
+  record = unwrap(await first.store.state('paper-record', particularsOf(paper)));
+  upon = readAuthorization(record) as typeof upon;
+});
+afterAll(() => world.close());
+
+test('the record is the own signed document, and Today asks to decide about the import authorization', () => {
+  expect(record.body).toMatchObject({ issuer: 'AU', to: [NZ], kind: 'paper-record' });
+  expect(wanted(first, 'decide')).toEqual([record._id]);
+  const [row] = first.store.registerRows();
+  expect(row).toMatchObject({ id: record._id, kind: 'import-authorization', own: false, partner: NZ });
+});
+
+test('exports keep to the paper, also from two offices that are offline at once', async () => {
+  await until(() => second.store.dossierOf(record._id) !== null);
+  const tooMuch = await issue(first, 501);
+  expect(tooMuch.ok ? [] : tooMuch.problems.map(({ code }) => code)).toEqual(['export.line.exceedsImport']);
+  second.network.on = false;
+  ea = unwrap(await issue(first, 300));
+  pass();
+  const rival = unwrap(await issue(second, 201));
+  second.network.on = true;
+  await until(() =>
+    second.store.registerRows().some(({ id, status }) => id === rival._id && status === 'refused')
+  );
+  await until(() => second.store.dossierOf(ea._id)?.lines[0]?.taken.stated === 300_000_000);
+  expect(first.store.dossierOf(ea._id)?.lines[0]?.taken.stated).toBe(300_000_000);
+});
+
+test('the endorsed copy is wanted when it is due, and closes', async () => {
+  unwrap(await first.store.state('shipment', shipmentParticulars(ea)));
+  world.rig.clock.now += 20 * 86_400_000;
+  await until(() => wanted(first, 'record').includes(ea._id));
+  unwrap(
+    await first.store.state(
+      'paper-record',
+      particularsOf(anEndorsedCopy(ea, { at: '2026-12-10T08:00:00.000Z', receivedOn: '2026-11-30' }))
+    )
+  );
+  expect(first.store.dossierOf(ea._id)?.exports[0]?.status).toBe('endorsed');
+  expect(wanted(first, 'record')).toEqual([]);
+});
+
+test('the partner receives the earlier records when it joins', async () => {
+  await provisionCountry(world.rig.engine, NZ);
+  const held = world.rig.engine.open('country-nz');
+  let ids: string[] = [];
+  while (!ids.includes(record._id) || !ids.includes(ea._id)) {
+    const { rows } = await held.allDocs({ startkey: 'act:', endkey: 'act:\uffff' });
+    ids = rows.map(({ id }) => id);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(ids).toEqual(expect.arrayContaining([record._id, ea._id]));
+});
