@@ -13,7 +13,7 @@ interface Numbers {
   last: number;
 }
 
-const today = (): CalendarDate => new Date().toISOString().slice(0, 10) as CalendarDate;
+export const today = (): CalendarDate => new Date().toISOString().slice(0, 10) as CalendarDate;
 
 export function bodyOf(act: Json): Json {
   return act['body'] as Json;
