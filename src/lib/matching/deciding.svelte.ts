@@ -1,4 +1,5 @@
 /** Signs an officer's decision on a proposal: one act for each export authorization in it. */
+import { isPaper } from '#lib/domain/act/stand-in.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -69,7 +70,12 @@ export class Deciding {
 
 function aboutOf({ export: id, candidates, sum }: Proposal, chosen: number): readonly About[] {
   const candidate = candidates[chosen];
-  if (candidate) return [{ exportAuthorization: id, dossier: candidate.act.body.dossier }];
+  if (candidate) {
+    const { _id, body } = candidate.act;
+    if (!isPaper(id)) return [{ exportAuthorization: id, dossier: body.dossier }];
+    const own = body.kind === 'export-authorization' ? { exportAuthorization: _id } : {};
+    return [{ paperRecord: id, dossier: body.dossier, ...own }];
+  }
   if (sum?.kind !== 'one-import') return [];
   const dossier = dossierOf(sum.import);
   return dossier ? sum.exports.map((exportAuthorization) => ({ exportAuthorization, dossier })) : [];

@@ -24,6 +24,8 @@ const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'particulars-differ': m.matching_class_particulars_differ,
   'endorsement-overdue': m.matching_class_endorsement_overdue,
   'expired-unused': m.matching_class_expired_unused,
+  'paper-pair': m.matching_class_paper_pair,
+  'paper-import': m.matching_class_paper_import,
   'answer-outstanding': m.matching_class_answer_outstanding
 };
 
@@ -82,9 +84,12 @@ function factText(
     }
     case 'reference': {
       const cited = { number, cited: isolate(says.number), date: formatDate(says.issuedOn) };
+      if (what === 'paper-import') return m.matching_says_paper_import(cited);
       if (says.isAlike) return m.matching_says_alike(cited);
       return what === 'number-unknown' ? m.matching_says_proposed(cited) : m.matching_says_reference(cited);
     }
+    case 'paper':
+      return m.matching_says_paper_pair({ number, other: isolate(says.own) });
     case 'twice': {
       const given = { number, date: formatDate(says.issuedOn) };
       return says.isAside ? m.matching_says_twice_aside(given) : m.matching_says_twice(given);

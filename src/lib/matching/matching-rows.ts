@@ -32,6 +32,8 @@ interface Reader {
   readonly authority: AuthorityCode;
   readonly today: CalendarDate;
   readonly dossierOf: (key: DossierKey) => Dossier | null;
+  /** True if the country is not on I2ES. */
+  readonly isOff?: (country: string) => boolean;
 }
 
 /** Rows by finding object: the same object means unchanged sources. */
@@ -44,7 +46,8 @@ export function boardToRows(
 ): readonly MatchingRow[] {
   const proposals = new Map<ActId, Proposal>(board.proposals.map((one) => [one.export, one]));
   return board.findings.map((finding) => {
-    const proposal = finding.says.kind === 'reference' ? (proposals.get(finding.on) ?? null) : null;
+    const isProposed = finding.says.kind === 'reference' || finding.says.kind === 'paper';
+    const proposal = isProposed ? (proposals.get(finding.on) ?? null) : null;
     const known = cache.get(finding);
     if (known && known.proposal === proposal) return known;
     const row = toRow(finding, proposal, reader);
@@ -56,7 +59,8 @@ export function boardToRows(
 function toRow(finding: Finding, proposal: Proposal | null, reader: Reader): MatchingRow {
   const dossier = reader.dossierOf(finding.dossier);
   const isProposed = (proposal?.candidates.length ?? 0) > 0 || proposal?.sum?.kind === 'one-import';
-  const asked = { today: reader.today, isProposed };
+  const { partner } = seenFrom(finding, reader.authority);
+  const asked = { today: reader.today, isProposed, isOff: reader.isOff?.(partner) ?? false };
   return {
     finding,
     ...seenFrom(finding, reader.authority),

@@ -4,7 +4,6 @@
  */
 import { statedAs } from '#lib/domain/act/stated-as.ts';
 import {
-  isAuthorization,
   type ExportAuthorizationBody,
   type ImportAuthorizationBody,
   type Line,
@@ -13,6 +12,7 @@ import {
   type ActualLine,
   type AuthorizationAct
 } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { importLineOf, comparedAs } from '#lib/domain/dossier/import-use.ts';
 import { bodyToSheet, type Sheet, type SheetBox } from '#lib/authorization/sheet.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -131,8 +131,7 @@ export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known
 }
 
 function authorization(known: Known, id: ActId | null): AuthorizationAct | null {
-  const act = id && known.act(id);
-  return act && isAuthorization(act) ? act : null;
+  return readAuthorization(id && known.act(id));
 }
 
 /** No bar for quantities that could not be entered yet. */

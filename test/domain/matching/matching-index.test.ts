@@ -5,7 +5,7 @@ import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import { MatchingIndex, type MatchingBoard } from '#lib/domain/matching/matching-index.ts';
 import {
   aCancellation,
@@ -222,7 +222,7 @@ describe('decisions', () => {
 
   test('what five were said no to gives way to the sixth', () => {
     const orders = Array.from({ length: 6 }, (_, n) => anImport(200 + n));
-    const no = (order: (typeof orders)[number], n: number) =>
+    const no = (order: Pick<(typeof orders)[number], '_id'> & { body: { dossier: DossierKey } }, n: number) =>
       aMatchDecision(stray, order.body.dossier, {
         at: `2026-10-0${n + 1}T10:00:00.000Z`,
         over: { decision: 'unlink' }

@@ -3,7 +3,7 @@
  * person decides.
  */
 import { addTo } from '../groups.ts';
-import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import type { Act, ActOf, AuthorizationAct, DossierAct } from '../act/body.ts';
 import { numberInKey } from '../act/dossier-key.ts';
 import { runTogetherKeys } from '../act/run-together.ts';
 import { sameName } from '../act/typed-text.ts';
@@ -35,8 +35,8 @@ const MAX_CANDIDATES = 5;
  */
 export type Likeness = keyof typeof WEIGHTS;
 
-export interface Candidate {
-  readonly act: ActOf<'import-authorization'>;
+export interface Candidate<A extends AuthorizationAct = ActOf<'import-authorization'>> {
+  readonly act: A;
   readonly likeness: readonly Likeness[];
   readonly habit?: Habit;
 }
@@ -46,7 +46,7 @@ const NONE: readonly Likeness[] = [];
 /** Goods and parties recur with monthly orders, so they do not identify one; cited data does. */
 const CITED: readonly Likeness[] = ['number', 'joined', 'slip', 'habit', 'date'];
 
-export function isCited({ likeness }: Candidate): boolean {
+export function isCited({ likeness }: Pick<Candidate, 'likeness'>): boolean {
   return likeness.some((one) => CITED.indexOf(one) >= 0);
 }
 

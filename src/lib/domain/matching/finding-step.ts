@@ -45,6 +45,8 @@ const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'particulars-differ': ['cancel', 'explain', 'ask'],
   'endorsement-overdue': ['record', 'endorse', 'ask'],
   'expired-unused': ['record', 'endorse', 'ask'],
+  'paper-pair': ['link'],
+  'paper-import': ['record', 'link'],
   'answer-outstanding': ['reply', 'settle', 'confirm']
 };
 

@@ -25,6 +25,8 @@ import type { Comparison, Sides } from './comparison.ts';
  * - `particulars-differ`: parties, dates, warehouse or pharmaceutical form differ
  * - `endorsement-overdue`: goods left, and what arrived is not stated in time (1961 art. 31(7), 1971 art. 12(1)(e))
  * - `expired-unused`: the validity has ended, nothing left, and nothing was returned (1961 art. 31(7)(a))
+ * - `paper-pair`: a paper record and the partner's own document seem to be the same authorization
+ * - `paper-import`: the partner is not on I2ES, and its paper import authorization is not recorded yet
  * - `answer-outstanding`: a question or an objection that nobody has answered
  */
 export const FINDING_CLASSES = [
@@ -41,6 +43,8 @@ export const FINDING_CLASSES = [
   'particulars-differ',
   'endorsement-overdue',
   'expired-unused',
+  'paper-pair',
+  'paper-import',
   'answer-outstanding'
 ] as const;
 export type FindingClass = (typeof FINDING_CLASSES)[number];
@@ -62,6 +66,8 @@ const SEVERITY: Readonly<Record<FindingClass, Severity>> = {
   'particulars-differ': 'differs',
   'endorsement-overdue': 'due',
   'expired-unused': 'due',
+  'paper-pair': 'differs',
+  'paper-import': 'due',
   'answer-outstanding': 'due'
 };
 
@@ -85,6 +91,7 @@ export type Says =
       readonly issuedOn: CalendarDate;
       readonly isAside: boolean;
     }
+  | { readonly kind: 'paper'; readonly own: string }
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
   /** A suspension in force, or a correction that waits for a confirmation. */
   | { readonly kind: 'suspended' | 'correction'; readonly by: AuthorityCode }

@@ -2,7 +2,7 @@
  * Proposals for an officer: unmatched export authorizations with likely import authorizations. Rejected pairs are not
  * proposed again; habits are used (`habits.ts`).
  */
-import type { ActOf, DossierAct, Line } from '../act/body.ts';
+import type { ActOf, AuthorizationAct, DossierAct, Line } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
 import { importLineOf } from '../dossier/import-use.ts';
@@ -18,7 +18,7 @@ type Decision = ActOf<'match-decision'>;
 
 export interface Proposal {
   readonly export: ActId;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<AuthorizationAct>[];
   readonly sum: SumProposal | null;
 }
 
