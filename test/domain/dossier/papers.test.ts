@@ -382,13 +382,16 @@ describe('a partner that is not on I2ES', () => {
     expect(off(foldDossier(ia.body.dossier, [ia]), AU)).toEqual([
       'cancel',
       'record export-authorization',
-      'record reply'
+      'record reply',
+      'suspend'
     ]);
     expect(off(foldDossier(ia.body.dossier, [ia, paper]), AU)).toEqual([
       'endorse',
       'cancel',
       'record export-authorization',
-      'record reply'
+      'record reply',
+      'suspend',
+      'suspend'
     ]);
   });
 

@@ -63,7 +63,9 @@ describe('of 1,500 trades with every kind of fault, and 40 histories', () => {
       }
 
   test('each class is seen from both sides', () => {
-    const wanted = FINDING_CLASSES.flatMap((one) => [`${one} importing`, `${one} exporting`]);
+    // Papers are added to the board afterwards (`paper-findings.test.ts`).
+    const made = FINDING_CLASSES.filter((one) => !one.startsWith('paper-'));
+    const wanted = made.flatMap((one) => [`${one} importing`, `${one} exporting`]);
     expect(wanted.filter((one) => !seen.has(one))).toEqual([]);
   });
 

@@ -14,7 +14,6 @@ import { isPaper } from '../act/stand-in.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasRest, isUsing } from './import-use.ts';
-import type { Action } from './next-steps.ts';
 import { endorsementsDue } from './status-on.ts';
 
 export type RecordedInstrument = Extract<
@@ -22,16 +21,22 @@ export type RecordedInstrument = Extract<
   'import-authorization' | 'export-authorization' | 'endorsed-copy' | 'reply'
 >;
 
+interface RecordStep {
+  readonly kind: 'record';
+  readonly instrument: RecordedInstrument;
+  readonly on: ActId;
+}
+
 interface PaperSteps {
-  readonly wanted: readonly Action[];
-  readonly possible: readonly Action[];
+  readonly wanted: readonly RecordStep[];
+  readonly possible: readonly RecordStep[];
 }
 
 export function paperSteps(dossier: Dossier, authority: AuthorityCode, today: CalendarDate): PaperSteps {
-  const wanted: Action[] = [];
-  const possible: Action[] = [];
+  const wanted: RecordStep[] = [];
+  const possible: RecordStep[] = [];
   const { importAuthorization, status, exports } = dossier;
-  const record = (to: Action[], instrument: RecordedInstrument, on: ActId): unknown =>
+  const record = (to: RecordStep[], instrument: RecordedInstrument, on: ActId): unknown =>
     to.push({ kind: 'record', instrument, on });
   const isDue = (id: ActId): boolean => endorsementsDue(dossier, today).some(({ act }) => act === id);
   if (authority === dossier.exportingCountry)
@@ -53,7 +58,10 @@ function isUnreturned({ status }: ExportStrand): boolean {
 }
 
 /** False for what would wait for a partner that cannot answer here; a letter that asks can be answered. */
-export function isOpenTo({ replies }: Dossier, { kind, on }: Action): boolean {
+export function isOpenTo(
+  { replies }: Dossier,
+  { kind, on }: { readonly kind: string; readonly on: ActId }
+): boolean {
   if (kind === 'ask' || kind === 'explain') return false;
   return kind !== 'reply' || replies.some(({ act }) => act === on);
 }
