@@ -67,9 +67,20 @@ export async function refuseClaimElsewhere(
     if (!national.mayClaim()) throw refusal(409, 'block.linkFirst');
     return;
   }
-  // Read fresh: a value half a minute old could give a number twice.
-  const standing = isCountry(authority) ? await standings.read(authority) : null;
-  if (standing?.ownServer === true) throw refusal(409, 'block.ownServer');
+  if (await hasOwnServer(standings, authority)) throw refusal(409, 'block.ownServer');
+}
+
+/** A country's own server holds its scans, and no other copies them there. */
+export async function refuseScanElsewhere(
+  { national, standings }: Pick<Services, 'national' | 'standings'>,
+  authority: AuthorityCode
+): Promise<void> {
+  if (national === null && (await hasOwnServer(standings, authority))) throw refusal(409, 'scan.ownServer');
+}
+
+/** Read fresh: a value half a minute old could give a number twice. */
+async function hasOwnServer(standings: Services['standings'], authority: AuthorityCode): Promise<boolean> {
+  return isCountry(authority) && (await standings.read(authority))?.ownServer === true;
 }
 
 /** Refusals for people of a suspended or closed country. */

@@ -4,6 +4,7 @@
  */
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../bounds/refusal.ts';
+import { refuseScanElsewhere } from '../calls/access.ts';
 import { signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
 import { bodyOf, paramOf, valueOf } from '../calls/value-of.ts';
 
@@ -17,6 +18,7 @@ export const FILE_ROUTES: readonly Route[] = [
 ];
 
 async function declareScan({ desk, request, session }: SessionCall): Promise<object> {
+  await refuseScanElsewhere(desk, session.person.authority);
   return valueOf(await desk.files.declare(hashOf(request), bodyOf(request), session.person));
 }
 

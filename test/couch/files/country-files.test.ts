@@ -99,6 +99,24 @@ describeEngines('scans of a country’s papers', (open) => {
       expect((await officer.ask('GET', `/db/${name}`)).status).toBe(404);
   });
 
+  test('a country with its own server sends its scans there, not to the central server', async () => {
+    const incb = rig.engine.open('incb');
+    const at = new Date(NOW).toISOString();
+    const held = {
+      schema: 1,
+      country: 'CH',
+      state: 'registered',
+      registeredAt: at,
+      since: at,
+      by: 'incb.secretary'
+    };
+    await incb.put({ _id: 'standing:CH', ...held, ownServer: true } as never);
+    const answer = await declare(await aScan(aPicture(60, 7)), foreign);
+    expect([answer.status, codesOf(answer.body)]).toEqual([409, ['scan.ownServer']]);
+    await incb.remove(await incb.get('standing:CH'));
+    expect((await declare(await aScan(aPicture(60, 7)), foreign)).status).toBe(200);
+  });
+
   test.each([
     ['a page that calls itself a PDF', '<html><script>alert(1)</script></html>', 'application/pdf'],
     ['a program with the name of a picture', 'MZ\u0090\u0000 program', 'image/jpeg'],
