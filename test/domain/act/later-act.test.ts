@@ -68,6 +68,13 @@ describe('an act that only a later version reads', () => {
       );
   });
 
+  test('has no member that an engine would drop', () => {
+    const named = (name: string) => JSON.parse(`{"haste":{"${name}":1}}`) as object;
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      for (const kind of ['paper-licence', ia.body.kind])
+        expect(codesOf(changed({ kind, ...named(name) }))).toEqual(['act.key.unknown']);
+  });
+
   test('is judged by its known members, however many unknown ones it has', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a${i}`, 1]));
     expect(codesOf(changed({ ...many, text: '' }, aReply(ia)))).not.toEqual([]);

@@ -43,7 +43,9 @@ export function isOfKnownKind(body: CarriedBody): body is Body {
 export function judgeLaterHead(value: unknown): Problem[] {
   const problems: Problem[] = [];
   checkMember(value, head, 'body', problems);
-  return problems.length > 0 ? problems : judgeLaterAudience(value as LaterBody);
+  if (problems.length > 0) return problems;
+  if (!hasKeptNames(value)) return [{ code: 'act.key.unknown', path: 'body' }];
+  return judgeLaterAudience(value as LaterBody);
 }
 
 /**
@@ -58,6 +60,20 @@ export function judgeLaterHead(value: unknown): Problem[] {
 function judgeLaterAudience(body: LaterBody): Problem[] {
   if (body.dossier !== undefined) return judgeTradeAudience({ ...body, dossier: body.dossier });
   return isForEverybody(body) ? judgePublicAudience(body) : judgePairAudience(body);
+}
+
+/**
+ * An engine drops a member that is named like one of the language, such as `__proto__`, and the act would then count as
+ * altered. `depth`: as in every stored document (`exchange/document-structure.ts`).
+ */
+export function hasKeptNames(value: unknown, depth = 14): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const names = Object.keys(value);
+  return (
+    depth > 0 &&
+    names.every((name) => !(name in Object.prototype)) &&
+    names.every((name) => hasKeptNames((value as Record<string, unknown>)[name], depth - 1))
+  );
 }
 
 export function laterSigners(body: LaterBody): readonly Speaker[] {

@@ -10,7 +10,13 @@ import { actId } from './act-id.ts';
 import type { Act, Body, Signature } from './body.ts';
 import { kindNamed, kindOf, type ActKind } from './kinds.ts';
 import type { Addressee } from './kinds/define-kind.ts';
-import { judgeLaterHead, type CarriedAct, type CarriedBody, type LaterBody } from './later-act.ts';
+import {
+  hasKeptNames,
+  judgeLaterHead,
+  type CarriedAct,
+  type CarriedBody,
+  type LaterBody
+} from './later-act.ts';
 
 /** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {
@@ -51,7 +57,8 @@ function parseOfKind(
   const problems: Problem[] = [];
   checkMember(value, kind.shape, 'body', problems);
   // At the maximum, an unknown member could hide another problem.
-  const isReadable = problems.length < MAX_PROBLEMS && mayHaveUnknown;
+  const isReadable =
+    problems.length < MAX_PROBLEMS && mayHaveUnknown && (problems.length === 0 || hasKeptNames(value));
   const wrong = isReadable ? problems.filter((one) => !isOfLaterVersion(one)) : problems;
   if (wrong.length > 0) return refuse(...wrong.slice(0, MAX_PROBLEMS));
   const body = value as unknown as Body;
