@@ -11,9 +11,13 @@ import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import {
   aCancellation,
+  aCorrection,
+  anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
   aReply,
+  aShipment,
+  aSuspension,
   AU,
   CH
 } from '../samples/acts.ts';
@@ -53,6 +57,7 @@ function headOf(
       entries: [],
       unread: [],
       actions,
+      unread: [],
       twice: new Map(),
       onaction: () => undefined,
       onanew: () => undefined
@@ -63,6 +68,50 @@ function headOf(
     .replace(/[\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ');
 }
+
+describe('a suspension', () => {
+  const ea = anExportAuthorization(ia);
+  const suspended = aSuspension(ea, { issuer: AU });
+
+  test('is told to both sides with its reason, and only the suspender can release it', () => {
+    for (const side of [AU, CH]) {
+      const head = headOf([ia, ea, suspended], side);
+      expect(head).toContain(m.dossier_suspended_by({ country: 'Australia', number: ea.body.number }));
+      expect(head).toContain(suspended.body.reason);
+      expect(head.includes(m.dossier_do_release())).toBe(side === AU);
+    }
+    expect(headOf([ia, ea, suspended], AU, { role: 'reader' })).not.toContain(m.dossier_do_release());
+  });
+
+  test('is gone once it is released', () => {
+    const released = aSuspension(ea, {
+      issuer: AU,
+      at: '2026-10-07T10:00:00.000Z',
+      over: { state: 'released' }
+    });
+    expect(headOf([ia, ea, suspended, released], CH)).not.toContain(suspended.body.reason);
+  });
+});
+
+describe('a correction of what the partner has endorsed', () => {
+  const ea = anExportAuthorization(ia);
+  const shipment = aShipment(ea);
+  const correction = aCorrection(shipment, ea);
+  const acts = [ia, ea, shipment, anEndorsement(ea), correction] as const;
+
+  test('asks the partner to confirm, and tells its author that it waits', () => {
+    expect(headOf(acts, AU)).toContain(m.dossier_confirm_asked({ country: 'Switzerland' }));
+    expect(headOf(acts, AU)).toContain(m.dossier_do_confirm());
+    expect(headOf(acts, CH)).toContain(m.dossier_confirm_waits());
+    expect(headOf(acts, CH)).not.toContain(m.dossier_do_confirm());
+  });
+
+  test('asks nothing more once it is confirmed', () => {
+    const confirmed = aReply(correction, { at: '2026-10-26T10:00:00.000Z', over: { answer: 'received' } });
+    for (const side of [AU, CH])
+      expect(headOf([...acts, confirmed], side)).not.toContain(correction.body.reason);
+  });
+});
 
 describe('an open question', () => {
   test('is told to whoever is to answer it: who asked, when, about what, in which words, and the answer', () => {
