@@ -38,6 +38,14 @@ export class DossierPage {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  async giveReason(action: string, reason: string, button: string): Promise<void> {
+    await this.begin(action);
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill(reason);
+    await dialog.getByRole('button', { name: button }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** States quantities in grams, line by line. */
   async state(
     action: 'Record shipment…' | 'Endorse…',

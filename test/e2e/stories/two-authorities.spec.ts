@@ -184,6 +184,33 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     });
   });
 
+  await test.step('4a2. Australia suspends the authorization: both sides see it, and Switzerland can only wait', async () => {
+    const ours = new DossierPage(au);
+    await ours.giveReason('Suspend…', 'The importer’s licence is under review.', 'Suspend authorization');
+    for (const page of [au, ch])
+      await expect(page.getByText('Export authorizations and shipments are refused')).toBeVisible({
+        timeout: 60_000
+      });
+    await expect(ch.locator('main header').getByText('Suspended', { exact: true })).toBeVisible();
+    await expect(ch.getByRole('button', { name: 'Issue export authorization…' })).toBeHidden();
+    await expect(ch.getByRole('button', { name: 'Release suspension…' })).toBeHidden();
+  });
+
+  await test.step('4a3. It releases the suspension off line; Switzerland goes on once the line is back', async () => {
+    await waitUntilKept(au);
+    await australia.setOffline(true);
+    await new DossierPage(au).giveReason(
+      'Release suspension…',
+      'The licence is in order.',
+      'Release suspension'
+    );
+    await expect(au.getByText('Export authorizations and shipments are refused')).toBeHidden();
+    await expect(ch.getByText('Export authorizations and shipments are refused')).toBeVisible();
+    await australia.setOffline(false);
+    await expect(new DossierPage(ch).statement('Suspension released')).toBeVisible({ timeout: 120_000 });
+    await expect(ch.getByText('Export authorizations and shipments are refused')).toBeHidden();
+  });
+
   await test.step('6a. The server is killed; the Swiss laptop loses its line', async () => {
     await waitUntilKept(ch);
     await server.kill();
@@ -237,11 +264,31 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(dialog.getByRole('button', { name: 'Correct the quantity' })).toBeFocused();
     await au.keyboard.press('Enter');
     await expect(dialog.getByRole('textbox', { name: 'Imported' }).first()).toBeFocused();
-    await ours.enter('Imported', ['480', '200']);
+    await ours.enter('Imported', ['468', '200']);
     await endorse.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
     const theirs = new DossierPage(ch);
-    await expect(theirs.statement('Endorsed: quantity actually imported')).toBeVisible({ timeout: 60_000 });
+    await expect(theirs.statement(/^Endorsed/)).toBeVisible({ timeout: 60_000 });
+    await expect(ch.getByText('Both sides agree')).toBeHidden();
+    // The officer typed 468 for 480. Two presses sign one correction.
+    await ours
+      .statement(/^Endorsed/)
+      .getByRole('button', { name: 'Correct…' })
+      .click();
+    await expect(dialog.getByRole('textbox', { name: 'Imported' }).first()).toHaveValue('468');
+    await ours.enter('Imported', ['480', '200']);
+    await dialog.getByLabel('Reason for the correction').fill('The second box was read wrongly.');
+    await dialog.getByRole('button', { name: 'Record correction' }).dblclick();
+    await dialog.waitFor({ state: 'hidden' });
+    for (const page of [au, ch]) {
+      const correction = new DossierPage(page).statement(/^Correction: Endorsed/);
+      await expect(correction.getByText(/Line 1:.*480\sg.*Before the correction:.*468\sg/s)).toBeVisible({
+        timeout: 60_000
+      });
+      await expect(
+        new DossierPage(page).statement(/^Endorsed/).getByText('corrected', { exact: true })
+      ).toBeVisible();
+    }
     for (const page of [au, ch]) {
       await expect(page.getByText('Both sides agree')).toBeVisible();
       await expect(page.getByText(/Line 1:.*20\sg.*not used/).first()).toBeVisible();
@@ -252,7 +299,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     expect(await theirs.fingerprint.textContent()).toBe(fingerprint);
     await expect(
       ours
-        .statement('Endorsed: quantity actually imported')
+        .statement(/^Endorsed/)
         .getByText(/delivered|opened/)
         .first()
     ).toBeVisible();
@@ -264,7 +311,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await switzerland.close();
     const everywhere = [...kept, ...(await serverDossiers(server, number))];
     expect(everywhere.map((one) => one.fingerprint)).toEqual(everywhere.map(() => fingerprint));
-    expect(everywhere.map((one) => one.acts)).toEqual([5, 5, 5, 5]);
+    expect(everywhere.map((one) => one.acts)).toEqual([8, 8, 8, 8]);
     // Byte for byte: on both computers and in both databases.
     expect(new Set(everywhere.map((one) => one.text)).size).toBe(1);
   });
