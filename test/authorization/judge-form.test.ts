@@ -13,7 +13,7 @@ import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import type { Answer, DossierAct } from '#lib/domain/act/body.ts';
-import { formQuestionsOf } from '#lib/domain/act/kinds/authorization.ts';
+import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { aReply, aShipment, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';

@@ -58,7 +58,7 @@ export function fillSqlite(database: Database, acts: readonly DossierAct[], auth
       ]);
     if (body.kind === 'export-authorization') {
       const [line] = body.lines;
-      const { issuedOn } = body.importAuthorization;
+      const { issuedOn } = body.importAuthorization!;
       const own = [
         body.validUntil,
         body.importer.name,

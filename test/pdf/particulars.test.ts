@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FormLocale, PrintOptions } from '#lib/pdf/print-request.ts';
-import { anImportAuthorization } from '../samples/acts.ts';
+import { anEmergencyExport, anImportAuthorization } from '../samples/acts.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
 
 if (!hasPdfToText)
@@ -200,5 +200,34 @@ describe.skipIf(!hasPdfToText)('what is not stated', () => {
   ])('%i consignments reads: %s', async (consignments, words) => {
     const text = await printed(aFullImport({ consignments }), { locale: 'en', copy: 'original' });
     expect(text).toContain(words);
+  });
+});
+
+describe.skipIf(!hasPdfToText)('terms that only some goods have', () => {
+  const onPaper = { locale: 'en', copy: 'original' } as const;
+
+  it('are printed: the specially authorized person, the special import licence, and Schedule III', async () => {
+    const [line] = aFullImport().body.lines;
+    const text = await printed(
+      aFullExport({
+        specialPerson: { name: 'Institute of Forensics', decision: '7 of 3 May 2026' },
+        specialLicences: [{ line: 1, number: 'SIL 4/2026', issuedOn: '2026-10-02' }],
+        lines: [{ ...line, scheduleThree: { atropine: '25000' } }]
+      }),
+      onPaper
+    );
+    for (const words of [
+      'Institute of Forensics Decision: 7 of 3 May 2026',
+      'Line 1: special import licence SIL 4/2026 of 2 Oct 2026',
+      'Preparation of Schedule III: the 1961 Convention does not require an authorization',
+      'Atropine sulfate per unit: 25 mg'
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('include the emergency, in place of the import authorization', async () => {
+    const text = await printed(anEmergencyExport(), onPaper);
+    expect(text).toContain('Emergency export without an import authorization');
+    expect(text).toContain('Reason: Earthquake: the hospital has no morphine left.');
   });
 });

@@ -143,6 +143,21 @@ export function anExportAuthorization(
   } as never) as ActOf<'export-authorization'>;
 }
 
+/** An export without import authorization, keyed by its own number (domain.md R22). */
+export function anEmergencyExport({
+  at = '2026-10-05T09:00:00.000Z',
+  over = {}
+}: Head = {}): ActOf<'export-authorization'> {
+  const { importAuthorization: _none, ...body } = anExportAuthorization(undefined, { at }).body;
+  const number = (over['number'] as string | undefined) ?? body.number;
+  return anAct({
+    ...body,
+    dossier: dossierKey(AU, CH, body.issuedOn, number),
+    emergency: { reason: 'Earthquake: the hospital has no morphine left.' },
+    ...over
+  } as never) as ActOf<'export-authorization'>;
+}
+
 function actualLines(ea: ActOf<'export-authorization'>, stated: readonly string[]): unknown[] {
   return ea.body.lines.map((line, index) => {
     const quantity = stated[index] ?? line.stated;
@@ -271,6 +286,25 @@ export function aCorrection(
     ...particulars,
     ...over
   } as never) as ActOf<'correction'>;
+}
+
+/** 1971 art. 13(3); in a trade of a prohibited substance `over` names it. */
+export function aSpecialLicence(
+  ia: ActOf<'import-authorization'>,
+  { at = '2026-10-02T09:00:00.000Z', over = {} }: Head = {}
+): ActOf<'special-import-licence'> {
+  const { issuer, exportingCountry, dossier, lines, validUntil } = ia.body;
+  return anAct({
+    ...head('special-import-licence', issuer, exportingCountry, at),
+    dossier,
+    of: ia._id,
+    number: 'SIL 4/2026',
+    issuedOn: at.slice(0, 10),
+    validUntil,
+    substance: lines[0]?.substance,
+    limit: lines[0]?.base,
+    ...over
+  } as never) as ActOf<'special-import-licence'>;
 }
 
 /** The whole story of one authorization: 500 g and 200 g authorized, 480 g and 200 g shipped and received. */

@@ -10,6 +10,7 @@ import {
   anExportAuthorization,
   anImportAuthorization,
   aReply,
+  aSpecialLicence,
   aShipment,
   aSuspension
 } from './acts.ts';
@@ -60,6 +61,7 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   aCorrection(aShipment(ea), ea),
   aReply(ea),
   aPaperImport(),
+  aSpecialLicence(ia),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),
   ...aTrial(),
   stated('receipt', 'EXCHANGE', ['AU'], { stage: 'delivered', of: [ia._id], where: 'CH' }),

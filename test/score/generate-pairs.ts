@@ -66,7 +66,7 @@ function markOthers(truths: readonly Truth[]): readonly Truth[] {
   return truths.map((truth) => {
     const body = truth.acts.find(({ _id }) => _id === truth.export)?.body;
     if (truth.link !== 'proposal' || body?.kind !== 'export-authorization') return truth;
-    const { number, issuedOn } = body.importAuthorization;
+    const { number, issuedOn } = body.importAuthorization!;
     const isOther = issued.has([body.importingCountry, body.issuer, issuedOn, number].join(' '));
     return isOther ? { ...truth, link: 'other', class: null } : truth;
   });

@@ -25,7 +25,7 @@ describe('an export authorization that cites a mistyped number', () => {
     );
     await until(() => swiss.store.verdictOf(ia._id) === 'good');
     pass();
-    const { authority, issuedOn } = exportParticulars(ia).importAuthorization;
+    const { authority, issuedOn } = exportParticulars(ia).importAuthorization!;
     const cited = { number: `${ia.body.number}9`, authority, issuedOn };
     const particulars = exportParticulars(ia, { importAuthorization: cited });
     ea = unwrap(

@@ -42,7 +42,6 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   },
   importerCountry: { as: 'country', label: m.authorization_importer_country },
   importerLicence: LICENCE,
-  importerNotBank: { as: 'tick', label: m.authorization_not_bank },
   exporterName: COMPANY,
   exporterAddress: {
     as: 'area',
@@ -62,7 +61,8 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   validFrom: { as: 'date', label: m.authorization_valid_from },
   validUntil: { as: 'date', label: m.authorization_valid_until },
   aidKit: { as: 'tick', label: m.authorization_aid_kit },
-  specialPersons: { as: 'tick', label: m.authorization_special_persons },
+  specialPersonName: { ...COMPANY, hint: m.authorization_special_person_hint },
+  specialPersonDecision: { as: 'text', label: m.authorization_special_person_decision, maxlength: 200 },
   bonded: { as: 'tick', label: m.authorization_bonded },
   bondedName: { ...COMPANY, label: m.authorization_bonded_name },
   bondedAddress: { as: 'area', label: m.authorization_address, name: m.form_bonded },
@@ -84,7 +84,9 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   importIssuedOn: { as: 'date', label: m.authorization_reference_date },
   importAuthority: { ...COMPANY, label: m.authorization_reference_authority },
   importValidUntil: { as: 'date', label: m.authorization_reference_until },
-  importBonded: { as: 'tick', label: m.authorization_reference_bonded }
+  importBonded: { as: 'tick', label: m.authorization_reference_bonded },
+  emergency: { as: 'tick', label: m.authorization_emergency },
+  emergencyReason: { as: 'area', label: m.authorization_emergency_reason, maxlength: 2000 }
 };
 
 const LINE_NAMES: Readonly<Partial<Record<LineField, () => string>>> = {
@@ -98,7 +100,9 @@ const LINE_NAMES: Readonly<Partial<Record<LineField, () => string>>> = {
   strength: m.authorization_strength,
   unitsPerPack: m.authorization_units_per_pack,
   packs: m.authorization_packs,
-  limit: m.authorization_limit
+  limit: m.authorization_limit,
+  specialLicence: m.authorization_special_licence,
+  scheduleThree: m.authorization_schedule_three
 };
 
 function isTypedField(name: string): name is TypedField {

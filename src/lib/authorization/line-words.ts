@@ -53,5 +53,7 @@ function contentSentence(content: Content): string {
 export function presentationSentence(line: Line): string {
   const form = pharmaceuticalWord(line.pharmaceuticalForm);
   const preparation = line.preparation && isolate(line.preparation);
-  return [preparation, form, line.content && contentSentence(line.content)].filter(Boolean).join(' · ');
+  const exempt = line.scheduleThree && m.form_line_schedule_three();
+  const content = line.content && contentSentence(line.content);
+  return [preparation, form, content, exempt].filter(Boolean).join(' · ');
 }

@@ -4,6 +4,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
+import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
@@ -27,10 +28,20 @@ export function readExportContext(
   return withPractices(
     {
       ...exportContext(context, importAct, dossier, replaced),
-      ...(importAct ? {} : { recorded: importsByCountry(country) })
+      ...(importAct ? { licences: licencesOf(importAct._id) } : { recorded: importsByCountry(country) })
     },
     practices
   );
+}
+
+function licencesOf(importAct: ActId): readonly ActOf<'special-import-licence'>[] {
+  const all = store.actsOf('special-import-licence') as readonly ActOf<'special-import-licence'>[];
+  return all.filter(({ _id, body }) => body.of === importAct && store.verdictOf(_id) === 'good');
+}
+
+/** 1971 art. 13, loaded when a form opens; without it the form says that prohibitions are unknown. */
+export async function loadProhibitions(): Promise<readonly Prohibition[]> {
+  return (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS;
 }
 
 type Recorded = Readonly<Record<string, ReadonlySet<string>>>;

@@ -46,6 +46,8 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     carrier: body.carrier,
     agents: body.agents,
     remarks: body.remarks,
+    specialPersonName: body.specialPerson?.name,
+    specialPersonDecision: body.specialPerson?.decision,
     ...ownFields(body)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
@@ -76,10 +78,12 @@ function ownFields(body: AuthorizationAct['body']): {
   return {
     importingCountry,
     packages,
-    importAct: cited.act,
-    importNumber: cited.number,
-    importIssuedOn: cited.issuedOn,
-    importAuthority: cited.authority
+    emergency: body.emergency ? 'yes' : undefined,
+    emergencyReason: body.emergency?.reason,
+    importAct: cited?.act,
+    importNumber: cited?.number,
+    importIssuedOn: cited?.issuedOn,
+    importAuthority: cited?.authority
   };
 }
 

@@ -68,6 +68,10 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
     validUntil: read('validUntil'),
     bondedWarehouse: read('bonded') === 'yes' ? party('bonded') : undefined,
     purpose: PURPOSES.find((purpose) => purpose === read('purpose')),
+    specialPerson: read('specialPersonName')
+      ? { name: read('specialPersonName'), decision: read('specialPersonDecision') }
+      : undefined,
+    emergency: read('emergency') === 'yes' ? { reason: read('emergencyReason') } : undefined,
     ...(isImport ? { consignments: Number(read('consignments') || '1') } : { importAuthorization: cited })
   };
   return toSheet(

@@ -53,6 +53,12 @@ export const TIMES_MEDIAN = 100;
 /** The same for an authority without any line: 100 kg of base, in micrograms. */
 export const MAX_FIRST_QUANTITY = 1e11;
 
+/**
+ * A line above this needs a reason whatever the authority's past: 10,000 kg of base, in micrograms. All morphine made in 2016 was 422
+ * tonnes (INCB).
+ */
+export const LARGE_QUANTITY = 1e13;
+
 /** No ampoule, vial, syringe or nasal spray holds as much substance. */
 export const CONTAINER_GRAMS = 100;
 

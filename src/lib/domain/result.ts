@@ -15,6 +15,9 @@ export const BOARD_FORMS = 'INCB forms';
 /** In place of an article: a technical rule of I2ES. */
 export const OWN_RULE = 'own rule';
 
+/** WHO model guidelines for the international provision of controlled medicines for emergency medical care (1996). */
+export const EMERGENCY_GUIDELINES = 'WHO/PSA/96.17';
+
 /** In place of an article: I2ES's own question, by a measure that a country can change. */
 export const PRODUCT_SUGGESTION = 'product suggestion';
 

@@ -15,7 +15,9 @@ import {
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
-import type { Party } from '#lib/domain/goods/goods.ts';
+import type { Question } from '#lib/domain/act/kinds/confirmed.ts';
+import type { Line, Party } from '#lib/domain/goods/goods.ts';
+import { findSubstance } from '#lib/domain/goods/substance.ts';
 import { correctedKind } from '#lib/domain/act/stated-as.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 
@@ -75,7 +77,8 @@ const CARDS: Cards = {
   },
   'export-authorization': {
     title: ({ number }) => m.dossier_act_export({ number: isolate(number) }),
-    sentence: validitySentence
+    sentence: (body) =>
+      [validitySentence(body), ...(body.emergency ? [emergencySentence(body.emergency)] : [])].join('\n')
   },
   reply: {
     title: ({ answer, on }) =>
@@ -121,6 +124,15 @@ const CARDS: Cards = {
         m.dossier_act_paper_compared({ person, date })
       );
     }
+  },
+  'special-import-licence': {
+    title: ({ number }) => m.dossier_act_licence({ number: isolate(number) }),
+    sentence: ({ substance, limit, validUntil }) =>
+      m.dossier_licence_sentence({
+        substance: findSubstance(substance)?.name ?? substance,
+        quantity: formatQuantity(limit),
+        until: formatDate(validUntil)
+      })
   }
 };
 
@@ -181,6 +193,10 @@ function validitySentence(body: AuthorizationParticulars): string {
   return [valid, ...confirmedSentences(body)].join('\n');
 }
 
+export function emergencySentence({ reason }: { readonly reason: string }): string {
+  return m.dossier_emergency({ reason: isolate(reason) });
+}
+
 function joined(...sentences: readonly (string | undefined)[]): string {
   return sentences.filter(Boolean).join(' ');
 }
@@ -191,18 +207,21 @@ function confirmedSentences({
   lines
 }: Pick<AuthorizationParticulars, 'confirmed' | 'lines'>): readonly string[] {
   return (confirmed ?? []).map(({ line, question, reason }) => {
-    const stated = lines[line - 1]?.stated ?? '0';
-    const said =
-      question === 'dose'
-        ? m.dossier_confirmed_dose({ line })
-        : m.dossier_confirmed_quantity({
-            line,
-            quantity: formatQuantity(stated),
-            words: formatMassWords(stated)
-          });
+    const said = confirmedSentence(question, line, lines);
     return reason === undefined
       ? said
       : joinSentences([said, m.dossier_confirmed_reason({ reason: isolate(reason) })]);
+  });
+}
+
+function confirmedSentence(question: Question, line: number | undefined, lines: readonly Line[]): string {
+  if (line === undefined) return m.dossier_confirmed_bank();
+  if (question === 'dose') return m.dossier_confirmed_dose({ line });
+  const stated = lines[line - 1]?.stated ?? '0';
+  return m.dossier_confirmed_quantity({
+    line,
+    quantity: formatQuantity(stated),
+    words: formatMassWords(stated)
   });
 }
 

@@ -5,7 +5,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { isOpenWithoutImport } from '#lib/domain/dossier/without-import.ts';
+import { isOpenWithoutImport, isUnreconciled } from '#lib/domain/dossier/without-import.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Candidate } from '#lib/domain/matching/candidates.ts';
 import { proposeFor } from '#lib/domain/matching/proposals.ts';
@@ -47,6 +47,8 @@ export function isLinkableAnywhere(id: ActId, known: Known): boolean {
 
 export function isLinkable(id: ActId, dossier: Dossier, known: Known): boolean {
   const act = known.act(id);
-  if (act?.body.kind !== 'export-authorization' || !isOpenWithoutImport(dossier, id)) return false;
+  const strand = dossier.exports.find((one) => one.act === id);
+  if (act?.body.kind !== 'export-authorization' || !strand) return false;
+  if (!isOpenWithoutImport(dossier, id) && !isUnreconciled(dossier, strand)) return false;
   return candidatesFor(act as ActOf<'export-authorization'>, known).length > 0;
 }

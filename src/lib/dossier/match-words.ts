@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () =>
   form: ['warn', m.dossier_match_form],
   differs: ['warn', m.dossier_match_differs],
   'export-without-import': ['bad', m.dossier_match_export_without_import],
+  emergency: ['warn', m.dossier_match_emergency],
   'duplicate-number': ['bad', m.dossier_match_duplicate_number]
 };
 

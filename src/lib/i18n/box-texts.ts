@@ -1,11 +1,13 @@
 /** Texts in the boxes of an authorization, on the screen's sheet and on paper; missing values are named as missing. */
 import type {
   AuthorizationParticulars,
+  CitedLicence,
   ExportAuthorizationBody,
   ImportAuthorizationBody,
   ImportReference,
   Party,
   Purpose,
+  SpecialPerson,
   TransportMode
 } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -44,6 +46,9 @@ export interface BoxSource extends OwnTexts {
   readonly purpose?: Purpose | undefined;
   readonly importAuthorization?: Omit<ImportReference, 'issuedOn'> & { readonly issuedOn: string };
   readonly replaces?: string;
+  readonly specialPerson?: SpecialPerson | undefined;
+  readonly specialLicences?: readonly CitedLicence[];
+  readonly emergency?: { readonly reason: string } | undefined;
 }
 
 /** Paper serves readers without I2ES: it adds codes of countries and documents, and what is authorized. */
@@ -79,12 +84,24 @@ const TEXTS: Readonly<Record<TypedBox, Texts>> = {
     return [{ text: words({}, { locale: medium.locale }), small: true }];
   },
   purpose: ({ purpose }, { locale }) => plain(purpose && purposeWord(purpose, locale)),
+  specialPerson: ({ specialPerson }, { locale }) =>
+    specialPerson
+      ? [
+          { text: specialPerson.name, bold: true },
+          { text: m.form_special_person_decision({ decision: specialPerson.decision }, { locale }) }
+        ]
+      : [{ text: m.form_none({}, { locale }), small: true }],
   reference: referenceTexts,
   packages: ({ packages }) => plain(packages),
-  remarks: ({ remarks, replaces }, { locale, isPaper }) => [
+  remarks: ({ remarks, replaces, specialLicences = [] }, { locale, isPaper }) => [
     ...plain(remarks),
+    ...specialLicences.map(({ line, number, issuedOn }) => ({
+      text: m.form_line_licence({ line, number, date: formatDate(issuedOn, locale) }, { locale })
+    })),
     ...(isPaper && replaces ? plain(m.form_replaces({ act: shortActId(replaces) }, { locale })) : []),
-    ...(isPaper && !remarks && !replaces ? [{ text: m.form_none({}, { locale }), small: true }] : [])
+    ...(isPaper && !remarks && !replaces && specialLicences.length === 0
+      ? [{ text: m.form_none({}, { locale }), small: true }]
+      : [])
   ]
 };
 
@@ -147,6 +164,11 @@ function consignmentsText(count: number | undefined, locale: Locale): string {
 }
 
 function referenceTexts(source: BoxSource, { locale, isPaper }: Medium): readonly BoxText[] {
+  if (source.emergency)
+    return [
+      { text: m.form_emergency({}, { locale }), bold: true },
+      { text: m.form_emergency_reason(source.emergency, { locale }) }
+    ];
   if (!source.importAuthorization) return [];
   const { number, issuedOn, authority, act } = source.importAuthorization;
   const in_ = { locale };

@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<BoxName, Words>> = {
   consignments: m.form_consignments,
   bonded: m.form_bonded,
   purpose: m.form_purpose,
+  specialPerson: m.form_special_person,
   reference: m.form_reference,
   packages: m.form_packages,
   remarks: m.form_remarks

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   'paper-record': m.register_act_paper_record,
   suspension: m.register_act_suspension,
   correction: m.register_act_correction,
+  'special-import-licence': m.register_act_special_import_licence,
   message: m.register_act_message,
   receipt: m.register_act_receipt,
   certificate: m.register_act_certificate,

@@ -1,4 +1,3 @@
-import { conventionOfLines } from '#lib/domain/dossier/follow-up-codes.ts';
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
 import { comparisonText } from '#lib/dossier/comparison-words.ts';
@@ -26,6 +25,7 @@ const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'expired-unused': m.matching_class_expired_unused,
   'paper-pair': m.matching_class_paper_pair,
   'paper-import': m.matching_class_paper_import,
+  'emergency-export': m.matching_class_emergency_export,
   'answer-outstanding': m.matching_class_answer_outstanding
 };
 
@@ -69,7 +69,7 @@ export function findingText(finding: Finding, reader?: AuthorityCode): string {
 }
 
 function factText(
-  { class: what, says, number: plain, importing, exporting, goods }: Finding,
+  { class: what, says, number: plain, importing, exporting }: Finding,
   reader?: AuthorityCode
 ): string {
   const number = isolate(plain);
@@ -94,12 +94,11 @@ function factText(
       const given = { number, date: formatDate(says.issuedOn) };
       return says.isAside ? m.matching_says_twice_aside(given) : m.matching_says_twice(given);
     }
+    case 'emergency':
+      return m.matching_says_emergency({ number, reason: isolate(says.reason) });
     case 'due': {
       const dates = { number, until: formatDate(says.until), date: formatDate(says.due) };
-      if (what === 'endorsement-overdue') return m.matching_says_due(dates);
-      return conventionOfLines(goods) === 1961
-        ? m.matching_says_expired(dates)
-        : m.matching_says_unused(dates);
+      return what === 'endorsement-overdue' ? m.matching_says_due(dates) : m.matching_says_expired(dates);
     }
     case 'suspended':
       return m.matching_says_suspended({ number, country: countryName(says.by) });

@@ -75,6 +75,8 @@ export function pairSheets(left: Body | null, right: Body | null): PairSheets {
 type Cited = Readonly<Partial<Record<SheetBox['name'], readonly string[]>>>;
 
 function citedTexts({ importAuthorization: cited }: ExportAuthorizationBody): Cited {
+  // An emergency export cites nothing to compare.
+  if (!cited) return {};
   return { number: [cited.number], issuedOn: [formatDate(cited.issuedOn)], authority: [cited.authority] };
 }
 

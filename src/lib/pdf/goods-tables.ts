@@ -54,6 +54,10 @@ export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLo
   return [
     ...(line.preparation ? [m.form_line_preparation({ name: line.preparation }, in_)] : []),
     ...listingTexts(line, edition, locale),
+    ...(line.scheduleThree ? [m.form_line_schedule_three({}, in_)] : []),
+    ...(line.scheduleThree?.atropine
+      ? [m.form_line_atropine({ mass: massText(line.scheduleThree.atropine, locale) }, in_)]
+      : []),
     ...(importLine === undefined ? [] : [m.form_line_import_line({ no: importLine }, in_)])
   ];
 }

@@ -25,6 +25,7 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
   expired: ['warn', m.register_status_expired],
   cancelled: ['neutral', m.register_status_cancelled],
   unmatched: ['warn', m.register_status_unmatched],
+  emergency: ['warn', m.register_status_emergency],
   'set-aside': ['bad', m.register_status_set_aside],
   'not-verified': ['warn', m.register_status_not_verified],
   refused: ['bad', m.register_status_refused]

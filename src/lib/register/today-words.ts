@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<TodayNeed, () => string>> = {
   suspended: m.today_suspended,
   endorse: m.today_endorse,
   record: m.today_record,
+  reconcile: m.today_reconcile,
   match: m.today_match,
   compare: m.today_compare,
   expiring: m.today_expiring,
@@ -27,6 +28,7 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match' | 'record'>, () => strin
   suspended: m.today_step_expiring,
   compare: m.today_step_compare,
   endorse: m.today_step_endorse,
+  reconcile: m.today_step_reconcile,
   expiring: m.today_step_expiring,
   remind: m.today_step_expiring,
   ship: m.today_step_ship
@@ -39,6 +41,7 @@ const REASONS: Readonly<
   answer: m.today_why_answer,
   confirm: m.today_why_confirm,
   suspended: m.today_why_suspended,
+  reconcile: m.today_why_reconcile,
   expiring: m.today_why_expiring,
   remind: m.today_why_remind,
   ship: m.today_why_ship

@@ -84,7 +84,7 @@ function answersTo(id: string, acts: readonly Act[], by: (issuer: string) => boo
   return acts.filter(({ body }) => {
     if (!by(body.issuer)) return false;
     if (body.kind === 'reply') return body.on === id;
-    return body.kind === 'export-authorization' && body.importAuthorization.act === id;
+    return body.kind === 'export-authorization' && body.importAuthorization?.act === id;
   });
 }
 

@@ -14,6 +14,7 @@ import {
   anImportAuthorization,
   aReply,
   aShipment,
+  aSpecialLicence,
   aSuspension
 } from '../../samples/acts.ts';
 import { aPaper, aPaperImport } from '../../samples/papers.ts';
@@ -86,6 +87,11 @@ export class Statements {
       return { ...anExportAuthorization(upon, { at, over: { number } }).body };
     }
     if (kind === 'paper-record') return this.#paper(country, partner, at);
+    if (kind === 'special-import-licence') {
+      const isOurs = (act: Act): act is ActOf<'import-authorization'> =>
+        act.body.kind === 'import-authorization' && act.body.issuer === country;
+      return { ...aSpecialLicence(this.pickOf(pick, isOurs) ?? anImportAuthorization(), { at }).body };
+    }
     const isAny = (act: Act): act is ActOf<'import-authorization'> =>
       (act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization') &&
       (kind === 'cancellation' ? act.body.issuer === country : toUs(act));

@@ -118,6 +118,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('import-authorization', 'AU', 'CH'),
   honestStep('reply', 'CH', 'AU'),
   honestStep('receipt', 'CH', 'AU'),
+  honestStep('special-import-licence', 'AU', 'CH'),
   honestStep('export-authorization', 'CH', 'AU'),
   honestStep('match-decision', 'AU', 'CH'),
   honestStep('paper-record', 'CH', 'AU'),

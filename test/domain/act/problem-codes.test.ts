@@ -6,7 +6,7 @@ import english from '#lib/i18n/messages/en.json' with { type: 'json' };
 import french from '#lib/i18n/messages/fr.json' with { type: 'json' };
 
 const ARTICLE =
-  /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2}|national practice|INCB forms|own rule|product suggestion)$/;
+  /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2}|WHO\/PSA\/96\.17|national practice|INCB forms|own rule|product suggestion)$/;
 
 describe('problem codes', () => {
   test('every code rests on an article of one of the Conventions, on a resolution or, said so, on practice', () => {

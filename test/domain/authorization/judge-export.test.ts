@@ -289,9 +289,29 @@ describe('an export authorization typed from a paper import authorization', () =
       weight: 'refused',
       article: '1971:13.2'
     });
-    const licensed = judge({}, [{ ...line, specialLicence: 'SIL 4/2026' }], { prohibitions });
+    const licence = { specialLicence: 'SIL 4/2026', specialLicenceOn: '2026-11-01' };
+    const undated = judge({}, [{ ...line, specialLicence: 'SIL 4/2026' }], { prohibitions });
+    expect(find(undated.problems, 'line.licence.date.missing')?.weight).toBe('todo');
+    const specialLicenceCopy = `${'A'.repeat(43)} 1200 application/pdf`;
+    const licensed = judge({}, [{ ...line, ...licence, specialLicenceCopy }], { prohibitions });
     expect(find(licensed.problems, 'line.prohibited.licensed')?.article).toBe('1971:13.3');
-    expect(licensed.body).toBeDefined();
+    expect(licensed.body?.specialLicences).toEqual([
+      {
+        line: 1,
+        number: 'SIL 4/2026',
+        issuedOn: '2026-11-01',
+        copy: { sha256: 'A'.repeat(43), bytes: 1200, type: 'application/pdf' }
+      }
+    ]);
+  });
+
+  test('an emergency export cites nothing, gives its reason, and has no limit', () => {
+    const words = { emergency: 'yes', importNumber: '', importIssuedOn: '', importAuthority: '' };
+    expect(find(judge(words).problems, 'export.emergency.reason.missing')?.weight).toBe('todo');
+    const urgent = judge({ ...words, emergencyReason: 'Earthquake' });
+    expect(urgent.body).toMatchObject({ emergency: { reason: 'Earthquake' } });
+    expect(urgent.body).not.toHaveProperty('importAuthorization');
+    expect(find(urgent.problems, 'export.emergency')?.article).toBe('WHO/PSA/96.17');
   });
 });
 

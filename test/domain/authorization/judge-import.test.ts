@@ -4,7 +4,7 @@ import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { hasContent } from '#lib/domain/authorization/line-fields.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { formQuestionsOf } from '#lib/domain/act/kinds/authorization.ts';
+import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
@@ -241,24 +241,23 @@ describe('where goods may not go', () => {
         [tablets]
       );
       expect(find(problems, 'line.preparation.missing')?.article).toBe(ofPreparation);
-      for (const code of ['importer.postBox', 'importer.bank'])
-        expect(find(problems, code)).toMatchObject({ weight: 'refused', article: ofPostBox });
+      expect(find(problems, 'importer.postBox')).toMatchObject({ weight: 'refused', article: ofPostBox });
+      expect(find(problems, 'importer.bank')).toMatchObject({ weight: 'notice', article: ofPostBox });
     }
   );
 
-  test('a bank is refused until the officer states that it is none', () => {
-    const bank = { importerName: 'First National Bank' };
-    expect(find(judge(bank).problems, 'importer.bank')?.weight).toBe('refused');
-    const confirmed = judge({ ...bank, importerNotBank: 'yes' });
-    expect(find(confirmed.problems, 'importer.bank.confirmed')?.weight).toBe('notice');
-    expect(confirmed.body).toBeDefined();
+  test('a bank as importer is a question, whose answer the officer signs', () => {
+    const judged = judge({ importerName: 'First National Bank' });
+    expect(find(judged.problems, 'importer.bank')?.weight).toBe('notice');
+    expect(questionsOf(judged.problems)).toMatchObject([{ question: 'bank' }]);
+    expect(judged.body).toBeDefined();
   });
 
   test('a bonded warehouse needs name and address, and is closed to 1971 Schedule I', () => {
     const { problems } = judge({ bonded: 'yes' });
     expect(find(problems, 'bonded.name.missing')?.article).toBe('1961:31.9');
     const mdma = { ...MORPHINE, substance: 'mdma', form: 'hydrochloride' };
-    const bonded = { bonded: 'yes', bondedName: 'Store', bondedAddress: 'Dock 4', specialPersons: 'yes' };
+    const bonded = { bonded: 'yes', bondedName: 'Store', bondedAddress: 'Dock 4' };
     expect(find(judge(bonded, [mdma]).problems, 'bonded.scheduleOne')).toMatchObject({
       weight: 'refused',
       article: '1971:12.3(c)'
@@ -416,13 +415,16 @@ describe('the factor to anhydrous base', () => {
 describe('what the treaty asks by schedule', () => {
   const line = (substance: string, form = 'base'): Fields => ({ ...MORPHINE, substance, form });
 
-  test('1971 Schedule I goes only between authorities or persons specially authorized, which is declared', () => {
+  test('1971 Schedule I passes only to a person specially authorized, whom the act names with the decision', () => {
     const mdma = line('mdma', 'hydrochloride');
-    expect(find(judge({}, [mdma]).problems, 'line.scheduleOne.unconfirmed')).toMatchObject({
-      weight: 'todo',
-      article: '1971:7(f)'
+    for (const code of ['specialPerson.name.missing', 'specialPerson.decision.missing'])
+      expect(find(judge({}, [mdma]).problems, code)).toMatchObject({ weight: 'todo', article: '1971:7(f)' });
+    const person = { specialPersonName: 'Institute of Forensics', specialPersonDecision: '7 of 3 May 2026' };
+    expect(judge(person, [mdma]).body?.specialPerson).toEqual({
+      name: 'Institute of Forensics',
+      decision: '7 of 3 May 2026'
     });
-    expect(judge({ specialPersons: 'yes' }, [mdma]).body).toBeDefined();
+    expect(judge({}).body).not.toHaveProperty('specialPerson');
   });
 
   test('Schedule III needs a declaration and IV only records: told, not refused', () => {

@@ -50,7 +50,7 @@ describe('an issued authorization at the server’s door', () => {
     expect(codesOf({ bondedWarehouse: nobody })).toEqual(missing('bonded'));
     expect(codesOf({ authority: nobody })).toEqual(['authority.missing']);
     const cited = anExportAuthorization();
-    const importAuthorization = { ...cited.body.importAuthorization, authority: nothing };
+    const importAuthorization = { ...cited.body.importAuthorization!, authority: nothing };
     const body = { ...cited.body, importAuthorization };
     expect(judgeIssued(body, CURRENT_EDITION)).toMatchObject([
       { code: 'importReference.authority.missing', weight: 'refused' }
@@ -59,7 +59,7 @@ describe('an issued authorization at the server’s door', () => {
 
   const codesCiting = (number: string): string[] => {
     const { body } = anExportAuthorization();
-    const importAuthorization = { ...body.importAuthorization, number };
+    const importAuthorization = { ...body.importAuthorization!, number };
     return judgeIssued({ ...body, importAuthorization }, CURRENT_EDITION).map(({ code }) => code);
   };
   const CITED = formatNumber({
@@ -109,6 +109,7 @@ describe('an issued authorization at the server’s door', () => {
     const factor = { value: '1', source: 'identity', edition: '2026-1', date: '2026-11-24' };
     const mdma = aLine({ substance: 'mdma', form: 'base', designation: 'MDMA (anhydrous base)', factor });
     const bondedWarehouse = { name: 'Store', address: 'Dock 1' };
-    expect(codesOf({ lines: [mdma], bondedWarehouse })).toEqual(['bonded.scheduleOne']);
+    const specialPerson = { name: 'Institute', decision: '7/2026' };
+    expect(codesOf({ lines: [mdma], bondedWarehouse, specialPerson })).toEqual(['bonded.scheduleOne']);
   });
 });

@@ -5,7 +5,7 @@ import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
-import { questionsOf } from '#lib/domain/act/kinds/authorization.ts';
+import { questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { PRODUCT_SUGGESTION } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
@@ -87,9 +87,13 @@ describe('a quantity held against what was authorized before', () => {
     expect(codes([kilograms(2)], ofMorphine(1, { 2026: 500 }))).toEqual([]);
   });
 
-  test('is not asked about where nobody is there to be asked, as at the server’s door', () => {
-    const { problems } = judgeImport(aForm({}, [FENTANYL]), aContext());
-    expect(questionsOf(problems)).toEqual([]);
+  test('is asked about without any history only above 10,000 kg of base, as at the server’s door', () => {
+    const asked = (tonnes: number): readonly string[] =>
+      questionsOf(judgeImport(aForm({}, [kilograms(tonnes * 1000)]), aContext()).problems).map(
+        ({ problem }) => problem.code
+      );
+    expect(asked(13)).toEqual([]);
+    expect(asked(500)).toEqual(['line.quantity.large']);
   });
 
   test('is asked about by the measure that the country has set', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
-import { formQuestionsOf } from '#lib/domain/act/kinds/authorization.ts';
+import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { aLine, anImportAuthorization } from '../../samples/acts.ts';
 import { aContext, aForm, MORPHINE, TODAY } from '../../samples/forms.ts';
 

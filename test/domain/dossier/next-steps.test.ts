@@ -257,6 +257,7 @@ const CALLS_FOR: Readonly<Record<Exclude<Need, 'expiring' | 'remind'>, readonly 
   ship: ['ship'],
   match: ['ask', 'cancel'],
   record: ['record'],
+  reconcile: ['link'],
   compare: ['ask']
 };
 
@@ -271,6 +272,20 @@ function needsIn(dossier: Dossier, authority: AuthorityCode, today: CalendarDate
     ...setAside.flatMap(({ act }) => talkNeeds(dossier, authority, act))
   ];
 }
+
+describe('a special import licence', () => {
+  test('is issued by the importing authority for goods that its own country prohibits (1971 art. 13(3))', () => {
+    const dossier = foldDossier(ia.body.dossier, [ia]);
+    const kinds = (authority: AuthorityCode, isProhibited: boolean): string[] => {
+      const context = { today: TODAY, isProhibited: () => isProhibited };
+      const { primary, others } = actionsOf(dossier, authority, context);
+      return [primary, ...others].map((one) => one?.kind ?? '');
+    };
+    expect(kinds(AU, true)).toContain('license');
+    expect(kinds(AU, false)).not.toContain('license');
+    expect(kinds(CH, true)).not.toContain('license');
+  });
+});
 
 describe('an action', () => {
   test('is offered once, even if its number was given twice and its figures differ', () => {

@@ -89,7 +89,7 @@ describe('an import authorization on paper', () => {
   });
 
   it('also limits an export whose form does not name its record', () => {
-    const { act: _act, ...cited } = third.body.importAuthorization;
+    const { act: _act, ...cited } = third.body.importAuthorization!;
     const unnamed = anAct({ ...third.body, importAuthorization: cited }) as typeof third;
     expect(codes([record, first], unnamed)).toEqual([]);
     expect(codes([record, first, second], unnamed)).toContain('export.consignments.exceeded');
@@ -97,7 +97,7 @@ describe('an import authorization on paper', () => {
 
   it('was exceeded before it was recorded: the exports count, and the excess is a finding', () => {
     const unnamed = [first, second, third].map((ea) => {
-      const { act: _act, ...importAuthorization } = ea.body.importAuthorization;
+      const { act: _act, ...importAuthorization } = ea.body.importAuthorization!;
       return anAct({ ...ea.body, importAuthorization }) as typeof first;
     });
     const small = aPaperImport({ stated: grams(400) });

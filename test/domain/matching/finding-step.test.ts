@@ -8,6 +8,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { rowText } from '#lib/matching/finding-words.ts';
 import {
   aLine,
+  anEmergencyExport,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -54,7 +55,10 @@ describe('of 1,500 trades with every kind of fault, and 40 histories', () => {
   );
   const ea = anExportAuthorization();
   const stopped = [anImportAuthorization(), ea, aSuspension(ea), aShipment(ea)];
-  const desks = [...byPartner, ...[...histories, stopped].map((acts) => [CH, acts] as const)];
+  const desks = [
+    ...byPartner,
+    ...[...histories, stopped, [anEmergencyExport()]].map((acts) => [CH, acts] as const)
+  ];
   for (const [partner, acts] of desks)
     for (const side of [AU, partner])
       for (const row of deskOf(side, acts).rows) {

@@ -17,6 +17,7 @@ import { nationalPractice } from './kinds/national-practice.ts';
 import { receipt } from './kinds/receipt.ts';
 import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
+import { specialImportLicence } from './kinds/special-import-licence.ts';
 import { survey } from './kinds/survey.ts';
 import { suspension } from './kinds/suspension.ts';
 import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
@@ -32,6 +33,7 @@ const DEFINED = [
   paperRecord,
   suspension,
   correction,
+  specialImportLicence,
   message,
   receipt,
   certificate,

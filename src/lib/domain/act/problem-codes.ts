@@ -5,6 +5,7 @@
 import { articleOn, type Ground } from '../goods/substance.ts';
 import {
   BOARD_FORMS,
+  EMERGENCY_GUIDELINES,
   NATIONAL_PRACTICE,
   OWN_RULE,
   PRODUCT_SUGGESTION,
@@ -65,6 +66,8 @@ export const PROBLEM_CODES = {
   'importReference.unrecorded': cited('notice'),
   'importReference.longerThanPractice': practised('notice', 'reference'),
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'export.emergency.reason.missing': rule('todo', 'reference', EMERGENCY_GUIDELINES),
+  'export.emergency': rule('notice', 'reference', EMERGENCY_GUIDELINES),
   'export.importCancelled': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.importSuspended': rule('refused', 'reference', OWN_RULE),
   'export.consignments.exceeded': rule('refused', 'reference', '1961:31.4(d)', '1971:12.1(a)'),
@@ -91,8 +94,7 @@ export const PROBLEM_CODES = {
 
   'importer.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
   'bonded.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
-  'importer.bank': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
-  'importer.bank.confirmed': rule('notice', 'consignee', '1961:31.8', '1971:12.3(b)'),
+  'importer.bank': rule('notice', 'consignee', '1961:31.8', '1971:12.3(b)'),
 
   'purpose.missing': rule('todo', 'purpose', BOARD_FORMS),
   'purpose.unknown': rule('refused', 'purpose', BOARD_FORMS),
@@ -164,6 +166,7 @@ export const PROBLEM_CODES = {
   'line.quantity.unusualYear': suggested('plausible'),
   'line.quantity.noHistory': suggested('plausible'),
   'line.quantity.first': suggested('plausible'),
+  'line.quantity.large': suggested('plausible'),
   'line.dose.large': suggested('plausible'),
   'line.dose.dense': suggested('plausible'),
 
@@ -171,13 +174,16 @@ export const PROBLEM_CODES = {
   'line.factor.malformed': rule('refused', 'factors', BOARD_FORMS),
   'line.factor.national': rule('notice', 'factors', BOARD_FORMS),
 
-  'line.scheduleOne.unconfirmed': rule('todo', 'schedules', '1971:7(f)'),
+  'specialPerson.name.missing': rule('todo', 'schedules', '1971:7(f)'),
+  'specialPerson.decision.missing': rule('todo', 'schedules', '1971:7(f)'),
   'line.regime.declaration': rule('notice', 'schedules', '1971:12.2'),
   'line.regime.records': rule('notice', 'schedules', '1971:11.5'),
   'line.regime.national': practised('notice', 'schedules'),
   'line.regime.extended': rule('notice', 'schedules', 'ECOSOC 1985/15'),
   'regime.partnerUnknown': rule('notice', 'schedules', 'ECOSOC 1985/15'),
   'line.preparation.scheduleThree': rule('notice', 'schedules', '1961:31.16'),
+  'line.scheduleThree.stated': rule('notice', 'schedules', '1961:31.16'),
+  'line.scheduleThree.exceeds': rule('refused', 'schedules', '1961:31.16'),
 
   'export.line.notInImport': rule('refused', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'export.line.exceedsImport': rule('refused', 'remaining', '1961:31.1', '1971:12.1(c)'),
@@ -189,6 +195,9 @@ export const PROBLEM_CODES = {
   'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
+  'line.licence.date.missing': rule('todo', 'prohibition', '1971:13.3'),
+  'line.licence.limit': rule('refused', 'prohibition', '1971:13.3'),
+  'line.licence.expired': rule('refused', 'prohibition', '1971:13.3'),
 
   'text.tooLong': limited('particulars'),
   'text.marks': limited('particulars'),

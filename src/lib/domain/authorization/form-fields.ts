@@ -7,14 +7,15 @@ import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 
 // prettier-ignore
 export const FORM_FIELDS = [
-  'importerName', 'importerAddress', 'importerCountry', 'importerLicence', 'importerNotBank',
+  'importerName', 'importerAddress', 'importerCountry', 'importerLicence',
   'exporterName', 'exporterAddress', 'exporterCountry', 'exporterLicence',
   'exportingCountry', 'importingCountry',
-  'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons', 'aidKit',
+  'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersonName', 'specialPersonDecision', 'aidKit',
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',
-  'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded'
+  'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
+  'emergency', 'emergencyReason'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
@@ -23,7 +24,8 @@ export const LINE_FIELDS = [
   'substance', 'form', 'pharmaceuticalForm', 'preparation',
   'quantity', 'unit', 'nationalFactor',
   'strength', 'strengthUnit', 'per', 'perUnit', 'unitSize', 'unitsPerPack', 'packs',
-  'importLine', 'limit', 'limitUnit', 'specialLicence'
+  'importLine', 'limit', 'limitUnit', 'scheduleThree', 'atropine',
+  'specialLicence', 'specialLicenceOn', 'specialLicenceAct', 'specialLicenceCopy'
 ] as const;
 export type LineField = (typeof LINE_FIELDS)[number];
 
@@ -67,7 +69,15 @@ const FIELDS = {
   consignments: ['consignments'],
   bonded: ['bonded', 'bondedName', 'bondedAddress', 'bondedLicence'],
   purpose: ['purpose'],
-  reference: ['importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil'],
+  specialPerson: ['specialPersonName', 'specialPersonDecision'],
+  reference: [
+    'importNumber',
+    'importIssuedOn',
+    'importAuthority',
+    'importValidUntil',
+    'emergency',
+    'emergencyReason'
+  ],
   packages: ['packages'],
   remarks: ['remarks']
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -94,7 +104,7 @@ const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
     ['goods'],
     ['validity', 'consignments'],
     ['bonded', 'purpose'],
-    ['remarks']
+    ['specialPerson', 'remarks']
   ],
   'export-authorization': [
     ['number', 'issuedOn'],
@@ -105,7 +115,7 @@ const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
     ['carrier', 'agents'],
     ['goods'],
     ['validity', 'bonded'],
-    ['reference'],
+    ['reference', 'specialPerson'],
     ['packages', 'remarks']
   ]
 };

@@ -58,7 +58,9 @@ type Numbered = Pick<IssueStamp, 'number' | 'issuedOn'>;
 function dossierOf(particulars: ImportParticulars | ExportParticulars, own: Numbered): DossierKey {
   if ('exportingCountry' in particulars)
     return dossierKey(particulars.issuer, particulars.exportingCountry, own.issuedOn, own.number);
-  const { importingCountry, issuer, importAuthorization: cited } = particulars;
+  const { importingCountry, issuer } = particulars;
+  // An emergency export opens a dossier under its own number.
+  const cited = particulars.importAuthorization ?? own;
   return dossierKey(importingCountry, issuer, cited.issuedOn, cited.number);
 }
 

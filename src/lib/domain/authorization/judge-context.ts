@@ -5,6 +5,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizedHistory } from './authorized-history.ts';
 import type { Problem } from '../result.ts';
+import type { Prohibition } from '../goods/prohibition.ts';
 import {
   groundOf,
   type Ground,
@@ -61,13 +62,6 @@ export function practicesOf(
   return used.length === 0 ? {} : { practices: used.map(({ _id }) => _id) };
 }
 
-/** 1971 art. 13(2): a Party has prohibited the import of this substance. */
-interface Prohibition {
-  readonly country: CountryCode;
-  readonly substance: string;
-  readonly since: CalendarDate;
-}
-
 export interface ExportContext extends JudgeContext {
   /** Null or absent for a paper import authorization, which is typed. */
   readonly importAct?: ActOf<'import-authorization'> | null;
@@ -82,6 +76,8 @@ export interface ExportContext extends JudgeContext {
   readonly remaining?: Readonly<Record<number, Rest>>;
   /** Absent until a list arrives; the form then says that prohibitions are unknown. */
   readonly prohibitions?: readonly Prohibition[];
+  /** Special import licences of the importing authority for the cited import authorization. */
+  readonly licences?: readonly ActOf<'special-import-licence'>[];
 }
 
 export class Findings {

@@ -7,13 +7,14 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { judgeTwice } from './judge-plausible.ts';
 import { settingsOf } from './country-settings.ts';
-import { fieldOf, isTicked, lineFieldOf } from './form-fields.ts';
+import { fieldOf, isTicked } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
-import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeImportPeriod, judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
+import { judgeProhibitions } from './judge-prohibitions.ts';
+import { judgeSpecialPerson } from './judge-special-person.ts';
 import { judgeWays, judgeValidity } from './judge-terms.ts';
 import { cleanText, sameName, withText } from '../act/typed-text.ts';
 
@@ -35,7 +36,8 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const validity = judgeValidity(form, { today: context.today, months: exportMonths, ...cited }, findings);
   const lines = judgeLines(form, context, importingCountry, findings);
   const ready = judgeRemaining(form, lines, context, findings);
-  judgeProhibitions(form, lines, context, importingCountry, findings);
+  const specialLicences = judgeProhibitions(form, lines, context, importingCountry, findings);
+  const special = judgeSpecialPerson(form, lines, findings);
   judgeTwice(importingCountry, parties, lines, context, findings);
   const bondedWarehouse = judgeBonded(form, lines, importingCountry, context, findings);
   judgeBondedOnImport(form, cited.isBonded, context, findings);
@@ -43,20 +45,22 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const packages = readText(form, 'packages', findings, 500, true);
   findings.add('export.copies', 'importAuthority');
   const judged = { kind: 'export-authorization', problems: findings.problems, lines } as const;
-  if (!authority || !importingCountry || !cited.reference || !validity || !findings.isReady) return judged;
+  if (!authority || !importingCountry || !cited.grounds || !validity || !findings.isReady) return judged;
   return {
     ...judged,
     body: {
       issuer: context.country,
       authority,
       importingCountry,
-      importAuthorization: cited.reference,
+      ...cited.grounds,
       ...parties,
       lines: ready,
       validFrom: validity.from,
       validUntil: validity.until,
       ...(bondedWarehouse ? { bondedWarehouse } : {}),
       ...ways,
+      ...special,
+      ...(specialLicences.length > 0 ? { specialLicences } : {}),
       ...withText('packages', packages),
       edition: context.edition.edition.edition,
       ...practicesOf(context, importingCountry)
@@ -79,41 +83,4 @@ function judgeBondedOnImport(
   // Two spellings of one name are possible, so the officer decides.
   if (isBonded && approved !== undefined && typed !== '' && !sameName(approved, typed))
     findings.add('bonded.differs', 'bondedName', { warehouse: approved });
-}
-
-/** 1971 art. 13(1) covers Schedules II, III and IV. */
-function mayBeProhibited({ substance }: ComputedLine): boolean {
-  return substance?.convention === 1971 && substance.schedules.some((schedule) => schedule !== 'I');
-}
-
-/** 1971 art. 13(2); a special import licence of art. 13(3) lifts it for its quantity. */
-function judgeProhibitions(
-  form: DraftFields,
-  lines: readonly ComputedLine[],
-  { prohibitions }: ExportContext,
-  importingCountry: CountryCode | null,
-  findings: Findings
-): void {
-  if (!prohibitions) {
-    if (importingCountry && lines.some(mayBeProhibited))
-      findings.add('prohibition.unknown', 'importingCountry', { country: importingCountry }, 1971);
-    return;
-  }
-  lines.forEach((line, index) => {
-    const found = prohibitions.find(
-      (one) => one.country === importingCountry && one.substance === line.substance?.key
-    );
-    if (!found || !line.substance) return;
-    const typed = form.lines[index];
-    const licence = typed ? cleanText(lineFieldOf(typed, 'specialLicence')) : '';
-    const values = {
-      line: line.no,
-      substance: line.substance.name,
-      country: found.country,
-      since: found.since
-    };
-    const path = `lines.${line.key}.specialLicence`;
-    if (licence === '') findings.add('line.prohibited', path, values, 1971);
-    else findings.add('line.prohibited.licensed', path, { ...values, licence }, 1971);
-  });
 }

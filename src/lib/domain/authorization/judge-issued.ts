@@ -26,6 +26,12 @@ import {
   type PracticeAct
 } from './practice-in-force.ts';
 import { judgeCitedNumber } from '../act/number.ts';
+import {
+  judgeAnswers,
+  judgePresentation,
+  judgeProhibited,
+  judgeSpecialPerson
+} from './judge-issued-terms.ts';
 import { isPostBox } from './judge-parties.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
@@ -49,6 +55,9 @@ export function judgeIssued(
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
+  judgeAnswers(body, add);
+  judgeSpecialPerson(body, substances, add);
+  if (body.kind === 'export-authorization') judgeProhibited(body, substances, add);
   judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
@@ -60,6 +69,9 @@ export function judgeIssued(
     judgeLine(line, substance, edition, (code, member, values) =>
       add(code, `lines.${index}.${member}`, { line: line.no, ...values })
     );
+    judgePresentation(line, substance, (code, member, values) =>
+      add(code, `lines.${index}.${member}`, { line: line.no, ...values })
+    );
     if (bondedWarehouse && substance?.convention === 1971 && substance.schedules.includes('I')) {
       add('bonded.scheduleOne', 'bondedWarehouse', { substance: substance.name, line: line.no });
     }
@@ -67,7 +79,7 @@ export function judgeIssued(
   return problems;
 }
 
-type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
+export type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
 
 /**
  * Refuses names and addresses without content, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)).
@@ -90,7 +102,10 @@ function judgeParty(
 }
 
 /** The hard matching key (1961 art. 31(4)(c), 1971 art. 12(1)(b)): a misread number leads nowhere. */
-function judgeCited({ importAuthorization: { number, authority } }: ExportAuthorizationBody, add: Add): void {
+function judgeCited({ importAuthorization, emergency }: ExportAuthorizationBody, add: Add): void {
+  if (emergency && isBlank(emergency.reason)) add('export.emergency.reason.missing', 'emergency');
+  if (!importAuthorization) return;
+  const { number, authority } = importAuthorization;
   if (isBlank(authority)) add('importReference.authority.missing', 'importAuthorization.authority');
   const path = 'importAuthorization.number';
   for (const { values } of judgeCitedNumber(number, path))

@@ -22,6 +22,7 @@ import {
   LineFindings,
   readPharmaceuticalForm,
   readPreparation,
+  readScheduleThree,
   readStated
 } from './line-fields.ts';
 import { withText } from '../act/typed-text.ts';
@@ -42,6 +43,7 @@ export interface ComputedLine {
   readonly factor: Factor | null;
   readonly content: Content | null;
   readonly contentTotal: MicrogramsText | null;
+  readonly scheduleThree: Line['scheduleThree'] | null;
   readonly line: Line | null;
 }
 
@@ -73,7 +75,8 @@ export function judgeLine(
     base: stated && factor ? toBase(stated, factor.value) : null,
     factor,
     content: read?.content ?? null,
-    contentTotal: read?.total ?? null
+    contentTotal: read?.total ?? null,
+    scheduleThree: readScheduleThree(typed, notes)
   };
   return { ...known, line: toLine(known) };
 }
@@ -91,7 +94,8 @@ function toLine(known: Omit<ComputedLine, 'line'>): Line | null {
     ...(content ? { content } : {}),
     stated,
     base,
-    factor
+    factor,
+    ...(known.scheduleThree ? { scheduleThree: known.scheduleThree } : {})
   };
 }
 

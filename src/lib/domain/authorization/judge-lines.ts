@@ -3,14 +3,14 @@
  * (1971 art. 7(f), 11, 12; 1961 art. 31(16)).
  */
 import type { DraftFields } from '../draft/draft.ts';
-import type { CountryCode, DecimalText } from '../ids.ts';
-import type { Content, EXTENDED_SCHEDULES } from '../act/body.ts';
-import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
-import { multiplyExactly } from '../act/exact-product.ts';
+import type { CountryCode } from '../ids.ts';
+import type { EXTENDED_SCHEDULES } from '../act/body.ts';
+import type { ProblemCode } from '../act/problem-codes.ts';
+import { isWithinScheduleThree } from './schedule-three.ts';
 import { judgePlausible } from './judge-plausible.ts';
 import { regimeOf, groundOf } from '../goods/substance.ts';
 import { settingsOf } from './country-settings.ts';
-import { isTicked, lineFieldOf } from './form-fields.ts';
+import { lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import { judgeLine, type ComputedLine } from './judge-line.ts';
 import { foldText } from '../act/typed-text.ts';
@@ -30,7 +30,7 @@ export function judgeLines(
   judgePlausible(lines, context, findings);
   const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
   if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
-  const isFree = lines.map((line) => judgeRegime(line, form, context, partner, findings));
+  const isFree = lines.map((line) => judgeRegime(line, context, partner, findings));
   // No directory lists a partner's extra requirements: the form reports that, instead of assuming none.
   if (partner && isFree.includes(true) && !context.settings[partner]?.extendedSchedules)
     findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
@@ -59,12 +59,12 @@ function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], find
 
 /** True if neither the treaty nor, as far as recorded here, either country requires an authorization. */
 function judgeRegime(
-  { substance, line, content, key, no }: ComputedLine,
-  form: DraftFields,
+  computed: ComputedLine,
   context: JudgeContext,
   partner: CountryCode | null,
   findings: Findings
 ): boolean {
+  const { substance, key, no } = computed;
   if (!substance) return false;
   const path = `lines.${key}.substance`;
   const values = { line: no, substance: substance.name };
@@ -78,12 +78,9 @@ function judgeRegime(
     return false;
   }
   if (substance.convention === 1961) {
-    if (line && content && mayBeExempt(substance.key, content, line.factor.value))
-      add(isExtendedTo('preparations') ? 'line.regime.extended' : 'line.preparation.scheduleThree');
+    judgeScheduleThree(computed, isExtendedTo('preparations'), add);
     return false;
   }
-  if (substance.schedules.includes('I') && !isTicked(form, 'specialPersons'))
-    add('line.scheduleOne.unconfirmed');
   const { instrument } = regimeOf(substance);
   if (instrument === 'authorization') return false;
   const isExtended = isExtendedTo(instrument === 'declaration' ? 'III' : 'IV');
@@ -92,28 +89,14 @@ function judgeRegime(
   return !isExtended;
 }
 
-const CODEINE_GROUP = ['acetyldihydrocodeine', 'codeine', 'dihydrocodeine', 'ethylmorphine', 'pholcodine'];
-
-/** Upper limit: micrograms of base in one dosage unit. */
-const MAX_PER_UNIT: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(CODEINE_GROUP.map((key) => [key, 100000])),
-  dextropropoxyphene: 135000,
-  difenoxin: 500,
-  diphenoxylate: 2500
-};
-/** 2.5 per cent in undivided preparations: micrograms in a gram or millilitre. */
-const MAX_UNDIVIDED = 25000;
-
-/**
- * Preparations that 1961 Schedule III may exempt from authorization (art. 31(16)), by its printed limits. Only a hint:
- * the authority judges recoverability.
- */
-function mayBeExempt(substance: string, content: Content, factor: DecimalText): boolean {
-  const { units, scale } = decimalToRatio(content.per);
-  const strength = multiplyExactly([microgramsOf(content.strength), scale], [units]);
-  const most = MAX_PER_UNIT[substance];
-  if (most === undefined || strength === null) return false;
-  const base = multiplyMicrograms(strength, factor);
-  if (content.unit === 'unit') return base <= most;
-  return (CODEINE_GROUP.includes(substance) || substance === 'dextropropoxyphene') && base <= MAX_UNDIVIDED;
+/** The treaty requires no authorization; the officer can still issue one, because national law can demand it (art. 31(1)(a)). */
+function judgeScheduleThree(
+  { substance, content, factor, scheduleThree }: ComputedLine,
+  isExtended: boolean,
+  add: (code: ProblemCode) => void
+): void {
+  const isWithin = isWithinScheduleThree({ substance: substance?.key ?? '', content, factor, scheduleThree });
+  if (isWithin && isExtended) return add('line.regime.extended');
+  if (!scheduleThree) return isWithin ? add('line.preparation.scheduleThree') : undefined;
+  add(isWithin ? 'line.scheduleThree.stated' : 'line.scheduleThree.exceeds');
 }

@@ -8,6 +8,7 @@ import { isCountry } from '../country.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { findOtherCountry } from './address-country.ts';
+import { isBankName } from './bank-names.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf, isTicked } from './form-fields.ts';
 import { type Findings, type JudgeContext, readText } from './judge-context.ts';
@@ -60,10 +61,7 @@ export function judgeParties(
   const exporter = readParty(form, 'exporter', sides, context, findings);
   if (isPostBox(importer.address))
     findings.add('importer.postBox', 'importerAddress', { address: importer.address });
-  if (isBankName(importer.name)) {
-    const code = isTicked(form, 'importerNotBank') ? 'importer.bank.confirmed' : 'importer.bank';
-    findings.add(code, 'importerName', { name: importer.name });
-  }
+  if (isBankName(importer.name)) findings.add('importer.bank', 'importerName', { name: importer.name });
   return { importer, exporter };
 }
 
@@ -136,8 +134,7 @@ export function judgeBonded(
   return { name, address, ...withText('licence', readText(form, 'bondedLicence', findings, 80)) };
 }
 
-// Post office boxes and banks as consignees, which 1961 art. 31(8) and 1971 art. 12(3)(b) prohibit (banks for another
-// person's account). Found only by words; the officer must recognize HSBC.
+// Post office boxes as consignees, which 1961 art. 31(8) and 1971 art. 12(3)(b) prohibit.
 
 /** Text is folded first (`foldText`): no accents or capitals, and `№` is `no`. */
 const POST_BOXES: readonly RegExp[] = [
@@ -164,24 +161,7 @@ const POST_BOXES: readonly RegExp[] = [
 /** Tested before folding: capitals distinguish it from a quarter of a town, and POB. 2 in all capitals has a point. */
 const POB = /(?:^|[^\p{L}])P\s?O\s?B[\s:-]*(?:N[oO]?[\s.:]*|№\s*)?\d/u;
 
-const BANK =
-  /\b(?:[a-z]*bank|bankhaus|bankverein|banque|banco|banca|banka|bankasi|bancorp)\b|банк|بنك|مصرف|[银銀]行/;
-/** Banks without accounts (blood, eyes), places and river sides, streets. */
-const NO_BANK = new RegExp(
-  [
-    '\\b(?:blood|tissue|eye|bone|milk|food|seed|gene|data|west|east|north|south|left|right|river)[\\s-]?bank\\b',
-    '\\b(?:blut|gewebe|augen|knochen|milch|samen|gen|daten|bio|bloed|burn?|clyde|mill|fair|eu|sand|em)bank\\b',
-    '\\bbank\\s+(?:street|road|lane)\\b',
-    '\\bban(?:que|co|ca)\\s+d[ei]\\s+(?:sang|tejidos|tissus)\\w*|банк\\s+крови|بنك\\s+الدم'
-  ].join('|'),
-  'g'
-);
-
 export function isPostBox(address: string): boolean {
   const folded = foldText(address.replace(/\n/g, ', '));
   return POB.test(address) || POST_BOXES.some((pattern) => pattern.test(folded));
-}
-
-export function isBankName(name: string): boolean {
-  return BANK.test(foldText(name).replace(NO_BANK, ' '));
 }

@@ -3,16 +3,17 @@
  * the Conventions nor another source sets a limit (domain.md §5.1 expects errors of 10³). Each is a question by I2ES's
  * own measure and never blocks.
  */
-import { CONTAINER_GRAMS, MAX_FIRST_QUANTITY, TIMES_MEDIAN } from '../own-choices.ts';
+import { CONTAINER_GRAMS, LARGE_QUANTITY, MAX_FIRST_QUANTITY, TIMES_MEDIAN } from '../own-choices.ts';
 import type {
   Content,
+  Line,
   PharmaceuticalForm,
   ExportAuthorizationBody,
   ImportAuthorizationBody
 } from '../act/body.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { sameName } from '../act/typed-text.ts';
-import type { CountryCode } from '../ids.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
 import { decimalToRatio, microgramsOf } from '../quantity.ts';
 import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
 import { settingsOf } from './country-settings.ts';
@@ -40,39 +41,58 @@ export function judgePlausible(
   const { askTimes, askUnitGrams } = settingsOf(context.settings, context.country);
   for (const line of lines) {
     judgeUnit(line, askUnitGrams, findings);
-    if (context.history) judgeAmount(line, lines, context.history, askTimes, context, findings);
+    judgeAmount(line, lines, askTimes, context, findings);
   }
 }
 
+/** A line gets one question: against the authority's past, else against the bound that the door knows too. */
 function judgeAmount(
   line: ComputedLine,
   lines: readonly ComputedLine[],
-  history: AuthorizedHistory,
   times: number,
-  { today }: JudgeContext,
+  context: JudgeContext,
   findings: Findings
 ): void {
-  if (!line.substance || !line.base || !line.stated) return;
-  const amount = microgramsOf(line.base);
-  const ask = (code: ProblemCode, other: number, more: Readonly<Record<string, number>> = {}): void =>
-    findings.add(code, `lines.${line.key}.quantity`, {
-      line: line.no,
-      quantity: line.stated ?? '',
-      words: line.stated ?? '',
-      other,
-      ...more
-    });
-  const known = history.bySubstance.get(line.substance.key);
+  const { substance, base, stated } = line;
+  if (!substance || !base || !stated) return;
+  let isAsked = false;
+  const ask: Ask = (code, other, more = {}) => {
+    isAsked = true;
+    const values = { line: line.no, quantity: stated, words: stated, other, ...more };
+    findings.add(code, `lines.${line.key}.quantity`, values);
+  };
+  const amount = microgramsOf(base);
+  if (context.history) {
+    const sum = sumOf(lines, substance.key);
+    judgePast({ substance: substance.key, amount, sum, times }, context.history, context.today, ask);
+  }
+  if (!isAsked && amount > LARGE_QUANTITY) ask('line.quantity.large', LARGE_QUANTITY);
+}
+
+interface Amount {
+  readonly substance: string;
+  readonly amount: number;
+  /** Of all lines with this substance. */
+  readonly sum: number;
+  readonly times: number;
+}
+
+function judgePast(
+  { substance, amount, sum, times }: Amount,
+  history: AuthorizedHistory,
+  today: CalendarDate,
+  ask: Ask
+): void {
+  const known = history.bySubstance.get(substance);
   if (!known) return judgeFirst(amount, history.median, ask);
   if (amount > times * known.atOnce)
     return ask('line.quantity.unusual', known.atOnce, { times: Math.floor(amount / known.atOnce) });
   const year = Number(today.slice(0, 4));
   const before = mostBefore(known, year);
   const soFar = known.byYear.get(year) ?? 0;
-  const sum = soFar + sumOf(lines, line.substance.key);
   // Only the authorization that crosses the yearly limit raises the question; later ones do not.
-  if (before > 0 && soFar <= times * before && sum > times * before)
-    ask('line.quantity.unusualYear', before, { asked: sum });
+  if (before > 0 && soFar <= times * before && soFar + sum > times * before)
+    ask('line.quantity.unusualYear', before, { asked: soFar + sum });
 }
 
 type Ask = (code: ProblemCode, other: number, more?: Readonly<Record<string, number>>) => void;
@@ -100,30 +120,43 @@ function sumOf(lines: readonly ComputedLine[], substance: string): number {
   );
 }
 
-function judgeUnit(
-  { key, no, content, pharmaceuticalForm }: ComputedLine,
-  grams: number,
-  findings: Findings
-): void {
-  if (!content || !pharmaceuticalForm) return;
-  const path = `lines.${key}.strength`;
-  const held = (micrograms: number, most: number): Readonly<Record<string, string | number>> => ({
-    line: no,
-    content: Math.round(micrograms),
-    words: String(Math.round(micrograms)),
-    other: most,
-    pharmaceuticalForm
-  });
-  // A millilitre of water weighs a gram; more substance than that is a wrong unit.
-  if (content.unit === 'ml' && shareOf(content) > GRAM)
-    return findings.add('line.dose.dense', path, held(shareOf(content), GRAM));
-  const most = mostOf(pharmaceuticalForm, grams);
-  const unit = unitOf(content);
-  if (most !== null && unit > most) findings.add('line.dose.large', path, held(unit, most));
+function judgeUnit(line: ComputedLine, grams: number, findings: Findings): void {
+  const { key, no, content, pharmaceuticalForm } = line;
+  if (!pharmaceuticalForm) return;
+  const found = findDose({ content, pharmaceuticalForm }, grams);
+  if (found)
+    findings.add(found.code, `lines.${key}.strength`, {
+      line: no,
+      content: found.held,
+      words: String(found.held),
+      other: found.most,
+      pharmaceuticalForm
+    });
 }
 
-function mostOf(form: PharmaceuticalForm, grams: number): number | null {
-  if (SMALL_PIECES.includes(form)) return grams * GRAM;
+interface LargeDose {
+  readonly code: 'line.dose.dense' | 'line.dose.large';
+  readonly held: number;
+  readonly most: number;
+}
+
+/** `grams`: most of a piece to swallow by the country's setting, which doors do not know. */
+export function findDose(
+  { content, pharmaceuticalForm }: Pick<Line, 'pharmaceuticalForm'> & { readonly content?: Content | null },
+  grams: number | null
+): LargeDose | null {
+  if (!content) return null;
+  // A millilitre of water weighs a gram; more substance than that is a wrong unit.
+  const share = shareOf(content);
+  if (content.unit === 'ml' && share > GRAM)
+    return { code: 'line.dose.dense', held: Math.round(share), most: GRAM };
+  const most = mostOf(pharmaceuticalForm, grams);
+  const unit = unitOf(content);
+  return most !== null && unit > most ? { code: 'line.dose.large', held: Math.round(unit), most } : null;
+}
+
+function mostOf(form: PharmaceuticalForm, grams: number | null): number | null {
+  if (SMALL_PIECES.includes(form)) return grams === null ? null : grams * GRAM;
   return CONTAINERS.includes(form) ? CONTAINER_GRAMS * GRAM : null;
 }
 

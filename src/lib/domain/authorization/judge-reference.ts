@@ -2,7 +2,7 @@
  * The import authorization of an export: number, date and issuing authority (1961 art. 31(4)(c), 31(5); 1971 art.
  * 12(1)(b)(c)). Compared with the act if in the system, else typed from paper.
  */
-import type { ActOf, ImportReference, Line } from '../act/body.ts';
+import type { ActOf, ExportAuthorizationBody, Line } from '../act/body.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 import { addMonths } from '../calendar-date.ts';
 import { judgeCitedNumber } from '../act/number.ts';
@@ -18,7 +18,7 @@ import {
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import { fieldOf, lineFieldOf } from './form-fields.ts';
+import { fieldOf, isTicked, lineFieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import type { Parties } from './judge-parties.ts';
@@ -28,7 +28,8 @@ import { LineFindings, readQuantity } from './line-fields.ts';
 type ImportAct = ActOf<'import-authorization'>;
 
 interface JudgedReference {
-  readonly reference: ImportReference | null;
+  /** Members of the act; null while something is missing. */
+  readonly grounds: Pick<ExportAuthorizationBody, 'importAuthorization' | 'emergency'> | null;
   readonly importFrom: CalendarDate | null;
   readonly importUntil: CalendarDate | null;
   readonly isBonded: boolean;
@@ -39,6 +40,7 @@ export function judgeReference(
   context: ExportContext,
   findings: Findings
 ): JudgedReference {
+  if (isTicked(form, 'emergency') && !context.importAct) return judgeEmergency(form, context, findings);
   const number = readText(form, 'importNumber', findings, 60);
   // A number without a letter or digit identifies nothing: the matching key would be empty.
   if (normalizeNumber(number) === '') findings.add('importReference.number.missing', 'importNumber');
@@ -58,21 +60,34 @@ export function judgeReference(
       context,
       findings
     );
-  const reference =
-    number && authority && issuedOn
-      ? { number, issuedOn, authority, ...(act ? { act: act._id } : {}) }
-      : null;
+  const importAuthorization = { number, authority, ...(act ? { act: act._id } : {}) };
+  const grounds =
+    number && authority && issuedOn ? { importAuthorization: { ...importAuthorization, issuedOn } } : null;
   if (act) {
     const { validFrom, validUntil, bondedWarehouse } = act.body;
     return {
-      reference,
+      grounds,
       importFrom: validFrom,
       importUntil: validUntil,
       isBonded: bondedWarehouse !== undefined
     };
   }
   const importUntil = readDate(form, 'importValidUntil', 'importReference.validUntil.missing', findings);
-  return { reference, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+  return { grounds, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+}
+
+/** The exporting authority decides alone, and reconciles later with the import authorization (domain.md R22). */
+function judgeEmergency(form: DraftFields, { today }: ExportContext, findings: Findings): JudgedReference {
+  const reason = readText(form, 'emergencyReason', findings, 2000, true);
+  const isMissing = isBlank(reason);
+  findings.add(isMissing ? 'export.emergency.reason.missing' : 'export.emergency', 'emergencyReason');
+  const isBonded = isTicked(form, 'bonded');
+  return {
+    grounds: isMissing ? null : { emergency: { reason } },
+    importFrom: today,
+    importUntil: null,
+    isBonded
+  };
 }
 
 /** A paper valid for longer than its country allows is misread, or another document. */
@@ -164,7 +179,7 @@ export function judgeRemaining(
     if (!typed || !line.substance) return;
     const notes = new LineFindings(findings, line.key, line.no, line.substance);
     if (!act) {
-      judgePaperLimit(typed, line, notes);
+      if (!isTicked(form, 'emergency')) judgePaperLimit(typed, line, notes);
       if (line.line) ready.push(line.line);
       return;
     }

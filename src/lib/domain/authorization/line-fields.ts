@@ -4,6 +4,7 @@ import {
   type PharmaceuticalForm,
   CONTENT_UNITS,
   type Content,
+  type Line,
   type ContentUnit
 } from '../act/body.ts';
 import { multiplyExactly } from '../act/exact-product.ts';
@@ -72,6 +73,16 @@ export function readPreparation(
   const isAsked = form !== null && isPreparation(form) && substance?.convention === 1971;
   if (isBlank(name) && isAsked) notes.add('line.preparation.missing', 'preparation');
   return name;
+}
+
+/** Ticked by the officer; the atropine sulfate of a dosage unit is typed in milligrams. */
+export function readScheduleThree(typed: DraftLine, notes: LineFindings): Line['scheduleThree'] | null {
+  if (lineFieldOf(typed, 'scheduleThree') !== 'yes') return null;
+  const atropine = lineFieldOf(typed, 'atropine').trim();
+  if (atropine === '') return {};
+  const read = parseTypedQuantity(atropine, 'mg', 'atropine');
+  if (!read.ok) notes.addParsed(read.problems);
+  return read.ok ? { atropine: read.value } : {};
 }
 
 export function readStated(

@@ -20,6 +20,7 @@ import { hasRest, isUsing } from './import-use.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 import { judgeExportTerms } from './judge-export-terms.ts';
 import { judgePaper } from './judge-paper.ts';
+import { judgeLicences } from './judge-licences.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
 import { isSuspended, judgeStop, judgeSuspension } from './stops.ts';
@@ -191,7 +192,7 @@ export function judgeStatement(
   if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
   if (body.kind === 'export-authorization') {
     const terms = isPaper(_id) ? [] : judgeExportTerms(acts, dossier, body);
-    return [...judgeUponSuspended(dossier, body), ...terms];
+    return [...judgeUponSuspended(dossier, body), ...judgeLicences(acts, dossier, body), ...terms];
   }
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
   const upon = exportOf(acts, body.exportAuthorization);
@@ -230,11 +231,13 @@ function judgeCorrected(
 /** Its own and the partner's suspension stop a further export authorization. */
 function judgeUponSuspended(
   dossier: Dossier,
-  { importAuthorization: { number } }: BodyOf<'export-authorization'>
+  { importAuthorization: cited }: BodyOf<'export-authorization'>
 ): readonly Problem[] {
   const { importAuthorization } = dossier;
   if (importAuthorization === null || !isSuspended(dossier, importAuthorization)) return [];
-  return [{ code: 'export.importSuspended', values: { number }, article: OWN_RULE }];
+  return [
+    { code: 'export.importSuspended', values: { number: cited?.number ?? dossier.number }, article: OWN_RULE }
+  ];
 }
 
 function judgeActual(

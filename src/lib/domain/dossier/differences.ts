@@ -25,7 +25,7 @@ import { isNear } from './near.ts';
 import { isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
 import { movedDifferences } from './moved-goods.ts';
 import { readPaperDifferences } from './paper-excess.ts';
-import { lineByNo, type DossierState, type StrandState } from './state.ts';
+import { isEmergency, lineByNo, type DossierState, type StrandState } from './state.ts';
 
 export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
 
@@ -132,7 +132,7 @@ class Findings {
 const NONE: readonly Problem[] = [];
 
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
-  if (state.importAuthorization === null) return 'export-without-import';
+  if (state.importAuthorization === null) return isEmergency(state) ? 'emergency' : 'export-without-import';
   if (state.setAside.some(isOpenDuplicate)) return 'duplicate-number';
   if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
   if (differences.some((one) => one.weight !== 'notice')) return 'differs';
@@ -155,8 +155,8 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
     const problem: Problem = { code, values: { number: theirs.number }, weight: 'todo' };
     found.push(article === undefined ? problem : { ...problem, article });
   };
-  if (!sameName(theirs.importAuthorization.authority, ia.body.authority.name))
-    differs('matching.authority.differs');
+  const cited = theirs.importAuthorization;
+  if (cited && !sameName(cited.authority, ia.body.authority.name)) differs('matching.authority.differs');
   if (!sameName(theirs.importer.name, ia.body.importer.name)) differs('matching.importer.differs');
   if (!sameName(theirs.exporter.name, ia.body.exporter.name)) differs('matching.exporter.differs');
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {
@@ -251,7 +251,8 @@ function compareTotals(state: DossierState, found: Findings): void {
     const moved = exports.filter(({ lines }) =>
       lines.some((one) => one.importLine === line.no && one[excess.what] !== null)
     );
-    if (moved.length < 2) continue;
+    // An emergency export was never held against the import authorization that followed it.
+    if (moved.length < 2 && !moved.some(({ isEmergency }) => isEmergency)) continue;
     const { what, total, allowed } = excess;
     const code = what === 'imported' ? 'matching.import.moreImported' : 'matching.import.moreExported';
     const values = { number: ia.body.number, line: line.no, [what]: total, authorized: allowed };

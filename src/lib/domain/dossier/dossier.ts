@@ -12,6 +12,7 @@ import type { Problem } from '../result.ts';
 /**
  * Status without a clock (`statusOn` adds what a date changes).
  * - `unmatched`: an export authorization cites an import authorization that is not here
+ * - `emergency`: an emergency export without import authorization, not yet linked to a later one (domain.md R22)
  * - `issued`: import authorization issued, nothing exported yet, or all of it returned unused
  * - `objected`: nothing is on its way upon it, and the exporting authority's last word of it is an objection
  * - `exporting`: at least one export authorization is issued and not yet shipped
@@ -21,7 +22,15 @@ import type { Problem } from '../result.ts';
  * - `cancelled`: the import authorization was cancelled
  */
 export type DossierStatus =
-  'unmatched' | 'issued' | 'objected' | 'exporting' | 'shipped' | 'partly-used' | 'closed' | 'cancelled';
+  | 'unmatched'
+  | 'emergency'
+  | 'issued'
+  | 'objected'
+  | 'exporting'
+  | 'shipped'
+  | 'partly-used'
+  | 'closed'
+  | 'cancelled';
 
 export type ExportStatus = 'issued' | 'shipped' | 'endorsed' | 'not-imported' | 'cancelled';
 
@@ -74,6 +83,8 @@ export interface ExportStrand {
   readonly agreement: Agreement;
   /** In force when the shipment was signed. Goods that left count all the same. */
   readonly stop: Stop | null;
+  /** Issued without import authorization in an emergency; linking does not change that. */
+  readonly isEmergency?: true;
 }
 
 /** An act that forbids goods to leave: a suspension or objection in force, or a cancelled import authorization. */
@@ -124,11 +135,18 @@ export interface DossierLine {
 
 /**
  * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `form` (5.6, M5) · `short` slightly less arrived
- * than was shipped · `differs` matched with listed differences · `export-without-import` · `duplicate-number` two
- * import authorizations under one reference.
+ * than was shipped · `differs` matched with listed differences · `export-without-import` ·
+ * `emergency` export not linked yet · `duplicate-number` two authorizations under one reference.
  */
 export type MatchClass =
-  'none' | 'matched' | 'form' | 'short' | 'differs' | 'export-without-import' | 'duplicate-number';
+  | 'none'
+  | 'matched'
+  | 'form'
+  | 'short'
+  | 'differs'
+  | 'export-without-import'
+  | 'emergency'
+  | 'duplicate-number';
 
 export interface DossierReply {
   readonly act: ActId;

@@ -32,7 +32,8 @@ export function applyExportAuthorization(
   act: ActOf<'export-authorization'>
 ): Problem | null {
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
-  for (const limit of limitsOf(state, act)) {
+  // An emergency export was lawful before its import authorization existed: an excess is a difference, not a refusal.
+  for (const limit of act.body.emergency ? [] : limitsOf(state, act)) {
     const upon = limit === state.importAuthorization ? state : asOpenedBy(limit, state);
     const problem = judgeAgainstImport(upon, act);
     if (problem) return problem;
@@ -58,7 +59,7 @@ function limitsOf(
   if (papers === null) return opener;
   if (isPaper(_id)) return [];
   if (_id === newest) return opener.concat(papers.limits.filter((one) => opener.indexOf(one) < 0));
-  const named = papers.limits.filter((one) => one._id === body.importAuthorization.act);
+  const named = papers.limits.filter((one) => one._id === body.importAuthorization?.act);
   return named.length > 0 ? named : opener.filter((one) => !isPaper(one._id));
 }
 
@@ -99,7 +100,8 @@ function toStrandView(
     lines,
     linkedByDecision: act.body.dossier !== state.key,
     agreement: 'agrees',
-    stop: null
+    stop: null,
+    ...(act.body.emergency ? { isEmergency: true } : {})
   };
 }
 

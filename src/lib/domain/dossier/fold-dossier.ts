@@ -2,7 +2,7 @@
  * Folds acts of one dossier, in any order, into the same dossier everywhere (invariant 3). Acts apply by time, after
  * their references; acts that `transitions.ts` refuses are not counted.
  */
-import type { DossierAct, Line } from '../act/body.ts';
+import { citationOf, type DossierAct, type Line } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
 import { withArticlesOf } from './follow-up-codes.ts';
 import type { ActId, DossierKey } from '../ids.ts';
@@ -15,7 +15,7 @@ import { isObjected } from './open-question.ts';
 import { readPapers, type Papers } from './papers.ts';
 import { readInSpite } from './stops.ts';
 import { applyAct } from './transitions.ts';
-import { emptyState, type DossierState } from './state.ts';
+import { emptyState, isEmergency, type DossierState } from './state.ts';
 
 /** `newest`: judged last, against every import authorization here, as the door judges what is new (`admit-act.ts`). */
 export function foldDossier(
@@ -151,12 +151,12 @@ function withOwnArticles(setAside: readonly SetAside[], goods: readonly Line[]):
 
 function citedNumber(state: DossierState): string {
   const first = state.strands[0];
-  return first ? first.act.body.importAuthorization.number : '';
+  return first ? citationOf(first.act.body).number : '';
 }
 
 function readStatus(state: DossierState): DossierStatus {
   const ia = state.importAuthorization;
-  if (!ia) return 'unmatched';
+  if (!ia) return isEmergency(state) ? 'emergency' : 'unmatched';
   if (state.cancelled) return 'cancelled';
   if (isAny(state, 'shipped')) return 'shipped';
   if (isAny(state, 'issued')) return 'exporting';

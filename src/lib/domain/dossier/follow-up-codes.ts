@@ -59,6 +59,11 @@ export const FOLLOW_UP_CODES = {
   'correction.same': refused(OWN_RULE),
   'correction.notNewest': refused(OWN_RULE),
 
+  'licence.number.missing': todo('1971:13.3'),
+  'licence.substance.missing': todo('1971:13.3'),
+  'licence.until.missing': todo('1971:13.3'),
+  'licence.until.past': refused('1971:13.3'),
+
   'match.import.missing': todo('1961:31.4(c)'),
   'match.reason.missing': todo('1961:31.5'),
 

@@ -38,7 +38,7 @@ function importOf(
   { importAuthorization }: Dossier,
   body: BodyOf<'export-authorization'>
 ): ActOf<'import-authorization'> | null {
-  const named = acts.find(({ _id }) => _id === body.importAuthorization.act);
+  const named = acts.find(({ _id }) => _id === body.importAuthorization?.act);
   const act = named ?? acts.find(({ _id }) => _id === importAuthorization);
   return asKind(act && readAct(act), 'import-authorization');
 }

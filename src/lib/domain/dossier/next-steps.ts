@@ -17,7 +17,7 @@ import {
 import { isOpenTo, paperSteps, type RecordedInstrument } from './paper-steps.ts';
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
-import { isOpenWithoutImport } from './without-import.ts';
+import { isOpenWithoutImport, isUnreconciled } from './without-import.ts';
 import { canBeSuspended, isSuspended, openSuspensions, readStop, suspendedBy } from './stops.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
@@ -35,6 +35,8 @@ export interface Action {
     | 'export'
     | 'ship'
     | 'endorse'
+    /** Special import licence for goods that the own country prohibits (1971 art. 13(3)). */
+    | 'license'
     | 'suspend'
     | 'release'
     /** Offered beside the act itself, `corrections.ts`. */
@@ -61,6 +63,8 @@ interface ActionContext {
   readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
   /** True if the partner is not on I2ES (`partners/membership.ts`). */
   readonly isOff?: boolean;
+  /** True if the importing country prohibits the substance. */
+  readonly isProhibited?: (substance: string) => boolean;
 }
 
 export function actionsOf(
@@ -72,7 +76,8 @@ export function actionsOf(
     isLinkable = () => false,
     isTwice = () => false,
     isOwnGoods = () => false,
-    isOff = false
+    isOff = false,
+    isProhibited = () => false
   }: ActionContext
 ): Actions {
   const strands = inFocusFirst(dossier.exports, focus);
@@ -82,7 +87,7 @@ export function actionsOf(
   const [wanted, possible] = isImporting
     ? importingActions(dossier, strands, today)
     : exportingActions(dossier, strands, today);
-  const links = linksIn(strands, isLinkable);
+  const links = linksIn(strands, (one) => isUnreconciled(dossier, one) || isLinkable(one.act));
   const questions = [...questionsIn(dossier, authority, focus), ...confirmationsIn(dossier, authority)];
   const first = [...questions, ...(isImporting ? links : [])];
   const { importAuthorization: opening, setAside } = dossier;
@@ -96,7 +101,8 @@ export function actionsOf(
   });
   const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
   const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
-  const later = [...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
+  const licensed = isImporting ? licensable(dossier, isProhibited) : [];
+  const later = [...licensed, ...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
   const paper = isOff ? paperSteps(dossier, authority, today) : NO_PAPER;
   const isShown = (one: Action): boolean => !isOff || isOpenTo(dossier, one);
   const pressing = [...first, ...releasesIn(dossier, authority), ...unclear, ...paper.wanted, ...wanted];
@@ -108,6 +114,15 @@ export function actionsOf(
 }
 
 const NO_PAPER = { wanted: [], possible: [] };
+function licensable(
+  { importAuthorization, status, lines }: Dossier,
+  isProhibited: (substance: string) => boolean
+): readonly Action[] {
+  const isOpen = importAuthorization !== null && status !== 'cancelled' && status !== 'closed';
+  return isOpen && lines.some(({ substance }) => isProhibited(substance))
+    ? [{ kind: 'license', on: importAuthorization }]
+    : [];
+}
 
 /** Several reasons can call for the same step. */
 function once(actions: readonly Action[]): readonly Action[] {
@@ -153,6 +168,7 @@ function suspensionsIn(
  * | `endorse`  | state what arrived, or that nothing did                                            |
  * | `record`   | record the paper of a partner that is not on I2ES (`paper-steps.ts`)               |
  * | `ship`     | state what left                                                                    |
+ * | `reconcile` | link an emergency export to the later import authorization of its goods           |
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
  * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
  * | `expiring` | nothing yet: its validity ends soon                                                |
@@ -167,6 +183,7 @@ export type Need =
   | 'endorse'
   | 'record'
   | 'ship'
+  | 'reconcile'
   | 'match'
   | 'compare'
   | 'expiring'
@@ -224,6 +241,7 @@ export function needsOfExport(
   if (isPaperWanted) needs.push('record');
   else if (due) needs.push('endorse');
   if (isWanted('ship')) needs.push('ship');
+  if (isUnreconciled(dossier, strand)) needs.push('reconcile');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
   const talk = talkNeeds(dossier, authority, strand.act, isTwice);
   needs.push(...talk, ...stoppedNeeds(dossier, authority, strand.act));
@@ -304,9 +322,9 @@ function clearingOf(
 
 function linksIn(
   strands: readonly ExportStrand[],
-  isLinkable: (exportAuthorization: ActId) => boolean
+  isLinkable: (strand: ExportStrand) => boolean
 ): readonly Action[] {
-  return strands.filter(({ act }) => isLinkable(act)).map(({ act }) => ({ kind: 'link', on: act }));
+  return strands.filter(isLinkable).map(({ act }) => ({ kind: 'link', on: act }));
 }
 
 function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {

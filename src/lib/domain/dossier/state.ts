@@ -58,6 +58,11 @@ export interface DossierState {
 /** Shared empty list, since most dossiers have no refusals, gaps or replies. */
 const NONE: never[] = [];
 
+/** An emergency export has its own number as key, so nothing else shares its dossier. */
+export function isEmergency({ strands }: Pick<DossierState, 'strands'>): boolean {
+  return strands.some(({ view }) => view.isEmergency);
+}
+
 export function emptyState(key: DossierKey): DossierState {
   return {
     key,

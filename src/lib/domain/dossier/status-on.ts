@@ -3,6 +3,7 @@ import { ENDORSEMENT_DUE_DAYS } from '../own-choices.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
+import { conventionOfLines } from './follow-up-codes.ts';
 import { hasLeft, isEmptied } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 import { isOpenWithoutImport } from './without-import.ts';
@@ -58,14 +59,17 @@ export interface EndorsementDue {
 }
 
 /**
- * Export authorizations that await an endorsement, with due dates. Without an import authorization none is due until
- * the importing authority has explained it: that question comes first.
+ * Export authorizations that await an endorsement, with due dates. 1961 art. 31(7)(a) requires a return when the import has
+ * been effected or when the period has expired; 1971 art. 12(1)(e) only when it has been effected. One 1961 line makes the
+ * whole document fall under 1961. Without an import authorization none is
+ * due until the importing authority has explained it: that question comes first.
  */
 export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
   const waiting: EndorsementDue[] = [];
   for (const strand of dossier.exports) {
     if (isOpenWithoutImport(dossier, strand.act)) continue;
-    const isOver = strand.status === 'issued' && strand.validUntil < today;
+    const isOver =
+      strand.status === 'issued' && strand.validUntil < today && conventionOfLines(strand.lines) === 1961;
     if (strand.status !== 'shipped' && !isOver) continue;
     // Goods that came back are endorsed as not imported, once the period has expired (1961 art. 31(7)(a)).
     const left = isEmptied(strand.lines) ? null : strand.shippedOn;

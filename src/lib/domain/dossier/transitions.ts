@@ -44,7 +44,8 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   suspension: applySuspension,
   correction: applyCorrection,
   // Of a paper without an electronic counterpart: `papers.ts` has replaced all others.
-  'paper-record': applyMovedGoods
+  'paper-record': applyMovedGoods,
+  'special-import-licence': applySpecialImportLicence
 };
 
 /** Joins the timeline and changes nothing. */
@@ -169,6 +170,15 @@ function noteExplanation({ view }: StrandState, { _id, body }: ActOf<'match-deci
   const others = (view.explained ?? []).filter((id) => parseActId(id)?.issuer !== body.issuer);
   const isReasoned = body.decision === 'link' && !isBlank(body.reason ?? '');
   view.explained = isReasoned ? others.concat(_id) : others;
+}
+
+/** It only joins the timeline: it limits exports of a prohibited substance, which `admit-act.ts` checks. */
+function applySpecialImportLicence(state: DossierState, { body }: ActOf<'special-import-licence'>): Outcome {
+  const ia = state.importAuthorization;
+  if (ia === null || ia._id !== body.of) return absent(state, body.of);
+  return ia.body.lines.some(({ substance }) => substance === body.substance)
+    ? null
+    : { code: 'licence.substance.absent', article: '1971:13.3' };
 }
 
 // Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),

@@ -1,6 +1,6 @@
 import { parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
-import type { Dossier } from './dossier.ts';
+import type { Dossier, ExportStrand } from './dossier.ts';
 import { isUsing } from './import-use.ts';
 
 /**
@@ -11,6 +11,11 @@ export function isOpenWithoutImport(dossier: Dossier, on: ActId): boolean {
   const strand = dossier.exports.find(({ act }) => act === on);
   if (dossier.status !== 'unmatched' || !strand || !isUsing(strand)) return false;
   return !hasExplained(dossier, dossier.importingCountry, on);
+}
+
+/** An emergency export that no decision has linked to the import authorization of its goods yet (domain.md R22). */
+export function isUnreconciled({ status }: Dossier, strand: ExportStrand): boolean {
+  return status === 'emergency' && strand.status !== 'cancelled';
 }
 
 export function hasExplained({ exports }: Dossier, authority: AuthorityCode, on: ActId): boolean {

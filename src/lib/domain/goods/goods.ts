@@ -94,6 +94,12 @@ export const line = shaped({
     /** Trade or generic name of a preparation; 1971 art. 12(1)(b) requires it. */
     preparation: text(1, 200),
     content,
+    /** The authority treats it as a preparation of 1961 Schedule III, which needs no authorization (art. 31(16)). */
+    scheduleThree: shaped({
+      required: {},
+      /** Micrograms of atropine sulfate in a unit of difenoxin or diphenoxylate. */
+      optional: { atropine: micrograms }
+    }),
     /** Line of the import authorization that an export line draws on. */
     importLine: integer(1, 200)
   }

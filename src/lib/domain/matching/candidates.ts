@@ -3,7 +3,7 @@
  * person decides.
  */
 import { addTo } from '../groups.ts';
-import type { Act, ActOf, AuthorizationAct, DossierAct } from '../act/body.ts';
+import { citationOf, type Act, type ActOf, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { numberInKey } from '../act/dossier-key.ts';
 import { runTogetherKeys } from '../act/run-together.ts';
 import { sameName } from '../act/typed-text.ts';
@@ -77,7 +77,8 @@ export function findLikely(
     if (act.body.issuer !== of.body.importingCountry || act.body.exportingCountry !== of.body.issuer)
       continue;
     const one = compare(of, act, habits);
-    if (weigh(one.likeness) >= MIN_LIKENESSES) likely.push(one);
+    const least = of.body.emergency ? WEIGHTS.importer + WEIGHTS.exporter : MIN_LIKENESSES;
+    if (weigh(one.likeness) >= least) likely.push(one);
   }
   return likely;
 }
@@ -111,7 +112,7 @@ function compareIds(a: ActId, b: ActId): number {
 function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candidate {
   const [{ body }, other] = [of, act.body];
   if (!hasGoods(body, other)) return { act, likeness: NONE };
-  const cited = body.importAuthorization;
+  const cited = citationOf(body);
   const number = numberInKey(body.dossier);
   const theirs = numberInKey(other.dossier);
   const found: Likeness[] = [];
@@ -122,8 +123,8 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
   if (habit) found.push('habit');
   if (cited.issuedOn === other.issuedOn) found.push('date');
   if (hasSameQuantities(body, other)) found.push('quantity');
-  // Names are slow to compare, and not enough without other evidence.
-  if (found.length > 0) {
+  // Names are slow to compare, and not enough without other evidence, except for an emergency export, which cites nothing.
+  if (found.length > 0 || body.emergency) {
     if (sameName(body.importer.name, other.importer.name)) found.push('importer');
     if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
   }
@@ -169,7 +170,8 @@ function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId)
   if (dossier.importAuthorization !== ia._id || dossier.status === 'cancelled') return false;
   // Cheap test before the fold: most are used up long ago.
   if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
-  if (of.body.validUntil > ia.body.validUntil || of.body.issuedOn > ia.body.validUntil) return false;
+  const isLater = of.body.validUntil > ia.body.validUntil || of.body.issuedOn > ia.body.validUntil;
+  if (isLater && !of.body.emergency) return false;
   const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
   const after = foldDossier(dossier.key, acts.concat(of));
   return after.timeline.length === acts.length + 1 && after.timeline.indexOf(of._id) >= 0;

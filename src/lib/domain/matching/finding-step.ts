@@ -47,6 +47,7 @@ const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'expired-unused': ['record', 'endorse', 'ask'],
   'paper-pair': ['link'],
   'paper-import': ['record', 'link'],
+  'emergency-export': ['link', 'ask'],
   'answer-outstanding': ['reply', 'settle', 'confirm']
 };
 

@@ -27,6 +27,7 @@ import type { Comparison, Sides } from './comparison.ts';
  * - `expired-unused`: the validity has ended, nothing left, and nothing was returned (1961 art. 31(7)(a))
  * - `paper-pair`: a paper record and the partner's own document seem to be the same authorization
  * - `paper-import`: the partner is not on I2ES, and its paper import authorization is not recorded yet
+ * - `emergency-export`: an emergency export that is not linked to an import authorization yet
  * - `answer-outstanding`: a question or an objection that nobody has answered
  */
 export const FINDING_CLASSES = [
@@ -45,6 +46,7 @@ export const FINDING_CLASSES = [
   'expired-unused',
   'paper-pair',
   'paper-import',
+  'emergency-export',
   'answer-outstanding'
 ] as const;
 export type FindingClass = (typeof FINDING_CLASSES)[number];
@@ -68,6 +70,7 @@ const SEVERITY: Readonly<Record<FindingClass, Severity>> = {
   'expired-unused': 'due',
   'paper-pair': 'differs',
   'paper-import': 'due',
+  'emergency-export': 'due',
   'answer-outstanding': 'due'
 };
 
@@ -92,6 +95,7 @@ export type Says =
       readonly isAside: boolean;
     }
   | { readonly kind: 'paper'; readonly own: string }
+  | { readonly kind: 'emergency'; readonly reason: string }
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
   /** A suspension in force, or a correction that waits for a confirmation. */
   | { readonly kind: 'suspended' | 'correction'; readonly by: AuthorityCode }

@@ -4,8 +4,9 @@ import { instantToDate } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { hasSpokenSince } from '../dossier/read-unclear.ts';
-import { isOpenWithoutImport } from '../dossier/without-import.ts';
+import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
+import { citationOf } from '../act/body.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import type { Comparison, Sides } from './comparison.ts';
@@ -37,7 +38,10 @@ export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDat
   const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
   if (isQuiet(dossier, isLate)) return [];
   const read: Read = { dossier, actOf, today, found: [] };
-  for (const strand of dossier.exports) if (isOpenWithoutImport(dossier, strand.act)) addStray(read, strand);
+  for (const strand of dossier.exports) {
+    if (isUnreconciled(dossier, strand)) addEmergency(read, strand);
+    else if (isOpenWithoutImport(dossier, strand.act)) addStray(read, strand);
+  }
   for (const aside of dossier.setAside) addRefused(read, aside);
   for (const one of readComparisons(dossier, actOf, today)) addComparison(read, one);
   addDifferences(read);
@@ -131,13 +135,21 @@ export function addTwice(
 function addStray(read: Read, strand: ExportStrand): void {
   const body = bodyOf(read.actOf, strand.act, 'export-authorization');
   if (!body) return;
-  const { number, issuedOn } = body.importAuthorization;
+  const { number, issuedOn } = citationOf(body);
   add(read, 'export-without-import', {
     ...aboutStrand(read, strand),
     since: strand.issuedOn,
     says: { kind: 'reference', number, issuedOn },
     whose: null
   });
+}
+
+/** Lawful, and nobody's error: it waits for the import authorization of the goods. */
+function addEmergency(read: Read, strand: ExportStrand): void {
+  const body = bodyOf(read.actOf, strand.act, 'export-authorization');
+  if (!body?.emergency) return;
+  const says: Says = { kind: 'emergency', reason: body.emergency.reason };
+  add(read, 'emergency-export', { ...aboutStrand(read, strand), since: strand.issuedOn, says, whose: null });
 }
 
 /** Shown with figures if one line exceeds (`addComparison`), otherwise by rule. */

@@ -5,7 +5,7 @@
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { NOTHING } from '../dossier/import-use.ts';
-import { isOpenWithoutImport } from '../dossier/without-import.ts';
+import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder } from './body-of.ts';
@@ -114,7 +114,9 @@ export class MatchingIndex {
 
   #readEntry(dossier: Dossier, today: CalendarDate): Entry {
     const findings = readFindings(dossier, this.#actOf, today);
-    const open = dossier.exports.filter(({ act }) => isOpenWithoutImport(dossier, act));
+    const open = dossier.exports.filter(
+      (one) => isOpenWithoutImport(dossier, one.act) || isUnreconciled(dossier, one)
+    );
     const decisions = dossier.timeline.filter((id) => id.indexOf(':match-decision:') > 0);
     const exact = findings.length > 0 ? NONE : this.#exactIn(dossier, decisions);
     return {

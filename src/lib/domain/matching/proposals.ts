@@ -97,6 +97,8 @@ function readHabits({ decisions, imports, actOf }: Omit<KnownPair, 'strays'>): r
     const of = body.decision === 'link' ? actOf(id)?.body : undefined;
     const meant = meantBy.get(body.dossier);
     if (of?.kind !== 'export-authorization' || meant === undefined) continue;
+    // An emergency export cites nothing, so it shows no way of writing.
+    if (!of.importAuthorization) continue;
     const habit = learnHabit(of.importAuthorization.number, meant, id);
     if (habit) habits.push(habit);
   }

@@ -10,6 +10,7 @@ import {
   strandsOf,
   SIDES
 } from './scenario.ts';
+import { citationOf } from '../act/body.ts';
 import {
   MORPHINE_SULFATE,
   HUNDRED_GRAMS,
@@ -172,7 +173,7 @@ const salt: Scenario = {
 /** Import authorizations cited by exports in force; undefined if typed from paper. */
 function granted(seen: Seen): readonly (ActId | undefined)[] {
   return actsInForce(seen, 'exporting', 'export-authorization').map(
-    ({ body }) => body.importAuthorization.act
+    ({ body }) => body.importAuthorization?.act
   );
 }
 
@@ -191,7 +192,7 @@ const forged: Scenario = {
   steps: [
     stepOf('granted_genuine', 'exporting', (seen) =>
       grantedUpon(seen, 'exporting', {})
-        .filter(({ act }) => isGenuine(seen, act.body.importAuthorization.act))
+        .filter(({ act }) => isGenuine(seen, act.body.importAuthorization?.act))
         .map(toAttempt)
     ),
     {
@@ -207,7 +208,7 @@ const NUMBER_ON_PAPER = '4711';
 
 function citingPaper(seen: Seen): readonly ActOf<'export-authorization'>[] {
   return actsInForce(seen, 'exporting', 'export-authorization').filter(
-    ({ body }) => body.importAuthorization.act === undefined
+    ({ body }) => body.importAuthorization?.act === undefined
   );
 }
 
@@ -215,7 +216,7 @@ function differencesCited(
   { countries }: Seen,
   { body }: ActOf<'export-authorization'>
 ): readonly Difference[] {
-  const { number, issuedOn } = body.importAuthorization;
+  const { number, issuedOn } = citationOf(body);
   const differences = [...differencesOfGoods(body.lines, MORPHINE_SULFATE)];
   if (number !== NUMBER_ON_PAPER)
     differences.push({ what: 'number', stated: number, asked: NUMBER_ON_PAPER });

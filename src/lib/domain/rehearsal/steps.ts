@@ -129,7 +129,7 @@ export function grantedIn(
   const upon = actNamed(seen, side, 'import-authorization', importAuthorization);
   if (!upon) return [];
   return actsInForce(seen, side, 'export-authorization').flatMap((act) => {
-    if (act.body.importAuthorization.act !== upon._id) return [];
+    if (act.body.importAuthorization?.act !== upon._id) return [];
     const strand = exports.find((one) => one.act === act._id);
     if (strand?.status === 'cancelled') return [];
     const differences = differencesUpon(act.body.lines, upon.body.lines, consignments);

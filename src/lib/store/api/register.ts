@@ -19,6 +19,7 @@ export type RowStatus =
   | 'expired'
   | 'cancelled'
   | 'unmatched'
+  | 'emergency'
   /** The dossier's rules refuse it (a second one under one number, an export beyond the quantity). */
   | 'set-aside'
   | 'not-verified'

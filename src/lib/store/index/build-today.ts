@@ -11,6 +11,7 @@ const ORDER: readonly TodayNeed[] = [
   'endorse',
   'record',
   'match',
+  'reconcile',
   'compare',
   'ship',
   'remind',

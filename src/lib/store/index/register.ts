@@ -254,7 +254,7 @@ export class Register {
       own,
       dossier: more.dossier?.key ?? body.dossier,
       number: body.number,
-      cited: body.kind === 'export-authorization' ? body.importAuthorization.number : null,
+      cited: body.kind === 'export-authorization' ? (body.importAuthorization?.number ?? null) : null,
       partner,
       importer: body.importer.name,
       exporter: body.exporter.name,
@@ -278,7 +278,7 @@ export class Register {
 }
 
 function haystackOf({ body }: AuthorizationAct, partner: CountryCode): string {
-  const cited = body.kind === 'export-authorization' ? body.importAuthorization.number : '';
+  const cited = (body.kind === 'export-authorization' && body.importAuthorization?.number) || '';
   const goods = body.lines.flatMap((line) => [line.designation, ...casNumbers(line.substance, line.form)]);
   return foldText([body.number, cited, partner, body.importer.name, body.exporter.name, ...goods].join(' '));
 }

@@ -15,9 +15,10 @@ import {
   type Shaped
 } from '../../shape/shape.ts';
 import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
-import type { ProblemCode } from '../problem-codes.ts';
+import { confirmation, judgeConfirmations } from './confirmed.ts';
 import { defineTradeKind, type BodyHead } from './define-kind.ts';
 import { judgeNamedPractices, namedPractices } from './named-practices.ts';
+import { citedLicence, emergency, judgeGrounds, specialPerson } from './special-terms.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -29,18 +30,6 @@ export const issuing = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: { legalBasis: text(1, 300) }
 });
-
-/** `quantity`: far above the usual; `dose`: more than a unit of that form can hold. */
-const QUESTIONS = ['quantity', 'dose'] as const;
-export type Question = (typeof QUESTIONS)[number];
-
-const confirmation = shaped({
-  required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
-  optional: {
-    reason: text(1, 500)
-  }
-});
-export type Confirmation = Checked<typeof confirmation>;
 
 export const particularsRequired = {
   number: text(1, 60),
@@ -70,6 +59,8 @@ const particularsOptional = {
   ...printedOptional,
   replaces: actReference,
   practices: namedPractices,
+  /** Own party of 1971 Schedule I goods, required for them (art. 7(f)). Older acts do not name it. */
+  specialPerson,
   /** Unusual figures that the officer confirmed; absent if no question was asked. */
   confirmed: listOf(confirmation, 1, 400)
 };
@@ -114,23 +105,35 @@ export const exportAuthorization = defineTradeKind(
   {
     kind: 'export-authorization',
     side: 'exporting',
-    required: { ...particularsRequired, importingCountry: country, importAuthorization: importReference },
+    required: { ...particularsRequired, importingCountry: country },
     optional: {
       ...particularsOptional,
+      /** Absent only in an emergency export, which has its reason instead. */
+      importAuthorization: importReference,
+      emergency,
+      /** Special import licences for prohibited substances, 1971 art. 13(3). */
+      specialLicences: listOf(citedLicence, 1, 200),
       /** Number, kind and marks of packages. */
       packages: text(1, 500, true)
     }
   },
   {
-    consistency: (body) =>
-      judgeParticulars(body, {
+    consistency: (body) => [
+      ...judgeGrounds(body),
+      ...judgeParticulars(body, {
         importing: body.importingCountry,
         exporting: body.issuer,
-        cited: body.importAuthorization
+        cited: body.importAuthorization ?? body
       })
+    ]
   }
 );
 export type ExportAuthorizationBody = Checked<(typeof exportAuthorization)['shape']>;
+
+/** The citation by which an export is matched; an emergency export has only its own until an officer links it. */
+export function citationOf(body: ExportAuthorizationBody): Stated['cited'] {
+  return body.importAuthorization ?? body;
+}
 
 export interface Stated {
   readonly importing: BodyHead['issuer'];
@@ -206,61 +209,5 @@ function judgeLine(line: Line, index: number): Problem[] {
   else if (multiplyMicrograms(microgramsOf(line.stated), line.factor.value) !== microgramsOf(line.base)) {
     problems.push({ code: 'line.base.differs', path: path + '.base' });
   }
-  return problems;
-}
-
-/**
- * Questions about a line that an officer confirmed before signing. The act leaves out the figures compared, because
- * they are totals with other partners and the act goes to one partner.
- */
-const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {
-  'line.quantity.unusual': 'quantity',
-  'line.quantity.unusualYear': 'quantity',
-  'line.quantity.noHistory': 'quantity',
-  'line.quantity.first': 'quantity',
-  'line.dose.large': 'dose',
-  'line.dose.dense': 'dose'
-};
-
-export interface Asked {
-  readonly line: number;
-  readonly question: Question;
-  readonly problem: Problem;
-}
-
-export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
-  return problems.flatMap((problem) => {
-    const question = QUESTION_CODES[problem.code as ProblemCode];
-    const line = problem.values?.['line'];
-    return question && typeof line === 'number' ? [{ line, question, problem }] : [];
-  });
-}
-
-/** Asked before issuing too, but the answer stays on this device and is not in the act. */
-const FORM_QUESTIONS: readonly string[] = [
-  'importer.addressCountry',
-  'exporter.addressCountry',
-  'bonded.addressCountry',
-  'authorization.twice',
-  'export.importObjected'
-] satisfies readonly ProblemCode[];
-
-export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
-}
-
-function judgeConfirmations(
-  confirmed: readonly Confirmation[] | undefined,
-  lines: readonly Line[]
-): Problem[] {
-  const seen: string[] = [];
-  const problems: Problem[] = [];
-  (confirmed ?? []).forEach(({ line, question }, index) => {
-    const name = `${line} ${question}`;
-    const path = `body.confirmed.${index}`;
-    if (line > lines.length) problems.push({ code: 'act.confirmed.noLine', path, values: { line } });
-    if (seen.indexOf(name) >= 0) problems.push({ code: 'act.confirmed.twice', path, values: { line } });
-    seen.push(name);
-  });
   return problems;
 }

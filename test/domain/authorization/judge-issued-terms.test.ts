@@ -1,0 +1,93 @@
+/** What the door refuses in a new authorization besides its names, dates and factors. */
+import { describe, expect, test } from 'vitest';
+import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { PROHIBITIONS } from '#lib/domain/goods/prohibitions.ts';
+import {
+  aLine,
+  anEmergencyExport,
+  anExportAuthorization,
+  anImportAuthorization
+} from '../../samples/acts.ts';
+
+function codesOf(over: Record<string, unknown>): string[] {
+  return judgeIssued(anImportAuthorization({ over }).body, CURRENT_EDITION).map(({ code }) => code);
+}
+
+const IDENTITY = { value: '1', source: 'identity', edition: '2026-1', date: '2026-11-24' };
+const ofSubstance = (substance: string, over: Record<string, unknown> = {}): unknown =>
+  aLine({ substance, form: 'base', designation: `${substance} (anhydrous base)`, factor: IDENTITY, ...over });
+
+function exportOf(to: string, lines: readonly unknown[], over: Record<string, unknown> = {}): string[] {
+  const ia = anImportAuthorization({ over: { issuer: to } });
+  const { body } = anExportAuthorization(ia, { over: { lines, ...over } });
+  return judgeIssued(body, CURRENT_EDITION).map(({ code }) => code);
+}
+
+describe('at the door an authorization', () => {
+  test('for a bank is refused without an officer’s signed reason (1961 art. 31(8))', () => {
+    const importer = { name: 'First National Bank', address: '1 Street' };
+    expect(codesOf({ importer })).toEqual(['importer.bank']);
+    expect(codesOf({ importer, confirmed: [{ question: 'bank' }] })).toEqual(['importer.bank']);
+    expect(codesOf({ importer, confirmed: [{ question: 'bank', reason: 'Its own clinic' }] })).toEqual([]);
+  });
+
+  test('for 500 tonnes of morphine is refused without a signed reason', () => {
+    const lines = [aLine({ stated: '500000000000000' })];
+    expect(codesOf({ lines })).toEqual(['line.quantity.large']);
+    const reason = 'Stock for several years';
+    expect(codesOf({ lines, confirmed: [{ line: 1, question: 'quantity', reason }] })).toEqual([]);
+    expect(codesOf({ lines, confirmed: [{ line: 1, question: 'dose', reason }] })).toEqual([
+      'line.quantity.large'
+    ]);
+  });
+
+  test('for a 1971 preparation names it (art. 12(1)(b)); for a 1961 one it need not', () => {
+    const { preparation: _nameless, ...tablets } = ofSubstance('methylphenidate') as { preparation?: string };
+    expect(codesOf({ lines: [tablets] })).toEqual(['line.preparation.missing']);
+    expect(codesOf({ lines: [{ ...tablets, pharmaceuticalForm: 'powder' }] })).toEqual([]);
+    const { preparation: _none, ...morphine } = aLine();
+    expect(codesOf({ lines: [morphine] })).toEqual([]);
+  });
+
+  test('for 1971 Schedule I names the specially authorized person and the decision (art. 7(f))', () => {
+    const lines = [ofSubstance('mdma', { designation: 'MDMA (anhydrous base)' })];
+    expect(codesOf({ lines })).toEqual(['specialPerson.name.missing', 'specialPerson.decision.missing']);
+    expect(codesOf({ lines, specialPerson: { name: 'Institute', decision: '-' } })).toEqual([
+      'specialPerson.decision.missing'
+    ]);
+    expect(codesOf({ lines, specialPerson: { name: 'Institute', decision: '7 of 3 May 2026' } })).toEqual([]);
+  });
+
+  test('as a preparation of Schedule III keeps its limits (1961 art. 31(16))', () => {
+    const content = { strength: '3000', per: '1', unit: 'ml', unitSize: '1', unitsPerPack: 1, packs: 1 };
+    const line = aLine({ stated: '3000', content, scheduleThree: {} });
+    expect(codesOf({ lines: [line] })).toEqual(['line.scheduleThree.exceeds']);
+    const weak = aLine({ stated: '2000', content: { ...content, strength: '2000' }, scheduleThree: {} });
+    expect(codesOf({ lines: [weak] })).toEqual([]);
+  });
+});
+
+describe('at the door an export', () => {
+  test('of what the importing country prohibited is refused without a special import licence (1971 art. 13)', () => {
+    const triazolam = [ofSubstance('triazolam')];
+    expect(exportOf('AU', triazolam)).toEqual([]);
+    expect(exportOf('LB', triazolam)).toEqual(['line.prohibited']);
+    const specialLicences = [{ line: 1, number: 'SIL 4', issuedOn: '2026-10-01' }];
+    expect(exportOf('LB', triazolam, { specialLicences })).toEqual([]);
+  });
+
+  test('in an emergency needs a reason, and no import authorization', () => {
+    const codes = (reason: string): string[] =>
+      judgeIssued(anEmergencyExport({ over: { emergency: { reason } } }).body, CURRENT_EDITION).map(
+        ({ code }) => code
+      );
+    expect(codes('Earthquake')).toEqual([]);
+    expect(codes('-')).toEqual(['export.emergency.reason.missing']);
+  });
+});
+
+test('the prohibitions are the 213 of the Green List that both of its tables name', () => {
+  expect(PROHIBITIONS).toHaveLength(213);
+  expect(new Set(PROHIBITIONS.map(({ country }) => country)).size).toBe(27);
+});
