@@ -116,8 +116,9 @@ let planted = 0;
 /** Act by act: under an id that is not the hash of what it holds, and where one can be made, under one that is. */
 export function poisonedActs(acts: readonly { readonly _id: string; readonly body: object }[]): Poison[] {
   return acts.flatMap((act, index) => {
-    const { date = '2026-11-24', issuer = 'AU', ...parts } = parseActId(act._id) ?? {};
-    const kind = parts.kind ?? 'message';
+    const parts = parseActId(act._id);
+    const { date = '2026-11-24', issuer = 'AU' } = parts ?? {};
+    const kind = parts?.kind ?? 'message';
     const head = `act:${date.replace(/-/g, '')}:${issuer}:${kind}:`;
     const idOf = (): string => head + sha256Base64url(`poison ${planted++}`);
     const most = index === 0 ? WRONG.length : MAX_WRONG_OF_OTHERS;
