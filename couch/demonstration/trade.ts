@@ -4,6 +4,8 @@
  */
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
+import { findProhibition } from '#lib/domain/goods/prohibition.ts';
+import { PROHIBITIONS } from '#lib/domain/goods/prohibitions.ts';
 import type { ActId, CalendarDate, CountryCode, DecimalText } from '#lib/domain/ids.ts';
 import { microgramsOf, multiplyMicrograms, toBase } from '#lib/domain/quantity.ts';
 import {
@@ -51,12 +53,22 @@ export async function writeWorldTrade(tools: TradeTools): Promise<Dealt> {
     Array.from({ length: plot.count }, (): PlottedDeal => {
       const drawn = addDays(today, -random.between(plot.least, plot.most));
       const issuedOn = plot.name === 'year' ? beforeNewYear(today) : withinOneYear(drawn);
-      const lines = 'goods' in plot && plot.goods ? market.lineOf(plot.goods) : market.pickLines();
-      return { ...partners.pick(plot.name), issuedOn, plot: plot.name, lines };
+      const goods = 'goods' in plot ? plot.goods : undefined;
+      let lines = goods ? market.lineOf(goods) : market.pickLines();
+      let sides = partners.pick(plot.name);
+      while (isAnyProhibited(lines, sides))
+        if (goods) sides = partners.pick(plot.name);
+        else lines = market.pickLines();
+      return { ...sides, issuedOn, plot: plot.name, lines };
     })
   );
   deals.sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : 0));
   return writeDeals(deals, tools);
+}
+
+/** 1971 art. 13: the door would refuse the export. */
+function isAnyProhibited(lines: readonly Line[], { importing }: Sides): boolean {
+  return lines.some(({ substance }) => findProhibition(PROHIBITIONS, importing.country, substance) !== null);
 }
 
 async function writeDeals(deals: readonly PlottedDeal[], tools: TradeTools): Promise<Dealt> {
