@@ -43,6 +43,7 @@ export const AUDIT_VERBS = [
   'key.certified',
   'key.renewed',
   'key.withdrawn',
+  'practice.published',
   'setting.changed',
   'company.changed',
   'service.made',

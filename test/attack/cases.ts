@@ -8,6 +8,7 @@ import { P2_CORRECTIONS } from './cases/p2-corrections.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_LATER } from './cases/p2-later.ts';
 import { P2_PAPER } from './cases/p2-paper.ts';
+import { P2_NATIONAL_PRACTICE } from './cases/p2-national-practice.ts';
 import { P2_PRACTICE } from './cases/p2-practice.ts';
 import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
@@ -31,6 +32,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_DOCUMENTS,
   ...P2_LATER,
   ...P2_PAPER,
+  ...P2_NATIONAL_PRACTICE,
   ...P2_PRACTICE,
   ...P2_SIGNERS,
   ...P2_TRADE,

@@ -35,7 +35,7 @@ const WALLS = {
   practice: /^door\.practice\./,
   time: /^door\.(?:time|withdrawal)\./,
   number: /^door\.number\.|^authorization\.number\./,
-  goods: /^importer\./,
+  goods: /^(?:importer|authorization\.practice)\./,
   dossier: /^(?:dossier|export|shipment|endorsement|cancellation|correction|suspension|replacement|line)\./,
   trial: /^trial\.(?:proposal|result|answer\.twice)/
 } as const;

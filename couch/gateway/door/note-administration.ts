@@ -1,5 +1,5 @@
 /**
- * Audit entries for pushed administration: keys, settings and companies. An entry is written before the document and
+ * Audit entries for pushed administration: keys, national practice, settings and companies. An entry is written before the document and
  * never holds its content.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
@@ -40,7 +40,12 @@ export async function administrationOf(
     if (what === null) return [];
     return [{ document: `${_id} ${_rev}`, entry: { authority, by, what, about: _id } }];
   });
-  return [...ofKeys, ...ofSettings];
+  const published = acts.flatMap(({ _id, body }): Deed[] =>
+    body.kind === 'national-practice'
+      ? [{ document: _id, entry: { authority, by: body.by.person, what: 'practice.published' } }]
+      : []
+  );
+  return [...ofKeys, ...published, ...ofSettings];
 }
 
 function verbOf(id: string): 'setting.changed' | 'company.changed' | null {

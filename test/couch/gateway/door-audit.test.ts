@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { A_PRACTICE } from '../../samples/practice.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openAnother } from './another-gateway.ts';
 import { listOf } from './answers.ts';
@@ -102,6 +103,20 @@ describeEngines('the audit of what is pushed', (open) => {
       { by: clerk, what: 'company.changed', about: COMPANY }
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/Alpine|Harbour|Control/);
+  });
+
+  test('names who published a national practice, once, and not what it says', async () => {
+    const at = new Date(NOW).toISOString();
+    const body = {
+      ...aHead('national-practice', AU, ['*'], clerk, at),
+      ...A_PRACTICE,
+      effectiveFrom: at.slice(0, 10)
+    };
+    const act = await signBody(body as never, rig.keys.auAdministrator);
+    for (const _again of [1, 2]) expect(await administrator.push('country-au', [act])).toEqual({});
+    expect(await told(administrator, 'practice.published')).toEqual([
+      { by: clerk, what: 'practice.published' }
+    ]);
   });
 
   test('names a change that comes together with a revision that is here, before it and after it', async () => {

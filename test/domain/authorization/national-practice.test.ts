@@ -219,13 +219,13 @@ describe('the door', () => {
   });
 
   test('refuses a practice that is unknown, not yet in force, or replaced more than thirty days ago', () => {
-    expect(refused(named, [THEIRS])).toEqual(['practice.unknown']);
-    expect(refused(named, [OURS], '2026-11-25T08:00:00.000Z')).toEqual(['practice.notYet']);
+    expect(refused(named, [THEIRS])).toEqual(['authorization.practice.unknown']);
+    expect(refused(named, [OURS], '2026-11-25T08:00:00.000Z')).toEqual(['authorization.practice.notYet']);
     const next = aPracticeAct({ effectiveFrom: '2027-01-01' }, 'AU', '2026-12-20T08:00:00.000Z');
     const on = (when: string): readonly string[] =>
       refused({ ...named, validUntil: '2027-03-05' }, [OURS, next], when);
     expect(on('2027-01-31T08:00:00.000Z')).toEqual([]);
-    expect(on('2027-02-01T08:00:00.000Z')).toEqual(['practice.superseded']);
+    expect(on('2027-02-01T08:00:00.000Z')).toEqual(['authorization.practice.superseded']);
   });
 
   test('compares a national substance with the practice that lists it', () => {
@@ -261,6 +261,6 @@ describe('the door', () => {
     const judged = (now: string): readonly string[] =>
       codesOf(judgeAct(OURS, { now, demonstration: false, verification: { verdict: 'good' } } as ActContext));
     expect(judged('2026-12-02T23:00:00.000Z')).toEqual([]);
-    expect(judged('2026-12-03T01:00:00.000Z')).toEqual(['practice.effective.past']);
+    expect(judged('2026-12-03T01:00:00.000Z')).toEqual(['practice.effective.late']);
   });
 });

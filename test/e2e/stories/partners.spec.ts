@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
-import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -133,6 +135,71 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
     expect(ours.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(ours.bytes.equals(theirs.bytes)).toBe(true);
     await takePictures(au.page, 'a trial, signed by both');
+  });
+});
+
+test('a country publishes its practice, and its partner sees it on its own form and on a document', async ({
+  browser
+}) => {
+  const australia = await browser.newContext();
+  const switzerland = await browser.newContext();
+  const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
+  const practiceOf = (page: Page, country: string) =>
+    page.getByRole('region', { name: `National practice of ${country}` });
+  let number = '';
+
+  await test.step('given a partner that has published none, and a form that says so', async () => {
+    await au.arrive(server.address, ADMINISTRATORS.AU, 'Desk 41, Canberra');
+    await ch.arrive(server.address, OFFICERS.CH, 'Laptop, Basel');
+    await ch.page.goto(`${server.address}/partners/AU`);
+    await new SignInPage(ch.page).unlockDesk();
+    await expect(practiceOf(ch.page, 'Australia')).toContainText('I2ES has no information');
+  });
+  await test.step('when the administrator publishes, with tramadol under national law', async () => {
+    await au.go('settings');
+    const { page } = au;
+    await page.getByRole('checkbox', { name: english('settings_practice_members_first') }).check();
+    await page.getByRole('button', { name: english('settings_practice_substance_add') }).click();
+    await page.locator('[name="substances.0.name"]').fill('tramadol');
+    await page.locator('[name="substances.0.form"]').fill('hydrochloride');
+    await page.locator('[name="substances.0.schedule"]').fill('Schedule 4');
+    await page.locator('[name="substances.0.factor"]').fill('8');
+    await page.getByRole('button', { name: english('settings_practice_publish') }).click();
+    await expect(page.getByText(english('problem_practice_substance_factor'))).toBeVisible();
+    await page.locator('[name="substances.0.factor"]').fill('0.8784');
+    await takePictures(page, 'settings, a national practice');
+    await page.getByRole('button', { name: english('settings_practice_publish') }).click();
+    await expect(page.getByText(english('settings_practice_published'))).toBeVisible();
+    await takePictures(page, 'settings, a practice published');
+  });
+  await test.step('then the partner sees it', async () => {
+    await expect(practiceOf(ch.page, 'Australia')).toContainText('Authorities on I2ES first');
+    await expect(practiceOf(ch.page, 'Australia')).toContainText('Schedule 4');
+    await takePictures(ch.page, 'a partner with its practice');
+  });
+  await test.step('and an import of tramadol is authorized under the name of the country', async () => {
+    await au.go('today');
+    await au.startImport();
+    const form = new AuthorizationFormPage(au.page);
+    await typeWholeImport(form, 'Darwin Hospital Supplies');
+    const goods = { find: 'tramadol', goods: 'tramadol hydrochloride', form: 'Powder', quantity: '2' };
+    await form.fillLine(1, goods);
+    await expect(form.check(/controlled by the national law of Australia/)).toBeVisible();
+    await expect(practiceOf(au.page, 'Switzerland')).toContainText('I2ES has no information');
+    await takePictures(au.page, 'a form with the practice of the partner');
+    await form.issue('Issue import authorization');
+    const heading = au.page.getByRole('heading', { level: 1, name: /[A-Z]{2}-I-/ });
+    await expect(heading).toBeVisible();
+    number = /[A-Z]{2}-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+  });
+  await test.step('and the partner’s copy names the practice that lists it', async () => {
+    await ch.go('authorizations');
+    await ch.page.getByRole('row').filter({ hasText: number }).click();
+    await expect(ch.title).toContainText(number);
+    await ch.page.getByText(english('dossier_particulars_and_signature')).first().click();
+    await expect(ch.page.getByText('Australia, in force from')).toBeVisible();
+    await expect(ch.page.getByText('tramadol hydrochloride').first()).toBeVisible();
+    await takePictures(ch.page, 'a document with a national substance');
   });
 });
 

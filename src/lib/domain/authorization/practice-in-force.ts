@@ -61,15 +61,15 @@ export function practicesNamed(
 export function judgeNamed(body: AuthorizationBody, acts: readonly PracticeAct[]): Problem[] {
   const [named, day] = [practicesNamed(body, acts), instantToDate(body.at)];
   if (named.length < (body.practices ?? []).length)
-    return [{ code: 'practice.unknown', path: 'body.practices' }];
+    return [{ code: 'authorization.practice.unknown', path: 'body.practices' }];
   return named.flatMap((practice): Problem[] => {
     const { issuer: country, effectiveFrom } = practice.body;
     const replaced = replacedOn(acts, practice);
     // The issuer's day can be one later than the day of `at` in UTC.
     if (effectiveFrom > addDays(day, 1))
-      return [{ code: 'practice.notYet', path: 'body.practices', values: { country, from: effectiveFrom } }];
+      return [{ code: 'authorization.practice.notYet', path: 'body.practices', values: { country, from: effectiveFrom } }];
     return replaced !== null && addDays(replaced, PRACTICE_GRACE_DAYS) < day
-      ? [{ code: 'practice.superseded', path: 'body.practices', values: { country, since: replaced } }]
+      ? [{ code: 'authorization.practice.superseded', path: 'body.practices', values: { country, since: replaced } }]
       : [];
   });
 }

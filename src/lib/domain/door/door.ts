@@ -184,7 +184,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
   if (isLatePractice(act, context.now))
-    return [{ code: 'practice.effective.past', path: 'body.effectiveFrom' }];
+    return [{ code: 'practice.effective.late', path: 'body.effectiveFrom' }];
   const authorization = isAuthorization(act)
     ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION, context.practices)]
     : [];
