@@ -1,6 +1,8 @@
 import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts';
+import { findSubstance } from '#lib/domain/goods/substance.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import {
+  countryName,
   formatDate,
   formatDecimal,
   formatInteger,
@@ -50,10 +52,15 @@ function contentSentence(content: Content): string {
   return parts.join(' · ');
 }
 
+function nationalText({ substance }: Line): string | null {
+  const national = findSubstance(substance)?.national;
+  return national ? m.authorization_national({ country: countryName(national.country) }) : null;
+}
+
 export function presentationSentence(line: Line): string {
   const form = pharmaceuticalWord(line.pharmaceuticalForm);
   const preparation = line.preparation && isolate(line.preparation);
   const exempt = line.scheduleThree && m.form_line_schedule_three();
   const content = line.content && contentSentence(line.content);
-  return [preparation, form, content, exempt].filter(Boolean).join(' · ');
+  return [preparation, form, content, exempt, nationalText(line)].filter(Boolean).join(' · ');
 }

@@ -67,9 +67,21 @@ export function judgeNamed(body: AuthorizationBody, acts: readonly PracticeAct[]
     const replaced = replacedOn(acts, practice);
     // The issuer's day can be one later than the day of `at` in UTC.
     if (effectiveFrom > addDays(day, 1))
-      return [{ code: 'authorization.practice.notYet', path: 'body.practices', values: { country, from: effectiveFrom } }];
+      return [
+        {
+          code: 'authorization.practice.notYet',
+          path: 'body.practices',
+          values: { country, from: effectiveFrom }
+        }
+      ];
     return replaced !== null && addDays(replaced, PRACTICE_GRACE_DAYS) < day
-      ? [{ code: 'authorization.practice.superseded', path: 'body.practices', values: { country, since: replaced } }]
+      ? [
+          {
+            code: 'authorization.practice.superseded',
+            path: 'body.practices',
+            values: { country, since: replaced }
+          }
+        ]
       : [];
   });
 }
