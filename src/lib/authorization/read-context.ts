@@ -2,6 +2,7 @@
 import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
+import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
@@ -10,7 +11,7 @@ import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
-import { practiceInForce } from './read-practice.ts';
+import { practiceInForce, practicesHere } from './read-practice.ts';
 
 /** Setting document in which a country keeps its authority, periods and extended schedules. */
 export const COUNTRY_SETTING = 'country';
@@ -24,7 +25,14 @@ export function readExportContext(
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
   const context = judgeContext(country, store.today, settings);
   const dossier = importAct ? store.dossierOf(importAct._id) : null;
-  const practices = [country, partner].flatMap((one) => practiceInForce(store, one, store.today) ?? []);
+  const named = importAct ? practicesNamed(importAct.body, practicesHere(store)) : [];
+  const practices = [country, partner].flatMap(
+    (one) =>
+      // The goods are as the practice of the import authorization lists them.
+      (one === country ? null : named.find(({ body: { issuer } }) => issuer === one)) ??
+      practiceInForce(store, one, store.today) ??
+      []
+  );
   return withPractices(
     {
       ...exportContext(context, importAct, dossier, replaced),

@@ -1,11 +1,17 @@
 /** A country's own rules as an act: which one counts, what its form and its partners' forms make of it, and the door. */
 import { describe, expect, test } from 'vitest';
+import type { DossierAct } from '#lib/domain/act/body.ts';
 import { kindOf } from '#lib/domain/act/kinds.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { withPractices } from '#lib/domain/authorization/judge-context.ts';
-import { practiceOn, replacedOn, type PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
+import {
+  practiceOn,
+  practicesCited,
+  replacedOn,
+  type PracticeAct
+} from '#lib/domain/authorization/practice-in-force.ts';
 import { parsePractice, practiceToTyped } from '#lib/domain/authorization/typed-practice.ts';
 import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
@@ -15,7 +21,7 @@ import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import { CURRENT_EDITION, findSubstance, regimeOf } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
-import { aLine, anImportAuthorization, AU, CH } from '../../samples/acts.ts';
+import { aLine, anExportAuthorization, anImportAuthorization, AU, CH } from '../../samples/acts.ts';
 import { aContext, aForm, aPaperExportForm, MORPHINE } from '../../samples/forms.ts';
 import { aPracticeAct, TRAMADOL, TRAMADOL_LINE } from '../../samples/practice.ts';
 
@@ -226,6 +232,17 @@ describe('the door', () => {
       refused({ ...named, validUntil: '2027-03-05' }, [OURS, next], when);
     expect(on('2027-01-31T08:00:00.000Z')).toEqual([]);
     expect(on('2027-02-01T08:00:00.000Z')).toEqual(['authorization.practice.superseded']);
+  });
+
+  test('accepts an old practice for an export whose import authorization names it', () => {
+    const imported = anImportAuthorization({ at, over: named });
+    const next = aPracticeAct({ effectiveFrom: '2027-01-01' }, 'AU', '2026-12-20T08:00:00.000Z');
+    const over = { practices: [OURS._id], validUntil: '2027-03-05' };
+    const exported = anExportAuthorization(imported, { at: '2027-02-10T08:00:00.000Z', over });
+    const judged = (dossier: readonly DossierAct[]): readonly string[] =>
+      codesOf(judgeIssued(exported.body, CURRENT_EDITION, [OURS, next], practicesCited(exported, dossier)));
+    expect(judged([imported])).toEqual([]);
+    expect(judged([])).toEqual(['authorization.practice.superseded']);
   });
 
   test('compares a national substance with the practice that lists it', () => {

@@ -6,6 +6,7 @@ import type { ExportAuthorizationBody, Factor, ImportAuthorizationBody, Line, Pa
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { countryOfNational } from '../goods/national-substance.ts';
 import { microgramsOf } from '../quantity.ts';
+import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
   designationOf,
@@ -42,9 +43,10 @@ type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 export function judgeIssued(
   body: AuthorizationBody,
   listed: EditionIndex,
-  practices: readonly PracticeAct[] = []
+  practices: readonly PracticeAct[] = [],
+  cited: readonly ActId[] = []
 ): readonly Problem[] {
-  const misnamed = judgeNamed(body, practices);
+  const misnamed = judgeNamed(body, practices, cited);
   if (misnamed.length > 0) return misnamed;
   const edition = editionWith(listed, practicesNamed(body, practices));
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));

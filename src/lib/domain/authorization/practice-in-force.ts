@@ -5,13 +5,14 @@
 import type {
   ActOf,
   AuthorizationAct,
+  DossierAct,
   ExportAuthorizationBody,
   ImportAuthorizationBody
 } from '../act/body.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import { withNational, type NationalList } from '../goods/national-substance.ts';
 import type { EditionIndex } from '../goods/substance.ts';
-import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
 import { PRACTICE_GRACE_DAYS } from '../own-choices.ts';
 import type { Problem } from '../result.ts';
 import type { CountrySettings } from './country-settings.ts';
@@ -58,13 +59,24 @@ export function practicesNamed(
   return acts.filter(({ _id }) => practices.indexOf(_id) >= 0);
 }
 
-export function judgeNamed(body: AuthorizationBody, acts: readonly PracticeAct[]): Problem[] {
+/** Practices of the import authorization that an export cites: its goods are as those list them, however old. */
+export function practicesCited({ body }: AuthorizationAct, dossier: readonly DossierAct[]): readonly ActId[] {
+  return dossier.flatMap(({ body: other }) =>
+    other.kind === 'import-authorization' && other.dossier === body.dossier ? (other.practices ?? []) : []
+  );
+}
+
+export function judgeNamed(
+  body: AuthorizationBody,
+  acts: readonly PracticeAct[],
+  cited: readonly ActId[]
+): Problem[] {
   const [named, day] = [practicesNamed(body, acts), instantToDate(body.at)];
   if (named.length < (body.practices ?? []).length)
     return [{ code: 'authorization.practice.unknown', path: 'body.practices' }];
   return named.flatMap((practice): Problem[] => {
     const { issuer: country, effectiveFrom } = practice.body;
-    const replaced = replacedOn(acts, practice);
+    const replaced = cited.indexOf(practice._id) < 0 ? replacedOn(acts, practice) : null;
     // The issuer's day can be one later than the day of `at` in UTC.
     if (effectiveFrom > addDays(day, 1))
       return [

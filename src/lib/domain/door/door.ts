@@ -9,7 +9,7 @@ import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
-import type { PracticeAct } from '../authorization/practice-in-force.ts';
+import { practicesCited, type PracticeAct } from '../authorization/practice-in-force.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
@@ -186,7 +186,10 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (isLatePractice(act, context.now))
     return [{ code: 'practice.effective.late', path: 'body.effectiveFrom' }];
   const authorization = isAuthorization(act)
-    ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION, context.practices)]
+    ? [
+        ...judgeNumber(act, context),
+        ...judgeIssued(act.body, CURRENT_EDITION, context.practices, practicesCited(act, context.dossier))
+      ]
     : [];
   if (authorization.length > 0) return authorization;
   if (isTrialAct(act)) return admitTrialAct(context.trial, act);
