@@ -57,7 +57,6 @@ function headOf(
       entries: [],
       unread: [],
       actions,
-      unread: [],
       twice: new Map(),
       onaction: () => undefined,
       onanew: () => undefined
