@@ -17,7 +17,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['sign-in'],
   registration: ['sign-in'],
 
-  authorization: ['address', 'draft', 'sync'],
+  authorization: ['address', 'draft', 'scan', 'sync'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
   'training-session': ['address', 'draft', 'outreach'],
@@ -29,7 +29,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   suggestion: ['address'],
   survey: ['address', 'draft', 'outreach'],
 
-  dossier: ['address', 'authorization', 'onboarding', 'scan', 'sync', 'register'],
+  dossier: ['address', 'authorization', 'draft', 'onboarding', 'scan', 'sync', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
   partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register']

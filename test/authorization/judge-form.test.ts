@@ -11,6 +11,7 @@ import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacl
 import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
+import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import type { Answer, DossierAct } from '#lib/domain/act/body.ts';
 import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
@@ -107,7 +108,7 @@ describe('an authorization in place of another', () => {
     const old = anImportAuthorization({ over: ways });
     const context = aContext();
     const words = formFromAct(old, context);
-    const judged = judgeForm('import-authorization', words, context);
+    const judged = judgeImport(words, context);
     expect(judged.problems.filter((one) => one.weight !== 'notice')).toEqual([]);
     expect(judged.body).toMatchObject({
       replaces: old._id,
@@ -222,7 +223,8 @@ describe('the address of a new form', () => {
     expect(parseStartRequest(new URLSearchParams('kind=import&from=act:nonsense'))).toEqual({
       kind: 'import-authorization',
       from: null,
-      like: null
+      like: null,
+      paper: null
     });
   });
 });

@@ -38,6 +38,16 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'importReference.issuedOn.missing',
     'importReference.validUntil.missing'
   ],
+  "`paper.${'issuedOn' | 'comparedOn'}.missing`": [],
+  '`paper.${name}.missing`': [
+    'number',
+    'issuedOn',
+    'authorityName',
+    'authorityAddress',
+    'comparedBy',
+    'comparedOn'
+  ].map((name) => `paper.${name}.missing`),
+  '`paper.${name}.future`': ['paper.issuedOn.future', 'paper.comparedOn.future'],
   "'act.text.' +": ['act.text.invisible', 'act.text.unreadable'],
   "+ '.lines.incomplete'": ['shipment.lines.incomplete', 'endorsement.lines.incomplete'],
   '`act.${stage}`': []

@@ -1,9 +1,11 @@
 /** Every particular that the Conventions ask for is on the paper: what is printed is read back. */
 import { describe, expect, it } from 'vitest';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { FormLocale, PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEmergencyExport, anImportAuthorization } from '../samples/acts.ts';
+import { aPaperExport } from '../samples/papers.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
 
 if (!hasPdfToText)
@@ -181,6 +183,19 @@ describe.skipIf(!hasPdfToText)('from when the keys are that the signature was ju
     const options = { locale, copy: 'original' } as const;
     expect(await printed(aFullImport(), { ...options, keysKnownAt })).toContain(KNOWN[locale]);
     expect(await printed(aFullImport(), options)).not.toContain(KNOWN[locale].slice(0, 20));
+  });
+});
+
+describe.skipIf(!hasPdfToText)('an authorization that was recorded from the partner’s paper', () => {
+  it('names that paper, and is not signed in the partner’s name by the officer who recorded it', async () => {
+    const act = readAuthorization(aPaperExport(anImportAuthorization()))!;
+    const recorded = { comparedBy: 'Ada Officer', comparedOn: '2026-11-03' as CalendarDate };
+    const text = await printed(act, { locale: 'en', copy: 'copy', recorded });
+    expect(text).toContain(
+      'Recorded from the paper authorization CH 88/2026. Ada Officer compared the record'
+    );
+    expect(text).toContain('Signed on the original paper');
+    expect(text).not.toContain(act.body.by.name);
   });
 });
 

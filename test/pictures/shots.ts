@@ -34,7 +34,6 @@ export const SHOTS: readonly Shot[] = [
   { name: 'today', who: 'officer', path: at('/today'), phone: true },
   { name: 'dossier', who: 'officer', path: ({ dossier }) => dossier, phone: true },
   { name: 'new', who: 'officer', path: at('/authorizations/new'), phone: true },
-  { name: 'new-export', who: 'officer', path: at('/authorizations/new?kind=export') },
   { name: 'received', who: 'partner', path: ({ received }) => received },
   {
     name: 'endorse',

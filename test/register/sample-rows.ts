@@ -29,6 +29,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     needs: [],
     endorseBy: null,
     isTwice: false,
+    isPaper: false,
     overdue: false,
     demonstration: false,
     haystack: '',

@@ -39,6 +39,7 @@ test('each desk’s “?” leads to the lesson that explains it', () => {
   expect(lessonForPlace('/authorizations/drafts/1b4e28ba')).toBe('importing');
   expect(lessonForPlace('/authorizations/drafts/1b4e28ba?form=export')).toBe('exporting');
   expect(lessonForPlace('/authorizations/drafts/1b4e28ba?from=x&kind=export')).toBe('exporting');
+  expect(lessonForPlace('/authorizations/drafts/1b4e28ba?kind=import&paper=KE')).toBe('paper-partner');
   expect(lessonForPlace('/announcements', { role: 'incb' })).toBe('incb');
   expect(lessonForPlace('/announcements', { role: 'officer' })).toBe('with-i2es');
   expect(lessonForPlace('/authorizations/AU-1')).toBe('shipping');

@@ -1,5 +1,6 @@
 /** Page of a record. An act's id contains colons, so it is encoded in addresses. */
 import { base } from '$app/paths';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 
 export function actHref(id: ActId): string {
@@ -12,11 +13,25 @@ export function draftHref(id: DraftId, kind?: string): string {
   return `${base}/authorizations/drafts/${encodeURIComponent(id.slice('draft:'.length))}${query}`;
 }
 
-/** `from`: the import authorization to export under; `like`: an own one to begin with. */
-export function newAuthorizationHref(ways?: Partial<Record<'kind' | 'from' | 'like', string>>): string {
+/**
+ * `from`: the import authorization to export under; `like`: an own one to begin with; `paper`: the country whose paper
+ * is recorded.
+ */
+export function newAuthorizationHref(
+  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper', string>>
+): string {
   return `${base}/authorizations/new${ways ? `?${new URLSearchParams(ways)}` : ''}`;
 }
 
-export function newExportHref(): string {
-  return newAuthorizationHref({ kind: 'export' });
+/** `from`: the authorization that the paper cites, or that cites it. */
+export function recordHref(
+  kind: AuthorizationKind,
+  { from, partner = '' }: { readonly from?: ActId; readonly partner?: string } = {}
+): string {
+  const ways = { kind: kind === 'import-authorization' ? 'import' : 'export', paper: partner };
+  return newAuthorizationHref(from ? { ...ways, from } : ways);
+}
+
+export function recordImportHref(partner = ''): string {
+  return recordHref('import-authorization', { partner });
 }

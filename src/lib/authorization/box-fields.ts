@@ -11,7 +11,7 @@ import { m } from '#lib/i18n/messages.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** Fields that the act or another field fills in have no control. */
-export type TypedField = Exclude<FormField, 'replaces' | 'importAct'>;
+export type TypedField = Exclude<FormField, 'replaces' | 'importAct' | 'paper' | 'scan'>;
 
 interface Field {
   readonly as: 'text' | 'area' | 'date' | 'country' | 'tick' | 'select' | 'radio';
@@ -33,6 +33,12 @@ const PORT: Field = { as: 'text', maxlength: 120 };
 const COMPANY: Field = { as: 'text', maxlength: 200 };
 
 const FIELDS: Readonly<Record<TypedField, Field>> = {
+  number: { as: 'text', code: true, maxlength: 60 },
+  issuedOn: { as: 'date' },
+  authorityName: { ...COMPANY, label: m.paper_authority_name },
+  authorityAddress: { as: 'area', label: m.authorization_address, name: m.paper_authority_address, rows: 2 },
+  comparedBy: { ...COMPANY, label: m.paper_compared_by },
+  comparedOn: { as: 'date', label: m.paper_compared_on },
   importerName: COMPANY,
   importerAddress: {
     as: 'area',

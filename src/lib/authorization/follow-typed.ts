@@ -21,7 +21,10 @@ import {
 type TypedValues = { readonly [N in FormField]?: string };
 
 export interface FollowContext {
+  /** The kind of form on which this authority is on its side: on a partner's paper, the other one. */
   readonly kind: AuthorizationKind;
+  /** The dates of a paper are its own. */
+  readonly isPaper?: boolean;
   readonly country: CountryCode;
   readonly settings: CountrySettings;
   readonly known: KnownParties;
@@ -113,9 +116,12 @@ function followValidity(fields: Typed, changed: TypedValues, context: FollowCont
   return after ? { ...changed, validUntil: after } : changed;
 }
 
-function usualEnd(fields: Typed, { kind, settings, importUntil }: FollowContext): CalendarDate | null {
+function usualEnd(
+  fields: Typed,
+  { kind, isPaper, settings, importUntil }: FollowContext
+): CalendarDate | null {
   const from = fields['validFrom'];
-  if (!isCalendarDate(from)) return null;
+  if (isPaper || !isCalendarDate(from)) return null;
   const isImport = kind === 'import-authorization';
   const months = isImport ? importMonthsOf(settings, fields['transport'] ?? '') : settings.exportMonths;
   const end = addMonths(from, months);

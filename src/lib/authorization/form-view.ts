@@ -12,6 +12,8 @@ export interface FormView {
   readonly judgement: FormJudgement;
   readonly context: ExportContext;
   readonly follow: FollowContext;
+  /** The form is the partner's paper, which this authority records. */
+  readonly isPaper: boolean;
   /** True if the import authorization is in the system: then its citation and countries are fixed. */
   readonly isCiting: boolean;
   readonly problemAt: (path: string) => string | undefined;

@@ -11,6 +11,8 @@ import {
   type ImportParticulars,
   type Judgement
 } from '#lib/domain/authorization/judge-import.ts';
+import { isPaperForm } from '#lib/domain/authorization/form-fields.ts';
+import { judgePaperForm, type PaperParticulars } from '#lib/domain/authorization/judge-paper-form.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { readRest } from '#lib/domain/dossier/import-use.ts';
@@ -20,7 +22,8 @@ import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 
-export type FormJudgement = Judgement<ImportParticulars> | Judgement<ExportParticulars>;
+export type FormJudgement =
+  Judgement<ImportParticulars> | Judgement<ExportParticulars> | Judgement<PaperParticulars>;
 
 /** The country's own setting takes precedence over the directory. */
 export function countrySettings(setting: unknown, directory: ActOf<'authority'> | null): CountrySettings {
@@ -62,6 +65,7 @@ export function judgeForm(
   words: DraftFields,
   context: ExportContext
 ): FormJudgement {
+  if (isPaperForm(words)) return judgePaperForm(kind, words, context);
   return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
 }
 

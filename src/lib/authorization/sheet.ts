@@ -48,6 +48,7 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
     };
   };
   const isImport = judgement.kind === 'import-authorization';
+  const isPaper = judgement.isPaper === true;
   const cited = {
     number: read('importNumber'),
     issuedOn: read('importIssuedOn'),
@@ -56,13 +57,15 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
   const source: BoxSource = {
     ...fields,
     kind: judgement.kind,
-    number: m.authorization_number_at_issue(),
-    issuedOn: context.today,
-    authority: settingsOf(context.settings, context.country).authority,
+    number: isPaper ? read('number') : m.authorization_number_at_issue(),
+    issuedOn: isPaper ? read('issuedOn') : context.today,
+    authority: isPaper
+      ? { name: read('authorityName'), address: read('authorityAddress') }
+      : settingsOf(context.settings, context.country).authority,
     importer: party('importer'),
     exporter: party('exporter'),
-    importing: isImport ? context.country : read('importingCountry'),
-    exporting: isImport ? read('exportingCountry') : context.country,
+    importing: isImport === isPaper ? read('importingCountry') : context.country,
+    exporting: isImport === isPaper ? context.country : read('exportingCountry'),
     transport: TRANSPORT_MODES.find((mode) => mode === read('transport')),
     validFrom: read('validFrom'),
     validUntil: read('validUntil'),

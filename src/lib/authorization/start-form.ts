@@ -1,6 +1,12 @@
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
-import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
+import {
+  draftFromImport,
+  newExportForm,
+  newImportForm,
+  newPaperForm
+} from '#lib/domain/authorization/new-form.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
 import type { ActId, CountryCode, DraftId } from '#lib/domain/ids.ts';
@@ -14,9 +20,11 @@ export interface StartRequest {
   readonly kind: AuthorizationKind;
   readonly from: ActId | null;
   readonly like: ActId | null;
+  /** The country whose paper is recorded, or empty; null for a form of this authority's own. */
+  readonly paper: string | null;
 }
 
-interface StartedForm {
+export interface StartedForm {
   readonly form: AuthorizationForm;
   readonly importAct: ActOf<'import-authorization'> | null;
 }
@@ -33,6 +41,15 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   if (!request) return null;
   const country = store.person?.authority as CountryCode;
   const cited = citedAct(request.from);
+  const { paper } = request;
+  if (paper !== null) {
+    const from = readAuthorization(request.from ? store.act(request.from) : null);
+    const words = newPaperForm(
+      { kind: request.kind, partner: paper, from },
+      readExportContext(country, cited)
+    );
+    return { form: openDraftForm(request.kind, id, words), importAct: cited };
+  }
   const kind = cited ? 'export-authorization' : request.kind;
   const context = readExportContext(country, cited);
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
@@ -60,5 +77,6 @@ function newWords(
 }
 
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
-  return id ? asKind(store.act(id), 'import-authorization') : null;
+  const act = id ? readAuthorization(store.act(id)) : null;
+  return asKind(act, 'import-authorization');
 }

@@ -8,7 +8,8 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
   return {
     kind: kind === 'import' ? 'import-authorization' : 'export-authorization',
     from: actIdIn(query, 'from'),
-    like: actIdIn(query, 'like')
+    like: actIdIn(query, 'like'),
+    paper: query.get('paper')
   };
 }
 

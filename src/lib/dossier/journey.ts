@@ -1,4 +1,5 @@
 import type { Act } from '#lib/domain/act/body.ts';
+import { isPaper } from '#lib/domain/act/stand-in.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import { isSuspended } from '#lib/domain/dossier/stops.ts';
@@ -63,8 +64,13 @@ function shippedStep(dossier: Dossier, strand: ExportStrand | null): Step {
     who: countryName(dossier.exportingCountry),
     isDone: shippedOn !== null || isPassed,
     ...(shippedOn ? { date: formatDate(shippedOn) } : {}),
-    ...(!shippedOn && isPassed ? { note: m.dossier_shipment_unstated() } : {})
+    ...(!shippedOn && isPassed ? { note: unshippedNote(strand) } : {})
   };
+}
+
+/** A shipment that a paper export authorization came with is on the paper. */
+function unshippedNote({ act }: ExportStrand): string {
+  return isPaper(act) ? m.paper_mark() : m.dossier_shipment_unstated();
 }
 
 function receivedStep(dossier: Dossier, strand: ExportStrand | null): Step {
@@ -82,7 +88,7 @@ function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf, to
   const act = strand?.endorsement ? actOf(strand.endorsement) : null;
   return {
     name: m.dossier_step_endorsed(),
-    who: act ? act.body.by.name : countryName(dossier.importingCountry),
+    who: act && !isPaper(act._id) ? act.body.by.name : countryName(dossier.importingCountry),
     isDone: act !== null,
     ...(act ? { date: formatDate(instantToDate(act.body.at)) } : endorseDue(dossier, strand, today)),
     ...(strand?.agreement === 'exceeds'

@@ -1,6 +1,7 @@
 import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { statedAs } from '#lib/domain/act/stated-as.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
+import { isPaper, readAct } from '#lib/domain/act/stand-in.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { editionFor, practiceInForce, type PracticeSources } from '#lib/authorization/read-practice.ts';
 import {
@@ -82,6 +83,7 @@ export function printOptions(
   const ledgerNote = ledgerNoteOf(act, sources);
   const misnamed = namingProblem(act, sources.actsOf('certificate') as readonly ActOf<'certificate'>[]);
   const copies = copiesOf(act, sources);
+  const record = sources.act(act._id);
   return {
     locale: chosen.locale,
     copy: copies.find((one) => one === chosen.copy) ?? copies[0] ?? 'copy',
@@ -90,6 +92,7 @@ export function printOptions(
       act.body.issuer === sources.person?.authority && needsSeal(sealRules(act, sources), act.body.issuedOn),
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     edition: editionFor(sources, act),
+    ...(record?.body.kind === 'paper-record' ? { recorded: record.body } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
     ...(ledgerNote ? { ledgerNote } : {})
@@ -106,7 +109,8 @@ function sealRules({ body }: AuthorizationAct, sources: PrintSources): CountrySe
 function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
   const strand = dossier?.exports.find((one) => one.act === act._id);
   const shipment = strand?.shipment ? statedAs(sources.act(strand.shipment), 'shipment') : null;
-  const endorsement = strand?.endorsement ? statedAs(sources.act(strand.endorsement), 'endorsement') : null;
+  const endorsed = strand?.endorsement ? sources.act(strand.endorsement) : null;
+  const endorsement = statedAs(endorsed && readAct(endorsed), 'endorsement');
   return { ...(shipment ? { shipment } : {}), ...(endorsement ? { endorsement } : {}) };
 }
 
@@ -129,7 +133,7 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
  * is pending once our own server has the act.
  */
 function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): LedgerNote | null {
-  if (body.issuer !== sources.person?.authority) return null;
+  if (body.issuer !== sources.person?.authority || isPaper(_id)) return null;
   const ledger = sources.ledgerOf(_id);
   if (ledger === null || ledger.server === null) return 'delivery-pending';
   const isOff = offSystem(sources);

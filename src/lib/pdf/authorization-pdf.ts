@@ -2,6 +2,7 @@ import type { jsPDF } from 'jspdf';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
+import { isPaper } from '#lib/domain/act/stand-in.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { boxLabel } from '#lib/i18n/form-words.ts';
@@ -60,7 +61,7 @@ async function copiesPdf(
 ): Promise<Print> {
   checkRelated(act, options.related);
   const [doc, { autoTable }] = await Promise.all([openPdf(options.locale), import('jspdf-autotable')]);
-  const printed = { act, related: options.related, mark: options.mark };
+  const printed = { act: withSignatory(act, options), related: options.related, mark: options.mark };
   const faces = await Faces.embed(doc, wordsOnForm(act, options), loadFont, true);
   const { copy, missing } = printableCopy(printed, (code) => faces.has(code));
   const { related, mark, ...plain } = options;
@@ -79,6 +80,13 @@ async function copiesPdf(
     drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first });
   }
   return closePdf(doc, filenameOf(act, options, copies));
+}
+
+/** The partner signed its paper, not this sheet; the head of the record names this authority's officer. */
+function withSignatory(act: AuthorizationAct, { locale, recorded }: PrintOptions): AuthorizationAct {
+  if (!recorded) return act;
+  const by = { ...act.body.by, name: m.form_paper_signature({}, { locale }), function: '' };
+  return { ...act, body: { ...act.body, by } } as AuthorizationAct;
 }
 
 /** Printing a document on another authorization would forge it. */
@@ -161,7 +169,10 @@ function statementTexts(
   locale: FormLocale
 ): BoxText[] {
   const { name, function: office } = body.by;
-  const country = countryText(body.issuer, { locale, isPaper: true });
+  // The head of a record is this authority's; it is addressed to itself where it stands in for the partner's document.
+  const isRecord = isPaper(_id);
+  const country = countryText(isRecord ? (body.to[0] ?? '') : body.issuer, { locale, isPaper: true });
+  const words = isRecord ? m.form_recorded_by : m.form_stated_by;
   const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
   return [
     ...(body.reason
@@ -175,7 +186,7 @@ function statementTexts(
         ]
       : []),
     ...(body.remarks ? [{ text: body.remarks }] : []),
-    { text: m.form_stated_by({ name: isolate(name), function: isolate(office), country }, { locale }) },
+    { text: words({ name: isolate(name), function: isolate(office), country }, { locale }) },
     { text: signed, small: true },
     { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
   ];

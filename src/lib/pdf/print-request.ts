@@ -1,4 +1,4 @@
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
@@ -54,12 +54,17 @@ export type Mark =
 /** Not yet on our own server; or there, but not yet with the partner. */
 export type LedgerNote = 'delivery-pending' | 'partner-pending';
 
+/** The person who compared the record with the original, and when. */
+export type Recorded = Pick<ActOf<'paper-record'>['body'], 'comparedBy' | 'comparedOn'>;
+
 export interface PrintOptions {
   readonly locale: FormLocale;
   readonly copy: Copy;
   readonly related?: RelatedActs;
   readonly mark?: Mark;
   readonly ledgerNote?: LedgerNote;
+  /** The authorization is the partner's paper, as this authority recorded it. */
+  readonly recorded?: Recorded;
   /** Rule of the issuing country; unknown to a partner who prints a copy. */
   readonly sealRequired?: boolean;
   /** Date of the certificates and withdrawals used to judge the signature. */
@@ -77,6 +82,6 @@ export interface Print {
 }
 
 /** All text by authorities on the sheet; the form's own words use the form's font. */
-export function wordsOnForm(act: AuthorizationAct, { related, mark }: PrintOptions): string {
-  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark]);
+export function wordsOnForm(act: AuthorizationAct, { related, mark, recorded }: PrintOptions): string {
+  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark, recorded]);
 }

@@ -1,6 +1,6 @@
 import type { AuthorizationAct, Line } from '#lib/domain/act/body.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
-import { formatDate, countryName } from '#lib/i18n/format.ts';
+import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import {
@@ -10,7 +10,8 @@ import {
   type FormLocale,
   type LedgerNote,
   type Mark,
-  type PrintOptions
+  type PrintOptions,
+  type Recorded
 } from './print-request.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { UNPRINTABLE } from './printable.ts';
@@ -63,6 +64,15 @@ function ledgerText(note: LedgerNote, locale: FormLocale): string {
     : m.form_delivery_pending({}, { locale });
 }
 
+function recordedText(
+  { body }: AuthorizationAct,
+  { comparedBy, comparedOn }: Recorded,
+  locale: FormLocale
+): string {
+  const [person, date] = [isolate(comparedBy), formatDate(comparedOn, locale)];
+  return m.form_paper_note({ number: isolate(body.number), person, date }, { locale });
+}
+
 function markText(mark: Mark, locale: FormLocale): string {
   const date = formatDate(mark.on, locale);
   if (mark.kind === 'replaced') return m.form_replaced_note({ date, number: mark.by }, { locale });
@@ -72,10 +82,11 @@ function markText(mark: Mark, locale: FormLocale): string {
 
 export function drawTitleBlock(
   paper: Paper,
-  { body }: AuthorizationAct,
+  act: AuthorizationAct,
   options: PrintOptions & { readonly edition: EditionIndex }
 ): void {
-  const { locale, mark, ledgerNote } = options;
+  const { body } = act;
+  const { locale, mark, ledgerNote, recorded } = options;
   const copyBottom = drawCopy(paper, body.kind, options.copy, locale);
   let y =
     FIRST_TOP + paper.writeText(titleText(body.kind, locale), SHEET.left, FIRST_TOP, TITLE_WIDTH, TITLE);
@@ -85,6 +96,7 @@ export function drawTitleBlock(
   if (options.sealRequired)
     y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
   y = Math.max(y, copyBottom) + 2;
+  if (recorded) y = drawNote(paper, recordedText(act, recorded, locale), y);
   if (mark) y = drawNote(paper, markText(mark, locale), y);
   if (ledgerNote) y = drawNote(paper, ledgerText(ledgerNote, locale), y);
   paper.y = y;
@@ -142,11 +154,14 @@ function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: 
 }
 
 /** Facts needed on every sheet, even if it is separated. */
-function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, missing }: SheetMarks): string {
+function footerNotes(act: AuthorizationAct, marks: SheetMarks): string {
+  const { body } = act;
+  const { locale, mark, ledgerNote, recorded, missing } = marks;
   const in_ = { locale };
   const invented = body.demonstration === PRACTICE ? m.form_practice_note : m.form_demonstration_note;
   return [
     ...(body.demonstration ? [invented({}, in_)] : []),
+    ...(recorded ? [recordedText(act, recorded, locale)] : []),
     ...(mark ? [markText(mark, locale)] : []),
     ...(ledgerNote ? [ledgerText(ledgerNote, locale)] : []),
     ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])

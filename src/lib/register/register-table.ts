@@ -4,7 +4,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
-import { directionWord, kindWord, rowWords } from './row-words.ts';
+import { directionWord, kindText, rowWords } from './row-words.ts';
 import { substanceName, toGrams } from './substance-words.ts';
 
 /** `total`: one substance of the row; null if the row has no goods. */
@@ -15,7 +15,7 @@ export interface FileColumn<Row> {
 
 const COLUMNS: readonly FileColumn<RegisterRow>[] = [
   { head: m.register_column_number, of: ({ number }) => number },
-  { head: m.register_file_kind, of: ({ kind }) => kindWord(kind) },
+  { head: m.register_file_kind, of: kindText },
   { head: m.register_file_cited, of: ({ cited }) => cited },
   { head: m.register_column_direction, of: ({ direction }) => directionWord(direction) },
   { head: m.register_column_partner, of: ({ partner }) => countryName(partner) },

@@ -87,6 +87,11 @@ export function directionWord(direction: RegisterRow['direction']): string {
   return direction === 'import' ? m.register_import() : m.register_export();
 }
 
+/** With the mark of a row that this authority recorded from the partner's paper. */
+export function kindText({ kind, isPaper }: Pick<RegisterRow, 'kind' | 'isPaper'>): string {
+  return isPaper ? m.paper_of_kind({ kind: kindWord(kind) }) : kindWord(kind);
+}
+
 export function kindWord(kind: RegisterRow['kind']): string {
   return kind === 'import-authorization' ? m.register_kind_import() : m.register_kind_export();
 }

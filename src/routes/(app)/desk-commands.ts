@@ -1,4 +1,4 @@
-import { newAuthorizationHref, newExportHref } from '#lib/address/record-link.ts';
+import { newAuthorizationHref, recordImportHref } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { CommandItem } from '#lib/ui/shell/page-commands.svelte.ts';
@@ -26,7 +26,7 @@ export function deskCommands(
     ...(isIssuing
       ? [
           anAction('new', m.register_new(), { icon: 'add', href: newAuthorizationHref() }),
-          anAction('new-export', m.register_new_export(), { icon: 'add', href: newExportHref() }),
+          anAction('record-import', m.paper_title_import(), { icon: 'add', href: recordImportHref() }),
           anAction('wish', m.app_send_wish(), { icon: 'wish', onselect: wish })
         ]
       : []),

@@ -32,7 +32,8 @@ function inDays(days: number): string {
 async function issueExportFromPaper(desks: DesksPage, number: string): Promise<string> {
   const form = new AuthorizationFormPage(desks.page);
   await desks.go('authorizations');
-  await desks.page.getByRole('link', { name: english('register_new_export') }).click();
+  await desks.page.goto(`${server.address}/authorizations/new?kind=export`);
+  await new SignInPage(desks.page).unlockDesk();
   await expect(desks.title).toHaveText(english('authorization_title_export'));
   await form.fillParty('exporter', { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Zürich' });
   await form.fillParty('importer', { name: IMPORTER, address: '4 Kurrajong Street\nPerth WA 6000' });

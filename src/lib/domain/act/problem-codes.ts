@@ -31,7 +31,8 @@ export const CHECKS = [
   'remaining',
   'prohibition',
   'particulars',
-  'copies'
+  'copies',
+  'paper'
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 
@@ -50,6 +51,8 @@ const named = (weight: Weight, check: CheckName): ProblemRule =>
 const practised = (weight: Weight, check: CheckName): ProblemRule => rule(weight, check, NATIONAL_PRACTICE);
 const limited = (check: CheckName): ProblemRule => rule('refused', check, OWN_RULE);
 const suggested = (check: CheckName): ProblemRule => rule('notice', check, PRODUCT_SUGGESTION);
+const printed = (weight: Weight): ProblemRule => rule(weight, 'paper', '1961:31.4(c)', '1971:12.1(b)');
+const compared = (weight: Weight): ProblemRule => rule(weight, 'paper', 'ECOSOC 1981/7');
 const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
 
 export const PROBLEM_CODES = {
@@ -204,7 +207,16 @@ export const PROBLEM_CODES = {
   'text.unreadable': limited('particulars'),
   'transport.unknown': practised('refused', 'particulars'),
 
-  'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)')
+  'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)'),
+
+  'paper.number.missing': printed('todo'),
+  'paper.issuedOn.missing': printed('todo'),
+  'paper.issuedOn.future': printed('refused'),
+  'paper.authorityName.missing': printed('todo'),
+  'paper.authorityAddress.missing': printed('todo'),
+  'paper.comparedBy.missing': compared('todo'),
+  'paper.comparedOn.missing': compared('todo'),
+  'paper.comparedOn.future': compared('refused')
 } as const satisfies Readonly<Record<string, ProblemRule>>;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -14,6 +14,16 @@ interface CheckRow {
 
 const EXPORT_ONLY: readonly CheckName[] = ['reference', 'remaining', 'prohibition', 'copies'];
 const IMPORT_ONLY: readonly CheckName[] = ['purpose', 'consignments'];
+const PAPER_ONLY: readonly CheckName[] = ['paper'];
+/** Judged when something is issued, not when a paper is recorded. */
+const ISSUE_ONLY: readonly CheckName[] = [
+  'authority',
+  'remaining',
+  'prohibition',
+  'copies',
+  'plausible',
+  'purpose'
+];
 const NEEDS_LINES: readonly CheckName[] = [
   'quantities',
   'plausible',
@@ -42,11 +52,15 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   remaining: '1961:31.1',
   prohibition: '1971:13.2',
   particulars: NATIONAL_PRACTICE,
-  copies: '1961:31.6'
+  copies: '1961:31.6',
+  paper: 'ECOSOC 1981/7'
 };
 
-export function checksOf({ kind, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
-  const hidden = kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY;
+export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
+  const hidden = [
+    ...(kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY),
+    ...(isPaper ? ISSUE_ONLY : PAPER_ONLY)
+  ];
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {
     const own = WEIGHTS.flatMap((weight) =>
       problems.filter((one) => one.weight === weight && checkOf(one) === name)

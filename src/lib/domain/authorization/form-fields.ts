@@ -15,7 +15,9 @@ export const FORM_FIELDS = [
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
-  'emergency', 'emergencyReason'
+  'emergency', 'emergencyReason',
+  // Of a partner's paper that this authority records, in the same boxes.
+  'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
@@ -37,6 +39,11 @@ export function lineFieldOf(line: DraftLine, name: LineField): string {
   return line.fields[name] ?? '';
 }
 
+/** The form holds the partner's paper, which this authority records as its holder. */
+export function isPaperForm(form: DraftFields): boolean {
+  return isTicked(form, 'paper');
+}
+
 /** A ticked box is saved as `'yes'`. */
 export function isTicked(form: DraftFields, name: FormField): boolean {
   return fieldOf(form, name) === 'yes';
@@ -49,11 +56,11 @@ export function aTypedLine(key: string, fields: { readonly [N in LineField]?: st
 // Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
 // and paper share this table, so box numbers agree.
 
-/** Draft fields of each box; boxes filled automatically have none. */
+/** Draft fields of each box. I2ES fills in the first three, except on a partner's paper. */
 const FIELDS = {
-  number: [],
-  issuedOn: [],
-  authority: [],
+  number: ['number'],
+  issuedOn: ['issuedOn'],
+  authority: ['authorityName', 'authorityAddress'],
   importer: ['importerName', 'importerAddress', 'importerCountry', 'importerLicence'],
   exporter: ['exporterName', 'exporterAddress', 'exporterCountry', 'exporterLicence'],
   exportingCountry: ['exportingCountry'],

@@ -177,14 +177,14 @@ interface TypedActual {
   readonly unit: string;
 }
 
-type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
+export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
 
 export function quantityPath(no: number): string {
   return `lines.${no}.quantity`;
 }
 
 /** Null if the figure is missing or refused; zero is valid. */
-function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
+export function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
   const { quantity = '', unit: unitText = '' } = typed[line.no] ?? {};
   const path = quantityPath(line.no);
   const add = (code: FollowUpCode, values: Problem['values'] = {}): null => {

@@ -63,7 +63,8 @@ export function readDate(
   missing:
     | 'validity.from.missing'
     | 'validity.until.missing'
-    | `importReference.${'issuedOn' | 'validUntil'}.missing`,
+    | `importReference.${'issuedOn' | 'validUntil'}.missing`
+    | `paper.${'issuedOn' | 'comparedOn'}.missing`,
   findings: Findings
 ): CalendarDate | null {
   const typed = fieldOf(form, name).trim();

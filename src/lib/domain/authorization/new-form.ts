@@ -1,9 +1,10 @@
 /** New forms, filled in with known data that can be changed. */
-import type { ActOf, Line } from '../act/body.ts';
+import { asKind, type ActOf, type AuthorizationAct, type Line } from '../act/body.ts';
 import { addMonths } from '../calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 import { countryOfNational } from '../goods/national-substance.ts';
 import { microgramsOf } from '../quantity.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import { settingsOf } from './country-settings.ts';
 import { aTypedLine, type FormField } from './form-fields.ts';
 import type { ExportContext, JudgeContext } from './judge-context.ts';
@@ -19,6 +20,53 @@ export function newImportForm({ today, settings, country }: JudgeContext): Draft
 export function newExportForm({ today, settings, country }: JudgeContext): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).exportMonths);
   return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
+}
+
+interface PaperSubject {
+  readonly kind: AuthorizationKind;
+  readonly partner: string;
+  /** The own import authorization that the partner's export authorization cites, or an own export that cites the paper. */
+  readonly from: AuthorizationAct | null;
+}
+
+/** The partner's paper: known data is filled in, but its own number, dates and quantities are read from it. */
+export function newPaperForm({ kind, partner, from }: PaperSubject, context: ExportContext): DraftFields {
+  const own = { paper: 'yes', comparedOn: context.today };
+  const [importAct, exportAct] = [asKind(from, 'import-authorization'), asKind(from, 'export-authorization')];
+  if (importAct && kind === 'export-authorization') {
+    const { fields, lines } = draftFromImport(importAct, context);
+    const { validFrom: _from, validUntil: _until, importingCountry: _own, ...copied } = fields;
+    const exportingCountry = importAct.body.exportingCountry;
+    return { fields: { ...copied, exportingCountry, ...own }, lines: lines.map(withoutQuantity) };
+  }
+  const country = exportAct?.body.importingCountry ?? partner;
+  const parties = withoutGaps({ importingCountry: country, importerCountry: country });
+  const known = {
+    consignments: '1',
+    exporterCountry: context.country,
+    ...(exportAct ? citedIn(exportAct) : {})
+  };
+  return {
+    fields: { ...known, ...parties, ...own },
+    lines: [aTypedLine('first', {})]
+  };
+}
+
+/** The paper that an export authorization cites, as cited. */
+function citedIn({ body }: ActOf<'export-authorization'>): Typed {
+  const { importer, exporter, importAuthorization: cited } = body;
+  return {
+    ...(cited ? { number: cited.number, issuedOn: cited.issuedOn, authorityName: cited.authority } : {}),
+    importerName: importer.name,
+    importerAddress: importer.address,
+    exporterName: exporter.name,
+    exporterAddress: exporter.address
+  };
+}
+
+function withoutQuantity({ key, fields }: DraftLine): DraftLine {
+  const { quantity: _quantity, packs: _packs, ...kept } = fields;
+  return { key, fields: kept };
 }
 
 export function draftFromImport(

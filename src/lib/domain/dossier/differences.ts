@@ -14,8 +14,9 @@
  */
 import { FINE, NEAR, SMALL } from '../own-choices.ts';
 import type { ActOf, Line } from '../act/body.ts';
+import { isPaper } from '../act/stand-in.ts';
 import { sameName } from '../act/typed-text.ts';
-import type { DecimalText } from '../ids.ts';
+import type { ActId, DecimalText } from '../ids.ts';
 import { multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
@@ -228,7 +229,7 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
     if (!imported || imported === arriving) continue;
     if (arriving) worst = worse(worst, judgeGoods('shipment-endorsement', arriving, imported, own));
     else if (view.status === 'endorsed')
-      worst = worse(worst, judgeGoods('export-endorsement', authorized, imported, own));
+      worst = worse(worst, judgeGoods(unshippedPair(act._id), authorized, imported, own));
     if (imported.stated > authorized.stated) {
       const values = { number: view.number, line: line.no };
       found.push({ code: 'matching.line.moreThanAuthorized', values, weight: 'todo', article: '1961:31.7' });
@@ -236,6 +237,11 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
     }
   }
   return worst;
+}
+
+/** The partner's paper came with the goods and states their quantity; nobody here can record a shipment. */
+export function unshippedPair(exportAuthorization: ActId): Pair {
+  return isPaper(exportAuthorization) ? 'shipment-endorsement' : 'export-endorsement';
 }
 
 /** Only for several consignments; `compareFigures` covers a single one. */

@@ -67,6 +67,9 @@ export const FOLLOW_UP_CODES = {
   'match.import.missing': todo('1961:31.4(c)'),
   'match.reason.missing': todo('1961:31.5'),
 
+  'paper.missing': todo('ECOSOC 1981/7'),
+  'paper.future': refused('ECOSOC 1981/7'),
+
   'actual.quantity.missing': todo('1961:31.7'),
   'quantity.unit.missing': todo('1961:31.7'),
   'quantity.unit.unknown': refused('1961:31.7'),

@@ -24,8 +24,8 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-/** Texts between the Board and people, a message to a partner, and a paper invitation. */
-const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation'] as const;
+/** Texts between the Board and people, a message to a partner, a paper invitation, a record of a partner's paper. */
+const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation', 'paper-record'] as const;
 const KINDS = [...AUTHORIZATION_KINDS, ...WORDS] as const;
 export type DraftKind = (typeof KINDS)[number];
 

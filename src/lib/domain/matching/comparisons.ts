@@ -3,7 +3,7 @@
  * both sides.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
-import { isOnlyExport } from '../dossier/differences.ts';
+import { isOnlyExport, unshippedPair } from '../dossier/differences.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
@@ -72,7 +72,7 @@ function compareLine(
       )
     );
   } else if (imported && view.status === 'endorsed') {
-    add(compare(about, { ...own, pair: 'export-endorsement' }, authorized, imported));
+    add(compare(about, { ...own, pair: unshippedPair(view.act) }, authorized, imported));
   } else if (!imported && arriving?.stated !== 0 && view.validUntil < today) {
     add(missing(about, own, arriving, authorized, view.validUntil));
   }

@@ -39,6 +39,7 @@ import type { ExportLine } from '../dossier/dossier.ts';
 import type { ActId } from '../ids.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActOf } from '../act/body.ts';
+import { isPaper } from '../act/stand-in.ts';
 
 const ROUTINE_TASK: Task = { goods: MORPHINE_SULFATE };
 
@@ -208,7 +209,7 @@ const NUMBER_ON_PAPER = '4711';
 
 function citingPaper(seen: Seen): readonly ActOf<'export-authorization'>[] {
   return actsInForce(seen, 'exporting', 'export-authorization').filter(
-    ({ body }) => body.importAuthorization?.act === undefined
+    ({ body: { importAuthorization: cited } }) => cited?.act === undefined || isPaper(cited.act)
   );
 }
 
@@ -227,11 +228,11 @@ function differencesCited(
   return differences;
 }
 
-/** The partner works on paper: the learner types their import authorization and prints the reply. */
+/** The partner works on paper: the learner records its import authorization and exports under it. */
 const paper: Scenario = {
   name: 'paper',
   minutes: 10,
-  opens: { importing: '/today', exporting: '/authorizations/new?kind=export' },
+  opens: { importing: '/today', exporting: '/authorizations/new?kind=import&paper=' },
   prelude: 'nothing',
   steps: [
     stepOf('granted_on_paper', 'exporting', (seen) =>

@@ -44,6 +44,7 @@ const TOPICS = {
     entries: ['what', 'differs', 'decide', 'twice', 'bulk', 'part']
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
+  paper: { places: [], right: 'trade', entries: ['export', 'import', 'letters', 'signs', 'joins'] },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
@@ -106,6 +107,9 @@ export function helpTopicsFor(person: { readonly role: string } | null): HelpSlu
 /** Form of a new authorization; the address names its kind. */
 const EXPORT_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?(?:kind|form)=export(?:&|$)/;
 
+/** The same form, for a partner's paper. */
+const PAPER_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?paper=/;
+
 /** The lesson behind the “?” of a page; the first row with a matching prefix wins. */
 const PLACES: readonly (readonly [string, LessonSlug])[] = [
   ['/authorizations/new', 'importing'],
@@ -134,6 +138,7 @@ const WRITTEN_BY_BOARD = ['/announcements', '/surveys', '/suggestions'];
 /** `place` is an address within the app, from its first slash; unknown ones get the general lesson. */
 export function lessonForPlace(place: string, person: { readonly role: string } | null = null): LessonSlug {
   const begins = (beginning: string): boolean => place.slice(0, beginning.length) === beginning;
+  if (PAPER_FORM.test(place)) return 'paper-partner';
   if (EXPORT_FORM.test(place)) return 'exporting';
   if (person !== null && may(person, 'registry') && WRITTEN_BY_BOARD.some(begins)) return 'incb';
   return PLACES.find(([beginning]) => begins(beginning))?.[1] ?? 'with-i2es';

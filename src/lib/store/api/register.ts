@@ -58,6 +58,8 @@ export interface RegisterRow {
   readonly overdue: boolean;
   /** An earlier authorization of the same kind and countries has the same number. */
   readonly isTwice: boolean;
+  /** Recorded from a paper of the partner, which the partner has not signed. */
+  readonly isPaper: boolean;
   readonly demonstration: boolean;
   /** Text that the search reads, folded (`foldText`). */
   readonly haystack: string;

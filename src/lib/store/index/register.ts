@@ -5,7 +5,7 @@
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
 import { COUNTRY_SETTING_ID, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
@@ -244,7 +244,7 @@ export class Register {
     const importing = body.kind === 'import-authorization' ? body.issuer : body.importingCountry;
     const partner = partnerOf(act, this.#authority);
     const substances = body.lines.map((line) => line.designation);
-    const own = this.#isOwn(act);
+    const own = this.#isOwn(act) && !isPaper(act._id);
     const isSigned = parseActId(act._id)?.issuer === this.#authority;
     const unsent = isSigned && more.status !== 'refused' && !this.#book.isOnServer(act._id);
     return {
@@ -271,6 +271,7 @@ export class Register {
       endorseBy: more.endorseBy ?? null,
       overdue: more.overdue ?? false,
       isTwice: more.isTwice ?? false,
+      isPaper: isPaper(act._id),
       demonstration: body.demonstration !== undefined,
       haystack: haystackOf(act, partner)
     };

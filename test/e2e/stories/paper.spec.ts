@@ -1,0 +1,166 @@
+import { expect, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { typeDate } from '../pages/date-field.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { waitUntilKept } from '../pages/line.page.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+import { test } from '../story.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const AUTHORITY = 'Pharmacy and Poisons Board';
+const NAIROBI = { name: 'Kilimani Hospital Supplies', address: 'Ngong Road 12\nNairobi' };
+const PERTH = { name: 'Fremantle Hospital Supplies', address: '4 Kurrajong Street\nPerth WA 6000' };
+const CODEINE = {
+  find: 'codeine phosphate hemi',
+  goods: 'codeine phosphate hemihydrate',
+  form: 'Powder',
+  quantity: '200'
+};
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** What only a partner's paper asks for: its number, dates and authority, and who compared it. */
+async function typePaper(form: AuthorizationFormPage, number: string): Promise<void> {
+  await form.box('number').getByRole('textbox').fill(number);
+  await typeDate(form.box('issuedOn'), inDays(-7));
+  await form.box('authorityName').getByRole('textbox').fill(AUTHORITY);
+  await form.box('authorityAddress').getByRole('textbox').fill('Lenana Road\nNairobi');
+  await typeDate(form.box('validFrom'), inDays(-7));
+  await typeDate(form.box('validUntil'), inDays(80));
+  await form.box('comparedBy').getByRole('textbox').fill('Ada Officer');
+}
+
+async function record(page: Page, title: RegExp): Promise<void> {
+  await page.getByRole('button', { name: english('paper_record'), exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: english('paper_record_action') })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+test('a partner on paper: its import authorization is recorded off line, exported upon, and closed with its endorsed copy', async ({
+  browser
+}) => {
+  const australia = await browser.newContext();
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const form = new AuthorizationFormPage(page);
+  const dossier = new DossierPage(page);
+
+  await test.step('given an officer without a connection, and a paper import authorization of Kenya', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 50, Canberra');
+    await au.waitUntilNumbered();
+    await waitUntilKept(page);
+    await au.go('authorizations');
+    await australia.setOffline(true);
+    await page.getByRole('link', { name: english('paper_title_import') }).click();
+    await expect(au.title).toHaveText(english('paper_title_import'));
+  });
+  await test.step('when the paper is half typed and the page is loaded again, then nothing is lost', async () => {
+    await typePaper(form, 'PPB/IMP 0047/26');
+    await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await expect(form.box('number').getByRole('textbox')).toHaveValue('PPB/IMP 0047/26');
+  });
+  await test.step('when it is recorded, then it is this authority’s document, from paper', async () => {
+    await form.choose('Importing country', 'Keny', 'Kenya');
+    await form.fillParty('importer', NAIROBI);
+    await form.fillParty('exporter', PERTH);
+    await form.fillLine(1, CODEINE);
+    await takePictures(page, 'a paper, typed');
+    await record(page, /^Recorded from paper/);
+    await expect(dossier.statement(/Recorded from paper/)).toContainText(/Ada Officer.? compared the record/);
+    await expect(dossier.statement(/Recorded from paper/)).toContainText('Australia');
+  });
+  await test.step('and an export authorization is issued upon it, with its goods', async () => {
+    await dossier.begin(english('dossier_do_export'));
+    await expect(form.line(1).getByLabel('Quantity')).toHaveValue('200');
+    await form.issue('Issue export authorization');
+    await expect(page.getByRole('heading', { level: 1, name: /AU-E-/ })).toBeVisible();
+  });
+  await test.step('and its shipment is recorded, and is not waited for here', async () => {
+    await dossier.state('Record shipment…', 'Exported', ['200'], 'Record shipment');
+    await expect(page.getByText(english('matching_step_wait'))).toBeHidden();
+    await australia.setOffline(false);
+  });
+  await test.step('when the endorsed copy comes back, it is recorded, and the dossier is closed', async () => {
+    await dossier.begin(english('dossier_do_record_copy'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: english('dossier_endorse_imported') }).check();
+    await typeDate(dialog.locator('[data-path="receivedOn"]'), inDays(0));
+    await dossier.enter('Imported', ['200']);
+    await dialog.getByLabel(english('paper_compared_by')).fill('Ada Officer');
+    await takePictures(page, 'an endorsed copy, recorded');
+    await dialog.getByRole('button', { name: english('paper_record_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
+  });
+  await test.step('and the register marks the paper', async () => {
+    await au.go('authorizations');
+    const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'PPB/IMP 0047/26' });
+    await expect(row).toContainText(english('paper_mark'));
+    await takePictures(page, 'the register, with a paper');
+  });
+});
+
+test('a partner on paper: the export authorization that came with the goods is recorded, endorsed and printed for return', async ({
+  browser
+}) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const form = new AuthorizationFormPage(page);
+  const dossier = new DossierPage(page);
+
+  await test.step('given an import authorization for goods of Kenya', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 51, Canberra');
+    await au.waitUntilNumbered();
+    await au.startImport();
+    await form.fillParty('importer', PERTH);
+    await form.fillParty('exporter', NAIROBI);
+    await form.choose('Exporting country', 'Keny', 'Kenya');
+    await form.page.getByLabel('Port or customs office of entry').fill('Perth');
+    await form.fillLine(1, CODEINE);
+    await form.issue('Issue import authorization');
+    await expect(page.getByText(english('dossier_issued_paper_decides'))).toBeVisible();
+  });
+  await test.step('when the goods have come with an export authorization on paper, it is recorded', async () => {
+    await dossier.begin(english('dossier_do_record_export'));
+    await typePaper(form, 'KE/EXP 12');
+    await form.line(1).getByLabel('Quantity').fill('200');
+    await record(page, /^Recorded from paper/);
+  });
+  await test.step('and endorsed, and the dossier is closed', async () => {
+    await dossier.begin('Endorse…');
+    const dialog = page.getByRole('dialog');
+    await dossier.enter('Imported', ['200']);
+    await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
+    await takePictures(page, 'a dossier with a paper export authorization');
+  });
+  await test.step('and the endorsed copy is printed for return', async () => {
+    await dossier
+      .statement(/Recorded from paper/)
+      .getByRole('button', { name: english('dossier_form') })
+      .click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: english('dossier_print_save') }).click()
+    ]);
+    expect(file.suggestedFilename()).toBe('export-authorization-KE-EXP-12-copy-en.pdf');
+  });
+});
