@@ -119,10 +119,8 @@ const CARDS: Cards = {
     sentence: (body) => {
       const read = standInOf({ body });
       const [person, date] = [isolate(body.comparedBy), formatDate(body.comparedOn)];
-      return joined(
-        read ? say('sentence', read) : movedSentence(body.paper),
-        m.dossier_act_paper_compared({ person, date })
-      );
+      const said = read ? say('sentence', read) : movedSentence(body.paper);
+      return [said, m.dossier_act_paper_compared({ person, date })].filter(Boolean).join('\n');
     }
   },
   'special-import-licence': {

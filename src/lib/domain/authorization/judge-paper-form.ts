@@ -165,7 +165,7 @@ function readPast(
   return date;
 }
 
-const LAW: readonly CheckName[] = ['consignee', 'schedules'];
+const LAW: readonly CheckName[] = ['consignee', 'schedules', 'purpose'];
 const LAWS: readonly ProblemCode[] = ['bonded.scheduleOne', 'bonded.postBox', 'line.preparation.missing'];
 
 /** A paper shows what its authority did; its record only says so. */
