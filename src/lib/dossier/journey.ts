@@ -40,20 +40,24 @@ export function dossierToJourney(
 
 function importStep(dossier: Dossier): Step {
   const who = countryName(dossier.importingCountry);
-  const isDone = dossier.importAuthorization !== null;
+  const held = dossier.importAuthorization;
   return {
     name: m.dossier_step_import(),
     who,
-    isDone,
+    isDone: held !== null,
     date: formatDate(dossier.issuedOn),
-    ...(isDone ? {} : { note: m.dossier_import_missing(), noteTone: 'warn' as const })
+    ...(held ? paperNote(held) : { note: m.dossier_import_missing(), noteTone: 'warn' as const })
   };
 }
 
 function exportStep(dossier: Dossier, strand: ExportStrand | null): Step {
   const who = countryName(dossier.exportingCountry);
-  const date = strand ? { date: formatDate(strand.issuedOn) } : {};
-  return { name: m.dossier_step_export(), who, isDone: strand !== null, ...date };
+  const issued = strand ? { date: formatDate(strand.issuedOn), ...paperNote(strand.act) } : {};
+  return { name: m.dossier_step_export(), who, isDone: strand !== null, ...issued };
+}
+
+function paperNote(act: ActId): Pick<JourneyStep, 'note'> {
+  return isPaper(act) ? { note: m.paper_mark() } : {};
 }
 
 function shippedStep(dossier: Dossier, strand: ExportStrand | null): Step {
