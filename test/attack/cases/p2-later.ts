@@ -81,7 +81,7 @@ export const P2_LATER: readonly AttackCase[] = [
   refused(
     'P2',
     'an unknown member frees no authorization of its number',
-    ['door.number.notReserved', 'door.number.used', 'dossier.number.duplicate'],
+    ['door.number.notReserved', 'door.number.used'],
     async (by) => {
       const { body } = await by.ownAct('import-authorization');
       const { at, by: signatory } = await by.head('import-authorization', []);
