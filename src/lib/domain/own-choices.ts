@@ -71,6 +71,13 @@ export const FORMER_NAME_DAYS = 30;
 /** Days in which an authorization can still name a national practice that was replaced: its device can be offline. */
 export const PRACTICE_GRACE_DAYS = 30;
 
+/**
+ * Version 0.2 had no boxes for a bank's reason, the special person, a special licence or the reason of a dose. What a
+ * device signed before the first instant, perhaps offline, is accepted until the second.
+ */
+export const TERMS_SINCE = '2026-12-01T00:00:00.000Z';
+export const TERMS_ALWAYS_SINCE = '2027-03-01T00:00:00.000Z';
+
 /** Days before its end when a key shows as ending and can be renewed. */
 export const ENDING_DAYS = 60;
 

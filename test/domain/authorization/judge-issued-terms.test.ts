@@ -1,6 +1,8 @@
 /** What the door refuses in a new authorization besides its names, dates and factors. */
 import { describe, expect, test } from 'vitest';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { judgeAct, type ActContext } from '#lib/domain/door/door.ts';
+import { TERMS_ALWAYS_SINCE, TERMS_SINCE } from '#lib/domain/own-choices.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { PROHIBITIONS } from '#lib/domain/goods/prohibitions.ts';
 import {
@@ -25,6 +27,21 @@ function exportOf(to: string, lines: readonly unknown[], over: Record<string, un
 }
 
 describe('at the door an authorization', () => {
+  test('of a version without these boxes is accepted during a time of change, and not for ever', () => {
+    const importer = { name: 'First National Bank', address: '1 Street' };
+    const judged = (at: string, now: string): string[] => {
+      const act = anImportAuthorization({ over: { importer, at } });
+      const blocks = { find: () => ({ first: 1, last: 9_999_999, device: act.signature.key }) };
+      const seen = { now, demonstration: false, blocks, numberHolder: null, dossier: [], trial: [] };
+      const context = { ...seen, verification: { verdict: 'good' } } as unknown as ActContext;
+      return judgeAct(act, context).map(({ code }) => code);
+    };
+    const before = '2026-11-24T08:00:00.000Z';
+    expect(judged(before, '2026-12-20T08:00:00.000Z')).toEqual([]);
+    expect(judged(before, TERMS_ALWAYS_SINCE)).toEqual(['importer.bank']);
+    expect(judged(TERMS_SINCE, '2026-12-20T08:00:00.000Z')).toEqual(['importer.bank']);
+  });
+
   test('for a bank is refused without an officer’s signed reason (1961 art. 31(8))', () => {
     const importer = { name: 'First National Bank', address: '1 Street' };
     expect(codesOf({ importer })).toEqual(['importer.bank']);

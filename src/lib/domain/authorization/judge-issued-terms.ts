@@ -20,13 +20,23 @@ import { isOfScheduleOne } from './judge-special-person.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
-type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;
+
+export function judgeTerms(
+  body: AuthorizationBody,
+  substances: readonly (Substance | null)[],
+  add: Add
+): void {
+  judgeAnswers(body, add);
+  judgeSpecialPerson(body, substances, add);
+  if (body.kind === 'export-authorization') judgeProhibited(body, substances, add);
+  body.lines.forEach((line, index) => judgePresentation(line, index, substances[index] ?? null, add));
+}
 
 /**
  * Questions that need no history of the authority: a bank as consignee (1961 art. 31(8), 1971 art. 12(3)(b)), a very large
  * quantity, and more in a container than it can hold. Each needs a reason in the act.
  */
-export function judgeAnswers({ importer, lines, confirmed = [] }: AuthorizationBody, add: Add): void {
+function judgeAnswers({ importer, lines, confirmed = [] }: AuthorizationBody, add: Add): void {
   const hasReason = (question: Question, line?: number): boolean =>
     confirmed.some((one) => one.question === question && one.line === line && !isBlank(one.reason ?? ''));
   if (isBankName(importer.name) && !hasReason('bank'))
@@ -48,7 +58,7 @@ export function judgeAnswers({ importer, lines, confirmed = [] }: AuthorizationB
 }
 
 /** 1971 art. 7(f); each authorization names the person of its own country. */
-export function judgeSpecialPerson(
+function judgeSpecialPerson(
   { specialPerson }: AuthorizationBody,
   substances: readonly (Substance | null)[],
   add: Add
@@ -59,7 +69,7 @@ export function judgeSpecialPerson(
 }
 
 /** 1971 art. 13(2), (3). */
-export function judgeProhibited(
+function judgeProhibited(
   { importingCountry, lines, specialLicences = [] }: ExportAuthorizationBody,
   substances: readonly (Substance | null)[],
   add: Add
@@ -76,9 +86,14 @@ export function judgeProhibited(
 }
 
 /** 1971 art. 12(1)(b): a preparation has its name; 1961 art. 31(16): only what keeps its limits is exempt. */
-export function judgePresentation(line: Line, substance: Substance | null, add: AddToLine): void {
+function judgePresentation(line: Line, index: number, substance: Substance | null, add: Add): void {
+  const path = `lines.${index}`;
   const isNameless = isBlank(line.preparation ?? '') && isPreparation(line.pharmaceuticalForm);
-  if (isNameless && substance?.convention === 1971) add('line.preparation.missing', 'preparation');
+  if (isNameless && substance?.convention === 1971)
+    add('line.preparation.missing', `${path}.preparation`, { line: line.no });
   if (line.scheduleThree && !isWithinScheduleThree(line))
-    add('line.scheduleThree.exceeds', 'scheduleThree', { substance: substance?.name ?? line.substance });
+    add('line.scheduleThree.exceeds', `${path}.scheduleThree`, {
+      line: line.no,
+      substance: substance?.name ?? line.substance
+    });
 }

@@ -27,24 +27,23 @@ import {
   type PracticeAct
 } from './practice-in-force.ts';
 import { judgeCitedNumber } from '../act/number.ts';
-import {
-  judgeAnswers,
-  judgePresentation,
-  judgeProhibited,
-  judgeSpecialPerson
-} from './judge-issued-terms.ts';
+import { judgeTerms } from './judge-issued-terms.ts';
 import { isPostBox } from './judge-parties.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
-/** All problems are `refused`, since nothing can be added any more. Paths point into the body. */
+/**
+ * All problems are `refused`, since nothing can be added any more. Paths point into the body. `hasTerms`: the signing
+ * program had boxes for the terms of `judge-issued-terms.ts`.
+ */
 export function judgeIssued(
   body: AuthorizationBody,
   listed: EditionIndex,
   practices: readonly PracticeAct[] = [],
-  cited: readonly ActId[] = []
+  cited: readonly ActId[] = [],
+  hasTerms = true
 ): readonly Problem[] {
   const misnamed = judgeNamed(body, practices, cited);
   if (misnamed.length > 0) return misnamed;
@@ -57,9 +56,7 @@ export function judgeIssued(
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
-  judgeAnswers(body, add);
-  judgeSpecialPerson(body, substances, add);
-  if (body.kind === 'export-authorization') judgeProhibited(body, substances, add);
+  if (hasTerms) judgeTerms(body, substances, add);
   judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
@@ -69,9 +66,6 @@ export function judgeIssued(
   body.lines.forEach((line, index) => {
     const substance = substances[index] ?? null;
     judgeLine(line, substance, edition, (code, member, values) =>
-      add(code, `lines.${index}.${member}`, { line: line.no, ...values })
-    );
-    judgePresentation(line, substance, (code, member, values) =>
       add(code, `lines.${index}.${member}`, { line: line.no, ...values })
     );
     if (bondedWarehouse && substance?.convention === 1971 && substance.schedules.includes('I')) {

@@ -2,7 +2,7 @@
  * The door: judges every pushed document before storage, whatever its client (threats P2, P3). Shared by the gateway, a
  * country's own server and the browser rehearsal.
  */
-import { CLOCK_TOLERANCE_MS } from '../own-choices.ts';
+import { CLOCK_TOLERANCE_MS, TERMS_ALWAYS_SINCE, TERMS_SINCE } from '../own-choices.ts';
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
@@ -188,7 +188,13 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
-        ...judgeIssued(act.body, CURRENT_EDITION, context.practices, practicesCited(act, context.dossier))
+        ...judgeIssued(
+          act.body,
+          CURRENT_EDITION,
+          context.practices,
+          practicesCited(act, context.dossier),
+          act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE
+        )
       ]
     : [];
   if (authorization.length > 0) return authorization;
