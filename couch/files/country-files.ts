@@ -4,6 +4,7 @@
  */
 import type { Person } from '#couch/accounts/person.ts';
 import { filesToCountry } from '#couch/base/databases.ts';
+import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { idsFrom, readDocument, readPages, type Database, type Engine } from '#couch/engine/engine.ts';
 import { provisionFiles } from '#couch/installation/provision.ts';
@@ -11,7 +12,7 @@ import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import { countPieces } from '#lib/domain/file/pieces.ts';
 import {
-  namesScan,
+  hashesIn,
   parseScanPiece,
   parseScanRequest,
   piecesOf,
@@ -249,12 +250,16 @@ async function listScans(database: Database): Promise<readonly Held[]> {
 /** Which of these hashes an act or a draft of the country names. Nothing is read if there are none. */
 async function findNamed(database: Database, country: CountryCode, hashes: readonly string[]) {
   const [byActs, byDrafts] = [new Set<string>(), new Set<string>()];
-  for (const beginning of hashes.length > 0 ? (['act:', 'draft:'] as const) : []) {
+  const asked = new Set(hashes);
+  const work = new SlicedTask(scheduleSliced(country));
+  for (const beginning of asked.size > 0 ? (['act:', 'draft:'] as const) : []) {
     const found = beginning === 'act:' ? byActs : byDrafts;
     for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))
-      for (const { id, doc } of rows)
-        if (beginning === 'draft:' || id.split(':')[2] === country)
-          for (const one of hashes) if (namesScan(doc, one)) found.add(one);
+      for (const { id, doc } of rows) {
+        if (beginning === 'act:' && id.split(':')[2] !== country) continue;
+        await work.yieldWhenDue();
+        for (const one of hashesIn(doc)) if (asked.has(one)) found.add(one);
+      }
   }
   return { byActs, byDrafts };
 }

@@ -220,5 +220,46 @@ describeEngines('scans of a country’s papers', (open) => {
       expect((await read(stray, reader)).status).toBe(404);
       expect((await read(drafted, reader)).status).toBe(200);
     });
+
+    test('each act and draft is searched once, however many scans are unnamed, and others are answered between two', async () => {
+      const { engine } = rig;
+      const samples = await Promise.all(
+        Array.from({ length: 20 }, (_, seed) => aScan(aPicture(60, 50 + seed)))
+      );
+      const whole = { schema: 1, by: 'au.officer', startedAt: '2026-01-01T00:00:00.000Z' };
+      await engine.open('files-au').bulkDocs(
+        samples.map(({ scan, declared }) => ({
+          ...{ _id: `scan:${scan.sha256}`, ...declared, ...whole, completeAt: whole.startedAt }
+        })) as never[]
+      );
+      let turn = 0;
+      const searchedIn: number[] = [];
+      const draftOf = ({ scan }: SampleScan) => ({
+        get note() {
+          searchedIn.push(turn);
+          for (const until = performance.now() + 5; performance.now() < until;);
+          return scan.sha256;
+        }
+      });
+      const drafts = samples.map((sample, index) => ({ id: `draft:${index}`, doc: draftOf(sample) }));
+      const open = engine.open.bind(engine);
+      engine.open = (name) =>
+        name === 'country-au'
+          ? ({
+              allDocs: async ({ startkey }: { startkey: string }) => ({
+                rows: startkey === 'draft:' ? drafts : []
+              })
+            } as never)
+          : open(name);
+      const count = setInterval(() => turn++, 0);
+      const files = new CountryFiles({ engine, clock: () => NOW, warn: () => undefined });
+      await files.sweep().finally(() => ((engine.open = open), clearInterval(count)));
+      expect(searchedIn).toEqual([...new Set(searchedIn)]);
+      expect(searchedIn).toHaveLength(drafts.length);
+      const { rows } = await open('files-au').allDocs({
+        keys: samples.map(({ scan }) => `scan:${scan.sha256}`)
+      });
+      expect(rows.filter((row) => 'error' in row || 'deleted' in row.value)).toEqual([]);
+    });
   });
 });

@@ -125,9 +125,13 @@ export function judgeFileDocument(document: Record<string, unknown>): Result<unk
   return parseScanPiece({ type, size, data }, Number(number));
 }
 
-/** True if the value names the scan anywhere: an act of whatever kind, or a draft. */
-export function namesScan(value: unknown, sha256: string): boolean {
-  if (typeof value === 'string') return value.indexOf(sha256) >= 0;
-  if (Array.isArray(value)) return value.some((one) => namesScan(one, sha256));
-  return isPlainObject(value) && Object.keys(value).some((key) => namesScan(value[key], sha256));
+const LONG_WORDS = /[\w-]{43,}/g;
+
+/** Every word that could be the hash of a scan, anywhere in an act of whatever kind, or in a draft. */
+export function hashesIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string') {
+    for (const word of value.match(LONG_WORDS) ?? []) if (word.length === 43) found.add(word);
+  } else if (Array.isArray(value)) for (const one of value) hashesIn(one, found);
+  else if (isPlainObject(value)) for (const key of Object.keys(value)) hashesIn(value[key], found);
+  return found;
 }
