@@ -31,7 +31,7 @@ import {
   STRAY_SCAN_DAYS
 } from '#lib/domain/own-choices.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { PieceStore, type Bytes } from './piece-store.ts';
+import { PieceStore, type Bytes, type DeletedPieces } from './piece-store.ts';
 
 interface FilesOptions {
   readonly engine: Engine;
@@ -63,6 +63,7 @@ const PAGE = 200;
 export class CountryFiles {
   readonly #options: FilesOptions;
   readonly #turn = new Mutex();
+  readonly #deleted = new Map<string, DeletedPieces>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FilesOptions) {
@@ -218,7 +219,12 @@ export class CountryFiles {
   }
 
   #shelve(database: Database, name: string): Shelf {
-    return { database, pieces: new PieceStore(this.#options.engine, { name, database, kind: SCANS }) };
+    const deleted = this.#deleted.get(name) ?? { bytes: 0 };
+    this.#deleted.set(name, deleted);
+    return {
+      database,
+      pieces: new PieceStore(this.#options.engine, { name, database, kind: SCANS, deleted })
+    };
   }
 
   #now(): Instant {

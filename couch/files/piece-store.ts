@@ -33,19 +33,31 @@ interface StoredPiece {
   readonly rev: string;
 }
 
+/** Since the last compaction. */
+export interface DeletedPieces {
+  bytes: number;
+}
+
+interface PiecePlace<T extends string> {
+  readonly name: string;
+  readonly database: Database;
+  readonly kind: FileKind<T>;
+  /** All stores over one database share it. */
+  readonly deleted?: DeletedPieces;
+}
+
 /** `pieces`: the beginning of the ids of a file's pieces, before their numbers. */
 export class PieceStore<T extends string> {
   readonly #engine: Pick<Engine, 'compact' | 'freeBytes'>;
   readonly #name: string;
   readonly #database: Database;
   readonly #kind: FileKind<T>;
-  #deletedBytes = 0;
+  readonly #deleted: DeletedPieces;
 
-  constructor(
-    engine: Pick<Engine, 'compact' | 'freeBytes'>,
-    { name, database, kind }: { name: string; database: Database; kind: FileKind<T> }
-  ) {
+  constructor(engine: Pick<Engine, 'compact' | 'freeBytes'>, place: PiecePlace<T>) {
+    const { name, database, kind, deleted = { bytes: 0 } } = place;
     [this.#engine, this.#name, this.#database, this.#kind] = [engine, name, database, kind];
+    this.#deleted = deleted;
   }
 
   async list(beginning: string): Promise<readonly StoredPiece[]> {
@@ -99,12 +111,12 @@ export class PieceStore<T extends string> {
     const pieces = await this.list(beginning);
     const gone = pieces.map(({ id: _id, rev: _rev }) => ({ _id, _rev, _deleted: true }));
     if (gone.length > 0) await this.#database.bulkDocs(gone as object[]);
-    this.#deletedBytes += gone.length * PIECE_BYTES;
-    if (this.#deletedBytes > MAX_DELETED_BYTES) await this.giveUpDeleted();
+    this.#deleted.bytes += gone.length * PIECE_BYTES;
+    if (this.#deleted.bytes > MAX_DELETED_BYTES) await this.giveUpDeleted();
   }
 
   async giveUpDeleted(): Promise<void> {
-    this.#deletedBytes = 0;
+    this.#deleted.bytes = 0;
     await this.#engine.compact(this.#name);
   }
 }

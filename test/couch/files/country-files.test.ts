@@ -1,5 +1,5 @@
 /** Scans of papers through a real gateway: who sends, who reads, what is refused, what is deleted. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CountryFiles } from '#couch/files/country-files.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { MAX_SCAN_BYTES } from '#lib/domain/file/scan.ts';
@@ -260,6 +260,22 @@ describeEngines('scans of a country’s papers', (open) => {
         keys: samples.map(({ scan }) => `scan:${scan.sha256}`)
       });
       expect(rows.filter((row) => 'error' in row || 'deleted' in row.value)).toEqual([]);
+    });
+
+    test('the disk space of deleted pieces is given back once they are 100 MB, in however many calls', async () => {
+      const { engine } = rig;
+      const compact = vi.spyOn(engine, 'compact');
+      const files = new CountryFiles({ engine, clock: () => NOW, warn: () => undefined });
+      for (let seed = 80; seed < 86; seed++) {
+        const { scan, declared } = await aScan(aPicture(60, seed));
+        const pieces = Array.from({ length: 99 }, (_, number) => ({ _id: `piece:${scan.sha256}:${number}` }));
+        await engine.open('files-au').bulkDocs(pieces);
+        expect(compact).not.toHaveBeenCalled();
+        const by = person({ ...officerOf, authority: 'AU' });
+        expect(codes(await files.declare(scan.sha256, declared, by))).toEqual([]);
+      }
+      expect(compact.mock.calls).toEqual([['files-au']]);
+      compact.mockRestore();
     });
   });
 });
