@@ -390,6 +390,7 @@ describe('a partner that is not on I2ES', () => {
       'cancel',
       'record export-authorization',
       'record reply',
+      'cancel',
       'suspend',
       'suspend'
     ]);

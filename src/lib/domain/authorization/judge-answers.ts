@@ -2,12 +2,12 @@
  * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
  * objection needs a reason.
  */
+import { parseActId } from '../act/act-id.ts';
 import {
   ANSWERS,
   isAuthorization,
-  type Act,
   type BodyHead,
-  type DossierBody,
+  type DossierAct,
   type ActOf,
   type BodyOf
 } from '../act/body.ts';
@@ -39,7 +39,7 @@ export function judgeReply(
     on,
     country,
     dossier
-  }: { readonly on: Act<DossierBody>; readonly country: AuthorityCode; readonly dossier?: Dossier }
+  }: { readonly on: DossierAct; readonly country: AuthorityCode; readonly dossier?: Dossier }
 ): Answered<ReplyParticulars> {
   const problems: Problem[] = [];
   const answer = ANSWERS.find((one) => one === form.answer) ?? null;
@@ -61,7 +61,7 @@ interface CancellationForm {
 }
 
 interface CancellationContext {
-  readonly of: Act<Extract<DossierBody, { readonly kind: 'import-authorization' | 'export-authorization' }>>;
+  readonly of: DossierAct;
   readonly country: AuthorityCode;
   readonly isCancelled: boolean;
   readonly isShipped: boolean;
@@ -72,7 +72,8 @@ export function judgeCancellation(
   { of, country, isCancelled, isShipped }: CancellationContext
 ): Answered<CancellationParticulars> {
   const problems: Problem[] = [];
-  if (of.body.issuer !== country) problems.push(toFollowUpProblem('cancellation.notIssuer', ''));
+  const isHolder = parseActId(of._id)?.issuer === country;
+  if (of.body.issuer !== country && !isHolder) problems.push(toFollowUpProblem('cancellation.notIssuer', ''));
   if (isCancelled) problems.push(toFollowUpProblem('cancellation.twice', ''));
   if (isShipped) problems.push(toFollowUpProblem('cancellation.afterShipment', ''));
   const reason = readFollowUpText(form.reason, 'reason', 2000, problems);

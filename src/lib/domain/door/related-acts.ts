@@ -54,8 +54,11 @@ function namesIn(act: DossierAct): Name[] {
 }
 
 /** Keys under which acts of its dossier can be found. */
-export function keysOf({ body }: DossierAct): readonly DossierKey[] {
-  return body.kind === 'import-authorization' ? [body.dossier, ...runTogetherKeys(body)] : [body.dossier];
+export function keysOf({ _id, body }: DossierAct): readonly DossierKey[] {
+  if (body.kind === 'import-authorization') return [body.dossier, ...runTogetherKeys(body)];
+  const isLinkable = body.kind === 'export-authorization' || body.kind === 'paper-record';
+  // The index lists a decision under what it links as well.
+  return isLinkable ? [body.dossier, _id as string as DossierKey] : [body.dossier];
 }
 
 export function linkedBy({ body }: DossierAct): ActId[] {

@@ -12,8 +12,8 @@ import type { ActId, AuthorityCode } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
 import type { Correction, Dossier, DossierReply } from './dossier.ts';
-import { subjectsIn } from './open-question.ts';
-import { absent, isKnown, type DossierState, type StrandState } from './state.ts';
+import { lastObjection, subjectsIn } from './open-question.ts';
+import { absent, isKnown, strandOf, type DossierState, type StrandState } from './state.ts';
 
 type CorrectionBody = ActOf<'correction'>['body'];
 
@@ -89,6 +89,7 @@ function count(
     const others = state.replies.filter((one) => one !== reply);
     const moved = others.map((one) => (one.on === current ? { ...one, on: act } : one));
     state.replies = moved.concat({ ...reply, act, answer, at: body.at });
+    judgeDispute(state, reply.on);
   }
   if (!strand) return;
   const { view } = strand;
@@ -105,6 +106,21 @@ function count(
     view.status = body.endorsement.outcome === 'imported' ? 'endorsed' : 'not-imported';
   }
   countStrand(state, strand, 1);
+}
+
+/** A record of a paper that its author does not know takes nothing from what the author can export. */
+export function judgeDispute(state: DossierState, on: ActId): void {
+  const upon = subjectsIn(state.replies)(on);
+  const strand = isPaper(upon) ? strandOf(state, upon) : null;
+  if (!strand) return;
+  const objection = lastObjection(state, upon);
+  const isDisputed = objection?.issuer === strand.act.body.issuer && !isPaper(objection.act);
+  if (isDisputed === Boolean(strand.view.isDisputed)) return;
+  countStrand(state, strand, -1);
+  const { isDisputed: _before, ...view } = strand.view;
+  const disputed = { ...strand, view: isDisputed ? { ...view, isDisputed } : view };
+  state.strands = state.strands.map((one) => (one === strand ? disputed : one));
+  countStrand(state, disputed, 1);
 }
 
 /** A corrected question or objection awaits an answer as the first one did. */

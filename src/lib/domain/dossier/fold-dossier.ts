@@ -15,7 +15,7 @@ import { isObjected } from './open-question.ts';
 import { readPapers, type Papers } from './papers.ts';
 import { readInSpite } from './stops.ts';
 import { applyAct } from './transitions.ts';
-import { emptyState, isEmergency, type DossierState } from './state.ts';
+import { emptyState, isEmergency, isKnown, isSetAside, type DossierState } from './state.ts';
 
 /** `newest`: judged last, against every import authorization here, as the door judges what is new (`admit-act.ts`). */
 export function foldDossier(
@@ -93,7 +93,8 @@ function takeAfterTarget(
 ): Set<DossierAct> {
   const taken = ahead ?? new Set<DossierAct>();
   const refersTo = actReference(act);
-  const target = ordered.find((one) => one._id === refersTo && !taken.has(one));
+  const isApplied = refersTo !== null && (isKnown(state, refersTo) || isSetAside(state, refersTo));
+  const target = isApplied ? undefined : ordered.find((one) => one._id === refersTo && !taken.has(one));
   if (target) {
     for (const one of ordered) if (one._id === target._id) taken.add(one);
     if (!applyAct(state, target)) takeAfterTarget(state, target, ordered, taken);

@@ -31,7 +31,7 @@ type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
 export function isUsing({ status, shipment, isDisputed, lines = [] }: Standing): boolean {
-  if (isDisputed || status === 'cancelled' || isEmptied(lines)) return false;
+  if ((isDisputed && status !== 'endorsed') || status === 'cancelled' || isEmptied(lines)) return false;
   return status !== 'not-imported' || shipment !== null;
 }
 
@@ -44,7 +44,10 @@ export function isEmptied(lines: NonNullable<Standing['lines']>): boolean {
 /** What left and should arrive; null if no shipment was recorded. */
 export function arrivingOf({ exported = null, moved }: Partial<LeftLine>): Quantities | null {
   if (exported === null || moved === undefined) return exported;
-  return { stated: exported.stated - moved.stated, base: exported.base - moved.base };
+  // A correction can lower what left below what came back; a negative rest would free more than was authorized.
+  return moved.stated >= exported.stated
+    ? NOTHING
+    : { stated: exported.stated - moved.stated, base: exported.base - moved.base };
 }
 
 /** True if goods left under it; then neither it nor its import authorization can be cancelled. */
@@ -53,7 +56,11 @@ export function hasLeft({ status, shipment }: Standing): boolean {
 }
 
 export function takenBy(strand: Standing, line: ExportLine): Quantities {
-  return isUsing(strand) ? (arrivingOf(line) ?? line.imported ?? line.authorized) : NOTHING;
+  if (!isUsing(strand)) return NOTHING;
+  const arriving = arrivingOf(line);
+  // What the importing authority received did not come back, whatever the exporting one records.
+  if (arriving && line.moved && line.imported && line.imported.stated > arriving.stated) return line.imported;
+  return arriving ?? line.imported ?? line.authorized;
 }
 
 export function countUsing(exports: readonly Standing[]): number {

@@ -17,7 +17,7 @@ import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { countStrand, judgeLines } from './actual-quantities.ts';
 import type { MovedGoods, Quantities } from './dossier.ts';
-import { NOTHING } from './import-use.ts';
+import { arrivingOf, NOTHING } from './import-use.ts';
 import { absent, plus, quantitiesOf, strandOf, type DossierState, type StrandState } from './state.ts';
 
 /** Every other paper is replaced by `papers.ts`, or only shown. */
@@ -84,8 +84,13 @@ export function movedDifferences(state: DossierState): readonly Problem[] {
       { code, values: { number, country }, weight: 'todo', article: '1961:31.12' }
     ];
     if (!isBy(exporting)) return told('matching.moved.unrecorded', exporting);
-    if (!isBy(importing))
-      return view.endorsement === null ? told('matching.moved.unconfirmed', importing) : [];
+    if (!isBy(importing)) {
+      if (view.endorsement === null) return told('matching.moved.unconfirmed', importing);
+      const isMore = view.lines.some(
+        (line) => (line.imported?.stated ?? 0) > (arrivingOf(line)?.stated ?? line.authorized.stated)
+      );
+      return isMore ? told('matching.moved.differs', importing) : [];
+    }
     const differs = view.lines.some(
       ({ no }) => sumOf(moved, exporting, no).stated !== sumOf(moved, importing, no).stated
     );

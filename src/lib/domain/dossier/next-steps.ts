@@ -20,6 +20,8 @@ import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './stat
 import { isOpenWithoutImport, isUnreconciled } from './without-import.ts';
 import { canBeSuspended, isSuspended, openSuspensions, readStop, suspendedBy } from './stops.ts';
 import { addDays } from '../calendar-date.ts';
+import { isPaper } from '../act/stand-in.ts';
+import { parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
 export interface Action {
@@ -102,7 +104,14 @@ export function actionsOf(
   const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
   const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
   const licensed = isImporting ? licensable(dossier, isProhibited) : [];
-  const later = [...licensed, ...(isImporting ? [] : links), ...justified, ...unlinksIn(strands)];
+  const mistyped = cancellableRecords(dossier, authority);
+  const later = [
+    ...licensed,
+    ...mistyped,
+    ...(isImporting ? [] : links),
+    ...justified,
+    ...unlinksIn(strands)
+  ];
   const paper = isOff ? paperSteps(dossier, authority, today) : NO_PAPER;
   const isShown = (one: Action): boolean => !isOff || isOpenTo(dossier, one);
   const pressing = [...first, ...releasesIn(dossier, authority), ...unclear, ...paper.wanted, ...wanted];
@@ -114,6 +123,24 @@ export function actionsOf(
 }
 
 const NO_PAPER = { wanted: [], possible: [] };
+
+/** Records of papers that this authority can cancel, to record the paper anew. */
+function cancellableRecords(dossier: Dossier, authority: AuthorityCode): readonly Action[] {
+  const { importAuthorization: opening, exports } = dossier;
+  const isFree = opening && dossier.cancelled === null && !exports.some(hasLeft);
+  const ids = [
+    ...(isFree ? [opening] : []),
+    ...exports.flatMap(({ act, status, endorsement, moved = [] }) => [
+      ...(status === 'issued' ? [act] : []),
+      ...(endorsement ? [endorsement] : []),
+      ...moved.map((one) => one.act)
+    ]),
+    ...dossier.replies.map(({ act }) => act)
+  ];
+  const own = ids.filter((id) => isPaper(id) && parseActId(id)?.issuer === authority);
+  return own.map((on) => ({ kind: 'cancel', on }));
+}
+
 function licensable(
   { importAuthorization, status, lines }: Dossier,
   isProhibited: (substance: string) => boolean

@@ -142,6 +142,14 @@ export function lastObjection(dossier: Pick<Dossier, 'replies'>, upon: ActId): D
   return last?.answer === 'objection' || last?.answer === 'upheld' ? last : null;
 }
 
+/** The one with which the objection in force began: upheld or repeated, it does not begin anew. */
+export function firstObjection(dossier: Pick<Dossier, 'replies'>, upon: ActId): DossierReply | null {
+  let first: DossierReply | null = null;
+  for (const one of verdictsUpon(dossier, upon))
+    first = one.answer === 'objection' || one.answer === 'upheld' ? (first ?? one) : null;
+  return first;
+}
+
 /** Allowed replies to the partner's act, in the order offered; the door agrees. */
 export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Answer[] {
   const upon = subjectOf(dossier, on);

@@ -10,8 +10,9 @@
  * | a reply, objection, cancellation| (always)                                                          |
  */
 import type { ActOf, ActualLine, DossierAct, Line } from '../act/body.ts';
+import { parseActId } from '../act/act-id.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
-import { isPaper, readAct } from '../act/stand-in.ts';
+import { isPaper, readAct, readAuthorization } from '../act/stand-in.ts';
 import { sameName } from '../act/typed-text.ts';
 import type { ActId, MicrogramsText } from '../ids.ts';
 import { microgramsOf, toBase } from '../quantity.ts';
@@ -33,7 +34,9 @@ export interface Papers {
 export function readPapers(acts: readonly DossierAct[]): Papers | null {
   if (!acts.some(({ _id }) => isPaper(_id))) return null;
   const read = acts.map(readAct);
-  const cancelled = new Set(read.flatMap(({ body }) => (body.kind === 'cancellation' ? [body.of] : [])));
+  const withdrawn = new Map(acts.flatMap((act) => withdrawnBy(acts, act)));
+  const counted = read.filter(({ _id }) => !withdrawn.has(_id));
+  const cancelled = new Set(counted.flatMap(({ body }) => (body.kind === 'cancellation' ? [body.of] : [])));
   const isOpen = ({ _id }: DossierAct): boolean => !cancelled.has(_id);
   const beside = new Map<ActId, ActId>();
   const imports = read.filter(isImport);
@@ -42,20 +45,31 @@ export function readPapers(acts: readonly DossierAct[]): Papers | null {
   for (const { _id } of imports)
     if (opener && isPaper(_id) && _id !== opener._id) beside.set(_id, opener._id);
   const exports = read.filter(isExport);
+  // A cancelled authorization of the partner still is the one on the paper: the fold judges whether it was cancelled.
+  const aside = exports.filter((one) => !isPaper(one._id) && !isOpen(one));
+  const candidates = [...exports.filter(isOpen), ...aside];
   for (const act of exports) {
-    const other = isPaper(act._id) ? counterpartOf(act, exports.filter(isOpen), decidedOn(acts, act)) : null;
+    const other = isPaper(act._id) ? counterpartOf(act, candidates, decidedOn(acts, act)) : null;
     if (other) beside.set(act._id, other._id);
   }
   const resolve = (id: ActId): ActId => (beside.has(id) ? resolve(beside.get(id)!) : id);
   const renamed = read.map((act) => rename(act, resolve, exports));
   for (const { _id, body } of renamed) {
-    if (!isPaper(_id) || body.kind !== 'endorsement') continue;
+    if (!isPaper(_id) || body.kind !== 'endorsement' || withdrawn.has(_id)) continue;
     const own = renamed.find((one) => !isPaper(one._id) && isEndorsementOf(one, body.exportAuthorization));
     if (own) beside.set(_id, own._id);
   }
   const byId = new Map(renamed.map((act) => [act._id, act]));
   const differences = [...beside].flatMap(([record, by]) => compare(byId.get(record), byId.get(by)));
-  return { acts: renamed, limits, beside, differences };
+  return { acts: renamed, limits, beside: new Map([...beside, ...withdrawn]), differences };
+}
+
+/** Its holder cancels a record that it mistyped and records the paper anew; an authorization is cancelled as every one. */
+function withdrawnBy(acts: readonly DossierAct[], { _id, body }: DossierAct): readonly [ActId, ActId][] {
+  if (body.kind !== 'cancellation' || !isPaper(body.of) || parseActId(body.of)?.issuer !== body.issuer)
+    return [];
+  const record = acts.find((one) => one._id === body.of);
+  return record && !readAuthorization(record) ? [[record._id, _id]] : [];
 }
 
 function isImport(act: DossierAct): act is ImportAct {
@@ -109,12 +123,33 @@ function rename(act: DossierAct, resolve: (id: ActId) => ActId, exports: readonl
   const { body } = act;
   if (body.kind === 'reply')
     return body.on === resolve(body.on) ? act : { ...act, body: { ...body, on: resolve(body.on) } };
-  if (body.kind !== 'shipment' && body.kind !== 'endorsement') return act;
-  const id = resolve(body.exportAuthorization);
-  if (id === body.exportAuthorization) return act;
+  if (body.kind === 'suspension')
+    return body.of === resolve(body.of) ? act : { ...act, body: { ...body, of: resolve(body.of) } };
+  const stated = body.kind === 'paper-record' ? body.paper : body;
+  const from = 'exportAuthorization' in stated ? stated.exportAuthorization : undefined;
+  const isOfGoods =
+    body.kind === 'shipment' ||
+    body.kind === 'endorsement' ||
+    body.kind === 'correction' ||
+    body.kind === 'paper-record';
+  const id = from && resolve(from);
+  if (!isOfGoods || !from || !id || id === from) return act;
   const find = (one: ActId): readonly Line[] => exports.find(({ _id }) => _id === one)?.body.lines ?? [];
-  const lines = inLinesOf(find(id), body.lines, find(body.exportAuthorization));
-  return { ...act, body: { ...body, exportAuthorization: id, lines } } as DossierAct;
+  const moved = <T extends object>(one: T): T =>
+    'lines' in one
+      ? { ...one, lines: inLinesOf(find(id), one.lines as readonly ActualLine[], find(from)) }
+      : one;
+  if (body.kind === 'paper-record')
+    return {
+      ...act,
+      body: { ...body, paper: moved({ ...body.paper, exportAuthorization: id }) }
+    } as DossierAct;
+  const { shipment, endorsement } = body.kind === 'correction' ? body : {};
+  const corrected = {
+    ...(shipment ? { shipment: moved(shipment) } : {}),
+    ...(endorsement ? { endorsement: moved(endorsement) } : {})
+  };
+  return { ...act, body: { ...moved(body), ...corrected, exportAuthorization: id } } as DossierAct;
 }
 
 /** Quantities of the record's lines, as lines of the partner's own document: of the same goods, by its factor. */

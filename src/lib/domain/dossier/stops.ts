@@ -15,7 +15,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Dossier, ExportStrand, Stop, Suspension } from './dossier.ts';
 import { FOLLOW_UP_CODES, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
-import { isObjected, lastObjection } from './open-question.ts';
+import { firstObjection, isObjected } from './open-question.ts';
 import { absent, strandOf, type DossierState } from './state.ts';
 
 /** A second one by the same authority, or a release of what it has not suspended, does not count. */
@@ -37,11 +37,18 @@ export function applySuspension(
 type Held = Pick<Dossier, 'suspensions' | 'replies' | 'cancelled'>;
 
 export function readStop(held: Held, upon: ActId, importAuthorization: ActId | null): Stop | null {
-  const suspended = held.suspensions.find(({ of }) => of === upon || of === importAuthorization);
-  if (suspended) return { why: 'suspended', act: suspended.act };
-  const objection = lastObjection(held, upon);
-  if (objection) return { why: 'objected', act: objection.act };
-  return held.cancelled ? { why: 'import-cancelled', act: held.cancelled } : null;
+  const stops: Stop[] = held.suspensions
+    .filter(({ of }) => of === upon || of === importAuthorization)
+    .map(({ act }) => ({ why: 'suspended', act }));
+  const objection = firstObjection(held, upon);
+  if (objection) stops.push({ why: 'objected', act: objection.act });
+  if (held.cancelled) stops.push({ why: 'import-cancelled', act: held.cancelled });
+  // The earliest: a later stop does not make lawful what left in spite of an earlier one.
+  const dateOf = ({ act }: Stop): string => parseActId(act)?.date ?? '';
+  return stops.reduce<Stop | null>(
+    (first, one) => (first && dateOf(first) <= dateOf(one) ? first : one),
+    null
+  );
 }
 
 /** Goods that left before the day of the stop left lawfully, and can be recorded later. */

@@ -8,11 +8,10 @@ import { exportingCountryOf, importingCountryOf } from '../act/dossier-key.ts';
 import { sideOf, type DossierKind } from '../act/kinds.ts';
 import type { Side } from '../act/kinds/define-kind.ts';
 import { isBlank } from '../act/typed-text.ts';
-import { isPaper } from '../act/stand-in.ts';
 import type { AuthorityCode, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
-import { applyCorrection, takeConfirmation } from './corrections.ts';
+import { applyCorrection, judgeDispute, takeConfirmation } from './corrections.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
 import { hasLeft } from './import-use.ts';
 import { applyMovedGoods } from './moved-goods.ts';
@@ -95,21 +94,8 @@ function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   const on = takeConfirmation(state, body);
   const reply = { act: act._id, on, issuer: body.issuer, answer: body.answer, at: body.at };
   state.replies = state.replies.concat(reply);
-  disputePaper(state, act);
+  judgeDispute(state, on);
   return null;
-}
-
-/** A record of a paper that its author does not know takes nothing from what the author can export. */
-function disputePaper(state: DossierState, { _id, body }: ActOf<'reply'>): void {
-  const strand = strandOf(state, body.on);
-  if (!strand || !isPaper(body.on) || isPaper(_id) || strand.act.body.issuer !== body.issuer) return;
-  if (body.answer !== 'objection' && body.answer !== 'withdrawn') return;
-  countStrand(state, strand, -1);
-  const { isDisputed: _before, ...view } = strand.view;
-  const isDisputed = body.answer === 'objection' ? ({ isDisputed: true } as const) : {};
-  const disputed = { ...strand, view: { ...view, ...isDisputed } };
-  state.strands = state.strands.map((one) => (one === strand ? disputed : one));
-  countStrand(state, disputed, 1);
 }
 
 /** An issued document is never amended, only cancelled and replaced, by its issuer, before use. */

@@ -26,8 +26,16 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
   if (!act || typeof dossier !== 'string' || dossier.length > 120) return [];
   const belongs = isDossierKind(act.kind) && parseDossierKey(dossier) !== null;
   if (!belongs) return [];
-  const keys = [dossier].concat(runTogetherIn(act, dossier as DossierKey));
+  const keys = [dossier].concat(runTogetherIn(act, dossier as DossierKey), decidedIn(act));
   return keys.map((key) => ({ key: [key], value: { kind: act.kind } }));
+}
+
+/** A decision is found by what it links too: that one's own dossier does not name it. */
+function decidedIn({ kind, body }: ReadAct): readonly string[] {
+  if (kind !== 'match-decision') return [];
+  return [body['exportAuthorization'], body['paperRecord']]
+    .map(String)
+    .filter((id) => parseActId(id) !== null);
 }
 
 function runTogetherIn({ kind, body }: ReadAct, dossier: DossierKey): readonly string[] {
