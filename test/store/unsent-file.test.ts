@@ -3,8 +3,10 @@ import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import { seal, sealBytes } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { createVault } from '#lib/crypto/vault.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { judgeLicence } from '#lib/domain/authorization/judge-licence.ts';
 import { unwrap } from '#lib/domain/result.ts';
-import type { Scan } from '#lib/domain/file/scan.ts';
+import { scanToText, type Scan } from '#lib/domain/file/scan.ts';
 import { Leaving } from '#lib/store/leaving.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { Scans } from '#lib/store/scans.ts';
@@ -213,6 +215,33 @@ test('a scan that the server refuses stays here with the reason, and is sent aga
   officer.network.line = null;
   await here.sendAgain(refused);
   await until(() => !here.standing(refused).isWaiting);
+});
+
+test('a scan that a signed record or another draft names is still sent when one draft drops it', async () => {
+  const { store, network } = officer;
+  network.on = false;
+  const here = new Scans(store);
+  const take = async (seed: number): Promise<Scan> =>
+    unwrap(await here.take(new Blob([aPicture(60, seed)]), ''));
+  const [both, signed] = [await take(11), await take(12)];
+  const ids = [store.newDraftId(), store.newDraftId()];
+  for (const id of ids) unwrap(await store.saveDraft(aDraft(id, { scan: scanToText(both) })));
+  for (const isWaiting of [true, false]) {
+    unwrap(await store.saveDraft(aDraft(ids.pop()!, { scan: '' })));
+    await here.forget(both, 'out');
+    expect(here.standing(both).isWaiting).toBe(isWaiting);
+  }
+  const act = store.act(actId as never) as ActOf<'import-authorization'>;
+  const substance = act.body.lines[0]!.substance;
+  const form = { number: 'SIL 1/2026', validUntil: act.body.validUntil, substance, quantity: '1', unit: 'g' };
+  const { body } = judgeLicence({ ...form, copy: signed }, act, store.today);
+  unwrap(await store.state('special-import-licence', body ?? expect.fail()));
+  await here.forget(signed, 'out');
+  expect(here.standing(signed).isWaiting).toBe(true);
+  network.on = true;
+  store.syncNow();
+  await until(() => !here.standing(signed).isWaiting);
+  expect(await world.rig.engine.open('files-au').get(`scan:${signed.sha256}`)).toMatchObject({ size: 60 });
 });
 
 test('what is no scan is not taken, and a full disk keeps no half of one', async () => {

@@ -1,7 +1,14 @@
 /** Scans of papers, for the screens that take and show them. Loaded by those screens alone. */
 import type { Scan } from '#lib/domain/file/scan.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
-import { forgetScanHere, keepScan, keepScanHere, readScan, retryScan } from './commands/scans.ts';
+import {
+  forgetScanHere,
+  isNamedWaiting,
+  keepScan,
+  keepScanHere,
+  readScan,
+  retryScan
+} from './commands/scans.ts';
 import { scanStanding, type ScanStanding } from './index/waiting-scans.ts';
 import { store, type Store } from './store.svelte.ts';
 
@@ -33,8 +40,11 @@ export class Scans {
     return this.#open ? keepScanHere(this.#open, scan) : refuse(LOCKED);
   }
 
+  /** `out`: it is not sent any more, unless a signed record or a saved draft still names it. */
   async forget({ sha256 }: Scan, what: 'kept' | 'out'): Promise<void> {
-    if (this.#open) await forgetScanHere(this.#open, sha256, what);
+    const open = this.#open;
+    if (!open || (what === 'out' && (await isNamedWaiting(open, sha256)))) return;
+    await forgetScanHere(open, sha256, what);
   }
 
   async sendAgain({ sha256 }: Scan): Promise<void> {

@@ -85,6 +85,16 @@ export async function forgetScanHere(
   if (!isKept && !isWaiting) await removePieces(places, sha256);
 }
 
+/** True if the scan waits, and a record or a draft names it. One file can hold several papers. */
+export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): Promise<boolean> {
+  await records.catchUp();
+  const { shelf } = records;
+  if (!shelf.others.has(SCAN_OUT + sha256)) return false;
+  const names = (one: object): boolean => JSON.stringify(one).includes(sha256);
+  for (const act of shelf.carried()) if (names(act)) return true;
+  return [...shelf.drafts.values()].some(({ draft }) => names(draft));
+}
+
 /** Tries a refused scan again. */
 export async function retryScan(places: ScanPlaces, sha256: string): Promise<void> {
   const held = places.records.shelf.others.get(SCAN_OUT + sha256);
