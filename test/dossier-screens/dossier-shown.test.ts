@@ -384,6 +384,7 @@ describe('the printed form', () => {
       dossierOf: () => fold(acts),
       ledgerOf: () => ledger,
       verdictOf: () => 'good',
+      counts: () => true,
       actsOf: () => [],
       setting: () => ({ sealRequired: true }),
       person: { authority },

@@ -12,7 +12,7 @@ import { substanceTexts } from '#lib/pdf/goods-tables.ts';
 import { conventionTexts } from '#lib/pdf/title-block.ts';
 import { substanceName } from '#lib/register/substance-words.ts';
 import { aLine } from '../samples/acts.ts';
-import { A_PRACTICE, TRAMADOL_LINE } from '../samples/practice.ts';
+import { A_PRACTICE, aPracticeAct, TRAMADOL_LINE } from '../samples/practice.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
@@ -56,6 +56,12 @@ describe('a national practice', () => {
     expect(practicesUsed({ practices: [act._id] }, sourcesWithout)).toEqual([
       'Australia, not on this device'
     ]);
+  });
+
+  test('that the server has refused is not used, though its signature is good', () => {
+    const act = aPracticeAct({ effectiveFrom: '2026-11-20' });
+    const refused = { actsOf: () => [act], counts: () => false, verdictOf: () => 'good' };
+    expect(practiceInForce(refused, 'AU', administrator.store.today)).toBe(null);
   });
 
   test('that is replaced still serves an officer who was offline, and the dossier shows it', async () => {
@@ -102,7 +108,7 @@ describe('a national practice', () => {
   });
 });
 
-const sourcesWithout = { actsOf: () => [], verdictOf: () => 'good' as const };
+const sourcesWithout = { actsOf: () => [], counts: () => true };
 
 function ofToday({ today }: Device['store']): Factor {
   return { ...TRAMADOL_LINE.factor, edition: `AU ${today}`, date: today } as Factor;

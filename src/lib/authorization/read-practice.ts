@@ -3,16 +3,16 @@ import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { editionOf, practiceOn, type PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
-import type { Verdict } from '#lib/store/api.ts';
 
 export interface PracticeSources {
   actsOf(kind: 'national-practice'): readonly Act[];
-  verdictOf(id: ActId): Verdict;
+  counts(id: ActId): boolean;
 }
 
+/** Without one that the server has refused: it would refuse each authorization that names it. */
 export function practicesHere(sources: PracticeSources): readonly PracticeAct[] {
   const acts = sources.actsOf('national-practice') as readonly PracticeAct[];
-  return acts.filter(({ _id }) => sources.verdictOf(_id) === 'good');
+  return acts.filter(({ _id }) => sources.counts(_id));
 }
 
 /** Newest first. */

@@ -71,6 +71,9 @@ export const FORMER_NAME_DAYS = 30;
 /** Days in which an authorization can still name a national practice that was replaced: its device can be offline. */
 export const PRACTICE_GRACE_DAYS = 30;
 
+/** Days by which a national practice can reach a server late; the one before is still valid then. */
+export const PRACTICE_LATE_DAYS = PRACTICE_GRACE_DAYS - 1;
+
 /**
  * Version 0.2 had no boxes for a bank's reason, the special person, a special licence or the reason of a dose. What a
  * device signed before the first instant, perhaps offline, is accepted until the second.

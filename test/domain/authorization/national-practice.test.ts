@@ -16,6 +16,8 @@ import { parsePractice, practiceToTyped } from '#lib/domain/authorization/typed-
 import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { judgeAct, type ActContext } from '#lib/domain/door/door.ts';
+import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
+import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import { countryOfNational, nationalKey, withNational } from '#lib/domain/goods/national-substance.ts';
 import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
 import { CURRENT_EDITION, findSubstance, regimeOf } from '#lib/domain/goods/substance.ts';
@@ -274,10 +276,16 @@ describe('the door', () => {
     expect(parsed({ practices: [OURS._id, OURS._id] })).toEqual(['act.practice.foreign']);
   });
 
-  test('refuses a practice that is backdated when it arrives', () => {
+  test('accepts a practice after a month without a link, and refuses one that is backdated further', () => {
     const judged = (now: string): readonly string[] =>
       codesOf(judgeAct(OURS, { now, demonstration: false, verification: { verdict: 'good' } } as ActContext));
-    expect(judged('2026-12-02T23:00:00.000Z')).toEqual([]);
-    expect(judged('2026-12-03T01:00:00.000Z')).toEqual(['practice.effective.late']);
+    expect(judged('2026-12-30T23:00:00.000Z')).toEqual([]);
+    expect(judged('2026-12-31T01:00:00.000Z')).toEqual(['practice.effective.late']);
+  });
+
+  test('judges an authorization after its practice, and again when the practice can still arrive', () => {
+    const early = anImportAuthorization({ at: '2026-11-20T07:00:00.000Z', over: named });
+    expect(inCausalOrder([early, OURS])).toEqual([OURS, early]);
+    expect(mayBecomeAcceptable([{ code: 'authorization.practice.unknown' }])).toBe(true);
   });
 });

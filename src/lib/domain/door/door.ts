@@ -2,7 +2,7 @@
  * The door: judges every pushed document before storage, whatever its client (threats P2, P3). Shared by the gateway, a
  * country's own server and the browser rehearsal.
  */
-import { CLOCK_TOLERANCE_MS, TERMS_ALWAYS_SINCE, TERMS_SINCE } from '../own-choices.ts';
+import { CLOCK_TOLERANCE_MS, PRACTICE_LATE_DAYS, TERMS_ALWAYS_SINCE, TERMS_SINCE } from '../own-choices.ts';
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
@@ -184,7 +184,9 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
   if (isLatePractice(act, context.now))
-    return [{ code: 'practice.effective.late', path: 'body.effectiveFrom' }];
+    return [
+      { code: 'practice.effective.late', path: 'body.effectiveFrom', values: { most: PRACTICE_LATE_DAYS } }
+    ];
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
@@ -210,9 +212,13 @@ function isLateWithdrawal({ body }: Act, now: Instant): boolean {
   return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
 }
 
-/** A backdated practice would refuse authorizations that partners have issued by the one before. */
+/**
+ * A backdated practice would refuse authorizations that partners have issued by the one before, once its days of grace
+ * are over. Until then it harms none, and can have waited for the link between the servers.
+ */
 function isLatePractice({ body }: Act, now: Instant): boolean {
-  return body.kind === 'national-practice' && body.effectiveFrom < addDays(instantToDate(now), -1);
+  const first = addDays(instantToDate(now), -PRACTICE_LATE_DAYS);
+  return body.kind === 'national-practice' && body.effectiveFrom < first;
 }
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;

@@ -1,5 +1,5 @@
 /**
- * Sorts acts after their references: keys before signatures, import before export authorization, export before
+ * Sorts acts after their references: keys before signatures, practices before authorizations, import before export authorization, export before
  * shipment. Replicated batches have no order.
  */
 import type { Act } from '../act/body.ts';
@@ -37,5 +37,6 @@ function compareActs(a: Act, b: Act): number {
 }
 
 function rank({ body }: Act): number {
-  return isKeyKind(body.kind) ? 0 : 1;
+  if (isKeyKind(body.kind)) return 0;
+  return body.kind === 'national-practice' ? 1 : 2;
 }

@@ -49,7 +49,7 @@ export function parseCentralRefusal(value: unknown): Result<CentralRefusal> {
 }
 
 /**
- * Refusals that can resolve: a partner's act, a certificate, a number block or server space can still arrive, and a
+ * Refusals that can resolve: a partner's act, a national practice, a certificate, a number block or server space can still arrive, and a
  * server that did not keep acts of later versions can be updated.
  */
 const MAY_COME: readonly string[] = [
@@ -57,6 +57,7 @@ const MAY_COME: readonly string[] = [
   'act.key.unknown',
   'dossier.reference.missing',
   'dossier.refersToSetAside',
+  'authorization.practice.unknown',
   'signature.key.unknown',
   'signature.chain.broken',
   'door.number.notReserved',
