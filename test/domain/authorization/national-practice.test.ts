@@ -149,6 +149,7 @@ describe('a national substance', () => {
 
   test('has a key that names its country and Latin letters of its name', () => {
     expect(nationalKey('KE' as CountryCode, 'Kétamine (S)')).toBe('national-ke-ketamine-s');
+    expect(nationalKey(AU, `(${'a'.repeat(59)} acid)`)).toBe(`national-au-${'a'.repeat(59)}`);
     expect(nationalKey(AU, '氯胺酮')).toBe(null);
     expect(countryOfNational('national-ke-ketamine-s')).toBe('KE');
     expect(countryOfNational('morphine')).toBe(null);
