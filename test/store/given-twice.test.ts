@@ -31,11 +31,11 @@ function registerOf(authority: AuthorityCode) {
   const records = {
     version: 0,
     dossiers,
-    shelf: { acts },
+    shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
     verdicts: { verdictOf: () => 'good' }
   };
-  const book = { isOnServer: () => true, isRefused: () => false };
+  const book = { device: { keysKnownAt: null }, isOnServer: () => true, isRefused: () => false };
   const register = new Register(records as never, book as never, authority);
   return (...more: readonly DossierAct[]): ActId[] => {
     for (const act of more) acts.set(act._id, act);

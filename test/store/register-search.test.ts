@@ -25,11 +25,11 @@ dossiers.add([granted]);
 const records = {
   version: 1,
   dossiers,
-  shelf: { acts: new Map<ActId, DossierAct>([[granted._id, granted]]) },
+  shelf: { acts: new Map<ActId, DossierAct>([[granted._id, granted]]), others: new Map(), ofKind: () => [] },
   counts: () => true,
   verdicts: { verdictOf: () => 'good' }
 };
-const book = { isOnServer: () => true, isRefused: () => false };
+const book = { device: { keysKnownAt: null }, isOnServer: () => true, isRefused: () => false };
 const rows = new Register(records as never, book as never, CH).rows('2026-10-20' as CalendarDate);
 const store = {
   registerRows: (query = {}) => queryRegister(rows, query),
