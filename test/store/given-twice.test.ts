@@ -33,6 +33,7 @@ function registerOf(authority: AuthorityCode) {
     dossiers,
     shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
+    verdictOf: () => 'good',
     verdicts: { verdictOf: () => 'good' }
   };
   const book = { device: { keysKnownAt: null }, isOnServer: () => true, isRefused: () => false };

@@ -27,6 +27,7 @@ const records = {
   dossiers,
   shelf: { acts: new Map<ActId, DossierAct>([[granted._id, granted]]), others: new Map(), ofKind: () => [] },
   counts: () => true,
+  verdictOf: () => 'good',
   verdicts: { verdictOf: () => 'good' }
 };
 const book = { device: { keysKnownAt: null }, isOnServer: () => true, isRefused: () => false };
