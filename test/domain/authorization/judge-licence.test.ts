@@ -11,7 +11,7 @@ const form = {
   substance: 'morphine',
   quantity: '100',
   unit: 'g',
-  copy: { sha256: 'A'.repeat(43), bytes: 1200, type: 'application/pdf' }
+  copy: { sha256: 'A'.repeat(43), bytes: 1200, type: 'application/pdf' } as const
 };
 const codes = (over: Partial<typeof form>): string[] =>
   judgeLicence({ ...form, ...over }, ia, TODAY).problems.map(({ code }) => code);

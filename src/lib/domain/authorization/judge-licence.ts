@@ -1,8 +1,7 @@
 /** The form of a special import licence, 1971 art. 13(3): the importing authority limits substance, quantity and period. */
 import type { ActOf, BodyHead, BodyOf } from '../act/body.ts';
 import { isBlank } from '../act/typed-text.ts';
-import { scanReference } from '../file/scan.ts';
-import { fits } from '../shape/shape.ts';
+import type { Scan } from '../file/scan.ts';
 import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
 import type { CalendarDate, MicrogramsText, SubstanceKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -17,8 +16,7 @@ interface LicenceForm {
   readonly substance: string;
   readonly quantity: string;
   readonly unit: string;
-  /** Hash, bytes and type of the chosen file, or empty. */
-  readonly copy: object | null;
+  readonly copy: Scan | null;
 }
 
 export function judgeLicence(
@@ -35,7 +33,7 @@ export function judgeLicence(
     problems.push(toFollowUpProblem('licence.until.past', 'validUntil', { until: validUntil }));
   const limit = readLimit(form, problems);
   if (!validUntil || !limit || !isReady(problems)) return { problems };
-  const copy = fits(scanReference, form.copy) ? { copy: form.copy } : {};
+  const copy = form.copy ? { copy: form.copy } : {};
   const substance = form.substance as SubstanceKey;
   return {
     problems,

@@ -4,7 +4,7 @@
  */
 import type { CitedLicence, SpecialImportLicenceBody } from '../act/body.ts';
 import { isActId } from '../act/act-id.ts';
-import { scanReference, type Scan } from '../file/scan.ts';
+import { textToScan } from '../file/scan.ts';
 import { cleanText } from '../act/typed-text.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
@@ -12,7 +12,6 @@ import { findProhibition } from '../goods/prohibition.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { fits } from '../shape/shape.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { ExportContext, Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
@@ -66,15 +65,8 @@ function readLicence(
   }
   findings.add('line.prohibited.licensed', path, { ...values, licence: number }, 1971);
   const act = lineFieldOf(typed, 'specialLicenceAct');
-  const copy = readCopy(lineFieldOf(typed, 'specialLicenceCopy'));
+  const copy = textToScan(lineFieldOf(typed, 'specialLicenceCopy'));
   return { line: no, number, issuedOn, ...(isActId(act) ? { act } : {}), ...(copy ? { copy } : {}) };
-}
-
-/** The form keeps hash, size and type of the chosen file as one text. */
-function readCopy(text: string): Scan | null {
-  const [sha256, bytes, type] = text.split(' ');
-  const copy = { sha256, bytes: Number(bytes), type };
-  return fits(scanReference, copy) ? copy : null;
 }
 
 function judgeLicence(
