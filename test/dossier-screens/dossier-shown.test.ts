@@ -8,6 +8,7 @@ import { matchWords } from '#lib/dossier/match-words.ts';
 import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
 import { copyOptions, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
+import { scansOf } from '#lib/dossier/scans-of.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
@@ -494,4 +495,12 @@ describe('the printed form', () => {
       by: 'AU-I-2026-000102-40'
     });
   });
+});
+
+test('the copies of special licences are opened from the acts that name them', () => {
+  const copy = { sha256: 'A'.repeat(43), bytes: 1200, type: 'application/pdf' } as const;
+  const licence = { line: 1, number: 'SIL 4/2026', issuedOn: TODAY };
+  const citing = { ...ea.body, specialLicences: [licence, { ...licence, line: 2, copy }] };
+  const own = { ...ia.body, kind: 'special-import-licence', copy } as unknown as Act['body'];
+  expect([citing, own, ia.body].map(scansOf)).toEqual([[copy], [copy], []]);
 });
