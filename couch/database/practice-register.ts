@@ -1,4 +1,7 @@
-/** National practices of all countries for the door: few and public, so all of `reference` are in memory. */
+/**
+ * National practices of all countries for the door: few (`MAX_PRACTICES`) and public, so all of `reference` are in
+ * memory.
+ */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { asKind, type Act } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
@@ -17,21 +20,29 @@ export class PracticeRegister {
     }
   };
 
-  /** Also `named` in the country's own database: the exchange might not have carried a new one yet. */
+  /**
+   * Also those of the country's own database that the exchange might not have carried yet: the named ones, or all if the
+   * country publishes another.
+   */
   async known(
     reference: NamedDatabase,
     own: NamedDatabase,
-    named: readonly ActId[]
+    { named, publishes }: { readonly named: readonly ActId[]; readonly publishes: boolean }
   ): Promise<readonly PracticeAct[]> {
-    const place = `${reference.name}@${reference.epoch}`;
-    const reading = this.#readings.get(place) ?? new Reading();
-    this.#readings.set(place, reading);
-    await reading.readOn(reference.database, this.#wanted);
+    await this.#read(reference);
+    if (publishes) await this.#read(own);
     const missing = named.filter((id) => !this.#held.has(id));
     if (missing.length === 0) return [...this.#held.values()];
     const { rows } = await own.database.allDocs({ keys: missing, include_docs: true });
     const fresh = rows.flatMap((row) => ('doc' in row && row.doc ? (readPractice(row.doc) ?? []) : []));
     return [...this.#held.values(), ...fresh];
+  }
+
+  async #read({ name, epoch, database }: NamedDatabase): Promise<void> {
+    const place = `${name}@${epoch}`;
+    const reading = this.#readings.get(place) ?? new Reading();
+    this.#readings.set(place, reading);
+    await reading.readOn(database, this.#wanted);
   }
 }
 

@@ -86,9 +86,12 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
   const authorizations = acts.filter(isAuthorization);
   const issuer = authorizations[0]?.body.issuer;
   const named = authorizations.flatMap(({ body }) => body.practices ?? []);
+  const publishes = acts.some(({ body }) => body.kind === 'national-practice');
   const [known, practices] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
-    issuer === undefined ? [] : admission.practices.known(reference, target, named),
+    issuer === undefined && !publishes
+      ? []
+      : admission.practices.known(reference, target, { named, publishes }),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);

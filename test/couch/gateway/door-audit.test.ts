@@ -105,18 +105,30 @@ describeEngines('the audit of what is pushed', (open) => {
     expect(JSON.stringify(entries)).not.toMatch(/Alpine|Harbour|Control/);
   });
 
+  const practice = (signed: number): Promise<Act> => {
+    const at = new Date(signed).toISOString();
+    const effectiveFrom = new Date(NOW).toISOString().slice(0, 10);
+    const body = { ...aHead('national-practice', AU, ['*'], clerk, at), ...A_PRACTICE, effectiveFrom };
+    return signBody(body as never, rig.keys.auAdministrator);
+  };
+
   test('names who published a national practice, once, and not what it says', async () => {
-    const at = new Date(NOW).toISOString();
-    const body = {
-      ...aHead('national-practice', AU, ['*'], clerk, at),
-      ...A_PRACTICE,
-      effectiveFrom: at.slice(0, 10)
-    };
-    const act = await signBody(body as never, rig.keys.auAdministrator);
+    const act = await practice(NOW);
     for (const _again of [1, 2]) expect(await administrator.push('country-au', [act])).toEqual({});
     expect(await told(administrator, 'practice.published')).toEqual([
       { by: clerk, what: 'practice.published' }
     ]);
+  });
+
+  test('has no entry of a practice beyond twenty within thirty days, which the door refuses', async () => {
+    const signed = NOW - 60 * 86_400_000;
+    const acts = await Promise.all(Array.from({ length: 21 }, (_, no) => practice(signed + no)));
+    const last = acts.pop() as Act;
+    const published = async () => (await told(administrator, 'practice.published')).length;
+    const before = await published();
+    expect(await administrator.push('country-au', acts)).toEqual({});
+    expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: ['practice.tooMany'] });
+    expect(await published()).toBe(before + 20);
   });
 
   test('names a change that comes together with a revision that is here, before it and after it', async () => {

@@ -284,6 +284,25 @@ describe('the door', () => {
     expect(judged('2026-12-31T01:00:00.000Z')).toEqual(['practice.effective.late']);
   });
 
+  test('accepts twenty practices of one country signed within thirty days, in whatever order they arrive', () => {
+    const judged = (day: string, practices: readonly PracticeAct[]): readonly string[] => {
+      const act = aPracticeAct({}, 'AU', `2026-11-${day}T08:00:00.000Z`);
+      const [now, verification] = ['2026-12-05T08:00:00.000Z', { verdict: 'good' }];
+      return codesOf(judgeAct(act, { now, verification, demonstration: false, practices } as ActContext));
+    };
+    const published = (count: number, issuer: string): PracticeAct[] =>
+      Array.from({ length: count }, (_, no) =>
+        aPracticeAct({ substances: [] }, issuer, `2026-11-01T08:00:${10 + no}.000Z`)
+      );
+    expect(judged('20', [...published(19, 'AU'), ...published(20, 'CH')])).toEqual([]);
+    expect(judged('20', published(20, 'AU'))).toEqual(['practice.tooMany']);
+    expect(judged('01', published(20, 'AU'))).toEqual(['practice.tooMany']);
+    const early = published(20, 'AU').map((act) => {
+      return { ...act, body: { ...act.body, at: '2026-10-21T08:00:00.000Z' } } as PracticeAct;
+    });
+    expect(judged('20', early)).toEqual([]);
+  });
+
   test('judges an authorization after its practice, and again when the practice can still arrive', () => {
     const early = anImportAuthorization({ at: '2026-11-20T07:00:00.000Z', over: named });
     expect(inCausalOrder([early, OURS])).toEqual([OURS, early]);

@@ -9,10 +9,10 @@ import type {
   ExportAuthorizationBody,
   ImportAuthorizationBody
 } from '../act/body.ts';
-import { addDays, instantToDate } from '../calendar-date.ts';
+import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { withNational, type NationalList } from '../goods/national-substance.ts';
 import type { EditionIndex } from '../goods/substance.ts';
-import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
 import { PRACTICE_GRACE_DAYS } from '../own-choices.ts';
 import type { Problem } from '../result.ts';
 import type { CountrySettings } from './country-settings.ts';
@@ -47,6 +47,16 @@ export function replacedOn(acts: readonly PracticeAct[], practice: PracticeAct):
 
 function laterOf(one: CalendarDate, other: CalendarDate): CalendarDate {
   return one > other ? one : other;
+}
+
+/** Practices of the country signed fewer days before or after this one: the order of their arrival does not matter. */
+export function publishedWithin(
+  days: number,
+  acts: readonly PracticeAct[],
+  { issuer, at }: PracticeAct['body']
+): readonly PracticeAct[] {
+  const dayOf = (instant: Instant): number => dateToDayNumber(instantToDate(instant));
+  return acts.filter(({ body }) => body.issuer === issuer && Math.abs(dayOf(body.at) - dayOf(at)) < days);
 }
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;

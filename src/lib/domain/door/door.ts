@@ -2,14 +2,21 @@
  * The door: judges every pushed document before storage, whatever its client (threats P2, P3). Shared by the gateway, a
  * country's own server and the browser rehearsal.
  */
-import { CLOCK_TOLERANCE_MS, PRACTICE_LATE_DAYS, TERMS_ALWAYS_SINCE, TERMS_SINCE } from '../own-choices.ts';
+import {
+  CLOCK_TOLERANCE_MS,
+  MAX_PRACTICES,
+  MAX_PRACTICES_DAYS,
+  PRACTICE_LATE_DAYS,
+  TERMS_ALWAYS_SINCE,
+  TERMS_SINCE
+} from '../own-choices.ts';
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
-import { practicesCited, type PracticeAct } from '../authorization/practice-in-force.ts';
+import { practicesCited, publishedWithin, type PracticeAct } from '../authorization/practice-in-force.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
@@ -183,10 +190,8 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   }
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
-  if (isLatePractice(act, context.now))
-    return [
-      { code: 'practice.effective.late', path: 'body.effectiveFrom', values: { most: PRACTICE_LATE_DAYS } }
-    ];
+  const practice = judgePractice(act, context);
+  if (practice.length > 0) return practice;
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
@@ -214,11 +219,18 @@ function isLateWithdrawal({ body }: Act, now: Instant): boolean {
 
 /**
  * A backdated practice would refuse authorizations that partners have issued by the one before, once its days of grace
- * are over. Until then it harms none, and can have waited for the link between the servers.
+ * are over. Until then it harms none, and can have waited for the link between the servers. Each practice goes to every
+ * device for good, so one administrator cannot publish very many.
  */
-function isLatePractice({ body }: Act, now: Instant): boolean {
-  const first = addDays(instantToDate(now), -PRACTICE_LATE_DAYS);
-  return body.kind === 'national-practice' && body.effectiveFrom < first;
+function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Problem[] {
+  if (body.kind !== 'national-practice') return [];
+  if (body.effectiveFrom < addDays(instantToDate(now), -PRACTICE_LATE_DAYS)) {
+    const values = { most: PRACTICE_LATE_DAYS };
+    return [{ code: 'practice.effective.late', path: 'body.effectiveFrom', values }];
+  }
+  if (publishedWithin(MAX_PRACTICES_DAYS, practices, body).length < MAX_PRACTICES) return [];
+  const values = { most: MAX_PRACTICES, days: MAX_PRACTICES_DAYS };
+  return [{ code: 'practice.tooMany', path: 'body.at', values }];
 }
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
