@@ -24,24 +24,32 @@ async function aLearner(browser: Browser): Promise<RehearsalPage> {
 }
 
 /** No. 4711, from an authority that does not use the system. */
-async function grantUponPaper({ frame, form }: Desk): Promise<void> {
+async function grantUponPaper({ frame, form, dossier }: Desk): Promise<void> {
   // The officer's date: the browser of the stories is in Zurich, whatever the day is in UTC.
   const yesterday = new Date(Date.now() - 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Zurich' });
-  await form.fillParty('exporter', { name: 'Exercise Exporter', address: 'Quaistrasse 9\nZürich' });
-  await form.fillParty('importer', { name: 'Exercise Importer', address: 'Moi Avenue 3\nNairobi' });
+  await form.box('number').getByRole('textbox').fill('4711');
+  await typeDate(form.box('issuedOn'), yesterday);
+  await form.box('authorityName').getByRole('textbox').fill('Pharmacy and Poisons Board');
+  await form.box('authorityAddress').getByRole('textbox').fill('Lenana Road\nNairobi');
   await form.choose('Importing country', 'Keny', 'Kenya');
-  await frame.getByLabel('Port or customs office of exit').fill('Zürich');
+  await form.fillParty('importer', { name: 'Exercise Importer', address: 'Moi Avenue 3\nNairobi' });
+  await form.fillParty('exporter', { name: 'Exercise Exporter', address: 'Quaistrasse 9\nZürich' });
   await form.fillLine(1, {
     find: 'morphine sulf',
     goods: 'morphine sulfate (2:1) pentahydrate',
     form: 'Powder',
     quantity: '100'
   });
-  await form.line(1).getByLabel(english('authorization_limit')).fill('100');
-  await form.box('importNumber').getByRole('textbox').fill('4711');
-  await typeDate(form.box('importIssuedOn'), yesterday);
-  await typeDate(form.box('importValidUntil'), `${Number(yesterday.slice(0, 4)) + 1}-12-31`);
-  await form.box('importAuthority').getByRole('textbox').fill('Pharmacy and Poisons Board');
+  await typeDate(form.box('validFrom'), yesterday);
+  await typeDate(form.box('validUntil'), `${Number(yesterday.slice(0, 4)) + 1}-12-31`);
+  await form.box('comparedBy').getByRole('textbox').fill('Exercise Officer');
+  await frame.getByRole('button', { name: english('paper_record'), exact: true }).click();
+  await frame
+    .getByRole('dialog')
+    .getByRole('button', { name: english('paper_record_action') })
+    .click();
+  await dossier.begin(english('dossier_do_export'));
+  await frame.getByLabel('Port or customs office of exit').fill('Zürich');
   await form.issue('Issue export authorization');
   await expect(frame.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
 }
