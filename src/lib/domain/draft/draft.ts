@@ -24,9 +24,11 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-/** Texts between the Board and people, a message to a partner, a paper invitation, a record of a partner's paper. */
-const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation', 'paper-record'] as const;
-const KINDS = [...AUTHORIZATION_KINDS, ...WORDS] as const;
+/** Texts between the Board and people. */
+const BOARD_TEXTS = ['announcement', 'survey', 'survey-answer'] as const;
+/** A message to a partner, a paper invitation, a record of a partner's paper. */
+const PARTNER_TEXTS = ['message', 'invitation', 'paper-record'] as const;
+const KINDS = [...AUTHORIZATION_KINDS, ...BOARD_TEXTS, ...PARTNER_TEXTS] as const;
 export type DraftKind = (typeof KINDS)[number];
 
 export interface DraftOf<K extends DraftKind> extends DraftFields {
