@@ -89,7 +89,8 @@ export const P2_PAPER: AttackCase[] = [
     'a paper recorded twice allows no more than the lower record',
     ['export.line.exceedsImport', 'export.import.used'],
     async (by) => {
-      const dossier = await dossierOf(by, 'P7');
+      // A paper of its own each time: the same record twice is refused for that alone.
+      const dossier = await dossierOf(by, `P7A${Date.now()}`);
       await by.state(await signAbroad(by, await aRecord(by, dossier, 'foreign', 10)), 'foreign');
       const higher = await by.state(
         await signAbroad(by, await aRecord(by, dossier, 'foreign', 20)),
