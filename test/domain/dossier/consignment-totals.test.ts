@@ -4,7 +4,7 @@ import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { toActualLine } from '#lib/domain/authorization/judge-actual.ts';
 import { readTotals } from '#lib/domain/dossier/consignment-totals.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { needsOfExport } from '#lib/domain/dossier/next-steps.ts';
+import { needsOfExport } from '#lib/domain/dossier/needs.ts';
 import type { CalendarDate, MicrogramsText } from '#lib/domain/ids.ts';
 import {
   aLine,

@@ -9,7 +9,8 @@ import { correctableActs } from '#lib/domain/dossier/corrections.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { actionsOf, needsOfExport } from '#lib/domain/dossier/next-steps.ts';
+import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
+import { needsOfExport } from '#lib/domain/dossier/needs.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import { readFindings } from '#lib/domain/matching/findings.ts';
 import {

@@ -3,15 +3,8 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import {
-  actionsOf,
-  needsOfExport,
-  needsOfImport,
-  talkNeeds,
-  type Action,
-  type Actions,
-  type Need
-} from '#lib/domain/dossier/next-steps.ts';
+import { actionsOf, type Action, type Actions } from '#lib/domain/dossier/next-steps.ts';
+import { needsOfExport, needsOfImport, talkNeeds, type Need } from '#lib/domain/dossier/needs.ts';
 import { exceptAnswers } from '#lib/domain/dossier/find-action.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { isUndecided } from '#lib/domain/dossier/next-steps.ts';
+import { isUndecided } from '#lib/domain/dossier/needs.ts';
 import {
   isAnswered,
   isObjected,

@@ -9,7 +9,8 @@ import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { allOf } from '#lib/domain/dossier/find-action.ts';
-import { actionsOf, needsOfExport } from '#lib/domain/dossier/next-steps.ts';
+import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
+import { needsOfExport } from '#lib/domain/dossier/needs.ts';
 import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import {

@@ -10,7 +10,7 @@
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
-import { isUndecided } from './next-steps.ts';
+import { isUndecided } from './needs.ts';
 import { openQuestions } from './open-question.ts';
 
 export interface Silence {

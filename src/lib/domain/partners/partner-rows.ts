@@ -4,7 +4,7 @@
  */
 import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import { isUndecided } from '../dossier/next-steps.ts';
+import { isUndecided } from '../dossier/needs.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { silencesOf } from '../dossier/silence.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';

@@ -1,6 +1,6 @@
 /** The register: one flat row per authorization, and queries over the rows. */
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
-import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
+import type { Need as StatedNeed } from '#lib/domain/dossier/needs.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import type { SubstanceTotal } from '#lib/domain/goods/substance-totals.ts';
 import type { Verdict, RefusedWrite } from './records.ts';
@@ -26,7 +26,7 @@ export type RowStatus =
   /** Refused by the server: listed, but in no total. */
   | 'refused';
 
-/** Actions due from a person (domain/dossier/next-steps.ts); `send`: only on this device so far. */
+/** Actions due from a person (domain/dossier/needs.ts); `send`: only on this device so far. */
 export type Need = StatedNeed | 'send';
 
 /** One authorization, flat and computed in advance, so that 10,000 sort and filter immediately. */

@@ -1,6 +1,6 @@
 /** Builds Today: work for this authority, by the required action, most urgent first. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { REMINDERS } from '#lib/domain/dossier/next-steps.ts';
+import { REMINDERS } from '#lib/domain/dossier/needs.ts';
 import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
 
 const ORDER: readonly TodayNeed[] = [

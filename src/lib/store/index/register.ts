@@ -7,7 +7,7 @@ import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossi
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
-import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
+import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/needs.ts';
 import { COUNTRY_SETTING_ID, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { isReminderDue, silencesOf } from '#lib/domain/dossier/silence.ts';
 import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
