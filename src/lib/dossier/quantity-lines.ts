@@ -10,7 +10,7 @@ import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityDifference, QuantityLine, QuantityBar } from '#lib/ui/figure/QuantityBars.svelte';
-import type { Pair } from '#lib/domain/dossier/differences.ts';
+import type { Pair } from '#lib/domain/dossier/judge-pair.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 
 interface StatedSoFar {

@@ -4,7 +4,7 @@
  * Unless said otherwise the goods are morphine sulfate (2:1) pentahydrate, factor 0.7520, and what is not named is as
  * the statement before it.
  */
-import type { Pair } from '#lib/domain/dossier/differences.ts';
+import type { Pair } from '#lib/domain/dossier/judge-pair.ts';
 
 export interface TableRow {
   readonly what: string;

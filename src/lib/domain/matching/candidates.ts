@@ -7,7 +7,7 @@ import { citationOf, type Act, type ActOf, type AuthorizationAct, type DossierAc
 import { numberInKey } from '../act/dossier-key.ts';
 import { runTogetherKeys } from '../act/run-together.ts';
 import { sameName } from '../act/typed-text.ts';
-import { judgePair } from '../dossier/differences.ts';
+import { judgePair } from '../dossier/judge-pair.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
 import { areConsignmentsUsed, countUsing, comparedAs, importLineOf } from '../dossier/import-use.ts';

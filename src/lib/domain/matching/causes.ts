@@ -6,7 +6,7 @@ import type { Content, Factor } from '../goods/goods.ts';
 import { multiplyExactly } from '../act/exact-product.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
-import { findUnitSlip } from '../dossier/differences.ts';
+import { findUnitSlip } from '../dossier/judge-pair.ts';
 import { isNear } from '../dossier/near.ts';
 
 interface Asks {

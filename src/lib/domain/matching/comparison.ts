@@ -1,9 +1,9 @@
 /**
- * One comparison of two statements of a line, by `differences.ts` and `causes.ts`: amounts, difference, direction,
+ * One comparison of two statements of a line, by `judge-pair.ts` and `causes.ts`: amounts, difference, direction,
  * likely cause.
  */
 import type { ExportAuthorizationBody, Line, ActOf, ActualLine } from '../act/body.ts';
-import { judgeGoods, type Outcome, type Pair } from '../dossier/differences.ts';
+import { judgeGoods, type Outcome, type Pair } from '../dossier/judge-pair.ts';
 import { baseBy, isOtherForm, isWholeShare } from '../dossier/other-form.ts';
 import { FINE, NEAR } from '../own-choices.ts';
 import type { Quantities } from '../dossier/dossier.ts';

@@ -3,13 +3,12 @@ import { isAuthorizationId } from '../act/act-id.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
-import { hasSpokenSince } from '../dossier/read-unclear.ts';
 import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import { citationOf } from '../act/body.ts';
-import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
-import type { Comparison, Sides } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
 import { readComparisons } from './comparisons.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -22,17 +21,10 @@ import {
   whoseFigure,
   type Finding,
   type FindingClass,
-  type FoundGoods,
   type Says
 } from './finding.ts';
 import { isInSpite, readStopFindings } from './stop-findings.ts';
-
-interface Read {
-  readonly dossier: Dossier;
-  readonly actOf: Finder;
-  readonly today: CalendarDate;
-  readonly found: Finding[];
-}
+import { aboutStrand, add, sidesIn, type Read } from './add-finding.ts';
 
 export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {
   const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
@@ -59,49 +51,6 @@ function isQuiet(
   if (suspensions.length > 0 || corrections.length > 0) return false;
   if (replies.some(({ answer }) => answer === 'query' || answer === 'objection')) return false;
   return exports.every(({ agreement }) => agreement === 'agrees') && !isLate();
-}
-
-interface About {
-  readonly on: ActId;
-  readonly number: string;
-  readonly since: CalendarDate;
-  readonly goods: readonly FoundGoods[];
-  readonly says: Says;
-  readonly whose: CountryCode | null;
-  readonly mark?: string | number;
-  readonly strand?: ExportStrand;
-}
-
-function add({ dossier, found }: Read, what: FindingClass, about: About): void {
-  const { on, number, since, goods, says, whose, mark = '', strand } = about;
-  found.push({
-    key: keyOf(found, [what, on, mark].join(' ').trim()),
-    class: what,
-    dossier: dossier.key,
-    importing: dossier.importingCountry,
-    exporting: dossier.exportingCountry,
-    on,
-    number,
-    cited: dossier.number,
-    since,
-    goods,
-    says,
-    whose,
-    spoken: strand ? spokenSince(dossier, strand) : [],
-    demonstration: dossier.demonstration
-  });
-}
-
-/** Identical findings, such as two excess shipments, get numbers in dossier order. */
-function keyOf(found: readonly Finding[], name: string): string {
-  let key = name;
-  for (let nth = 2; found.some((one) => one.key === key); nth++) key = `${name} ${nth}`;
-  return key;
-}
-
-function spokenSince(dossier: Dossier, strand: ExportStrand): readonly AuthorityCode[] {
-  const sides: AuthorityCode[] = [dossier.importingCountry, dossier.exportingCountry];
-  return sides.filter((side) => hasSpokenSince(dossier, side, strand));
 }
 
 /**
@@ -331,14 +280,4 @@ function addQuestions(read: Read): void {
       mark: question.act
     });
   }
-}
-
-function aboutStrand(read: Read, strand: ExportStrand): Pick<About, 'on' | 'number' | 'goods' | 'strand'> {
-  const moved = strand.lines.map(({ exported, authorized }) => exported ?? authorized);
-  const goods = goodsOf(read.actOf, strand.act).map((one, index) => ({ ...one, ...moved[index] }));
-  return { on: strand.act, number: strand.number, goods, strand };
-}
-
-function sidesIn({ dossier }: Read): Sides {
-  return { importing: dossier.importingCountry, exporting: dossier.exportingCountry };
 }

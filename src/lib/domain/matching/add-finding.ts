@@ -1,0 +1,69 @@
+import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
+import { hasSpokenSince } from '../dossier/read-unclear.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
+import { type Finder } from './body-of.ts';
+import type { Sides } from './comparison.ts';
+import { goodsOf, type Finding, type FindingClass, type FoundGoods, type Says } from './finding.ts';
+
+export interface Read {
+  readonly dossier: Dossier;
+  readonly actOf: Finder;
+  readonly today: CalendarDate;
+  readonly found: Finding[];
+}
+
+export interface About {
+  readonly on: ActId;
+  readonly number: string;
+  readonly since: CalendarDate;
+  readonly goods: readonly FoundGoods[];
+  readonly says: Says;
+  readonly whose: CountryCode | null;
+  readonly mark?: string | number;
+  readonly strand?: ExportStrand;
+}
+
+export function add({ dossier, found }: Read, what: FindingClass, about: About): void {
+  const { on, number, since, goods, says, whose, mark = '', strand } = about;
+  found.push({
+    key: keyOf(found, [what, on, mark].join(' ').trim()),
+    class: what,
+    dossier: dossier.key,
+    importing: dossier.importingCountry,
+    exporting: dossier.exportingCountry,
+    on,
+    number,
+    cited: dossier.number,
+    since,
+    goods,
+    says,
+    whose,
+    spoken: strand ? spokenSince(dossier, strand) : [],
+    demonstration: dossier.demonstration
+  });
+}
+
+/** Identical findings, such as two excess shipments, get numbers in dossier order. */
+function keyOf(found: readonly Finding[], name: string): string {
+  let key = name;
+  for (let nth = 2; found.some((one) => one.key === key); nth++) key = `${name} ${nth}`;
+  return key;
+}
+
+function spokenSince(dossier: Dossier, strand: ExportStrand): readonly AuthorityCode[] {
+  const sides: AuthorityCode[] = [dossier.importingCountry, dossier.exportingCountry];
+  return sides.filter((side) => hasSpokenSince(dossier, side, strand));
+}
+
+export function aboutStrand(
+  read: Read,
+  strand: ExportStrand
+): Pick<About, 'on' | 'number' | 'goods' | 'strand'> {
+  const moved = strand.lines.map(({ exported, authorized }) => exported ?? authorized);
+  const goods = goodsOf(read.actOf, strand.act).map((one, index) => ({ ...one, ...moved[index] }));
+  return { on: strand.act, number: strand.number, goods, strand };
+}
+
+export function sidesIn({ dossier }: Read): Sides {
+  return { importing: dossier.importingCountry, exporting: dossier.exportingCountry };
+}
