@@ -206,7 +206,7 @@ export class CountryFiles {
     });
   }
 
-  /** As the person's own authority, so that CouchDB refuses a mistake of the gateway. */
+  /** Opened as the person's own authority, so that CouchDB refuses a mistake of the gateway. */
   async #open({ authority }: Person, isWritten: boolean): Promise<Shelf | null> {
     if (!isCountry(authority)) return null;
     const { engine } = this.#options;

@@ -155,7 +155,7 @@ export function formatKilobytes(bytes: number, locale = readLocale()): string {
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
-/** Of a file, never 0. */
+/** Size of a file, never 0. */
 export function formatFileSize(bytes: number): string {
   return bytes < 1e6 ? formatKilobytes(Math.max(bytes, 1000)) : formatBytes(bytes);
 }

@@ -35,7 +35,7 @@ export interface LaterAct {
 export type CarriedBody = Body | LaterBody;
 export type CarriedAct = Act | LaterAct;
 
-/** Of an act that `parseCarriedAct` accepted: the members that this version knows are valid. */
+/** For an act that `parseCarriedAct` accepted: the members that this version knows are valid. */
 export function isOfKnownKind(body: CarriedBody): body is Body {
   return isActKind(body.kind);
 }

@@ -1,5 +1,5 @@
 /**
- * What a paper record stands in for: the partner's document as rules read it. The id stays the record's, so that every
+ * Reads a paper record as the partner's document that it replaces, for every rule. The id stays the record's, so that every
  * screen can tell it from the partner's own document.
  */
 import type { ActId, CountryCode } from '../ids.ts';
@@ -39,7 +39,7 @@ export function standInOf({ body }: Pick<ActOf<'paper-record'>, 'body'>): Dossie
   return instrument === 'reply' || instrument === 'cancellation' ? as({ kind: instrument }) : null;
 }
 
-/** The act itself, or a record as the partner's document that it stands in for. */
+/** The act itself, or a record as the partner's document that it replaces. */
 export function readAct<A extends Act>(act: A): A | DossierAct {
   const body = act.body.kind === 'paper-record' ? standInOf(act as Act as ActOf<'paper-record'>) : null;
   return body ? { ...act, body } : act;

@@ -16,7 +16,7 @@ export const FORM_FIELDS = [
   'replaces', 'replacesReason',
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
   'emergency', 'emergencyReason',
-  // Of a partner's paper that this authority records, in the same boxes.
+  // A partner's paper that this authority records, in the same boxes.
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];

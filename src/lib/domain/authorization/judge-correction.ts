@@ -17,7 +17,7 @@ interface Restated {
   /** The act to be replaced: the corrected one, or its newest correction. */
   readonly of: DossierAct;
   readonly kind: Correctable;
-  /** As the form of that kind states them; absent while it has problems of its own. */
+  /** The particulars that the form of that kind states; absent while it has problems. */
   readonly particulars: object | undefined;
   readonly upon: ActId;
 }

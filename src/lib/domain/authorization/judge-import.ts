@@ -23,7 +23,7 @@ export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
 
 export interface Judgement<Particulars> {
   readonly kind: 'import-authorization' | 'export-authorization';
-  /** Of the record of a partner's paper. */
+  /** For the record of a partner's paper. */
   readonly isPaper?: true;
   readonly problems: readonly Problem[];
   readonly lines: readonly ComputedLine[];

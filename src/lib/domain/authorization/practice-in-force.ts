@@ -31,7 +31,7 @@ export function practiceOn(
   }, null);
 }
 
-/** Of two for one day, the later signed counts; the id decides between two of one moment. */
+/** The later signed of two for one day counts; the id decides between two of one moment. */
 function isLater({ _id, body }: PracticeAct, { _id: otherId, body: other }: PracticeAct): boolean {
   if (body.effectiveFrom !== other.effectiveFrom) return body.effectiveFrom > other.effectiveFrom;
   return body.at === other.at ? _id > otherId : body.at > other.at;

@@ -279,7 +279,7 @@ function judgeReplied(
 ): Problem[] {
   const problems: Problem[] = [];
   const subject = acts.find((one) => one._id === on);
-  // Of a paper either side can speak: its holder answers the letter, its author can deny it.
+  // Either side can reply to a paper: its holder answers the letter, its author can deny it.
   if (subject?.body.issuer === issuer && !isPaper(on))
     problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
   if (needsWords(answer) && isBlank(text ?? ''))

@@ -38,7 +38,7 @@ interface Place {
   readonly upon: ActId;
 }
 
-/** Where the figures of `current` count. */
+/** The export authorization in which the figures of `current` count. */
 function placeOf(state: DossierState, kind: Correctable, current: ActId): Place | null {
   if (kind === 'reply') {
     const reply = state.replies.find(({ act }) => act === current);

@@ -41,7 +41,7 @@ export function isEmptied(lines: NonNullable<Standing['lines']>): boolean {
   return lines.every((line) => arrivingOf(line)?.stated === 0 && (line.imported?.stated ?? 0) === 0);
 }
 
-/** What left and should arrive; null if no shipment was recorded. */
+/** Goods that left and should arrive; null if no shipment was recorded. */
 export function arrivingOf({ exported = null, moved }: Partial<LeftLine>): Quantities | null {
   if (exported === null || moved === undefined) return exported;
   // A correction can lower what left below what came back; a negative rest would free more than was authorized.
@@ -58,7 +58,7 @@ export function hasLeft({ status, shipment }: Standing): boolean {
 export function takenBy(strand: Standing, line: ExportLine): Quantities {
   if (!isUsing(strand)) return NOTHING;
   const arriving = arrivingOf(line);
-  // What the importing authority received did not come back, whatever the exporting one records.
+  // Goods that the importing authority endorsed did not come back, although the exporting one records it.
   if (arriving && line.moved && line.imported && line.imported.stated > arriving.stated) return line.imported;
   return arriving ?? line.imported ?? line.authorized;
 }

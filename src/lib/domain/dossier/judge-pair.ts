@@ -66,7 +66,7 @@ interface ComparedGoods {
   readonly content?: Line['content'];
 }
 
-/** As `judgePair`, and whether the goods are of another form, factor or unit of count. */
+/** Adds to `judgePair` whether the goods have another form, factor or unit of count. */
 export function judgeGoods(
   pair: Pair,
   earlier: Quantities,

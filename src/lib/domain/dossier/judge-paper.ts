@@ -1,4 +1,4 @@
-/** What form and door refuse in a new record of a paper, besides what they refuse in the partner's own document. */
+/** Refusals of form and door for a new record of a paper, besides those for the partner's own document. */
 import type { ActOf, DossierAct } from '../act/body.ts';
 import type { Paper } from '../act/kinds/paper-record.ts';
 import { latestDateAt } from '../calendar-date.ts';

@@ -73,7 +73,7 @@ function sumOf(moved: readonly MovedGoods[], issuer: AuthorityCode, no: number):
   return sum;
 }
 
-/** What one side recorded and the other has neither confirmed nor recorded, on both sides. */
+/** Returns and diversions that one side recorded and the other has neither confirmed nor recorded; both see them. */
 export function movedDifferences(state: DossierState): readonly Problem[] {
   const [importing, exporting] = [importingCountryOf(state.key), exportingCountryOf(state.key)];
   return state.strands.flatMap(({ view }): readonly Problem[] => {

@@ -34,7 +34,7 @@ export interface Action {
     | 'cancel'
     | 'record';
   readonly on: ActId;
-  /** Of a paper to record. */
+  /** Kind of the paper to record. */
   readonly instrument?: RecordedInstrument;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What recorded papers and the partner's own documents say together. An export that rests on one record can exceed
+ * Compares recorded papers and the partner's own documents. An export that rests on one record can exceed
  * another, or the import authorization that the partner issued since. It counts, because goods might have left; the
  * excess is a finding on both sides.
  */

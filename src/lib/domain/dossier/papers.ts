@@ -84,7 +84,7 @@ function isEndorsementOf({ body }: DossierAct, of: ActId): boolean {
   return body.kind === 'endorsement' && body.exportAuthorization === of;
 }
 
-/** Of two records of one paper the one that allows less holds. */
+/** The record that allows less holds, of two records of one paper. */
 function lowest(limits: readonly ImportAct[]): ImportAct | undefined {
   const base = ({ body }: ImportAct): number =>
     body.lines.reduce((sum, one) => sum + microgramsOf(one.base), 0);
@@ -118,7 +118,7 @@ function isSamePaper({ body: a }: ExportAct, { body: b }: ExportAct): boolean {
   return a.issuedOn === b.issuedOn && normalizeNumber(a.number) === normalizeNumber(b.number);
 }
 
-/** What was stated of a record is stated of what counts in its place; a letter that cancels a paper cancels only that. */
+/** Acts about a record apply to the document that counts in its place; a letter that cancels a paper cancels only that. */
 function rename(act: DossierAct, resolve: (id: ActId) => ActId, exports: readonly ExportAct[]): DossierAct {
   const { body } = act;
   if (body.kind === 'reply')

@@ -42,7 +42,7 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   'match-decision': applyMatchDecision,
   suspension: applySuspension,
   correction: applyCorrection,
-  // Of a paper without an electronic counterpart: `papers.ts` has replaced all others.
+  // A paper without an electronic counterpart: `papers.ts` has replaced all others.
   'paper-record': applyMovedGoods,
   'special-import-licence': applySpecialImportLicence
 };

@@ -63,7 +63,7 @@ export function hasText(bytes: Bytes, text: string, at = 0): boolean {
   return true;
 }
 
-/** As many bytes as any test of a type needs. */
+/** Enough bytes for every test of a type. */
 export const BEGINNING_BYTES = 12;
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -66,7 +66,7 @@ export function textToScan(text: string): Scan | null {
   return fits(scanReference, scan) ? scan : null;
 }
 
-/** What a device says before it sends the pieces. */
+/** A device's announcement of a scan, before it sends the pieces. */
 const declared = {
   type: oneOf(SCAN_TYPES),
   size: integer(1, MAX_SCAN_BYTES),

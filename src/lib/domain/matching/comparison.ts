@@ -51,7 +51,7 @@ export interface Paired extends Sides {
   readonly goods: Line;
   readonly target: Line;
   readonly basis: keyof Quantities;
-  /** Of a preparation, if packs can be taken for units (`differences.ts`). */
+  /** Content of a preparation, if packs can be taken for units (`judge-pair.ts`). */
   readonly content?: Line['content'];
 }
 

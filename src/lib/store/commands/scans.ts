@@ -135,7 +135,7 @@ async function sendOne(places: ScanPlaces, sha256: string, waiting: ScanRequest)
   return completed.value.missing.length === 0 ? accept(true) : refuse({ code: 'line.offline' });
 }
 
-/** Of the scan itself, which sending again does not change. */
+/** Problems of the scan itself, which sending again does not change. */
 function isRefusal(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code.startsWith('scan.') || code.startsWith('act.'));
 }

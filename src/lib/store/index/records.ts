@@ -51,7 +51,7 @@ export class Records {
     this.keyring = new Keyring(options.roots);
     this.verdicts = new Verdicts(this.keyring, {
       isSigned: (id) => options.book.isSigned(id),
-      // What was signed is read without parsing after the next start.
+      // A signed act is read without parsing after the next start.
       keepSigned: (ids) => options.book.keepSigned(ids.filter((id) => !this.shelf.later.has(id)))
     });
   }

@@ -1,5 +1,5 @@
 /**
- * What a country requires where the Conventions leave the choice to it (1961 art. 39, 1971 art. 23; domain rules R9, R15,
+ * A country's requirements where the Conventions leave the choice to it (1961 art. 39, 1971 art. 23; domain rules R9, R15,
  * R16). Its administrator publishes it to everybody; the latest one in force counts.
  */
 import { dateToDayNumber, instantToDate } from '../../calendar-date.ts';
