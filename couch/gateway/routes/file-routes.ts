@@ -1,6 +1,6 @@
 /**
  * Scans of a country's own papers, for its people who see its trade, and pieces of files as they leave the server. The
- * path names no country, so that nobody can ask for another one's.
+ * path has no country: a person can only ask for scans of the own country.
  */
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../bounds/refusal.ts';

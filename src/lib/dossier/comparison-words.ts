@@ -111,7 +111,7 @@ function outcomeText(
   if (shows === 'lawful' && direction === 'less') return [m.dossier_compare_lawful()];
   if (shows === 'refused') return [m.dossier_compare_refused()];
   if (pair !== 'shipment-endorsement' || direction === 'same' || shows === 'missing') return [];
-  // A possible cause is told after the loss, never in its place (domain.md 5.6, M4).
+  // A possible cause is told after the loss, never in its place.
   if (direction === 'more') return [m.dossier_compare_surplus(sides)];
   return [m.dossier_compare_lost({ ...sides, difference: figure(difference.stated) })];
 }

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () =>
 };
 
 /**
- * A loss is said before anything else, however small or large (domain.md 5.6, M1). It names its amount if it concerns one
+ * A loss is said before anything else, however small or large. It names its amount if it concerns one
  * line; several substances have no total.
  */
 export function matchWords(

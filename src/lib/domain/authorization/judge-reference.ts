@@ -76,7 +76,7 @@ export function judgeReference(
   return { grounds, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
 }
 
-/** The exporting authority decides alone, and reconciles later with the import authorization (domain.md R22). */
+/** The exporting authority decides alone, and reconciles later with the import authorization (rule R22). */
 function judgeEmergency(form: DraftFields, { today }: ExportContext, findings: Findings): JudgedReference {
   const reason = readText(form, 'emergencyReason', findings, 2000, true);
   const isMissing = isBlank(reason);

@@ -1,5 +1,5 @@
 /**
- * Corrections of a shipment, an endorsement or a reply (rule R25, domain.md M8). A correction takes its own place in
+ * Corrections of a shipment, an endorsement or a reply (rule R25). A correction takes its own place in
  * time and sets nothing aside; its figures count from then on. Of two corrections of one act the later counts, then the
  * greater id, so that every order of arrival gives one dossier; the fork is a finding.
  */

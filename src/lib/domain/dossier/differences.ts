@@ -152,7 +152,7 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
   return worst;
 }
 
-/** The partner's paper came with the goods and states their quantity; nobody here can record a shipment. */
+/** The partner's paper came with the goods and states their quantity; the importing authority cannot record the shipment. */
 export function unshippedPair(exportAuthorization: ActId): Pair {
   return isPaper(exportAuthorization) ? 'shipment-endorsement' : 'export-endorsement';
 }

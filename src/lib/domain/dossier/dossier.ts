@@ -12,7 +12,7 @@ import type { Problem } from '../result.ts';
 /**
  * Status without a clock (`statusOn` adds what a date changes).
  * - `unmatched`: an export authorization cites an import authorization that is not here
- * - `emergency`: an emergency export without import authorization, not yet linked to a later one (domain.md R22)
+ * - `emergency`: an emergency export without import authorization, not yet linked to a later one (rule R22)
  * - `issued`: import authorization issued, nothing exported yet, or all of it returned unused
  * - `objected`: nothing is on its way upon it, and the exporting authority's last word of it is an objection
  * - `exporting`: at least one export authorization is issued and not yet shipped
@@ -134,7 +134,7 @@ export interface DossierLine {
 }
 
 /**
- * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `form` (5.6, M5) · `short` slightly less arrived
+ * Agreement of both sides, domain.md 5.4: `none` nothing to compare yet · `matched` · `form` · `short` slightly less arrived
  * than was shipped · `differs` matched with listed differences · `export-without-import` ·
  * `emergency` export not linked yet · `duplicate-number` two authorizations under one reference.
  */

@@ -1,5 +1,5 @@
 /**
- * Form or factor differs (domain.md 5.6, M5): lawful, but the returns of two countries can then show different anhydrous
+ * Form or factor differs: lawful, but the returns of two countries can then show different anhydrous
  * base, so it is a class of its own and never an exact match.
  */
 import type { Line } from '../act/body.ts';

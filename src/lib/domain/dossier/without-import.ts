@@ -13,7 +13,7 @@ export function isOpenWithoutImport(dossier: Dossier, on: ActId): boolean {
   return !hasExplained(dossier, dossier.importingCountry, on);
 }
 
-/** An emergency export that no decision has linked to the import authorization of its goods yet (domain.md R22). */
+/** An emergency export that no decision has linked to the import authorization of its goods yet (rule R22). */
 export function isUnreconciled({ status }: Dossier, strand: ExportStrand): boolean {
   return status === 'emergency' && strand.status !== 'cancelled';
 }

@@ -21,7 +21,7 @@ import type { Comparison, Sides } from './comparison.ts';
  * - `number-unknown`: nobody knows the number cited, and an import authorization is here that may be meant
  * - `arrived-less`: less arrived than was shipped
  * - `figures-differ`: two statements of the same goods differ otherwise
- * - `form-differs`: the form or the factor differs, or packs look like units (domain.md 5.6, M5)
+ * - `form-differs`: the form or the factor differs, or packs look like units
  * - `particulars-differ`: parties, dates, warehouse or pharmaceutical form differ
  * - `endorsement-overdue`: goods left, and what arrived is not stated in time (1961 art. 31(7), 1971 art. 12(1)(e))
  * - `expired-unused`: the validity has ended, nothing left, and nothing was returned (1961 art. 31(7)(a))

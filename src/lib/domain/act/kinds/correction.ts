@@ -1,5 +1,5 @@
 /**
- * The author of a shipment, an endorsement or a reply states it anew, with a reason (rule R25: the first one stays
+ * The author of a shipment, an endorsement or a reply corrects it, with a reason (rule R25: the first one stays
  * visible). Issued authorizations are never corrected, only cancelled and replaced.
  */
 import { actReference } from '../../shape/references.ts';

@@ -24,7 +24,7 @@ export const replyText = text(1, 4000, true);
 export const remarks = text(1, 2000, true);
 const lines = listOf(actualLine, 1, 200);
 
-/** Particulars that a correction states anew (`correction.ts`). */
+/** Particulars that a correction can replace (`correction.ts`). */
 export const SHIPPED = { required: { lines, shippedOn: calendarDate }, optional: { remarks } };
 export const ENDORSED = {
   required: {
