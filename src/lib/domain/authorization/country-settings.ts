@@ -9,11 +9,12 @@ import { calendarDate, integer, isPlainObject, orNull, stored, text, type Checke
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
+import { REPLY_DAYS_BOUNDS } from './country-setting.ts';
 
 export const MEASURE_BOUNDS = {
   askTimes: { least: 2, most: 1000 },
   askUnitGrams: { least: 1, most: 100 },
-  replyDays: { least: 0, most: 365 }
+  replyDays: REPLY_DAYS_BOUNDS
 } as const;
 
 /** Same rules as in an act, so that a setting never blocks issuing. */
@@ -31,7 +32,6 @@ const MEMBERS = {
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
   askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most),
-  /** Days without a partner's reply after which Today reminds; 0: never. No treaty sets a time (rule R20). */
   replyDays: integer(MEASURE_BOUNDS.replyDays.least, MEASURE_BOUNDS.replyDays.most)
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
@@ -84,8 +84,6 @@ function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Me
     .filter((name) => !fits(name, given[name]))
     .map((path) => ({ code: 'practice.measure.outOfRange', path, values: { ...MEASURE_BOUNDS[path] } }));
 }
-
-export const COUNTRY_SETTING_ID = 'setting:country';
 
 /** Judges the setting document, at the door and in the database: members with a default can be absent, not invalid. */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {

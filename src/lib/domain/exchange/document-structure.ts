@@ -5,7 +5,8 @@
 import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
-import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
+import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
+import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { isPractice } from '../act/practice.ts';

@@ -2,7 +2,7 @@
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-settings.ts';
+import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { AUTHORIZATION_KINDS } from '#lib/domain/act/number.ts';
 import type { Instant, CountryCode } from '#lib/domain/ids.ts';
 import { SIDES, type Side } from '#lib/domain/rehearsal/scenario.ts';

@@ -1,5 +1,6 @@
 /** Plain documents of one's own country, which no act carries: companies and settings. */
-import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
+import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
+import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';

@@ -8,7 +8,7 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/needs.ts';
-import { COUNTRY_SETTING_ID, toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import { COUNTRY_SETTING_ID, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
 import { isReminderDue, silencesOf } from '#lib/domain/dossier/silence.ts';
 import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
@@ -82,7 +82,7 @@ export class Register {
 
   rows(today: CalendarDate): readonly RegisterRow[] {
     if (this.#version === this.#records.version && this.#day === today) return this.#rows;
-    const { replyDays } = toCountrySettings(this.#records.shelf.others.get(COUNTRY_SETTING_ID));
+    const replyDays = readReplyDays(this.#records.shelf.others.get(COUNTRY_SETTING_ID));
     if (this.#day !== today || this.#replyDays !== replyDays) this.#cache.clear();
     this.#replyDays = replyDays;
     this.#day = today;
