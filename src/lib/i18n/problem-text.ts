@@ -47,7 +47,8 @@ const QUANTITIES: ReadonlySet<string> = new Set([
   'exported',
   'imported',
   'remaining',
-  'excess'
+  'excess',
+  'limit'
 ]);
 const COUNTRIES: ReadonlySet<string> = new Set(['country', 'partner', 'importing', 'exporting']);
 

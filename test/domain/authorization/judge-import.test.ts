@@ -3,7 +3,7 @@ import { checksOf } from '#lib/domain/authorization/checks.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { hasContent } from '#lib/domain/authorization/line-fields.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
@@ -462,6 +462,25 @@ describe('what the treaty asks by schedule', () => {
         'line.preparation.scheduleThree'
       )
     ).toBeUndefined();
+  });
+
+  test('an extended practice speaks only for goods that are marked as Schedule III', () => {
+    const settings = { ...aContext().settings, CH: { extendedSchedules: ['preparations' as const] } };
+    const { problems } = judge({}, [{ ...line('codeine'), strength: '30', pharmaceuticalForm: 'tablet' }], {
+      settings
+    });
+    expect(find(problems, 'line.regime.extended')).toBeUndefined();
+  });
+
+  test('goods that its own country prohibits need a special import licence afterwards (1971 art. 13)', () => {
+    const prohibitions = [
+      { country: 'AU' as CountryCode, substance: 'methylphenidate', since: '2020-01-01' as CalendarDate }
+    ];
+    const { problems, body } = judge({}, [METHYLPHENIDATE, MORPHINE], { prohibitions });
+    expect(problems.filter(({ code }) => code === 'line.prohibited.own')).toMatchObject([
+      { weight: 'notice', article: '1971:13.3', values: { line: 1, since: '2020-01-01' } }
+    ]);
+    expect(body).toBeDefined();
   });
 
   test('both Conventions on one form, and the same goods twice, are told', () => {

@@ -32,8 +32,8 @@ test('a special import licence has number, substance, limit, period and the hash
 test('a special import licence without one of them is not signed', () => {
   expect(codes({ number: '-' })).toEqual(['licence.number.missing']);
   expect(codes({ substance: '' })).toEqual(['licence.substance.missing']);
-  expect(codes({ quantity: '' })).toEqual(['actual.quantity.missing']);
-  expect(codes({ quantity: '0' })).toEqual(['quantity.unreadable']);
+  expect(codes({ quantity: '' })).toEqual(['licence.limit.missing']);
+  expect(codes({ quantity: '0' })).toEqual(['licence.limit.unreadable']);
   expect(codes({ validUntil: '' })).toEqual(['licence.until.missing']);
   expect(codes({ validUntil: '2026-10-01' })).toEqual(['licence.until.past']);
 });

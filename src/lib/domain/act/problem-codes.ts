@@ -198,6 +198,7 @@ export const PROBLEM_CODES = {
   'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
+  'line.prohibited.own': rule('notice', 'schedules', '1971:13.3'),
   'line.licence.date.missing': rule('todo', 'prohibition', '1971:13.3'),
   'line.licence.limit': rule('refused', 'prohibition', '1971:13.3'),
   'line.licence.expired': rule('refused', 'prohibition', '1971:13.3'),

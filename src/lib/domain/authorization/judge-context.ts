@@ -34,6 +34,8 @@ export interface JudgeContext {
   readonly issuedToday?: readonly IssuedAuthorization[];
   /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
+  /** Absent until a list arrives; the form of an export then says that prohibitions are unknown. */
+  readonly prohibitions?: readonly Prohibition[];
 }
 
 /** The form's rules by the national practices of this country and of the partner. */
@@ -74,8 +76,6 @@ export interface ExportContext extends JudgeContext {
   readonly consignmentsUsed?: number;
   /** Rest of each import line by number; the whole line if absent. */
   readonly remaining?: Readonly<Record<number, Rest>>;
-  /** Absent until a list arrives; the form then says that prohibitions are unknown. */
-  readonly prohibitions?: readonly Prohibition[];
   /** Special import licences of the importing authority for the cited import authorization. */
   readonly licences?: readonly ActOf<'special-import-licence'>[];
 }

@@ -13,6 +13,7 @@ import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge
 import { groundOfForm, Findings, practicesOf, type JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
+import { judgeOwnProhibitions } from './judge-prohibitions.ts';
 import { judgeSpecialPerson } from './judge-special-person.ts';
 import { judgeConsignments, judgePurpose, judgeWays, importMonthsOf, judgeValidity } from './judge-terms.ts';
 
@@ -41,6 +42,7 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
   const months = importMonthsOf(settingsOf(context.settings, context.country), fieldOf(form, 'transport'));
   const validity = judgeValidity(form, { today: context.today, months }, findings);
   const lines = judgeLines(form, context, exportingCountry, findings);
+  judgeOwnProhibitions(lines, context, findings);
   const special = judgeSpecialPerson(form, lines, findings);
   judgeTwice(exportingCountry, parties, lines, context, findings);
   const bondedWarehouse = judgeBonded(form, lines, context.country, context, findings);

@@ -44,11 +44,11 @@ export function judgeLicence(
 function readLimit({ quantity, unit: typed }: LicenceForm, problems: Problem[]): MicrogramsText | null {
   const unit = parseUnit(typed);
   if (quantity.trim() === '' || !unit) {
-    problems.push(toFollowUpProblem('actual.quantity.missing', 'quantity'));
+    problems.push(toFollowUpProblem('licence.limit.missing', 'quantity'));
     return null;
   }
   const read = parseTypedQuantity(quantity, unit, 'quantity');
   if (read.ok && read.value !== '0') return read.value;
-  problems.push(toFollowUpProblem('quantity.unreadable', 'quantity', { typed: quantity }));
+  problems.push(toFollowUpProblem('licence.limit.unreadable', 'quantity', { typed: quantity.trim() }));
   return null;
 }

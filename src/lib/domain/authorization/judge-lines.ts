@@ -96,7 +96,8 @@ function judgeScheduleThree(
   add: (code: ProblemCode) => void
 ): void {
   const isWithin = isWithinScheduleThree({ substance: substance?.key ?? '', content, factor, scheduleThree });
-  if (isWithin && isExtended) return add('line.regime.extended');
+  // Until the officer marks the goods, only their strength speaks for the Schedule.
   if (!scheduleThree) return isWithin ? add('line.preparation.scheduleThree') : undefined;
-  add(isWithin ? 'line.scheduleThree.stated' : 'line.scheduleThree.exceeds');
+  if (!isWithin) return add('line.scheduleThree.exceeds');
+  add(isExtended ? 'line.regime.extended' : 'line.scheduleThree.stated');
 }

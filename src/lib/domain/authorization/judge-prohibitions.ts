@@ -13,7 +13,7 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { lineFieldOf } from './form-fields.ts';
-import type { ExportContext, Findings } from './judge-context.ts';
+import type { ExportContext, Findings, JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 
 /** 1971 art. 13(1) covers Schedules II, III and IV. */
@@ -41,9 +41,24 @@ export function judgeProhibitions(
     const values = { line: line.no, substance: line.substance.name, country, since };
     const cited = readLicence(typed, line, values, findings);
     const act = licences.find(({ _id }) => _id === cited?.act);
-    if (cited && act) judgeLicence(act.body, line, { today, values }, findings);
+    if (cited && act)
+      judgeLicence(act.body, line, { today, values: { ...values, licence: cited.number } }, findings);
     return cited ?? [];
   });
+}
+
+/** The licence names the import authorization, so it is issued after it. */
+export function judgeOwnProhibitions(
+  lines: readonly ComputedLine[],
+  { prohibitions = [], country }: JudgeContext,
+  findings: Findings
+): void {
+  for (const { no, key, substance } of lines) {
+    const found = findProhibition(prohibitions, country, substance?.key);
+    if (!found || !substance) continue;
+    const values = { line: no, substance: substance.name, since: found.since };
+    findings.add('line.prohibited.own', `lines.${key}.substance`, values, 1971);
+  }
 }
 
 function readLicence(

@@ -56,11 +56,13 @@ export const FOLLOW_UP_CODES = {
   'suspension.tooLate': refused(OWN_RULE),
 
   'correction.reason.missing': todo(OWN_RULE),
-  'correction.same': refused(OWN_RULE),
+  'correction.same': todo(OWN_RULE),
   'correction.notNewest': refused(OWN_RULE),
 
   'licence.number.missing': todo('1971:13.3'),
   'licence.substance.missing': todo('1971:13.3'),
+  'licence.limit.missing': todo('1971:13.3'),
+  'licence.limit.unreadable': refused('1971:13.3'),
   'licence.until.missing': todo('1971:13.3'),
   'licence.until.past': refused('1971:13.3'),
 

@@ -1,5 +1,5 @@
 /** A Party's notification that it prohibits the import of a substance (1971 art. 13(1)). */
-import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 
 export interface Prohibition {
   readonly country: CountryCode;
@@ -10,7 +10,7 @@ export interface Prohibition {
 
 export function findProhibition(
   prohibitions: readonly Prohibition[],
-  country: CountryCode | null,
+  country: AuthorityCode | null,
   substance: string | undefined
 ): Prohibition | null {
   return prohibitions.find((one) => one.country === country && one.substance === substance) ?? null;
