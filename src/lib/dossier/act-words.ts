@@ -158,12 +158,19 @@ function paperTitle(body: BodyOf<'paper-record'>): string {
   return PAPERS[body.paper.instrument as keyof typeof PAPERS]({ number });
 }
 
-export function correctionWords(): Record<'title' | 'action' | 'consequence', string> {
+export function correctionWords(of: Act): Record<'title' | 'action' | 'consequence', string> {
   return {
-    title: m.dossier_correct_title(),
+    title: m.dossier_act_corrected({ title: statedWords(of).title }),
     action: m.dossier_correct_action(),
     consequence: m.dossier_correct_consequence()
   };
+}
+
+/** A correction in the words of what it states, without its reason. */
+export function statedWords({ body }: Act): Record<'title' | 'sentence', string> {
+  if (!isDossierBody(body)) return { title: actKindWord(body.kind), sentence: '' };
+  const stated = body.kind === 'correction' ? statedIn(body) : body;
+  return { title: say('title', stated), sentence: say('sentence', stated) };
 }
 
 export function actTitle({ body }: Act): string {

@@ -65,6 +65,11 @@ describe('before a consignment is signed', () => {
     expect(total).toMatchObject({ shipped: 560_000_000, now: 800_000_000, remaining: 40_000_000 });
   });
 
+  test('a figure being corrected does not count next to the corrected one', () => {
+    const [total] = readTotals(fold(begun), second._id, [figure(800)], 'shipment');
+    expect(total).toMatchObject({ shipped: 560_000_000, now: 800_000_000, remaining: 40_000_000 });
+  });
+
   test('without the import authorization there is nothing to add up', () => {
     expect(readTotals(fold(begun.slice(1)), second._id, [figure(1)], 'endorsement')).toEqual([]);
   });

@@ -41,17 +41,17 @@ export function readTotals(
       mine.map((line) => actuals[drawn.indexOf(line)] ?? null),
       basis
     );
-    // An earlier shipment of this consignment counts as shipped; the one being typed does not.
-    const shipped = exported[basis];
-    const before = (what === 'shipment' ? shipped : imported[basis]) - statedOf(mine, what, basis);
+    // An earlier shipment of this consignment counts as shipped; the one being typed or corrected does not.
+    const isShipment = what === 'shipment';
+    const before = (isShipment ? exported : imported)[basis] - statedOf(mine, what, basis);
     const remaining = now === null ? null : authorized[basis] - before - now;
     return {
       line: no,
       designation,
       basis,
       authorized: authorized[basis],
-      shipped,
-      imported: imported[basis],
+      shipped: isShipment ? before : exported[basis],
+      imported: isShipment ? imported[basis] : before,
       now,
       remaining
     };
