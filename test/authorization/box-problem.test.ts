@@ -51,6 +51,12 @@ describe('what a statement lacks', () => {
     expect(placed.first).toBeNull();
   });
 
+  test('is said once for several empty boxes', () => {
+    const problem = { code: 'paper.missing', weight: 'todo', path: 'text' } as const;
+    const { rest } = placeProblems([problem, { ...problem, path: 'writtenOn' }] as never, [], false);
+    expect(rest).toHaveLength(1);
+  });
+
   test('goes box by box in the order of the form', () => {
     const on = ia;
     const { problems } = judgeReply({ answer: 'query', text: '' }, { on, country: CH });

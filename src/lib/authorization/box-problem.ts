@@ -45,7 +45,13 @@ export function placeProblems(
       const problem = placed.get(path);
       return problem && problemText(problem);
     },
-    rest: problems.filter((problem) => !said.has(problem)),
+    rest: withoutRepeated(problems.filter((problem) => !said.has(problem))),
     first: boxes.find((path) => findBoxProblem(problems, path, true)) ?? null
   };
+}
+
+/** Several empty boxes are one sentence. */
+function withoutRepeated(problems: readonly Problem[]): readonly Problem[] {
+  const bySentence = new Map(problems.map((problem) => [problemText(problem), problem]));
+  return [...bySentence.values()];
 }

@@ -140,7 +140,7 @@ describe('a paper about an authorization', () => {
     expect(problems.map(({ code, path }) => [code, path])).toEqual([
       ['paper.future', 'writtenOn'],
       ['paper.missing', 'text'],
-      ['paper.missing', 'comparedBy']
+      ['paper.comparedBy.missing', 'comparedBy']
     ]);
   });
 

@@ -6,6 +6,7 @@ import type { ActOf, ActualLine, AuthorizationAct, Line } from '../act/body.ts';
 import { LETTER_ANSWERS, type Instrument, type Paper } from '../act/kinds/paper-record.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import { needsWords } from '../act/kinds/trade.ts';
+import { toProblem } from '../act/problem-codes.ts';
 import { isBlank, withText } from '../act/typed-text.ts';
 import { isCountry } from '../country.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -253,6 +254,12 @@ class Reader {
   }
 
   #miss(name: string): void {
-    this.problems.push(toFollowUpProblem('paper.missing', name));
+    // The paper does not say who compared it.
+    const isCompared = name === 'comparedBy';
+    this.problems.push(
+      isCompared
+        ? toProblem('paper.comparedBy.missing', name, 1961)
+        : toFollowUpProblem('paper.missing', name)
+    );
   }
 }
