@@ -63,7 +63,7 @@ function headOf(
     }
   });
   return body
-    .replace(/<[^>]+>/g, ' ')
+    .replace(/<[^>]+>/g, '')
     .replace(/[\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ');
 }
