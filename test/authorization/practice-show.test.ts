@@ -27,7 +27,7 @@ describe('a partner’s practice', () => {
     for (const fact of [
       'In force from 1 Dec 2026',
       '1971 Schedule IV, preparations in 1961 Schedule III',
-      'Import 3 months, import by sea 6 months, export 3 months',
+      'In months: import 3, import by sea 6, export 3',
       'Accepted since 1 Jan 2026',
       'Official seal Required',
       'Authorities on I2ES first',

@@ -67,7 +67,11 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   validFrom: { as: 'date', label: m.authorization_valid_from },
   validUntil: { as: 'date', label: m.authorization_valid_until },
   aidKit: { as: 'tick', label: m.authorization_aid_kit },
-  specialPersonName: { ...COMPANY, hint: m.authorization_special_person_hint },
+  specialPersonName: {
+    ...COMPANY,
+    label: m.authorization_special_person_name,
+    hint: m.authorization_special_person_hint
+  },
   specialPersonDecision: { as: 'text', label: m.authorization_special_person_decision, maxlength: 200 },
   bonded: { as: 'tick', label: m.authorization_bonded },
   bondedName: { ...COMPANY, label: m.authorization_bonded_name },
