@@ -18,6 +18,7 @@ export const DOMAIN_FLOORS = [
   'outreach',
   'exchange',
   'door',
+  'public-list',
   'lookalike',
   'rehearsal',
   'suggestion',

@@ -7,6 +7,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   draft: [],
   'sign-in': [],
   scan: [],
+  verify: [],
   training: [],
   'public-pages': ['training'],
 

@@ -5,7 +5,7 @@ import { judgePublicAudience, defineKind } from './define-kind.ts';
 
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
 
-const publicKey = shaped({
+export const publicKey = shaped({
   required: {
     kty: oneOf(['EC']),
     crv: oneOf(['P-256']),
@@ -16,7 +16,7 @@ const publicKey = shaped({
 /** Public half of an ES256 key (JWK members of RFC 7517/7518). */
 export type PublicKey = Checked<typeof publicKey>;
 
-const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
+export const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
 export type KeyRole = (typeof KEY_ROLES)[number];
 
 const holder = shaped({

@@ -1,0 +1,61 @@
+/** The public lists on this device: kept for work without a network, renewed on any page. */
+import { MAX_LIST_BYTES, type HeldLists } from '#lib/domain/public-list/public-list.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { readKept, writeKept } from './kept-lists.ts';
+import { readAnswer, verifyLists, type KeptLists } from './read-lists.ts';
+
+export type { HeldLists } from '#lib/domain/public-list/public-list.ts';
+export type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
+
+interface ListPlace {
+  readKept(): Promise<KeptLists | null>;
+  writeKept(lists: KeptLists): Promise<void>;
+}
+const BROWSER: ListPlace = { readKept, writeKept };
+
+/** Null if this device has no lists, or no whole ones. */
+export async function loadLists(place: ListPlace = BROWSER): Promise<HeldLists | null> {
+  return (await load(place)).held;
+}
+
+async function load(place: ListPlace): Promise<{ kept: KeptLists | null; held: HeldLists | null }> {
+  const kept = await place.readKept();
+  const read = kept && (await verifyLists(kept).catch(() => null));
+  return { kept, held: read?.ok === true ? read.value : null };
+}
+
+/**
+ * Asks the server for newer lists. A damaged, forged or older answer, or another server’s, changes nothing; its problem
+ * says which. `list.offline`: no answer.
+ */
+export async function updateLists(
+  ask: typeof fetch,
+  { base = '', place = BROWSER }: { readonly base?: string; readonly place?: ListPlace } = {}
+): Promise<Result<HeldLists>> {
+  const { kept, held } = await load(place);
+  const since = held?.number ?? 0;
+  const answer = await readBounded(ask, `${base}/api/verify/lists?since=${since}`);
+  if (answer === null) return refuse({ code: 'list.offline' });
+  if (answer.length === 0 && held) return accept(held);
+  const read = readAnswer(answer, since, held && (kept?.parts ?? null));
+  if (!read.ok) return read;
+  const roots = kept?.roots ?? null;
+  const verified = await verifyLists({ ...read.value, roots }, held);
+  if (!verified.ok) return verified;
+  const { pinned, ...lists } = verified.value;
+  if (held && lists.number <= held.number)
+    return lists.number === held.number ? accept(held) : refuse({ code: 'list.older' });
+  await place.writeKept({ ...read.value, roots: pinned });
+  return accept(lists);
+}
+
+async function readBounded(ask: typeof fetch, address: string): Promise<Uint8Array | null> {
+  try {
+    const response = await ask(address, { credentials: 'omit' });
+    const isTooLong = Number(response.headers.get('content-length') ?? 0) > MAX_LIST_BYTES;
+    if (!response.ok || isTooLong) return null;
+    return new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
