@@ -17,6 +17,22 @@ describe('issuing with the line down', () => {
   });
   afterAll(() => world.close());
 
+  test('a key press in a draft reads no list of documents again; a new document does', async () => {
+    const { store } = officer;
+    officer.network.on = false;
+    const [id, before] = [store.newDraftId(), store.desk().toSend];
+    unwrap(await store.saveDraft(aDraft(id, { importerName: 'S' })));
+    unwrap(await store.saveDraft(aDraft(id, { importerName: 'So' })));
+    expect(store.draft(id)?.fields).toMatchObject({ importerName: 'So' });
+    expect(store.desk().toSend).toBe(before);
+    await store.deleteDraft(id);
+    unwrap(await store.state('suggestion', { screen: 'today', text: 'Show the totals of a year.' }));
+    expect(store.desk().toSend).not.toBe(before);
+    officer.network.on = true;
+    store.syncNow();
+    await until(() => store.desk().toSend.length === 0);
+  });
+
   test('an authorization is issued off line, and its ledger moves only as the server and the partner say', async () => {
     const { store } = officer;
     officer.network.on = false;

@@ -22,6 +22,7 @@ import {
   UNKNOWN_STORAGE,
   isPrivateWindow
 } from './browser/storage-state.ts';
+import type { Topic } from './opening/reading.ts';
 import { StoreCommands } from './opening/store-commands.ts';
 
 /** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */
@@ -31,7 +32,9 @@ const MIN_REPAINT_PAUSE_MS = 150;
 const fetchSession = () => import('./sign-in/begin-session.ts');
 
 export class Store extends StoreCommands {
-  #version = $state(0);
+  /** `others` counts every change: of the connection, the session, the disk, records and drafts. */
+  readonly #versions = $state({ records: 0, drafts: 0, others: 0 });
+  #seen: Readonly<Record<Topic, unknown>> = { records: null, drafts: null };
   #storage = $state.raw<StorageState>(UNKNOWN_STORAGE);
   readonly #findDeps: () => StoreDeps;
   #found: StoreDeps | null = null;
@@ -75,6 +78,12 @@ export class Store extends StoreCommands {
       globalThis.addEventListener?.(turn, () => void session.reconnect());
   }
 
+  // Readers follow these values instead of each change, and read them afresh: a command can be called before a repaint.
+  readonly #opened = $derived.by(() => this.#follow() && this.#openNow());
+  readonly #person = $derived.by(() => this.#follow() && this.#personNow());
+  readonly #day = $derived.by(() => (this.#follow(), dateToday(this.#deps)));
+  readonly #connection = $derived.by(() => (this.#follow(), this.open()?.lineState.state));
+
   get phase(): Phase {
     return this.#follow()?.phase ?? { name: 'opening' };
   }
@@ -84,8 +93,8 @@ export class Store extends StoreCommands {
   }
 
   get person(): Person | null {
-    const { phase } = this;
-    return 'person' in phase ? phase.person : null;
+    void this.#person;
+    return this.#personNow();
   }
 
   get storage(): StorageState {
@@ -97,18 +106,20 @@ export class Store extends StoreCommands {
   }
 
   get isDiskSilent(): boolean {
-    void this.#version;
+    void this.#versions.others;
     return diskWatch.isSilent;
   }
 
   override get today(): CalendarDate {
-    void this.#version;
+    void this.#day;
     return dateToday(this.#deps);
   }
 
-  /** The instant on this device's clock, read again with every change of the store or of the connection. */
+  /** The instant on this device's clock, read again when records, the connection or the day change. */
   get now(): Instant {
-    void this.line;
+    void this.#versions.records;
+    void this.#connection;
+    void this.#day;
     return instantNow({ now: () => Date.now() });
   }
 
@@ -121,14 +132,14 @@ export class Store extends StoreCommands {
   /** Updates immediately: a box that drops its typed text must show the stored value, not the old one. */
   override async saveSetting(...setting: Parameters<StoreCommands['saveSetting']>): Promise<Result<boolean>> {
     const saved = await super.saveSetting(...setting);
-    if (saved.ok && saved.value) this.#version++;
+    if (saved.ok && saved.value) this.#count();
     return saved;
   }
 
   /** Updates immediately too: after a server answer the caller reads the new data. */
   override async keepHere(...kept: Parameters<StoreCommands['keepHere']>): Promise<Result<boolean>> {
     const told = await super.keepHere(...kept);
-    if (told.ok && told.value) this.#version++;
+    if (told.ok && told.value) this.#count();
     return told;
   }
 
@@ -252,13 +263,32 @@ export class Store extends StoreCommands {
   }
 
   #follow(): Identity | null {
-    void this.#version;
+    void this.#versions.others;
     return this.#session;
   }
 
-  protected override open(): OpenStore | null {
-    const session = this.#follow();
-    return session?.phase.name === 'unlocked' ? session.open : null;
+  #personNow(): Person | null {
+    const phase = this.#session?.phase;
+    return phase && 'person' in phase ? phase.person : null;
+  }
+
+  protected override open(topic?: Topic): OpenStore | null {
+    void this.#versions[topic ?? 'others'];
+    void this.#opened;
+    return this.#openNow();
+  }
+
+  #openNow(): OpenStore | null {
+    return this.#session?.phase.name === 'unlocked' ? this.#session.open : null;
+  }
+
+  #count(): void {
+    const open = this.#openNow();
+    const seen = { records: open?.register.version, drafts: open?.records.shelf.draftsVersion };
+    if (seen.records !== this.#seen.records) this.#versions.records++;
+    if (seen.drafts !== this.#seen.drafts) this.#versions.drafts++;
+    this.#seen = seen;
+    this.#versions.others++;
   }
 
   #changed(): void {
@@ -268,7 +298,7 @@ export class Store extends StoreCommands {
       this.#mayDraw(() => {
         this.#repaint = null;
         this.#repaintAt = performance.now();
-        this.#version++;
+        this.#count();
       });
     }, wait);
   }

@@ -48,6 +48,7 @@ export class DeviceBook {
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   #seq: number | string = 0;
+  #answersVersion = 0;
   changed: () => void = () => undefined;
 
   constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
@@ -92,6 +93,11 @@ export class DeviceBook {
 
   now(): Instant {
     return this.#now();
+  }
+
+  /** Changes with each delivery and each refusal of an act. */
+  get answersVersion(): number {
+    return this.#answersVersion;
   }
 
   get device(): DeviceRecord {
@@ -263,6 +269,7 @@ export class DeviceBook {
 
   #take({ id, document }: Opened): void {
     const [prefix] = id.split(':');
+    if (prefix === 'ledger' || prefix === 'refused') this.#answersVersion++;
     if (prefix === 'refused') return this.#takeRefused(id.slice('refused:'.length), document);
     if (!document) return;
     const { _id, _rev, ...fields } = document;

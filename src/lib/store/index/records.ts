@@ -16,7 +16,7 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import { Follower } from '../disk/follower.ts';
 import { Receipts } from './receipts.ts';
 import type { Opened, SealedDatabase } from '../disk/sealed-database.ts';
-import { Shelf } from './shelf.ts';
+import { isDraftId, Shelf } from './shelf.ts';
 import { Verdicts } from './verdicts.ts';
 
 const FIRST = '';
@@ -56,6 +56,7 @@ export class Records {
     });
   }
 
+  /** Changes with each act, verdict or other document, but not with drafts: a key press recomputes no list of records. */
   get version(): number {
     return this.#version;
   }
@@ -110,7 +111,8 @@ export class Records {
     const learnt = await this.#learnKeys(acts);
     this.#place(acts);
     if (learnt || isOther) this.recount();
-    this.#touch();
+    if (changes.every(({ id }) => isDraftId(id))) this.changed();
+    else this.#touch();
     this.#verifyInBackground();
   }
 

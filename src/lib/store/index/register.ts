@@ -62,7 +62,8 @@ export class Register {
   #day: CalendarDate | null = null;
   #replyDays = 0;
   #rows: readonly RegisterRow[] = [];
-  #version = -1;
+  #version = '';
+  #answersVersion = 0;
   #members = '';
   #isOff: (country: string) => boolean = () => false;
 
@@ -72,21 +73,21 @@ export class Register {
     this.#authority = authority;
   }
 
-  /** Forgets rows with a changed delivery of their own; the rest stays computed. */
-  deliveriesChanged(): void {
-    for (const [key, { rows }] of this.#cache) {
-      if (rows.some((row) => row.needs.includes('send'))) this.#cache.delete(key);
-    }
-    this.#version = -1;
+  /** Changes with everything from which rows are computed, except the day. */
+  get version(): string {
+    const { answersVersion, device } = this.#book;
+    return [this.#records.version, answersVersion, device.keysKnownAt === null].join();
   }
 
   rows(today: CalendarDate): readonly RegisterRow[] {
-    if (this.#version === this.#records.version && this.#day === today) return this.#rows;
+    const { version } = this;
+    if (this.#version === version && this.#day === today) return this.#rows;
+    this.#version = version;
+    this.#forgetDelivered();
     const replyDays = readReplyDays(this.#records.shelf.others.get(COUNTRY_SETTING_ID));
     if (this.#day !== today || this.#replyDays !== replyDays) this.#cache.clear();
     this.#replyDays = replyDays;
     this.#day = today;
-    this.#version = this.#records.version;
     this.#readMembers();
     const rows: RegisterRow[] = [];
     const twice = this.#readTwice();
@@ -94,6 +95,16 @@ export class Register {
     this.#pushUncounted(rows);
     this.#rows = rows;
     return rows;
+  }
+
+  /** Forgets rows with a changed delivery of their own; the rest stays computed. */
+  #forgetDelivered(): void {
+    const { answersVersion } = this.#book;
+    if (answersVersion === this.#answersVersion) return;
+    this.#answersVersion = answersVersion;
+    for (const [key, { rows }] of this.#cache) {
+      if (rows.some((row) => row.needs.includes('send'))) this.#cache.delete(key);
+    }
   }
 
   /** A country that joins, or the first list of keys, changes what is to be done with a partner's papers. */

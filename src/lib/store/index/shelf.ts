@@ -33,6 +33,7 @@ export class Shelf {
   /** Settings that two devices have changed apart; `join-settings.ts` merges them. */
   readonly splits = new Map<string, { readonly rev: string; readonly conflicts: readonly string[] }>();
   readonly poison = new Map<string, Poison>();
+  #draftsVersion = 0;
   readonly #isVerified: (id: ActId) => boolean;
   readonly #ofKind = new Map<ActKind, readonly Act[]>();
 
@@ -41,13 +42,19 @@ export class Shelf {
     this.#isVerified = isVerified;
   }
 
+  /** Changes with each change of a draft. */
+  get draftsVersion(): number {
+    return this.#draftsVersion;
+  }
+
   take(opened: Opened): CarriedAct | null {
     const { id, document } = opened;
     if (id.startsWith('_')) return null;
+    if (isDraftId(id)) this.#draftsVersion++;
     if (opened.deleted) return this.#drop(id);
     if (document === null) return this.#setAside(id, [{ code: 'document.unreadable' }]);
     if (id.startsWith('act:')) return this.#takeAct(id as ActId, document);
-    if (id.startsWith('draft:')) return this.#takeDraft(opened, document);
+    if (isDraftId(id)) return this.#takeDraft(opened, document);
     if (id.startsWith('block:')) return this.#takeBlock(id, document);
     if (id.startsWith('company:')) return this.#takeCompany(id, document);
     if (id.startsWith('setting:')) this.#noteSplit(opened);
@@ -138,6 +145,10 @@ export class Shelf {
     this.poison.set(id, { id, problems });
     return null;
   }
+}
+
+export function isDraftId(id: string): id is DraftId {
+  return id.startsWith('draft:');
 }
 
 function toAct(document: StoredDocument): Act {

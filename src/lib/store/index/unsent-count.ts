@@ -12,8 +12,19 @@ export interface Written {
   readonly person: Person;
 }
 
-/** Own acts that the server has neither acknowledged nor refused. */
-export function unsentActs({ records, book, person }: Written): ActId[] {
+const counted = new WeakMap<Records, { readonly version: string; readonly acts: readonly ActId[] }>();
+
+/** Own acts that the server has neither acknowledged nor refused; read again only when acts or answers change. */
+export function unsentActs(store: Written): readonly ActId[] {
+  const version = [store.records.version, store.book.answersVersion].join();
+  const known = counted.get(store.records);
+  if (known?.version === version) return known.acts;
+  const acts = findUnsent(store);
+  counted.set(store.records, { version, acts });
+  return acts;
+}
+
+function findUnsent({ records, book, person }: Written): ActId[] {
   const unsent: ActId[] = [];
   for (const act of records.shelf.carried()) {
     if (act.body.issuer !== person.authority) continue;

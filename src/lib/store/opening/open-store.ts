@@ -299,7 +299,6 @@ export class OpenStore {
   }
 
   #bookChanged(): void {
-    this.register.deliveriesChanged();
     const count = this.book.refusals().length;
     if (count !== this.#refusedCount) this.records.recount();
     this.#refusedCount = count;

@@ -46,8 +46,12 @@ import type { UsageReading } from '../index/usage-reading.ts';
 
 const NONE: readonly never[] = [];
 
+/** A reader of one topic is not computed again when only another changes. */
+export type Topic = 'records' | 'drafts';
+
 export abstract class Reading {
-  protected abstract open(): OpenStore | null;
+  /** Without a topic: the reader follows every change. */
+  protected abstract open(topic?: Topic): OpenStore | null;
   abstract get today(): CalendarDate;
 
   get line(): LineState | null {
@@ -87,12 +91,12 @@ export abstract class Reading {
   }
 
   registerRows(query?: RegisterQuery): readonly RegisterRow[] {
-    const open = this.open();
+    const open = this.open('records');
     return open ? queryRegister(open.register.rows(this.today), query) : [];
   }
 
   desk(): Today {
-    const open = this.open();
+    const open = this.open('records');
     return buildToday({
       rows: open?.register.rows(this.today) ?? [],
       toSend: open ? unsentActs(open) : [],
@@ -103,7 +107,7 @@ export abstract class Reading {
 
   /** Without this device while it has no certificate: another person must approve it. */
   #deviceRequests(): readonly DeviceRequest[] {
-    const open = this.open();
+    const open = this.open('records');
     if (!open) return [];
     const requests = listDeviceRequests(open.person, open.records);
     const { state, keyId } = open.device;
@@ -111,11 +115,11 @@ export abstract class Reading {
   }
 
   act(id: ActId): Act | null {
-    return this.open()?.records.shelf.acts.get(id) ?? null;
+    return this.open('records')?.records.shelf.acts.get(id) ?? null;
   }
 
   actsOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
-    return this.open()?.records.shelf.ofKind(kind) ?? NONE;
+    return this.open('records')?.records.shelf.ofKind(kind) ?? NONE;
   }
 
   get lettersRead(): readonly ActId[] {
@@ -124,37 +128,37 @@ export abstract class Reading {
 
   /** False unless verified good and not refused by the server. */
   counts(id: ActId): boolean {
-    return this.open()?.records.counts(id) ?? false;
+    return this.open('records')?.records.counts(id) ?? false;
   }
 
   dossier(key: DossierKey): Dossier | null {
-    return this.open()?.records.dossiers.get(key) ?? null;
+    return this.open('records')?.records.dossiers.get(key) ?? null;
   }
 
   /** Null for an act that is not verified good: it counts nowhere. */
   dossierOf(id: ActId): Dossier | null {
-    const records = this.open()?.records;
+    const records = this.open('records')?.records;
     const act = records?.shelf.acts.get(id);
     return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
   }
 
   dossiers(): readonly Dossier[] {
     const all: Dossier[] = [];
-    this.open()?.records.dossiers.forEach((dossier) => all.push(dossier));
+    this.open('records')?.records.dossiers.forEach((dossier) => all.push(dossier));
     return all;
   }
 
   /** Verified acts that only a later version reads: of one dossier, or all. */
   laterActs(dossier?: DossierKey): readonly LaterAct[] {
-    return this.open()?.records.laterIn(dossier) ?? NONE;
+    return this.open('records')?.records.laterIn(dossier) ?? NONE;
   }
 
   verdictOf(id: ActId): Verdict {
-    return this.open()?.records.verdictOf(id) ?? 'pending';
+    return this.open('records')?.records.verdictOf(id) ?? 'pending';
   }
 
   ledgerOf(id: ActId): Ledger | null {
-    return this.open()?.records.ledgerOf(id) ?? null;
+    return this.open('records')?.records.ledgerOf(id) ?? null;
   }
 
   poison(): readonly Poison[] {
@@ -168,7 +172,7 @@ export abstract class Reading {
 
   /** Numbers skipped in the sequences of devices towards this authority. */
   gaps(): readonly Gap[] {
-    const open = this.open();
+    const open = this.open('records');
     return open ? gapsIn(open.records, open.person.authority) : [];
   }
 
@@ -181,7 +185,7 @@ export abstract class Reading {
   }
 
   draft(id: DraftId): Draft | null {
-    const draft = this.open()?.drafts.get(id);
+    const draft = this.open('drafts')?.drafts.get(id);
     return draft && isAuthorizationDraft(draft) ? draft : null;
   }
 
@@ -190,12 +194,14 @@ export abstract class Reading {
   }
 
   draftOf<K extends DraftKind>(kind: K, id: DraftId): DraftOf<K> | null {
-    const draft = this.open()?.drafts.get(id);
+    const draft = this.open('drafts')?.drafts.get(id);
     return draft && isDraftOf(draft, kind) ? draft : null;
   }
 
   #latestDrafts(): readonly AnyDraft[] {
-    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
+    const drafts = [...(this.open('drafts')?.records.shelf.drafts.values() ?? [])].map(
+      (entry) => entry.draft
+    );
     return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   }
 
@@ -204,11 +210,11 @@ export abstract class Reading {
   }
 
   companies(): readonly Company[] {
-    return [...(this.open()?.records.shelf.companies.values() ?? [])];
+    return [...(this.open('records')?.records.shelf.companies.values() ?? [])];
   }
 
   documents(prefix: string): readonly StoredDocument[] {
-    const others = [...(this.open()?.records.shelf.others.values() ?? [])];
+    const others = [...(this.open('records')?.records.shelf.others.values() ?? [])];
     return others.filter((one) => one._id.startsWith(prefix));
   }
 
@@ -220,6 +226,6 @@ export abstract class Reading {
   }
 
   setting(name: string): StoredDocument | null {
-    return this.open()?.records.shelf.others.get(`setting:${name}`) ?? null;
+    return this.open('records')?.records.shelf.others.get(`setting:${name}`) ?? null;
   }
 }
