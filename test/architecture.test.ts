@@ -12,19 +12,31 @@ import { mayImportInStore, STORE_FLOORS, storeFloorOf } from './architecture/sto
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 type Room =
-  'domain' | 'store' | 'crypto' | 'pdf' | 'i18n' | 'pwa' | 'ui' | 'feature' | 'routes' | 'couch' | 'worker';
+  | 'domain'
+  | 'store'
+  | 'crypto'
+  | 'print-code'
+  | 'pdf'
+  | 'i18n'
+  | 'pwa'
+  | 'ui'
+  | 'feature'
+  | 'routes'
+  | 'couch'
+  | 'worker';
 
 /** Which rooms each room may import from; its own is always allowed, among features as their own table says. */
 const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   domain: [],
   crypto: ['domain'],
+  'print-code': ['domain'],
   i18n: ['domain'],
   pwa: ['i18n'],
-  pdf: ['domain', 'i18n'],
-  store: ['domain', 'crypto'],
-  ui: ['domain', 'i18n', 'pwa'],
-  feature: ['domain', 'crypto', 'store', 'pdf', 'i18n', 'pwa', 'ui'],
-  routes: ['domain', 'crypto', 'store', 'pdf', 'i18n', 'pwa', 'ui', 'feature'],
+  pdf: ['domain', 'i18n', 'print-code'],
+  store: ['domain', 'crypto', 'print-code'],
+  ui: ['domain', 'i18n', 'pwa', 'print-code'],
+  feature: ['domain', 'crypto', 'store', 'print-code', 'pdf', 'i18n', 'pwa', 'ui'],
+  routes: ['domain', 'crypto', 'store', 'print-code', 'pdf', 'i18n', 'pwa', 'ui', 'feature'],
   worker: ['domain'],
   couch: ['domain', 'crypto']
 };
@@ -34,6 +46,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[
   { name: /^(pouchdb|transform-pouch)/, rooms: ['store', 'couch'] },
   { name: /^@internationalized\//, rooms: ['ui'] },
   { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
+  { name: /^lean-qr/, rooms: ['print-code', 'ui'] },
   {
     name: /^(nano|leveldown|nodemailer|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/,
     rooms: ['couch']
@@ -46,7 +59,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[
   { name: /^workbox-/, rooms: ['worker', 'pwa'] }
 ];
 
-const NAMED: readonly Room[] = ['domain', 'store', 'crypto', 'pdf', 'i18n', 'pwa', 'ui'];
+const NAMED: readonly Room[] = ['domain', 'store', 'crypto', 'print-code', 'pdf', 'i18n', 'pwa', 'ui'];
 /** Made by a tool at build time, or run by one: they serve the build, not the product. */
 const BUILD_TIME = [
   /^src\/lib\/i18n\/paraglide\//,

@@ -15,7 +15,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'trainer-lesson': ['address', 'draft', 'training'],
   contacts: ['address', 'draft', 'sign-in'],
   sync: ['address'],
-  rehearsal: ['sign-in'],
+  rehearsal: [],
   registration: ['sign-in'],
 
   authorization: ['address', 'draft', 'scan', 'sync'],

@@ -1,13 +1,13 @@
 /** A certificate, verified by code that shares nothing with what issued it: Node's own crypto and the text of RFC 7515. */
 import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import jsQR from 'jsqr';
-import { encode } from 'uqr';
 import { expect, test } from 'vitest';
 import { declareBadge, signBadge, verifyBadge } from '#lib/crypto/badge.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import type { CalendarDate, Instant, SessionId } from '#lib/domain/ids.ts';
 import type { AttendanceFacts } from '#lib/domain/training/attendance-badge.ts';
 import { shortenBadge, parseBadgeName } from '#lib/domain/training/badge.ts';
+import { squarePixels } from '../print-code/square-pixels.ts';
 
 const finishedOn = '2026-11-27' as CalendarDate;
 const facts = { path: 'customs', name: 'Amélie Ωmega 李', finishedOn } as const;
@@ -80,14 +80,8 @@ const attended: AttendanceFacts = {
 
 /** Whether a camera reads it from a square code that is 74 mm wide on paper. */
 function isScanned(text: string): boolean {
-  const { size, data } = encode(text, { border: 4, ecc: 'L' });
-  const scale = 3;
-  const pixels = new Uint8ClampedArray((size * scale) ** 2 * 4).fill(255);
-  for (let y = 0; y < size * scale; y++)
-    for (let x = 0; x < size * scale; x++)
-      if (data[Math.floor(y / scale)]?.[Math.floor(x / scale)])
-        pixels.fill(0, (y * size * scale + x) * 4, (y * size * scale + x) * 4 + 3);
-  return 74 / size > 0.4 && jsQR(pixels, size * scale, size * scale)?.data === text;
+  const { data, width, side } = squarePixels(text);
+  return 74 / side >= 0.4 && jsQR(data, width, width)?.data === text;
 }
 
 test('a certificate of attendance is an Open Badge 3.0 too, which says by whose list it speaks', async () => {

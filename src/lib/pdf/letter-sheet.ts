@@ -1,6 +1,6 @@
 /** One sheet of a letter, from the reading side of its language. Millimetres and points. */
-import { encode } from 'uqr';
 import type { Direction } from '#lib/i18n/locale.ts';
+import { drawSquare } from './draw-square.ts';
 import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
 import { plainSpaces } from './paper.ts';
 import { directionOf, shapeArabic, visualLine } from './visual-line.ts';
@@ -203,20 +203,8 @@ export class LetterSheet {
     this.y += height;
   }
 
-  /** Dark runs of a row become one box each; otherwise the file would be large. */
   #drawSquareCode(address: string): void {
-    const { doc } = this.#faces;
-    const { data, size } = encode(address, { border: 4, ecc: 'L' });
-    const unit = CODE.size / size;
-    doc.setFillColor(0, 0, 0);
-    data.forEach((row, y) => {
-      for (let x = 0; x < size;) {
-        let end = x;
-        while (end < size && row[end]) end++;
-        if (end > x) doc.rect(CODE.x + x * unit, CODE.y + y * unit, (end - x) * unit, unit, 'F');
-        x = Math.max(end, x + 1);
-      }
-    });
+    drawSquare(this.#faces.doc, address, CODE);
     this.y = CODE.y + CODE.size + 4;
   }
 

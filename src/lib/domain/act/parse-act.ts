@@ -79,7 +79,7 @@ export function judgeContent(
   return read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') }));
 }
 
-function parseSignature(value: unknown): Result<Signature> {
+export function parseSignature(value: unknown): Result<Signature> {
   const problem = { code: 'act.signature.malformed', path: 'signature' };
   if (!isPlainObject(value) || Object.keys(value).length !== 3) return refuse(problem);
   const wellFormed =

@@ -62,7 +62,7 @@ export type PharmaceuticalForm = (typeof PHARMACEUTICAL_FORMS)[number];
 export const CONTENT_UNITS = ['unit', 'ml', 'g'] as const;
 export type ContentUnit = (typeof CONTENT_UNITS)[number];
 
-const content = shaped({
+export const content = shaped({
   required: {
     /** Micrograms of the stated form in `per` of `unit`, e.g. 10 mg in 1 ml. */
     strength: micrograms,

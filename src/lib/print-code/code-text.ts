@@ -1,0 +1,144 @@
+/**
+ * The text of a printed code, as `static/print-code/specification.md` publishes it: the address of the page that
+ * verifies it, and after `#` the signed content. A browser sends nothing after `#` to a server.
+ */
+import { deflateSync, inflateSync } from 'fflate';
+import { actId } from '#lib/domain/act/act-id.ts';
+import { asKind, type Act, type ActOf, type Signature } from '#lib/domain/act/body.ts';
+import { parseAct, parseSignature } from '#lib/domain/act/parse-act.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import { isExtract, type SignedExtract } from '#lib/domain/print-code/extract.ts';
+import { keyIdOf } from '#lib/domain/registration/certify.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { isPlainObject } from '#lib/domain/shape/shape.ts';
+import { readBadge, readShortBadge } from '#lib/domain/training/badge.ts';
+import { base43ToBytes, bytesToBase43 } from './base43.ts';
+import { DICTIONARY } from './dictionary.ts';
+
+/** The certificates lead from a root to the signer of a form; `badge` is a certificate of training or attendance. */
+export type CodeContent =
+  | { readonly as: 'act'; readonly act: Act }
+  | { readonly as: 'extract'; readonly extract: SignedExtract }
+  | { readonly as: 'keys'; readonly certificates: readonly ActOf<'certificate'>[] }
+  | { readonly as: 'badge'; readonly text: string };
+
+/** Characters of the text, and bytes of what it unpacks to. */
+export const MAX_CODE_LENGTH = 65_536;
+const MAX_CERTIFICATES = 8;
+
+const PREFIX = 'I2ES1:';
+const PATTERN = /I2ES(\d{1,3}):([0-9A-Z$*+\-./:]*)$/;
+
+const dictionary = new TextEncoder().encode(DICTIONARY);
+
+/** `origin`: of the page that verifies codes, with the base path if any. */
+export function codeText(content: Exclude<CodeContent, { as: 'badge' }>, origin: string): string {
+  const bytes = new TextEncoder().encode(canonicalJson(payloadOf(content)));
+  return `${origin}/verify#${PREFIX}${bytesToBase43(deflateSync(bytes, { level: 9, mem: 12, dictionary }))}`;
+}
+
+/** An act's id follows from its content, so the code leaves it out. */
+function payloadOf(content: Exclude<CodeContent, { as: 'badge' }>): object {
+  if (content.as === 'act') return withoutId(content.act);
+  if (content.as === 'keys') return chainPayload(content.certificates);
+  return { extract: content.extract.extract, signature: content.extract.signature };
+}
+
+function withoutId({ body, signature }: Act): object {
+  return { body, signature };
+}
+
+/** Each certificate is signed by the key of the one before it, and the first by `root`. */
+function chainPayload(chain: readonly ActOf<'certificate'>[]): object {
+  const certificates = chain.map(({ body: { keyId: _derived, ...body }, signature: { value } }) => ({
+    body,
+    value
+  }));
+  return { certificates, root: chain[0]?.signature.key };
+}
+
+/**
+ * Signatures are not verified here. Whitespace is ignored: faxes and copied text add it. The problem says whether the
+ * code is none of ours, of a later version, or damaged.
+ */
+export function readCode(text: string): Result<CodeContent> {
+  if (text.length > MAX_CODE_LENGTH) return refuse({ code: 'printCode.tooLong' });
+  const plain = text.replace(/\s+/g, '');
+  const match = PATTERN.exec(plain);
+  if (!match) return readOther(plain);
+  const [, version, packed = ''] = match;
+  if (version !== '1') return refuse({ code: 'printCode.version', values: { version: Number(version) } });
+  const payload = unpack(packed);
+  if (!payload.ok) return payload;
+  try {
+    const content = readPayload(payload.value);
+    if (content) return accept(content);
+  } catch {
+    // A member of another type than its reader expects.
+  }
+  return refuse({ code: 'printCode.content' });
+}
+
+function readOther(plain: string): Result<CodeContent> {
+  const badge = plain.slice(plain.indexOf('#') + 1);
+  const isBadge = readBadge(badge) ?? readShortBadge(badge);
+  return isBadge ? accept({ as: 'badge', text: badge }) : refuse({ code: 'printCode.foreign' });
+}
+
+function unpack(packed: string): Result<unknown> {
+  const damaged = refuse({ code: 'printCode.damaged' });
+  const bytes = base43ToBytes(packed);
+  if (!bytes?.length) return damaged;
+  try {
+    // The buffer bounds the work: what does not fit is cut off, and the text is then too long.
+    const out = inflateSync(bytes, { out: new Uint8Array(MAX_CODE_LENGTH + 1), dictionary });
+    if (out.length > MAX_CODE_LENGTH) return refuse({ code: 'printCode.tooLong' });
+    const json = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(out);
+    const value: unknown = JSON.parse(json);
+    // Two readings of one text, such as a repeated member, are refused.
+    return canonicalJson(value) === json ? accept(value) : damaged;
+  } catch {
+    return damaged;
+  }
+}
+
+function readPayload(payload: unknown): CodeContent | null {
+  if (!isPlainObject(payload)) return null;
+  const members = Object.keys(payload).join();
+  if (members === 'body,signature') {
+    const act = readAct(payload['body'], payload['signature']);
+    return act && { as: 'act', act };
+  }
+  if (members === 'extract,signature') return readExtract(payload);
+  return members === 'certificates,root' ? readChain(payload) : null;
+}
+
+function readAct(body: unknown, signature: unknown): Act | null {
+  const act = parseAct({ _id: actId(body as Act['body'], signature as Signature), body, signature });
+  return act.ok ? act.value : null;
+}
+
+function readExtract({ extract, signature }: Record<string, unknown>): CodeContent | null {
+  const read = parseSignature(signature);
+  return read.ok && isExtract(extract)
+    ? { as: 'extract', extract: { extract, signature: read.value } }
+    : null;
+}
+
+function readChain({ certificates, root }: Record<string, unknown>): CodeContent | null {
+  if (!Array.isArray(certificates) || certificates.length > MAX_CERTIFICATES) return null;
+  if (certificates.length === 0) return null;
+  const chain: ActOf<'certificate'>[] = [];
+  for (const one of certificates) {
+    const { body, value } = one as {
+      readonly body: Omit<ActOf<'certificate'>['body'], 'keyId'>;
+      value: unknown;
+    };
+    const key = chain.at(-1)?.body.keyId ?? root;
+    const act = readAct({ ...body, keyId: keyIdOf(body.key) }, { alg: 'ES256', key, value });
+    const certificate = asKind(act, 'certificate');
+    if (certificate === null) return null;
+    chain.push(certificate);
+  }
+  return { as: 'keys', certificates: chain };
+}
