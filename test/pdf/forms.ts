@@ -19,11 +19,22 @@ export function readPdf(bytes: Uint8Array): string {
 
 /** The words of each sheet. */
 export function readPages(bytes: Uint8Array): string[] {
+  return pdfToText(bytes, '-raw');
+}
+
+/** The words as a reader copies them, column by column, without marks of direction. */
+export function readColumns(bytes: Uint8Array): string {
+  return pdfToText(bytes)
+    .join(' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
+function pdfToText(bytes: Uint8Array, ...options: string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'form-'));
   try {
     const file = join(folder, 'form.pdf');
     writeFileSync(file, bytes);
-    const text = execFileSync('pdftotext', ['-raw', '-enc', 'UTF-8', file, '-'], { encoding: 'utf8' });
+    const text = execFileSync('pdftotext', [...options, '-enc', 'UTF-8', file, '-'], { encoding: 'utf8' });
     return text
       .split('\f')
       .filter((page) => page.trim() !== '')

@@ -76,8 +76,9 @@ async function copiesPdf(
   for (const one of copies) {
     if (one !== copies[0]) paper.turnPage();
     const first = doc.getNumberOfPages();
-    drawForm(paper, autoTable, copy.act, { ...request, copy: one });
-    drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first });
+    const part = paper.tags.add('Part');
+    paper.tags.within(part, () => drawForm(paper, autoTable, copy.act, { ...request, copy: one }));
+    drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first, part });
   }
   return closePdf(doc, filenameOf(act, options, copies));
 }

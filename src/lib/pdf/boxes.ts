@@ -2,6 +2,7 @@
 import { shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
 import type { LaidLine } from './wrap-text.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
+import type { Element } from './tags.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { momentText } from './figures.ts';
@@ -22,10 +23,14 @@ interface RowStyle {
 interface StyledLine {
   readonly line: LaidLine;
   readonly style: Style;
+  readonly element: Element;
 }
 
 interface Column {
   readonly box: Box;
+  readonly section: Element;
+  /** `null` on the next sheet, where the label is repeated. */
+  readonly heading: Element | null;
   readonly label: string;
   readonly x: number;
   readonly width: number;
@@ -56,6 +61,7 @@ export function drawRow(paper: Paper, boxes: readonly Box[], row: RowStyle): voi
     if (parts.every((part) => part.rest.length === 0)) return;
     columns = parts.map(({ here, rest }) => ({
       ...here,
+      heading: null,
       label: labelOf(here.box, row.continued),
       lines: rest
     }));
@@ -69,18 +75,30 @@ function labelOf(box: Box, inWords = (label: string): string => label): string {
 
 function boxesToColumns(paper: Paper, boxes: readonly Box[]): Column[] {
   const width = CONTENT_WIDTH / boxes.length;
-  return boxes.map((box, index) => ({
-    box,
-    label: labelOf(box),
-    x: SHEET.left + index * width,
-    width,
-    lines: box.texts.flatMap((text) => textToLines(paper, text, width - 2 * PADDING))
-  }));
+  return boxes.map((box, index) => {
+    const label = labelOf(box);
+    const section = paper.tags.add('Sect');
+    return {
+      box,
+      section,
+      heading: paper.tags.add('H2', { text: label }, section),
+      label,
+      x: SHEET.left + index * width,
+      width,
+      lines: box.texts.flatMap((text) => textToLines(paper, text, width - 2 * PADDING, section))
+    };
+  });
 }
 
-function textToLines(paper: Paper, { text, bold, small }: BoxText, width: number): StyledLine[] {
+function textToLines(
+  paper: Paper,
+  { text, bold, small }: BoxText,
+  width: number,
+  section: Element
+): StyledLine[] {
   const style: Style = { size: small ? 7.4 : 9, ...(bold ? { bold } : {}) };
-  return paper.lay(text, width, style).map((line) => ({ line, style }));
+  const element = paper.tags.add('P', { text }, section);
+  return paper.lay(text, width, style).map((line) => ({ line, style, element }));
 }
 
 function labelHeight(paper: Paper, column: Column): number {
@@ -113,19 +131,23 @@ function splitColumn(paper: Paper, column: Column): { here: Column; rest: readon
 function drawColumn(paper: Paper, column: Column, height: number): void {
   paper.frame(column.x, paper.y, column.width, height);
   const x = column.x + PADDING;
-  paper.writeText(column.label, x, paper.y + 1, column.width - 2 * PADDING, LABEL);
+  const { tags } = paper;
+  const width = column.width - 2 * PADDING;
+  tags.within(column.heading, () => paper.writeLines(column.label, x, paper.y + 1, width, LABEL));
   let y = paper.y + labelHeight(paper, column);
-  for (const { line, style } of column.lines) {
-    paper.writeLaid(line, x, y, column.width - 2 * PADDING, style);
+  for (const { line, style, element } of column.lines) {
+    tags.within(element, () => paper.writeLaid(line, x, y, width, style));
     y += lineHeight(style);
   }
-  if (column.box.signHere) drawPenLine(paper, column, height, column.box.signHere);
+  const { signHere } = column.box;
+  if (!signHere) return;
+  tags.within(column.section, () => drawPenLine(paper, column.x, column.width, paper.y + height, signHere));
 }
 
-function drawPenLine(paper: Paper, { x, width }: Column, height: number, words: string): void {
-  const y = paper.y + height - PEN_LINE;
+function drawPenLine(paper: Paper, x: number, width: number, bottom: number, words: string): void {
+  const y = bottom - PEN_LINE;
   paper.rule(x + PADDING, y, width - 2 * PADDING);
-  paper.writeLine(words, x + PADDING, y + 0.8, LABEL);
+  paper.writeText(words, x + PADDING, y + 0.8, width - 2 * PADDING, LABEL);
 }
 
 const NAME: Style = { size: 9, bold: true };
@@ -205,7 +227,7 @@ function writeAll(
 
 function drawLabelled(paper: Paper, x: number, width: number, height: number, label: string): void {
   paper.frame(x, paper.y, width, height);
-  paper.writeText(label, x + PADDING, paper.y + 1, width - 2 * PADDING, LABEL);
+  paper.writeText(label, x + PADDING, paper.y + 1, width - 2 * PADDING, LABEL, 'H2');
 }
 
 function drawSignature(
@@ -220,23 +242,25 @@ function drawSignature(
   drawLabelled(paper, x, SIGNATURE_WIDTH, height, label);
   const below = writeAll(paper, [body.by.name], x + PADDING, paper.y + 5, width, NAME);
   writeAll(paper, [body.by.function], x + PADDING, below, width, TEXT);
-  const line = paper.y + height - 5.5;
-  paper.rule(x + PADDING, line, width);
-  paper.writeLine(m.form_signature_line({}, { locale }), x + PADDING, line + 0.8, LABEL);
+  drawPenLine(paper, x, SIGNATURE_WIDTH, paper.y + height, m.form_signature_line({}, { locale }));
 }
 
 function drawCodePlace(paper: Paper, x: number, height: number, locale: FormLocale): void {
   paper.frame(x, paper.y, CODE_WIDTH, height);
   const left = x + (CODE_WIDTH - CODE_SIZE) / 2;
   const top = paper.y + (height - CODE_SIZE) / 2;
-  paper.doc.setLineDashPattern([1, 1], 0);
-  paper.doc.setDrawColor(170);
-  paper.doc.rect(left, top, CODE_SIZE, CODE_SIZE);
-  paper.doc.setLineDashPattern([], 0);
+  paper.tags.artifact(() => {
+    paper.doc.setLineDashPattern([1, 1], 0);
+    paper.doc.setDrawColor(170);
+    paper.doc.rect(left, top, CODE_SIZE, CODE_SIZE);
+    paper.doc.setLineDashPattern([], 0);
+  });
   const words = m.form_qr_reserved({}, { locale });
   const lines = paper.wrap(words, CODE_SIZE - 4, FAINT);
-  lines.forEach((line, index) => {
-    const y = top + CODE_SIZE / 2 + (index - lines.length / 2) * lineHeight(FAINT);
-    paper.writeLine(line, x + CODE_WIDTH / 2, y, FAINT);
-  });
+  paper.inside('P', { text: words }, () =>
+    lines.forEach((line, index) => {
+      const y = top + CODE_SIZE / 2 + (index - lines.length / 2) * lineHeight(FAINT);
+      paper.writeLine(line, x + CODE_WIDTH / 2, y, FAINT);
+    })
+  );
 }

@@ -69,6 +69,7 @@ export async function embedFace(
     doc.addFileToVFS(file, bytesToBinary(bytes));
     doc.addFont(file, face, weight, undefined, 'Identity-H');
   }
+  for (const [weight] of files) copyAsLetters(doc, face, weight);
   const maps = files.map(([weight]) => codeMapOf(doc, face, weight));
   return (code) => maps.every((map) => (map[code] ?? 0) !== 0);
 }
@@ -82,12 +83,32 @@ function bytesToBinary(bytes: Uint8Array): string {
   return text;
 }
 
+/** Text copied from the file has a letter for each joined form; lam with alef is two letters, for which it has no room. */
+function copyAsLetters(doc: jsPDF, face: Face, style: string): void {
+  doc.internal.events.subscribe('buildDocument', () => {
+    const { toUnicode } = insideFont(doc, face, style);
+    for (const [glyph, code] of Object.entries(toUnicode)) {
+      const letter = String.fromCharCode(code).normalize('NFKC');
+      if (code >= 0xfb50 && letter.length === 1) toUnicode[Number(glyph)] = letter.charCodeAt(0);
+    }
+  });
+}
+
 type CodeMap = Readonly<Record<number, number>>;
 type FontsInside = jsPDF['internal'] & {
-  getFont(family: string, style: string): { metadata: { cmap: { unicode: { codeMap: CodeMap } } } };
+  getFont(family: string, style: string): { metadata: FontInside };
 };
+interface FontInside {
+  readonly cmap: { readonly unicode: { readonly codeMap: CodeMap } };
+  /** Codes of the drawn glyphs. */
+  readonly toUnicode: Record<number, number>;
+}
+
+function codeMapOf(doc: jsPDF, face: Face, style: string): CodeMap {
+  return insideFont(doc, face, style).cmap.unicode.codeMap;
+}
 
 /** Private in jsPDF, so its version is pinned and a test checks this. */
-function codeMapOf(doc: jsPDF, face: Face, style: string): CodeMap {
-  return (doc.internal as FontsInside).getFont(face, style).metadata.cmap.unicode.codeMap;
+function insideFont(doc: jsPDF, face: Face, style: string): FontInside {
+  return (doc.internal as FontsInside).getFont(face, style).metadata;
 }

@@ -1,6 +1,7 @@
 /** A4 sheets with a cursor: millimetres, ink on white. All drawing uses it. */
 import type { jsPDF } from 'jspdf';
 import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
+import { Tags, type ElementOptions, type Role } from './tags.ts';
 import { layText, type LaidLine } from './wrap-text.ts';
 
 /** Millimetres. The running header is above `top`, the footer below `bottom`. */
@@ -19,7 +20,10 @@ export function lineHeight(style: Style): number {
 
 export class Paper {
   y: number = SHEET.top;
-  constructor(readonly faces: Faces) {}
+  readonly tags: Tags;
+  constructor(readonly faces: Faces) {
+    this.tags = new Tags(faces.doc);
+  }
 
   get doc(): jsPDF {
     return this.faces.doc;
@@ -51,7 +55,8 @@ export class Paper {
     const baseline = y + style.size * MILLIMETRES_PER_POINT * 0.95;
     const drawn = plainSpaces(line);
     const before = { left: 0, center: 0.5, right: 1 }[style.align ?? 'left'];
-    this.faces.draw(drawn, x - before * this.faces.measure(drawn, style), baseline, style);
+    const start = x - before * this.faces.measure(drawn, style);
+    this.tags.mark(() => this.faces.draw(drawn, start, baseline, style));
   }
 
   /** Aligned to the paragraph's side: left or right end of `width`. */
@@ -60,23 +65,37 @@ export class Paper {
     else this.writeLine(text, x, y, style);
   }
 
-  /** Wrapped lines starting at `y`; returns the height. */
-  writeText(text: string, x: number, y: number, width: number, style: Style): number {
+  /** Wrapped lines starting at `y`, as one element of the structure; returns the height. */
+  writeText(text: string, x: number, y: number, width: number, style: Style, role: Role = 'P'): number {
+    return this.inside(role, { text }, () => this.writeLines(text, x, y, width, style));
+  }
+
+  /** As `writeText`, within the open element. */
+  writeLines(text: string, x: number, y: number, width: number, style: Style): number {
     const lines = this.lay(text, width, style);
     lines.forEach((line, index) => this.writeLaid(line, x, y + index * lineHeight(style), width, style));
     return lines.length * lineHeight(style);
   }
 
+  /** Draws a new element of the structure; in an artifact, which has none, only the drawing. */
+  inside<T>(role: Role, options: ElementOptions, draw: () => T): T {
+    return this.tags.isArtifact ? draw() : this.tags.within(this.tags.add(role, options), draw);
+  }
+
   frame(x: number, y: number, width: number, height: number): void {
-    this.doc.setDrawColor(70);
-    this.doc.setLineWidth(0.2);
-    this.doc.rect(x, y, width, height);
+    this.tags.artifact(() => {
+      this.doc.setDrawColor(70);
+      this.doc.setLineWidth(0.2);
+      this.doc.rect(x, y, width, height);
+    });
   }
 
   rule(x: number, y: number, width: number, thickness = 0.2): void {
-    this.doc.setDrawColor(70);
-    this.doc.setLineWidth(thickness);
-    this.doc.line(x, y, x + width, y);
+    this.tags.artifact(() => {
+      this.doc.setDrawColor(70);
+      this.doc.setLineWidth(thickness);
+      this.doc.line(x, y, x + width, y);
+    });
   }
 }
 

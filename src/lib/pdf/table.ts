@@ -4,6 +4,7 @@
  */
 import type { autoTable, CellHookData, Styles } from 'jspdf-autotable';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
+import type { Element, Tags } from './tags.ts';
 
 export type DrawTable = typeof autoTable;
 
@@ -38,6 +39,7 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
   const { columns } = table;
   const head = [[{ content: table.title, colSpan: columns.length }], columns.map((column) => column.head)];
   paper.keep(40);
+  const cellToElement = tagTable(paper.tags);
   draw(paper.doc, {
     startY: paper.y,
     margin: { top: SHEET.top, bottom: SHEET.height - SHEET.bottom, left: SHEET.left },
@@ -54,7 +56,7 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
     head,
     body: table.rows.map((row) => row.map(textsToContent)),
     willDrawCell: (data) => {
-      drawCell(paper, data, columns[data.column.index]?.align);
+      paper.tags.within(cellToElement(data), () => drawCell(paper, data, columns[data.column.index]?.align));
       return false;
     },
     didDrawPage: (data) => {
@@ -91,6 +93,24 @@ function styleOf(line: string, section: CellHookData['section']): Style {
   if (section === 'head') return HEAD;
   if (line.startsWith(BOLD_MARK)) return LEAD;
   return line.startsWith(SMALL_MARK) ? REST : PLAIN;
+}
+
+/** The first cell of a row is its line number. The title and the heads that a next sheet repeats are artifacts. */
+function tagTable(tags: Tags): (data: CellHookData) => Element | null {
+  const table = tags.add('Table');
+  const rows = new Map<unknown, Element>();
+  return ({ cell, row, section, column, pageNumber }) => {
+    const isHead = section === 'head';
+    if (isHead && pageNumber > 1) return null;
+    const text = [cell.raw].flat().join(' ');
+    if (isHead && cell.colSpan > 1) return tags.add('Caption', { text }, table);
+    const parent = rows.get(row) ?? tags.add('TR', {}, table);
+    rows.set(row, parent);
+    const scope = isHead ? 'Column' : 'Row';
+    return isHead || column.index === 0
+      ? tags.add('TH', { text, scope }, parent)
+      : tags.add('TD', { text }, parent);
+  };
 }
 
 function drawCell(paper: Paper, { cell, section }: CellHookData, align: TableColumn['align']): void {

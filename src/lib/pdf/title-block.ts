@@ -3,6 +3,7 @@ import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
+import type { Element } from './tags.ts';
 import {
   copyText,
   copyUseText,
@@ -13,7 +14,7 @@ import {
   type PrintOptions,
   type Recorded
 } from './print-request.ts';
-import { PRACTICE } from '#lib/domain/act/practice.ts';
+import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
 import { UNPRINTABLE } from './printable.ts';
 import { markInvented } from './print-sheets.ts';
 
@@ -80,6 +81,10 @@ function markText(mark: Mark, locale: FormLocale): string {
   return note({ date }, { locale });
 }
 
+function inventedText(mark: InventedMark, locale: FormLocale): string {
+  return (mark === PRACTICE ? m.form_practice_note : m.form_demonstration_note)({}, { locale });
+}
+
 export function drawTitleBlock(
   paper: Paper,
   act: AuthorizationAct,
@@ -87,15 +92,16 @@ export function drawTitleBlock(
 ): void {
   const { body } = act;
   const { locale, mark, ledgerNote, recorded } = options;
-  const copyBottom = drawCopy(paper, body.kind, options.copy, locale);
   let y =
-    FIRST_TOP + paper.writeText(titleText(body.kind, locale), SHEET.left, FIRST_TOP, TITLE_WIDTH, TITLE);
+    FIRST_TOP +
+    paper.writeText(titleText(body.kind, locale), SHEET.left, FIRST_TOP, TITLE_WIDTH, TITLE, 'H1');
   for (const text of conventionTexts(body.lines, options.edition, locale)) {
     y += paper.writeText(text, SHEET.left, y, TITLE_WIDTH, ARTICLE);
   }
   if (options.sealRequired)
     y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
-  y = Math.max(y, copyBottom) + 2;
+  y = Math.max(y, drawCopy(paper, body.kind, options.copy, locale)) + 2;
+  if (body.demonstration) y = drawNote(paper, inventedText(body.demonstration, locale), y);
   if (recorded) y = drawNote(paper, recordedText(act, recorded, locale), y);
   if (mark) y = drawNote(paper, markText(mark, locale), y);
   if (ledgerNote) y = drawNote(paper, ledgerText(ledgerNote, locale), y);
@@ -108,7 +114,7 @@ function drawCopy(paper: Paper, kind: Kind, copy: Copy, locale: FormLocale): num
   const use = copyUseText(kind, copy, locale);
   const height = lineHeight(COPY) + paper.wrap(use, width, USE).length * lineHeight(USE) + 3.4;
   paper.frame(x, FIRST_TOP, COPY_WIDTH, height);
-  paper.writeLine(copyText(copy, locale), x + 2, FIRST_TOP + 1.4, COPY);
+  paper.writeText(copyText(copy, locale), x + 2, FIRST_TOP + 1.4, width, COPY);
   paper.writeText(use, x + 2, FIRST_TOP + 1.8 + lineHeight(COPY), width, USE);
   return FIRST_TOP + height;
 }
@@ -116,7 +122,7 @@ function drawCopy(paper: Paper, kind: Kind, copy: Copy, locale: FormLocale): num
 function drawNote(paper: Paper, text: string, y: number): number {
   const height = paper.wrap(text, CONTENT_WIDTH - 4, NOTE).length * lineHeight(NOTE) + 2.4;
   paper.frame(SHEET.left, y, CONTENT_WIDTH, height);
-  paper.writeText(text, SHEET.left + 2, y + 1.2, CONTENT_WIDTH - 4, NOTE);
+  paper.writeText(text, SHEET.left + 2, y + 1.2, CONTENT_WIDTH - 4, NOTE, 'Note');
   return y + height + 2;
 }
 
@@ -130,6 +136,8 @@ interface SheetMarks extends PrintOptions {
   readonly missing: number;
   /** First sheet of this copy, from 1; it is the last copy so far. */
   readonly first: number;
+  /** Its footer is read once, after the form. */
+  readonly part: Element;
 }
 
 export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: SheetMarks): void {
@@ -137,8 +145,9 @@ export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: Sheet
   for (let page = 1; page <= pages; page++) {
     paper.doc.setPage(marks.first + page - 1);
     if (page > 1) drawHeader(paper, act, marks);
-    drawFooter(paper, act, marks, m.form_page({ page, pages }, { locale: marks.locale }));
-    drawAcross(paper, act, marks);
+    const words = m.form_page({ page, pages }, { locale: marks.locale });
+    paper.tags.within(page === 1 ? marks.part : null, () => drawFooter(paper, act, marks, words));
+    paper.tags.artifact(() => drawAcross(paper, act, marks));
   }
 }
 
@@ -157,21 +166,21 @@ function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: 
 function footerNotes(act: AuthorizationAct, marks: SheetMarks): string {
   const { body } = act;
   const { locale, mark, ledgerNote, recorded, missing } = marks;
-  const in_ = { locale };
-  const invented = body.demonstration === PRACTICE ? m.form_practice_note : m.form_demonstration_note;
   return [
-    ...(body.demonstration ? [invented({}, in_)] : []),
+    ...(body.demonstration ? [inventedText(body.demonstration, locale)] : []),
     ...(recorded ? [recordedText(act, recorded, locale)] : []),
     ...(mark ? [markText(mark, locale)] : []),
     ...(ledgerNote ? [ledgerText(ledgerNote, locale)] : []),
-    ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])
+    ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, { locale })] : [])
   ].join('  ·  ');
 }
 
 function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page: string): void {
   const top = SHEET.bottom + 3;
   paper.rule(SHEET.left, top, CONTENT_WIDTH);
-  paper.writeLine(page, SHEET.right, top + 1.4, { ...FOOTER_NOTE, align: 'right' });
+  paper.tags.within(null, () =>
+    paper.writeLine(page, SHEET.right, top + 1.4, { ...FOOTER_NOTE, align: 'right' })
+  );
   const width = CONTENT_WIDTH - PAGE_WIDTH;
   const used = paper.writeText(
     m.form_layout_note({}, { locale: marks.locale }),
