@@ -17,8 +17,10 @@ export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   return 'next';
 }
 
-export function focusPath(root: ParentNode, path: string): void {
-  const place = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+/** Of several paths, the first on the page. */
+export function focusPath(root: ParentNode, ...paths: readonly string[]): void {
+  const places = paths.map((path) => `[data-path="${CSS.escape(path)}"]`);
+  const place = root.querySelector<HTMLElement>(places.join());
   const cell =
     place?.querySelector<HTMLElement>('input, select, textarea, button, [role="spinbutton"]') ?? place;
   if (!cell) return;
