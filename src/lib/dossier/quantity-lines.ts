@@ -1,4 +1,5 @@
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, Line } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type {
   Dossier,
   DossierLine,
@@ -120,9 +121,13 @@ export function exportToQuantityLines(
 }
 
 function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: ActId) => Act | null): string {
-  const body = actOf(act)?.body;
-  const line = body?.kind === 'export-authorization' ? body.lines.find((one) => one.no === no) : undefined;
+  const line = linesOf(actOf(act)).find((one) => one.no === no);
   return line?.designation ?? m.dossier_line_of({ no, number });
+}
+
+function linesOf(act: Act | null): readonly Line[] {
+  const read = act && readAuthorization(act);
+  return read?.body.kind === 'export-authorization' ? read.body.lines : [];
 }
 
 /** Returned nil and nothing was shipped: the quantity is free again. */
@@ -138,9 +143,7 @@ function returnedUnused(
 export function measureOf(dossier: Dossier, actOf: (id: ActId) => Act | null): (no: number) => Measure {
   const otherForm = new Set<number>();
   for (const strand of dossier.exports) {
-    const body = actOf(strand.act)?.body;
-    if (body?.kind !== 'export-authorization') continue;
-    for (const line of body.lines) {
+    for (const line of linesOf(actOf(strand.act))) {
       const target = dossier.lines.find((one) => one.no === (line.importLine ?? line.no));
       if (target && target.form !== line.form) otherForm.add(target.no);
     }
