@@ -25,6 +25,7 @@ import {
   CH
 } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
+import { aPaperExport } from '../../samples/papers.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
@@ -265,6 +266,12 @@ function needsIn(dossier: Dossier, authority: AuthorityCode, today: CalendarDate
     ...setAside.flatMap(({ act }) => talkNeeds(dossier, authority, act))
   ];
 }
+
+test('goods of a paper export authorization are endorsed next, although no shipment is recorded', () => {
+  const paper = aPaperExport(ia);
+  const { primary } = actionsOf(foldDossier(ia.body.dossier, [ia, paper]), AU, { today: TODAY, isOff: true });
+  expect(primary).toEqual({ kind: 'endorse', on: paper._id });
+});
 
 describe('a special import licence', () => {
   test('is issued by the importing authority for goods that its own country prohibits (1971 art. 13(3))', () => {

@@ -1,3 +1,4 @@
+import { isPaper } from '../act/stand-in.ts';
 import { EXPIRING_DAYS } from '../own-choices.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { correctionsToConfirm } from './corrections.ts';
@@ -154,7 +155,9 @@ export function goodsSteps(
   const { act, status, validUntil } = strand;
   if (authority === dossier.importingCountry) {
     if (status !== 'shipped' && status !== 'issued') return [];
-    return [{ kind: 'endorse', isWanted: endorsementsDue(dossier, today).some((one) => one.act === act) }];
+    // Goods of a paper export authorization are not recorded as shipped.
+    const isDue = isPaper(act) || endorsementsDue(dossier, today).some((one) => one.act === act);
+    return [{ kind: 'endorse', isWanted: isDue }];
   }
   if (authority !== dossier.exportingCountry) return [];
   // An arrival can be recorded before the shipment, which is still owed (1961 art. 31(7)(c)).
