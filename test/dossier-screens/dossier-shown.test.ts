@@ -32,6 +32,7 @@ import {
   AU,
   CH
 } from '../samples/acts.ts';
+import { aPaperExport } from '../samples/papers.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
 const ia = anImportAuthorization();
@@ -97,6 +98,18 @@ describe('the journey', () => {
     expect(late?.note).toContain(formatDate(due.due));
   });
 
+  test('waits for paper of a partner that is not on I2ES, whose export authorization came with the goods', () => {
+    const onPaper = (acts: readonly DossierAct[]) => {
+      const dossier = fold(acts);
+      const [strand = null] = dossier.exports;
+      return dossierToJourney(dossier, strand, { today: TODAY, actOf: finder(acts), off: CH });
+    };
+    expect(onPaper([ia])[1]).toMatchObject({ state: 'current', isOnPaper: true });
+    const acts = [ia, aPaperExport(ia)];
+    expect(onPaper(acts).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'current', 'waiting']);
+    expect(onPaper(acts)[3]?.isOnPaper).toBe(false);
+  });
+
   test('begins with a gap where the import authorization is not here', () => {
     expect(statesOf([ea])[0]).not.toBe('done');
   });
@@ -151,6 +164,14 @@ describe('the bars', () => {
   test('name the goods by the export authorization where the import authorization is not here', () => {
     const names = ea.body.lines.map((line) => line.designation);
     expect(linesOf([ea]).map((line) => line.label)).toEqual(names);
+  });
+
+  test('of a paper export authorization name its goods', () => {
+    const acts = [ia, aPaperExport(ia)];
+    const dossier = fold(acts);
+    const known = { actOf: finder(acts), comparisons: compared(dossier, acts) };
+    const [line] = exportToQuantityLines(dossier, dossier.exports[0]!, known);
+    expect(line?.label).toBe(aLine({}).designation);
   });
 
   test('compare in anhydrous base where the other side states another form', () => {

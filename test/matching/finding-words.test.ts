@@ -64,8 +64,10 @@ test('no two classes are called the same, and the serious ones stand in red', ()
 });
 
 test('where nothing is to be done here, the row says that it is the partner’s turn', () => {
-  expect(findingStepWord(null)).toBe(m.matching_step_wait());
-  expect(findingStepWord({ kind: 'endorse', on: stray._id } as never)).toBe(m.today_step_endorse());
+  expect(findingStepWord({ step: null, isOff: false })).toBe(m.matching_step_wait());
+  expect(findingStepWord({ step: null, isOff: true })).toBe(m.matching_step_write());
+  const step = { kind: 'endorse', on: stray._id } as never;
+  expect(findingStepWord({ step, isOff: false })).toBe(m.today_step_endorse());
 });
 
 test('what a device lacks is counted by country, and of the chosen partner and of oneself where one is chosen', () => {

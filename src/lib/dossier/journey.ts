@@ -4,7 +4,7 @@ import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import { isSuspended } from '#lib/domain/dossier/stops.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { JourneyStep } from '#lib/ui/figure/JourneyFigure.svelte';
@@ -12,6 +12,8 @@ import type { JourneyStep } from '#lib/ui/figure/JourneyFigure.svelte';
 interface JourneyContext {
   readonly actOf: (id: ActId) => Act | null;
   readonly today: CalendarDate;
+  /** The partner, if it is not on I2ES: its steps are papers to record. */
+  readonly off?: CountryCode | null;
 }
 
 type Step = Omit<JourneyStep, 'state'> & { readonly isDone: boolean };
@@ -21,6 +23,7 @@ export function dossierToJourney(
   strand: ExportStrand | null,
   context: JourneyContext
 ): readonly JourneyStep[] {
+  const { off } = context;
   const steps = [
     importStep(dossier),
     exportStep(dossier, strand),
@@ -34,7 +37,7 @@ export function dossierToJourney(
     if (stop && index === stop.index) return { ...step, state: 'stopped', note: stop.note, noteTone: 'bad' };
     const dueNote = index === next && !stop ? dueOf(index, dossier, strand, context.today) : {};
     const state = isDone ? 'done' : index === next && !stop ? 'current' : 'waiting';
-    return { ...step, ...dueNote, state };
+    return { ...step, ...dueNote, state, isOnPaper: !!off && step.who === countryName(off) };
   });
 }
 
@@ -62,7 +65,8 @@ function paperNote(act: ActId): Pick<JourneyStep, 'note'> {
 
 function shippedStep(dossier: Dossier, strand: ExportStrand | null): Step {
   const shippedOn = strand?.shippedOn ?? null;
-  const isPassed = strand?.status === 'endorsed' || strand?.status === 'not-imported';
+  const isEnded = strand?.status === 'endorsed' || strand?.status === 'not-imported';
+  const isPassed = isEnded || (strand !== null && isPaper(strand.act));
   return {
     name: m.dossier_step_shipped(),
     who: countryName(dossier.exportingCountry),

@@ -131,8 +131,9 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
   explain: m.today_step_explain
 };
 
-export function findingStepWord(action: Action | null): string {
-  if (action?.instrument)
-    return action.instrument === 'endorsed-copy' ? m.today_step_record_copy() : m.today_step_record_import();
-  return (action && STEPS[action.kind]?.()) ?? m.matching_step_wait();
+/** A partner that is not on I2ES learns nothing here. */
+export function findingStepWord({ step, isOff }: Pick<MatchingRow, 'step' | 'isOff'>): string {
+  if (step?.instrument)
+    return step.instrument === 'endorsed-copy' ? m.today_step_record_copy() : m.today_step_record_import();
+  return (step && STEPS[step.kind]?.()) ?? (isOff ? m.matching_step_write() : m.matching_step_wait());
 }

@@ -19,6 +19,7 @@ export interface MatchingRow {
   readonly partner: CountryCode;
   readonly direction: 'import' | 'export';
   readonly step: Action | null;
+  readonly isOff: boolean;
   readonly proposal: Proposal | null;
   readonly totals: readonly SubstanceTotal[];
 }
@@ -60,10 +61,12 @@ function toRow(finding: Finding, proposal: Proposal | null, reader: Reader): Mat
   const dossier = reader.dossierOf(finding.dossier);
   const isProposed = (proposal?.candidates.length ?? 0) > 0 || proposal?.sum?.kind === 'one-import';
   const { partner } = seenFrom(finding, reader.authority);
-  const asked = { today: reader.today, isProposed, isOff: reader.isOff?.(partner) ?? false };
+  const isOff = reader.isOff?.(partner) ?? false;
+  const asked = { today: reader.today, isProposed, isOff };
   return {
     finding,
     ...seenFrom(finding, reader.authority),
+    isOff,
     step: dossier && findingStep(finding, dossier, reader.authority, asked),
     proposal,
     totals: sumBySubstance(finding.goods)

@@ -34,7 +34,7 @@ const COLUMNS: readonly FileColumn<MatchingRow>[] = [
   gramsColumn(m.matching_column_grams),
   { head: () => m.matching_column_since(), of: ({ finding }) => dayCell(finding.since) },
   { head: () => m.matching_column_sentence(), of: (row) => plain(rowText(row)) },
-  { head: () => m.matching_column_step(), of: ({ step }) => findingStepWord(step) }
+  { head: () => m.matching_column_step(), of: findingStepWord }
 ];
 
 function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>[] {
