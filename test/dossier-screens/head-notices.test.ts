@@ -3,7 +3,7 @@ import { render } from 'svelte/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
 import DossierNotices from '#lib/dossier/DossierNotices.svelte';
 import { formatDateTime } from '#lib/i18n/format.ts';
@@ -25,6 +25,7 @@ import {
 vi.mock('$app/paths', () => ({ base: '' }));
 
 const TODAY = '2026-11-24' as CalendarDate;
+const NOW = `${TODAY}T08:00:00.000Z` as Instant;
 const ia = anImportAuthorization();
 const query = aReply(ia, { over: { answer: 'query', text: 'Is the licence still valid?' } });
 
@@ -43,6 +44,7 @@ function headOf(
 ): string {
   const dossier = foldDossier(acts[0].body.dossier, acts);
   vi.spyOn(store, 'person', 'get').mockReturnValue({ authority, role } as never);
+  vi.spyOn(store, 'now', 'get').mockReturnValue(NOW);
   vi.spyOn(store, 'act').mockImplementation(
     (id) => acts.find((one): one is Act & DossierAct => one._id === id) ?? null
   );

@@ -16,6 +16,7 @@ const NOW = '2026-11-24T08:00:00.000Z' as Instant;
 function knownFor(days: number | null): void {
   const knownAt =
     days === null ? null : (new Date(Date.parse(NOW) - days * 86_400_000).toISOString() as Instant);
+  vi.spyOn(store, 'now', 'get').mockReturnValue(NOW);
   vi.spyOn(store, 'trustAge', 'get').mockReturnValue(ageOfTrust(knownAt, NOW));
 }
 
