@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsPDF } from 'jspdf';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { embedFace } from '#lib/pdf/fonts.ts';
-import { conventionTexts } from '#lib/pdf/title-block.ts';
+import { conventionTexts } from '#lib/pdf/title-words.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import en from '../../src/lib/i18n/messages/en.json' with { type: 'json' };
 import fr from '../../src/lib/i18n/messages/fr.json' with { type: 'json' };

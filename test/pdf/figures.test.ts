@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '#lib/domain/act/body.ts';
-import type { FormLocale } from '#lib/pdf/print-request.ts';
+import { isolate } from '#lib/i18n/format.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { shortActId } from '#lib/i18n/box-texts.ts';
 import { contentTexts, massText, momentText } from '#lib/pdf/figures.ts';
 import { plainSpaces } from '#lib/pdf/paper.ts';
 
 describe('a quantity on paper', () => {
-  it.each<[string, FormLocale, string]>([
+  it.each<[string, Locale, string]>([
     ['11500000000', 'en', '11.5 kg'],
     ['11500000000', 'fr', '11,5 kg'],
     ['20000000', 'en', '20 g'],
@@ -22,7 +23,7 @@ describe('a quantity on paper', () => {
   });
 });
 
-function textsOf(content: object, locale: FormLocale): string[] {
+function textsOf(content: object, locale: Locale): string[] {
   return contentTexts(content as Content, locale).map(plainSpaces);
 }
 
@@ -71,7 +72,7 @@ describe('the electronic document', () => {
 
   it('is named by date, issuer, kind and the beginning of its hash', () => {
     expect(shortActId(`act:20261001:AU:shipment:${'a'.repeat(43)}`)).toBe(
-      `20261001 AU shipment ${'a'.repeat(16)}…`
+      isolate(`20261001 AU shipment ${'a'.repeat(16)}…`)
     );
   });
 });

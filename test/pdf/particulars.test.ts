@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
-import type { FormLocale, PrintOptions } from '#lib/pdf/print-request.ts';
+import type { PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEmergencyExport, anImportAuthorization } from '../samples/acts.ts';
 import { aPaperExport } from '../samples/papers.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
@@ -40,7 +40,7 @@ const STATED = [
   'AU.CH.20261001.'
 ];
 
-const LINES: Record<FormLocale, string[]> = {
+const LINES: Record<'en' | 'fr', string[]> = {
   en: [
     'Sydney NSW 2000 Australia (AU)',
     '4051 Basel Switzerland (CH)',
@@ -89,7 +89,7 @@ const LINES: Record<FormLocale, string[]> = {
   ]
 };
 
-const IMPORT: Record<FormLocale, string[]> = {
+const IMPORT: Record<'en' | 'fr', string[]> = {
   en: [
     'Import authorization',
     '1 Oct 2026',
@@ -122,7 +122,7 @@ const IMPORT: Record<FormLocale, string[]> = {
   ]
 };
 
-const EXPORT: Record<FormLocale, string[]> = {
+const EXPORT: Record<'en' | 'fr', string[]> = {
   en: [
     'Export authorization',
     'No. AU-I-2026-000101-98 dated 1 Oct 2026 issued by Office of Drug Control',
@@ -144,7 +144,7 @@ const EXPORT: Record<FormLocale, string[]> = {
   ]
 };
 
-describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) => {
+describe.skipIf(!hasPdfToText).each<'en' | 'fr'>(['en', 'fr'])('in %s', (locale) => {
   it('an import authorization bears every particular', async () => {
     const text = await printed(aFullImport(), { locale, copy: 'original', sealRequired: true });
     const own = [
@@ -172,13 +172,13 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
   });
 });
 
-const KNOWN: Record<FormLocale, string> = {
+const KNOWN: Record<'en' | 'fr', string> = {
   en: 'Signature checked against the keys and revocations known to this device on 2026-11-24 09:12:00 UTC',
   fr: 'Signature vérifiée d’après les clés et révocations connues de cet appareil le 2026-11-24 09:12:00 UTC'
 };
 
 describe.skipIf(!hasPdfToText)('from when the keys are that the signature was judged by', () => {
-  it.each<FormLocale>(['en', 'fr'])('stands in the record in %s, where it is known', async (locale) => {
+  it.each<'en' | 'fr'>(['en', 'fr'])('stands in the record in %s, where it is known', async (locale) => {
     const keysKnownAt = '2026-11-24T09:12:00.000Z' as Instant;
     const options = { locale, copy: 'original' } as const;
     expect(await printed(aFullImport(), { ...options, keysKnownAt })).toContain(KNOWN[locale]);

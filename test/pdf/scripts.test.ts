@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { listLackingFaces, type LoadFont } from '#lib/pdf/fonts.ts';
+import { locales } from '#lib/i18n/locale.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
-import { FORM_LOCALES, wordsOnForm, type PrintOptions } from '#lib/pdf/print-request.ts';
+import { wordsOnForm, type PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEndorsement } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
 
@@ -35,7 +36,7 @@ function loadingAllBut(rare: string, asked: string[] = []): LoadFont {
 }
 
 describe.skipIf(!hasPdfToText)('a form in two scripts', () => {
-  it.each(FORM_LOCALES)('bears an Arabic importer letter by letter, in %s', async (locale) => {
+  it.each(locales)('bears an Arabic importer letter by letter, in %s', async (locale) => {
     const text = await lettersOf(aFullImport({ importer: RIYADH }), { locale, copy: 'original' });
     const words = `${RIYADH.name} ${RIYADH.address}`.split(/\s/);
     expect(words.filter((word) => !text.includes(word))).toEqual([]);
@@ -43,7 +44,7 @@ describe.skipIf(!hasPdfToText)('a form in two scripts', () => {
     expect(text).not.toContain('\ufffd');
   });
 
-  it.each(FORM_LOCALES)('bears a Chinese exporter letter by letter, in %s', async (locale) => {
+  it.each(locales)('bears a Chinese exporter letter by letter, in %s', async (locale) => {
     const text = await lettersOf(aFullExport({ exporter: SHANGHAI }), { locale, copy: 'original' });
     expect(text).toContain(SHANGHAI.name);
     expect(text).toContain('上海市黄浦区福州路221号');

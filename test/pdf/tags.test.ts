@@ -1,60 +1,17 @@
 /** The structure in a form's file: what a screen reader reads, and what a reader copies. */
 import { readFileSync } from 'node:fs';
 import createQpdf from '@neslinesli93/qpdf-wasm';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readColumns } from './forms.ts';
+import { listen, openFile, type Pdf, type Spoken } from './listen.ts';
 
 const ENGLISH = { locale: 'en', copy: 'original' } as const;
 const RIYADH = {
   name: 'شركة الخليج للصناعات الدوائية',
   address: 'شارع الملك عبد العزيز 12\nRiyadh 11564'
 };
-
-interface Spoken {
-  readonly role: string;
-  readonly text: string;
-}
-
-type Tree = Awaited<ReturnType<Awaited<ReturnType<Pdf['getPage']>>['getStructTree']>>;
-type Pdf = Awaited<ReturnType<typeof getDocument>['promise']>;
-
-function openFile(bytes: Uint8Array): Promise<Pdf> {
-  return getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
-}
-
-/** Elements with text, sheet by sheet, in the order of the tree; and text outside of it. */
-async function listen(pdf: Pdf): Promise<{ spoken: Spoken[]; unmarked: string[] }> {
-  const spoken: Spoken[] = [];
-  const unmarked: string[] = [];
-  for (let number = 1; number <= pdf.numPages; number++) {
-    const page = await pdf.getPage(number);
-    const { items } = await page.getTextContent({ includeMarkedContent: true });
-    const texts = new Map<string, string>();
-    const open: string[] = [];
-    for (const item of items) {
-      if (!('str' in item)) {
-        if (item.type === 'endMarkedContent') open.pop();
-        else open.push(item.id ?? 'artifact');
-        continue;
-      }
-      const id = open.at(-1);
-      if (id === undefined) unmarked.push(item.str.trim());
-      else texts.set(id, (texts.get(id) ?? '') + item.str);
-    }
-    const read = (node: Tree | Tree['children'][number]): void => {
-      if (!('children' in node)) return;
-      const own = node.children.flatMap((kid) => ('id' in kid ? [texts.get(kid.id) ?? ''] : []));
-      const text = (node as { alt?: string }).alt ?? own.map((line) => line.trim()).join(' ');
-      if (own.length > 0) spoken.push({ role: node.role, text });
-      node.children.forEach(read);
-    };
-    read(await page.getStructTree());
-  }
-  return { spoken, unmarked: unmarked.filter((text) => text !== '') };
-}
 
 afterEach(() => void vi.restoreAllMocks());
 

@@ -9,7 +9,7 @@ import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap, type Result } from '#lib/domain/result.ts';
 import { substanceTexts } from '#lib/pdf/goods-tables.ts';
-import { conventionTexts } from '#lib/pdf/title-block.ts';
+import { conventionTexts } from '#lib/pdf/title-words.ts';
 import { substanceName } from '#lib/register/substance-words.ts';
 import { aLine } from '../samples/acts.ts';
 import { A_PRACTICE, aPracticeAct, TRAMADOL_LINE } from '../samples/practice.ts';

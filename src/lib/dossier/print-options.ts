@@ -15,12 +15,12 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { openSuspensions } from '#lib/domain/dossier/stops.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { namingProblem } from './signature-chain.ts';
+import { localeNames, locales } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import {
   COPIES,
   copyText,
   copyUseText,
-  FORM_LOCALES,
   wordsOnForm,
   type Copy,
   type LedgerNote,
@@ -62,18 +62,17 @@ export function copyOptions(act: AuthorizationAct, sources: Pick<PrintSources, '
   return [...single, { value: ALL_COPIES, label: m.dossier_print_all_copies({ count: copies.length }) }];
 }
 
-const LANGUAGE_NAMES: Readonly<Record<(typeof FORM_LOCALES)[number], string>> = {
-  en: 'English',
-  fr: 'Français'
-};
-
-export function localeOptions(): readonly Option[] {
-  return FORM_LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
+/** Languages of the form, or of its second text if `first` is given. */
+export function localeOptions(first?: string): readonly Option[] {
+  const options = locales
+    .filter((one) => one !== first)
+    .map((value) => ({ value, label: localeNames[value] }));
+  return first === undefined ? options : [{ value: '', label: m.dossier_print_second_none() }, ...options];
 }
 
 export function printOptions(
   act: AuthorizationAct,
-  chosen: Pick<PrintOptions, 'locale' | 'copy'>,
+  chosen: Pick<PrintOptions, 'locale' | 'copy' | 'second'>,
   sources: PrintSources
 ): PrintOptions {
   const dossier = sources.dossierOf(act._id);
@@ -86,6 +85,7 @@ export function printOptions(
   const record = sources.act(act._id);
   return {
     locale: chosen.locale,
+    ...(chosen.second && chosen.second !== chosen.locale ? { second: chosen.second } : {}),
     copy: copies.find((one) => one === chosen.copy) ?? copies[0] ?? 'copy',
     related,
     sealRequired:

@@ -13,7 +13,7 @@ import type {
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
-import { countryName, formatDate, formatInteger } from './format.ts';
+import { countryName, formatDate, formatInteger, isolate } from './format.ts';
 import type { Locale } from './locale.ts';
 import { m } from './messages.ts';
 import { purposeWord, transportWord } from './form-words.ts';
@@ -22,6 +22,8 @@ export interface BoxText {
   readonly text: string;
   readonly bold?: boolean;
   readonly small?: boolean;
+  /** Its language, if not the form's. */
+  readonly lang?: Locale;
 }
 
 type OwnTexts = Partial<
@@ -184,5 +186,5 @@ function referenceTexts(source: BoxSource, { locale, isPaper }: Medium): readonl
 export function shortActId(id: string): string {
   const parts = id.split(':');
   const hash = parts[parts.length - 1] ?? '';
-  return [...parts.slice(1, -1), `${hash.slice(0, 16)}…`].join(' ');
+  return isolate([...parts.slice(1, -1), `${hash.slice(0, 16)}…`].join(' '));
 }

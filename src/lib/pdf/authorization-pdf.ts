@@ -1,35 +1,27 @@
 import type { jsPDF } from 'jspdf';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
-import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { Stated } from '#lib/domain/act/stated-as.ts';
-import { isPaper } from '#lib/domain/act/stand-in.ts';
-import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
-import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
-import { boxLabel } from '#lib/i18n/form-words.ts';
-import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
-import { formatDate, isolate } from '#lib/i18n/format.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { drawRow, drawSignatureRow, type Box } from './boxes.ts';
+import { drawRow, drawSignatureRow } from './boxes.ts';
 import { Faces } from './faces.ts';
-import { momentText } from './figures.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
-import { actualsTable, linesTable } from './goods-tables.ts';
+import { formContent, type FormContent, type FormPart, type FormRequest } from './form-content.ts';
 import { Paper, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {
   COPIES,
+  ownWords,
   wordsOnForm,
   type Copy,
-  type FormLocale,
   type Print,
   type PrintOptions,
   type RelatedActs
 } from './print-request.ts';
 import { closePdf, openPdf, stampPdf } from './print-sheets.ts';
-import { drawSheetMarks, drawTitleBlock, titleText } from './title-block.ts';
+import { drawSheetMarks, drawTitleBlock } from './title-block.ts';
+import { titleText } from './title-words.ts';
 import { drawTable, type DrawTable } from './table.ts';
-
-type Request = PrintOptions & { readonly edition: EditionIndex };
 
 const CLOSING: Style = { size: 7.6 };
 
@@ -60,25 +52,29 @@ async function copiesPdf(
   loadFont: LoadFont
 ): Promise<Print> {
   checkRelated(act, options.related);
-  const [doc, { autoTable }] = await Promise.all([openPdf(options.locale), import('jspdf-autotable')]);
+  const [doc, { autoTable }] = await Promise.all([
+    openPdf(options.locale, options.second),
+    import('jspdf-autotable')
+  ]);
   const printed = { act: withSignatory(act, options), related: options.related, mark: options.mark };
-  const faces = await Faces.embed(doc, wordsOnForm(act, options), loadFont, true);
+  const faces = await Faces.embed(doc, wordsOnForm(act, options), loadFont, ownWords(options));
   const { copy, missing } = printableCopy(printed, (code) => faces.has(code));
   const { related, mark, ...plain } = options;
-  const request: Request = {
+  const request: FormRequest = {
     ...plain,
     ...(related && copy.related ? { related: copy.related } : {}),
     ...(mark && copy.mark ? { mark: copy.mark } : {}),
     edition: options.edition ?? CURRENT_EDITION
   };
   describe(doc, copy.act, options, copies);
-  const paper = new Paper(faces);
+  const paper = new Paper(faces, localeDirection(options.locale));
   for (const one of copies) {
     if (one !== copies[0]) paper.turnPage();
     const first = doc.getNumberOfPages();
     const part = paper.tags.add('Part');
-    paper.tags.within(part, () => drawForm(paper, autoTable, copy.act, { ...request, copy: one }));
-    drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first, part });
+    const content = formContent(copy.act, { ...request, copy: one });
+    paper.tags.within(part, () => drawForm(paper, autoTable, content, options.locale));
+    drawSheetMarks(paper, copy.act, { ...request, content, missing, first, part });
   }
   return closePdf(doc, filenameOf(act, options, copies));
 }
@@ -99,112 +95,34 @@ function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedA
   }
 }
 
-function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request: Request): void {
-  const { body } = act;
-  const { locale } = request;
-  const { above, below } = rowsAroundGoods(body.kind);
-  const source = bodyToBoxes(body);
-  const toBoxes = (rows: typeof above): Box[][] =>
-    rows.map((row) =>
-      row.flatMap((name) => {
-        if (name === 'goods') return [];
-        const texts = boxTexts(name, source, { locale, isPaper: true });
-        return { no: boxNumber(body.kind, name), label: boxLabel(body.kind, name, locale), texts };
-      })
-    );
-  const drawRows = (rows: readonly (readonly Box[])[], minHeight = 0): void => {
-    for (const row of rows)
-      drawRow(paper, row, { minHeight, continued: (label) => m.form_continued({ label }, { locale }) });
-  };
-  drawTitleBlock(paper, act, request);
-  drawRows(toBoxes(above));
-  const goods = `${boxNumber(body.kind, 'goods')}  ${boxLabel(body.kind, 'goods', locale)}`;
-  drawTable(paper, draw, linesTable(goods, body.lines, request.edition, locale));
-  drawClosing(paper, act, request);
-  drawRows(toBoxes(below));
-  let no = boxesOf(body.kind).length + 1;
-  drawSignatureRow(paper, no, act, request);
-  no += 3;
-  if (body.kind !== 'export-authorization') return;
-  const related = request.related ?? {};
-  const title = `${no++}  ${m.form_actuals({}, { locale })}`;
-  paper.y += 4;
-  drawTable(paper, draw, actualsTable(title, body.lines, related, locale));
-  drawRows([statementRow(no, related, request)], 34);
+function drawForm(paper: Paper, draw: DrawTable, content: FormContent, locale: Locale): void {
+  drawTitleBlock(paper, content);
+  for (const part of content.parts) drawPart(paper, draw, part, locale);
 }
 
-function statementRow(no: number, { shipment, endorsement }: RelatedActs, { locale }: Request): Box[] {
-  const pen = { signHere: m.form_statement_line({}, { locale }) };
-  return [
-    {
-      no,
-      label: m.form_shipment({}, { locale }),
-      texts: shipmentTexts(shipment, locale),
-      ...(shipment ? {} : pen)
-    },
-    {
-      no: no + 1,
-      label: m.form_endorsement({}, { locale }),
-      texts: endorsementTexts(endorsement, locale),
-      ...(endorsement ? {} : pen)
+function drawPart(paper: Paper, draw: DrawTable, part: FormPart, locale: Locale): void {
+  switch (part.kind) {
+    case 'row': {
+      const continued = (label: string): string => m.form_continued({ label }, { locale });
+      return drawRow(paper, part.boxes, { minHeight: part.minHeight ?? 0, continued });
     }
-  ];
-}
-
-function shipmentTexts(shipment: Stated<'shipment'> | undefined, locale: FormLocale): BoxText[] {
-  if (!shipment) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
-  const date = formatDate(shipment.body.shippedOn, locale);
-  return [{ text: m.form_shipped_on({ date }, { locale }) }, ...statementTexts(shipment, locale)];
-}
-
-function endorsementTexts(endorsement: Stated<'endorsement'> | undefined, locale: FormLocale): BoxText[] {
-  if (!endorsement) return [{ text: m.form_to_be_completed({}, { locale }), small: true }];
-  const date = formatDate(endorsement.body.receivedOn, locale);
-  const isImported = endorsement.body.outcome === 'imported';
-  const words = isImported ? m.form_endorsement_imported : m.form_endorsement_not_imported;
-  return [{ text: words({ date }, { locale }), bold: true }, ...statementTexts(endorsement, locale)];
-}
-
-function statementTexts(
-  { _id, body, signature }: Stated<'shipment' | 'endorsement'>,
-  locale: FormLocale
-): BoxText[] {
-  const { name, function: office } = body.by;
-  // The head of a record is this authority's; it is addressed to itself where it stands in for the partner's document.
-  const isRecord = isPaper(_id);
-  const country = countryText(isRecord ? (body.to[0] ?? '') : body.issuer, { locale, isPaper: true });
-  const words = isRecord ? m.form_recorded_by : m.form_stated_by;
-  const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
-  return [
-    ...(body.reason
-      ? [
-          {
-            text: m.form_corrected(
-              { date: formatDate(instantToDate(body.at), locale), reason: body.reason },
-              { locale }
-            )
-          }
-        ]
-      : []),
-    ...(body.remarks ? [{ text: body.remarks }] : []),
-    { text: words({ name: isolate(name), function: isolate(office), country }, { locale }) },
-    { text: signed, small: true },
-    { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
-  ];
-}
-
-/** Closes the list of goods, so nothing can be added below. */
-function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Request): void {
-  const words = m.form_lines_end({ count: body.lines.length, edition: body.edition }, { locale });
-  paper.y += 0.8;
-  paper.y += paper.writeText(words, 15.6, paper.y, 178, CLOSING) + 1.2;
+    case 'table':
+      paper.y += part.table.minRowHeight === undefined ? 0 : 4;
+      return drawTable(paper, draw, part.table);
+    case 'closing':
+      paper.y += 0.8;
+      paper.y += paper.writeText(part.text, 15.6, paper.y, 178, CLOSING) + 1.2;
+      return;
+    case 'signature':
+      return drawSignatureRow(paper, part, locale);
+  }
 }
 
 function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copies: readonly Copy[]): void {
   const { body } = act;
   const { edition: _edition, ...printed } = options;
   stampPdf(doc, body.at, [act._id, printed, ...copies.slice(1)]);
-  doc.setLanguage(options.locale === 'fr' ? 'fr' : 'en');
+  doc.setLanguage(options.locale);
   const title = `${titleText(body.kind, options.locale)} ${body.number}`;
   doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
 }
@@ -212,7 +130,7 @@ function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copi
 /** `export-authorization-CH-E-2026-000077-13-original-en.pdf`: safe on every file system. */
 function filenameOf(
   { body }: AuthorizationAct,
-  { copy, locale }: PrintOptions,
+  { copy, locale, second }: PrintOptions,
   copies: readonly Copy[]
 ): string {
   const number = body.number
@@ -220,5 +138,13 @@ function filenameOf(
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return [body.kind, number || 'form', copies.length > 1 ? 'copies' : copy, locale].join('-') + '.pdf';
+  return (
+    [
+      body.kind,
+      number || 'form',
+      copies.length > 1 ? 'copies' : copy,
+      locale,
+      ...(second ? [second] : [])
+    ].join('-') + '.pdf'
+  );
 }

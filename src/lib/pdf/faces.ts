@@ -52,12 +52,13 @@ export class Faces {
   }
 
   /**
-   * Embeds the fonts that these words need. An unavailable one rejects, or with `skipsRare` leaves its rare characters
-   * missing; the form's own font is always needed.
+   * Embeds the fonts that these words need. An unavailable one rejects, or if `own` is given leaves its characters
+   * missing, unless the sheet's own words, like these, need it.
    */
-  static async embed(doc: jsPDF, words: string, loadFont: LoadFont, skipsRare = false): Promise<Faces> {
-    const lacking = skipsRare ? await listLackingFaces(words, loadFont) : [];
-    const needed = neededFaces(words).filter((face) => face === FAMILY || !lacking.includes(face));
+  static async embed(doc: jsPDF, words: string, loadFont: LoadFont, own?: string): Promise<Faces> {
+    const lacking = own === undefined ? [] : await listLackingFaces(words, loadFont);
+    const kept = neededFaces(own ?? '');
+    const needed = neededFaces(words).filter((face) => kept.includes(face) || !lacking.includes(face));
     const faces: Embedded[] = [];
     for (const face of needed) faces.push({ face, has: await embedFace(doc, face, loadFont) });
     return new Faces(doc, faces);

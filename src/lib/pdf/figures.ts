@@ -3,14 +3,14 @@ import type { DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
 import { decimalToRatio } from '#lib/domain/quantity.ts';
 import { formatDecimal, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { FormLocale } from './print-request.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 
 /** Screen isolates have no glyph and no use on paper. */
-export function massText(micrograms: MicrogramsText, locale: FormLocale): string {
+export function massText(micrograms: MicrogramsText, locale: Locale): string {
   return formatQuantity(micrograms, undefined, locale).replace(/[\u2068\u2069]/g, '');
 }
 
-function amountText(amount: DecimalText, unit: ContentUnit, locale: FormLocale): string {
+function amountText(amount: DecimalText, unit: ContentUnit, locale: Locale): string {
   const words = { unit: m.form_amount_unit, ml: m.form_amount_ml, g: m.form_amount_g };
   return words[unit]({ amount: formatDecimal(amount, locale) }, { locale });
 }
@@ -20,7 +20,7 @@ function isOne(amount: DecimalText): boolean {
   return units === scale;
 }
 
-export function contentTexts(content: Content, locale: FormLocale): string[] {
+export function contentTexts(content: Content, locale: Locale): string[] {
   const in_ = { locale };
   const mass = massText(content.strength, locale);
   const isPerUnit = content.unit === 'unit' && isOne(content.per);
@@ -32,7 +32,7 @@ export function contentTexts(content: Content, locale: FormLocale): string[] {
   return [strength, ...(isCounted ? [] : [size]), packsText(content, locale)];
 }
 
-function packsText({ packs, unitsPerPack }: Content, locale: FormLocale): string {
+function packsText({ packs, unitsPerPack }: Content, locale: Locale): string {
   const figure = (value: number | bigint): string => formatDecimal(String(value), locale);
   const total = figure(BigInt(packs) * BigInt(unitsPerPack));
   return m.form_packs({ packs: figure(packs), units: figure(unitsPerPack), total }, { locale });

@@ -7,13 +7,14 @@ import {
   type Substance
 } from '#lib/domain/goods/substance.ts';
 import { countryName, formatDate, formatDecimal } from '#lib/i18n/format.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import { contentTexts, massText } from './figures.ts';
-import type { FormLocale, RelatedActs } from './print-request.ts';
-import type { Table } from './table.ts';
+import type { RelatedActs } from './print-request.ts';
+import type { Table } from './form-content.ts';
 
-type Words = (inputs: object, options: { locale: FormLocale }) => string;
+type Words = (inputs: object, options: { locale: Locale }) => string;
 
 const wordsBySource: Readonly<Record<Factor['source'], Words>> = {
   computed: m.form_factor_computed,
@@ -26,16 +27,16 @@ export function linesTable(
   title: string,
   lines: readonly Line[],
   edition: EditionIndex,
-  locale: FormLocale
+  locale: Locale
 ): Table {
   const in_ = { locale };
   return {
     title,
     columns: [
-      { width: 9, head: m.form_line_no({}, in_), align: 'right' },
+      { width: 9, head: m.form_line_no({}, in_), align: 'end' },
       { width: 60, head: m.form_line_substance({}, in_), leads: true },
       { width: 43, head: m.form_line_presentation({}, in_) },
-      { width: 27, head: m.form_line_quantity({}, in_), align: 'right', leads: true },
+      { width: 27, head: m.form_line_quantity({}, in_), align: 'end', leads: true },
       { width: 43, head: m.form_line_base({}, in_), leads: true }
     ],
     rows: lines.map((line) => [
@@ -48,7 +49,7 @@ export function linesTable(
   };
 }
 
-export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+export function substanceTexts(line: Line, edition: EditionIndex, locale: Locale): string[] {
   const in_ = { locale };
   const importLine = line.importLine;
   return [
@@ -62,7 +63,7 @@ export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLo
   ];
 }
 
-function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+function listingTexts(line: Line, edition: EditionIndex, locale: Locale): string[] {
   const substance = findSubstance(line.substance, edition);
   if (!substance) {
     const keys = { substance: line.substance, form: line.form };
@@ -97,18 +98,18 @@ function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): st
 const ASSUMED = '*';
 
 /** Called INN only if a source does. */
-function designationText({ name, innSource }: Substance, locale: FormLocale): string {
+function designationText({ name, innSource }: Substance, locale: Locale): string {
   return innSource == null
     ? m.form_line_designation({ name }, { locale })
     : m.form_line_inn({ name }, { locale });
 }
 
-function presentationTexts(line: Line, locale: FormLocale): string[] {
+function presentationTexts(line: Line, locale: Locale): string[] {
   const form = pharmaceuticalWord(line.pharmaceuticalForm, locale);
   return [form, ...(line.content ? contentTexts(line.content, locale) : [])];
 }
 
-function baseTexts({ base, factor }: Line, locale: FormLocale): string[] {
+function baseTexts({ base, factor }: Line, locale: Locale): string[] {
   const words = m.form_factor(
     {
       value: formatDecimal(factor.value, locale),
@@ -125,7 +126,7 @@ export function actualsTable(
   title: string,
   lines: readonly Line[],
   { shipment, endorsement }: RelatedActs,
-  locale: FormLocale
+  locale: Locale
 ): Table {
   const in_ = { locale };
   const exported = shipment?.body.lines ?? [];
@@ -142,11 +143,11 @@ export function actualsTable(
     title,
     minRowHeight: 9,
     columns: [
-      { width: 9, head: m.form_line_no({}, in_), align: 'right' },
+      { width: 9, head: m.form_line_no({}, in_), align: 'end' },
       { width: 62, head: m.form_line_substance({}, in_) },
-      { width: 37, head: m.form_actuals_authorized({}, in_), align: 'right', leads: true },
-      { width: 37, head: m.form_actuals_exported({}, in_), align: 'right', leads: true },
-      { width: 37, head: m.form_actuals_imported({}, in_), align: 'right', leads: true }
+      { width: 37, head: m.form_actuals_authorized({}, in_), align: 'end', leads: true },
+      { width: 37, head: m.form_actuals_exported({}, in_), align: 'end', leads: true },
+      { width: 37, head: m.form_actuals_imported({}, in_), align: 'end', leads: true }
     ],
     rows: [
       ...lines.map((line) => rowOf(line.no, line.designation, massTexts(line, locale))),
@@ -157,10 +158,10 @@ export function actualsTable(
   };
 }
 
-function actualTexts(actuals: readonly ActualLine[], no: number, locale: FormLocale): string[] {
+function actualTexts(actuals: readonly ActualLine[], no: number, locale: Locale): string[] {
   return actuals.filter((actual) => actual.no === no).flatMap((actual) => massTexts(actual, locale));
 }
 
-function massTexts({ stated, base }: Pick<Line, 'stated' | 'base'>, locale: FormLocale): string[] {
+function massTexts({ stated, base }: Pick<Line, 'stated' | 'base'>, locale: Locale): string[] {
   return [massText(stated, locale), m.form_actuals_base({ mass: massText(base, locale) }, { locale })];
 }

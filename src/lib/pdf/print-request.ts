@@ -3,12 +3,8 @@ import type { Stated } from '#lib/domain/act/stated-as.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
-import { readLocale, type Locale } from '#lib/i18n/locale.ts';
+import { localeNames, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-
-/** Languages of the form; independent of the screen's. */
-export const FORM_LOCALES = ['en', 'fr'] as const;
-export type FormLocale = (typeof FORM_LOCALES)[number];
 
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
 /** `copy`: printed by other authorities; only the issuing one prints originals. */
@@ -58,7 +54,10 @@ export type LedgerNote = 'delivery-pending' | 'partner-pending';
 export type Recorded = Pick<ActOf<'paper-record'>['body'], 'comparedBy' | 'comparedOn'>;
 
 export interface PrintOptions {
-  readonly locale: FormLocale;
+  /** Of the form; independent of the screen's. */
+  readonly locale: Locale;
+  /** Repeats the form's own words, smaller, for the partner or the customs office. */
+  readonly second?: Locale | undefined;
   readonly copy: Copy;
   readonly related?: RelatedActs;
   readonly mark?: Mark;
@@ -81,7 +80,16 @@ export interface Print {
   readonly filename: string;
 }
 
-/** All text by authorities on the sheet; the form's own words use the form's font. */
-export function wordsOnForm(act: AuthorizationAct, { related, mark, recorded }: PrintOptions): string {
-  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark, recorded]);
+/** All text by authorities on the sheet, and a sample of its own: they decide the fonts. */
+export function wordsOnForm(
+  act: AuthorizationAct,
+  { related, mark, recorded, locale, second }: PrintOptions
+): string {
+  const own = ownWords({ locale, second });
+  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark, recorded, own]);
+}
+
+/** A sample of each language of the form. */
+export function ownWords({ locale, second }: Pick<PrintOptions, 'locale' | 'second'>): string {
+  return localeNames[locale] + (second ? localeNames[second] : '');
 }

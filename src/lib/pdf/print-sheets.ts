@@ -4,7 +4,7 @@ import { PRACTICE, type Invented, type InventedMark } from '#lib/domain/act/prac
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/bytes.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
-import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
+import { localeDirection, localeNames, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { Faces } from './faces.ts';
 import { FAMILY, type LoadFont } from './fonts.ts';
@@ -50,7 +50,7 @@ export async function printSheets<C>(sheets: Sheets<C>, loadFont: LoadFont): Pro
   const words = JSON.stringify(layout(content, 1), (_key, value: unknown) =>
     ArrayBuffer.isView(value) ? undefined : value
   );
-  const faces = await Faces.embed(doc, words, loadFont, sheets.skipsRare);
+  const faces = await Faces.embed(doc, words, loadFont, sheets.skipsRare ? localeNames[locale] : undefined);
   const { copy, missing } = printableCopy(content, (code) => faces.has(code) || isIsolating(code));
   for (const [index, blocks] of layout(copy, missing).entries()) {
     if (index > 0) doc.addPage();
@@ -67,9 +67,12 @@ export async function printSheets<C>(sheets: Sheets<C>, loadFont: LoadFont): Pro
   return closePdf(doc, filename);
 }
 
-/** An A4 document; the messages of the language are loaded as well. */
-export async function openPdf(locale: Locale): Promise<jsPDF> {
-  const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(locale)]);
+/** An A4 document; the messages of its languages are loaded as well. */
+export async function openPdf(...locales: readonly (Locale | undefined)[]): Promise<jsPDF> {
+  const [{ jsPDF }] = await Promise.all([
+    import('jspdf'),
+    ...locales.flatMap((one) => (one ? [loadCatalog(one)] : []))
+  ]);
   return new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
 }
 

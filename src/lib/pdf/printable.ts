@@ -24,7 +24,7 @@ export function printableCopy<T>(value: T, isInFont: (code: number) => boolean):
   return { copy: mapTexts(value, printText) as T, missing };
 }
 
-function mapTexts(value: unknown, map: (text: string) => string): unknown {
+export function mapTexts(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value);
   if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, map));
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;

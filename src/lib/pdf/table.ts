@@ -3,30 +3,15 @@
  * another weight and wrapping must not lose a letter.
  */
 import type { autoTable, CellHookData, Styles } from 'jspdf-autotable';
+import { MILLIMETRES_PER_POINT } from './faces.ts';
+import type { Table } from './form-content.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 import type { Element, Tags } from './tags.ts';
 
 export type DrawTable = typeof autoTable;
 
-interface TableColumn {
-  readonly width: number;
-  readonly head: string;
-  readonly align?: 'right';
-  readonly leads?: true;
-}
-
-export interface Table {
-  /** With its box number; repeated above the head on every sheet. */
-  readonly title: string;
-  readonly columns: readonly TableColumn[];
-  readonly rows: readonly (readonly (readonly string[])[])[];
-  readonly minRowHeight?: number;
-}
-
 const FONT_SIZE = 8;
 const PADDING = 1.3;
-/** Line height in millimetres by the plugin's measure, so drawing fits the reserved space. */
-const LINE = (FONT_SIZE * 1.15 * 25.4) / 72;
 const LEAD: Style = { size: 8, bold: true };
 const PLAIN: Style = { size: 8 };
 const REST: Style = { size: 7, grey: 30 };
@@ -70,14 +55,19 @@ function textsToContent(texts: readonly string[]): string {
   return texts.map((text) => text.replace(/\n/g, ' ')).join('\n');
 }
 
-function columnStyle(paper: Paper, column: TableColumn): Partial<Styles> {
+function columnStyle(paper: Paper, column: Table['columns'][number]): Partial<Styles> {
   return {
     cellWidth: column.width,
     overflow: (texts, width) => wrapCell(paper, column, [texts].flat(), width)
   };
 }
 
-function wrapCell(paper: Paper, column: TableColumn, texts: readonly string[], width: number): string[] {
+function wrapCell(
+  paper: Paper,
+  column: Table['columns'][number],
+  texts: readonly string[],
+  width: number
+): string[] {
   return texts.flatMap((text, index) => {
     if (index === 0 && !column.leads) return paper.wrap(text, width, PLAIN);
     const [mark, style] = index === 0 ? [BOLD_MARK, LEAD] : [SMALL_MARK, REST];
@@ -113,13 +103,19 @@ function tagTable(tags: Tags): (data: CellHookData) => Element | null {
   };
 }
 
-function drawCell(paper: Paper, { cell, section }: CellHookData, align: TableColumn['align']): void {
+function drawCell(
+  paper: Paper,
+  { cell, section }: CellHookData,
+  align: Table['columns'][number]['align']
+): void {
   paper.frame(cell.x, cell.y, cell.width, cell.height);
-  const isRight = align === 'right' && (section === 'body' || cell.colSpan === 1);
-  const x = isRight ? cell.x + cell.width - PADDING : cell.x + PADDING;
+  const isAtEnd = align === 'end' && (section === 'body' || cell.colSpan === 1);
+  const x = isAtEnd ? cell.x + cell.width - PADDING : cell.x + PADDING;
+  // By the plugin's measure, so drawing fits the reserved space.
+  const lineHeight = FONT_SIZE * paper.doc.getLineHeightFactor() * MILLIMETRES_PER_POINT;
   cell.text.forEach((line, index) => {
     const style = styleOf(line, section);
     const text = line.replace(BOLD_MARK, '').replace(SMALL_MARK, '');
-    paper.writeLine(text, x, cell.y + PADDING + index * LINE, isRight ? { ...style, align } : style);
+    paper.writeLine(text, x, cell.y + PADDING + index * lineHeight, isAtEnd ? { ...style, align } : style);
   });
 }

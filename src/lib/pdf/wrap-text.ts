@@ -1,4 +1,5 @@
 /** Breaks text into lines that fit. No letter is lost: an overlong word is broken. */
+import type { Direction } from '#lib/i18n/locale.ts';
 import { drawnLine, levelsOf, readsFromRight, shapeArabic, withoutSteering } from './visual-line.ts';
 
 type Measure = (text: string) => number;
@@ -60,20 +61,26 @@ export interface LaidLine {
 
 /**
  * Each paragraph has its own direction (Unicode Standard Annex 9, P2): an Arabic address on an English form runs from
- * the right, a Latin name in it from the left.
+ * the right, a Latin name in it from the left. On an Arabic form every paragraph begins at the right, and one with a
+ * Latin name before Arabic words runs from there.
  */
-export function layText(text: string, width: number, measure: Measure): LaidLine[] {
-  return text.split('\n').flatMap((paragraph) => layParagraph(paragraph, width, measure));
+export function layText(
+  text: string,
+  width: number,
+  measure: Measure,
+  around: Direction = 'ltr'
+): LaidLine[] {
+  return text.split('\n').flatMap((paragraph) => layParagraph(paragraph, width, measure, around));
 }
 
-function layParagraph(paragraph: string, width: number, measure: Measure): LaidLine[] {
+function layParagraph(paragraph: string, width: number, measure: Measure, around: Direction): LaidLine[] {
   if (!readsFromRight(paragraph)) {
     const lines = wrapText(withoutSteering(paragraph), width, measure);
-    return lines.map((text) => ({ text, isFromRight: false }));
+    return lines.map((text) => ({ text, isFromRight: around === 'rtl' }));
   }
   // After shaping: a dropped isolated vowel sign leaves two spaces where lines count one.
   const shaped = shapeArabic(paragraph).replace(/ +/g, ' ').trim();
-  const levels = levelsOf(shaped);
+  const levels = levelsOf(shaped, around === 'rtl' ? around : undefined);
   const isFromRight = levels.paragraphs.some(({ level }) => level % 2 === 1);
   let end = 0;
   return wrapText(shaped, width, (piece) => measure(withoutSteering(piece))).map((line) => {

@@ -1,0 +1,274 @@
+/** A form in words, in reading order, from the signed act: the sheets and the page for a screen reader show the same. */
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Stated } from '#lib/domain/act/stated-as.ts';
+import { isPaper } from '#lib/domain/act/stand-in.ts';
+import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
+import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
+import { boxLabel } from '#lib/i18n/form-words.ts';
+import { formatDate, isolate } from '#lib/i18n/format.ts';
+import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { momentText } from './figures.ts';
+import { actualsTable, linesTable } from './goods-tables.ts';
+import { mapTexts } from './printable.ts';
+import { copyText, copyUseText, type PrintOptions } from './print-request.ts';
+import { articleTexts, headerText, noteTexts, titleText } from './title-words.ts';
+import { readsFromRight } from './visual-line.ts';
+
+export interface Box {
+  readonly no: number;
+  readonly label: string;
+  readonly texts: readonly BoxText[];
+  /** Words below a line for the pen. */
+  readonly signHere?: string;
+}
+
+interface TableColumn {
+  readonly width: number;
+  readonly head: string;
+  readonly align?: 'end';
+  readonly leads?: true;
+}
+
+export interface Table {
+  /** With its box number; repeated above the head on every sheet. */
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  /** Texts of each cell. */
+  readonly rows: readonly (readonly (readonly string[])[])[];
+  readonly minRowHeight?: number;
+}
+
+export type FormPart =
+  | { readonly kind: 'row'; readonly boxes: readonly Box[]; readonly minHeight?: number }
+  | { readonly kind: 'table'; readonly table: Table }
+  /** Closes the list of goods, so nothing can be added below. */
+  | { readonly kind: 'closing'; readonly text: string }
+  | { readonly kind: 'signature'; readonly seal: Box; readonly signature: Box; readonly record: Box };
+
+export interface FormContent {
+  readonly title: string;
+  readonly articles: readonly string[];
+  readonly copy: string;
+  readonly use: string;
+  /** Cancelled, offline, practice …; repeated in the footer. */
+  readonly notes: readonly string[];
+  /** Head of each sheet after the first. */
+  readonly header: string;
+  readonly parts: readonly FormPart[];
+}
+
+export type FormRequest = PrintOptions & { readonly edition: EditionIndex };
+
+/** In the language of the form; what a second language says differently follows it. */
+export function formContent(act: AuthorizationAct, request: FormRequest): FormContent {
+  const { locale, second } = request;
+  const first = contentIn(act, request, locale);
+  const content = second ? joinContent(first, contentIn(act, request, second), second) : first;
+  const isFromRight = localeDirection(locale) === 'rtl';
+  return isFromRight ? (mapTexts(content, isolateFigures) as FormContent) : content;
+}
+
+/** After Arabic letters the parts of 2026-11-02 would change places (Unicode Standard Annex 9, W2). */
+function isolateFigures(text: string): string {
+  return text.replace(/(?<![\w-])\d+(?:[-:]\d+)+(?![\w-])/g, isolate);
+}
+
+function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale): FormContent {
+  const { body } = act;
+  const { above, below } = rowsAroundGoods(body.kind);
+  const source = bodyToBoxes(body);
+  const in_ = { locale };
+  const toRows = (rows: typeof above): FormPart[] =>
+    rows.map((names) => ({
+      kind: 'row',
+      boxes: names.flatMap((name) => {
+        if (name === 'goods') return [];
+        const texts = boxTexts(name, source, { locale, isPaper: true });
+        return { no: boxNumber(body.kind, name), label: boxLabel(body.kind, name, locale), texts };
+      })
+    }));
+  const goods = `${boxNumber(body.kind, 'goods')}  ${boxLabel(body.kind, 'goods', locale)}`;
+  const no = boxesOf(body.kind).length + 1;
+  return {
+    title: titleText(body.kind, locale),
+    articles: articleTexts(act, request, locale),
+    copy: copyText(request.copy, locale),
+    use: copyUseText(body.kind, request.copy, locale),
+    notes: noteTexts(act, request, locale),
+    header: headerText(act, locale),
+    parts: [
+      ...toRows(above),
+      { kind: 'table', table: linesTable(goods, body.lines, request.edition, locale) },
+      { kind: 'closing', text: m.form_lines_end({ count: body.lines.length, edition: body.edition }, in_) },
+      ...toRows(below),
+      signaturePart(no, act, request, locale),
+      ...(body.kind === 'export-authorization' ? statedParts(no + 3, act, request, locale) : [])
+    ]
+  };
+}
+
+function signaturePart(no: number, act: AuthorizationAct, request: FormRequest, locale: Locale): FormPart {
+  const { name, function: office } = act.body.by;
+  const in_ = { locale };
+  return {
+    kind: 'signature',
+    seal: { no, label: m.form_seal({}, in_), texts: [] },
+    signature: {
+      no: no + 1,
+      label: m.form_signature({}, in_),
+      texts: [{ text: name, bold: true }, ...(office ? [{ text: office }] : [])],
+      signHere: m.form_signature_line({}, in_)
+    },
+    record: { no: no + 2, label: m.form_record({}, in_), texts: recordTexts(act, request, locale) }
+  };
+}
+
+function recordTexts(
+  { _id, body, signature }: AuthorizationAct,
+  { keysKnownAt, certifiedAs, lookalikes = [] }: FormRequest,
+  locale: Locale
+): BoxText[] {
+  const in_ = { locale };
+  return [
+    m.form_record_signed({ at: momentText(body.at), key: signature.key }, in_),
+    ...(certifiedAs ? [m.form_record_misnamed({ certified: certifiedAs }, in_)] : []),
+    ...lookalikes.map((one) =>
+      one.kind === 'imitates' ? m.form_record_lookalike(one, in_) : m.form_record_mixed(one, in_)
+    ),
+    ...(keysKnownAt ? [m.form_record_known({ at: momentText(keysKnownAt) }, in_)] : []),
+    `${m.form_record_act({ act: shortActId(_id) }, in_)}    ${m.form_record_dossier({ key: body.dossier }, in_)}`
+  ].map((text) => ({ text, small: true }));
+}
+
+function statedParts(
+  no: number,
+  { body }: AuthorizationAct,
+  { related = {} }: FormRequest,
+  locale: Locale
+): FormPart[] {
+  const { shipment, endorsement } = related;
+  const pen = { signHere: m.form_statement_line({}, { locale }) };
+  const texts = (related: BoxText[] | null): Pick<Box, 'texts' | 'signHere'> =>
+    related
+      ? { texts: related }
+      : { texts: [{ text: m.form_to_be_completed({}, { locale }), small: true }], ...pen };
+  const title = `${no}  ${m.form_actuals({}, { locale })}`;
+  return [
+    { kind: 'table', table: actualsTable(title, body.lines, related, locale) },
+    {
+      kind: 'row',
+      minHeight: 34,
+      boxes: [
+        {
+          no: no + 1,
+          label: m.form_shipment({}, { locale }),
+          ...texts(shipment ? shipmentTexts(shipment, locale) : null)
+        },
+        {
+          no: no + 2,
+          label: m.form_endorsement({}, { locale }),
+          ...texts(endorsement ? endorsementTexts(endorsement, locale) : null)
+        }
+      ]
+    }
+  ];
+}
+
+function shipmentTexts(shipment: Stated<'shipment'>, locale: Locale): BoxText[] {
+  const date = formatDate(shipment.body.shippedOn, locale);
+  return [{ text: m.form_shipped_on({ date }, { locale }) }, ...statementTexts(shipment, locale)];
+}
+
+function endorsementTexts(endorsement: Stated<'endorsement'>, locale: Locale): BoxText[] {
+  const date = formatDate(endorsement.body.receivedOn, locale);
+  const isImported = endorsement.body.outcome === 'imported';
+  const words = isImported ? m.form_endorsement_imported : m.form_endorsement_not_imported;
+  return [{ text: words({ date }, { locale }), bold: true }, ...statementTexts(endorsement, locale)];
+}
+
+function statementTexts(
+  { _id, body, signature }: Stated<'shipment' | 'endorsement'>,
+  locale: Locale
+): BoxText[] {
+  const { name, function: office } = body.by;
+  // The head of a record is this authority's; it is addressed to itself where it stands in for the partner's document.
+  const isRecord = isPaper(_id);
+  const country = countryText(isRecord ? (body.to[0] ?? '') : body.issuer, { locale, isPaper: true });
+  const words = isRecord ? m.form_recorded_by : m.form_stated_by;
+  const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
+  const corrected = { date: formatDate(instantToDate(body.at), locale), reason: body.reason ?? '' };
+  return [
+    ...(body.reason ? [{ text: m.form_corrected(corrected, { locale }) }] : []),
+    ...(body.remarks ? [{ text: body.remarks }] : []),
+    { text: words({ name: isolate(name), function: isolate(office), country }, { locale }) },
+    { text: signed, small: true },
+    { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
+  ];
+}
+
+/** Both contents have the same parts, because they are of one act. */
+function joinContent(first: FormContent, second: FormContent, lang: Locale): FormContent {
+  return {
+    title: joinLabels(first.title, second.title),
+    articles: joinTexts(first.articles, second.articles),
+    copy: joinLabels(first.copy, second.copy),
+    use: joinTexts([first.use], [second.use]).join('\n'),
+    notes: first.notes.map((note, at) => joinTexts([note], [second.notes[at] ?? '']).join('\n')),
+    header: first.header,
+    parts: first.parts.map((part, at) => joinPart(part, second.parts[at] ?? part, lang))
+  };
+}
+
+function joinPart(first: FormPart, second: FormPart, lang: Locale): FormPart {
+  if (first.kind === 'row' && second.kind === 'row')
+    return { ...first, boxes: first.boxes.map((box, at) => joinBox(box, second.boxes[at], lang)) };
+  if (first.kind === 'table' && second.kind === 'table')
+    return { ...first, table: joinTable(first.table, second.table) };
+  if (first.kind === 'closing' && second.kind === 'closing')
+    return { ...first, text: `${first.text}\n${second.text}` };
+  if (first.kind === 'signature' && second.kind === 'signature')
+    return {
+      ...first,
+      seal: joinBox(first.seal, second.seal, lang),
+      signature: joinBox(first.signature, second.signature, lang),
+      record: joinBox(first.record, second.record, lang)
+    };
+  return first;
+}
+
+function joinBox(first: Box, second: Box = first, lang: Locale): Box {
+  const known = first.texts.map(({ text }) => text);
+  const added = second.texts.filter(({ text }) => !known.includes(text));
+  const { signHere } = first;
+  return {
+    ...first,
+    label: joinLabels(first.label, second.label),
+    texts: [...first.texts, ...added.map(({ text }) => ({ text, small: true, lang }))],
+    ...(signHere ? { signHere: joinLabels(signHere, second.signHere ?? signHere) } : {})
+  };
+}
+
+function joinTable(first: Table, second: Table): Table {
+  const columns = first.columns.map((column, at) => ({
+    ...column,
+    head: joinLabels(column.head, second.columns[at]?.head ?? column.head)
+  }));
+  const rows = first.rows.map((row, at) =>
+    row.map((cell, column) => joinTexts(cell, second.rows[at]?.[column] ?? []))
+  );
+  const title = joinLabels(first.title, second.title.replace(/^\d+ +/, ''));
+  return { ...first, title, columns, rows };
+}
+
+/** Words of two directions are easier to read on lines of their own. */
+function joinLabels(first: string, second: string): string {
+  if (first.endsWith(second)) return first;
+  return first + (readsFromRight(first) === readsFromRight(second) ? ' / ' : '\n') + second;
+}
+
+function joinTexts(first: readonly string[], second: readonly string[]): string[] {
+  return [...first, ...second.filter((text) => !first.includes(text))];
+}
