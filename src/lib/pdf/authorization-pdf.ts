@@ -6,7 +6,8 @@ import { m } from '#lib/i18n/messages.ts';
 import { drawRow, drawSignatureRow } from './boxes.ts';
 import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
-import { formContent, type FormContent, type FormPart, type FormRequest } from './form-content.ts';
+import { formContent, type FormRequest } from './form-content.ts';
+import type { FormContent, FormPart } from './form-parts.ts';
 import { Paper, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {

@@ -2,7 +2,7 @@
 import type { BoxText } from '#lib/i18n/box-texts.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Box, FormPart } from './form-content.ts';
+import type { Box, FormPart } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 import type { Element } from './tags.ts';
 import type { LaidLine } from './wrap-text.ts';

@@ -12,7 +12,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import { contentTexts, massText } from './figures.ts';
 import type { RelatedActs } from './print-request.ts';
-import type { Table } from './form-content.ts';
+import type { Table } from './form-parts.ts';
 
 type Words = (inputs: object, options: { locale: Locale }) => string;
 

@@ -4,7 +4,7 @@
  */
 import type { autoTable, CellHookData, Styles } from 'jspdf-autotable';
 import { MILLIMETRES_PER_POINT } from './faces.ts';
-import type { Table } from './form-content.ts';
+import type { Table } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 import type { Element, Tags } from './tags.ts';
 

@@ -1,7 +1,7 @@
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { localeDirection } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { FormContent } from './form-content.ts';
+import type { FormContent } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 import type { PrintOptions } from './print-request.ts';
 import { UNPRINTABLE } from './printable.ts';

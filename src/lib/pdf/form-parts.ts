@@ -1,0 +1,45 @@
+/** A form in words: what the sheets and the page for a screen reader show, in reading order. */
+import type { BoxText } from '#lib/i18n/box-texts.ts';
+
+export interface Box {
+  readonly no: number;
+  readonly label: string;
+  readonly texts: readonly BoxText[];
+  /** Words below a line for the pen. */
+  readonly signHere?: string;
+}
+
+interface TableColumn {
+  readonly width: number;
+  readonly head: string;
+  readonly align?: 'end';
+  readonly leads?: true;
+}
+
+export interface Table {
+  /** With its box number; repeated above the head on every sheet. */
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  /** Texts of each cell. */
+  readonly rows: readonly (readonly (readonly string[])[])[];
+  readonly minRowHeight?: number;
+}
+
+export type FormPart =
+  | { readonly kind: 'row'; readonly boxes: readonly Box[]; readonly minHeight?: number }
+  | { readonly kind: 'table'; readonly table: Table }
+  /** Closes the list of goods, so nothing can be added below. */
+  | { readonly kind: 'closing'; readonly text: string }
+  | { readonly kind: 'signature'; readonly seal: Box; readonly signature: Box; readonly record: Box };
+
+export interface FormContent {
+  readonly title: string;
+  readonly articles: readonly string[];
+  readonly copy: string;
+  readonly use: string;
+  /** Cancelled, offline, practice …; repeated in the footer. */
+  readonly notes: readonly string[];
+  /** Head of each sheet after the first. */
+  readonly header: string;
+  readonly parts: readonly FormPart[];
+}
