@@ -13,7 +13,8 @@ export default {
       mode: 'hash',
       directives: {
         'default-src': ['none'],
-        'script-src': ['self'],
+        // WebAssembly: the decoder of square codes (lib/code-reading).
+        'script-src': ['self', 'wasm-unsafe-eval'],
         'style-src': ['self', 'unsafe-inline'],
         'img-src': ['self', 'data:', 'blob:'],
         // A recording that was joined of its pieces on the page, and nothing from elsewhere.

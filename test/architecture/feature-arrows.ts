@@ -7,7 +7,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   draft: [],
   'sign-in': [],
   scan: [],
-  verify: [],
+  'code-reading': [],
   training: [],
   'public-pages': ['training'],
 
@@ -19,9 +19,10 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   registration: ['sign-in'],
 
   authorization: ['address', 'draft', 'scan', 'sync'],
+  verify: ['authorization', 'code-reading'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
-  'training-session': ['address', 'draft', 'outreach'],
+  'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'sign-in', 'registration'],
   register: ['address', 'sync', 'sign-in'],
   'country-accounts': ['address', 'sign-in', 'registration'],

@@ -182,7 +182,11 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     { term: 'authorization', use: '准许证', never: /许可证(?!号)|签发许可/ },
     { term: 'act, document', use: '文书', never: /行文/ },
     { term: 'dossier', use: '卷宗', never: /案卷/ },
-    { term: 'to withdraw a key', use: '吊销', never: /撤销/, when: KEY_ENDED, except: ['lesson offline 15'] },
+    {
+      ...{ term: 'to withdraw a key', use: '吊销', never: /撤销/, when: KEY_ENDED },
+      // Cancelled authorizations are named next to revoked keys.
+      except: ['lesson offline 15', 'verify_lists_known', 'help verify 4', 'page verify 2']
+    },
     { term: 'issuing authority', use: '发证机关', never: /签发机关/ },
     { term: 'exporter', use: '出口商', never: /[进出]口人/ },
     { term: 'registered', use: '登记', never: /注册/ },

@@ -74,7 +74,9 @@ export function textsIn(room: Room): readonly { readonly place: string; readonly
 /** Texts that law or an official form words so, by pattern. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // "Import authorization (import certificate) under which this export is made": 1961 art. 31(4)(c) and 31(5).
-  'by which, of whom: begin a sentence': ['form_reference']
+  'by which, of whom: begin a sentence': ['form_reference'],
+  // “Cannot tell”: the answer, as short as “Genuine”.
+  'told, tells: say, show, notify': ['verify_unknown', 'verify/en.md']
 };
 
 /** The places where a pattern is found. */

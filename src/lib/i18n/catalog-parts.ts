@@ -23,7 +23,7 @@ const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
-const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson)_/;
+const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
 /**
  * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's
  * introduction.

@@ -98,7 +98,7 @@ export const P9: readonly AttackCase[] = [
       const policy = String(headers['content-security-policy'] ?? '');
       const holds =
         /script-src[^;]*'self'/.test(policy) &&
-        !/unsafe-eval|script-src[^;]*unsafe-inline/.test(policy) &&
+        !/'unsafe-eval|script-src[^;]*unsafe-inline/.test(policy) &&
         /frame-ancestors 'none'/.test(policy) &&
         headers['x-content-type-options'] === 'nosniff';
       return holds ? null : policy || 'There is no policy.';

@@ -107,8 +107,8 @@ describe('the built app', () => {
 
   test('allows the inline scripts that the build declares, and no others', async () => {
     const policy = (await get('/')).headers.get('content-security-policy') ?? '';
-    expect(policy).toContain(`script-src 'self' ${HASH}`);
-    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval' ${HASH}`);
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe/);
   });
 
   test('shows its pages however busy the server is, which refuses everything else', async () => {

@@ -1,0 +1,144 @@
+/** One form at a counter: what was read, the verdict, and what a person found on the paper. */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { readCode } from '#lib/print-code/code-text.ts';
+import { judgeForm, verdictOf, type FormContent, type FormVerdict } from './judge-form.ts';
+import { loadLists, updateLists } from './lists.ts';
+import { bodyOf } from './particulars.ts';
+import { lastSeen, noteForm, seenForms, type SeenForm } from './seen-forms.ts';
+
+/** By the code of the problem; a badge has a page of its own. */
+const UNREADABLE: Readonly<Record<string, FormVerdict>> = {
+  'printCode.foreign': verdictOf('foreign', { code: 'no-code' }),
+  'printCode.version': verdictOf('unknown', { code: 'newer-version' })
+};
+const DAMAGED = verdictOf('altered', { code: 'damaged' });
+
+export type Compared = 'same' | 'differs';
+
+export class Verification {
+  lists = $state.raw<HeldLists | null>(null);
+  content = $state.raw<FormContent | null>(null);
+  verdict = $state.raw<FormVerdict | null>(null);
+  /** Parts of a long form that were scanned, by number. */
+  parts = $state.raw<readonly FormContent[]>([]);
+  compared = $state<Record<string, Compared>>({});
+  seenBefore = $state.raw<Instant | null>(null);
+  seen = $state.raw<readonly SeenForm[]>([]);
+  isUpdating = $state(false);
+  updateProblems = $state.raw<readonly Problem[]>([]);
+
+  readonly #base: string;
+  readonly #now: () => Instant;
+  readonly #onbadge: (text: string) => void;
+  #chain: readonly unknown[] = [];
+  #text = '';
+  #at: Instant | null = null;
+
+  constructor(base: string, now: () => Instant, onbadge: (text: string) => void) {
+    this.#base = base;
+    this.#now = now;
+    this.#onbadge = onbadge;
+  }
+
+  /** The lists of this device answer first; newer ones judge again when they are here. */
+  async start(): Promise<void> {
+    this.seen = seenForms();
+    this.lists = await loadLists();
+    await this.#judge();
+    await this.#renew();
+  }
+
+  async update(): Promise<void> {
+    this.isUpdating = true;
+    this.updateProblems = await this.#renew();
+    this.isUpdating = false;
+  }
+
+  async #renew(): Promise<readonly Problem[]> {
+    const renewed = await updateLists((...asked) => fetch(...asked), { base: this.#base });
+    if (!renewed.ok) return renewed.problems;
+    this.lists = renewed.value;
+    await this.#judge();
+    return [];
+  }
+
+  /** The certificates of a second code count for the form that is shown, or for the next one. */
+  async read(text: string): Promise<void> {
+    if (text === this.#text) return;
+    const read = readCode(text);
+    if (read.ok && read.value.as === 'badge') return this.#onbadge(read.value.text);
+    if (read.ok && read.value.as === 'keys') this.#chain = read.value.certificates;
+    else this.#show(text, read.ok ? (read.value as FormContent) : null, read.ok ? null : read.problems[0]);
+    await this.#judge();
+  }
+
+  #show(text: string, content: FormContent | null, problem: Problem | null | undefined): void {
+    this.#text = text;
+    const isSame = content !== null && this.content !== null && idOf(content) === idOf(this.content);
+    if (!isSame) this.#begin(content);
+    this.content = content;
+    this.parts = content ? joined(isSame ? this.parts : [], content) : [];
+    this.verdict = content ? null : (UNREADABLE[problem?.code ?? ''] ?? DAMAGED);
+  }
+
+  #begin(content: FormContent | null): void {
+    this.compared = {};
+    this.#at = content && this.#now();
+    this.seenBefore = content && lastSeen(idOf(content));
+  }
+
+  async compare(id: string, compared: Compared | null): Promise<void> {
+    if (compared === null) delete this.compared[id];
+    else this.compared[id] = compared;
+    await this.#judge();
+  }
+
+  answer(verdict: FormVerdict): void {
+    this.again();
+    this.verdict = verdict;
+  }
+
+  again(): void {
+    [this.content, this.verdict, this.#text, this.#chain] = [null, null, '', []];
+    this.#begin(null);
+  }
+
+  refresh(): void {
+    this.seen = seenForms();
+  }
+
+  async #judge(): Promise<void> {
+    const { content } = this;
+    if (content === null) return;
+    const differs = Object.values(this.compared).includes('differs');
+    const verdict = await judgeForm(content, this.lists, this.#now(), { chain: this.#chain, differs });
+    if (content !== this.content || this.#at === null) return;
+    this.verdict = verdict;
+    const { kind, issuer, number = '' } = bodyOf(content);
+    const reasons = verdict.reasons.map(({ code }) => code);
+    this.seen = noteForm({
+      id: idOf(content),
+      kind,
+      issuer,
+      number,
+      verdict: verdict.verdict,
+      reasons,
+      at: this.#at
+    });
+  }
+}
+
+function idOf(content: FormContent): SeenForm['id'] {
+  return content.as === 'act' ? content.act._id : content.extract.extract.act;
+}
+
+function joined(parts: readonly FormContent[], content: FormContent): readonly FormContent[] {
+  const others = parts.filter((one) => partOf(one) !== partOf(content));
+  return [...others, content].sort((a, b) => partOf(a) - partOf(b));
+}
+
+export function partOf(content: FormContent): number {
+  return content.as === 'extract' ? content.extract.extract.part : 1;
+}
