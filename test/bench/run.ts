@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createServer } from 'vite';
+import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
 import type { Row } from './row.ts';
 
@@ -18,18 +19,24 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fairness: async () => (await import('./fairness.ts')).benchFairness(),
   sync: async () => [
     ...(await (await import('./first-sync.ts')).benchFirstSync()),
-    ...(await measureOneAuthorization())
+    ...(await compiled<typeof OneAuthorization>('./one-authorization.ts', (module) =>
+      module.benchOneAuthorization()
+    ))
   ],
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
+  forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching()
 };
 
-/** The store is written in runes, which are compiled first. */
-async function measureOneAuthorization(): Promise<readonly Row[]> {
-  const file = fileURLToPath(new URL('./one-authorization.ts', import.meta.url));
+/** Runes, and messages cut by language, are compiled first. */
+async function compiled<M>(
+  path: string,
+  bench: (module: M) => Promise<readonly Row[]>
+): Promise<readonly Row[]> {
+  const file = fileURLToPath(new URL(path, import.meta.url));
   const server = await createServer({
     configFile: false,
     plugins: [svelte()],
@@ -37,8 +44,7 @@ async function measureOneAuthorization(): Promise<readonly Row[]> {
     server: { middlewareMode: true, watch: null, hmr: false, ws: false }
   });
   try {
-    const module = (await server.ssrLoadModule(file)) as typeof OneAuthorization;
-    return await module.benchOneAuthorization();
+    return await bench((await server.ssrLoadModule(file)) as M);
   } finally {
     await server.close();
   }

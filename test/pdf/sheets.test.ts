@@ -1,6 +1,6 @@
 /** Long forms, marks across the page and the statements that come later. */
 import { describe, expect, it } from 'vitest';
-import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import { authorizationCopiesPdf, authorizationPdf, authorizationsPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { PrintOptions } from '#lib/pdf/print-request.ts';
 import { statedAs } from '#lib/domain/act/stated-as.ts';
@@ -21,9 +21,9 @@ function manyLines(count: number): unknown[] {
   }));
 }
 
-describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
+describe.skipIf(!hasPdfToText)('a form of fifty lines', () => {
   it('runs over sheets that each say number, date, country and which sheet of how many', async () => {
-    const pages = await pagesOf(aFullImport({ lines: manyLines(40) }));
+    const pages = await pagesOf(aFullImport({ lines: manyLines(50) }));
     expect(pages.length).toBeGreaterThan(2);
     pages.forEach((page, index) => expect(page).toContain(`Page ${index + 1} of ${pages.length}`));
     for (const page of pages.slice(1)) {
@@ -33,19 +33,19 @@ describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
   });
 
   it('has every line once, and the head of the table over each part of it', async () => {
-    const pages = await pagesOf(aFullImport({ lines: manyLines(40) }));
+    const pages = await pagesOf(aFullImport({ lines: manyLines(50) }));
     const all = pages.join(' ');
-    const counts = manyLines(40).map((_, index) => all.split(`substance number ${index + 1} `).length - 1);
+    const counts = manyLines(50).map((_, index) => all.split(`substance number ${index + 1} `).length - 1);
     expect(counts).toEqual(counts.map(() => 1));
     const parts = pages.filter((page) => page.includes('substance number'));
     for (const part of parts) expect(part).toContain('Pharmaceutical form and content');
-    expect(all).toContain('End of list: 40 item(s).');
+    expect(all).toContain('End of list: 50 item(s).');
   });
 });
 
 describe.skipIf(!hasPdfToText)('all copies in one document', () => {
   it('stand one after another, each named, with its own count of sheets and for whom it is', async () => {
-    const act = aFullImport({ lines: manyLines(40) });
+    const act = aFullImport({ lines: manyLines(50) });
     const { bytes, filename } = await authorizationCopiesPdf(act, { locale: 'en' }, loadFont);
     const pages = readPages(bytes);
     const single = (await pagesOf(act)).length;
@@ -57,6 +57,38 @@ describe.skipIf(!hasPdfToText)('all copies in one document', () => {
         expect(page).toContain(`Page ${at + 1} of ${single}`);
       })
     );
+  });
+});
+
+describe.skipIf(!hasPdfToText)('many authorizations in one document', () => {
+  const acts = [1, 2, 3].map((one) => aFullImport({ number: `AU-I-2026-00010${one}-98` }));
+  const [first, ...others] = acts.map((act) => ({ act, options: ENGLISH }));
+  const counts: number[] = [];
+  const watch = (signal: AbortSignal, onprinted: (count: number) => void): Watched => ({
+    title: 'Forms of the list (3)',
+    filename: 'forms-2026-11-30.pdf',
+    signal,
+    onprinted
+  });
+  type Watched = Parameters<typeof authorizationsPdf>[1];
+
+  it('stand one after another, each with its own count of sheets, and tell of each', async () => {
+    const going = watch(new AbortController().signal, (count) => counts.push(count));
+    const { bytes, filename } = await authorizationsPdf([first!, ...others], going, loadFont);
+    const pages = readPages(bytes);
+    expect(filename).toBe('forms-2026-11-30.pdf');
+    expect(counts).toEqual([1, 2, 3]);
+    expect(pages).toHaveLength(6);
+    acts.forEach(({ body }, at) => {
+      expect(pages[2 * at]).toContain(body.number);
+      expect(pages[2 * at + 1]).toContain('Page 2 of 2');
+    });
+  });
+
+  it('are not made once stopped', async () => {
+    const stopper = new AbortController();
+    const stopped = watch(stopper.signal, () => stopper.abort());
+    await expect(authorizationsPdf([first!, ...others], stopped, loadFont)).rejects.toThrow('abort');
   });
 });
 

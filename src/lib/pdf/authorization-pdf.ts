@@ -8,7 +8,7 @@ import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
 import { formContent, type FormRequest } from './form-content.ts';
 import type { FormContent, FormPart } from './form-parts.ts';
-import { Paper, type Style } from './paper.ts';
+import { Paper, SHEET, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {
   COPIES,
@@ -46,20 +46,76 @@ export function authorizationCopiesPdf(
   return copiesPdf(act, { ...options, copy: 'original' }, COPIES, loadFont);
 }
 
+interface Form {
+  readonly act: AuthorizationAct;
+  readonly options: PrintOptions;
+}
+
+interface Watch {
+  readonly title: string;
+  readonly filename: string;
+  /** Called with the number of forms so far. */
+  readonly onprinted: (count: number) => void;
+  /** Stops between two forms; the promise rejects with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/** Forms of many authorizations, in the languages of the first, in one file. */
+export async function authorizationsPdf(
+  forms: readonly [Form, ...Form[]],
+  { title, filename, onprinted, signal }: Watch,
+  loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  const sheets = await openSheets(forms, loadFont);
+  for (const [at, { act, options }] of forms.entries()) {
+    // A pause lets the page show the progress and react to a click.
+    await new Promise((go) => setTimeout(go));
+    signal.throwIfAborted();
+    drawCopies(sheets, act, options, [options.copy]);
+    onprinted(at + 1);
+  }
+  const { doc } = sheets.paper;
+  const latest = forms.reduce((last, { act }) => (act.body.at > last ? act.body.at : last), '');
+  stampPdf(doc, latest, [forms.map(({ act }) => act._id), title]);
+  doc.setProperties({ title, creator: 'I2ES' });
+  return closePdf(doc, filename);
+}
+
 async function copiesPdf(
   act: AuthorizationAct,
   options: PrintOptions,
   copies: readonly Copy[],
   loadFont: LoadFont
 ): Promise<Print> {
-  checkRelated(act, options.related);
-  const [doc, { autoTable }] = await Promise.all([
-    openPdf(options.locale, options.second),
-    import('jspdf-autotable')
-  ]);
+  const sheets = await openSheets([{ act, options }], loadFont);
+  describe(sheets.paper.doc, drawCopies(sheets, act, options, copies), options, copies);
+  return closePdf(sheets.paper.doc, filenameOf(act, options, copies));
+}
+
+interface Sheets {
+  readonly paper: Paper;
+  readonly draw: DrawTable;
+}
+
+async function openSheets(forms: readonly [Form, ...Form[]], loadFont: LoadFont): Promise<Sheets> {
+  for (const { act, options } of forms) checkRelated(act, options.related);
+  const { locale, second } = forms[0].options;
+  const [doc, { autoTable }] = await Promise.all([openPdf(locale, second), import('jspdf-autotable')]);
+  doc.setLanguage(locale);
+  const words = forms.map(({ act, options }) => wordsOnForm(act, options)).join('');
+  const faces = await Faces.embed(doc, words, loadFont, ownWords(forms[0].options));
+  return { paper: new Paper(faces, localeDirection(locale)), draw: autoTable };
+}
+
+/** Begins on the empty first sheet, or on a new one. Returns the act as printed. */
+function drawCopies(
+  { paper, draw }: Sheets,
+  act: AuthorizationAct,
+  options: PrintOptions,
+  copies: readonly Copy[]
+): AuthorizationAct {
   const printed = { act: withSignatory(act, options), related: options.related, mark: options.mark };
-  const faces = await Faces.embed(doc, wordsOnForm(act, options), loadFont, ownWords(options));
-  const { copy, missing } = printableCopy(printed, (code) => faces.has(code));
+  const { copy, missing } = printableCopy(printed, (code) => paper.faces.has(code));
   const { related, mark, ...plain } = options;
   const request: FormRequest = {
     ...plain,
@@ -67,17 +123,15 @@ async function copiesPdf(
     ...(mark && copy.mark ? { mark: copy.mark } : {}),
     edition: options.edition ?? CURRENT_EDITION
   };
-  describe(doc, copy.act, options, copies);
-  const paper = new Paper(faces, localeDirection(options.locale));
   for (const one of copies) {
-    if (one !== copies[0]) paper.turnPage();
-    const first = doc.getNumberOfPages();
+    if (paper.y > SHEET.top) paper.turnPage();
+    const first = paper.doc.getNumberOfPages();
     const part = paper.tags.add('Part');
     const content = formContent(copy.act, { ...request, copy: one });
-    paper.tags.within(part, () => drawForm(paper, autoTable, content, options.locale));
+    paper.tags.within(part, () => drawForm(paper, draw, content, options.locale));
     drawSheetMarks(paper, copy.act, { ...request, content, missing, first, part });
   }
-  return closePdf(doc, filenameOf(act, options, copies));
+  return copy.act;
 }
 
 /** The partner signed its paper, not this sheet; the head of the record names this authority's officer. */
@@ -123,7 +177,6 @@ function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copi
   const { body } = act;
   const { edition: _edition, ...printed } = options;
   stampPdf(doc, body.at, [act._id, printed, ...copies.slice(1)]);
-  doc.setLanguage(options.locale);
   const title = `${titleText(body.kind, options.locale)} ${body.number}`;
   doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
 }
