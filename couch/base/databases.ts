@@ -11,6 +11,7 @@ export const DATABASE_KINDS = [
   'incb',
   'training',
   'training-desk',
+  'lists',
   'accounts'
 ] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
@@ -44,6 +45,7 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   training: { ...usual, replicated: true, carried: false, published: true },
   // The server's time of arrival decides which enrolment was later.
   'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
+  lists: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false },
   // Sessions are written every few minutes for a week, and each read loads their known revisions.
   accounts: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false }
 };
@@ -52,7 +54,14 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
 export const MAX_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
 /** One of each. A country's database exists from its registration on, that of its files from its first scan on. */
-export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;
+export const SYSTEM_DATABASES = [
+  'accounts',
+  'reference',
+  'incb',
+  'training',
+  'training-desk',
+  'lists'
+] as const;
 
 export function databaseToKind(name: string): DatabaseKind | null {
   if (databaseToCountry(name) !== null) return 'country';

@@ -30,6 +30,8 @@ export interface Settings {
   readonly stopAfterSeconds: number;
   /** Silence after which other gateways on a shared CouchDB take over a gateway's countries. */
   readonly leaseSeconds: number;
+  /** Between two public lists. */
+  readonly listSeconds: number;
   readonly national: NationalSettings | null;
 }
 
@@ -86,6 +88,7 @@ export function readSettings(env: Environment): Settings {
     mail: readMail(env),
     stopAfterSeconds: readSeconds(env, 'STOP_AFTER_SECONDS', 0, [0, 120]),
     leaseSeconds: readSeconds(env, 'LEASE_SECONDS', 15, [1, 600]),
+    listSeconds: readSeconds(env, 'LIST_SECONDS', 3600, [1, 86_400]),
     national: readNational(env)
   };
 }
@@ -259,6 +262,7 @@ export const SETTING_NAMES = [
   'OPERATOR_EMAIL',
   'LOG_LEVEL',
   'LEASE_SECONDS',
+  'LIST_SECONDS',
   'STOP_AFTER_SECONDS',
   'SMTP_URL',
   'SMTP_URL_FILE',

@@ -55,6 +55,8 @@ export const LIMITS = {
   signInsPerAddress: 60,
   invitationsPerAddress: 60,
   publicFiguresPerAddress: 120,
+  /** A port or an airport verifies behind one address. */
+  listsPerAddress: 300,
   /** A conference behind one address opens the calendar. */
   calendarsPerAddress: 600,
   requestsPerAddress: 12_000,

@@ -9,6 +9,7 @@ import { checkFileDocument } from '#lib/domain/exchange/file-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import { classRows, importReferenceRows, partnerRows, type ViewRow } from '#lib/domain/exchange/view-rows.ts';
 import type { Result } from '#lib/domain/result.ts';
+import { checkListDocument } from '#lib/domain/public-list/list-structure.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 
@@ -75,5 +76,6 @@ export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   incb: walls('exchange/system-structure.ts', { checkBoardDocument }),
   training: walls('training/training-structure.ts', { checkTrainingDocument }),
   'training-desk': walls('training/training-structure.ts', { checkTrainingDeskDocument }),
+  lists: walls('public-list/list-structure.ts', { checkListDocument }),
   accounts: walls('exchange/system-structure.ts', { checkSystemDocument })
 };

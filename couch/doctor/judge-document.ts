@@ -19,6 +19,7 @@ import { checkFileDocument } from '#lib/domain/exchange/file-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';
+import { checkListDocument } from '#lib/domain/public-list/list-structure.ts';
 import { parseReachDirectory } from '#lib/domain/outreach/reach.ts';
 import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
@@ -115,6 +116,7 @@ function checkStructure(
   if (kind === 'incb') return checkBoardDocument(document, null);
   if (kind === 'training') return checkTrainingDocument(document, null);
   if (kind === 'training-desk') return checkTrainingDeskDocument(document, null);
+  if (kind === 'lists') return checkListDocument(document);
   if (kind === 'reference') return { ok: false, problems: [{ code: 'document.unknown', path: '_id' }] };
   return checkSystemDocument(document, null);
 }

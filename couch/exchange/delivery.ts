@@ -25,11 +25,15 @@ export interface Listener {
   record(authority: AuthorityCode, documents: readonly unknown[]): void;
 }
 
+/** Told of everything that is read in an authority’s database, and again by the integrity scan. */
+export type StopListener = Pick<Listener, 'record'>;
+
 export interface ExchangeTools extends StatingTools {
   readonly findings: Findings;
   readonly semaphore: Semaphore;
   readonly copiesFirst: CopiesFirst;
   readonly listener?: Listener | undefined;
+  readonly stops?: StopListener | undefined;
 }
 
 export interface Carried {

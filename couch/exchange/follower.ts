@@ -214,6 +214,7 @@ export class Follower {
     await this.#tools.findings.look(this.#name, changes);
     const documents = changes.map(({ document }) => document);
     this.#tools.listener?.record(this.authority, documents);
+    this.#tools.stops?.record(this.authority, documents);
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;

@@ -119,6 +119,8 @@ export class IntegrityScan {
     const bad = new Set(faults.map(({ id }) => id));
     // An id can be the hash of content without an audience, which readers skip.
     const good = acts.filter(({ _id, body }) => !bad.has(_id) && isScope(body));
+    const authority = databaseToAuthority(followed.database);
+    if (authority !== null) this.#tools.stops?.record(authority, good);
     for (const shared of groupShared(followed, good, scanned)) {
       const gone = await this.#listGone(shared);
       await findings.state(shared.there, gone);

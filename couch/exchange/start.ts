@@ -15,7 +15,7 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies, CopiesFirst } from './copies.ts';
-import type { ExchangeTools, Listener } from './delivery.ts';
+import type { ExchangeTools, Listener, StopListener } from './delivery.ts';
 import { KeyFeed, openSource } from './feed.ts';
 import type { Fault, ToldByServer } from './find-fault.ts';
 import { Findings } from './findings.ts';
@@ -37,6 +37,7 @@ export interface ExchangeOptions {
   readonly authorities?: readonly AuthorityCode[];
   readonly leases?: LeaseTimes;
   readonly listener?: Listener;
+  readonly stops?: StopListener;
   readonly now?: () => Instant;
   /** In milliseconds. */
   readonly lookEvery?: number;
@@ -68,7 +69,7 @@ export class Exchange {
   #keyFeed: KeyFeed | null = null;
 
   constructor(options: ExchangeOptions) {
-    const { engine, key, keyring, log, listener, leases } = options;
+    const { engine, key, keyring, log, listener, stops, leases } = options;
     this.#options = options;
     this.#leases = leases ? new Leases({ ...leases, database: engine.open('accounts') }) : null;
     const targets = new Targets(engine);
@@ -79,7 +80,7 @@ export class Exchange {
     const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
     const tools = { targets, keyring, key, log, now, copies };
     const copiesFirst = new CopiesFirst(MAX_RECEIPT_WAIT_MS);
-    this.#tools = { ...tools, findings: new Findings(tools), semaphore, copiesFirst, listener };
+    this.#tools = { ...tools, findings: new Findings(tools), semaphore, copiesFirst, listener, stops };
     this.#scan = new IntegrityScan(this.#tools, () => this.#listFollowed());
   }
 
@@ -136,6 +137,10 @@ export class Exchange {
 
   findings(): readonly StatedFinding[] {
     return this.#tools.findings.standing(this.#listFollowed().map(({ database }) => database));
+  }
+
+  follows(authority: AuthorityCode): boolean {
+    return this.#followers.has(authority);
   }
 
   lag(): readonly FollowerState[] {

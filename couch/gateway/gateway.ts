@@ -8,6 +8,7 @@ import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Metrics } from '#couch/metrics/metrics.ts';
+import { ListAnswers } from '#couch/public-lists/list-answers.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
@@ -216,6 +217,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       address: options.isOriginNamed ? origin : null
     }),
     whoIsOn,
+    lists: new ListAnswers({ engine, clock }),
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     files: new CountryFiles({ engine, clock, warn }),

@@ -25,6 +25,7 @@ import {
 import { CopyComparison, shakeHands } from './comparison.ts';
 import { Downstream } from './downstream.ts';
 import { LinkState, readAgainBy, type LinkRecord } from './link-state.ts';
+import { relayLists } from './relay-lists.ts';
 import { Upstream } from './upstream.ts';
 
 interface LinkOptions {
@@ -170,7 +171,8 @@ export class Link {
       this.#sendUp(signal),
       this.#recheck(signal),
       this.#compareDaily(signal),
-      this.#tellApps(signal)
+      this.#tellApps(signal),
+      this.#relayLists(signal)
     ];
     try {
       this.#set('working');
@@ -232,6 +234,16 @@ export class Link {
         if (!signal.aborted)
           this.#options.log.warn({ reason: errorToText(error) }, 'What the apps are was not told.');
       }
+      await pauseFor(AN_HOUR_MS, signal);
+    }
+  }
+
+  async #relayLists(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await relayLists(this.#options, signal).catch((error: unknown) => {
+        if (!signal.aborted)
+          this.#options.log.warn({ reason: errorToText(error) }, 'The public lists are not relayed.');
+      });
       await pauseFor(AN_HOUR_MS, signal);
     }
   }

@@ -5,6 +5,7 @@
 import type { Settings } from '#couch/base/env.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
+import { ListPublisher } from '#couch/public-lists/publisher.ts';
 import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
@@ -66,7 +67,7 @@ export class Carrier {
 
   async start(log: ExchangeLog): Promise<{ stop(): Promise<void> }> {
     const { engine, system, exchangeKey } = this.#installation;
-    const { national, leaseSeconds } = this.#settings;
+    const { national, leaseSeconds, listSeconds } = this.#settings;
     if (national !== null) {
       const { country, centralUrl: url, account, passwordFile } = national;
       const { roots, demonstration } = system;
@@ -77,18 +78,33 @@ export class Carrier {
     }
     const deadAfter = leaseSeconds * 1000;
     const usage = (this.#usage = this.#startUsage(log));
+    const keyring = new Keyring(system.roots);
+    const lists = new ListPublisher({
+      engine,
+      keyring,
+      key: exchangeKey,
+      roots: system.roots,
+      handovers: system.handovers ?? [],
+      demonstration: system.demonstration,
+      everyMs: listSeconds * 1000,
+      log,
+      isHolder: () => this.#exchange?.follows('INCB') ?? false
+    });
     this.#exchange = await startExchange({
       engine,
       // The embedded engine is one process; several gateways can serve one CouchDB.
       ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
       key: { key: exchangeKey, by: EXCHANGE },
-      keyring: new Keyring(system.roots),
+      keyring,
       listener: usage,
+      stops: lists,
       log
     });
     const exchange = this.#exchange;
+    lists.begin(exchange.caughtUp());
     return {
       stop: async () => {
+        await lists.stop();
         await usage.stop();
         await exchange.stop();
       }

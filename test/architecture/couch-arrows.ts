@@ -17,8 +17,9 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   training: ['base', 'engine', 'files', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
+  'public-lists': ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
-  link: ['base', 'engine', 'database', 'exchange'],
+  link: ['base', 'engine', 'database', 'exchange', 'public-lists'],
   metrics: ['base', 'link'],
 
   'gateway/bounds': ['base', 'engine', 'accounts'],
@@ -39,24 +40,25 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'files',
       'training',
       'exchange',
+      'public-lists',
       'link'
     ],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
   'gateway/routes': [
-    ...['base', 'engine', 'database', 'accounts', 'registration'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists'],
     ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'files', 'training', 'metrics'],
-    ...['gateway/bounds', 'gateway/app'],
+    ...['public-lists', 'gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],
 
   demonstration: ['base', 'engine', 'database', 'installation', 'accounts', 'registration'],
   start: [
     ...['base', 'engine', 'installation', 'accounts', 'registration'],
-    ...['exchange', 'usage', 'link', 'metrics', 'gateway', 'demonstration']
+    ...['exchange', 'public-lists', 'usage', 'link', 'metrics', 'gateway', 'demonstration']
   ],
   doctor: [
     ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link']

@@ -16,7 +16,8 @@ export type PublicLimit =
   | 'calendarsPerAddress'
   | 'registrationsPerAddress'
   | 'confirmationsPerAddress'
-  | 'publicFiguresPerAddress';
+  | 'publicFiguresPerAddress'
+  | 'listsPerAddress';
 
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
@@ -53,6 +54,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       signInsPerAddress: count('signInsPerAddress', A_MINUTE, byAddress),
       invitationsPerAddress: count('invitationsPerAddress', A_MINUTE, byAddress),
       publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
+      listsPerAddress: count('listsPerAddress', A_MINUTE, byAddress),
       calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)

@@ -5,6 +5,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
+import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
@@ -66,6 +67,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly national: National | null;
   readonly letterMail: LetterMail;
   readonly whoIsOn: PublicCountries;
+  readonly lists: ListAnswers;
   readonly reach: ContactDirectory;
   readonly trainings: Trainings;
   readonly lessons: Lessons;

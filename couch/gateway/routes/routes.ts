@@ -29,6 +29,7 @@ import { PEOPLE_ROUTES } from './people-routes.ts';
 import { LINK_ROUTES, REGISTRATION_ROUTES } from './registration-routes.ts';
 import { sessionBody, signIn } from './sign-in.ts';
 import { FILE_ROUTES } from './file-routes.ts';
+import { VERIFY_ROUTES } from './verify-routes.ts';
 import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
 
 const [SHUT_OUT, DATABASE] = [{ evenShutOut: true, evenEnrolling: true }, '/db/:name'] as const;
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
   anybody('GET /api/who', 'publicFiguresPerAddress', tellWho),
+  ...VERIFY_ROUTES,
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
   ...FILE_ROUTES,

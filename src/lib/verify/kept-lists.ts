@@ -1,5 +1,5 @@
 /** One record in a small database of its own, so that no page needs the records of an authority to verify a form. */
-import type { KeptLists } from './read-lists.ts';
+import type { KeptLists } from '#lib/crypto/public-lists.ts';
 
 const [DATABASE, PLACE, RECORD] = ['i2es-lists', 'lists', 'held'] as const;
 

@@ -2,7 +2,7 @@
 import { MAX_LIST_BYTES, type HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { readKept, writeKept } from './kept-lists.ts';
-import { readAnswer, verifyLists, type KeptLists } from './read-lists.ts';
+import { readAnswer, verifyLists, type KeptLists } from '#lib/crypto/public-lists.ts';
 
 export type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 export type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
@@ -22,6 +22,14 @@ async function load(place: ListPlace): Promise<{ kept: KeptLists | null; held: H
   const kept = await place.readKept();
   const read = kept && (await verifyLists(kept).catch(() => null));
   return { kept, held: read?.ok === true ? read.value : null };
+}
+
+const AN_HOUR_MS = 3_600_000;
+
+/** On each visit, when the browser is idle: the server publishes hourly. */
+export async function renewLists(base: string): Promise<void> {
+  const held = await loadLists();
+  if (held === null || Date.now() - Date.parse(held.at) > AN_HOUR_MS) await updateLists(fetch, { base });
 }
 
 /**

@@ -172,6 +172,7 @@ const SYSTEM = [
   'accounts',
   'incb',
   'training-desk',
+  'lists',
   '_users',
   '_replicator',
   '_global_changes',

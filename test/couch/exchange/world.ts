@@ -27,6 +27,7 @@ export const NOW = '2026-11-24T12:00:00.000Z' as Instant;
 
 export interface World {
   readonly engine: Engine;
+  readonly root: SigningKey;
   readonly exchangeKey: ExchangeKey;
   /** What the exchange logged, by code or message. */
   readonly logged: string[];
@@ -51,7 +52,7 @@ export async function newKey(): Promise<SigningKey> {
   return importSigningKey(await generatePrivateJwk());
 }
 
-function certify(
+export function certify(
   holder: AuthorityCode,
   person: string,
   role: KeyRole,

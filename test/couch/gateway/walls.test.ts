@@ -46,6 +46,7 @@ describeEngines('the walls of the gateway', (open) => {
       'accounts',
       'incb',
       'training-desk',
+      'lists',
       '_users',
       'country-au-mrview-x',
       '..',

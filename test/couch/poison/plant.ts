@@ -305,6 +305,29 @@ export function trainingDeskPoison(): Poison[] {
   ];
 }
 
+/** Entries of the public lists, and the list itself. */
+function listPoison(): Poison[] {
+  const entry = { schema: 1, until: '2027-12-31', recordedAt: AT };
+  const hidden = (n: number): string => sha256Base64url(String(n)).slice(0, 8);
+  return [
+    ...poisonOf(
+      'cancelled',
+      () => entry,
+      (n) => `cancelled:${hidden(n)}`
+    ),
+    ...poisonOf(
+      'suspended',
+      () => ({ ...entry, at: AT, act: `act:20261124:AU:suspension:${HASH}`, isReleased: false }),
+      (n) => `suspended:${hidden(n)}:AU`
+    ),
+    ...poisonOf(
+      'piece',
+      () => ({ schema: 1, data: 'iVBORw0KGgo' }),
+      (n) => `piece:${sha256Base64url(String(n))}:0000`
+    )
+  ];
+}
+
 /** What may lie in each database of an installation, by its name. */
 export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<string, Poison[]>>> {
   await provisionFiles(engine, 'AU' as CountryCode);
@@ -315,6 +338,7 @@ export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<strin
     incb: boardPoison(),
     training: trainingPoison(),
     'training-desk': trainingDeskPoison(),
+    lists: listPoison(),
     accounts: await accountsPoison(engine)
   };
 }

@@ -237,6 +237,7 @@ describe('a backup’s files', () => {
       'accounts',
       'country-au',
       'incb',
+      'lists',
       'reference',
       'training',
       'training-desk'

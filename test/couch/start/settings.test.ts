@@ -91,6 +91,7 @@ describeEngines('the settings', (_open, kind) => {
       ...{ PORT: port, HOST, DEMONSTRATION: 'pair', SECRETS_FILE: join(home, 'shared.json') },
       ...{ ORIGIN: `http://localhost:${port}`, TRUSTED_PROXIES: '127.0.0.1', STOP_AFTER_SECONDS: '1' },
       ...{ OPERATOR: 'The keeper of the tests', OPERATOR_EMAIL: 'keeper@tests.example', LEASE_SECONDS: '2' },
+      LIST_SECONDS: '1',
       ...{ SMTP_URL_FILE: file('smtp', 'smtp://127.0.0.1:9\n'), MAIL_FROM: 'incb@tests.example' },
       ...{ METRICS_PORT: await aFreePort(), METRICS_HOST: HOST, METRICS_TOKEN_FILE: file('token', TOKEN) }
     });
@@ -199,6 +200,14 @@ describeEngines('the settings', (_open, kind) => {
           .allDocs({ startkey: 'lease:', endkey: 'lease:\ufff0' });
         expect(rows.length).toBeGreaterThan(0);
       });
+    },
+    LIST_SECONDS: async () => {
+      const current = async () => {
+        const answer = Buffer.from(await (await askCentral('/api/verify/lists')).arrayBuffer());
+        return JSON.parse(answer.subarray(4, 4 + answer.readUInt32BE(0)).toString()).head.number as number;
+      };
+      const first = await vi.waitFor(current);
+      await vi.waitFor(async () => expect(await current()).toBeGreaterThan(first), 10_000);
     },
     STOP_AFTER_SECONDS: async () => {
       // The last one of all: it stops the central server.

@@ -5,12 +5,8 @@
 import { makeBytes } from '../bytes.ts';
 
 const REMAINDER_BITS = 16;
+/** The numbers of a set are below this times their count, so a foreign number is in it once in as many times. */
 const DIVISOR = 65_536;
-
-/** Bits of the numbers in a set of this size, so that a foreign number is in it once in 65,536 times or less often. */
-export function numberBits(count: number): number {
-  return REMAINDER_BITS + Math.ceil(Math.log2(Math.max(count, 1)));
-}
 
 /** The numbers must be sorted. */
 export function encodeNumbers(numbers: readonly number[]): Uint8Array {

@@ -5,9 +5,9 @@
 import type { ActId } from '../ids.ts';
 import { sha256 } from '../sha256.ts';
 import { bytesToBase64url, makeBytes, textToUtf8 } from '../bytes.ts';
-import { encodeNumbers, numberBits, visitNumbers } from './golomb.ts';
+import { encodeNumbers, visitNumbers } from './golomb.ts';
 
-export const HIDDEN_ID_BYTES = 8;
+export const HIDDEN_ID_BYTES = 6;
 
 /** The prefix makes a hash that no other place of I2ES has. */
 export function hideId(id: ActId): Uint8Array {
@@ -19,18 +19,20 @@ export function hiddenIdText(id: ActId): string {
   return bytesToBase64url(hideId(id));
 }
 
-function toNumber(hidden: Uint8Array, bits: number): number {
-  let number = 0;
-  for (let i = 0; i < 6; i++) number = number * 256 + (hidden[i] as number);
-  return Math.floor(number / Math.pow(2, 48 - bits));
+/** The hidden id, read as a number of 48 bits, times the count, divided by 2³² and rounded down; in parts, for exactness. */
+function toNumber(hidden: Uint8Array, count: number): number {
+  const [high = 0, low = 0] = [0, 3].map((at) =>
+    hidden.slice(at, at + 3).reduce((all, byte) => all * 256 + byte, 0)
+  );
+  const [whole, rest] = [Math.floor((high * count) / 256), (high * count) % 256];
+  return whole + Math.floor((rest * 0x1000000 + low * count) / 0x100000000);
 }
 
 const COUNT_BYTES = 4;
 
 /** Four bytes of the count, then the Golomb codes. */
 export function packSet(hidden: readonly Uint8Array[]): Uint8Array {
-  const bits = numberBits(hidden.length);
-  const numbers = hidden.map((one) => toNumber(one, bits)).sort((a, b) => a - b);
+  const numbers = hidden.map((one) => toNumber(one, hidden.length)).sort((a, b) => a - b);
   const codes = encodeNumbers(numbers);
   const packed = makeBytes(COUNT_BYTES + codes.length);
   for (let i = 0; i < COUNT_BYTES; i++) packed[i] = (hidden.length >>> (24 - 8 * i)) & 255;
@@ -46,9 +48,8 @@ export function readSet(packed: Uint8Array): HasHidden | null {
   const count = packed.slice(0, COUNT_BYTES).reduce((all, byte) => all * 256 + byte, 0);
   const codes = packed.slice(COUNT_BYTES);
   if (count > codes.length || !visitNumbers(codes, count, () => false)) return null;
-  const bits = numberBits(count);
   return (hidden) => {
-    const wanted = toNumber(hidden, bits);
+    const wanted = toNumber(hidden, count);
     let isFound = false;
     visitNumbers(codes, count, (number) => {
       isFound = number === wanted;

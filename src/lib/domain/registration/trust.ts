@@ -28,6 +28,8 @@ export interface Seen<A> {
 }
 
 export interface Trust {
+  /** Keys that lead to a root, the roots among them. */
+  readonly keys: readonly KeyId[];
   standingsOf(key: KeyId): readonly Standing[];
   /** Default: `trade`. */
   withdrawnFrom: WithdrawnFrom;
@@ -145,7 +147,7 @@ function trustOf(
       certified.has(key) ? 'signature.chain.broken' : 'signature.key.unknown'
     );
   };
-  return { standingsOf, withdrawnFrom, judge };
+  return { keys: Array.from(standings.keys()), standingsOf, withdrawnFrom, judge };
 }
 
 /** Goes level by level from the roots, so each key gets its shortest chain. */

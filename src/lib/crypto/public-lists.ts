@@ -1,7 +1,7 @@
 /** Public lists from a server or from this device: parsed and verified, never trusted. */
-import { followHandovers } from '#lib/crypto/handover.ts';
-import { importPublicKey, keyIdOf } from '#lib/crypto/key.ts';
-import { isTextSigned, verifySignature } from '#lib/crypto/sign.ts';
+import { followHandovers } from './handover.ts';
+import { importPublicKey, keyIdOf } from './key.ts';
+import { isTextSigned, verifySignature } from './sign.ts';
 import { asKind, type PublicKey } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import {
@@ -75,6 +75,7 @@ export function readAnswer(
   const length = new DataView(answer.buffer, answer.byteOffset).getUint32(0);
   const signed = parseSignedHead(readJson(answer.subarray(LENGTH_BYTES, LENGTH_BYTES + length)));
   if (!signed.ok) return signed;
+  if (signed.value.head.number < since) return refuse({ code: 'list.older' });
   let at = LENGTH_BYTES + length;
   const parts = {} as Record<ListPart, Uint8Array>;
   for (const name of LIST_PARTS) {
