@@ -74,7 +74,13 @@ function isTextEntry(entry: [string, unknown]): entry is [string, string] {
 }
 
 type RecordName =
-  'exchange' | 'exchange-findings' | 'exchange-pending' | 'exchange-targets' | 'exchange-walked' | 'link';
+  | 'exchange'
+  | 'exchange-carried'
+  | 'exchange-findings'
+  | 'exchange-pending'
+  | 'exchange-targets'
+  | 'exchange-walked'
+  | 'link';
 
 /** One `_local` document: not replicated, and rewritten in place. */
 export class LocalRecord<T extends object> {

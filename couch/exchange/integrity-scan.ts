@@ -15,6 +15,7 @@ import {
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
+import { withoutCarried } from './carried.ts';
 import type { ExchangeTools } from './delivery.ts';
 import { findFaults, type Fault } from './find-fault.ts';
 import { receiptsOfFindings } from './finding-log.ts';
@@ -37,7 +38,7 @@ interface Shared {
   readonly here: DatabaseName;
   readonly there: DatabaseName;
   readonly isOwn: boolean;
-  readonly acts: StoredAct[];
+  readonly acts: readonly StoredAct[];
 }
 
 type Rest = (milliseconds: number) => Promise<void>;
@@ -143,7 +144,9 @@ export class IntegrityScan {
     const deleted = shared.acts.filter((_act, index) => fates[index] === 'deleted');
     const absent = shared.acts.filter((_act, index) => fates[index] === 'absent');
     const gone = deleted.map(({ _id }): Fault => ({ id: _id, stage: 'missing' }));
-    return gone.concat(await this.#listLost({ ...shared, acts: absent }, other));
+    const home = this.#tools.targets.open(shared.here);
+    const lost = shared.isOwn || home === null ? absent : await withoutCarried(home, shared.acts, absent);
+    return gone.concat(await this.#listLost({ ...shared, acts: lost }, other));
   }
 
   /**
@@ -188,7 +191,7 @@ function groupShared(
   acts: readonly StoredAct[],
   scanned: ScannedEpochs
 ): readonly Shared[] {
-  const groups = new Map<string, Shared>();
+  const groups = new Map<string, Shared & { readonly acts: StoredAct[] }>();
   for (const act of acts) {
     const home = authorityToDatabase(act.body.issuer);
     const isOwn = home === here;

@@ -14,6 +14,8 @@ import {
 } from '#lib/domain/exchange/share-scope.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { takeCarried, type CarriedAs } from './carried.ts';
 import { Copies, CopiesFirst } from './copies.ts';
 import type { ExchangeTools, Listener, StopListener } from './delivery.ts';
 import { KeyFeed, openSource } from './feed.ts';
@@ -133,6 +135,11 @@ export class Exchange {
     const held = told.flatMap(({ id, stage }) => (stage === 'held' ? [id] : []));
     if (faults.length > 0) await findings.take(authorityToDatabase(country) as DatabaseName, faults);
     if (held.length > 0) await findings.takeBack(country, held);
+  }
+
+  /** An act for this country that its people bring. */
+  takeCarried(country: CountryCode, document: unknown): Promise<Result<CarriedAs>> {
+    return takeCarried(this.#tools, country, document);
   }
 
   findings(): readonly StatedFinding[] {

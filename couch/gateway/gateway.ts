@@ -20,6 +20,7 @@ import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { refuse } from '#lib/domain/result.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import cookie from '@fastify/cookie';
@@ -27,7 +28,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { readBuiltApp, serveApp, type Told } from './app/app-files.ts';
-import type { Services, National, TakeFindings } from './calls/call.ts';
+import type { Services, National, TakeCarried, TakeFindings } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
 import { boundConnections, endAfterUpgrade, followConnections } from './bounds/connections.ts';
 import { showToBoard } from './routes/devices.ts';
@@ -72,6 +73,7 @@ export interface GatewayOptions {
   readonly trustedProxies?: readonly string[];
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
   readonly takeFindings?: TakeFindings;
+  readonly takeCarried?: TakeCarried;
   readonly national?: National;
   readonly mail?: MailSettings | null;
   readonly trainingKey?: SigningKey;
@@ -225,6 +227,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
+    takeCarried: options.takeCarried ?? (() => Promise.resolve(refuse({ code: 'request.engine.failed' }))),
     isStopping: options.isStopping ?? (() => false),
     readiness: new Readiness([databaseCheck(engine), diskCheck(engine), noteCheck(room)]),
     publicHost,

@@ -6,6 +6,7 @@ import { errorToText } from '#couch/base/error-text.ts';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { pauseFor } from '#couch/base/pause.ts';
 import type { Engine } from '#couch/engine/engine.ts';
+import type { CarriedAs } from '#couch/exchange/carried.ts';
 import type { ExchangeLog } from '#couch/exchange/tools.ts';
 import { ChangeBells } from '#couch/database/live-changes.ts';
 import { openNamed } from '#couch/database/named-database.ts';
@@ -14,6 +15,7 @@ import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import {
   CentralClient,
@@ -123,6 +125,17 @@ export class Link {
   /** Compares all databases now; otherwise daily. */
   async compare(): Promise<void> {
     for (const comparison of this.#comparisons) await comparison.compareNow(this.#ended.signal);
+  }
+
+  /** The central exchange writes it; it arrives here with the next documents. */
+  async sendCarried(act: unknown): Promise<Result<CarriedAs>> {
+    const question = { method: 'POST', path: '/api/link/carried', body: { act } } as const;
+    try {
+      const { body } = await this.#client.ask({ ...question, signal: this.#ended.signal });
+      return parseCarriedAnswer(body);
+    } catch {
+      return refuse({ code: 'carried.centralAway' });
+    }
   }
 
   /** True if this server knows every number ever reserved for the country. */
@@ -282,6 +295,12 @@ export class Link {
     if (this.#state.state === state && this.#state.reason === reason) return;
     this.#state = { state, since: this.#now(), reason };
   }
+}
+
+function parseCarriedAnswer(body: unknown): Result<CarriedAs> {
+  const { state, problems } = (body ?? {}) as { readonly state?: unknown; readonly problems?: unknown };
+  if (state === 'stored' || state === 'held') return accept(state);
+  return refuse(...(Array.isArray(problems) ? (problems as readonly Problem[]) : []));
 }
 
 /** A wake-up during work prevents the next sleep. */

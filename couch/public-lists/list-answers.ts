@@ -55,6 +55,6 @@ function answerSince({ signed, parts }: Read, since: number): Buffer {
   const text = Buffer.from(JSON.stringify(signed));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
-  const changed = LIST_PARTS.filter((name) => head.parts[name].number > since).map((name) => parts[name]);
-  return Buffer.concat([length, text, ...changed]);
+  const changed = LIST_PARTS.filter((name) => head.parts[name].number > since);
+  return Buffer.concat([length, text, ...changed.map((name) => Buffer.from(parts[name]))]);
 }

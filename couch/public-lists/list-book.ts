@@ -92,7 +92,7 @@ export class ListBook {
       const { sha256, bytes } = signed.head.parts[name];
       const range = { ...idsFrom(`${PIECE}${sha256}:`), include_docs: true };
       const { rows } = await this.#database.allDocs<ListPiece>(range);
-      parts[name] = Buffer.from(rows.map(({ doc }) => doc?.data ?? '').join(''), 'base64');
+      parts[name] = new Uint8Array(Buffer.from(rows.map(({ doc }) => doc?.data ?? '').join(''), 'base64'));
       if (parts[name].length !== bytes) return null;
     }
     return parts;

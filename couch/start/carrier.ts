@@ -12,11 +12,13 @@ import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import { appsReader, countApps } from '#couch/usage/read-apps.ts';
 import { UsageCounter } from '#couch/usage/usage-counter.ts';
+import { refuse } from '#lib/domain/result.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
+const NOT_STARTED = refuse({ code: 'request.engine.failed' });
 /** Renewals within a lease: enough that a short delay is not taken for a crash. */
 const SIGNS_OF_LIFE = 5;
 
@@ -34,15 +36,17 @@ export class Carrier {
   }
 
   /** The gateway is built first, since the carrier writes to its log. */
-  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'takeFindings' | 'national'> {
+  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'takeFindings' | 'takeCarried' | 'national'> {
     const { national } = this.#settings;
     if (national === null)
       return {
         joinExchange: async () => this.#exchange?.addCountry(),
-        takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults)
+        takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults),
+        takeCarried: async (of, act) => (await this.#exchange?.takeCarried(of, act)) ?? NOT_STARTED
       };
     const { country } = national;
     return {
+      takeCarried: async (_of, act) => (await this.#link?.sendCarried(act)) ?? NOT_STARTED,
       national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.linkState() }
     };
   }

@@ -104,7 +104,15 @@ async function openGateway(
   installation: Installation,
   shown: Pick<
     GatewayOptions,
-    'app' | 'limits' | 'metrics' | 'underWay' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'
+    | 'app'
+    | 'limits'
+    | 'metrics'
+    | 'underWay'
+    | 'isStopping'
+    | 'joinExchange'
+    | 'takeFindings'
+    | 'takeCarried'
+    | 'national'
   >
 ): Promise<Gateway> {
   const { engine, accounts, system, secret, exchangeKey: trainingKey } = installation;

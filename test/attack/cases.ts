@@ -1,9 +1,11 @@
 /** The cases of the attack, by principle. */
 import type { AttackCase } from './attack.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
+import { P1_LISTS } from './cases/p1-lists.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
+import { P2_CARRIED } from './cases/p2-carried.ts';
 import { P2_CORRECTIONS } from './cases/p2-corrections.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_LATER } from './cases/p2-later.ts';
@@ -26,9 +28,11 @@ import { P9 } from './cases/p9-secrets.ts';
 
 export const CASES: readonly AttackCase[] = [
   ...P1_DOORS,
+  ...P1_LISTS,
   ...P1_NOTES,
   ...P1_SCANS,
   ...P1_ROLES,
+  ...P2_CARRIED,
   ...P2_DOCUMENTS,
   ...P2_LATER,
   ...P2_PAPER,

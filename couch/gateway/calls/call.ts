@@ -3,6 +3,7 @@ import type { Administration } from '#couch/accounts/administration.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { CarriedAs } from '#couch/exchange/carried.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
@@ -15,6 +16,7 @@ import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { Right } from '#lib/domain/registration/rights.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,6 +35,9 @@ import type { ConcurrencyLimit, PublicLimit } from '../bounds/rates.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
+
+/** The exchange of this process, or the central one by the link. */
+export type TakeCarried = (country: CountryCode, act: unknown) => Promise<Result<CarriedAs>>;
 
 export interface National {
   readonly country: CountryCode;
@@ -74,6 +79,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly files: CountryFiles;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
+  readonly takeCarried: TakeCarried;
   readonly isStopping: () => boolean;
   readonly readiness: Readiness;
 }

@@ -4,6 +4,9 @@ import type { Result } from '#lib/domain/result.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 
 const STATUS: Readonly<Record<string, number>> = {
+  'request.engine.failed': 503,
+  'carried.centralAway': 503,
+  'document.tooLarge': 413,
   'people.unknown': 404,
   'people.lastAdministrator': 409,
   'people.role.notGranted': 403,

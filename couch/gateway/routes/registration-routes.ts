@@ -129,6 +129,7 @@ export const LINK_ROUTES: readonly Route[] = [
   signedIn('POST /api/countries/:country/own-server', noteOwnServer, REGISTRY),
   signedIn('GET /api/link', tellLink, CARRY),
   signedIn('POST /api/link/findings', takeFindings, { ...CARRY, status: 202 }),
+  signedIn('POST /api/link/carried', takeCarriedByLink, { ...CARRY, body: 'bulkBytes' }),
   signedIn('POST /api/link/apps', takeApps, { ...CARRY, status: 204 })
 ];
 
@@ -169,6 +170,15 @@ async function takeFindings(call: SessionCall): Promise<object> {
   const told = held.map((id) => ({ id, stage }) as const);
   if (told.length > 0) await call.desk.takeFindings(authority, told);
   return { taken: held.length };
+}
+
+/** A refusal is an answer, so that the country’s own server can pass it on. */
+async function takeCarriedByLink({ desk, request, session }: SessionCall): Promise<object> {
+  const { authority } = session.person;
+  const { act } = fieldsOf(request, 'act');
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  const taken = await desk.takeCarried(authority, act);
+  return taken.ok ? { state: taken.value } : { problems: taken.problems };
 }
 
 /** Devices report to their own server, from which INCB's figures of languages and versions come. */

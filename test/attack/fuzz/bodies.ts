@@ -113,6 +113,8 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     size: random.pick([6, 12]),
     data: random.pick(['JVBERi0x', 'PGh0bWw-'])
   }),
+  'POST /api/carried': (random) => ({ act: aDocument(random) }),
+  'POST /api/link/carried': (random) => ({ act: aDocument(random) }),
   'POST /api/invitations/look': (random) => ({ token: token(random) }),
   'POST /api/invitations/accept': (random) => ({
     token: token(random),

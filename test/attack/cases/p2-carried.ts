@@ -1,0 +1,98 @@
+/** P2: what an officer brings of a partner is judged as the exchange judges it. */
+import type { AttackCase, Outcome } from '../attack.ts';
+import { mustBe, mustRefuse } from '../expect-refused.ts';
+import type { Intruder, Role } from '../intruder.ts';
+import { makeKey, signWith, withId, type Json } from '../sign.ts';
+import { anImport } from '../trade.ts';
+
+/** An authorization of the officer’s country that its device has not sent, signed by a certified key. */
+async function unsent(by: Intruder, over: Json = {}): Promise<Json> {
+  return by.sign(await anImport(by, over));
+}
+
+function bring(by: Intruder, act: unknown, role: Role = 'foreign') {
+  return by.askAs(role, { method: 'POST', path: '/api/carried', body: { act } });
+}
+
+async function codesOf(by: Intruder, act: unknown, role?: Role): Promise<string[]> {
+  const { status, json } = await bring(by, act, role);
+  const { problems = [] } = (json ?? {}) as { readonly problems?: readonly { readonly code: string }[] };
+  return status === 200 ? [] : problems.map(({ code }) => code);
+}
+
+function refusedWhenBrought(
+  name: string,
+  reasons: readonly string[],
+  make: (by: Intruder) => Promise<unknown>,
+  role?: Role
+): AttackCase {
+  return {
+    principle: 'P2',
+    name: `brought by hand, ${name}`,
+    attack: async (by) => mustRefuse(await codesOf(by, await make(by), role), reasons)
+  };
+}
+
+export const P2_CARRIED: readonly AttackCase[] = [
+  refusedWhenBrought('an act of one’s own authority is refused', ['carried.issuer'], unsent, 'officer'),
+  refusedWhenBrought('an act for another country is refused', ['carried.addressee'], (by) =>
+    unsent(by, { exportingCountry: 'FR' })
+  ),
+  refusedWhenBrought('an act that was altered is refused', ['act.id.differs'], async (by) => {
+    const act = await unsent(by);
+    return { ...act, body: { ...(act['body'] as Json), remarks: 'Twice as much.' } };
+  }),
+  refusedWhenBrought(
+    'an act that was altered and has the hash of its alteration is refused',
+    ['signature.value.wrong'],
+    async (by) => {
+      const act = await unsent(by);
+      const body = { ...(act['body'] as Json), remarks: 'Twice as much.' };
+      return withId({ body, signature: act['signature'] as Json });
+    }
+  ),
+  refusedWhenBrought(
+    'an act under a key that nobody certified is refused',
+    ['signature.key.unknown'],
+    async (by) => signWith(await makeKey(), await anImport(by))
+  ),
+  refusedWhenBrought(
+    'an act with more than its three members is refused',
+    ['document.key.unknown'],
+    async (by) => ({
+      ...(await unsent(by)),
+      _deleted: true
+    })
+  ),
+  refusedWhenBrought('an act that is too large is refused', ['document.tooLarge'], async (by) => {
+    const act = await unsent(by);
+    return { ...act, signature: { ...(act['signature'] as Json), value: 'A'.repeat(140_000) } };
+  }),
+  {
+    principle: 'P2',
+    name: 'brought by hand, an act is no one’s but an officer’s to bring',
+    attack: async (by) => {
+      const act = await unsent(by);
+      for (const role of ['board', 'trainer'] as const) {
+        const seen: Outcome = mustBe([403], await bring(by, act, role));
+        if (seen !== null) return seen;
+      }
+      return mustBe([401], await by.ask({ method: 'POST', path: '/api/carried', body: { act } }));
+    }
+  },
+  {
+    principle: 'P2',
+    name: 'brought by hand a second time, an act is held once and no copy of another id is taken',
+    attack: async (by) => {
+      const act = await unsent(by);
+      const told: unknown[] = [];
+      for (let turn = 0; turn < 3; turn++) told.push((await bring(by, act)).json);
+      if (
+        JSON.stringify(told) !== JSON.stringify([{ state: 'stored' }, { state: 'held' }, { state: 'held' }])
+      )
+        return `It was told ${JSON.stringify(told)}`;
+      const twin = { ...act, _id: `${String(act['_id']).slice(0, -4)}AAAA` };
+      return mustRefuse(await codesOf(by, twin), ['act.id.differs']);
+    }
+  }
+];
