@@ -25,7 +25,7 @@ export interface Listener {
   record(authority: AuthorityCode, documents: readonly unknown[]): void;
 }
 
-/** Told of everything that is read in an authority’s database, and again by the integrity scan. */
+/** Receives everything that is read in an authority’s database, and again what the integrity scan reads. */
 export type StopListener = Pick<Listener, 'record'>;
 
 export interface ExchangeTools extends StatingTools {
