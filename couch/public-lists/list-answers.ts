@@ -56,5 +56,7 @@ function answerSince({ signed, parts }: Read, since: number): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
   const changed = LIST_PARTS.filter((name) => head.parts[name].number > since);
-  return Buffer.concat([length, text, ...changed.map((name) => Buffer.from(parts[name]))]);
+  return Buffer.concat(
+    [length, text, ...changed.map((name) => parts[name])].map((one) => new Uint8Array(one))
+  );
 }
