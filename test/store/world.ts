@@ -153,10 +153,10 @@ export async function openWorld(
   openEngine: OpenTestEngine = openTestEmbedded,
   looking: Pick<ExchangeOptions, 'lookEvery'> = {}
 ): Promise<World> {
-  const rig = await openRig(openEngine);
+  const rig = await openRig(openEngine, { takeCarried: (of, act) => exchange.takeCarried(of, act) });
   const exchangeKey = await importSigningKey(await generatePrivateJwk());
   await certifyByBoard(rig, exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
-  const exchange = await startExchange({
+  const exchange: Exchange = await startExchange({
     engine: rig.engine,
     key: { key: exchangeKey, by: { person: 'exchange', name: 'Exchange', function: 'Exchange' } },
     keyring: new Keyring([rig.keys.root.publicKey]),

@@ -29,7 +29,7 @@ import { RetryRefused } from '../sync/retry-refused.ts';
 import { Register } from '../index/register.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { ScanSender } from './scan-sender.ts';
+import { WaitingSender } from './waiting-sender.ts';
 import type { ServerLine } from '../server/call-server.ts';
 import { ServerApi, type Session } from '../server/server-api.ts';
 
@@ -49,7 +49,7 @@ export class OpenStore {
   readonly #api: ServerApi;
   readonly #lead: LineLeader;
   readonly #retry: RetryRefused;
-  readonly #scans: ScanSender;
+  readonly #waiting: WaitingSender;
   readonly #openFiles: () => SealedDatabase;
   #files: SealedDatabase | null = null;
   readonly #report: DeviceReport;
@@ -85,7 +85,7 @@ export class OpenStore {
     this.#lead = new LineLeader(deps, person.id, this.line);
     // The exchange has no database, but no one signs in as it.
     this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
-    this.#scans = new ScanSender(this, () => this.#isConnected && may(person, 'issue'));
+    this.#waiting = new WaitingSender(this, () => this.#isConnected && may(person, 'issue'));
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
@@ -247,7 +247,7 @@ export class OpenStore {
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.#joining;
-    await this.#scans.stop();
+    await this.#waiting.stop();
     await this.records.stop();
     this.#lead.close();
     await this.book.close();
@@ -282,7 +282,7 @@ export class OpenStore {
   }
 
   #tellChanged(): void {
-    this.#scans.look();
+    this.#waiting.look();
     this.#report.look();
     this.changed();
   }

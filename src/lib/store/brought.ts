@@ -1,0 +1,40 @@
+/** Documents of partners brought by hand, for the screens that scan and show them. Loaded by those screens alone. */
+import type { Act } from '#lib/domain/act/body.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
+import { forgetBrought, keepBrought, retryBrought, type Brought } from './commands/brought-acts.ts';
+import { listBrought, type BroughtAct } from './index/waiting-brought.ts';
+import { store, type Store } from './store.svelte.ts';
+
+export type { Brought, BroughtAct };
+
+export class BroughtActs {
+  readonly #store: Store;
+
+  constructor(of: Store) {
+    this.#store = of;
+  }
+
+  get #open() {
+    return this.#store.session.open;
+  }
+
+  /** Stored encrypted on this device, counted nowhere, and sent once it is online. */
+  async keep(document: unknown): Promise<Result<Brought>> {
+    return this.#open ? keepBrought(this.#open, document) : refuse({ code: 'store.locked' });
+  }
+
+  /** Follows the store, as its own members do. */
+  list(): BroughtAct[] {
+    return listBrought(this.#store.documents('kept:'));
+  }
+
+  async sendAgain(act: Act): Promise<void> {
+    if (this.#open) await retryBrought(this.#open, act);
+  }
+
+  async forget({ _id }: Act): Promise<void> {
+    if (this.#open) await forgetBrought(this.#open, _id);
+  }
+}
+
+export const brought = new BroughtActs(store);
