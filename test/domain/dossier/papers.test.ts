@@ -89,6 +89,12 @@ describe('an import authorization on paper', () => {
     expect(codes([record, first], bonded)).toEqual(['bonded.notOnImport']);
   });
 
+  it('is given no purpose that its paper does not state', () => {
+    expect(readAuthorization(record)?.body).not.toHaveProperty('purpose');
+    const stated = aPaperImport({ over: { purpose: 're-export' } });
+    expect(readAuthorization(stated)?.body).toMatchObject({ purpose: 're-export' });
+  });
+
   it('also limits an export whose form does not name its record', () => {
     const { act: _act, ...cited } = third.body.importAuthorization!;
     const unnamed = anAct({ ...third.body, importAuthorization: cited }) as typeof third;

@@ -31,8 +31,7 @@ export function standInOf({ body }: Pick<ActOf<'paper-record'>, 'body'>): Dossie
       to: [head.issuer],
       ...more
     }) as object as DossierBody;
-  if (instrument === 'import-authorization')
-    return as({ kind: instrument, exportingCountry: head.issuer, purpose: paper.purpose ?? 'domestic' });
+  if (instrument === 'import-authorization') return as({ kind: instrument, exportingCountry: head.issuer });
   if (instrument === 'export-authorization') return as({ kind: instrument, importingCountry: head.issuer });
   if (instrument === 'endorsed-copy') return as({ kind: 'endorsement' });
   if (instrument === 'objection') return as({ kind: 'reply', answer: 'objection' });
