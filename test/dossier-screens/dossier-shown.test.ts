@@ -60,6 +60,11 @@ describe('the agreement of both sides', () => {
     expect(wordOf([ia, ea, shipment])).toBe(m.dossier_match_so_far());
     expect(wordOf(aClosedTrade())).toBe(m.dossier_match_matched());
   });
+
+  test('is not in question in red while the import authorization is on paper', () => {
+    expect(matchWords(fold([ea]), []).tone).toBe('bad');
+    expect(matchWords(fold([ea]), [], true)).toEqual({ tone: 'info', word: m.matching_class_paper_import() });
+  });
 });
 
 describe('the journey', () => {

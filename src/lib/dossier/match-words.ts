@@ -17,11 +17,12 @@ const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () =>
 
 /**
  * A loss is said before anything else, however small or large. It names its amount if it concerns one
- * line; several substances have no total.
+ * line; several substances have no total. The import authorization of a partner that is not on I2ES is a paper to record.
  */
 export function matchWords(
   { match, exports }: Pick<Dossier, 'match' | 'exports'>,
-  comparisons: readonly Comparison[]
+  comparisons: readonly Comparison[],
+  isOff = false
 ): { readonly tone: Tone; readonly word: string } {
   const losses = comparisons.filter(
     ({ pair, direction, later }) => pair === 'shipment-endorsement' && direction === 'less' && later !== null
@@ -35,6 +36,8 @@ export function matchWords(
   // Agreement needs documents on the goods from both sides.
   if (match === 'matched' && exports.some(({ status }) => status === 'issued' || status === 'shipped'))
     return { tone: 'info', word: m.dossier_match_so_far() };
+  if (match === 'export-without-import' && isOff)
+    return { tone: 'info', word: m.matching_class_paper_import() };
   const [tone, word] = WORDS[match];
   return { tone, word: word() };
 }
