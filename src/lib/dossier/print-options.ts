@@ -9,6 +9,7 @@ import {
   toCountrySettings,
   type CountrySettings
 } from '#lib/domain/authorization/country-settings.ts';
+import { FORM_SETTING, toFormChoices, type FormChoices } from '#lib/domain/authorization/form-choices.ts';
 import { settingsByPractice } from '#lib/domain/authorization/practice-in-force.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -91,12 +92,17 @@ export function printOptions(
     sealRequired:
       act.body.issuer === sources.person?.authority && needsSeal(sealRules(act, sources), act.body.issuedOn),
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
+    ...(act.body.issuer === sources.person?.authority ? { choices: formChoices(sources) } : {}),
     edition: editionFor(sources, act),
     ...(record?.body.kind === 'paper-record' ? { recorded: record.body } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
     ...(ledgerNote ? { ledgerNote } : {})
   };
+}
+
+export function formChoices(sources: Pick<PrintSources, 'setting'>): FormChoices {
+  return toFormChoices(sources.setting(FORM_SETTING));
 }
 
 /** The practice in force on the day of issue; before the first one, the country's own setting. */

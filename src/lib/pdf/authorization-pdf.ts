@@ -12,12 +12,12 @@ import { Paper, SHEET, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {
   COPIES,
+  formName,
   ownWords,
   wordsOnForm,
   type Copy,
   type Print,
-  type PrintOptions,
-  type RelatedActs
+  type PrintOptions
 } from './print-request.ts';
 import { closePdf, openPdf, stampPdf } from './print-sheets.ts';
 import { drawSheetMarks, drawTitleBlock } from './title-block.ts';
@@ -89,7 +89,7 @@ async function copiesPdf(
 ): Promise<Print> {
   const sheets = await openSheets([{ act, options }], loadFont);
   describe(sheets.paper.doc, drawCopies(sheets, act, options, copies), options, copies);
-  return closePdf(sheets.paper.doc, filenameOf(act, options, copies));
+  return closePdf(sheets.paper.doc, `${formName(act, options, copies)}.pdf`);
 }
 
 interface Sheets {
@@ -98,7 +98,6 @@ interface Sheets {
 }
 
 async function openSheets(forms: readonly [Form, ...Form[]], loadFont: LoadFont): Promise<Sheets> {
-  for (const { act, options } of forms) checkRelated(act, options.related);
   const { locale, second } = forms[0].options;
   const [doc, { autoTable }] = await Promise.all([openPdf(locale, second), import('jspdf-autotable')]);
   doc.setLanguage(locale);
@@ -114,7 +113,7 @@ function drawCopies(
   options: PrintOptions,
   copies: readonly Copy[]
 ): AuthorizationAct {
-  const printed = { act: withSignatory(act, options), related: options.related, mark: options.mark };
+  const printed = { act, related: options.related, mark: options.mark };
   const { copy, missing } = printableCopy(printed, (code) => paper.faces.has(code));
   const { related, mark, ...plain } = options;
   const request: FormRequest = {
@@ -132,22 +131,6 @@ function drawCopies(
     drawSheetMarks(paper, copy.act, { ...request, content, missing, first, part });
   }
   return copy.act;
-}
-
-/** The partner signed its paper, not this sheet; the head of the record names this authority's officer. */
-function withSignatory(act: AuthorizationAct, { locale, recorded }: PrintOptions): AuthorizationAct {
-  if (!recorded) return act;
-  const by = { ...act.body.by, name: m.form_paper_signature({}, { locale }), function: '' };
-  return { ...act, body: { ...act.body, by } } as AuthorizationAct;
-}
-
-/** Printing a document on another authorization would forge it. */
-function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedActs = {}): void {
-  for (const related of [shipment, endorsement]) {
-    if (related && related.body.exportAuthorization !== act._id) {
-      throw new Error(`${related._id} is not about ${act._id}`);
-    }
-  }
 }
 
 function drawForm(paper: Paper, draw: DrawTable, content: FormContent, locale: Locale): void {
@@ -179,26 +162,4 @@ function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copi
   stampPdf(doc, body.at, [act._id, printed, ...copies.slice(1)]);
   const title = `${titleText(body.kind, options.locale)} ${body.number}`;
   doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
-}
-
-/** `export-authorization-CH-E-2026-000077-13-original-en.pdf`: safe on every file system. */
-function filenameOf(
-  { body }: AuthorizationAct,
-  { copy, locale, second }: PrintOptions,
-  copies: readonly Copy[]
-): string {
-  const number = body.number
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return (
-    [
-      body.kind,
-      number || 'form',
-      copies.length > 1 ? 'copies' : copy,
-      locale,
-      ...(second ? [second] : [])
-    ].join('-') + '.pdf'
-  );
 }

@@ -62,7 +62,7 @@ export function drawRow(paper: Paper, boxes: readonly Box[], row: RowStyle): voi
 }
 
 function labelOf(box: Box, inWords = (label: string): string => label): string {
-  return `${box.no}  ${inWords(box.label)}`;
+  return box.no === undefined ? inWords(box.label) : `${box.no}  ${inWords(box.label)}`;
 }
 
 function boxesToColumns(paper: Paper, boxes: readonly Box[]): Column[] {

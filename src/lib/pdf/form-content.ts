@@ -14,19 +14,30 @@ import { momentText } from './figures.ts';
 import type { Box, FormContent, FormPart, Table } from './form-parts.ts';
 import { actualsTable, linesTable } from './goods-tables.ts';
 import { mapTexts } from './printable.ts';
-import { copyText, copyUseText, type PrintOptions } from './print-request.ts';
+import { copyText, copyUseText, type PrintOptions, type RelatedActs } from './print-request.ts';
 import { articleTexts, headerText, noteTexts, titleText } from './title-words.ts';
 import { readsFromRight } from './visual-line.ts';
 
 export type FormRequest = PrintOptions & { readonly edition: EditionIndex };
 
-/** In the language of the form; what a second language says differently follows it. */
+/**
+ * Throws if a related act concerns another authorization: printing it there would forge it. In the language of the form;
+ * what a second language says differently follows it.
+ */
 export function formContent(act: AuthorizationAct, request: FormRequest): FormContent {
+  checkRelated(act, request.related);
   const { locale, second } = request;
   const first = contentIn(act, request, locale);
   const content = second ? joinContent(first, contentIn(act, request, second), second) : first;
   const isFromRight = localeDirection(locale) === 'rtl';
   return isFromRight ? (mapTexts(content, isolateFigures) as FormContent) : content;
+}
+
+function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedActs = {}): void {
+  for (const related of [shipment, endorsement]) {
+    if (related && related.body.exportAuthorization !== act._id)
+      throw new Error(`${related._id} is not about ${act._id}`);
+  }
 }
 
 /** After Arabic letters the parts of 2026-11-02 would change places (Unicode Standard Annex 9, W2). */
@@ -39,8 +50,11 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
   const { above, below } = rowsAroundGoods(body.kind);
   const source = bodyToBoxes(body);
   const in_ = { locale };
+  const { choices } = request;
+  const arrange = (rows: typeof above): typeof above =>
+    choices?.layout === 'rows' ? rows.flatMap((names) => names.map((name) => [name])) : rows;
   const toRows = (rows: typeof above): FormPart[] =>
-    rows.map((names) => ({
+    arrange(rows).map((names) => ({
       kind: 'row',
       boxes: names.flatMap((name) => {
         if (name === 'goods') return [];
@@ -51,6 +65,7 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
   const goods = `${boxNumber(body.kind, 'goods')}  ${boxLabel(body.kind, 'goods', locale)}`;
   const no = boxesOf(body.kind).length + 1;
   return {
+    logo: choices?.logo ?? null,
     title: titleText(body.kind, locale),
     articles: articleTexts(act, request, locale),
     copy: copyText(request.copy, locale),
@@ -63,13 +78,23 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
       { kind: 'closing', text: m.form_lines_end({ count: body.lines.length, edition: body.edition }, in_) },
       ...toRows(below),
       signaturePart(no, act, request, locale),
+      ...furtherSignatures(request, locale),
       ...(body.kind === 'export-authorization' ? statedParts(no + 3, act, request, locale) : [])
     ]
   };
 }
 
+function furtherSignatures({ choices }: FormRequest, locale: Locale): FormPart[] {
+  const signHere = m.form_signature_line({}, { locale });
+  const boxes = (choices?.signatures ?? []).map((label): Box => ({ label, texts: [], signHere }));
+  return boxes.length > 0 ? [{ kind: 'row', boxes, minHeight: 22 }] : [];
+}
+
 function signaturePart(no: number, act: AuthorizationAct, request: FormRequest, locale: Locale): FormPart {
-  const { name, function: office } = act.body.by;
+  // The partner signed its paper, not this sheet; the head of the record names this authority's officer.
+  const { name, function: office } = request.recorded
+    ? { name: m.form_paper_signature({}, { locale }), function: '' }
+    : act.body.by;
   const in_ = { locale };
   return {
     kind: 'signature',
@@ -170,6 +195,7 @@ function statementTexts(
 /** Both contents have the same parts, because they are of one act. */
 function joinContent(first: FormContent, second: FormContent, lang: Locale): FormContent {
   return {
+    logo: first.logo,
     title: joinLabels(first.title, second.title),
     articles: joinTexts(first.articles, second.articles),
     copy: joinLabels(first.copy, second.copy),

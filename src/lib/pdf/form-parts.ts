@@ -2,7 +2,8 @@
 import type { BoxText } from '#lib/i18n/box-texts.ts';
 
 export interface Box {
-  readonly no: number;
+  /** None: a row for a further signature. */
+  readonly no?: number;
   readonly label: string;
   readonly texts: readonly BoxText[];
   /** Words below a line for the pen. */
@@ -33,6 +34,8 @@ export type FormPart =
   | { readonly kind: 'signature'; readonly seal: Box; readonly signature: Box; readonly record: Box };
 
 export interface FormContent {
+  /** PNG as a data address. */
+  readonly logo: string | null;
   readonly title: string;
   readonly articles: readonly string[];
   readonly copy: string;

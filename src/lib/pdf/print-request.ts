@@ -1,5 +1,6 @@
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
+import type { FormChoices } from '#lib/domain/authorization/form-choices.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
@@ -66,6 +67,8 @@ export interface PrintOptions {
   readonly recorded?: Recorded;
   /** Rule of the issuing country; unknown to a partner who prints a copy. */
   readonly sealRequired?: boolean;
+  /** Of the authority that prints its own form. */
+  readonly choices?: FormChoices;
   /** Date of the certificates and withdrawals used to judge the signature. */
   readonly keysKnownAt?: Instant;
   /** Certified holder, if the act names its signatory differently. */
@@ -92,4 +95,24 @@ export function wordsOnForm(
 /** A sample of each language of the form. */
 export function ownWords({ locale, second }: Pick<PrintOptions, 'locale' | 'second'>): string {
   return localeNames[locale] + (second ? localeNames[second] : '');
+}
+
+/** `export-authorization-CH-E-2026-000077-13-original-en`: a name of a file, safe on every system. */
+export function formName(
+  { body }: AuthorizationAct,
+  { copy, locale, second }: PrintOptions,
+  copies: readonly Copy[] = []
+): string {
+  const number = body.number
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return [
+    body.kind,
+    number || 'form',
+    copies.length > 1 ? 'copies' : copy,
+    locale,
+    ...(second ? [second] : [])
+  ].join('-');
 }

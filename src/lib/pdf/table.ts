@@ -24,7 +24,7 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
   const { columns } = table;
   const head = [[{ content: table.title, colSpan: columns.length }], columns.map((column) => column.head)];
   paper.keep(40);
-  const cellToElement = tagTable(paper.tags);
+  const cellToElement = tagTable(paper.tags, table.title);
   draw(paper.doc, {
     startY: paper.y,
     margin: { top: SHEET.top, bottom: SHEET.height - SHEET.bottom, left: SHEET.left },
@@ -86,13 +86,13 @@ function styleOf(line: string, section: CellHookData['section']): Style {
 }
 
 /** The first cell of a row is its line number. The title and the heads that a next sheet repeats are artifacts. */
-function tagTable(tags: Tags): (data: CellHookData) => Element | null {
+function tagTable(tags: Tags, title: string): (data: CellHookData) => Element | null {
   const table = tags.add('Table');
   const rows = new Map<unknown, Element>();
   return ({ cell, row, section, column, pageNumber }) => {
     const isHead = section === 'head';
     if (isHead && pageNumber > 1) return null;
-    const text = [cell.raw].flat().join(' ');
+    const text = isHead && cell.colSpan > 1 ? title : String(cell.raw);
     if (isHead && cell.colSpan > 1) return tags.add('Caption', { text }, table);
     const parent = rows.get(row) ?? tags.add('TR', {}, table);
     rows.set(row, parent);

@@ -18,17 +18,32 @@ const NOTE: Style = { size: 9, bold: true };
 
 const COPY_WIDTH = 62;
 const FIRST_TOP = 13;
+/** Above the title, at most so wide and high. */
+const LOGO = { top: 10, width: 60, height: 14 } as const;
 /** Titles leave room for the copy's frame. */
 const TITLE_WIDTH = CONTENT_WIDTH - COPY_WIDTH - 4;
 
 export function drawTitleBlock(paper: Paper, content: FormContent): void {
-  const { title, articles, notes } = content;
+  const { logo, title, articles, notes } = content;
+  const top = FIRST_TOP + (logo ? drawLogo(paper, logo) : 0);
   const style = paper.wrap(title, TITLE_WIDTH, TITLE).length > 1 ? LONG_TITLE : TITLE;
-  let y = FIRST_TOP + paper.writeText(title, SHEET.left, FIRST_TOP, TITLE_WIDTH, style, 'H1');
+  let y = top + paper.writeText(title, SHEET.left, top, TITLE_WIDTH, style, 'H1');
   for (const text of articles) y += paper.writeText(text, SHEET.left, y, TITLE_WIDTH, ARTICLE);
   y = Math.max(y, drawCopy(paper, content)) + 2;
   for (const note of notes) y = drawNote(paper, note, y);
   paper.y = y;
+}
+
+/** Decoration: the authority is named in the form. */
+function drawLogo(paper: Paper, logo: string): number {
+  const { doc, tags } = paper;
+  const { width, height } = doc.getImageProperties(logo);
+  const share = Math.min(LOGO.width / width, LOGO.height / height);
+  const drawn = { width: width * share, height: height * share };
+  tags.artifact(() =>
+    doc.addImage(logo, 'PNG', paper.leftOf(SHEET.left, drawn.width), LOGO.top, drawn.width, drawn.height)
+  );
+  return LOGO.top + drawn.height + 2 - FIRST_TOP;
 }
 
 function drawCopy(paper: Paper, { copy, use }: FormContent): number {

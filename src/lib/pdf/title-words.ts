@@ -65,11 +65,11 @@ function inventedText(mark: InventedMark, locale: Locale): string {
 
 export function articleTexts(
   { body }: AuthorizationAct,
-  { edition, sealRequired }: PrintOptions & { readonly edition: EditionIndex },
+  { edition, sealRequired, choices }: PrintOptions & { readonly edition: EditionIndex },
   locale: Locale
 ): string[] {
   const seal = sealRequired ? [m.form_seal_note({}, { locale })] : [];
-  return [...conventionTexts(body.lines, edition, locale), ...seal];
+  return [...conventionTexts(body.lines, edition, locale), ...seal, ...(choices?.note ? [choices.note] : [])];
 }
 
 /** Facts needed on every sheet, even if it is separated. */

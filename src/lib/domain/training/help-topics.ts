@@ -33,6 +33,7 @@ const TOPICS = {
       'again',
       'numbers',
       'paper',
+      'print',
       'unusual',
       'signature',
       'overdue'
