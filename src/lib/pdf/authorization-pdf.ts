@@ -89,7 +89,7 @@ async function copiesPdf(
 ): Promise<Print> {
   const sheets = await openSheets([{ act, options }], loadFont);
   describe(sheets.paper.doc, drawCopies(sheets, act, options, copies), options, copies);
-  return closePdf(sheets.paper.doc, `${formName(act, options, copies)}.pdf`);
+  return closePdf(sheets.paper.doc, formName(act, options, copies).concat('.pdf'));
 }
 
 interface Sheets {

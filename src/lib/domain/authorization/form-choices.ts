@@ -2,7 +2,7 @@
  * `setting:form`: how an authority's own forms look. Only its own prints follow them; nothing in an act depends on them, so
  * they are judged when they are saved and when they are read.
  */
-import { LETTER_LANGUAGES } from '../registration/request.ts';
+import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
 import {
   isPlainObject,
   listOf,
@@ -25,8 +25,8 @@ export const FORM_LAYOUTS = ['boxes', 'rows'] as const;
 
 const choices = shaped({
   required: {
-    language: orNull(oneOf(LETTER_LANGUAGES)),
-    second: orNull(oneOf(LETTER_LANGUAGES)),
+    language: orNull(oneOf(ANNOUNCEMENT_LANGUAGES)),
+    second: orNull(oneOf(ANNOUNCEMENT_LANGUAGES)),
     layout: oneOf(FORM_LAYOUTS),
     /** A row for each further person who signs by hand. */
     signatures: listOf(text(1, 60), 0, MAX_SIGNATURES),
