@@ -54,6 +54,7 @@ export interface RegistrationParts {
   readonly registrations: Registrations;
   readonly decisions: Decisions;
   readonly countries: Countries;
+  readonly notices: Notices;
 }
 
 export function openRegistration(options: RegistrationOptions): RegistrationParts {
@@ -75,7 +76,8 @@ export function openRegistration(options: RegistrationOptions): RegistrationPart
   return {
     registrations: new Registrations(tools),
     decisions: new Decisions(tools),
-    countries: new Countries(shared)
+    countries: new Countries(shared),
+    notices
   };
 }
 

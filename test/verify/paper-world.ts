@@ -124,5 +124,5 @@ export async function theAnswer(cancelled: readonly ActId[], at: Instant): Promi
   const text = new TextEncoder().encode(JSON.stringify(signed));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length);
-  return Buffer.concat([length, text, ...LIST_PARTS.map((name) => parts[name])]);
+  return new Uint8Array(Buffer.concat([length, text, ...LIST_PARTS.map((name) => parts[name])]));
 }

@@ -7,6 +7,7 @@ import type { Decision } from '#couch/registration/decisions.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseFormReport } from '#lib/domain/registration/notice.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
@@ -33,6 +34,7 @@ export const REGISTRATION_ROUTES: readonly Route[] = [
     signedIn(`POST /api/countries/:country/${change}`, (call) => changeCountry(call, change), REGISTRY)
   ),
   signedIn('POST /api/countries/:country/successor', nameSuccessor, { ...REGISTRY, status: 201 }),
+  signedIn('POST /api/reports', reportForm, { right: 'report', status: 201 }),
   signedIn('GET /api/announcements/:id/mail', tellMail, ANNOUNCE),
   signedIn('POST /api/announcements/:id/mail', sendMail, { ...ANNOUNCE, status: 202 })
 ];
@@ -47,6 +49,23 @@ async function confirmByLetter({ desk, request }: Call): Promise<object> {
   const [parsedCountry, parsedCode] = [valueOf(parseCountry(country)), valueOf(parseConfirmationCode(code))];
   const { token } = valueOf(await desk.decisions.confirmByLetter(parsedCountry, parsedCode));
   return { invitation: token };
+}
+
+/** To the officer’s own authority, which asks the other one. A second report of one person on one form adds nothing. */
+async function reportForm({ desk, request, session }: SessionCall): Promise<object> {
+  const { act, form, text } = valueOf(parseFormReport(request.body));
+  const { authority, id, name, function: office } = session.person;
+  if (!isCountry(authority)) throw refusal(403, 'request.role.refused');
+  await desk.notices.tell(authority, {
+    kind: 'form-report',
+    about: `${act} ${id}`,
+    at: instantOf(desk),
+    name,
+    function: office,
+    email: id,
+    reason: `${form}: ${text}`
+  });
+  return { received: true };
 }
 
 async function sendLetter({ desk, request, session }: SessionCall): Promise<object> {

@@ -15,6 +15,7 @@ const ROLES: Readonly<Record<AudienceRole, () => string>> = {
   administrator: m.announce_role_administrator,
   officer: m.announce_role_officer,
   reader: m.announce_role_reader,
+  customs: m.announce_role_customs,
   trainer: m.announce_role_trainer
 };
 

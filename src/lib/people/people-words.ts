@@ -13,6 +13,7 @@ const DETAILS: Readonly<Record<Exclude<PersonRole, 'service'>, () => string>> = 
   administrator: m.people_role_administrator_detail,
   officer: m.people_role_officer_detail,
   reader: m.people_role_reader_detail,
+  customs: m.people_role_customs_detail,
   incb: m.people_role_incb_detail,
   trainer: m.people_role_trainer_detail
 };

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<Role, () => string>> = {
   administrator: m.registration_role_administrator,
   officer: m.registration_role_officer,
   reader: m.registration_role_reader,
+  customs: m.registration_role_customs,
   incb: m.registration_role_incb,
   trainer: m.registration_role_trainer
 };

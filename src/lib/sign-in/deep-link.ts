@@ -20,7 +20,8 @@ export function signInHref(to: string, base = ''): string {
 
 export function homePath(role: Role | undefined): string {
   if (role === undefined || may({ role }, 'records')) return '/today';
-  return may({ role }, 'teach') ? '/sessions' : '/help';
+  if (may({ role }, 'teach')) return '/sessions';
+  return may({ role }, 'report') ? '/verify' : '/help';
 }
 
 /**

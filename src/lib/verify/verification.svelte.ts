@@ -76,7 +76,7 @@ export class Verification {
 
   #show(text: string, content: FormContent | null, problem: Problem | null | undefined): void {
     this.#text = text;
-    const isSame = content !== null && this.content !== null && idOf(content) === idOf(this.content);
+    const isSame = content !== null && this.content !== null && actOf(content) === actOf(this.content);
     if (!isSame) this.#begin(content);
     this.content = content;
     this.parts = content ? joined(isSame ? this.parts : [], content) : [];
@@ -86,7 +86,7 @@ export class Verification {
   #begin(content: FormContent | null): void {
     this.compared = {};
     this.#at = content && this.#now();
-    this.seenBefore = content && lastSeen(idOf(content));
+    this.seenBefore = content && lastSeen(actOf(content));
   }
 
   async compare(id: string, compared: Compared | null): Promise<void> {
@@ -119,7 +119,7 @@ export class Verification {
     const { kind, issuer, number = '' } = bodyOf(content);
     const reasons = verdict.reasons.map(({ code }) => code);
     this.seen = noteForm({
-      id: idOf(content),
+      id: actOf(content),
       kind,
       issuer,
       number,
@@ -130,7 +130,7 @@ export class Verification {
   }
 }
 
-function idOf(content: FormContent): SeenForm['id'] {
+export function actOf(content: FormContent): SeenForm['id'] {
   return content.as === 'act' ? content.act._id : content.extract.extract.act;
 }
 

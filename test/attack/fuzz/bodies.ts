@@ -172,6 +172,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     random.pick([{ word: 'They came in person' }, { code: 'ABCD-EFGH-JKLM' }, {}]),
   'POST /api/registrations/:id/refuse': reason,
   'POST /api/announcements/:id/mail': () => ({}),
+  'POST /api/reports': (random) => ({ act: documentId(random), form: 'A form', text: oddText(random) }),
   'POST /api/registrations/:id/continue': () => ({}),
   ...Object.fromEntries(STANDING_CHANGES.map((change) => [`POST /api/countries/:country/${change}`, reason])),
   'POST /api/countries/:country/successor': () => ({ ...OFFICE, reason: 'Locked out' }),

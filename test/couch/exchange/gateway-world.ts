@@ -24,6 +24,7 @@ export const ACTORS: readonly Actor[] = [
   { name: 'au.officer', role: 'officer', authority: 'AU' },
   { name: 'au.administrator', role: 'administrator', authority: 'AU' },
   { name: 'au.reader', role: 'reader', authority: 'AU' },
+  { name: 'au.customs', role: 'customs', authority: 'AU' },
   { name: 'au.service', role: 'service', authority: 'AU' },
   { name: 'ch.officer', role: 'officer', authority: 'CH' },
   { name: 'fr.officer', role: 'officer', authority: 'FR' },

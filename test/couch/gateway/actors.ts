@@ -30,6 +30,7 @@ export const ACTORS: readonly Actor[] = [
   { name: 'ch.officer', role: 'officer', authority: 'CH' },
   { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
   { name: 'au.trainer', role: 'trainer', authority: 'AU' },
+  { name: 'au.customs', role: 'customs', authority: 'AU' },
   { name: 'au.service', role: 'service', authority: 'AU' }
 ];
 

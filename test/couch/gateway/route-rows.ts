@@ -39,6 +39,7 @@ const ROLES: Readonly<Record<PersonRole, string>> = {
   administrator: 'administrator',
   officer: 'officer',
   reader: 'reader',
+  customs: 'customs',
   incb: 'INCB',
   trainer: 'trainer',
   service: 'national server'

@@ -6,7 +6,17 @@ import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { blockOf, memberOf, parseChanges } from '../gateway/answers.ts';
-import { aKey, aNumber, aReplica, Client, openRig, PASSWORD, signed, type Rig } from '../gateway/rig.ts';
+import {
+  aKey,
+  aNumber,
+  aPerson,
+  aReplica,
+  Client,
+  openRig,
+  PASSWORD,
+  signed,
+  type Rig
+} from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aRequest } from './office.ts';
 
@@ -182,6 +192,31 @@ describeEngines('registration through the gateway', (open) => {
     });
     expect((await newest('FI')).status).toBe('asked');
     expect(await rig.engine.open('incb').get('standing:AU')).toEqual(held);
+  });
+
+  test('a customs officer reports a form to the own authority, once, and reads and writes nothing else there', async () => {
+    await rig.accounts.createPerson(aPerson('au.customs', 'customs', 'AU'));
+    const customs = await rig.signIn('au.customs');
+    const { _id: act } = await anAct({ exportingCountry: DZ });
+    const report = { act, form: 'AU-I-2026-000101-98', text: 'Altered or forged' };
+    expect((await customs.ask('POST', '/api/reports', report)).status).toBe(201);
+    expect((await customs.ask('POST', '/api/reports', report)).status).toBe(201);
+    const { rows } = await rig.engine.open('country-au').allDocs({
+      startkey: 'registration-notice:',
+      endkey: 'registration-notice:\ufff0',
+      include_docs: true
+    });
+    const docs = rows.map(({ doc }) => doc as { readonly kind?: string } | undefined);
+    expect(docs.filter((doc) => doc?.kind === 'form-report')).toMatchObject([
+      { email: 'au.customs', reason: 'AU-I-2026-000101-98: Altered or forged' }
+    ]);
+    expect((await secretary.ask('POST', '/api/reports', report)).status).toBe(403);
+    expect((await customs.ask('POST', '/api/reports', { ...report, text: '' })).status).toBe(400);
+    expect((await customs.ask('GET', '/db/country-au/_changes')).status).toBe(404);
+    const draft = { _id: 'draft:6f1e1a52-9c8e-4e6c-8a55-0c6e6f1e1a52', schema: 1 };
+    expect(
+      (await customs.ask('POST', '/db/country-au/_bulk_docs', { docs: [draft], new_edits: false })).status
+    ).toBe(404);
   });
 
   test('from request to first act: asked, letter, code, account, and what waited for the country arrives', async () => {

@@ -13,10 +13,11 @@ const CH = 'CH' as AuthorityCode;
 
 describe('who grants which role', () => {
   const TABLE: Record<PersonRole, readonly PersonRole[]> = {
-    administrator: ['administrator', 'officer', 'reader'],
+    administrator: ['administrator', 'officer', 'reader', 'customs'],
     incb: ['incb', 'trainer'],
     officer: [],
     reader: [],
+    customs: [],
     trainer: [],
     service: []
   };

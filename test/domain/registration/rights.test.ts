@@ -13,9 +13,10 @@ import {
 } from '#lib/domain/registration/rights.ts';
 
 const TABLE: Record<PersonRole, string> = {
-  administrator: 'records trade sign issue particulars watch manage',
-  officer: 'records trade sign issue',
-  reader: 'records trade',
+  administrator: 'records trade sign issue particulars watch manage report',
+  officer: 'records trade sign issue report',
+  reader: 'records trade report',
+  customs: 'report',
   incb: 'records sign particulars manage registry announce',
   trainer: 'teach',
   service: 'records carry'
@@ -52,7 +53,14 @@ describe('what a role may', () => {
     const pairs = PERSON_ROLES.flatMap((one) =>
       PERSON_ROLES.filter((other) => isLower(one, other)).map((other) => `${one} < ${other}`)
     );
-    expect(pairs).toEqual(['officer < administrator', 'reader < administrator', 'reader < officer']);
+    expect(pairs).toEqual([
+      'officer < administrator',
+      'reader < administrator',
+      'reader < officer',
+      'customs < administrator',
+      'customs < officer',
+      'customs < reader'
+    ]);
   });
 });
 

@@ -1,12 +1,27 @@
 /**
- * Notices for a country's administrators about INCB's work in their country's name: another account request, or a new
- * administrator. Stored as `registration-notice:<n>` in their database.
+ * Notices for a country's administrators: INCB's work in their country's name (another account request, a new
+ * administrator), and forms that its customs officers doubt. Stored as `registration-notice:<n>` in their database.
  */
-import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../shape/shape.ts';
+import {
+  anyText,
+  instant,
+  oneOf,
+  parseShape,
+  pattern,
+  readStored,
+  shaped,
+  stored,
+  text,
+  type Checked
+} from '../shape/shape.ts';
+import { actReference } from '../shape/references.ts';
 import type { Result } from '../result.ts';
 
-/** `second-request`: asked for a registered country · `successor`: INCB invited an administrator. */
-const NOTICE_KINDS = ['second-request', 'successor'] as const;
+/**
+ * `second-request`: asked for a registered country · `successor`: INCB invited an administrator · `form-report`: an
+ * officer of the country doubts a form.
+ */
+const NOTICE_KINDS = ['second-request', 'successor', 'form-report'] as const;
 
 const notice = stored({
   required: {
@@ -30,4 +45,14 @@ export const NOTICE_PREFIX = 'registration-notice:';
 
 export function parseNotice(value: unknown): Result<RegistrationNotice> {
   return readStored(notice, value);
+}
+
+/** `text`: the answer of I2ES, what differs on the paper, and what the officer adds. */
+const formReport = shaped({
+  required: { act: actReference, form: text(1, 200), text: text(1, 2000, true) }
+});
+export type FormReport = Checked<typeof formReport>;
+
+export function parseFormReport(value: unknown): Result<FormReport> {
+  return parseShape(formReport, value);
 }

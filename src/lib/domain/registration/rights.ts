@@ -24,6 +24,8 @@ export const RIGHTS = [
   /** Writes to users of all countries in INCB's name. */
   'announce',
   'teach',
+  /** Reports a doubtful form to its own authority. */
+  'report',
   /** Country's own server: pushes its users' documents; has no rights of a person. */
   'carry'
 ] as const;
@@ -38,24 +40,32 @@ interface Role {
 }
 
 /**
- * | role          | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | carry |
- * |---------------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|-------|
- * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       |       |
- * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |          |       |       |
- * | reader        | yes     | yes   |      |       |             |       |        |          |          |       |       |
- * | incb          | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |       |
- * | trainer       |         |       |      |       |             |       |        |          |          | yes   |       |
- * | service       | yes     |       |      |       |             |       |        |          |          |       | yes   |
+ * | role          | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | carry |
+ * |---------------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|
+ * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |
+ * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |
+ * | reader        | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |
+ * | customs       |         |       |      |       |             |       |        |          |          |       | yes    |       |
+ * | incb          | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |
+ * | trainer       |         |       |      |       |             |       |        |          |          | yes   |        |       |
+ * | service       | yes     |       |      |       |             |       |        |          |          |       |        | yes   |
  */
 const ROLES = {
   administrator: {
     of: 'country',
-    rights: ['records', 'trade', 'sign', 'issue', 'particulars', 'watch', 'manage'],
+    rights: ['records', 'trade', 'sign', 'issue', 'particulars', 'watch', 'manage', 'report'],
     key: 'administrator',
-    grants: ['administrator', 'officer', 'reader']
+    grants: ['administrator', 'officer', 'reader', 'customs']
   },
-  officer: { of: 'country', rights: ['records', 'trade', 'sign', 'issue'], key: 'officer', grants: [] },
-  reader: { of: 'country', rights: ['records', 'trade'], key: null, grants: [] },
+  officer: {
+    of: 'country',
+    rights: ['records', 'trade', 'sign', 'issue', 'report'],
+    key: 'officer',
+    grants: []
+  },
+  reader: { of: 'country', rights: ['records', 'trade', 'report'], key: null, grants: [] },
+  /** Verifies forms, which needs no account, and reports them. */
+  customs: { of: 'country', rights: ['report'], key: null, grants: [] },
   incb: {
     of: 'board',
     rights: ['records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
@@ -113,11 +123,11 @@ export interface Office {
 }
 
 /**
- * | who grants    | administrator | officer | reader | incb | trainer | service |
- * |---------------|---------------|---------|--------|------|---------|---------|
- * | administrator | own           | own     | own    | no   | no      | no      |
- * | incb          | no            | no      | no     | own  | own     | no      |
- * | anybody else  | no            | no      | no     | no   | no      | no      |
+ * | who grants    | administrator | officer | reader | customs | incb | trainer | service |
+ * |---------------|---------------|---------|--------|---------|------|---------|---------|
+ * | administrator | own           | own     | own    | own     | no   | no      | no      |
+ * | incb          | no            | no      | no     | no      | own  | own     | no      |
+ * | anybody else  | no            | no      | no     | no      | no   | no      | no      |
  *
  * *own*: for the authority of whoever grants, and for no other.
  */

@@ -5,6 +5,7 @@
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterSending, Registration } from '#lib/domain/registration/registration.ts';
+import type { FormReport } from '#lib/domain/registration/notice.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
@@ -63,6 +64,10 @@ export interface LetterMailState {
 }
 
 export const office = {
+  /** Who is signed in at this browser, if anyone is. */
+  session: () => call<{ readonly person: { readonly role: string } }>('GET', '/api/session'),
+  reportForm: (report: FormReport) => call<{ readonly received: true }>('POST', '/api/reports', report),
+
   askForAccount: (body: RegistrationRequest, ends: AbortSignal) =>
     callServer<{ readonly received: true }>(PAGE_SERVER, {
       method: 'POST',
