@@ -1,4 +1,9 @@
-/** Verification of forms: the public lists for everyone, and documents of partners that an officer brings. */
+/** Verification of forms: the public lists and single forms for everyone, and documents of partners that an officer brings. */
+import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { isAuthorization, type Act } from '#lib/domain/act/body.ts';
+import { parseNumber } from '#lib/domain/act/number.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { LIST_CACHE_SECONDS } from '#couch/public-lists/list-answers.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -8,6 +13,7 @@ import { BYTES } from './file-routes.ts';
 
 export const VERIFY_ROUTES: readonly Route[] = [
   anybody('GET /api/verify/lists', 'listsPerAddress', tellLists, BYTES),
+  anybody('POST /api/verify/form', 'signInsPerAddress', findForm),
   signedIn('POST /api/carried', takeCarried, { right: 'issue', body: 'bulkBytes' })
 ];
 
@@ -21,6 +27,26 @@ async function tellLists({ desk, request, reply }: Call): Promise<Buffer | undef
   if (answer.length > 0) return answer;
   reply.code(204);
   return undefined;
+}
+
+/**
+ * The signed document of a number, for a person who knows its twelve check digits: both are on the paper only. One
+ * guess in a million million is right.
+ */
+async function findForm({ desk, request }: Call): Promise<object> {
+  const { number, digits } = fieldsOf(request, 'number', 'digits');
+  if (typeof number !== 'string' || typeof digits !== 'string')
+    throw refusal(400, 'request.body.malformed', 'number');
+  const { country, kind } = valueOf(parseNumber(number));
+  const name = authorityToDatabase(country);
+  if (name === null || !(await desk.engine.exists(name))) return { act: null };
+  const database = desk.engine.open(name);
+  const { rows } = await database.query('partners/by-count', { keys: [[country, kind]], reduce: false });
+  const found = rows.find(({ id }) => checkWords({ _id: id as ActId }) === digits);
+  const held = found ? await database.get<Act>(found.id) : null;
+  if (!isAuthorization(held) || held.body.number !== number.trim().toUpperCase()) return { act: null };
+  const { _id, body, signature } = held;
+  return { act: { _id, body, signature } };
 }
 
 /** It arrives on the devices like any other. The same act again gets the same answer. */

@@ -1,4 +1,5 @@
 /** One form at a counter: what was read, the verdict, and what a person found on the paper. */
+import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -71,6 +72,14 @@ export class Verification {
     if (read.ok && read.value.as === 'badge') return this.#onbadge(read.value.text);
     if (read.ok && read.value.as === 'keys') this.#chain = read.value.certificates;
     else this.#show(text, read.ok ? (read.value as FormContent) : null, read.ok ? null : read.problems[0]);
+    await this.#judge();
+  }
+
+  /** A document that the server found by its number and check digits: unverified, like every other. */
+  async take(document: unknown): Promise<void> {
+    const act = parseAct(document);
+    if (!act.ok) return this.answer(verdictOf('unknown', { code: 'no-answer' }));
+    this.#show(act.value._id, { as: 'act', act: act.value }, null);
     await this.#judge();
   }
 

@@ -172,6 +172,10 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     random.pick([{ word: 'They came in person' }, { code: 'ABCD-EFGH-JKLM' }, {}]),
   'POST /api/registrations/:id/refuse': reason,
   'POST /api/announcements/:id/mail': () => ({}),
+  'POST /api/verify/form': (random) => ({
+    number: random.pick(['AU-I-2026-000101-98', 'AU-I-2026-000101-99', oddText(random)]),
+    digits: '0123 4567 8901'
+  }),
   'POST /api/reports': (random) => ({ act: documentId(random), form: 'A form', text: oddText(random) }),
   'POST /api/registrations/:id/continue': () => ({}),
   ...Object.fromEntries(STANDING_CHANGES.map((change) => [`POST /api/countries/:country/${change}`, reason])),

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
@@ -197,7 +199,7 @@ describeEngines('registration through the gateway', (open) => {
   test('a customs officer reports a form to the own authority, once, and reads and writes nothing else there', async () => {
     await rig.accounts.createPerson(aPerson('au.customs', 'customs', 'AU'));
     const customs = await rig.signIn('au.customs');
-    const { _id: act } = await anAct({ exportingCountry: DZ });
+    const { _id: act } = anImportAuthorization();
     const report = { act, form: 'AU-I-2026-000101-98', text: 'Altered or forged' };
     expect((await customs.ask('POST', '/api/reports', report)).status).toBe(201);
     expect((await customs.ask('POST', '/api/reports', report)).status).toBe(201);
@@ -217,6 +219,31 @@ describeEngines('registration through the gateway', (open) => {
     expect(
       (await customs.ask('POST', '/db/country-au/_bulk_docs', { docs: [draft], new_edits: false })).status
     ).toBe(404);
+  });
+
+  test('a form is found by its number and check digits, by nobody who lacks one of them', async () => {
+    const act = await anAct({ exportingCountry: DZ });
+    expect(await officer.push('country-au', [act])).toEqual({});
+    const { number } = act.body;
+    const digits = checkWords(act);
+    const find = async (asked: object): Promise<unknown> => {
+      const { status, body } = await anybody.ask('POST', '/api/verify/form', asked);
+      return status === 200 ? memberOf(body, 'act') : status;
+    };
+    expect(await find({ number: ` ${number.toLowerCase()} `, digits })).toEqual(act);
+    for (const [asked, found] of [
+      [{ number, digits: '0000 0000 0000' }, null],
+      [
+        {
+          number: formatNumber({ country: AU, kind: 'import-authorization', year: 2026, serial: 999 }),
+          digits
+        },
+        null
+      ],
+      [{ number: 'KE-I-2026-000101-98', digits }, 400],
+      [{ number, digits: 7 }, 400]
+    ] as const)
+      expect(await find(asked)).toBe(found);
   });
 
   test('from request to first act: asked, letter, code, account, and what waited for the country arrives', async () => {

@@ -45,11 +45,12 @@ test('a customs officer verifies printed forms on a phone without a connection',
 
   await test.step('given a phone that has opened any page of I2ES once', async () => {
     await phone.route('**/api/verify/lists*', (route) => route.fulfill({ body: Buffer.from(lists) }));
-    await page.goto(`${server.address}/verify`);
+    await page.goto(server.address);
     await waitUntilKept(page);
     const known = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     await expect.poll(known).toContain('i2es-lists');
     await phone.setOffline(true);
+    await page.getByRole('link', { name: english('landing_verify') }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(english('verify_title'));
     await takePictures(page, 'verify, before');
   });

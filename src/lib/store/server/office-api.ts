@@ -2,6 +2,7 @@
  * Registration, countries, people: only online (`line.offline` otherwise), loaded only by the pages that use it, and
  * kept apart from the records.
  */
+import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterSending, Registration } from '#lib/domain/registration/registration.ts';
@@ -65,7 +66,15 @@ export interface LetterMailState {
 
 export const office = {
   /** Who is signed in at this browser, if anyone is. */
-  session: () => call<{ readonly person: { readonly role: string } }>('GET', '/api/session'),
+  session: () =>
+    call<{ readonly person: { readonly role: string; readonly authority: AuthorityCode } }>(
+      'GET',
+      '/api/session'
+    ),
+  findForm: (number: string, digits: string) =>
+    call<{ readonly act: unknown }>('POST', '/api/verify/form', { number, digits }),
+  /** `held`: the server had it already. */
+  bringForm: (act: Act) => call<{ readonly state: 'stored' | 'held' }>('POST', '/api/carried', { act }),
   reportForm: (report: FormReport) => call<{ readonly received: true }>('POST', '/api/reports', report),
 
   askForAccount: (body: RegistrationRequest, ends: AbortSignal) =>
