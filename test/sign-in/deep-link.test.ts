@@ -17,6 +17,7 @@ describe('the page that was asked for', () => {
   test('where nothing was asked for, a trainer begins elsewhere than an officer', () => {
     expect(parseDeepLink(null, '', homePath('officer'))).toBe('/today');
     expect(parseDeepLink(null, '', homePath('trainer'))).toBe('/sessions');
+    expect(parseDeepLink(null, '', homePath('customs'))).toBe('/verify');
     expect(parseDeepLink('/sync', '', homePath('trainer'))).toBe('/sync');
   });
 

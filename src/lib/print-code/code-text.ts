@@ -29,6 +29,11 @@ const MAX_CERTIFICATES = 8;
 const PREFIX = 'I2ES1:';
 const PATTERN = /I2ES(\d{1,3}):([0-9A-Z$*+\-./:]*)$/;
 
+/** It begins like the code of a form, of any version. */
+export function isOfForm(text: string): boolean {
+  return /I2ES\d{1,3}:/.test(text);
+}
+
 const dictionary = new TextEncoder().encode(DICTIONARY);
 
 /** `origin`: of the page that verifies codes, with the base path if any. */
