@@ -4,6 +4,8 @@ import createQpdf from '@neslinesli93/qpdf-wasm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import { attendanceCertificates } from '#lib/pdf/certificate.ts';
+import { ONE_SHEET, printSheets } from '#lib/pdf/print-sheets.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readColumns } from './forms.ts';
 import { listen, openFile, type Pdf, type Spoken } from './listen.ts';
 
@@ -93,6 +95,37 @@ async function checkPdf(bytes: Uint8Array): Promise<number> {
   (qpdf.FS as unknown as { writeFile(path: string, bytes: Uint8Array): void }).writeFile('/form.pdf', bytes);
   return qpdf.callMain(['--check', '/form.pdf']);
 }
+
+it('a certificate is tagged too, with its code as a figure that names its address', async () => {
+  const facts = {
+    word: 'attendance',
+    title: 'Endorsing what has arrived',
+    trainer: 'Wanjiru Kamau',
+    session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
+    name: 'منى الشافعي',
+    startsAt: '2026-12-10T07:30:00.000Z',
+    endsAt: '2026-12-10T14:00:00.000Z',
+    authority: 'KE'
+  };
+  const sheets = [{ facts, address: 'https://i2es.example.org/verify#attendance' }];
+  const content = { sheets, locale: 'ar', time: '10:30', place: 'Nairobi', day: '2026-12-10' };
+  const { bytes } = await attendanceCertificates({ ...content, demonstration: true } as never, loadFont);
+  const { spoken, unmarked } = await listen(await openFile(bytes));
+  expect(unmarked).toEqual([]);
+  expect(spoken.map(({ text }) => text)).toContain('منى الشافعي');
+  expect(spoken.find(({ role }) => role === 'Figure')?.text).toBe(sheets[0]?.address);
+});
+
+it('a letter that is drawn again, smaller, is read once', async () => {
+  const paragraphs = Array.from(
+    { length: 55 },
+    (_, at) => ['text', `Paragraph ${at + 1}`, { size: 12 }] as const
+  );
+  const letter = { locale: 'en', filename: 'x.pdf', content: {}, layout: () => [paragraphs] } as const;
+  const { bytes } = await printSheets({ ...letter, attempts: ONE_SHEET }, loadFont);
+  const { spoken } = await listen(await openFile(bytes));
+  expect(spoken.map(({ text }) => text)).toEqual(paragraphs.map(([, text]) => text));
+});
 
 describe('the file of a form', () => {
   it('is whole for qpdf, which says so of no damaged file', async () => {

@@ -1,6 +1,7 @@
 /** One sheet of a letter, from the reading side of its language. Millimetres and points. */
 import type { Direction } from '#lib/i18n/locale.ts';
 import { drawSquare } from './draw-square.ts';
+import type { Tags } from './tags.ts';
 import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
 import { plainSpaces } from './paper.ts';
 import { directionOf, shapeArabic, visualLine } from './visual-line.ts';
@@ -9,6 +10,8 @@ import { wrapText } from './wrap-text.ts';
 const WIDTH = 210;
 const MARGIN = { start: 25, end: 22, top: 22 } as const;
 const TEXT_WIDTH = WIDTH - MARGIN.start - MARGIN.end;
+/** Points from which a text is the title. */
+const TITLE_SIZE = 15;
 export const LETTER_BOTTOM = 282;
 /** Bar rows: start after the name, and maximum length. */
 const BAR = { start: 14, width: 55 } as const;
@@ -49,6 +52,7 @@ export type Block =
 
 interface LetterSheetOptions {
   readonly faces: Faces;
+  readonly tags: Tags;
   readonly direction: Direction;
   /** Smaller to fit much on one sheet. */
   readonly scale: number;
@@ -58,12 +62,14 @@ interface LetterSheetOptions {
 export class LetterSheet {
   y: number = MARGIN.top;
   readonly #faces: Faces;
+  readonly #tags: Tags;
   readonly #direction: Direction;
   readonly #scale: number;
   readonly #turns: boolean;
 
-  constructor({ faces, direction, scale, turns = false }: LetterSheetOptions) {
+  constructor({ faces, tags, direction, scale, turns = false }: LetterSheetOptions) {
     this.#faces = faces;
+    this.#tags = tags;
     this.#direction = direction;
     this.#scale = scale;
     this.#turns = turns;
@@ -141,7 +147,10 @@ export class LetterSheet {
   #write(text: string, style: LetterStyle): void {
     for (const paragraph of style.own ? text.split('\n') : [text]) {
       const direction = style.own ? directionOf(paragraph, this.#direction) : this.#direction;
-      for (const line of this.#wrap(paragraph, style)) this.#writeLine(line, style, direction);
+      const element = this.#tags.add(style.size >= TITLE_SIZE ? 'H1' : 'P', { text: paragraph });
+      this.#tags.within(element, () => {
+        for (const line of this.#wrap(paragraph, style)) this.#writeLine(line, style, direction);
+      });
     }
   }
 
@@ -185,41 +194,54 @@ export class LetterSheet {
       () => this.#write(label, { ...style, bold: true }),
       () => this.#write(words, { ...style, indent: BAR.start + BAR.width + 4 })
     ]);
-    this.#faces.doc.setFillColor(110, 110, 110);
-    if (width > 0) this.#faces.doc.rect(this.#left + left, top + height * 0.22, width, height * 0.6, 'F');
+    this.#tags.artifact(() => {
+      this.#faces.doc.setFillColor(110, 110, 110);
+      if (width > 0) this.#faces.doc.rect(this.#left + left, top + height * 0.22, width, height * 0.6, 'F');
+    });
   }
 
   #drawTypedCode(code: string): void {
     const { doc } = this.#faces;
     const height = 17 * this.#scale;
-    doc.setDrawColor(0);
-    doc.setLineWidth(0.4);
-    doc.rect(this.#left, this.y, TEXT_WIDTH, height);
+    this.#tags.artifact(() => {
+      doc.setDrawColor(0);
+      doc.setLineWidth(0.4);
+      doc.rect(this.#left, this.y, TEXT_WIDTH, height);
+    });
     doc.setFont('courier', 'bold');
     doc.setFontSize(23 * this.#scale);
     doc.setTextColor(0);
     const baseline = this.y + height / 2 + 2.7 * this.#scale;
-    doc.text(code, this.#left + TEXT_WIDTH / 2, baseline, { align: 'center' });
+    const middle = this.#left + TEXT_WIDTH / 2;
+    this.#tags.within(this.#tags.add('P'), () =>
+      this.#tags.mark(() => doc.text(code, middle, baseline, { align: 'center' }))
+    );
     this.y += height;
   }
 
   #drawSquareCode(address: string): void {
-    drawSquare(this.#faces.doc, address, CODE);
+    this.#tags.within(this.#tags.add('Figure', { alt: address }), () =>
+      this.#tags.mark(() => drawSquare(this.#faces.doc, address, CODE))
+    );
     this.y = CODE.y + CODE.size + 4;
   }
 
   #drawPicture({ png, ratio }: Picture): void {
     const height = TEXT_WIDTH * ratio;
-    this.#faces.doc.addImage(png, 'PNG', MARGIN.start, this.y, TEXT_WIDTH, height, undefined, 'FAST');
+    this.#tags.artifact(() =>
+      this.#faces.doc.addImage(png, 'PNG', MARGIN.start, this.y, TEXT_WIDTH, height, undefined, 'FAST')
+    );
     this.y += height + 2;
   }
 
   #drawRule(thickness: number, width: number): void {
     const { doc } = this.#faces;
-    doc.setDrawColor(70);
-    doc.setLineWidth(thickness);
     const from = this.#direction === 'rtl' ? this.#left + TEXT_WIDTH - width : this.#left;
-    doc.line(from, this.y, from + width, this.y);
+    this.#tags.artifact(() => {
+      doc.setDrawColor(70);
+      doc.setLineWidth(thickness);
+      doc.line(from, this.y, from + width, this.y);
+    });
   }
 
   get #left(): number {
@@ -235,7 +257,8 @@ export class LetterSheet {
     const indent = direction === this.#direction ? (style.indent ?? 0) : 0;
     const isAtRight = (direction === 'rtl') !== (style.at === 'end');
     const edge = isAtRight ? this.#left + TEXT_WIDTH - this.#faces.measure(drawn, scaled) : this.#left;
-    this.#faces.draw(drawn, isAtRight ? edge - indent : edge + indent, this.y + height * 0.76, scaled);
+    const left = isAtRight ? edge - indent : edge + indent;
+    this.#tags.mark(() => this.#faces.draw(drawn, left, this.y + height * 0.76, scaled));
     this.y += height;
   }
 }

@@ -11,6 +11,7 @@ import { FAMILY, type LoadFont } from './fonts.ts';
 import { LETTER_BOTTOM, LetterSheet, type Block, type LetterStyle } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
+import { Tags } from './tags.ts';
 import { isIsolating, visualLine } from './visual-line.ts';
 
 /** `turns`: a full sheet continues on another one. */
@@ -52,15 +53,19 @@ export async function printSheets<C>(sheets: Sheets<C>, loadFont: LoadFont): Pro
   );
   const faces = await Faces.embed(doc, words, loadFont, sheets.skipsRare ? localeNames[locale] : undefined);
   const { copy, missing } = printableCopy(content, (code) => faces.has(code) || isIsolating(code));
+  const tags = new Tags(doc);
+  doc.setLanguage(locale);
   for (const [index, blocks] of layout(copy, missing).entries()) {
     if (index > 0) doc.addPage();
-    drawFitting(faces, blocks, sheets);
+    drawFitting(faces, tags, blocks, sheets);
   }
   const pages = doc.getNumberOfPages();
   for (let page = 1; page <= pages; page++) {
     doc.setPage(page);
-    if (sheets.mark) markInvented(faces, sheets.mark, locale, sheets.markAt ?? 150);
-    if (sheets.numbered) writeNumber(doc, `${page} / ${pages}`);
+    tags.artifact(() => {
+      if (sheets.mark) markInvented(faces, sheets.mark, locale, sheets.markAt ?? 150);
+      if (sheets.numbered) writeNumber(doc, `${page} / ${pages}`);
+    });
   }
   if (sheets.dated !== undefined) stampPdf(doc, sheets.dated, copy);
   if (sheets.properties) doc.setProperties({ ...sheets.properties(copy), creator: 'I2ES' });
@@ -92,14 +97,21 @@ export function stampPdf(doc: jsPDF, date: string, content: unknown): void {
 }
 
 /** Begins on the empty last page. */
-function drawFitting<C>(faces: Faces, blocks: readonly Block[], { locale, attempts }: Sheets<C>): void {
+function drawFitting<C>(
+  faces: Faces,
+  tags: Tags,
+  blocks: readonly Block[],
+  { locale, attempts }: Sheets<C>
+): void {
   const { doc } = faces;
   const direction = localeDirection(locale);
   const page = doc.getNumberOfPages();
   for (const attempt of attempts) {
-    const sheet = new LetterSheet({ faces, direction, ...attempt });
-    sheet.draw(blocks);
+    const part = tags.add('Part');
+    const sheet = new LetterSheet({ faces, tags, direction, ...attempt });
+    tags.within(part, () => sheet.draw(blocks));
     if (sheet.y <= LETTER_BOTTOM || attempt === attempts.at(-1)) return;
+    tags.drop(part, page);
     doc.addPage();
     doc.deletePage(page);
   }

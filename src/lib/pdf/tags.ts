@@ -74,6 +74,12 @@ export class Tags {
     return element;
   }
 
+  /** Forgets the last element of the document, whose page is drawn anew. */
+  drop(element: Element, page: number): void {
+    this.#root.kids.splice(this.#root.kids.indexOf(element), 1);
+    this.#marks.delete(page);
+  }
+
   /** Marks what `draw` draws as this element's content. */
   within<T>(element: Element | null, draw: () => T): T {
     const before = this.#open;
