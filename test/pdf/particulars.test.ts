@@ -189,13 +189,17 @@ describe.skipIf(!hasPdfToText)('from when the keys are that the signature was ju
 describe.skipIf(!hasPdfToText)('an authorization that was recorded from the partner’s paper', () => {
   it('names that paper, and is not signed in the partner’s name by the officer who recorded it', async () => {
     const act = readAuthorization(aPaperExport(anImportAuthorization()))!;
-    const recorded = { comparedBy: 'Ada Officer', comparedOn: '2026-11-03' as CalendarDate };
+    const { at } = act.body;
+    const recorded = { comparedBy: 'Ada Officer', comparedOn: '2026-11-03' as CalendarDate, at };
     const text = await printed(act, { locale: 'en', copy: 'copy', recorded });
     expect(text).toContain(
       'Recorded from the paper authorization CH 88/2026. Ada Officer compared the record'
     );
     expect(text).toContain('Signed on the original paper');
     expect(text).not.toContain(act.body.by.name);
+    const corrects = { of: act._id, reason: 'One box was counted twice.' };
+    const corrected = await printed(act, { locale: 'en', copy: 'copy', recorded: { ...recorded, corrects } });
+    expect(corrected).toContain('Reason: One box was counted twice.');
   });
 });
 

@@ -121,3 +121,17 @@ export function aPaperDecision(
   const head = { schema, kind: 'match-decision', issuer, to, seq, at, by };
   return anAct({ ...head, dossier, paperRecord: _id, decision: 'link', ...over } as never);
 }
+
+/** The holder records the same paper again, with other particulars, in place of `of`. */
+export function aCorrectedPaper(
+  { _id, body }: ActOf<'paper-record'>,
+  over: object,
+  {
+    at = '2026-10-08T08:00:00.000Z',
+    dossier = body.dossier,
+    ...more
+  }: Partial<Recorded> & { readonly corrects?: object } = {}
+): ActOf<'paper-record'> {
+  const corrects = { of: _id, reason: 'Mistyped.', ...more.corrects };
+  return anAct({ ...body, at, dossier, paper: { ...body.paper, ...over }, corrects } as never);
+}

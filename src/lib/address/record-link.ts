@@ -15,10 +15,10 @@ export function draftHref(id: DraftId, kind?: string): string {
 
 /**
  * `from`: the import authorization to export under; `like`: an own one to begin with; `paper`: the country whose paper
- * is recorded.
+ * is recorded; `corrects`: the record of a paper to correct.
  */
 export function newAuthorizationHref(
-  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper', string>>
+  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects', string>>
 ): string {
   return `${base}/authorizations/new${ways ? `?${new URLSearchParams(ways)}` : ''}`;
 }

@@ -11,7 +11,10 @@ import { m } from '#lib/i18n/messages.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 /** Fields that the act or another field fills in have no control. */
-export type TypedField = Exclude<FormField, 'replaces' | 'importAct' | 'paper' | 'scan'>;
+export type TypedField = Exclude<
+  FormField,
+  'replaces' | 'importAct' | 'paper' | 'scan' | 'corrects' | 'correctionReason'
+>;
 
 interface Field {
   readonly as: 'text' | 'area' | 'date' | 'country' | 'tick' | 'select' | 'radio';

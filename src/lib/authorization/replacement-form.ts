@@ -10,6 +10,7 @@ import { importMonthsOf } from '#lib/domain/authorization/judge-terms.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import { countryOfNational } from '#lib/domain/goods/national-substance.ts';
+import { scanToText } from '#lib/domain/file/scan.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
 import type { CountryCode, DraftId } from '#lib/domain/ids.ts';
@@ -51,6 +52,26 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     ...ownFields(body)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
+}
+
+/** The form of a recorded paper, filled in with what its record says. */
+export function wordsOfRecord(
+  { _id, body }: ActOf<'paper-record'>,
+  printed: AuthorizationAct,
+  context: JudgeContext
+): DraftFields {
+  const { fields, lines } = wordsOfAct(printed, context);
+  const { number, issuedOn, authority, validFrom } = printed.body;
+  const { comparedBy, comparedOn, scan } = body;
+  const record: { readonly [N in FormField]?: string | undefined } = {
+    paper: 'yes',
+    ...{ number, issuedOn, validFrom, comparedBy, comparedOn },
+    authorityName: authority.name,
+    authorityAddress: authority.address,
+    scan: scan && scanToText(scan),
+    corrects: _id
+  };
+  return { fields: { ...fields, ...withoutGaps(record) }, lines };
 }
 
 /** Similar authorization for a new period; quantities are always entered again. */

@@ -9,12 +9,13 @@ import {
 } from '#lib/domain/authorization/new-form.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
+import { countedInstead } from '#lib/domain/dossier/corrections.ts';
 import type { ActId, CountryCode, DraftId } from '#lib/domain/ids.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { openDraftForm } from '#lib/draft/open-draft.ts';
 import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
-import { wordsLike } from './replacement-form.ts';
+import { wordsLike, wordsOfRecord } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
@@ -22,6 +23,8 @@ export interface StartRequest {
   readonly like: ActId | null;
   /** The country whose paper is recorded, or empty; null for a form of this authority's own. */
   readonly paper: string | null;
+  /** The record of a paper that is corrected. */
+  readonly corrects: ActId | null;
 }
 
 export interface StartedForm {
@@ -40,6 +43,8 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   if (stored) return openStored(stored);
   if (!request) return null;
   const country = store.person?.authority as CountryCode;
+  const record = asKind(request.corrects && store.act(request.corrects), 'paper-record');
+  if (record) return startCorrection(id, record, country);
   const cited = citedAct(request.from);
   const { paper } = request;
   if (paper !== null) {
@@ -58,7 +63,19 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   return { form: openDraftForm(kind, id, words), importAct: cited };
 }
 
-function openStored(stored: Draft): StartedForm {
+/** Null for a paper that has no form of its own (`dossier/PaperDialog.svelte`). */
+function startCorrection(
+  id: DraftId,
+  record: ActOf<'paper-record'>,
+  country: CountryCode
+): StartedForm | null {
+  const printed = readAuthorization(record);
+  if (!printed) return null;
+  const words = wordsOfRecord(record, printed, readExportContext(country, null));
+  return openStored({ _id: id, kind: printed.body.kind, ...words });
+}
+
+function openStored(stored: Pick<Draft, '_id' | 'kind' | 'fields' | 'lines'>): StartedForm {
   const cited = citedAct((stored.fields['importAct'] as ActId | undefined) ?? null);
   return { form: openDraftForm(stored.kind, stored._id, stored), importAct: cited };
 }
@@ -76,7 +93,9 @@ function newWords(
   return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
+/** A draft can cite a record of a paper that was corrected since. */
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
-  const act = id ? readAuthorization(store.act(id)) : null;
-  return asKind(act, 'import-authorization');
+  const dossier = id && store.dossierOf(id);
+  const counted = (dossier && countedInstead(dossier, id)) || id;
+  return asKind(readAuthorization(counted && store.act(counted)), 'import-authorization');
 }

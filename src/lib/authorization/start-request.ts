@@ -9,7 +9,8 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
     kind: kind === 'import' ? 'import-authorization' : 'export-authorization',
     from: actIdIn(query, 'from'),
     like: actIdIn(query, 'like'),
-    paper: query.get('paper')
+    paper: query.get('paper'),
+    corrects: actIdIn(query, 'corrects')
   };
 }
 

@@ -115,12 +115,17 @@ const CARDS: Cards = {
     sentence: ({ reason }) => reason ?? ''
   },
   'paper-record': {
-    title: (body) => m.dossier_act_paper({ document: paperTitle(body) }),
+    title: (body) => {
+      const title = m.dossier_act_paper({ document: paperTitle(body) });
+      return body.corrects ? m.dossier_act_corrected({ title }) : title;
+    },
     sentence: (body) => {
       const read = standInOf({ body });
       const [person, date] = [isolate(body.comparedBy), formatDate(body.comparedOn)];
       const said = read ? say('sentence', read) : movedSentence(body.paper);
-      return [said, m.dossier_act_paper_compared({ person, date })].filter(Boolean).join('\n');
+      const { corrects } = body;
+      const why = corrects && m.dossier_corrected_reason({ reason: isolate(corrects.reason) });
+      return [said, m.dossier_act_paper_compared({ person, date }), why].filter(Boolean).join('\n');
     }
   },
   'special-import-licence': {
@@ -169,8 +174,14 @@ export function correctionWords(of: Act): Record<'title' | 'action' | 'consequen
 /** A correction in the words of what it states, without its reason. */
 export function statedWords({ body }: Act): Record<'title' | 'sentence', string> {
   if (!isDossierBody(body)) return { title: actKindWord(body.kind), sentence: '' };
-  const stated = body.kind === 'correction' ? statedIn(body) : body;
+  const stated = body.kind === 'correction' ? statedIn(body) : withoutReason(body);
   return { title: say('title', stated), sentence: say('sentence', stated) };
+}
+
+function withoutReason(body: DossierBody): DossierBody {
+  if (body.kind !== 'paper-record') return body;
+  const { corrects: _corrects, ...record } = body;
+  return record;
 }
 
 export function actTitle({ body }: Act): string {

@@ -1,5 +1,5 @@
 import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
-import { statedAs } from '#lib/domain/act/stated-as.ts';
+import { correctionOf, statedAs } from '#lib/domain/act/stated-as.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { isPaper, readAct } from '#lib/domain/act/stand-in.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
@@ -116,8 +116,18 @@ function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: Pr
   const strand = dossier?.exports.find((one) => one.act === act._id);
   const shipment = strand?.shipment ? statedAs(sources.act(strand.shipment), 'shipment') : null;
   const endorsed = strand?.endorsement ? sources.act(strand.endorsement) : null;
-  const endorsement = statedAs(endorsed && readAct(endorsed), 'endorsement');
-  return { ...(shipment ? { shipment } : {}), ...(endorsement ? { endorsement } : {}) };
+  const read = statedAs(endorsed && readAct(endorsed), 'endorsement');
+  const { reason } = correctionOf(endorsed) ?? {};
+  const endorsement = read && reason ? { ...read, body: { ...read.body, reason } } : read;
+  // What was said of a record before its correction is printed on the newest.
+  const upon = <T extends { readonly body: object }>(one: T): T => ({
+    ...one,
+    body: { ...one.body, exportAuthorization: act._id }
+  });
+  return {
+    ...(shipment ? { shipment: upon(shipment) } : {}),
+    ...(endorsement ? { endorsement: upon(endorsement) } : {})
+  };
 }
 
 function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): Mark | null {

@@ -12,7 +12,7 @@ import {
   type ActualLine,
   type AuthorizationAct
 } from '#lib/domain/act/body.ts';
-import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { readAct, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { importLineOf, comparedAs } from '#lib/domain/dossier/import-use.ts';
 import { bodyToSheet, type Sheet, type SheetBox } from '#lib/authorization/sheet.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -124,11 +124,12 @@ export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known
   const twin = finding.says.kind === 'twice' ? finding.says.other : null;
   const left = authorization(known, twin ?? proposed ?? summed ?? dossier?.importAuthorization ?? null);
   const right = authorization(known, finding.on);
+  const endorsed = strand?.endorsement ? known.act(strand.endorsement) : null;
   return {
     left,
     right: left?._id === right?._id ? null : right,
     shipment: strand?.shipment ? statedAs(known.act(strand.shipment), 'shipment') : null,
-    endorsement: strand?.endorsement ? statedAs(known.act(strand.endorsement), 'endorsement') : null
+    endorsement: statedAs(endorsed && readAct(endorsed), 'endorsement')
   };
 }
 

@@ -1,6 +1,5 @@
 /** A form in words, in reading order, from the signed act: the sheets and the page for a screen reader show the same. */
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
-import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import { isPaper } from '#lib/domain/act/stand-in.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
@@ -15,7 +14,7 @@ import type { Box, FormContent, FormPart, Table } from './form-parts.ts';
 import { actualsTable, linesTable } from './goods-tables.ts';
 import { mapTexts } from './printable.ts';
 import { copyText, copyUseText, type PrintOptions, type RelatedActs } from './print-request.ts';
-import { articleTexts, headerText, noteTexts, titleText } from './title-words.ts';
+import { articleTexts, correctedText, headerText, noteTexts, titleText } from './title-words.ts';
 import { readsFromRight } from './visual-line.ts';
 
 export type FormRequest = PrintOptions & { readonly edition: EditionIndex };
@@ -182,9 +181,8 @@ function statementTexts(
   const country = countryText(isRecord ? (body.to[0] ?? '') : body.issuer, { locale, isPaper: true });
   const words = isRecord ? m.form_recorded_by : m.form_stated_by;
   const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
-  const corrected = { date: formatDate(instantToDate(body.at), locale), reason: body.reason ?? '' };
   return [
-    ...(body.reason ? [{ text: m.form_corrected(corrected, { locale }) }] : []),
+    ...(body.reason ? [{ text: correctedText(body.at, body.reason, locale) }] : []),
     ...(body.remarks ? [{ text: body.remarks }] : []),
     { text: words({ name: isolate(name), function: isolate(office), country }, { locale }) },
     { text: signed, small: true },

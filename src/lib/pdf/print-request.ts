@@ -52,7 +52,7 @@ export type Mark =
 export type LedgerNote = 'delivery-pending' | 'partner-pending';
 
 /** The person who compared the record with the original, and when. */
-export type Recorded = Pick<ActOf<'paper-record'>['body'], 'comparedBy' | 'comparedOn'>;
+export type Recorded = Pick<ActOf<'paper-record'>['body'], 'comparedBy' | 'comparedOn' | 'corrects' | 'at'>;
 
 export interface PrintOptions {
   /** Of the form; independent of the screen's. */

@@ -1,7 +1,9 @@
 /** Words at the head of a form: its title, the articles it rests on, its marks. */
 import type { AuthorizationAct, Line } from '#lib/domain/act/body.ts';
 import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -45,11 +47,16 @@ function ledgerText(note: LedgerNote, locale: Locale): string {
 
 function recordedText(
   { body }: AuthorizationAct,
-  { comparedBy, comparedOn }: Recorded,
+  { comparedBy, comparedOn, corrects, at }: Recorded,
   locale: Locale
 ): string {
   const [person, date] = [isolate(comparedBy), formatDate(comparedOn, locale)];
-  return m.form_paper_note({ number: isolate(body.number), person, date }, { locale });
+  const note = m.form_paper_note({ number: isolate(body.number), person, date }, { locale });
+  return corrects ? `${note} ${correctedText(at, corrects.reason, locale)}` : note;
+}
+
+export function correctedText(at: Instant, reason: string, locale: Locale): string {
+  return m.form_corrected({ date: formatDate(instantToDate(at), locale), reason }, { locale });
 }
 
 function markText(mark: Mark, locale: Locale): string {

@@ -19,7 +19,14 @@ import {
   aSuspension,
   CH
 } from '../../samples/acts.ts';
-import { aPaper, aPaperDecision, aPaperExport, aPaperImport, anEndorsedCopy } from '../../samples/papers.ts';
+import {
+  aCorrectedPaper,
+  aPaper,
+  aPaperDecision,
+  aPaperExport,
+  aPaperImport,
+  anEndorsedCopy
+} from '../../samples/papers.ts';
 
 const grams = (count: number): string => String(count * 1_000_000);
 const readImport = (record: DossierAct) =>
@@ -52,6 +59,16 @@ const back = {
   lines: [line]
 };
 
+const returned = aPaper(back as never, { at: '2026-10-14T09:00:00.000Z', dossier: first.body.dossier });
+const copy = anEndorsedCopy(first, { stated: grams(240) });
+const less = aCorrectedPaper(record, { lines: [aLine({ stated: grams(200) })] });
+const renumbered = aCorrectedPaper(
+  other,
+  { number: 'PAPER 4721' },
+  { at: '2026-10-09T08:00:00.000Z', dossier: aPaperImport({ number: 'PAPER 4721' }).body.dossier }
+);
+const rewritten = aCorrectedPaper(abroad, { number: 'CH 89/2026' }, { at: '2026-11-03T08:00:00.000Z' });
+
 const ALL: readonly DossierAct[] = [
   record,
   other,
@@ -65,7 +82,26 @@ const ALL: readonly DossierAct[] = [
   corrected,
   aCorrection(shipped, first, { at: '2026-10-13T00:00:00.000Z', stated: [grams(200)] }),
   aCorrection(corrected, first, { at: '2026-10-14T00:00:00.000Z', stated: [grams(100)] }),
-  aPaper(back as never, { at: '2026-10-14T09:00:00.000Z', dossier: first.body.dossier }),
+  returned,
+  copy,
+  less,
+  renumbered,
+  rewritten,
+  aCorrectedPaper(less, { lines: [aLine({ stated: grams(900) })] }, { at: '2026-10-17T08:00:00.000Z' }),
+  aCorrectedPaper(record, { consignments: 1 }, { at: '2026-10-16T08:00:00.000Z' }),
+  aCorrectedPaper(
+    renumbered,
+    { number: 'PAPER 4712' },
+    { at: '2026-10-19T08:00:00.000Z', dossier: other.body.dossier }
+  ),
+  aCorrectedPaper(copy, { receivedOn: '2026-10-22' }, { at: '2026-11-06T08:00:00.000Z' }),
+  aCorrectedPaper(returned, { returnedOn: '2026-10-15' }, { at: '2026-10-18T08:00:00.000Z' }),
+  anEndorsement(readAuthorization(rewritten) as typeof first, {
+    at: '2026-11-10T08:00:00.000Z',
+    stated: [grams(90)]
+  }),
+  aPaperDecision(rewritten, own.body.dossier, { at: '2026-11-14T08:00:00.000Z' }),
+  aPaperDecision(renumbered, own.body.dossier, { at: '2026-11-14T09:00:00.000Z' }),
   aPaperDecision(record, own.body.dossier),
   aPaperDecision(other, own.body.dossier, { at: '2026-11-12T08:00:00.000Z' }),
   aPaperDecision(other, record.body.dossier, { at: '2026-11-13T08:00:00.000Z' }),
@@ -75,7 +111,6 @@ const ALL: readonly DossierAct[] = [
     issuer: CH,
     over: { state: 'released' }
   }),
-  anEndorsedCopy(first, { stated: grams(240) }),
   aCancellation(other as never, { at: '2026-11-20T08:00:00.000Z' })
 ];
 

@@ -85,6 +85,24 @@ test('a partner on paper: its import authorization is recorded off line, exporte
     await expect(dossier.statement(/Recorded from paper/)).toContainText(/Ada Officer.? compared the record/);
     await expect(dossier.statement(/Recorded from paper/)).toContainText('Australia');
   });
+  await test.step('and its number was mistyped: the record is corrected, and both stay visible', async () => {
+    await dossier
+      .statement(/^Recorded from paper/)
+      .getByRole('button', { name: english('dossier_do_correct') })
+      .click();
+    await form.box('number').getByRole('textbox').fill('PPB/IMP 0074/26');
+    await page.getByRole('button', { name: english('paper_record'), exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(english('dossier_correct_reason')).fill('Two digits were exchanged.');
+    await dialog.getByRole('button', { name: english('dossier_correct_action') }).click();
+    await expect(
+      page.getByRole('heading', { level: 1, name: /^Correction: Recorded from paper.*0074/ })
+    ).toBeVisible();
+    await expect(
+      dossier.statement(/^Recorded from paper.*0047/).getByText('corrected', { exact: true })
+    ).toBeVisible();
+    await takePictures(page, 'a paper, corrected');
+  });
   await test.step('and an export authorization is issued upon it, with its goods', async () => {
     await dossier.begin(english('dossier_do_export'));
     await expect(form.line(1).getByLabel('Quantity')).toHaveValue('200');
@@ -101,16 +119,30 @@ test('a partner on paper: its import authorization is recorded off line, exporte
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: english('dossier_endorse_imported') }).check();
     await typeDate(dialog.locator('[data-path="receivedOn"]'), inDays(0));
-    await dossier.enter('Imported', ['200']);
+    await dossier.enter('Imported', ['190']);
     await dialog.getByLabel(english('paper_compared_by')).fill('Ada Officer');
     await takePictures(page, 'an endorsed copy, recorded');
     await dialog.getByRole('button', { name: english('paper_record_action') }).click();
     await expect(dialog).toBeHidden();
+  });
+  await test.step('and corrected, because a quantity was read wrongly', async () => {
+    await dossier
+      .statement(/^Recorded from paper: Endorsed/)
+      .getByRole('button', { name: english('dossier_do_correct') })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dossier.enter('Imported', ['200']);
+    await dialog.getByLabel(english('dossier_correct_reason')).fill('A 200 was read as 190.');
+    await dialog.getByRole('button', { name: english('dossier_correct_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(
+      dossier.statement(/^Correction: Recorded from paper/).getByText(/Before the correction:.*190/)
+    ).toBeVisible();
     await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
   });
   await test.step('and the register marks the paper', async () => {
     await au.go('authorizations');
-    const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'PPB/IMP 0047/26' });
+    const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'PPB/IMP 0074/26' });
     await expect(row).toContainText(english('paper_mark'));
     await takePictures(page, 'the register, with a paper');
   });

@@ -1,7 +1,9 @@
 /** A correction read as the act that it replaces, so that screens, paper and matching read its figures there. */
 import { canonicalJson } from '../canonical.ts';
+import type { ActId } from '../ids.ts';
 import { asKind, type Act, type ActOf } from './body.ts';
 import { CORRECTABLE, type Correctable } from './kinds/correction.ts';
+import type { PaperRecordBody } from './kinds/paper-record.ts';
 
 /** With a reason if it is a correction. */
 export type Stated<K extends Correctable> = ActOf<K> & { readonly body: { readonly reason?: string } };
@@ -20,6 +22,23 @@ export function correctedKind(body: ActOf<'correction'>['body']): Correctable {
 
 export function isCorrectable(kind: string): kind is Correctable {
   return CORRECTABLE.indexOf(kind as Correctable) >= 0;
+}
+
+/** The act that this one corrects, and why. */
+export function correctionOf(
+  act: Act | null | undefined
+): { readonly of: ActId; readonly reason: string } | null {
+  return asKind(act, 'correction')?.body ?? asKind(act, 'paper-record')?.body.corrects ?? null;
+}
+
+/** All that a paper record says. */
+export function recordedIn({
+  paper,
+  comparedBy,
+  comparedOn,
+  scan
+}: Pick<PaperRecordBody, 'paper' | 'comparedBy' | 'comparedOn' | 'scan'>): object {
+  return { paper, comparedBy, comparedOn, scan };
 }
 
 const OPTIONAL = ['remarks', 'text'];

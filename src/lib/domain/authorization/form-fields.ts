@@ -2,8 +2,11 @@
  * Draft names of the form's fields, one flat list for both directions, because an export authorization begins as a copy
  * of the import authorization.
  */
+import type { BodyOf } from '../act/body.ts';
 import type { AuthorizationKind } from '../act/number.ts';
+import { cleanText } from '../act/typed-text.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
+import type { ActId } from '../ids.ts';
 
 // prettier-ignore
 export const FORM_FIELDS = [
@@ -17,7 +20,8 @@ export const FORM_FIELDS = [
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
   'emergency', 'emergencyReason',
   // A partner's paper that this authority records, in the same boxes.
-  'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan'
+  'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
+  'corrects', 'correctionReason'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
@@ -42,6 +46,12 @@ export function lineFieldOf(line: DraftLine, name: LineField): string {
 /** The form holds the partner's paper, which this authority records as its holder. */
 export function isPaperForm(form: DraftFields): boolean {
   return isTicked(form, 'paper');
+}
+
+/** The record that this form corrects, and the reason; its kind of act parses both. */
+export function correctionIn(form: DraftFields): Partial<Pick<BodyOf<'paper-record'>, 'corrects'>> {
+  const of = fieldOf(form, 'corrects');
+  return of ? { corrects: { of: of as ActId, reason: cleanText(fieldOf(form, 'correctionReason')) } } : {};
 }
 
 /** A ticked box is saved as `'yes'`. */

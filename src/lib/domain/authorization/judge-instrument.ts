@@ -3,17 +3,23 @@
  * or diverted goods. The fields of each instrument are one table, for the dialog too.
  */
 import type { ActOf, ActualLine, AuthorizationAct, Line } from '../act/body.ts';
-import { LETTER_ANSWERS, type Instrument, type Paper } from '../act/kinds/paper-record.ts';
+import {
+  LETTER_ANSWERS,
+  type Instrument,
+  type Paper,
+  type PaperRecordBody
+} from '../act/kinds/paper-record.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import { needsWords } from '../act/kinds/trade.ts';
 import { toProblem } from '../act/problem-codes.ts';
+import { recordedIn, saysTheSame } from '../act/stated-as.ts';
 import { isBlank, withText } from '../act/typed-text.ts';
 import { isCountry } from '../country.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isReady, toFollowUpProblem } from '../dossier/follow-up-codes.ts';
 import { hasLeft } from '../dossier/import-use.ts';
-import type { DraftFields } from '../draft/draft.ts';
-import { textToScan } from '../file/scan.ts';
+import type { DraftFields, Typed } from '../draft/draft.ts';
+import { scanToText, textToScan } from '../file/scan.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -42,6 +48,36 @@ export const INSTRUMENT_FIELDS = {
   return: ['returnedOn', 'goods', 'remarks'],
   diversion: ['divertedOn', 'transit', 'destination', 'number', 'goods', 'remarks']
 } as const satisfies Readonly<Record<NotedInstrument, readonly string[]>>;
+
+/** A record as its dialog types it; quantities are in its lines. */
+export function fieldsOfRecord({ paper, comparedBy, comparedOn, scan }: PaperRecordBody): Typed {
+  const { authority, ...named } = 'authority' in paper ? paper : { ...paper, authority: undefined };
+  const texts = Object.entries(named).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string'
+  );
+  return {
+    ...Object.fromEntries(texts),
+    ...(authority ? { authorityName: authority.name, authorityAddress: authority.address } : {}),
+    ...(scan ? { scan: scanToText(scan) } : {}),
+    comparedBy,
+    comparedOn
+  };
+}
+
+/** A correction is a complete new record, which names the one before and the reason. */
+export function judgeCorrectedPaper(
+  typed: string,
+  { _id: of, body: before }: ActOf<'paper-record'>,
+  body: JudgedInstrument['body']
+): Pick<JudgedInstrument, 'problems' | 'body'> {
+  const problems: Problem[] = [];
+  const reason = readFollowUpText(typed, 'correctionReason', 2000, problems);
+  if (isBlank(reason)) problems.push(toFollowUpProblem('correction.reason.missing', 'correctionReason'));
+  if (body && saysTheSame(recordedIn(body), recordedIn(before)))
+    problems.push(toFollowUpProblem('correction.same', ''));
+  if (!body || !isReady(problems)) return { problems };
+  return { problems, body: { ...body, corrects: { of, reason } } };
+}
 
 /** Papers by which a partner speaks of an authorization, besides the endorsed copy; the most likely first. */
 export function lettersAbout(

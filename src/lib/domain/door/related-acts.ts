@@ -65,5 +65,6 @@ export function linkedBy({ body }: DossierAct): ActId[] {
   if (body.kind === 'match-decision')
     return [body.exportAuthorization, body.paperRecord].flatMap((one) => one ?? []);
   if (body.kind === 'correction' && body.exportAuthorization) return [body.exportAuthorization];
+  if (body.kind === 'paper-record' && body.corrects) return [body.corrects.of];
   return 'replaces' in body && body.replaces ? [body.replaces] : [];
 }

@@ -11,7 +11,7 @@ import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
-import { correctableActs } from './corrections.ts';
+import { correctableActs, countedInstead } from './corrections.ts';
 import { routeActs } from './dossier-index.ts';
 import type { Dossier } from './dossier.ts';
 import { foldDossier } from './fold-dossier.ts';
@@ -19,7 +19,7 @@ import { withArticlesOf, toFollowUpProblem } from './follow-up-codes.ts';
 import { hasRest, isUsing } from './import-use.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 import { judgeExportTerms } from './judge-export-terms.ts';
-import { judgePaper } from './judge-paper.ts';
+import { judgeCorrectedRecord, judgePaper } from './judge-paper.ts';
 import { judgeLicences } from './judge-licences.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
@@ -37,7 +37,7 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
     const isNew = !isHere && act.body.kind === 'export-authorization';
     const after = foldDossier(key, group, isNew && group.some(isPaperAct) ? act._id : null);
     const aside = judgeIn(after, act);
-    const problems = aside.length > 0 || isHere ? aside : judgeNew(group, after, act);
+    const problems = aside.length > 0 || isHere ? aside : judgeNew({ all, group, after }, act);
     if (problems.length > 0) return [...problems, ...rivalsOf(all, after, act, problems)];
     const displaced = judgeDisplaced(after, acts, act);
     return displaced.length > 0 ? displaced : judgeReplacement(all, act);
@@ -45,9 +45,20 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
   return [];
 }
 
-function judgeNew(group: readonly DossierAct[], after: Dossier, act: DossierAct): readonly Problem[] {
+interface Admitting {
+  readonly all: readonly DossierAct[];
+  /** Acts of the dossier, and the dossier with the new one. */
+  readonly group: readonly DossierAct[];
+  readonly after: Dossier;
+}
+
+function judgeNew({ all, group, after }: Admitting, act: DossierAct): readonly Problem[] {
   const record = asKind(act, 'paper-record');
-  const problems = record ? judgePaper(group, record) : [];
+  const of = record?.body.corrects?.of;
+  const others = all.filter((one) => one._id !== act._id);
+  const problems = record ? [...judgePaper(group, record)] : [];
+  // The corrected number of a paper can lead from another dossier.
+  if (record && of) problems.push(...judgeCorrectedRecord(others, dossierWith(others, of), record));
   return problems.length > 0 ? problems : judgeStatement(group, after, readAct(act));
 }
 
@@ -111,11 +122,14 @@ function judgeReplacement(acts: readonly DossierAct[], { body }: DossierAct): re
 }
 
 function isCancelled(acts: readonly DossierAct[], { _id }: DossierAct): boolean {
-  for (const [key, group] of routeActs(acts)) {
-    if (!group.some((one) => one._id === _id)) continue;
-    return readUse(foldDossier(key, group), _id).isCancelled;
-  }
-  return false;
+  const dossier = dossierWith(acts, _id);
+  return dossier !== null && readUse(dossier, _id).isCancelled;
+}
+
+function dossierWith(acts: readonly DossierAct[], id: ActId): Dossier | null {
+  for (const [key, group] of routeActs(acts))
+    if (group.some(({ _id }) => _id === id)) return foldDossier(key, group);
+  return null;
 }
 
 const MAX_RIVALS = 3;
@@ -195,7 +209,7 @@ export function judgeStatement(
     return [...judgeUponSuspended(dossier, body), ...judgeLicences(acts, dossier, body), ...terms];
   }
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
-  const upon = exportOf(acts, body.exportAuthorization);
+  const upon = exportOf(acts, dossier, body.exportAuthorization);
   if (!upon) return [];
   const problems = judgeActual(body, upon);
   if (body.kind === 'shipment') {
@@ -224,7 +238,7 @@ function judgeCorrected(
     return [{ code: 'correction.other' }];
   if (body.reply) return judgeReplied(others, before(earlier, body.of), { ...body, ...body.reply });
   const stated = statedAs({ _id, body } as ActOf<'correction'>, body.shipment ? 'shipment' : 'endorsement');
-  const upon = stated && exportOf(acts, stated.body.exportAuthorization);
+  const upon = stated && exportOf(acts, after, stated.body.exportAuthorization);
   return upon ? withArticlesOf(judgeActual(stated.body, upon), upon.body.lines) : [];
 }
 
@@ -252,8 +266,13 @@ function judgeActual(
   return [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
 }
 
-function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authorization'> | null {
-  const act = acts.find((one) => one._id === id);
+function exportOf(
+  acts: readonly DossierAct[],
+  dossier: Dossier,
+  id: ActId
+): ActOf<'export-authorization'> | null {
+  const counted = countedInstead(dossier, id) ?? id;
+  const act = acts.find((one) => one._id === counted);
   return asKind(act && readAct(act), 'export-authorization');
 }
 

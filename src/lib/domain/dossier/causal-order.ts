@@ -2,8 +2,9 @@
  * Sorts acts after their references: keys before signatures, practices before authorizations, import before export authorization, export before
  * shipment. Replicated batches have no order.
  */
-import type { Act } from '../act/body.ts';
+import type { Act, DossierAct } from '../act/body.ts';
 import { isKeyKind } from '../act/kinds.ts';
+import type { ActId } from '../ids.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
 
@@ -16,7 +17,7 @@ export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   }
   const restsOn = (act: A): readonly (A | undefined)[] =>
     isDossierAct(act) && act.body.kind !== 'import-authorization'
-      ? [imports.get(act.body.dossier), byId.get(actReference(act) ?? '')]
+      ? [imports.get(act.body.dossier), byId.get(actReference(act) ?? ''), byId.get(correctedBy(act) ?? '')]
       : [];
   const ordered = new Set<A>();
   const place = (act: A): void => {
@@ -27,6 +28,10 @@ export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   };
   sorted.forEach(place);
   return Array.from(ordered);
+}
+
+function correctedBy({ body }: DossierAct): ActId | undefined {
+  return body.kind === 'paper-record' ? body.corrects?.of : undefined;
 }
 
 function compareActs(a: Act, b: Act): number {

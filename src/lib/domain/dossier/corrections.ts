@@ -1,10 +1,10 @@
 /**
- * Corrections of a shipment, an endorsement or a reply (rule R25). A correction takes its own place in
+ * Corrections of a shipment, an endorsement, a reply or a paper record (rule R25). A correction takes its own place in
  * time and sets nothing aside; its figures count from then on. Of two corrections of one act the later counts, then the
  * greater id, so that every order of arrival gives one dossier; the fork is a finding.
  */
 import { parseActId } from '../act/act-id.ts';
-import type { ActOf, Answer } from '../act/body.ts';
+import type { ActOf, Answer, DossierAct } from '../act/body.ts';
 import type { Correctable } from '../act/kinds/correction.ts';
 import { isPaper } from '../act/stand-in.ts';
 import { correctedKind } from '../act/stated-as.ts';
@@ -12,25 +12,11 @@ import type { ActId, AuthorityCode } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
 import type { Correction, Dossier, DossierReply } from './dossier.ts';
+import { compareLater, newestLink } from './newest-link.ts';
 import { lastObjection, subjectsIn } from './open-question.ts';
 import { absent, isKnown, strandOf, type DossierState, type StrandState } from './state.ts';
 
 type CorrectionBody = ActOf<'correction'>['body'];
-
-/** The link that counts of the chain that begins with `first`. */
-export function newestLink(corrections: readonly Correction[], first: ActId): ActId {
-  let newest = first;
-  for (;;) {
-    const [next] = corrections.filter(({ of }) => of === newest).sort(compareLater);
-    if (!next) return newest;
-    newest = next.act;
-  }
-}
-
-function compareLater(a: Correction, b: Correction): number {
-  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
-  return a.act > b.act ? -1 : 1;
-}
 
 interface Place {
   readonly strand: StrandState | null;
@@ -108,6 +94,22 @@ function count(
   countStrand(state, strand, 1);
 }
 
+/** `papers.ts` has put the newest record in the place of those before. */
+export function notePaperCorrection(state: DossierState, act: DossierAct): void {
+  const link = state.papers?.links.find((one) => one.act === act._id);
+  if (!link) return;
+  const { issuer = act.body.issuer } = parseActId(act._id) ?? {};
+  const one = { ...link, kind: 'paper-record', upon: uponOf(act), issuer, isConfirmed: false } as const;
+  state.corrections = state.corrections.concat(one);
+}
+
+/** The authorization that a record is of, or about. */
+function uponOf({ _id, body }: DossierAct): ActId {
+  const stated = body.kind === 'paper-record' ? body.paper : body;
+  if ('exportAuthorization' in stated && stated.exportAuthorization) return stated.exportAuthorization;
+  return 'on' in stated ? stated.on : 'of' in stated ? stated.of : _id;
+}
+
 /** A record of a paper that its author does not know takes nothing from what the author can export. */
 export function judgeDispute(state: DossierState, on: ActId): void {
   const upon = subjectsIn(state.replies)(on);
@@ -149,15 +151,17 @@ function hasBuilt(
 /** A reply on a correction confirms it and speaks of what was corrected; returns the act that the reply is on. */
 export function takeConfirmation(
   state: DossierState,
-  { on, issuer }: Pick<ActOf<'reply'>['body'], 'on' | 'issuer'>
+  { on, issuer, at }: Pick<ActOf<'reply'>['body'], 'on' | 'issuer' | 'at'>
 ): ActId {
   if (state.corrections.length === 0) return on;
   const corrected = state.corrections.find(({ act }) => act === on);
-  if (corrected && corrected.issuer !== issuer)
+  const isPaperRecord = corrected?.kind === 'paper-record';
+  // What was said about an earlier record applies to the newest, and does not confirm it.
+  if (corrected && corrected.issuer !== issuer && !(isPaperRecord && at < corrected.at))
     state.corrections = state.corrections.map((one) =>
       one === corrected ? { ...one, isConfirmed: true } : one
     );
-  if (corrected && corrected.kind !== 'reply') return corrected.upon;
+  if (corrected && corrected.kind !== 'reply' && !isPaperRecord) return corrected.upon;
   return newestLink(state.corrections, corrected?.first ?? on);
 }
 
@@ -179,19 +183,31 @@ export function correctionsToConfirm(dossier: Dossier, authority: AuthorityCode)
 
 /** Acts of this authority that it can correct: the link that counts of each chain, and only its last reply. */
 export function correctableActs(dossier: Dossier, authority: AuthorityCode): readonly ActId[] {
-  const isOwn = (id: ActId | null): id is ActId =>
-    id !== null && parseActId(id)?.issuer === authority && !isPaper(id);
+  const isOwn = (id: ActId | null): id is ActId => id !== null && parseActId(id)?.issuer === authority;
   const goods = dossier.exports.flatMap(({ shipment, endorsement }) => [shipment, endorsement]);
-  return [...goods.filter(isOwn), ...lastReplies(dossier, authority)];
+  const acts = [...goods.filter((id) => id === null || !isPaper(id)), ...lastReplies(dossier)];
+  return [...acts, ...openRecords(dossier)].filter(isOwn);
 }
 
 /** An earlier reply is overtaken: corrected, it would count as said after the later one. */
-function lastReplies({ replies }: Dossier, authority: AuthorityCode): readonly ActId[] {
+function lastReplies({ replies }: Dossier): readonly ActId[] {
   const subject = subjectsIn(replies);
-  const last = new Map<ActId, ActId>();
-  for (const { act, on, issuer } of replies)
-    if (issuer === authority && !isPaper(act)) last.set(subject(on), act);
+  const last = new Map<string, ActId>();
+  for (const { act, on, issuer } of replies) last.set(`${subject(on)} ${issuer}`, act);
   return [...last.values()];
+}
+
+/** Records of papers, except letters, that no correction and no cancellation has put out of force. */
+function openRecords(dossier: Dossier): readonly ActId[] {
+  const { timeline, replies, exports, cancelled, importAuthorization, beside = [] } = dossier;
+  const isWithdrawn = (id: ActId): boolean =>
+    (id === importAuthorization && cancelled !== null) ||
+    exports.some(({ act, status }) => act === id && status === 'cancelled') ||
+    beside.some(({ act, by }) => act === id && parseActId(by)?.kind === 'cancellation');
+  const isReply = (id: ActId): boolean => replies.some(({ act }) => act === id);
+  return timeline.filter(
+    (id) => isPaper(id) && !isReply(id) && !isWithdrawn(id) && countedInstead(dossier, id) === null
+  );
 }
 
 /** Two corrections of one act, until a later one names the one that counts. */

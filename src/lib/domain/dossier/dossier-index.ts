@@ -6,13 +6,14 @@ import { addTo } from '../groups.ts';
 import type { ActOf, BodyOf, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
 import type { CarriedAct } from '../act/later-act.ts';
-import type { ActId, DossierKey } from '../ids.ts';
+import type { ActId, DossierKey, Instant } from '../ids.ts';
+import { chainLinks, supersededBy, type ChainLink } from './corrected-papers.ts';
 import type { Dossier } from './dossier.ts';
 import { actReference, foldDossier } from './fold-dossier.ts';
 import { MeantNumbers } from './meant-numbers.ts';
 
 interface Decision {
-  readonly at: string;
+  readonly at: Instant;
   readonly act: string;
   readonly dossier: DossierKey;
   readonly decision: BodyOf<'match-decision'>['decision'];
@@ -21,9 +22,11 @@ interface Decision {
 class Routes {
   /** By export authorization or paper record. */
   readonly #decisions = new Map<ActId, Decision>();
-  readonly #paperImports = new Map<ActId, DossierKey>();
+  readonly #paperImports = new Map<ActId, Omit<Decision, 'decision' | 'act'>>();
+  /** Each record of a paper that corrects another, and that one. */
+  readonly #corrected = new Map<ActId, ActId>();
   readonly #opened = new Set<DossierKey>();
-  /** Dossiers of a paper import authorization that the partner has issued under another number since. */
+  /** Dossiers of a paper import authorization whose number was corrected, or that the partner has issued since. */
   #joined = new Map<DossierKey, DossierKey>();
   readonly #meant = new MeantNumbers();
 
@@ -40,15 +43,33 @@ class Routes {
       this.#opened.add(body.dossier);
       return this.#joined.has(body.dossier) && this.#join();
     }
-    if (body.kind !== 'paper-record' || body.paper.instrument !== 'import-authorization') return false;
-    this.#paperImports.set(act._id, body.dossier);
-    return this.#decisions.has(act._id) && this.#join();
+    if (body.kind !== 'paper-record') return false;
+    const { corrects, paper, dossier, at } = body;
+    if (corrects) this.#noteCorrection(act._id, corrects.of);
+    if (paper.instrument === 'import-authorization') this.#paperImports.set(act._id, { dossier, at });
+    const isCorrected = this.#corrected.size > 0 && this.#paperImports.has(act._id);
+    const isMoved = isCorrected || (corrects !== undefined && this.#decisions.size > 0);
+    return (isMoved || this.#decisions.has(act._id)) && this.#join();
+  }
+
+  /** What was decided on any record of a paper holds for the others. */
+  #noteCorrection(id: ActId, of: ActId): void {
+    this.#corrected.set(id, of);
+    const decided = this.#decisions.get(id);
+    this.#decisions.delete(id);
+    if (decided) this.#decide(this.#firstOf(id), decided);
+  }
+
+  #firstOf(id: ActId): ActId {
+    const of = this.#corrected.get(id);
+    return of === undefined ? id : this.#firstOf(of);
   }
 
   of(act: DossierAct): DossierKey {
     const { kind, dossier } = act.body;
     if (kind === 'match-decision') return dossier;
-    const decision = this.#decisions.size === 0 ? null : this.#decisions.get(routedBy(act) ?? act._id);
+    const decision =
+      this.#decisions.size === 0 ? null : this.#decisions.get(this.#firstOf(routedBy(act) ?? act._id));
     if (decision?.decision === 'link') return decision.dossier;
     const joined = this.#joined.get(dossier);
     // An officer can rule out what a number without separators seems to mean.
@@ -62,24 +83,46 @@ class Routes {
   #noteDecision({ _id, body }: ActOf<'match-decision'>): boolean {
     const { exportAuthorization, paperRecord, dossier, decision, at } = body;
     let isLater = false;
-    for (const subject of [exportAuthorization, paperRecord]) {
-      const before = subject && this.#decisions.get(subject);
-      if (!subject || (before && (before.at > at || (before.at === at && before.act >= _id)))) continue;
-      this.#decisions.set(subject, { at, act: _id, dossier, decision });
-      isLater = true;
-    }
+    for (const subject of [exportAuthorization, paperRecord])
+      if (subject && this.#decide(this.#firstOf(subject), { at, act: _id, dossier, decision }))
+        isLater = true;
     return isLater && this.#join();
+  }
+
+  #decide(subject: ActId, decision: Decision): boolean {
+    const before = this.#decisions.get(subject);
+    const { at, act } = decision;
+    if (before && (before.at > at || (before.at === at && before.act >= act))) return false;
+    this.#decisions.set(subject, decision);
+    return true;
   }
 
   /** The partner's own document under the paper's number is stronger than a decision on the record. */
   #join(): true {
     this.#joined = new Map();
-    this.#paperImports.forEach((dossier, record) => {
-      const decision = this.#decisions.get(record);
-      if (decision?.decision === 'link' && !this.#opened.has(dossier))
-        this.#joined.set(dossier, decision.dossier);
+    const superseded = supersededBy(this.#links());
+    const from = new Map<DossierKey, string>();
+    this.#paperImports.forEach(({ dossier }, record) => {
+      const decision = this.#decisions.get(this.#firstOf(record));
+      const newest = superseded.get(record) ?? record;
+      const isDecided = decision?.decision === 'link';
+      // The number of a paper can be corrected too: its dossier is that of the newest record.
+      const { at, dossier: to } = isDecided ? decision : this.#paperImports.get(newest)!;
+      // Of two records under one number, a decision and then the later one leads.
+      const strength = [isDecided ? 1 : 0, at, isDecided ? decision.act : newest].join(' ');
+      if (to === dossier || this.#opened.has(dossier) || (from.get(dossier) ?? '') > strength) return;
+      from.set(dossier, strength);
+      this.#joined.set(dossier, to);
     });
     return true;
+  }
+
+  #links(): readonly ChainLink[] {
+    const before = new Map<ActId, ActId>();
+    this.#corrected.forEach((of, act) => {
+      if (this.#paperImports.has(act) && this.#paperImports.has(of)) before.set(act, of);
+    });
+    return chainLinks(before, (id) => this.#paperImports.get(id)!.at);
   }
 }
 

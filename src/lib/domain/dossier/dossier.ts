@@ -105,7 +105,7 @@ export interface Correction {
   readonly act: ActId;
   readonly of: ActId;
   readonly first: ActId;
-  readonly kind: Correctable;
+  readonly kind: Correctable | 'paper-record';
   /** The authorization that it is about. */
   readonly upon: ActId;
   readonly issuer: AuthorityCode;

@@ -48,7 +48,7 @@ export function applyExportAuthorization(
 
 /**
  * The import authorizations that refuse an export. Facts are not refused: a paper that was recorded, what was exported
- * upon one record before another, and what was exported before its paper was recorded (`differences.ts` reports any
+ * upon one record before another or before its correction, and what was exported before its paper was recorded (`differences.ts` reports any
  * excess). What is new must keep to all of them.
  */
 function limitsOf(
@@ -59,7 +59,9 @@ function limitsOf(
   if (papers === null) return opener;
   if (isPaper(_id)) return [];
   if (_id === newest) return opener.concat(papers.limits.filter((one) => opener.indexOf(one) < 0));
-  const named = papers.limits.filter((one) => one._id === body.importAuthorization?.act);
+  const record = body.importAuthorization?.act;
+  if (record && papers.superseded.has(record)) return [];
+  const named = papers.limits.filter((one) => one._id === record);
   return named.length > 0 ? named : opener.filter((one) => !isPaper(one._id));
 }
 

@@ -36,7 +36,14 @@ export function foldDossier(
     if (isRepeated || ahead?.has(act)) continue;
     if (!applyAct(state, act)) ahead = takeAfterTarget(state, act, ordered, ahead);
   }
+  // What was said of a record before its correction applied to the newest, and is told in its own time.
+  if (state.papers && state.papers.links.length > 0) state.timeline = inTime(state.timeline, sorted);
   return stateToDossier(state);
+}
+
+function inTime(timeline: readonly ActId[], sorted: readonly DossierAct[]): ActId[] {
+  const counted = new Set(timeline);
+  return sorted.flatMap(({ _id }) => (counted.delete(_id) ? [_id] : []));
 }
 
 function newestLast(ordered: readonly DossierAct[], newest: ActId | null): readonly DossierAct[] {

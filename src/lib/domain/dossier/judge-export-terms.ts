@@ -12,6 +12,7 @@
 import { asKind, type ActOf, type BodyOf, type DossierAct } from '../act/body.ts';
 import { readAct } from '../act/stand-in.ts';
 import type { Problem } from '../result.ts';
+import { countedInstead } from './corrections.ts';
 import type { Dossier } from './dossier.ts';
 import { withArticlesOf } from './follow-up-codes.ts';
 
@@ -32,13 +33,15 @@ export function judgeExportTerms(
   return withArticlesOf(problems, body.lines);
 }
 
-/** The electronic one, or the record of its paper. */
+/** The electronic one, or the newest record of its paper. */
 function importOf(
   acts: readonly DossierAct[],
-  { importAuthorization }: Dossier,
+  dossier: Dossier,
   body: BodyOf<'export-authorization'>
 ): ActOf<'import-authorization'> | null {
-  const named = acts.find(({ _id }) => _id === body.importAuthorization?.act);
-  const act = named ?? acts.find(({ _id }) => _id === importAuthorization);
+  const cited = body.importAuthorization?.act;
+  const counted = cited && (countedInstead(dossier, cited) ?? cited);
+  const named = acts.find(({ _id }) => _id === counted);
+  const act = named ?? acts.find(({ _id }) => _id === dossier.importAuthorization);
   return asKind(act && readAct(act), 'import-authorization');
 }

@@ -1,9 +1,14 @@
 /** Refusals of form and door for a new record of a paper, besides those for the partner's own document. */
-import type { ActOf, DossierAct } from '../act/body.ts';
-import type { Paper } from '../act/kinds/paper-record.ts';
+import { asKind, type ActOf, type DossierAct } from '../act/body.ts';
+import type { Paper, PaperRecordBody } from '../act/kinds/paper-record.ts';
+import { recordedIn, saysTheSame } from '../act/stated-as.ts';
+import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
+import { correctableActs } from './corrections.ts';
+import type { Dossier } from './dossier.ts';
+import { toFollowUpProblem } from './follow-up-codes.ts';
 
 export function judgePaper(acts: readonly DossierAct[], record: ActOf<'paper-record'>): readonly Problem[] {
   const { paper, comparedOn, at } = record.body;
@@ -20,11 +25,44 @@ export function judgePaper(acts: readonly DossierAct[], record: ActOf<'paper-rec
       article: OWN_RULE
     });
   const same = acts.find((one) => isSame(one, record));
-  if (same) {
-    const values = { person: same.body.by.name, act: same._id };
-    problems.push({ code: 'paper.recorded.twice', path: 'paper', values, article: OWN_RULE });
-  }
+  if (same && !record.body.corrects) problems.push(recordedTwice(same));
   return problems;
+}
+
+/** `dossier`: with the corrected record, before the correction. */
+export function judgeCorrectedRecord(
+  acts: readonly DossierAct[],
+  dossier: Dossier | null,
+  { body }: ActOf<'paper-record'>
+): readonly Problem[] {
+  const { of, reason } = body.corrects ?? {};
+  const corrected = asKind(
+    acts.find(({ _id }) => _id === of),
+    'paper-record'
+  );
+  if (!dossier || !corrected || correctableActs(dossier, body.issuer).indexOf(corrected._id) < 0)
+    return [toFollowUpProblem('correction.notNewest', '')];
+  if (isBlank(reason ?? '')) return [toFollowUpProblem('correction.reason.missing', 'reason')];
+  if (saysTheSame(recordedIn(body), recordedIn(corrected.body)))
+    return [toFollowUpProblem('correction.same', '')];
+  if (corrected.body.paper.instrument !== body.paper.instrument) return [{ code: 'correction.other' }];
+  const other =
+    body.dossier === corrected.body.dossier ? undefined : acts.find((one) => isImportOf(one, body));
+  return other ? [recordedTwice(other)] : [];
+}
+
+function isImportOf({ body }: DossierAct, { dossier, issuer }: PaperRecordBody): boolean {
+  return (
+    body.kind === 'paper-record' &&
+    body.paper.instrument === 'import-authorization' &&
+    body.dossier === dossier &&
+    body.issuer === issuer
+  );
+}
+
+function recordedTwice({ _id, body }: DossierAct): Problem {
+  const values = { person: body.by.name, act: _id };
+  return { code: 'paper.recorded.twice', path: 'paper', values, article: OWN_RULE };
 }
 
 function dateOf(paper: Paper): { readonly path: string; readonly on: string } | null {

@@ -154,7 +154,8 @@ export function firstObjection(dossier: Pick<Dossier, 'replies'>, upon: ActId): 
 export function answersTo(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Answer[] {
   const upon = subjectOf(dossier, on);
   const asked = dossier.replies.find(({ act }) => act === on);
-  if (parseActId(on)?.kind === 'correction' && asked === undefined) return ['received', 'query', 'objection'];
+  const isCorrection = dossier.corrections.some(({ act }) => act === on);
+  if (isCorrection && asked === undefined) return ['received', 'query', 'objection'];
   if (issuerOf(upon) === authority)
     return asked?.answer === 'query' ? ['explanation', 'authentic', 'query'] : ['explanation', 'query'];
   if (isObjected(dossier, upon)) return ['withdrawn', 'upheld', 'query'];

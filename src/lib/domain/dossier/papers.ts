@@ -8,10 +8,12 @@
  * | an export authorization         | one with its number and date is here, or a decision names its own |
  * | an endorsed copy                | the partner endorsed that export itself                           |
  * | a reply, objection, cancellation| (always)                                                          |
+ * | a record that was corrected     | never (`corrected-papers.ts`)                                     |
  */
 import type { ActOf, ActualLine, DossierAct, Line } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
+import { paperLinks, supersededBy, type PaperLink } from './corrected-papers.ts';
 import { isPaper, readAct, readAuthorization } from '../act/stand-in.ts';
 import { sameName } from '../act/typed-text.ts';
 import type { ActId, MicrogramsText } from '../ids.ts';
@@ -27,19 +29,25 @@ export interface Papers {
   readonly limits: readonly ImportAct[];
   /** Record, and what counts in its place. */
   readonly beside: ReadonlyMap<ActId, ActId>;
+  readonly links: readonly PaperLink[];
+  readonly superseded: ReadonlyMap<ActId, ActId>;
   readonly differences: readonly Problem[];
 }
 
 /** `acts` are ordered. */
-export function readPapers(acts: readonly DossierAct[]): Papers | null {
-  if (!acts.some(({ _id }) => isPaper(_id))) return null;
+export function readPapers(given: readonly DossierAct[]): Papers | null {
+  if (!given.some(({ _id }) => isPaper(_id))) return null;
+  const links = paperLinks(given);
+  const superseded = supersededBy(links);
+  const acts = superseded.size === 0 ? given : given.map((act) => cancelNewest(act, superseded));
   const read = acts.map(readAct);
-  const withdrawn = new Map(acts.flatMap((act) => withdrawnBy(acts, act)));
+  const withdrawn = new Map([...acts.flatMap((act) => withdrawnBy(acts, act)), ...superseded]);
   const counted = read.filter(({ _id }) => !withdrawn.has(_id));
   const cancelled = new Set(counted.flatMap(({ body }) => (body.kind === 'cancellation' ? [body.of] : [])));
   const isOpen = ({ _id }: DossierAct): boolean => !cancelled.has(_id);
   const beside = new Map<ActId, ActId>();
-  const imports = read.filter(isImport);
+  const isHere = ({ _id }: DossierAct): boolean => !superseded.has(_id);
+  const imports = read.filter(isImport).filter(isHere);
   const limits = imports.filter((act) => isPaper(act._id) && isOpen(act));
   const opener = imports.find(({ _id }) => !isPaper(_id)) ?? lowest(limits) ?? imports[0];
   for (const { _id } of imports)
@@ -47,12 +55,15 @@ export function readPapers(acts: readonly DossierAct[]): Papers | null {
   const exports = read.filter(isExport);
   // A cancelled authorization of the partner still is the one on the paper: the fold judges whether it was cancelled.
   const aside = exports.filter((one) => !isPaper(one._id) && !isOpen(one));
-  const candidates = [...exports.filter(isOpen), ...aside];
-  for (const act of exports) {
-    const other = isPaper(act._id) ? counterpartOf(act, candidates, decidedOn(acts, act)) : null;
+  const candidates = [...exports.filter(isOpen), ...aside].filter(isHere);
+  for (const act of exports.filter(isHere)) {
+    const other = isPaper(act._id) ? counterpartOf(act, candidates, decidedOn(acts, act, superseded)) : null;
     if (other) beside.set(act._id, other._id);
   }
-  const resolve = (id: ActId): ActId => (beside.has(id) ? resolve(beside.get(id)!) : id);
+  const resolve = (id: ActId): ActId => {
+    const other = superseded.get(id) ?? beside.get(id);
+    return other ? resolve(other) : id;
+  };
   const renamed = read.map((act) => rename(act, resolve, exports));
   for (const { _id, body } of renamed) {
     if (!isPaper(_id) || body.kind !== 'endorsement' || withdrawn.has(_id)) continue;
@@ -61,7 +72,20 @@ export function readPapers(acts: readonly DossierAct[]): Papers | null {
   }
   const byId = new Map(renamed.map((act) => [act._id, act]));
   const differences = [...beside].flatMap(([record, by]) => compare(byId.get(record), byId.get(by)));
-  return { acts: renamed, limits, beside: new Map([...beside, ...withdrawn]), differences };
+  const replaced = new Map([...beside, ...withdrawn]);
+  return { acts: renamed, limits, beside: replaced, links, superseded, differences };
+}
+
+/** A cancellation of an earlier record, or of the paper as it was recorded first, cancels the newest. */
+function cancelNewest(act: DossierAct, superseded: ReadonlyMap<ActId, ActId>): DossierAct {
+  const { body } = act;
+  const moved = <T extends { readonly of: ActId }>(one: T): T => ({
+    ...one,
+    of: newestOf(one.of, superseded)
+  });
+  if (body.kind === 'cancellation') return { ...act, body: moved(body) };
+  if (body.kind !== 'paper-record' || body.paper.instrument !== 'cancellation') return act;
+  return { ...act, body: { ...body, paper: moved(body.paper) } };
 }
 
 /** Its holder cancels a record that it mistyped and records the paper anew; an authorization is cancelled as every one. */
@@ -95,12 +119,20 @@ function lowest(limits: readonly ImportAct[]): ImportAct | undefined {
 }
 
 /** The export authorization that the latest decision says the record is of. */
-function decidedOn(acts: readonly DossierAct[], { _id }: ExportAct): ActId | undefined {
+function decidedOn(
+  acts: readonly DossierAct[],
+  { _id }: ExportAct,
+  superseded: ReadonlyMap<ActId, ActId>
+): ActId | undefined {
   let decided: ActId | undefined;
   for (const { body } of acts)
-    if (body.kind === 'match-decision' && body.paperRecord === _id)
+    if (body.kind === 'match-decision' && body.paperRecord && newestOf(body.paperRecord, superseded) === _id)
       decided = body.decision === 'link' ? body.exportAuthorization : undefined;
   return decided;
+}
+
+function newestOf(id: ActId, superseded: ReadonlyMap<ActId, ActId>): ActId {
+  return superseded.get(id) ?? id;
 }
 
 /** The partner's own, or the first record of the same paper. */

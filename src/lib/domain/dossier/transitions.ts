@@ -11,7 +11,7 @@ import { isBlank } from '../act/typed-text.ts';
 import type { AuthorityCode, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
-import { applyCorrection, judgeDispute, takeConfirmation } from './corrections.ts';
+import { applyCorrection, judgeDispute, notePaperCorrection, takeConfirmation } from './corrections.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
 import { hasLeft } from './import-use.ts';
 import { applyMovedGoods } from './moved-goods.ts';
@@ -61,8 +61,10 @@ export function applyAct(state: DossierState, act: DossierAct): boolean {
     : { code: 'dossier.issuer.wrongSide', article: '1961:31' };
   if (outcome === 'missing') return false;
   if (act.body.demonstration) state.demonstration = true;
-  if (outcome === null) state.timeline.push(act._id);
-  else setAside(state, act._id, outcome);
+  if (outcome === null) {
+    state.timeline.push(act._id);
+    if (state.papers) notePaperCorrection(state, act);
+  } else setAside(state, act._id, outcome);
   return true;
 }
 

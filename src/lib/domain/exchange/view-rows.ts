@@ -30,12 +30,15 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
   return keys.map((key) => ({ key: [key], value: { kind: act.kind } }));
 }
 
-/** A decision is found by what it links too: that one's own dossier does not name it. */
+/**
+ * A decision is found by what it links too, and a corrected paper record by the earlier one: their own dossiers do not
+ * name them.
+ */
 function decidedIn({ kind, body }: ReadAct): readonly string[] {
-  if (kind !== 'match-decision') return [];
-  return [body['exportAuthorization'], body['paperRecord']]
-    .map(String)
-    .filter((id) => parseActId(id) !== null);
+  const { corrects } = body;
+  const earlier = kind === 'paper-record' && isPlainObject(corrects) ? [corrects['of']] : [];
+  const linked = kind === 'match-decision' ? [body['exportAuthorization'], body['paperRecord']] : earlier;
+  return linked.map(String).filter((id) => parseActId(id) !== null);
 }
 
 function runTogetherIn({ kind, body }: ReadAct, dossier: DossierKey): readonly string[] {

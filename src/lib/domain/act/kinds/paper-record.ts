@@ -4,7 +4,7 @@
  */
 import { scanReference } from '../../file/scan.ts';
 import { line } from '../../goods/goods.ts';
-import type { AuthorityCode } from '../../ids.ts';
+import type { ActId, AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { actReference, country } from '../../shape/references.ts';
 import { calendarDate, listOf, oneOf, shaped, text, variantOf, type Checked } from '../../shape/shape.ts';
@@ -139,7 +139,11 @@ export const paperRecord = defineTradeKind(
       comparedBy: text(1, 120),
       comparedOn: calendarDate
     },
-    optional: { scan: scanReference }
+    optional: {
+      scan: scanReference,
+      /** The record before, of the same paper: this one is complete and counts instead (rule R25). */
+      corrects: shaped({ required: { of: actReference, reason: text(1, 2000, true) } })
+    }
   },
   {
     refersTo: ({ paper }) => {
@@ -147,8 +151,9 @@ export const paperRecord = defineTradeKind(
       if ('on' in paper) return paper.on;
       return 'of' in paper ? paper.of : null;
     },
-    consistency: ({ paper, dossier, issuer }) => [
+    consistency: ({ paper, dossier, issuer, corrects }) => [
       ...judgeHolder(paper.instrument, dossier, issuer),
+      ...judgeCorrected(corrects?.of, issuer),
       ...judgeAuthorization(paper, dossier)
     ]
   }
@@ -159,6 +164,12 @@ function judgeHolder(instrument: Instrument, dossier: string, issuer: AuthorityC
   const key = parseDossierKey(dossier);
   const side = HOLDERS[instrument];
   return key && side !== 'either' && key[side] !== issuer ? [WRONG_ISSUER] : [];
+}
+
+function judgeCorrected(of: ActId | undefined, issuer: AuthorityCode): Problem[] {
+  return of === undefined || of.indexOf(`:${issuer}:paper-record:`) > 0
+    ? []
+    : [{ code: 'correction.malformed', path: 'body.corrects' }];
 }
 
 /** By the rules of the partner's own form: its number and date make the dossier, its parties are in the two countries. */
