@@ -65,7 +65,11 @@ export function wordsOfRecord(
   const { comparedBy, comparedOn, scan } = body;
   const record: { readonly [N in FormField]?: string | undefined } = {
     paper: 'yes',
-    ...{ number, issuedOn, validFrom, comparedBy, comparedOn },
+    number,
+    issuedOn,
+    validFrom,
+    comparedBy,
+    comparedOn,
     authorityName: authority.name,
     authorityAddress: authority.address,
     scan: scan && scanToText(scan),

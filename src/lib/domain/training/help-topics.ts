@@ -45,7 +45,11 @@ const TOPICS = {
     entries: ['what', 'differs', 'decide', 'twice', 'bulk', 'part']
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
-  paper: { places: [], right: 'trade', entries: ['export', 'import', 'letters', 'signs', 'joins'] },
+  paper: {
+    places: [],
+    right: 'trade',
+    entries: ['export', 'import', 'letters', 'signs', 'mistyped', 'joins']
+  },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
