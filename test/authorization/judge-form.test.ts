@@ -224,7 +224,8 @@ describe('the address of a new form', () => {
       kind: 'import-authorization',
       from: null,
       like: null,
-      paper: null
+      paper: null,
+      corrects: null
     });
   });
 });

@@ -72,6 +72,8 @@ export function wordsOfRecord(
     comparedOn,
     authorityName: authority.name,
     authorityAddress: authority.address,
+    [printed.body.kind === 'import-authorization' ? 'importingCountry' : 'exportingCountry']:
+      printed.body.issuer,
     scan: scan && scanToText(scan),
     corrects: _id
   };

@@ -11,6 +11,8 @@ import {
   aCancellation,
   aCorrection,
   aLine,
+  aMatchDecision,
+  anAct,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -69,6 +71,13 @@ const renumbered = aCorrectedPaper(
 );
 const rewritten = aCorrectedPaper(abroad, { number: 'CH 89/2026' }, { at: '2026-11-03T08:00:00.000Z' });
 
+const { act: _named, ...cited } = exportUpon(own, 'CH-E-2026-000003-01', '2026-10-22T09:00:00.000Z').body
+  .importAuthorization!;
+const elsewhere = anAct({
+  ...exportUpon(own, 'CH-E-2026-000003-01', '2026-10-22T09:00:00.000Z').body,
+  importAuthorization: { ...cited, authority: 'Customs of Australia' }
+});
+
 const ALL: readonly DossierAct[] = [
   record,
   other,
@@ -82,6 +91,13 @@ const ALL: readonly DossierAct[] = [
   corrected,
   aCorrection(shipped, first, { at: '2026-10-13T00:00:00.000Z', stated: [grams(200)] }),
   aCorrection(corrected, first, { at: '2026-10-14T00:00:00.000Z', stated: [grams(100)] }),
+  elsewhere,
+  aShipment(elsewhere as typeof first, { at: '2026-10-23T09:00:00.000Z', stated: [grams(300)] }),
+  aMatchDecision(elsewhere as typeof first, own.body.dossier, { at: '2026-10-24T09:00:00.000Z' }),
+  aMatchDecision(elsewhere as typeof first, own.body.dossier, {
+    at: '2026-10-25T09:00:00.000Z',
+    over: { decision: 'unlink' }
+  }),
   returned,
   copy,
   less,

@@ -13,6 +13,7 @@ import {
   aCancellation,
   aLine,
   aMatchDecision,
+  anAct,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -41,7 +42,16 @@ function anExport(of: typeof ia, nth: number): Export {
 const right = anExport(ia, 1);
 const mistyped = anExport(unknown, 2);
 const second = anExport(unknown, 3);
-const EXPORTS = [right, mistyped, second];
+/** The same number and date, said to be of an authority of another name. */
+const elsewhere = anAct({
+  ...anExport(ia, 4).body,
+  importAuthorization: {
+    number: ia.body.number,
+    issuedOn: ia.body.issuedOn,
+    authority: 'Customs of Australia'
+  }
+} as never) as Export;
+const EXPORTS = [right, mistyped, second, elsewhere];
 const KEYS = [ia.body.dossier, other.body.dossier, unknown.body.dossier];
 
 const STEPS = [
@@ -57,7 +67,7 @@ const STEPS = [
 ] as const;
 type Step = readonly [(typeof STEPS)[number], number, number, boolean];
 const steps = fc.array(
-  fc.tuple(fc.constantFrom(...STEPS), fc.nat(2), fc.nat(2), fc.boolean()) as fc.Arbitrary<Step>,
+  fc.tuple(fc.constantFrom(...STEPS), fc.nat(3), fc.nat(2), fc.boolean()) as fc.Arbitrary<Step>,
   { minLength: 6, maxLength: 30 }
 );
 
@@ -112,6 +122,8 @@ function isWithoutImport(ea: Export, acts: readonly DossierAct[]): boolean {
   const decisions = about.flatMap(({ body }) => (body.kind === 'match-decision' ? [body] : []));
   const last = decisions.at(-1);
   const home = last?.decision === 'link' ? last.dossier : ea.body.dossier;
+  const decidedHere = decisions.filter(({ dossier }) => dossier === home).at(-1);
+  if (ea === elsewhere && home === ia.body.dossier) return decidedHere?.decision !== 'link';
   if (home === ia.body.dossier || home === other.body.dossier) return false;
   const ours = decisions.filter(({ issuer, dossier }) => issuer === AU && dossier === home).at(-1);
   return !(ours?.decision === 'link' && ours.reason);
@@ -156,6 +168,37 @@ test('goods endorsed upon a mistyped number are proposed to their import authori
   expect(proposed([ia, mistyped])).toEqual([[ia._id]]);
   expect(proposed([ia, mistyped, shipped, endorsed])).toEqual([[ia._id]]);
 });
+
+test('a number under another authority’s name is proposed, linked by a decision only, and apart again without it', () => {
+  expect(admitAct([ia], elsewhere)).toEqual([]);
+  const taken = (...acts: DossierAct[]) => {
+    const { lines: goods, exports } = foldDossier(ia.body.dossier, acts);
+    return [goods[0]?.taken.stated, exports.some(({ isApart }) => isApart)];
+  };
+  expect(taken(ia, elsewhere)).toEqual([0, true]);
+  expect(deskOf(AU, [ia, elsewhere]).board.proposals.map(({ candidates }) => candidates[0]?.act._id)).toEqual(
+    [ia._id]
+  );
+  const link = aMatchDecision(elsewhere, ia.body.dossier);
+  expect(admitAct([ia, elsewhere], link)).toEqual([]);
+  expect(taken(ia, elsewhere, link)).toEqual([Number(TEN_KG), false]);
+  const unlink = aMatchDecision(elsewhere, ia.body.dossier, {
+    at: '2026-10-08T10:00:00.000Z',
+    over: { decision: 'unlink' }
+  });
+  expect(taken(ia, elsewhere, link, unlink)).toEqual([0, true]);
+  // Linked, it takes what the right one would take as well.
+  expect(admitAct([ia, elsewhere, link], right).map(({ code }) => code)).toContain('export.import.used');
+});
+
+test.each(['Office of Drug Control', 'ODC', 'Office of Drug Control, Canberra', 'O.D.C.'])(
+  'a number under “%s”, a name of the same authority, is linked',
+  (authority) => {
+    const cited = { ...elsewhere.body.importAuthorization!, authority };
+    const act = anAct({ ...elsewhere.body, importAuthorization: cited } as never) as Export;
+    expect(foldDossier(ia.body.dossier, [ia, act]).exports[0]?.isApart).toBeUndefined();
+  }
+);
 
 test('twice the authorized goods are seen by both authorities once the second export is endorsed', () => {
   const acts = [ia, mistyped, shipped, endorsed, right, aShipment(right), anEndorsement(right)];

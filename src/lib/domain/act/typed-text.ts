@@ -79,6 +79,25 @@ export function sameName(a: string, b: string): boolean {
   return a === b || normalizeName(a) === normalizeName(b);
 }
 
+/** The same name, one that has all words of the other, or its initials. */
+export function isNameVariant(a: string, b: string): boolean {
+  const [one, other] = [normalizeName(a), normalizeName(b)];
+  if (one === other) return true;
+  const [words, others] = [one.split(' '), other.split(' ')];
+  const has = (all: readonly string[], some: readonly string[]): boolean =>
+    some.every((word) => all.indexOf(word) >= 0);
+  return has(words, others) || has(others, words) || isInitials(one, others) || isInitials(other, words);
+}
+
+/** Small words such as "of" can have an initial or none. */
+function isInitials(short: string, words: readonly string[]): boolean {
+  const initials = (all: readonly string[]): string => all.map((word) => word.charAt(0)).join('');
+  return (
+    words.length > 1 &&
+    (short === initials(words) || short === initials(words.filter((word) => word.length > 3)))
+  );
+}
+
 function normalizeName(name: string): string {
   const upper = name
     .normalize('NFKD')

@@ -205,6 +205,7 @@ export function judgeStatement(
   if (body.kind === 'suspension') return judgeSuspension(dossier, body);
   if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
   if (body.kind === 'export-authorization') {
+    if (dossier.exports.some(({ act, isApart }) => act === _id && isApart)) return [];
     const terms = isPaper(_id) ? [] : judgeExportTerms(acts, dossier, body);
     return [...judgeUponSuspended(dossier, body), ...judgeLicences(acts, dossier, body), ...terms];
   }

@@ -4,7 +4,7 @@ import { sameName } from '../act/typed-text.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
-import { arrivingOf, excessOf, isEmptied, unusedOf } from './import-use.ts';
+import { arrivingOf, excessOf, isEmptied, isInUse, unusedOf } from './import-use.ts';
 import { isOutside } from './judge-dates.ts';
 import { movedDifferences } from './moved-goods.ts';
 import { readPaperDifferences } from './paper-excess.ts';
@@ -48,6 +48,7 @@ const NONE: readonly Problem[] = [];
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
   if (state.importAuthorization === null) return isEmergency(state) ? 'emergency' : 'export-without-import';
   if (state.setAside.some(isOpenDuplicate)) return 'duplicate-number';
+  if (state.strands.some(({ view }) => view.isApart && isInUse(view))) return 'export-without-import';
   if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
   if (differences.some((one) => one.weight !== 'notice')) return 'differs';
   let worst: Agreement = 'agrees';
@@ -71,6 +72,7 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
   };
   const cited = theirs.importAuthorization;
   if (cited && !sameName(cited.authority, ia.body.authority.name)) differs('matching.authority.differs');
+  if (strand.view.isApart) return;
   if (!sameName(theirs.importer.name, ia.body.importer.name)) differs('matching.importer.differs');
   if (!sameName(theirs.exporter.name, ia.body.exporter.name)) differs('matching.exporter.differs');
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {

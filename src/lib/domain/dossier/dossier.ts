@@ -83,6 +83,8 @@ export interface ExportStrand {
   readonly agreement: Agreement;
   /** In force when the shipment was signed. Goods that left count all the same. */
   readonly stop: Stop | null;
+  /** Cites the number and date of the import authorization under another authority's name, until a person links it. */
+  readonly isApart?: true;
   /** Issued without import authorization in an emergency; linking does not change that. */
   readonly isEmergency?: true;
 }

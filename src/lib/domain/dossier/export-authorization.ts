@@ -4,6 +4,7 @@
  */
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import { isPaper } from '../act/stand-in.ts';
+import { isNameVariant } from '../act/typed-text.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import {
@@ -32,6 +33,12 @@ export function applyExportAuthorization(
   act: ActOf<'export-authorization'>
 ): Problem | null {
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
+  if (isApart(state, act)) {
+    const apart = lines.map((line) => ({ ...line, importLine: null, basis: 'base' as const }));
+    const view = { ...toStrandView(state, act, apart), isApart: true } as const;
+    state.strands = state.strands.concat({ act, view });
+    return null;
+  }
   // An emergency export was lawful before its import authorization existed: an excess is a difference, not a refusal.
   for (const limit of act.body.emergency ? [] : limitsOf(state, act)) {
     const upon = limit === state.importAuthorization ? state : asOpenedBy(limit, state);
@@ -44,6 +51,19 @@ export function applyExportAuthorization(
   }
   state.strands = state.strands.concat({ act, view: toStrandView(state, act, lines) });
   return null;
+}
+
+/**
+ * Two authorities of one country can give the same number on one day. So an export authorization that names another
+ * authority, and no act, is proposed to an officer and not linked; a longer or shorter name of one authority is no other.
+ */
+function isApart(
+  { importAuthorization: ia, linked }: DossierState,
+  { _id, body }: ActOf<'export-authorization'>
+): boolean {
+  const cited = body.importAuthorization;
+  if (!ia || !cited || cited.act !== undefined || isPaper(ia._id) || isPaper(_id)) return false;
+  return linked.indexOf(_id) < 0 && !isNameVariant(cited.authority, ia.body.authority.name);
 }
 
 /**
@@ -100,7 +120,7 @@ function toStrandView(
     endorsement: null,
     receivedOn: null,
     lines,
-    linkedByDecision: act.body.dossier !== state.key,
+    linkedByDecision: act.body.dossier !== state.key || state.linked.indexOf(act._id) >= 0,
     agreement: 'agrees',
     stop: null,
     ...(act.body.emergency ? { isEmergency: true } : {})

@@ -28,7 +28,7 @@ export function foldDossier(
   const sorted = inOrder(acts);
   state.papers = readPapers(sorted);
   const ordered = newestLast(state.papers ? inOrder(state.papers.acts) : sorted, newest);
-  state.unlinked = readUnlinked(ordered, state.unlinked);
+  readDecided(state, ordered);
   let ahead: Set<DossierAct> | null = null;
   for (let i = 0; i < ordered.length; i++) {
     const act = ordered[i]!;
@@ -51,16 +51,15 @@ function newestLast(ordered: readonly DossierAct[], newest: ActId | null): reado
   return [...ordered.filter(({ _id }) => _id !== newest), ...ordered.filter(({ _id }) => _id === newest)];
 }
 
-/** The latest decision on each counts; `none` is shared to save allocations. */
-function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): readonly ActId[] {
-  let unlinked = none;
+/** The latest decision on each counts; the empty lists are shared to save allocations. */
+function readDecided(state: DossierState, ordered: readonly DossierAct[]): void {
   for (const act of ordered) {
     const subject = act.body.kind === 'match-decision' ? actReference(act) : null;
     if (act.body.kind !== 'match-decision' || subject === null) continue;
-    unlinked = unlinked.filter((id) => id !== subject);
-    if (act.body.decision !== 'link') unlinked = unlinked.concat(subject);
+    const isLink = act.body.decision === 'link';
+    state.unlinked = state.unlinked.filter((id) => id !== subject).concat(isLink ? [] : subject);
+    state.linked = state.linked.filter((id) => id !== subject).concat(isLink ? subject : []);
   }
-  return unlinked;
 }
 
 /** Insertion sort: dossiers are short, and a general sort allocates for each. */
@@ -180,6 +179,6 @@ function readStatus(state: DossierState): DossierStatus {
 }
 
 function isAny(state: DossierState, status: ExportStatus): boolean {
-  for (const { view } of state.strands) if (view.status === status) return true;
+  for (const { view } of state.strands) if (view.status === status && !view.isApart) return true;
   return false;
 }

@@ -12,6 +12,7 @@
  * | and some came back or were diverted       | used        | the rest                   |
  * | and all came back or were diverted        | free        | none                       |
  * | is a paper that its author disputes       | free        | none                       |
+ * | cites another authority, not linked yet   | free        | none                       |
  *
  * An authorization that expired and was returned unused has used nothing, so its goods can be exported again while the
  * import authorization runs. Goods that left count even if none arrived: else twice the quantity could leave.
@@ -20,7 +21,7 @@ import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
 
 type LeftLine = Pick<ExportLine, 'exported' | 'imported' | 'moved'>;
-type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed'> & {
+type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed' | 'isApart'> & {
   readonly lines?: readonly Partial<LeftLine>[];
 };
 type Drawing = Omit<Standing, 'lines'> & {
@@ -30,7 +31,12 @@ type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
-export function isUsing({ status, shipment, isDisputed, lines = [] }: Standing): boolean {
+export function isUsing(strand: Standing): boolean {
+  return !strand.isApart && isInUse(strand);
+}
+
+/** Linked to an import authorization or not. */
+export function isInUse({ status, shipment, isDisputed, lines = [] }: Standing): boolean {
   if ((isDisputed && status !== 'endorsed') || status === 'cancelled' || isEmptied(lines)) return false;
   return status !== 'not-imported' || shipment !== null;
 }

@@ -90,7 +90,12 @@ export function actionsOf(
     return goods ? [{ kind: isOwnGoods(strand.act) ? 'explain' : 'ask', on: goods.on }] : [];
   });
   const open = strands.filter(({ act }) => isOpenWithoutImport(dossier, act));
-  const justified = open.map(({ act }): Action => ({ kind: 'justify', on: act }));
+  // An explanation that names the same number would link one that cites another authority.
+  const unlinked = isImporting ? 'ask' : 'explain';
+  const justified = open.map(({ act, isApart }): Action => ({
+    kind: isApart ? unlinked : 'justify',
+    on: act
+  }));
   const licensed = isImporting ? licensable(dossier, isProhibited) : [];
   const mistyped = cancellableRecords(dossier, authority);
   const later = [
@@ -188,7 +193,7 @@ function linksIn(
 }
 
 function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
-  const linked = strands.filter((one) => one.linkedByDecision && one.status !== 'cancelled');
+  const linked = strands.filter((one) => one.linkedByDecision && !one.isApart && one.status !== 'cancelled');
   return linked.map(({ act }) => ({ kind: 'unlink', on: act }));
 }
 

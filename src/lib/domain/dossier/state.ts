@@ -50,6 +50,8 @@ export interface DossierState {
   missing: readonly ActId[];
   /** Export authorizations that a later decision unlinked; nothing waits for them. */
   unlinked: readonly ActId[];
+  /** Export authorizations that the latest decision links to this dossier. */
+  linked: readonly ActId[];
   papers: Papers | null;
   newest: ActId | null;
   demonstration: boolean;
@@ -77,6 +79,7 @@ export function emptyState(key: DossierKey): DossierState {
     setAside: NONE,
     missing: NONE,
     unlinked: NONE,
+    linked: NONE,
     papers: null,
     newest: null,
     demonstration: false

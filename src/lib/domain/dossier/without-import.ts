@@ -1,7 +1,7 @@
 import { parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
-import { isUsing } from './import-use.ts';
+import { isInUse } from './import-use.ts';
 
 /**
  * An export without import authorization (1961 art. 31(5)): neither shipment nor endorsement closes it. It ends when
@@ -9,7 +9,7 @@ import { isUsing } from './import-use.ts';
  */
 export function isOpenWithoutImport(dossier: Dossier, on: ActId): boolean {
   const strand = dossier.exports.find(({ act }) => act === on);
-  if (dossier.status !== 'unmatched' || !strand || !isUsing(strand)) return false;
+  if (!strand || !isInUse(strand) || (dossier.status !== 'unmatched' && !strand.isApart)) return false;
   return !hasExplained(dossier, dossier.importingCountry, on);
 }
 

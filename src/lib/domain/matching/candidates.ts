@@ -173,8 +173,17 @@ function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId)
   const isLater = of.body.validUntil > ia.body.validUntil || of.body.issuedOn > ia.body.validUntil;
   if (isLater && !of.body.emergency) return false;
   const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
-  const after = foldDossier(dossier.key, acts.concat(of));
-  return after.timeline.length === acts.length + 1 && after.timeline.indexOf(of._id) >= 0;
+  const others = acts.filter(({ _id }) => _id !== of._id);
+  const after = foldDossier(dossier.key, others.concat(asNamedBy(ia, of)));
+  return after.timeline.length === others.length + 1 && after.timeline.indexOf(of._id) >= 0;
+}
+
+/** Another authority's name keeps the two apart until somebody links them. */
+function asNamedBy({ body }: ImportAct, of: ExportAct): ExportAct {
+  const cited = of.body.importAuthorization;
+  if (!cited) return of;
+  const importAuthorization = { ...cited, authority: body.authority.name };
+  return { ...of, body: { ...of.body, importAuthorization } };
 }
 
 /**

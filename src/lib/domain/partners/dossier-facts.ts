@@ -62,7 +62,7 @@ function authorizationsOf(dossier: Dossier, isImport: boolean): AuthorizationFac
     facts.push({ on, own: isImport, authorized, moved: NONE });
   }
   for (const strand of dossier.exports) {
-    const isAuthorized = !importAuthorization && strand.status !== 'cancelled';
+    const isAuthorized = (!importAuthorization || strand.isApart) && strand.status !== 'cancelled';
     const authorized = isAuthorized ? strand.lines.map((line) => goodsOf(line, line.authorized)) : NONE;
     const moved = strand.lines.flatMap((line) => {
       const those = line.exported ?? line.imported;
