@@ -27,6 +27,13 @@ describe('an export authorization is returned', () => {
     expect(dueOf([methylphenidate], false)).toBe(0);
   });
 
+  test('of preparations of 1961 Schedule III neither after the import nor on expiry (art. 31(16))', () => {
+    const exempt = { ...aLine(), scheduleThree: {} };
+    expect(dueOf([exempt], true)).toBe(0);
+    expect(dueOf([exempt], false)).toBe(0);
+    expect(dueOf([exempt, aLine()], true)).toBe(1);
+  });
+
   test('of goods of both on expiry too, because one line of 1961 needs it', () => {
     expect(dueOf([methylphenidate, aLine()], false)).toBe(1);
   });

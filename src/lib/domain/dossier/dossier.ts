@@ -48,6 +48,8 @@ export interface ExportLine {
   readonly authorized: Quantities;
   readonly exported: Quantities | null;
   readonly imported: Quantities | null;
+  /** A preparation of 1961 Schedule III: in no total, and not to be returned (art. 31(16)). */
+  readonly isExempt?: true;
   /** Left, but came back or was diverted (`moved-goods.ts`). */
   readonly moved?: Quantities;
 }
@@ -126,6 +128,7 @@ export type Agreement = 'agrees' | 'form' | 'short' | 'differs' | 'exceeds';
 
 export interface DossierLine {
   readonly no: number;
+  readonly isExempt?: true;
   readonly substance: string;
   readonly form: string;
   readonly designation: string;

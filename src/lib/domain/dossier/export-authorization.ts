@@ -18,6 +18,7 @@ import {
 } from './import-use.ts';
 import {
   emptyState,
+  exemptOf,
   lineByNo,
   lineToState,
   plus,
@@ -202,6 +203,7 @@ function toStrandLine(state: DossierState, line: Line): StrandLine {
     basis,
     authorized,
     exported: null,
-    imported: null
+    imported: null,
+    ...exemptOf(line)
   };
 }

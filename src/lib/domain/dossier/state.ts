@@ -17,6 +17,7 @@ import type { Papers } from './papers.ts';
 
 export interface LineState {
   no: number;
+  isExempt?: true;
   substance: string;
   form: string;
   designation: string;
@@ -116,8 +117,14 @@ export function lineToState(line: Line): LineState {
     authorized: quantitiesOf(line),
     taken: NOTHING,
     exported: NOTHING,
-    imported: NOTHING
+    imported: NOTHING,
+    ...exemptOf(line)
   };
+}
+
+/** As its authority marked it; the door judges the limits (`schedule-three.ts`). */
+export function exemptOf({ scheduleThree }: Pick<Line, 'scheduleThree'>): { readonly isExempt?: true } {
+  return scheduleThree ? { isExempt: true } : {};
 }
 
 export function lineByNo(state: DossierState, no: number | null): LineState | null {

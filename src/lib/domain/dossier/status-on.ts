@@ -68,6 +68,8 @@ export function endorsementsDue(dossier: Dossier, today: CalendarDate): Endorsem
   const waiting: EndorsementDue[] = [];
   for (const strand of dossier.exports) {
     if (isOpenWithoutImport(dossier, strand.act)) continue;
+    // Art. 31(16): of preparations of Schedule III nothing is returned.
+    if (strand.lines.every(({ isExempt }) => isExempt)) continue;
     const isOver =
       strand.status === 'issued' && strand.validUntil < today && conventionOfLines(strand.lines) === 1961;
     if (strand.status !== 'shipped' && !isOver) continue;

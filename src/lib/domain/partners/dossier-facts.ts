@@ -11,8 +11,9 @@
  * | days to ship       | from the export authorization to the day of despatch                                |
  * | days to endorse    | from the day of despatch to the endorsement                                         |
  *
- * Quantities of each substance apart. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
+ * Quantities of each substance apart, without preparations of 1961 Schedule III. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
  */
+import { isPaper } from '../act/stand-in.ts';
 import { dateToDayNumber } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
@@ -23,6 +24,10 @@ export type Direction = 'import' | 'export';
 interface AuthorizationFact {
   readonly on: CalendarDate;
   readonly own: boolean;
+  /** Recorded from the partner's paper. */
+  readonly isPaper: boolean;
+  /** Issued without import authorization, whether linked since or not (rule R22). */
+  readonly isEmergency: boolean;
   readonly authorized: readonly TotalledGoods[];
   readonly moved: readonly TotalledGoods[];
 }
@@ -58,22 +63,43 @@ function authorizationsOf(dossier: Dossier, isImport: boolean): AuthorizationFac
   const facts: AuthorizationFact[] = [];
   const { importAuthorization, issuedOn: on, lines, status } = dossier;
   if (importAuthorization) {
-    const authorized = status === 'cancelled' ? NONE : lines.map((line) => goodsOf(line, line.authorized));
-    facts.push({ on, own: isImport, authorized, moved: NONE });
+    const authorized =
+      status === 'cancelled' ? NONE : counted(lines).map((line) => goodsOf(line, line.authorized));
+    facts.push({
+      on,
+      own: isImport,
+      isPaper: isPaper(importAuthorization),
+      isEmergency: false,
+      authorized,
+      moved: NONE
+    });
   }
   for (const strand of dossier.exports) {
     const isAuthorized = (!importAuthorization || strand.isApart) && strand.status !== 'cancelled';
-    const authorized = isAuthorized ? strand.lines.map((line) => goodsOf(line, line.authorized)) : NONE;
-    const moved = strand.lines.flatMap((line) => {
+    const own = counted(strand.lines);
+    const authorized = isAuthorized ? own.map((line) => goodsOf(line, line.authorized)) : NONE;
+    const moved = own.flatMap((line) => {
       const those = line.exported ?? line.imported;
       return those ? [goodsOf(line, those)] : NONE;
     });
-    facts.push({ on: strand.issuedOn, own: !isImport, authorized, moved });
+    facts.push({
+      on: strand.issuedOn,
+      own: !isImport,
+      isPaper: isPaper(strand.act),
+      isEmergency: strand.isEmergency === true,
+      authorized,
+      moved
+    });
   }
   return facts;
 }
 
 const NONE: readonly TotalledGoods[] = [];
+
+/** Estimates and returns leave preparations of 1961 Schedule III out. */
+function counted<L extends { readonly isExempt?: true }>(lines: readonly L[]): readonly L[] {
+  return lines.filter(({ isExempt }) => !isExempt);
+}
 
 function goodsOf({ substance }: { readonly substance: string }, { stated, base }: Quantities): TotalledGoods {
   return { substance, stated, base };

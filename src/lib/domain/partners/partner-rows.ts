@@ -16,6 +16,10 @@ import { spreadOf, type Spread } from '../median.ts';
 export interface Flow {
   readonly issued: number;
   readonly received: number;
+  /** Of these, recorded from paper. */
+  readonly paper: number;
+  /** Of these, emergency exports. */
+  readonly emergency: number;
 }
 
 /** Unit: micrograms of anhydrous base. */
@@ -106,7 +110,7 @@ type Waiting = { -readonly [K in keyof Sides]: Sides[K] };
 type Side = keyof Sides;
 
 function nothing(): Counted {
-  return { issued: 0, received: 0 };
+  return { issued: 0, received: 0, paper: 0, emergency: 0 };
 }
 
 function noQuantity(): Weighed {
@@ -140,12 +144,14 @@ class Tally {
   }
 
   count({ direction, authorizations, steps }: DossierFacts, { from, to }: PartnersAsked): void {
-    for (const { on, own, authorized, moved } of authorizations) {
+    for (const { on, own, authorized, moved, isPaper, isEmergency } of authorizations) {
       const month = on <= to ? this.#months.get(on.slice(0, 7)) : undefined;
       const isAsked = on >= from && on <= to;
       for (const flow of [isAsked ? this.#flows[direction] : null, month ? month[direction] : null]) {
         if (!flow) continue;
         flow[own ? 'issued' : 'received']++;
+        if (isPaper) flow.paper++;
+        if (isEmergency) flow.emergency++;
       }
       if (!isAsked) continue;
       this.number++;

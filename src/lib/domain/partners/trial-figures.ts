@@ -124,7 +124,8 @@ type Amounts = Record<'authorized' | 'exported' | 'imported', number>;
 function substancesOf(items: readonly TrialItem[]): readonly SubstanceFigures[] {
   const totals = new Map<string, Amounts>();
   for (const { dossier } of items)
-    for (const { substance, authorized, exported, imported } of dossier.lines) {
+    for (const { substance, authorized, exported, imported, isExempt } of dossier.lines) {
+      if (isExempt) continue;
       let total = totals.get(substance);
       if (!total) totals.set(substance, (total = { authorized: 0, exported: 0, imported: 0 }));
       if (dossier.status !== 'cancelled') total.authorized += roundedBase(authorized);

@@ -86,7 +86,9 @@ function countReceived(country: CountryCode, received: readonly Course[]) {
     const at = answerOf({ fact, about, id }, (issuer) => issuer === country);
     return at === null ? [] : [daysBetween(fact.at, at)];
   });
-  const toEndorse = received.filter((course) => isExport(course) && !has(course, 'cancellation'));
+  const toEndorse = received.filter(
+    (course) => isExport(course) && !course.fact.exempt && !has(course, 'cancellation')
+  );
   const endorsed = toEndorse.flatMap((course) => {
     const at = firstOf(course, ({ kind, issuer }) => kind === 'endorsement' && issuer === country);
     return at === null ? [] : [{ course, at, days: daysBetween(course.fact.at, at) }];

@@ -26,6 +26,8 @@ export interface UsageFact {
   readonly at: Instant;
   readonly to?: readonly AuthorityCode[];
   readonly until?: CalendarDate;
+  /** All its goods are preparations of 1961 Schedule III: nothing is returned (art. 31(16)). */
+  readonly exempt?: true;
   readonly person?: string;
   readonly device?: string;
   readonly where?: AuthorityCode;
@@ -62,12 +64,19 @@ function readAct(document: unknown): ReadAct | null {
 
 function ownRow({ id, kind, issuer, at, date, body, device }: ReadAct): UsageRow {
   const person = isPlainObject(body['by']) ? textOf(body['by']['person']) : '';
-  const authorization = isAuthorizationId(id) ? { to: addresseesOf(body), ...untilOf(body) } : {};
+  const authorization = isAuthorizationId(id)
+    ? { to: addresseesOf(body), ...untilOf(body), ...exemptOf(body) }
+    : {};
   return { key: [monthOf(date), 'act', id], value: { kind, issuer, at, person, device, ...authorization } };
 }
 
 function untilOf({ validUntil }: Record<string, unknown>): { until?: CalendarDate } {
   return isCalendarDate(validUntil) ? { until: validUntil } : {};
+}
+
+function exemptOf({ lines }: Record<string, unknown>): { exempt?: true } {
+  const isExempt = (line: unknown): boolean => isPlainObject(line) && isPlainObject(line['scheduleThree']);
+  return Array.isArray(lines) && lines.length > 0 && lines.every(isExempt) ? { exempt: true } : {};
 }
 
 function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[] {
