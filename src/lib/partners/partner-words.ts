@@ -3,7 +3,13 @@ import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/median.ts';
-import { formatDate, formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
+import {
+  formatDate,
+  formatInteger,
+  formatMedian,
+  formatPercentText,
+  formatSeries
+} from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -73,6 +79,15 @@ export function stepWord(step: Step): string {
 
 export function numberOf({ issued, received }: Flow): number {
   return issued + received;
+}
+
+/** What is told apart in a number of authorizations; empty if nothing is. */
+export function apartText({ paper, emergency }: Flow): string {
+  const told = [
+    paper > 0 ? m.partners_of_paper({ count: paper }) : '',
+    emergency > 0 ? m.partners_of_emergency({ count: emergency }) : ''
+  ];
+  return formatSeries(told.filter(Boolean));
 }
 
 export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {

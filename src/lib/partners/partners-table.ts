@@ -28,6 +28,12 @@ function columns(): readonly Column[] {
     { head: m.partners_file_share(), of: ({ share }) => share / 100 },
     { head: m.partners_column_imports(), of: ({ imports }) => numberOf(imports) },
     { head: m.partners_column_exports(), of: ({ exports }) => numberOf(exports) },
+    { head: m.partners_file_imports_paper(), of: ({ imports }) => imports.paper },
+    { head: m.partners_file_exports_paper(), of: ({ exports }) => exports.paper },
+    {
+      head: m.partners_file_emergency(),
+      of: ({ imports, exports }) => imports.emergency + exports.emergency
+    },
     { head: m.register_column_substances(), of: ({ substances }) => substances.length },
     ...STEPS.flatMap(paceColumns),
     ...waitingColumns()

@@ -1,4 +1,4 @@
-import type { RegisterRow, RegisterTab } from '#lib/store/api.ts';
+import type { RegisterRow, RegisterTab, RowStatus } from '#lib/store/api.ts';
 import { isInTab, isInFigures } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
@@ -15,21 +15,26 @@ interface Sought {
 
 export function foundRows(
   store: Pick<Store, 'registerRows'>,
-  { direction, partner, substance, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,
+  { direction, partner, substance, status, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,
   { text, countries, company = null }: Sought
 ): readonly RegisterRow[] {
   const asked = store.registerRows({ ...(direction ? { direction } : {}), ...(partner ? { partner } : {}) });
-  const isFiltered = [substance, from, until, company].some((one) => one !== null);
+  const isFiltered = [substance, status, from, until, company].some((one) => one !== null);
   const filtered = isFiltered
     ? asked.filter(
         (row) =>
           (substance === null || row.totals.some((one) => one.substance === substance)) &&
+          (status === null || hasStatus(row, status)) &&
           (company === null || row.importer === company || row.exporter === company) &&
           (from === null || row.issuedOn >= from) &&
           (until === null || row.issuedOn <= until)
       )
     : asked;
   return searchRows(filtered, text, countries);
+}
+
+export function hasStatus(row: RegisterRow, status: RowStatus): boolean {
+  return row.status === status || (status === 'suspended' && row.isSuspended);
 }
 
 export function rowsInTab(found: readonly RegisterRow[], tab: Tab): readonly RegisterRow[] {

@@ -6,7 +6,8 @@ import { isCountry } from '#lib/domain/country.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { RegisterTab } from '#lib/store/api.ts';
+import type { RegisterTab, RowStatus } from '#lib/store/api.ts';
+import { ROW_STATUSES } from './row-words.ts';
 import type { TableSort } from '#lib/ui/table/table-column.ts';
 
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
@@ -47,15 +48,17 @@ export const NO_FILTERS: TradeFilters = {
 
 export interface RegisterParams extends TradeFilters {
   readonly tab: Tab;
+  readonly status: RowStatus | null;
   readonly sort: TableSort | null;
 }
 
-export const START: RegisterParams = { tab: 'all', ...NO_FILTERS, sort: null };
+export const START: RegisterParams = { tab: 'all', ...NO_FILTERS, status: null, sort: null };
 
 /** Tolerant: a typed or truncated address yields its readable part. */
 export function parseRegisterParams(params: URLSearchParams): RegisterParams {
   const tab = REGISTER_TABS.find((one) => one === params.get('tab')) ?? START.tab;
-  return { tab, ...parseTradeFilters(params), sort: parseSort(params.get('sort')) };
+  const status = ROW_STATUSES.find((one) => one === params.get('status')) ?? null;
+  return { tab, ...parseTradeFilters(params), status, sort: parseSort(params.get('sort')) };
 }
 
 export function parseTradeFilters(params: URLSearchParams): TradeFilters {
@@ -108,7 +111,7 @@ export interface SearchWords {
 }
 
 export function isFiltered(params: RegisterParams, { text, company }: SearchWords): boolean {
-  return hasFilters(params) || company !== null || text.trim() !== '';
+  return hasFilters(params) || params.status !== null || company !== null || text.trim() !== '';
 }
 
 export function hasFilters(params: TradeFilters): boolean {

@@ -31,6 +31,8 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
   refused: ['bad', m.register_status_refused]
 };
 
+export const ROW_STATUSES = Object.keys(STATUSES) as readonly RowStatus[];
+
 /** Replaces a status that would suggest that all is well. */
 const DISAGREEMENTS: Readonly<Record<Exclude<Agreement, 'agrees'>, Words>> = {
   form: ['warn', m.register_status_form],
@@ -54,13 +56,19 @@ function toWordAndTone([tone, word]: Words): WordAndTone {
   return { tone, word: word() };
 }
 
+/** States in which the goods can still be stopped. */
+const STOPPABLE: readonly RowStatus[] = ['issued', 'objected', 'exporting', 'partly-used'];
+
 /** A missing signature outranks "not verified"; a refusal outranks both. */
 export function rowWords({
   status,
   verdict,
-  agreement
-}: Pick<RegisterRow, 'status' | 'verdict' | 'agreement'>): WordAndTone {
+  agreement,
+  isSuspended = false
+}: Pick<RegisterRow, 'status' | 'verdict' | 'agreement'> &
+  Partial<Pick<RegisterRow, 'isSuspended'>>): WordAndTone {
   if (verdict !== 'good' && status !== 'refused') return verdictWords(verdict);
+  if (isSuspended && STOPPABLE.includes(status)) return statusWords('suspended');
   const isOver = status === 'closed' || status === 'endorsed';
   const isTold = agreement === 'exceeds' ? status !== 'cancelled' && status !== 'refused' : isOver;
   return isTold && agreement !== 'agrees' ? toWordAndTone(DISAGREEMENTS[agreement]) : statusWords(status);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { partnerRows as rowsOfActs } from '#lib/domain/exchange/view-rows.ts';
@@ -10,12 +12,14 @@ import {
   AU,
   CH,
   aCancellation,
+  anAct,
   aClosedTrade,
   anExportAuthorization,
   anImportAuthorization,
   aReply,
   aShipment
 } from '../../samples/acts.ts';
+import { aPaperImport } from '../../samples/papers.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
 
@@ -53,7 +57,7 @@ describe('a partner’s row', () => {
     const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
     expect(au.imports).toMatchObject({ issued: 1, received: 1 });
     expect(ch.exports).toEqual({ ...au.imports, issued: 1, received: 1 });
-    expect(au.exports).toEqual({ issued: 0, received: 0 });
+    expect(au.exports).toMatchObject({ issued: 0, received: 0 });
     expect(ch.substances).toEqual(au.substances.map(turned));
   });
 
@@ -85,15 +89,36 @@ describe('a partner’s row', () => {
   test('what was cancelled was exchanged, and authorizes nothing', () => {
     const ia = anImportAuthorization();
     const row = only(rowsOf([ia, aCancellation(ia)], AU));
-    expect(row.imports).toEqual({ issued: 1, received: 0 });
+    expect(row.imports).toMatchObject({ issued: 1, received: 0 });
     expect(row.substances).toEqual([]);
     expect(row.unanswered).toEqual({ ours: 0, theirs: 0 });
+  });
+
+  test('preparations of 1961 Schedule III are in no quantity (art. 31(16))', () => {
+    const [first, ...others] = anImportAuthorization().body.lines;
+    const ia = anImportAuthorization({ over: { lines: [{ ...first, scheduleThree: {} }, ...others] } });
+    expect(only(rowsOf([ia], AU)).substances.map(({ substance }) => substance)).toEqual(['codeine']);
+  });
+
+  test('papers and emergency exports are told apart, and counted', () => {
+    const record = aPaperImport();
+    const ea = anExportAuthorization(readAuthorization(record) as never);
+    const { importAuthorization: _cited, ...body } = ea.body;
+    const number = 'CH-E-2026-000009-01';
+    const emergency = anAct({
+      ...body,
+      number,
+      dossier: dossierKey(AU, CH, body.issuedOn, number),
+      emergency: { reason: 'Earthquake.' }
+    } as never);
+    const row = only(rowsOf([record, ea, emergency], CH));
+    expect(row.exports).toEqual({ issued: 2, received: 1, paper: 1, emergency: 1 });
   });
 
   test('an import authorization that is not here: the export authorization is what was authorized', () => {
     const ia = anImportAuthorization();
     const row = only(rowsOf([anExportAuthorization(ia)], CH));
-    expect(row.exports).toEqual({ issued: 1, received: 0 });
+    expect(row.exports).toMatchObject({ issued: 1, received: 0 });
     expect(row.substances.map(({ substance, exports }) => [substance, exports.authorized])).toEqual([
       ['morphine', 376_000_000],
       ['codeine', 147_300_000]

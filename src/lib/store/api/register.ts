@@ -60,6 +60,8 @@ export interface RegisterRow {
   readonly isTwice: boolean;
   /** Recorded from a paper of the partner, which the partner has not signed. */
   readonly isPaper: boolean;
+  /** Either side has suspended it, its import authorization or, of an import authorization, an export upon it. */
+  readonly isSuspended: boolean;
   readonly demonstration: boolean;
   /** Text that the search reads, folded (`foldText`). */
   readonly haystack: string;

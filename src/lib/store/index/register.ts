@@ -10,6 +10,7 @@ import { foldText } from '#lib/domain/act/typed-text.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/needs.ts';
 import { COUNTRY_SETTING_ID, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
 import { isReminderDue, silencesOf } from '#lib/domain/dossier/silence.ts';
+import { openSuspensions } from '#lib/domain/dossier/stops.ts';
 import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
   ActId,
@@ -283,10 +284,19 @@ export class Register {
       overdue: more.overdue ?? false,
       isTwice: more.isTwice ?? false,
       isPaper: isPaper(act._id),
+      isSuspended: isSuspendedIn(more.dossier, act),
       demonstration: body.demonstration !== undefined,
       haystack: haystackOf(act, partner)
     };
   }
+}
+
+function isSuspendedIn(dossier: Dossier | null, { _id, body }: AuthorizationAct): boolean {
+  if (!dossier) return false;
+  const isOpening = body.kind === 'import-authorization';
+  return openSuspensions(dossier).some(
+    ({ of }) => isOpening || of === _id || of === dossier.importAuthorization
+  );
 }
 
 function haystackOf({ body }: AuthorizationAct, partner: CountryCode): string {
