@@ -58,6 +58,13 @@ describe('the search', () => {
   );
 });
 
+test('the filter by suspension finds what cannot leave, whatever its own state', () => {
+  const stopped = made({ number: 'AU-I-2026-000011-10', status: 'exporting', isSuspended: true });
+  const held = { ...store, registerRows: (query = {}) => queryRegister([swiss, stopped], query) };
+  const asked = foundRows(held, { ...START, status: 'suspended' }, { text: '', countries });
+  expect(asked.map(({ number }) => number)).toEqual([stopped.number]);
+});
+
 describe('names with accents', () => {
   const lemanique = made({ number: 'CH-E-2026-004713-86', exporter: 'Laboratoires Lémanique SA' });
   const turkish = made({

@@ -18,6 +18,7 @@ describe('the register in the address', () => {
       direction: 'export',
       partner: 'CH' as CountryCode,
       substance: 'codeine',
+      status: 'suspended',
       from: '2026-10-01' as CalendarDate,
       until: '2026-10-31' as CalendarDate,
       sort: { key: 'validUntil', direction: 'descending' }

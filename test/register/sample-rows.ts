@@ -30,6 +30,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     endorseBy: null,
     isTwice: false,
     isPaper: false,
+    isSuspended: false,
     overdue: false,
     demonstration: false,
     haystack: '',

@@ -1,6 +1,7 @@
 /** The states of an authorization as they are told apart: by word, by shape and by colour. */
 import { describe, expect, test } from 'vitest';
-import { legendOfStates, statusWords } from '#lib/register/row-words.ts';
+import { legendOfStates, rowWords, statusWords } from '#lib/register/row-words.ts';
+import type { RegisterRow } from '#lib/store/api.ts';
 import { isInTab } from '#lib/store/index/query-register.ts';
 import { aRow } from './sample-rows.ts';
 
@@ -22,6 +23,12 @@ describe('the states of an authorization', () => {
     ] as const;
     const tones = course.map((status) => statusWords(status).tone);
     expect(new Set(tones).size).toBe(course.length);
+  });
+
+  test('of what cannot leave because of a suspension is “suspended”, and goods that left keep theirs', () => {
+    const wordOf = (status: RegisterRow['status']) => rowWords(aRow({ status, isSuspended: true })).word;
+    expect(wordOf('exporting')).toBe(statusWords('suspended').word);
+    expect(wordOf('shipped')).toBe(statusWords('shipped').word);
   });
 
   test('objected is open: something is still to be done', () => {
