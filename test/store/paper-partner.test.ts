@@ -26,13 +26,13 @@ const particularsOf = ({ body }: ActOf<'paper-record'>) => {
 const wanted = ({ store }: Device, need: 'decide' | 'record' | 'ship'): string[] =>
   (store.desk().needs.get(need) ?? []).map(({ row }) => row.id);
 const pass = (): void => void (world.rig.clock.now += 60_000);
-const issue = ({ store }: Device, grams: number) =>
+const issue = ({ store }: Device, grams: number, under = upon) =>
   store.issue(
     'export-authorization',
-    exportParticulars(upon, {
+    exportParticulars(under, {
       importingCountry: NZ,
       lines: [aLine({ stated: `${grams}000000`, importLine: 1 })],
-      validUntil: upon.body.validUntil
+      validUntil: under.body.validUntil
     }),
     { draft: store.newDraftId() }
   );
@@ -71,6 +71,29 @@ test('exports keep to the paper, also from two offices that are offline at once'
   expect(first.store.dossierOf(ea._id)?.lines[0]?.taken.stated).toBe(300_000_000);
 });
 
+test('the corrected number of a paper is one limit for both offices, whichever number their exports cite', async () => {
+  const [mistyped, right] = ['PAPER 5000', 'PAPER 5001'].map((number) =>
+    particularsOf(aPaperImport({ issuer: AU, partner: NZ, number }))
+  );
+  const before = unwrap(await first.store.state('paper-record', mistyped!));
+  await until(() => second.store.dossierOf(before._id) !== null);
+  second.network.on = false;
+  const corrects = { of: before._id, reason: 'The last digit was mistyped.' };
+  const after = unwrap(await first.store.state('paper-record', { ...right!, corrects }));
+  const exported = unwrap(await issue(first, 300, readAuthorization(after) as typeof upon));
+  pass();
+  const rival = unwrap(await issue(second, 201, readAuthorization(before) as typeof upon));
+  second.network.on = true;
+  await until(() =>
+    second.store.registerRows().some(({ id, status }) => id === rival._id && status === 'refused')
+  );
+  await until(() => second.store.dossierOf(before._id)?.importAuthorization === after._id);
+  expect(second.store.dossierOf(exported._id)).toMatchObject({
+    number: 'PAPER 5001',
+    exports: [{ act: exported._id }]
+  });
+});
+
 test('the endorsed copy is wanted when it is due, and closes', async () => {
   unwrap(await first.store.state('shipment', shipmentParticulars(ea)));
   world.rig.clock.now += 20 * 86_400_000;
@@ -83,6 +106,17 @@ test('the endorsed copy is wanted when it is due, and closes', async () => {
   );
   expect(first.store.dossierOf(ea._id)?.exports[0]?.status).toBe('endorsed');
   expect(wanted(first, 'record')).toEqual([]);
+});
+
+test('a mistyped endorsed copy is corrected: the correction counts, and both are in the dossier', async () => {
+  const copy = first.store.dossierOf(ea._id)!.exports[0]!.endorsement!;
+  const right = anEndorsedCopy(ea, { at: '2026-12-10T08:00:00.000Z', receivedOn: '2026-11-29' });
+  const corrects = { of: copy, reason: 'The day was read wrongly.' };
+  const corrected = unwrap(await first.store.state('paper-record', { ...particularsOf(right), corrects }));
+  expect(first.store.dossierOf(ea._id)).toMatchObject({
+    exports: [{ endorsement: corrected._id, receivedOn: '2026-11-29' }],
+    timeline: expect.arrayContaining([copy, corrected._id])
+  });
 });
 
 test('the partner receives the earlier records when it joins', async () => {

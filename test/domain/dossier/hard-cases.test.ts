@@ -22,7 +22,14 @@ import {
   AU,
   CH
 } from '../../samples/acts.ts';
-import { aPaper, aPaperDecision, aPaperExport, aPaperImport, anEndorsedCopy } from '../../samples/papers.ts';
+import {
+  aCorrectedPaper,
+  aPaper,
+  aPaperDecision,
+  aPaperExport,
+  aPaperImport,
+  anEndorsedCopy
+} from '../../samples/papers.ts';
 
 const grams = (count: number): string => String(count * 1_000_000);
 const codes = (acts: readonly DossierAct[], act: DossierAct): string[] =>
@@ -126,6 +133,9 @@ describe('a stop', () => {
     const joined = aPaperDecision(record, key, { at: '2026-10-04T08:00:00.000Z' });
     const keys = importReferenceRows(joined).map((row) => row.key[0]);
     expect(keysOf(record).filter((one) => keys.includes(one))).not.toEqual([]);
+    const renumbered = aCorrectedPaper(record, { number: 'PAPER 9' }, { dossier: key });
+    const found = importReferenceRows(renumbered).map((row) => row.key[0]);
+    expect(keysOf(record).filter((one) => found.includes(one))).not.toEqual([]);
   });
 });
 
