@@ -225,7 +225,8 @@ describe('the address of a new form', () => {
       from: null,
       like: null,
       paper: null,
-      corrects: null
+      corrects: null,
+      emergency: null
     });
   });
 });

@@ -15,10 +15,10 @@ export function draftHref(id: DraftId, kind?: string): string {
 
 /**
  * `from`: the import authorization to export under; `like`: an own one to begin with; `paper`: the country whose paper
- * is recorded; `corrects`: the record of a paper to correct.
+ * is recorded; `corrects`: the record of a paper to correct; `emergency`: the country of an emergency export.
  */
 export function newAuthorizationHref(
-  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects', string>>
+  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects' | 'emergency', string>>
 ): string {
   return `${base}/authorizations/new${ways ? `?${new URLSearchParams(ways)}` : ''}`;
 }

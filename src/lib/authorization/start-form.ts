@@ -25,6 +25,8 @@ export interface StartRequest {
   readonly paper: string | null;
   /** The record of a paper that is corrected. */
   readonly corrects: ActId | null;
+  /** The country of an emergency export, which cites no import authorization (rule R22). */
+  readonly emergency: string | null;
 }
 
 export interface StartedForm {
@@ -60,6 +62,11 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
   const isOwn = like !== null && like.body.issuer === country;
   const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context);
+  const { emergency } = request;
+  if (emergency !== null && kind === 'export-authorization' && !cited) {
+    const fields = { ...words.fields, emergency: 'yes', importingCountry: emergency };
+    return { form: openDraftForm(kind, id, { ...words, fields }), importAct: null };
+  }
   return { form: openDraftForm(kind, id, words), importAct: cited };
 }
 

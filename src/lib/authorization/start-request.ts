@@ -10,7 +10,8 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
     from: actIdIn(query, 'from'),
     like: actIdIn(query, 'like'),
     paper: query.get('paper'),
-    corrects: actIdIn(query, 'corrects')
+    corrects: actIdIn(query, 'corrects'),
+    emergency: query.get('emergency')
   };
 }
 
