@@ -61,12 +61,7 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const context = readExportContext(country, cited);
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
   const isOwn = like !== null && like.body.issuer === country;
-  const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context);
-  const { emergency } = request;
-  if (emergency !== null && kind === 'export-authorization' && !cited) {
-    const fields = { ...words.fields, emergency: 'yes', importingCountry: emergency };
-    return { form: openDraftForm(kind, id, { ...words, fields }), importAct: null };
-  }
+  const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context, request.emergency);
   return { form: openDraftForm(kind, id, words), importAct: cited };
 }
 
@@ -90,14 +85,17 @@ function openStored(stored: Pick<Draft, '_id' | 'kind' | 'fields' | 'lines'>): S
 function newWords(
   kind: AuthorizationKind,
   cited: ActOf<'import-authorization'> | null,
-  context: ExportContext
+  context: ExportContext,
+  emergency: string | null
 ): DraftFields {
   if (kind === 'import-authorization') {
     const blank = newImportForm(context);
     return { ...blank, lines: [{ key: crypto.randomUUID(), fields: {} }] };
   }
   if (cited) return draftFromImport(cited, context);
-  return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
+  const { fields } = newExportForm(context);
+  const known = emergency === null ? {} : { emergency: 'yes', importingCountry: emergency };
+  return { fields: { ...fields, ...known }, lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
 /** A draft can cite a record of a paper that was corrected since. */
