@@ -5,6 +5,7 @@ import { drawSquare } from '#lib/pdf/draw-square.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { AUSTRALIA, signed, theAnswer } from '../../verify/paper-world.ts';
+import { Looks } from '../pages/ease.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { english } from '../pages/words.ts';
@@ -36,6 +37,7 @@ const answer = (page: Page) => page.locator('[data-verdict]');
 test('a customs officer verifies printed forms on a phone without a connection', async ({ browser }) => {
   const phone = await browser.newContext({ viewport: { width: 390, height: 700 }, acceptDownloads: true });
   const page = await phone.newPage();
+  const looks = new Looks();
   const [genuine, cancelled] = [await aForm('AU-I-2026-000101-98'), await aForm('AU-I-2026-000102-95')];
   const body = { ...genuine.body, consignments: 9 };
   const texts = [genuine, { ...genuine, body }, cancelled].map((act) =>
@@ -52,6 +54,7 @@ test('a customs officer verifies printed forms on a phone without a connection',
     await phone.setOffline(true);
     await page.getByRole('link', { name: english('landing_verify') }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(english('verify_title'));
+    await looks.at(page, 'before');
     await takePictures(page, 'verify, before');
   });
 
@@ -60,6 +63,7 @@ test('a customs officer verifies printed forms on a phone without a connection',
     await test.step(`when a printed form is read, then the screen says ${english(title)}`, async () => {
       await page.getByLabel(english('verify_file')).setInputFiles(printed(texts[index]!));
       await expect(answer(page).getByRole('heading')).toHaveText(english(title));
+      await looks.at(page, title);
       await takePictures(page, `verify, ${title}`);
       const next = page.getByRole('button', { name: english('verify_next') });
       await expect(next).toBeInViewport();
@@ -78,6 +82,7 @@ test('a customs officer verifies printed forms on a phone without a connection',
     await page.getByRole('button', { name: english('verify_text_action') }).click();
     await expect(answer(page)).toContainText(/Already verified on this device/);
   });
+  expect(looks.found).toEqual([]);
 });
 
 async function compare(page: Page): Promise<void> {
