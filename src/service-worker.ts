@@ -24,7 +24,9 @@ const FALLBACK = `${base}/200.html`;
 /** Fonts and engines for printing and scanning: megabytes that must not delay the first visit. */
 const isLate = (path: string): boolean =>
   /\.(ttf|otf|woff2?|wasm|mjs|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
-const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path);
+/** The specification of printed codes is for programmers, and not kept here. */
+const isServed = (path: string): boolean =>
+  !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path) && !/\/print-code\//.test(path);
 
 /** Two megabytes for the few who write letters in Chinese: cached after use. */
 const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);

@@ -12,6 +12,7 @@ import { parseBlock } from '#lib/domain/authorization/block.ts';
 import { parseCompany } from '#lib/domain/authorization/company.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
+import { parsePrintCode } from '#lib/domain/print-code/print-code.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
 import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
@@ -38,6 +39,7 @@ const COUNTRY: Readonly<Record<string, Read>> = {
   draft: parseDraft,
   company: parseCompany,
   block: parseBlock,
+  'print-code': parsePrintCode,
   'device-request': parseDeviceRequest,
   'registration-notice': parseNotice,
   refusal: parseCentralRefusal,

@@ -63,7 +63,6 @@ const LINES: Record<'en' | 'fr', string[]> = {
     'Single Convention on Narcotic Drugs, 1961, article 31',
     'Convention on Psychotropic Substances, 1971; ECOSOC resolutions 1985/15 and 1991/44',
     'It is not the form established by the Commission on Narcotic Drugs',
-    'Reserved for the verification code',
     'Page 1 of'
   ],
   fr: [
@@ -84,7 +83,6 @@ const LINES: Record<'en' | 'fr', string[]> = {
     'Convention unique sur les stupéfiants de 1961, article 31',
     'Convention de 1971 sur les substances psychotropes',
     'ce n’est pas le formulaire du modèle établi par la Commission des stupéfiants',
-    'Réservé au code de vérification',
     'Page 1 sur'
   ]
 };

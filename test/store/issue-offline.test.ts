@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parsePrintCode, printCodeId, signedExtractsOf } from '#lib/domain/print-code/print-code.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { aDraft, exportParticulars, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
@@ -91,5 +93,29 @@ describe('issuing with the line down', () => {
     );
     await until(() => store.dossierOf(exported._id)?.status === 'exporting');
     expect(swiss.store.dossierOf(exported._id)).toEqual(store.dossierOf(exported._id));
+  });
+
+  test('a form that is too long for one printed code gets signed extracts, which reach the country’s other devices', async () => {
+    const { store } = officer;
+    const [first] = importParticulars().lines;
+    const lines = Array.from({ length: 20 }, (_, index) => ({ ...first!, no: index + 1 }));
+    officer.network.on = false;
+    const [short, long] = [store.newDraftId(), store.newDraftId()];
+    const whole = unwrap(await store.issue('import-authorization', importParticulars(), { draft: short }));
+    const words = { remarks: lines.map(({ no }) => sha256Base64url(String(no))).join(' ') };
+    const act = unwrap(
+      await store.issue('import-authorization', importParticulars({ lines, ...words }), { draft: long })
+    );
+    expect(store.documents(printCodeId(whole._id))).toEqual([]);
+    expect(store.documents(printCodeId(act._id))).toHaveLength(1);
+
+    officer.network.on = true;
+    store.syncNow();
+    const held = (): readonly object[] => administrator.store.documents(printCodeId(act._id));
+    await until(() => held().length === 1);
+    const parsed = unwrap(parsePrintCode(held()[0] as Record<string, unknown>));
+    const extracts = signedExtractsOf(act, parsed);
+    expect(extracts.flatMap(({ extract }) => extract.body.lines ?? [])).toHaveLength(lines.length);
+    expect(store.refused()).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
+import { isPrintCodeDocument, judgePrintCode } from './admit-print-codes.ts';
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { admitVersions, judgeBlocks } from './admit-documents.ts';
 import { runImmediately, scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
@@ -182,8 +183,17 @@ export class Pushes {
     const blocks = stage.filter(isBlockDocument);
     const judged = await this.#judgeBlocks(blocks, about);
     for (const block of judged) accepted.add(block);
+    for (const code of stage.filter(isPrintCodeDocument)) {
+      await about.work.yieldWhenDue();
+      const admitted = acts.filter((act) => accepted.has(act));
+      const problems = await judgePrintCode(code, admitted, { ...about, keys });
+      if (problems.length > 0) about.refuse(code, problems);
+      else accepted.add(code);
+    }
     return stage.filter(
-      (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
+      (document) =>
+        accepted.has(document) ||
+        !(isActDocument(document) || isBlockDocument(document) || isPrintCodeDocument(document))
     );
   }
 

@@ -2,13 +2,14 @@
 import type { Database } from '#couch/engine/engine.ts';
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
+import { PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Amount } from '#lib/domain/door/room.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 const PAGE = 500;
 /** People's documents other than acts; the server's notes do not count. */
-const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:'];
+const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:', PRINT_CODE_PREFIX];
 
 export interface HeldSizes {
   replacedBy(document: object): number | null;

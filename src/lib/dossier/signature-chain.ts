@@ -4,6 +4,8 @@ import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
 import { differenceOf } from '#lib/domain/registration/judge-naming.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
+type Certificates = readonly ActOf<'certificate'>[];
+
 interface ChainLink {
   readonly key: KeyId;
   readonly name: string;
@@ -19,21 +21,29 @@ interface SignatureChain {
   readonly reachesRoot: boolean;
 }
 
-export function signatureChain(act: Act, certificates: readonly ActOf<'certificate'>[]): SignatureChain {
-  const links: ChainLink[] = [];
-  let key = act.signature.key;
-  for (let step = 0; step < MAX_CHAIN; step++) {
-    const certificate = latestFor(key, certificates);
-    if (!certificate) return { links, reachesRoot: links.length > 0 && isFromBoard(key, certificates) };
-    const { holder, validUntil } = certificate.body;
+export function signatureChain(act: Act, certificates: Certificates): SignatureChain {
+  const chain = certificatesBehind(act, certificates);
+  const links = chain.map(({ body: { keyId: key, holder, validUntil } }): ChainLink => {
     const { name, role, authority, device } = holder;
-    links.push({ key, name, role, authority, device, validUntil });
-    key = certificate.signature.key;
-  }
-  return { links, reachesRoot: false };
+    return { key, name, role, authority, device, validUntil };
+  });
+  const last = chain.at(-1)?.signature.key;
+  const isWhole = chain.length < MAX_CHAIN && last !== undefined;
+  return { links, reachesRoot: isWhole && isFromBoard(last, certificates) };
 }
 
-function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): ActOf<'certificate'> | null {
+/** From the signer’s own certificate up, each the latest of its key; the last is signed by a key without one. */
+export function certificatesBehind(act: Act, certificates: Certificates): Certificates {
+  const chain: ActOf<'certificate'>[] = [];
+  while (chain.length < MAX_CHAIN) {
+    const latest = latestFor(chain.at(-1)?.signature.key ?? act.signature.key, certificates);
+    if (!latest) break;
+    chain.push(latest);
+  }
+  return chain;
+}
+
+function latestFor(key: KeyId, certificates: Certificates): ActOf<'certificate'> | null {
   const own = certificates.filter((one) => one.body.keyId === key);
   return own.reduce<ActOf<'certificate'> | null>(
     (latest, one) => (latest && latest.body.at > one.body.at ? latest : one),
@@ -44,8 +54,6 @@ function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): A
 function isFromBoard(key: KeyId, certificates: readonly ActOf<'certificate'>[]): boolean {
   return certificates.some((one) => one.signature.key === key && one.body.issuer === 'INCB');
 }
-
-type Certificates = readonly ActOf<'certificate'>[];
 
 /** Difference from every certificate valid then; with several, from the last one. */
 export function namingProblem(act: Act, certificates: Certificates): Problem | null {

@@ -41,7 +41,8 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   draft: m.line_document_draft,
   company: m.line_document_company,
   setting: m.line_document_setting,
-  contact: m.line_document_contact
+  contact: m.line_document_contact,
+  'print-code': m.line_document_print_code
 };
 
 export function documentWord(id: string, act: Act | null): string {

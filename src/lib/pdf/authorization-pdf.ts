@@ -4,6 +4,7 @@ import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { drawRow, drawSignatureRow } from './boxes.ts';
+import { drawCodes } from './codes.ts';
 import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
 import { formContent, type FormRequest } from './form-content.ts';
@@ -152,7 +153,9 @@ function drawPart(paper: Paper, draw: DrawTable, part: FormPart, locale: Locale)
       paper.y += paper.writeText(part.text, 15.6, paper.y, 178, CLOSING) + 1.2;
       return;
     case 'signature':
-      return drawSignatureRow(paper, part, locale);
+      return drawSignatureRow(paper, part);
+    case 'codes':
+      return drawCodes(paper, part);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Numbered boxes side by side, as on the paper form, and the row for seal and signature. Overflow continues on the next sheet. */
 import type { BoxText } from '#lib/i18n/box-texts.ts';
-import type { Locale } from '#lib/i18n/locale.ts';
-import { m } from '#lib/i18n/messages.ts';
+import { CODE_WIDTH, codeHeight, drawCode } from './codes.ts';
 import type { Box, FormPart } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 import type { Element } from './tags.ts';
@@ -138,49 +137,25 @@ function drawPenLine(paper: Paper, x: number, width: number, bottom: number, wor
   paper.writeText(words, x + PADDING, y + 0.8, width - 2 * PADDING, LABEL);
 }
 
-const FAINT: Style = { size: 5.6, grey: 110, align: 'center' };
-
-const SEAL_WIDTH = 52;
-const CODE_WIDTH = 36;
-const SIGNATURE_WIDTH = CONTENT_WIDTH - SEAL_WIDTH - CODE_WIDTH;
-/** 30 × 30 mm: readable on a worn print. */
-const CODE_SIZE = 30;
+const SEAL_WIDTH = 45;
 
 export function drawSignatureRow(
   paper: Paper,
-  { seal, signature, record }: Extract<FormPart, { kind: 'signature' }>,
-  locale: Locale
+  { seal, signature, record, codes }: Extract<FormPart, { kind: 'signature' }>
 ): void {
+  const signedWidth = CONTENT_WIDTH - SEAL_WIDTH - codes.length * CODE_WIDTH;
   const sealed = toColumn(paper, seal, SHEET.left, SEAL_WIDTH);
-  const signed = toColumn(paper, signature, SHEET.left + SEAL_WIDTH, SIGNATURE_WIDTH);
+  const signed = toColumn(paper, signature, SHEET.left + SEAL_WIDTH, signedWidth);
   const recorded = toColumn(paper, record, SHEET.left, CONTENT_WIDTH);
-  const height = Math.max(CODE_SIZE + 8, heightOf(paper, [signed, sealed]) + 18);
+  const heights = codes.map((code) => codeHeight(paper, code));
+  const height = Math.max(...heights, 38, heightOf(paper, [signed, sealed]) + 18);
   const recordHeight = heightOf(paper, [recorded]);
   paper.keep(height + recordHeight);
   drawColumn(paper, sealed, height);
   drawColumn(paper, signed, height);
-  drawCodePlace(paper, SHEET.right - CODE_WIDTH, height, locale);
+  const codesAt = SHEET.right - codes.length * CODE_WIDTH;
+  codes.forEach((code, at) => drawCode(paper, codesAt + at * CODE_WIDTH, height, code));
   paper.y += height;
   drawColumn(paper, recorded, recordHeight);
   paper.y += recordHeight;
-}
-
-function drawCodePlace(paper: Paper, x: number, height: number, locale: Locale): void {
-  paper.frame(x, paper.y, CODE_WIDTH, height);
-  const left = x + (CODE_WIDTH - CODE_SIZE) / 2;
-  const top = paper.y + (height - CODE_SIZE) / 2;
-  paper.tags.artifact(() => {
-    paper.doc.setLineDashPattern([1, 1], 0);
-    paper.doc.setDrawColor(170);
-    paper.doc.rect(paper.leftOf(left, CODE_SIZE), top, CODE_SIZE, CODE_SIZE);
-    paper.doc.setLineDashPattern([], 0);
-  });
-  const words = m.form_qr_reserved({}, { locale });
-  const lines = paper.wrap(words, CODE_SIZE - 4, FAINT);
-  paper.inside('P', { text: words }, () =>
-    lines.forEach((line, index) => {
-      const y = top + CODE_SIZE / 2 + (index - lines.length / 2) * paper.lineHeight(FAINT);
-      paper.writeLine(line, x + CODE_WIDTH / 2, y, FAINT);
-    })
-  );
 }

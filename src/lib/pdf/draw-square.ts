@@ -1,6 +1,9 @@
 import type { jsPDF } from 'jspdf';
 import { QUIET_ZONE, squareOf } from '#lib/print-code/square.ts';
 
+/** Millimetres with the quiet zone: modules of 0.4 mm in the largest code of a form, and 40 mm of code in all others. */
+export const CODE_SIDE = 45.2;
+
 interface Place {
   readonly x: number;
   readonly y: number;

@@ -10,7 +10,8 @@ import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { momentText } from './figures.ts';
-import type { Box, FormContent, FormPart, Table } from './form-parts.ts';
+import { codesAtSignature, furtherCodes, statementCodes } from './code-boxes.ts';
+import type { Box, CodeBox, FormContent, FormPart, Table } from './form-parts.ts';
 import { actualsTable, linesTable } from './goods-tables.ts';
 import { mapTexts } from './printable.ts';
 import { copyText, copyUseText, type PrintOptions, type RelatedActs } from './print-request.ts';
@@ -77,6 +78,7 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
       { kind: 'closing', text: m.form_lines_end({ count: body.lines.length, edition: body.edition }, in_) },
       ...toRows(below),
       signaturePart(no, act, request, locale),
+      ...furtherCodes(request, locale),
       ...furtherSignatures(request, locale),
       ...(body.kind === 'export-authorization' ? statedParts(no + 3, act, request, locale) : [])
     ]
@@ -104,7 +106,8 @@ function signaturePart(no: number, act: AuthorizationAct, request: FormRequest, 
       texts: [{ text: name, bold: true }, ...(office ? [{ text: office }] : [])],
       signHere: m.form_signature_line({}, in_)
     },
-    record: { no: no + 2, label: m.form_record({}, in_), texts: recordTexts(act, request, locale) }
+    record: { no: no + 2, label: m.form_record({}, in_), texts: recordTexts(act, request, locale) },
+    codes: codesAtSignature(act, request, locale)
   };
 }
 
@@ -128,7 +131,7 @@ function recordTexts(
 function statedParts(
   no: number,
   { body }: AuthorizationAct,
-  { related = {} }: FormRequest,
+  { related = {}, codes }: FormRequest,
   locale: Locale
 ): FormPart[] {
   const { shipment, endorsement } = related;
@@ -155,7 +158,8 @@ function statedParts(
           ...texts(endorsement ? endorsementTexts(endorsement, locale) : null)
         }
       ]
-    }
+    },
+    ...statementCodes(codes ? { codes } : {}, locale)
   ];
 }
 
@@ -216,7 +220,14 @@ function joinPart(first: FormPart, second: FormPart, lang: Locale): FormPart {
       ...first,
       seal: joinBox(first.seal, second.seal, lang),
       signature: joinBox(first.signature, second.signature, lang),
-      record: joinBox(first.record, second.record, lang)
+      record: joinBox(first.record, second.record, lang),
+      codes: joinCodes(first.codes, second.codes)
+    };
+  if (first.kind === 'codes' && second.kind === 'codes')
+    return {
+      ...first,
+      codes: joinCodes(first.codes, second.codes),
+      note: joinTexts([first.note], [second.note]).join('\n')
     };
   return first;
 }
@@ -231,6 +242,14 @@ function joinBox(first: Box, second: Box = first, lang: Locale): Box {
     texts: [...first.texts, ...added.map(({ text }) => ({ text, small: true, lang }))],
     ...(signHere ? { signHere: joinLabels(signHere, second.signHere ?? signHere) } : {})
   };
+}
+
+function joinCodes(first: readonly CodeBox[], second: readonly CodeBox[]): CodeBox[] {
+  return first.map((code, at) => {
+    const { label = code.label, below } = second[at] ?? {};
+    const joined = { ...code, label: joinLabels(code.label, label) };
+    return code.below && below ? { ...joined, below: joinLabels(code.below, below) } : joined;
+  });
 }
 
 function joinTable(first: Table, second: Table): Table {

@@ -26,12 +26,26 @@ export interface Table {
   readonly minRowHeight?: number;
 }
 
+export interface CodeBox {
+  readonly label: string;
+  /** Of the square code; empty if the form is too long for one. */
+  readonly text: string;
+  readonly below?: string;
+}
+
 export type FormPart =
   | { readonly kind: 'row'; readonly boxes: readonly Box[]; readonly minHeight?: number }
   | { readonly kind: 'table'; readonly table: Table }
   /** Closes the list of goods, so nothing can be added below. */
   | { readonly kind: 'closing'; readonly text: string }
-  | { readonly kind: 'signature'; readonly seal: Box; readonly signature: Box; readonly record: Box };
+  | {
+      readonly kind: 'signature';
+      readonly seal: Box;
+      readonly signature: Box;
+      readonly record: Box;
+      readonly codes: readonly CodeBox[];
+    }
+  | { readonly kind: 'codes'; readonly codes: readonly CodeBox[]; readonly note: string };
 
 export interface FormContent {
   /** PNG as a data address. */

@@ -6,6 +6,7 @@ import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { localeNames, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
+import type { PrintedCode } from '#lib/print-code/form-codes.ts';
 
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
 /** `copy`: printed by other authorities; only the issuing one prints originals. */
@@ -54,6 +55,15 @@ export type LedgerNote = 'delivery-pending' | 'partner-pending';
 /** The person who compared the record with the original, and when. */
 export type Recorded = Pick<ActOf<'paper-record'>['body'], 'comparedBy' | 'comparedOn' | 'corrects' | 'at'>;
 
+/** Without it, as for a recorded paper, a form has no code. */
+export interface FormCodes {
+  /** None if the form is too long for a code. */
+  readonly form: readonly PrintedCode[];
+  readonly keys: string | null;
+  readonly shipment: readonly PrintedCode[];
+  readonly endorsement: readonly PrintedCode[];
+}
+
 export interface PrintOptions {
   /** Of the form; independent of the screen's. */
   readonly locale: Locale;
@@ -63,6 +73,7 @@ export interface PrintOptions {
   readonly related?: RelatedActs;
   readonly mark?: Mark;
   readonly ledgerNote?: LedgerNote;
+  readonly codes?: FormCodes;
   /** The authorization is the partner's paper, as this authority recorded it. */
   readonly recorded?: Recorded;
   /** Rule of the issuing country; unknown to a partner who prints a copy. */

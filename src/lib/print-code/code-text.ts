@@ -39,7 +39,7 @@ const dictionary = new TextEncoder().encode(DICTIONARY);
 /** `origin`: of the page that verifies codes, with the base path if any. */
 export function codeText(content: Exclude<CodeContent, { as: 'badge' }>, origin: string): string {
   const bytes = new TextEncoder().encode(canonicalJson(payloadOf(content)));
-  return `${origin}/verify#${PREFIX}${bytesToBase43(deflateSync(bytes, { level: 9, mem: 12, dictionary }))}`;
+  return `${origin}/verify#${PREFIX}${bytesToBase43(deflateSync(bytes, { level: 9, mem: 4, dictionary }))}`;
 }
 
 /** An act's id follows from its content, so the code leaves it out. */

@@ -24,7 +24,9 @@ import {
   type Client,
   type Rig
 } from './rig.ts';
-import { signBody } from '#lib/crypto/sign.ts';
+import { signBody, signText } from '#lib/crypto/sign.ts';
+import { extractsOf } from '#lib/domain/print-code/extract.ts';
+import { printCodeId, signedText, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';
 
 const AU = 'AU' as CountryCode;
@@ -131,6 +133,62 @@ describeEngines('the door', (open) => {
       expect(await rig.engine.open('country-au').get(act._id, { conflicts: true })).not.toHaveProperty(
         '_conflicts'
       );
+    });
+  });
+
+  describe('the signed extracts of an act that is too long for one printed code', () => {
+    let act: ActOf<'import-authorization'>;
+    beforeAll(async () => {
+      act = await anAuthorization();
+      expect(await officer.push('country-au', [act])).toEqual({});
+    });
+
+    async function printCode(of = act, key = rig.keys.auOfficer): Promise<{ readonly _id: string }> {
+      const [extract] = extractsOf(of, [2]);
+      const signature = extract ? await signText(signedText({ extract }), key) : '';
+      return { _id: printCodeId(of._id), schema: 1, extracts: [{ lines: 2, signature }] } as PrintCode;
+    }
+
+    test('are refused if another key signed them, or if they are not the whole act', async () => {
+      expect(await codesOf(officer, await printCode(act, rig.keys.stranger))).toEqual([
+        'printCode.notSigned'
+      ]);
+      const [half] = extractsOf(act, [1]);
+      const signature = half ? await signText(signedText({ extract: half }), rig.keys.auOfficer) : '';
+      expect(
+        await codesOf(officer, { ...(await printCode()), extracts: [{ lines: 1, signature }] } as never)
+      ).toEqual(['printCode.notSigned']);
+    });
+
+    test('are refused without their act, from a reader, and from another authority', async () => {
+      const unsent = await anAuthorization();
+      expect(await codesOf(officer, await printCode(unsent))).toEqual(['printCode.noAct']);
+      expect(await codesOf(await rig.signIn('au.reader'), await printCode())).toEqual([
+        'door.role.mayNotWrite'
+      ]);
+      expect(await codesOf(swiss, await printCode(), 'country-ch')).toEqual(['door.issuer.foreign']);
+    });
+
+    test('are refused if they are malformed or carry anything else', async () => {
+      const code = await printCode();
+      expect(await codesOf(officer, { ...code, extracts: [] } as never)).toEqual(['document.malformed']);
+      expect(await codesOf(officer, { ...code, _id: 'print-code:act:x' })).toEqual(['document.malformed']);
+    });
+
+    test('are stored with the act in one request, and then never change', async () => {
+      const next = await anAuthorization();
+      const code = await printCode(next);
+      expect(await officer.push('country-au', [next, code])).toEqual({});
+      expect(await rig.engine.open('country-au').get(code._id)).toMatchObject({ schema: 1 });
+      const changed = {
+        ...code,
+        _rev: `2-${'b'.repeat(32)}`,
+        _revisions: { start: 2, ids: ['b'.repeat(32), 'a'.repeat(32)] }
+      };
+      expect(await codesOf(officer, changed)).toEqual(['printCode.immutable']);
+      expect(await codesOf(officer, withRevision({ _id: code._id, _deleted: true } as never))).toEqual([
+        'printCode.immutable'
+      ]);
     });
   });
 

@@ -30,6 +30,7 @@ import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
 import { judgeReach } from '../outreach/reach.ts';
 import { admitTrialAct, isTrialAct, type TrialAct } from '../partners/trial.ts';
+import { PRINT_CODE_PREFIX, printCodeIssuer } from '../print-code/print-code.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
@@ -43,6 +44,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: 'act:', rights: ['sign'] },
   // Draft authorization or INCB announcement; it stays in its writer's database.
   { prefix: 'draft:', rights: ['issue', 'announce'] },
+  { prefix: PRINT_CODE_PREFIX, rights: ['sign'] },
   { prefix: 'company:', rights: ['particulars'] },
   { prefix: 'setting:', rights: ['particulars'] },
   { prefix: 'contact:', rights: ['registry'] },
@@ -150,6 +152,8 @@ function judgeOwnDocument(
   const structure = check(document, null);
   if (!structure.ok) return [...structure.problems];
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
+  if (prefix === PRINT_CODE_PREFIX && printCodeIssuer(String(document['_id'])) !== writer.authority)
+    return [{ code: 'door.issuer.foreign', path: '_id' }];
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;
   // A country's own server has already judged its people, and carries their documents.

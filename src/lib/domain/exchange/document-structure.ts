@@ -10,6 +10,7 @@ import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { isPractice } from '../act/practice.ts';
+import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
@@ -19,7 +20,8 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 /** Central server's refusal, under the refused document's id. */
-const REFUSAL = /^refusal:((?:act|draft|company|setting|device-request|block):[A-Za-z0-9:_-]{1,120})$/;
+const REFUSAL =
+  /^refusal:((?:act|draft|company|setting|device-request|block|print-code):[A-Za-z0-9:_-]{1,120})$/;
 /**
  * A block's id claims its numbers: once, unchanged, never returned. A claim that a cluster did not confirm is removed,
  * with no content left.
@@ -47,6 +49,7 @@ export function checkCountryDocument(
   if (isReachSetting(id)) return checkReachSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
+  if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
@@ -96,6 +99,17 @@ function checkBlock(document: Record<string, unknown>, previous: unknown): Resul
   // Every reader would count through an endless range.
   const block = parseBlock(document);
   return block.ok ? accept(true) : block;
+}
+
+/** Written once, with its act. */
+function checkPrintCode(document: Record<string, unknown>, previous: unknown): Result<true> {
+  const revision = document['_rev'];
+  const isFirst = revision === undefined || /^1-/.test(String(revision));
+  if (isStored(previous) || document['_deleted'] || !isFirst)
+    return refuse({ code: 'printCode.immutable', path: '_id' });
+  const own = checkOwnDocument(document);
+  const parsed = parsePrintCode(document);
+  return own.ok && !parsed.ok ? parsed : own;
 }
 
 /** All devices of the country use it. */

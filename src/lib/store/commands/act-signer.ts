@@ -20,6 +20,7 @@ import type { Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { signatoryOfKey } from './enrolment.ts';
 import type { Records } from '../index/records.ts';
+import { printCodeOf } from './print-codes.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 export interface SignerParts {
@@ -63,7 +64,7 @@ export class ActSigner {
       const act = await signBody(body.value, key.value);
       const judged = this.#judge(act);
       if (!judged.ok) return judged;
-      await this.#store(act);
+      await this.#store(key.value, act);
       return accept(act);
     });
   }
@@ -85,7 +86,7 @@ export class ActSigner {
       const earlier = await signBody(bodies.value.earlier(later._id), key.value);
       const judged = [this.#judge(earlier), this.#judge(later, [earlier])].find(({ ok }) => !ok);
       if (judged && !judged.ok) return judged;
-      await this.#store(earlier, later);
+      await this.#store(key.value, earlier, later);
       return accept(later);
     });
   }
@@ -152,9 +153,18 @@ export class ActSigner {
     return [...new Set([act.body.dossier, ...here])].flatMap((key) => dossiers.actsOf(key));
   }
 
-  async #store(...acts: readonly Act[]): Promise<void> {
+  async #store(key: SigningKey, ...acts: readonly Act[]): Promise<void> {
     const { book, country, records } = this.#options;
-    await country.putRevisions(acts.map((act) => ({ ...act, _rev: actRevision(act._id) })));
+    const written = acts.map(async (act) => {
+      const [_rev, code] = [actRevision(act._id), await printCodeOf(act, key)];
+      return code
+        ? [
+            { ...act, _rev },
+            { ...code, _rev }
+          ]
+        : [{ ...act, _rev }];
+    });
+    await country.putRevisions((await Promise.all(written)).flat());
     await book.keepSigned(acts.map(({ _id }) => _id));
     await records.catchUp();
     records.takeSigned(acts);

@@ -7,6 +7,7 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
+import { parsePrintCode, PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
 import { judgeFileDocument, piecesOf } from '#lib/domain/file/scan.ts';
 import { may } from '#lib/domain/registration/rights.ts';
@@ -42,6 +43,7 @@ const KEPT_OUT = 'kept:out:';
 const RANGES = [
   ['act:', 'act:' + LAST],
   ['company:', 'draft:' + LAST],
+  [PRINT_CODE_PREFIX, PRINT_CODE_PREFIX + LAST],
   ['setting:', 'setting:' + LAST],
   [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
@@ -151,7 +153,7 @@ function isWork(document: unknown, person: Desk['person']): boolean {
   if (id.startsWith('draft:')) return parseDraft(document).ok;
   return isPiece(document as StoredDocument)
     ? judgeFileDocument(document)?.ok === true
-    : isSharedDocument(id) || id.startsWith(KEPT_OUT);
+    : isSharedDocument(id) || id.startsWith(KEPT_OUT) || parsePrintCode(document).ok;
 }
 
 /** The server door's rule: the history belongs to this revision. */

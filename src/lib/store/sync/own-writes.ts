@@ -4,6 +4,7 @@
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
+import { printCodeIssuer } from '#lib/domain/print-code/print-code.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Person } from '../api.ts';
 
@@ -19,7 +20,7 @@ export function isOwnWrite(id: string, writer: Writer): boolean {
 
 export function isWriteOf(id: string, authority: Writer['authority']): boolean {
   if (id.startsWith('act:')) return parseActId(id)?.issuer === authority;
-  return id.startsWith('draft:') || isSharedDocument(id);
+  return id.startsWith('draft:') || isSharedDocument(id) || printCodeIssuer(id) === authority;
 }
 
 /** Certificates and withdrawals of one's own authority: without them nothing that they vouch for is accepted. */
