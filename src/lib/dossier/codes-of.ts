@@ -3,7 +3,7 @@ import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { SignedExtract } from '#lib/domain/print-code/extract.ts';
 import { parsePrintCode, printCodeId, signedExtractsOf } from '#lib/domain/print-code/print-code.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import type { FormCodes, RelatedActs } from '#lib/pdf/print-request.ts';
+import type { PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
 import { codeOfKeys, codesOfAct, type PrintedCode } from '#lib/print-code/form-codes.ts';
 import { certificatesBehind } from './signature-chain.ts';
 
@@ -13,27 +13,28 @@ export interface CodeSources {
   documents(prefix: string): readonly object[];
 }
 
-/** Null for a recorded paper: the code of the record is not a code of the partner’s form. */
+/** None for a recorded paper: the code of the record is not a code of the partner’s form. */
 export function codesOf(
   id: ActId,
-  { shipment, endorsement }: RelatedActs,
   sources: CodeSources,
-  origin: string
-): FormCodes | null {
+  origin: string,
+  { shipment, endorsement }: RelatedActs = {}
+): Pick<PrintOptions, 'codes'> {
   const act = sources.act(id);
-  if (!act || act.body.kind === 'paper-record') return null;
+  if (!act || act.body.kind === 'paper-record') return {};
   const of = (one: ActId | undefined): readonly PrintedCode[] => {
     const statement = one && sources.act(one);
     return !statement || statement.body.kind === 'paper-record'
       ? []
       : codesOfAct(statement, { extracts: extractsFor(statement, sources), origin });
   };
-  return {
+  const codes = {
     form: of(id),
     keys: codeOfKeys(chainAtSigning(act, sources), origin),
     shipment: of(shipment?._id),
     endorsement: of(endorsement?._id)
   };
+  return { codes };
 }
 
 function extractsFor(act: Act, sources: CodeSources): readonly SignedExtract[] {
