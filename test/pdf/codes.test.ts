@@ -5,6 +5,7 @@ import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
 import { extractsOf, type SignedExtract } from '#lib/domain/print-code/extract.ts';
 import { signedText } from '#lib/domain/print-code/print-code.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { FormCodes, RelatedActs } from '#lib/pdf/print-request.ts';
@@ -22,9 +23,10 @@ const NONE: FormCodes = { form: [], keys: null, shipment: [], endorsement: [] };
 async function print(
   act: AuthorizationAct,
   codes: Partial<FormCodes>,
-  related: RelatedActs = {}
+  related: RelatedActs = {},
+  locale: Locale = 'en'
 ): Promise<Uint8Array> {
-  const options = { locale: 'en', copy: 'original', codes: { ...NONE, ...codes }, related } as const;
+  const options = { locale, copy: 'original', codes: { ...NONE, ...codes }, related } as const;
   return (await authorizationPdf(act, options, loadFont)).bytes;
 }
 
@@ -45,13 +47,14 @@ async function extractsBy({ key }: Signed, act: Act): Promise<SignedExtract[]> {
   );
 }
 
-test.runIf(hasPdfToPpm)(
-  'a form shows the whole act and the certificates of its signer, and both are read from paper',
-  async () => {
+test.runIf(hasPdfToPpm).each(['en', 'ar'] as const)(
+  'a form in %s shows the whole act and the certificates of its signer, and both are read from paper',
+  async (locale) => {
     const officer = await aSwissOfficer();
     const act = await signedBy(officer, anExportAuthorization());
     const keys = codeOfKeys(officer.chain, origin);
-    const read = await readFrom(await print(act, { form: codesOfAct(act, { extracts: [], origin }), keys }));
+    const form = codesOfAct(act, { extracts: [], origin });
+    const read = await readFrom(await print(act, { form, keys }, {}, locale));
     expect(read).toContainEqual({ as: 'act', act });
     expect(read).toContainEqual({ as: 'keys', certificates: officer.chain });
   }

@@ -9,6 +9,7 @@ import { boxLabel } from '#lib/i18n/form-words.ts';
 import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { CODE_PREFIX } from '#lib/print-code/code-text.ts';
 import { momentText } from './figures.ts';
 import { codesAtSignature, furtherCodes, statementCodes } from './code-boxes.ts';
 import type { Box, CodeBox, FormContent, FormPart, Table } from './form-parts.ts';
@@ -40,8 +41,9 @@ function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedA
   }
 }
 
-/** After Arabic letters the parts of 2026-11-02 would change places (Unicode Standard Annex 9, W2). */
+/** After Arabic letters the parts of 2026-11-02 would change places (Unicode Standard Annex 9, W2). A code is no text to read. */
 function isolateFigures(text: string): string {
+  if (text.includes(CODE_PREFIX)) return text;
   return text.replace(/(?<![\w-])\d+(?:[-:]\d+)+(?![\w-])/g, isolate);
 }
 

@@ -6,7 +6,7 @@ import { localeDirection } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { formContent } from './form-content.ts';
 import type { PrintOptions } from './print-request.ts';
-import type { Box, FormPart, Table } from './form-parts.ts';
+import type { Box, CodeBox, FormPart, Table } from './form-parts.ts';
 
 const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
@@ -62,7 +62,9 @@ function partLines(part: FormPart): string[] {
       return [element('p', part.text)];
     case 'signature':
       // An empty frame for a seal tells a listener nothing.
-      return [...boxLines(part.signature), ...boxLines(part.record)];
+      return [...boxLines(part.signature), ...boxLines(part.record), ...part.codes.flatMap(codeLines)];
+    case 'codes':
+      return [...part.codes.flatMap(codeLines), ...(part.note ? [element('p', part.note)] : [])];
   }
 }
 
@@ -71,6 +73,12 @@ function boxLines({ no, label, texts, signHere }: Box): string[] {
   if (texts.length === 0 && signHere) return [];
   const lines = texts.map(({ text, lang }) => element('p', text, lang ? ` lang="${lang}"` : ''));
   return ['<section>', element('h2', no === undefined ? label : `${no} ${label}`), ...lines, '</section>'];
+}
+
+/** The code as the address that it holds: the page opens the verdict. */
+function codeLines({ label, text, below }: CodeBox): string[] {
+  const link = `<p>${element('a', label, ` href="${text}"`)}</p>`;
+  return [text.includes('#') ? link : element('p', label), ...(below ? [element('p', below)] : [])];
 }
 
 function tableLines({ title, columns, rows }: Table): string[] {

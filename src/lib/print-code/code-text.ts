@@ -26,7 +26,7 @@ export type CodeContent =
 export const MAX_CODE_LENGTH = 65_536;
 const MAX_CERTIFICATES = 8;
 
-const PREFIX = 'I2ES1:';
+export const CODE_PREFIX = 'I2ES1:';
 const PATTERN = /I2ES(\d{1,3}):([0-9A-Z$*+\-./:]*)$/;
 
 /** It begins like the code of a form, of any version. */
@@ -39,7 +39,7 @@ const dictionary = new TextEncoder().encode(DICTIONARY);
 /** `origin`: of the page that verifies codes, with the base path if any. */
 export function codeText(content: Exclude<CodeContent, { as: 'badge' }>, origin: string): string {
   const bytes = new TextEncoder().encode(canonicalJson(payloadOf(content)));
-  return `${origin}/verify#${PREFIX}${bytesToBase43(deflateSync(bytes, { level: 9, mem: 4, dictionary }))}`;
+  return `${origin}/verify#${CODE_PREFIX}${bytesToBase43(deflateSync(bytes, { level: 9, mem: 4, dictionary }))}`;
 }
 
 /** An act's id follows from its content, so the code leaves it out. */

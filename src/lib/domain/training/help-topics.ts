@@ -36,6 +36,7 @@ const TOPICS = {
       'print',
       'unusual',
       'signature',
+      'code',
       'overdue'
     ]
   },
