@@ -17,6 +17,7 @@ import {
   AU,
   CH
 } from '../../samples/acts.ts';
+import { aCorrectedPaper, aPaperImport } from '../../samples/papers.ts';
 
 const MONTH = '2026-10';
 
@@ -61,6 +62,27 @@ describe('what a country did in a month', () => {
       firstActive: '2026-10-01',
       lastActive: '2026-10-01'
     });
+  });
+
+  test('tells emergency exports and recorded papers apart; a correction is no other paper', () => {
+    const { importAuthorization: _cited, ...body } = ea.body;
+    const emergency = anAct({ ...body, emergency: { reason: 'Earthquake.' } } as never);
+    const record = aPaperImport();
+    const corrected = aCorrectedPaper(record, { consignments: 1 });
+    expect(countOf(CH, [emergency, record, corrected])).toMatchObject({
+      exports: 1,
+      emergencies: 1,
+      papers: 1
+    });
+    expect(countOf(CH, aClosedTrade())).not.toHaveProperty('emergencies');
+  });
+
+  test('of preparations of Schedule III awaits no endorsement (1961 art. 31(16))', () => {
+    const exempt = anAct({
+      ...ea.body,
+      lines: ea.body.lines.map((line) => ({ ...line, scheduleThree: {} }))
+    } as never);
+    expect(countOf(AU, [ia, exempt])).toMatchObject({ received: 1, toEndorse: 0 });
   });
 
   test('and on the side of the exporting one', () => {

@@ -7,7 +7,7 @@ import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
 import { ENDORSEMENT_DUE_DAYS, OFF_LINE_MINUTES } from '../own-choices.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
-import { MAX_DAYS } from './figures.ts';
+import { MAX_DAYS, type SELDOM_COUNTS } from './figures.ts';
 import type { UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
@@ -40,8 +40,18 @@ export function countMonth(country: CountryCode, month: Month, rows: readonly Us
     ...countPartners(country, [...issued, ...received], acts),
     people: new Set(own.map(({ person }) => person)).size,
     devices: new Set(own.map(({ device }) => device)).size,
+    ...seldom('emergencies', issued.filter(({ fact }) => fact.emergency).length),
+    ...seldom('papers', own.filter(({ paper }) => paper).length),
     ...activeDays(own)
   };
+}
+
+/** Left out if there is none, so that records of earlier months stay as they are. */
+function seldom(
+  key: keyof typeof SELDOM_COUNTS,
+  count: number
+): Partial<Record<keyof typeof SELDOM_COUNTS, number>> {
+  return count > 0 ? { [key]: count } : {};
 }
 
 function coursesOf(acts: readonly UsageRow[], rows: readonly UsageRow[]): readonly Course[] {

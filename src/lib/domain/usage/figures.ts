@@ -52,7 +52,17 @@ export const COUNTS = {
   devices: count
 };
 
+/** Absent in records of months without any, and of older versions. */
+export const SELDOM_COUNTS = {
+  /** Own emergency exports, which cite no import authorization (rule R22). */
+  emergencies: count,
+  /** Partners' authorizations recorded from paper. */
+  papers: count
+};
+
 type Counts = { readonly [K in keyof typeof COUNTS]: Checked<(typeof COUNTS)[K]> };
+type SeldomKey = keyof typeof SELDOM_COUNTS;
+type Month = Counts & { readonly [K in SeldomKey]?: number };
 type KeyOf<Of> = { [K in keyof Counts]: Counts[K] extends Of ? K : never }[keyof Counts];
 
 /**
@@ -65,7 +75,7 @@ type Figure = {
   readonly short?: string;
   readonly long?: string;
 } & (
-  | { readonly is: 'sum'; readonly of: readonly KeyOf<number>[] }
+  | { readonly is: 'sum'; readonly of: readonly (KeyOf<number> | SeldomKey)[] }
   | { readonly is: 'share'; readonly of: readonly KeyOf<number>[]; readonly whole: readonly KeyOf<number>[] }
   | { readonly is: 'most'; readonly of: KeyOf<number> }
   | { readonly is: 'median'; readonly of: KeyOf<DayCounts> }
@@ -77,6 +87,8 @@ export const FIGURES = {
   issued: { is: 'sum', of: ISSUED, label: 'overview_issued', long: 'overview_figure_issued' },
   imports: { is: 'sum', of: ['imports'], label: 'overview_imports' },
   exports: { is: 'sum', of: ['exports'], label: 'overview_exports' },
+  emergencies: { is: 'sum', of: ['emergencies'], label: 'overview_emergencies' },
+  papers: { is: 'sum', of: ['papers'], label: 'overview_papers' },
   exchanged: { is: 'sum', of: ['exchanged'], label: 'overview_exchanged' },
   offLine: { is: 'sum', of: ['offLine'], label: 'overview_file_off_line' },
   offLineShare: { is: 'share', of: ['offLine'], whole: ['exchanged'], label: 'overview_file_off_line' },
@@ -128,6 +140,8 @@ export const SHOWN = {
   months: [
     'imports',
     'exports',
+    'emergencies',
+    'papers',
     'exchanged',
     'offLineShare',
     'answered',
@@ -170,6 +184,8 @@ export const SHOWN = {
     'medianToEndorse',
     'imports',
     'exports',
+    'emergencies',
+    'papers',
     'partners',
     'partnersOnSystem',
     'people',
@@ -178,14 +194,14 @@ export const SHOWN = {
   groupFile: ['issued', 'answered', 'received', 'receivedAnswered', 'medianToAnswer', 'endorsed', 'onTime']
 } as const satisfies Readonly<Record<string, readonly FigureKey[]>>;
 
-export function sumFigures(months: readonly Counts[]): UseFigures {
+export function sumFigures(months: readonly Month[]): UseFigures {
   const keys = Object.keys(FIGURES) as FigureKey[];
   return Object.fromEntries(keys.map((key) => [key, figureOf(FIGURES[key], months)])) as UseFigures;
 }
 
-export function figureOf(figure: Figure, months: readonly Counts[]): number | null {
-  const sum = (keys: readonly KeyOf<number>[]): number =>
-    months.reduce((total, month) => keys.reduce((sum, key) => sum + month[key], total), 0);
+export function figureOf(figure: Figure, months: readonly Month[]): number | null {
+  const sum = (keys: readonly (KeyOf<number> | SeldomKey)[]): number =>
+    months.reduce((total, month) => keys.reduce((sum, key) => sum + (month[key] ?? 0), total), 0);
   switch (figure.is) {
     case 'sum':
       return sum(figure.of);

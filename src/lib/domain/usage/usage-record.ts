@@ -17,7 +17,7 @@ import { country } from '../shape/references.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CountryCode, KeyId } from '../ids.ts';
 import { refuse, type Result } from '../result.ts';
-import { areCounts, COUNTS, type DayCounts } from './figures.ts';
+import { areCounts, COUNTS, SELDOM_COUNTS, type DayCounts } from './figures.ts';
 import type { Month } from './usage-rows.ts';
 
 export const MAX_NAMES = 100;
@@ -45,6 +45,7 @@ const SHAPE = {
     signature: pattern(/^[A-Za-z0-9_-]{86}$/, 'document.malformed')
   },
   optional: {
+    ...SELDOM_COUNTS,
     /** First and last day of the month with an authorization or a reply. */
     firstActive: calendarDate,
     lastActive: calendarDate,

@@ -28,6 +28,9 @@ export interface UsageFact {
   readonly until?: CalendarDate;
   /** All its goods are preparations of 1961 Schedule III: nothing is returned (art. 31(16)). */
   readonly exempt?: true;
+  readonly emergency?: true;
+  /** An authorization of a partner, recorded from paper. */
+  readonly paper?: true;
   readonly person?: string;
   readonly device?: string;
   readonly where?: AuthorityCode;
@@ -65,8 +68,8 @@ function readAct(document: unknown): ReadAct | null {
 function ownRow({ id, kind, issuer, at, date, body, device }: ReadAct): UsageRow {
   const person = isPlainObject(body['by']) ? textOf(body['by']['person']) : '';
   const authorization = isAuthorizationId(id)
-    ? { to: addresseesOf(body), ...untilOf(body), ...exemptOf(body) }
-    : {};
+    ? { to: addresseesOf(body), ...untilOf(body), ...groundsOf(body) }
+    : paperOf(body);
   return { key: [monthOf(date), 'act', id], value: { kind, issuer, at, person, device, ...authorization } };
 }
 
@@ -74,9 +77,19 @@ function untilOf({ validUntil }: Record<string, unknown>): { until?: CalendarDat
   return isCalendarDate(validUntil) ? { until: validUntil } : {};
 }
 
-function exemptOf({ lines }: Record<string, unknown>): { exempt?: true } {
+function groundsOf({ lines, emergency }: Record<string, unknown>): { exempt?: true; emergency?: true } {
   const isExempt = (line: unknown): boolean => isPlainObject(line) && isPlainObject(line['scheduleThree']);
-  return Array.isArray(lines) && lines.length > 0 && lines.every(isExempt) ? { exempt: true } : {};
+  return {
+    ...(Array.isArray(lines) && lines.length > 0 && lines.every(isExempt) ? { exempt: true } : {}),
+    ...(isPlainObject(emergency) ? { emergency: true } : {})
+  };
+}
+
+/** A correction records the same paper again. */
+function paperOf({ paper, corrects }: Record<string, unknown>): { paper?: true } {
+  const instrument = isPlainObject(paper) ? paper['instrument'] : null;
+  const isAuthorization = instrument === 'import-authorization' || instrument === 'export-authorization';
+  return isAuthorization && corrects === undefined ? { paper: true } : {};
 }
 
 function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[] {
