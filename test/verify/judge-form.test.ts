@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { codeText, readCode } from '#lib/print-code/code-text.ts';
-import { judgeForm, type Beside, type FormContent, type FormVerdict } from '#lib/verify/judge-form.ts';
+import {
+  isProven,
+  judgeForm,
+  type Beside,
+  type FormContent,
+  type FormVerdict
+} from '#lib/verify/judge-form.ts';
 import { particularsOf } from '#lib/verify/particulars.ts';
 import { aCodeineLine, aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 import { aDevice, certify, CH } from '../crypto/sample-country.ts';
@@ -166,6 +172,19 @@ describe('fifty forms that are altered, or must not be accepted', () => {
     const act = await signed(form(n), await aFurtherOfficer());
     expect(await answer(act)).toBe('unknown: key-unknown');
   });
+});
+
+test('details are compared with the paper only if the authority signed them', async () => {
+  const act = await signedForm(0);
+  const changed = { ...act, body: { ...act.body, remarks: 'More' } } as AuthorizationAct;
+  const unlisted = await signed(form(0), await aFurtherOfficer());
+  const proven = async (one: AuthorizationAct, lists = theLists(), beside: Beside = {}): Promise<boolean> =>
+    isProven(await judgeForm(whole(one), lists, NOW, beside));
+  expect(await proven(act)).toBe(true);
+  expect(await proven(act, theLists({ cancelled: [act._id] }))).toBe(true);
+  expect(await proven(act, theLists({ demonstration: true }))).toBe(true);
+  expect(await proven(act, theLists(), { differs: true })).toBe(true);
+  for (const one of [changed, unlisted]) expect(await proven(one)).toBe(false);
 });
 
 describe('the key', () => {

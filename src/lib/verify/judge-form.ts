@@ -41,6 +41,13 @@ export interface FormVerdict {
   readonly proof: 'lists' | 'chain' | null;
 }
 
+const SIGNED: readonly ReasonCode[] = [...REASONS['genuine-but'], 'good', 'differs', 'lists-too-old'];
+
+/** The authority signed the details of the form: only then does a comparison with the paper prove something. */
+export function isProven({ reasons }: Pick<FormVerdict, 'reasons'>): boolean {
+  return reasons.some(({ code }) => SIGNED.includes(code));
+}
+
 export type FormContent = Extract<CodeContent, { as: 'act' | 'extract' }>;
 
 export interface Beside {
