@@ -84,6 +84,7 @@ function factText(
     }
     case 'reference': {
       const cited = { number, cited: isolate(says.number), date: formatDate(says.issuedOn) };
+      if (says.authority) return m.matching_says_apart({ ...cited, authority: isolate(says.authority) });
       if (what === 'paper-import') return m.matching_says_paper_import(cited);
       if (says.isAlike) return m.matching_says_alike(cited);
       return what === 'number-unknown' ? m.matching_says_proposed(cited) : m.matching_says_reference(cited);

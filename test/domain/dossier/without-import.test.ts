@@ -179,6 +179,14 @@ test('a number under another authority’s name is proposed, linked by a decisio
   expect(deskOf(AU, [ia, elsewhere]).board.proposals.map(({ candidates }) => candidates[0]?.act._id)).toEqual(
     [ia._id]
   );
+  for (const side of [AU, CH]) {
+    const [row] = deskOf(side, [ia, elsewhere]).rows;
+    expect(row?.finding).toMatchObject({
+      class: 'number-unknown',
+      says: { authority: 'Customs of Australia' }
+    });
+    expect(row?.step).not.toBeNull();
+  }
   const link = aMatchDecision(elsewhere, ia.body.dossier);
   expect(admitAct([ia, elsewhere], link)).toEqual([]);
   expect(taken(ia, elsewhere, link)).toEqual([Number(TEN_KG), false]);

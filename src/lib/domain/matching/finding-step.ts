@@ -32,13 +32,13 @@ const OWN: readonly Kind[] = [
 const PARTNERS: readonly Kind[] = ['record', 'link', 'ask'];
 
 const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
-  'export-without-import': ['record', 'link', 'ask', 'justify'],
+  'export-without-import': ['record', 'link', 'ask', 'justify', 'explain'],
   'more-shipped': ['cancel', 'explain', 'ask'],
   'shipped-in-spite': ['release', 'reply', 'settle', 'explain', 'ask'],
   suspended: ['release'],
   contradicts: ['cancel', 'explain', 'ask'],
   'duplicate-number': ['cancel', 'ask'],
-  'number-unknown': ['link', 'ask', 'justify'],
+  'number-unknown': ['link', 'ask', 'justify', 'explain'],
   'arrived-less': ['explain', 'ask'],
   'figures-differ': ['cancel', 'ship', 'explain', 'ask'],
   'form-differs': ['explain', 'ask'],

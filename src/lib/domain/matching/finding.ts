@@ -81,11 +81,12 @@ export function severityOf(what: FindingClass): Severity {
 export type Says =
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
   | { readonly kind: 'problem'; readonly problem: Problem }
-  /** The cited import authorization; `isAlike`: only goods and parties suggest another. */
+  /** The cited import authorization; `isAlike`: only goods and parties suggest another; `authority`: only its name differs. */
   | {
       readonly kind: 'reference';
       readonly number: string;
       readonly issuedOn: CalendarDate;
+      readonly authority?: string;
       readonly isAlike?: boolean;
     }
   | {

@@ -85,10 +85,12 @@ function addStray(read: Read, strand: ExportStrand): void {
   const body = bodyOf(read.actOf, strand.act, 'export-authorization');
   if (!body) return;
   const { number, issuedOn } = citationOf(body);
+  const { authority } = body.importAuthorization ?? {};
+  const apart = strand.isApart && authority ? { authority } : {};
   add(read, 'export-without-import', {
     ...aboutStrand(read, strand),
     since: strand.issuedOn,
-    says: { kind: 'reference', number, issuedOn },
+    says: { kind: 'reference', number, issuedOn, ...apart },
     whose: null
   });
 }
