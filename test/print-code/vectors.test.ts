@@ -1,4 +1,5 @@
 /** The published vectors, read by the app and by a verifier in Python that shares no code with it. */
+import { signedText } from '#lib/domain/print-code/extract.ts';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -7,7 +8,6 @@ import { isTextSigned } from '#lib/crypto/sign.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
-import { signedText } from '#lib/domain/print-code/print-code.ts';
 import { readCode, type CodeContent } from '#lib/print-code/code-text.ts';
 import { DICTIONARY } from '#lib/print-code/dictionary.ts';
 

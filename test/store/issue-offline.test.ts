@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parsePrintCode, printCodeId, signedExtractsOf } from '#lib/domain/print-code/print-code.ts';
+import { signedExtractsOf } from '#lib/domain/print-code/extract.ts';
+import { parsePrintCode, printCodeId } from '#lib/domain/print-code/print-code.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { aDraft, exportParticulars, importParticulars } from './particulars.ts';

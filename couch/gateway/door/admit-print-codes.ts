@@ -5,12 +5,8 @@ import { importPublicKey } from '#lib/crypto/key.ts';
 import { isTextSigned } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
-import {
-  parsePrintCode,
-  PRINT_CODE_PREFIX,
-  signedExtractsOf,
-  signedText
-} from '#lib/domain/print-code/print-code.ts';
+import { signedExtractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import { parsePrintCode, PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 interface Where {

@@ -1,7 +1,7 @@
 /** The codes of a form and of the statements on it. Loaded with the first form that is printed or shown. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import type { SignedExtract } from '#lib/domain/print-code/extract.ts';
-import { parsePrintCode, printCodeId, signedExtractsOf } from '#lib/domain/print-code/print-code.ts';
+import { signedExtractsOf, type SignedExtract } from '#lib/domain/print-code/extract.ts';
+import { parsePrintCode, printCodeId } from '#lib/domain/print-code/print-code.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
 import { codeOfKeys, codesOfAct, type PrintedCode } from '#lib/print-code/form-codes.ts';

@@ -25,8 +25,8 @@ import {
   type Rig
 } from './rig.ts';
 import { signBody, signText } from '#lib/crypto/sign.ts';
-import { extractsOf } from '#lib/domain/print-code/extract.ts';
-import { printCodeId, signedText, type PrintCode } from '#lib/domain/print-code/print-code.ts';
+import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';
 
 const AU = 'AU' as CountryCode;

@@ -4,6 +4,7 @@
  */
 import type { Act, Signature } from '../act/body.ts';
 import { isDossierKind, type DossierKind } from '../act/kinds.ts';
+import { canonicalJson } from '../canonical.ts';
 import { content, PHARMACEUTICAL_FORMS } from '../goods/goods.ts';
 import type { FormKey, SubstanceKey } from '../ids.ts';
 import { actReference, authorityCode, country, slug } from '../shape/references.ts';
@@ -21,6 +22,7 @@ import {
   type Check,
   type Members
 } from '../shape/shape.ts';
+import type { PrintCode } from './print-code.ts';
 
 /** Members that an extract keeps, by name; a list has one entry for all its items. The others are only on the paper. */
 interface Kept {
@@ -154,4 +156,20 @@ export function isExtract(value: unknown): value is PrintExtract {
   if (!fits(SHAPE, value)) return false;
   const { part, parts, body } = value as unknown as PrintExtract;
   return part <= parts && body.kind !== undefined && body.issuer !== undefined && body.at !== undefined;
+}
+
+/** None if the document does not hold all lines of the act. */
+export function signedExtractsOf(act: Act, { extracts }: PrintCode): readonly SignedExtract[] {
+  const counts = extracts.map(({ lines }) => lines);
+  const total = 'lines' in act.body ? act.body.lines.length : 0;
+  if (counts.reduce((sum, count) => sum + count, 0) !== total) return [];
+  return extractsOf(act, counts).map((extract, index) => ({
+    extract,
+    signature: { ...act.signature, value: extracts[index]?.signature ?? '' }
+  }));
+}
+
+/** Signed as UTF-8. */
+export function signedText({ extract }: Pick<SignedExtract, 'extract'>): string {
+  return canonicalJson(extract);
 }

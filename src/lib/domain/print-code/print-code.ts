@@ -2,13 +2,10 @@
  * `print-code:<act>` in the issuer's own database: the signatures of an act's extracts, by the key that signed the act.
  * The extracts follow from the act, so that nothing in the document can differ from it.
  */
-import type { Act } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
-import { canonicalJson } from '../canonical.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { integer, listOf, oneOf, pattern, readStored, stored, type Checked } from '../shape/shape.ts';
-import { extractsOf, type SignedExtract } from './extract.ts';
 
 export const PRINT_CODE_PREFIX = 'print-code:';
 
@@ -47,20 +44,4 @@ export function parsePrintCode(
   return act
     ? accept({ ...(document as unknown as PrintCode), act })
     : refuse({ code: 'document.malformed' });
-}
-
-/** None if the document does not hold all lines of the act. */
-export function signedExtractsOf(act: Act, { extracts }: PrintCode): readonly SignedExtract[] {
-  const counts = extracts.map(({ lines }) => lines);
-  const total = 'lines' in act.body ? act.body.lines.length : 0;
-  if (counts.reduce((sum, count) => sum + count, 0) !== total) return [];
-  return extractsOf(act, counts).map((extract, index) => ({
-    extract,
-    signature: { ...act.signature, value: extracts[index]?.signature ?? '' }
-  }));
-}
-
-/** Signed as UTF-8. */
-export function signedText({ extract }: Pick<SignedExtract, 'extract'>): string {
-  return canonicalJson(extract);
 }

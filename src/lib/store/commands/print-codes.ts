@@ -3,8 +3,8 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import { extractsOf } from '#lib/domain/print-code/extract.ts';
-import { printCodeId, signedText, type PrintCode } from '#lib/domain/print-code/print-code.ts';
+import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { extractSizes } from '#lib/print-code/form-codes.ts';
 
 /** Null for an act whose code holds it whole. */
