@@ -5,8 +5,17 @@ import { codeText } from '#lib/print-code/code-text.ts';
 import { seenForms } from '#lib/verify/seen-forms.ts';
 import { Verification } from '#lib/verify/verification.svelte.ts';
 import { declareBadge } from '#lib/crypto/badge.ts';
-import { anImportAuthorization } from '../samples/acts.ts';
-import { aFurtherOfficer, AUSTRALIA, NOW, ROOT, signed, signedExtracts, theLists } from './paper-world.ts';
+import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
+import {
+  aFurtherOfficer,
+  AUSTRALIA,
+  NOW,
+  ROOT,
+  signed,
+  signedExtracts,
+  SWITZERLAND,
+  theLists
+} from './paper-world.ts';
 import { certify } from '../crypto/sample-country.ts';
 
 const ORIGIN = 'https://i2es.example.org';
@@ -85,6 +94,14 @@ test('the parts of a long form are shown together, and another form begins anew'
   const other = await signed(anImportAuthorization({ over: { remarks: 'Other' } }), AUSTRALIA.officer);
   await counter.read(codeText({ as: 'act', act: other }, ORIGIN));
   expect([counter.parts.length, counter.compared]).toEqual([1, {}]);
+});
+
+test('of the codes of one file the gravest answer is shown, and each form is noted', async () => {
+  const copy = await signed(anExportAuthorization(), SWITZERLAND.officer);
+  const changed = { ...act, body: { ...act.body, consignments: 9 } };
+  const texts = [copy, changed].map((one) => codeText({ as: 'act', act: one }, ORIGIN));
+  await counter.readAll([texts[1]!, texts[0]!]);
+  expect([verdict(), seenForms().map(({ verdict }) => verdict)]).toEqual(['content', ['altered', 'genuine']]);
 });
 
 test('what the server found by its number is judged like every code, and nothing found is said', async () => {

@@ -6,8 +6,8 @@ import { importPublicKey } from '#lib/crypto/key.ts';
 import { isTextSigned } from '#lib/crypto/sign.ts';
 import { readKeyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { ActId, CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
+import { signedText } from '#lib/domain/print-code/print-code.ts';
 import type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { mayState } from '#lib/domain/registration/certify.ts';
@@ -99,7 +99,7 @@ function statementOf(content: FormContent): Statement {
     body: extract.body,
     isSignedWith: async (publicKey) => {
       const key = await importPublicKey(publicKey);
-      return key !== null && isTextSigned(canonicalJson(extract), signature.value, key);
+      return key !== null && isTextSigned(signedText(content.extract), signature.value, key);
     }
   };
 }

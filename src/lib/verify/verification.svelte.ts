@@ -4,7 +4,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { readCode } from '#lib/print-code/code-text.ts';
-import { judgeForm, verdictOf, type FormContent, type FormVerdict } from './judge-form.ts';
+import { judgeForm, verdictOf, type FormContent, type FormVerdict, type Verdict } from './judge-form.ts';
 import { loadLists, updateLists } from './lists.ts';
 import { bodyOf } from './particulars.ts';
 import { lastSeen, noteForm, seenForms, type SeenForm } from './seen-forms.ts';
@@ -15,6 +15,13 @@ const UNREADABLE: Readonly<Record<string, FormVerdict>> = {
   'printCode.version': verdictOf('unknown', { code: 'newer-version' })
 };
 const DAMAGED = verdictOf('altered', { code: 'damaged' });
+
+const RANKS: readonly Verdict[] = ['practice', 'genuine', 'genuine-but', 'unknown', 'foreign', 'altered'];
+
+function readsAs(text: string): string | null {
+  const read = readCode(text);
+  return read.ok ? read.value.as : null;
+}
 
 export type Compared = 'same' | 'differs';
 
@@ -63,6 +70,22 @@ export class Verification {
     this.lists = renewed.value;
     await this.#judge();
     return [];
+  }
+
+  /** All codes of one file, such as the three of an endorsed copy: the gravest answer is shown, and all are noted. */
+  async readAll(texts: readonly string[]): Promise<void> {
+    for (const text of texts) if (readsAs(text) === 'keys') await this.read(text);
+    const ranked = await Promise.all(texts.map(async (text) => ({ text, rank: await this.#rankOf(text) })));
+    for (const { text } of ranked.sort((a, b) => a.rank - b.rank)) await this.read(text);
+  }
+
+  async #rankOf(text: string): Promise<number> {
+    const read = readCode(text);
+    if (!read.ok) return RANKS.length;
+    if (read.value.as !== 'act' && read.value.as !== 'extract') return -1;
+    const verdict = await judgeForm(read.value, this.lists, this.#now(), { chain: this.#chain });
+    const isForm = bodyOf(read.value).kind.endsWith('-authorization');
+    return RANKS.indexOf(verdict.verdict) + (isForm ? 0.5 : 0);
   }
 
   /** The certificates of a second code count for the form that is shown, or for the next one. */
