@@ -108,9 +108,9 @@ export class Carrier {
     lists.begin(exchange.caughtUp());
     return {
       stop: async () => {
-        await lists.stop();
         await usage.stop();
-        await exchange.stop();
+        // The lists wait for what the exchange reads, and the exchange stops reading.
+        await Promise.all([lists.stop(), exchange.stop()]);
       }
     };
   }
