@@ -36,10 +36,19 @@ export async function renewLists(base: string): Promise<void> {
  * Asks the server for newer lists. A damaged, forged or older answer, or another server’s, changes nothing; its problem
  * says which. `list.offline`: no answer.
  */
-export async function updateLists(
+export function updateLists(
   ask: typeof fetch,
   { base = '', place = BROWSER }: { readonly base?: string; readonly place?: ListPlace } = {}
 ): Promise<Result<HeldLists>> {
+  const update = running.get(place) ?? askServer(ask, base, place).finally(() => running.delete(place));
+  running.set(place, update);
+  return update;
+}
+
+/** A page that asks while the layout does waits for the same answer: the first list is long. */
+const running = new Map<ListPlace, Promise<Result<HeldLists>>>();
+
+async function askServer(ask: typeof fetch, base: string, place: ListPlace): Promise<Result<HeldLists>> {
   const { kept, held } = await load(place);
   const since = held?.number ?? 0;
   const answer = await readBounded(ask, `${base}/api/verify/lists?since=${since}`);
