@@ -7,7 +7,7 @@ import { isTextSigned } from '#lib/crypto/sign.ts';
 import { readKeyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { ActId, CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
-import { signedText } from '#lib/domain/print-code/print-code.ts';
+import { signedText } from '#lib/domain/print-code/extract.ts';
 import type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { mayState } from '#lib/domain/registration/certify.ts';
