@@ -5,7 +5,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
-import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -194,5 +194,74 @@ test('a partner on paper: the export authorization that came with the goods is r
       page.getByRole('button', { name: english('dossier_print_save') }).click()
     ]);
     expect(file.suggestedFilename()).toBe('export-authorization-KE-EXP-12-copy-en.pdf');
+  });
+});
+
+test('the partner joins and issues the same authorization itself: the two are proposed, linked and counted once', async ({
+  browser
+}) => {
+  const au = new DesksPage(await (await browser.newContext()).newPage());
+  const ke = new DesksPage(await (await browser.newContext()).newPage());
+  const { page } = au;
+  const form = new AuthorizationFormPage(page);
+  const dossier = new DossierPage(page);
+  const goods = { ...CODEINE, quantity: '150' };
+  let number = '';
+
+  await test.step('given an export authorization upon a paper import authorization', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 52, Canberra');
+    await au.waitUntilNumbered();
+    await au.go('authorizations');
+    await page.getByRole('link', { name: english('paper_title_import') }).click();
+    await typePaper(form, 'PPB/IMP 0090/26');
+    await form.choose('Importing country', 'Keny', 'Kenya');
+    await form.fillParty('importer', NAIROBI);
+    await form.fillParty('exporter', PERTH);
+    await form.fillLine(1, goods);
+    await record(page, /^Recorded from paper/);
+    await dossier.begin(english('dossier_do_export'));
+    await form.issue('Issue export authorization');
+    await expect(page.getByRole('heading', { level: 1, name: /AU-E-/ })).toBeVisible();
+  });
+  await test.step('when Kenya joins, and issues that import authorization itself', async () => {
+    await ke.arrive(server.address, ADMINISTRATORS.KE, 'Counter 1, Nairobi');
+    await ke.waitUntilNumbered();
+    await ke.go('settings');
+    await ke.page.locator('[name="name"]').fill(AUTHORITY);
+    await ke.page.locator('[name="address"]').fill('Lenana Road, Nairobi');
+    const particulars = ke.page.locator('form').filter({ has: ke.page.locator('[name="legalBasis"]') });
+    await particulars.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(ke.page.getByText(/^Saved on this device\./)).toBeVisible();
+    await ke.go('authorizations');
+    await ke.startImport();
+    const own = new AuthorizationFormPage(ke.page);
+    await own.fillParty('importer', NAIROBI);
+    await own.fillParty('exporter', PERTH);
+    await own.choose('Exporting country', 'Austral', 'Australia');
+    await own.fillLine(1, goods);
+    await own.issue('Issue import authorization');
+    const title = ke.page.getByRole('heading', { level: 1, name: /KE-I-/ });
+    number = /KE-I-[\d-]+/.exec((await title.textContent()) ?? '')?.[0] ?? '';
+  });
+  await test.step('then Matching proposes the pair, and the officer links it', async () => {
+    await au.go('matching');
+    await page.getByRole('tab', { name: english('matching_tab_proposals') }).click();
+    const row = page
+      .getByRole('grid')
+      .getByRole('row')
+      .filter({ hasText: english('matching_class_paper_pair') });
+    await expect(row).toContainText('PPB/IMP 0090/26');
+    await row.click();
+    await takePictures(page, 'matching, a paper and an electronic document');
+    await page.getByRole('button', { name: english('matching_link'), exact: true }).click();
+    await expect(row).toHaveCount(0);
+  });
+  await test.step('and the partner’s own document counts, with the export upon it, and the record beside', async () => {
+    await au.go('authorizations');
+    const rows = page.getByRole('grid').getByRole('row');
+    await expect(rows.filter({ hasText: 'PPB/IMP 0090/26' })).toHaveCount(0);
+    await rows.filter({ hasText: number }).click();
+    await expect(dossier.statement(/Recorded from paper.*0090/)).toBeVisible();
+    await expect(dossier.statement(/AU-E-/)).toBeVisible();
   });
 });
