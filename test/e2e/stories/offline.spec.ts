@@ -111,7 +111,7 @@ test('after one visit every page opens without a connection, by its address and 
       .first()
       .click();
     const saving = page.waitForEvent('download');
-    await desks.dialog.getByRole('button', { name: english('dossier_print_save') }).click();
+    await desks.dialog.getByRole('button', { name: english('dossier_print_save'), exact: true }).click();
     const paper = await readFile(await (await saving).path());
     expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
     await desks.closeDialog();

@@ -191,7 +191,7 @@ test('a partner on paper: the export authorization that came with the goods is r
       .click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: english('dossier_print_save') }).click()
+      page.getByRole('button', { name: english('dossier_print_save'), exact: true }).click()
     ]);
     expect(file.suggestedFilename()).toBe('export-authorization-KE-EXP-12-copy-en.pdf');
   });
