@@ -1,7 +1,6 @@
 /** The cases of the attack, by principle. */
 import type { AttackCase } from './attack.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
-import { P1_LISTS } from './cases/p1-lists.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
@@ -24,11 +23,11 @@ import { P5_VERSIONS } from './cases/p5-versions.ts';
 import { P6_NOTHING } from './cases/p6-nothing.ts';
 import { P6_P8 } from './cases/p6-p8-trouble.ts';
 import { P7 } from './cases/p7-leaving.ts';
+import { P9_LISTS } from './cases/p9-lists.ts';
 import { P9 } from './cases/p9-secrets.ts';
 
 export const CASES: readonly AttackCase[] = [
   ...P1_DOORS,
-  ...P1_LISTS,
   ...P1_NOTES,
   ...P1_SCANS,
   ...P1_ROLES,
@@ -50,6 +49,7 @@ export const CASES: readonly AttackCase[] = [
   ...P6_P8,
   ...P7,
   ...P9,
+  ...P9_LISTS,
   ...P5_BODIES,
   // Last: it leaves the address slowed.
   ...P5

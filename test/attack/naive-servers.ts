@@ -2,6 +2,7 @@
  * Servers with one principle's protections taken away: a stand-in before the real one, which answers by itself what
  * the principle forbids and hands on everything else. What is found open here could be found open anywhere.
  */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Principle } from './attack.ts';
@@ -18,7 +19,10 @@ interface Asked {
   readonly body: string;
 }
 
-type Told = Pick<Answer, 'status' | 'text'> & { readonly headers?: Readonly<Record<string, string>> };
+type Told = Pick<Answer, 'status'> & {
+  readonly text: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 export interface Naivety {
   /** Null where the real server is asked. */
@@ -143,9 +147,11 @@ function takesEverything(): Naivety {
 export function refusesEverything(): Naivety {
   return {
     instead: ({ path, body }) => {
+      const problems = [{ code: 'document.refused' }];
+      if (path === '/api/carried') return told(400, { problems });
       if (!path.endsWith('/_bulk_docs')) return null;
       const { docs } = parseLoosely(body);
-      const reason = JSON.stringify([{ code: 'document.refused' }]);
+      const reason = JSON.stringify(problems);
       const ids = (Array.isArray(docs) ? (docs as Json[]) : []).map((one) => one['_id']);
       return told(
         201,
@@ -207,24 +213,46 @@ const losing: Naivety = {
 
 /** Tells what went wrong as a developer likes it, and shows the folder it runs in. */
 const FILE = '{"service":"x","dependencies":{}}';
-const telltale: Naivety = {
-  instead: ({ method, path }) => {
-    if (path === '/') return { status: 200, text: '<html></html>' };
-    const isFile = method === 'GET' && !/^\/(?:db|api)\//.test(path);
-    return isFile ? { status: 200, text: FILE } : null;
-  },
-  afterwards: ({ path, body }, real) => {
-    const { 'cache-control': _kept, ...headers } = toTold(real).headers ?? {};
-    const loose = String(headers['set-cookie'] ?? '').replace(/; *(?:HttpOnly|Secure|SameSite=\w+)/gi, '');
-    const more = { server: 'i2es/0.1', ...(loose === '' ? {} : { 'set-cookie': loose }) };
-    const text = real.status >= 400 ? `TypeError at answer (/srv/gateway.js:1:1), asked ${body}` : real.text;
-    return {
-      status: real.status,
-      text: path === '/api/people' ? '[{"hash":"$argon2id$"}]' : text,
-      headers: { ...headers, ...more }
-    };
-  }
+const telltale = (): Naivety => {
+  /** Of the documents that it has handed on: their ids and numbers. */
+  const seen = new Set<string>();
+  return {
+    instead: ({ method, path }) => {
+      if (path.startsWith('/api/verify/lists')) return { status: 200, text: listOf([...seen]) };
+      if (path === '/') return { status: 200, text: '<html></html>' };
+      const isFile = method === 'GET' && !/^\/(?:db|api)\//.test(path);
+      return isFile ? { status: 200, text: FILE } : null;
+    },
+    afterwards: ({ path, body }, real) => {
+      for (const [, text] of real.text.matchAll(/"(?:_id|number)":"([^"]+)"/g)) seen.add(text!);
+      const { 'cache-control': _kept, ...headers } = toTold(real).headers ?? {};
+      const loose = String(headers['set-cookie'] ?? '').replace(/; *(?:HttpOnly|Secure|SameSite=\w+)/gi, '');
+      const more = { server: 'i2es/0.1', ...(loose === '' ? {} : { 'set-cookie': loose }) };
+      const text =
+        real.status >= 400 ? `TypeError at answer (/srv/gateway.js:1:1), asked ${body}` : real.text;
+      return {
+        status: real.status,
+        text: path === '/api/people' ? '[{"hash":"$argon2id$"}]' : text,
+        headers: { ...headers, ...more }
+      };
+    }
+  };
 };
+
+/** A public list by hashes of what can be guessed, which names its author. */
+function listOf(texts: readonly string[]): Buffer {
+  const hidden = texts.map(
+    (text) =>
+      new Uint8Array(createHash('sha256').update(`i2es public list 1 ${text}`).digest().subarray(0, 6))
+  );
+  const [none, recent] = [{ bytes: 0 }, { bytes: 6 * texts.length }];
+  const parts = { keys: none, cancelled: { bytes: 4 }, recent, suspended: none };
+  const by = DEMONSTRATION.officer.person;
+  const head = Buffer.from(JSON.stringify({ head: { by, parts }, certificate: {} }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  return Buffer.concat([length, head, Buffer.alloc(4), ...hidden].map((one) => new Uint8Array(one)));
+}
 
 export const NAIVETIES: Readonly<Record<Principle, () => Naivety>> = {
   P1: tellingApart,
@@ -235,5 +263,5 @@ export const NAIVETIES: Readonly<Record<Principle, () => Naivety>> = {
   P6: () => stumbling,
   P7: () => unforgetting,
   P8: () => losing,
-  P9: () => telltale
+  P9: telltale
 };

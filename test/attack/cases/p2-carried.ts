@@ -29,6 +29,7 @@ function refusedWhenBrought(
   return {
     principle: 'P2',
     name: `brought by hand, ${name}`,
+    reasons,
     attack: async (by) => mustRefuse(await codesOf(by, await make(by), role), reasons)
   };
 }
@@ -71,6 +72,7 @@ export const P2_CARRIED: readonly AttackCase[] = [
   {
     principle: 'P2',
     name: 'brought by hand, an act is no one’s but an officer’s to bring',
+    reasons: ['request.role.refused'],
     attack: async (by) => {
       const act = await unsent(by);
       for (const role of ['board', 'trainer'] as const) {
@@ -83,6 +85,7 @@ export const P2_CARRIED: readonly AttackCase[] = [
   {
     principle: 'P2',
     name: 'brought by hand a second time, an act is held once and no copy of another id is taken',
+    reasons: ['act.id.differs'],
     attack: async (by) => {
       const act = await unsent(by);
       const told: unknown[] = [];
