@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
+import { replyPage } from './src/lib/reply-file/build-page.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
 import { SHARED_RULES_CHUNK, SHARED_UI_CHUNK } from './src/lib/ui/bundle-groups.ts';
 
@@ -27,6 +28,7 @@ export default defineConfig({
     localeSplit(),
     lessonFiles(),
     licenceNotices(),
+    replyPage(),
     sveltekit()
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.

@@ -66,6 +66,7 @@ const BUILD_TIME = [
   /^src\/lib\/i18n\/(locale-split|review)\.ts$/,
   /^src\/lib\/pdf\/subset\//,
   /^src\/lib\/public-pages\/licence-notices\.ts$/,
+  /^src\/lib\/reply-file\/build-page\.ts$/,
   /^src\/lib\/training\/compile\//
 ];
 

@@ -26,6 +26,7 @@ import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
+import { judgeInvitationDocument } from '#lib/domain/reply-file/invitation.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
 import { evaluationSum, parseEvaluation } from '#lib/domain/training/evaluation.ts';
@@ -43,6 +44,7 @@ const COUNTRY: Readonly<Record<string, Read>> = {
   'device-request': parseDeviceRequest,
   'registration-notice': parseNotice,
   refusal: parseCentralRefusal,
+  'partner-invitation': (document, home) => judgeInvitationDocument(document, home),
   setting: (document) => (document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [])
 };
 const MALFORMED: readonly Problem[] = [{ code: 'document.malformed' }];

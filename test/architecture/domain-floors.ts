@@ -13,6 +13,7 @@ export const DOMAIN_FLOORS = [
   'draft',
   'authorization',
   'registration',
+  'reply-file',
   'matching',
   'partners',
   'usage',

@@ -20,6 +20,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   authorization: ['address', 'draft', 'scan', 'sync'],
   verify: ['authorization', 'code-reading'],
+  'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
@@ -31,7 +32,17 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   suggestion: ['address'],
   survey: ['address', 'draft', 'outreach'],
 
-  dossier: ['address', 'authorization', 'draft', 'onboarding', 'scan', 'sync', 'register'],
+  dossier: [
+    'address',
+    'authorization',
+    'code-reading',
+    'draft',
+    'onboarding',
+    'reply-file',
+    'scan',
+    'sync',
+    'register'
+  ],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
   partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register']

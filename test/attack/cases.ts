@@ -8,6 +8,7 @@ import { P2_CARRIED } from './cases/p2-carried.ts';
 import { P2_CORRECTIONS } from './cases/p2-corrections.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_LATER } from './cases/p2-later.ts';
+import { P2_FILE_REPLIES } from './cases/p2-file-replies.ts';
 import { P2_PAPER } from './cases/p2-paper.ts';
 import { P2_NATIONAL_PRACTICE } from './cases/p2-national-practice.ts';
 import { P2_PRACTICE } from './cases/p2-practice.ts';
@@ -35,6 +36,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_DOCUMENTS,
   ...P2_LATER,
   ...P2_PAPER,
+  ...P2_FILE_REPLIES,
   ...P2_NATIONAL_PRACTICE,
   ...P2_PRACTICE,
   ...P2_SIGNERS,

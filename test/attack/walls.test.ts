@@ -20,6 +20,7 @@ import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
 import type * as AdmitTrial from '#lib/domain/partners/trial.ts';
+import type * as Reply from '#lib/domain/reply-file/judge-reply.ts';
 import type * as Practice from '#lib/domain/act/practice.ts';
 import { couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
@@ -27,11 +28,12 @@ import { Intruder } from './intruder.ts';
 
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
-  documents: /^(?:door\.(?:document|role)|document|practice|setting|contact)\./,
+  documents: /^(?:door\.(?:document|role)|document|practice|setting|contact|invitation)\./,
   blocks: /^block\./,
   form: /^act\.|^exporter\.country\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures|scope)/,
   place: /^door\.issuer\./,
-  signature: /^signature\./,
+  signature: /^signature\.|^evidence\.signature/,
+  reply: /^evidence\.file\./,
   practice: /^door\.practice\./,
   time: /^door\.(?:time|withdrawal)\./,
   number: /^door\.number\.|^authorization\.number\./,
@@ -117,6 +119,15 @@ vi.mock('#lib/domain/partners/trial.ts', async (original) => {
     ...real,
     admitTrialAct: (...all: Parameters<typeof real.admitTrialAct>) =>
       isDown('trial') ? [] : real.admitTrialAct(...all)
+  };
+});
+
+vi.mock('#lib/domain/reply-file/judge-reply.ts', async (original) => {
+  const real = await original<typeof Reply>();
+  return {
+    ...real,
+    judgeFileReply: (...all: Parameters<typeof real.judgeFileReply>) =>
+      isDown('reply') ? [] : real.judgeFileReply(...all)
   };
 });
 

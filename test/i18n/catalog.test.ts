@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyToName } from '#lib/i18n/catalog.ts';
+import { keyToName } from '#lib/i18n/catalog-parts.ts';
 import * as english from '#lib/i18n/paraglide/messages/en.js';
 import messages from '#lib/i18n/messages/en.json';
 

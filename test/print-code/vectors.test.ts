@@ -36,7 +36,7 @@ async function isSigned(text: string, { key, value }: { key: string; value: stri
   return imported !== null && isTextSigned(text, value, imported);
 }
 
-const FINDS = { act: 'document', extract: 'extract', keys: 'certificates', badge: 'badge' };
+const FINDS = { act: 'document', extract: 'extract', keys: 'certificates', badge: 'badge', reply: 'reply' };
 
 async function judge(content: CodeContent): Promise<Omit<Vector, 'name' | 'text'>> {
   const finds = FINDS[content.as];
@@ -50,7 +50,7 @@ async function judge(content: CodeContent): Promise<Omit<Vector, 'name' | 'text'
     const good = await isSigned(signedText({ extract }), signature);
     return { finds, id: extract.act, digits: checkWords({ _id: extract.act }), good };
   }
-  if (content.as === 'badge') return { finds };
+  if (content.as === 'badge' || content.as === 'reply') return { finds };
   const links = content.certificates.map(({ body, signature }) => isSigned(canonicalJson(body), signature));
   return { finds, good: (await Promise.all(links)).every(Boolean) };
 }

@@ -5,8 +5,14 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
+import { toEvidence, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
+import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
+import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
+import { generatePrivateJwk } from '#lib/crypto/key.ts';
 import { openTestEmbedded } from '../couch/with-engine.ts';
 import { aLine, AU } from '../samples/acts.ts';
+import { aFileReply, aQuery } from '../samples/file-replies.ts';
 import { anEndorsedCopy, aPaperImport } from '../samples/papers.ts';
 import { exportParticulars, shipmentParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
@@ -92,6 +98,41 @@ test('the corrected number of a paper is one limit for both offices, whichever n
     number: 'PAPER 5001',
     exports: [{ act: exported._id }]
   });
+});
+
+test('a reply by the file of the partner is recorded with its evidence on both devices, a forged one nowhere', async () => {
+  const { store } = second;
+  const day = (days: number) =>
+    new Date(world.rig.clock.now + days * 86_400_000).toISOString().slice(0, 10) as never;
+  const given = unwrap(await store.giveFile(ea, { partner: NZ, language: 'en', expiresOn: day(90) }));
+  const file = readInvitations(store.documents(INVITATION_PREFIX))[0]!;
+  expect(file).toMatchObject({ act: ea._id, partner: NZ, key: given.file.key });
+  unwrap(await store.noteDelivery(file, { given: 'e-mail', givenOn: day(0) }));
+  const written = { number: 1, at: new Date(world.rig.clock.now).toISOString() };
+  const paper: Paper = { ...aQuery(ea), writtenOn: day(0) } as Paper;
+  const particulars = (reply: FileReply, dossier = ea.body.dossier) => ({
+    ...{ dossier, paper: reply.paper, comparedBy: 'A. Officer', comparedOn: day(0) },
+    evidence: toEvidence(reply, { given: 'e-mail' as const, givenOn: day(0) })
+  });
+  const codesOf = async (device: Device, reply: FileReply): Promise<string[]> => {
+    const stated = await device.store.state('paper-record', particulars(reply));
+    return stated.ok ? [] : stated.problems.map(({ code }) => code);
+  };
+  const genuine = await aFileReply(given.privateKey, paper, written);
+  // The other device learns of the file from the server.
+  await until(() => first.store.documents(INVITATION_PREFIX).length === 2);
+  expect(await codesOf(first, { ...genuine, by: 'Somebody else' })).toEqual(['evidence.signature']);
+  const foreign = await aFileReply(await generatePrivateJwk(), paper, written);
+  expect(await codesOf(first, foreign)).toEqual(['evidence.file.unknown']);
+  expect(await codesOf(first, genuine)).toEqual([]);
+  await until(() => second.store.dossierOf(ea._id)?.replies.length === 1);
+  await until(() => first.store.line?.counts.unsent === 0);
+  expect(first.store.refused()).toEqual([]);
+  pass();
+  unwrap(await store.recallFile(file, 'The file was lost.'));
+  const late = await aFileReply(given.privateKey, paper, { ...written, number: 2 });
+  expect(await codesOf(second, late)).toEqual(['evidence.file.recalled']);
+  expect(await store.recallFile(file, 'Again.')).toMatchObject({ ok: false });
 });
 
 test('the endorsed copy is wanted when it is due, and closes', async () => {

@@ -24,6 +24,8 @@ import { keysOf, linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts'
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import { readInvitations, type Invitation } from '#lib/domain/reply-file/invitation.ts';
+import { invitationIdsOf } from '#lib/domain/reply-file/judge-reply.ts';
 import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { Shelf } from './held-acts.ts';
@@ -87,17 +89,26 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
   const issuer = authorizations[0]?.body.issuer;
   const named = authorizations.flatMap(({ body }) => body.practices ?? []);
   const publishes = acts.some(({ body }) => body.kind === 'national-practice');
-  const [known, practices] = await Promise.all([
+  const [known, practices, invitations] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     issuer === undefined && !publishes
       ? []
       : admission.practices.known(reference, target, { named, publishes }),
+    readInvitationsOf(acts, target.database),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
   const { holders, blocks } = known;
   await readNewBlocks(authorizations, blocks, target);
-  return { now, demonstration, holders, blocks, dossiers, trials, practices };
+  return { now, demonstration, holders, blocks, dossiers, trials, practices, invitations };
+}
+
+async function readInvitationsOf(acts: readonly Act[], database: Database): Promise<readonly Invitation[]> {
+  const keys = acts.flatMap(invitationIdsOf);
+  if (keys.length === 0) return [];
+  const { rows } = await database.allDocs({ keys, include_docs: true });
+  const documents = rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc as { _id: string }] : []));
+  return readInvitations(documents);
 }
 
 /**

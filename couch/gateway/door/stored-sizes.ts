@@ -6,10 +6,18 @@ import { PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Amount } from '#lib/domain/door/room.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
 
 const PAGE = 500;
 /** People's documents other than acts; the server's notes do not count. */
-const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:', PRINT_CODE_PREFIX];
+const WRITTEN_BY_PEOPLE = [
+  'draft:',
+  'company:',
+  'setting:',
+  'contact:',
+  PRINT_CODE_PREFIX,
+  INVITATION_PREFIX
+];
 
 export interface HeldSizes {
   replacedBy(document: object): number | null;

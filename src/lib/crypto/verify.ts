@@ -2,6 +2,9 @@
  * Verifies an act: well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its
  * person and authority at that time.
  */
+import type { Evidence } from '#lib/domain/act/kinds/evidence.ts';
+import { replyText } from '#lib/domain/reply-file/file-reply.ts';
+import type { PaperRecordBody } from '#lib/domain/act/kinds/paper-record.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
@@ -9,7 +12,8 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { Keyring } from './keyring.ts';
-import { verifySignature, verifyWith } from './sign.ts';
+import { importPublicKey } from './key.ts';
+import { isTextSigned, verifySignature, verifyWith } from './sign.ts';
 
 export { readSigned, verifySignature } from './sign.ts';
 export { Keyring, readKeyring } from './keyring.ts';
@@ -52,9 +56,24 @@ async function verifyParsedAct(
   if (!(await (checks?.of(act) ?? isGenuine(act, keyring)))) {
     return { verdict: 'bad', problem: { code: 'signature.value.wrong', path: 'signature.value' } };
   }
+  if (body.kind === 'paper-record' && !(await isReplyGenuine(body as PaperRecordBody))) {
+    return { verdict: 'bad', problem: { code: 'evidence.signature', path: 'body.evidence' } };
+  }
   const judgement = keyring.trust.judge(body, signature.key, firstSeen);
   if (judgement.verdict !== 'good') return judgement;
   return { verdict: 'good', certificate: judgement.standing.certificate, chain: judgement.standing.chain };
+}
+
+/** The reply on which a record relies must be signed by the key of its own file; the door knows the file. */
+export async function isReplyGenuine({
+  paper,
+  evidence
+}: Pick<PaperRecordBody, 'paper'> & {
+  readonly evidence?: Omit<Evidence, 'given' | 'givenOn'> | undefined;
+}): Promise<boolean> {
+  if (!evidence) return true;
+  const key = await importPublicKey(evidence.key);
+  return key !== null && isTextSigned(replyText(paper, evidence), evidence.signature, key);
 }
 
 async function isGenuine(act: CarriedAct, keyring: Keyring): Promise<boolean> {

@@ -16,6 +16,9 @@ export const ENDORSEMENT_DUE_DAYS = 14;
 /** Days without a reply that the settings suggest for a reminder; without a country's choice there is none. */
 export const REPLY_DAYS = 30;
 
+/** Months after the end of validity in which the partner can reply with a file, unless the officer changes it. */
+export const REPLY_FILE_MONTHS = 3;
+
 /** Days before the end of validity that count as expiring. */
 export const EXPIRING_DAYS = 14;
 

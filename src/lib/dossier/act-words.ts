@@ -2,7 +2,7 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
-import { standInOf } from '#lib/domain/act/stand-in.ts';
+import { authorOfPaper, standInOf } from '#lib/domain/act/stand-in.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   countryName,
@@ -116,7 +116,8 @@ const CARDS: Cards = {
   },
   'paper-record': {
     title: (body) => {
-      const title = m.dossier_act_paper({ document: paperTitle(body) });
+      const by = body.evidence ? m.dossier_act_by_file : m.dossier_act_paper;
+      const title = by({ document: paperTitle(body) });
       return body.corrects ? m.dossier_act_corrected({ title }) : title;
     },
     sentence: (body) => {
@@ -125,7 +126,9 @@ const CARDS: Cards = {
       const said = read ? say('sentence', read) : movedSentence(body.paper);
       const { corrects } = body;
       const why = corrects && m.dossier_corrected_reason({ reason: isolate(corrects.reason) });
-      return [said, m.dossier_act_paper_compared({ person, date }), why].filter(Boolean).join('\n');
+      return [said, fileSentence(body), m.dossier_act_paper_compared({ person, date }), why]
+        .filter(Boolean)
+        .join('\n');
     }
   },
   'special-import-licence': {
@@ -138,6 +141,18 @@ const CARDS: Cards = {
       })
   }
 };
+
+/** It says whose reply it is, since it is not the reply of a user. */
+function fileSentence(body: BodyOf<'paper-record'>): string {
+  const { evidence } = body;
+  if (!evidence) return '';
+  return m.dossier_act_by_file_of({
+    number: evidence.number,
+    country: countryName(authorOfPaper(body)),
+    person: isolate(evidence.by),
+    date: formatDate(evidence.givenOn)
+  });
+}
 
 /** Papers without an electronic counterpart. */
 const PAPERS = {

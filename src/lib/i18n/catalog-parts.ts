@@ -9,7 +9,8 @@ export const LATE_PARTS = [
   'desks',
   'outreach',
   'matching',
-  'training'
+  'training',
+  'replies'
 ] as const;
 export const PARTS = ['first', ...LATE_PARTS] as const;
 export type LatePart = (typeof LATE_PARTS)[number];
@@ -24,6 +25,8 @@ const DESKS =
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
+/** Only in files for partners outside I2ES, which have their own copy. */
+const REPLIES = /^reply_page_/;
 /**
  * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's
  * introduction.
@@ -38,5 +41,12 @@ export function keyToPart(key: string): Part {
   if (OUTREACH.test(key)) return 'outreach';
   if (MATCHING.test(key)) return 'matching';
   if (TRAINING.test(key)) return 'training';
+  if (REPLIES.test(key)) return 'replies';
   return DESKS.test(key) ? 'desks' : 'first';
+}
+
+/** The compiler's name for a key: lower case, with the number of capitals. */
+export function keyToName(key: string): string {
+  const capitals = key.replace(/[^A-Z]/g, '').length;
+  return capitals > 0 ? `${key.toLowerCase()}${capitals}` : key;
 }

@@ -4,7 +4,7 @@
  * which then renders again.
  */
 import { createSubscriber } from 'svelte/reactivity';
-import { keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
+import { keyToName, keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
 import { openCountryNames } from './country-names.ts';
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
@@ -21,7 +21,8 @@ const IMPORTS: Record<Part, Readonly<Record<string, () => Promise<unknown>>>> = 
   desks: import.meta.glob('./paraglide/messages/??.js', { query: '?desks' }),
   outreach: import.meta.glob('./paraglide/messages/??.js', { query: '?outreach' }),
   matching: import.meta.glob('./paraglide/messages/??.js', { query: '?matching' }),
-  training: import.meta.glob('./paraglide/messages/??.js', { query: '?training' })
+  training: import.meta.glob('./paraglide/messages/??.js', { query: '?training' }),
+  replies: import.meta.glob('./paraglide/messages/??.js', { query: '?replies' })
 };
 
 const loaded: Partial<Record<Locale, Catalog>> = {};
@@ -91,12 +92,6 @@ export async function completeCatalog(): Promise<void> {
 function catalogFor(options?: { readonly locale?: string }): Catalog {
   const wanted = options?.locale;
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
-}
-
-/** The compiler's name for a key: lower case, with the number of capitals. */
-export function keyToName(key: string): string {
-  const capitals = key.replace(/[^A-Z]/g, '').length;
-  return capitals > 0 ? `${key.toLowerCase()}${capitals}` : key;
 }
 
 /** Message of a key; empty while its part loads, then rendered again. */

@@ -8,6 +8,7 @@ import { asKind, type Act, type ActOf, type Signature } from '#lib/domain/act/bo
 import { parseAct, parseSignature } from '#lib/domain/act/parse-act.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { isExtract, type SignedExtract } from '#lib/domain/print-code/extract.ts';
+import { isFileReply, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -15,11 +16,14 @@ import { readBadge, readShortBadge } from '#lib/domain/training/badge.ts';
 import { base43ToBytes, bytesToBase43 } from './base43.ts';
 import { DICTIONARY } from './dictionary.ts';
 
-/** The certificates lead from a root to the signer of a form; `badge` is a certificate of training or attendance. */
+/**
+ * The certificates lead from a root to the signer of a form; `reply` is of a partner outside I2ES, for the officer who
+ * gave it the file; `badge` is a certificate of training or attendance. */
 export type CodeContent =
   | { readonly as: 'act'; readonly act: Act }
   | { readonly as: 'extract'; readonly extract: SignedExtract }
   | { readonly as: 'keys'; readonly certificates: readonly ActOf<'certificate'>[] }
+  | { readonly as: 'reply'; readonly reply: FileReply }
   | { readonly as: 'badge'; readonly text: string };
 
 /** Characters of the text, and bytes of what it unpacks to. */
@@ -46,6 +50,7 @@ export function codeText(content: Exclude<CodeContent, { as: 'badge' }>, origin:
 function payloadOf(content: Exclude<CodeContent, { as: 'badge' }>): object {
   if (content.as === 'act') return withoutId(content.act);
   if (content.as === 'keys') return chainPayload(content.certificates);
+  if (content.as === 'reply') return content.reply;
   return { extract: content.extract.extract, signature: content.extract.signature };
 }
 
@@ -109,6 +114,7 @@ function unpack(packed: string): Result<unknown> {
 
 function readPayload(payload: unknown): CodeContent | null {
   if (!isPlainObject(payload)) return null;
+  if (isFileReply(payload)) return { as: 'reply', reply: payload };
   const members = Object.keys(payload).join();
   if (members === 'body,signature') {
     const act = readAct(payload['body'], payload['signature']);

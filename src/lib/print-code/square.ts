@@ -1,6 +1,8 @@
 /** Square codes (ISO/IEC 18004) for screen and paper: dark on light in every theme, because cameras read only that reliably. */
 import { correction, generate, mode, type Bitmap2D } from 'lean-qr';
 
+export { toSvgPath } from 'lean-qr/extras/svg';
+
 /** Modules of white around the code, which readers need. */
 export const QUIET_ZONE = 4;
 /** 105 × 105 modules: at 0.4 mm each, a code of 42 mm. */

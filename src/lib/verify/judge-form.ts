@@ -19,7 +19,7 @@ export const REASONS = {
   altered: ['content', 'damaged', 'differs', 'key-ended', 'key-not-yet', 'key-over', 'not-entitled'],
   'genuine-but': ['cancelled', 'suspended', 'key-ended-later', 'expired', 'not-yet-valid', 'lists-old'],
   foreign: ['no-code'],
-  unknown: ['no-lists', 'key-unknown', 'lists-too-old', 'newer-version', 'no-answer'],
+  unknown: ['no-lists', 'key-unknown', 'lists-too-old', 'newer-version', 'no-answer', 'is-reply'],
   genuine: ['good'],
   practice: ['practice']
 } as const;

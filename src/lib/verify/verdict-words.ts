@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<ReasonCode, Words>> = {
   'lists-too-old': [m.verify_reason_lists_too_old, m.verify_next_update],
   'newer-version': [m.verify_reason_newer_version, m.verify_next_newer],
   'no-answer': [m.verify_reason_no_answer, m.verify_next_number],
+  'is-reply': [m.verify_reason_reply, m.verify_next_reply],
   practice: [m.verify_reason_practice, m.verify_next_practice]
 };
 

@@ -93,6 +93,8 @@ export class Verification {
     if (text === this.#text) return;
     const read = readCode(text);
     if (read.ok && read.value.as === 'badge') return this.#onbadge(read.value.text);
+    // It is of no form: the officer who gave the file loads it in the dossier.
+    if (read.ok && read.value.as === 'reply') return this.answer(verdictOf('unknown', { code: 'is-reply' }));
     if (read.ok && read.value.as === 'keys') this.#chain = read.value.certificates;
     else this.#show(text, read.ok ? (read.value as FormContent) : null, read.ok ? null : read.problems[0]);
     await this.#judge();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stagesOf } from '#lib/domain/door/blocks.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
+import { aGivenFile } from '../../samples/file-replies.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 
 const draft = { _id: 'draft:1' };
@@ -15,4 +16,9 @@ test('certificates and withdrawals come before the blocks of their devices, and 
 
 test('without a block everything is one stage, in the order in which it was pushed', () => {
   expect(stagesOf([trade, draft])).toEqual([[trade, draft]]);
+});
+
+test('a file for a partner goes before the acts, whose replies it judges', () => {
+  const file = aGivenFile(trade, { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) });
+  expect(stagesOf([trade, file])).toEqual([[], [file], [trade]]);
 });

@@ -389,6 +389,8 @@ describe('a partner that is not on I2ES', () => {
     expect(off(foldDossier(ia.body.dossier, [ia]), AU)).toEqual([
       'cancel',
       'record export-authorization',
+      'give',
+      'load',
       'record reply',
       'suspend'
     ]);
@@ -396,6 +398,8 @@ describe('a partner that is not on I2ES', () => {
       'endorse',
       'cancel',
       'record export-authorization',
+      'give',
+      'load',
       'record reply',
       'cancel',
       'suspend',

@@ -1,4 +1,9 @@
-import { expect, type Page } from '@playwright/test';
+import { readFile, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { expect, type Download, type Page } from '@playwright/test';
+import type { FileReply } from '#lib/domain/reply-file/file-reply.ts';
+import { generatePrivateJwk } from '#lib/crypto/key.ts';
+import { aFileReply } from '../../samples/file-replies.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
@@ -263,5 +268,125 @@ test('the partner joins and issues the same authorization itself: the two are pr
     await rows.filter({ hasText: number }).click();
     await expect(dossier.statement(/Recorded from paper.*0090/)).toBeVisible();
     await expect(dossier.statement(/AU-E-/)).toBeVisible();
+  });
+});
+
+async function download(page: Page, button: string): Promise<Download> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button, exact: true }).click()
+  ]);
+  return file;
+}
+
+test('a partner without an account: Algeria verifies a file off line, asks and endorses, and forged replies are refused', async ({
+  browser
+}, info) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const form = new AuthorizationFormPage(page);
+  const dossier = new DossierPage(page);
+  const dialog = page.getByRole('dialog');
+  const file = info.outputPath('authorization.html');
+  const algiers = await browser.newContext({ acceptDownloads: true, offline: true });
+  const partner = await algiers.newPage();
+
+  await test.step('given an export authorization to Algeria, which is not on I2ES', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 53, Canberra');
+    await au.waitUntilNumbered();
+    await au.go('authorizations');
+    await page.getByRole('link', { name: english('paper_title_import') }).click();
+    await typePaper(form, 'DZ/IMP 7');
+    await form.choose('Importing country', 'Alg', 'Algeria');
+    await form.fillParty('importer', { name: 'Hôpital Mustapha', address: 'Place du 1er Mai\nAlger' });
+    await form.fillParty('exporter', PERTH);
+    await form.fillLine(1, CODEINE);
+    await record(page, /^Recorded from paper/);
+    await dossier.begin(english('dossier_do_export'));
+    await form.issue('Issue export authorization');
+    await expect(page.getByRole('heading', { level: 1, name: /AU-E-/ })).toBeVisible();
+  });
+  await test.step('when the officer gives a file and records how it was delivered', async () => {
+    await dossier.begin(english('dossier_do_give'));
+    await dialog.getByLabel(english('dossier_file_language')).selectOption('en');
+    await (await download(page, english('dossier_file_make'))).saveAs(file);
+    await dialog.getByRole('button', { name: `${english('dossier_file_record_delivery')}…` }).click();
+    await dialog.getByLabel(english('dossier_file_how')).selectOption('courier');
+    await takePictures(page, 'a file for a partner, given');
+    await dialog.getByRole('button', { name: english('dossier_file_record_delivery'), exact: true }).click();
+    await expect(dialog.getByText(/^Delivered on/)).toBeVisible();
+    await dialog
+      .getByRole('button', { name: english('ui_close'), exact: true })
+      .last()
+      .click();
+    expect((await readFile(file)).length).toBeLessThan(300_000);
+  });
+  await test.step('then Algeria opens it from disk, and the signature is right', async () => {
+    await partner.goto(pathToFileURL(file).href);
+    await expect(partner.getByRole('status')).toContainText(english('reply_page_sample_text'));
+    await expect(partner.getByText('Hôpital Mustapha')).toBeVisible();
+    await takePictures(partner, 'the file of a partner');
+  });
+  const write = async (answer: string, fill: () => Promise<void>): Promise<FileReply> => {
+    await partner.getByRole('radio', { name: answer }).check();
+    await fill();
+    await partner.getByLabel(english('reply_page_name')).fill('Amina Benali, Director');
+    await partner.getByRole('button', { name: english('reply_page_sign') }).click();
+    const saved = await download(partner, english('reply_page_save'));
+    const reply = JSON.parse(await readFile(await saved.path(), 'utf8')) as FileReply;
+    await takePictures(partner, `a signed reply, ${reply.number}`);
+    await partner.getByRole('button', { name: english('reply_page_again') }).click();
+    return reply;
+  };
+  const ask = (text: string) => () => partner.getByLabel(english('reply_page_text')).fill(text);
+  const query = await test.step('and asks, and endorses', () => write('Query', ask('Which batch is it?')));
+  const endorsement = await write(english('reply_page_endorse'), async () => {
+    await partner.getByRole('radio', { name: english('dossier_endorse_imported') }).check();
+    await partner.getByLabel(english('dossier_received_date')).fill(inDays(0));
+    await partner.getByLabel(/^Imported/).fill('150');
+    await partner.getByRole('combobox').selectOption('g');
+  });
+  await partner.getByLabel(english('reply_page_number')).fill('1');
+  const again = await write('Query', ask('Another question.'));
+
+  let loaded = 0;
+  const load = async (reply: FileReply): Promise<void> => {
+    const path = info.outputPath(`reply ${(loaded += 1)}.json`);
+    await writeFile(path, JSON.stringify(reply));
+    await dialog.getByLabel(english('dossier_load_file')).setInputFiles(path);
+  };
+  await test.step('when the question is loaded, the officer compares it and signs it as evidence', async () => {
+    await dossier.begin(english('dossier_do_load_reply'));
+    await load(query);
+    await expect(dialog.getByText('Which batch is it?').last()).toBeVisible();
+    await takePictures(page, 'a reply by file, compared');
+    await dialog.getByRole('button', { name: english('dossier_load_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(dossier.statement(/^By file, not on I2ES/)).toContainText(/authority of .*Algeria/);
+  });
+  await test.step('and three forged replies are refused: altered, by a foreign key, with a number used before', async () => {
+    await dossier.begin(english('dossier_do_load_reply'));
+    await load({ ...query, by: 'Somebody else' });
+    await expect(dialog.getByText(english('problem_evidence_signature'))).toBeVisible();
+    await load(await aFileReply(await generatePrivateJwk(), query.paper, { at: query.at }));
+    await expect(dialog.getByText(english('problem_evidence_file_unknown'))).toBeVisible();
+    await load(again);
+    await expect(dialog.getByText(/^.*Another reply with number .*1.* is already recorded/)).toBeVisible();
+    await takePictures(page, 'a forged reply, refused');
+    await expect(dialog.getByRole('button', { name: english('dossier_load_action') })).toBeDisabled();
+  });
+  await test.step('and the endorsement counts once the officer has signed it', async () => {
+    await load(endorsement);
+    await dialog.getByRole('button', { name: english('dossier_load_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(dossier.statement(/^By file, not on I2ES: Endorsed/)).toContainText('Amina Benali');
+    await expect(
+      page
+        .getByRole('listitem')
+        .filter({ hasText: /Endorsed[^]*Algeria/ })
+        .first()
+    ).toBeVisible();
+    await takePictures(page, 'a dossier with replies by file');
   });
 });

@@ -21,7 +21,15 @@ export function authorOfPaper({ issuer, dossier }: PaperRecordBody): CountryCode
 
 /** Null for an instrument without an electronic counterpart in the dossier. */
 export function standInOf({ body }: Pick<ActOf<'paper-record'>, 'body'>): DossierBody | null {
-  const { paper, comparedBy: _by, comparedOn: _on, scan: _scan, corrects: _corrects, ...head } = body;
+  const {
+    paper,
+    comparedBy: _by,
+    comparedOn: _on,
+    scan: _scan,
+    corrects: _corrects,
+    evidence: _reply,
+    ...head
+  } = body;
   const { instrument, ...particulars } = paper;
   const as = (more: object): DossierBody =>
     ({

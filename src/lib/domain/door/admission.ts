@@ -10,6 +10,7 @@ import { isAuthorization, judgeAct, type ActContext } from './door.ts';
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: ReadonlyMap<string, ActId>;
   readonly practices?: readonly PracticeAct[];
+  readonly invitations?: ActContext['invitations'];
   readonly dossiers: {
     of(act: DossierAct): readonly DossierAct[];
     add(act: DossierAct): void;
@@ -33,7 +34,7 @@ export class Admission {
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
-    const { now, demonstration, blocks, dossiers, trials } = this.#held;
+    const { now, demonstration, blocks, dossiers, trials, invitations = [] } = this.#held;
     const problems = judgeAct(act, {
       now,
       demonstration,
@@ -42,7 +43,8 @@ export class Admission {
       numberHolder: isAuthorization(act) ? this.#holderOf(act.body.number) : null,
       dossier: isDossierAct(act) ? dossiers.of(act) : [],
       trial: isTrialAct(act) && trials ? trials.of(act) : [],
-      practices: this.#practices
+      practices: this.#practices,
+      invitations
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;
     if (isDossierAct(act)) dossiers.add(act);

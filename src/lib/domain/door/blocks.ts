@@ -8,6 +8,7 @@ import type { NumberParts } from '../act/number.ts';
 import { nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
 import { BLOCK_SIZE } from '../own-choices.ts';
 import type { ActId, CountryCode } from '../ids.ts';
+import { isInvitationId } from '../reply-file/invitation-id.ts';
 import type { Trust } from '../registration/trust.ts';
 import type { Problem } from '../result.ts';
 
@@ -108,13 +109,19 @@ export function isBlockDocument(document: object): boolean {
   return isBlockId(idOf(document));
 }
 
-/** Each stage is stored before the next: certificates judge blocks, and blocks judge acts. */
+/**
+ * Each stage is stored before the next: certificates judge blocks; blocks, and files given to partners, judge acts.
+ */
 export function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
-  if (!documents.some(isBlockDocument)) return [documents];
+  if (!documents.some(judgesActs)) return [documents];
   const isOfKeys = (one: object): boolean => isActDocument(one) && isKeyKind(one.body.kind);
   return [
     documents.filter(isOfKeys),
-    documents.filter(isBlockDocument),
-    documents.filter((one) => !isOfKeys(one) && !isBlockDocument(one))
+    documents.filter(judgesActs),
+    documents.filter((one) => !isOfKeys(one) && !judgesActs(one))
   ];
+}
+
+function judgesActs(document: object): boolean {
+  return isBlockDocument(document) || isInvitationId(String((document as { readonly _id?: unknown })._id));
 }

@@ -35,6 +35,9 @@ import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/devic
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
 import { judgeInvented, type Invented } from '../act/practice.ts';
+import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
+import { judgeInvitationDocument, type Invitation } from '../reply-file/invitation.ts';
+import { judgeFileReply } from '../reply-file/judge-reply.ts';
 import type { Problem } from '../result.ts';
 import { CURRENT_EDITION } from '../goods/substance.ts';
 import type { BlockShelf } from './blocks.ts';
@@ -49,6 +52,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: 'setting:', rights: ['particulars'] },
   { prefix: 'contact:', rights: ['registry'] },
   { prefix: 'block:', rights: ['issue'] },
+  { prefix: INVITATION_PREFIX, rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
@@ -154,6 +158,10 @@ function judgeOwnDocument(
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
   if (prefix === PRINT_CODE_PREFIX && printCodeIssuer(String(document['_id'])) !== writer.authority)
     return [{ code: 'door.issuer.foreign', path: '_id' }];
+  if (prefix === INVITATION_PREFIX) {
+    const invitation = judgeInvitationDocument(document, writer.authority);
+    if (!invitation.ok) return [...invitation.problems];
+  }
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;
   // A country's own server has already judged its people, and carries their documents.
@@ -183,6 +191,8 @@ export interface ActContext {
   readonly trial: readonly TrialAct[];
   /** All national practices, or those of the act's countries. */
   readonly practices?: readonly PracticeAct[];
+  /** Files given to partners outside I2ES, at least those of the act's evidence. */
+  readonly invitations?: readonly Invitation[];
 }
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
@@ -211,6 +221,8 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
     : [];
   if (authorization.length > 0) return authorization;
   if (isTrialAct(act)) return admitTrialAct(context.trial, act);
+  const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
+  if (reply.length > 0) return reply;
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
 }
 

@@ -1,6 +1,19 @@
-/** Plain documents that an office shares among its devices; `door.ts` gives the rights. */
-const SHARED_PREFIXES = ['company:', 'setting:', 'contact:'] as const;
+import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
+import type { Right } from '../registration/rights.ts';
+
+/** Plain documents that an office shares among its devices, and who writes them; `door.ts` judges the same. */
+const SHARED_PREFIXES: readonly (readonly [string, Right])[] = [
+  ['company:', 'particulars'],
+  ['setting:', 'particulars'],
+  ['contact:', 'particulars'],
+  [INVITATION_PREFIX, 'issue']
+];
+
+/** Null for every other document. */
+export function rightToShare(id: string): Right | null {
+  return SHARED_PREFIXES.find(([prefix]) => id.startsWith(prefix))?.[1] ?? null;
+}
 
 export function isSharedDocument(id: string): boolean {
-  return SHARED_PREFIXES.some((prefix) => id.startsWith(prefix));
+  return rightToShare(id) !== null;
 }

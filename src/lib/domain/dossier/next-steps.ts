@@ -32,7 +32,10 @@ export interface Action {
     /** Offered beside the act itself, `corrections.ts`. */
     | 'correct'
     | 'cancel'
-    | 'record';
+    | 'record'
+    /** A file for a partner outside I2ES, and the replies that it writes with the file (`reply-file/`). */
+    | 'give'
+    | 'load';
   readonly on: ActId;
   /** Kind of the paper to record. */
   readonly instrument?: RecordedInstrument;

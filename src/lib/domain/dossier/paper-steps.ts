@@ -7,7 +7,7 @@
  * | exports        | the import authorization is not here              | that paper, first                   |
  * | exports        | goods left, or the export authorization expired   | the endorsed copy, when it is due   |
  * | imports        | more can be exported upon its authorization       | the export authorization            |
- * | either         | has an authorization of its own                   | a letter about it                   |
+ * | either         | has an authorization of its own                   | a letter about it, or a reply by file |
  */
 import type { Instrument } from '../act/kinds/paper-record.ts';
 import { isPaper } from '../act/stand-in.ts';
@@ -27,28 +27,38 @@ interface RecordStep {
   readonly on: ActId;
 }
 
+/** Any document of one's own can be given as a file, which replies. */
+interface FileStep {
+  readonly kind: 'give' | 'load';
+  readonly on: ActId;
+}
+
 interface PaperSteps {
   readonly wanted: readonly RecordStep[];
-  readonly possible: readonly RecordStep[];
+  readonly possible: readonly (RecordStep | FileStep)[];
 }
 
 export function paperSteps(dossier: Dossier, authority: AuthorityCode, today: CalendarDate): PaperSteps {
   const wanted: RecordStep[] = [];
-  const possible: RecordStep[] = [];
+  const possible: (RecordStep | FileStep)[] = [];
   const { importAuthorization, status, exports } = dossier;
-  const record = (to: RecordStep[], instrument: RecordedInstrument, on: ActId): unknown =>
+  const record = (to: (typeof possible)[number][], instrument: RecordedInstrument, on: ActId): unknown =>
     to.push({ kind: 'record', instrument, on });
+  const exchange = (on: ActId): void => {
+    possible.push({ kind: 'give', on }, { kind: 'load', on });
+    record(possible, 'reply', on);
+  };
   const isDue = (id: ActId): boolean => endorsementsDue(dossier, today).some(({ act }) => act === id);
   if (authority === dossier.exportingCountry)
     for (const strand of exports.filter(isUsing)) {
       const { act } = strand;
       if (importAuthorization === null) record(wanted, 'import-authorization', act);
       else if (isUnreturned(strand)) record(isDue(act) ? wanted : possible, 'endorsed-copy', act);
-      if (!isPaper(act)) record(possible, 'reply', act);
+      if (!isPaper(act)) exchange(act);
     }
   else if (importAuthorization !== null && !isPaper(importAuthorization) && status !== 'cancelled') {
     if (hasRest(dossier)) record(possible, 'export-authorization', importAuthorization);
-    record(possible, 'reply', importAuthorization);
+    exchange(importAuthorization);
   }
   return { wanted, possible };
 }

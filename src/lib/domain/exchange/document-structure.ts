@@ -11,6 +11,8 @@ import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-na
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { isPractice } from '../act/practice.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
+import { isInvitationId } from '../reply-file/invitation-id.ts';
+import { judgeInvitationDocument } from '../reply-file/invitation.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
@@ -21,7 +23,7 @@ const MUTABLE = new RegExp(
 );
 /** Central server's refusal, under the refused document's id. */
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|print-code):[A-Za-z0-9:_-]{1,120})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|print-code|partner-invitation):[A-Za-z0-9:_-]{1,160})$/;
 /**
  * A block's id claims its numbers: once, unchanged, never returned. A claim that a cluster did not confirm is removed,
  * with no content left.
@@ -50,6 +52,7 @@ export function checkCountryDocument(
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
   if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
+  if (isInvitationId(id)) return checkInvitation(document);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
@@ -110,6 +113,11 @@ function checkPrintCode(document: Record<string, unknown>, previous: unknown): R
   const own = checkOwnDocument(document);
   const parsed = parsePrintCode(document);
   return own.ok && !parsed.ok ? parsed : own;
+}
+
+function checkInvitation(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  return own.ok ? judgeInvitationDocument(document) : own;
 }
 
 /** All devices of the country use it. */

@@ -49,7 +49,7 @@ const TOPICS = {
   paper: {
     places: [],
     right: 'trade',
-    entries: ['export', 'import', 'letters', 'signs', 'mistyped', 'joins']
+    entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins']
   },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },

@@ -1,10 +1,12 @@
 /** The trust in single records, and the problems of those not trusted. */
 import type { ActKind, BodyOf, KindOfGroup } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, AuthorizationAct, PublicKey } from '#lib/domain/act/body.ts';
+import type { Invitation, PartOf } from '#lib/domain/reply-file/invitation.ts';
+import type { PrivateJwk } from '#lib/crypto/key.ts';
 
 /**
  * Only `good` counts. `pending` is not yet verified; `unknown-key` waits for a certificate; the others are the
@@ -49,6 +51,23 @@ export interface StateOptions {
   /** Addressee of a message or a trial; other kinds decide it. */
   readonly to?: AuthorityCode;
   readonly draft?: DraftId;
+}
+
+export type AskedFile = Pick<PartOf<'file'>, 'partner' | 'language' | 'expiresOn'>;
+
+export type FileName = Pick<Invitation, 'act' | 'keyId'>;
+export type FileDelivery = Pick<PartOf<'delivery'>, 'given' | 'givenOn'>;
+
+/** All that goes into a file for a partner outside I2ES; the private key is nowhere else. */
+export interface GivenFile {
+  readonly act: AuthorizationAct;
+  readonly file: PartOf<'file'>;
+  /** Of the officer's device, over `fileText`. */
+  readonly signature: { readonly key: KeyId; readonly value: string };
+  readonly privateKey: PrivateJwk;
+  /** From the signers of act and file to a root. */
+  readonly certificates: readonly Act[];
+  readonly roots: readonly PublicKey[];
 }
 
 export type MessageAbout = Pick<BodyOf<'message'>, 'dossier' | 'trial'>;

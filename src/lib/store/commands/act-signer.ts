@@ -13,9 +13,12 @@ import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { admitTrialAct, isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
+import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
+import { judgeFileReply } from '#lib/domain/reply-file/judge-reply.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
+import { isReplyGenuine } from '#lib/crypto/verify.ts';
 import type { Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { signatoryOfKey } from './enrolment.ts';
@@ -61,6 +64,8 @@ export class ActSigner {
       await this.#options.records.catchUp();
       const body = build(this.#stamp(to, key.value));
       if (!body.ok) return body;
+      if (body.value.kind === 'paper-record' && !(await isReplyGenuine(body.value)))
+        return refuse({ code: 'evidence.signature', path: 'evidence' });
       const act = await signBody(body.value, key.value);
       const judged = this.#judge(act);
       if (!judged.ok) return judged;
@@ -134,6 +139,9 @@ export class ActSigner {
   #problemsOf(act: Act, before: readonly Act[]): readonly Problem[] {
     if (isTrialAct(act)) return admitTrialAct(this.#trialActs(), act);
     if (!isDossierAct(act)) return [];
+    const files = readInvitations([...this.#options.records.shelf.others.values()]);
+    const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, files) : [];
+    if (reply.length > 0) return reply;
     const unread = judgeUnread(this.#options.records.laterIn(act.body.dossier), act);
     if (unread.length > 0) return unread;
     return admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);

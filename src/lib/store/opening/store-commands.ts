@@ -1,16 +1,26 @@
 /** Commands in the open store. Each returns a Result; while locked, none does anything. */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { Company, IssueOptions, StatedKind, StateOptions } from '../api.ts';
+import type {
+  AskedFile,
+  Company,
+  FileDelivery,
+  FileName,
+  GivenFile,
+  IssueOptions,
+  StatedKind,
+  StateOptions
+} from '../api.ts';
 import type { KeptId } from '../commands/own-documents.ts';
 import type { DraftChoices } from '../commands/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { fetchPart } from '../browser/fetch-part.ts';
+import type * as partnerFiles from '../commands/partner-files.ts';
 import type * as stateAct from '../commands/state-act.ts';
 import { Reading } from './reading.ts';
 import type { OpenStore } from './open-store.ts';
@@ -136,6 +146,28 @@ export abstract class StoreCommands extends Reading {
     const part = await fetchOwnDocuments();
     if (!open || open !== this.open()) return refuse(LOCKED);
     return part.ok ? part.value.saveOwn(open, { ...company }) : part;
+  }
+
+  /** For a partner outside I2ES; it alone has the private key, so it cannot be made again. */
+  giveFile(act: AuthorizationAct, asked: AskedFile): Promise<Result<GivenFile>> {
+    return this.#ofFiles((part, { signing }) => part.giveFile(signing, act, asked));
+  }
+
+  noteDelivery(of: FileName, delivery: FileDelivery): Promise<Result<boolean>> {
+    return this.#ofFiles((part, { signing }) => part.noteDelivery(signing, of, delivery));
+  }
+
+  recallFile(of: FileName, reason: string): Promise<Result<boolean>> {
+    return this.#ofFiles((part, { signing }) => part.recallFile(signing, of, reason));
+  }
+
+  async #ofFiles<T>(
+    work: (part: typeof partnerFiles, open: OpenStore) => Promise<Result<T>>
+  ): Promise<Result<T>> {
+    const open = this.open();
+    const part = await fetchPart(() => import('../commands/partner-files.ts'));
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? work(part.value, open) : part;
   }
 
   /** Written once: a correction is another note. */

@@ -10,6 +10,7 @@ import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
 import { judgeFileDocument, piecesOf } from '#lib/domain/file/scan.ts';
+import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { OpenStore } from '../opening/open-store.ts';
@@ -45,6 +46,7 @@ const RANGES = [
   ['company:', 'draft:' + LAST],
   [PRINT_CODE_PREFIX, PRINT_CODE_PREFIX + LAST],
   ['setting:', 'setting:' + LAST],
+  [INVITATION_PREFIX, INVITATION_PREFIX + LAST],
   [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
 

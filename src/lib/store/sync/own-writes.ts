@@ -3,7 +3,7 @@
  * those return from their issuers, the only valid source.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
+import { isSharedDocument, rightToShare } from '#lib/domain/door/shared-documents.ts';
 import { printCodeIssuer } from '#lib/domain/print-code/print-code.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Person } from '../api.ts';
@@ -12,10 +12,11 @@ export type Writer = Pick<Person, 'authority' | 'role'>;
 
 /**
  * The server door's own rule: drafts and acts by people who can write; companies, settings and contact notes by those
- * who maintain them.
+ * who maintain them; files for partners by those who issue.
  */
 export function isOwnWrite(id: string, writer: Writer): boolean {
-  return isWriteOf(id, writer.authority) && (!isSharedDocument(id) || may(writer, 'particulars'));
+  const right = rightToShare(id);
+  return isWriteOf(id, writer.authority) && (right === null || may(writer, right));
 }
 
 export function isWriteOf(id: string, authority: Writer['authority']): boolean {

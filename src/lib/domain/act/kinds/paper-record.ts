@@ -19,6 +19,7 @@ import {
   PURPOSES,
   type Stated
 } from './authorization.ts';
+import { evidence, type Evidence } from './evidence.ts';
 import { defineTradeKind, WRONG_ISSUER, type Side } from './define-kind.ts';
 import { cancelled, goodsMoved, goodsReceived, remarks, replyText, type Answer } from './trade.ts';
 
@@ -142,7 +143,9 @@ export const paperRecord = defineTradeKind(
     optional: {
       scan: scanReference,
       /** The record before, of the same paper: this one is complete and counts instead (rule R25). */
-      corrects: shaped({ required: { of: actReference, reason: text(1, 2000, true) } })
+      corrects: shaped({ required: { of: actReference, reason: text(1, 2000, true) } }),
+      /** The reply itself, if the partner wrote it with the file that it was given. */
+      evidence
     }
   },
   {
@@ -151,7 +154,8 @@ export const paperRecord = defineTradeKind(
       if ('on' in paper) return paper.on;
       return 'of' in paper ? paper.of : null;
     },
-    consistency: ({ paper, dossier, issuer, corrects }) => [
+    consistency: ({ paper, evidence: stated, dossier, issuer, corrects }) => [
+      ...judgeEvidenced(paper, stated),
       ...judgeHolder(paper.instrument, dossier, issuer),
       ...judgeCorrected(corrects?.of, issuer),
       ...judgeAuthorization(paper, dossier)
@@ -170,6 +174,15 @@ function judgeCorrected(of: ActId | undefined, issuer: AuthorityCode): Problem[]
   return of === undefined || of.indexOf(`:${issuer}:paper-record:`) > 0
     ? []
     : [{ code: 'correction.malformed', path: 'body.corrects' }];
+}
+
+/** All that a partner can say with the file that it was given. */
+const FILE_INSTRUMENTS: readonly Instrument[] = ['reply', 'objection', 'endorsed-copy'];
+
+function judgeEvidenced({ instrument }: Paper, stated: Evidence | undefined): readonly Problem[] {
+  return stated && FILE_INSTRUMENTS.indexOf(instrument) < 0
+    ? [{ code: 'evidence.instrument', path: 'body.evidence' }]
+    : [];
 }
 
 /** By the rules of the partner's own form: its number and date make the dossier, its parties are in the two countries. */
