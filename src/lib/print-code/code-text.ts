@@ -1,5 +1,5 @@
 /**
- * The text of a printed code, as `static/print-code/specification.md` publishes it: the address of the page that
+ * The text of a printed code, as `static/print-code/specification.txt` publishes it: the address of the page that
  * verifies it, and after `#` the signed content. A browser sends nothing after `#` to a server.
  */
 import { deflateSync, inflateSync } from 'fflate';
