@@ -19,7 +19,7 @@ import {
   aReply,
   aShipment
 } from '../../samples/acts.ts';
-import { aPaperImport } from '../../samples/papers.ts';
+import { aPaperExport, aPaperImport } from '../../samples/papers.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
 
@@ -84,6 +84,20 @@ describe('a partner’s row', () => {
     const received = aReply(ia, { over: { answer: 'received' } });
     expect(only(rowsOf([ia, received], AU)).theirPace.answer).toBeNull();
     expect(only(rowsOf([ia, received], AU)).unanswered).toEqual({ ours: 0, theirs: 1 });
+  });
+
+  test('a recorded paper is no reply after so many days, whether it answers or was answered', () => {
+    const ia = anImportAuthorization();
+    const paper = aPaperExport(ia, { at: '2026-10-20T08:00:00.000Z' });
+    const row = only(rowsOf([ia, paper], AU));
+    expect(row.theirPace.answer).toBeNull();
+    expect(row.unanswered).toEqual({ ours: 0, theirs: 0 });
+    const record = aPaperImport();
+    const upon = anExportAuthorization(readAuthorization(record) as never);
+    expect(only(rowsOf([record, upon], CH)).ourPace.answer).toBeNull();
+    // The partner joins and answers here itself.
+    const answered = aReply(ia, { at: '2026-10-05T08:00:00.000Z', over: { answer: 'authentic' } });
+    expect(only(rowsOf([ia, answered, paper], AU)).theirPace.answer).toMatchObject({ count: 1 });
   });
 
   test('what was cancelled was exchanged, and authorizes nothing', () => {

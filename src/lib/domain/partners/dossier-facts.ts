@@ -108,7 +108,8 @@ function goodsOf({ substance }: { readonly substance: string }, { stated, base }
 function stepsOf(dossier: Dossier): StepFact[] {
   const steps: StepFact[] = [];
   const answered = answeredOn(dossier);
-  if (dossier.importAuthorization && answered)
+  // The day of a paper's record is not the day on which anybody received or answered it.
+  if (dossier.importAuthorization && !isPaper(dossier.importAuthorization) && answered)
     push(steps, 'answer', statedOn(dossier.importAuthorization), answered);
   for (const strand of dossier.exports) {
     const { shippedOn, endorsement } = strand;
@@ -124,12 +125,13 @@ function push(steps: StepFact[], step: Step, from: CalendarDate, to: CalendarDat
   steps.push({ step, on: from, days: Math.max(0, dateToDayNumber(to) - dateToDayNumber(from)) });
 }
 
-/** An acknowledgement of receipt is not an answer. */
+/** An acknowledgement of receipt is not an answer, nor is a letter or an authorization on paper counted in days. */
 function answeredOn({ replies, exports, exportingCountry }: Dossier): CalendarDate | null {
   const answers = replies
     .filter(({ issuer, answer }) => issuer === exportingCountry && answer !== 'received')
-    .map(({ act }) => statedOn(act));
-  const days = [...answers, ...exports.map((strand: ExportStrand) => statedOn(strand.act))];
+    .map(({ act }) => act);
+  const exported = exports.filter(({ isApart }) => !isApart).map(({ act }: ExportStrand) => act);
+  const days = [...answers, ...exported].filter((act) => !isPaper(act)).map(statedOn);
   return days.reduce<CalendarDate | null>(
     (first, day) => (first === null || day < first ? day : first),
     null
