@@ -14,6 +14,7 @@ import { readFindings } from '#lib/domain/matching/findings.ts';
 import {
   aCancellation,
   anExportAuthorization,
+  aLine,
   anEndorsement,
   anImportAuthorization,
   aReply,
@@ -135,6 +136,25 @@ describe('a suspension', () => {
     ]);
     expect(codesOf([ia, ea, left], aSuspension(ea, day('11')))).toEqual(['suspension.tooLate']);
     expect(codesOf([ia, cancelled], aSuspension(ia, { ...day('07') }))).toEqual(['suspension.tooLate']);
+  });
+
+  test('is not offered for an import authorization whose goods have all left or arrived, and is refused', () => {
+    const whole = anImportAuthorization({ over: { lines: [aLine()], consignments: 0 } });
+    const goods = anExportAuthorization(whole, { over: { lines: [aLine({ importLine: 1 })] } });
+    const stopped = (...acts: DossierAct[]): [boolean, string[]] => {
+      const dossier = foldDossier(whole.body.dossier, [whole, ...acts]);
+      const { primary, others } = actionsOf(dossier, AU, { today: TODAY });
+      const isOffered = [primary, ...others].some((one) => one?.kind === 'suspend' && one.on === whole._id);
+      return [isOffered, codesOf([whole, ...acts], aSuspension(whole, day('12')))];
+    };
+    const all = aShipment(goods, { ...day('08'), stated: ['500000000'] });
+    const some = aShipment(goods, { ...day('08'), stated: ['480000000'] });
+    expect(stopped()).toEqual([true, []]);
+    expect(stopped(goods)).toEqual([true, []]);
+    expect(stopped(goods, all)).toEqual([false, ['suspension.tooLate']]);
+    expect(stopped(goods, some)).toEqual([true, []]);
+    const arrived = anEndorsement(goods, { ...day('10'), stated: ['500000000'] });
+    expect(stopped(goods, all, arrived)).toEqual([false, ['suspension.tooLate']]);
   });
 
   test('is red for both sides until it is released', () => {

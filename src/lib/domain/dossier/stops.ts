@@ -15,6 +15,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Dossier, ExportStrand, Stop, Suspension } from './dossier.ts';
 import { FOLLOW_UP_CODES, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import { hasRest, isUsing } from './import-use.ts';
 import { firstObjection, isObjected } from './open-question.ts';
 import { absent, strandOf, type DossierState } from './state.ts';
 
@@ -92,9 +93,11 @@ export function isSuspended(dossier: Dossier, authorization: ActId): boolean {
 }
 
 /** Goods that have left cannot be stopped, nor what is cancelled or used up. */
-export function canBeSuspended({ exports, importAuthorization, status }: Dossier, of: ActId): boolean {
-  if (of === importAuthorization) return status !== 'cancelled' && status !== 'closed';
-  return exports.some((one) => one.act === of && one.status === 'issued');
+export function canBeSuspended(dossier: Dossier, of: ActId): boolean {
+  const { exports, importAuthorization, status } = dossier;
+  if (of !== importAuthorization) return exports.some((one) => one.act === of && one.status === 'issued');
+  if (status === 'cancelled' || status === 'closed') return false;
+  return hasRest(dossier) || exports.some((one) => one.status === 'issued' && isUsing(one));
 }
 
 interface SuspensionForm {
