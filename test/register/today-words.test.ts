@@ -1,5 +1,6 @@
 /** What Today says of what is to be cleared up: each reason with a step that there is. */
 import { expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { reasonWord, stepWord } from '#lib/register/today-words.ts';
@@ -58,4 +59,13 @@ test('goods that came short, differ or are gone missing are told apart, with one
 test('an objection is called one; a query is told together with what else is to be answered', () => {
   expect(reasonWord('answer', aRow({ status: 'objected' }))).toBe(m.today_why_objected());
   expect(reasonWord('answer', aRow({ status: 'issued' }))).toBe(m.today_why_answer());
+});
+
+test('a recorded paper is endorsed after arrival; only what was shipped here is called shipped', () => {
+  const reason = (change: Parameters<typeof aRow>[0]): string => reasonWord('endorse', aRow(change));
+  expect(reason({ isPaper: true, status: 'issued' })).toBe(m.today_why_endorse_paper());
+  expect(reason({ isPaper: true, status: 'expired', endorseBy: '2026-11-29' as CalendarDate })).toBe(
+    m.today_why_endorse_expired()
+  );
+  expect(reason({ status: 'shipped' })).toBe(m.today_why_endorse());
 });

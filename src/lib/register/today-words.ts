@@ -67,8 +67,7 @@ export function stepWord(
 
 export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answer'): string {
   if (group === 'answer' && why === 'settle') return m.today_why_settle();
-  if (group === 'endorse')
-    return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
+  if (group === 'endorse') return endorseWord(row);
   if (group === 'answer' && row.status === 'objected') return m.today_why_objected();
   if (group === 'record')
     return isWithoutImport(row) ? m.today_why_record_import() : m.today_why_record_copy();
@@ -79,6 +78,12 @@ export function reasonWord(group: TodayNeed, row: RegisterRow, why: Need = 'answ
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });
   const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
+}
+
+/** A paper is not recorded as shipped. Without a due date only its arrival requires the return. */
+function endorseWord({ status, isPaper, endorseBy }: RegisterRow): string {
+  if (isPaper && endorseBy === null) return m.today_why_endorse_paper();
+  return status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
 }
 
 function isWithoutImport({ match }: RegisterRow): boolean {

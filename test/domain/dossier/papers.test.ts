@@ -407,6 +407,33 @@ describe('a partner that is not on I2ES', () => {
     ]);
   });
 
+  it('exports: Today lists the endorsement of its paper from the record until the return, under both Conventions', () => {
+    const asked = (lines: readonly unknown[], today: string, ...more: DossierAct[]): unknown => {
+      const ia = anImportAuthorization({ over: { lines, consignments: 2 } });
+      const paper = aPaperExport(ia, { over: { lines, validUntil: '2026-11-15' } });
+      const dossier = foldDossier(ia.body.dossier, [ia, paper, ...more]);
+      const strand = dossier.exports[0]!;
+      const { needs, due } = needsOfExport(dossier, AU, {
+        strand,
+        today: today as CalendarDate,
+        isOff: true
+      });
+      return [needs.filter((need) => need !== 'expiring'), due?.due ?? null];
+    };
+    const opiate = [aLine()];
+    expect(asked(opiate, '2026-10-10')).toEqual([['endorse'], null]);
+    expect(asked(opiate, '2026-11-30')).toEqual([['endorse'], '2026-11-29']);
+    const psychotropic = [aLine({ substance: 'diazepam', form: 'diazepam' })];
+    expect(asked(psychotropic, '2026-10-10')).toEqual([['endorse'], null]);
+    expect(asked(psychotropic, '2026-11-30')).toEqual([['endorse'], null]);
+    // Art. 31(16): preparations of Schedule III are not returned.
+    expect(asked([aLine({ scheduleThree: {} })], '2026-11-30')).toEqual([[], null]);
+    const ia = anImportAuthorization({ over: { lines: opiate, consignments: 2 } });
+    const paper = aPaperExport(ia, { over: { lines: opiate, validUntil: '2026-11-15' } });
+    const returned = anEndorsement(readAuthorization(paper) as typeof first, { stated: ['500000000'] });
+    expect(asked(opiate, '2026-11-30', returned)).toEqual([[], null]);
+  });
+
   it('asks by letter, and is answered', () => {
     const letter = aPaper(
       {

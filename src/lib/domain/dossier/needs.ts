@@ -2,6 +2,7 @@ import { isPaper } from '../act/stand-in.ts';
 import { EXPIRING_DAYS } from '../own-choices.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { correctionsToConfirm } from './corrections.ts';
+import { isUsing } from './import-use.ts';
 import { isAnswered, openQuestion, openVerdict, standingObjection } from './open-question.ts';
 import { paperSteps } from './paper-steps.ts';
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
@@ -92,10 +93,13 @@ export function needsOfExport(
     goodsSteps(dossier, authority, strand, today).some((one) => one.kind === kind && one.isWanted);
   const isPaperWanted =
     isOff && paperSteps(dossier, authority, today).wanted.some(({ on }) => on === strand.act);
-  const isDue = isPaperWanted || isWanted('endorse');
-  const due = isDue ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null) : null;
+  const isEndorsed = isWanted('endorse');
+  const due =
+    isPaperWanted || isEndorsed
+      ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null)
+      : null;
   if (isPaperWanted) needs.push('record');
-  else if (due) needs.push('endorse');
+  else if (isEndorsed) needs.push('endorse');
   if (isWanted('ship')) needs.push('ship');
   if (isUnreconciled(dossier, strand)) needs.push('reconcile');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
@@ -140,6 +144,14 @@ function isExpiring(validUntil: CalendarDate | null, today: CalendarDate): boole
   return validUntil !== null && validUntil >= today && validUntil <= addDays(today, EXPIRING_DAYS);
 }
 
+/**
+ * A paper comes with its goods, and nobody records here that they left: it is endorsed and returned when they arrive
+ * (1961 art. 31(7)(b), 1971 art. 12(1)(e)), so no date is due before its validity ends. Preparations of Schedule III are not.
+ */
+function isReturnedPaper(strand: ExportStrand): boolean {
+  return isPaper(strand.act) && isUsing(strand) && !strand.lines.every(({ isExempt }) => isExempt);
+}
+
 interface GoodsStep {
   readonly kind: 'endorse' | 'ship';
   readonly isWanted: boolean;
@@ -155,8 +167,7 @@ export function goodsSteps(
   const { act, status, validUntil } = strand;
   if (authority === dossier.importingCountry) {
     if (status !== 'shipped' && status !== 'issued') return [];
-    // Goods of a paper export authorization are not recorded as shipped.
-    const isDue = isPaper(act) || endorsementsDue(dossier, today).some((one) => one.act === act);
+    const isDue = isReturnedPaper(strand) || endorsementsDue(dossier, today).some((one) => one.act === act);
     return [{ kind: 'endorse', isWanted: isDue }];
   }
   if (authority !== dossier.exportingCountry) return [];
