@@ -42,12 +42,13 @@ export function judgeContext(
   return { country, today, edition: CURRENT_EDITION, settings: byCountry };
 }
 
-/** Adds the dossier's data if the import authorization is in the system; the new act cancels `replaced`. */
+/** Adds the dossier's data if the import authorization is in the system; the new act cancels `replaced`, or corrects `corrected`. */
 export function exportContext(
   context: JudgeContext,
   importAct: ActOf<'import-authorization'> | null,
   dossier: Dossier | null,
-  replaced = ''
+  replaced = '',
+  corrected = ''
 ): ExportContext {
   if (!importAct || !dossier) return { ...context, importAct };
   return {
@@ -56,7 +57,7 @@ export function exportContext(
     importCancelled: dossier.status === 'cancelled',
     importSuspended: isSuspended(dossier, importAct._id),
     importObjected: standingObjection(dossier, importAct._id) !== null,
-    ...readRest(dossier, replaced)
+    ...readRest(dossier, replaced, corrected)
   };
 }
 

@@ -20,7 +20,8 @@ export function readExportContext(
   country: CountryCode,
   importAct: ActOf<'import-authorization'> | null,
   replaced?: string,
-  partner: string = importAct?.body.issuer ?? ''
+  partner: string = importAct?.body.issuer ?? '',
+  corrected?: string
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
   const context = judgeContext(country, store.today, settings);
@@ -35,7 +36,7 @@ export function readExportContext(
   );
   return withPractices(
     {
-      ...exportContext(context, importAct, dossier, replaced),
+      ...exportContext(context, importAct, dossier, replaced, corrected),
       ...(importAct ? { licences: licencesOf(importAct._id) } : { recorded: importsByCountry(country) })
     },
     practices

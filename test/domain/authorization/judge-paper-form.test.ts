@@ -1,20 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import { standInOf } from '#lib/domain/act/stand-in.ts';
+import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
+import { readAuthorization, standInOf } from '#lib/domain/act/stand-in.ts';
 import { judgeInstrument } from '#lib/domain/authorization/judge-instrument.ts';
 import { judgePaperForm } from '#lib/domain/authorization/judge-paper-form.ts';
-import { newPaperForm } from '#lib/domain/authorization/new-form.ts';
+import { exportContext } from '#lib/authorization/judge-form.ts';
+import { draftFromImport, newPaperForm } from '#lib/domain/authorization/new-form.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import {
+  aLine,
   aShipment,
   anAct,
+  anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
   AU,
   CH
 } from '../../samples/acts.ts';
+import { aPaperExport } from '../../samples/papers.ts';
 import { aContext, aForm, TODAY } from '../../samples/forms.ts';
 
 const COMPARED = { comparedBy: 'Ada Officer', comparedOn: TODAY };
@@ -108,6 +115,37 @@ describe('the record of a paper export authorization', () => {
     const { body } = judgePaperForm('export-authorization', form, context);
     expect(body?.dossier).toBe(upon.body.dossier);
     expect(body?.paper).toMatchObject({ number: 'CH 88', importAuthorization: { act: upon._id } });
+  });
+});
+
+describe('a paper export authorization for more than remains', () => {
+  const upon = anImportAuthorization({ over: { lines: [aLine()], consignments: 2 } });
+  const earlier = aPaperExport(upon, { stated: '200000000' });
+  const asked = (quantity: string, dossier: Dossier, corrected = ''): readonly unknown[] => {
+    const context = exportContext(aContext(), upon, dossier, '', corrected);
+    const form = draftFromImport(upon, context);
+    const fields = { ...form.fields, ...PRINTED, number: 'CH 89', exportingCountry: 'CH' };
+    const lines = form.lines.map((line) => ({ ...line, fields: { ...line.fields, quantity, unit: 'g' } }));
+    const { problems, body } = judgePaperForm('export-authorization', { fields, lines }, context);
+    expect(body?.paper).toMatchObject({ number: 'CH 89' });
+    return formQuestionsOf(problems, true).map(({ code, values }) => [code, values]);
+  };
+
+  test('is asked about and can be recorded, since the paper says so', () => {
+    const dossier = foldDossier(upon.body.dossier, [upon, earlier]);
+    expect(asked('300', dossier)).toEqual([]);
+    expect(asked('400', dossier)).toEqual([
+      ['paper.line.exceedsImport', { line: 1, asked: 400_000_000, remaining: 300_000_000, importLine: 1 }]
+    ]);
+  });
+
+  test('is not one if it corrects the record that had taken the rest', () => {
+    const dossier = foldDossier(upon.body.dossier, [upon, earlier]);
+    expect(asked('400', dossier, earlier._id)).toEqual([]);
+    const arrived = anEndorsement(readAuthorization(earlier) as never, { stated: ['200000000'] });
+    const endorsed = foldDossier(upon.body.dossier, [upon, earlier, arrived]);
+    expect(asked('500', endorsed, earlier._id)).toEqual([]);
+    expect(asked('501', endorsed, earlier._id)).toHaveLength(1);
   });
 });
 

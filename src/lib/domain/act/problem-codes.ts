@@ -210,6 +210,7 @@ export const PROBLEM_CODES = {
 
   'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)'),
 
+  'paper.line.exceedsImport': rule('notice', 'quantities', '1961:31.1', '1971:12.1(c)'),
   'paper.number.missing': printed('todo'),
   'paper.issuedOn.missing': printed('todo'),
   'paper.issuedOn.future': printed('refused'),

@@ -17,6 +17,7 @@ import { fieldOf } from './form-fields.ts';
 import { Findings, groundOfForm, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
 import { judgeLines } from './judge-lines.ts';
+import { judgePaperDrawn } from './judge-reference.ts';
 import { judgeBonded, judgeParties, judgePartner } from './judge-parties.ts';
 import { judgeConsignments, judgeWays, readDate } from './judge-terms.ts';
 
@@ -45,6 +46,7 @@ export function judgePaperForm(
   const [importing, exporting] = isImport ? [partner, context.country] : [context.country, partner];
   const { printed, lines } = readPrinted(form, { importing, exporting }, context, findings);
   const paper = isImport ? readImport(form, printed, findings) : readExport(form, printed, context, findings);
+  if (!isImport) judgePaperDrawn(form, lines, context, findings);
   const compared = readComparison(form, context.today, findings);
   const problems = findings.problems.map(asPrinted);
   const judged = { kind, isPaper: true, problems, lines } as const;

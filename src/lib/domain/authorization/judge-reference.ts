@@ -6,6 +6,7 @@ import type { ActOf, ExportAuthorizationBody, Line } from '../act/body.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 import { addMonths } from '../calendar-date.ts';
 import { judgeCitedNumber } from '../act/number.ts';
+import type { ProblemCode } from '../act/problem-codes.ts';
 import { sameName, foldText, isBlank } from '../act/typed-text.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import {
@@ -187,10 +188,28 @@ export function judgeRemaining(
     if (!target) return notes.add('export.line.notInImport', 'substance', { substance: line.substance.name });
     judgeSameGoods(line, target, notes);
     if (!line.line) return;
-    judgeDrawn(line.line, target, remainingOf(target, context), drawn, notes);
+    judgeDrawn(line.line, target, { remaining: remainingOf(target, context), drawn }, notes);
     ready.push({ ...line.line, importLine: target.no });
   });
   return ready;
+}
+
+/** The partner's paper is recorded as it is, but an officer can have misread it. */
+export function judgePaperDrawn(
+  form: DraftFields,
+  lines: readonly ComputedLine[],
+  context: ExportContext,
+  findings: Findings
+): void {
+  const drawn = new Map<number, Drawn>();
+  lines.forEach((line, index) => {
+    const typed = form.lines[index];
+    const target = typed && importLineOf(goodsOf(typed, line), context.importAct?.body.lines ?? []);
+    if (!target || !line.line) return;
+    const notes = new LineFindings(findings, line.key, line.no, line.substance);
+    const remaining = remainingOf(target, context);
+    judgeDrawn(line.line, target, { remaining, drawn, code: 'paper.line.exceedsImport' }, notes);
+  });
 }
 
 /** Another salt, or tablets instead of ampoules: a notice for the officer. */
@@ -220,11 +239,16 @@ function remainingOf(target: Line, context: ExportContext): Rest {
   return context.remaining?.[target.no] ?? all;
 }
 
+interface Drawing {
+  readonly remaining: Rest;
+  readonly drawn: Map<number, Drawn>;
+  readonly code?: ProblemCode;
+}
+
 function judgeDrawn(
   line: Line,
   target: Line,
-  remaining: Rest,
-  drawn: Map<number, Drawn>,
+  { remaining, drawn, code = 'export.line.exceedsImport' }: Drawing,
   notes: LineFindings
 ): void {
   const sum = drawn.get(target.no) ?? { stated: 0, base: 0, basis: remaining.basis ?? 'stated' };
@@ -234,7 +258,7 @@ function judgeDrawn(
   drawn.set(target.no, sum);
   const { basis } = sum;
   if (!isOverdrawn(basis, sum, remaining)) return;
-  notes.add('export.line.exceedsImport', 'quantity', {
+  notes.add(code, 'quantity', {
     asked: sum[basis],
     remaining: Math.max(remaining[basis], 0),
     importLine: target.no

@@ -135,17 +135,22 @@ export type Rest = Quantities & { readonly basis?: keyof Quantities };
 
 /**
  * Limits for a further export authorization. `replaced` will be cancelled, so its share is free unless its goods have
- * left.
+ * left; `corrected` is a record of a paper, in whose place the new one counts.
  */
-export function readRest(dossier: Dossier, replaced = ''): ImportRest {
-  const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');
-  const freedLines = freed.flatMap(({ lines }) => lines);
+export function readRest(dossier: Dossier, replaced = '', corrected = ''): ImportRest {
+  const { beside = [] } = dossier;
+  const counted = beside.find(({ act }) => act === corrected)?.by ?? corrected;
+  const freed = dossier.exports.filter(
+    ({ act, status }) => act === counted || (act === replaced && status === 'issued')
+  );
   const others = dossier.exports.filter((one) => freed.indexOf(one) < 0);
   const remaining: Record<number, Rest> = {};
   for (const { no, authorized, taken } of dossier.lines) {
-    const own = freedLines.filter((line) => line.importLine === no);
+    const own = freed.flatMap((one) =>
+      one.lines.filter(({ importLine }) => importLine === no).map((line) => takenBy(one, line))
+    );
     const sum = (part: keyof Quantities): number =>
-      own.reduce((total, line) => total + line.authorized[part], authorized[part] - taken[part]);
+      own.reduce((total, share) => total + share[part], authorized[part] - taken[part]);
     const basis = basisOf(no, others);
     const base = sum('base');
     const stated = basis === 'stated' ? sum('stated') : inOwnForm(base, authorized);

@@ -56,8 +56,12 @@ const FORM_QUESTIONS: readonly string[] = [
   'export.importObjected'
 ] satisfies readonly ProblemCode[];
 
-export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
+/** A record says what the paper says: only what suggests that it was misread is asked. */
+const PAPER_QUESTIONS: readonly string[] = ['paper.line.exceedsImport'] satisfies readonly ProblemCode[];
+
+export function formQuestionsOf(problems: readonly Problem[], isPaper = false): readonly Problem[] {
+  const asked = isPaper ? PAPER_QUESTIONS : FORM_QUESTIONS;
+  return problems.filter(({ code }) => asked.includes(code));
 }
 
 export function judgeConfirmations(
