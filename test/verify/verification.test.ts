@@ -96,6 +96,18 @@ test('the parts of a long form are shown together, and another form begins anew'
   expect([counter.parts.length, counter.compared]).toEqual([1, {}]);
 });
 
+test('a part that nobody signed makes no genuine form, in whatever order the parts are scanned', async () => {
+  const [first, second] = await signedExtracts(act, [1, 1], AUSTRALIA.officer);
+  const forged = structuredClone(second!) as { extract: { extract: { body: { lines: object[] } } } };
+  forged.extract.extract.body.lines = [{ no: 1, stated: '999000000', base: '999000000' }];
+  const texts = [first, forged].map((one) => codeText(one as never, ORIGIN));
+  for (const order of [texts, [...texts].reverse()]) {
+    counter.again();
+    for (const one of order) await counter.read(one);
+    expect(counter.verdict).toMatchObject({ verdict: 'altered', reasons: [{ code: 'content' }] });
+  }
+});
+
 test('of the codes of one file the gravest answer is shown, and each form is noted', async () => {
   const copy = await signed(anExportAuthorization(), SWITZERLAND.officer);
   const changed = { ...act, body: { ...act.body, consignments: 9 } };

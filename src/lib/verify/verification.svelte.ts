@@ -4,7 +4,14 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { readCode } from '#lib/print-code/code-text.ts';
-import { judgeForm, verdictOf, type FormContent, type FormVerdict, type Verdict } from './judge-form.ts';
+import {
+  isProven,
+  judgeForm,
+  verdictOf,
+  type FormContent,
+  type FormVerdict,
+  type Verdict
+} from './judge-form.ts';
 import { loadLists, updateLists } from './lists.ts';
 import { bodyOf } from './particulars.ts';
 import { lastSeen, noteForm, seenForms, type SeenForm } from './seen-forms.ts';
@@ -17,6 +24,11 @@ const UNREADABLE: Readonly<Record<string, FormVerdict>> = {
 const DAMAGED = verdictOf('altered', { code: 'damaged' });
 
 const RANKS: readonly Verdict[] = ['practice', 'genuine', 'genuine-but', 'unknown', 'foreign', 'altered'];
+
+/** What nobody signed is graver than every answer on what the authority signed. */
+function gravityOf(verdict: FormVerdict): number {
+  return RANKS.indexOf(verdict.verdict) + (isProven(verdict) ? 0 : RANKS.length);
+}
 
 function readsAs(text: string): string | null {
   const read = readCode(text);
@@ -143,11 +155,21 @@ export class Verification {
     this.seen = seenForms();
   }
 
+  /** The parts of a form are shown together, so the gravest answer counts: each can claim to be of the same document. */
+  async #judgeAll(content: FormContent, differs: boolean): Promise<FormVerdict> {
+    const beside = { chain: this.#chain, differs };
+    const now = this.#now();
+    const others = this.parts.filter((part) => part !== content);
+    const verdict = await judgeForm(content, this.lists, now, beside);
+    const verdicts = await Promise.all(others.map((part) => judgeForm(part, this.lists, now, beside)));
+    return verdicts.reduce((worst, next) => (gravityOf(next) > gravityOf(worst) ? next : worst), verdict);
+  }
+
   async #judge(): Promise<void> {
     const { content } = this;
     if (content === null) return;
     const differs = Object.values(this.compared).includes('differs');
-    const verdict = await judgeForm(content, this.lists, this.#now(), { chain: this.#chain, differs });
+    const verdict = await this.#judgeAll(content, differs);
     if (content !== this.content || this.#at === null) return;
     this.verdict = verdict;
     const { kind, issuer, number = '' } = bodyOf(content);
