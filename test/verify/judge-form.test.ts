@@ -211,7 +211,7 @@ describe('the key', () => {
     );
   });
 
-  test('is not believed if an administrator’s key had been revoked when it certified', async () => {
+  test('is not believed if an administrator’s key that certified it was revoked, whatever date it wrote', async () => {
     const administrator = await aFurtherOfficer();
     const officer = await aDevice('AU' as CountryCode, 'au.officer', 'officer');
     const head = { ...administrator, role: 'administrator' } as const;
@@ -223,7 +223,24 @@ describe('the key', () => {
     const ended = entryOf(administrator, { endedFrom: '2026-04-01T00:00:00.000Z' as Instant });
     expect(await answer(act, theLists({ keys: [ended] }), { chain })).toBe('unknown: key-unknown');
     const later = entryOf(administrator, { endedFrom: '2026-06-01T00:00:00.000Z' as Instant });
-    expect(await answer(act, theLists({ keys: [later] }), { chain })).toBe('genuine: good');
+    expect(await answer(act, theLists({ keys: [later] }), { chain })).toBe('unknown: key-unknown');
+    const never = entryOf(administrator);
+    expect(await answer(act, theLists({ keys: [never] }), { chain })).toBe('genuine: good');
+  });
+
+  test('is not believed by a chain so old that the lists no longer name a revoked key of it', async () => {
+    const { body } = form(0);
+    const act = await signed(
+      { ...form(0), body: { ...body, validUntil: '2031-01-01' } } as never,
+      AUSTRALIA.officer
+    );
+    const lists = (at: string) => ({ ...theLists({ at: at as Instant }), keys: new Map() });
+    const verdict = async (at: string): Promise<string> =>
+      answerOf(await judgeForm(whole(act), lists(at), at as Instant, { chain: AUSTRALIA.chain }));
+    const { validUntil } = AUSTRALIA.chain[1]!.body;
+    const year = Number(validUntil.slice(0, 4));
+    expect(await verdict(`${year + 2}${validUntil.slice(4)}`)).toBe('genuine: good');
+    expect(await verdict(`${year + 3}${validUntil.slice(4)}`)).toBe('unknown: key-unknown');
   });
 });
 

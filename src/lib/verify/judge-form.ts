@@ -10,6 +10,7 @@ import type { ActId, CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
 import { signedText } from '#lib/domain/print-code/extract.ts';
 import type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
+import { isListed } from '#lib/domain/public-list/publish.ts';
 import { mayState } from '#lib/domain/registration/certify.ts';
 import { ageOfTrust } from '#lib/domain/registration/key-standing.ts';
 import type { CodeContent } from '#lib/print-code/code-text.ts';
@@ -121,7 +122,11 @@ async function judgeStatement(
   return { ...judgeLimits(limitsOf(statement, entry, lists, now), lists, now), proof };
 }
 
-/** A certificate counts only if no one who signed it, up to the root, had lost their own key by then. */
+/**
+ * A certificate counts only if no key above it was ever revoked: a thief of that key can certify under an earlier date,
+ * and lists that know of the revocation name what was certified before it. A key that the lists have dropped for its
+ * age proves nothing either, since a revocation of it was dropped with it.
+ */
 async function findCertified(
   key: KeyId,
   lists: HeldLists,
@@ -131,7 +136,10 @@ async function findCertified(
   const standing = trust
     .standingsOf(key)
     .find((one) =>
-      one.chain.every(({ body, signature }) => body.at < (lists.keys.get(signature.key)?.endedFrom ?? '~'))
+      one.chain.every(
+        ({ body, signature }) =>
+          (lists.keys.get(signature.key)?.endedFrom ?? null) === null && isListed(body.validUntil, lists.at)
+      )
     );
   if (!standing?.certificate) return null;
   const { holder, validFrom, validUntil, key: publicKey } = standing.certificate.body;

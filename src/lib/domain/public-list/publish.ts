@@ -35,18 +35,21 @@ export function stopOf(act: Act): Stop | null {
 /** A form is valid for a year at most, and remains of interest for one more. */
 const KEY_KEPT_MONTHS = 24;
 
+export function isListed(validUntil: Instant, now: Instant): boolean {
+  return instantToDate(validUntil) >= addMonths(instantToDate(now), -KEY_KEPT_MONTHS);
+}
+
 /** Renewed certificates of one key count as one period. */
 export function listedKeys(
   keyring: { readonly trust: Trust; publicKeyOf(key: KeyId): PublicKey | null },
   now: Instant
 ): PublicKeyEntry[] {
   const { trust } = keyring;
-  const oldest = addMonths(instantToDate(now), -KEY_KEPT_MONTHS);
   return trust.keys.flatMap((keyId) => {
     const bodies = trust.standingsOf(keyId).flatMap(({ certificate }) => certificate?.body ?? []);
     const last = bodies.sort((a, b) => (a.validUntil > b.validUntil ? -1 : 1))[0];
     const key = keyring.publicKeyOf(keyId);
-    if (!last || !key || instantToDate(last.validUntil) < oldest) return [];
+    if (!last || !key || !isListed(last.validUntil, now)) return [];
     const { authority, role } = last.holder;
     const validFrom = bodies
       .filter(({ holder }) => holder.authority === authority)
