@@ -77,8 +77,7 @@ const parseNoted = (value: unknown): Noted => ({
 
 async function noteCarried(database: Database, id: ActId): Promise<void> {
   const record = new LocalRecord(database, 'exchange-carried', parseNoted);
-  const { acts } = await record.read();
-  if (!acts.includes(id)) await record.write({ acts: [...acts, id].slice(-MAX_NOTED) });
+  await record.change(({ acts }) => (acts.includes(id) ? null : { acts: [...acts, id].slice(-MAX_NOTED) }));
 }
 
 /** Acts of another issuer that nobody carried here: their absence there is a loss. Those that arrived are forgotten. */
@@ -91,10 +90,9 @@ export async function withoutCarried(
   const noted = new Set((await record.read()).acts);
   if (noted.size === 0) return absent;
   const waiting = absent.filter(({ _id }) => noted.has(_id));
-  const arrived = acts.filter((act) => noted.has(act._id) && !absent.includes(act));
-  if (arrived.length > 0) {
-    for (const { _id } of arrived) noted.delete(_id);
-    await record.write({ acts: [...noted] });
-  }
+  const arrived = new Set(
+    acts.filter((act) => noted.has(act._id) && !absent.includes(act)).map(({ _id }) => _id)
+  );
+  if (arrived.size > 0) await record.change((held) => ({ acts: held.acts.filter((id) => !arrived.has(id)) }));
   return absent.filter((act) => !waiting.includes(act));
 }

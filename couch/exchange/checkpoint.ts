@@ -82,6 +82,8 @@ type RecordName =
   | 'exchange-walked'
   | 'link';
 
+const MAX_TRIES = 20;
+
 /** One `_local` document: not replicated, and rewritten in place. */
 export class LocalRecord<T extends object> {
   readonly #database: Database;
@@ -109,6 +111,19 @@ export class LocalRecord<T extends object> {
       if (!isStatus(error, 409)) throw error;
       await this.read();
       await this.#put(content);
+    }
+  }
+
+  /** What another writer has written in between is changed, not replaced. `null`: no change. */
+  async change(next: (held: T) => T | null): Promise<void> {
+    for (let left = MAX_TRIES; ; left--) {
+      const content = next(await this.read());
+      if (content === null) return;
+      try {
+        return await this.#put(content);
+      } catch (error) {
+        if (!isStatus(error, 409) || left <= 1) throw error;
+      }
     }
   }
 

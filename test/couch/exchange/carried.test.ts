@@ -59,6 +59,18 @@ describeEngines('an act that its addressee brings', (open) => {
     expect((held as unknown as { acts: string[] }).acts).toEqual([]);
   });
 
+  test('of acts that two people bring at the same time, none is taken for a loss', async () => {
+    const acts = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        world.sign(anImportAuthorization({ over: { remarks: `Number ${n}` } }))
+      )
+    );
+    expect(await Promise.all(acts.map((act) => bring(act)))).toEqual(acts.map(() => 'stored'));
+    const held = await world.home('CH').get('_local/exchange-carried');
+    const noted = (held as unknown as { acts: string[] }).acts;
+    expect([...noted].sort()).toEqual(acts.map(({ _id }) => _id).sort());
+  });
+
   test('an act that waited here for its issuer’s device is held, and stays as it is', async () => {
     const act = await world.state(aMessage('AU', ['CH'], 'By the network.'));
     await untilHolds(world.home('CH'), [act._id]);
