@@ -1,6 +1,10 @@
 /** What a central server refused counts in nothing on the country's own devices, whatever and however much it said of it. */
 import { expect, test } from 'vitest';
-import { centralRefusalOf, parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
+import {
+  centralRefusalOf,
+  mayBecomeAcceptable,
+  parseCentralRefusal
+} from '#lib/domain/exchange/central-refusal.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { CentralRefusals } from '#lib/store/disk/central-refusals.ts';
 
@@ -32,4 +36,9 @@ test('what says nothing, or of another document, is no refusal', () => {
   expect(parseCentralRefusal(aRefusal([])).ok).toBe(false);
   expect(parseCentralRefusal({ ...aRefusal(said(1)), of: 'draft:2' }).ok).toBe(false);
   expect(parseCentralRefusal({ ...aRefusal(said(1)), problems: ['no code'] }).ok).toBe(false);
+});
+
+test('the codes of a form are sent again, since its act can be accepted later than at first', () => {
+  expect(mayBecomeAcceptable([{ code: 'printCode.noAct' }])).toBe(true);
+  expect(mayBecomeAcceptable([{ code: 'printCode.notSigned' }])).toBe(false);
 });

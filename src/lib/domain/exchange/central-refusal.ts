@@ -63,6 +63,8 @@ const MAY_COME: readonly string[] = [
   'door.number.notReserved',
   'block.device.notCertified',
   'block.enoughLeft',
+  // Its act was refused for one of these reasons, and is accepted later.
+  'printCode.noAct',
   'door.room.person',
   'door.room.country',
   'door.room.stored',
