@@ -109,7 +109,6 @@ test('content that is not an act, an extract or a chain is refused', () => {
     7,
     { body, signature: null },
     { body: {}, signature },
-    { body: { ...body, kind: 'unknown-kind' }, signature },
     { extract: { ...extract, more: 1 }, signature },
     { extract: { ...extract, part: 3 }, signature },
     { extract: { ...extract, body: {} }, signature },
@@ -119,6 +118,17 @@ test('content that is not an act, an extract or a chain is refused', () => {
     { anything: 'else' }
   ])
     expect([one, problemIn(pack(canonicalJson(one)))]).toEqual([one, 'printCode.content']);
+});
+
+test('an act of a later version of I2ES is not called damaged', () => {
+  const { body, signature } = act;
+  for (const later of [
+    { ...body, kind: 'unknown-kind' },
+    { ...body, batches: ['A1'] }
+  ])
+    expect(problemIn(pack(canonicalJson({ body: later, signature })))).toBe('printCode.version');
+  const damaged = { ...body, batches: ['A1'], validFrom: 'soon' };
+  expect(problemIn(pack(canonicalJson({ body: damaged, signature })))).toBe('printCode.content');
 });
 
 test('reading never throws, whatever a camera sees', () => {

@@ -5,7 +5,7 @@
 import { deflateSync, inflateSync } from 'fflate';
 import { actId } from '#lib/domain/act/act-id.ts';
 import { asKind, type Act, type ActOf, type Signature } from '#lib/domain/act/body.ts';
-import { parseAct, parseSignature } from '#lib/domain/act/parse-act.ts';
+import { parseAct, parseCarriedAct, parseSignature } from '#lib/domain/act/parse-act.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { isExtract, type SignedExtract } from '#lib/domain/print-code/extract.ts';
 import { isFileReply, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
@@ -83,6 +83,8 @@ export function readCode(text: string): Result<CodeContent> {
   try {
     const content = readPayload(payload.value);
     if (content) return accept(content);
+    if (isOfLaterVersion(payload.value))
+      return refuse({ code: 'printCode.version', values: { version: Number(version) } });
   } catch {
     // A member of another type than its reader expects.
   }
@@ -127,6 +129,14 @@ function readPayload(payload: unknown): CodeContent | null {
 function readAct(body: unknown, signature: unknown): Act | null {
   const act = parseAct({ _id: actId(body as Act['body'], signature as Signature), body, signature });
   return act.ok ? act.value : null;
+}
+
+/** An act of a kind, or with a member, that this version does not know yet: it can be as good as any other. */
+function isOfLaterVersion(payload: unknown): boolean {
+  if (!isPlainObject(payload) || Object.keys(payload).join() !== 'body,signature') return false;
+  const { body, signature } = payload;
+  const _id = actId(body as Act['body'], signature as Signature);
+  return parseCarriedAct({ _id, body, signature }).ok;
 }
 
 function readExtract({ extract, signature }: Record<string, unknown>): CodeContent | null {
