@@ -147,6 +147,18 @@ export class CountryPeople {
   }
 }
 
+/**
+ * A country's own server writes reports on forms, and the central one everything else. Neither knows the other's last
+ * number, so each has numbers of its own: one of two notices with the same number would hide the other.
+ */
+const FIRST_REPORT = 500_000_001;
+
+function nextOf(kind: RegistrationNotice['kind'], held: readonly number[]): number {
+  const isReport = kind === 'form-report';
+  const same = held.filter((number) => Number.isSafeInteger(number) && number >= FIRST_REPORT === isReport);
+  return Math.max(isReport ? FIRST_REPORT - 1 : 0, ...same) + 1;
+}
+
 type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
 
 /** Notifies a country's administrators, once per event, of INCB's actions in the country's name. */
@@ -166,8 +178,11 @@ export class Notices {
       const told = held.map(parseNotice);
       if (told.some((one) => one.ok && one.value.about === notice.about)) return;
       const numbers = held.map(({ _id }) => Number(_id.slice(NOTICE_PREFIX.length)));
-      const last = Math.max(0, ...numbers.filter(Number.isSafeInteger));
-      const document: RegistrationNotice = { _id: `${NOTICE_PREFIX}${last + 1}`, schema: 1, ...notice };
+      const document: RegistrationNotice = {
+        _id: NOTICE_PREFIX + nextOf(notice.kind, numbers),
+        schema: 1,
+        ...notice
+      };
       if (await putUnlessChanged(database, document)) return;
     }
   }
