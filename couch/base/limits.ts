@@ -57,6 +57,8 @@ export const LIMITS = {
   publicFiguresPerAddress: 120,
   /** A port or an airport verifies behind one address. */
   listsPerAddress: 300,
+  /** Apart from sign-ins: who looks up forms keeps no colleague from signing in. */
+  formsPerAddress: 60,
   /** A conference behind one address opens the calendar. */
   calendarsPerAddress: 600,
   requestsPerAddress: 12_000,

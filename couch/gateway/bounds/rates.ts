@@ -17,7 +17,8 @@ export type PublicLimit =
   | 'registrationsPerAddress'
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress'
-  | 'listsPerAddress';
+  | 'listsPerAddress'
+  | 'formsPerAddress';
 
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
@@ -55,6 +56,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       invitationsPerAddress: count('invitationsPerAddress', A_MINUTE, byAddress),
       publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
       listsPerAddress: count('listsPerAddress', A_MINUTE, byAddress),
+      formsPerAddress: count('formsPerAddress', A_MINUTE, byAddress),
       calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)

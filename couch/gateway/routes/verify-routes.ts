@@ -13,7 +13,7 @@ import { BYTES } from './file-routes.ts';
 
 export const VERIFY_ROUTES: readonly Route[] = [
   anybody('GET /api/verify/lists', 'listsPerAddress', tellLists, BYTES),
-  anybody('POST /api/verify/form', 'signInsPerAddress', findForm),
+  anybody('POST /api/verify/form', 'formsPerAddress', findForm),
   signedIn('POST /api/carried', takeCarried, { right: 'issue', body: 'bulkBytes' })
 ];
 

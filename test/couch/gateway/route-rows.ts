@@ -63,6 +63,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   confirmationsPerAddress: (most) => `${most} an hour and address`,
   publicFiguresPerAddress: (most) => `${most} a minute and address`,
   listsPerAddress: (most) => `${most} a minute and address`,
+  formsPerAddress: (most) => `${most} a minute and address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,
   feedsPerSession: (most) => `${most} waiting a session`,

@@ -251,6 +251,15 @@ describeEngines('registration through the gateway', (open) => {
       expect(await find(asked)).toBe(found);
   });
 
+  test('who guesses check digits too often is slowed down, and keeps nobody there from signing in', async () => {
+    const number = formatNumber({ country: AU, kind: 'import-authorization', year: 2026, serial: 999 });
+    const guess = async (): Promise<number> =>
+      (await anybody.ask('POST', '/api/verify/form', { number, digits: '0000 0000 0000' })).status;
+    const statuses = await Promise.all(Array.from({ length: 70 }, guess));
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    await rig.signIn('au.administrator');
+  });
+
   test('from request to first act: asked, letter, code, account, and what waited for the country arrives', async () => {
     const act = await anAct({ exportingCountry: DZ });
     expect(await officer.push('country-au', [act])).toEqual({});
