@@ -98,7 +98,9 @@ test('the parts of a long form are shown together, and another form begins anew'
 
 test('a part that nobody signed makes no genuine form, in whatever order the parts are scanned', async () => {
   const [first, second] = await signedExtracts(act, [1, 1], AUSTRALIA.officer);
-  const forged = structuredClone(second!) as { extract: { extract: { body: { lines: object[] } } } };
+  const forged = structuredClone(second!) as unknown as {
+    extract: { extract: { body: { lines: object[] } } };
+  };
   forged.extract.extract.body.lines = [{ no: 1, stated: '999000000', base: '999000000' }];
   const texts = [first, forged].map((one) => codeText(one as never, ORIGIN));
   for (const order of [texts, [...texts].reverse()]) {

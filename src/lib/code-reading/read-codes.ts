@@ -1,7 +1,9 @@
 /** The texts of all QR codes in a picture, by the browser’s own reader and by a decoder that loads on demand. */
 import decoderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { readWanted } from './wanted-codes.ts';
 
 export type Picture = HTMLVideoElement | HTMLCanvasElement | ImageBitmap;
+export type IsWanted = (text: string) => boolean;
 export type ReadCodes = (picture: Picture) => Promise<readonly string[]>;
 
 interface Detector {
@@ -35,10 +37,24 @@ export async function openCodeReader(): Promise<ReadCodes> {
 }
 
 /** For one picture: the decoder finds codes in scans that the browser’s own reader misses. */
-export async function readCodesIn(picture: Picture): Promise<readonly string[]> {
+export function readCodesIn(picture: Picture, isWanted: IsWanted): Promise<readonly string[]> {
+  return readWanted(readTwice(picture), isWanted);
+}
+
+async function* readTwice(picture: Picture): AsyncGenerator<readonly string[]> {
   const own = await openOwnReader();
   const found = (await own?.(picture).catch(() => [])) ?? [];
-  return found.length > 0 ? found : (await openDecoder())(picture);
+  yield found;
+  // A decoder that is not here yet spoils nothing that was found.
+  yield await decode(picture).catch((error: unknown) => {
+    if (found.length === 0) throw error;
+    return [];
+  });
+}
+
+async function decode(picture: Picture): Promise<readonly string[]> {
+  const read = await openDecoder();
+  return read(picture);
 }
 
 /** Pixels of the longer side: enough for a code that fills a sixth of the picture. */

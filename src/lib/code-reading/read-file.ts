@@ -2,18 +2,19 @@
 import type * as Pdf from 'pdfjs-dist';
 import libraryUrl from 'pdfjs-dist/legacy/build/pdf.min.mjs?url';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
-import { readCodesIn } from './read-codes.ts';
+import { pageScales } from './page-scale.ts';
+import { readCodesIn, type IsWanted } from './read-codes.ts';
+import { readWanted } from './wanted-codes.ts';
 
 /** A form and its continuation sheets; more is another document. */
 const MAX_PAGES = 6;
-/** Of a PDF’s 72 units an inch: 200, then 300 dots an inch. */
-const SCALES = [200 / 72, 300 / 72];
 
-export async function readCodesInFile(file: Blob): Promise<readonly string[]> {
-  if (await isPdf(file)) return readCodesInPdf(await file.arrayBuffer());
+/** All codes of the first page that has a wanted one: a form’s second code is next to its first. */
+export async function readCodesInFile(file: Blob, isWanted: IsWanted): Promise<readonly string[]> {
+  if (await isPdf(file)) return readWanted(readPages(await file.arrayBuffer(), isWanted), isWanted);
   const picture = await createImageBitmap(file);
   try {
-    return await readCodesIn(picture);
+    return await readCodesIn(picture, isWanted);
   } finally {
     picture.close();
   }
@@ -23,8 +24,7 @@ async function isPdf(file: Blob): Promise<boolean> {
   return (await file.slice(0, 1024).text()).includes('%PDF-');
 }
 
-/** All codes of the first page that has one: a form’s second code is next to its first. */
-async function readCodesInPdf(data: ArrayBuffer): Promise<readonly string[]> {
+async function* readPages(data: ArrayBuffer, isWanted: IsWanted): AsyncGenerator<readonly string[]> {
   // An address, not a package: the service worker keeps it apart, and no page waits for it.
   const pdf = (await import(/* @vite-ignore */ libraryUrl)) as typeof Pdf;
   pdf.GlobalWorkerOptions.workerSrc = workerUrl;
@@ -33,12 +33,10 @@ async function readCodesInPdf(data: ArrayBuffer): Promise<readonly string[]> {
     const document = await loading.promise;
     for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number++) {
       const page = await document.getPage(number);
-      for (const scale of SCALES) {
-        const found = await readCodesIn(await drawPage(page, scale));
-        if (found.length > 0) return found;
+      for (const scale of pageScales(page.getViewport({ scale: 1 }))) {
+        yield await readCodesIn(await drawPage(page, scale), isWanted);
       }
     }
-    return [];
   } finally {
     await loading.destroy();
   }
@@ -47,7 +45,7 @@ async function readCodesInPdf(data: ArrayBuffer): Promise<readonly string[]> {
 async function drawPage(page: Pdf.PDFPageProxy, scale: number): Promise<HTMLCanvasElement> {
   const viewport = page.getViewport({ scale });
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [Math.ceil(viewport.width), Math.ceil(viewport.height)];
+  [canvas.width, canvas.height] = [Math.floor(viewport.width), Math.floor(viewport.height)];
   await page.render({ canvas, viewport }).promise;
   return canvas;
 }
