@@ -43,7 +43,7 @@ interface PublisherOptions {
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];
   readonly demonstration: boolean;
-  /** Of several gateways one publishes. */
+  /** One of several gateways publishes. */
   readonly isHolder: () => boolean;
   readonly log: { warn(fields: object, message: string): void };
   readonly now?: () => Instant;

@@ -16,7 +16,7 @@ import {
 } from '#lib/domain/public-list/public-list.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
-/** What this device keeps of a list. */
+/** A list as this device keeps it. */
 export interface KeptLists {
   readonly signed: SignedHead;
   readonly parts: ListBytes;

@@ -119,7 +119,7 @@ function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: Pr
   const read = statedAs(endorsed && readAct(endorsed), 'endorsement');
   const { reason } = correctionOf(endorsed) ?? {};
   const endorsement = read && reason ? { ...read, body: { ...read.body, reason } } : read;
-  // What was said of a record before its correction is printed on the newest.
+  // Statements about a record before its correction are printed on the newest.
   const upon = <T extends { readonly body: object }>(one: T): T => ({
     ...one,
     body: { ...one.body, exportAuthorization: act._id }

@@ -81,7 +81,7 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-/** What is told apart in a number of authorizations; empty if nothing is. */
+/** Emergency exports and papers among authorizations; empty without any. */
 export function apartText({ paper, emergency }: Flow): string {
   const told = [
     paper > 0 ? m.partners_of_paper({ count: paper }) : '',

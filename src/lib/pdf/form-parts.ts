@@ -28,7 +28,7 @@ export interface Table {
 
 export interface CodeBox {
   readonly label: string;
-  /** Of the square code; empty if the form is too long for one. */
+  /** Text of the square code; empty if the form is too long for one. */
   readonly text: string;
   readonly below?: string;
 }

@@ -65,7 +65,7 @@ export interface FormCodes {
 }
 
 export interface PrintOptions {
-  /** Of the form; independent of the screen's. */
+  /** The form's language; independent of the screen's. */
   readonly locale: Locale;
   /** Repeats the form's own words, smaller, for the partner or the customs office. */
   readonly second?: Locale | undefined;
@@ -78,7 +78,7 @@ export interface PrintOptions {
   readonly recorded?: Recorded;
   /** Rule of the issuing country; unknown to a partner who prints a copy. */
   readonly sealRequired?: boolean;
-  /** Of the authority that prints its own form. */
+  /** Choices of the authority that prints its own form. */
   readonly choices?: FormChoices;
   /** Date of the certificates and withdrawals used to judge the signature. */
   readonly keysKnownAt?: Instant;

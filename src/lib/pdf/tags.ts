@@ -64,7 +64,7 @@ export class Tags {
       if (root > 0) this.#write(`/MarkInfo <</Marked true>> /StructTreeRoot ${root} 0 R`);
     });
     doc.viewerPreferences({ DisplayDocTitle: true });
-    (doc as unknown as Versioned).__private__.setPdfVersion('1.7');
+    (doc as jsPDF & Versioned).__private__.setPdfVersion('1.7');
   }
 
   /** A new element after the others of `parent`. */

@@ -15,7 +15,7 @@ import { mayState } from '#lib/domain/registration/certify.ts';
 import { ageOfTrust } from '#lib/domain/registration/key-standing.ts';
 import type { CodeContent } from '#lib/print-code/code-text.ts';
 
-/** What each verdict can rest on, the gravest reason first. */
+/** Reasons of each verdict, the gravest first. */
 export const REASONS = {
   altered: ['content', 'damaged', 'differs', 'key-ended', 'key-not-yet', 'key-over', 'not-entitled'],
   'genuine-but': ['cancelled', 'suspended', 'key-ended-later', 'expired', 'not-yet-valid', 'lists-old'],
@@ -38,7 +38,7 @@ export interface FormVerdict {
   readonly verdict: Verdict;
   /** The gravest first. In practice, the others are the answer that a real form would get. */
   readonly reasons: readonly [Reason, ...Reason[]];
-  /** Where the key of the signature was found. */
+  /** The source of the key. */
   readonly proof: 'lists' | 'chain' | null;
 }
 
@@ -75,7 +75,7 @@ export function verdictOf(verdict: Verdict, reason: Reason, proof: FormVerdict['
   return { verdict, reasons: [reason], proof };
 }
 
-/** What act and extract have in common. */
+/** The common part of act and extract. */
 interface Statement {
   readonly id: ActId;
   readonly key: KeyId;

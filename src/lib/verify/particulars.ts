@@ -1,4 +1,4 @@
-/** What the authority signed, in the boxes of the printed form, for comparison with the paper. */
+/** Signed particulars, in the boxes of the printed form, for comparison with the paper. */
 import { bodyToSheet } from '#lib/authorization/sheet.ts';
 import { presentationSentence } from '#lib/authorization/line-words.ts';
 import type { AuthorizationAct, Line, Party } from '#lib/domain/act/body.ts';
@@ -105,7 +105,7 @@ function quantity(
   return amount === undefined ? '' : words({ quantity: formatQuantity(amount) });
 }
 
-/** Of a form without numbered boxes: an endorsed copy, a licence. */
+/** Particulars of a form without numbered boxes: an endorsed copy, a licence. */
 function factsOf(body: ExtractBody): readonly Particular[] {
   const { number, issuedOn, validUntil, shippedOn, receivedOn, exportAuthorization, limit } =
     body as ExtractBody & { readonly limit?: MicrogramsText };

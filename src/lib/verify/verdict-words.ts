@@ -71,7 +71,7 @@ export function reasonText({ code, on }: Reason): string {
   return WORDS[code][0]({ date: on === undefined ? '' : dayOf(on) });
 }
 
-/** Of the gravest reason. */
+/** Words of the gravest reason. */
 export function nextStep({ reasons }: Pick<FormVerdict, 'reasons'>): string {
   return WORDS[reasons[0].code][1]();
 }

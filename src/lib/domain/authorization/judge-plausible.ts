@@ -72,7 +72,7 @@ function judgeAmount(
 interface Amount {
   readonly substance: string;
   readonly amount: number;
-  /** Of all lines with this substance. */
+  /** The sum of all lines with this substance. */
   readonly sum: number;
   readonly times: number;
 }

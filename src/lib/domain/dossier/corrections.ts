@@ -156,7 +156,7 @@ export function takeConfirmation(
   if (state.corrections.length === 0) return on;
   const corrected = state.corrections.find(({ act }) => act === on);
   const isPaperRecord = corrected?.kind === 'paper-record';
-  // What was said about an earlier record applies to the newest, and does not confirm it.
+  // Statements about an earlier record apply to the newest, and does not confirm it.
   if (corrected && corrected.issuer !== issuer && !(isPaperRecord && at < corrected.at))
     state.corrections = state.corrections.map((one) =>
       one === corrected ? { ...one, isConfirmed: true } : one

@@ -52,7 +52,7 @@ class Routes {
     return (isMoved || this.#decisions.has(act._id)) && this.#join();
   }
 
-  /** What was decided on any record of a paper holds for the others. */
+  /** A decision on any record of a paper holds for the others. */
   #noteCorrection(id: ActId, of: ActId): void {
     this.#corrected.set(id, of);
     const decided = this.#decisions.get(id);
@@ -108,7 +108,7 @@ class Routes {
       const isDecided = decision?.decision === 'link';
       // The number of a paper can be corrected too: its dossier is that of the newest record.
       const { at, dossier: to } = isDecided ? decision : this.#paperImports.get(newest)!;
-      // Of two records under one number, a decision and then the later one leads.
+      // A decision leads among records under one number, then the later record.
       const strength = [isDecided ? 1 : 0, at, isDecided ? decision.act : newest].join(' ');
       if (to === dossier || this.#opened.has(dossier) || (from.get(dossier) ?? '') > strength) return;
       from.set(dossier, strength);

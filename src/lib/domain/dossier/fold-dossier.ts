@@ -36,7 +36,7 @@ export function foldDossier(
     if (isRepeated || ahead?.has(act)) continue;
     if (!applyAct(state, act)) ahead = takeAfterTarget(state, act, ordered, ahead);
   }
-  // What was said of a record before its correction applied to the newest, and is told in its own time.
+  // Statements about a record before its correction apply to the newest, and are told in their own time.
   if (state.papers && state.papers.links.length > 0) state.timeline = inTime(state.timeline, sorted);
   return stateToDossier(state);
 }

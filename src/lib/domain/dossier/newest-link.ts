@@ -1,4 +1,4 @@
-/** Of two corrections of one act the later counts, then the greater id, in whatever order they arrive. */
+/** The later of two corrections of one act counts, then the greater id, in any order of arrival. */
 import type { ActId } from '../ids.ts';
 import type { Correction } from './dossier.ts';
 

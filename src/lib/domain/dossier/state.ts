@@ -122,7 +122,7 @@ export function lineToState(line: Line): LineState {
   };
 }
 
-/** As its authority marked it; the door judges the limits (`schedule-three.ts`). */
+/** Marked by its authority; the door judges the limits (`schedule-three.ts`). */
 export function exemptOf({ scheduleThree }: Pick<Line, 'scheduleThree'>): { readonly isExempt?: true } {
   return scheduleThree ? { isExempt: true } : {};
 }

@@ -16,9 +16,9 @@ import { spreadOf, type Spread } from '../median.ts';
 export interface Flow {
   readonly issued: number;
   readonly received: number;
-  /** Of these, recorded from paper. */
+  /** Number of these recorded from paper. */
   readonly paper: number;
-  /** Of these, emergency exports. */
+  /** Number of emergency exports among these. */
   readonly emergency: number;
 }
 

@@ -153,8 +153,9 @@ const SHAPE = /* @__PURE__ */ shaped<Members, Members>({
 });
 
 export function isExtract(value: unknown): value is PrintExtract {
+  const extract = value as PrintExtract;
   if (!fits(SHAPE, value)) return false;
-  const { part, parts, body } = value as unknown as PrintExtract;
+  const { part, parts, body } = extract;
   return part <= parts && body.kind !== undefined && body.issuer !== undefined && body.at !== undefined;
 }
 

@@ -41,7 +41,5 @@ export function parsePrintCode(
   const act = actOf(String(document['_id']));
   const read = readStored(shape, document);
   if (!read.ok) return read;
-  return act
-    ? accept({ ...(document as unknown as PrintCode), act })
-    : refuse({ code: 'document.malformed' });
+  return act ? accept({ ...(read.value as PrintCode), act }) : refuse({ code: 'document.malformed' });
 }

@@ -94,7 +94,7 @@ export function hashPart(bytes: Uint8Array): string {
 /** The lists as this device holds them: whole and signed. */
 export interface HeldLists {
   readonly number: number;
-  /** What is not in the lists is “as known on” this day. */
+  /** Everything else is “as known on” this day. */
   readonly at: Instant;
   readonly demonstration: boolean;
   readonly roots: readonly PublicKey[];

@@ -1,4 +1,4 @@
-/** What the exchange puts into a public list: keys by its keyring, stops by the acts of their issuers. */
+/** Content that the exchange puts into a public list: keys by its keyring, stops by the acts of their issuers. */
 import { asKind, isAuthorization, type Act, type PublicKey } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { addMonths, instantToDate } from '../calendar-date.ts';

@@ -56,34 +56,29 @@ export function invitationId(act: ActId, key: PublicKey | KeyId, part?: 'deliver
   return `${INVITATION_PREFIX}${act}:${keyId}${part ? `:${part}` : ''}`;
 }
 
-/** What the officer's key signs in the file, next to the authorization and its certificates. */
+/** The text that the officer's key signs in the file, next to the authorization and its certificates. */
 export function fileText(act: ActId, { key, partner, language, expiresOn, at, by }: PartOf<'file'>): string {
   return canonicalJson({ kind: 'partner-file', schema: 1, act, key, partner, language, expiresOn, at, by });
 }
 
 /** Written once, except the delivery, which an officer can mistype. */
-export function judgeInvitationDocument(
-  document: Record<string, unknown>,
-  issuer?: AuthorityCode
-): Result<true> {
-  const [, act, keyId, part = 'file'] = INVITATION_ID.exec(String(document['_id'])) ?? [];
+export function judgeInvitationDocument(document: object, issuer?: AuthorityCode): Result<true> {
+  const { _id, _rev, _revisions, _deleted, ...content } = document as Record<string, unknown>;
+  const [, act, keyId, part = 'file'] = INVITATION_ID.exec(String(_id)) ?? [];
   if (!act) return refuse({ code: 'document.unknown', path: '_id' });
   if (issuer && parseActId(act)?.issuer !== issuer)
     return refuse({ code: 'door.document.notYours', path: '_id' });
-  const { _id, _rev, _revisions, _deleted, ...content } = document;
   const isFirst = _rev === undefined || /^1-/.test(String(_rev));
   if (_deleted !== undefined || (part !== 'delivery' && !isFirst))
     return refuse({ code: 'invitation.immutable', path: '_id' });
   if (!fits(SHAPES[part as Part] as Check, content)) return refuse({ code: 'document.malformed' });
-  const isKeyNamed = part !== 'file' || keyIdOf((content as unknown as PartOf<'file'>).key) === keyId;
+  const isKeyNamed = part !== 'file' || keyIdOf(content['key'] as PublicKey) === keyId;
   return isKeyNamed ? accept(true) : refuse({ code: 'invitation.key', path: 'key' });
 }
 
 /** The files of documents in any order; faulty documents are passed over (threats P6). */
 export function readInvitations(documents: readonly { readonly _id: string }[]): readonly Invitation[] {
-  const sound = documents.filter(
-    (one) => judgeInvitationDocument(one as unknown as Record<string, unknown>).ok
-  );
+  const sound = documents.filter((one) => judgeInvitationDocument(one).ok);
   const find = <P extends Part>(id: string): PartOf<P> | null =>
     (sound.find(({ _id }) => _id === id) as unknown as PartOf<P> | undefined) ?? null;
   return sound.flatMap(({ _id }) => {

@@ -1,6 +1,6 @@
 /**
- * Whether a reply came from a file that this authority gave for that authorization, and in time. Form and door ask it;
- * what was recorded before is judged with the dossier (`dossier/judge-paper.ts`), the signature by `lib/crypto`.
+ * Judges whether a reply came from a file that this authority gave for that authorization, and in time. Form and door
+ * ask it; earlier records are judged with the dossier (`dossier/judge-paper.ts`), the signature by `lib/crypto`.
  *
  * | the reply                                   | answer                       |
  * |---------------------------------------------|------------------------------|

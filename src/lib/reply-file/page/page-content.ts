@@ -1,4 +1,4 @@
-/** What the app writes into a file, besides the program; the page reads it from its own text. */
+/** Data that the app writes into a file, besides the program; the page reads it from its own text. */
 import type { GivenFile } from '#lib/store/api.ts';
 
 export interface PageContent {

@@ -62,7 +62,7 @@ export type FileDelivery = Pick<PartOf<'delivery'>, 'given' | 'givenOn'>;
 export interface GivenFile {
   readonly act: AuthorizationAct;
   readonly file: PartOf<'file'>;
-  /** Of the officer's device, over `fileText`. */
+  /** Signature of the officer's device, over `fileText`. */
   readonly signature: { readonly key: KeyId; readonly value: string };
   readonly privateKey: PrivateJwk;
   /** From the signers of act and file to a root. */

@@ -14,7 +14,7 @@ import {
 } from '../../shape/shape.ts';
 import { publicKey } from './keys.ts';
 
-/** How the file reached the partner. */
+/** The way in which the file reached the partner. */
 export const DELIVERIES = ['e-mail', 'post', 'courier', 'by-hand'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
