@@ -1,5 +1,5 @@
 /** A hundred forms, fifty of them genuine, each judged from its code alone; and what the lists on a device change. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { codeText, readCode } from '#lib/print-code/code-text.ts';
@@ -241,6 +241,41 @@ describe('the key', () => {
     const year = Number(validUntil.slice(0, 4));
     expect(await verdict(`${year + 2}${validUntil.slice(4)}`)).toBe('genuine: good');
     expect(await verdict(`${year + 3}${validUntil.slice(4)}`)).toBe('unknown: key-unknown');
+  });
+});
+
+describe('the dates of a form are read by the calendar', () => {
+  const { TZ } = process.env;
+  afterEach(() => {
+    if (TZ === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = TZ;
+  });
+
+  test.each([
+    ['America/Los_Angeles', '2026-11-29T04:00:00.000Z', 'genuine: good'],
+    ['UTC', '2026-11-29T04:00:00.000Z', 'genuine-but: expired'],
+    ['Pacific/Auckland', '2026-11-28T10:30:00.000Z', 'genuine: good'],
+    ['Pacific/Auckland', '2026-11-28T11:30:00.000Z', 'genuine-but: expired']
+  ])(
+    'of the place where it is verified: valid until 28 November, in %s at %s',
+    async (zone, at, expected) => {
+      process.env['TZ'] = zone;
+      const body = { ...form(0).body, validUntil: '2026-11-28' };
+      const act = await signed({ ...form(0), body } as ActOf<'import-authorization'>, AUSTRALIA.officer);
+      const lists = theLists({ at: '2026-11-28T09:00:00.000Z' as Instant });
+      expect(answerOf(await judgeForm(whole(act), lists, at as Instant))).toBe(expected);
+    }
+  );
+
+  test.each([
+    ['2026-11-27T20:00:00.000Z', 'genuine: good'],
+    ['2026-11-27T09:00:00.000Z', 'genuine-but: not-yet-valid']
+  ])('of the earliest place: valid from 28 November, at %s', async (at, expected) => {
+    process.env['TZ'] = 'America/Los_Angeles';
+    const body = { ...form(0).body, validFrom: '2026-11-28' };
+    const act = await signed({ ...form(0), body } as ActOf<'import-authorization'>, AUSTRALIA.officer);
+    const lists = theLists({ at: '2026-11-27T08:00:00.000Z' as Instant });
+    expect(answerOf(await judgeForm(whole(act), lists, at as Instant))).toBe(expected);
   });
 });
 

@@ -6,6 +6,7 @@ import { importPublicKey } from '#lib/crypto/key.ts';
 import { isTextSigned } from '#lib/crypto/sign.ts';
 import { readKeyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import { latestDateAt } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
 import { signedText } from '#lib/domain/print-code/extract.ts';
 import type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
@@ -14,6 +15,7 @@ import { isListed } from '#lib/domain/public-list/publish.ts';
 import { mayState } from '#lib/domain/registration/certify.ts';
 import { ageOfTrust } from '#lib/domain/registration/key-standing.ts';
 import type { CodeContent } from '#lib/print-code/code-text.ts';
+import { dateHere } from '#lib/store/browser/deps.ts';
 
 /** Reasons of each verdict, the gravest first. */
 export const REASONS = {
@@ -158,20 +160,23 @@ function wrongOf({ body }: Statement, entry: PublicKeyEntry): Reason | null {
 /** The clock of a device can be wrong; the day of the lists is not. */
 const latest = (now: Instant, { at }: HeldLists): Instant => (now < at ? at : now);
 
+/** A form expires by the date of this device, and is early only where the day has begun in no time zone. */
 function limitsOf(
   { id, body }: Statement,
   { endedFrom }: PublicKeyEntry,
   lists: HeldLists,
   now: Instant
 ): Reason[] {
-  const today = latest(now, lists).slice(0, 10) as CalendarDate;
+  const at = latest(now, lists);
   const { validFrom, validUntil } = body;
   const limits: Reason[] = [];
   if (lists.isCancelled(id)) limits.push({ code: 'cancelled' });
   if (lists.isSuspended(id)) limits.push({ code: 'suspended' });
   if (endedFrom !== null) limits.push({ code: 'key-ended-later', on: endedFrom });
-  if (validUntil !== undefined && validUntil < today) limits.push({ code: 'expired', on: validUntil });
-  if (validFrom !== undefined && validFrom > today) limits.push({ code: 'not-yet-valid', on: validFrom });
+  if (validUntil !== undefined && validUntil < dateHere(Date.parse(at)))
+    limits.push({ code: 'expired', on: validUntil });
+  if (validFrom !== undefined && validFrom > latestDateAt(at))
+    limits.push({ code: 'not-yet-valid', on: validFrom });
   return limits;
 }
 
