@@ -37,12 +37,17 @@ export async function verifyLists(
   const roots = await followHandovers(pinned ?? head.roots, head.handovers);
   const exchange = await readExchangeKey(signed, roots);
   if (exchange === null) return refuse({ code: 'list.otherServer' });
-  const ended = held?.keys.get(signature.key)?.endedFrom ?? null;
-  const key = ended !== null && ended <= head.at ? null : await importPublicKey(exchange);
+  const key = isRevoked(signed, held) ? null : await importPublicKey(exchange);
   if (key === null || !(await isTextSigned(listText(head), signature.value, key)))
     return refuse({ code: 'list.forged' });
   const read = readParts(head, parts, roots);
   return read.ok ? accept({ ...read.value, pinned: roots }) : read;
+}
+
+/** A thief can date a list before the revocation, but no later list than one from after the revocation is that old. */
+function isRevoked({ head, signature }: SignedHead, held: HeldLists | null): boolean {
+  const ended = held?.keys.get(signature.key)?.endedFrom ?? null;
+  return held !== null && ended !== null && (ended <= head.at || ended <= held.at);
 }
 
 /** Null unless a known root certified the key for the exchange, for the day of the list. */
