@@ -1,6 +1,7 @@
 /** One form after the other at a counter: what is shown of each code that is read, and what is noted. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
+import { actId } from '#lib/domain/act/act-id.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { seenForms } from '#lib/verify/seen-forms.ts';
 import { Verification } from '#lib/verify/verification.svelte.ts';
@@ -125,4 +126,7 @@ test('what the server found by its number is judged like every code, and nothing
   expect(counter.verdict?.verdict).not.toBe('genuine');
   await counter.take(null);
   expect(verdict()).toBe('no-answer');
+  const later = { body: { ...act.body, batches: ['A1'] }, signature: act.signature };
+  await counter.take({ _id: actId(later.body, later.signature), ...later });
+  expect(verdict()).toBe('newer-version');
 });

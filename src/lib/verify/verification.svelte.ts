@@ -1,5 +1,5 @@
 /** One form at a counter: what was read, the verdict, and what a person found on the paper. */
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { parseAct, parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -115,7 +115,10 @@ export class Verification {
   /** A document that the server found by its number and check digits: unverified, like every other. */
   async take(document: unknown): Promise<void> {
     const act = parseAct(document);
-    if (!act.ok) return this.answer(verdictOf('unknown', { code: 'no-answer' }));
+    if (!act.ok) {
+      const code = parseCarriedAct(document).ok ? 'newer-version' : 'no-answer';
+      return this.answer(verdictOf('unknown', { code }));
+    }
     this.#show(act.value._id, { as: 'act', act: act.value }, null);
     await this.#judge();
   }
