@@ -6,6 +6,7 @@
 import { checkStoredAct } from '#lib/domain/exchange/document-structure.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { judgeOccasion } from '#lib/domain/door/door.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import { sortActs, type StoredAct } from '#lib/domain/exchange/sort-acts.ts';
@@ -26,8 +27,10 @@ const UNREACHED: Problem = { code: 'request.engine.failed' };
 /** Older ones have reached their issuer’s database, or never will. */
 const MAX_NOTED = 5000;
 
+type Tools = Pick<ExchangeTools, 'keyring' | 'targets' | 'copies' | 'now'>;
+
 export async function takeCarried(
-  { keyring, targets, copies, now }: Pick<ExchangeTools, 'keyring' | 'targets' | 'copies' | 'now'>,
+  { keyring, targets, copies, now, demonstration }: Tools & { readonly demonstration: boolean },
   country: CountryCode,
   document: unknown
 ): Promise<Result<CarriedAs>> {
@@ -40,6 +43,8 @@ export async function takeCarried(
   const problem =
     sorted.skipped[0]?.problem ?? (verdicts[0]?.verdict === 'good' ? null : verdicts[0]?.problem);
   if (problem) return refuse(problem);
+  const [misplaced] = judgeOccasion(act, { now: now(), demonstration });
+  if (misplaced) return refuse(misplaced);
   if (!sorted.byTarget.has(target)) return refuse({ code: 'carried.addressee', path: 'body.to' });
   const database = targets.open(target);
   if (database === null) return refuse(UNREACHED);

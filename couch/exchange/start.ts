@@ -40,6 +40,8 @@ export interface ExchangeOptions {
   readonly leases?: LeaseTimes;
   readonly listener?: Listener;
   readonly stops?: StopListener;
+  /** Only such an installation takes invented acts that somebody brings. */
+  readonly demonstration?: boolean;
   readonly now?: () => Instant;
   /** In milliseconds. */
   readonly lookEvery?: number;
@@ -139,7 +141,8 @@ export class Exchange {
 
   /** An act for this country that its people bring. */
   takeCarried(country: CountryCode, document: unknown): Promise<Result<CarriedAs>> {
-    return takeCarried(this.#tools, country, document);
+    const { demonstration = false } = this.#options;
+    return takeCarried({ ...this.#tools, demonstration }, country, document);
   }
 
   findings(): readonly StatedFinding[] {

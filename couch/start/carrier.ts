@@ -100,6 +100,7 @@ export class Carrier {
       ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
       key: { key: exchangeKey, by: EXCHANGE },
       keyring,
+      demonstration: system.demonstration,
       listener: usage,
       stops: lists,
       log

@@ -95,6 +95,10 @@ describeEngines('an act that its addressee brings', (open) => {
     expect(await bring(world.certificate('AU'))).toBe('act.database.wrong');
     const practice = await world.sign(anImportAuthorization({ over: { demonstration: 'practice' } }));
     expect(await bring(practice)).toBe('door.practice.refused');
+    const invented = await world.sign(anImportAuthorization({ over: { demonstration: true } }));
+    expect(await bring(invented)).toBe('door.demonstration.refused');
+    const early = await world.sign(anImportAuthorization({ over: { at: '2026-12-24T10:00:00.000Z' } }));
+    expect(await bring(early)).toBe('door.time.future');
     expect(await idsOf(world.home('CH'))).toEqual([]);
   });
 

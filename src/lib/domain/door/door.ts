@@ -197,12 +197,8 @@ export interface ActContext {
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if ('problem' in context.verification) return [context.verification.problem];
-  // Sample data would count as trade among real records.
-  const misplaced = judgeInvented(act.body, context.demonstration);
+  const misplaced = judgeOccasion(act, context);
   if (misplaced.length > 0) return misplaced;
-  if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
-    return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
-  }
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
   const practice = judgePractice(act, context);
@@ -224,6 +220,18 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
   if (reply.length > 0) return reply;
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
+}
+
+/** Judged without any other act: also for what a partner brings. */
+export function judgeOccasion(
+  { body }: Act,
+  { now, demonstration }: Pick<ActContext, 'now' | 'demonstration'>
+): readonly Problem[] {
+  // Sample data would count as trade among real records.
+  const invented = judgeInvented(body, demonstration);
+  if (invented.length > 0) return invented;
+  const isFuture = Date.parse(body.at) > Date.parse(now) + CLOCK_TOLERANCE_MS;
+  return isFuture ? [{ code: 'door.time.future', path: 'body.at', values: { at: body.at } }] : [];
 }
 
 /**
