@@ -9,6 +9,7 @@ import { documentToPerson, PersonRecords } from '#couch/accounts/person.ts';
 import { listDocuments } from '#couch/database/documents.ts';
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 import type { SuccessorRequest } from '#lib/domain/registration/request.ts';
@@ -161,6 +162,11 @@ function nextOf(kind: RegistrationNotice['kind'], held: readonly number[]): numb
 
 type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
 
+function isLike(one: NewNotice, other: NewNotice): boolean {
+  const [day, otherDay] = [instantToDate(one.at), instantToDate(other.at)];
+  return one.kind === other.kind && one.email === other.email && day === otherDay;
+}
+
 /** Notifies a country's administrators, once per event, of INCB's actions in the country's name. */
 export class Notices {
   readonly #engine: Engine;
@@ -169,21 +175,23 @@ export class Notices {
     this.#engine = engine;
   }
 
-  async tell(country: CountryCode, notice: NewNotice): Promise<void> {
+  /** False after `mostADay` of one kind by one person on one day. */
+  async tell(country: CountryCode, notice: NewNotice, mostADay = Infinity): Promise<boolean> {
     const name = authorityToDatabase(country) ?? '';
-    if (!(await this.#engine.exists(name))) return;
+    if (!(await this.#engine.exists(name))) return true;
     const database = this.#engine.open(name);
     for (;;) {
       const held = await listDocuments(database, NOTICE_PREFIX, (document) => document as RegistrationNotice);
       const told = held.map(parseNotice);
-      if (told.some((one) => one.ok && one.value.about === notice.about)) return;
+      if (told.some((one) => one.ok && one.value.about === notice.about)) return true;
+      if (told.filter((one) => one.ok && isLike(one.value, notice)).length >= mostADay) return false;
       const numbers = held.map(({ _id }) => Number(_id.slice(NOTICE_PREFIX.length)));
       const document: RegistrationNotice = {
         _id: NOTICE_PREFIX + nextOf(notice.kind, numbers),
         schema: 1,
         ...notice
       };
-      if (await putUnlessChanged(database, document)) return;
+      if (await putUnlessChanged(database, document)) return true;
     }
   }
 }

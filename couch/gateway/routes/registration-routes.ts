@@ -20,6 +20,8 @@ import { bodyOf, fieldsOf, paramOf, valueOf } from '../calls/value-of.ts';
 
 const REGISTRY = { right: 'registry' } as const;
 const ANNOUNCE = { right: 'announce' } as const;
+/** Of one person on one day: each goes to every device of the country. */
+const MAX_REPORTS = 50;
 
 export const REGISTRATION_ROUTES: readonly Route[] = [
   anybody('POST /api/registrations', 'registrationsPerAddress', ask, { status: 202 }),
@@ -56,7 +58,7 @@ async function reportForm({ desk, request, session }: SessionCall): Promise<obje
   const { act, form, text } = valueOf(parseFormReport(request.body));
   const { authority, id, name, function: office } = session.person;
   if (!isCountry(authority)) throw refusal(403, 'request.role.refused');
-  await desk.notices.tell(authority, {
+  const notice = {
     kind: 'form-report',
     about: `${act} ${id}`,
     at: instantOf(desk),
@@ -64,7 +66,8 @@ async function reportForm({ desk, request, session }: SessionCall): Promise<obje
     function: office,
     email: id,
     reason: `${form}: ${text}`
-  });
+  } as const;
+  if (!(await desk.notices.tell(authority, notice, MAX_REPORTS))) throw refusal(429, 'report.tooMany');
   return { received: true };
 }
 

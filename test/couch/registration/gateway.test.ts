@@ -219,6 +219,12 @@ describeEngines('registration through the gateway', (open) => {
     ]);
     expect((await secretary.ask('POST', '/api/reports', report)).status).toBe(403);
     expect((await customs.ask('POST', '/api/reports', { ...report, text: '' })).status).toBe(400);
+    const others = Array.from({ length: 50 }, (_, n) => act.slice(0, -2) + String(10 + n));
+    for (const [index, other] of others.entries())
+      expect((await customs.ask('POST', '/api/reports', { ...report, act: other })).status).toBe(
+        index < 49 ? 201 : 429
+      );
+    expect((await customs.ask('POST', '/api/reports', report)).status).toBe(201);
     expect((await customs.ask('GET', '/db/country-au/_changes')).status).toBe(404);
     const draft = { _id: 'draft:6f1e1a52-9c8e-4e6c-8a55-0c6e6f1e1a52', schema: 1 };
     expect(
