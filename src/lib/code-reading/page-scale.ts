@@ -1,8 +1,8 @@
-/** How large a page is drawn before its codes are read. */
+/** The size of a page that is drawn for the reading of its codes. */
 
 /** Telephones draw no larger canvas: it stays empty, without an error. */
 const MOST_PIXELS = 16_000_000;
-/** Of a PDF’s 72 units an inch: 200, then 300 dots an inch. */
+/** Scales of a PDF’s 72 units an inch: 200, then 300 dots an inch. */
 const SCALES = [200 / 72, 300 / 72];
 
 /** Smaller for large pages: programs that scan often make one unit of each dot. */

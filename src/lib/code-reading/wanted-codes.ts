@@ -1,4 +1,4 @@
-/** Of several readings, the codes of the first one with a wanted code; without any, the first codes that were found. */
+/** The codes of the first reading with a wanted code; without any, the first codes that were found. */
 export async function readWanted(
   readings: AsyncIterable<readonly string[]>,
   isWanted: (text: string) => boolean

@@ -25,7 +25,7 @@ const DAMAGED = verdictOf('altered', { code: 'damaged' });
 
 const RANKS: readonly Verdict[] = ['practice', 'genuine', 'genuine-but', 'unknown', 'foreign', 'altered'];
 
-/** What nobody signed is graver than every answer on what the authority signed. */
+/** Unsigned content is graver than every answer on what the authority signed. */
 function gravityOf(verdict: FormVerdict): number {
   return RANKS.indexOf(verdict.verdict) + (isProven(verdict) ? 0 : RANKS.length);
 }
