@@ -7,7 +7,8 @@ import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { allOf } from '#lib/domain/dossier/find-action.ts';
 import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
-import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
+import { needsOfImport } from '#lib/domain/dossier/needs.ts';
+import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import {
   aCancellation,
@@ -248,3 +249,18 @@ test('the importing authority ends it by a signed explanation, the exporting aut
     'export-without-import'
   ]);
 });
+
+test('a number under another authority’s name leaves the import authorization unanswered, and its nil return does not close it', () => {
+  const dossier = foldDossier(ia.body.dossier, [ia, elsewhere]);
+  const today = '2026-10-20' as CalendarDate;
+  expect(needsOfImport(dossier, CH, { act: ia._id, today }).needs).toContain('decide');
+  expect(kindsOn(dossier, CH, ia._id)).toContain('export');
+  const later = '2027-12-31' as CalendarDate;
+  expect(statusOn(foldDossier(ia.body.dossier, [ia, elsewhere, nilOf(elsewhere)]), later)).toBe('expired');
+  expect(statusOn(foldDossier(ia.body.dossier, [ia, right, nilOf(right)]), later)).toBe('closed');
+});
+
+function nilOf(of: Export): DossierAct {
+  const over = { outcome: 'not-imported' };
+  return anEndorsement(of, { at: '2026-11-03T10:00:00.000Z', stated: ['0'], over });
+}

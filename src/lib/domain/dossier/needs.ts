@@ -137,7 +137,7 @@ export function isUndecided(dossier: Dossier, today: CalendarDate): boolean {
   const status = statusOn(dossier, today);
   if (status !== 'issued' && status !== 'objected') return false;
   if (isAnswered(dossier, dossier.exportingCountry)) return false;
-  return dossier.exports.every((one) => one.status === 'cancelled');
+  return dossier.exports.every((one) => one.status === 'cancelled' || one.isApart);
 }
 
 function isExpiring(validUntil: CalendarDate | null, today: CalendarDate): boolean {

@@ -257,7 +257,7 @@ function exportingActions(
     if (mayExportUpon(dossier, today) && !isSuspended(dossier, importAuthorization)) {
       const action: Action = { kind: 'export', on: importAuthorization };
       // Its own objection, while open, asks this authority to wait.
-      const isWanted = open.length === 0 && !standingObjection(dossier, importAuthorization);
+      const isWanted = open.every((one) => one.isApart) && !standingObjection(dossier, importAuthorization);
       (isWanted ? wanted : possible).push(action);
     }
     if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });

@@ -25,7 +25,8 @@ export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
   const isOver = validUntil !== null && validUntil < today;
   if (!isOver || !isUnused(dossier))
     return importAuthorization && isSuspended(dossier, importAuthorization) ? 'suspended' : status;
-  const isReturned = status !== 'partly-used' && dossier.exports.some((one) => one.status === 'not-imported');
+  const isReturned =
+    status !== 'partly-used' && dossier.exports.some((one) => one.status === 'not-imported' && !one.isApart);
   return isReturned ? 'closed' : 'expired';
 }
 
