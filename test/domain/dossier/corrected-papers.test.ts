@@ -1,4 +1,5 @@
 /** The holder of a paper corrects its record by a complete new one: the newest counts, and both stay visible. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
@@ -8,7 +9,7 @@ import { correctableActs, correctionsToConfirm, countedInstead } from '#lib/doma
 import { DossierIndex, routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import {
   aCancellation,
   aLine,
@@ -93,7 +94,59 @@ describe('the corrected record of an import authorization', () => {
       { number: 'PAPER 4711' },
       { at: '2026-10-10T08:00:00.000Z', dossier: record.body.dossier }
     );
+    expect(codes([next, put, first, record], back)).toEqual([]);
     expect([...routeActs([next, put, first, record, back]).keys()]).toEqual([record.body.dossier]);
+  });
+
+  test('leaves its mistyped number to the paper that has it, and takes its own exports along, in any order', () => {
+    const number = 'PAPER 4721';
+    const dossier = dossierKey(AU, CH, '2026-10-01' as CalendarDate, number);
+    const put = aCorrectedPaper(record, { number }, { dossier });
+    const left = aShipment(first, { at: '2026-10-07T08:00:00.000Z', stated: [grams(300)] });
+    const acts = [record, first, left, put];
+    const real = aPaperImport({ at: '2026-10-20T08:00:00.000Z', stated: grams(100) });
+    expect(codes(acts, real)).toEqual([]);
+    const upon = exportUpon(real, 100, '2026-10-21T09:00:00.000Z');
+    expect(codes([...acts, real], upon)).toEqual([]);
+    const own = anImportAuthorization({
+      at: '2026-10-20T08:00:00.000Z',
+      over: { number: 'PAPER 4711', issuedOn: '2026-10-01', lines: [aLine()] }
+    });
+    expect(own.body.dossier).toBe(record.body.dossier);
+    for (const [other, taken] of [
+      [[real, upon], 100],
+      [[own], 0]
+    ] as const)
+      fc.assert(
+        fc.property(
+          fc.shuffledSubarray([...acts, ...other], { minLength: acts.length + other.length }),
+          (all) => {
+            const index = new DossierIndex();
+            for (const act of all) index.add([act]);
+            for (const read of [
+              (key: DossierKey) => index.get(key)!,
+              (key: DossierKey) => foldDossier(key, routeActs(all).get(key)!)
+            ]) {
+              expect(read(dossier)).toMatchObject({
+                importAuthorization: put._id,
+                lines: [{ taken: { stated: 300 * G }, exported: { stated: 300 * G } }],
+                exports: [{ status: 'shipped' }],
+                missing: []
+              });
+              expect(read(record.body.dossier)).toMatchObject({
+                importAuthorization: other[0]._id,
+                lines: [{ taken: { stated: taken * G } }],
+                differences: [],
+                missing: []
+              });
+            }
+          }
+        )
+      );
+    // Two papers whose numbers were exchanged are put right one after the other.
+    const mixed = aPaperImport({ number: 'PAPER 4799' });
+    const now = { at: '2026-10-22T08:00:00.000Z', dossier: record.body.dossier };
+    expect(codes([...acts, mixed], aCorrectedPaper(mixed, { number: 'PAPER 4711' }, now))).toEqual([]);
   });
 
   test('cannot take the number of another recorded paper', () => {

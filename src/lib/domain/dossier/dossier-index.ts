@@ -5,6 +5,7 @@
 import { addTo } from '../groups.ts';
 import type { ActOf, BodyOf, DossierAct } from '../act/body.ts';
 import { isDossierKind } from '../act/kinds.ts';
+import { isPaper } from '../act/stand-in.ts';
 import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, DossierKey, Instant } from '../ids.ts';
 import { chainLinks, supersededBy, type ChainLink } from './corrected-papers.ts';
@@ -25,9 +26,13 @@ class Routes {
   readonly #paperImports = new Map<ActId, Omit<Decision, 'decision' | 'act'>>();
   /** Each record of a paper that corrects another, and that one. */
   readonly #corrected = new Map<ActId, ActId>();
+  /** Each export authorization that names the record of a paper. */
+  readonly #citing = new Map<ActId, ActId>();
   readonly #opened = new Set<DossierKey>();
   /** Dossiers of a paper import authorization whose number was corrected, or that the partner has issued since. */
   #joined = new Map<DossierKey, DossierKey>();
+  /** Records whose number was corrected and is that of another document: they move without its dossier. */
+  #moved = new Map<ActId, DossierKey>();
   readonly #meant = new MeantNumbers();
 
   /** True if acts noted before might now belong elsewhere. */
@@ -43,6 +48,7 @@ class Routes {
       this.#opened.add(body.dossier);
       return this.#joined.has(body.dossier) && this.#join();
     }
+    if (body.kind === 'export-authorization') return this.#noteCiting(act._id, body.importAuthorization?.act);
     if (body.kind !== 'paper-record') return false;
     const { corrects, paper, dossier, at } = body;
     if (corrects) this.#noteCorrection(act._id, corrects.of);
@@ -50,6 +56,13 @@ class Routes {
     const isCorrected = this.#corrected.size > 0 && this.#paperImports.has(act._id);
     const isMoved = isCorrected || (corrects !== undefined && this.#decisions.size > 0);
     return (isMoved || this.#decisions.has(act._id)) && this.#join();
+  }
+
+  /** True if what was noted before about this export authorization moves with it. */
+  #noteCiting(id: ActId, record: ActId | undefined): boolean {
+    if (record === undefined || !isPaper(record)) return false;
+    this.#citing.set(id, record);
+    return this.#moved.has(record);
   }
 
   /** A decision on any record of a paper holds for the others. */
@@ -71,9 +84,18 @@ class Routes {
     const decision =
       this.#decisions.size === 0 ? null : this.#decisions.get(this.#firstOf(routedBy(act) ?? act._id));
     if (decision?.decision === 'link') return decision.dossier;
-    const joined = this.#joined.get(dossier);
+    const moved = this.#moved.size === 0 ? undefined : this.#movedWith(act);
+    const joined = moved ?? this.#joined.get(dossier);
     // An officer can rule out what a number without separators seems to mean.
     return joined ?? (decision?.decision === 'unlink' ? dossier : this.#meant.lead(dossier));
+  }
+
+  #movedWith(act: DossierAct): DossierKey | undefined {
+    const about = routedBy(act) ?? act._id;
+    return (
+      this.#moved.get(act._id) ??
+      this.#moved.get(this.#citing.get(act._id) ?? this.#citing.get(about) ?? about)
+    );
   }
 
   meantBy(key: DossierKey): DossierKey {
@@ -100,7 +122,9 @@ class Routes {
   /** The partner's own document under the paper's number is stronger than a decision on the record. */
   #join(): true {
     this.#joined = new Map();
+    this.#moved = new Map();
     const superseded = supersededBy(this.#links());
+    const recordedAt = this.#latestRecords(superseded);
     const from = new Map<DossierKey, string>();
     this.#paperImports.forEach(({ dossier }, record) => {
       const decision = this.#decisions.get(this.#firstOf(record));
@@ -108,13 +132,25 @@ class Routes {
       const isDecided = decision?.decision === 'link';
       // The number of a paper can be corrected too: its dossier is that of the newest record.
       const { at, dossier: to } = isDecided ? decision : this.#paperImports.get(newest)!;
-      // A decision leads among records under one number, then the later record.
+      // The number is that of another document, which the partner issued or this authority recorded since.
+      const isOther = this.#opened.has(dossier) || (recordedAt.get(dossier) ?? '') > at;
+      if (to !== dossier && !isDecided && isOther) return void this.#moved.set(record, to);
+      // Of two records under one number, a decision and then the later one leads.
       const strength = [isDecided ? 1 : 0, at, isDecided ? decision.act : newest].join(' ');
       if (to === dossier || this.#opened.has(dossier) || (from.get(dossier) ?? '') > strength) return;
       from.set(dossier, strength);
       this.#joined.set(dossier, to);
     });
     return true;
+  }
+
+  /** When a paper of this number was last recorded, without records that were corrected. */
+  #latestRecords(superseded: ReadonlyMap<ActId, ActId>): ReadonlyMap<DossierKey, Instant> {
+    const latest = new Map<DossierKey, Instant>();
+    this.#paperImports.forEach(({ dossier, at }, record) => {
+      if (!superseded.has(record) && at > (latest.get(dossier) ?? '')) latest.set(dossier, at);
+    });
+    return latest;
   }
 
   #links(): readonly ChainLink[] {

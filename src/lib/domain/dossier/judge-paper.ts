@@ -48,8 +48,15 @@ export function judgeCorrectedRecord(
     return [toFollowUpProblem('correction.same', '')];
   if (corrected.body.paper.instrument !== body.paper.instrument) return [{ code: 'correction.other' }];
   const other =
-    body.dossier === corrected.body.dossier ? undefined : acts.find((one) => isImportOf(one, body));
+    body.dossier === corrected.body.dossier
+      ? undefined
+      : acts.find((one) => isImportOf(one, body) && !isCorrectedIn(acts, one));
   return other ? [recordedTwice(other)] : [];
+}
+
+/** Its number can be that of another paper. */
+function isCorrectedIn(acts: readonly DossierAct[], { _id }: DossierAct): boolean {
+  return acts.some(({ body }) => body.kind === 'paper-record' && body.corrects?.of === _id);
 }
 
 function isImportOf({ body }: DossierAct, { dossier, issuer }: PaperRecordBody): boolean {
