@@ -3,7 +3,7 @@ import { countsWrites, idsFrom, type ChangeRow, type Database } from '#couch/eng
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
-import { parseNumber } from '#lib/domain/act/number.ts';
+import { isAuthorizationKind, parseNumber } from '#lib/domain/act/number.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/certify.ts';
@@ -128,7 +128,7 @@ function openNumbers(issuer: string): Numbers {
 
 function isAuthorizationOf(issuer: string, id: string): boolean {
   const parts = parseActId(id);
-  return parts?.issuer === issuer && parts.kind?.endsWith('-authorization') === true;
+  return parts?.issuer === issuer && isAuthorizationKind(parts.kind);
 }
 
 /**

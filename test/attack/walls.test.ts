@@ -12,7 +12,7 @@ import type * as Blocks from '#couch/gateway/door/admit-documents.ts';
 import type * as Door from '#lib/domain/door/door.ts';
 import type { ActContext } from '#lib/domain/door/door.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import type * as Issued from '#lib/domain/authorization/judge-issued.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import type * as Numbers from '#lib/domain/act/number.ts';
@@ -72,7 +72,7 @@ vi.mock('#lib/domain/door/door.ts', async (original) => {
       isDown('documents') ? [] : real.judgeDocument(...all),
     judgeAct: (act: Act, context: ActContext) => {
       const seen =
-        isDown('number') && real.isAuthorization(act) ? underItsOwnNumber(act, context) : { act, context };
+        isDown('number') && isAuthorization(act) ? underItsOwnNumber(act, context) : { act, context };
       return real.judgeAct(seen.act, believed(seen.act, seen.context));
     }
   };
@@ -159,10 +159,7 @@ function believed(act: Act, context: ActContext): ActContext {
 }
 
 /** As if it bore the first number of a block that is this device's. */
-function underItsOwnNumber(
-  act: Door.AuthorizationAct,
-  context: ActContext
-): { act: Act; context: ActContext } {
+function underItsOwnNumber(act: AuthorizationAct, context: ActContext): { act: Act; context: ActContext } {
   const { kind, issuer } = act.body;
   const number = formatNumber({ country: issuer as never, kind, year: 2026, serial: 1 });
   const block = { first: 1, last: 1, device: act.signature.key } as never;

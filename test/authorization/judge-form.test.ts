@@ -90,7 +90,7 @@ describe('issuing', () => {
   const certified = {
     state: 'certified',
     isReserving: false,
-    numbersLeft: { 'import-authorization': 1, 'export-authorization': 0 }
+    numbersLeft: { 'import-authorization': 1, 'export-authorization': 0, 'export-declaration': 0 }
   } as const;
 
   test('needs an officer, a certified device and a number of that kind, and no connection', () => {

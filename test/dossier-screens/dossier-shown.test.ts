@@ -19,7 +19,7 @@ import { readComparisons } from '#lib/domain/matching/comparisons.ts';
 import { accept } from '#lib/domain/result.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { COPIES } from '#lib/pdf/print-request.ts';
+import { copiesOfKind } from '#lib/pdf/print-request.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import {
   aCancellation,
@@ -442,7 +442,7 @@ describe('the printed form', () => {
       copyOptions(act, { person: { authority } }).map(({ value }) => value);
     expect(offered(ia, CH)).toEqual(['copy']);
     expect(offered(ea, AU)).toEqual(['copy']);
-    expect(offered(ea, CH)).toEqual([...COPIES, 'all']);
+    expect(offered(ea, CH)).toEqual([...copiesOfKind('export-authorization'), 'all']);
   });
 
   test('says that the official seal is required where the issuing authority prints and its country requires it', () => {

@@ -15,6 +15,7 @@ import {
   aSuspension
 } from './acts.ts';
 
+import { aCopySent, aDeclaration } from './declarations.ts';
 import { aPaperImport } from './papers.ts';
 import { aTrial } from './trials.ts';
 
@@ -62,6 +63,8 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   aReply(ea),
   aPaperImport(),
   aSpecialLicence(ia),
+  aDeclaration(),
+  aCopySent(aDeclaration()),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),
   ...aTrial(),
   stated('receipt', 'EXCHANGE', ['AU'], { stage: 'delivered', of: [ia._id], where: 'CH' }),

@@ -1,5 +1,5 @@
 /** Builders of paper records: the holder says what a partner's paper says. */
-import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Instrument, PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
 import type { CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
@@ -66,7 +66,7 @@ export function aPaperImport({
 
 /** Australia holds Switzerland's export authorization on paper, citing `upon`. */
 export function aPaperExport(
-  upon: AuthorizationAct,
+  upon: ActOf<'import-authorization'>,
   {
     at,
     number = 'CH 88/2026',

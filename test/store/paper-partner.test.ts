@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { readAuthorization } from '#lib/domain/act/stand-in.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { DeclarationParticulars } from '#lib/domain/authorization/judge-declaration.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
 import { toEvidence, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
@@ -13,6 +14,7 @@ import { generatePrivateJwk } from '#lib/crypto/key.ts';
 import { openTestEmbedded } from '../couch/with-engine.ts';
 import { aLine, AU } from '../samples/acts.ts';
 import { aFileReply, aQuery } from '../samples/file-replies.ts';
+import { aDeclaration } from '../samples/declarations.ts';
 import { anEndorsedCopy, aPaperImport } from '../samples/papers.ts';
 import { exportParticulars, shipmentParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
@@ -24,12 +26,13 @@ let second: Device;
 let record: ActOf<'paper-record'>;
 let upon: ActOf<'import-authorization'>;
 let ea: ActOf<'export-authorization'>;
+let declaration: ActOf<'export-declaration'>;
 
 const particularsOf = ({ body }: ActOf<'paper-record'>) => {
   const { paper, comparedBy, comparedOn, dossier } = body;
   return { paper, comparedBy, comparedOn, dossier };
 };
-const wanted = ({ store }: Device, need: 'decide' | 'record' | 'ship'): string[] =>
+const wanted = ({ store }: Device, need: 'decide' | 'record' | 'ship' | 'copy'): string[] =>
   (store.desk().needs.get(need) ?? []).map(({ row }) => row.id);
 const pass = (): void => void (world.rig.clock.now += 60_000);
 const issue = ({ store }: Device, grams: number, under = upon) =>
@@ -135,6 +138,29 @@ test('a reply by the file of the partner is recorded with its evidence on both d
   expect(await store.recallFile(file, 'Again.')).toMatchObject({ ok: false });
 });
 
+test('the copy of a declaration is due until the sending is recorded (1971 art. 12(2)(c))', async () => {
+  const { schema, kind, to, seq, at, by, dossier, number, issuedOn, ...rest } = aDeclaration({
+    over: { issuer: AU, importingCountry: NZ, despatchedOn: '2026-08-01' }
+  }).body;
+  void [schema, kind, to, seq, at, by, dossier, number, issuedOn];
+  const [importer, exporter] = [
+    { ...rest.importer, country: NZ },
+    { ...rest.exporter, country: AU }
+  ];
+  const particulars = { ...rest, importer, exporter } as DeclarationParticulars;
+  const draft = first.store.newDraftId();
+  declaration = unwrap(await first.store.issue('export-declaration', particulars, { draft }));
+  expect(declaration.body.number).toMatch(/^AU-D-2026-0000/);
+  await until(() => second.store.act(declaration._id) !== null);
+  const [due] = first.store.desk().needs.get('copy') ?? [];
+  expect(due).toMatchObject({ row: { id: declaration._id }, due: '2026-10-30', overdue: true });
+  const { dossier: key } = declaration.body;
+  const sentOn = '2026-11-20' as CalendarDate;
+  unwrap(await first.store.state('copy-sent', { dossier: key, of: declaration._id, sentOn }));
+  expect(wanted(first, 'copy')).toEqual([]);
+  await until(() => wanted(second, 'copy').length === 0);
+});
+
 test('the endorsed copy is wanted when it is due, and closes', async () => {
   unwrap(await first.store.state('shipment', shipmentParticulars(ea)));
   world.rig.clock.now += 20 * 86_400_000;
@@ -164,10 +190,10 @@ test('the partner receives the earlier records when it joins', async () => {
   await provisionCountry(world.rig.engine, NZ);
   const held = world.rig.engine.open('country-nz');
   let ids: string[] = [];
-  while (!ids.includes(record._id) || !ids.includes(ea._id)) {
+  while (![record, ea, declaration].every(({ _id }) => ids.includes(_id))) {
     const { rows } = await held.allDocs({ startkey: 'act:', endkey: 'act:\uffff' });
     ids = rows.map(({ id }) => id);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(ids).toEqual(expect.arrayContaining([record._id, ea._id]));
+  expect(ids).toEqual(expect.arrayContaining([record._id, ea._id, declaration._id]));
 });

@@ -12,14 +12,13 @@ import {
   type SignatureChecks,
   type Verification
 } from '#lib/crypto/verify.ts';
-import type { Act, DossierAct } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
-import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
 import { keysOf, linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';

@@ -8,7 +8,7 @@ import type { Keyring } from '#lib/crypto/keyring.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { blockId, nextBlock, parseBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
 import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
-import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { isAuthorizationKind, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
@@ -38,8 +38,7 @@ const MIN_NUMBERS_LEFT = 2 * BLOCK_SIZE;
 export function parseClaim(body: unknown, now: Instant): BlockClaim {
   const { kind, year, device } = isPlainObject(body) ? body : { kind: null, year: null, device: null };
   const thisYear = Number(now.slice(0, 4));
-  if (kind !== 'import-authorization' && kind !== 'export-authorization')
-    throw refusal(400, 'block.kind.unknown', 'kind');
+  if (!isAuthorizationKind(kind)) throw refusal(400, 'block.kind.unknown', 'kind');
   // Around the new year a device can be a day ahead or behind.
   if (typeof year !== 'number' || !Number.isInteger(year) || Math.abs(year - thisYear) > 1) {
     throw refusal(400, 'block.year.wrong', 'year');

@@ -3,6 +3,13 @@ import { base } from '$app/paths';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 
+/** The kind of a new form in an address. */
+export const WAYS: Readonly<Record<AuthorizationKind, string>> = {
+  'import-authorization': 'import',
+  'export-authorization': 'export',
+  'export-declaration': 'declaration'
+};
+
 export function actHref(id: ActId): string {
   return `${base}/authorizations/${encodeURIComponent(id)}`;
 }
@@ -28,7 +35,7 @@ export function recordHref(
   kind: AuthorizationKind,
   { from, partner = '' }: { readonly from?: ActId; readonly partner?: string } = {}
 ): string {
-  const ways = { kind: kind === 'import-authorization' ? 'import' : 'export', paper: partner };
+  const ways = { kind: WAYS[kind], paper: partner };
   return newAuthorizationHref(from ? { ...ways, from } : ways);
 }
 

@@ -62,6 +62,7 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   exporterLicence: LICENCE,
   exportingCountry: { as: 'country' },
   importingCountry: { as: 'country' },
+  despatchedOn: { as: 'date' },
   purpose: {
     as: 'radio',
     options: () => PURPOSES.map((value) => ({ value, label: purposeWord(value) }))

@@ -5,6 +5,10 @@ import {
   type SettingsByCountry
 } from '#lib/domain/authorization/country-settings.ts';
 import type { ExportContext, JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import {
+  judgeDeclaration,
+  type DeclarationParticulars
+} from '#lib/domain/authorization/judge-declaration.ts';
 import { judgeExport, type ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
 import {
   judgeImport,
@@ -23,7 +27,10 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 
 export type FormJudgement =
-  Judgement<ImportParticulars> | Judgement<ExportParticulars> | Judgement<PaperParticulars>;
+  | Judgement<ImportParticulars>
+  | Judgement<ExportParticulars>
+  | Judgement<DeclarationParticulars>
+  | Judgement<PaperParticulars>;
 
 /** The country's own setting takes precedence over the directory. */
 export function countrySettings(setting: unknown, directory: ActOf<'authority'> | null): CountrySettings {
@@ -61,13 +68,21 @@ export function exportContext(
   };
 }
 
+const JUDGES: Readonly<
+  Record<AuthorizationKind, (words: DraftFields, context: ExportContext) => FormJudgement>
+> = {
+  'import-authorization': judgeImport,
+  'export-authorization': judgeExport,
+  'export-declaration': judgeDeclaration
+};
+
 export function judgeForm(
   kind: AuthorizationKind,
   words: DraftFields,
   context: ExportContext
 ): FormJudgement {
   if (isPaperForm(words)) return judgePaperForm(kind, words, context);
-  return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
+  return JUDGES[kind](words, context);
 }
 
 const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit', 'limitUnit'];

@@ -31,7 +31,7 @@ function partyOf({ body }: Act, role: PartyRole): KnownParty[] {
   if (body.kind === 'import-authorization') {
     return [{ country: role === 'importer' ? body.issuer : body.exportingCountry, ...body[role] }];
   }
-  if (body.kind === 'export-authorization') {
+  if (body.kind === 'export-authorization' || body.kind === 'export-declaration') {
     return [{ country: role === 'exporter' ? body.issuer : body.importingCountry, ...body[role] }];
   }
   return [];

@@ -1,6 +1,6 @@
 /** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
 import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
-import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
@@ -90,7 +90,7 @@ let latestHistory: { readonly key: string; readonly history: AuthorizedHistory }
 
 export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
   const cancelled = readCancelled(country);
-  const all = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
+  const all = AUTHORIZATION_KINDS.flatMap((one) => store.actsOf(one));
   const acts = all.filter(isAuthorization).filter((act) => isOwn(act, country, cancelled));
   // Acts are named by content, so their number and last id identify the list.
   const key = [kind, country, acts.length, cancelled.size, acts.at(-1)?._id].join(' ');

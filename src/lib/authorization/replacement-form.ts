@@ -2,7 +2,13 @@
  * A form that begins as a copy of an authorization: to replace an issued one, reissue a refused one, or issue a similar
  * one.
  */
-import type { ActOf, Line, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type {
+  ActOf,
+  AuthorizationAct,
+  AuthorizationBody,
+  ExportDeclarationBody,
+  Line
+} from '#lib/domain/act/body.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
@@ -13,11 +19,14 @@ import { countryOfNational } from '#lib/domain/goods/national-substance.ts';
 import { scanToText } from '#lib/domain/file/scan.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
-import type { CountryCode, DraftId } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode, DraftId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { readExportContext } from './read-context.ts';
+
+type FieldsOfAct = { readonly [N in FormField]?: string | undefined };
+
 export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
   const replaces: { readonly [N in FormField]?: string } = { replaces: act._id, replacesReason: reason };
@@ -25,7 +34,8 @@ export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason
 }
 
 export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext): DraftFields {
-  const fields: { readonly [N in FormField]?: string | undefined } = {
+  const terms = body.kind === 'export-declaration' ? {} : termsOf(body, today);
+  const fields: FieldsOfAct = {
     importerName: body.importer.name,
     importerAddress: body.importer.address,
     importerCountry: body.importer.country,
@@ -34,6 +44,18 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     exporterAddress: body.exporter.address,
     exporterCountry: body.exporter.country,
     exporterLicence: body.exporter.licence,
+    transport: body.transport,
+    carrier: body.carrier,
+    remarks: body.remarks,
+    ...terms,
+    ...ownFields(body)
+  };
+  return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
+}
+
+/** A declaration has none of them. */
+function termsOf(body: Exclude<AuthorizationBody, ExportDeclarationBody>, today: CalendarDate): FieldsOfAct {
+  return {
     validFrom: body.validFrom > today ? body.validFrom : today,
     validUntil: body.validUntil,
     bonded: body.bondedWarehouse ? 'yes' : undefined,
@@ -43,15 +65,10 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     portOfEntry: body.portOfEntry,
     portOfExit: body.portOfExit,
     route: body.route,
-    transport: body.transport,
-    carrier: body.carrier,
     agents: body.agents,
-    remarks: body.remarks,
     specialPersonName: body.specialPerson?.name,
-    specialPersonDecision: body.specialPerson?.decision,
-    ...ownFields(body)
+    specialPersonDecision: body.specialPerson?.decision
   };
-  return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
 }
 
 /** The form of a recorded paper, filled in with what its record says. */
@@ -61,13 +78,13 @@ export function wordsOfRecord(
   context: JudgeContext
 ): DraftFields {
   const { fields, lines } = wordsOfAct(printed, context);
-  const { number, issuedOn, authority, validFrom } = printed.body;
+  const { number, issuedOn, authority } = printed.body;
   const { comparedBy, comparedOn, scan } = body;
   const record: { readonly [N in FormField]?: string | undefined } = {
     paper: 'yes',
     number,
     issuedOn,
-    validFrom,
+    ...(printed.body.kind === 'export-declaration' ? {} : { validFrom: printed.body.validFrom }),
     comparedBy,
     comparedOn,
     authorityName: authority.name,
@@ -94,12 +111,14 @@ function withoutFigures({ key, fields }: DraftLine): DraftLine {
   return { key, fields: kept };
 }
 
-function ownFields(body: AuthorizationAct['body']): {
-  readonly [N in FormField]?: string | undefined;
-} {
+function ownFields(body: AuthorizationBody): FieldsOfAct {
   if (body.kind === 'import-authorization') {
     const { exportingCountry, purpose, consignments } = body;
     return { exportingCountry, purpose, consignments: String(consignments) };
+  }
+  if (body.kind === 'export-declaration') {
+    const { importingCountry, packages, despatchedOn } = body;
+    return { importingCountry, packages, despatchedOn };
   }
   const { importingCountry, importAuthorization: cited, packages } = body;
   return {

@@ -1,8 +1,7 @@
 import {
   PURPOSES,
   TRANSPORT_MODES,
-  type ExportAuthorizationBody,
-  type ImportAuthorizationBody,
+  type AuthorizationBody,
   type Line,
   type Party
 } from '#lib/domain/act/body.ts';
@@ -31,7 +30,7 @@ export interface Sheet {
   readonly below: readonly SheetBox[];
 }
 
-export function bodyToSheet(body: ImportAuthorizationBody | ExportAuthorizationBody): Sheet {
+export function bodyToSheet(body: AuthorizationBody): Sheet {
   return toSheet(bodyToBoxes(body), body.lines);
 }
 

@@ -3,6 +3,7 @@ import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import {
   draftFromImport,
+  newDeclarationForm,
   newExportForm,
   newImportForm,
   newPaperForm
@@ -93,7 +94,8 @@ function newWords(
     return { ...blank, lines: [{ key: crypto.randomUUID(), fields: {} }] };
   }
   if (cited) return draftFromImport(cited, context);
-  const { fields } = newExportForm(context);
+  const begin = kind === 'export-declaration' ? newDeclarationForm : newExportForm;
+  const { fields } = begin(context);
   const known = emergency === null ? {} : { emergency: 'yes', importingCountry: emergency };
   return { fields: { ...fields, ...known }, lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }

@@ -13,6 +13,9 @@ export const MIN_SHOWN = 5;
 /** Days after shipment, or after expiry without one, until a missing endorsement is overdue. */
 export const ENDORSEMENT_DUE_DAYS = 14;
 
+/** Days ahead by which a declaration can state its date of despatch; a later one is a typing error. */
+export const MAX_DESPATCH_DAYS_AHEAD = 30;
+
 /** Days without a reply that the settings suggest for a reminder; without a country's choice there is none. */
 export const REPLY_DAYS = 30;
 

@@ -80,6 +80,19 @@ const CARDS: Cards = {
     sentence: (body) =>
       [validitySentence(body), ...(body.emergency ? [emergencySentence(body.emergency)] : [])].join('\n')
   },
+  'export-declaration': {
+    title: ({ number }) => m.dossier_act_declaration({ number: isolate(number) }),
+    sentence: (body) =>
+      [m.form_shipped_on({ date: formatDate(body.despatchedOn) }), ...confirmedSentences(body)].join('\n')
+  },
+  'copy-sent': {
+    title: () => m.dossier_act_copy_sent(),
+    sentence: ({ sentOn, registeredMail }) =>
+      joined(
+        m.dossier_copy_sent_on({ date: formatDate(sentOn) }),
+        registeredMail && m.dossier_copy_mail({ number: isolate(registeredMail) })
+      )
+  },
   reply: {
     title: ({ answer, on }) =>
       answer === 'received' && parseActId(on)?.kind === 'correction'
@@ -157,7 +170,6 @@ function fileSentence(body: BodyOf<'paper-record'>): string {
 /** Papers without an electronic counterpart. */
 const PAPERS = {
   'special-import-licence': m.dossier_act_paper_licence,
-  declaration: m.dossier_act_paper_declaration,
   return: m.dossier_act_paper_return,
   diversion: m.dossier_act_paper_diversion
 };

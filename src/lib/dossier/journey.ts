@@ -1,6 +1,7 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import { isPaper } from '#lib/domain/act/stand-in.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import type { CopyDue } from '#lib/domain/dossier/declarations.ts';
 import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
 import { isSuspended } from '#lib/domain/dossier/stops.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
@@ -14,6 +15,8 @@ interface JourneyContext {
   readonly today: CalendarDate;
   /** The partner, if it is not on I2ES: its steps are papers to record. */
   readonly off?: CountryCode | null;
+  /** The copy of a declaration that this authority still owes. */
+  readonly owed?: CopyDue | null;
 }
 
 type Step = Omit<JourneyStep, 'state'> & { readonly isDone: boolean };
@@ -24,13 +27,11 @@ export function dossierToJourney(
   context: JourneyContext
 ): readonly JourneyStep[] {
   const { off } = context;
-  const steps = [
-    importStep(dossier),
-    exportStep(dossier, strand),
-    shippedStep(dossier, strand),
-    receivedStep(dossier, strand),
-    endorsedStep(dossier, strand, context)
-  ];
+  const ends = [receivedStep(dossier, strand), endorsedStep(dossier, strand, context)];
+  const shipped = shippedStep(dossier, strand, context.today);
+  const steps = strand?.declaration
+    ? [declaredStep(dossier, strand), shipped, copyStep(dossier, strand, context), ...ends]
+    : [importStep(dossier), exportStep(dossier, strand), shipped, ...ends];
   const stop = stoppedAt(dossier, strand, context.today);
   const next = steps.findIndex((step) => !step.isDone);
   return steps.map(({ isDone, ...step }, index) => {
@@ -59,18 +60,35 @@ function exportStep(dossier: Dossier, strand: ExportStrand | null): Step {
   return { name: m.dossier_step_export(), who, isDone: strand !== null, ...issued };
 }
 
+function declaredStep(dossier: Dossier, strand: ExportStrand): Step {
+  return { ...exportStep(dossier, strand), name: m.register_kind_declaration() };
+}
+
+/** 1971 art. 12(2)(c). */
+function copyStep(dossier: Dossier, strand: ExportStrand, { owed, today }: JourneyContext): Step {
+  const sentOn = strand.declaration?.copySentOn;
+  return {
+    name: m.dossier_step_copy(),
+    who: countryName(dossier.exportingCountry),
+    isDone: !owed,
+    ...(owed ? dueNote(owed, today) : {}),
+    ...(sentOn ? { date: formatDate(sentOn) } : {})
+  };
+}
+
 function paperNote(act: ActId): Pick<JourneyStep, 'note'> {
   return isPaper(act) ? { note: m.paper_mark() } : {};
 }
 
-function shippedStep(dossier: Dossier, strand: ExportStrand | null): Step {
+function shippedStep(dossier: Dossier, strand: ExportStrand | null, today: CalendarDate): Step {
   const shippedOn = strand?.shippedOn ?? null;
   const isEnded = strand?.status === 'endorsed' || strand?.status === 'not-imported';
   const isPassed = isEnded || (strand !== null && isPaper(strand.act));
   return {
     name: m.dossier_step_shipped(),
     who: countryName(dossier.exportingCountry),
-    isDone: shippedOn !== null || isPassed,
+    // A declaration can state a later day of despatch.
+    isDone: (shippedOn !== null && shippedOn <= today) || isPassed,
     ...(shippedOn ? { date: formatDate(shippedOn) } : {}),
     ...(!shippedOn && isPassed ? { note: unshippedNote(strand) } : {})
   };
@@ -112,7 +130,10 @@ function endorseDue(
   today: CalendarDate
 ): Pick<JourneyStep, 'note' | 'noteTone'> {
   const waiting = endorsementsDue(dossier, today).find((one) => one.act === strand?.act);
-  if (!waiting) return {};
+  return waiting ? dueNote(waiting, today) : {};
+}
+
+function dueNote(waiting: CopyDue, today: CalendarDate): Pick<JourneyStep, 'note' | 'noteTone'> {
   const words = { date: formatDate(waiting.due), days: formatDaysFrom(waiting.due, today) };
   return waiting.overdue
     ? { note: `${m.today_overdue()} · ${m.today_due_late(words)}`, noteTone: 'bad' }
@@ -141,6 +162,7 @@ function dueOf(
   strand: ExportStrand | null,
   today: CalendarDate
 ): Pick<JourneyStep, 'note' | 'noteTone'> {
+  if (strand?.declaration) return {};
   const until = index === 1 ? dossier.validUntil : index === 2 ? (strand?.validUntil ?? null) : null;
   if (!until) return {};
   return until < today
@@ -149,14 +171,18 @@ function dueOf(
 }
 
 interface Deadline {
-  readonly kind: 'validity' | 'endorsement';
+  readonly kind: 'validity' | 'endorsement' | 'copy';
   readonly number: string;
   readonly day: CalendarDate;
   /** Only an endorsement can be late: an expired validity has no deadline. */
   readonly isOver: boolean;
 }
 
-export function deadlinesOf(dossier: Dossier, today: CalendarDate): readonly Deadline[] {
+export function deadlinesOf(
+  dossier: Dossier,
+  today: CalendarDate,
+  owed: CopyDue | null = null
+): readonly Deadline[] {
   const deadlines: Deadline[] = [];
   const { validUntil, number } = dossier;
   if (validUntil !== null && validUntil >= today && isUnused(dossier))
@@ -166,6 +192,7 @@ export function deadlinesOf(dossier: Dossier, today: CalendarDate): readonly Dea
     if (status === 'issued' || status === 'objected')
       deadlines.push({ kind: 'validity', number: strand.number, day: strand.validUntil, isOver: false });
   }
+  if (owed) deadlines.push({ kind: 'copy', number, day: owed.due, isOver: owed.overdue });
   for (const { act, due, overdue } of endorsementsDue(dossier, today)) {
     const of = dossier.exports.find((one) => one.act === act);
     if (of) deadlines.push({ kind: 'endorsement', number: of.number, day: due, isOver: overdue });

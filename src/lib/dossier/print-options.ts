@@ -19,7 +19,7 @@ import { namingProblem } from './signature-chain.ts';
 import { localeNames, locales } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import {
-  COPIES,
+  copiesOfKind,
   copyText,
   copyUseText,
   wordsOnForm,
@@ -49,7 +49,7 @@ export function copiesOf(
   { body }: AuthorizationAct,
   { person }: Pick<PrintSources, 'person'>
 ): readonly Copy[] {
-  return body.issuer === person?.authority ? COPIES : ['copy'];
+  return body.issuer === person?.authority ? copiesOfKind(body.kind) : ['copy'];
 }
 
 export function copyOptions(act: AuthorizationAct, sources: Pick<PrintSources, 'person'>): readonly Option[] {

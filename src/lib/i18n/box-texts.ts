@@ -1,9 +1,8 @@
 /** Texts in the boxes of an authorization, on the screen's sheet and on paper; missing values are named as missing. */
 import type {
+  AuthorizationBody,
   AuthorizationParticulars,
   CitedLicence,
-  ExportAuthorizationBody,
-  ImportAuthorizationBody,
   ImportReference,
   Party,
   Purpose,
@@ -41,8 +40,9 @@ export interface BoxSource extends OwnTexts {
   readonly importing: string;
   readonly exporting: string;
   readonly transport?: TransportMode | undefined;
-  readonly validFrom: string;
-  readonly validUntil: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  readonly despatchedOn?: string;
   readonly bondedWarehouse?: Party | undefined;
   readonly consignments?: number;
   readonly purpose?: Purpose | undefined;
@@ -94,6 +94,7 @@ const TEXTS: Readonly<Record<TypedBox, Texts>> = {
         ]
       : [{ text: m.form_none({}, { locale }), small: true }],
   reference: referenceTexts,
+  despatch: ({ despatchedOn }, { locale }) => [{ text: dateText(despatchedOn, locale), bold: true }],
   packages: ({ packages }) => plain(packages),
   remarks: ({ remarks, replaces, specialLicences = [] }, { locale, isPaper }) => [
     ...plain(remarks),
@@ -112,7 +113,7 @@ export function boxTexts(name: TypedBox, source: BoxSource, medium: Medium): rea
   return texts.length > 0 ? texts : [{ text: m.form_not_stated({}, { locale: medium.locale }), small: true }];
 }
 
-export function bodyToBoxes(body: ImportAuthorizationBody | ExportAuthorizationBody): BoxSource {
+export function bodyToBoxes(body: AuthorizationBody): BoxSource {
   return body.kind === 'import-authorization'
     ? { ...body, importing: body.issuer, exporting: body.exportingCountry }
     : { ...body, importing: body.importingCountry, exporting: body.issuer };
@@ -122,7 +123,7 @@ function plain(text: string | undefined): readonly BoxText[] {
   return text ? [{ text }] : [];
 }
 
-function dateText(date: string, locale: Locale): string {
+function dateText(date: string | undefined, locale: Locale): string {
   return isCalendarDate(date) ? formatDate(date, locale) : m.form_not_stated({}, { locale });
 }
 
@@ -142,11 +143,17 @@ function partyTexts({ name, address, country, licence }: Party, medium: Medium):
   ];
 }
 
+const AUTHORIZES = {
+  'import-authorization': m.form_authorizes_import,
+  'export-authorization': m.form_authorizes_export,
+  'export-declaration': m.form_declares_export
+};
+
 function authorityTexts(source: BoxSource, medium: Medium): readonly BoxText[] {
   const { kind, authority, importing, exporting } = source;
   const in_ = { locale: medium.locale };
   const isImport = kind === 'import-authorization';
-  const authorizes = isImport ? m.form_authorizes_import : m.form_authorizes_export;
+  const authorizes = AUTHORIZES[kind];
   const basis = authority?.legalBasis ?? (medium.isPaper ? m.form_not_stated({}, in_) : '');
   return [
     { text: authority?.name ?? '', bold: true },

@@ -27,6 +27,7 @@ const LABELS: Readonly<Record<BoxName, Words>> = {
   purpose: m.form_purpose,
   specialPerson: m.form_special_person,
   reference: m.form_reference,
+  despatch: m.form_despatch,
   packages: m.form_packages,
   remarks: m.form_remarks
 };

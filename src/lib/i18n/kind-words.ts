@@ -5,6 +5,8 @@ import type { ActKind } from '#lib/domain/act/kinds.ts';
 const KINDS: Readonly<Record<ActKind, () => string>> = {
   'import-authorization': m.register_act_import_authorization,
   'export-authorization': m.register_act_export_authorization,
+  'export-declaration': m.register_kind_declaration,
+  'copy-sent': m.register_act_copy_sent,
   reply: m.register_act_reply,
   shipment: m.register_act_shipment,
   endorsement: m.register_act_endorsement,

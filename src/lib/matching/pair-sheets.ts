@@ -4,8 +4,8 @@
  */
 import { statedAs } from '#lib/domain/act/stated-as.ts';
 import {
+  type AuthorizationBody,
   type ExportAuthorizationBody,
-  type ImportAuthorizationBody,
   type Line,
   type Act,
   type ActOf,
@@ -23,8 +23,6 @@ import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { aBar } from '#lib/dossier/quantity-lines.ts';
 import type { QuantityLine } from '#lib/ui/figure/QuantityBars.svelte';
 import type { MatchingRow } from './matching-rows.ts';
-
-type Body = ImportAuthorizationBody | ExportAuthorizationBody;
 
 export interface PairBox {
   readonly name: string;
@@ -48,12 +46,12 @@ export interface PairSheets {
   readonly below: readonly PairBox[];
 }
 
-export function pairSheets(left: Body | null, right: Body | null): PairSheets {
+export function pairSheets(left: AuthorizationBody | null, right: AuthorizationBody | null): PairSheets {
   const [one, other] = [left && bodyToSheet(left), right && bodyToSheet(right)];
   const cites = left?.kind === 'import-authorization' && right?.kind === 'export-authorization';
   const cited = cites ? citedTexts(right) : {};
   const order = one ?? other;
-  const isBonded = left?.bondedWarehouse !== undefined || right?.bondedWarehouse !== undefined;
+  const isBonded = [left, right].some((body) => body !== null && 'bondedWarehouse' in body);
   const asNoWarehouse = (box: PairBox): PairBox =>
     box.name === 'bonded' && !isBonded && box.left && box.right
       ? { ...box, right: box.left, isSame: true }

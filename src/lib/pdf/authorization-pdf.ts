@@ -12,7 +12,7 @@ import type { FormContent, FormPart } from './form-parts.ts';
 import { Paper, SHEET, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
 import {
-  COPIES,
+  copiesOfKind,
   formName,
   ownWords,
   wordsOnForm,
@@ -44,7 +44,7 @@ export function authorizationCopiesPdf(
   options: Omit<PrintOptions, 'copy'>,
   loadFont: LoadFont = siteFonts
 ): Promise<Print> {
-  return copiesPdf(act, { ...options, copy: 'original' }, COPIES, loadFont);
+  return copiesPdf(act, { ...options, copy: 'original' }, copiesOfKind(act.body.kind), loadFont);
 }
 
 interface Form {

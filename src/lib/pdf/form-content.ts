@@ -82,7 +82,7 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
       signaturePart(no, act, request, locale),
       ...furtherCodes(request, locale),
       ...furtherSignatures(request, locale),
-      ...(body.kind === 'export-authorization' ? statedParts(no + 3, act, request, locale) : [])
+      ...(body.kind === 'import-authorization' ? [] : statedParts(no + 3, act, request, locale))
     ]
   };
 }
@@ -143,19 +143,22 @@ function statedParts(
       ? { texts: related }
       : { texts: [{ text: m.form_to_be_completed({}, { locale }), small: true }], ...pen };
   const title = `${no}  ${m.form_actuals({}, { locale })}`;
+  const shipped = {
+    no: no + 1,
+    label: m.form_shipment({}, { locale }),
+    ...texts(shipment ? shipmentTexts(shipment, locale) : null)
+  };
+  // A declaration states its day of despatch itself.
+  const isDeclared = body.kind === 'export-declaration';
   return [
     { kind: 'table', table: actualsTable(title, body.lines, related, locale) },
     {
       kind: 'row',
       minHeight: 34,
       boxes: [
+        ...(isDeclared ? [] : [shipped]),
         {
-          no: no + 1,
-          label: m.form_shipment({}, { locale }),
-          ...texts(shipment ? shipmentTexts(shipment, locale) : null)
-        },
-        {
-          no: no + 2,
+          no: no + (isDeclared ? 1 : 2),
           label: m.form_endorsement({}, { locale }),
           ...texts(endorsement ? endorsementTexts(endorsement, locale) : null)
         }

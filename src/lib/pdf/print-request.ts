@@ -1,4 +1,5 @@
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import type { FormChoices } from '#lib/domain/authorization/form-choices.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
@@ -14,30 +15,46 @@ export type Copy = (typeof COPIES)[number] | 'copy';
 
 type Words = (inputs: object, options: { locale: Locale }) => string;
 
-/** Name and recipient of each copy; 1961 art. 31(6), 1971 art. 12(1)(d). */
-const COPY_WORDS: Readonly<Record<Copy, readonly [name: Words, ofImport: Words, ofExport: Words]>> = {
-  original: [m.form_copy_original, m.form_copy_import_original, m.form_copy_export_original],
-  duplicate: [m.form_copy_duplicate, m.form_copy_import_duplicate, m.form_copy_export_duplicate],
-  triplicate: [m.form_copy_triplicate, m.form_copy_import_triplicate, m.form_copy_export_triplicate],
-  quadruplicate: [
-    m.form_copy_quadruplicate,
-    m.form_copy_import_quadruplicate,
-    m.form_copy_export_quadruplicate
-  ],
-  copy: [m.form_copy_copy, m.form_copy_copy_use, m.form_copy_copy_use]
+const COPY_NAMES: Readonly<Record<Copy, Words>> = {
+  original: m.form_copy_original,
+  duplicate: m.form_copy_duplicate,
+  triplicate: m.form_copy_triplicate,
+  quadruplicate: m.form_copy_quadruplicate,
+  copy: m.form_copy_copy
 };
 
-export function copyText(copy: Copy, locale: Locale = readLocale()): string {
-  return COPY_WORDS[copy][0]({}, { locale });
+/** Recipient of each copy; 1961 art. 31(6), 1971 art. 12(1)(d). A declaration is in triplicate, 1971 art. 12(2)(a). */
+const COPY_USES: Readonly<Record<AuthorizationKind, Readonly<Partial<Record<Copy, Words>>>>> = {
+  'import-authorization': {
+    original: m.form_copy_import_original,
+    duplicate: m.form_copy_import_duplicate,
+    triplicate: m.form_copy_import_triplicate,
+    quadruplicate: m.form_copy_import_quadruplicate
+  },
+  'export-authorization': {
+    original: m.form_copy_export_original,
+    duplicate: m.form_copy_export_duplicate,
+    triplicate: m.form_copy_export_triplicate,
+    quadruplicate: m.form_copy_export_quadruplicate
+  },
+  'export-declaration': {
+    original: m.form_copy_declaration_original,
+    duplicate: m.form_copy_declaration_duplicate,
+    triplicate: m.form_copy_declaration_triplicate
+  }
+};
+
+/** Only the issuing authority prints them. */
+export function copiesOfKind(kind: AuthorizationKind): readonly Copy[] {
+  return COPIES.filter((copy) => COPY_USES[kind][copy] !== undefined);
 }
 
-export function copyUseText(
-  kind: AuthorizationAct['body']['kind'],
-  copy: Copy,
-  locale: Locale = readLocale()
-): string {
-  const [, ofImport, ofExport] = COPY_WORDS[copy];
-  return (kind === 'import-authorization' ? ofImport : ofExport)({}, { locale });
+export function copyText(copy: Copy, locale: Locale = readLocale()): string {
+  return COPY_NAMES[copy]({}, { locale });
+}
+
+export function copyUseText(kind: AuthorizationKind, copy: Copy, locale: Locale = readLocale()): string {
+  return (COPY_USES[kind][copy] ?? m.form_copy_copy_use)({}, { locale });
 }
 export interface RelatedActs {
   readonly shipment?: Stated<'shipment'>;

@@ -11,10 +11,14 @@ import type { LedgerNote, Mark, PrintOptions, Recorded } from './print-request.t
 
 type Kind = AuthorizationAct['body']['kind'];
 
+const TITLES = {
+  'import-authorization': m.form_title_import,
+  'export-authorization': m.form_title_export,
+  'export-declaration': m.form_title_declaration
+};
+
 export function titleText(kind: Kind, locale: Locale): string {
-  return kind === 'import-authorization'
-    ? m.form_title_import({}, { locale })
-    : m.form_title_export({}, { locale });
+  return TITLES[kind]({}, { locale });
 }
 
 /**
@@ -76,7 +80,11 @@ export function articleTexts(
   locale: Locale
 ): string[] {
   const seal = sealRequired ? [m.form_seal_note({}, { locale })] : [];
-  return [...conventionTexts(body.lines, edition, locale), ...seal, ...(choices?.note ? [choices.note] : [])];
+  const articles =
+    body.kind === 'export-declaration'
+      ? [m.form_convention_1971_declaration({}, { locale })]
+      : conventionTexts(body.lines, edition, locale);
+  return [...articles, ...seal, ...(choices?.note ? [choices.note] : [])];
 }
 
 /** Facts needed on every sheet, even if it is separated. */

@@ -100,6 +100,12 @@ export function kindText({ kind, isPaper }: Pick<RegisterRow, 'kind' | 'isPaper'
   return isPaper ? m.paper_of_kind({ kind: kindWord(kind) }) : kindWord(kind);
 }
 
+const KINDS: Readonly<Record<RegisterRow['kind'], () => string>> = {
+  'import-authorization': m.register_kind_import,
+  'export-authorization': m.register_kind_export,
+  'export-declaration': m.register_kind_declaration
+};
+
 export function kindWord(kind: RegisterRow['kind']): string {
-  return kind === 'import-authorization' ? m.register_kind_import() : m.register_kind_export();
+  return KINDS[kind]();
 }

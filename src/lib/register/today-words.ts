@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<TodayNeed, () => string>> = {
   suspended: m.today_suspended,
   endorse: m.today_endorse,
   record: m.today_record,
+  copy: m.today_copy,
   reconcile: m.today_reconcile,
   match: m.today_match,
   compare: m.today_compare,
@@ -27,6 +28,7 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match' | 'record'>, () => strin
   confirm: m.today_step_confirm,
   suspended: m.today_step_expiring,
   compare: m.today_step_compare,
+  copy: m.today_step_copy,
   endorse: m.today_step_endorse,
   reconcile: m.today_step_reconcile,
   expiring: m.today_step_expiring,
@@ -38,6 +40,7 @@ const REASONS: Readonly<
   Record<Exclude<TodayNeed, 'endorse' | 'record' | 'match' | 'compare'>, () => string>
 > = {
   decide: m.today_why_decide,
+  copy: m.today_why_copy,
   answer: m.today_why_answer,
   confirm: m.today_why_confirm,
   suspended: m.today_why_suspended,

@@ -1,7 +1,8 @@
 /** Signed particulars, in the boxes of the printed form, for comparison with the paper. */
 import { bodyToSheet } from '#lib/authorization/sheet.ts';
 import { presentationSentence } from '#lib/authorization/line-words.ts';
-import type { AuthorizationAct, Line, Party } from '#lib/domain/act/body.ts';
+import type { AuthorizationBody, Line, Party } from '#lib/domain/act/body.ts';
+import { isAuthorizationKind } from '#lib/domain/act/number.ts';
 import type { TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { designationOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate, MicrogramsText } from '#lib/domain/ids.ts';
@@ -20,7 +21,6 @@ export interface Particular {
 }
 
 type ExtractBody = Extract<FormContent, { as: 'extract' }>['extract']['extract']['body'];
-type AuthorizationBody = AuthorizationAct['body'];
 
 /** Boxes whose whole content is in an extract, but for addresses. */
 const IN_EXTRACT: readonly TypedBox[] = [
@@ -41,8 +41,7 @@ export function bodyOf(content: FormContent): ExtractBody {
 
 export function particularsOf(content: FormContent): readonly Particular[] {
   const body = bodyOf(content);
-  const isAuthorization = body.kind === 'import-authorization' || body.kind === 'export-authorization';
-  return isAuthorization ? boxesOf(content, body) : factsOf(body);
+  return isAuthorizationKind(body.kind) ? boxesOf(content, body) : factsOf(body);
 }
 
 function boxesOf(content: FormContent, body: ExtractBody): readonly Particular[] {
@@ -56,6 +55,7 @@ function boxesOf(content: FormContent, body: ExtractBody): readonly Particular[]
 
 function isHeld(body: ExtractBody, name: TypedBox): boolean {
   if (name === 'validity') return body.validFrom !== undefined;
+  if (name === 'despatch') return body.despatchedOn !== undefined;
   if (name === 'reference') return body.importAuthorization !== undefined;
   return (
     IN_EXTRACT.includes(name) && (name in body || name === 'importingCountry' || name === 'exportingCountry')

@@ -17,6 +17,7 @@ import {
   aSpecialLicence,
   aSuspension
 } from '../../samples/acts.ts';
+import { aCopySent, aDeclaration } from '../../samples/declarations.ts';
 import { aPaper, aPaperImport } from '../../samples/papers.ts';
 import { aHead, aKey } from '../gateway/rig.ts';
 import type { Country, GatewayWorld, Issuer } from './gateway-world.ts';
@@ -86,6 +87,12 @@ export class Statements {
       const upon = this.pickOf(pick, isImport) ?? anImportAuthorization();
       return { ...anExportAuthorization(upon, { at, over: { number } }).body };
     }
+    if (kind === 'export-declaration') return this.#declaration(country, partner, at);
+    if (kind === 'copy-sent') {
+      const isOwn = (act: Act): act is ActOf<'export-declaration'> =>
+        act.body.kind === 'export-declaration' && act.body.issuer === country;
+      return { ...aCopySent(this.pickOf(pick, isOwn) ?? aDeclaration(), { at }).body };
+    }
     if (kind === 'paper-record') return this.#paper(country, partner, at);
     if (kind === 'special-import-licence') {
       const isOurs = (act: Act): act is ActOf<'import-authorization'> =>
@@ -111,6 +118,17 @@ export class Statements {
   async #import(issuer: Country, exportingCountry: Country, at: string): Promise<Body> {
     const number = await this.#world.nextNumber(issuer, 'import-authorization');
     return { ...anImportAuthorization({ at, over: { number, issuer, exportingCountry } }).body };
+  }
+
+  async #declaration(issuer: Country, importingCountry: Country, at: string): Promise<Body> {
+    const number = await this.#world.nextNumber(issuer, 'export-declaration');
+    const { importer, exporter } = aDeclaration().body;
+    const parties = {
+      importer: { ...importer, country: importingCountry },
+      exporter: { ...exporter, country: issuer }
+    };
+    const over = { number, issuer, to: [importingCountry], importingCountry, ...parties };
+    return { ...aDeclaration({ at, over }).body };
   }
 
   /** Of its own shipment or endorsement, as far as the gateway has taken one. */

@@ -120,6 +120,8 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('receipt', 'CH', 'AU'),
   honestStep('special-import-licence', 'AU', 'CH'),
   honestStep('export-authorization', 'CH', 'AU'),
+  honestStep('export-declaration', 'CH', 'AU'),
+  honestStep('copy-sent', 'CH', 'AU'),
   honestStep('match-decision', 'AU', 'CH'),
   honestStep('paper-record', 'CH', 'AU'),
   honestStep('shipment', 'CH', 'AU'),

@@ -57,6 +57,8 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   correction: [PEOPLE, BETWEEN],
   'paper-record': [PEOPLE, BETWEEN],
   'special-import-licence': [PEOPLE, BETWEEN],
+  'export-declaration': [PEOPLE, BETWEEN],
+  'copy-sent': [PEOPLE, BETWEEN],
   message: [PEOPLE, [...AMONG_COUNTRIES, ...emptyFor('AU', 'CH', 'NZ')]],
   certificate: [[...BOARD, 'administrator'], TO_EVERYBODY],
   withdrawal: [[...BOARD, 'administrator'], TO_EVERYBODY],
@@ -164,6 +166,8 @@ describe('the kinds of acts', () => {
       | 'correction'
       | 'paper-record'
       | 'special-import-licence'
+      | 'export-declaration'
+      | 'copy-sent'
     >();
     expectTypeOf<ImportAuthorizationBody['kind']>().toEqualTypeOf<'import-authorization'>();
     expectTypeOf<ImportAuthorizationBody['exportingCountry']>().toEqualTypeOf<CountryCode>();

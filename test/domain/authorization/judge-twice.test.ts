@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
-import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { aLine, anImportAuthorization } from '../../samples/acts.ts';
 import { aContext, aForm, MORPHINE, TODAY } from '../../samples/forms.ts';
@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, string>>;
 function questions(
   fields: Fields = {},
   lines?: readonly Fields[],
-  issued: readonly IssuedAuthorization[] = [earlier]
+  issued: readonly AuthorizationAct[] = [earlier]
 ) {
   const judged = judgeImport(aForm(fields, lines), aContext({ issuedToday: issued }));
   return { asked: formQuestionsOf(judged.problems), body: judged.body };

@@ -251,6 +251,7 @@ const CALLS_FOR: Readonly<Record<Exclude<Need, 'expiring' | 'remind'>, readonly 
   ship: ['ship'],
   match: ['ask', 'cancel'],
   record: ['record'],
+  copy: ['copy'],
   reconcile: ['link'],
   compare: ['ask']
 };

@@ -9,6 +9,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
 import type { BodyHead, Act } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
+import { isAuthorizationKind } from './number.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
@@ -58,10 +59,9 @@ export function isActId(value: unknown): value is ActId {
   return parseActId(value) !== null;
 }
 
-/** Only authorizations are numbered, cancelled and replaced. */
+/** Only authorizations and declarations are numbered, cancelled and replaced. */
 export function isAuthorizationId(id: ActId): boolean {
-  const kind = parseActId(id)?.kind;
-  return kind === 'import-authorization' || kind === 'export-authorization';
+  return isAuthorizationKind(parseActId(id)?.kind);
 }
 
 export function numberOf({ body }: Pick<Act, 'body'>): string | null {

@@ -1,10 +1,12 @@
 /** An act: a body of one kind, its author's signature, and the id of both. */
-import type { ActId, KeyId } from '../ids.ts';
+import type { ActId, CalendarDate, KeyId } from '../ids.ts';
 import type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
+import { isAuthorizationKind, type AuthorizationKind } from './number.ts';
 
 export * from '../goods/goods.ts';
 export type { BodyHead, Signatory } from './kinds/define-kind.ts';
 export * from './kinds/authorization.ts';
+export type { ExportDeclarationBody } from './kinds/export-declaration.ts';
 export type { Confirmation } from './kinds/confirmed.ts';
 export type { CitedLicence, SpecialPerson } from './kinds/special-terms.ts';
 export type { SpecialImportLicenceBody } from './kinds/special-import-licence.ts';
@@ -36,10 +38,16 @@ export interface Act<B extends Body = Body> {
 
 export type ActOf<K extends ActKind> = Act<BodyOf<K>>;
 export type DossierAct = Act<DossierBody>;
-export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+export type AuthorizationBody = BodyOf<AuthorizationKind>;
+export type AuthorizationAct = { readonly [K in AuthorizationKind]: ActOf<K> }[AuthorizationKind];
 
 export function isAuthorization(act: Act | null | undefined): act is AuthorizationAct {
-  return act?.body.kind === 'import-authorization' || act?.body.kind === 'export-authorization';
+  return isAuthorizationKind(act?.body.kind);
+}
+
+/** The end of validity; the goods of a declaration leave on one day. */
+export function lastDayOf(body: AuthorizationBody): CalendarDate {
+  return body.kind === 'export-declaration' ? body.despatchedOn : body.validUntil;
 }
 
 export function asKind<K extends ActKind>(act: Act | null | undefined, kind: K): ActOf<K> | null {

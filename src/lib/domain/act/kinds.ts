@@ -9,6 +9,7 @@ import { cancellation, endorsement, matchDecision, reply, shipment } from './kin
 import { certificate, withdrawal } from './kinds/keys.ts';
 import { correction } from './kinds/correction.ts';
 import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
+import { copySent, exportDeclaration } from './kinds/export-declaration.ts';
 import { enrolment } from './kinds/enrolment.ts';
 import { exportAuthorization, importAuthorization } from './kinds/authorization.ts';
 import { message } from './kinds/message.ts';
@@ -25,6 +26,8 @@ import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 const DEFINED = [
   importAuthorization,
   exportAuthorization,
+  exportDeclaration,
+  copySent,
   reply,
   shipment,
   endorsement,

@@ -1,13 +1,28 @@
 /**
- * Authorization numbers such as `AU-I-2026-000101-98`: country, I or E, year, serial, two check characters (ISO 7064
- * MOD 97-10) against misreading. 1961 art. 31(4)(c) puts the number on every export authorization.
+ * Authorization numbers such as `AU-I-2026-000101-98`: country, letter of the kind, year, serial, two check characters
+ * (ISO 7064 MOD 97-10) against misreading. 1961 art. 31(4)(c) puts the number on every export authorization.
  */
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
-export const AUTHORIZATION_KINDS = ['import-authorization', 'export-authorization'] as const;
+/** Numbered, cancelled and replaced alike. A declaration authorizes nothing: 1971 art. 12(2). */
+export const AUTHORIZATION_KINDS = [
+  'import-authorization',
+  'export-authorization',
+  'export-declaration'
+] as const;
 export type AuthorizationKind = (typeof AUTHORIZATION_KINDS)[number];
+
+const LETTERS: Readonly<Record<AuthorizationKind, string>> = {
+  'import-authorization': 'I',
+  'export-authorization': 'E',
+  'export-declaration': 'D'
+};
+
+export function isAuthorizationKind(kind: unknown): kind is AuthorizationKind {
+  return AUTHORIZATION_KINDS.some((one) => one === kind);
+}
 
 export interface NumberParts {
   readonly country: CountryCode;
@@ -18,7 +33,7 @@ export interface NumberParts {
 
 export const LAST_SERIAL = 999999;
 
-const NUMBER = /^([A-Z]{2})-([IE])-(\d{4})-(\d{6})-(\d{2})$/;
+const NUMBER = /^([A-Z]{2})-([IED])-(\d{4})-(\d{6})-(\d{2})$/;
 
 export function formatNumber({ country, kind, year, serial }: NumberParts): string {
   if (!Number.isInteger(serial) || serial < 1 || serial > LAST_SERIAL)
@@ -34,7 +49,7 @@ export function numberShape({ country, kind, year }: Omit<NumberParts, 'serial'>
   readonly serialAt: number;
   readonly serialEnd: number;
 } {
-  const head = `${country}-${kind === 'import-authorization' ? 'I' : 'E'}-${year}-`;
+  const head = `${country}-${LETTERS[kind]}-${year}-`;
   return { head, serialAt: head.length, serialEnd: head.length + 6 };
 }
 
@@ -50,7 +65,7 @@ export function parseNumber(text: string, path = 'number'): Result<NumberParts> 
   if (!isCountry(country) || Number(serial) < 1) {
     return refuse({ code: 'authorization.number.malformed', path, values: { number: text } });
   }
-  const kind = letter === 'I' ? 'import-authorization' : 'export-authorization';
+  const kind = AUTHORIZATION_KINDS.find((one) => LETTERS[one] === letter) ?? 'export-authorization';
   return accept({ country, kind, year: Number(year), serial: Number(serial) });
 }
 

@@ -208,6 +208,13 @@ export const PROBLEM_CODES = {
   'text.unreadable': limited('particulars'),
   'transport.unknown': practised('refused', 'particulars'),
 
+  'despatch.missing': rule('todo', 'particulars', '1971:12.2(a)'),
+  'despatch.tooFarAhead': limited('particulars'),
+  'declaration.line.other': rule('refused', 'schedules', '1971:12.2'),
+  'declaration.authorizationNeeded': rule('refused', 'schedules', 'ECOSOC 1985/15'),
+  'declaration.copies': rule('notice', 'copies', '1971:12.2(c)'),
+  'declaration.copies.late': rule('notice', 'copies', '1971:12.2(c)'),
+
   'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)'),
 
   'paper.line.exceedsImport': rule('notice', 'quantities', '1961:31.1', '1971:12.1(c)'),

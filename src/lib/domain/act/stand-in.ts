@@ -3,9 +3,17 @@
  * screen can tell it from the partner's own document.
  */
 import type { ActId, CountryCode } from '../ids.ts';
-import { isAuthorization, type Act, type ActOf, type AuthorizationAct, type DossierAct } from './body.ts';
+import {
+  asKind,
+  isAuthorization,
+  type Act,
+  type ActOf,
+  type AuthorizationAct,
+  type DossierAct
+} from './body.ts';
 import { exportingCountryOf, importingCountryOf } from './dossier-key.ts';
 import type { DossierBody } from './kinds.ts';
+import { toExportBody } from './kinds/export-declaration.ts';
 import type { PaperRecordBody } from './kinds/paper-record.ts';
 
 /** The mark of everything that is read from paper. */
@@ -40,7 +48,8 @@ export function standInOf({ body }: Pick<ActOf<'paper-record'>, 'body'>): Dossie
       ...more
     }) as object as DossierBody;
   if (instrument === 'import-authorization') return as({ kind: instrument, exportingCountry: head.issuer });
-  if (instrument === 'export-authorization') return as({ kind: instrument, importingCountry: head.issuer });
+  if (instrument === 'export-authorization' || instrument === 'export-declaration')
+    return as({ kind: instrument, importingCountry: head.issuer });
   if (instrument === 'endorsed-copy') return as({ kind: 'endorsement' });
   if (instrument === 'objection') return as({ kind: 'reply', answer: 'objection' });
   return instrument === 'reply' || instrument === 'cancellation' ? as({ kind: instrument }) : null;
@@ -56,4 +65,13 @@ export function readAct<A extends Act>(act: A): A | DossierAct {
 export function readAuthorization(act: Act | null | undefined): AuthorizationAct | null {
   const read = act ? readAct(act) : null;
   return isAuthorization(read) ? read : null;
+}
+
+/** The rules for goods of an export authorization also hold for those of a declaration (1971 art. 12(2)). */
+export function asExport(act: Act | null | undefined): ActOf<'export-authorization'> | null {
+  const read = act ? readAct(act) : null;
+  const declaration = asKind(read, 'export-declaration');
+  return declaration
+    ? { ...declaration, body: toExportBody(declaration.body) }
+    : asKind(read, 'export-authorization');
 }

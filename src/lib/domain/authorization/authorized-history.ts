@@ -2,7 +2,7 @@
  * Past totals of one authority by substance, in micrograms of anhydrous base, to compare a typed figure with. They are
  * computed when acts change, never on each keystroke.
  */
-import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
+import type { AuthorizationAct, AuthorizationBody } from '../act/body.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
@@ -20,16 +20,11 @@ export interface AuthorizedHistory {
   readonly median: number | null;
 }
 
-interface Authorized {
-  readonly _id: ActId;
-  readonly body: ImportAuthorizationBody | ExportAuthorizationBody;
-}
-
 /** `isVoid`: cancelled or not verified. A cancelled mistake must not make the next one look usual. */
 export function readHistory(
   kind: AuthorizationKind,
   issuer: AuthorityCode,
-  acts: Iterable<Authorized>,
+  acts: Iterable<Pick<AuthorizationAct, '_id' | 'body'>>,
   isVoid: (id: ActId) => boolean
 ): AuthorizedHistory {
   const bySubstance = new Map<string, { atOnce: number; byYear: Map<number, number> }>();
@@ -49,7 +44,7 @@ export function readHistory(
   return { bySubstance, median: middleOf(amounts) };
 }
 
-function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<string, number> {
+function sumBySubstance(lines: AuthorizationBody['lines']): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { substance, base } of lines)
     sums.set(substance, (sums.get(substance) ?? 0) + microgramsOf(base));

@@ -1,5 +1,6 @@
 /** Every check of the form with its status, so that passed checks show too. */
 import { BOARD_FORMS, NATIONAL_PRACTICE, PRODUCT_SUGGESTION, type Problem, type Weight } from '../result.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import type { Judgement } from './judge-import.ts';
 import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from '../act/problem-codes.ts';
 
@@ -14,6 +15,13 @@ interface CheckRow {
 
 const EXPORT_ONLY: readonly CheckName[] = ['reference', 'remaining', 'prohibition', 'copies'];
 const IMPORT_ONLY: readonly CheckName[] = ['purpose', 'consignments'];
+/** 1971 art. 12(2): no authorization comes first, and no period is granted. */
+const NOT_DECLARED: readonly CheckName[] = [...IMPORT_ONLY, 'reference', 'remaining', 'validity', 'bonded'];
+const HIDDEN: Readonly<Record<AuthorizationKind, readonly CheckName[]>> = {
+  'import-authorization': EXPORT_ONLY,
+  'export-authorization': IMPORT_ONLY,
+  'export-declaration': NOT_DECLARED
+};
 const PAPER_ONLY: readonly CheckName[] = ['paper'];
 /** Judged when something is issued, not when a paper is recorded. */
 const ISSUE_ONLY: readonly CheckName[] = [
@@ -57,10 +65,7 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
 };
 
 export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
-  const hidden = [
-    ...(kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY),
-    ...(isPaper ? ISSUE_ONLY : PAPER_ONLY)
-  ];
+  const hidden = [...HIDDEN[kind], ...(isPaper ? ISSUE_ONLY : PAPER_ONLY)];
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {
     const own = WEIGHTS.flatMap((weight) =>
       problems.filter((one) => one.weight === weight && checkOf(one) === name)

@@ -19,6 +19,7 @@ export const FORM_FIELDS = [
   'replaces', 'replacesReason',
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
   'emergency', 'emergencyReason',
+  'despatchedOn',
   // A partner's paper that this authority records, in the same boxes.
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
   'corrects', 'correctionReason'
@@ -95,6 +96,7 @@ const FIELDS = {
     'emergency',
     'emergencyReason'
   ],
+  despatch: ['despatchedOn'],
   packages: ['packages'],
   remarks: ['remarks']
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -134,6 +136,17 @@ const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
     ['validity', 'bonded'],
     ['reference', 'specialPerson'],
     ['packages', 'remarks']
+  ],
+  // 1971 art. 12(2)(a).
+  'export-declaration': [
+    ['number', 'issuedOn'],
+    ['authority'],
+    ['exporter', 'importer'],
+    ['exportingCountry', 'importingCountry'],
+    ['transport', 'carrier'],
+    ['goods'],
+    ['despatch', 'packages'],
+    ['remarks']
   ]
 };
 

@@ -8,6 +8,8 @@ import { parseNumber, type AuthorizationKind } from '../act/number.ts';
 import type { InventedMark } from '../act/practice.ts';
 import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, DraftId, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { citedAs } from '../act/kinds/export-declaration.ts';
+import type { DeclarationParticulars } from './judge-declaration.ts';
 import type { ExportParticulars } from './judge-export.ts';
 import type { ImportParticulars } from './judge-import.ts';
 
@@ -36,17 +38,21 @@ export function toBody<K extends ActKind>(kind: K, particulars: ParticularsOf<K>
   return { schema: 1, kind, ...stamp, ...particulars } as BodyOf<K>;
 }
 
-export type IssueParticulars<K extends AuthorizationKind> = K extends 'import-authorization'
-  ? ImportParticulars
-  : ExportParticulars;
+interface Particulars {
+  readonly 'import-authorization': ImportParticulars;
+  readonly 'export-authorization': ExportParticulars;
+  readonly 'export-declaration': DeclarationParticulars;
+}
+export type IssueParticulars<K extends AuthorizationKind> = Particulars[K];
 
 export function issue<K extends AuthorizationKind>(
   kind: K,
   particulars: IssueParticulars<K>,
   { number, issuedOn, ...head }: IssueStamp
 ): Result<BodyOf<K>> {
-  const { issuer, ...rest } = particulars;
-  const problem = judgeNumber(kind, issuer, { number, issuedOn }) ?? judgePeriod(particulars, issuedOn);
+  const { issuer, ...rest } = particulars as Particulars[AuthorizationKind];
+  const period = 'validFrom' in rest ? judgePeriod(rest, issuedOn) : null;
+  const problem = judgeNumber(kind, issuer, { number, issuedOn }) ?? period;
   if (problem) return refuse(problem);
   const numbered = { dossier: dossierOf(particulars, { number, issuedOn }), number, issuedOn, ...rest };
   return accept(toBody(kind, numbered as object as ParticularsOf<K>, { ...head, issuer }));
@@ -55,12 +61,15 @@ export function issue<K extends AuthorizationKind>(
 type Numbered = Pick<IssueStamp, 'number' | 'issuedOn'>;
 
 /** An export authorization belongs to the dossier of the import authorization that it cites. */
-function dossierOf(particulars: ImportParticulars | ExportParticulars, own: Numbered): DossierKey {
+function dossierOf(particulars: Particulars[AuthorizationKind], own: Numbered): DossierKey {
   if ('exportingCountry' in particulars)
     return dossierKey(particulars.issuer, particulars.exportingCountry, own.issuedOn, own.number);
   const { importingCountry, issuer } = particulars;
   // An emergency export opens a dossier under its own number.
-  const cited = particulars.importAuthorization ?? own;
+  const cited =
+    'despatchedOn' in particulars
+      ? citedAs({ ...particulars, ...own })
+      : (particulars.importAuthorization ?? own);
   return dossierKey(importingCountry, issuer, cited.issuedOn, cited.number);
 }
 

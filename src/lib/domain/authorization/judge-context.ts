@@ -1,5 +1,5 @@
 /** Data that the rules need besides the form, and the collector of their findings. */
-import type { ActOf } from '../act/body.ts';
+import type { ActOf, AuthorizationAct } from '../act/body.ts';
 import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
@@ -20,8 +20,6 @@ import { editionWith, settingsByPractice, type PracticeAct } from './practice-in
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { cleanText, findTextProblem } from '../act/typed-text.ts';
 
-export type IssuedAuthorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
-
 export interface JudgeContext {
   readonly today: CalendarDate;
   readonly edition: EditionIndex;
@@ -31,7 +29,7 @@ export interface JudgeContext {
   readonly practices?: readonly PracticeAct[];
   /** This authority's history for this kind; absent if no person can be asked. */
   readonly history?: AuthorizedHistory;
-  readonly issuedToday?: readonly IssuedAuthorization[];
+  readonly issuedToday?: readonly AuthorizationAct[];
   /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
   /** Absent until a list arrives; the form of an export then says that prohibitions are unknown. */

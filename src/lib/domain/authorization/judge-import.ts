@@ -3,6 +3,7 @@
  * `body` exists only if it can be signed.
  */
 import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { judgeTwice } from './judge-plausible.ts';
@@ -23,7 +24,7 @@ export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
 };
 
 export interface Judgement<Particulars> {
-  readonly kind: 'import-authorization' | 'export-authorization';
+  readonly kind: AuthorizationKind;
   /** For the record of a partner's paper. */
   readonly isPaper?: true;
   readonly problems: readonly Problem[];

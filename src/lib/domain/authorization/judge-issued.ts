@@ -2,7 +2,8 @@
  * Judges an issued body again, since the server cannot trust the sending program (threats P2). Confirmations ticked on
  * the form are not in the body.
  */
-import type { ExportAuthorizationBody, Factor, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
+import type { AuthorizationBody, ExportAuthorizationBody, Factor, Line, Party } from '../act/body.ts';
+import { toExportBody } from '../act/kinds/export-declaration.ts';
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { countryOfNational } from '../goods/national-substance.ts';
 import { microgramsOf } from '../quantity.ts';
@@ -27,26 +28,28 @@ import {
   type PracticeAct
 } from './practice-in-force.ts';
 import { judgeCitedNumber } from '../act/number.ts';
+import { judgeDeclared } from './judge-declaration.ts';
 import { judgeTerms } from './judge-issued-terms.ts';
 import { isPostBox } from './judge-parties.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
 
-type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
+type AuthorizingBody = Exclude<AuthorizationBody, { readonly kind: 'export-declaration' }>;
 
 /**
  * All problems are `refused`, since nothing can be added any more. Paths point into the body. `hasTerms`: the signing
  * program had boxes for the terms of `judge-issued-terms.ts`.
  */
 export function judgeIssued(
-  body: AuthorizationBody,
+  stated: AuthorizationBody,
   listed: EditionIndex,
   practices: readonly PracticeAct[] = [],
   cited: readonly ActId[] = [],
   hasTerms = true
 ): readonly Problem[] {
-  const misnamed = judgeNamed(body, practices, cited);
+  const misnamed = judgeNamed(stated, practices, cited);
   if (misnamed.length > 0) return misnamed;
+  const body = stated.kind === 'export-declaration' ? toExportBody(stated) : stated;
   const edition = editionWith(listed, practicesNamed(body, practices));
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));
   const ground = groundOf(substances);
@@ -57,7 +60,8 @@ export function judgeIssued(
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
   if (hasTerms) judgeTerms(body, substances, add);
-  judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
+  if (stated.kind === 'export-declaration') judgeDeclared(stated, substances, practices, add);
+  else judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
   if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
@@ -80,7 +84,7 @@ export type Add = (code: ProblemCode, path: string, values?: Problem['values']) 
 /**
  * Refuses names and addresses without content, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)).
  */
-function judgeNames({ authority, importer, exporter, bondedWarehouse }: AuthorizationBody, add: Add): void {
+function judgeNames({ authority, importer, exporter, bondedWarehouse }: AuthorizingBody, add: Add): void {
   if (isBlank(authority.name) || isBlank(authority.address)) add('authority.missing', 'authority');
   judgeParty(importer, 'importer', 'importer', add);
   judgeParty(exporter, 'exporter', 'exporter', add);
@@ -110,7 +114,7 @@ function judgeCited({ importAuthorization, emergency }: ExportAuthorizationBody,
 
 /** Limits of the issuer's own practice, or else those that no country can exceed. */
 function judgePeriod(
-  { at, validFrom: from, validUntil: until }: AuthorizationBody,
+  { at, validFrom: from, validUntil: until }: AuthorizingBody,
   months: number,
   add: Add
 ): void {

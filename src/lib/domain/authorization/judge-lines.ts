@@ -21,7 +21,8 @@ export function judgeLines(
   form: DraftFields,
   context: JudgeContext,
   partner: CountryCode | null,
-  findings: Findings
+  findings: Findings,
+  judgeRegimes: typeof judgeAuthorized = judgeAuthorized
 ): readonly ComputedLine[] {
   if (form.lines.length === 0) findings.add('lines.missing', 'lines');
   if (form.lines.length > MAX_LINES) findings.add('lines.tooMany', 'lines', { most: MAX_LINES });
@@ -30,11 +31,21 @@ export function judgeLines(
   judgePlausible(lines, context, findings);
   const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
   if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
+  judgeRegimes(lines, context, partner, findings);
+  return lines;
+}
+
+/** What each line needs an authorization for; a declaration has its own rule (`judge-declaration.ts`). */
+function judgeAuthorized(
+  lines: readonly ComputedLine[],
+  context: JudgeContext,
+  partner: CountryCode | null,
+  findings: Findings
+): void {
   const isFree = lines.map((line) => judgeRegime(line, context, partner, findings));
   // No directory lists a partner's extra requirements: the form reports that, instead of assuming none.
   if (partner && isFree.includes(true) && !context.settings[partner]?.extendedSchedules)
     findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
-  return lines;
 }
 
 function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], findings: Findings): void {

@@ -5,7 +5,8 @@
  */
 import { PURPOSES, type BodyHead, type BodyOf, type ImportReference } from '../act/body.ts';
 import { dossierKey } from '../act/dossier-key.ts';
-import type { PaperOf } from '../act/kinds/paper-record.ts';
+import { despatchAsPeriod } from '../act/kinds/export-declaration.ts';
+import { keyedAs, type PaperOf } from '../act/kinds/paper-record.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import { isProblemCode, PROBLEM_CODES, type CheckName, type ProblemCode } from '../act/problem-codes.ts';
 import { isBlank, withText } from '../act/typed-text.ts';
@@ -44,22 +45,27 @@ export function judgePaperForm(
     findings
   );
   const [importing, exporting] = isImport ? [partner, context.country] : [context.country, partner];
-  const { printed, lines } = readPrinted(form, { importing, exporting }, context, findings);
-  const paper = isImport ? readImport(form, printed, findings) : readExport(form, printed, context, findings);
-  if (!isImport) judgePaperDrawn(form, lines, context, findings);
+  const readDates = kind === 'export-declaration' ? readDespatch : readPeriod;
+  const { printed, lines } = readPrinted(form, { importing, exporting, readDates }, context, findings);
+  const paper = readPaper(kind, form, printed, context, findings);
+  if (kind === 'export-authorization') judgePaperDrawn(form, lines, context, findings);
   const compared = readComparison(form, context.today, findings);
   const problems = findings.problems.map(asPrinted);
   const judged = { kind, isPaper: true, problems, lines } as const;
   const isReady = problems.every((one) => one.weight === 'notice');
   if (!isReady || !paper || !compared || !importing || !exporting) return judged;
-  const cited = paper.instrument === 'import-authorization' ? paper : paper.importAuthorization;
+  const cited = keyedAs(paper);
   const dossier = dossierKey(importing, exporting, cited.issuedOn, cited.number);
   return { ...judged, body: { dossier, paper, ...compared } };
 }
 
 function readPrinted(
   form: DraftFields,
-  sides: { readonly importing: CountryCode | null; readonly exporting: CountryCode | null },
+  known: {
+    readonly importing: CountryCode | null;
+    readonly exporting: CountryCode | null;
+    readonly readDates: typeof readPeriod;
+  },
   context: ExportContext,
   findings: Findings
 ) {
@@ -67,28 +73,56 @@ function readPrinted(
   const issuedOn = readPast(form, 'issuedOn', context.today, findings);
   const name = readNamed(form, 'authorityName', 200, findings);
   const address = readNamed(form, 'authorityAddress', 500, findings);
-  const parties = judgeParties(form, sides, context, findings);
-  const validFrom = readDate(form, 'validFrom', 'validity.from.missing', findings);
-  const validUntil = readDate(form, 'validUntil', 'validity.until.missing', findings);
-  if (validFrom && validUntil && validUntil < validFrom)
-    findings.add('authorization.validity.reversed', 'validUntil', { from: validFrom, until: validUntil });
+  const parties = judgeParties(form, known, context, findings);
+  const period = known.readDates(form, findings);
   const lines = judgeLines(form, context, null, findings);
-  const bondedWarehouse = judgeBonded(form, lines, sides.importing, context, findings);
+  const bondedWarehouse = judgeBonded(form, lines, known.importing, context, findings);
   const { replaces: _none, ...ways } = judgeWays(form, findings);
-  if (!issuedOn || !validFrom || !validUntil) return { lines, printed: null };
+  if (!issuedOn || !period) return { lines, printed: null };
   const printed: Printed = {
     number,
     issuedOn,
     authority: { name, address },
     ...parties,
-    validFrom,
-    validUntil,
+    ...period,
     lines: lines.flatMap(({ line }) => line ?? []),
     ...(bondedWarehouse ? { bondedWarehouse } : {}),
     ...ways,
     edition: context.edition.edition.edition
   };
   return { lines, printed };
+}
+
+type Period = Pick<Printed, 'validFrom' | 'validUntil'>;
+
+function readPeriod(form: DraftFields, findings: Findings): Period | null {
+  const validFrom = readDate(form, 'validFrom', 'validity.from.missing', findings);
+  const validUntil = readDate(form, 'validUntil', 'validity.until.missing', findings);
+  if (!validFrom || !validUntil) return null;
+  if (validUntil < validFrom)
+    findings.add('authorization.validity.reversed', 'validUntil', { from: validFrom, until: validUntil });
+  return { validFrom, validUntil };
+}
+
+function readDespatch(form: DraftFields, findings: Findings): Period | null {
+  const despatchedOn = readDate(form, 'despatchedOn', 'despatch.missing', findings);
+  return despatchedOn && despatchAsPeriod({ despatchedOn });
+}
+
+function readPaper(
+  kind: AuthorizationKind,
+  form: DraftFields,
+  printed: Printed | null,
+  context: ExportContext,
+  findings: Findings
+): PaperOf<AuthorizationKind> | null {
+  if (kind === 'import-authorization') return readImport(form, printed, findings);
+  const packages = withText('packages', readText(form, 'packages', findings, 500, true));
+  if (kind === 'export-authorization')
+    return readExport(form, printed && { ...printed, ...packages }, context, findings);
+  if (!printed) return null;
+  const { validFrom: despatchedOn, validUntil: _same, ...particulars } = printed;
+  return { instrument: kind, ...particulars, ...packages, despatchedOn };
 }
 
 /** Few papers state a purpose. */
@@ -111,11 +145,10 @@ function readImport(
 /** Recorded in the dossier of the import authorization that it cites. */
 function readExport(
   form: DraftFields,
-  printed: Printed | null,
+  printed: (Printed & Pick<PaperOf<'export-authorization'>, 'packages'>) | null,
   { importAct }: ExportContext,
   findings: Findings
 ): PaperOf<'export-authorization'> | null {
-  const packages = readText(form, 'packages', findings, 500, true);
   if (!importAct)
     findings.add('importReference.absent', 'importNumber', { number: fieldOf(form, 'importNumber') });
   if (!printed || !importAct) return null;
@@ -129,7 +162,6 @@ function readExport(
   return {
     instrument: 'export-authorization',
     ...printed,
-    ...withText('packages', packages),
     importAuthorization
   };
 }

@@ -4,13 +4,7 @@
  * own measure and never blocks.
  */
 import { CONTAINER_GRAMS, LARGE_QUANTITY, MAX_FIRST_QUANTITY, TIMES_MEDIAN } from '../own-choices.ts';
-import type {
-  Content,
-  Line,
-  PharmaceuticalForm,
-  ExportAuthorizationBody,
-  ImportAuthorizationBody
-} from '../act/body.ts';
+import type { AuthorizationBody, Content, Line, PharmaceuticalForm } from '../act/body.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { sameName } from '../act/typed-text.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -196,11 +190,11 @@ export function judgeTwice(
     findings.add('authorization.twice', 'lines', { number: earlier.body.number, act: earlier._id });
 }
 
-function partnerOf(body: ImportAuthorizationBody | ExportAuthorizationBody): CountryCode {
+function partnerOf(body: AuthorizationBody): CountryCode {
   return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
 }
 
-function goodsOf(lines: ImportAuthorizationBody['lines']): string {
+function goodsOf(lines: AuthorizationBody['lines']): string {
   return lines
     .map(({ substance, form, stated }) => [substance, form, stated].join(' '))
     .sort()

@@ -64,6 +64,7 @@ export function readDate(
     | 'validity.from.missing'
     | 'validity.until.missing'
     | `importReference.${'issuedOn' | 'validUntil'}.missing`
+    | 'despatch.missing'
     | `paper.${'issuedOn' | 'comparedOn'}.missing`,
   findings: Findings
 ): CalendarDate | null {

@@ -22,6 +22,11 @@ export function newExportForm({ today, settings, country }: JudgeContext): Draft
   return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
 }
 
+/** The date of despatch is the exporter's to say. */
+export function newDeclarationForm({ country }: JudgeContext): DraftFields {
+  return { fields: { exporterCountry: country }, lines: [] };
+}
+
 interface PaperSubject {
   readonly kind: AuthorizationKind;
   readonly partner: string;
@@ -38,6 +43,10 @@ export function newPaperForm({ kind, partner, from }: PaperSubject, context: Exp
     const { validFrom: _from, validUntil: _until, importingCountry: _own, ...copied } = fields;
     const exportingCountry = importAct.body.exportingCountry;
     return { fields: { ...copied, exportingCountry, ...own }, lines: lines.map(withoutQuantity) };
+  }
+  if (kind === 'export-declaration') {
+    const parties = { exportingCountry: partner, exporterCountry: partner, importerCountry: context.country };
+    return { fields: { ...parties, ...own }, lines: [aTypedLine('first', {})] };
   }
   const country = exportAct?.body.importingCountry ?? partner;
   const parties = withoutGaps({ importingCountry: country, importerCountry: country });

@@ -5,9 +5,9 @@
 import type {
   ActOf,
   AuthorizationAct,
+  AuthorizationBody,
   DossierAct,
-  ExportAuthorizationBody,
-  ImportAuthorizationBody
+  ExportDeclarationBody
 } from '../act/body.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { withNational, type NationalList } from '../goods/national-substance.ts';
@@ -59,8 +59,6 @@ export function publishedWithin(
   return acts.filter(({ body }) => body.issuer === issuer && Math.abs(dayOf(body.at) - dayOf(at)) < days);
 }
 
-type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
-
 /** The named practices; an unknown one is left out, and `judgeNamed` reports it. */
 export function practicesNamed(
   { practices = [] }: Pick<AuthorizationBody, 'practices'>,
@@ -109,14 +107,25 @@ export function judgeNamed(
 }
 
 /**
- * Longest validity by the issuer's own practice. Who names none is held to the one that was in force when the grace
+ * The practice of a country by which an act is judged. Who names none is held to the one that was in force when the grace
  * began: leaving out the name does not lift the limit. Null: none published.
  */
-export function monthsByPractice(body: AuthorizationBody, acts: readonly PracticeAct[]): number | null {
+export function practiceOf(
+  body: AuthorizationBody,
+  country: string,
+  acts: readonly PracticeAct[]
+): PracticeAct | null {
   const since = addDays(instantToDate(body.at), -PRACTICE_GRACE_DAYS);
-  const own =
-    practicesNamed(body, acts).find(({ body: { issuer } }) => issuer === body.issuer) ??
-    practiceOn(acts, body.issuer, since);
+  const named = practicesNamed(body, acts).find(({ body: { issuer } }) => issuer === country);
+  return named ?? practiceOn(acts, country, since);
+}
+
+/** Longest validity by the issuer's own practice; null: none published. */
+export function monthsByPractice(
+  body: Exclude<AuthorizationBody, ExportDeclarationBody>,
+  acts: readonly PracticeAct[]
+): number | null {
+  const own = practiceOf(body, body.issuer, acts);
   if (own === null) return null;
   const { importMonths, importMonthsBySea, exportMonths } = own.body;
   if (body.kind === 'export-authorization') return exportMonths;

@@ -1,11 +1,11 @@
 /** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
-import { asKind, type Act, type DossierAct } from '../act/body.ts';
+import { asKind, isAuthorization, type Act, type DossierAct } from '../act/body.ts';
 import type { PracticeAct } from '../authorization/practice-in-force.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { isAuthorization, judgeAct, type ActContext } from './door.ts';
+import { judgeAct, type ActContext } from './door.ts';
 
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: ReadonlyMap<string, ActId>;

@@ -10,7 +10,7 @@ import {
   TERMS_ALWAYS_SINCE,
   TERMS_SINCE
 } from '../own-choices.ts';
-import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
@@ -256,12 +256,6 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
   if (publishedWithin(MAX_PRACTICES_DAYS, practices, body).length < MAX_PRACTICES) return [];
   const values = { most: MAX_PRACTICES, days: MAX_PRACTICES_DAYS };
   return [{ code: 'practice.tooMany', path: 'body.at', values }];
-}
-
-export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
-
-export function isAuthorization(act: Act): act is AuthorizationAct {
-  return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
 }
 
 /** Invariant 7: numbers come from blocks of the signing device, and none is used twice. */

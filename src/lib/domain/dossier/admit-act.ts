@@ -5,13 +5,14 @@
 import { numberOf, parseActId } from '../act/act-id.ts';
 import { asKind, type ActOf, type BodyOf, type DossierAct } from '../act/body.ts';
 import { needsWords } from '../act/kinds/trade.ts';
-import { isPaper, readAct } from '../act/stand-in.ts';
+import { asExport, isPaper, readAct } from '../act/stand-in.ts';
 import { correctedKind, saysTheSame, statedAs } from '../act/stated-as.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
 import { correctableActs, countedInstead } from './corrections.ts';
+import { judgeSentOn } from './declarations.ts';
 import { routeActs } from './dossier-index.ts';
 import type { Dossier } from './dossier.ts';
 import { foldDossier } from './fold-dossier.ts';
@@ -109,7 +110,7 @@ function judgeDisplaced(
  * `acts`: all known acts of both dossiers.
  */
 function judgeReplacement(acts: readonly DossierAct[], { body }: DossierAct): readonly Problem[] {
-  if (body.kind !== 'import-authorization' && body.kind !== 'export-authorization') return [];
+  if (!('replaces' in body)) return [];
   const { replaces, kind, issuer } = body;
   if (replaces === undefined) return [];
   const path = 'body.replaces';
@@ -203,6 +204,7 @@ export function judgeStatement(
   if (body.kind === 'cancellation' && isBlank(body.reason))
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind === 'suspension') return judgeSuspension(dossier, body);
+  if (body.kind === 'copy-sent') return judgeSentOn(body.sentOn, latestDateAt(body.at));
   if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
   if (body.kind === 'export-authorization') {
     if (dossier.exports.some(({ act, isApart }) => act === _id && isApart)) return [];
@@ -274,7 +276,7 @@ function exportOf(
 ): ActOf<'export-authorization'> | null {
   const counted = countedInstead(dossier, id) ?? id;
   const act = acts.find((one) => one._id === counted);
-  return asKind(act && readAct(act), 'export-authorization');
+  return asExport(act);
 }
 
 /** A shipment after a nil return; the fold still counts the goods. */

@@ -5,6 +5,7 @@ import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities, Agreement, DossierStatus, ExportStrand, MatchClass, SetAside } from './dossier.ts';
 import { arrivingOf, excessOf, isEmptied, isInUse, unusedOf } from './import-use.ts';
+import { statusOfDeclaration } from './declarations.ts';
 import { isOutside } from './judge-dates.ts';
 import { movedDifferences } from './moved-goods.ts';
 import { readPaperDifferences } from './paper-excess.ts';
@@ -46,9 +47,12 @@ class Findings {
 const NONE: readonly Problem[] = [];
 
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
-  if (state.importAuthorization === null) return isEmergency(state) ? 'emergency' : 'export-without-import';
+  const declared = statusOfDeclaration(state);
+  if (state.importAuthorization === null && declared === null)
+    return isEmergency(state) ? 'emergency' : 'export-without-import';
   if (state.setAside.some(isOpenDuplicate)) return 'duplicate-number';
   if (state.strands.some(({ view }) => view.isApart && isInUse(view))) return 'export-without-import';
+  if (declared === 'shipped') return 'none';
   if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
   if (differences.some((one) => one.weight !== 'notice')) return 'differs';
   let worst: Agreement = 'agrees';

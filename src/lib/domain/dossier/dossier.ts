@@ -89,6 +89,8 @@ export interface ExportStrand {
   readonly isApart?: true;
   /** Issued without import authorization in an emergency; linking does not change that. */
   readonly isEmergency?: true;
+  /** 1971 art. 12(2): no authorization, but a declaration; null until its copy was sent on paper. */
+  readonly declaration?: { readonly copySentOn: CalendarDate | null };
 }
 
 /** An act that forbids goods to leave: a suspension or objection in force, or a cancelled import authorization. */

@@ -33,6 +33,7 @@ export function applyExportAuthorization(
   state: DossierState,
   act: ActOf<'export-authorization'>
 ): Problem | null {
+  if (state.strands[0]?.view.declaration) return { code: 'dossier.declaration.duplicate' };
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
   if (isApart(state, act)) {
     const apart = lines.map((line) => ({ ...line, importLine: null, basis: 'base' as const }));
@@ -46,12 +47,19 @@ export function applyExportAuthorization(
     const problem = judgeAgainstImport(upon, act);
     if (problem) return problem;
   }
+  openStrand(state, act);
+  return null;
+}
+
+export function openStrand(state: DossierState, act: ActOf<'export-authorization'>): StrandState {
+  const lines = act.body.lines.map((line) => toStrandLine(state, line));
   for (const line of lines) {
     const target = lineByNo(state, line.importLine);
     if (target) target.taken = plus(target.taken, line.authorized);
   }
-  state.strands = state.strands.concat({ act, view: toStrandView(state, act, lines) });
-  return null;
+  const strand = { act, view: toStrandView(state, act, lines) };
+  state.strands = state.strands.concat(strand);
+  return strand;
 }
 
 /**

@@ -8,6 +8,7 @@ import { withArticlesOf } from './follow-up-codes.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../act/dossier-key.ts';
 import { readForks } from './corrections.ts';
+import { statusOfDeclaration } from './declarations.ts';
 import { readDifferences, readMatchClass } from './differences.ts';
 import type { Beside, Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
@@ -163,7 +164,7 @@ function citedNumber(state: DossierState): string {
 
 function readStatus(state: DossierState): DossierStatus {
   const ia = state.importAuthorization;
-  if (!ia) return isEmergency(state) ? 'emergency' : 'unmatched';
+  if (!ia) return statusOfDeclaration(state) ?? (isEmergency(state) ? 'emergency' : 'unmatched');
   if (state.cancelled) return 'cancelled';
   if (isAny(state, 'shipped')) return 'shipped';
   if (isAny(state, 'issued')) return 'exporting';

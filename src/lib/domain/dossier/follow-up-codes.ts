@@ -48,6 +48,9 @@ export const FOLLOW_UP_CODES = {
   'cancellation.notIssuer': refused(OWN_RULE),
   'cancellation.twice': refused(OWN_RULE),
 
+  'copy.sentOn.missing': todo('1971:12.2(c)'),
+  'copy.sentOn.future': refused('1971:12.2(c)'),
+
   'moved.cancelled': refused('1961:31.12'),
   'moved.lines.incomplete': refused('1961:31.12'),
   'moved.line.exceedsExport': refused('1961:31.12'),

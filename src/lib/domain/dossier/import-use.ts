@@ -61,6 +61,14 @@ export function hasLeft({ status, shipment }: Standing): boolean {
   return shipment !== null || status === 'endorsed';
 }
 
+/** A mistyped declaration can be cancelled until its copy came back: it states goods, and authorizes none. */
+export function isCancellable({
+  status,
+  declaration
+}: Pick<ExportStrand, 'status' | 'declaration'>): boolean {
+  return status === 'issued' || (declaration !== undefined && status === 'shipped');
+}
+
 export function takenBy(strand: Standing, line: ExportLine): Quantities {
   if (!isUsing(strand)) return NOTHING;
   const arriving = arrivingOf(line);

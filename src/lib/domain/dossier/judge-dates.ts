@@ -46,7 +46,7 @@ interface StatedReceipt {
 }
 
 interface ReceiptContext {
-  readonly authorization: Pick<ExportAuthorizationBody, 'issuedOn' | 'validUntil'>;
+  readonly authorization: Pick<ExportAuthorizationBody, 'issuedOn' | 'validFrom' | 'validUntil'>;
   readonly shippedOn: CalendarDate | null;
   readonly today: CalendarDate;
 }
@@ -58,7 +58,9 @@ export function judgeReceivedOn(
   const problems: Problem[] = [];
   const add = (code: FollowUpCode, values: Problem['values']): unknown =>
     problems.push(toFollowUpProblem(code, 'receivedOn', values));
-  const { issuedOn, validUntil } = authorization;
+  const { validFrom, validUntil } = authorization;
+  // A declaration can be recorded after its goods have left.
+  const issuedOn = authorization.issuedOn < validFrom ? authorization.issuedOn : validFrom;
   const isNil = outcome === 'not-imported';
   if (receivedOn > today) {
     // A future day gives one problem; the period is not judged as well.

@@ -2,11 +2,12 @@ import { isPaper } from '../act/stand-in.ts';
 import { EXPIRING_DAYS } from '../own-choices.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { correctionsToConfirm } from './corrections.ts';
+import { copyDueOf, type CopyDue } from './declarations.ts';
 import { isUsing } from './import-use.ts';
 import { isAnswered, openQuestion, openVerdict, standingObjection } from './open-question.ts';
 import { paperSteps } from './paper-steps.ts';
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
-import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
+import { endorsementsDue, isUnused, statusOn } from './status-on.ts';
 import { isUnreconciled } from './without-import.ts';
 import { isSuspended, readStop } from './stops.ts';
 import { addDays } from '../calendar-date.ts';
@@ -24,6 +25,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
  * | `suspended`| release it, or wait until the partner does: until then it stops both sides         |
  * | `endorse`  | state what arrived, or that nothing did                                            |
  * | `record`   | record the paper of a partner that is not on I2ES (`paper-steps.ts`)               |
+ * | `copy`     | send the copy of a declaration (`declarations.ts`)                                 |
  * | `ship`     | state what left                                                                    |
  * | `reconcile` | link an emergency export to the later import authorization of its goods           |
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
@@ -39,6 +41,7 @@ export type Need =
   | 'suspended'
   | 'endorse'
   | 'record'
+  | 'copy'
   | 'ship'
   | 'reconcile'
   | 'match'
@@ -51,7 +54,7 @@ export const REMINDERS: readonly string[] = ['expiring', 'remind'] satisfies rea
 
 interface Needs {
   readonly needs: readonly Need[];
-  readonly due: EndorsementDue | null;
+  readonly due: CopyDue | null;
 }
 
 export function needsOfImport(
@@ -80,12 +83,14 @@ export function needsOfExport(
     strand,
     today,
     isTwice = false,
-    isOff = false
+    isOff = false,
+    isDelivered = false
   }: {
     readonly strand: ExportStrand;
     readonly today: CalendarDate;
     readonly isTwice?: boolean;
     readonly isOff?: boolean;
+    readonly isDelivered?: boolean;
   }
 ): Needs {
   const needs: Need[] = [];
@@ -94,12 +99,15 @@ export function needsOfExport(
   const isPaperWanted =
     isOff && paperSteps(dossier, authority, today).wanted.some(({ on }) => on === strand.act);
   const isEndorsed = isWanted('endorse');
+  const copy = isDelivered ? null : copyDueOf(dossier, authority, strand, today);
   const due =
     isPaperWanted || isEndorsed
       ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null)
-      : null;
+      : copy;
   if (isPaperWanted) needs.push('record');
   else if (isEndorsed) needs.push('endorse');
+  // The exchange delivers within a second, so only a delivery that fails is work.
+  if (copy && (isOff || copy.due <= addDays(today, EXPIRING_DAYS))) needs.push('copy');
   if (isWanted('ship')) needs.push('ship');
   if (isUnreconciled(dossier, strand)) needs.push('reconcile');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');

@@ -1,7 +1,8 @@
 /** Steps that each side can take, for buttons and the palette. Transitions rule here too: no button leads to a refusal. */
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { correctionsToConfirm } from './corrections.ts';
-import { hasLeft, mayExportUpon } from './import-use.ts';
+import { copyDueOf } from './declarations.ts';
+import { hasLeft, isCancellable, mayExportUpon } from './import-use.ts';
 import { openQuestions, openVerdicts, standingObjection } from './open-question.ts';
 import { isOpenTo, paperSteps, type RecordedInstrument } from './paper-steps.ts';
 import { readUnsettled, readUnclear } from './read-unclear.ts';
@@ -31,6 +32,8 @@ export interface Action {
     | 'release'
     /** Offered beside the act itself, `corrections.ts`. */
     | 'correct'
+    /** The copy of a declaration went to a partner that is not on I2ES (`declarations.ts`). */
+    | 'copy'
     | 'cancel'
     | 'record'
     /** A file for a partner outside I2ES, and the replies that it writes with the file (`reply-file/`). */
@@ -109,13 +112,31 @@ export function actionsOf(
     ...unlinksIn(strands)
   ];
   const paper = isOff ? paperSteps(dossier, authority, today) : NO_PAPER;
+  const copies = isOff ? copiesToSend(dossier, authority, strands, today) : [];
   const isShown = (one: Action): boolean => !isOff || isOpenTo(dossier, one);
-  const pressing = [...first, ...releasesIn(dossier, authority), ...unclear, ...paper.wanted, ...wanted];
+  const pressing = [
+    ...first,
+    ...releasesIn(dossier, authority),
+    ...unclear,
+    ...copies,
+    ...paper.wanted,
+    ...wanted
+  ];
   const urgent = [...pressing, ...unsettled].filter(isShown);
   const stops = suspensionsIn(dossier, strands, authority, today);
   const all = once([...urgent, ...[...possible, ...paper.possible, ...later, ...stops].filter(isShown)]);
   const primary = urgent[0] ?? null;
   return { primary, others: primary ? all.slice(1) : all };
+}
+
+function copiesToSend(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  strands: readonly ExportStrand[],
+  today: CalendarDate
+): readonly Action[] {
+  const owed = strands.filter((strand) => copyDueOf(dossier, authority, strand, today));
+  return owed.map(({ act }) => ({ kind: 'copy', on: act }));
 }
 
 const NO_PAPER = { wanted: [], possible: [] };
@@ -263,7 +284,7 @@ function exportingActions(
     if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });
   }
   possible.push(...later);
-  for (const { act } of open) possible.push({ kind: 'cancel', on: act });
+  for (const { act } of strands.filter(isCancellable)) possible.push({ kind: 'cancel', on: act });
   return [wanted, possible];
 }
 

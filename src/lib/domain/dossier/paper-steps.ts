@@ -10,16 +10,14 @@
  * | either         | has an authorization of its own                   | a letter about it, or a reply by file |
  */
 import type { Instrument } from '../act/kinds/paper-record.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import { isPaper } from '../act/stand-in.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasRest, isUsing } from './import-use.ts';
 import { endorsementsDue } from './status-on.ts';
 
-export type RecordedInstrument = Extract<
-  Instrument,
-  'import-authorization' | 'export-authorization' | 'endorsed-copy' | 'reply'
->;
+export type RecordedInstrument = Extract<Instrument, AuthorizationKind | 'endorsed-copy' | 'reply'>;
 
 interface RecordStep {
   readonly kind: 'record';
@@ -52,9 +50,11 @@ export function paperSteps(dossier: Dossier, authority: AuthorityCode, today: Ca
   if (authority === dossier.exportingCountry)
     for (const strand of exports.filter(isUsing)) {
       const { act } = strand;
-      if (importAuthorization === null) record(wanted, 'import-authorization', act);
+      if (importAuthorization === null && !strand.declaration) record(wanted, 'import-authorization', act);
       else if (isUnreturned(strand)) record(isDue(act) ? wanted : possible, 'endorsed-copy', act);
-      if (!isPaper(act)) exchange(act);
+      // A file asks about an authorization; nobody replies to a declaration but on its copy.
+      if (strand.declaration) record(possible, 'reply', act);
+      else if (!isPaper(act)) exchange(act);
     }
   else if (importAuthorization !== null && !isPaper(importAuthorization) && status !== 'cancelled') {
     if (hasRest(dossier)) record(possible, 'export-authorization', importAuthorization);

@@ -6,6 +6,7 @@
  * |---------------------------------|-------------------------------------------------------------------|
  * | an import authorization         | that one is here, or a record of it that allows less              |
  * | an export authorization         | one with its number and date is here, or a decision names its own |
+ * | an export declaration           | that one is here                                                  |
  * | an endorsed copy                | the partner endorsed that export itself                           |
  * | a reply, objection, cancellation| (always)                                                          |
  * | a record that was corrected     | never (`corrected-papers.ts`)                                     |
@@ -21,7 +22,7 @@ import { microgramsOf, toBase } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
-type ExportAct = ActOf<'export-authorization'>;
+type ExportAct = ActOf<'export-authorization'> | ActOf<'export-declaration'>;
 
 export interface Papers {
   readonly acts: readonly DossierAct[];
@@ -101,7 +102,7 @@ function isImport(act: DossierAct): act is ImportAct {
 }
 
 function isExport(act: DossierAct): act is ExportAct {
-  return act.body.kind === 'export-authorization';
+  return act.body.kind === 'export-authorization' || act.body.kind === 'export-declaration';
 }
 
 function isEndorsementOf({ body }: DossierAct, of: ActId): boolean {
@@ -147,6 +148,8 @@ function counterpartOf(
 }
 
 function isSamePaper({ body: a }: ExportAct, { body: b }: ExportAct): boolean {
+  // The dossier is of one number and date of despatch.
+  if (a.kind === 'export-declaration' && b.kind === a.kind) return true;
   return a.issuedOn === b.issuedOn && normalizeNumber(a.number) === normalizeNumber(b.number);
 }
 

@@ -14,7 +14,7 @@
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Dossier, Agreement, ExportStrand } from './dossier.ts';
-import { hasLeft } from './import-use.ts';
+import { hasLeft, isCancellable } from './import-use.ts';
 import { subjectsIn } from './open-question.ts';
 import { endorsementsDue } from './status-on.ts';
 import { hasExplained, isOpenWithoutImport } from './without-import.ts';
@@ -32,15 +32,15 @@ export function readUnclear(
   const aside = dossier.setAside.find(({ act }) => act === on);
   const isStray = !isOwn && isOpenWithoutImport(dossier, on);
   if (aside ? aside.isCancelled || !isAuthorizationId(on) : !isTwice && !isStray) return null;
-  if (isOwn) return aside || isCancellable(dossier, on) ? 'cancel' : null;
+  if (isOwn) return aside || isOwnCancellable(dossier, on) ? 'cancel' : null;
   if (isStray && hasExplained(dossier, dossier.exportingCountry, on)) return 'justify';
   return hasLastWord(dossier, authority, on) ? null : 'ask';
 }
 
 /** Same rule as `transitions.ts`: no goods have left. */
-function isCancellable({ importAuthorization, status, exports }: Dossier, on: ActId): boolean {
+function isOwnCancellable({ importAuthorization, status, exports }: Dossier, on: ActId): boolean {
   if (on === importAuthorization) return status !== 'cancelled' && !exports.some(hasLeft);
-  return exports.some((one) => one.act === on && one.status === 'issued');
+  return exports.some((one) => one.act === on && isCancellable(one));
 }
 
 /** A `received` reply does not settle what is unclear. */
@@ -83,8 +83,8 @@ export function readUnsettled(
   return { why, on };
 }
 
-export function owesShipment({ status, shipment }: ExportStrand): boolean {
-  return status === 'endorsed' && shipment === null;
+export function owesShipment({ status, shipment, declaration }: ExportStrand): boolean {
+  return status === 'endorsed' && shipment === null && !declaration;
 }
 
 function whyOf(

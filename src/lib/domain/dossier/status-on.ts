@@ -63,12 +63,13 @@ export interface EndorsementDue {
  * Export authorizations that await an endorsement, with due dates. 1961 art. 31(7)(a) requires a return when the import has
  * been effected or when the period has expired; 1971 art. 12(1)(e) only when it has been effected. One 1961 line makes the
  * whole document fall under 1961. Without an import authorization none is
- * due until the importing authority has explained it: that question comes first.
+ * due until the importing authority has explained it: that question comes first. Nobody owes the copy of a declaration
+ * (`declarations.ts`).
  */
 export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
   const waiting: EndorsementDue[] = [];
   for (const strand of dossier.exports) {
-    if (isOpenWithoutImport(dossier, strand.act)) continue;
+    if (strand.declaration || isOpenWithoutImport(dossier, strand.act)) continue;
     // Art. 31(16): of preparations of Schedule III nothing is returned.
     if (strand.lines.every(({ isExempt }) => isExempt)) continue;
     const isOver =

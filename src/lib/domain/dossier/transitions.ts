@@ -12,8 +12,9 @@ import type { AuthorityCode, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
 import { applyCorrection, judgeDispute, notePaperCorrection, takeConfirmation } from './corrections.ts';
+import { applyCopySent, applyExportDeclaration } from './declarations.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
-import { hasLeft } from './import-use.ts';
+import { hasLeft, isCancellable } from './import-use.ts';
 import { applyMovedGoods } from './moved-goods.ts';
 import {
   absent,
@@ -35,6 +36,8 @@ type Transition<K extends DossierKind> = (state: DossierState, act: ActOf<K>) =>
 const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   'import-authorization': applyImportAuthorization,
   'export-authorization': applyExportAuthorization,
+  'export-declaration': applyExportDeclaration,
+  'copy-sent': applyCopySent,
   reply: applyReply,
   shipment: applyShipment,
   endorsement: applyEndorsement,
@@ -110,7 +113,7 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
   if (strand === null) return isSetAside(state, body.of) ? cancelSetAside(state, act) : 'missing';
   if (!isOwn(strand.act, body.issuer)) return { code: 'cancellation.notIssuer' };
   if (strand.view.status === 'cancelled') return { code: 'cancellation.twice' };
-  if (strand.view.status !== 'issued') return { code: 'cancellation.afterShipment' };
+  if (!isCancellable(strand.view)) return { code: 'cancellation.afterShipment' };
   countStrand(state, strand, -1);
   strand.view.status = 'cancelled';
   return null;
@@ -178,7 +181,7 @@ function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
   const strand = strandOf(state, body.exportAuthorization);
   if (strand === null) return absent(state, body.exportAuthorization);
   if (strand.act.body.issuer !== body.issuer) return { code: 'dossier.issuer.wrongSide' };
-  if (strand.view.shipment !== null) return { code: 'shipment.twice' };
+  if (strand.view.shipment !== null || strand.view.declaration) return { code: 'shipment.twice' };
   if (strand.view.status === 'cancelled') return { code: 'shipment.cancelled' };
   const problem = judgeLines(strand, body.lines, 'shipment');
   if (problem) return problem;

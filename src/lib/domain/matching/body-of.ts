@@ -2,7 +2,7 @@
  * Returns an act's body of the requested kind. A separate file, so that Today does not wait for the comparison code.
  */
 import type { Act, ActOf } from '../act/body.ts';
-import { readAct } from '../act/stand-in.ts';
+import { asExport, readAct } from '../act/stand-in.ts';
 import type { ActId } from '../ids.ts';
 
 export type Finder = (id: ActId) => Act | null;
@@ -21,6 +21,6 @@ export function bodyOf<K extends Act['body']['kind']>(
   kind: K
 ): ActOf<K>['body'] | null {
   const act = id === null ? null : actOf(id);
-  const body = act && readAct(act).body;
+  const body = (kind === 'export-authorization' ? asExport(act) : act && readAct(act))?.body;
   return body?.kind === kind ? (body as ActOf<K>['body']) : null;
 }

@@ -12,6 +12,7 @@
  * | days to endorse    | from the day of despatch to the endorsement                                         |
  *
  * Quantities of each substance apart, without preparations of 1961 Schedule III. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
+ * Declarations of 1971 Schedule III are no authorizations, and not counted.
  */
 import { isPaper } from '../act/stand-in.ts';
 import { dateToDayNumber } from '../calendar-date.ts';
@@ -51,11 +52,12 @@ export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts 
   const { importingCountry, exportingCountry } = dossier;
   const isImport = authority === importingCountry;
   if (!isImport && authority !== exportingCountry) return null;
+  const trade = { ...dossier, exports: dossier.exports.filter(({ declaration }) => !declaration) };
   return {
     partner: isImport ? exportingCountry : importingCountry,
     direction: isImport ? 'import' : 'export',
-    authorizations: authorizationsOf(dossier, isImport),
-    steps: stepsOf(dossier)
+    authorizations: authorizationsOf(trade, isImport),
+    steps: stepsOf(trade)
   };
 }
 

@@ -53,6 +53,7 @@ const OF_EACH = {
   ...cited,
   validFrom: calendarDate,
   validUntil: calendarDate,
+  despatchedOn: calendarDate,
   lines: [
     {
       no,

@@ -1,5 +1,5 @@
 /** Content that the exchange puts into a public list: keys by its keyring, stops by the acts of their issuers. */
-import { asKind, isAuthorization, type Act, type PublicKey } from '../act/body.ts';
+import { asKind, isAuthorization, lastDayOf, type Act, type PublicKey } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { ActId, CalendarDate, Instant, KeyId } from '../ids.ts';
@@ -12,7 +12,7 @@ import { hashPart, LIST_PARTS, type ListBytes, type ListHead, type ListPart } fr
 const KEPT_MONTHS = 12;
 
 export function leavesOn(authorization: Act | null): CalendarDate | null {
-  return isAuthorization(authorization) ? addMonths(authorization.body.validUntil, KEPT_MONTHS) : null;
+  return isAuthorization(authorization) ? addMonths(lastDayOf(authorization.body), KEPT_MONTHS) : null;
 }
 
 export type Stop =

@@ -37,7 +37,8 @@ const TOPICS = {
       'unusual',
       'signature',
       'code',
-      'overdue'
+      'overdue',
+      'declaration'
     ]
   },
   matching: {

@@ -17,7 +17,12 @@ interface Course {
   readonly about: readonly UsageFact[];
 }
 
-const ACTIVITY: readonly ActKind[] = ['import-authorization', 'export-authorization', 'reply'];
+const ACTIVITY: readonly ActKind[] = [
+  'import-authorization',
+  'export-authorization',
+  'export-declaration',
+  'reply'
+];
 
 /**
  * An act whose date differs from the month in its id was altered in storage and counts nowhere: a first active day

@@ -67,7 +67,9 @@ function readAct(document: unknown): ReadAct | null {
 
 function ownRow({ id, kind, issuer, at, date, body, device }: ReadAct): UsageRow {
   const person = isPlainObject(body['by']) ? textOf(body['by']['person']) : '';
-  const authorization = isAuthorizationId(id)
+  // A declaration authorizes nothing, so no figure of authorizations counts it.
+  const isCounted = isAuthorizationId(id) && kind !== 'export-declaration';
+  const authorization = isCounted
     ? { to: addresseesOf(body), ...untilOf(body), ...groundsOf(body) }
     : paperOf(body);
   return { key: [monthOf(date), 'act', id], value: { kind, issuer, at, person, device, ...authorization } };

@@ -3,6 +3,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import { isKeyId, isPublicKey } from '#lib/domain/registration/certify.ts';
 import { DEFAULT_POLICY } from '#lib/domain/registration/policy.ts';
+import { isAuthorizationKind } from '#lib/domain/act/number.ts';
 import { PRACTICE } from '#lib/domain/act/practice.ts';
 import { claimBlock, type PracticeDoor, type Pushed } from './practice-door.ts';
 import { databaseOf, type PracticeOffice } from './offices.ts';
@@ -87,8 +88,8 @@ async function requestDevice({ office, request, own, reference, keys, now }: Off
 
 async function answerClaim({ office, request, own, door, now }: OfficeAsked): Promise<Response> {
   const { kind, year, device } = isPlainObject(request.body) ? request.body : {};
-  const isKnown = kind === 'import-authorization' || kind === 'export-authorization';
-  if (!isKnown || typeof year !== 'number' || !isKeyId(device)) return refusal(400, 'request.body.malformed');
+  if (!isAuthorizationKind(kind) || typeof year !== 'number' || !isKeyId(device))
+    return refusal(400, 'request.body.malformed');
   const claimed = await claimBlock({ kind, year, device }, { office, own, door, now });
   return claimed.ok ? json(claimed.value, 201) : refusal(409, claimed.problems[0]?.code ?? 'block.none');
 }

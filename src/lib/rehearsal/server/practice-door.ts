@@ -3,14 +3,14 @@
  * in the same order.
  */
 import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
-import type { Act, DossierAct, PublicKey } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type DossierAct, type PublicKey } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseBlock, blockId, nextBlock, remainingIn, type Block } from '#lib/domain/authorization/block.ts';
 import { BLOCK_SIZE } from '#lib/domain/own-choices.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf, judgeBlock, isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
-import { isAuthorization, judgeDocument } from '#lib/domain/door/door.ts';
+import { judgeDocument } from '#lib/domain/door/door.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { pickVersions, type Version } from '#lib/domain/door/pick-versions.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';

@@ -2,6 +2,7 @@
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 
 /** The role of a person on screens; `service` is a country's own server. */
 export type Role = Exclude<PersonRole, 'service'>;
@@ -99,7 +100,7 @@ export interface DeviceState {
   readonly fingerprint: string | null;
   readonly validUntil: Instant | null;
   readonly isReserving: boolean;
-  readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
+  readonly numbersLeft: Readonly<Record<AuthorizationKind, number>>;
 }
 
 /** The browser's promise to keep stored data, and the room left. */

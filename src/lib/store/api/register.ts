@@ -1,4 +1,5 @@
 /** The register: one flat row per authorization, and queries over the rows. */
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/needs.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
@@ -32,7 +33,7 @@ export type Need = StatedNeed | 'send';
 /** One authorization, flat and computed in advance, so that 10,000 sort and filter immediately. */
 export interface RegisterRow {
   readonly id: ActId;
-  readonly kind: 'import-authorization' | 'export-authorization';
+  readonly kind: AuthorizationKind;
   readonly direction: 'import' | 'export';
   readonly own: boolean;
   readonly dossier: DossierKey;

@@ -3,6 +3,7 @@
  * possible, acts are not.
  */
 import type { Signatory } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
 import { deviceRequestOf, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { signatoryOf } from '#lib/domain/registration/judge-naming.ts';
@@ -32,7 +33,7 @@ export function readDeviceState(
   parts: { records: Records; book: DeviceBook; numbers: Numbers | null; now: Instant; today: CalendarDate }
 ): DeviceState {
   const { records, book, numbers, now, today } = parts;
-  const left = (kind: 'import-authorization' | 'export-authorization'): number =>
+  const left = (kind: AuthorizationKind): number =>
     key && numbers ? numbers.left(kind, today, key.keyId) : 0;
   const holder = { authority: person.authority, person: person.id };
   const standing = key ? keyStandingOf(records.keyring.trust, key.keyId, holder, now) : NONE;
@@ -45,7 +46,8 @@ export function readDeviceState(
     isReserving: numbers?.isReserving ?? false,
     numbersLeft: {
       'import-authorization': left('import-authorization'),
-      'export-authorization': left('export-authorization')
+      'export-authorization': left('export-authorization'),
+      'export-declaration': left('export-declaration')
     }
   };
 }

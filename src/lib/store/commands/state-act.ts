@@ -2,7 +2,7 @@
  * A command of an officer becomes exactly one signed act. The domain judges the content first, the signer again. Loaded
  * with the first command.
  */
-import type { Act, ActOf, Body, BodyOf } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type ActOf, type Body, type BodyOf } from '#lib/domain/act/body.ts';
 import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import { kindOf } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
@@ -22,7 +22,6 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import type { IssueOptions, Person, StatedKind, StateOptions } from '../api.ts';
 import { groupBy } from '../disk/device-record.ts';
 import type { Records } from '../index/records.ts';
-import { isAuthorization } from '../index/register.ts';
 import { ActSigner, type Addressees, type SignerParts } from './act-signer.ts';
 import type { Drafts } from './drafts.ts';
 import type { Numbers } from './numbers.ts';

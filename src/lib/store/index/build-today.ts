@@ -10,6 +10,7 @@ const ORDER: readonly TodayNeed[] = [
   'confirm',
   'endorse',
   'record',
+  'copy',
   'match',
   'reconcile',
   'compare',
@@ -53,13 +54,18 @@ function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] 
       row,
       why,
       due: dueOf(row, why),
-      overdue: (why === 'endorse' || why === 'record') && row.overdue
+      overdue: isDated(why) && row.overdue
     }))
     .sort(comparePressing);
 }
 
+/** The row has its due date, of an endorsement or of the copy of a declaration. */
+function isDated(why: Need): boolean {
+  return why === 'endorse' || why === 'record' || why === 'copy';
+}
+
 function dueOf(row: RegisterRow, why: Need): CalendarDate | null {
-  if (why === 'endorse' || why === 'record') return row.endorseBy;
+  if (isDated(why)) return row.endorseBy;
   return why === 'decide' || why === 'ship' || why === 'expiring' ? row.validUntil : null;
 }
 

@@ -2,7 +2,7 @@
  * The register: one flat row per authorization, computed when its dossier changes, not on each read, so that 10,000
  * rows sort and filter immediately.
  */
-import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
+import { lastDayOf, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
@@ -28,8 +28,6 @@ import { totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substan
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
-
-type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
 interface Cached {
   readonly dossier: Dossier;
@@ -135,7 +133,9 @@ export class Register {
   #rowsOf(dossier: Dossier, today: CalendarDate, all: Twice): readonly RegisterRow[] {
     const cached = this.#cache.get(dossier.key);
     const twice = this.#twiceIn(dossier, all);
-    if (cached?.dossier === dossier && cached.twice === twice.join()) return cached.rows;
+    // A receipt ends the duty to send a copy, and changes no dossier.
+    const isOwed = cached?.rows.some(({ needs }) => needs.includes('copy'));
+    if (cached?.dossier === dossier && cached.twice === twice.join() && !isOwed) return cached.rows;
     const rows: RegisterRow[] = [];
     const changedAt = this.#lastChange(dossier);
     const opening = this.#authorization(dossier.importAuthorization);
@@ -212,8 +212,11 @@ export class Register {
     { dossier, changedAt, today, twice }: Seen
   ): RegisterRow {
     const isTwice = twice.includes(strand.act);
-    const isOff = this.#isOff(partnerOf(act, this.#authority));
-    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today, isTwice, isOff });
+    const partner = partnerOf(act, this.#authority);
+    const isOff = this.#isOff(partner);
+    const isDelivered = Boolean(strand.declaration && this.#records.ledgerOf(strand.act)?.partner[partner]);
+    const stated = { strand, today, isTwice, isOff, isDelivered };
+    const { needs, due } = needsOfExport(dossier, this.#authority, stated);
     return this.#row(act, {
       status: exportStatusOn(dossier, strand, today),
       dossier,
@@ -276,7 +279,7 @@ export class Register {
       match: more.dossier?.match ?? 'none',
       agreement: agreementOf(act, more.dossier),
       issuedOn: body.issuedOn,
-      validUntil: body.validUntil,
+      validUntil: lastDayOf(body),
       changedAt: more.changedAt,
       verdict: this.#records.verdictOf(act._id),
       needs: unsent ? [...more.needs, 'send'] : more.needs,
@@ -309,12 +312,8 @@ function toGoods({ substance, stated, base }: AuthorizationAct['body']['lines'][
   return { substance, stated: microgramsOf(stated), base: microgramsOf(base) };
 }
 
-export function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
-  return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
-}
-
 function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): Agreement {
-  if (body.kind === 'export-authorization')
+  if (body.kind !== 'import-authorization')
     return dossier?.exports.find(({ act }) => act === _id)?.agreement ?? 'agrees';
   return dossier ? agreementIn(dossier) : 'agrees';
 }

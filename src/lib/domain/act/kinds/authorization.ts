@@ -55,7 +55,7 @@ export const printedOptional = {
   remarks: text(1, 2000, true)
 };
 
-const particularsOptional = {
+export const particularsOptional = {
   ...printedOptional,
   replaces: actReference,
   practices: namedPractices,

@@ -9,6 +9,7 @@ import type { Problem } from '../../result.ts';
 import { actReference, country } from '../../shape/references.ts';
 import { calendarDate, listOf, oneOf, shaped, text, variantOf, type Checked } from '../../shape/shape.ts';
 import { parseDossierKey } from '../dossier-key.ts';
+import { isAuthorizationKind, type AuthorizationKind } from '../number.ts';
 import {
   consignments,
   importReference,
@@ -20,6 +21,7 @@ import {
   type Stated
 } from './authorization.ts';
 import { evidence, type Evidence } from './evidence.ts';
+import { citedAs, declared, declaredOptional, despatchAsPeriod } from './export-declaration.ts';
 import { defineTradeKind, WRONG_ISSUER, type Side } from './define-kind.ts';
 import { cancelled, goodsMoved, goodsReceived, remarks, replyText, type Answer } from './trade.ts';
 
@@ -85,16 +87,9 @@ export const paper = variantOf('instrument', {
     optional: { validUntil: calendarDate, remarks }
   }),
   /** 1971 art. 12(2). */
-  declaration: shaped({
-    required: {
-      instrument: oneOf(['declaration']),
-      number: numbered.number,
-      importer: particularsRequired.importer,
-      exporter: particularsRequired.exporter,
-      lines: goods,
-      despatchedOn: calendarDate
-    },
-    optional: { remarks }
+  'export-declaration': shaped({
+    required: { instrument: oneOf(['export-declaration']), ...declared },
+    optional: declaredOptional
   }),
   return: shaped({
     required: { instrument: oneOf(['return']), ...goodsMoved, returnedOn: calendarDate },
@@ -125,7 +120,7 @@ export const HOLDERS: { readonly [I in Instrument]: Side } = {
   objection: 'either',
   cancellation: 'either',
   'special-import-licence': 'exporting',
-  declaration: 'importing',
+  'export-declaration': 'importing',
   return: 'either',
   diversion: 'either'
 };
@@ -185,15 +180,23 @@ function judgeEvidenced({ instrument }: Paper, stated: Evidence | undefined): re
     : [];
 }
 
+function isAuthorizationPaper(paper: Paper): paper is PaperOf<AuthorizationKind> {
+  return isAuthorizationKind(paper.instrument);
+}
+
+/** Number and date that make the dossier of the paper. */
+export function keyedAs(paper: PaperOf<AuthorizationKind>): Stated['cited'] {
+  if (paper.instrument === 'export-authorization') return paper.importAuthorization;
+  return paper.instrument === 'export-declaration' ? citedAs(paper) : paper;
+}
+
 /** By the rules of the partner's own form: its number and date make the dossier, its parties are in the two countries. */
 function judgeAuthorization(paper: Paper, dossier: string): readonly Problem[] {
   const countries = parseDossierKey(dossier);
-  const isAuthorization =
-    paper.instrument === 'import-authorization' || paper.instrument === 'export-authorization';
-  if (!countries || !isAuthorization) return [];
-  const cited = paper.instrument === 'import-authorization' ? paper : paper.importAuthorization;
-  const stated: Stated = { importing: countries.importing, exporting: countries.exporting, cited };
-  return judgeParticulars({ ...paper, dossier }, stated).map((problem) => ({
+  if (!countries || !isAuthorizationPaper(paper)) return [];
+  const stated: Stated = { ...countries, cited: keyedAs(paper) };
+  const printed = 'despatchedOn' in paper ? { ...paper, ...despatchAsPeriod(paper) } : paper;
+  return judgeParticulars({ ...printed, dossier }, stated).map((problem) => ({
     ...problem,
     ...(problem.path ? { path: problem.path.replace(/^body\.(?!dossier|issuer)/, 'body.paper.') } : {})
   }));

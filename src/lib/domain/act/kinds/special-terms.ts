@@ -25,18 +25,25 @@ export const citedLicence = shaped({
 });
 export type CitedLicence = Checked<typeof citedLicence>;
 
-interface Grounds {
-  readonly importAuthorization?: unknown;
-  readonly emergency?: unknown;
+interface Licensed {
   readonly specialLicences?: readonly CitedLicence[];
   readonly lines: readonly unknown[];
 }
 
+interface Grounds extends Licensed {
+  readonly importAuthorization?: unknown;
+  readonly emergency?: unknown;
+}
+
+export function judgeLicensedLines({ specialLicences = [], lines }: Licensed): Problem[] {
+  return specialLicences
+    .filter(({ line }) => line > lines.length)
+    .map(({ line }) => ({ code: 'act.confirmed.noLine', path: 'body.specialLicences', values: { line } }));
+}
+
 /** An export cites its import authorization, or gives the reason of an emergency, never both; a licence names a line. */
 export function judgeGrounds(body: Grounds): Problem[] {
-  const problems: Problem[] = (body.specialLicences ?? [])
-    .filter(({ line }) => line > body.lines.length)
-    .map(({ line }) => ({ code: 'act.confirmed.noLine', path: 'body.specialLicences', values: { line } }));
+  const problems = judgeLicensedLines(body);
   const isEmergency = body.emergency !== undefined;
   if (isEmergency && body.importAuthorization !== undefined)
     problems.push({ code: 'export.emergency.cites', path: 'body.emergency', article: '1961:31.5' });
