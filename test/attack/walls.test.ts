@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readSettings } from '#couch/base/env.ts';
 import type * as Access from '#couch/gateway/calls/access.ts';
+import type * as Carried from '#couch/exchange/carried.ts';
 import type * as Blocks from '#couch/gateway/door/admit-documents.ts';
 import type * as Door from '#lib/domain/door/door.ts';
 import type { ActContext } from '#lib/domain/door/door.ts';
@@ -39,7 +40,8 @@ const WALLS = {
   number: /^door\.number\.|^authorization\.number\./,
   goods: /^(?:importer|authorization\.practice)\./,
   dossier: /^(?:dossier|export|shipment|endorsement|cancellation|correction|suspension|replacement|line)\./,
-  trial: /^trial\.(?:proposal|result|answer\.twice)/
+  trial: /^trial\.(?:proposal|result|answer\.twice)/,
+  carried: /./
 } as const;
 type Wall = keyof typeof WALLS;
 
@@ -113,6 +115,15 @@ vi.mock('#lib/domain/dossier/admit-act.ts', async (original) => {
   };
 });
 
+vi.mock('#couch/exchange/carried.ts', async (original) => {
+  const real = await original<typeof Carried>();
+  return {
+    ...real,
+    takeCarried: async (...all: Parameters<typeof real.takeCarried>) =>
+      isDown('carried') ? { ok: true, value: 'stored' } : real.takeCarried(...all)
+  };
+});
+
 vi.mock('#lib/domain/partners/trial.ts', async (original) => {
   const real = await original<typeof AdmitTrial>();
   return {
@@ -170,8 +181,12 @@ function underItsOwnNumber(act: AuthorizationAct, context: ActContext): { act: A
 }
 
 function standsBefore(wall: Wall): (one: AttackCase) => boolean {
-  return ({ principle, reasons = [] }) =>
-    /P2|P3/.test(principle) && reasons.length > 0 && reasons.every((reason) => WALLS[wall].test(reason));
+  return ({ name, principle, reasons = [] }) =>
+    /P2|P3/.test(principle) &&
+    reasons.length > 0 &&
+    // The exchange judges these, not the door.
+    /^brought by hand/.test(name) === (wall === 'carried') &&
+    reasons.every((reason) => WALLS[wall].test(reason));
 }
 
 describe('our own gateway without one of its walls', () => {
@@ -228,6 +243,7 @@ describe('our own gateway without one of its walls', () => {
       (one) => !walls.some((wall) => standsBefore(wall)(one))
     );
     expect(elsewhere.map(({ name }) => name)).toEqual([
+      'an act is brought by hand by an officer, and by no one else',
       'a batch in which the server is to make revisions is refused'
     ]);
   });

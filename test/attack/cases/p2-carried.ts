@@ -71,8 +71,7 @@ export const P2_CARRIED: readonly AttackCase[] = [
   }),
   {
     principle: 'P2',
-    name: 'brought by hand, an act is no one’s but an officer’s to bring',
-    reasons: ['request.role.refused'],
+    name: 'an act is brought by hand by an officer, and by no one else',
     attack: async (by) => {
       const act = await unsent(by);
       for (const role of ['board', 'trainer'] as const) {
