@@ -10,8 +10,10 @@ interface CopySources {
 }
 
 /** The copy of a declaration that this authority still owes. The delivery through I2ES is the sending. */
-export function copyOwed(dossier: Dossier, { person, today, ledgerOf }: CopySources): CopyDue | null {
+export function copyOwed(dossier: Dossier, store: CopySources): CopyDue | null {
   const [strand] = dossier.exports;
-  if (!person || !strand || ledgerOf(strand.act)?.partner[dossier.importingCountry]) return null;
-  return copyDueOf(dossier, person.authority, strand, today);
+  if (!store.person || !strand?.declaration) return null;
+  // A method of the store needs its store, so it is not taken apart.
+  if (store.ledgerOf(strand.act)?.partner[dossier.importingCountry]) return null;
+  return copyDueOf(dossier, store.person.authority, strand, store.today);
 }
