@@ -64,6 +64,8 @@ function judgeYes({ route, method, path }: Planned, { status, headers, text, jso
   if (status !== declared && !OTHERWISE.includes(status)) return `${status} where ${declared} is declared`;
   if (status === 204) return text === '' ? null : '204 with a body';
   if (!/^\/(?:api|db)\//.test(path)) return null;
+  const isDeclared = own?.type !== undefined && headers['content-type'] === own.type;
+  if (isDeclared) return null;
   if (!isJson(headers)) return `${status} of type ${headers['content-type']}`;
   return json === null || typeof json !== 'object'
     ? `${status} that is no JSON: ${text.slice(0, 200)}`
