@@ -24,7 +24,9 @@ export function focusPath(root: ParentNode, ...paths: readonly string[]): void {
   const cell =
     place?.querySelector<HTMLElement>('input, select, textarea, button, [role="spinbutton"]') ?? place;
   if (!cell) return;
-  cell.scrollIntoView({ block: 'center' });
+  // A box of the first screen leaves the page's head in view, and nothing half under the bar.
+  scrollTo({ top: 0 });
+  (place ?? cell).scrollIntoView({ block: 'nearest' });
   focusCell(cell);
 }
 

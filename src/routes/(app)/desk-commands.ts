@@ -1,5 +1,5 @@
-import { newAuthorizationHref, recordImportHref } from '#lib/address/record-link.ts';
-import { declarationItems } from '#lib/register/declaration-items.ts';
+import { newAuthorizationHref } from '#lib/address/record-link.ts';
+import { moreItems } from '#lib/register/more-items.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { CommandItem } from '#lib/ui/shell/page-commands.svelte.ts';
@@ -27,8 +27,7 @@ export function deskCommands(
     ...(isIssuing
       ? [
           anAction('new', m.register_new(), { icon: 'add', href: newAuthorizationHref() }),
-          anAction('record-import', m.paper_title_import(), { icon: 'add', href: recordImportHref() }),
-          ...declarationItems().map((item) => anAction(item.href, item.label, item)),
+          ...moreItems().map((item) => anAction(item.href, item.label, item)),
           anAction('wish', m.app_send_wish(), { icon: 'wish', onselect: wish })
         ]
       : []),

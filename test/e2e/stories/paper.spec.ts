@@ -68,7 +68,7 @@ test('a partner on paper: its import authorization is recorded off line, exporte
     await au.arrive(server.address, OFFICERS.AU, 'Desk 50, Canberra');
     await au.waitUntilNumbered();
     await waitUntilKept(page);
-    await au.go('authorizations');
+    await au.go('today');
     await australia.setOffline(true);
     await page.getByRole('link', { name: english('paper_title_import') }).click();
     await expect(au.title).toHaveText(english('paper_title_import'));
@@ -216,7 +216,7 @@ test('the partner joins and issues the same authorization itself: the two are pr
   await test.step('given an export authorization upon a paper import authorization', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 52, Canberra');
     await au.waitUntilNumbered();
-    await au.go('authorizations');
+    await au.go('today');
     await page.getByRole('link', { name: english('paper_title_import') }).click();
     await typePaper(form, 'PPB/IMP 0090/26');
     await form.choose('Importing country', 'Keny', 'Kenya');
@@ -295,7 +295,7 @@ test('a partner without an account: Algeria verifies a file off line, asks and e
   await test.step('given an export authorization to Algeria, which is not on I2ES', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 53, Canberra');
     await au.waitUntilNumbered();
-    await au.go('authorizations');
+    await au.go('today');
     await page.getByRole('link', { name: english('paper_title_import') }).click();
     await typePaper(form, 'DZ/IMP 7');
     await form.choose('Importing country', 'Alg', 'Algeria');

@@ -1,10 +1,11 @@
-import { newAuthorizationHref, recordHref, WAYS } from '#lib/address/record-link.ts';
+import { newAuthorizationHref, recordHref, recordImportHref, WAYS } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** 1971 art. 12(2): new declarations, of this authority's exporters and from a partner's paper. */
-export function declarationItems() {
+/** Less frequent documents: a partner's paper, and declarations of 1971 art. 12(2). */
+export function moreItems() {
   const kind = 'export-declaration';
   return [
+    { label: m.paper_title_import(), icon: 'add' as const, href: recordImportHref() },
     {
       label: m.register_new_declaration(),
       icon: 'add' as const,
