@@ -13,9 +13,11 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { needsOfExport } from '#lib/domain/dossier/needs.ts';
 import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
+import { isOnlyIssued } from '#lib/domain/dossier/status-on.ts';
 import { PROHIBITIONS } from '#lib/domain/goods/prohibitions.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { AuthorityCode, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { readComparisons } from '#lib/domain/matching/comparisons.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { factsOf } from '#lib/domain/partners/dossier-facts.ts';
 import { countMonth } from '#lib/domain/usage/count-month.ts';
@@ -108,11 +110,13 @@ describe('the declaration of a Schedule III export (1971 art. 12(2))', () => {
   test('opens a dossier of its own, in which goods have left and nothing is wrong', () => {
     const dossier = fold(declaration);
     expect(dossier).toMatchObject({ status: 'shipped', match: 'none', importAuthorization: null });
+    expect(isOnlyIssued(dossier, declaration._id, TODAY)).toBe(true);
     const board = new MatchingIndex((id) => (id === declaration._id ? declaration : null));
     expect(board.read([dossier], '2027-06-01' as CalendarDate)).toMatchObject({
       findings: [],
       proposals: []
     });
+    expect(readComparisons(dossier, () => declaration, '2027-06-01' as CalendarDate)).toEqual([]);
     expect(admitAct([], declaration)).toEqual([]);
   });
 

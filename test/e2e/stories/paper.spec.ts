@@ -31,6 +31,13 @@ const CODEINE = {
   quantity: '200'
 };
 
+const BUPRENORPHINE = {
+  find: 'buprenorphine hydro',
+  goods: 'buprenorphine hydrochloride',
+  form: 'Powder',
+  quantity: '20'
+};
+
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
@@ -150,6 +157,31 @@ test('a partner on paper: its import authorization is recorded off line, exporte
     const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'PPB/IMP 0074/26' });
     await expect(row).toContainText(english('paper_mark'));
     await takePictures(page, 'the register, with a paper');
+  });
+  await test.step('a Schedule III export is declared, and Today shows its copy until it is sent', async () => {
+    await page.getByRole('button', { name: english('ui_more'), exact: true }).click();
+    await page.getByRole('menuitem', { name: english('register_new_declaration') }).click();
+    await expect(au.title).toHaveText(english('register_new_declaration'));
+    await form.fillParty('exporter', PERTH);
+    await form.choose('Importing country', 'Keny', 'Kenya');
+    await form.fillParty('importer', NAIROBI);
+    await form.fillLine(1, BUPRENORPHINE);
+    await typeDate(form.box('despatchedOn'), inDays(-80));
+    await takePictures(page, 'a declaration, typed');
+    await form.issue(english('authorization_issue_declaration'));
+    await expect(page.getByText(english('dossier_issued_copy_paper'))).toBeVisible();
+    await takePictures(page, 'a declaration, signed');
+    await au.go('today');
+    await takePictures(page, 'today, with a copy to send');
+    await expect(page.getByRole('heading', { name: english('today_copy') })).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: /AU-D-/ }).first().click();
+    await dossier.begin(english('dossier_do_copy'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(english('dossier_copy_registered')).fill('RR 123 456 785 AU');
+    await dialog.getByRole('button', { name: english('dossier_copy_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(dossier.statement(/^Copy of the declaration sent/)).toContainText('RR 123 456 785 AU');
+    await takePictures(page, 'a declaration, its copy sent');
   });
 });
 

@@ -45,7 +45,9 @@ export function exportStatusOn(
 export function isOnlyIssued(dossier: Dossier, authorization: ActId, today: CalendarDate): boolean {
   if (authorization === dossier.importAuthorization) return statusOn(dossier, today) === 'issued';
   const strand = dossier.exports.find(({ act }) => act === authorization);
-  return strand !== undefined && exportStatusOn(dossier, strand, today) === 'issued';
+  // A declaration states goods that leave.
+  const first = strand?.declaration ? 'shipped' : 'issued';
+  return strand !== undefined && exportStatusOn(dossier, strand, today) === first;
 }
 
 export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {

@@ -73,7 +73,7 @@ function compareLine(
     );
   } else if (imported && view.status === 'endorsed') {
     add(compare(about, { ...own, pair: unshippedPair(view.act) }, authorized, imported));
-  } else if (!imported && arriving?.stated !== 0 && view.validUntil < today) {
+  } else if (!imported && arriving?.stated !== 0 && view.validUntil < today && !view.declaration) {
     add(missing(about, own, arriving, authorized, view.validUntil));
   }
 }

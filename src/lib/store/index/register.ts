@@ -214,7 +214,9 @@ export class Register {
     const isTwice = twice.includes(strand.act);
     const partner = partnerOf(act, this.#authority);
     const isOff = this.#isOff(partner);
-    const isDelivered = Boolean(strand.declaration && this.#records.ledgerOf(strand.act)?.partner[partner]);
+    // The database of a country without a certified device has no reader.
+    const isDelivered =
+      !isOff && Boolean(strand.declaration && this.#records.ledgerOf(strand.act)?.partner[partner]);
     const stated = { strand, today, isTwice, isOff, isDelivered };
     const { needs, due } = needsOfExport(dossier, this.#authority, stated);
     return this.#row(act, {
