@@ -26,8 +26,9 @@ async function load(place: ListPlace): Promise<{ kept: KeptLists | null; held: H
 
 const AN_HOUR_MS = 3_600_000;
 
-/** On each visit, when the browser is idle: the server publishes hourly. */
+/** On each visit, when the browser is idle and online: the server publishes hourly. */
 export async function renewLists(base: string): Promise<void> {
+  if (!navigator.onLine) return;
   const held = await loadLists();
   if (held === null || Date.now() - Date.parse(held.at) > AN_HOUR_MS) await updateLists(fetch, { base });
 }

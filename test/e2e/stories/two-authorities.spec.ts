@@ -151,7 +151,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(statement.getByText('on this device', { exact: true })).toBeVisible();
     await statement.getByRole('button', { name: 'Form (PDF)' }).click();
     const saving = au.waitForEvent('download');
-    await au.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await au.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     const file = await (await saving).path();
     expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
     await au.keyboard.press('Escape');
