@@ -1,7 +1,4 @@
-/**
- * People and sessions in the `accounts` database. Sign-out, a changed password and a suspension end access and open
- * feeds immediately (threats P7).
- */
+/** Sign-out, a changed password and a suspension end access and open feeds immediately (threats P7). */
 import { errorToText } from '#couch/base/error-text.ts';
 import { LiveChanges } from '#couch/database/live-changes.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -43,7 +40,6 @@ interface OwnPasswordChange extends Omit<SignIn, 'person'> {
 
 interface AccountsOptions {
   readonly engine: Engine;
-  /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
@@ -130,7 +126,7 @@ export class Accounts {
     return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }), end);
   }
 
-  /** Opens a session after a correct password. If a second factor is required, `checkPassword` comes first. */
+  /** If a second factor is required, `checkPassword` comes first. */
   async openSession(signIn: SignIn): Promise<Result<Opened>> {
     const checked = await this.checkPassword(signIn);
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;
@@ -149,10 +145,7 @@ export class Accounts {
     await this.#tickets.purge();
   }
 
-  /**
-   * Passes the person concerned; null if unknown, or if an authority requires more than before. Returns a function that
-   * stops.
-   */
+  /** Passes the person concerned; null if unknown, or if an authority requires more than before. */
   followChanges(listener: (person: string | null) => void): () => void {
     const listenAnew = (): void => {
       this.policies.forget();

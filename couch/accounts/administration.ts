@@ -1,4 +1,3 @@
-/** Services of administrators, opened once per gateway. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
@@ -29,7 +28,7 @@ export interface Administration {
 interface AdministrationOptions {
   readonly engine: Engine;
   readonly clock: () => number;
-  /** The installation's secret, from which the encryption of second factors is derived. */
+  /** The installation's; the encryption of second factors is derived from it. */
   readonly secret: string;
   readonly origin: string;
 }

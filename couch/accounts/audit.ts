@@ -1,7 +1,4 @@
-/**
- * The audit of administrators. An entry is written before its change, so that no change lacks one. No route alters
- * entries.
- */
+/** An entry is written before its change, so that no change lacks one. No route alters entries. */
 import { randomBytes } from 'node:crypto';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -55,7 +52,6 @@ export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
 export interface NewAuditEntry {
   readonly authority: AuthorityCode;
-  /** A person's account, `server`, or `anybody` for the public. */
   readonly by: string;
   readonly what: AuditVerb;
   readonly about?: string;
@@ -69,7 +65,6 @@ export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
 
 type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
 
-/** An entry for a pushed change, with the id and revision of its document. */
 export interface Deed {
   readonly document: string;
   readonly entry: NewAuditEntry;
@@ -99,7 +94,7 @@ export class Audit {
     await this.#write(entries.map((entry) => toDocument(entry, newPlace(at))));
   }
 
-  /** A repeated call writes no second entry and returns the time of the first. */
+  /** Returns the time of the first entry. */
   async noteOnce(deeds: readonly Deed[]): Promise<void> {
     const at = this.#now();
     const placed = await claimPlaces(this.#database, deeds, () => newPlace(at));
@@ -138,7 +133,6 @@ export class Audit {
 
 let written = 0;
 
-/** Entries of one millisecond keep the order in which this process wrote them. */
 function nextOrder(): string {
   return (written++ % 36 ** 4).toString(36).padStart(4, '0');
 }
@@ -186,10 +180,7 @@ interface PlaceDocument {
   readonly place: string;
 }
 
-/**
- * Returns each entry with the first place that any gateway offered for it, claimed before the entry. So a repeated try
- * at any gateway writes no second one.
- */
+/** Claimed before the entry, so that a repeated try at any gateway writes no second one. */
 export async function claimPlaces(
   database: Database,
   deeds: readonly Deed[],
@@ -197,7 +188,7 @@ export async function claimPlaces(
 ): Promise<readonly (readonly [NewAuditEntry, string])[]> {
   const claims = deeds.map((deed): PlaceDocument => ({ _id: claimIdOf(deed), schema: 1, place: offer() }));
   await database.bulkDocs(claims);
-  // A refused claim was here before. The database decides which of two counts.
+  // The database decides which of two claims counts.
   const keys = claims.map(({ _id }) => _id);
   const { rows } = await database.allDocs<PlaceDocument>({ keys, include_docs: true });
   const held = new Map(

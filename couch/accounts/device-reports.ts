@@ -1,6 +1,6 @@
 /**
- * Reports of devices from their last connection: `device:<AUTHORITY>:<keyId>` in `accounts`. Administrators see devices
- * that stay away, hold unsent acts or have a wrong clock.
+ * `device:<AUTHORITY>:<keyId>` in `accounts`: administrators see devices that stay away, hold unsent acts or have a
+ * wrong clock.
  */
 import { changeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Engine } from '#couch/engine/engine.ts';
@@ -18,7 +18,7 @@ import { Records, type AccountDocument } from './stored-document.ts';
 const WRITE_AFTER_MS = 60_000;
 const MAX_DEVICES = 20;
 const MAX_COUNTED = 1_000_000;
-/** Smaller clock drift is not reported as a change. */
+/** Smaller drift is not a change. */
 const SAME_CLOCK_SECONDS = 30;
 
 type DeviceDocument = AccountDocument<'device'>;
@@ -47,12 +47,10 @@ export class DeviceReports {
     const told = toReported(report, person.id, this.#clock());
     if (held && !isNews(held, told)) return accept(null);
     if (!held) await this.#makeRoom(person);
-    // Only a report of the same person is replaced, however late.
     await this.#records.change(name, (one) => (one && one.person !== person.id ? null : { ...one, ...told }));
     return accept(null);
   }
 
-  /** The device is connected and has nothing new to report. */
   async noteContact(authority: AuthorityCode, keyId: KeyId): Promise<void> {
     const lastSync = toInstant(this.#clock());
     await this.#records.change(`${authority}:${keyId}`, (held) => held && { ...held, lastSync });
@@ -135,7 +133,7 @@ function isNews(held: ReportedDevice, told: ReportedDevice): boolean {
 
 const appsId = (country: CountryCode): string => `apps:${country}`;
 
-/** Reports of country servers on the apps of their devices: `apps:<CC>` in `accounts`, the latest month. */
+/** `apps:<CC>` in `accounts`, the latest month. */
 export async function noteNationalApps(engine: Engine, country: CountryCode, apps: AppCounts): Promise<void> {
   await changeDocument<object>(engine.open('accounts'), appsId(country), () => ({ schema: 1, ...apps }));
 }

@@ -1,4 +1,3 @@
-/** Secrets of second factors: their encryption, codes of an authenticator app, recovery codes. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { textToBytes } from '#lib/crypto/bytes.ts';
@@ -15,7 +14,7 @@ export class FactorSeal {
   readonly #sealing: Uint8Array;
   readonly #hashing: Uint8Array;
 
-  /** `secret`: the installation's, the same for all its gateways. */
+  /** The installation's, the same for all its gateways. */
   constructor(secret: string) {
     this.#sealing = derive(secret, 'i2es second factors: sealing');
     this.#hashing = derive(secret, 'i2es second factors: recovery codes');
@@ -50,7 +49,7 @@ function derive(secret: string, purpose: string): Uint8Array {
 /** Codes of an authenticator app: RFC 6238, SHA-1, six digits, 30 seconds, one step of tolerance either way. */
 const PERIOD_SECONDS = 30;
 
-/** Shown once at enrolment: base32 to type, and the address in the QR code. */
+/** Shown once at enrolment. */
 export interface OneTimeSecret {
   readonly secret: string;
   readonly uri: string;
@@ -61,7 +60,7 @@ export function newOneTimeSecret(person: string): OneTimeSecret {
   return { secret: secret.base32, uri: codesOf(secret, person).toString() };
 }
 
-/** The code's time step, so that each code works once. Null outside the tolerance. */
+/** Null outside the tolerance. Each time step's code works once. */
 export function stepOfCode(secret: string, code: string, now: number): number | null {
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
@@ -88,7 +87,7 @@ export function newRecoveryCodes(): readonly string[] {
   );
 }
 
-/** The form that is hashed, for any way of typing. Null if it cannot be a code. */
+/** For any way of typing. Null if it cannot be a code. */
 export function readRecoveryCode(typed: string): string | null {
   const letters = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(letters) ? letters : null;

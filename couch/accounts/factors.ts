@@ -1,4 +1,3 @@
-/** A person's second factors, `factors:<person>` in `accounts`. */
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
 import { changeDocument, removeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Database } from '#couch/engine/engine.ts';
@@ -67,7 +66,7 @@ function idOf(person: string): string {
   return `factors:${person}`;
 }
 
-/** Second factors for their owner's eyes: never a secret, a key or a hash. */
+/** Never a secret, a key or a hash. */
 export interface FactorsView {
   readonly totp: { readonly addedAt: Instant } | null;
   readonly passkeys: readonly {

@@ -1,6 +1,4 @@
-/**
- * An invitation. Its token has 256 random bits. Only the hash is kept, so that a copy of the database invites no one.
- */
+/** 256 random bits. Only the hash is kept, so that a copy of the database invites no one. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
@@ -42,7 +40,6 @@ export function newInvitationToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Null if the text cannot be a token. */
 export function tokenToInvitationId(token: unknown): string | null {
   if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   return createHash('sha256').update(token).digest('base64url');

@@ -1,7 +1,6 @@
 /**
- * Invitations work once, within 14 days, and only while the inviting person keeps the right (threats: open invitations
- * of a removed administrator). Password reset links work the same way. One invitation makes exactly one account, in
- * every race of two gateways.
+ * Once, within 14 days, and only while the inviting person keeps the right. One invitation makes exactly one account,
+ * in every race of two gateways.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -144,14 +143,13 @@ export class Invitations {
     if (id === null || !held) return refuse({ code: 'invitation.unknown' });
     if (held.validUntil <= this.#clock()) return refuse({ code: 'invitation.expired' });
     const person = held.person === null ? null : await this.#people.read(held.person);
-    // A person who was interrupted between reserving the name and opening the account continues there.
+    // Interrupted between reserving the name and opening the account: continues there.
     if (held.used && person?.joining !== id) return refuse({ code: 'invitation.used' });
     if (held.kind === 'reset' && person?.reset !== id) return refuse({ code: 'invitation.void' });
     if (!(await this.#mayInvite(held))) return refuse({ code: 'invitation.void' });
     return accept(held);
   }
 
-  /** Reserves the name, then uses up the invitation, then opens the account. */
   async #join(held: InvitationDocument, chosen: Chosen): Promise<Result<Person>> {
     const { person } = chosen;
     const { authority, role } = held;
@@ -164,7 +162,7 @@ export class Invitations {
     const use = (): Promise<InvitationDocument | null> =>
       this.#records.change(joining, (one) => (one && !one.used ? { ...one, person, used: true } : null));
     if (!held.used && !(await use())) {
-      // Another request used it first. The name stays if that request was for the same name.
+      // The name stays if the other request was for the same name.
       if ((await this.#records.read(joining))?.person !== person) await this.#people.release(person, joining);
       return used;
     }
@@ -176,7 +174,7 @@ export class Invitations {
     return stored ? accept(documentToPerson(stored)) : used;
   }
 
-  /** False if the name is taken and was not reserved by this invitation. */
+  /** False if the name is taken by anything but this invitation. */
   async #reserve(held: InvitationDocument, { person, password }: Chosen): Promise<boolean> {
     const { name, role, authority, email } = held;
     const joining = invitationIdOf(held);

@@ -1,6 +1,5 @@
 /**
- * Finished lessons, kept with the account so that they survive a new computer. A certificate confirms no more than the
- * finished path.
+ * Kept with the account, so that they survive a new computer. A certificate confirms no more than the finished path.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
@@ -35,7 +34,7 @@ export class Learning {
     return parseLessonProgress((await this.#records.read(person))?.progress);
   }
 
-  /** Merged with the stored progress, so that two concurrent browsers lose nothing. */
+  /** Two concurrent browsers lose nothing. */
   async join(person: string, told: LessonProgress): Promise<LessonProgress> {
     let progress = told;
     await this.#records.change(person, (held) => {
@@ -53,7 +52,6 @@ export class Learning {
     return accept(await signBadge({ path, name, authority, finishedOn, word: 'account' }, this.#key));
   }
 
-  /** Null if the server signs none. */
   get keyId(): string | null {
     return this.#key?.keyId ?? null;
   }

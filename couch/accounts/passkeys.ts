@@ -120,7 +120,6 @@ function isTransport(name: string): name is AuthenticatorTransport {
   return TRANSPORTS.includes(name);
 }
 
-/** The library checks the rest. */
 function isAnswer<T>(response: unknown): response is T {
   return isPlainObject(response) && isPlainObject(response['response']);
 }

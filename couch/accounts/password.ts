@@ -14,7 +14,7 @@ export function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | null = null;
 
-/** Null for an unknown person: the work is done, and the answer is false. */
+/** Null for an unknown person: the same work is done. */
 export async function isPassword(held: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const against = held ?? (await decoy);

@@ -1,6 +1,6 @@
 /**
  * Administrators manage their own authority's people only. A restriction ends sessions, feeds and invitations
- * immediately (threats P7). A lower role ends only rights of the higher one.
+ * immediately (threats P7).
  */
 import { changeDocument } from '#couch/database/documents.ts';
 import { putUnlessChanged, readDocument, type Engine, type Database } from '#couch/engine/engine.ts';
@@ -34,7 +34,7 @@ interface PeopleOptions {
   readonly factors: Pick<SecondFactors, 'count' | 'removeAll'>;
 }
 
-/** A line of the administrator's list: never a hash, an address or the person's work. */
+/** Never a hash, an address or the person's work. */
 interface PersonRow extends Person {
   readonly suspended: boolean;
   readonly reset: boolean;
@@ -82,7 +82,7 @@ export class People {
     return row ? accept(row) : unknown();
   }
 
-  /** Their signatures stay. The account name is never given to another person. */
+  /** Their signatures stay. The name is never given to another person. */
   async remove(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
@@ -108,10 +108,7 @@ export class People {
     });
   }
 
-  /**
-   * The old password stops working immediately. Second factors stay, so that an intercepted link is only half of a
-   * sign-in.
-   */
+  /** Second factors stay, so that an intercepted link is only half of a sign-in. */
   async reset(by: Manager, person: string): Promise<Result<Handed>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
@@ -170,12 +167,11 @@ export class People {
     if (!changed) return unknown();
     if (change.suspended === true) await this.#shutOut(id);
     else if (ends) await this.#endAllOf(id);
-    // Sessions continue with fewer rights, since every request is judged by the current role.
+    // Every request is judged by the current role.
     else if (isLowered) await this.#options.invitations.revokeAllBy(id);
     return accept(changed);
   }
 
-  /** Holders of the ended sessions see that their access ended. */
   async #shutOut(person: string): Promise<void> {
     await this.#options.sessions.endAllOf(person);
     await this.#options.invitations.revokeAllBy(person);

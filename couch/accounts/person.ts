@@ -1,4 +1,4 @@
-/** People who can sign in. Only an argon2id hash of the password is kept. */
+/** Only an argon2id hash of the password is kept. */
 import type { Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -21,7 +21,7 @@ export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 export interface Person extends Pick<PersonDocument, 'name' | 'function' | 'role' | 'authority'> {
-  /** e.g. `au.officer`; the certificate of their devices names the same. */
+  /** e.g. `au.officer` */
   readonly id: string;
 }
 
@@ -150,7 +150,6 @@ export class PersonRecords {
   }
 
   async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
-    // A prefix of the name avoids reading all countries.
     const named = await Promise.all(accountPrefixes(authority).map((prefix) => this.#records.list(prefix)));
     return named.flat().filter((one) => one.authority === authority && isThere(one));
   }

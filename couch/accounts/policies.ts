@@ -1,7 +1,4 @@
-/**
- * Each authority's policy, `policy:<AUTHORITY>` in `accounts`. A missing policy is the default; a damaged one counts as
- * the strictest, so that no damage loosens what an administrator chose.
- */
+/** `policy:<AUTHORITY>` in `accounts`. A missing policy is the default; a damaged one counts as the strictest. */
 import { changeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -13,14 +10,14 @@ import {
 } from '#lib/domain/registration/policy.ts';
 import { Audit } from './audit.ts';
 
-/** Maximum delay until a missed change by another gateway is noticed. */
+/** Maximum delay until another gateway's change is noticed. */
 const KNOWN_FOR_MS = 5_000;
 
 export class Policies {
   readonly #database: Database;
   readonly #audit: Audit;
   readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
-  /** Counts changes, so that an older reading is not kept. */
+  /** An older reading is not kept. */
   #changes = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
@@ -42,7 +39,6 @@ export class Policies {
 
   async write(authority: AuthorityCode, policy: Policy, by: string): Promise<Policy> {
     const { secondFactor, idleMinutes } = policy;
-    // A policy that is already in force needs no audit entry.
     if (isInForce(await this.#held(authority), policy)) return policy;
     const values = { secondFactor, idleMinutes: String(idleMinutes) };
     await this.#audit.note({ authority, by, what: 'policy.changed', values });

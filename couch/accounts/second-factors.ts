@@ -1,7 +1,4 @@
-/**
- * Second factors: authenticator app, passkeys, recovery codes. Enrolled factors are always required. The last one
- * cannot be removed while the policy requires one.
- */
+/** Enrolled factors are always required. The last one cannot be removed while the policy requires one. */
 import { randomBytes } from 'node:crypto';
 import { textProblem } from '#lib/domain/shape/shape.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -31,7 +28,7 @@ interface SecondFactorsOptions {
   readonly policies: Policies;
 }
 
-/** Recovery codes come with the first factor and are shown only then. */
+/** Recovery codes come with the first factor only. */
 export type Enrolled = Result<{ readonly recovery: readonly string[] | null }>;
 
 const MAX_PASSKEYS = 10;
@@ -144,7 +141,7 @@ export class SecondFactors {
     return changed ? accept(null) : refuse(problem);
   }
 
-  /** Each code works once, even in two concurrent requests. */
+  /** In two concurrent requests too, each code works once. */
   async useTotp(person: string, code: unknown): Promise<Result<true>> {
     const { clock, seal } = this.#options;
     const now = clock();

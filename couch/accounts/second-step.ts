@@ -1,6 +1,6 @@
 /**
- * The second half of signing in. After the password a person with a second factor holds only a ticket. A person without
- * a required factor can only enrol one.
+ * After the password a person with a second factor holds only a ticket; without a required factor they can only enrol
+ * one.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -155,7 +155,7 @@ export class Tickets {
     return `${person}~${secret}`;
   }
 
-  /** Each call uses up one try. Null if the ticket is invalid. */
+  /** Each call uses up one try. */
   async use(token: unknown): Promise<{ readonly person: string; readonly ticket: Ticket } | null> {
     const named = readToken(token);
     if (named === null) return null;
@@ -166,7 +166,7 @@ export class Tickets {
     return ticket && { person, ticket };
   }
 
-  /** False if it is used or gone, so that only one of two concurrent requests succeeds. */
+  /** Only one of two concurrent requests succeeds. */
   spend(ticket: Ticket): Promise<boolean> {
     return this.#records.remove(this.#records.nameOf(ticket));
   }

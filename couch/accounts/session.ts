@@ -12,12 +12,11 @@ import { toInstant } from './invitation.ts';
 import { isPersonId, type Person } from './person.ts';
 import { parseStored, Records, type SessionDevice, type SessionDocument } from './stored-document.ts';
 
-/** Upper bound for every policy. */
 const MAX_IDLE_MS = MAX_IDLE_MINUTES * 60_000;
 const MAX_SESSION_MS = 7 * 24 * 3_600_000;
-/** Time for which a person sees why access ended. After a longer absence the device asks for a sign-in. */
+/** Until then a person sees why access ended. */
 const REASON_KEPT_MS = 30 * 24 * 3_600_000;
-/** Allowed age of the stored time of last use, since not every request is worth a write. */
+/** Not every request is worth a write. */
 export const TOUCH_AFTER_MS = 5 * 60_000;
 
 export function touchAfter(idleLimit: number): number {
@@ -25,7 +24,7 @@ export function touchAfter(idleLimit: number): number {
 }
 
 export interface Session {
-  /** `session:<person>:<hash>` names the session in logs and limits and opens nothing. */
+  /** `session:<person>:<hash>` opens nothing. */
   readonly id: string;
   readonly person: Person;
   /** The session can only enrol a second factor and sign out. */
@@ -44,7 +43,6 @@ export interface Opened {
   readonly session: Session;
 }
 
-/** A session as people see it: `id` names it and opens nothing. */
 export interface SessionView {
   readonly id: string;
   readonly person: string;
@@ -57,7 +55,6 @@ export function newToken(person: string): string {
   return `${person}~${randomBytes(32).toString('base64url')}`;
 }
 
-/** The document id of a token. Null if the text cannot be a token. */
 export function tokenToSessionId(token: string): { readonly id: string; readonly person: string } | null {
   const [person, secret, ...rest] = token.split('~');
   if (!isPersonId(person) || !secret || !/^[A-Za-z0-9_-]{43}$/.test(secret) || rest.length > 0) return null;
@@ -87,7 +84,6 @@ export const MAX_SESSIONS = 20;
 const PAGE = 500;
 const WRITE_LATE_MS = 10_000;
 
-/** The session is deleted, or kept for a while so that the person can be shown why it ended. */
 type Ending = 'closed' | NonNullable<SessionDocument['ended']>;
 
 export class SessionRecords {
@@ -131,7 +127,7 @@ export class SessionRecords {
     );
   }
 
-  /** A conflict means that another request touched or ended it. Both are fine and need no retry. */
+  /** A conflict means that another request touched or ended it. */
   async touch(session: SessionDocument, now: number): Promise<void> {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
   }
@@ -146,7 +142,6 @@ export class SessionRecords {
     return this.#settle(id, 'closed');
   }
 
-  /** Signing out ends the session even if the disk is full. */
   async #settle(id: string, ending: Ending): Promise<void> {
     try {
       await this.#write(id, ending);
@@ -174,7 +169,6 @@ export class SessionRecords {
       );
   }
 
-  /** Their holders see the reason for a while. */
   async endAllOf(person: string, now: number, device?: KeyId): Promise<void> {
     const held = (await this.sessionsOf(person)).filter((one) => !one.ended);
     const meant = device === undefined ? held : held.filter((one) => one.device?.keyId === device);
@@ -190,7 +184,7 @@ export class SessionRecords {
     await Promise.all((await this.sessionsOf(person)).map(({ _id }) => this.close(_id)));
   }
 
-  /** A session that another process removes first is not an error. */
+  /** Another process can remove one first. */
   async purge(now: number): Promise<number> {
     let purged = 0;
     for await (const page of this.#pages()) {
@@ -227,7 +221,7 @@ function nameOf(id: string): string {
   return id.slice('session:'.length);
 }
 
-/** A person's last use, one instant, so that unused accounts are visible. */
+/** Unused accounts are visible. */
 export class LastSeen {
   readonly #records: Records<'seen'>;
 

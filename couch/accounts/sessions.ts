@@ -1,4 +1,4 @@
-/** Each request reads the session and its person again, so that an ending elsewhere holds here too (threats P7). */
+/** Read again for each request, so that an ending elsewhere holds here too (threats P7). */
 import { diskFull, isDiskFull, ROOM_TO_SIGN_IN, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
@@ -30,7 +30,7 @@ interface SessionsOptions {
   readonly policies: Policies;
   readonly devices: DeviceReports;
   readonly clock: () => number;
-  /** Free bytes on the disk. Null if the engine cannot know. */
+  /** Null if the engine cannot know. */
   readonly freeBytes: () => Promise<number | null>;
 }
 
@@ -69,7 +69,7 @@ export class Sessions {
     return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
   }
 
-  /** The person has shown a second factor in it by enrolling one. */
+  /** By enrolling one. */
   noteSecond({ id }: Session): Promise<void> {
     return this.#records.noteSecond(id);
   }
@@ -94,7 +94,7 @@ export class Sessions {
     return lacks ? { ...opened, enrolling: 'since' } : opened;
   }
 
-  /** Only the holder of an ended session sees the reason. Null if signing in again is sufficient. */
+  /** Null if signing in again is sufficient. */
   async whyOver(token: string): Promise<ShutOutCode | null> {
     const named = tokenToSessionId(token);
     const session = named && (await this.#records.read(named.id));
@@ -105,7 +105,7 @@ export class Sessions {
       : this.#options.people.whyShutOut(named.person);
   }
 
-  /** On a full disk a missing time of last use does not stop reading. */
+  /** A full disk does not stop reading. */
   async #noteUse(session: SessionDocument, holder: PersonDocument, now: number): Promise<void> {
     try {
       await this.#records.touch(session, now);
@@ -116,7 +116,7 @@ export class Sessions {
     }
   }
 
-  /** Open sessions, the most recently used first. */
+  /** The most recently used first. */
   async listOf(people: readonly PersonDocument[]): Promise<SessionView[]> {
     const now = this.#options.clock();
     const lists = await Promise.all(
@@ -147,12 +147,10 @@ export class Sessions {
     if (named) await this.#records.close(named.id);
   }
 
-  /** Ends them immediately and keeps the reason for their holders. */
   endAllOf(person: string, device?: KeyId): Promise<void> {
     return this.#records.endAllOf(person, this.#options.clock(), device);
   }
 
-  /** The session's device turned out to be withdrawn. */
   endOfDevice({ id }: Session): Promise<void> {
     return this.#records.end(id, this.#options.clock());
   }
@@ -180,7 +178,6 @@ interface SignedInOptions {
   readonly sessions: Sessions;
 }
 
-/** Open sessions as their people and their managers see and end them. */
 export class SignedIn {
   readonly #options: SignedInOptions;
 

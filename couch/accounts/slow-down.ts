@@ -1,6 +1,6 @@
 /**
- * Password guessing is slowed, never locked: waits double with each failure up to a minute. Long waits count per person
- * *and* address, so a guesser elsewhere costs the person seconds at most.
+ * Waits double with each failure up to a minute. Long waits count per person *and* address, so a guesser elsewhere
+ * costs the person seconds at most.
  */
 import { addressKey } from '#couch/base/address-key.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
@@ -12,7 +12,6 @@ interface Tally {
 }
 
 interface Rule {
-  /** Free failures, for typing errors. */
   readonly free: number;
   readonly maxWaitMs: number;
 }
@@ -76,12 +75,11 @@ export function tooManyAttempts(wait: number): Result<never> {
 }
 
 /**
- * Wrong codes of an authenticator app, counted per person before each check. Many addresses or gateways give no more
- * guesses (NIST SP 800-63B §5.2.2). Passkeys and recovery codes cannot be guessed.
+ * Counted per person before each check: many addresses or gateways give no more guesses (NIST SP 800-63B §5.2.2).
+ * Passkeys and recovery codes cannot be guessed.
  */
 export interface CodeGuesses {
   readonly wrong: number;
-  /** No code is checked before this time. */
   readonly nextAt: number;
 }
 

@@ -1,6 +1,5 @@
 /**
- * Documents of `accounts`: their shapes, and how they are read and changed. The server operator can store anything, so
- * an invalid document counts as missing (threats P6). The doctor lists it.
+ * The server operator can store anything, so an invalid document counts as missing (threats P6). The doctor lists it.
  */
 import { changeDocument, listDocuments, removeDocument } from '#couch/database/documents.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
@@ -45,7 +44,6 @@ const office = {
   name: anyText,
   function: anyText
 };
-/** The device that works in a session, if it has identified itself. */
 const sessionDevice = stored({ required: { keyId, name: anyText } });
 export type SessionDevice = Checked<typeof sessionDevice>;
 
@@ -75,7 +73,6 @@ const session = stored({
   required: { schema, openedAt: moment, seenAt: moment, password: count },
   optional: {
     enrolling: yesOrNo,
-    /** A second factor was shown at sign-in or enrolled in the session. */
     second: yesOrNo,
     device: sessionDevice,
     /** Kept for a while to show its holder the reason. */
@@ -118,13 +115,11 @@ const device = stored({
     person: anyText,
     lastSync: instant,
     version: anyText,
-    /** Documents that no server has yet or that the server refused. */
     unsent: count,
     refused: count,
-    /** Seconds that the device is ahead of the server. Null if it did not report its time. */
+    /** Seconds ahead of the server; null if the device did not report its time. */
     clockOffset: orNull(valid<number>(Number.isFinite))
   },
-  /** Counted only. */
   optional: { language: anyText }
 });
 
@@ -161,14 +156,14 @@ export type PersonDocument = AccountDocument<'person'>;
 export type SessionDocument = AccountDocument<'session'>;
 export type InvitationDocument = AccountDocument<'invitation'>;
 
-/** The document, or null if it is not of this kind. Keys of a later version stay. */
+/** Keys of a later version stay. */
 export function parseStored<K extends AccountKind>(kind: K, value: unknown): AccountDocument<K> | null {
   const check: Check = SHAPES[kind];
   const read = readStored(check as Check<AccountDocument<K>>, value);
   return read.ok ? read.value : null;
 }
 
-/** The kind by the beginning of the id. Null if this module has no shape for it. */
+/** By the beginning of the id. */
 export function kindOf(id: string): AccountKind | null {
   const kind = id.slice(0, id.indexOf(':'));
   return Object.hasOwn(SHAPES, kind) ? (kind as AccountKind) : null;
@@ -176,7 +171,7 @@ export function kindOf(id: string): AccountKind | null {
 
 type New<K extends AccountKind> = Omit<Content<K>, 'schema'>;
 
-/** The documents of one kind, each `<kind>:<name>`. */
+/** `<kind>:<name>` */
 export class Records<K extends AccountKind> {
   readonly #database: Database;
   readonly #kind: K;
@@ -226,7 +221,6 @@ export class Records<K extends AccountKind> {
     });
   }
 
-  /** Those whose name begins so. */
   list(prefix = ''): Promise<AccountDocument<K>[]> {
     return listDocuments(this.#database, this.#idOf(prefix), (document) => this.#parse(document));
   }

@@ -1,6 +1,6 @@
 /**
- * One address for limits: a /64 of IPv6 counts as one (RFC 6177), and IPv4 counts the same in every notation (RFC 4291,
- * 2.5.5.2). `couch/deploy/nginx.conf` does the same with a map.
+ * A /64 of IPv6 counts as one (RFC 6177), and IPv4 counts the same in every notation (RFC 4291, 2.5.5.2).
+ * `couch/deploy/nginx.conf` does the same with a map.
  */
 import { isIPv6 } from 'node:net';
 

@@ -1,4 +1,3 @@
-/** The shape of a command of `couch/cli.ts`, and its arguments. */
 import { parseArgs } from 'node:util';
 
 export interface Surroundings {
@@ -7,13 +6,13 @@ export interface Surroundings {
   readonly say: (sentence: string) => void;
 }
 
-/** Resolves with the exit code. Problems that a person can fix are thrown as `StartError`, exit code 1. */
+/** Resolves with the exit code. `StartError` gives exit code 1. */
 export type RunCommand = (words: readonly string[], surroundings: Surroundings) => Promise<number>;
 
-/** A problem that the person who starts I2ES can fix: one sentence, no stack. */
+/** The person who starts I2ES can fix it: one sentence, no stack. */
 export class StartError extends Error {}
 
-/** Commands by name, each with what it does; loaded on demand. */
+/** Loaded on demand. */
 export type Commands = Readonly<Record<string, readonly [does: string, load: () => Promise<RunCommand>]>>;
 
 export function listCommands(commands: Commands): readonly string[] {

@@ -1,7 +1,4 @@
-/**
- * Secrets and password hashes are readable by their owner only. Only folders that I2ES made or filled are closed.
- * Shared folders such as /tmp stay open, and the doctor reports it.
- */
+/** Readable by their owner only. Shared folders such as /tmp stay open, and the doctor reports it. */
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,16 +23,14 @@ export function makeOwnFolder(path: string): void {
 
 /** Sufficient for a spinning-up disk or a share on a slow connection. */
 const MAX_ANSWER_MS = 15_000;
-/** Lists the folder and reads the small files at its top. Their own readers report errors. */
+/** The small files at its top are read too. Their own readers report errors. */
 const LOOK = `
 const { readdirSync, readFileSync } = require('node:fs');
 const folder = process.argv[1];
 for (const name of readdirSync(folder)) if (/\\.(?:json|txt)$/.test(name)) try { readFileSync(folder + '/' + name) } catch {}
 `;
 
-/**
- * Checks in another process that a folder answers: an absent network share blocks the process for ever, beyond signals.
- */
+/** In another process: an absent network share blocks the process for ever, beyond signals. */
 export async function ensureAnswers(folder: string, within = MAX_ANSWER_MS): Promise<void> {
   const child = spawn(process.execPath, ['-e', LOOK, folder], { stdio: 'ignore' });
   const ended = new Promise<boolean>((resolve) => {

@@ -1,4 +1,4 @@
-/** The properties of each kind of database. Access is the gateway's table. */
+/** Access is the gateway's table. */
 import { isCountry } from '#lib/domain/country.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -20,9 +20,9 @@ interface DatabaseRule {
   readonly replicated: boolean;
   readonly carried: boolean;
   readonly published: boolean;
-  /** Length of a document's revision history. A device that returns from before it gets a conflict. */
+  /** A device that returns from before it gets a conflict. */
   readonly revisions: number;
-  /** False with several shards, which have separate orders. */
+  /** Several shards have separate orders. */
   readonly ordered: boolean;
 }
 
@@ -53,7 +53,7 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
 /** Devices that edit one draft offline at the same time. */
 export const MAX_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
-/** One of each. A country's database exists from its registration on, that of its files from its first scan on. */
+/** A country's database exists from its registration on, that of its files from its first scan on. */
 export const SYSTEM_DATABASES = [
   'accounts',
   'reference',
@@ -92,7 +92,7 @@ export function filesToCountry(name: string): CountryCode | null {
   return countryAfter('files-', name);
 }
 
-/** Database whose user opens this one: a country's own user opens its files too. */
+/** A country's own user opens its files too. */
 export function ownerOf(name: string): string {
   const country = filesToCountry(name);
   return country === null ? name : (authorityToDatabase(country) ?? name);

@@ -1,4 +1,4 @@
-/** Settings from the environment, each with a default that lets `npm start` work. */
+/** Each has a default that lets `npm start` work. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
@@ -14,23 +14,21 @@ export interface Settings {
   readonly couchdbUrl: string | null;
   readonly couchdbPrefix: string;
   readonly demonstration: false | 'pair' | 'world';
-  /** JSON list of public keys (JWK). */
   readonly rootsFile: string | null;
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
   readonly origin: string;
   readonly operator: { readonly name: string | null; readonly email: string | null };
-  /** ORIGIN is set, so pages of other addresses are refused. */
+  /** Pages of other addresses are refused. */
   readonly isOriginNamed: boolean;
   readonly logLevel: string;
   readonly secretsFile: string | null;
-  /** Endpoint of figures for Prometheus, never on the gateway's port. Null if disabled. */
+  /** For Prometheus, never on the gateway's port. Null if disabled. */
   readonly metrics: MetricsSettings | null;
   readonly mail: MailSettings | null;
   readonly stopAfterSeconds: number;
-  /** Silence after which other gateways on a shared CouchDB take over a gateway's countries. */
+  /** Then other gateways on a shared CouchDB take over its countries. */
   readonly leaseSeconds: number;
-  /** Between two public lists. */
   readonly listSeconds: number;
   readonly national: NationalSettings | null;
 }
@@ -43,7 +41,7 @@ export interface MailSettings {
 export interface MetricsSettings {
   readonly host: string;
   readonly port: number;
-  /** Bearer token of a scraper. Null if only this computer can ask. Never logged. */
+  /** Bearer token. Null if only this computer can ask. Never logged. */
   readonly token: string | null;
 }
 
@@ -51,7 +49,7 @@ interface NationalSettings {
   readonly country: CountryCode;
   readonly centralUrl: string;
   readonly account: string;
-  /** A file with its password in the first line, which keeps it out of process lists. */
+  /** Password in the first line: a file keeps it out of process lists. */
   readonly passwordFile: string;
 }
 
@@ -71,7 +69,7 @@ export function readSettings(env: Environment): Settings {
     dataFolder: resolve(env['DATA_DIR'] || 'data'),
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
-    // Sample data are off by default on CouchDB and on a country's own server, where real records are kept.
+    // Off by default on CouchDB and on a country's own server, where real records are kept.
     demonstration: readDemonstration(env, couchdbUrl === null && !env['NATIONAL_COUNTRY']),
     rootsFile: env['ROOTS_FILE'] || null,
     appFolder: env['APP_DIR'] || null,
@@ -124,10 +122,9 @@ function readMetrics(env: Environment): MetricsSettings | null {
   return { host, port: readPort(env['METRICS_PORT'], 'METRICS_PORT', 0), token };
 }
 
-/** Names of settings in earlier versions, still read. */
+/** Settings of earlier versions, still read. */
 const OLD_NAMES = { KEEPER: 'OPERATOR', KEEPER_EMAIL: 'OPERATOR_EMAIL' } as const;
 
-/** A sentence for each setting that is set under its old name. */
 export function noticeOldNames(env: Environment): readonly string[] {
   const old = Object.entries(OLD_NAMES).filter(([name]) => env[name as keyof typeof OLD_NAMES]);
   return old.map(
@@ -145,7 +142,7 @@ function readOperator(env: Environment): Settings['operator'] {
   return { name, email };
 }
 
-/** Both or neither: a message without a sender is refused everywhere. */
+/** A message without a sender is refused everywhere. */
 function readMail(env: Environment): MailSettings | null {
   const url = readSecretSetting(env, 'SMTP_URL');
   const from = env['MAIL_FROM'] || null;
@@ -223,10 +220,7 @@ function isHttpAddress(text: string): boolean {
 
 type SecretName = 'COUCHDB_URL' | 'METRICS_TOKEN' | 'SMTP_URL';
 
-/**
- * First line of the file that `NAME_FILE` names, or `NAME`. Null if neither is set. A secret in a file appears in no
- * process list and no container description.
- */
+/** Null if neither is set. A secret in a file appears in no process list and no container description. */
 function readSecretSetting(env: Environment, name: SecretName): string | null {
   const file = env[`${name}_FILE`];
   if (!file) return env[name] || null;
@@ -244,7 +238,7 @@ function readText(file: string, setting: string): string {
   }
 }
 
-/** All settings in the order of `couch/README.md`. A test compares the two lists. */
+/** In the order of `couch/README.md`: a test compares the two lists. */
 export const SETTING_NAMES = [
   'PORT',
   'HOST',

@@ -1,7 +1,7 @@
-/** An error as text. Drivers also throw plain objects, which `String` turns into "[object Object]". */
+/** Drivers also throw plain objects, which `String` turns into "[object Object]". */
 const MAX_LENGTH = 300;
 
-/** Only the message of an error: its other members might quote a document. */
+/** Only the message: other members might quote a document. */
 export function errorToText(error: unknown): string {
   return wordsOf(error).slice(0, MAX_LENGTH);
 }

@@ -1,7 +1,7 @@
 import { DOOR_LIMITS, type RoomBounds } from '#lib/domain/door/room.ts';
 import type { JsonBounds } from './scan-json.ts';
 
-/** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
+/** Exceeding a bound (threats P5) slows or refuses the offender, never the others. */
 export const LIMITS = {
   ...DOOR_LIMITS,
   bulkBytes: 2 * 1024 * 1024,
@@ -90,7 +90,7 @@ export function boundsOf(limits: Limits): JsonBounds {
 const MIN_DAY_BYTES = 8 * 1024 * 1024;
 const SHARE_OF_FREE = 1 / 8;
 
-/** On a nearly full disk a country's daily limit shrinks with the space left, far above the server's own reserve. */
+/** Shrinks with the space left, far above the server's own reserve. */
 export function roomBoundsOf(limits: Limits, freeBytes: number | null): RoomBounds {
   const share =
     freeBytes === null ? Infinity : Math.max(MIN_DAY_BYTES, Math.floor(freeBytes * SHARE_OF_FREE));

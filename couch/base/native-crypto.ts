@@ -1,6 +1,6 @@
 /**
- * SHA-256 and ES256 by Node's own library. The plain SHA-256 in the domain is for browsers and design functions; ES256
- * equals WebCrypto's (OpenSSL), which `test/couch/native-signature.test.ts` compares.
+ * The plain SHA-256 in the domain is for browsers and design functions; `test/couch/native-signature.test.ts` compares
+ * ES256 with WebCrypto's.
  */
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
@@ -16,7 +16,7 @@ import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 
 export const nativeSha256: TextHash = (text) => hash('sha256', text, 'base64url');
 
-/** About two milliseconds, so that the main thread stays responsive. */
+/** About two milliseconds. */
 const PORTION = 16;
 
 interface Task {
@@ -25,8 +25,8 @@ interface Task {
 }
 
 /**
- * ES256 signatures in portions on threads: one job per signature in Node's pool costs the main thread as much as the
- * mathematics. An idle main thread takes portions too.
+ * In portions: one job per signature in Node's pool costs the main thread as much as the mathematics. An idle main
+ * thread takes portions too.
  */
 export class SignaturePool {
   readonly #threads: readonly Thread[];
@@ -39,7 +39,7 @@ export class SignaturePool {
     this.#threads = Array.from({ length: threads }, () => new Thread(open, this));
   }
 
-  /** `message` is signed as UTF-8, `signature` is base64url of r‖s. */
+  /** `signature`: base64url of r‖s. */
   check(key: PublicKey, message: string, signature: string): Promise<boolean> {
     const { portion, tell } = (this.#open ??= this.#begin());
     let place = portion.keys.indexOf(key);
@@ -90,7 +90,6 @@ export class SignaturePool {
     setImmediate(() => this.#help());
   }
 
-  /** Oldest portion first; other incoming work goes first. */
   #help(): void {
     this.#isHelping = false;
     this.#send();
@@ -157,12 +156,10 @@ export function openThread(): Worker {
 
 const MAX_THREADS = 4;
 
-/** The main thread uses one core. */
 const pool = new SignaturePool(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)));
 
 const names = new WeakMap<PublicKey, KeyId | null>();
 
-/** The act is well formed, and the key is the one that its signature names. */
 export const nativeIsSignedBy: SignatureCheck = (act, key, text) => {
   const signed = nameOf(key) === act.signature.key ? readSigned(act, text) : null;
   if (signed === null) return Promise.resolve(false);

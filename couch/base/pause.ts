@@ -1,6 +1,6 @@
 import { setTimeout as resolveLater } from 'node:timers/promises';
 
-/** Resolves after the time or the signal; keeps no process alive. */
+/** Keeps no process alive. */
 export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   await resolveLater(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }

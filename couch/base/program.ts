@@ -1,4 +1,4 @@
-/** The source folder with `package.json`, found from sources and from compiled files, and the running version of I2ES. */
+/** Found from sources and from compiled files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,19 +1,19 @@
 /**
- * One pass over the bytes of a body before parsing (threats P5): too deep, too large or ambiguous bodies are refused
- * cheaply. Long lists are divided into portions. Matching brackets keep the meaning of each portion.
+ * Before parsing (threats P5): too deep, too large or ambiguous bodies are refused cheaply. Long lists are divided into
+ * portions. Matching brackets keep the meaning of each portion.
  */
 
-/** Values are counted by their introduction: each opening bracket and each comma. */
+/** Values are counted by each opening bracket and each comma. */
 export interface JsonBounds {
   readonly depth: number;
   readonly values: number;
-  /** Values of an indivisible part, such as one document. */
+  /** Of an indivisible part, such as one document. */
   readonly valuesOfOne: number;
   readonly keys: number;
   readonly textBytes: number;
 }
 
-/** Consecutive items. The colons equal the keys unless a key is duplicate. */
+/** The colons equal the keys unless a key is duplicate. */
 interface JsonItems {
   readonly start: number;
   readonly end: number;
@@ -34,7 +34,7 @@ const [QUOTE, COMMA, MINUS, ZERO, NINE, COLON, BACKSLASH] = [
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d] as const;
 const [BLANK, PLUS, POINT, CAPITAL_E, SMALL_E, SMALL_U] = [0x20, 0x2b, 0x2e, 0x45, 0x65, 0x75] as const;
 
-/** The portion ends at the next comma, after a millisecond of the parser. */
+/** A millisecond of the parser. */
 const PORTION_BYTES = 32 * 1024;
 const PORTION_VALUES = 2000;
 
@@ -193,7 +193,6 @@ function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/** Four hexadecimal digits; -1 if they are not. */
 function unitAt(bytes: Uint8Array, start: number): number {
   let unit = 0;
   for (let at = start; at < start + 4; at++) {

@@ -1,8 +1,5 @@
 // @ts-check
-/**
- * Verifies many ES256 signatures on threads, or on an idle main thread. Plain JavaScript, because Node loads thread
- * files without the TypeScript loader.
- */
+/** Plain JavaScript: Node loads thread files without the TypeScript loader. */
 import { createPublicKey, verify } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -16,7 +13,6 @@ export const SIGNATURES = 'signatures';
  *   messages: string[], signatures: string[] }} Portion
  */
 
-/** Keys are parsed once. The bound keeps the cache from growing without end. */
 const MAX_KEYS = 2000;
 /** @type {Map<string, import('node:crypto').KeyObject | null>} */
 const known = new Map();

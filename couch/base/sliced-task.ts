@@ -1,13 +1,12 @@
 /**
- * Long work runs in slices of milliseconds, with countries in turn and short answers first (threats P5). A country's
- * long work rests at most four times as long as it worked. Work that turns out long counts as long from its first
- * pause.
+ * Slices of milliseconds, with countries in turn and short answers first (threats P5). A country's long work rests at
+ * most four times as long as it worked. Work that turns out long counts as long from its first pause.
  */
 import { performance } from 'node:perf_hooks';
 
 const SLICE_MS = 4;
 const SHORT_PIECES = 32;
-/** Rest after a slice as a multiple of its duration: for its country, and for any country. */
+/** As a multiple of the slice's duration: for its country, and for any country. */
 const MAX_WAIT_ROUNDS = 4;
 const MAX_WAIT_ROUNDS_OF_ALL = 1;
 /** Longer slices do not lengthen the rest. */
@@ -34,12 +33,12 @@ export class SlicedTask {
     this.#turn = turn;
   }
 
-  /** Milliseconds without the waits between slices. */
+  /** Without the waits between slices. */
   get worked(): number {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since);
   }
 
-  /** Call between pieces of work. Others are answered when it is time. */
+  /** Between pieces of work. */
   async yieldWhenDue(pieces = 1): Promise<void> {
     this.#pieces += pieces;
     if (this.#pieces >= SHORT_PIECES) this.#turn.end();
@@ -59,14 +58,14 @@ export function runImmediately<T>(of: string, work: (turn: Turn) => Promise<T>):
   return SLICES.before(of, work);
 }
 
-/** Call before a piece of work that cannot be divided. */
+/** Before a piece of work that cannot be divided. */
 export function nextPiece(of: string): Promise<void> {
   return SLICES.next(of);
 }
 
 export interface Clocks {
   readonly now: () => number;
-  /** Milliseconds in which the process worked: waiting for a disk delays no one. */
+  /** Milliseconds; waiting for a disk delays no one. */
   readonly worked: () => number;
 }
 
@@ -121,7 +120,7 @@ export class Slices {
     this.#lookAgain();
   }
 
-  /** Resolves in one of their slices, which all their tasks share until it is over. */
+  /** In a slice that all tasks of the owner share until it is over. */
   next(of: string): Promise<void> {
     this.mayGoOn(of);
     return new Promise((goOn) => {
@@ -170,7 +169,6 @@ export class Slices {
       else break;
   }
 
-  /** The owner of the current slice, else the first that can begin now or soonest. */
   #next(now: number): { readonly of: string | null; readonly at: number } {
     if (this.#slice) {
       const { of, until } = this.#slice;
@@ -189,13 +187,13 @@ export class Slices {
     return Math.max(this.#restOfAll, this.#rests.get(of) ?? 0);
   }
 
-  /** True if others get short answers. Waiting tasks do not count. */
+  /** Waiting tasks do not count. */
   #isBesideShort(of: string): boolean {
     for (const other of this.#short.keys()) if (other !== of && !this.#waiting.has(other)) return true;
     return false;
   }
 
-  /** One after the other, so that the process answers in between. */
+  /** The process answers in between. */
   #letGo(of: string): void {
     const [goOn, ...others] = this.#waiting.get(of) ?? [];
     if (goOn === undefined) return;
@@ -212,7 +210,6 @@ export class Slices {
   }
 }
 
-/** One per process, which has one thread. */
 const SLICES = new Slices({
   now: () => performance.now(),
   worked: () => performance.eventLoopUtilization().active

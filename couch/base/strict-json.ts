@@ -1,7 +1,6 @@
 /**
- * JSON with one reading (threats P4): text that two parsers could read differently is refused. RFC 8259 leaves
- * duplicate keys, huge numbers and lone surrogates open; here they are refused. Large bodies are read in portions
- * (threats P5).
+ * Text that two parsers could read differently is refused (threats P4). RFC 8259 leaves duplicate keys, huge numbers
+ * and lone surrogates open. Large bodies are read in portions (threats P5).
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { JsonScan, type DividedList, type JsonBounds } from './scan-json.ts';

@@ -1,8 +1,8 @@
-/** Runs tasks one after the other by name: a batch is written before the next is judged against the database. */
+/** A batch is written before the next is judged against the database. */
 export class Mutex {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** The next task also waits for `afterwards`, but the caller does not. Failures of `afterwards` are ignored. */
+  /** The next task also waits for `afterwards`, but the caller does not. Its failures are ignored. */
   run<T>(
     name: string,
     work: () => Promise<T>,
@@ -20,8 +20,8 @@ export class Mutex {
 }
 
 /**
- * A semaphore in order of arrival, with turns for countries, and for people within a country. A request waits only for
- * running work and one answer per waiting country (threats P5).
+ * In order of arrival, with turns for countries, and for people within a country. A request waits only for running work
+ * and one answer per waiting country (threats P5).
  */
 export class Semaphore {
   readonly #atOnce: number;
@@ -88,7 +88,7 @@ function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefine
   return undefined;
 }
 
-/** Works through a list, by default four at a time: disk and cores are busy, memory is not. Results in order. */
+/** Disk and cores are busy, memory is not. Results in order. */
 export async function inTurns<T, R>(
   list: readonly T[],
   work: (one: T) => Promise<R>,

@@ -1,9 +1,8 @@
-/** A device's request for a certificate. */
 import { readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseDeviceRequest, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 
-/** Null if the request cannot be read. `home` is the authority that owns the database. */
+/** Null if unreadable. `home`: the authority that owns the database. */
 export async function readDeviceRequest(
   database: Database,
   id: string,

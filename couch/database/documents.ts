@@ -1,8 +1,8 @@
-/** Documents that several writers change: each change applies to the current content. */
+/** With several writers each change applies to the current content. */
 import { idsFrom, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { Result } from '#lib/domain/result.ts';
 
-/** Reads a stored document without its revision. Null for what `parse` refuses. */
+/** Without its revision. Null for what `parse` refuses. */
 export function storedAs<T extends object>(
   parse: (document: unknown) => Result<T>
 ): (stored: unknown) => T | null {
@@ -32,7 +32,7 @@ export async function changeDocument<T extends object>(
   }
 }
 
-/** A tombstone is kept for ever, so it contains nothing else. */
+/** A tombstone is kept for ever. */
 export function tombstoneOf(held: { readonly _id: string; readonly _rev?: string }): {
   readonly _id: string;
   readonly _rev: string | undefined;
@@ -54,7 +54,7 @@ export async function removeDocument(
   }
 }
 
-/** Documents whose id begins so, in the order of ids. What `parse` does not accept is left out. */
+/** In the order of ids. */
 export async function listDocuments<T extends object>(
   database: Database,
   prefix: string,

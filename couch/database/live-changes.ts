@@ -1,7 +1,4 @@
-/**
- * A live feed of a database. A broken feed, as after each restart of CouchDB, continues where it stopped. A failed
- * change is delivered again.
- */
+/** A broken feed, as after each restart of CouchDB, continues where it stopped. A failed change is delivered again. */
 import type { Database } from '#couch/engine/engine.ts';
 
 const SHORTEST_PAUSE_MS = 250;
@@ -11,7 +8,6 @@ interface LiveChangesOptions {
   readonly database: Database;
   readonly from: 'beginning' | 'now';
   readonly take: (id: string) => Promise<void> | void;
-  /** The feed broke and restarts after a pause, or it began late. */
   readonly onCut?: (error: unknown) => void;
 }
 
@@ -82,7 +78,7 @@ export class LiveChanges {
   }
 }
 
-/** One follower per database serves all long polls: a thousand waiting clients cost the engine one feed. */
+/** A thousand waiting clients cost the engine one feed. */
 interface Bell {
   readonly ready: Promise<void>;
   readonly listeners: Set<() => void>;
@@ -92,7 +88,7 @@ interface Bell {
 export class ChangeBells {
   readonly #bells = new Map<string, Bell>();
 
-  /** Resolves once every later change is notified. Call `stop` when done. */
+  /** Call `stop` when done. */
   async listen(name: string, database: Database, listener: () => void): Promise<() => void> {
     const bell = this.#bells.get(name) ?? this.#hang(name, database);
     bell.listeners.add(listener);
@@ -110,7 +106,7 @@ export class ChangeBells {
   #hang(name: string, database: Database): Bell {
     const listeners = new Set<() => void>();
     const ring = (): void => listeners.forEach((listener) => listener());
-    // A broken feed wakes all clients, so that none waits for a silent database.
+    // None waits for a silent database.
     const feed = new LiveChanges({ database, from: 'now', take: ring, onCut: ring });
     const bell: Bell = { ready: feed.ready, listeners, stop: () => feed.stop() };
     bell.ready.catch(() => this.#take(name, bell));

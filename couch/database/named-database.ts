@@ -1,4 +1,4 @@
-/** Opens a database with its epoch, which shows that it exists. */
+/** The epoch shows that the database exists. */
 import { randomUUID } from 'node:crypto';
 import {
   EngineError,
@@ -11,7 +11,6 @@ import {
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { NamedDatabase } from './registers.ts';
 
-/** Null if the database does not exist. One without an epoch gets one. */
 export async function openNamed(
   engine: Engine,
   name: string,
@@ -31,24 +30,20 @@ export async function openNamed(
   }
 }
 
-/**
- * A database's epoch id, made once. Clients stop at another epoch instead of refilling or emptying a recreated database
- * (threats P8).
- */
+/** Clients stop at another epoch instead of refilling or emptying a recreated database (threats P8). */
 const ID = '_local/epoch';
 
-/** Null if the database was not made by provisioning. */
 export async function readEpoch(database: Database): Promise<string | null> {
   const { epoch = null } = (await readDocument<{ readonly epoch?: unknown }>(database, ID)) ?? {};
   return typeof epoch === 'string' && epoch !== '' ? epoch : null;
 }
 
-/** Two processes can race: the first id counts for both. */
+/** Of two processes, the first id counts for both. */
 export async function ensureEpoch(database: Database): Promise<string> {
   const held = await readEpoch(database);
   if (held !== null) return held;
   const epoch = randomUUID();
-  // Not written by I2ES, so it is replaced.
+  // Not written by I2ES.
   const { _rev } = (await readDocument<{ readonly _rev?: string }>(database, ID)) ?? {};
   if (await putUnlessChanged(database, { _id: ID, epoch, ...(_rev ? { _rev } : {}) })) return epoch;
   return ensureEpoch(database);

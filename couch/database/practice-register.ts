@@ -1,7 +1,4 @@
-/**
- * National practices of all countries for the door: few (`MAX_PRACTICES`) and public, so all of `reference` are in
- * memory.
- */
+/** Few (`MAX_PRACTICES`) and public, so all of `reference` are in memory. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { asKind, type Act } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
@@ -20,10 +17,7 @@ export class PracticeRegister {
     }
   };
 
-  /**
-   * Also those of the country's own database that the exchange might not have carried yet: the named ones, or all if the
-   * country publishes another.
-   */
+  /** Also those of the country's own database that the exchange might not have carried yet. */
   async known(
     reference: NamedDatabase,
     own: NamedDatabase,

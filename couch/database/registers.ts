@@ -1,4 +1,4 @@
-/** Keys, numbers and blocks of a whole database for the door, in memory and updated before each batch. */
+/** In memory and updated before each batch. */
 import { countsWrites, idsFrom, type ChangeRow, type Database } from '#couch/engine/engine.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
@@ -13,7 +13,6 @@ import { isPlainObject } from '#lib/domain/shape/shape.ts';
 /** A test of the id avoids parsing it: most acts are of a trade. */
 const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 
-/** Receives each key that a revocation names, and then the current keyring. */
 export interface WithdrawalListener {
   note(key: KeyId): void;
   settle(trust: () => Trust): Promise<void>;
@@ -36,7 +35,7 @@ export class KeyRegister {
     this.#withdrawn = withdrawn;
   }
 
-  /** Not updated, for uses that can wait for missing keys. */
+  /** For uses that can wait for missing keys. */
   get known(): Keyring {
     return this.#keyring;
   }
@@ -53,7 +52,6 @@ export class KeyRegister {
     await this.settled();
   }
 
-  /** Resolves when the sessions of devices with revoked keys have ended. */
   async settled(): Promise<void> {
     await this.#withdrawn?.settle(() => this.#keyring.trust);
   }
@@ -77,7 +75,6 @@ export class KeyRegister {
   }
 }
 
-/** Known numbers of one country's own authorizations, from stored documents only. */
 export interface KnownNumbers {
   readonly holders: ReadonlyMap<string, ActId>;
   readonly blocks: BlockShelf;
@@ -143,8 +140,8 @@ function note(holders: Map<string, ActId>, id: ActId, document: object): void {
 }
 
 /**
- * A register's position in a database. Each question first reads on from there, so no other writer is missed. This
- * gateway's own writes are passed directly: an act's id is the hash of its content.
+ * Each question first reads on from there, so no other writer is missed. This gateway's own writes are passed directly:
+ * an act's id is the hash of its content.
  */
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
@@ -158,7 +155,7 @@ export interface NamedDatabase {
 
 type Since = number | string;
 
-/** Documents of one write, and its two sequences if no other write came between. */
+/** Two sequences if no other write came between. */
 export interface Stored {
   readonly documents: readonly { readonly _id: string }[];
   readonly span: { readonly from: Since; readonly to: Since } | null;
@@ -203,13 +200,13 @@ export class Reading {
     }
   }
 
-  /** A later change to a passed document, by a writer behind the gateway, is new. */
+  /** By a writer behind the gateway, it is new. */
   #wasTold({ id, deleted, changes: [leaf] }: ChangeRow): boolean {
     return this.#told.delete(id) && !deleted && leaf?.rev.startsWith('1-') === true;
   }
 
   async tell({ documents, span }: Stored, wanted: Wanted): Promise<void> {
-    // Acts only: a block of this id can belong to another gateway by now.
+    // A block of this id can belong to another gateway by now.
     const mine = documents.filter(({ _id }) => _id.startsWith('act:') && wanted.isWanted(_id));
     for (const document of mine) await wanted.take(document);
     if (span !== null && span.from === this.#since) this.#since = span.to;

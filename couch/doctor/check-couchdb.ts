@@ -1,4 +1,3 @@
-/** CouchDB: version, nodes, clock, access. */
 import { statfs } from 'node:fs/promises';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { bad, ok, warn, type CheckContext, type CouchdbServer, type Finding } from './health-check.ts';
@@ -8,7 +7,7 @@ const CLOCK_WARN_S = 5;
 const CLOCK_BAD_S = 60;
 const DISK_WARN = 0.8;
 const DISK_BAD = 0.9;
-/** Together with sockets, more than this is near the usual limit of 1,024. */
+/** With sockets near the usual limit of 1,024. */
 const MIN_OPEN_FILES = 700;
 
 export async function checkCouchdb({ server, clock }: CheckContext): Promise<Finding[]> {
@@ -119,10 +118,7 @@ function plainPassword(node: string, name: string): Finding {
   return bad(`settings of ${node}`, `The password of ${name} stands in the clear in a file.`, remedy);
 }
 
-/**
- * A node reports its open files but not the limit, neither in `_system` nor in `_prometheus`. Most systems have a
- * default limit of 1,024.
- */
+/** A node reports its open files but not the limit, 1,024 on most systems. */
 async function checkFiles(server: CouchdbServer, node: string): Promise<Finding> {
   const { body } = await server.ask(`_node/${encodeURIComponent(node)}/_stats/couchdb/open_os_files`);
   const open = body['value'];
@@ -134,7 +130,7 @@ async function checkFiles(server: CouchdbServer, node: string): Promise<Finding>
   return warn(`files of ${node}`, says, remedy);
 }
 
-/** CouchDB does not report its free disk space, so only a disk of this computer is checked. */
+/** CouchDB does not report its free disk space. */
 async function checkDisk(server: CouchdbServer, node: string, config: NodeConfig): Promise<Finding> {
   const folder = config['couchdb']?.['database_dir'];
   const space = server.isHere && folder ? await statfs(folder).catch(() => null) : null;
@@ -150,10 +146,7 @@ export function judgeDisk(about: string, used: number): Finding {
   return (used < DISK_BAD ? warn : bad)(about, says, remedy);
 }
 
-/**
- * CouchDB settings that close or speed up the defaults (threats, “Server abuse”). A test compares `deploy/couchdb.ini`
- * with this table.
- */
+/** The defaults are open or slow (threats, “Server abuse”). A test compares `deploy/couchdb.ini` with this table. */
 type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
 interface SafeSetting {
@@ -174,7 +167,6 @@ const atMost =
   (held) =>
     Number(held ?? otherwise) <= most;
 
-/** `[section] key` of a row, and a sentence on any other value. */
 function aSetting(
   level: SafeSetting['level'],
   name: string,

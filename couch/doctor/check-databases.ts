@@ -1,4 +1,3 @@
-/** Databases: existence, validator, service user, design documents, epoch. */
 import { buildDesigns } from '#couch/ddocs/build.ts';
 import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/base/databases.ts';
 import {
@@ -129,7 +128,7 @@ function sideOf(value: unknown): Side {
   return { names: texts(names), roles: texts(roles) };
 }
 
-/** The user signs in with the password from this installation's secret and reads published data. */
+/** With the password from this installation's secret. */
 async function checkServiceUser(context: CheckContext, name: string): Promise<Finding[]> {
   const { server, settings, secrets } = context;
   if (server === null || secrets === null) return [];

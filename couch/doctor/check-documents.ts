@@ -1,4 +1,3 @@
-/** Checks each database: documents that no reader can parse, too many versions, numbers twice, space used. */
 import { DATABASES, databaseToCountry, databaseToKind, MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { LIMITS, roomBoundsOf } from '#couch/base/limits.ts';
 import { idsFrom, readChangePages, readDocument, readPages, type Database } from '#couch/engine/engine.ts';
@@ -12,7 +11,6 @@ import { bad, warn, type CheckContext, type Finding } from './health-check.ts';
 import { judgeStored } from './judge-document.ts';
 
 const PAGE = 500;
-/** More documents in one database are only counted. */
 const MAX_NAMED = 20;
 const MAX_ID_LENGTH = 200;
 
@@ -59,7 +57,7 @@ function quoted(id: string): string {
   return /^[A-Za-z0-9:._-]+$/.test(id) ? id : `'${id.replace(/'/g, `'\\''`)}'`;
 }
 
-/** Documents with more versions than the gateway accepts: reading them is slow, and a device might never finish. */
+/** Reading them is slow, and a device might never finish. */
 export async function checkVersions(name: string, database: Database): Promise<Finding[]> {
   const kind = databaseToKind(name);
   if (kind === null || !DATABASES[kind].replicated) return [];
@@ -75,7 +73,7 @@ export async function checkVersions(name: string, database: Database): Promise<F
 const CANCEL_ONE =
   'Ask the authority to cancel one of the two and to issue it again. Let one gateway work and the other stand by (“Two gateways” in couch/deploy/README.md).';
 
-/** Numbers given to two authorizations: two concurrent gateways can accept both. */
+/** Two concurrent gateways can accept both. */
 export async function checkNumbers(country: CountryCode, database: Database): Promise<Finding[]> {
   const bearers = new Map<string, string[]>();
   const cancelled = new Set<string>();
@@ -99,7 +97,7 @@ export async function checkNumbers(country: CountryCode, database: Database): Pr
 
 const MUCH = 0.8;
 
-/** Space used per country: at its bound a country is refused. */
+/** At its bound a country is refused. */
 export async function checkRoom(
   name: string,
   database: Database,

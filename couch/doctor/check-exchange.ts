@@ -1,4 +1,3 @@
-/** Carrying of acts: by the exchange, its findings, and the connection of a country's own server. */
 import { idsFrom, readChangePages, readDocument, type Database } from '#couch/engine/engine.ts';
 import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
 import { foldStanding, readFindings } from '#couch/exchange/finding-log.ts';
@@ -124,7 +123,6 @@ function toFinding(all: readonly StatedFinding[]): Finding {
 
 const TIMEOUT_MS = 10_000;
 
-/** On a country's own server: the connection to the central one, and documents not yet carried. */
 export async function checkLink({ engine, settings, clock }: CheckContext): Promise<readonly Finding[]> {
   const { national } = settings;
   if (national === null) return [];
@@ -153,7 +151,7 @@ export async function checkLink({ engine, settings, clock }: CheckContext): Prom
 const DAY = 86_400_000;
 const COMPARED_DAYS = 3;
 
-/** Later revocations are unknown here, so a signature with such a key is accepted. */
+/** A signature with a key revoked later is accepted here. */
 function judgeKnown({ complete, knownAt }: LinkRecord, now: number): Finding[] {
   if (!complete || (knownAt !== null && now - Date.parse(knownAt) <= OLD_DAYS * DAY)) return [];
   const says = `Keys and withdrawals here are of ${knownAt ?? 'an unknown day'}.`;

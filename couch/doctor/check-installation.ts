@@ -1,4 +1,3 @@
-/** Trusted keys (roots, the exchange's certificate, sample data), and this computer. */
 import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -141,7 +140,7 @@ function readMostFiles(): number | null {
   }
 }
 
-/** Files of the settings and of the data folder. The Board's public keys are not secret. */
+/** The Board's public keys are not secret. */
 function checkSecrets({ settings: { dataFolder }, secretFiles }: CheckContext): Finding[] {
   if (process.platform === 'win32') return [];
   const named = Object.entries({ DATA_DIR: join(dataFolder, 'secrets.json'), ...secretFiles });
@@ -156,7 +155,7 @@ function checkSecrets({ settings: { dataFolder }, secretFiles }: CheckContext): 
   );
 }
 
-/** Databases hold password hashes, so other users of this computer must not read their folder. */
+/** Databases hold password hashes. */
 function checkFolders({ settings: { dataFolder } }: CheckContext): Finding[] {
   if (process.platform === 'win32') return [];
   const mode = statSync(dataFolder, { throwIfNoEntry: false })?.mode;

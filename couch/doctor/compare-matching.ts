@@ -1,7 +1,4 @@
-/**
- * `npm run doctor -- --matching CC [FILE]`: mismatches of a country's trade by index and by documents, compared with
- * the report saved on a device (FILE). Changes nothing.
- */
+/** By index and by documents, compared with the report saved on a device (FILE). Changes nothing. */
 import { readFileSync } from 'node:fs';
 import { StartError } from '#couch/base/command.ts';
 import { registerDesigns } from '#couch/ddocs/deploy.ts';
@@ -31,7 +28,7 @@ interface MatchingCompared {
   readonly isSame: boolean;
 }
 
-/** `today` is used only without a report, which has its own day. */
+/** Without a report only, which has its own day. */
 export async function compareMatching(
   engine: Engine,
   country: CountryCode,
@@ -70,10 +67,7 @@ function tell(differences: ReturnType<typeof compareReports>, first: string, sec
   );
 }
 
-/**
- * Uses the domain's own functions, as a device does. Other documents than acts are skipped: `npm run doctor` lists
- * them.
- */
+/** Uses the domain's own functions, as a device does. */
 export function readMatching(
   documents: readonly unknown[],
   country: CountryCode,
@@ -92,10 +86,7 @@ export function readMatching(
   return boardToReport(board, country, today);
 }
 
-/**
- * A page begins with the last key of the page before: the acts of one dossier share a key and are far fewer than a
- * page.
- */
+/** The acts of one dossier share a key and are far fewer than a page. */
 async function readByView(home: Database): Promise<readonly unknown[]> {
   const documents = new Map<string, unknown>();
   for (let from: ViewKey | null = null; ;) {
@@ -116,7 +107,6 @@ async function readAll(home: Database): Promise<readonly unknown[]> {
   return documents;
 }
 
-/** An unreadable report is an error and not compared in part. */
 export function readReportFile(path: string, country: CountryCode): MatchingReport {
   let value: unknown;
   try {

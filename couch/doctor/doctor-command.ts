@@ -1,8 +1,4 @@
-/**
- * `npm run doctor [-- --json]`: examines an installation without changes, with a remedy for each problem. Exit code 1
- * if something is bad. `-- --usage` recounts usage from the acts; `-- --matching CC [FILE]` lists mismatches of a
- * country's trade and differences from a device's report.
- */
+/** Changes nothing. `-- --usage` recounts usage from the acts. */
 import { existsSync } from 'node:fs';
 import { StartError, type RunCommand } from '#couch/base/command.ts';
 import { checkCouchdb } from './check-couchdb.ts';

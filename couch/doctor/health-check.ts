@@ -1,4 +1,3 @@
-/** A check of the doctor: what it is given, which it never changes, and what it finds. */
 import { errorToText } from '#couch/base/error-text.ts';
 import { databaseToCountry } from '#couch/base/databases.ts';
 import type { Settings } from '#couch/base/env.ts';
@@ -18,7 +17,6 @@ export interface CheckContext {
   readonly secrets: Secrets | null;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds between two checks of something that should move. */
   readonly pause: number;
 }
 
@@ -49,7 +47,7 @@ type CountryCheck = (country: CountryCode, database: Database) => Promise<readon
 
 export interface HealthCheck {
   readonly about: string;
-  /** Said if nothing is found; absent if the check says it itself. */
+  /** Absent if the check says it itself. */
   readonly sound?: string;
   readonly only?: 'central' | 'national';
   readonly check: Check;
@@ -65,7 +63,7 @@ export async function runCheck(
   return findings.length === 0 && sound !== undefined ? [ok(about, sound)] : findings;
 }
 
-/** One database after another: an unreadable one is a finding and hides nothing of the others. */
+/** An unreadable database is a finding and hides nothing of the others. */
 export function ofEachDatabase(check: DatabaseCheck): Check {
   return async (context) => {
     const findings: Finding[] = [];

@@ -1,7 +1,4 @@
-/**
- * Problems of stored documents, judged with the readers' own parsers, behind the validators. Readers skip such a
- * document, and only the server operator can remove it.
- */
+/** Readers skip such a document, and only the server operator can remove it. */
 import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
 import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/base/databases.ts';
 import { SET_ASIDE } from '#couch/engine/engine.ts';
@@ -35,7 +32,7 @@ import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/tr
 
 type Read = (document: Record<string, unknown>, home: AuthorityCode) => Result<unknown> | readonly Problem[];
 
-/** Parsers by the beginning of the id. Other ids are only checked for form. */
+/** By the beginning of the id. Other ids are only checked for form. */
 const COUNTRY: Readonly<Record<string, Read>> = {
   draft: parseDraft,
   company: parseCompany,
@@ -69,7 +66,7 @@ const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Rea
   'training-desk': TRAINING_DESK
 };
 
-/** Empty if it is valid or was removed. `document` is the winning revision, with its id. */
+/** Empty if it is valid or was removed. `document`: the winning revision, with its id. */
 export function judgeStored(document: unknown, database: string): readonly Problem[] {
   const kind = databaseToKind(database);
   if (kind === null) return [];

@@ -1,4 +1,3 @@
-/** The contract of both engines. */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 
 export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
@@ -16,32 +15,32 @@ export interface Nodes {
 export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
-   * One object per name, kept; on CouchDB as the database's own service user. Never creates: embedded
-   * throws EngineError `database-missing`, CouchDB answers 401 to the first request, or 404.
+   * The database's own service user on CouchDB. Never creates: embedded throws EngineError `database-missing`, CouchDB
+   * answers 401 to the first request, or 404.
    */
   open(name: string): Database;
   /**
-   * Opens as the authority's own user: if the gateway was wrong about their access, CouchDB refuses the first request
-   * with 403. The embedded engine throws EngineError `database-refused`.
+   * The authority's own user: CouchDB refuses a mistake of the gateway with 403. Embedded throws EngineError
+   * `database-refused`.
    */
   openFor(authority: AuthorityCode, name: string): Database;
-  /** Opens as the one user who can write other authorities' acts. The embedded engine has no users. */
+  /** The one user who can write other authorities' acts. The embedded engine has no users. */
   openAsExchange(name: string): Database;
-  /** Opens with the right to write design documents, only for provisioning. */
+  /** Only for provisioning. */
   openAsAdministrator(name: string): Database;
   /**
-   * Writes a document with the claim as its id, as the database's own user. `claimed` only if the database confirms
-   * that no other has it. An unconfirmed write of a cluster is removed. Do not try that id again.
+   * The claim is the document's id. `claimed` only if the database confirms that no other has it. An unconfirmed write
+   * of a cluster is removed. Do not try that id again.
    */
   claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
   takeOut(name: string, id: string): Promise<TakenOut>;
   /**
-   * Drops replaced revisions, as administrator; until then deleted content is readable by its revision. CouchDB
-   * continues after the answer. For databases without readers of old revisions.
+   * Until replaced revisions are dropped, deleted content is readable by its revision. CouchDB continues after the
+   * answer. For databases without readers of old revisions.
    */
   compact(name: string): Promise<void>;
   create(name: string): Promise<void>;
-  /** Notifies of each write. Null if others can write too (CouchDB: follow its changes). */
+  /** Null if others can write too (CouchDB: follow its changes). */
   hearWrites(name: string): HearWrites | null;
   /** Null if the disk is another computer's (CouchDB). */
   freeBytes(): Promise<number | null>;
@@ -50,22 +49,21 @@ export interface Engine {
   list(): Promise<string[]>;
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
-  /** Number of CouchDB nodes, asked now. Rejects after a timeout. Null on the embedded engine. */
+  /** Asked now. Rejects after a timeout. Null on the embedded engine. */
   nodes(): Promise<Nodes | null>;
   /**
-   * CouchDB: gives the database its own service user and restricts access in `_security` to that user, the exchange,
-   * and authorities if all can read: a second wall behind the gateway. Also corrects existing databases. The embedded
-   * engine does nothing.
+   * CouchDB: a service user of its own, and `_security` for that user, the exchange, and authorities if all can read: a
+   * second wall behind the gateway. Also corrects existing databases. The embedded engine does nothing.
    */
   protect(name: string): Promise<void>;
 }
 
-/** Lower case, digits and hyphens are valid for CouchDB and for file names on any system. */
+/** Valid for CouchDB and for file names on any system. */
 export function isDatabaseName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,60}$/.test(name) && !name.includes('-mrview-');
 }
 
-/** A database as code above the engine sees it: PouchDB's methods on either engine, and a few of ours. */
+/** PouchDB's methods on either engine, and a few of ours. */
 export interface AskedDocument {
   readonly id: string;
   readonly rev?: string;
@@ -76,7 +74,6 @@ export interface Written {
   readonly rev: string;
 }
 
-/** Awaited between two documents, so that others are answered. */
 export type Pause = () => Promise<void>;
 
 export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
@@ -110,25 +107,22 @@ export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 /** `query` takes the name of a deployed view (`design/view`). */
 export type Database = PouchDB.Database<object> & {
   readonly adapter: string;
-  /** HTTP adapter only: a request as the database's user. */
+  /** HTTP adapter only. */
   fetch(path: string, options: RequestInit): Promise<Response>;
   setMaxListeners(most: number): unknown;
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
   /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
   bulkGetText(docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer>;
-  /** Lists missing revisions of each document in linear time; PouchDB's own takes quadratic time. */
+  /** Linear time; PouchDB's own takes quadratic time. */
   revisionsDiff(asked: AskedRevisions, pause?: Pause): Promise<MissingRevisions>;
-  /**
-   * Resolves if a majority of a cluster's copies has these, so that they can be acknowledged. The embedded engine
-   * resolves immediately.
-   */
+  /** Only then can the writes be acknowledged. The embedded engine resolves immediately. */
   confirmStored(written: readonly Written[]): Promise<void>;
-  /** At most `most` local documents by the beginning of their ids; null if the engine has no list of them. */
+  /** Null if the engine has no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   viewCleanup(): Promise<unknown>;
 };
 
-/** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */
+/** CouchDB's sequences are opaque. */
 export function countsWrites(database: Database): boolean {
   return database.adapter !== 'http';
 }

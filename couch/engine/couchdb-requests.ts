@@ -1,14 +1,11 @@
-/**
- * Requests to CouchDB time out: a server that accepts connections without answering would hold every request for
- * minutes.
- */
+/** A server that accepts connections without answering would hold every request for minutes. */
 import { randomBytes } from 'node:crypto';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { Claimed, Database, Nodes, Written } from './contract.ts';
 import { EngineError } from './problem.ts';
 import { authorizationOf, type ServiceUser } from './service-user.ts';
 
-/** Longer than any answer except intentional waits; a full push is validated in seconds. */
+/** A full push is validated in seconds. */
 const MAX_MS = 60_000;
 
 /** A cluster's proxy, or a node in maintenance, answers for a CouchDB that does not. */
@@ -38,7 +35,7 @@ function unanswered(url: string, cause: unknown): EngineError {
   return new EngineError('couchdb-unreachable', `CouchDB at ${new URL(url).host} does not answer.`, cause);
 }
 
-/** CouchDB keeps three copies of each document, or one on each node of a smaller cluster. */
+/** Or one on each node of a smaller cluster. */
 const MAX_COPIES = 3;
 
 /** These start work that continues after the answer, and store nothing. */
@@ -46,15 +43,14 @@ const IS_WORK = /\/_(?:compact|view_cleanup)(?:$|[/?])/;
 const STORES = /\/_(?:bulk_docs|purge)(?:$|\?)/;
 
 /**
- * Majority writes: CouchDB answers 202 if fewer than a majority of its copies took a write. Here that is a failure, so
- * that the caller repeats it. `StoredCopies` checks documents with given revisions, for which CouchDB gives no such
- * answer.
+ * CouchDB answers 202 if fewer than a majority of its copies took a write. Here that is a failure, so that the caller
+ * repeats it. `StoredCopies` checks documents with given revisions, for which CouchDB gives no such answer.
  */
 function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1;
 }
 
-/** True if enough nodes are connected for a majority of the copies of every document. */
+/** Every document needs a majority of its copies. */
 export function canStore({ configured, connected }: Nodes): boolean {
   const copies = Math.min(MAX_COPIES, configured);
   return configured - connected <= copies - majorityOf(copies);
@@ -81,9 +77,8 @@ export function tooFewCopies(): EngineError {
 }
 
 /**
- * Asks each copy of a cluster's database for written documents. CouchDB answers writes with given revisions
- * (`new_edits: false`) with 201 however few copies took them, and one copy answers questions of missing ones. A single
- * node is not asked.
+ * CouchDB answers writes with given revisions (`new_edits: false`) with 201 however few copies took them, and one copy
+ * answers questions of missing ones. So each copy is asked.
  */
 interface Layout {
   readonly copies: ReadonlyMap<string, readonly string[]>;
@@ -183,7 +178,7 @@ function parseLayout(
   return { copies: new Map(copies), perDocument, readAt: performance.now() };
 }
 
-/** Writes count once a majority of the copies has them. Repeated writes change nothing. */
+/** Repeated writes change nothing. */
 type Confirm = (written: readonly Written[]) => Promise<void>;
 interface Batch {
   readonly docs: readonly object[];
@@ -211,9 +206,9 @@ function listWritten(docs: readonly object[], rows: readonly object[]): Written[
 }
 
 /**
- * Claims an id on CouchDB by writing its first document. One node refuses the second. A cluster can accept two
- * concurrent writes: one with 201 from most copies, one with 202 from too few. Either might then be shown, so an
- * unconfirmed claim is removed before anyone learns of it. Claims of a country's numbers wait one after the other.
+ * A cluster can accept two concurrent first writes of one id: one with 201 from most copies, one with 202 from too few.
+ * Either might then be shown, so an unconfirmed claim is removed before anyone learns of it. Claims of a country's
+ * numbers wait one after the other.
  */
 const MAX_WAIT_MS = 20_000;
 
@@ -235,7 +230,7 @@ export async function claimDocument(place: ClaimPlace, document: { readonly _id:
   return 'unconfirmed';
 }
 
-/** Grafted onto the one revision written here, on every copy. Other claims stay. */
+/** On every copy. Other claims stay. */
 async function takeAway(place: ClaimPlace, _id: string, rev: string): Promise<void> {
   const [generation = '', hash = ''] = rev.split('-');
   const [start, end] = [Number(generation) + 1, randomBytes(16).toString('hex')];

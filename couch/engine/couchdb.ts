@@ -1,6 +1,6 @@
 /**
- * Apache CouchDB through PouchDB's HTTP adapter. Each authority, system database and the exchange has its own user. The
- * administrator only provisions and removes unconfirmed claims.
+ * Each authority, system database and the exchange has its own user. The administrator only provisions and removes
+ * unconfirmed claims.
  */
 import { isOrdered, revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -43,11 +43,11 @@ import { takeOut } from './document.ts';
 const MAX_PROBE_MS = 5_000;
 
 interface CouchdbOptions {
-  /** With the administrator's credentials: `http://name:password@host:5984`. */
+  /** The administrator's: `http://name:password@host:5984`. */
   readonly url: string;
-  /** Prefix of every database and user name, so that several systems can share one server. */
+  /** Of every database and user name, so that several systems can share one server. */
   readonly prefix?: string;
-  /** Source of the service users' passwords. Without it only the administrator is used. */
+  /** Of the service users' passwords. Without it only the administrator is used. */
   readonly secret?: string;
   readonly answerWithinMs?: number;
 }
@@ -220,12 +220,11 @@ class CouchdbEngine implements Engine {
     return { nano: this.#nano, prefix: this.#prefix, refuseWithoutMajority };
   }
 
-  /** The administrator's requests do not pass through `#fetch`, which checks the answers to writes. */
+  /** They do not pass through `#fetch`, which checks the answers to writes. */
   async #refuseWithoutMajority(): Promise<void> {
     if (!canStore(await this.nodes())) throw tooFewCopies();
   }
 
-  /** Checked once per process; a failure is checked again. */
   #ensureExchangeUser(secret: string): Promise<void> {
     const put = (this.#exchangeUser ??= putExchangeUser(this.#access(), secret));
     put.catch(() => (this.#exchangeUser = null));

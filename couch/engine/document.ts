@@ -1,7 +1,4 @@
-/**
- * Reading and writing documents. A document that is missing or has changed is an outcome, not an error. Long reads come
- * in pages.
- */
+/** A document that is missing or has changed is an outcome, not an error. */
 import { randomBytes } from 'node:crypto';
 import type { ChangedDocuments, Database, TakenOut } from './contract.ts';
 
@@ -18,7 +15,6 @@ export async function readDocument<T extends object>(database: Database, id: str
   }
 }
 
-/** False, with nothing written, if another writer was first. */
 export async function putUnlessChanged(database: Database, document: object): Promise<boolean> {
   try {
     await database.put(document as PouchDB.Core.PutDocument<object>);
@@ -34,7 +30,6 @@ interface IdRange {
   readonly endkey: string;
 }
 
-/** The ids that begin so, as a range of `allDocs`. */
 export function idsFrom(beginning: string): IdRange {
   return { startkey: beginning, endkey: `${beginning}\ufff0` };
 }
@@ -71,7 +66,7 @@ export async function* readChangePages(
   }
 }
 
-/** Property of the embedded engine's mark of a removed document, at which readers stop. */
+/** Readers stop at this mark of the embedded engine. */
 export const SET_ASIDE = 'setAside';
 
 interface Leaf {
@@ -80,7 +75,7 @@ interface Leaf {
   readonly _deleted?: boolean;
 }
 
-/** Every leaf with its content, tombstones included. Empty if the document never existed. */
+/** Tombstones included. Empty if the document never existed. */
 export async function readLeaves(database: Database, id: string): Promise<readonly Leaf[]> {
   try {
     const leaves = await database.get(id, { open_revs: 'all', revs: true });

@@ -1,7 +1,7 @@
 /**
- * Durable LevelDB. A document is on disk before its write is acknowledged, despite power cuts. A failed write can
- * leave any part of itself in the log. So the store is reopened and the write undone before the next one. Reads wait
- * for the reopening, because a "not found" from an opening store would be believed.
+ * A document is on disk before its write is acknowledged, despite power cuts. A failed write can leave any part of
+ * itself in the log, so the store is reopened and the write undone before the next one. Reads wait meanwhile, because a
+ * "not found" from an opening store would be believed.
  */
 import { basename } from 'node:path';
 import { databaseToCountry } from '#couch/base/databases.ts';
@@ -15,10 +15,8 @@ const TRY_AGAIN_MS = 1_000;
 const LARGE = 16 * 1024;
 /** PouchDB's documents. Other writes can be repeated after a power cut. */
 const DOCUMENTS = '\u00ffby-sequence\u00ff';
-/** An index is rebuilt from the documents. */
 const INDEX = '-mrview-';
 
-/** PouchDB calls it with the path of a database. */
 export function openDurableLevel(location: string): LevelDOWN {
   return new DurableLevel(location);
 }
@@ -30,7 +28,7 @@ class DurableLevel extends LevelDOWN {
   #writing: Promise<unknown> = Promise.resolve();
   #undo: readonly Operation[] | null = null;
   #closed = false;
-  /** Country for the turns of large values. Null in a database that no country writes. */
+  /** Null in a database that no country writes. */
   readonly #of: CountryCode | null;
 
   constructor(location: string) {
@@ -43,7 +41,7 @@ class DurableLevel extends LevelDOWN {
     super._open(options, callback);
   }
 
-  /** After the current write: a closed native handle must not be written to. */
+  /** A closed native handle must not be written to. */
   override _close(callback: Done): void {
     this.#closed = true;
     void this.#writing.then(() => super._close(callback));
@@ -66,7 +64,7 @@ class DurableLevel extends LevelDOWN {
     );
   }
 
-  /** Large values, such as the revisions of a long history, are read in turns. */
+  /** Such as the revisions of a long history. */
   #handOver(value: Key | undefined, tell: () => void): void {
     const isSmall = value === undefined || value.length < LARGE;
     if (isSmall || this.#of === null || this.#gate.isClosing) tell();
@@ -101,7 +99,7 @@ class DurableLevel extends LevelDOWN {
     return whenDone((done) => super._batch(operations, options, done));
   }
 
-  /** Reads the store before the failed write, which it does not show until it is reopened. */
+  /** Until it is reopened, the store does not show the failed write. */
   async #inverseOf(operations: readonly Operation[]): Promise<readonly Operation[]> {
     const inverse = operations.map(
       ({ key }) =>
@@ -114,7 +112,7 @@ class DurableLevel extends LevelDOWN {
     return Promise.all(inverse);
   }
 
-  /** Repeats until it is open: there is space, and a closed store would answer "not found" to all. */
+  /** A closed store would answer "not found" to all. */
   async #openAnew(undo: readonly Operation[]): Promise<void> {
     await this.#gate.closeFor(async () => {
       for (let isOpen = false; !isOpen && !this.#closed;) {
@@ -144,7 +142,7 @@ function whenDone(work: (done: Done) => void): Promise<void> {
 type HandOver = (value: Key | undefined, tell: () => void) => void;
 type Next = (error?: Error | null, key?: Key, value?: Key) => void;
 
-/** A LevelDB iterator that waits for the gate and counts as inside until it ends. */
+/** Counts as inside the gate until it ends. */
 class GatedIterator implements Iterator {
   readonly #gate: Gate;
   readonly #begin: () => Iterator;
@@ -187,7 +185,7 @@ class GatedIterator implements Iterator {
   }
 }
 
-/** A gate of a store: to close it, first new walks are refused, then running walks end, then no reader is inside. */
+/** To close, first new walks are refused, then running walks end, then no reader is inside. */
 type Leave = () => void;
 
 /** A longer walk would hold up the store's writers for ever. */
@@ -204,7 +202,7 @@ class Gate {
     return this.#way !== 'open';
   }
 
-  /** A single read, also allowed during walks. */
+  /** Also allowed during walks. */
   look(work: (leave: Leave) => void): void {
     if (this.#way === 'closed') return void this.#held.push(() => this.look(work));
     this.#lookers++;
@@ -217,7 +215,7 @@ class Gate {
     work(once(() => (this.#walkers--, this.#whenFewer())));
   }
 
-  /** Does the work while no reader is inside. Throws, with nothing done, if a reader does not leave. */
+  /** Throws, with nothing done, if a reader does not leave. */
   async closeFor<T>(work: () => Promise<T>): Promise<T> {
     try {
       this.#way = 'no-walks';

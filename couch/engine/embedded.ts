@@ -1,4 +1,4 @@
-/** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
+/** One process, no server to install. For a small office, tests and teaching. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOpenTo, revisionsOf } from '#couch/base/databases.ts';
@@ -25,8 +25,7 @@ import { openPouch } from './pouch.ts';
 import { databaseMissing, databaseRefused } from './problem.ts';
 
 /**
- * Accounts are not replicated, so replaced revisions are useless, and sessions have many. Sign-in and sign-out use a
- * lower disk reserve than documents.
+ * Replaced revisions are useless, and sessions have many. Sign-in and sign-out use a lower disk reserve than documents.
  */
 const UNSHARED = 'accounts';
 
@@ -157,10 +156,7 @@ class EmbeddedEngine implements Engine {
   }
 }
 
-/**
- * All writes end in `bulkDocs`: put, post, remove, replication. PouchDB's own live feed would read every change again for
- * each listener.
- */
+/** All writes end in `bulkDocs`. PouchDB's own live feed would read every change again for each listener. */
 function hearWritesOf(database: Database): HearWrites {
   const listeners = new Set<() => void>();
   const bulkDocs = database.bulkDocs.bind(database) as (...input: unknown[]) => unknown;

@@ -1,7 +1,3 @@
-/**
- * The interface between backend and storage: LevelDB in a folder, or Apache CouchDB. The README describes the
- * differences.
- */
 export {
   countsWrites,
   type AskedDocument,

@@ -1,6 +1,6 @@
 /**
- * The embedded engine's data folder: marked as ours, so that no other folder is ever emptied, and held by one process.
- * LevelDB's lock is released by the system when its holder dies.
+ * Marked as ours, so that no other folder is ever emptied, and held by one process. LevelDB's lock is released by the
+ * system when its holder dies.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -41,7 +41,7 @@ export function noteAddress(folder: string, address: string): void {
   writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
 
-/** Locks the folder for this process, or reports its holder. Refuses a folder with foreign files. */
+/** Refuses a folder with foreign files. */
 export async function holdFolder(
   folder: string,
   deed = 'Not started'
@@ -72,11 +72,11 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
   heldHere.delete(path);
 }
 
-/** Removes I2ES files from an unused folder and returns the number of databases. */
+/** Returns the number of databases. */
 export async function emptyFolder(folder: string): Promise<number> {
   await (await holdFolder(folder, 'Not reset')).release();
   const count = readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).length;
-  // By name. The folder stays: it might be a volume, which only its owner can remove.
+  // The folder stays: it might be a volume, which only its owner can remove.
   for (const name of MADE_HERE) rmSync(join(folder, name), { recursive: true, force: true });
   return count;
 }
@@ -129,10 +129,7 @@ function listForeign(folder: string): readonly string[] {
   return [...foreign, ...databases.map((name) => `${DATABASES_FOLDER}/${name}`)];
 }
 
-/**
- * A folder with foreign files is neither used nor emptied, so that a wrong setting destroys no files. `deed` begins the
- * sentence: “Not started”.
- */
+/** A wrong setting destroys no files. `deed` begins the sentence: “Not started”. */
 function refuseForeign(folder: string, deed: string): void {
   const foreign = listForeign(folder);
   if (foreign.length === 0) return;
@@ -159,8 +156,7 @@ export const ROOM_TO_SIGN_IN = KEPT_FREE / 2;
 export const ROOM_TO_OPEN = 8 * 1024 * 1024;
 
 /**
- * Free disk space. LevelDB must not fill the disk, since a half-written write needs reopening. Documents are refused at
- * the reserve, the server's own writes at half of it.
+ * A half-written write needs reopening. Documents are refused at the reserve, the server's own writes at half of it.
  */
 export async function readFreeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);

@@ -1,6 +1,6 @@
 /**
- * Views of the embedded engine without `eval`: its design documents hold the *name* of a registered function. The name
- * includes the function's content hash, so that a changed function gets a new index.
+ * Without `eval`: design documents hold the *name* of a registered function. Its content hash is included, so that a
+ * changed function gets a new index.
  */
 import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
 import { EngineError } from './problem.ts';
@@ -10,7 +10,7 @@ type MapFunction = (document: object, emit: Emit) => void;
 
 const registered = new Map<string, MapFunction>();
 
-/** A design document refers to it as `{ map: name, reduce?: '_count' | '_sum' }`. */
+/** Referred to as `{ map: name, reduce?: '_count' | '_sum' }`. */
 export function registerMap(name: string, map: MapFunction): void {
   registered.set(name, map);
 }
@@ -37,5 +37,4 @@ function checkView(designDocument: object, viewName: string): void {
   if (typeof views?.[viewName]?.map !== 'string') throw new Error(`View ${viewName} names no function`);
 }
 
-/** PouchDB plugin: `query` and `viewCleanup` over registered functions, or over HTTP as deployed. */
 export const viewsByName = createAbstractMapReduce('mrviews', mapByName, reduceByName, checkView);

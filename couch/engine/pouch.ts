@@ -27,7 +27,7 @@ import {
   type FoundRevision
 } from './revisions.ts';
 
-/** Listeners come and go with followers and replications; Node's default of ten gives false warnings. */
+/** Node's default of ten gives false warnings. */
 const MAX_LISTENERS = 1000;
 
 /** The embedded engine answers from its trees; CouchDB is asked as the database's user. */
@@ -60,7 +60,7 @@ interface PouchClass {
   setMaxListeners(most: number): void;
 }
 
-/** A separate class, since `plugin` would change the one that the whole process shares. */
+/** `plugin` would change the class that the whole process shares. */
 const Pouch = PouchCore.defaults({}) as PouchClass & typeof PouchCore;
 for (const plugin of [HttpAdapter, LevelAdapter, Replication] as ((on: PouchClass) => void)[]) plugin(Pouch);
 Object.assign(Pouch.prototype, viewsByName, questions);
@@ -111,7 +111,7 @@ async function passOn(database: Database, docs: readonly AskedDocument[]): Promi
   return text.subarray(OPENING.length, text.length - closing.length);
 }
 
-/** One row per request in the same order: CouchDB's replicator relies on the order. */
+/** CouchDB's replicator relies on the order of the rows. */
 async function writeDocuments(
   database: Database,
   docs: readonly AskedDocument[],
@@ -126,7 +126,6 @@ async function writeDocuments(
   return Buffer.from(texts.join(','));
 }
 
-/** A failure appears in its row, and the others are sent. */
 async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<object> {
   try {
     const told = await reading.read(id, rev);
@@ -137,9 +136,9 @@ async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<objec
 }
 
 /**
- * Thousands of revisions of one document can be requested, and the engine rereads its whole tree for each. Here the
- * tree is read once. Of many replaced by one revision, only the first row has the history: a writer in this order then
- * has it, and 20,000 replaced revisions would send hundreds of megabytes.
+ * The engine rereads a document's whole tree for each of thousands of requested revisions; here it is read once. Of
+ * many replaced by one revision, only the first row has the history: a writer in this order then has it, and 20,000
+ * replaced revisions would send hundreds of megabytes.
  */
 class Reading {
   readonly #database: Database;
@@ -175,7 +174,7 @@ function withoutHistory(told: Told | null): Told | null {
   return told && { ...told, _revisions: { ...told._revisions, ids: told._revisions.ids.slice(0, 1) } };
 }
 
-/** PouchDB's own `latest` throws inside an engine callback, where it cannot be caught, for a missing revision. */
+/** PouchDB's own `latest` throws for a missing revision inside an engine callback, where it cannot be caught. */
 async function readLatest(database: Database, id: string, rev: string | undefined): Promise<Told | null> {
   const stored = await readRevision(database, id, rev);
   const tree = stored?.tree ?? (await readRevisionTree(database, id));
@@ -191,10 +190,7 @@ function toError(id: string, rev: string | undefined, error: string, reason: str
   return { error: { id, rev: rev ?? 'undefined', error, reason } };
 }
 
-/**
- * Reads documents of the embedded engine a few at a time, with a pause after each. Thousands of revisions cost
- * milliseconds on the main thread, so reading all together would block it.
- */
+/** Thousands of revisions cost milliseconds each on the main thread, so reading all together would block it. */
 export function readEach<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,

@@ -1,4 +1,4 @@
-/** Problems of the engine's surroundings, one sentence each for the person who starts it. */
+/** One sentence each for the person who starts it. */
 type EngineTrouble =
   | 'database-missing'
   | 'database-refused'
@@ -25,7 +25,7 @@ export function databaseMissing(name: string): EngineError {
   return new EngineError('database-missing', `There is no database named ${name}.`);
 }
 
-/** An error of the gateway, which should not have asked. */
+/** The gateway should not have asked. */
 export function databaseRefused(authority: string, name: string): EngineError {
   return new EngineError('database-refused', `${name} is not open to ${authority}.`);
 }

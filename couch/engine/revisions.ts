@@ -1,4 +1,4 @@
-/** A document's revision tree in the embedded engine. PouchDB's own walks throw for a missing revision. */
+/** PouchDB's own walks throw for a missing revision. */
 import { Revisions, type KnownRevisions } from '#lib/domain/door/pick-versions.ts';
 import { countsWrites, type Database, type Pause } from './contract.ts';
 import { isStatus } from './document.ts';
@@ -9,7 +9,7 @@ type RevisionNode = readonly [
   after: readonly RevisionNode[]
 ];
 
-/** From its first known revision on, which is that of generation `pos`. */
+/** `pos`: the generation of its first known revision. */
 interface RevisionBranch {
   readonly pos: number;
   readonly ids: RevisionNode;
@@ -42,7 +42,7 @@ export async function readRevisionTree(database: Database, id: string): Promise<
   return (await found<readonly RevisionBranch[]>((told) => level._getRevisionTree(id, told))) ?? [];
 }
 
-/** The given revision, or the winning one. Null if it is missing. */
+/** The winning one if none is given. Null if it is missing. */
 export async function readRevision(
   database: Database,
   id: string,
@@ -84,7 +84,7 @@ export interface FoundRevision {
 
 export type FindRevision = (revision: string) => FoundRevision | null;
 
-/** Walks the tree once for any number of searches. Null for a missing revision. */
+/** Once for any number of searches. */
 export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   const steps = new Map<string, Step[]>();
   for (const step of walk(tree)) {
@@ -145,16 +145,10 @@ export function missingOf(tree: readonly RevisionBranch[], revisions: readonly s
   return revisions.filter((revision) => !held.has(revision));
 }
 
-/**
- * Known revisions of documents without bodies, to find what a push would replace: one read per id in the embedded
- * engine, one request per hundred of CouchDB.
- */
+/** Finds what a push would replace: one read per id in the embedded engine, one request per hundred of CouchDB. */
 const ASKED_AT_ONCE = 100;
 
-/**
- * Existing documents only. If CouchDB lists at most `few` leaves, all count as open, since finding tombstones costs a
- * request per document. The embedded engine awaits `pause` after each document.
- */
+/** If CouchDB lists at most `few` leaves, all count as open, since finding tombstones costs a request per document. */
 export async function readKnownRevisions(
   database: Database,
   ids: readonly string[],
@@ -191,8 +185,8 @@ function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly
 }
 
 /**
- * Only leaves are returned: CouchDB cannot list earlier revisions without bodies. The document stays bounded, since the
- * door bounds leaves and `_revs_limit` (`revisionsOf`) bounds history. The work runs in CouchDB and not on our thread.
+ * CouchDB cannot list revisions before the leaves without bodies. The door bounds leaves and `_revs_limit`
+ * (`revisionsOf`) bounds history. The work runs in CouchDB and not on our thread.
  */
 async function askCouchdb(
   known: Map<string, KnownRevisions>,

@@ -1,7 +1,6 @@
 /**
- * CouchDB users of the backend: one per database, and the exchange's, a member of the databases that it serves.
- * Authorities' users also read published data. Passwords are derived from one secret, so that none is stored and
- * gateways agree. The `authority` validators decide on writes.
+ * One user per database, and the exchange's. Passwords are derived from one secret, so that none is stored and gateways
+ * agree. The `authority` validators decide on writes.
  */
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -26,12 +25,11 @@ export function serviceUserOf(database: string, secret: string): ServiceUser {
 /** Validators recognize the exchange by this role. */
 export const EXCHANGE_ROLE = 'exchange';
 
-/** Per installation, since several can share one CouchDB. */
 function authorityRoleOf(prefix: string): string {
   return `${prefix}authority`;
 }
 
-/** A database's own user also has the authority's role if the database is an authority's. */
+/** In an authority's database the authority's role too. */
 export function serviceRolesOf(prefix: string, name: string): readonly string[] {
   const kind = databaseToKind(name);
   return kind === 'country' || kind === 'incb' ? [authorityRoleOf(prefix)] : [];
@@ -93,10 +91,7 @@ interface Side {
   readonly roles: readonly string[];
 }
 
-/**
- * Access only for the database's own user, a country's user to its files, the exchange, and authorities if all can read. Design documents are the
- * administrator's. Password hashes are readable only by the user of `accounts`.
- */
+/** Design documents are the administrator's. Password hashes are readable only by the user of `accounts`. */
 export function securityOf(prefix: string, name: string): { readonly admins: Side; readonly members: Side } {
   const kind = databaseToKind(name);
   const { carried, published } = kind === null ? { carried: false, published: false } : DATABASES[kind];

@@ -1,6 +1,6 @@
 /**
- * Scans of a country's papers. A device declares a scan, sends the pieces that are missing, and declares it again: it is
- * complete when all pieces together have its hash. One that no act and no draft names is deleted after a month.
+ * A device declares a scan, sends the pieces that are missing, and declares it again: it is complete when all pieces
+ * together have its hash. One that no act and no draft names is deleted after a month.
  */
 import type { Person } from '#couch/accounts/person.ts';
 import { filesToCountry } from '#couch/base/databases.ts';
@@ -41,7 +41,6 @@ interface FilesOptions {
 }
 
 interface Declared {
-  /** Numbers of the pieces that the server does not have; none if the scan is complete. */
   readonly missing: readonly number[];
 }
 
@@ -55,7 +54,7 @@ type Held = StoredScan & { readonly _id: string; readonly _rev: string };
 /** A small scan counts as this much, because the totals read each. */
 const MIN_COUNTED_BYTES = 200_000;
 const DAY_MS = 86_400_000;
-/** Milliseconds in which all pieces must arrive. A device that comes back later declares it again. */
+/** Milliseconds. A device that comes back later declares the scan again. */
 const MAX_UPLOAD_MS = DAY_MS;
 const SWEEP_EVERY_MS = 6 * 3_600_000;
 const PAGE = 200;
@@ -99,7 +98,6 @@ export class CountryFiles {
     });
   }
 
-  /** An existing piece is not written again. */
   takePiece(sha256: string, number: number, given: unknown, by: Person): Promise<Result<null>> {
     return this.#inTurn(by, async ({ database, pieces }) => {
       const held = await readScan(database, sha256);
@@ -120,7 +118,6 @@ export class CountryFiles {
     return held?.completeAt ? shelf!.pieces.read(piecesOf(sha256), held, number) : null;
   }
 
-  /** Returns the number of deleted scans. */
   sweep(): Promise<number> {
     return this.#turn.run('sweep', async () => {
       let count = 0;
@@ -196,7 +193,7 @@ export class CountryFiles {
     return { ...(scan as Held), _rev: rev };
   }
 
-  /** Scans of one country in turn, so that two of them never share the last room. */
+  /** Two scans of one country never share the last room. */
   async #inTurn<T>(by: Person, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
     const name = isCountry(by.authority) ? countryToFiles(by.authority) : null;
     if (name === null) return refuse({ code: 'scan.foreign' });
@@ -206,7 +203,7 @@ export class CountryFiles {
     });
   }
 
-  /** Opened as the person's own authority, so that CouchDB refuses a mistake of the gateway. */
+  /** CouchDB refuses a mistake of the gateway. */
   async #open({ authority }: Person, isWritten: boolean): Promise<Shelf | null> {
     if (!isCountry(authority)) return null;
     const { engine } = this.#options;
@@ -253,7 +250,7 @@ async function listScans(database: Database): Promise<readonly Held[]> {
   return rows.flatMap(({ doc }) => toHeld(doc) ?? []);
 }
 
-/** Which of these hashes an act or a draft of the country names. Nothing is read if there are none. */
+/** Nothing is read if there are none. */
 async function findNamed(database: Database, country: CountryCode, hashes: readonly string[]) {
   const [byActs, byDrafts] = [new Set<string>(), new Set<string>()];
   const asked = new Set(hashes);

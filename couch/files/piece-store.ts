@@ -1,7 +1,4 @@
-/**
- * Pieces of files in one database, for trainers' lessons and for scans of papers. A piece is written once; a file is
- * whole when all pieces together have its hash.
- */
+/** A piece is written once; a file is whole when all pieces together have its hash. */
 import { createHash } from 'node:crypto';
 import {
   idsFrom,
@@ -20,7 +17,7 @@ import {
   type FileSize
 } from '#lib/domain/file/pieces.ts';
 
-/** Free disk kept for countries: files are refused before authorizations would be. */
+/** Files are refused before authorizations would be. */
 const MIN_FREE_BYTES = 512 * 1024 * 1024;
 /** Deleted files keep their disk space until the database is compacted. */
 const MAX_DELETED_BYTES = 100_000_000;
@@ -33,7 +30,6 @@ interface StoredPiece {
   readonly rev: string;
 }
 
-/** Since the last compaction. */
 export interface DeletedPieces {
   bytes: number;
 }
@@ -46,7 +42,7 @@ interface PiecePlace<T extends string> {
   readonly deleted?: DeletedPieces;
 }
 
-/** `pieces`: the beginning of the ids of a file's pieces, before their numbers. */
+/** `pieces`: the beginning of the ids, before their numbers. */
 export class PieceStore<T extends string> {
   readonly #engine: Pick<Engine, 'compact' | 'freeBytes'>;
   readonly #name: string;
@@ -72,7 +68,6 @@ export class PieceStore<T extends string> {
     return free === null || free >= MIN_FREE_BYTES;
   }
 
-  /** False if it is there already. */
   put(id: string, piece: object): Promise<boolean> {
     return putUnlessChanged(this.#database, { _id: id, schema: 1, ...piece });
   }
@@ -91,7 +86,7 @@ export class PieceStore<T extends string> {
     return bytes.length === bytesOfPiece(size, number) ? bytes : null;
   }
 
-  /** The hash of the whole file, each piece also handed to `take`; or the number of the first that is missing. */
+  /** The number of the first missing piece, or the hash of the whole file. */
   async measure(
     pieces: string,
     file: FileSize<T>,

@@ -1,6 +1,6 @@
 /**
- * The gateway, the only part of the backend on the network. Each route has its limits, origin check, session, right and
- * database from the table.
+ * The only part of the backend on the network. Each route has its limits, origin check, session, right and database
+ * from the table.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
@@ -55,7 +55,6 @@ import { sendSecurityHeaders } from './bounds/security-headers.ts';
 export interface GatewayOptions {
   readonly engine: Engine;
   readonly accounts: Accounts;
-  /** Source of the encryption key of second factors. */
   readonly secret: string;
   readonly origin?: string;
   readonly operator?: Told['operator'];
@@ -66,7 +65,6 @@ export interface GatewayOptions {
   readonly handovers?: readonly RootHandover[];
   readonly demonstration?: boolean;
   readonly version?: string;
-  /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly log?: Exclude<FastifyServerOptions['logger'], undefined>;
   readonly limits?: Partial<Limits>;
@@ -79,7 +77,7 @@ export interface GatewayOptions {
   readonly trainingKey?: SigningKey;
   readonly metrics?: Metrics;
   readonly underWay?: UnderWay;
-  /** True after a stop request: health reports it, and load balancers switch away. */
+  /** Health reports it, and load balancers switch away. */
   readonly isStopping?: () => boolean;
 }
 

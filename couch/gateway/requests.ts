@@ -1,4 +1,4 @@
-/** One log line per request: route, not address; status and time, not content. It names no person (threats P9). */
+/** Route, not address; status and time, not content. No person (threats P9). */
 import type { Metrics } from '#couch/metrics/metrics.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -11,14 +11,14 @@ export function logRequests(gateway: FastifyInstance, metrics?: Metrics): void {
   });
 }
 
-/** Requests in progress, for reports of a failing process. They name no person (threats P9). */
+/** For reports of a failing process, without people (threats P9). */
 interface RequestUnderWay {
   readonly method: string;
   readonly route: string;
   readonly ms: number;
 }
 
-/** Bound of the list: feeds are old, and the cause of a crash is usually recent. */
+/** Feeds are old, and the cause of a crash is usually recent. */
 const MAX_SHOWN = 50;
 
 export class UnderWay {

@@ -1,7 +1,6 @@
 /**
- * Notes of an installation about itself, in `accounts`: the version and secrets that last wrote it, its last backup, and a
- * restore. An older version would replace newer design documents; other secrets would break second factors and delivery
- * signatures. Local notes (`_local`) are never copied.
+ * In `accounts`. An older version would replace newer design documents; other secrets would break second factors and
+ * delivery signatures. Local notes (`_local`) are never copied.
  */
 import { createHmac } from 'node:crypto';
 import { StartError } from '#couch/base/command.ts';
@@ -61,7 +60,7 @@ export async function markInstallation(
   });
 }
 
-/** Called before any write: only a newer version can use its data. */
+/** Before any write: only a newer version can use the installation's data. */
 export function refuseNewerData(mark: InstallationMark | null, version = PROGRAM_VERSION): void {
   if (mark === null || !isOlderVersion(version, mark.version)) return;
   throw new StartError(
@@ -125,7 +124,6 @@ export function readRestoredMark(engine: Engine): Promise<Restored | null> {
   return readMark<Restored>(engine, RESTORED);
 }
 
-/** The server does not start on an installation with this mark. */
 export async function isRestoring(engine: Engine): Promise<boolean> {
   return (await engine.exists('accounts')) && (await readMark(engine, RESTORING)) !== null;
 }

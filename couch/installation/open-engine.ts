@@ -1,4 +1,3 @@
-/** Opens the engine of the settings, for the server or for a command next to it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -23,7 +22,7 @@ import { readSystemSettings } from './system-settings.ts';
 type Place = Pick<Settings, 'couchdbUrl' | 'couchdbPrefix' | 'dataFolder'>;
 type OwnPlace = Place & Pick<Settings, 'secretsFile'>;
 
-/** Locks the folder and reads it before anything is written. */
+/** The folder is locked and read before anything is written. */
 export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
   await ensureAnswers(place.dataFolder);
   const administrator = await open(place);
@@ -54,8 +53,8 @@ export function secretsPathOf({ dataFolder, secretsFile }: SecretsPlace): string
 }
 
 /**
- * Opens every database as administrator and makes no secret. The embedded engine is one process: `purpose` (to make a
- * backup) ends the sentence shown while the server runs.
+ * As administrator; makes no secret. `purpose` (to make a backup) ends the sentence shown while the embedded engine's
+ * one process runs.
  */
 export async function openEngineBeside(place: Place, purpose: string, isNew = false): Promise<Engine> {
   const { couchdbUrl, dataFolder } = place;
@@ -85,7 +84,6 @@ export async function besideServer<T>(
   }
 }
 
-/** `sentence` is shown if the server of the embedded engine runs. */
 export async function unlessRunning<T>(opening: Promise<T>, sentence: string): Promise<T> {
   return opening.catch((error: unknown) => {
     if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;

@@ -1,7 +1,4 @@
-/**
- * Creates everything needed before the first sign-in. Every step can be repeated, so the next run finishes an
- * interrupted one.
- */
+/** Every step can be repeated, so the next run finishes an interrupted one. */
 import {
   DATABASES,
   databaseToCountry,
@@ -21,7 +18,7 @@ const AT_ONCE = 6;
 
 export type TellStep = (name: string, step: DatabaseStep) => void;
 
-/** Database, epoch, design documents, and on CouchDB the country's own service user. Returns the name. */
+/** Returns the name. */
 export async function provisionCountry(
   engine: Engine,
   country: CountryCode,

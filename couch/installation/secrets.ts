@@ -1,7 +1,4 @@
-/**
- * Secrets in one file that only its owner can read: the source of service passwords, and the exchange's signing key.
- * Several gateways share it.
- */
+/** One file that only its owner can read, shared by several gateways. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +14,7 @@ export interface Secrets {
 
 export const SECRETS_FILE = 'secrets.json';
 
-/** Made at the first start. An unreadable file stops the start. */
+/** An unreadable file stops the start. */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   const path = join(dataFolder, SECRETS_FILE);
   makeOwnFolder(dataFolder);
@@ -25,14 +22,14 @@ export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   return makeSecretsFile(path);
 }
 
-/** External secrets (SECRETS_FILE) are only read, never made or written. */
+/** External secrets are only read, never made or written. */
 export function readSecretsFile(path: string): Secrets {
   const secrets = readJson(path);
   if (!isSecrets(secrets)) throw new StartError(`${path} does not hold the secrets of an installation.`);
   return secrets;
 }
 
-/** Readable by its owner only; renamed, so that it is never half written. */
+/** Renamed, so that it is never half written. */
 export async function makeSecretsFile(path: string): Promise<Secrets> {
   const secrets = { service: randomBytes(32).toString('base64url'), exchangeKey: await generatePrivateJwk() };
   writeFileSync(`${path}.new`, JSON.stringify(secrets) + '\n', { mode: 0o600 });

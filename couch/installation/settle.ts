@@ -1,6 +1,5 @@
 /**
- * Settles documents with more versions than the gateway accepts (`../databases.ts`). Ended versions leave a tombstone,
- * so that devices and partner servers end them too.
+ * `../databases.ts` has the limit. Ended versions leave a tombstone, so that devices and partner servers end them too.
  */
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
@@ -13,7 +12,7 @@ interface ManyVersioned {
 
 const PAGE = 200;
 const ENDED_AT_ONCE = 200;
-/** Skips every `act:`, since acts have one revision. */
+/** Acts have one revision. */
 const AFTER_ACTS = 'act;';
 const LAST = '\ufff0';
 
@@ -33,7 +32,7 @@ interface Settled {
   readonly ended: number;
 }
 
-/** Keeps the winning version and the `keep` newest others. Null if the document does not exist. */
+/** Null if the document does not exist. */
 export async function settleVersions(database: Database, id: string, keep: number): Promise<Settled | null> {
   const known = (await readKnownRevisions(database, [id], 0)).get(id);
   if (!known || known.open.size === 0) return null;
@@ -49,7 +48,6 @@ export async function settleVersions(database: Database, id: string, keep: numbe
   return { kept: known.open.size - ended.length, ended: ended.length };
 }
 
-/** By number of writes, then in the engines' order. */
 function byAge(a: string, b: string): number {
   const [one, other] = [Number.parseInt(a, 10), Number.parseInt(b, 10)];
   if (one !== other) return other - one;

@@ -1,4 +1,3 @@
-/** Settings of the whole installation. */
 import { changeDocument } from '#couch/database/documents.ts';
 import { readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -12,7 +11,7 @@ export interface SystemSettings {
   readonly handovers?: readonly RootHandover[];
   readonly demonstration: boolean;
   readonly national?: CountryCode;
-  /** ORIGIN of the last server start, if any, for commands without ORIGIN. */
+  /** Of the last server start, for commands without ORIGIN. */
   readonly origin?: string;
 }
 

@@ -1,7 +1,4 @@
-/**
- * Figures for Prometheus. Routes, not addresses; classes of refusal, not values; country codes, and nothing about
- * people (threats P9).
- */
+/** Routes, not addresses; classes of refusal, not values; country codes, and nothing about people (threats P9). */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -70,7 +67,7 @@ export class Metrics {
     this.#gauge('i2es_feeds_open', 'Long polls that wait.', [], (gauge) => gauge.set(count()));
   }
 
-  /** `nodes`: number by status, null without nodes; rejects if the database does not answer. */
+  /** By status, null without nodes; rejects if the database does not answer. */
   followDatabase(nodes: () => Promise<object | null>): void {
     this.#gauge('i2es_database_up', '1 if the database answers, 0 if it does not.', [], async (gauge) =>
       gauge.set(
@@ -203,12 +200,10 @@ export class Metrics {
   }
 }
 
-/** The module of a problem's code: `door`, `act`, `signature` … */
 function classOf(code: string): string {
   return /^[a-z][A-Za-z]*/.exec(code)?.[0] ?? 'other';
 }
 
-/** The figures on a separate port, for this computer or for a caller with the token. */
 interface MetricsServer {
   readonly port: number;
   stop(): Promise<void>;
@@ -249,7 +244,7 @@ async function answer(
   }
 }
 
-/** Constant time, so that the token cannot be guessed in parts. */
+/** Constant time. */
 function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digestOf(given), digestOf(wanted));
 }

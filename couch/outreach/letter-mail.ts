@@ -1,7 +1,4 @@
-/**
- * A Board letter as e-mail, once per recipient over all clicks and gateways: messages are claimed in the database
- * before sending.
- */
+/** Once per recipient over all clicks and gateways: messages are claimed in the database before sending. */
 import { PersonRecords, documentToPerson } from '#couch/accounts/person.ts';
 import { changeDocument, listDocuments, storedAs } from '#couch/database/documents.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -68,7 +65,7 @@ export class LetterMail {
   async state(id: string): Promise<Result<LetterMailState>> {
     const letter = await this.#letter(id);
     if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
-    // Read first: a sending that ends in between would otherwise appear both running and over.
+    // A sending that ends in between would otherwise appear both running and over.
     const isRunning = this.#running.has(letter.act._id);
     const found = await this.#recipients(letter.act);
     const countries = await Promise.all(
@@ -120,7 +117,7 @@ export class LetterMail {
     await changeDocument<Claim>(this.#claims, id, (held) => held && { ...held, state: outcome.state, words });
   }
 
-  /** Null if another has or had it: only refused messages are open again. */
+  /** Only refused messages are open again. */
   #claim(id: string): Promise<Claim | null> {
     const at = new Date(this.#options.clock()).toISOString() as Instant;
     return changeDocument<Claim>(this.#claims, id, (held) =>
@@ -138,7 +135,6 @@ export class LetterMail {
       own.map(({ who }) => readDocument<Claim>(this.#claims, claimId(act, who)))
     );
     const states = claims.map((claim) => this.#stateOf(claim));
-    // Statuses that need attention come first.
     const order = ['refused', 'unclear', 'sending', 'waiting', 'sent'] as const;
     const state = order.find((one) => states.includes(one)) ?? 'waiting';
     const words = claims[states.indexOf(state)]?.words ?? '';

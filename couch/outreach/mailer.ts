@@ -1,11 +1,8 @@
-/**
- * One message over SMTP. Subjects have no control characters, nodemailer encodes headers, and texts cannot make it open
- * files or URLs.
- */
+/** Subjects have no control characters, nodemailer encodes headers, and texts cannot make it open files or URLs. */
 import { createTransport } from 'nodemailer';
 
 export interface MailSettings {
-  /** `smtp://` or `smtps://`, with the account's name and password if needed. Never logged. */
+  /** `smtp://` or `smtps://`. Never logged. */
   readonly url: string;
   readonly from: string;
 }

@@ -1,4 +1,3 @@
-/** Verbs for an installation's first accounts, and for the connection of a country's own server. */
 import { randomBytes } from 'node:crypto';
 import { Audit } from '#couch/accounts/audit.ts';
 import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts';
@@ -14,7 +13,7 @@ import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 
-/** Opens the installation as the server does, so that no start is needed first, and closes it. */
+/** As the server does, so that no start is needed first. */
 async function atInstallation(
   settings: Settings,
   say: Surroundings['say'],
@@ -31,7 +30,7 @@ async function atInstallation(
   }
 }
 
-/** Invites the Board's first person on this server, who invites all others. */
+/** The Board's first person invites all others. */
 export const inviteBoard: RunCommand = async (words, { env, say }) => {
   const settings = readSettings(env);
   const asked = readInvitationOptions(
@@ -48,7 +47,7 @@ export const inviteBoard: RunCommand = async (words, { env, say }) => {
   });
 };
 
-/** Invites the first person of a country's own server; only its operator can, since INCB has no users there. */
+/** Only the server's operator can: INCB has no users there. */
 export const inviteAdministrator: RunCommand = async (words, { env, say }) => {
   const settings = readSettings(env);
   if (settings.national === null)
@@ -96,7 +95,6 @@ async function invite(
   throw new StartError(`Not invited: ${why}.`);
 }
 
-/** The link is printed once and kept as a hash. */
 function sayLink(
   token: string,
   given: string | undefined,
@@ -112,10 +110,7 @@ function sayLink(
   say(`${named ?? `http://localhost:${port}`}/invitation#${token}`);
 }
 
-/**
- * The account with which a country's own server signs in here. A service cannot accept an invitation; its password is
- * printed once and kept as a hash.
- */
+/** A service cannot accept an invitation; its password is printed once and kept as a hash. */
 export const makeServiceAccount: RunCommand = async (words, { env, say }) => {
   const usage = 'provision -- service-account CC [--new-password]   (CC: the country, such as CH)';
   const { files, flags } = readArguments(words, usage, { files: [1, 1], flags: ['new-password'] });
@@ -164,10 +159,7 @@ async function putAccount(
   if (!written.ok) throw new StartError(`Not made: ${written.problems.map(({ code }) => code).join(', ')}.`);
 }
 
-/**
- * On a country's own server: accepts a restored or recreated central database. Everything is compared, and missing acts
- * are sent again.
- */
+/** A restored or recreated one. Everything is compared, and missing acts are sent again. */
 export const acceptCentral: RunCommand = async (words, { env, say }) => {
   readArguments(words, 'provision -- accept-central', {});
   const settings = readSettings(env);

@@ -1,4 +1,4 @@
-/** Verbs for databases and their documents. Every step checks first, so it can run again at any time. */
+/** Every step checks first, so it can run again at any time. */
 import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { databaseToKind } from '#couch/base/databases.ts';
 import { readSettings } from '#couch/base/env.ts';
@@ -37,10 +37,7 @@ export const makeDatabases: RunCommand = async (words, { env, say }) => {
   }
 };
 
-/**
- * `designs`: updates every database's design documents. `--stage` builds changed indexes next to those in use, so that
- * an upgrade waits for nothing.
- */
+/** `--stage` builds changed indexes next to those in use, so that an upgrade waits for nothing. */
 export const bringDesigns: RunCommand = async (words, { env, say }) => {
   const isStaged = readArguments(words, 'provision -- designs [--stage]', { flags: ['stage'] }).flags.has(
     'stage'

@@ -1,7 +1,4 @@
-/**
- * `npm run keys`: commands for the Board's root key, on a computer without network (steps:
- * couch/provision/keys/README.md).
- */
+/** On a computer without network (steps: couch/provision/keys/README.md). */
 import { runCommand, type Commands, type RunCommand } from '#couch/base/command.ts';
 
 const AT_ROOT: Commands = {

@@ -1,4 +1,3 @@
-/** `npm run provision`: one-time console commands of the server operator. */
 import { listCommands, runCommand, type Commands, type RunCommand } from '#couch/base/command.ts';
 
 const VERBS: Commands = {

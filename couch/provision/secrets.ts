@@ -1,4 +1,4 @@
-/** Verbs for an installation's secrets, which are never written over. */
+/** Never written over. */
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ import {
 import { besideServer, secretsOf, secretsPathOf } from '#couch/installation/open-engine.ts';
 import { makeSecretsFile } from '#couch/installation/secrets.ts';
 
-/** `secrets FILE`: secrets that all gateways of an installation share, made before the first start. */
+/** All gateways of an installation share them; made before the first start. */
 export const makeSecrets: RunCommand = async (words, { say }) => {
   const usage = 'provision -- secrets FILE   (then SECRETS_FILE=FILE for every gateway)';
   const path = resolve(readArguments(words, usage, { files: [1, 1] }).files[0] ?? '');
@@ -28,16 +28,13 @@ function refuseExisting(path: string): void {
 }
 
 const ADMINISTRATOR = 'i2es';
-/** Name in the compose files' private network; without containers, --couchdb gives the address. */
+/** In the compose files' private network. */
 const COUCHDB = 'couchdb:5984';
 const ITERATIONS = 600_000;
 const FILES = ['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie'] as const;
 const BROUGHT = ['roots.json', 'tls-certificate.pem', 'tls-key.pem'] as const;
 
-/**
- * `deployment FOLDER`: makes the secrets that the compose files mount. CouchDB 3.5 cannot hash its administrator in a
- * file mounted read only, so it is hashed here.
- */
+/** CouchDB 3.5 cannot hash its administrator in a file mounted read only, so it is hashed here. */
 export const makeDeployment: RunCommand = async (words, { say }) => {
   const usage = 'provision -- deployment FOLDER [--couchdb HOST:PORT]   (such as couch/deploy/secrets)';
   const { files, options } = readArguments(words, usage, { files: [1, 1], names: ['couchdb'] });
@@ -80,10 +77,7 @@ function toIni(password: string): string {
   return `[admins]\n${administrator}\n[chttpd_auth]\nsecret = ${aSecret()}\n`;
 }
 
-/**
- * Accepts other secrets after a rotation or a loss. A person must decide, since second factors and trust in deliveries
- * depend on them.
- */
+/** A person must decide: second factors and trust in deliveries depend on the secrets. */
 export const acceptSecrets: RunCommand = async (words, { env, say }) => {
   readArguments(words, 'provision -- accept-secrets', {});
   const settings = readSettings(env);

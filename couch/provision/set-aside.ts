@@ -1,7 +1,4 @@
-/**
- * `npm run provision -- set-aside DATABASE ID`: removes a document that its id does not match and that bypassed all
- * checks. A copy is kept first, as the only trace.
- */
+/** Only a document that its id does not match and that bypassed all checks. A copy is kept first, as the only trace. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
@@ -36,7 +33,7 @@ interface Meant {
   readonly folder: string;
 }
 
-/** Throws a StartError if the document is not damaged, above all if it is a genuine act. */
+/** Throws a StartError for any other, above all for a genuine act. */
 export async function setDocumentAside(
   engine: Engine,
   { name, id, folder }: Meant
@@ -53,10 +50,7 @@ export async function setDocumentAside(
   return { file, outcome: await engine.takeOut(name, id) };
 }
 
-/**
- * Signed documents are never removed: not if a first revision or another database holds one, nor if only a later
- * version can read it.
- */
+/** Not if a first revision or another database holds one, nor if only a later version can read it. */
 async function refuseGenuine(engine: Engine, where: string, id: string): Promise<void> {
   const names = (await engine.list()).filter((name) => databaseToKind(name) !== null && name !== 'accounts');
   const keyring = await readKeys(engine, [...new Set(['reference', where])]);
@@ -102,7 +96,7 @@ async function isSigned(act: Act, keyring: Keyring): Promise<boolean> {
   return typeof act.signature.value === 'string' && verifySignature(act, publicKey);
 }
 
-/** Only the owner can read the copy: it might hold a country's record in clear text. */
+/** It might hold a country's record in clear text. */
 async function keepCopy(
   folder: string,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * Consent that a country's own settings give, copied to the Board's database: to be named in the public list of
- * registered countries, and to be contacted. All versions of a setting count together.
+ * From a country's own settings to the Board's database: to be named in the public list of registered countries, and to
+ * be contacted. All versions of a setting count together.
  */
 import { inTurns } from '#couch/base/turns.ts';
 import { changeDocument } from '#couch/database/documents.ts';
@@ -30,7 +30,7 @@ interface WhoIsOnOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
-/** The public list, read from the countries' databases every few minutes and after each change. */
+/** Read from the countries' databases every few minutes and after each change. */
 export class PublicCountries {
   readonly #options: WhoIsOnOptions;
   #answer: { readonly answer: Promise<WhoIsOn>; readonly at: number } | null = null;
@@ -94,7 +94,7 @@ interface ReachOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
-/** Who of each country can be contacted, removed again when consent is withdrawn. */
+/** Removed when consent is withdrawn. */
 export class ContactDirectory {
   readonly #options: ReachOptions;
   #looking: Promise<void> = Promise.resolve();

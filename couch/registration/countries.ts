@@ -1,7 +1,4 @@
-/**
- * INCB suspends, resumes and closes a country, and names a successor if it has locked itself out. Records stay. The
- * country's people are notified, and locked out before a closed country returns.
- */
+/** Records stay. The country's people are notified, and locked out before a closed country returns. */
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
@@ -44,7 +41,7 @@ export class Countries {
     this.#tools = tools;
   }
 
-  /** Takes effect immediately for every request of the country's people, including open feeds. */
+  /** Immediately for every request, including open feeds. */
   async change(
     country: CountryCode,
     change: StandingChange,
@@ -65,7 +62,7 @@ export class Countries {
     return accept(written);
   }
 
-  /** Numbers are reserved there, or here again, from that moment; INCB asks the country first. */
+  /** Numbers are reserved there, or here again, from that moment. */
   async noteOwnServer(
     country: CountryCode,
     isOn: boolean,
@@ -150,7 +147,7 @@ export class CountryPeople {
 
 /**
  * A country's own server writes reports on forms, and the central one everything else. Neither knows the other's last
- * number, so each has numbers of its own: one of two notices with the same number would hide the other.
+ * number: one of two notices with the same number would hide the other.
  */
 const FIRST_REPORT = 500_000_001;
 
@@ -167,7 +164,7 @@ function isLike(one: NewNotice, other: NewNotice): boolean {
   return one.kind === other.kind && one.email === other.email && day === otherDay;
 }
 
-/** Notifies a country's administrators, once per event, of INCB's actions in the country's name. */
+/** Once per event. */
 export class Notices {
   readonly #engine: Engine;
 

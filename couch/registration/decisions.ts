@@ -1,4 +1,3 @@
-/** INCB's decisions on a request: a letter, a confirmation by code or on INCB's word, a refusal. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import {
@@ -103,10 +102,7 @@ export class Decisions {
     return established;
   }
 
-  /**
-   * The authority enters its letter's code; the code works again until the country has its first person, if an answer
-   * was lost.
-   */
+  /** Works again until the country has its first person, if an answer was lost. */
   async confirmByLetter(country: CountryCode, code: ConfirmationCode): Promise<Result<{ token: string }>> {
     const wrong = refuse({ code: 'registration.code.refused', path: 'code' });
     const { requests, countryPeople } = this.#tools;
@@ -133,7 +129,7 @@ export class Decisions {
     return refused;
   }
 
-  /** Finishes an interrupted confirmation with its invitation, since the caller can deliver it. */
+  /** The caller can deliver the invitation. */
   async continue(id: string, by: string): Promise<Result<Established>> {
     const held = await this.#known(id);
     if (!held.ok) return held;

@@ -1,4 +1,4 @@
-/** Sets up a confirmed country. Its place is claimed first, so that of two confirmations one counts. */
+/** The place is claimed first, so that of two confirmations one counts. */
 import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
@@ -31,9 +31,9 @@ export interface EstablishTools {
   readonly countryPeople: CountryPeople;
   readonly audit: Audit;
   readonly now: () => Instant;
-  /** The exchange starts to serve the country immediately, not at its next check. */
+  /** Not only at its next check. */
   readonly joinExchange: (country: CountryCode) => Promise<void>;
-  /** Called after each step; if it throws, the run ends as if the process were killed. */
+  /** If it throws, the run ends as if the process were killed. */
   readonly onStep: (registration: string, step: ProvisionStep) => void;
 }
 
@@ -127,7 +127,7 @@ async function claim(registration: Registration, tools: EstablishTools): Promise
   const { country, _id } = registration;
   const { standings, countryPeople, now } = tools;
   const found = await standings.read(country);
-  // Users of a closed country return only if its new administrator wants them.
+  // Only if the closed country's new administrator wants them.
   if (found?.state === 'closed' && isClaimable(registration, found)) await countryPeople.shutOut(country);
   let isMine = false;
   await standings.change(country, (held) => {
@@ -184,7 +184,7 @@ async function giveBack(
 /** All steps but the invitation, which a person must deliver. */
 type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
 
-/** Creates a confirmed country step by step; each step checks first, so a later run can finish. */
+/** Each step checks first, so a later run can finish. */
 async function takeStep(step: SetUpStep, registration: Registration, tools: EstablishTools): Promise<void> {
   const name = authorityToDatabase(registration.country) ?? '';
   if (step === 'exchange') return tools.joinExchange(registration.country);
@@ -192,9 +192,7 @@ async function takeStep(step: SetUpStep, registration: Registration, tools: Esta
   return DATABASE_STEPS[step](tools.engine, name);
 }
 
-/**
- * The authority's name until its administrator changes it. INCB signs the public entry with a key that no server has.
- */
+/** Until its administrator changes the name. INCB signs the public entry with a key that no server has. */
 async function writeParticulars(
   { authority, address }: Registration,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * Codes of INCB letters: one open per country, 60 days, ten wrong tries, kept as SHA-256 (95 random bits need no slow
- * hash). Every try is written before its outcome is returned.
+ * One open per country, 60 days, ten wrong tries, kept as SHA-256 (95 random bits need no slow hash). Every try is
+ * written before its outcome is returned.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { changeDocument } from '#couch/database/documents.ts';
@@ -60,7 +60,7 @@ export class Letters {
     return { instead, code, validUntil: new Date(validUntil).toISOString() as Instant };
   }
 
-  /** A right code works for the life of its letter: a lost answer can be requested again. */
+  /** A lost answer can be requested again. */
   async try(country: CountryCode, code: ConfirmationCode): Promise<Tried> {
     let outcome: Tried = { right: false, wornOut: null };
     await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {

@@ -1,7 +1,4 @@
-/**
- * Requests for a country's first account, from anyone and unverified, and the parts of registration for one gateway.
- * The next start finishes a confirmation that was cut short.
- */
+/** Anyone can ask, unverified. The next start finishes a confirmation that was cut short. */
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Audit } from '#couch/accounts/audit.ts';
@@ -40,12 +37,12 @@ export interface RegistrationOptions {
   readonly audit: Audit;
   readonly standings: Standings;
   readonly clock: () => number;
-  /** Limits on open requests for one country: per address, in the queue, and folded. */
+  /** Per address, in the queue, and folded. */
   readonly crowd: CrowdBounds;
   readonly secret: string;
-  /** Reports background failures: an id and a reason, never written content. */
+  /** An id and a reason, never written content. */
   readonly warn: (about: string, error: unknown) => void;
-  /** Absent if no exchange runs in this process; one elsewhere finds new databases itself. */
+  /** Absent if no exchange runs in this process. */
   readonly joinExchange?: ((country: CountryCode) => Promise<void>) | undefined;
   readonly onStep?: ((registration: string, step: ProvisionStep) => void) | undefined;
 }
@@ -92,9 +89,7 @@ class Registrations {
     this.#tools = tools;
   }
 
-  /**
-   * Answer and timing do not reveal whether the country has people here. The same open request sent twice counts once.
-   */
+  /** Answer and timing do not reveal whether the country has people here. The same open request twice counts once. */
   async ask(request: RegistrationRequest, address: string): Promise<Result<null>> {
     const { requests, standings, senders, crowd, now } = this.#tools;
     const { country } = request;
@@ -128,7 +123,7 @@ class Registrations {
     return accept(null);
   }
 
-  /** Finishes interrupted work at a start, except invitations, which need a person to deliver them. */
+  /** Except invitations, which need a person to deliver them. */
   async resumeAll(): Promise<void> {
     for (const registration of await this.#tools.requests.list()) {
       const { _id, status } = registration;
@@ -167,10 +162,7 @@ class Registrations {
 
 const HASH_LENGTH = 16;
 
-/**
- * Keyed hashes of a sender's address and network, different per country, for the limits on requests. No address can be
- * found by trial.
- */
+/** Keyed hashes of address and network, different per country: no address can be found by trial. */
 export class Senders {
   readonly #key: Uint8Array;
 

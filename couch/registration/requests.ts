@@ -1,4 +1,4 @@
-/** Requests for a country's first account in the Board's database: `registration:<CC>:<n>`. */
+/** `registration:<CC>:<n>` in the Board's database. */
 import { changeDocument, listDocuments, removeDocument, storedAs } from '#couch/database/documents.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -29,7 +29,7 @@ export class Requests {
     return (await this.#readAll(country)).all;
   }
 
-  /** The last number counts documents that are no request as well, so that the next is free. */
+  /** Documents that are no request count as well, so that the next number is free. */
   async #readAll(country?: CountryCode): Promise<{ readonly all: Registration[]; readonly last: number }> {
     const prefix = country === undefined ? 'registration:' : `registration:${country}:`;
     const held = await listDocuments(
@@ -42,10 +42,7 @@ export class Requests {
     return { all, last: Math.max(0, ...held.map(({ _id }) => registrationNumber(_id))) };
   }
 
-  /**
-   * Takes the next number of the country; null if `make` refuses. The number orders simultaneous senders, so each sees
-   * the earlier ones.
-   */
+  /** Null if `make` refuses. The number orders simultaneous senders. */
   async add(
     country: CountryCode,
     make: (_id: string, earlier: readonly Registration[]) => Registration | null

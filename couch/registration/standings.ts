@@ -1,7 +1,4 @@
-/**
- * Status of each country, asked at every request. The cache follows the Board's database and expires after 30 seconds,
- * in case the feed stops unnoticed.
- */
+/** Asked at every request. The cache expires after 30 seconds, in case the feed stops unnoticed. */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { changeDocument, listDocuments, storedAs } from '#couch/database/documents.ts';
 import { LiveChanges } from '#couch/database/live-changes.ts';
@@ -117,10 +114,7 @@ export class Standings {
 }
 
 const PAGE = 1000;
-/**
- * Registers countries older than account requests, active from their first trade act. Checks first, so it can run at
- * every start.
- */
+/** Countries older than account requests are active from their first trade act. Can run at every start. */
 export async function ensureStandings(engine: Engine, now: Instant): Promise<void> {
   const board = engine.open('incb');
   for (const name of await engine.list()) {
@@ -147,7 +141,7 @@ interface FirstActs {
   readonly trade: Instant | null;
 }
 
-/** Ids sort by date, so the first one found is the earliest; its day begins at midnight UTC. */
+/** Ids sort by date; a day begins at midnight UTC. */
 async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
   let first: Instant | null = null;
   for (let startkey = 'act:'; ;) {

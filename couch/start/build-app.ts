@@ -1,4 +1,4 @@
-/** Builds the app if it is missing or older than its sources, so that `npm start` is one command. */
+/** Only if it is missing or older than its sources, so that `npm start` is one command. */
 import { spawn } from 'node:child_process';
 import {
   accessSync,
@@ -29,7 +29,7 @@ interface Building {
   readonly stopping: AbortSignal;
 }
 
-/** Returns the folder of the built app. An installation without build tools serves the app delivered with it. */
+/** An installation without build tools serves the app delivered with it. */
 export async function ensureBuiltApp({ root, say, stopping }: Building): Promise<string> {
   const built = join(root, 'build');
   const isThere = existsSync(join(root, LAST));

@@ -1,7 +1,4 @@
-/**
- * Runs next to the gateway: the exchange between countries at the central server, or the link at a country's own
- * server. Never both.
- */
+/** The exchange between countries at the central server, or the link at a country's own server. Never both. */
 import type { Settings } from '#couch/base/env.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
@@ -19,7 +16,7 @@ import type { Installation } from './open-installation.ts';
 
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
 const NOT_STARTED = refuse({ code: 'request.engine.failed' });
-/** Renewals within a lease: enough that a short delay is not taken for a crash. */
+/** A short delay is not taken for a crash. */
 const SIGNS_OF_LIFE = 5;
 
 export class Carrier {
@@ -110,7 +107,7 @@ export class Carrier {
     return {
       stop: async () => {
         await usage.stop();
-        // The lists wait for what the exchange reads, and the exchange stops reading.
+        // The lists wait for the exchange's data.
         await Promise.all([lists.stop(), exchange.stop()]);
       }
     };

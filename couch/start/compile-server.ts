@@ -1,4 +1,4 @@
-/** `npm run build` also compiles the server, with a hash of each source by which `run.js` sees changes. */
+/** With a hash of each source by which `run.js` sees changes. */
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,4 @@
-/**
- * Uncaught failures end the process by decision: a lock, queue or store may be half done. It reports the failure and
- * the open requests; a supervisor restarts it.
- */
+/** A lock, queue or store may be half done. A supervisor restarts the process. */
 import { errorToText } from '#couch/base/error-text.ts';
 import { isDiskFull } from '#couch/engine/engine.ts';
 

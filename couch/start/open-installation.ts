@@ -1,4 +1,3 @@
-/** Engine, databases, accounts and root keys, opened before any request is answered. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -60,7 +59,6 @@ interface SetUp {
   readonly say: (sentence: string) => void;
 }
 
-/** A first start fills a demonstration or loads the Board's keys; later starts find them. */
 async function setUp({
   settings,
   engine,
@@ -109,7 +107,7 @@ function nationalSettings({ rootsFile, demonstration }: Settings, national: Coun
   return { roots: readRoots(rootsFile), demonstration: demonstration !== false, national };
 }
 
-/** The file is read only at the first start; without a warning a later change would be ignored silently. */
+/** The file is read only at the first start. */
 function warnOfOtherRoots(held: SystemSettings, file: string | null, say: (sentence: string) => void): void {
   if (file === null || !existsSync(file)) return;
   const known = new Set(held.roots.map(keyIdOf));

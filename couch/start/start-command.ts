@@ -1,4 +1,3 @@
-/** `npm start`: starts the backend, prints its address and who can sign in, and stops on request. */
 import { existsSync } from 'node:fs';
 import { StartError, type Surroundings } from '#couch/base/command.ts';
 import { ensureAnswers } from '#couch/base/data-folder.ts';
@@ -54,7 +53,7 @@ function whenAskedToStop(): Promise<null> {
   });
 }
 
-/** Empties only a folder with the I2ES mark that no process uses. */
+/** Only a folder with the I2ES mark that no process uses. */
 async function reset({ dataFolder, couchdbUrl }: Settings, say: Say): Promise<void> {
   if (couchdbUrl !== null)
     throw new StartError('--reset empties a data folder; a CouchDB is emptied by its administrator.');

@@ -1,4 +1,4 @@
-/** Starts the whole backend in one process and stops it cleanly: acknowledged data is on disk. */
+/** When stopped, acknowledged data is on disk. */
 import { createServer } from 'node:net';
 import { startTidying } from '#couch/accounts/accounts.ts';
 import { ensureAnswers } from '#couch/base/data-folder.ts';
@@ -26,7 +26,7 @@ interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;
-  /** Aborts long work before there is anything to stop. */
+  /** Before there is anything to stop. */
   readonly stopping?: AbortSignal;
   readonly limits?: GatewayOptions['limits'];
 }
@@ -92,7 +92,7 @@ export async function startBackend({
   }
 }
 
-/** A taken port is most often held by I2ES itself; if this folder is in use, the error says so. */
+/** Most often by I2ES itself; if this folder is in use, the error says so. */
 async function refuseTaken(error: unknown, { couchdbUrl, dataFolder }: Settings): Promise<never> {
   await ensureAnswers(dataFolder);
   if (couchdbUrl === null && isDataFolder(dataFolder)) await (await holdFolder(dataFolder)).release();
@@ -142,7 +142,7 @@ async function startClerk(
   return system.demonstration && national === null ? startDemonstrationClerk(engine, dataFolder) : null;
 }
 
-/** Reverse order of the start, so that no request reaches a part that is gone. */
+/** Reverse order of the start. */
 function stopOnce(parts: { stop(): Promise<void> | void }[]): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   return () => (stopping ??= stopAll(parts));
@@ -152,7 +152,7 @@ async function stopAll(parts: { stop(): Promise<void> | void }[]): Promise<void>
   for (const part of [...parts].reverse()) await part.stop();
 }
 
-/** Stops behind a load balancer: health answers 503, and connections end only after the balancer could notice. */
+/** Behind a load balancer health answers 503, and connections end only after the balancer could notice. */
 class Drain {
   readonly #seconds: number;
   #isBegun = false;
@@ -171,7 +171,7 @@ class Drain {
   }
 }
 
-/** Rejects as `listen` would; the port is free again when it resolves. */
+/** The port is free again when it resolves. */
 function probePort(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();

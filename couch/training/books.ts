@@ -1,7 +1,4 @@
-/**
- * Both training databases as the domain reads them. Before they are read, it is recorded when the server received each
- * enrolment, and which evaluation totals are published. Unreadable documents are skipped.
- */
+/** Unreadable documents are skipped. */
 import type { PersonRecords } from '#couch/accounts/person.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
@@ -45,7 +42,7 @@ export function heardId(act: string): string {
   return HEARD_PREFIX + act.slice(-HASH_LENGTH);
 }
 
-/** Reads a document, judges its change and writes it; `taken` is the refusal if another writer was first. */
+/** `taken`: the refusal if another writer was first. */
 export async function updateDocument<T extends object>(
   database: Database,
   id: string,
@@ -67,7 +64,7 @@ export async function readRange(database: Database, prefix: string): Promise<rea
   return rows.flatMap(({ doc }) => (doc ? [doc as Stored] : []));
 }
 
-/** Totals that become due are recorded before they are read: unrecorded ones are shown to no one. */
+/** Unrecorded totals are shown to no one. */
 export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
   for (;;) {
     const [sessions, lessons, told, acts, heard, marks, evaluations, tallies] = await Promise.all([
@@ -118,7 +115,7 @@ function toRemarks(stored: unknown): readonly string[] | null {
   return stored.filter((remark): remark is string => typeof remark === 'string');
 }
 
-/** The next publication then knows how many answers are new. One of several gateways writes it. */
+/** The next publication then knows how many answers are new. */
 async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
   if (tellAnew(books).length === 0) return 0;
   const held = await readTold(desk);
@@ -131,8 +128,8 @@ async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
 }
 
 /**
- * Records when the server received each enrolment; the first note counts. CouchDB keeps INCB's training database in one
- * shard, so changes arrive in order (`base/databases.ts`).
+ * The first note counts. CouchDB keeps INCB's training database in one shard, so changes arrive in order
+ * (`base/databases.ts`).
  */
 export async function recordEnrolments(
   desk: Database,
@@ -162,7 +159,7 @@ export async function recordEnrolments(
   return fresh.length;
 }
 
-/** An act without a note has no turn yet; the next reading brings it. */
+/** The next reading brings an act without a note. */
 function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly EnrolmentHeard[] {
   const noted = new Map(notes.map((note) => [note._id, note]));
   return acts.flatMap((document): EnrolmentHeard[] => {
@@ -176,7 +173,7 @@ function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly 
   });
 }
 
-/** Null if not an enrolment or if its hash differs: a database operator can write anything. */
+/** A database operator can write anything: null if the hash differs. */
 export function enrolmentIn(document: Stored): BodyOf<'enrolment'> | null {
   const act = parseAct(document, nativeSha256);
   return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;

@@ -1,6 +1,6 @@
 /**
- * Deletes names of long-ended sessions (enrolments, attendance, evaluations), as the form promised. Counts per country
- * stay, and so does a country's own record.
+ * Enrolments, attendance and evaluations, as the form promised. Counts per country stay, and so does a country's own
+ * record.
  */
 import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { Instant } from '#lib/domain/ids.ts';

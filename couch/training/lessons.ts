@@ -1,7 +1,4 @@
-/**
- * Trainer lessons for the gateway's routes, with files uploaded in pieces. A piece that no lesson claims within a day
- * is deleted.
- */
+/** A piece that no lesson claims within a day is deleted. */
 import type { Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -42,10 +39,10 @@ interface LessonsOptions {
   readonly mostBytes?: number;
 }
 
-/** Bounds of all trainers together protect the disk. */
+/** Together they protect the disk. */
 const MAX_LESSONS = 300;
 const MAX_BYTES = 4_000_000_000;
-/** A bound per trainer leaves room for the others. */
+/** Leaves room for other trainers. */
 const MAX_TRAINER_BYTES = 1_000_000_000;
 const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
 const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
@@ -129,7 +126,6 @@ export class Lessons {
     });
   }
 
-  /** Repeated pieces are accepted; an existing piece is not written again. */
   takePiece(
     id: OwnLessonId,
     hash: string,
@@ -205,7 +201,7 @@ export class Lessons {
     return accept(null);
   }
 
-  /** Checks completeness and hash. A damaged file is deleted, so that it can be sent again. */
+  /** A damaged file is deleted, so that it can be sent again. */
   async #judgeFile(id: string, file: LessonFile): Promise<Result<null>> {
     const words = file.type === 'text/markdown' ? new TextDecoder('utf-8', { fatal: true }) : null;
     let isText = true;
@@ -230,7 +226,7 @@ export class Lessons {
   }
 }
 
-/** Requires UTF-8 without NUL; without bytes, checks that the last character is complete. */
+/** UTF-8 without NUL; without bytes, checks that the last character is complete. */
 function isReadable(decoder: TextDecoder, bytes?: Bytes): boolean {
   try {
     return !decoder.decode(bytes, { stream: bytes !== undefined }).includes('\u0000');

@@ -1,7 +1,4 @@
-/**
- * Training sessions for the gateway's routes: plans, enrolments, trainers' offline notes. Readings are cached until a
- * database changes.
- */
+/** Readings are cached until a database changes. */
 import { PersonRecords, type Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -49,7 +46,7 @@ interface GivenCertificate {
 }
 
 const TRAINING_DESK = 'training-desk';
-/** Bound of all trainers together protects the calendar. */
+/** Protects the calendar. */
 const MAX_SESSIONS = 5_000;
 const MAX_MARKS = 500;
 /** Milliseconds that a trainer's clock can be ahead. */
@@ -79,7 +76,6 @@ export class Trainings {
     this.#people = new PersonRecords(engine.open('accounts'));
   }
 
-  /** Starts to record enrolments as they arrive, and to delete names on their day. */
   begin(): void {
     const every = (pause: number, work: () => Promise<unknown>): void => {
       const tried = (): void => void work().catch((error) => this.#options.warn('training', error));
@@ -120,7 +116,7 @@ export class Trainings {
     });
   }
 
-  /** Requires the right to announce; the trainer sees the answer. */
+  /** Requires the right to announce. */
   answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
     return this.#update(id, (before) => answerAnnouncement(before, as, this.#now()));
   }
@@ -208,13 +204,12 @@ export class Trainings {
     const books = await this.books();
     return this.#turn.run('books', async () => {
       const count = await deleteNames(this.#desk, books, this.#now());
-      // Always compacts: a server stopped in between has deleted and not compacted.
+      // A server stopped in between has deleted and not compacted.
       await this.#options.engine.compact(TRAINING_DESK);
       return count;
     });
   }
 
-  /** Parallel callers share one reading while nothing has changed. */
   books(): Promise<TrainingBooks> {
     return this.#turn.run('books', async () => {
       const before = await this.#state();
@@ -226,7 +221,7 @@ export class Trainings {
     });
   }
 
-  /** Returns the feed position up to which all is recorded; changes during the run start another one. */
+  /** The feed position up to which all is recorded; changes during the run start another one. */
   async #recordAll(): Promise<string> {
     for (;;) {
       const at = await this.#state();
@@ -244,7 +239,7 @@ export class Trainings {
   }
 }
 
-/** Only the teachers' published lessons: a session never shows another trainer's draft. */
+/** A session never shows another trainer's draft. */
 function areOwn(session: Session, lessons: TrainingBooks['lessons']): boolean {
   return (session.lessons ?? []).every((id) => {
     const lesson = lessons.find(({ _id }) => _id === id);

@@ -20,7 +20,7 @@ const USAGE_VIEW = 'usage/by-month';
 /** Sorts after every text in CouchDB's order. */
 const AFTER = {};
 
-/** Languages and versions that the country's devices reported in that month; null if unavailable. */
+/** In that month; null if unavailable. */
 export type ReadApps = (
   country: CountryCode,
   month: Month
@@ -93,7 +93,7 @@ function parse(value: unknown): UsageRecord | null {
   return read.ok ? read.value : null;
 }
 
-/** Months with a missing record, or one made from another number of rows than the index has. */
+/** Or one made from another number of rows than the index has. */
 export async function listStaleMonths(
   country: CountryCode,
   home: Database,
@@ -120,7 +120,7 @@ interface Rebuilt {
   readonly acts: number;
   readonly months: number;
   readonly written: readonly Month[];
-  /** Months that cannot be counted; null if the whole database is unreadable. */
+  /** Null if the whole database is unreadable. */
   readonly failed: readonly { readonly month: Month | null; readonly reason: string }[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Languages and versions that devices reported at their last connection, here or at the country's own server. Current
- * month only, since later reports overwrite earlier ones.
+ * At their last connection, here or at the country's own server. Current month only, since later reports overwrite
+ * earlier ones.
  */
 import { DeviceReports, readNationalApps } from '#couch/accounts/device-reports.ts';
 import type { Engine } from '#couch/engine/engine.ts';

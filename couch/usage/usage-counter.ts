@@ -1,7 +1,4 @@
-/**
- * Counts the usage of followed countries, one month after another, within 30 seconds of an act. The current month also
- * runs hourly, since devices report without any act.
- */
+/** Within 30 seconds of an act. The current month also runs hourly, since devices report without any act. */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/tools.ts';
@@ -15,7 +12,7 @@ import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
 interface CounterOptions extends CountTools {
   readonly engine: Engine;
   readonly log: ExchangeLog;
-  /** Milliseconds between an act and its count; acts in between are counted together. */
+  /** Milliseconds; acts in between are counted together. */
   readonly pause?: number;
 }
 
@@ -41,7 +38,7 @@ export class UsageCounter {
   #countsAt = 0;
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** Consecutive failures per country or month (`AU 2026-10`): logged once, retried at growing intervals. */
+  /** Per country or month (`AU 2026-10`): logged once, retried at growing intervals. */
   readonly #failures = new Map<string, number>();
 
   constructor(options: CounterOptions) {
@@ -97,7 +94,6 @@ export class UsageCounter {
     await this.#turn;
   }
 
-  /** An earlier deadline is never delayed by a later one. */
   #countLater(longest = PAUSE_MS): void {
     const pause = this.#options.pause ?? longest;
     const at = Date.now() + pause;

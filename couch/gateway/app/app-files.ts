@@ -1,4 +1,3 @@
-/** Serves the built app: prerendered pages, the fallback page for other navigations, and 404 for a missing file. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -47,7 +46,7 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: To
     if (path === null || !isNavigation(request, path)) throw notFound();
     return sendFile(reply, FALLBACK);
   };
-  // Exempt from overload refusal: a page costs little and explains the overload in the reader's language.
+  // A page costs little and explains the overload in the reader's language.
   const config = { pressureHandler: (): void => undefined };
   for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, config, handler: answer });
 }
@@ -85,7 +84,7 @@ function isNavigation(request: FastifyRequest, path: string): boolean {
   return !looksLikeFile && (request.headers.accept ?? '').includes('text/html');
 }
 
-/** Files under `immutable` have their hash in their name; all others are revalidated each time. */
+/** Files under `immutable` have their hash in their name. */
 function sendFile(reply: FastifyReply, path: string): FastifyReply {
   reply.header('cache-control', path.startsWith('_app/immutable/') ? A_YEAR : 'no-cache');
   if (PART.test(path) && path !== SERVICE_WORKER) sendAsPart(reply);
@@ -132,10 +131,7 @@ interface MadeFile {
   readonly etag: string;
 }
 
-/**
- * Public pages per language, with this server's address and operator, which the build does not know. Made once at
- * start, with robots.txt and sitemap.
- */
+/** With this server's address and operator, which the build does not know. Made once at start. */
 function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
   const pages = [...app.files].filter((path) => WRITTEN.test(path)).sort();
   const made = new Map<string, MadeFile>();
@@ -168,7 +164,7 @@ function tell(page: string, what: string, html: string): string {
   return page.replace(place, (_all, begin: string, end: string) => begin + html + end);
 }
 
-/** Each page with its translations, so that readers find their language. */
+/** Readers find their language. */
 function sitemapOf(paths: readonly string[], origin: string): string {
   const pages = paths.map((path) => path.replace(/\.html$/, ''));
   const rows = pages.map((page) => {

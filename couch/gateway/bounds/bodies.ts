@@ -1,7 +1,4 @@
-/**
- * Bodies stay bytes until their sender's turn, since parsing costs time. Large ones are parsed in portions (threats
- * P5).
- */
+/** Until their sender's turn, since parsing costs time. Large ones are parsed in portions (threats P5). */
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
@@ -28,7 +25,7 @@ export function hasSmallBody(request: FastifyRequest): boolean {
   return bytesOf(request) <= SMALL;
 }
 
-/** Replaces the bytes with the parsed value, in the sender's turn. */
+/** In the sender's turn. */
 export async function readBody(request: FastifyRequest, limits: Limits, work: SlicedTask): Promise<void> {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array)) return;
@@ -49,7 +46,7 @@ async function readInPortions(
   return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
 }
 
-/** Cost of receiving and unpacking, before the body is judged. */
+/** Before the body is judged. */
 const RECEIVED_MS_PER_MB = 20;
 const REST = 2;
 const MAX_REST_MS = 1000;
@@ -65,8 +62,8 @@ const PARTS: Parts = {
 };
 
 /**
- * Large bodies of one country are read one after the other with rests of twice their time. They fill at most a third of
- * the process's time (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
+ * One after the other per country, with rests of twice their time. They fill at most a third of the process's time
+ * (threats P5). Honest pushes are not slowed: storing a portion takes longer than its rest.
  */
 export class LargeBodies {
   readonly #oneByOne = new Mutex();
@@ -76,9 +73,7 @@ export class LargeBodies {
     this.#parts = parts;
   }
 
-  /**
-   * Calls `read` at the country's turn; `bytes`: received size. Refused bodies rest too. Waits for others do not count.
-   */
+  /** `bytes`: received size. Refused bodies rest too. */
   async read(country: string, bytes: number, read: (work: SlicedTask) => Promise<void>): Promise<void> {
     const { begin, wait } = this.#parts;
     const work = begin(country);
@@ -107,13 +102,12 @@ const WORTH_IT = 1024;
 const ZLIB = { level: 5 } as const;
 
 /**
- * Compression of replication, both ways: 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's
- * preferences; bodies `Content-Encoding`, advertised per RFC 7694. Bounds count unpacked bytes, against bombs. `/api`
- * is excluded: short answers, some with secrets.
+ * 200 records are 286 kB, 49 kB gzipped. Answers follow the caller's preferences; bodies `Content-Encoding`, advertised
+ * per RFC 7694. Bounds count unpacked bytes, against bombs. `/api` is excluded: short answers, some with secrets.
  */
 export async function packReplication(gateway: FastifyInstance): Promise<void> {
   await gateway.register(compress, { global: false, encodings: ['gzip'], requestEncodings: ['gzip'] });
-  // A long poll's heartbeat must leave immediately, not when a buffer is full. Its answer is short.
+  // A long poll's heartbeat must leave immediately.
   gateway.addHook('onRequest', async (request) => {
     if ((request.query as { feed?: unknown }).feed === 'longpoll')
       request.headers['x-no-compression'] = 'yes';

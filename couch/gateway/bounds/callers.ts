@@ -1,7 +1,4 @@
-/**
- * Answers only the server's own host names if its origin is set, against foreign names that lead here. Health checks
- * use the IP address.
- */
+/** Only if the origin is set, against foreign names that lead here. Health checks use the IP address. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import { parseAddress } from '#couch/base/address-key.ts';
@@ -25,9 +22,8 @@ function isHostOf(host: string, origin: string): boolean {
 }
 
 /**
- * Changing requests come from our own pages or from no page (a national server). Browsers declare this in
- * Sec-Fetch-Site or Origin, which a foreign page cannot omit. `publicHost`: host of ORIGIN, if set.
- * Otherwise a foreign name that leads here would match its own origin.
+ * From our own pages or from no page (a national server). Browsers declare this in Sec-Fetch-Site or Origin, which a
+ * foreign page cannot omit. `publicHost`: without it, a foreign name that leads here would match its own origin.
  */
 export function isFromElsewhere(
   headers: IncomingHttpHeaders,
@@ -56,13 +52,13 @@ function originToHost(origin: string): string | null {
 
 /**
  * A proxy missing from TRUSTED_PROXIES makes one address of all its callers, who then share the waits for wrong
- * passwords. The log reports each such proxy once.
+ * passwords.
  */
 const NOT_NAMED =
   'Requests come through a proxy that TRUSTED_PROXIES does not name. All its callers count as one address: the wrong passwords of one person lock out everyone. If this is the address of your proxy, add it to TRUSTED_PROXIES.';
 const NOT_READ =
   'A proxy sends Forwarded, but not X-Forwarded-For, which alone I2ES reads. All its callers count as one address: the wrong passwords of one person lock out everyone. Let your proxy send X-Forwarded-For.';
-/** More proxies than any server has, so that forged headers cannot fill the log. */
+/** Forged headers cannot fill the log. */
 const MAX_NOTED = 8;
 
 export function noteUntrustedProxies(gateway: FastifyInstance): void {

@@ -1,4 +1,4 @@
-/** Bounds connections per address; a further one is cut before reading. */
+/** A further connection is cut before reading. */
 import type { Socket } from 'node:net';
 import { addressKey } from '#couch/base/address-key.ts';
 import type { FastifyInstance } from 'fastify';

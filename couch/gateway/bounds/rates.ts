@@ -1,6 +1,4 @@
-/**
- * Rates per address, person and country: excess gets the time to return (threats P5). Each gateway counts separately.
- */
+/** Excess gets the time to return (threats P5). Each gateway counts separately. */
 import { addressKey } from '#couch/base/address-key.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -8,7 +6,7 @@ import { Refusal } from './refusal.ts';
 
 type Check = (request: FastifyRequest) => Promise<void>;
 
-/** Limits for requests without sign-in; the first bounds every address. */
+/** The first bounds every address. */
 export type PublicLimit =
   | 'requestsPerAddress'
   | 'signInsPerAddress'
@@ -72,10 +70,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
 const COME_BACK_AFTER = 2;
 
 export interface Slot {
-  /**
-   * Leaves once the work is done, and not before `until`. A caller who disconnects keeps the slot until the work is
-   * done.
-   */
+  /** Not before `until`. A caller who disconnects keeps the slot until the work is done. */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
   /** The caller has disconnected: leaves, unless the work has begun. */
   abandon(): void;
@@ -89,8 +84,7 @@ interface ConcurrencyBounds {
 }
 
 /**
- * Concurrent work per person and per country (threats P5). A slot is taken before the body is read, since pushes hold
- * bodies and answers hold documents in memory.
+ * A slot is taken before the body is read (threats P5), since pushes hold bodies and answers hold documents in memory.
  */
 export class ConcurrencyLimit {
   readonly #bounds: ConcurrencyBounds;

@@ -1,4 +1,4 @@
-/** Refusals for callers: a status and the domain's problem codes, no detail. */
+/** A status and the domain's problem codes, no detail. */
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ShutOutCode } from '#couch/accounts/person.ts';
@@ -33,7 +33,7 @@ export function engineFailed(): Refusal {
   return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
 }
 
-/** Fewer than a majority of the database's copies have it: it might be lost and must be sent again. */
+/** The document might be lost and must be sent again. */
 function notStored(): Refusal {
   return new Refusal(503, [{ code: 'request.tooFewCopies' }], 5);
 }
@@ -73,7 +73,7 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_UNDER_PRESSURE: refusal(503, 'request.busy')
 };
 
-/** All refusals in one form. Internal errors are logged and never sent. */
+/** Internal errors are logged and never sent. */
 export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
     const told = hasLeft(request) ? LEFT : toRefusal(error);
@@ -96,7 +96,7 @@ function hasLeft({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
 }
 
-/** Failures before routing, such as an address that cannot be decoded, which is not repeated. */
+/** Such as an address that cannot be decoded, which is not repeated. */
 export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
   const { status, problems } = toRefusal(error);
   void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
@@ -139,8 +139,8 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Discards the rest of a refused request: a sender cut while sending sees a broken connection and sends everything
- * again. Resolves when the request is complete, cut or over the bound of time and bytes.
+ * A sender cut while sending sees a broken connection and sends everything again. Resolves when the request is
+ * complete, cut or over the bound of time and bytes.
  */
 function drain(request: IncomingMessage): Promise<void> {
   const stated = Number(request.headers['content-length'] ?? 0);

@@ -1,11 +1,11 @@
 /**
- * The pages' content policy (svelte.config.js) as headers, because only a header can forbid framing. Inline scripts are
- * allowed by hash. HSTS is sent whatever proxy ends TLS, but not over plain HTTP (RFC 6797).
+ * Only a header can forbid framing. Inline scripts are allowed by hash. HSTS is sent whatever proxy ends TLS, but not
+ * over plain HTTP (RFC 6797).
  */
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** The only page in frames, and only of our own pages: one side of the practice. */
+/** One side of the practice, in frames of our own pages only. */
 const FRAMED = '/rehearsal/desk';
 
 const TWO_YEARS = 63_072_000;
@@ -51,7 +51,6 @@ export async function sendSecurityHeaders(
   });
 }
 
-/** Headers of pages and workers only; the policy is replaced. */
 const OF_PAGES = [
   'cross-origin-opener-policy',
   'origin-agent-cluster',
@@ -63,10 +62,7 @@ const OF_PAGES = [
   'x-xss-protection'
 ];
 
-/**
- * For parts of the app, only the headers that browsers heed. The page policy is longer than most of these files: half a
- * megabyte per installation over HTTP/1.1.
- */
+/** The page policy is longer than most of these files: half a megabyte per installation over HTTP/1.1. */
 export function sendAsPart(reply: FastifyReply): void {
   for (const name of OF_PAGES) reply.removeHeader(name);
   reply.header('content-security-policy', "default-src 'none';frame-ancestors 'none';sandbox");

@@ -1,4 +1,4 @@
-/** Databases that a person can open, decided at every request from the current account. */
+/** Decided at every request from the current account. */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
@@ -34,7 +34,6 @@ export function mayPushTo(person: Person, database: string): boolean {
 
 export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
 
-/** Databases for the asker: their authority's own, and the reference. */
 export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {
   const { country } = databasesOf(session.person);
   const own = country === null ? null : await openNamed(desk.engine, country, session.person.authority);
@@ -48,10 +47,7 @@ export async function reference({ desk, session }: Asking): Promise<NamedDatabas
   return opened;
 }
 
-/**
- * Differences on a country's own server: no registration, no other countries, and number blocks only after it knows all
- * earlier ones.
- */
+/** No registration, no other countries, and number blocks only after it knows all earlier ones. */
 const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link|who)(?:\/|$)/;
 
 export function routesOf(national: National | null, routes: readonly Route[]): readonly Route[] {
@@ -83,7 +79,6 @@ async function hasOwnServer(standings: Services['standings'], authority: Authori
   return isCountry(authority) && (await standings.read(authority))?.ownServer === true;
 }
 
-/** Refusals for people of a suspended or closed country. */
 export async function refuseShutOut(
   { standings }: Pick<Services, 'standings'>,
   { authority }: Pick<Person, 'authority'>

@@ -1,4 +1,3 @@
-/** A request with the facts found so far, as a route's answer sees it. */
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
@@ -112,7 +111,6 @@ export interface ReadingCall extends SessionCall {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface RouteOptions {
-  /** Bound of the body if it is not `bodyBytes`. */
   readonly body?: 'bulkBytes' | 'checkpointBytes';
   readonly status?: number;
   readonly waits?: true;
@@ -125,8 +123,7 @@ interface RouteOptions {
 }
 
 /**
- * `anybody` · `signed-in`, with an optional `right` · `readers` and `writers` of the path's database: its own people,
- * and for `reference` everyone with the right to read.
+ * `readers` and `writers` of the path's database: its own people, and for `reference` everyone with the right to read.
  */
 export type Route = RouteOptions & { readonly method: Method; readonly path: string } & (
     | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): unknown }

@@ -1,7 +1,4 @@
-/**
- * Health asks if the process lives, readiness if requests can be sent here. Health answers immediately, whatever else
- * fails.
- */
+/** Health asks if the process lives, readiness if requests can be sent here. */
 import { canStore, isUnanswered, KEPT_FREE, type Engine } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
@@ -35,7 +32,6 @@ export class Readiness {
     return this.#last;
   }
 
-  /** Concurrent callers share one check. */
   async look(): Promise<readonly Found[]> {
     if (this.#looking !== null) return this.#looking;
     if (performance.now() - this.#lookedAt < MIN_BETWEEN_LOOKS_MS) return this.#last;
@@ -63,7 +59,7 @@ export class Readiness {
     return found.filter((one) => one !== null);
   }
 
-  /** Once at a time: requests to a silent disk would pile up. */
+  /** Requests to a silent disk would pile up. */
   #ask(check: ReadinessCheck): Promise<Found | null> {
     const pending = this.#pending.get(check);
     if (pending) return pending;
@@ -108,7 +104,7 @@ export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
   };
 }
 
-/** CouchDB shows a full disk only by refusing writes, such as the notes of used space. */
+/** CouchDB shows a full disk only by refusing writes. */
 export function noteCheck(room: { readonly isDiskFull: boolean }): ReadinessCheck {
   return async () =>
     room.isDiskFull ? { problem: { code: 'request.diskFull' }, stopsServing: false } : null;

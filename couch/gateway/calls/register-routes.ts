@@ -1,4 +1,4 @@
-/** Turns the table into Fastify routes with the same checks in the same order. */
+/** The same checks in the same order for all. */
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
 import { addressKey } from '#couch/base/address-key.ts';
@@ -17,7 +17,7 @@ import { instantOf, type Call, type Services, type Route, type SessionCall } fro
 import { readToken } from './sessions.ts';
 
 const REFUSED_AFTER_MS = 500;
-/** A browser has six connections to one server, except over HTTP/2 through a proxy. */
+/** Except over HTTP/2 through a proxy. */
 const MIN_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
@@ -110,7 +110,7 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
 async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
   const session = await desk.sessions.read(token);
   await refuseWithoutRight(desk, route, session, request);
-  // A device follows its person's role without a new sign-in.
+  // Without a new sign-in.
   if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
   return session;
 }
@@ -156,7 +156,7 @@ async function answerRoute(
 
 type Asked = Omit<Call, 'turn'>;
 
-/** Countries take turns, and so do anonymous addresses, which together count as one country. */
+/** Anonymous addresses together count as one country. */
 function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
@@ -166,8 +166,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
     return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
   }
   const { authority, id } = opened.session.person;
-  // Small requests without changes are short, also small pushes at their turn. Many concurrent requests of one person
-  // lose this priority.
+  // Many concurrent requests of one person lose this priority.
   const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= MIN_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
@@ -179,7 +178,6 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
     if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
     return countries.pass(answer, authority, id);
   };
-  // Feeds have their own bound. Other answers hold their slot until they are read.
   return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
@@ -209,15 +207,12 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   return answerBeside(route, asked, { named: openTarget(asked), allowed });
 }
 
-/**
- * Answers about the path's database run concurrently with reading its epoch and the session, since each is a round trip
- * on CouchDB.
- */
+/** Concurrent with reading its epoch and the session, since each is a round trip on CouchDB. */
 function databaseOf(request: FastifyRequest): string {
   return (request.params as { name: string }).name;
 }
 
-/** Opened as the asker's own authority, so that CouchDB refuses a mistake of the gateway. */
+/** CouchDB refuses a mistake of the gateway. */
 async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
   const target = await openNamed(desk.engine, databaseOf(request), session.person.authority);
   if (target === null) throw notFound();
@@ -225,7 +220,7 @@ async function openTarget({ desk, request, reply, session }: SessionCall): Promi
   reply.header('i2es-epoch', target.epoch);
   // Server time for the age of a device's key data.
   reply.header('i2es-time', instantOf(desk));
-  // Age of the reference data on a country's own server, which can be offline for weeks.
+  // That server can be offline for weeks.
   if (desk.national !== null && target.name === REFERENCE_DATABASE)
     reply.header('i2es-known', desk.national.state().knownAt ?? 'never');
   return target;
@@ -237,7 +232,7 @@ interface Beside {
   readonly allowed: Promise<Session>;
 }
 
-/** Nothing is sent before the database and the right are known. An answer read in vain is discarded. */
+/** An answer read in vain is discarded. */
 async function answerBeside(
   route: Extract<Route, { who: 'readers' }>,
   call: SessionCall,

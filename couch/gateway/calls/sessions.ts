@@ -59,7 +59,6 @@ export class KnownSessions {
     this.#accounts = accounts;
   }
 
-  /** Throws 401 if it is over, with the reason for its holder. */
   async read(token: string): Promise<Session> {
     const session = await this.#accounts.sessions.read(token);
     const { id = '', person = '' } = tokenToSessionId(token) ?? {};

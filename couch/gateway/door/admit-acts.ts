@@ -1,7 +1,4 @@
-/**
- * Gathers the door's facts, verifies signatures with keys from earlier certificates, and asks the domain about one act
- * after the other.
- */
+/** Signatures are verified with keys from earlier certificates. */
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { PracticeRegister } from '#couch/database/practice-register.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
@@ -43,7 +40,7 @@ interface Admitting {
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
-/** Accepted acts; all are of one issuer and valid for `parseCarriedAct`. Order does not matter. */
+/** All are of one issuer and valid for `parseCarriedAct`. */
 export async function admitActs(pushed: readonly Act[], admission: Admitting): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
@@ -110,10 +107,7 @@ async function readInvitationsOf(acts: readonly Act[], database: Database): Prom
   return readInvitations(documents);
 }
 
-/**
- * One copy of a cluster lists new documents and can lack a just confirmed block. Reading the block by id asks several
- * copies, so that no reserved number is refused.
- */
+/** One copy of a cluster lists new documents and can lack a just confirmed block. Reading by id asks several copies. */
 async function readNewBlocks(
   acts: readonly AuthorizationAct[],
   blocks: BlockShelf,
@@ -137,7 +131,7 @@ function isKeyAct({ body }: Act): boolean {
   return isKeyKind(body.kind);
 }
 
-/** Verifies acts concurrently, up to the first that changes trusted keys, which the later ones depend on. */
+/** Up to the first that changes trusted keys, which the later ones depend on. */
 async function verifyUpToKeyAct(
   acts: readonly Act[],
   keyring: Keyring,
@@ -196,10 +190,7 @@ class TrialReader {
 /** Honest chains of links are shorter. */
 const MAX_STEPS = 4;
 
-/**
- * Acts of dossiers from memory or the view `matching/by-import-reference`. Linked references are followed, so that the
- * fold here equals the officer's.
- */
+/** Linked references are followed, so that the fold here equals the officer's. */
 class DossierReader {
   readonly #database: Database;
   readonly #shelf: Shelf | null;

@@ -1,4 +1,3 @@
-/** Judges returned blocks by the domain's rules, with pauses. */
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import { readKnownRevisions } from '#couch/engine/engine.ts';
@@ -13,7 +12,7 @@ import {
 } from '#lib/domain/door/pick-versions.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
-/** In order of their ranges, each with those before it. `held`: blocks of the database. */
+/** In order of their ranges. `held`: blocks of the database. */
 export async function judgeBlocks(
   documents: readonly object[],
   held: readonly Block[],
@@ -36,7 +35,6 @@ function byId(a: object, b: object): number {
   return String((a as { _id?: unknown })._id) < String((b as { _id?: unknown })._id) ? -1 : 1;
 }
 
-/** Looks up the known versions of pushed documents and asks the domain how many more are allowed. */
 interface AdmittedVersions {
   readonly documents: readonly object[];
   readonly among: ReadonlyMap<object, number>;

@@ -1,4 +1,4 @@
-/** A print code is accepted only for an act that is held here, and only if the act's own key signed every extract. */
+/** Only for an act that is held here, and only if the act's own key signed every extract. */
 import { readDocument } from '#couch/engine/engine.ts';
 import type { KeyRegister, NamedDatabase } from '#couch/database/registers.ts';
 import { importPublicKey } from '#lib/crypto/key.ts';

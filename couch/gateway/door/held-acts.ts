@@ -1,6 +1,6 @@
 /**
- * Ids of held acts and dossiers, in memory. The embedded engine scans a million ids faster than a hundred on disk. On
- * CouchDB the database is asked, since there can be too many for a process.
+ * In memory: the embedded engine scans a million ids faster than a hundred on disk. On CouchDB there can be too many
+ * for a process.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -28,7 +28,7 @@ export class HeldActs {
     await shelf?.reading.tell(stored, shelf);
   }
 
-  /** Reports missing and recently stored acts; null if nothing is held yet. */
+  /** Null if nothing is held yet. */
   newsOf(where: NamedDatabase): IsNews | null {
     const shelf = this.#shelfOf(where);
     return shelf?.isBegun ? (id) => id.startsWith('act:') && !shelf.has(id) : null;
@@ -95,7 +95,7 @@ export class Shelf implements Wanted {
   }
 }
 
-/** Equal ids are equal acts, whatever their revision, so nothing is written. */
+/** Equal ids are equal acts, whatever their revision. */
 export function readHeldIds(
   target: NamedDatabase,
   acts: readonly Act[],
@@ -107,7 +107,7 @@ export function readHeldIds(
     : Promise.resolve(new Set(ids.filter((id) => shelf.has(id))));
 }
 
-/** Acts held here. An acknowledgement without a write requires a majority of copies. */
+/** An acknowledgement without a write requires a majority of copies. */
 export async function confirmHeld(
   { database }: NamedDatabase,
   ids: readonly string[]

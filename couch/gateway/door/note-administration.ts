@@ -1,7 +1,4 @@
-/**
- * Audit entries for pushed administration: keys, national practice, settings and companies. An entry is written before the document and
- * never holds its content.
- */
+/** Written before the document, never with its content. */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { NewAuditEntry, Deed } from '#couch/accounts/audit.ts';
 import { isCountry } from '#lib/domain/country.ts';

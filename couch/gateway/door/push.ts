@@ -1,7 +1,6 @@
 /**
- * Judges a pushed batch in order, each act with those accepted before it. Good documents are written with their
- * revision, refused ones get reasons. Batches of one database run one after the other, so nothing changes during
- * judging, including the writer's rights.
+ * In order, each act with those accepted before it. Batches of one database run one after the other, so nothing changes
+ * during judging, including the writer's rights.
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { revisionsOf } from '#couch/base/databases.ts';
@@ -38,7 +37,6 @@ import { PracticeRegister } from '#couch/database/practice-register.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
 
-/** A push of at most this many documents counts as short. */
 const MAX_ASKED_SINGLY = 5;
 
 export interface PushOptions {
@@ -62,7 +60,6 @@ interface Writing {
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
-  /** Rejects if the writer has lost the right. */
   lookAgain(): Promise<Session>;
 }
 
@@ -94,7 +91,7 @@ export class Pushes {
     return this.#options.room.close();
   }
 
-  /** Blocks pushes to the database: a claim depends on its known contents. */
+  /** A claim depends on the database's known contents. */
   inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(target, work);
   }
@@ -197,7 +194,7 @@ export class Pushes {
     );
   }
 
-  /** Before storing, so that no change lacks an entry. A retry finds its entry. */
+  /** No change lacks an entry. A retry finds its entry. */
   async #noteAdministration(
     accepted: readonly object[],
     { writer, target, reference }: Omit<Stage, 'refuse' | 'checks' | 'work'>

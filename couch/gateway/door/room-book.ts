@@ -1,6 +1,6 @@
 /**
- * Space used per country, counted at arrival and saved in its database (`_local/room`) for restarts and other gateways.
- * Existing documents are counted once, at the first push.
+ * Counted at arrival and saved in its database (`_local/room`) for restarts and other gateways. Existing documents are
+ * counted once, at the first push.
  */
 import {
   isDiskFull,
@@ -32,7 +32,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { countStored, readHeldSizes, sizeOf, type HeldSizes } from './stored-sizes.ts';
 
 const ROOM_ID = '_local/room';
-/** Counts are saved after this time, or earlier if large; a crash loses that much. */
+/** A crash loses that much. */
 const MAX_UNSAVED_MS = 5_000;
 const MAX_UNSAVED_BYTES = 4 * 1024 * 1024;
 interface RoomBookOptions {
@@ -76,7 +76,6 @@ export class RoomBook {
     this.#options = options;
   }
 
-  /** Documents that fit, in order. Pushes to one database run one after the other. */
   async admit(documents: readonly object[], about: AdmittingRoom): Promise<Admitted> {
     if (documents.length === 0) return { documents: [], note: () => undefined };
     const { writer, target, work } = about;
@@ -117,7 +116,6 @@ export class RoomBook {
     }));
   }
 
-  /** True if the last push showed that the database refuses notes for lack of disk space. */
   get isDiskFull(): boolean {
     return [...this.#rooms.values()].some((room) => room.isDiskFull);
   }
@@ -174,7 +172,7 @@ export class RoomBook {
     }
   }
 
-  /** Added to the current note, since other gateways count too. */
+  /** Other gateways count too. */
   async #writeOnto(room: Room, added: readonly RoomWanted[]): Promise<void> {
     const bounds = roomBoundsOf(this.#options.limits, null);
     for (;;) {

@@ -1,4 +1,3 @@
-/** Writes accepted documents with their revisions and returns the stored ones. */
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import type { NamedDatabase, Stored } from '#couch/database/registers.ts';
 import { countsWrites, isDiskFull } from '#couch/engine/engine.ts';
@@ -23,8 +22,8 @@ interface Storing {
 }
 
 /**
- * On a counting engine, a count that grew exactly by the new acts proves that no other write came between. A known
- * draft does not count, so another's act could replace it.
+ * A count that grew exactly by the new acts proves that no other write came between. A known draft does not count, so
+ * another's act could replace it.
  */
 export async function storeBatch(
   { database }: NamedDatabase,
@@ -65,7 +64,6 @@ function* inPortions(
   yield portion;
 }
 
-/** Replication continues with the rest and emits `denied` for these. */
 export interface RefusedRow {
   readonly id: string;
   readonly rev?: string;

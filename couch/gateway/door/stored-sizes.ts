@@ -1,4 +1,3 @@
-/** Sizes of documents: pushed, replaced, and all that a country has written. */
 import type { Database } from '#couch/engine/engine.ts';
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';

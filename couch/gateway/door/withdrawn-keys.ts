@@ -1,7 +1,4 @@
-/**
- * A revoked key ends its device's sessions everywhere (threats P7), by whatever way the revocation came: push, national
- * server, other gateway or console.
- */
+/** Everywhere (threats P7), by whatever way the revocation came: push, national server, other gateway or console. */
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { KeyRegister, WithdrawalListener } from '#couch/database/registers.ts';
@@ -32,7 +29,7 @@ export class WithdrawnKeys implements WithdrawalListener {
     this.#pending.add(key);
   }
 
-  /** Uses the certificates and revocations that count now, not the latest arrival. */
+  /** Those that count now, not the latest arrival. */
   settle(trust: () => Trust): Promise<void> {
     if (this.#pending.size > 0) this.#ending = this.#ending.then(() => this.#endAll(trust()));
     return this.#ending;
@@ -48,7 +45,6 @@ export class WithdrawnKeys implements WithdrawalListener {
     }
   }
 
-  /** False if the key does not count as revoked yet. */
   async #end(key: KeyId, trust: Trust): Promise<boolean> {
     const { accounts, clock } = this.#options;
     const now = new Date(clock()).toISOString() as Instant;
@@ -67,10 +63,7 @@ interface KeyWatchOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
-/**
- * Follows certificates and revocations in `reference`, also those written behind the gateway by exchange, other
- * gateways, the central connection or the console.
- */
+/** Also written behind the gateway by exchange, other gateways, the central connection or the console. */
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
   #cancel: () => void = () => undefined;

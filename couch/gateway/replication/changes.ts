@@ -1,7 +1,4 @@
-/**
- * A page of changes as CouchDB gives it, without design documents. A short page is filled up, because clients take it
- * for the end.
- */
+/** A short page is filled up, because clients take it for the end. */
 import { Readable } from 'node:stream';
 import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -125,10 +122,7 @@ async function readOn(
   }
 }
 
-/**
- * Rows that the embedded engine reads in one go on the main thread, holding all their revision trees. CouchDB pages
- * without this.
- */
+/** On the main thread, holding all their revision trees. CouchDB pages without this. */
 const ROWS_AT_ONCE = 100;
 
 function readPage(
@@ -151,7 +145,7 @@ function refuseSince(error: unknown): never {
   throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
 }
 
-/** A single last page is sent directly, several as a stream with one page in memory. */
+/** With one page in memory. */
 export async function readAllChanges(
   database: Database,
   query: ChangesQuery,

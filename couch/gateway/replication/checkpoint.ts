@@ -1,6 +1,6 @@
 /**
- * Replication checkpoints per person, unreadable for others (bare CouchDB lists them to every member). New ones replace
- * the oldest. Stored ones are looked up, since CouchDB accepts any revision of a local document.
+ * Unreadable for others (bare CouchDB lists them to every member). New ones replace the oldest. Stored ones are looked
+ * up, since CouchDB accepts any revision of a local document.
  */
 import { createHash } from 'node:crypto';
 import {

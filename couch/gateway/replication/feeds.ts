@@ -1,6 +1,6 @@
 /**
- * Long polls, bounded per session, person and country. Each ends with a change, by time, or with the session, role,
- * registration or gateway. Blank lines show proxies and clients that it lives.
+ * Each ends with a change, by time, or with the session, role, registration or gateway. Blank lines show proxies and
+ * clients that it lives.
  */
 import { PassThrough, type Readable } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
@@ -50,7 +50,7 @@ export class Feeds {
     return this.#waiting.size;
   }
 
-  /** Returns a page directly if there are changes, otherwise a stream that ends with the page. */
+  /** Without changes yet, a stream that ends with the page. */
   async poll(
     session: Session,
     name: string,
@@ -91,7 +91,7 @@ export class Feeds {
     }
   }
 
-  /** Ends every feed; clients come back to another gateway. */
+  /** Clients come back to another gateway. */
   close(): void {
     this.#closed = true;
     this.#stopFollowing.forEach((stop) => stop());

@@ -1,4 +1,3 @@
-/** The bounded reading half of replication: revisions, and documents by id. */
 import { Readable } from 'node:stream';
 import { countsWrites, type AskedDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -84,7 +83,7 @@ export async function readManyDocuments(
   return sendDocuments(database, wanted, turn);
 }
 
-/** Otherwise a large document requested a thousand times would be sent a thousand times. */
+/** A large document requested a thousand times would be sent a thousand times. */
 function withoutRepetition(asked: readonly AskedDocument[]): AskedDocument[] {
   return [...new Map(asked.map((one) => [`${one.rev ?? ''} ${one.id}`, one])).values()];
 }
@@ -96,7 +95,6 @@ function toAsked(item: unknown): AskedDocument {
   return rev === undefined ? { id } : { id, rev: rev as string };
 }
 
-/** Bodies are requested by `_bulk_get`. */
 export async function readRevisionsByKeys(
   database: Database,
   body: unknown,
@@ -136,9 +134,8 @@ const COMMA = Buffer.from(',');
 const CLOSING = Buffer.from(']}');
 
 /**
- * `{"results":[…]}` as `_bulk_get` gives it, in portions of bounded size: two are read at a time, so an answer of 64 MB
- * holds three. A failure before the first portion is an error; a later one cuts the answer, which no reader takes for
- * complete.
+ * In portions of bounded size: two are read at a time, so an answer of 64 MB holds three. A failure before the first
+ * portion is an error; a later one cuts the answer, which no reader takes for complete.
  */
 async function sendDocuments(
   database: Database,

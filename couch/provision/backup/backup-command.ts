@@ -59,10 +59,7 @@ interface BackupOptions {
 
 const TELL_EVERY = 10_000;
 
-/**
- * Copies an installation into plain files, one database after the other, while the server can run (CouchDB). After a
- * restore the exchange carries what one database lacks.
- */
+/** While the server can run (CouchDB): the exchange carries after a restore what one database lacks. */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
   const { engine, folder, version, secretsOf, now, say } = options;
   const at = now().toISOString();
@@ -83,7 +80,7 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   }
 }
 
-/** Only its maker can read it, since it holds all countries' records unencrypted. */
+/** It holds all countries' records unencrypted. */
 async function takeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -125,7 +122,7 @@ async function writeManifest(folder: string, manifest: Manifest): Promise<void> 
   renameSync(`${path}.new`, path);
 }
 
-/** Temporary documents: sessions and sign-in steps, which must not work after a restore, and leases. */
+/** Sessions and sign-in steps must not work after a restore. */
 const PASSING: readonly string[] = ['session:', 'ticket:', 'lease:', 'lease-holder:'];
 
 function isPassing(database: string, id: string): boolean {
@@ -133,8 +130,8 @@ function isPassing(database: string, id: string): boolean {
 }
 
 /**
- * Every leaf revision with history, during other writes: changed documents come again later. Without conflicts and
- * tombstones a device would bring back deleted documents. Design and local documents are left out.
+ * During other writes: changed documents come again later. Without conflicts and tombstones a device would bring back
+ * deleted documents. Design and local documents are left out.
  */
 const PAGE = 200;
 const READ_AT_ONCE = 200;
@@ -160,7 +157,6 @@ export async function* readRevisions(
     const leaves = wanted.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev })));
     for (let at = 0; at < leaves.length; at += READ_AT_ONCE) {
       const read = await readLeaves(database, leaves.slice(at, at + READ_AT_ONCE));
-      // A missed revision has changed and comes later, or cannot be read.
       for (const { id } of read.missed) missed.add(id);
       yield read.found;
     }
@@ -168,7 +164,7 @@ export async function* readRevisions(
   yield* readAlone(database, missed, lost);
 }
 
-/** One by one in their current form, so that one unreadable document affects no other. */
+/** One unreadable document affects no other. */
 async function* readAlone(
   database: Database,
   ids: Iterable<string>,

@@ -1,4 +1,4 @@
-/** The manifest of a backup, written last: a folder without it is an interrupted backup. */
+/** Written last: a folder without a manifest is an interrupted backup. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, rename } from 'node:fs/promises';
@@ -25,7 +25,7 @@ export interface BackupFile {
 export interface BackupDatabase extends BackupFile {
   readonly name: string;
   readonly epoch: string | null;
-  /** Lines of the file: every leaf revision, tombstones included. */
+  /** Tombstones included. */
   readonly revisions: number;
   /** Ids with listed revisions that the database did not return. */
   readonly lacks?: readonly string[];
@@ -36,10 +36,10 @@ export interface Manifest {
   readonly format: typeof BACKUP_FORMAT;
   readonly version: string;
   readonly engine: 'embedded' | 'couchdb';
-  /** Time of the start: later documents might be missing. */
+  /** Later documents might be missing. */
   readonly at: string;
   readonly databases: readonly BackupDatabase[];
-  /** Listed, because their holder can act as the server. */
+  /** Their holder can act as the server. */
   readonly secrets: readonly BackupFile[];
 }
 
@@ -100,14 +100,14 @@ function isDatabase(value: unknown): boolean {
   );
 }
 
-/** A gzip file of JSON lines, streamed, so that memory stays bounded. */
+/** Streamed, so that memory stays bounded. */
 interface Written {
   readonly lines: number;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** Resolves when the file is on disk; throws disk errors. `counted` receives the number of lines. */
+/** Throws disk errors. `counted` receives the number of lines. */
 export async function writeLines(
   path: string,
   pages: AsyncIterable<readonly object[]>,
@@ -135,10 +135,10 @@ export async function measureFile(path: string): Promise<Omit<Written, 'lines'>>
   return { bytes: measure.bytes, sha256: measure.digest() };
 }
 
-/** Bound of one portion, except for a single larger document: CouchDB refuses requests over 16 MB. */
+/** Except for a single larger document: CouchDB refuses requests over 16 MB. */
 const MAX_PORTION_LENGTH = 4_000_000;
 
-/** Documents in portions of at most `most`. Throws if a line is not JSON. */
+/** Throws if a line is not JSON. */
 export async function* readLines(path: string, most: number): AsyncGenerator<readonly object[]> {
   const packed = createReadStream(path);
   const unpacked = packed.pipe(createGunzip());
@@ -172,10 +172,7 @@ class Measure extends Transform {
   }
 }
 
-/**
- * Secrets of a server outside its databases: the source of service passwords, the exchange's key, a demonstration's
- * keys. They leave the data folder only on request.
- */
+/** They leave the data folder only on request. */
 const SECRET_FILES = ['secrets.json', 'demonstration-keys.json'] as const;
 
 export interface SecretsPlace {
@@ -198,7 +195,7 @@ function pathOf(file: string, { dataFolder, secretsFile }: SecretsPlace): string
   return file === 'secrets.json' && secretsFile !== null ? secretsFile : join(dataFolder, file);
 }
 
-/** Runs before anything is written: a file with other content is never replaced. */
+/** Before anything is written: a file with other content is never replaced. */
 export async function refuseOtherFiles(files: readonly BackupFile[], place: SecretsPlace): Promise<void> {
   for (const { file, sha256 } of files.filter(isSecretFile)) {
     const to = pathOf(file, place);
@@ -209,7 +206,7 @@ export async function refuseOtherFiles(files: readonly BackupFile[], place: Secr
   }
 }
 
-/** Returns the names of the files written; an existing file already has the same content. */
+/** An existing file already has the same content. */
 export async function restoreSecrets(
   files: readonly BackupFile[],
   folder: string,
@@ -225,7 +222,7 @@ export async function restoreSecrets(
   return restored;
 }
 
-/** The rename comes last, so that an interrupted run leaves no half file. */
+/** An interrupted run leaves no half file. */
 async function putPrivately(from: string, to: string): Promise<void> {
   try {
     makeOwnFolder(dirname(to));

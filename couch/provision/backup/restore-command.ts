@@ -1,4 +1,4 @@
-/** `npm run restore -- FOLDER`: into an empty installation, which the settings name as for a start. */
+/** Into an empty installation, which the settings name as for a start. */
 import { stat } from 'node:fs/promises';
 import { resolve, join } from 'node:path';
 import { Audit } from '#couch/accounts/audit.ts';
@@ -67,7 +67,7 @@ interface RestoreOptions {
 
 const AT_ONCE = 200;
 
-/** Finds every problem of the files before anything is written. */
+/** Before anything is written. */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const manifest = readManifest(folder);
   if (isOlderVersion(PROGRAM_VERSION, manifest.version))
@@ -79,8 +79,8 @@ export async function checkBackup(folder: string): Promise<Manifest> {
 }
 
 /**
- * Restores a backup into an empty installation after checking everything. New epochs make every device stop and ask
- * (threats P8). A mark reveals an interrupted restore, which the next run begins again.
+ * New epochs make every device stop and ask (threats P8). A mark reveals an interrupted restore, which the next run
+ * begins again.
  */
 export async function restore(
   manifest: Manifest,
@@ -88,7 +88,7 @@ export async function restore(
 ): Promise<void> {
   if (secretsTo) await refuseOtherFiles(manifest.secrets, secretsTo);
   await makeRoom(engine);
-  // Nothing starts without the mark in `accounts`, so that database is created first and finished last.
+  // Nothing starts without the mark in `accounts`.
   await engine.create('accounts');
   await markRestoring(engine, manifest.at);
   const files = secretsTo ? await restoreSecrets(manifest.secrets, folder, secretsTo) : [];
@@ -116,7 +116,7 @@ async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): P
     throw new StartError(`${path} was changed since the backup was made.`);
 }
 
-/** Records are never overwritten; only an empty place or a restore that was cut short is used. */
+/** Records are never overwritten. */
 async function makeRoom(engine: Engine): Promise<void> {
   const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
   if (names.length === 0 || (await isOnlyBegun(engine, names))) return;
@@ -135,7 +135,7 @@ async function isOnlyBegun(engine: Engine, names: readonly string[]): Promise<bo
   return results.length === 0;
 }
 
-/** Runs before the design documents exist, which could refuse stored documents. */
+/** The design documents could refuse stored documents. */
 async function restoreDatabase(
   engine: Engine,
   { name, file, revisions }: BackupDatabase,
@@ -145,7 +145,7 @@ async function restoreDatabase(
   const database = engine.openAsAdministrator(name);
   let count = 0;
   for await (const documents of readLines(join(folder, file), AT_ONCE)) {
-    // Invitations and password reset links might have ended after the backup; people who still need one get another.
+    // They might have ended after the backup; people who still need one get another.
     const kept = documents.filter(
       (one) => name !== 'accounts' || !(one as { _id: string })._id.startsWith('invitation:')
     );
@@ -166,9 +166,7 @@ async function writeRevisions(database: Database, documents: readonly object[], 
     throw new StartError(`${name} refused ${refused.id ?? 'a document'}: ${refused.reason ?? 'no reason'}`);
 }
 
-/**
- * Asks INCB and every authority with people here, in their audits, to compare people and keys. `of`: time of the backup.
- */
+/** To compare people and keys. `of`: time of the backup. */
 async function noteRestored(engine: Engine, of: string, at: Date): Promise<void> {
   // Provisioning adds service users and access control later.
   const open: Engine['open'] = (name) => engine.openAsAdministrator(name);

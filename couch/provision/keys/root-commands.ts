@@ -1,4 +1,3 @@
-/** Verbs for the Board's root key, on a computer without network. */
 import { StartError, type RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { signHandover } from '#lib/crypto/handover.ts';
@@ -40,7 +39,7 @@ export const makeRoot: RunCommand = async (words, { say }) => {
   return 0;
 };
 
-/** Prints the public facts of a root key; needs no passphrase. */
+/** Needs no passphrase. */
 export const show: RunCommand = async (words, { say }) => {
   const { files, options } = readWords(words, 'show FILE [--public ROOTS.json]', {
     files: 1,
@@ -150,7 +149,7 @@ function readFrom(text: string | undefined, at: Instant): Instant {
   return text;
 }
 
-/** Makes a new root, and the old one's statement that it is its equal. */
+/** With the old root's statement that the new one is its equal. */
 export const rotate: RunCommand = async (words, { say }) => {
   const usage = 'rotate OLD NEW --out HANDOVER.json [--passphrase-file FILE] [--new-passphrase-file FILE]';
   const names = ['passphrase-file', 'new-passphrase-file'] as const;

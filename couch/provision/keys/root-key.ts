@@ -1,4 +1,4 @@
-/** The root key as a file, its private half encrypted under a passphrase like a device key (PBKDF2, AES-GCM). */
+/** Its private half is encrypted like a device key (PBKDF2, AES-GCM). */
 import { StartError } from '#couch/base/command.ts';
 import { generateDeviceKey, openDeviceKey, type SealedKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
@@ -77,7 +77,7 @@ export function instantNow(): Instant {
   return new Date().toISOString() as Instant;
 }
 
-/** UTC to the minute: no one corrects that computer's clock. */
+/** No one corrects that computer's clock. */
 export function toMoment(at: Instant): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }

@@ -1,4 +1,3 @@
-/** Verbs of `npm run keys` on the server. */
 import { existsSync } from 'node:fs';
 import { StartError, type RunCommand } from '#couch/base/command.ts';
 import { readSettings } from '#couch/base/env.ts';

@@ -1,4 +1,3 @@
-/** The terminal of the key ceremony: arguments, files that are never overwritten, passphrases without echo, and a yes. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { readArguments, StartError } from '#couch/base/command.ts';
@@ -84,7 +83,7 @@ export async function readPassphrase(file: string | undefined, question: string)
   return file === undefined ? typePassphrase(question) : readPassphraseFile(file);
 }
 
-/** A new passphrase is judged and typed twice, since nothing opens the file without it. */
+/** Nothing opens the file without the passphrase. */
 export async function readNewPassphrase(file: string | undefined, question: string): Promise<string> {
   const passphrase = await readPassphrase(file, question);
   refuseWeak(passphrase);
@@ -144,7 +143,7 @@ function typePassphrase(question: string): Promise<string> {
   });
 }
 
-/** Throws unless the whole word is typed, because the action cannot be undone. */
+/** The action cannot be undone. */
 export async function askYes(question: string): Promise<void> {
   const line = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const answer = await new Promise<string>((resolve) => {
