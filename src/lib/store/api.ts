@@ -1,6 +1,6 @@
 /**
- * The local database's API for screens, as types; `store.svelte.ts` implements it. Everything works offline unless a
- * comment says otherwise (architecture.md: offline is normal).
+ * The API for screens, as types; `store.svelte.ts` implements it. Everything works offline unless a comment says
+ * otherwise.
  */
 export type * from './api/person.ts';
 export type * from './api/records.ts';

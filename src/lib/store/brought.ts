@@ -1,4 +1,4 @@
-/** Documents of partners brought by hand, for the screens that scan and show them. Loaded by those screens alone. */
+/** Loaded only by the screens that scan and show them. */
 import type { Act } from '#lib/domain/act/body.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { forgetBrought, keepBrought, retryBrought, type Brought } from './commands/brought-acts.ts';
@@ -18,12 +18,10 @@ export class BroughtActs {
     return this.#store.session.open;
   }
 
-  /** Stored encrypted on this device, counted nowhere, and sent once it is online. */
   async keep(document: unknown): Promise<Result<Brought>> {
     return this.#open ? keepBrought(this.#open, document) : refuse({ code: 'store.locked' });
   }
 
-  /** Follows the store, as its own members do. */
   list(): BroughtAct[] {
     return listBrought(this.#store.documents('kept:'));
   }

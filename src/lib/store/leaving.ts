@@ -1,4 +1,4 @@
-/** Leaving a computer without losing its unsent work. Loaded only when a person opens one of its panels. */
+/** Loaded only when a person opens one of its panels. */
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FormerStore } from './api.ts';
@@ -24,7 +24,6 @@ export class Leaving {
     return this.#store.session;
   }
 
-  /** Unsent work under a passphrase of its own; afterwards the records can be removed here. */
   async saveUnsent(passphrase: string): Promise<Result<UnsentFile>> {
     const { unlocked } = this.#session;
     if (!unlocked) return refuse(LOCKED);
@@ -42,7 +41,7 @@ export class Leaving {
     return written;
   }
 
-  /** The same for an excluded person: their records are opened only for this, and closed again. */
+  /** An excluded person's records are opened only for this, and closed again. */
   async saveSealed(own: string, passphrase: string): Promise<Result<UnsentFile>> {
     const { phase, registry } = this.#session;
     const entry = phase.name === 'shut-out' ? await registry.get(phase.person.id) : null;
@@ -50,13 +49,13 @@ export class Leaving {
     return this.#aside(entry, own, (open) => this.#save(entry, open, passphrase));
   }
 
-  /** Loads a file from another computer of the same authority: its acts are sent, its drafts become drafts here. */
+  /** From another computer of the same authority: acts are sent, drafts become drafts here. */
   async takeUnsent(file: Blob, passphrase: string): Promise<Result<TakenIn>> {
     const { open } = this.#session;
     return open ? takeUnsentFile(open, file, passphrase) : refuse(LOCKED);
   }
 
-  /** Requires that unsent work was sent or saved; otherwise refuses with the number left. */
+  /** Otherwise refuses with the number left. */
   removeRecords(): Promise<Result<true>> {
     return this.#session.removeRecords();
   }
@@ -73,7 +72,7 @@ export class Leaving {
     return (await Promise.all(listed)).sort((a, b) => b.generation - a.generation);
   }
 
-  /** Needs the old passphrase: unsent work is copied here; the former store stays unchanged. */
+  /** Unsent work is copied here; the former store stays unchanged. */
   async bringFormer(generation: number, passphrase: string): Promise<Result<TakenIn>> {
     const [{ open: here }, former] = [this.#session, await this.#former(generation)];
     if (!here || !former) return refuse(LOCKED);

@@ -1,4 +1,4 @@
-/** Scans of papers, for the screens that take and show them. Loaded by those screens alone. */
+/** Loaded only by the screens that take and show them. */
 import type { Scan } from '#lib/domain/file/scan.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import {
@@ -27,7 +27,7 @@ export class Scans {
     return this.#store.session.open;
   }
 
-  /** Stored encrypted on this device, and sent once it is online. `dossier`: empty for a new paper. */
+  /** `dossier`: empty for a new paper. */
   async take(content: Blob, dossier: string): Promise<Result<Scan>> {
     return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
   }
@@ -40,7 +40,7 @@ export class Scans {
     return this.#open ? keepScanHere(this.#open, scan) : refuse(LOCKED);
   }
 
-  /** `out`: it is not sent any more, unless a signed record or a saved draft still names it. */
+  /** `out`: unless a signed record or a saved draft still names it. */
   async forget({ sha256 }: Scan, what: 'kept' | 'out'): Promise<void> {
     const open = this.#open;
     if (!open || (what === 'out' && (await isNamedWaiting(open, sha256)))) return;
@@ -51,7 +51,6 @@ export class Scans {
     if (this.#open) await retryScan(this.#open, sha256);
   }
 
-  /** Follows the store, as its own members do. */
   standing({ sha256 }: Scan): ScanStanding {
     const kept = this.#store.documents('kept:');
     return scanStanding(kept, sha256);

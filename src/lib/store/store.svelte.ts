@@ -1,7 +1,4 @@
-/**
- * The one object that screens read. Changeable state is behind a counter that Svelte follows; 10,000 records are never
- * made reactive one by one.
- */
+/** Changeable state is behind a counter that Svelte follows; 10,000 records are never made reactive one by one. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
@@ -25,10 +22,10 @@ import {
 import type { Topic } from './opening/reading.ts';
 import { StoreCommands } from './opening/store-commands.ts';
 
-/** Limits screen updates: a first verification of 10,000 acts must not repaint 200 times. */
+/** A first verification of 10,000 acts must not repaint 200 times. */
 const MIN_REPAINT_PAUSE_MS = 150;
 
-/** The code that opens records is the heavier half of the program; the sign-in page need not wait for it. */
+/** The heavier half of the program; the sign-in page need not wait for it. */
 const fetchSession = () => import('./sign-in/begin-session.ts');
 
 export class Store extends StoreCommands {
@@ -56,7 +53,7 @@ export class Store extends StoreCommands {
     return (this.#found ??= this.#findDeps());
   }
 
-  /** Call once, when the app starts; later calls wait for the same start. */
+  /** Call once; later calls wait for the same start. */
   start(): Promise<void> {
     return (this.#starting ??= this.#begin().catch((error: unknown) => {
       this.#starting = null;
@@ -73,7 +70,7 @@ export class Store extends StoreCommands {
     diskWatch.changed = () => this.#changed();
     await session.start();
     if (session.phase.name === 'unlocked') void this.#keepStorage();
-    // Going offline counts too: a long poll would wait on, and the screen would show a good connection.
+    // A long poll would wait on, and the screen would show a good connection.
     for (const turn of ['online', 'offline'])
       globalThis.addEventListener?.(turn, () => void session.reconnect());
   }
@@ -115,7 +112,6 @@ export class Store extends StoreCommands {
     return dateToday(this.#deps);
   }
 
-  /** The instant on this device's clock, read again when records, the connection or the day change. */
   get now(): Instant {
     void this.#versions.records;
     void this.#connection;
@@ -129,14 +125,14 @@ export class Store extends StoreCommands {
     return begun.ok ? this.#started().signIn(person, password) : begun;
   }
 
-  /** Updates immediately: a box that drops its typed text must show the stored value, not the old one. */
+  /** A box that drops its typed text must show the stored value. */
   override async saveSetting(...setting: Parameters<StoreCommands['saveSetting']>): Promise<Result<boolean>> {
     const saved = await super.saveSetting(...setting);
     if (saved.ok && saved.value) this.#count();
     return saved;
   }
 
-  /** Updates immediately too: after a server answer the caller reads the new data. */
+  /** After a server answer the caller reads the new data. */
   override async keepHere(...kept: Parameters<StoreCommands['keepHere']>): Promise<Result<boolean>> {
     const told = await super.keepHere(...kept);
     if (told.ok && told.value) this.#count();
@@ -187,7 +183,7 @@ export class Store extends StoreCommands {
     return done;
   }
 
-  /** Current state; also asks the browser to keep stored data, and shows its answer later. */
+  /** The browser's answer is shown later. */
   async #keepStorage(): Promise<StorageState> {
     askToPersist((storage) => (this.#storage = storage));
     return (this.#storage = await readStorage());
@@ -201,7 +197,6 @@ export class Store extends StoreCommands {
     return this.#started().opener.isPassphrase(text);
   }
 
-  /** True if a forgotten passphrase can be answered by a new store: the owner is signed in. */
   get mayBeginAnew(): boolean {
     return this.#follow()?.mayBeginAnew ?? false;
   }
@@ -210,7 +205,7 @@ export class Store extends StoreCommands {
     return this.#started().beginAnew();
   }
 
-  /** The installation uses sample data; before a store is open only the server can report it. */
+  /** Before a store is open only the server can report it. */
   get demonstration(): boolean {
     return this.invented !== false;
   }

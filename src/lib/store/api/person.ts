@@ -1,10 +1,9 @@
-/** The person at this computer, and the steps to an open store. */
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 
-/** The role of a person on screens; `service` is a country's own server. */
+/** `service` is a country's own server. */
 export type Role = Exclude<PersonRole, 'service'>;
 
 export interface Person {
@@ -22,7 +21,7 @@ export interface ShutOut {
   readonly at: Instant;
 }
 
-/** Server databases that a person can open; null if the person's office has none of its own. */
+/** Null if the person's office has no database of its own. */
 export interface ServerDatabases {
   readonly country: string | null;
   readonly reference: string;
@@ -59,11 +58,10 @@ export type Phase =
 export interface SealedStore {
   readonly person: Person;
   readonly lastUsed: Instant | null;
-  /** False if the browser has removed the databases: the store must be filled again, and unsent work is lost. */
+  /** False if the browser has removed the databases: unsent work is lost. */
   readonly present: boolean;
   readonly open: OpenCount | null;
   readonly shutOut: ShutOut | null;
-  /** Credential of the device lock, if that opens the store in addition to the passphrase. */
   readonly lockCredential: string | null;
 }
 
@@ -103,7 +101,6 @@ export interface DeviceState {
   readonly numbersLeft: Readonly<Record<AuthorizationKind, number>>;
 }
 
-/** The browser's promise to keep stored data, and the room left. */
 export interface StorageState {
   readonly persistent: boolean;
   readonly usedBytes: number | null;

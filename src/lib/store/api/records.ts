@@ -1,4 +1,3 @@
-/** The trust in single records, and the problems of those not trusted. */
 import type { ActKind, BodyOf, KindOfGroup } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -8,13 +7,10 @@ import type { Act, AuthorizationAct, PublicKey } from '#lib/domain/act/body.ts';
 import type { Invitation, PartOf } from '#lib/domain/reply-file/invitation.ts';
 import type { PrivateJwk } from '#lib/crypto/key.ts';
 
-/**
- * Only `good` counts. `pending` is not yet verified; `unknown-key` waits for a certificate; the others are the
- * keyring's (crypto, domain/registration).
- */
+/** Only `good` counts. `pending` is not yet verified; `unknown-key` waits for a certificate. */
 export type Verdict = KeyVerdict | 'pending';
 
-/** An unreadable document: isolated, counted, shown to an administrator; it never blocks the rest. */
+/** Isolated, counted, shown to an administrator; it never blocks the rest. */
 export interface Poison {
   readonly id: string;
   readonly problems: readonly Problem[];
@@ -22,17 +18,15 @@ export interface Poison {
 
 export interface TamperedAct {
   readonly id: ActId;
-  /** Number of the authorization, or of the one the act is about; null if this device lacks it. */
+  /** Null if this device lacks the authorization. */
   readonly number: string | null;
   readonly issuer: AuthorityCode;
   readonly kind: ActKind | null;
-  /** Date in its id. */
   readonly statedOn: CalendarDate;
-  /** Time when this device, or the exchange, first noticed it. */
   readonly at: Instant;
   readonly found: 'altered' | 'deleted';
   readonly where: AuthorityCode;
-  /** Time when the exchange signed that the original is restored; null until then. */
+  /** Signed by the exchange; null until then. */
   readonly takenBack: Instant | null;
   readonly isHere: boolean;
 }
@@ -41,14 +35,13 @@ export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
 export type { Company } from '#lib/domain/authorization/company.ts';
 
-/** Acts that a person states and signs by one command; keys, receipts and authorizations have their own. */
 export type StatedKind = Exclude<
   KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice'>,
   AuthorizationKind
 >;
 
 export interface StateOptions {
-  /** Addressee of a message or a trial; other kinds decide it. */
+  /** Only for a message or a trial; other kinds decide it. */
   readonly to?: AuthorityCode;
   readonly draft?: DraftId;
 }
@@ -58,11 +51,10 @@ export type AskedFile = Pick<PartOf<'file'>, 'partner' | 'language' | 'expiresOn
 export type FileName = Pick<Invitation, 'act' | 'keyId'>;
 export type FileDelivery = Pick<PartOf<'delivery'>, 'given' | 'givenOn'>;
 
-/** All that goes into a file for a partner outside I2ES; the private key is nowhere else. */
+/** The private key is nowhere else. */
 export interface GivenFile {
   readonly act: AuthorizationAct;
   readonly file: PartOf<'file'>;
-  /** Signature of the officer's device, over `fileText`. */
   readonly signature: { readonly key: KeyId; readonly value: string };
   readonly privateKey: PrivateJwk;
   /** From the signers of act and file to a root. */
@@ -74,7 +66,6 @@ export type MessageAbout = Pick<BodyOf<'message'>, 'dossier' | 'trial'>;
 
 export interface IssueOptions {
   readonly draft: DraftId;
-  /** Reason for cancelling the authorization that the new one replaces. */
   readonly reason?: string | undefined;
 }
 
@@ -102,19 +93,19 @@ export interface LineState {
     | 'roots';
   readonly counts: {
     readonly delivered: number;
-    /** Writes (acts, drafts, companies, settings) not yet acknowledged. */
+    /** Not yet acknowledged by the server. */
     readonly unsent: number;
-    /** Acts and drafts among them; the rest are companies and settings. */
+    /** The rest are companies and settings. */
     /** Without receipts, which are signed automatically. */
     readonly unsentActs: number;
     readonly unsentDrafts: number;
     readonly refused: number;
   };
-  /** Start of the current status; offline: time of the loss, even across reloads. */
+  /** Offline: time of the loss, even across reloads. */
   readonly since: Instant;
 }
 
-/** Null: no evidence. Nothing is inferred from time, only from acknowledgements and receipts. */
+/** Null: no evidence. Nothing is inferred from time. */
 export interface Ledger {
   readonly device: Instant | null;
   readonly server: Instant | null;
@@ -129,9 +120,8 @@ export interface RefusedWrite {
   readonly id: string;
   readonly problems: readonly Problem[];
   readonly refusedAt: Instant;
-  /** Present for a refused act: its content, for the task's text and for issuing again. */
   readonly act: Act | null;
   readonly setAside: boolean;
-  /** The central server refused it to a country's own server, which has it and offers it again automatically. */
+  /** The central server refused it to a country's own server, which offers it again automatically. */
   readonly central?: true;
 }

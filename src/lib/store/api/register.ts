@@ -1,4 +1,3 @@
-/** The register: one flat row per authorization, and queries over the rows. */
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/needs.ts';
@@ -24,13 +23,13 @@ export type RowStatus =
   /** The dossier's rules refuse it (a second one under one number, an export beyond the quantity). */
   | 'set-aside'
   | 'not-verified'
-  /** Refused by the server: listed, but in no total. */
+  /** Listed, but in no total. */
   | 'refused';
 
-/** Actions due from a person (domain/dossier/needs.ts); `send`: only on this device so far. */
+/** `send`: only on this device so far. */
 export type Need = StatedNeed | 'send';
 
-/** One authorization, flat and computed in advance, so that 10,000 sort and filter immediately. */
+/** Computed in advance, so that 10,000 rows sort and filter immediately. */
 export interface RegisterRow {
   readonly id: ActId;
   readonly kind: AuthorizationKind;
@@ -42,29 +41,26 @@ export interface RegisterRow {
   readonly partner: CountryCode;
   readonly importer: string;
   readonly exporter: string;
-  /** Designations as printed, in line order. */
   readonly substances: readonly string[];
   readonly totals: readonly SubstanceTotal[];
   readonly status: RowStatus;
   readonly match: MatchClass;
-  /** An export authorization has its own; an import authorization combines those of its export authorizations. */
+  /** An import authorization combines those of its export authorizations. */
   readonly agreement: Agreement;
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate;
-  /** `at` of the last act of the dossier. */
   readonly changedAt: Instant;
   readonly verdict: Verdict;
   readonly needs: readonly Need[];
   readonly endorseBy: CalendarDate | null;
   readonly overdue: boolean;
-  /** An earlier authorization of the same kind and countries has the same number. */
   readonly isTwice: boolean;
-  /** Recorded from a paper of the partner, which the partner has not signed. */
+  /** Recorded from a paper that the partner has not signed. */
   readonly isPaper: boolean;
-  /** Either side has suspended it, its import authorization or, of an import authorization, an export upon it. */
+  /** Either side has suspended it, or an authorization that belongs to it. */
   readonly isSuspended: boolean;
   readonly demonstration: boolean;
-  /** Text that the search reads, folded (`foldText`). */
+  /** Folded by `foldText`. */
   readonly haystack: string;
 }
 

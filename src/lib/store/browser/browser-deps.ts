@@ -4,7 +4,7 @@ import { BrowserKeyCarrier } from './key-carrier.ts';
 
 let given: Partial<StoreDeps> = {};
 
-/** A frame of the rehearsal replaces the store's surroundings before anything starts. */
+/** A frame of the rehearsal replaces them before anything starts. */
 export function surround(others: Partial<StoreDeps>): void {
   given = others;
 }

@@ -1,13 +1,12 @@
-/** The store's dependencies as one argument: a browser here, a test there. */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { KeyCarrier } from './key-carrier.ts';
 
 export interface StoreDeps {
   /** PouchDB's adapter: `idb` in browsers. */
   readonly adapter: string;
-  /** Prefix of every database name; empty in the product, a device's name in tests. */
+  /** Empty in the product, a device's name in tests. */
   readonly prefix: string;
-  /** Origin of the gateway, without a trailing slash. */
+  /** Without a trailing slash. */
   readonly base: string;
   readonly fetch: typeof fetch;
   readonly version: string;
@@ -16,13 +15,12 @@ export interface StoreDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly uuid: () => string;
-  /** Runs one piece of work at a time under this name, over all tabs. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** Calls `take` when this tab leads `name`; the returned function releases it. */
+  /** The returned function releases it. */
   readonly lead: (name: string, take: () => void) => () => void;
-  /** Messages between tabs; the returned functions send and close. */
+  /** The returned functions send and close. */
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
-  /** Receives an open key from another page; null if pages share nothing. */
+  /** Null if pages share nothing. */
   readonly carrier: KeyCarrier | null;
 }
 

@@ -1,9 +1,6 @@
-/**
- * Notices a browser storage that does not answer: WebKit blocked a database until it quit, after a page was suspended
- * in the middle of a write.
- */
+/** WebKit blocked a database until it quit, after a page was suspended in the middle of a write. */
 
-/** Milliseconds without any answer while one is awaited: longer than the slowest portion measured. */
+/** Milliseconds: longer than the slowest portion measured. */
 const LIMIT = 8_000;
 
 export class DiskWatch {

@@ -1,4 +1,3 @@
-/** Loads rarely used parts of the program on first use; loading can fail offline. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
 export function fetchPart<T>(load: () => Promise<T>): Promise<Result<T>> {

@@ -1,6 +1,6 @@
 /**
- * Carries an open key to another page: across a reload (the service worker keeps it for seconds) or into a new tab.
- * Only in memory: a non-exportable CryptoKey, never on disk. A lock removes it from all pages.
+ * Carries an open key across a reload (the service worker keeps it for seconds) or into a new tab. A non-exportable
+ * CryptoKey, never on disk; a lock removes it from all pages.
  */
 import type { Vault } from '#lib/crypto/vault.ts';
 
@@ -10,10 +10,8 @@ export interface CarriedKey {
 }
 
 export interface KeyCarrier {
-  /** Other pages can request it from now on; call once the store is open. */
   hold(carried: CarriedKey): void;
   release(everywhere: boolean): void;
-  /** The key from another page or from before a reload; null if there is none. */
   take(): Promise<CarriedKey | null>;
   locked: (person: string) => void;
 }
@@ -47,7 +45,6 @@ export class BrowserKeyCarrier implements KeyCarrier {
   hold(carried: CarriedKey): void {
     this.#letGo();
     this.#held = carried;
-    // A tab with a key holds this lock, so others can check without asking.
     const holding = new Promise<void>((done) => (this.#letGo = done));
     navigator.locks.request(NAME, { mode: 'shared' }, () => holding).catch(() => undefined);
   }

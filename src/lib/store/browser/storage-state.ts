@@ -1,4 +1,3 @@
-/** The browser's promise to keep data and the room left: both measured, never assumed. */
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { StorageState } from '../api.ts';
 
@@ -11,10 +10,7 @@ export const UNKNOWN_STORAGE: StorageState = {
   tight: false
 };
 
-/**
- * Some browsers ask the person, who can leave the question open for hours: nothing waits, and `tell` receives the
- * answer.
- */
+/** Some browsers ask the person, who can leave the question open for hours: nothing waits. */
 export function askToPersist(tell: (storage: StorageState) => void): void {
   const storage = globalThis.navigator?.storage;
   if (!storage) return;
@@ -46,8 +42,7 @@ export function judgeRoom(storage: StorageState): Result<true> {
 }
 
 /**
- * WebKit stores no Blob in a window that forgets everything when closed. Uses a separate database, since WebKit might
- * never end the test transaction.
+ * WebKit stores no Blob in a private window. A separate database, since WebKit might never end the test transaction.
  */
 const NAME = 'i2es-private';
 const ANSWER_WITHIN_MS = 2_000;
@@ -85,10 +80,7 @@ function tryBlob(database: IDBDatabase, answer: (isPrivate: boolean) => void): v
   };
 }
 
-/**
- * Checks for our records without opening any, so that a page can greet new people before the larger part loads. True if
- * unknown.
- */
+/** Opens none, so that a page can greet new people before the larger part loads. True if unknown. */
 const OURS = '_pouch_';
 
 export async function mayHoldRecords(): Promise<boolean> {

@@ -1,6 +1,6 @@
 /**
- * Signs acts. Under one lock for all tabs an act is numbered, judged by the fold, signed and stored in one write. A tab
- * killed at any step leaves exactly one act or none.
+ * Under one lock for all tabs an act is numbered, judged by the fold, signed and stored in one write. A tab killed at
+ * any step leaves exactly one act or none.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
@@ -33,9 +33,8 @@ export interface SignerParts {
   readonly book: DeviceBook;
   readonly key: () => SigningKey | null;
   readonly now: () => Instant;
-  /** True if the server's last answer shows this clock more than a day ahead. */
+  /** More than a day ahead of the server's last answer. */
   readonly clockAhead: () => boolean;
-  /** Runs one piece of work at a time over all tabs of this person. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -56,7 +55,7 @@ export class ActSigner {
     this.#options = options;
   }
 
-  /** Calls `build` under the lock, when all acts of other tabs are loaded. */
+  /** `build` runs when all acts of other tabs are loaded. */
   state<B extends Body>(to: Addressees, build: (stamp: Stamp) => Result<B>): Promise<Result<Act<B>>> {
     return this.#options.exclusively(async () => {
       const key = this.#readyKey();
@@ -74,7 +73,7 @@ export class ActSigner {
     });
   }
 
-  /** Two acts in one write: the later one is signed first, so that the earlier one can name it. */
+  /** The later act is signed first, so that the earlier one can name it. */
   stateBoth<E extends Body, L extends Body>(
     to: Both<Addressees>,
     build: (stamps: Both<Stamp>) => Result<{ readonly later: L; readonly earlier: (later: ActId) => E }>
@@ -125,7 +124,7 @@ export class ActSigner {
     return Object.fromEntries(names.map((name) => [name, nextNumber(own, name)]));
   }
 
-  /** The same judgements as at the server's door; a refused act is never signed. `before`: signed, not stored yet. */
+  /** The judgements of the server's door. `before`: signed, not stored yet. */
   #judge(act: Act, before: readonly Act[] = []): Result<Act> {
     const parsed = parseAct(act);
     if (!parsed.ok) return parsed;

@@ -1,4 +1,4 @@
-/** Documents of partners that were brought to this device by hand: kept here, sent to the server, forgotten once accepted. */
+/** Kept here, sent to the server, forgotten once accepted. */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -18,7 +18,7 @@ export interface BroughtPlaces {
   readonly person: { readonly authority: AuthorityCode };
 }
 
-/** `waiting`: until the server has accepted it. `held`: it had arrived before. */
+/** `held`: it had arrived before. */
 export type Brought = 'waiting' | 'held';
 
 /** A signer of whom nothing is known here can be known to the server. */
@@ -37,7 +37,6 @@ export async function keepBrought(places: BroughtPlaces, document: unknown): Pro
   return saved.ok ? accept('waiting') : saved;
 }
 
-/** Tries a refused document again. */
 export async function retryBrought(places: BroughtPlaces, { _id }: Act): Promise<void> {
   const held = places.records.shelf.others.get(BROUGHT_OUT + _id);
   if (held) await saveOwn(places, { _id: held._id, act: held['act'] });
@@ -47,7 +46,7 @@ export function forgetBrought(places: BroughtPlaces, id: ActId): Promise<void> {
   return forgetOwn(places, `${BROUGHT_OUT}${id}`);
 }
 
-/** False if the connection did not hold, or a certificate is still missing: what was not sent is sent later. */
+/** False if the connection did not hold, or a certificate is still missing. */
 export async function sendBrought(places: Omit<BroughtPlaces, 'person'>): Promise<boolean> {
   let isDone = true;
   for (const { act, problems } of listBrought(places.records.shelf.others.values())) {
@@ -64,7 +63,6 @@ export async function sendBrought(places: Omit<BroughtPlaces, 'person'>): Promis
 
 const LATER = ['carried.centralAway', 'signature.key.unknown'];
 
-/** Problems of the document itself, which sending again does not change. */
 function isFinal({ code }: Problem): boolean {
   return /^(?:act|carried|document|door|signature)\./.test(code) && !LATER.includes(code);
 }

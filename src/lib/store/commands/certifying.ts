@@ -1,7 +1,4 @@
-/**
- * Certify, renew, revoke: an administrator for devices of the authority, INCB for administrators and its own staff. The
- * scribe judges this key's right to sign.
- */
+/** An administrator for devices of the authority, INCB for administrators and its own staff. */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
@@ -18,7 +15,6 @@ import { certifierOf } from '../index/device-requests.ts';
 import type { Records } from '../index/records.ts';
 import { ActSigner, type SignerParts } from './act-signer.ts';
 
-/** Certifies a device after an administrator, or INCB, has compared its fingerprint with the person who uses it. */
 export async function certifyDevice(
   request: DeviceRequest,
   signing: SignerParts,
@@ -30,10 +26,7 @@ export async function certifyDevice(
   return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, signing, now) : holder;
 }
 
-/**
- * Certifies a key for two more years from now: the device needs no new key and loses no day. A revoked key stays
- * revoked, and no one renews their own.
- */
+/** For two more years from now: the device needs no new key and loses no day. No one renews their own. */
 export async function renewKey(
   keyId: KeyId,
   parts: {
@@ -55,7 +48,7 @@ export async function renewKey(
   return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, signing, now);
 }
 
-/** The request is in the country's database, rewritten with the account's current name and job title. */
+/** The request, rewritten with the account's current name and job title. */
 function asNamedNow(holder: Holder, keyId: KeyId, { shelf }: Pick<Records, 'shelf'>): Holder {
   const request = parseDeviceRequest(shelf.others.get(DEVICE_REQUEST_PREFIX + keyId), holder.authority);
   if (!request.ok || request.value.person !== holder.person) return holder;
@@ -77,7 +70,7 @@ function stateCertificate(
   );
 }
 
-/** Ends a key from now on: earlier signatures stay good. */
+/** Earlier signatures stay good. */
 export function withdrawKey(
   keyId: KeyId,
   reason: string,

@@ -1,6 +1,6 @@
 /**
- * Drafts: mutable, replicated between one country's devices, merged per field, never lost. Conflicting fields keep both
- * revisions until a person decides (invariant 4).
+ * Replicated between one country's devices and merged per field. Conflicting fields keep both revisions until a person
+ * decides (invariant 4).
  */
 import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
@@ -46,7 +46,6 @@ export class Drafts {
     return this.#conflicts.get(id) ?? [];
   }
 
-  /** Resolves when this text, or a later one, is on the disk. */
   save(draft: AnyDraft): Promise<void> {
     if (this.#issued.has(draft._id)) return Promise.resolve();
     this.#waiting.set(draft._id, draft);
@@ -57,7 +56,7 @@ export class Drafts {
     return work;
   }
 
-  /** Call before a reload, a lock or an issue: nothing is left in memory only. */
+  /** Call before a reload, a lock or an issue. */
   async flush(): Promise<void> {
     await Promise.all(this.#writing.values());
     await this.#merging;
@@ -83,7 +82,7 @@ export class Drafts {
     await this.#records.catchUp();
   }
 
-  /** Another tab or device was first: both texts are kept, and merged like replicated ones. */
+  /** Both texts are kept, and merged like replicated ones. */
   async #writeBeside(mine: AnyDraft, baseRev: string | null): Promise<void> {
     const history = baseRev === null ? [] : await historyOf(this.#db, mine._id, baseRev);
     const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
@@ -94,7 +93,7 @@ export class Drafts {
     await this.mergeAll();
   }
 
-  /** The signed act has the text: a save that comes later would bring the draft back. */
+  /** A save that comes later would bring the draft back. */
   removeIssued(id: DraftId): Promise<void> {
     this.#issued.add(id);
     return this.remove(id);
@@ -110,7 +109,6 @@ export class Drafts {
     await this.#records.catchUp();
   }
 
-  /** Another device might have removed it at the same moment; that is equally good. */
   async #removeLeaf(id: DraftId, rev: string): Promise<void> {
     try {
       await this.#db.remove(id, rev);
@@ -119,14 +117,14 @@ export class Drafts {
     }
   }
 
-  /** A signed act that names its draft replaces it, even if the tab was killed in between. */
+  /** Even if the tab was killed between signing and removal. */
   async clearIssued(): Promise<void> {
     const issued = new Set<string>();
     for (const act of this.#records.shelf.acts.values()) if (act.body.draft) issued.add(act.body.draft);
     for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.removeIssued(id);
   }
 
-  /** Merges conflicting revisions from replication; one run at a time, and later arrivals are not missed. */
+  /** One run at a time, and later arrivals are not missed. */
   mergeAll(): Promise<void> {
     this.#mergeAgain = true;
     this.#merging ??= this.#mergeWhileNew().finally(() => (this.#merging = null));

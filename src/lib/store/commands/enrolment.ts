@@ -1,7 +1,4 @@
-/**
- * This device's key: made here, requested from the server, certified in a replicated act. Until then drafts are
- * possible, acts are not.
- */
+/** Drafts need no certified key, acts do. */
 import type { Signatory } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -52,7 +49,7 @@ export function readDeviceState(
   };
 }
 
-/** The name under which this key signs: that of its certificate, even if the account was renamed since. */
+/** The name of the certificate, even if the account was renamed since. */
 export function signatoryOfKey(
   { id, name, function: office, authority }: Person,
   key: KeyId | null,

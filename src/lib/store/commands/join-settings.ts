@@ -1,6 +1,6 @@
 /**
- * Merges settings that two devices changed offline. Settings are never deleted, so the other revision stays, and the
- * one in force records that it includes it.
+ * Settings that two devices changed offline are never deleted: the revision in force records that it includes the
+ * other.
  */
 import {
   isSameChoice,
@@ -36,7 +36,6 @@ export async function joinSettings(open: Open): Promise<void> {
   try {
     await country.put({ ...joined, _rev: split.rev });
   } catch (error) {
-    // Another write came first: the merge runs again with it.
     if (!isConflict(error)) throw error;
   }
   await records.catchUp();
@@ -48,8 +47,8 @@ async function read(country: SealedDatabase, rev: string): Promise<OverviewSetti
 }
 
 /**
- * The common ancestor: the other side's newest revision that the one in force follows or includes, joined with all that
- * both have joined. Without the joined ones, a value that a person decided for would look unchanged.
+ * The other side's newest revision that the one in force follows or includes, joined with all that both have joined.
+ * Without those, a value that a person decided for would look unchanged.
  */
 async function baseOf(
   country: SealedDatabase,

@@ -1,6 +1,6 @@
 /**
- * Authorization numbers of this device, from blocks the server reserved while online, so that issuing works offline
- * (invariant 7). A number once used, even in a refused act, is used.
+ * From blocks the server reserved while online, so that issuing works offline (invariant 7). A number once used, even
+ * in a refused act, is used.
  */
 import { addDays } from '#lib/domain/calendar-date.ts';
 import {
@@ -16,7 +16,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { Records } from '../index/records.ts';
 import type { ServerApi } from '../server/server-api.ts';
 
-/** Days before a new year to reserve its first numbers: on 1 January the device might be offline. */
+/** On 1 January the device might be offline. */
 const DAYS_BEFORE_NEW_YEAR = 20;
 
 export class Numbers {
@@ -42,12 +42,12 @@ export class Numbers {
     return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
   }
 
-  /** A request for numbers is running: the count left can still grow. */
+  /** The count left can still grow. */
   get isReserving(): boolean {
     return this.#isReserving;
   }
 
-  /** Online: keeps enough numbers in reserve. Offline it does nothing; call again. */
+  /** Offline it does nothing; call again. */
   replenish(today: CalendarDate, device: KeyId): Promise<void> {
     this.#claiming ??= this.#claimAll(today, device).finally(() => (this.#claiming = null));
     return this.#claiming;
@@ -73,7 +73,7 @@ export class Numbers {
     }
   }
 
-  /** The answer is the block itself: usable immediately, before replication brings it. */
+  /** Usable immediately, before replication brings it. */
   async #claim(kind: AuthorizationKind, year: number, device: KeyId): Promise<boolean> {
     this.#isReserving = true;
     const claimed = await this.#api.claimBlock(kind, year, device);

@@ -1,4 +1,3 @@
-/** Plain documents of one's own country, which no act carries: companies and settings. */
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -12,10 +11,7 @@ interface Open {
   readonly records: Records;
 }
 
-/**
- * Several parts of a page write the same document. Each waits until the previous write is in the index, or it would be
- * refused.
- */
+/** Each write waits until the previous one is in the index, or it would be refused. */
 const turns = new WeakMap<Records, Promise<unknown>>();
 
 function inTurn<T>({ records }: Open, work: () => Promise<T>): Promise<T> {
@@ -38,7 +34,7 @@ export function saveOwn(open: Open, document: StoredDocument): Promise<Result<bo
   });
 }
 
-/** Local documents among the records: never offered to a server database. */
+/** Never offered to a server database. */
 export type KeptId = `kept:${string}`;
 
 export function forgetOwn(open: Open, id: KeptId): Promise<void> {

@@ -1,4 +1,4 @@
-/** Files given to a partner outside I2ES. The private key of a file is only in that file, and kept nowhere here. */
+/** The private key of a file is only in that file. */
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import {
   fileText,

@@ -1,4 +1,4 @@
-/** Signs the extracts of an act that is too long for one printed code, with the key that signed the act. */
+/** For an act too long for one printed code, with the key that signed the act. */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -7,7 +7,6 @@ import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
 import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { extractSizes } from '#lib/print-code/form-codes.ts';
 
-/** Null for an act whose code holds it whole. */
 export async function printCodeOf(act: Act, key: SigningKey): Promise<PrintCode | null> {
   const counts = isDossierAct(act) ? extractSizes(act) : [];
   if (counts.length === 0) return null;

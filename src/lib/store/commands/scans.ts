@@ -1,7 +1,6 @@
 /**
- * Scans of papers on this device. Their pieces are encrypted in a database of their own, so that unlocking never reads
- * them. `kept:out:scan:<hash>` in the country's database says that the server does not have a scan yet, and counts as
- * unsent work; `kept:scan:<hash>` says that it stays here.
+ * Encrypted pieces in a database of their own, so that unlocking never reads them. `kept:out:scan:<hash>`: the server
+ * does not have it yet, unsent work; `kept:scan:<hash>`: it stays here.
  */
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { BEGINNING_BYTES, countPieces, type Piece } from '#lib/domain/file/pieces.ts';
@@ -32,7 +31,7 @@ export interface ScanPlaces {
 
 const LAST = '\uffff';
 
-/** `dossier`: the one that it counts for, or empty. Sent once this device is online. */
+/** `dossier`: the one that it counts for, or empty. */
 export async function keepScan(places: ScanPlaces, content: Blob, dossier: string): Promise<Result<Scan>> {
   const size = content.size;
   const type = await typeOf(content);
@@ -48,7 +47,7 @@ export async function keepScan(places: ScanPlaces, content: Blob, dossier: strin
   return accept({ sha256, bytes: size, type });
 }
 
-/** From this device, else from the server; refused if it is nowhere, or not what its hash and type say. */
+/** Refused if it is nowhere, or not what its hash and type say. */
 export async function readScan(
   places: ScanPlaces,
   { sha256, bytes: size, type }: Scan,
@@ -85,7 +84,7 @@ export async function forgetScanHere(
   if (!isKept && !isWaiting) await removePieces(places, sha256);
 }
 
-/** True if the scan waits, and a record or a draft names it. One file can hold several papers. */
+/** One file can hold several papers. */
 export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): Promise<boolean> {
   await records.catchUp();
   const { shelf } = records;
@@ -95,7 +94,6 @@ export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): P
   return [...shelf.drafts.values()].some(({ draft }) => names(draft));
 }
 
-/** Tries a refused scan again. */
 export async function retryScan(places: ScanPlaces, sha256: string): Promise<void> {
   const held = places.records.shelf.others.get(SCAN_OUT + sha256);
   if (!held) return;
@@ -103,7 +101,7 @@ export async function retryScan(places: ScanPlaces, sha256: string): Promise<voi
   await saveOwn(places, waiting);
 }
 
-/** False if the connection did not hold: what was not sent is sent later. */
+/** False if the connection did not hold. */
 export async function sendScans(places: ScanPlaces): Promise<boolean> {
   for (const document of [...places.records.shelf.others.values()]) {
     if (!document._id.startsWith(SCAN_OUT) || document['problems'] !== undefined) continue;
@@ -135,7 +133,6 @@ async function sendOne(places: ScanPlaces, sha256: string, waiting: ScanRequest)
   return completed.value.missing.length === 0 ? accept(true) : refuse({ code: 'line.offline' });
 }
 
-/** Problems of the scan itself, which sending again does not change. */
 function isRefusal(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code.startsWith('scan.') || code.startsWith('act.'));
 }

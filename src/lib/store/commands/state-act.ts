@@ -1,7 +1,4 @@
-/**
- * A command of an officer becomes exactly one signed act. The domain judges the content first, the signer again. Loaded
- * with the first command.
- */
+/** The domain judges the content first, the signer again. Loaded with the first command. */
 import { isAuthorization, type Act, type ActOf, type Body, type BodyOf } from '#lib/domain/act/body.ts';
 import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import { kindOf } from '#lib/domain/act/kinds.ts';
@@ -55,7 +52,6 @@ export async function stateAct<K extends StatedKind>(
   return act;
 }
 
-/** By the group of the kind; `named`: the addressee of a message or a trial. */
 function addresseesOf(
   { person, records }: StatingStore,
   kind: StatedKind,
@@ -93,10 +89,7 @@ function findSameEnrolment({ records, person }: StatingStore, particulars: objec
   return last === particulars.intent ? { code: 'training.enrolment.already' } : null;
 }
 
-/**
- * Numbers and signs the draft, and removes it. A replaced authorization is cancelled for `reason` in the same write: at
- * no moment are both valid, or neither. Each names the other.
- */
+/** A replaced authorization is cancelled for `reason` in the same write: at no moment are both valid, or neither. */
 export async function issueAuthorization<K extends AuthorizationKind>(
   store: StatingStore,
   kind: K,
@@ -141,12 +134,12 @@ function numberStamp(
 }
 
 interface ToCancel {
-  /** Recipient of the cancellation; the replacement can have another. */
+  /** The replacement can have another. */
   readonly partner: AuthorityCode;
   readonly particulars: CancellationParticulars;
 }
 
-/** Null if nothing is replaced, or if the replaced one has been cancelled already. */
+/** Null if it has been cancelled already. */
 function judgeReplaced(
   { records, person }: StatingStore,
   replaces: ActId | undefined,
@@ -177,7 +170,7 @@ function stateReplacing<B extends Body>(
   });
 }
 
-/** Notifies the partners that an officer has opened their acts; once per act, and only for good ones. */
+/** Once per act, and only for good ones. */
 export async function markOpened(
   store: StatingStore,
   ids: readonly ActId[]
@@ -189,7 +182,6 @@ export async function markOpened(
   const marked: ActId[] = [];
   for (const [issuer, group] of byIssuer) {
     const stated = await new ActSigner(store.signing).state([issuer as AuthorityCode], (stamp) => {
-      // Another tab might have signed it since.
       const of = group.filter((id) => unopenedFrom(store, id) !== null);
       if (of.length === 0) return refuse({ code: 'receipt.alreadyStated' });
       return accept(toBody('receipt', { stage: 'opened', of, where: stamp.issuer }, stamp));
@@ -200,7 +192,6 @@ export async function markOpened(
   return accept(marked);
 }
 
-/** The partner, if their act is good and its opening is not signed yet. */
 function unopenedFrom({ records, person }: StatingStore, id: ActId): AuthorityCode | null {
   const act = records.shelf.acts.get(id);
   if (!act || act.body.kind === 'receipt' || act.body.issuer === person.authority) return null;

@@ -1,7 +1,4 @@
-/**
- * Refusals of this country's acts by the central server, from replicated documents. Such an act counts nowhere, as if
- * our own server had refused it.
- */
+/** Such an act counts nowhere, as if our own server had refused it. */
 import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import type { RefusedRecord } from './device-record.ts';
 import type { Opened } from './sealed-database.ts';
@@ -9,7 +6,7 @@ import type { Opened } from './sealed-database.ts';
 export class CentralRefusals {
   readonly #held = new Map<string, RefusedRecord>();
 
-  /** True if it is or was a refusal: the acts that count must be decided again. */
+  /** True if the acts that count must be decided again. */
   take({ id, document }: Pick<Opened, 'id' | 'document'>): boolean {
     if (!id.startsWith(REFUSAL_PREFIX)) return false;
     const of = id.slice(REFUSAL_PREFIX.length);

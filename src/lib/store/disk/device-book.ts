@@ -1,7 +1,4 @@
-/**
- * This computer's own data, encrypted in a database that is never replicated. Several tabs write it; every write merges
- * sets, so that none overwrites another's.
- */
+/** Encrypted, never replicated. Several tabs write it; every write merges sets, so that none overwrites another's. */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { CentralRefusals } from './central-refusals.ts';
 import {
@@ -20,10 +17,10 @@ import {
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
-/** Version of the parser of verified acts: a stricter parser gets a new number, and all acts are verified again. */
+/** A stricter parser gets a new number, and all acts are verified again. */
 const PARSER = 1;
 
-/** `act:20261124:AU:…` → `202611`: acts of a month share one small document. */
+/** Acts of a month share one small document. */
 function monthOf(id: string): string {
   return id.slice(4, 10);
 }
@@ -95,7 +92,6 @@ export class DeviceBook {
     return this.#now();
   }
 
-  /** Changes with each delivery and each refusal of an act. */
   get answersVersion(): number {
     return this.#answersVersion;
   }
@@ -143,7 +139,6 @@ export class DeviceBook {
     return (own !== undefined && this.#isOpen(own)) || this.central.get(id) !== undefined;
   }
 
-  /** A dismissed refusal of the central server ends once that server has accepted the act. */
   #isOpen({ id, central }: RefusedRecord): boolean {
     return !central || this.central.get(id) !== undefined;
   }
@@ -156,7 +151,7 @@ export class DeviceBook {
     });
   }
 
-  /** Only own acts have a ledger; for others only the revision is stored. Nothing is written twice. */
+  /** Only own acts have a ledger; for others only the revision is stored. */
   async acknowledge(known: readonly Known[]): Promise<void> {
     const acts = known.filter(
       ({ id }) => id.startsWith('act:') && this.isOwnAct(id) && !this.#server.has(id)
@@ -188,8 +183,7 @@ export class DeviceBook {
   }
 
   /**
-   * A replaced database proves no earlier deliveries. Documents that this device never sends (`isOthers`) still count
-   * as from the server.
+   * A replaced database proves no earlier deliveries. Documents of others (`isOthers`) still count as from the server.
    */
   async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
     const others = [...this.#sent].filter(([id]) => isOthers(id));
@@ -207,7 +201,7 @@ export class DeviceBook {
     }
   }
 
-  /** Verified signatures: the id is the content's hash, so this stays true for ever. */
+  /** The id is the content's hash, so this stays true for ever. */
   async keepSigned(ids: readonly ActId[]): Promise<void> {
     for (const [month, group] of groupBy(ids, monthOf)) {
       await this.#update('signed:' + month, (before) => ({
@@ -217,10 +211,7 @@ export class DeviceBook {
     }
   }
 
-  /**
-   * Writes to one document run in sequence: parallel ones would retry after each other and delay closing. Closing waits
-   * for them, or a lock would lose them.
-   */
+  /** Parallel writes would retry after each other. Closing waits for them, or a lock would lose them. */
   #update(id: string, change: Change): Promise<void> {
     const write = (): Promise<void> => this.#rewrite(id, change);
     const writing = (this.#writing.get(id) ?? Promise.resolve()).then(write, write).finally(() => {
@@ -247,7 +238,6 @@ export class DeviceBook {
         });
         return this.changed();
       } catch (error) {
-        // Another tab was first: its content is read and merged with ours.
         if (!isConflict(error)) throw error;
       }
     }

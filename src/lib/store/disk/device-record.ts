@@ -1,4 +1,3 @@
-/** The device book's encrypted data about this computer and the server. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
@@ -24,38 +23,35 @@ export function tamperedKey({ id, found, where }: Omit<TamperedRecord, 'at'>): s
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
-  /** Root keys that the server named last without a handover: until it names others, the connection stays closed. */
+  /** Named last without a handover: until the server names others, the connection stays closed. */
   readonly strangeRoots: readonly KeyId[];
   readonly key: SealedKey | null;
   readonly requested: boolean;
   readonly deviceName: string | null;
-  /** The installation uses sample data or is a rehearsal: every act is marked so. */
   readonly demonstration: Invented;
-  /** Epoch of each server database that this device last agreed to. */
   readonly epochs: Readonly<Record<string, string>>;
   readonly accepted: Readonly<Record<string, AcceptedDatabase>>;
-  /** Server sequence of the completed first sync, per database; absent until then. */
+  /** Server sequence per database; absent until the first sync is complete. */
   readonly filled: Readonly<Record<string, string>>;
   readonly blocks: readonly Block[];
   /** Server time up to which certificates and withdrawals are complete here. */
   readonly keysKnownAt: Instant | null;
-  /** Latest server time, against a clock that was set back. */
+  /** Against a clock that was set back. */
   readonly serverTime: Instant | null;
   readonly lostAt: Instant | null;
   /**
-   * Announcements opened here. The list stays on this device: in the country's database viewers cannot write, and the
-   * whole office would see who has read them.
+   * Only on this device: the whole office would see who has read them, and viewers cannot write to the country's
+   * database.
    */
   readonly lettersRead: readonly ActId[];
-  /** Acts that the server offered altered or deleted, in order of discovery. */
   readonly tampered: readonly TamperedRecord[];
 }
 
 export interface AcceptedDatabase {
   readonly times: number;
-  /** Sequence of this computer's feed then: the server might lack older documents for now. */
+  /** Sequence of this computer's feed then: the server might lack older documents. */
   readonly from: number;
-  /** Keys and number blocks, which everything else needs, have been offered to it. */
+  /** Keys and number blocks, which everything else needs, have been offered. */
   readonly prepared: boolean;
 }
 

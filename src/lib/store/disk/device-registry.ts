@@ -1,6 +1,6 @@
 /**
- * The encrypted stores on this computer, in plain because it is read before unlocking; no content. Former stores with a
- * forgotten passphrase stay until their owner deletes them.
+ * In plain because it is read before unlocking; no content. Stores with a forgotten passphrase stay until their owner
+ * deletes them.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
@@ -13,17 +13,16 @@ export interface RegistryEntry {
   readonly vault: VaultRecord;
   readonly databases: ServerDatabases;
   readonly lastUsed: Instant | null;
-  /** Numbers the person's stores on this computer; part of their database names. */
+  /** Part of their database names. */
   readonly generation?: number;
   readonly keyId?: KeyId | null;
   readonly shutOut?: ShutOut | null;
   readonly deviceLock?: DeviceLockRecord | null;
 }
 
-/** The count, and the database's own sequence it covers. */
 export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
 
-/** A plain marker in each person's country database: without it, the browser has removed the data. */
+/** Without this marker in a person's country database the browser has removed the data. */
 const MARKER = '_local/i2es';
 
 /** Exists from leaving a session until its end is confirmed. */
@@ -85,7 +84,7 @@ export class DeviceRegistry {
     await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
   }
 
-  /** A person's former stores; never the one in use, even after an interrupted replacement. */
+  /** Never the one in use, even after an interrupted replacement. */
   async formers(person: string): Promise<RegistryEntry[]> {
     const [current, entries] = [await this.get(person), await this.#entries(`former:${person}:`)];
     return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
@@ -102,8 +101,8 @@ export class DeviceRegistry {
   }
 
   /**
-   * Deletes the wrapped key first, so that leftovers open nothing; then the databases. False if another tab blocks one:
-   * the next start tries again.
+   * The wrapped key first, so that leftovers open nothing. False if another tab blocks a database: the next start tries
+   * again.
    */
   async remove(entry: Named, remove: (database: Pouch) => Promise<boolean>): Promise<boolean> {
     const { person, generation = 0 } = entry;
@@ -142,7 +141,7 @@ export class DeviceRegistry {
       await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
   }
 
-  /** Facts that a locked store can show: the count of unsent writes and its time. No number and no name. */
+  /** A locked store can show it. No number and no name. */
   async putCount({ person, generation = 0 }: Named, count: WrittenCount): Promise<void> {
     await this.#write(countId(person.id, generation), count);
   }
@@ -155,7 +154,7 @@ export class DeviceRegistry {
     return { ...(count as Omit<OpenCount, 'isWhole'>), isWhole };
   }
 
-  /** Differs from an earlier one if something was written since, in this tab or in another. */
+  /** Changes with each write, in this tab or another. */
   async seqOf({ person, generation = 0 }: Named): Promise<string> {
     const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
     return String((await country.info()).update_seq);
@@ -165,7 +164,6 @@ export class DeviceRegistry {
     await this.#pouch.close();
   }
 
-  /** Another tab might write the same: the later write counts. */
   async #write(id: string, content: object): Promise<void> {
     for (;;) {
       const before = await readOne(this.#pouch, id);

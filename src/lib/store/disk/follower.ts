@@ -1,7 +1,4 @@
-/**
- * Follows one database's changes feed, other tabs' writes included, in order and in portions. A change delivered twice
- * must do no harm.
- */
+/** Other tabs' writes included. A change delivered twice must do no harm. */
 import type { StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
@@ -21,7 +18,7 @@ export class Follower {
     this.#take = take;
   }
 
-  /** Starts at the current end of the feed: later loading misses nothing and sees changes at most twice. */
+  /** Later loading misses nothing and sees changes at most twice. */
   static async at(db: SealedDatabase, take: Take): Promise<Follower> {
     return new Follower(db, (await db.pouch.info()).update_seq, take);
   }

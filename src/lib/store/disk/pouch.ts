@@ -1,6 +1,5 @@
 /**
- * PouchDB as configured here: `idb` in browsers (its newer `indexeddb` returns wrong results), http to the gateway. No
- * plugin that needs `eval`.
+ * `idb` in browsers (the newer `indexeddb` returns wrong results), http to the gateway. No plugin that needs `eval`.
  */
 import HttpAdapter from 'pouchdb-adapter-http';
 import IdbAdapter from 'pouchdb-adapter-idb';
@@ -31,7 +30,6 @@ interface PouchClass {
 const PouchConstructor = PouchCore.defaults({}) as PouchClass;
 PouchConstructor.setMaxListeners(MAX_LISTENERS);
 
-/** `PouchConstructor.plugin` would install into the shared class. */
 export function installPlugin(plugin: unknown): void {
   (plugin as (on: PouchClass) => void)(PouchConstructor);
 }

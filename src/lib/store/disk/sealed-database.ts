@@ -1,10 +1,10 @@
 /**
- * Bodies are encrypted on write and decrypted on read, so that no caller writes plaintext by oversight. Decryption runs
- * in wide parallel, because unlocking waits for it.
+ * Bodies are encrypted on write, so that no caller writes plaintext by oversight. Decryption runs in parallel, because
+ * unlocking waits for it.
  */
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 
-/** Encryption with the document's id as associated data: a ciphertext cannot be moved to another id. */
+/** The document's id is associated data: a ciphertext cannot be moved to another id. */
 export interface Sealer {
   seal(id: string, value: unknown): Promise<string>;
   open(id: string, sealed: string): Promise<unknown>;
@@ -34,7 +34,7 @@ export class SealedDatabase {
   readonly #open: () => Pouch;
   #pouch: Pouch;
   readonly #sealer: Sealer;
-  /** Portions being written, also those of an interrupted replication. */
+  /** Also those of an interrupted replication. */
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(name: string, options: object, sealer: Sealer) {
@@ -62,7 +62,6 @@ export class SealedDatabase {
     return pouch;
   }
 
-  /** Resolves when earlier writes have ended. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#underWay]);
   }
@@ -83,7 +82,7 @@ export class SealedDatabase {
     }
   }
 
-  /** Writes a new revision; throws a 409 if `_rev` is not the latest. Returns the new revision. */
+  /** Throws a 409 if `_rev` is not the latest. Returns the new revision. */
   async put(document: StoredDocument): Promise<string> {
     const sealed = await this.sealDocument(document);
     try {
@@ -97,13 +96,13 @@ export class SealedDatabase {
     await this.pouch.remove(id, rev);
   }
 
-  /** Stores revisions as they are (generation 1 for acts); the same revision twice is one. */
+  /** The same revision twice is one. */
   async putRevisions(documents: readonly StoredDocument[]): Promise<void> {
     await this.putSealed(await Promise.all(documents.map((one) => this.sealDocument(one))));
   }
 
   async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
-    // With `new_edits: false` only rows of failed documents come back.
+    // Throws if the seal is broken or the ciphertext belongs to another id.
     const docs = sealed as PouchDB.Core.PutDocument<StoredDocument>[];
     const rows = await this.#store(docs);
     const failed = Array.isArray(rows)
@@ -138,10 +137,7 @@ export class SealedDatabase {
     return Object.assign(inner as object, outer) as StoredDocument;
   }
 
-  /**
-   * All documents from `start` to `end` (ids), page by page: a page is decrypted while the next is read. `take` gets
-   * each page in id order.
-   */
+  /** `start` to `end` are ids. A page is decrypted while the next is read; `take` gets each in id order. */
   async load(start: string, end: string, take: (page: Opened[]) => void, conflicts = false): Promise<void> {
     let opening: Promise<void> = Promise.resolve();
     let from: string | null = start;
@@ -172,7 +168,7 @@ export class SealedDatabase {
     return this.openChange(stored);
   }
 
-  /** One document of a feed or page; an undecryptable one has no document, and the caller counts it. */
+  /** An undecryptable one has no document, and the caller counts it. */
   async openChange(stored: StoredDocument): Promise<Opened> {
     const head = {
       id: stored._id,

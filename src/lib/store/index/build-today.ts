@@ -1,4 +1,3 @@
-/** Builds Today: work for this authority, by the required action, most urgent first. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { REMINDERS } from '#lib/domain/dossier/needs.ts';
 import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
@@ -37,12 +36,12 @@ function groupByNeed(rows: readonly RegisterRow[]): Today['needs'] {
   return needs;
 }
 
-/** Today's badge: counts work for a person here, not documents that only wait for a connection or expire. */
+/** Not documents that only wait for a connection or expire. */
 export function countWaiting({ needs, refused, deviceRequests }: Omit<Today, 'toSend'>): number {
   return workOf(needs).length + refused.length + deviceRequests.length;
 }
 
-/** Items that wait for a person; an authorization with two needs is in two. */
+/** An authorization with two needs is in two. */
 export function workOf(needs: Today['needs']): readonly TodayItem[] {
   return [...needs].flatMap(([need, items]) => (REMINDERS.includes(need) ? [] : items));
 }
@@ -59,7 +58,6 @@ function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] 
     .sort(comparePressing);
 }
 
-/** The row has its due date, of an endorsement or of the copy of a declaration. */
 function isDated(why: Need): boolean {
   return why === 'endorse' || why === 'record' || why === 'copy';
 }

@@ -7,7 +7,6 @@ interface Counting {
   counts(id: ActId): boolean;
 }
 
-/** Acts of a kind that are verified good and not refused by the server. */
 export function countedActs<K extends ActKind>(store: Counting, kind: K): readonly ActOf<K>[] {
   return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as readonly Act[] as readonly ActOf<K>[];
 }

@@ -1,7 +1,4 @@
-/**
- * Devices that wait for this person: for an administrator those of the authority, for INCB those of administrators and
- * its own staff. certifying.ts answers them.
- */
+/** For an administrator those of the authority, for INCB those of administrators and its own staff. */
 import { mayCertify, type Signer } from '#lib/domain/registration/certify.ts';
 import {
   DEVICE_REQUEST_PREFIX,
@@ -19,7 +16,6 @@ export function certifierOf(person: Person): Signer | null {
   return role === null ? null : { authority: person.authority, role };
 }
 
-/** Requests without a certificate, as the server wrote them from each person's session. */
 export function listDeviceRequests(person: Person, records: Records): DeviceRequest[] {
   const certifier = certifierOf(person);
   if (certifier === null) return [];
@@ -34,10 +30,7 @@ export function listDeviceRequests(person: Person, records: Records): DeviceRequ
   return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/**
- * Certified as this person's key, under their current name: another country's certificate for the same key does not
- * count.
- */
+/** Under their current name; another country's certificate for the same key does not count. */
 function isCertified(request: DeviceRequestDocument, records: Records): boolean {
   const { keyId, person, authority, name, function: office } = request;
   return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {

@@ -1,4 +1,4 @@
-/** Filters and sorts the register's rows; the number breaks ties, so that the order is stable. */
+/** The number breaks ties, so that the order is stable. */
 import type { RegisterQuery, RegisterRow, RegisterTab, SortKey } from '../api.ts';
 
 const CLOSED = new Set(['closed', 'endorsed', 'not-imported', 'cancelled', 'expired']);
@@ -12,7 +12,6 @@ const IN_TAB: Readonly<Record<RegisterTab, (row: RegisterRow) => boolean>> = {
   closed: (row) => CLOSED.has(row.status)
 };
 
-/** A refused document was issued to no one: it is listed, but in no total. */
 export function isInFigures(row: RegisterRow): boolean {
   return row.status !== 'refused';
 }

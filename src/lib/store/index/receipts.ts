@@ -1,7 +1,4 @@
-/**
- * The hops an act has reached. Only an acknowledgement, a signed receipt or the partner's own act on it sets a hop
- * (invariant 8).
- */
+/** Only an acknowledgement, a signed receipt or the partner's own act on it sets a hop (invariant 8). */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -30,7 +27,7 @@ export class Receipts {
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
   }
 
-  /** A partner's act on another one, with a good signature: its author has opened that one. */
+  /** Its author has opened the other one. */
   addUpon(act: Act, upon: ActId): void {
     const { issuer, at, by } = act.body;
     const opened = { at, where: issuer, by, stage: 'opened' } as const;
@@ -39,7 +36,6 @@ export class Receipts {
     if (!hops.delivered.has(issuer)) hops.delivered.set(issuer, at);
   }
 
-  /** Acts that the exchange found altered or missing, in whichever database, and later reversals. */
   findings(): readonly StatedFinding[] {
     return foldFindings(this.#findings);
   }

@@ -1,6 +1,6 @@
 /**
- * One country's documents, verdicts, dossiers and receipts in memory, kept fresh from the changes feed (architecture
- * §7). Only verified good acts that are not refused count in a dossier.
+ * In memory, kept fresh from the changes feed (architecture §7). Only verified good acts that are not refused count in
+ * a dossier.
  */
 import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
@@ -56,12 +56,12 @@ export class Records {
     });
   }
 
-  /** Changes with each act, verdict or other document, but not with drafts: a key press recomputes no list of records. */
+  /** Not with drafts: a key press recomputes no list of records. */
   get version(): number {
     return this.#version;
   }
 
-  /** Loads everything into memory; new signatures are verified later, in the background. */
+  /** New signatures are verified later, in the background. */
   async load(): Promise<void> {
     const { country, reference } = this.#options;
     for (const db of reference ? [country, reference] : [country]) {
@@ -100,7 +100,7 @@ export class Records {
     return isOther;
   }
 
-  /** Reads pending feed changes: other tabs' acts must be loaded before a number is chosen. */
+  /** Other tabs' acts must be loaded before a number is chosen. */
   async catchUp(): Promise<void> {
     for (const follower of this.#followers) await follower.catchUp();
   }
@@ -122,12 +122,12 @@ export class Records {
     return keyActs.length > 0;
   }
 
-  /** Signed on this device: they count immediately, even if the feed brought them earlier as unverified. */
+  /** They count immediately, even if the feed brought them earlier as unverified. */
   takeSigned(acts: readonly CarriedAct[]): void {
     this.#settle(acts);
   }
 
-  /** A block that the server has just accepted: usable immediately, and after a restart offline. */
+  /** Usable immediately, and after a restart offline. */
   async takeBlock(block: Block): Promise<void> {
     this.shelf.blocks.set(block._id, block);
     await this.#options.book.updateDevice((device) => ({ ...device, blocks: [...device.blocks, block] }));
@@ -145,7 +145,7 @@ export class Records {
     return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
   }
 
-  /** Verified acts that only a later version reads: of one dossier, or all. */
+  /** Of one dossier, or all. */
   laterIn(dossier?: DossierKey): readonly LaterAct[] {
     const all = [...this.shelf.later.values()].filter(({ _id }) => this.counts(_id));
     return dossier === undefined ? all : all.filter(({ body }) => body.dossier === dossier);
@@ -169,7 +169,7 @@ export class Records {
     this.dossiers.add(good);
   }
 
-  /** Decides again which acts count: after a certificate, a withdrawal, a refusal or its end. */
+  /** After a certificate, a withdrawal, a refusal or its end. */
   recount(): void {
     const out: ActId[] = [];
     for (const id of this.#counted) {
@@ -196,7 +196,6 @@ export class Records {
     }
   }
 
-  /** Records the progress of others that the act proves. */
   #receive(act: Act): void {
     if (act.body.kind === 'receipt') return this.receipts.add(act as Act<ReceiptBody>);
     const upon = isDossierAct(act) ? actReference(act) : null;
@@ -208,7 +207,7 @@ export class Records {
     this.verifyPending().catch(() => undefined);
   }
 
-  /** Verifies new acts; resolves when nothing is left to verify. One run at a time. */
+  /** Resolves when nothing is left to verify. One run at a time. */
   verifyPending(): Promise<void> {
     this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
     return this.#checking;
@@ -245,7 +244,7 @@ export class Records {
     for (const follower of this.#followers) follower.start();
   }
 
-  /** Resolves when no task reads or writes any more: the databases can be closed. */
+  /** Resolves when the databases can be closed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#followers.map((follower) => follower.stop()));

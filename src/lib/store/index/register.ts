@@ -1,7 +1,4 @@
-/**
- * The register: one flat row per authorization, computed when its dossier changes, not on each read, so that 10,000
- * rows sort and filter immediately.
- */
+/** Rows are computed when their dossier changes, not on each read. */
 import { lastDayOf, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
@@ -32,7 +29,7 @@ import type { Records } from './records.ts';
 interface Cached {
   readonly dossier: Dossier;
   readonly rows: readonly RegisterRow[];
-  /** Authorizations with a number that another one has; changes of other dossiers can alter this. */
+  /** Changes of other dossiers can alter this. */
   readonly twice: string;
 }
 
@@ -72,7 +69,7 @@ export class Register {
     this.#authority = authority;
   }
 
-  /** Changes with everything from which rows are computed, except the day. */
+  /** Everything from which rows are computed, except the day. */
   get version(): string {
     const { answersVersion, device } = this.#book;
     return [this.#records.version, answersVersion, device.keysKnownAt === null].join();
@@ -96,7 +93,6 @@ export class Register {
     return rows;
   }
 
-  /** Forgets rows with a changed delivery of their own; the rest stays computed. */
   #forgetDelivered(): void {
     const { answersVersion } = this.#book;
     if (answersVersion === this.#answersVersion) return;
@@ -169,7 +165,7 @@ export class Register {
     return numbers.flatMap(({ act }) => (all.has(act) ? [act] : []));
   }
 
-  /** Acts that count in no dossier, for lack of server acceptance or signature; their number can still be found. */
+  /** They lack server acceptance or signature; their number can still be found. */
   #pushUncounted(rows: RegisterRow[]): void {
     for (const held of this.#records.shelf.acts.values()) {
       const act = readAuthorization(held);

@@ -1,6 +1,4 @@
-/**
- * INCB's register of countries and requests, from the Board's replicated database; unreadable documents are left out.
- */
+/** Unreadable documents are left out. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';

@@ -1,6 +1,6 @@
 /**
- * A country's documents in memory. Unreadable ones are isolated, counted, and never stop the rest (threats P6). The
- * seal proves unchanged content, so the hash is checked only with the signature.
+ * Unreadable documents are isolated, counted, and never stop the rest (threats P6). The seal proves unchanged content,
+ * so the hash is checked only with the signature.
  */
 import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import { parseActContent, parseCarriedContent } from '#lib/domain/act/parse-act.ts';
@@ -17,32 +17,30 @@ import type { Opened } from '../disk/sealed-database.ts';
 interface DraftEntry {
   readonly draft: AnyDraft;
   readonly rev: string;
-  /** Other leaf revisions, typed on another device; `drafts.ts` merges them. */
+  /** Typed on another device; `drafts.ts` merges them. */
   readonly conflicts: readonly string[];
 }
 
 export class Shelf {
   readonly acts = new Map<ActId, Act>();
-  /** Kept unread until this device has the version that reads them. */
   readonly later = new Map<ActId, LaterAct>();
   readonly drafts = new Map<DraftId, DraftEntry>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();
-  /** Settings, device requests, registrations: each module parses its own. */
+  /** Each module parses its own. */
   readonly others = new Map<string, StoredDocument>();
-  /** Settings that two devices have changed apart; `join-settings.ts` merges them. */
+  /** Changed apart by two devices; `join-settings.ts` merges them. */
   readonly splits = new Map<string, { readonly rev: string; readonly conflicts: readonly string[] }>();
   readonly poison = new Map<string, Poison>();
   #draftsVersion = 0;
   readonly #isVerified: (id: ActId) => boolean;
   readonly #ofKind = new Map<ActKind, readonly Act[]>();
 
-  /** `isVerified`: this device has parsed and verified the act before, and the seal proves it is the same. */
+  /** This device has parsed and verified the act before, and the seal proves it is the same. */
   constructor(isVerified: (id: ActId) => boolean) {
     this.#isVerified = isVerified;
   }
 
-  /** Changes with each change of a draft. */
   get draftsVersion(): number {
     return this.#draftsVersion;
   }
@@ -76,12 +74,10 @@ export class Shelf {
     return acts;
   }
 
-  /** False for an act whose members are all known. */
   isLater(act: CarriedAct): act is LaterAct {
     return this.later.has(act._id);
   }
 
-  /** Every act that has a place in the count of its device. */
   *carried(): Iterable<CarriedAct> {
     yield* this.acts.values();
     yield* this.later.values();

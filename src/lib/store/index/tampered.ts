@@ -1,7 +1,4 @@
-/**
- * Acts altered or deleted by a person with access to a database (threats P3), found by this device or the exchange. The
- * exchange reports findings and repairs in signed receipts.
- */
+/** By a person with access to a database (threats P3). The exchange reports findings and repairs in signed receipts. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
@@ -16,7 +13,6 @@ interface Known extends TamperedRecord {
   readonly takenBack: Instant | null;
 }
 
-/** Findings of this device and of the exchange; the oldest act first. */
 export function listTampered(book: DeviceBook, records: Records): readonly TamperedAct[] {
   const stated = records.receipts.findings();
   const all = new Map<string, Known>();
@@ -26,7 +22,6 @@ export function listTampered(book: DeviceBook, records: Records): readonly Tampe
   return listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
 }
 
-/** A repair that the exchange reported after this device's finding ends it. */
 function toKnown(seen: TamperedRecord, stated: readonly StatedFinding[]): Known {
   const isSame = ({ id, where }: StatedFinding): boolean => id === seen.id && where === seen.where;
   const back = stated.find((one) => isSame(one) && (one.takenBack ?? '') >= seen.at);
@@ -62,7 +57,6 @@ function describe({ id, found, where, at, takenBack }: Known, records: Records):
   };
 }
 
-/** The number of the authorization, or of the import authorization of its dossier. */
 function numberOf({ body }: Act, { dossiers, shelf }: Records): string | null {
   if ('number' in body) return body.number;
   const key = 'dossier' in body ? body.dossier : undefined;

@@ -1,4 +1,3 @@
-/** Writes from here that have not reached the server, counted from the index and this device's book. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -14,7 +13,7 @@ export interface Written {
 
 const counted = new WeakMap<Records, { readonly version: string; readonly acts: readonly ActId[] }>();
 
-/** Own acts that the server has neither acknowledged nor refused; read again only when acts or answers change. */
+/** Read again only when acts or answers change. */
 export function unsentActs(store: Written): readonly ActId[] {
   const version = [store.records.version, store.book.answersVersion].join();
   const known = counted.get(store.records);

@@ -1,7 +1,4 @@
-/**
- * The countries' months of usage that the exchange signed. Unreadable or unverified ones are counted and shown, never
- * added up.
- */
+/** Signed by the exchange. Unreadable or unverified months are counted and shown, never added up. */
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { parseUsage, usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { isTextSigned } from '#lib/crypto/sign.ts';
@@ -11,7 +8,6 @@ export interface UsageReading {
   readonly doubtful: readonly string[];
 }
 
-/** Good signatures of this session: each is verified once. */
 const verified = new Set<string>();
 
 export async function readUsage(
@@ -36,7 +32,6 @@ async function readOne(document: { readonly _id: string }, keyring: Keyring): Pr
   return parsed.value;
 }
 
-/** True if a key certified as an exchange's signed the month's usage. */
 export async function isUsageGenuine(usage: UsageRecord, keyring: Keyring): Promise<boolean> {
   const isExchange = keyring.trust.standingsOf(usage.by).some(({ certificate }) => {
     if (certificate?.body.holder.authority !== 'EXCHANGE') return false;

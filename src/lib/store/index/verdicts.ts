@@ -1,6 +1,6 @@
 /**
- * A signature is slow to check and true for ever: verified once, in the background. Trust in the key is judged again
- * after each certificate and withdrawal. Nothing is good by default.
+ * A signature is slow to check and true for ever: verified once. Trust in the key is judged again after each
+ * certificate and withdrawal. Nothing is good by default.
  */
 import { parseCarriedAct } from '#lib/domain/act/parse-act.ts';
 import type { CarriedAct } from '#lib/domain/act/later-act.ts';
@@ -17,7 +17,7 @@ interface SignatureMemory {
 
 /** Enough for every core, small enough to keep the screen responsive. */
 const AT_ONCE = 48;
-/** Verified signatures are stored in portions: a closed tab loses little work. */
+/** A closed tab loses little work. */
 const KEEP_AT = 960;
 
 export class Verdicts {
@@ -49,10 +49,7 @@ export class Verdicts {
     return right ? trust.judge(act.body, act.signature.key).verdict : 'bad';
   }
 
-  /**
-   * Verifies new acts in portions; `settled` gets each finished portion. An act with an unknown key waits for its
-   * certificate and does not block others.
-   */
+  /** `settled` gets each finished portion. An act with an unknown key waits for its certificate. */
   async check(
     acts: readonly CarriedAct[],
     settled: (acts: readonly CarriedAct[]) => void,

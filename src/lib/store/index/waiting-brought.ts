@@ -1,7 +1,4 @@
-/**
- * Documents of partners that were brought to this device by hand: scanned from a printed form, or by courier. They count
- * nowhere until the server has accepted them; then they arrive like any other.
- */
+/** They count nowhere until the server has accepted them; then they arrive like any other. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
@@ -10,7 +7,7 @@ export const BROUGHT_OUT = 'kept:out:brought:';
 
 export interface BroughtAct {
   readonly act: Act;
-  /** Why the server refused it; empty while it waits. */
+  /** Empty while it waits. */
   readonly problems: readonly Problem[];
 }
 

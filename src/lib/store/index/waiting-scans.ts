@@ -1,4 +1,3 @@
-/** Scans of papers that are only on this device, or stay on it. */
 import type { Problem } from '#lib/domain/result.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 
@@ -6,10 +5,8 @@ export const SCAN_OUT = 'kept:out:scan:';
 export const SCAN_KEPT = 'kept:scan:';
 
 export interface ScanStanding {
-  /** The server does not have it yet. */
   readonly isWaiting: boolean;
   readonly isKept: boolean;
-  /** Why the server refused it. */
   readonly problems: readonly Problem[];
 }
 

@@ -1,4 +1,3 @@
-/** The parts of one person's open store: encrypted databases, this device's book and its key. */
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -20,7 +19,6 @@ import { open, seal } from '#lib/crypto/seal.ts';
 export interface Parts {
   readonly country: SealedDatabase;
   readonly reference: SealedDatabase;
-  /** Pieces of scans. */
   readonly openFiles: () => SealedDatabase;
   readonly book: DeviceBook;
   readonly key: SigningKey;
@@ -62,7 +60,7 @@ export function isWriter(person: Pick<Person, 'role'>): boolean {
 
 /**
  * The Board's root keys come from the server once, at the first sign-in on this computer. Later roots count only by a
- * handover that a pinned one signed: another root could sign anything in anyone's name.
+ * handover that a pinned one signed.
  */
 interface PinnedRoots {
   readonly roots: readonly PublicKey[];
@@ -80,7 +78,7 @@ async function pinRoots(
   return { roots: known, strangeRoots: named.map(keyIdOf).filter((id) => !ids.has(id)) };
 }
 
-/** Handovers come once in years: their verification code loads on demand. */
+/** Once in years: the verification code loads on demand. */
 async function rootsKnown(
   pinned: readonly PublicKey[],
   handovers: readonly unknown[]

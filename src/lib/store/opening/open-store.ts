@@ -1,7 +1,4 @@
-/**
- * One person's unlocked store. It knows no screen and no rune, so that it runs the same under test; `changed` signals
- * updates.
- */
+/** Knows no screen and no rune, so that it runs the same under test. */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -83,7 +80,6 @@ export class OpenStore {
       random: deps.random
     });
     this.#lead = new LineLeader(deps, person.id, this.line);
-    // The exchange has no database, but no one signs in as it.
     this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
     this.#waiting = new WaitingSender(this, () => this.#isConnected && may(person, 'issue'));
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
@@ -114,7 +110,7 @@ export class OpenStore {
     return parts.ok ? accept(new OpenStore(deps, session?.person ?? entry.person, parts.value)) : parts;
   }
 
-  /** After a new sign-in the server's time is the newest available; pinned roots stay. */
+  /** The server's time is the newest available; pinned roots stay. */
   async noteSession(session: Session): Promise<Result<true>> {
     const noted = await noteServer(this.book, session);
     await this.records.addRoots(noted.roots);
@@ -122,12 +118,12 @@ export class OpenStore {
     return judgeRoots(noted);
   }
 
-  /** The browser has removed the records: they are requested again, and no delivery is assumed. */
+  /** The browser has removed the records: no delivery is assumed. */
   async forgetFilling(): Promise<void> {
     await this.book.updateDevice((device) => ({ ...device, filled: {} }));
   }
 
-  /** Runs the first sync if incomplete, then builds the index. Throws if the connection breaks: call again. */
+  /** Throws if the connection breaks: call again. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     await this.line.fill(progress);
   }
@@ -165,7 +161,6 @@ export class OpenStore {
     return this.#key;
   }
 
-  /** Opened with the first scan. */
   get files(): SealedDatabase {
     return (this.#files ??= this.#openFiles());
   }
@@ -208,19 +203,18 @@ export class OpenStore {
     return listRefused(this.book, this.records);
   }
 
-  /** Sends a refused write again; after another refusal it stays a task. */
   retryRefused(id: string): Promise<Result<true>> {
     return this.#retry.retry(id);
   }
 
-  /** Stops the connection, then waits until received and typed data are on the disk. */
+  /** Waits until received and typed data are on the disk. */
   async settle(): Promise<void> {
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.country.settled();
   }
 
-  /** The page is suspended, perhaps for good: closes long polls and databases. */
+  /** Perhaps for good: closes long polls and databases. */
   suspend(): void {
     this.#lead.suspend();
     this.records.suspend();
@@ -272,7 +266,7 @@ export class OpenStore {
     this.#lead.listen();
   }
 
-  /** Loads when two devices have diverged. The next change tries again after a failure. */
+  /** Loads when two devices have diverged. */
   #joinSettings(): void {
     if (this.#joining || this.records.shelf.splits.size === 0 || !may(this.person, 'particulars')) return;
     this.#joining = import('../commands/join-settings.ts')

@@ -1,4 +1,4 @@
-/** Read access of screens to the open store; the deriving class supplies the store and the reactivity. */
+/** The deriving class supplies the store and the reactivity. */
 import type { Act, ActOf, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { LaterAct } from '#lib/domain/act/later-act.ts';
@@ -46,7 +46,6 @@ import type { UsageReading } from '../index/usage-reading.ts';
 
 const NONE: readonly never[] = [];
 
-/** A reader of one topic is not computed again when only another changes. */
 export type Topic = 'records' | 'drafts';
 
 export abstract class Reading {
@@ -71,12 +70,11 @@ export abstract class Reading {
     return this.open()?.book.device.deviceName ?? null;
   }
 
-  /** Date of the certificates and withdrawals that judge signatures here. */
   get trustAge(): TrustAge {
     return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
   }
 
-  /** Fingerprints of the Board's pinned root keys; people compare them with INCB's publication. */
+  /** People compare them with INCB's publication. */
   get rootFingerprints(): readonly string[] {
     return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
   }
@@ -135,7 +133,6 @@ export abstract class Reading {
     return this.open('records')?.records.dossiers.get(key) ?? null;
   }
 
-  /** Null for an act that is not verified good: it counts nowhere. */
   dossierOf(id: ActId): Dossier | null {
     const records = this.open('records')?.records;
     const act = records?.shelf.acts.get(id);
@@ -148,7 +145,6 @@ export abstract class Reading {
     return all;
   }
 
-  /** Verified acts that only a later version reads: of one dossier, or all. */
   laterActs(dossier?: DossierKey): readonly LaterAct[] {
     return this.open('records')?.records.laterIn(dossier) ?? NONE;
   }
@@ -170,7 +166,6 @@ export abstract class Reading {
     return open ? listTampered(open.book, open.records) : [];
   }
 
-  /** Numbers skipped in the sequences of devices towards this authority. */
   gaps(): readonly Gap[] {
     const open = this.open('records');
     return open ? gapsIn(open.records, open.person.authority) : [];
@@ -218,7 +213,6 @@ export abstract class Reading {
     return others.filter((one) => one._id.startsWith(prefix));
   }
 
-  /** For the Board: the countries' months, as far as the exchange has signed them. */
   async usage(): Promise<UsageReading> {
     const { readUsage } = await import('../index/usage-reading.ts');
     const open = this.open();

@@ -1,4 +1,4 @@
-/** Commands in the open store. Each returns a Result; while locked, none does anything. */
+/** While locked, none does anything. */
 import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';
@@ -32,7 +32,7 @@ const fetchStateAct = () => fetchPart(() => import('../commands/state-act.ts'));
 const fetchOwnDocuments = () => fetchPart(() => import('../commands/own-documents.ts'));
 
 export abstract class StoreCommands extends Reading {
-  /** One act, signed unchanged; its kind decides to whom, and `to` names the addressee of a message or a trial. */
+  /** `to` names the addressee of a message or a trial. */
   state<K extends StatedKind>(
     kind: K,
     particulars: ParticularsOf<K>,
@@ -53,7 +53,7 @@ export abstract class StoreCommands extends Reading {
     return this.#sign((part, open) => part.markOpened(open, ids));
   }
 
-  /** Encrypted, only on this device: `kept:<name>`; `kept:out:<name>` if the server must still receive it. */
+  /** `kept:out:<name>` if the server must still receive it. */
   async keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -67,7 +67,6 @@ export abstract class StoreCommands extends Reading {
     if (open && open === this.open() && part.ok) await part.value.forgetOwn(open, id);
   }
 
-  /** Stored only on this device (`device-record.ts` says why). */
   async markLetterRead(id: ActId): Promise<void> {
     const open = this.open();
     if (!open || open.book.device.lettersRead.includes(id)) return;
@@ -136,7 +135,6 @@ export abstract class StoreCommands extends Reading {
     await this.open()?.drafts.resolve(id, choices);
   }
 
-  /** Call before the page ends: nothing is left in memory only. */
   async flush(): Promise<void> {
     await this.open()?.drafts.flush();
   }
@@ -148,7 +146,7 @@ export abstract class StoreCommands extends Reading {
     return part.ok ? part.value.saveOwn(open, { ...company }) : part;
   }
 
-  /** For a partner outside I2ES; it alone has the private key, so it cannot be made again. */
+  /** It alone has the private key, so it cannot be made again. */
   giveFile(act: AuthorizationAct, asked: AskedFile): Promise<Result<GivenFile>> {
     return this.#ofFiles((part, { signing }) => part.giveFile(signing, act, asked));
   }
@@ -170,7 +168,6 @@ export abstract class StoreCommands extends Reading {
     return part.ok ? work(part.value, open) : part;
   }
 
-  /** Written once: a correction is another note. */
   async addContactNote(note: ContactNote): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -178,7 +175,7 @@ export abstract class StoreCommands extends Reading {
     return part.ok ? part.value.saveOwn(open, { ...note }) : part;
   }
 
-  /** Judged like on the server; false if nothing has changed and nothing is written. */
+  /** Judged like on the server; false if nothing has changed. */
   async saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
@@ -186,7 +183,7 @@ export abstract class StoreCommands extends Reading {
     return part.ok ? part.value.saveSetting(open, name, value) : part;
   }
 
-  /** Uses the store that was open at the call: another might open while the code loads. */
+  /** Another store might open while the code loads. */
   async #sign<T>(work: (part: typeof stateAct, open: OpenStore) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);

@@ -1,7 +1,4 @@
-/**
- * Sends scans and documents brought by hand while this tab is connected. The code that sends loads with the first of
- * them.
- */
+/** The code that sends loads with the first scan or document. */
 import { isBroughtWaiting } from '../index/waiting-brought.ts';
 import { isScanWaiting } from '../index/waiting-scans.ts';
 import type { ScanPlaces } from '../commands/scans.ts';

@@ -1,7 +1,4 @@
-/**
- * Counts bytes as they arrive: on a slow connection a portion takes many seconds, and a count that moves only at its
- * end looks stopped.
- */
+/** On a slow connection a portion takes many seconds, and a count that moves only at its end looks stopped. */
 
 export interface Arrival {
   readonly bytes: number;
@@ -12,7 +9,7 @@ export interface Arrival {
 const ROW = '"docs":[';
 
 export class Arrivals {
-  /** Called for each piece; null while no one counts: answers then pass unchanged. */
+  /** Null while no one counts: answers then pass unchanged. */
   heard: ((arrival: Arrival) => void) | null = null;
 
   listen(fetchPlainly: typeof fetch): typeof fetch {
@@ -39,8 +36,7 @@ export class Arrivals {
   }
 }
 
-// Gzips pushed documents if the server has announced it (RFC 7694: `Accept-Encoding` of an answer). An older server
-// receives plain ones.
+// Only if the server has announced it (RFC 7694: `Accept-Encoding` of an answer).
 
 /** Characters; below it compression saves nothing on the connection. */
 const WORTH_IT = 2_000;

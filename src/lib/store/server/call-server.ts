@@ -1,4 +1,4 @@
-/** One call of the gateway's own routes. Offline and refusal are ordinary outcomes, never exceptions. */
+/** Offline and refusal are ordinary outcomes, never exceptions. */
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
 export interface ServerCall {
@@ -10,17 +10,14 @@ export interface ServerCall {
 }
 
 export interface ServerLine {
-  /** Origin of the gateway, without a trailing slash; empty for the page's own. */
+  /** Without a trailing slash; empty for the page's own. */
   readonly base: string;
   readonly fetch: typeof fetch;
 }
 
-/**
- * Milliseconds of silence after which a request fails: a connection can accept a request and return nothing, as in a
- * hotel before sign-in.
- */
+/** Milliseconds of silence: a connection can accept a request and return nothing, as in a hotel before sign-in. */
 export const MAX_WAIT_MS = 60_000;
-/** Milliseconds added per byte of a request: its progress is unknown, and a connection can carry 1 kB a second. */
+/** Milliseconds: a connection can carry 1 kB a second. */
 export const WAIT_PER_BYTE = 1;
 
 export async function callServer<T>(
@@ -29,7 +26,6 @@ export async function callServer<T>(
 ): Promise<Result<T>> {
   const waiting = new AbortController();
   const giveUp = (): void => waiting.abort();
-  /** The server might have the request, but no readable answer has arrived. */
   let isWithServer = false;
   const sent = body && JSON.stringify(body);
   let limit: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +57,6 @@ export async function callServer<T>(
   }
 }
 
-/** `heard` is called at each part that arrives. */
 async function readText(response: Response, heard: () => void): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -73,7 +68,7 @@ async function readText(response: Response, heard: () => void): Promise<string> 
   return text + decoder.decode();
 }
 
-/** Throws if the answer is invalid: truncated, or from an intermediary such as a hotel's page. */
+/** Throws if truncated, or from an intermediary such as a hotel's page. */
 function readAnswer<T>(response: Response, text: string): Result<T> {
   if (response.ok) return accept((text === '' ? null : JSON.parse(text)) as T);
   return refuse(...problemsOf(parseJson(text), response.status));
@@ -116,7 +111,6 @@ export function reasonToProblems(reason: unknown): readonly Problem[] {
   }
 }
 
-/** The server that the page came from. */
 export const PAGE_SERVER: ServerLine = { base: '', fetch: (input, init) => globalThis.fetch(input, init) };
 
 export function call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {

@@ -1,4 +1,4 @@
-/** A person's own second factors on the server. Loaded only by the screens that enrol. */
+/** Loaded only by the screens that enrol. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { call } from './call-server.ts';
@@ -16,7 +16,7 @@ export interface HeldFactors {
   readonly origin: string;
 }
 
-/** Shown once: base32, and the address that the square code contains. */
+/** Shown once. Base32, and the address that the square code contains. */
 export interface OneTimeSecret {
   readonly secret: string;
   readonly uri: string;

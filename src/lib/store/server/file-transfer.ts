@@ -1,4 +1,3 @@
-/** Files in pieces on their way: cut for sending, fetched, joined and checked against their hash. */
 import { bytesToBase64url } from '#lib/domain/bytes.ts';
 import { countPieces, PIECE_BYTES, type FileSize, type Piece } from '#lib/domain/file/pieces.ts';
 import { MAX_WAIT_MS, WAIT_PER_BYTE, type ServerLine } from './call-server.ts';

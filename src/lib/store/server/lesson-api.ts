@@ -1,4 +1,3 @@
-/** Trainers' lessons on the server: readable by their audience, written by their authors. */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { Piece } from '#lib/domain/file/pieces.ts';
 import type { LessonFile } from '#lib/domain/training/material.ts';
@@ -8,7 +7,7 @@ import { fetchPiece } from './file-transfer.ts';
 
 export type Told = 'public' | 'own';
 
-/** `revision`: of the lesson as the trainer saw it, 0 for a new one. */
+/** As the trainer saw it, 0 for a new one. */
 export type LessonChange = { readonly revision: number } & (
   | { readonly lesson: WrittenLesson }
   | { readonly publish: boolean }
@@ -16,7 +15,7 @@ export type LessonChange = { readonly revision: number } & (
   | { readonly remove: string }
 );
 
-/** Answers are unparsed: `domain/training/lesson-view.ts` parses them. */
+/** Unparsed: `domain/training/lesson-view.ts` parses them. */
 export const lessonApi = {
   cards: (told: Told) => call<unknown>('GET', listPath(told)),
   lesson: (told: Told, id: OwnLessonId) => call<unknown>('GET', lessonPath(told, id)),
@@ -24,7 +23,7 @@ export const lessonApi = {
     fetchPiece(PAGE_SERVER, `${lessonPath(told, id)}/files/${hash}/${number}`),
   change: (id: OwnLessonId, change: LessonChange) => call<unknown>('PUT', lessonPath('own', id), change),
 
-  /** Approval by a second person; `revision`: of the lesson that they have read. */
+  /** `revision`: of the lesson that the second person has read. */
   approve: (id: OwnLessonId, revision: number) =>
     call<null>('POST', `${lessonPath('own', id)}/approval`, { revision }),
   sendPiece: (id: OwnLessonId, hash: string, number: number, piece: Piece) =>

@@ -1,7 +1,4 @@
-/**
- * Registration, countries, people: only online (`line.offline` otherwise), loaded only by the pages that use it, and
- * kept apart from the records.
- */
+/** Only online (`line.offline` otherwise), loaded only by the pages that use it. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
@@ -40,16 +37,15 @@ export interface Letter {
   readonly registration: Registration;
 }
 
-/** `invitation` is null if the authority has used it already. */
 interface Established {
   readonly registration: Registration;
   readonly invitation: string | null;
 }
 
-/** INCB's confirmation of a registration: the letter's code, or its own decision with the reason. */
+/** The letter's code, or INCB's own decision with the reason. */
 export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
 
-/** Result of an announcement as e-mail in one country; `words` are the mail server's own. */
+/** `words` are the mail server's own. */
 export interface CountryMail {
   readonly country: CountryCode;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear' | 'no-address';
@@ -65,7 +61,6 @@ export interface LetterMailState {
 }
 
 export const office = {
-  /** Who is signed in at this browser, if anyone is. */
   session: () =>
     call<{ readonly person: { readonly role: string; readonly authority: AuthorityCode } }>(
       'GET',
@@ -73,7 +68,6 @@ export const office = {
     ),
   findForm: (number: string, digits: string) =>
     call<{ readonly act: unknown }>('POST', '/api/verify/form', { number, digits }),
-  /** `held`: the server had it already. */
   bringForm: (act: Act) => call<{ readonly state: 'stored' | 'held' }>('POST', '/api/carried', { act }),
   reportForm: (report: FormReport) => call<{ readonly received: true }>('POST', '/api/reports', report),
 
@@ -85,14 +79,13 @@ export const office = {
       ends
     }),
 
-  /** With the code of INCB's letter; returns the first administrator's invitation. */
   confirmByCode: (country: CountryCode, code: ConfirmationCode) =>
     call<{ readonly invitation: string }>('POST', '/api/confirmations', { country, code }),
   lookAtInvitation: (token: string) => call<InvitationLook>('POST', '/api/invitations/look', { token }),
   acceptInvitation: (token: string, person: string, password: string) =>
     call<{ readonly person: string }>('POST', '/api/invitations/accept', { token, person, password }),
 
-  /** Demonstration or not, for people without an account. */
+  /** Also for people without an account. */
   health: () => call<{ readonly demonstration?: boolean }>('GET', '/api/health'),
 
   /** Parsed by `parseWhoIsOn`, here and from storage. */
@@ -121,13 +114,13 @@ export const office = {
   changePerson: (person: string, change: PersonChange) =>
     call<PersonRow>('PATCH', personPath(person), change),
 
-  /** Deletes the account; the person's actions and signatures stay. */
+  /** The person's actions and signatures stay. */
   removePerson: (person: string) => call<null>('DELETE', personPath(person)),
 
-  /** A link for a new password; sessions end, second factors stay. */
+  /** Sessions end, second factors stay. */
   resetPerson: (person: string) => call<HandedLink>('POST', `${personPath(person)}/reset`, {}),
 
-  /** Removes all of them and ends sessions: until the person enrols again the password is enough. */
+  /** Ends sessions: until the person enrols again the password is enough. */
   removeFactors: (person: string) => call<null>('DELETE', `${personPath(person)}/second-factors`),
   invite: (invitation: NewInvitation) =>
     call<HandedLink & { readonly id: string }>('POST', '/api/invitations', invitation),
@@ -143,7 +136,6 @@ export const office = {
   changePolicy: (policy: Policy) => call<Policy>('PUT', '/api/policy', policy),
   letterMail: (id: ActId) => call<LetterMailState>('GET', letterMailPath(id)),
 
-  /** Starts sending; `letterMail` reports its progress. */
   sendLetterMail: (id: ActId) => call<LetterMailState>('POST', letterMailPath(id), {}),
   policy: () => call<Policy>('GET', '/api/policy'),
 
@@ -151,7 +143,6 @@ export const office = {
   sessions: (of: 'own' | 'all') => call<readonly OpenSession[]>('GET', `/api/sessions?of=${of}`),
   endSession: (id: string) => call<null>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
 
-  /** Ends all other sessions of the person. */
   changePassword: (password: string, next: string) => call<null>('PUT', '/api/password', { password, next })
 };
 

@@ -1,4 +1,4 @@
-/** People, sessions, devices and the audit as the server returns them to administrators (contract of couch/gateway). */
+/** Contract of couch/gateway. */
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
@@ -63,12 +63,11 @@ export interface ReportedDevice {
 }
 
 export interface AuditEntry {
-  /** The place in the list: `before` of the next page. */
   readonly id: string;
   readonly at: Instant;
   /** A person's account, `server` or `anybody`. */
   readonly by: string;
-  /** Such as `person.invited`; a later server version might have more. */
+  /** A later server version might have more. */
   readonly what: string;
   readonly about?: string;
   readonly values?: Readonly<Record<string, string>>;

@@ -1,11 +1,10 @@
-/** Scans of papers on the server: its own country's, by their hash. */
 import type { Piece } from '#lib/domain/file/pieces.ts';
 import type { ScanRequest } from '#lib/domain/file/scan.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { callServer, type ServerLine } from './call-server.ts';
 import { fetchPiece } from './file-transfer.ts';
 
-/** The answer names the pieces that the server does not have; none once the scan is complete. */
+/** The answer names the pieces that the server does not have. */
 export function declareScan(
   line: ServerLine,
   sha256: string,

@@ -1,4 +1,4 @@
-/** The gateway's own calls (couch/gateway/README.md). Offline is an ordinary outcome, never an exception. */
+/** Offline is an ordinary outcome, never an exception. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
@@ -17,9 +17,9 @@ export interface Standing {
 
 export interface Report extends Standing {
   readonly version: string;
-  /** Screen language; INCB receives the number of devices per language. */
+  /** INCB receives the number of devices per language. */
   readonly language?: string;
-  /** Time of this device’s own clock, so that a wrong one is noticed. */
+  /** A wrong clock is noticed. */
   readonly at: Instant;
 }
 
@@ -30,7 +30,7 @@ export class ServerApi {
     this.#line = { base, fetch: fetcher };
   }
 
-  /** `device`: the key of this person's store here, so that the session ends with it. */
+  /** The session ends with this key. */
   signIn(person: string, password: string, device: KeyId | null): Promise<Result<Session | HalfSession>> {
     return this.#ask('POST', '/api/session', { person, password, ...(device ? { device } : {}) });
   }
@@ -39,7 +39,7 @@ export class ServerApi {
     return this.#ask('POST', '/api/session/second', { ticket, ...proof });
   }
 
-  /** Without a session: reports if the installation uses sample data. */
+  /** For people without a session. */
   health(): Promise<Result<{ readonly demonstration?: boolean }>> {
     return this.#ask('GET', '/api/health');
   }
@@ -69,7 +69,7 @@ export interface Session {
   readonly person: Person;
   readonly databases: ServerDatabases;
   readonly roots: readonly PublicKey[];
-  /** Handovers of the root, unparsed; an older server sends none. */
+  /** Unparsed; an older server sends none. */
   readonly handovers?: readonly unknown[];
   readonly time: Instant;
   readonly demonstration: Invented;
@@ -79,7 +79,7 @@ export type SecondMethod = 'totp' | 'passkey' | 'recovery';
 
 type Proof = { readonly totp: string } | { readonly passkey: object } | { readonly recovery: string };
 
-/** The server's answer to a half complete sign-in; without a ticket a factor must be enrolled first. */
+/** Without a ticket a factor must be enrolled first. */
 interface HalfSession {
   readonly ticket: string | null;
   readonly methods: readonly SecondMethod[];
@@ -87,10 +87,8 @@ interface HalfSession {
   readonly passkey: PublicKeyCredentialRequestOptionsJSON | null;
 }
 
-/** The step after a right password: the server asks for a second factor, or for its enrolment first. */
 export interface SecondStep extends Omit<HalfSession, 'ticket'> {
   prove(proof: Proof): Promise<Result<true>>;
-  /** Continues after an enrolment. */
   goOn(): Promise<Result<true>>;
 }
 

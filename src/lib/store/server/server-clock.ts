@@ -1,13 +1,9 @@
-/**
- * The server's time, and the time up to which this device has its data: up to date once its pull is idle, and while
- * each further request finds nothing new.
- */
+/** Up to date once its pull is idle, and while each further request finds nothing new. */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/** Header with the gateway's time in each answer about a database. */
 const TIME_HEADER = 'i2es-time';
-/** Header of a country's own server: the time up to which it has the central server's data, or that it never had. */
+/** A country's own server: the time up to which it has the central server's data, or that it never had. */
 const KNOWN_HEADER = 'i2es-known';
 
 /** The door refuses an act of tomorrow's date; with a clock further ahead no act would pass. */
@@ -19,14 +15,13 @@ export class ServerClock {
   readonly #known = new Map<string, Instant | null>();
   #isAhead = false;
 
-  /** True if this computer's clock is more than a day ahead of the server's last answer. */
   get clockIsAhead(): boolean {
     return this.#isAhead;
   }
 
   /**
-   * `askedAt`: by this computer's clock, in milliseconds. The answer is later than that, and can be processed much
-   * later if the computer slept in between.
+   * `askedAt`: by this computer's clock. The answer is later, and can be processed much later if the computer slept in
+   * between.
    */
   hear({ headers }: Response, askedAt: number, database: string): void {
     const known = headers.get(KNOWN_HEADER);
@@ -37,7 +32,7 @@ export class ServerClock {
     this.#isAhead = askedAt - Date.parse(time) > MAX_AHEAD_MS;
   }
 
-  /** All received data has been stored. Returns the time up to which the device is complete, or null. */
+  /** The time up to which the device is complete, or null. */
   upToDateAt(database: string): Instant | null {
     this.#upToDate.add(database);
     return this.#upTo(database);
@@ -47,12 +42,11 @@ export class ServerClock {
     this.#upToDate.delete(database);
   }
 
-  /** Before the next request: the time up to which the device has the server's data, or null. */
   stillUpToDateAt(database: string): Instant | null {
     return this.#upToDate.has(database) ? this.#upTo(database) : null;
   }
 
-  /** The server's own time, unless that server itself lags behind another one. */
+  /** Unless that server itself lags behind another one. */
   #upTo(database: string): Instant | null {
     const known = this.#known.get(database);
     return known === undefined ? this.#time : known;

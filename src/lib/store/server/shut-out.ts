@@ -1,6 +1,6 @@
 /**
  * Only these answers close a store (threats P7), and only that person's: people who share a browser share its cookie. A
- * 401 without them means to sign in again. Neither removes anything from the disk.
+ * 401 without them means to sign in again.
  */
 import type { Problem } from '#lib/domain/result.ts';
 import type { ShutOutCode } from '../api.ts';
@@ -13,16 +13,13 @@ export function findShutOut(person: string, problems: readonly Problem[]): ShutO
   return CODES.find((code) => own.some((problem) => problem.code === code)) ?? null;
 }
 
-/** Reads it from a clone of the answer; null unless a 401 or 403 names this person. */
+/** Null unless a 401 or 403 names this person. */
 export async function readShutOut(person: string, response: Response): Promise<ShutOutCode | null> {
   if (response.status !== 401 && response.status !== 403) return null;
   return findShutOut(person, await readProblems(response));
 }
 
-/**
- * The request is refused because of the country's status or a newly required second factor: a new sign-in shows the
- * reason.
- */
+/** By the country's status or a newly required second factor: a new sign-in shows the reason. */
 export async function isToSignInAgain(response: Response): Promise<boolean> {
   if (response.status !== 403) return false;
   const codes = (await readProblems(response)).map(({ code }) => code);

@@ -1,4 +1,3 @@
-/** Webinars and regional sessions on the server: readable by all, planned and counted by trainers. */
 import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
@@ -6,7 +5,7 @@ import type { Evaluation } from '#lib/domain/training/evaluation.ts';
 import type { AnnouncementAnswer, SessionPlan } from '#lib/domain/training/session.ts';
 import { call } from './call-server.ts';
 
-/** `revision`: of the training session as the trainer saw it, 0 for a new one. */
+/** As the trainer saw it, 0 for a new one. */
 export type SessionChange = { readonly revision: number } & (
   | { readonly plan: SessionPlan; readonly note?: string }
   | { readonly cancel: string }
@@ -25,7 +24,7 @@ interface GivenCertificate {
   readonly badge: string;
 }
 
-/** Answers are unparsed: `domain/training/read-view.ts` parses them. */
+/** Unparsed: `domain/training/read-view.ts` parses them. */
 export const trainings = {
   calendar: () => call<unknown>('GET', '/api/training/calendar'),
   desk: () => call<unknown>('GET', '/api/training/desk'),
@@ -34,7 +33,7 @@ export const trainings = {
   answerAnnouncement: (id: SessionId, as: AnnouncementAnswer) =>
     call<null>('POST', `/api/training/sessions/${encodeURIComponent(id)}/announcement`, { as }),
 
-  /** For a session's trainers those of all participants; for others only their own. */
+  /** All participants' only for the session's trainers. */
   certificates: (id: SessionId) =>
     call<{ readonly certificates: readonly GivenCertificate[] }>(
       'GET',

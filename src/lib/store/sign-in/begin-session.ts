@@ -1,4 +1,4 @@
-/** The person's session and its dependencies: the part of the store that loads after the page. */
+/** The part of the store that loads after the page. */
 import type { StoreDeps } from '../browser/deps.ts';
 import { Identity } from './identity.ts';
 
@@ -9,12 +9,12 @@ export function beginSession(deps: StoreDeps, changed: () => void): Identity {
   return session;
 }
 
-/** Milliseconds. Aborted calls might never answer: leaving waits no longer for typed text. */
+/** Milliseconds: aborted calls might never answer. */
 const SAVED_WITHIN_MS = 3_000;
 
 /**
- * The page is left, perhaps to return as it was (the back-forward cache). Databases and long polls must close, or
- * WebKit blocks the database for every other page.
+ * The page might return as it was (the back-forward cache). Databases and long polls must close, or WebKit blocks the
+ * database for every other page.
  */
 class PageSuspension {
   readonly #session: Pick<Identity, 'suspend' | 'resume'>;
@@ -24,7 +24,6 @@ class PageSuspension {
     this.#session = session;
   }
 
-  /** A page that will not return ends with all it holds. */
   follow(): void {
     followTransactions();
     globalThis.addEventListener?.('pagehide', ({ persisted }) => persisted && this.#suspend());
@@ -47,11 +46,11 @@ class PageSuspension {
 
 /**
  * WebKit suspends a page even in the middle of a transaction, which then blocks that database in all pages until the
- * browser quits. A page therefore ends its IndexedDB transactions before suspension.
+ * browser quits.
  */
 const underWay = new Set<IDBTransaction>();
 
-/** Starts tracking; PouchDB exposes no transaction of its own. */
+/** PouchDB exposes no transaction of its own. */
 function followTransactions(): void {
   if (!('IDBDatabase' in globalThis)) return;
   const { prototype } = IDBDatabase;
@@ -72,7 +71,7 @@ function endTransactions(): boolean {
       transaction.abort();
       isCut = true;
     } catch {
-      // It has ended already; its event follows.
+      // The transaction has ended already.
     }
   }
   underWay.clear();

@@ -1,6 +1,4 @@
-/**
- * The device lock: a second envelope of the same key. It is removed with the entry and survives a change of passphrase.
- */
+/** A second envelope of the same key. It is removed with the entry and survives a change of passphrase. */
 import {
   addDeviceLock,
   openByDeviceLock,

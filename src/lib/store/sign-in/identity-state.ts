@@ -1,7 +1,4 @@
-/**
- * The states from no person, through a server session, to an unlocked store, and back, as screens show them; and the
- * people of this computer. `identity.ts` makes the transitions.
- */
+/** `identity.ts` makes the transitions. */
 import type { Phase, SealedStore } from '../api.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
 
@@ -49,26 +46,25 @@ export class IdentityState {
     this.changed();
   }
 
-  /** Reads the computer's list again; the caller signals the change, mostly by the next phase. */
+  /** The caller signals the change, mostly by the next phase. */
   async relist(): Promise<void> {
     this.#stores = await this.#registry.list();
   }
 }
 
 /**
- * Neither closing nor changing a store begins while the other runs. Work that must run waits in the one slot, since a
+ * Neither closing nor changing a store begins while the other runs. Necessary work waits in the one slot, since a
  * stopped connection reports only once; other work is dropped.
  */
 export class OneSlotQueue {
   #isRunning = false;
   #waiting: (() => Promise<void>) | null = null;
 
-  /** Runs it now, or not at all. */
   async runIfFree(work: () => Promise<void>): Promise<void> {
     if (!this.#isRunning) await this.#run(work);
   }
 
-  /** Runs it now, or right after the running work. Of several waiting, only the last one runs. */
+  /** Of several waiting, only the last one runs. */
   async enqueue(work: () => Promise<void>): Promise<void> {
     if (this.#isRunning) this.#waiting = work;
     else await this.#run(work);

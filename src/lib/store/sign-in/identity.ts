@@ -1,7 +1,4 @@
-/**
- * Transitions between the states of `identity-state.ts`: by the person, by the server's answers on access and role
- * (threats P7), and by other tabs.
- */
+/** By the person, by the server's answers on access and role (threats P7), and by other tabs. */
 import { openVault, type Vault } from '#lib/crypto/vault.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -67,7 +64,7 @@ export class Identity {
     void this.removal.sweep().catch(() => undefined);
   }
 
-  /** Continues a store that was open before a reload, or is in another tab, without a passphrase. */
+  /** A store that was open before a reload, or is in another tab. */
   async #takeOver(): Promise<boolean> {
     const carried = await this.deps.carrier?.take().catch(() => null);
     const entry = carried && (await this.registry.get(carried.person));
@@ -78,7 +75,7 @@ export class Identity {
     return false;
   }
 
-  /** Possible reconnection: a session that was left offline is ended first, then the open store connects. */
+  /** A session that was left offline is ended first. */
   async reconnect(): Promise<void> {
     await this.#server.settle();
     this.open?.reconnect();
@@ -89,7 +86,7 @@ export class Identity {
     this.registry.suspend();
   }
 
-  /** The page is back as it was; typed text that could not be saved is saved now. */
+  /** Typed text that could not be saved is saved now. */
   async resume(): Promise<void> {
     this.registry.resume();
     this.open?.resume();
@@ -97,7 +94,6 @@ export class Identity {
     this.state.changed();
   }
 
-  /** Text that the disk refuses now is still typed where the page continues. */
   async #saveTyped(): Promise<void> {
     await this.saveTyped().catch(() => undefined);
   }
@@ -109,7 +105,7 @@ export class Identity {
     return signedIn;
   }
 
-  /** A session still open on the server after a reload; ignored after `patience` has ended. */
+  /** Ignored after `patience` has ended. */
   async resumeSession(patience?: AbortSignal): Promise<Result<true>> {
     const session = await this.#server.resume(patience);
     return session.ok ? this.#takeSession(session.value) : session;
@@ -176,7 +172,6 @@ export class Identity {
     return this.opener.open(sealed, this.#server.of(sealed.entry.person.id));
   }
 
-  /** Continues an interrupted first sync; `filling` also calls it to retry. */
   async continueFilling(): Promise<Result<true>> {
     return this.phase.name === 'filling' ? this.opener.fill() : accept(true);
   }
@@ -189,8 +184,8 @@ export class Identity {
   }
 
   /**
-   * Forgets the keys and the sign-in: anyone at a locked device must prove who they are. An idle tab locks only itself:
-   * the person might be working in another.
+   * Anyone at a locked device must prove who they are. An idle tab locks only itself: the person might be working in
+   * another.
    */
   async lock(where: 'everywhere' | 'here' = 'everywhere'): Promise<void> {
     const { person } = this.opener;
@@ -206,7 +201,7 @@ export class Identity {
     await this.opener.close();
   }
 
-  /** Ends the session, at the latest on reconnection, and locks; removes nothing: unsent work is still here. */
+  /** Removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
     await this.#close(true);
     await this.#server.leave();
@@ -238,12 +233,12 @@ export class Identity {
     else this.state.changed();
   }
 
-  /** The passphrase was forgotten: a person signed in on the server can fetch the records again. */
+  /** A person signed in on the server can fetch the records again. */
   get mayBeginAnew(): boolean {
     return this.phase.name === 'locked' && this.#server.of(this.phase.person.id) !== null;
   }
 
-  /** Removes nothing: the old store stays until the person deletes it. */
+  /** The old store stays until the person deletes it. */
   async beginAnew(): Promise<Result<true>> {
     const session = this.#server.current;
     if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
@@ -258,7 +253,6 @@ export class Identity {
       void this.#queue.runIfFree(() => this.#askRole(unlocked));
   }
 
-  /** The server refuses a person with a store here: an exclusion closes that store. */
   async #noteRefusal(person: string, problems: readonly Problem[]): Promise<void> {
     const code = findShutOut(person, problems);
     const known = code && (await this.registry.get(person));
@@ -289,7 +283,7 @@ export class Identity {
     return opened;
   }
 
-  /** Closes the store in every tab until the server accepts the person again. */
+  /** In every tab, until the server accepts the person again. */
   #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
     const { person } = entry;
     return this.#queue.enqueue(async () => {
@@ -303,7 +297,6 @@ export class Identity {
         await this.opener.close();
       }
       this.#server.forget(person.id);
-      // Another tab might have changed passphrase or lock since this store was opened.
       await this.registry.put({ ...((await this.registry.get(person.id)) ?? entry), shutOut });
       await this.state.relist();
       if (isAtWork || this.unlocked === null) this.state.enter({ name: 'shut-out', person, shutOut });

@@ -1,4 +1,4 @@
-/** The session on the server, separate from the open store: each can end without the other. */
+/** Session and open store can end without each other. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoreDeps, Channel } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
@@ -51,7 +51,6 @@ export class ServerSession {
     this.#demonstration = health.ok && health.value.demonstration === true;
   }
 
-  /** Reports to the server which device signs in, if this person has a store here. */
   async signIn(person: string, password: string, take: Take): Promise<Result<SignedIn>> {
     const known = await this.#registry.get(person);
     const session = await this.#api.signIn(person, password, known?.keyId ?? null);
@@ -70,7 +69,7 @@ export class ServerSession {
     return session.ok || !session.problems.some(({ code }) => code === 'session.none');
   }
 
-  /** `session.none` if there is none; counts as offline if `patience` ends first, whatever comes later. */
+  /** Counts as offline if `patience` ends first. */
   resume(patience?: AbortSignal): Promise<Result<Session>> {
     const told = this.#api.session();
     if (patience === undefined) return told;
@@ -80,7 +79,6 @@ export class ServerSession {
     return Promise.race([told, isOver]);
   }
 
-  /** Ends a session that was left offline, once online. */
   async settle(): Promise<void> {
     await this.#end.settle().catch(() => undefined);
   }
@@ -104,7 +102,7 @@ class SessionEnd {
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;
   readonly #name: string;
-  /** True if such a request might be on the disk; other tabs report theirs. */
+  /** Other tabs report theirs. */
   #mayBeLeft = true;
   #settling: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -117,13 +115,12 @@ class SessionEnd {
     this.#channel = deps.channel(this.#name, () => (this.#mayBeLeft = true));
   }
 
-  /** Replaces the browser's own: fails as if offline while the left session cannot be ended. */
+  /** Fails as if offline while the left session cannot be ended. */
   readonly fetch: typeof fetch = async (input, init) => {
     await this.settle();
     return this.#deps.fetch(input, init);
   };
 
-  /** Ends the session now, or as soon as there is a connection. */
   async leave(): Promise<void> {
     await this.#registry.setLeft(true);
     this.#mayBeLeft = true;
@@ -131,7 +128,7 @@ class SessionEnd {
     await this.settle().catch(() => undefined);
   }
 
-  /** Resolves when no left session is open on the server; throws if that cannot be ensured now. */
+  /** Throws if that cannot be ensured now. */
   async settle(): Promise<void> {
     if (!this.#mayBeLeft) return;
     this.#settling ??= this.#deps
@@ -151,7 +148,6 @@ class SessionEnd {
     }
   }
 
-  /** A session that is over already counts as ended. */
   async #end(): Promise<void> {
     const { base, fetch: ask } = this.#deps;
     const { status } = await ask(`${base}/api/session`, { method: 'DELETE', credentials: 'include' });

@@ -1,4 +1,4 @@
-/** Opens, fills, loads and closes the store of this tab; at most one is open at any time. */
+/** At most one store is open in this tab. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
@@ -13,7 +13,6 @@ import type { Session } from '../server/server-api.ts';
 import type { IdentityState } from './identity-state.ts';
 import { UnsentCounter } from './unsent-counter.ts';
 
-/** A person's entry on this computer and the key to their data. */
 export interface Sealed {
   readonly entry: RegistryEntry;
   readonly vault: Vault;
@@ -50,7 +49,6 @@ export class StoreOpener {
     return this.#unlocked;
   }
 
-  /** The person whose store is open or being opened. */
   get person(): Person | null {
     return this.#unlocked?.store.person ?? this.#opening?.entry.person ?? null;
   }
@@ -106,7 +104,7 @@ export class StoreOpener {
     if (!opened.ok) return opened;
     const store = opened.value;
     if (store.book.device.roots.length === 0) {
-      // The browser has removed this device's book: the trusted roots can come only from the server.
+      // The device's book is gone: the trusted roots can come only from the server.
       await store.close();
       return refuse({ code: 'session.none' });
     }
@@ -115,7 +113,6 @@ export class StoreOpener {
     return opened;
   }
 
-  /** Continues an interrupted first sync, then loads everything and connects. */
   async fill(): Promise<Result<true>> {
     const filled = this.#unlocked ? await this.#fill(this.#unlocked) : refuse({ code: 'store.locked' });
     const unlocked = this.#unlocked;
@@ -162,12 +159,11 @@ export class StoreOpener {
     }
   }
 
-  /** All data is here: it is loaded, and the computer records the time. */
   async #load({ store, ...sealed }: UnlockedStore): Promise<UnlockedStore> {
     await store.load();
     await this.#registry.markPresent(store.country.pouch);
     const held = await this.#registry.get(store.person.id);
-    // Another tab might have changed passphrase or lock, started again or removed the store since the entry was read.
+    // Another tab might have changed the entry since it was read.
     const isHeld = held !== null && held.generation === sealed.entry.generation;
     const entry = {
       ...(isHeld ? held : sealed.entry),
@@ -193,7 +189,6 @@ export class StoreOpener {
     this.#hooks.changed(unlocked);
   }
 
-  /** Saves typed text and counts unsent writes, then forgets the keys. */
   async close(): Promise<void> {
     this.#opening = null;
     const unlocked = this.#unlocked;
@@ -209,7 +204,7 @@ export class StoreOpener {
   }
 }
 
-/** A store with a forgotten passphrase stays unchanged in addition to the new one. */
+/** A store with a forgotten passphrase stays unchanged. */
 export async function createEntry(
   registry: DeviceRegistry,
   { person, databases }: Session,

@@ -1,6 +1,6 @@
 /**
- * Removes one person's data from this computer. Unsent writes must first be sent or saved to a file (threats P8).
- * Blocked databases are retried at the next start, and open nothing until then.
+ * Unsent writes must first be sent or saved to a file (threats P8). Blocked databases are retried at the next start,
+ * and open nothing until then.
  */
 import { forgetKeptLessons } from '../server/kept-lessons.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -11,7 +11,7 @@ import type { OpenStore } from '../opening/open-store.ts';
 import type { Pouch } from '../disk/pouch.ts';
 import type { Leaf } from './unsent-work.ts';
 
-/** Milliseconds for a database; a longer wait means another tab. */
+/** Milliseconds; a longer wait means another tab. */
 const TIMEOUT_MS = 8_000;
 
 export class StoreRemoval {
@@ -28,7 +28,7 @@ export class StoreRemoval {
     this.#saved.set(nameOf(entry), { leaves: new Set(leaves.map(leafName)), seq });
   }
 
-  /** All stores of a person, if removal loses nothing that only they have. */
+  /** Only if removal loses nothing that this computer alone has. */
   async judge(entry: RegistryEntry, store: OpenStore | null): Promise<Result<readonly RegistryEntry[]>> {
     const formers = await this.#registry.formers(entry.person.id);
     const judged = [
@@ -49,7 +49,6 @@ export class StoreRemoval {
       : refuse({ code: 'store.unsent', values: { count: left.length } });
   }
 
-  /** Judges a locked store by its last count and by the work saved since. */
   async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
     const counted = await this.#registry.countOf(entry);
     const saved = this.#saved.get(nameOf(entry));

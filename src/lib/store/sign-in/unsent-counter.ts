@@ -1,4 +1,3 @@
-/** Counts the unsent writes of an open store for the list of stores on this device. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { WrittenCount } from '../disk/device-registry.ts';
 import { countOpen, unsentActs } from '../index/unsent-count.ts';
@@ -25,8 +24,8 @@ async function countUnsent(store: Counted): Promise<WrittenCount> {
 }
 
 /**
- * Stores the number of unsent writes where a locked store can show it: a person with a forgotten passphrase sees what
- * is at risk. A tab killed between a write and its count leaves a sign that there might be more.
+ * A locked store shows the number: a person with a forgotten passphrase sees what is at risk. A tab killed between a
+ * write and its count leaves a sign that there might be more.
  */
 export class UnsentCounter {
   readonly #store: Counted;
@@ -41,7 +40,6 @@ export class UnsentCounter {
     this.#write = write;
   }
 
-  /** Counts immediately after a change, and again later while changes go on. */
   look(): void {
     this.#isDue = true;
     if (this.#timer !== null) return;
@@ -53,7 +51,6 @@ export class UnsentCounter {
     }, MIN_PAUSE_MS);
   }
 
-  /** Counts once more before the store is locked; a later count is written later. */
   settle(): Promise<void> {
     const counted = this.#turn.then(() => this.#count());
     this.#turn = counted.catch(() => undefined);

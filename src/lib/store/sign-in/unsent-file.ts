@@ -1,6 +1,4 @@
-/**
- * Unsent work as a file under its own passphrase. Anyone can supply such a file; `unsent-work` decides what is trusted.
- */
+/** Anyone can supply such a file; `unsent-work` decides what is trusted. */
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { open, seal } from '#lib/crypto/seal.ts';
@@ -12,7 +10,7 @@ export interface UnsentFile {
   readonly name: string;
   readonly text: string;
   readonly count: number;
-  /** The file's contents: only these are safe to remove here. */
+  /** Only these are safe to remove here. */
   readonly leaves: readonly Leaf[];
 }
 
@@ -44,7 +42,7 @@ export async function writeUnsentFile(store: Desk, passphrase: string): Promise<
   });
 }
 
-/** Refuses with a reason a file of another authority, an altered one, or another passphrase. */
+/** Refuses a file of another authority, an altered one, or another passphrase. */
 export async function takeUnsentFile(store: Desk, given: Blob, passphrase: string): Promise<Result<TakenIn>> {
   if (given.size > MAX_BYTES) return refuse({ code: 'unsent.file.malformed' });
   const file = readFile(await given.text());
@@ -58,7 +56,7 @@ export async function takeUnsentFile(store: Desk, given: Blob, passphrase: strin
   return opened.ok ? takeWork(store, opened.value) : refuse({ code: 'unsent.file.malformed' });
 }
 
-/** The file has a passphrase of its own, so problems must name the file, not the records. */
+/** The file has a passphrase of its own. */
 function toFileProblem(problem: Problem): Problem {
   return problem.code === 'vault.passphrase.wrong' ? { code: 'unsent.passphrase.wrong' } : problem;
 }
@@ -77,7 +75,6 @@ function readFile(text: string): (Head & { readonly vault: VaultRecord; readonly
   return { kind: KIND, version: 1, authority, savedAt, sealed, vault: readVault(vault) };
 }
 
-/** The crypto module checks each field when it opens the vault. */
 function readVault({ version, iterations, salt, wrappedKey }: Record<string, unknown>): VaultRecord {
   return { version, iterations, salt, wrappedKey } as VaultRecord;
 }

@@ -1,6 +1,6 @@
 /**
- * Work that only this computer has, each with its revision, so that repeated loading or sending gives one (threats P8).
- * Loaded work is judged like work from anywhere.
+ * Each leaf has its revision, so that repeated loading or sending gives one (threats P8). Loaded work is judged like
+ * work from anywhere.
  */
 import { verifyAct } from '#lib/crypto/verify.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -22,13 +22,12 @@ import { SCAN_OUT } from '../index/waiting-scans.ts';
 export interface TakenIn {
   readonly acts: number;
   readonly drafts: number;
-  /** Acts with a wrong signature or an unknown key. */
   readonly doubted: number;
-  /** Companies and settings that only an administrator can load, or that were changed here since. */
+  /** Only an administrator can load them, or they were changed here since. */
   readonly left: number;
 }
 
-/** One leaf revision without a known copy on a server. */
+/** Without a known copy on a server. */
 export interface Leaf {
   readonly id: string;
   readonly rev: string;
@@ -36,10 +35,10 @@ export interface Leaf {
 
 export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'files' | 'person' | 'now'>;
 
-/** Maximum history of one document: the limit of the server's door. */
+/** The limit of the server's door. */
 const MAX_REVISIONS = 1000;
 const LAST = '\uffff';
-/** Documents for a server route, such as attendance: replication does not carry them. */
+/** For a server route, such as attendance: replication does not carry them. */
 const KEPT_OUT = 'kept:out:';
 const RANGES = [
   ['act:', 'act:' + LAST],
@@ -50,7 +49,7 @@ const RANGES = [
   [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
 
-/** All that the server has not acknowledged, refused writes included; conflicting drafts with both texts. */
+/** Refused writes included; conflicting drafts with both texts. */
 export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
   const isSent = (id: string, rev: string): boolean =>
@@ -123,16 +122,12 @@ async function keep<T>(all: readonly T[], isKept: (one: T) => Promise<boolean>):
   return all.filter((_, index) => kept[index]);
 }
 
-/** An unverifiable signature counts as none: nothing is stored that the server would refuse. */
 async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records }: Desk): Promise<boolean> {
   const { verdict } = await verifyAct(act, records.keyring);
   return verdict !== 'bad' && verdict !== 'unknown-key';
 }
 
-/**
- * Drafts always. Companies and settings have no signature: an administrator loads those that continue the current ones,
- * so that none displaces others' writes.
- */
+/** Companies and settings have no signature: an administrator loads those that continue the current ones. */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
   if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');
   if (!isOwnWrite(document._id, person) && !document._id.startsWith(KEPT_OUT)) return false;

@@ -1,7 +1,4 @@
-/**
- * Reports this device's status, so that its administrator sees unsent work: after a sync or a changed count, at most
- * once a minute.
- */
+/** After a sync or a changed count, at most once a minute. */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
@@ -13,7 +10,7 @@ import type { Report, ServerApi, Standing } from '../server/server-api.ts';
 interface DeviceReportOptions {
   /** True if the connection is up and idle; called often. */
   readonly isSettled: () => boolean;
-  /** Counted at most once a minute; null while the device has no name and key. */
+  /** Null while the device has no name and key. */
   readonly standing: () => Standing | null;
   readonly send: (report: Report) => Promise<Result<unknown>>;
   readonly milliseconds: () => number;
@@ -67,7 +64,6 @@ export class DeviceReport {
   }
 }
 
-/** Reports on the store of this tab; the device has a name once it requested a certificate. */
 export function reportOn(
   store: Written & { readonly api: ServerApi },
   key: KeyId,

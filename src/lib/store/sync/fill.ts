@@ -1,6 +1,6 @@
 /**
- * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000 requests. An
- * interruption costs one portion. The store opens when all is here (features §4, rows 5 and 6).
+ * The list of ids, then bodies in large portions, so that 10,000 documents are not 10,000 requests. An interruption
+ * costs one portion (features §4, rows 5 and 6).
  */
 import type { FillProgress } from '../api.ts';
 import type { Arrival, Arrivals } from '../server/arrivals.ts';
@@ -12,7 +12,7 @@ const LARGEST = 500;
 const SMALLEST = 20;
 /** Below the gateway's own page limit. */
 const MAX_LEAVES = 1000;
-/** Milliseconds: a slower portion is too large for this connection, a faster one too small. */
+/** Milliseconds: a slower portion is too large for this connection. */
 const SLOW_MS = 8000;
 const QUICK_MS = 1500;
 
@@ -29,7 +29,7 @@ interface Wanted {
   readonly rev: string;
 }
 
-/** Returns the server's sequence that replication continues from. Throws if the connection breaks; call again. */
+/** The server's sequence that replication continues from. Throws if the connection breaks; call again. */
 export async function fillDatabase(options: FillOptions): Promise<string | number> {
   const told = new Told(options.progress);
   options.arrivals.heard = (arrival) => told.hear(arrival);
@@ -46,7 +46,7 @@ export async function fillDatabase(options: FillOptions): Promise<string | numbe
   }
 }
 
-/** Counts records on arrival, and when stored at the latest. */
+/** On arrival, and when stored at the latest. */
 class Told {
   readonly #progress: FillOptions['progress'];
   #total = 0;
@@ -116,7 +116,7 @@ async function missingOf(local: SealedDatabase, revs: ReadonlyMap<string, string
   return missing;
 }
 
-/** Fetches the next portion while one is written: disk and connection each need half of the time. */
+/** Disk and connection each need half of the time. */
 async function takeAll(
   options: FillOptions,
   missing: readonly Wanted[],
@@ -139,7 +139,7 @@ async function takeAll(
   await writing;
 }
 
-/** The wrapped remote returns encrypted bodies; a single failed document is left to replication. */
+/** A single failed document is left to replication. */
 async function fetchPortion(
   { remote }: FillOptions,
   portion: readonly Wanted[]

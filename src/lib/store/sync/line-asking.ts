@@ -1,6 +1,6 @@
 /**
- * Requests to the server's databases, and what their answers mean: no connection, a full server, a replaced database
- * (threats P8), an ended session, or an excluded person or device (P7).
+ * An answer can mean: no connection, a full server, a replaced database (threats P8), an ended session, or an excluded
+ * person or device (P7).
  */
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { LineView } from './line-view.ts';
@@ -28,7 +28,6 @@ interface LineAskingOptions {
   readonly asksFeed: (name: string) => void;
 }
 
-/** Header in each answer: the database's epoch and the person's role. */
 const EPOCH_HEADER = 'i2es-epoch';
 const ROLE_HEADER = 'i2es-role';
 
@@ -39,7 +38,7 @@ export class LineAsking {
   readonly #options: LineAskingOptions;
   readonly #guard: EpochGuard;
   readonly #epochChecked = new Set<string>();
-  /** Counts starts of the connection: answers to requests of an earlier start do not count. */
+  /** Answers to requests of an earlier start do not count. */
   #beginning = 0;
 
   constructor(options: LineAskingOptions) {
@@ -92,7 +91,7 @@ export class LineAsking {
 
   async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
     const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
-    // The database is not open to the session's person: another person has signed in on this computer.
+    // Another person has signed in on this computer.
     if (response.status === 404) this.#endSession();
     return response;
   }
@@ -108,7 +107,7 @@ export class LineAsking {
     this.#epochChecked.add(name);
   }
 
-  /** Rejects an answer to a request from before a person's decision: it would undo the decision. */
+  /** An answer to a request from before a person's decision would undo the decision. */
   #holdTo(beginning: number): void {
     if (beginning !== this.#beginning) throw new Error('the line has begun anew since this was asked');
   }
@@ -141,9 +140,9 @@ function isFeed(input: RequestInfo | URL): boolean {
   return String(input instanceof Request ? input.url : input).includes('/_changes');
 }
 
-/** A copy of old files loses hours or days of acts, never one of many, so a sample is enough. */
+/** A copy of old files loses hours or days of acts, never one of many. */
 const MAX_ASKED = 50;
-/** Changes searched for acts: drafts lie between them. */
+/** Drafts lie between the acts. */
 const MAX_LOOKED_THROUGH = 200;
 
 interface GuardedDatabase {
@@ -155,8 +154,8 @@ interface GuardedDatabase {
 type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * Checks that the server's database is still the one this device knows (threats P8). A new epoch shows deletion or a
- * restore by our own tools. A copy of older files keeps the epoch but lacks the latest acknowledged acts.
+ * A new epoch shows deletion or a restore by our own tools (threats P8). A copy of older files keeps the epoch but
+ * lacks the latest acknowledged acts.
  */
 class EpochGuard {
   readonly #book: DeviceBook;
@@ -167,7 +166,6 @@ class EpochGuard {
     this.#ask = ask;
   }
 
-  /** False if it is another one. A database seen for the first time is accepted. */
   async isSame(database: GuardedDatabase): Promise<boolean> {
     const { name } = database;
     const { epoch } = (await this.#json(name)) as { readonly epoch?: unknown };
@@ -180,7 +178,7 @@ class EpochGuard {
     return known === epoch && (await this.#holdsWhatItHeld(database));
   }
 
-  /** A tombstone is not a loss of the database: a deleted act is checked elsewhere. */
+  /** A deleted act is checked elsewhere. */
   async #holdsWhatItHeld(database: GuardedDatabase): Promise<boolean> {
     const keys = await this.#latestOnServer(database);
     if (keys.length === 0) return true;
@@ -189,7 +187,6 @@ class EpochGuard {
     return !rows.some(({ error }) => error === 'not_found');
   }
 
-  /** Latest acts received by this computer that the server is known to have had. */
   async #latestOnServer({ name, pouch, push }: GuardedDatabase): Promise<string[]> {
     const from = this.#book.device.accepted[name]?.from ?? 0;
     const { results } = await pouch.changes({ descending: true, limit: MAX_LOOKED_THROUGH });

@@ -1,4 +1,4 @@
-/** One tab per person connects to the server, so that no browser holds more than two long polls (architecture §7). */
+/** One tab per person connects, so that no browser holds more than two long polls (architecture §7). */
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { Line } from './line.ts';
 import type { LineView } from './line-view.ts';
@@ -30,7 +30,7 @@ export class LineLeader {
     return this.#leads;
   }
 
-  /** Asks for the state: a leading tab reports only changes. */
+  /** A leading tab reports only changes. */
   listen(): void {
     this.#line.changed = (view) => {
       this.#channel.send(view);
@@ -48,7 +48,7 @@ export class LineLeader {
     else this.#channel.send('reconnect');
   }
 
-  /** The page is suspended: another tab can lead; `apply` queues again. */
+  /** Another tab can lead; `apply` queues again. */
   suspend(): void {
     this.#leads = false;
     this.#giveUp?.();

@@ -1,4 +1,4 @@
-/** The connection's own state; counts come from the engine. Tabs exchange it unchanged. */
+/** Counts come from the engine. Tabs exchange it unchanged. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { ShutOutCode, LineState } from '../api.ts';
 import { countOpen, type Written } from '../index/unsent-count.ts';
@@ -10,9 +10,9 @@ export interface LineView {
   readonly role: string | null;
   readonly epochDiffers: boolean;
   readonly rootsDiffer: boolean;
-  /** The server's last answer shows this computer's clock more than a day ahead. */
+  /** More than a day ahead of the server's last answer. */
   readonly clockAhead: boolean;
-  /** Server time up to which certificates and withdrawals are complete here, in this run. */
+  /** In this run. */
   readonly keysKnownAt: Instant | null;
   readonly full: boolean;
   readonly busy: boolean;

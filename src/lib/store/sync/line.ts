@@ -1,7 +1,4 @@
-/**
- * The connection: push and pull of the country's database and pull of the reference, two long polls in all.
- * `line-asking` stops it for a replaced database (threats P8) or an ended session.
- */
+/** Push and pull of the country's database and pull of the reference: two long polls in all. */
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from '../api.ts';
@@ -77,7 +74,7 @@ export class Line {
     return this.#options.databases.every(({ name }) => filled[name] !== undefined);
   }
 
-  /** Runs incomplete first syncs; throws if the connection breaks. */
+  /** Throws if the connection breaks. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     for (const database of this.#options.databases) {
       if (this.#options.book.device.filled[database.name] === undefined)
@@ -123,7 +120,7 @@ export class Line {
     this.#remotes.close();
   }
 
-  /** Sends one document again, whatever the checkpoint: a refused one can be acceptable now. */
+  /** Whatever the checkpoint: a refused document can be acceptable now. */
   async sendAgain(databaseName: string, id: string, rev: string): Promise<void> {
     const database = this.#options.databases.find(({ name }) => name === databaseName);
     if (!database) return;
@@ -134,7 +131,7 @@ export class Line {
     await sendDocuments(remote, docs as readonly StoredDocument[]);
   }
 
-  /** A person accepts the server's new database: everything is compared again. */
+  /** Everything is compared again. */
   async acceptEpoch(): Promise<void> {
     const { book, databases, writer } = this.#options;
     this.stop();
@@ -206,12 +203,12 @@ export class Line {
     this.#set({ busy: this.#busy.size > 0 });
   }
 
-  /** Persists across reloads: the person needs the time since the last sending, not since this page opened. */
+  /** Persists across reloads: the person needs the time since the last sending. */
   #noteReach(reachable: boolean | undefined): void {
     const { book, milliseconds } = this.#options;
     if (reachable === undefined || reachable === (book.device.lostAt === null)) return;
     const lostAt = reachable ? null : (new Date(milliseconds()).toISOString() as Instant);
-    // An earlier note stays: the first loss counts, not the last try.
+    // The first loss counts, not the last try.
     const note = (device: DeviceRecord): DeviceRecord =>
       reachable === (device.lostAt === null) ? device : { ...device, lostAt };
     book.updateDevice(note).catch(() => undefined);

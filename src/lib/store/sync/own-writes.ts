@@ -1,6 +1,6 @@
 /**
- * Selects documents that this device sends: only its person's writes. A restored server lacks partners' acts too, but
- * those return from their issuers, the only valid source.
+ * Only its person's writes. A restored server lacks partners' acts too, but those return from their issuers, the only
+ * valid source.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument, rightToShare } from '#lib/domain/door/shared-documents.ts';
@@ -10,10 +10,7 @@ import type { Person } from '../api.ts';
 
 export type Writer = Pick<Person, 'authority' | 'role'>;
 
-/**
- * The server door's own rule: drafts and acts by people who can write; companies, settings and contact notes by those
- * who maintain them; files for partners by those who issue.
- */
+/** The server door's own rule. */
 export function isOwnWrite(id: string, writer: Writer): boolean {
   const right = rightToShare(id);
   return isWriteOf(id, writer.authority) && (right === null || may(writer, right));
@@ -24,7 +21,7 @@ export function isWriteOf(id: string, authority: Writer['authority']): boolean {
   return id.startsWith('draft:') || isSharedDocument(id) || printCodeIssuer(id) === authority;
 }
 
-/** Certificates and withdrawals of one's own authority: without them nothing that they vouch for is accepted. */
+/** Without them nothing that they vouch for is accepted. */
 export function isOwnKeyAct(id: string, { authority }: Writer): boolean {
   const parts = parseActId(id);
   const { kind, issuer } = parts ?? {};

@@ -1,6 +1,6 @@
 /**
- * Plaintext on the connection (TLS), encrypted on this side. Acknowledgements and refusals are reported per id before
- * the checkpoint moves, so that the ledger records only the server's answers (invariant 8).
+ * Plaintext on the connection (TLS), encrypted on this side. Acknowledgements and refusals are reported before the
+ * checkpoint moves, so that the ledger records only the server's answers (invariant 8).
  */
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
@@ -12,7 +12,7 @@ import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 
 export interface RemoteHooks {
-  /** True if this device writes such documents; others are never offered to the server. */
+  /** Others are never offered to the server. */
   isOwn(id: string, revs: readonly string[]): boolean;
   /** Awaited before the server is asked for its missing documents; throws if the connection breaks. */
   prepare(): Promise<void>;
@@ -38,8 +38,8 @@ type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[]
 type BulkGet = (request: object) => Promise<{ results: BulkGetRow[] }>;
 
 /**
- * Answers two replication requests that the gateway does not serve: the database's state, and the server's id for
- * naming checkpoints. The id is the adapter's fallback, so that existing checkpoints are found again.
+ * The gateway serves neither the database's state nor an id for naming checkpoints. The id is the adapter's fallback,
+ * so that existing checkpoints are found again.
  */
 export function openRemote(url: string, fetcher: typeof fetch): Pouch {
   const remote = openPouch(url, { adapter: 'http', skip_setup: true, fetch: fetcher });
@@ -49,7 +49,6 @@ export function openRemote(url: string, fetcher: typeof fetch): Pouch {
   });
 }
 
-/** Wraps `remote` so that it exchanges documents in `local`'s stored form. */
 export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteHooks): Pouch {
   const bare = remote as unknown as { bulkDocs: BulkDocs; revsDiff: RevsDiff; bulkGet: BulkGet };
   const bulkDocs = bare.bulkDocs.bind(remote);
@@ -78,7 +77,7 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
   return remote;
 }
 
-/** One retried write, outside of replication. Expects documents as stored locally. */
+/** Outside of replication. Expects documents as stored locally. */
 export async function sendDocuments(dressed: Pouch, docs: readonly StoredDocument[]): Promise<void> {
   await (dressed as unknown as { bulkDocs: BulkDocs }).bulkDocs({ docs: [...docs] }, {});
 }
@@ -149,9 +148,7 @@ async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetR
   return { id: row.id, docs };
 }
 
-/**
- * Acts that arrive altered or deleted (threats P3): rejected, so that the original stays here, and recorded.
- */
+/** Acts that arrive altered or deleted (threats P3) are rejected, so that the original stays here. */
 function findActFault(document: StoredDocument): ActFault | null {
   const { _id: id } = document;
   if (!isActId(id)) return null;
@@ -159,7 +156,7 @@ function findActFault(document: StoredDocument): ActFault | null {
   return isIntact(document) ? null : { id, found: 'altered' };
 }
 
-/** The first ones stay: a server that floods a device cannot hide earlier findings. */
+/** A server that floods a device cannot hide earlier findings. */
 const MAX_KEPT = 500;
 
 export async function keepTampered(

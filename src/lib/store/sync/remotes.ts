@@ -1,7 +1,4 @@
-/**
- * The server's databases as this device opens them: only its person's writes are offered. A database accepted after
- * replacement receives keys and number blocks first.
- */
+/** A database accepted after replacement receives keys and number blocks first. */
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnWrite, type Writer, isOwnKeyAct } from './own-writes.ts';
@@ -43,7 +40,7 @@ export class Remotes {
     return remote;
   }
 
-  /** Writes of a former administrator: if not from the server, they are offered and refused. */
+  /** If not from the server, they are offered and refused. */
   #isFormerWrite(id: string, revs: readonly string[]): boolean {
     if (!isSharedDocument(id)) return false;
     return revs.some((rev) => !this.#options.book.isSent(id, rev));
@@ -54,7 +51,6 @@ export class Remotes {
     this.#open.clear();
   }
 
-  /** Sends keys and number blocks; done once a database has accepted them all. */
   async prepare(replica: Replica): Promise<void> {
     const { book, writer } = this.#options;
     const { name, local } = replica;
@@ -92,9 +88,8 @@ export class Remotes {
 const AT_ONCE = 100;
 
 /**
- * Sends what a replaced database needs first: certificates and withdrawals, without which no act is trusted, then
- * number blocks. Every device of the authority has them all. `remote` is wrapped and accepts every document. Throws if
- * the connection breaks; repeatable.
+ * Without certificates and withdrawals no act is trusted. Every device of the authority has them all. Throws if the
+ * connection breaks; repeatable.
  */
 async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
   const acts = await listKnown(local, 'act:');
@@ -120,7 +115,7 @@ async function sendMissing(remote: Pouch, local: SealedDatabase, known: readonly
   await sendDocuments(remote, found as readonly StoredDocument[]);
 }
 
-/** The server has since given this range to another device: its numbers must not be used from now on. */
+/** Its numbers must not be used from now on. */
 function isTaken({ id, problems }: Refusal): boolean {
   return id.startsWith('block:') && problems.some(({ code }) => code === 'door.block.taken');
 }

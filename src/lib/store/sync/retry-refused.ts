@@ -1,7 +1,4 @@
-/**
- * Retries refused writes automatically when something arrives: they lacked a partner’s act, a certificate or a number
- * block.
- */
+/** They lacked a partner’s act, a certificate or a number block. */
 import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
