@@ -1,10 +1,7 @@
-/**
- * Number arrays, typed if the engine has typed arrays: CouchDB's QuickJS lacks them (couch_quickjs/c_src/couchjs.c),
- * and results must be the same there.
- */
+/** CouchDB's QuickJS lacks typed arrays (couch_quickjs/c_src/couchjs.c), and results must be the same there. */
 const isTyped = typeof Uint8Array === 'function';
 
-/** Zeros; callers must write only 0…255. */
+/** Callers must write only 0…255. */
 export function makeBytes(length: number): Uint8Array {
   return isTyped ? new Uint8Array(length) : (new Array<number>(length).fill(0) as unknown as Uint8Array);
 }
@@ -18,10 +15,10 @@ export function makeWords(values: ArrayLike<number>): Int32Array {
   return Array.prototype.map.call(values, (value: number) => value | 0) as unknown as Int32Array;
 }
 
-/** base64url without padding (RFC 4648 §5), in plain TypeScript for CouchDB's design functions. */
+/** RFC 4648 §5 without padding, in plain TypeScript for CouchDB's design functions. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Six bits by character code, -1 for other characters. */
+/** -1 for other characters. */
 const VALUES: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_, code) =>
   ALPHABET.indexOf(String.fromCharCode(code))
 );
@@ -59,7 +56,7 @@ export function base64urlToBytes(text: string): Uint8Array | null {
   return (buffer & ((1 << bits) - 1)) === 0 ? bytes : null;
 }
 
-// UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is not part of the language, nor of CouchDB's.
+// RFC 3629 in plain TypeScript: `TextEncoder` is not part of the language, nor of CouchDB's.
 
 /** Throws on a lone surrogate, which has no UTF-8. */
 export function textToUtf8(text: string): Uint8Array {
@@ -98,8 +95,5 @@ function writePoint(bytes: Uint8Array, from: number, point: number): number {
   return at;
 }
 
-/**
- * True if Unicode normalization exists. CouchDB's QuickJS has no `normalize`, so the gateway does those checks before
- * CouchDB.
- */
+/** CouchDB's QuickJS has no `normalize`, so the gateway does those checks before CouchDB. */
 export const canNormalize = typeof ''.normalize === 'function';

@@ -1,4 +1,4 @@
-/** Calendar dates of an authority (no clock, no zone) and instants of a device. */
+/** An authority's dates have no clock and no zone; a device has instants. */
 import type { CalendarDate, Instant } from './ids.ts';
 import type { Problem } from './result.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Canonical JSON (RFC 8785) of objects, lists, strings, booleans, null and safe integers; any other value is a
- * programming error.
- */
+/** RFC 8785 of objects, lists, strings, booleans, null and safe integers; any other value is a programming error. */
 // eslint-disable-next-line no-control-regex -- controls are what JSON escapes
 const NEEDS_CARE = /["\\\u0000-\u001F\uD800-\uDFFF]/;
 

@@ -1,4 +1,3 @@
-/** Adds to the list under a key, which the first value opens. */
 export function addTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
   const group = groups.get(key);
   if (group) group.push(value);

@@ -1,6 +1,6 @@
 /**
- * Branded ids and names. An act's id holds date, issuer, kind and content hash: neighbours in time are neighbours on
- * disk, and nothing is confidential.
+ * An act's id holds date, issuer, kind and content hash: neighbours in time are neighbours on disk, and nothing is
+ * confidential.
  */
 
 export type CountryCode = Brand<string, 'CountryCode'>;
@@ -17,7 +17,7 @@ export type DossierKey = Brand<string, 'DossierKey'>;
 export type CalendarDate = Brand<string, 'CalendarDate'>;
 /** `YYYY-MM-DDThh:mm:ss.sssZ`, UTC. */
 export type Instant = Brand<string, 'Instant'>;
-/** Canonical decimal text of a non-negative integer: micrograms. See `quantity.ts`. */
+/** Canonical decimal text of a non-negative integer. See `quantity.ts`. */
 export type MicrogramsText = Brand<string, 'MicrogramsText'>;
 /** Canonical non-negative decimal without exponent, e.g. `0.7520`. */
 export type DecimalText = Brand<string, 'DecimalText'>;
@@ -25,6 +25,6 @@ export type SubstanceKey = Brand<string, 'SubstanceKey'>;
 /** Slug of salt, stoichiometry and hydrate; `base` is the anhydrous base. */
 export type FormKey = Brand<string, 'FormKey'>;
 
-/** A type that only its parser can make, so that checked values are not checked again. */
+/** Only its parser can make the type, so that checked values are not checked again. */
 declare const brand: unique symbol;
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name };

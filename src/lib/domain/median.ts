@@ -1,4 +1,4 @@
-/** The median used everywhere: the middle figure, or the mean of the two middle ones. */
+/** The middle figure, or the mean of the two middle ones. */
 import type { DecimalText } from './ids.ts';
 
 /** `at`: sorted figures from 0. Null if empty. Whole figures give a whole or a half. */
@@ -15,7 +15,7 @@ export function medianOfSorted(sorted: ArrayLike<number>): number | null {
 /** Maximum decimals (`quantity.ts`); a half of the last one is dropped. */
 const MAX_PLACES = 10;
 
-/** Digit by digit, without binary fractions: 2 and 2.5 give 2.25. Neither is negative. */
+/** Without binary fractions: 2 and 2.5 give 2.25. Neither is negative. */
 export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
   const [wholeA = '', restA = ''] = a.split('.');
   const [wholeB = '', restB = ''] = b.split('.');
@@ -53,7 +53,7 @@ function halveDigits(digits: string): string {
   return half;
 }
 
-/** Whole days: the median and the bounds of the middle half. */
+/** Whole days; the bounds are of the middle half. */
 export interface Spread {
   readonly count: number;
   readonly low: number;

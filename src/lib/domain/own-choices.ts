@@ -1,7 +1,7 @@
 /**
- * Choices of this system where neither the Conventions nor INCB's forms state a figure: periods, bounds and tolerances.
- * Elsewhere: what a country can set for itself (`authorization/country-settings.ts`, `registration/policy.ts`), reminders of
- * training (`training/own-sessions.ts`), links, sessions and bounds of the server (`couch/accounts`, `couch/base/limits.ts`).
+ * The Conventions and INCB's forms give no figure for these. Elsewhere: a country's own settings
+ * (`authorization/country-settings.ts`, `registration/policy.ts`), reminders of training (`training/own-sessions.ts`),
+ * links, sessions and bounds of the server (`couch/accounts`, `couch/base/limits.ts`).
  */
 
 /**

@@ -1,4 +1,4 @@
-/** Order of I2ES versions such as `0.10.2` (semver.org, 11): an older one never replaces a newer one. */
+/** semver.org, 11: an older version never replaces a newer one. */
 
 /** Negative, zero or positive, as for a sort. Malformed versions equal every other. */
 export function compareVersions(one: string, other: string): number {

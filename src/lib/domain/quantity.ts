@@ -1,7 +1,6 @@
 /**
- * Quantities are integer micrograms, held as safe integers (up to 9,007 tonnes) and written in JSON as canonical
- * decimal text. World morphine manufacture was 422 t in 2016. Factors are decimal text, multiplied as integer pairs:
- * binary fractions never occur.
+ * Micrograms as safe integers (up to 9,007 tonnes), in JSON canonical decimal text. World morphine manufacture was 422
+ * t in 2016. Factors are decimal text, multiplied as integer pairs: binary fractions never occur.
  */
 import type { DecimalText, MicrogramsText } from './ids.ts';
 import { accept, refuse, type Result } from './result.ts';
@@ -38,7 +37,7 @@ interface Ratio {
   readonly scale: number;
 }
 
-/** Few factors occur in many lines, so they are cached. The bound stops a sender from growing the cache. */
+/** The bound stops a sender from growing the cache of factors. */
 const MAX_RATIOS = 2000;
 const ratios = new Map<string, Ratio>();
 
@@ -54,10 +53,7 @@ export function decimalToRatio(text: DecimalText): Ratio {
   return ratio;
 }
 
-/**
- * `micrograms × units ÷ scale`, rounded half up. Long multiplication keeps every product in the safe range, so each
- * step is exact.
- */
+/** Rounded half up. Long multiplication keeps every product in the safe range, so each step is exact. */
 export function multiplyMicrograms(micrograms: number, factor: DecimalText): number {
   const { units, scale } = decimalToRatio(factor);
   const whole = Math.floor(micrograms / scale);
@@ -69,7 +65,7 @@ export function multiplyMicrograms(micrograms: number, factor: DecimalText): num
   return result;
 }
 
-/** `rest × units ÷ scale`, half up, for rest < scale ≤ 10^10: at most two partial products. */
+/** Half up, for rest < scale ≤ 10^10: at most two partial products. */
 function multiplyExactly(rest: number, units: number, scale: number): number {
   if (rest * units <= Number.MAX_SAFE_INTEGER / 2)
     return Math.floor((rest * units * 2 + scale) / (2 * scale));

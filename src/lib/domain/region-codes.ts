@@ -1,7 +1,4 @@
-/**
- * Region and sub-region codes of the United Nations standard M49. `region.ts` has the countries, separate because
- * parsing a code needs no country table; names are in `i18n/region-words.ts`.
- */
+/** United Nations standard M49. Separate from `region.ts`, because parsing a code needs no country table. */
 
 const TREE = {
   '142': ['145', '143', '030', '034', '035'],
@@ -23,7 +20,6 @@ export const REGION_CODES: readonly RegionCode[] = REGIONS.flatMap((region): rea
   ...TREE[region]
 ]);
 
-/** Null for an empty text and for a code that is not in M49. */
 export function parseRegion(value: unknown): RegionCode | null {
   return REGION_CODES.find((code) => code === value) ?? null;
 }
@@ -32,7 +28,7 @@ export function isSubRegion(code: RegionCode): code is SubRegion {
   return !Object.prototype.hasOwnProperty.call(TREE, code);
 }
 
-/** Sub-regions of a region; a sub-region returns itself, and a code that is not in M49 has none. */
+/** A sub-region returns itself; none for an unknown code. */
 export function partsOfRegion(code: string): readonly SubRegion[] {
   const region = parseRegion(code);
   if (region === null) return [];

@@ -1,6 +1,5 @@
 /**
- * Regions and sub-regions of the United Nations standard M49 with their countries, from Unicode CLDR 48.2
- * (territoryContainment), which follows M49. Antarctica is in none.
+ * United Nations standard M49, from Unicode CLDR 48.2 (territoryContainment), which follows it. Antarctica is in none.
  */
 import type { CountryCode } from './ids.ts';
 import { partsOfRegion, REGIONS, type RegionCode, type SubRegion } from './region-codes.ts';

@@ -1,6 +1,6 @@
 /**
- * Outcomes caused by a person or partner are values, not exceptions. A problem is a code with values;
- * `i18n/problem-text.ts` puts it into the reader's language.
+ * Outcomes caused by a person or partner are values, not exceptions. `i18n/problem-text.ts` puts a code into the
+ * reader's language.
  */
 
 /** `refused` stops the act, `todo` is missing so far, `notice` only informs. */
@@ -22,11 +22,11 @@ export const EMERGENCY_GUIDELINES = 'WHO/PSA/96.17';
 export const PRODUCT_SUGGESTION = 'product suggestion';
 
 export interface Problem {
-  /** Dotted code, equal in domain, server refusals and messages. */
+  /** Equal in domain, server refusals and messages. */
   readonly code: string;
-  /** Path into the document or form, e.g. `lines.0.quantity`. */
+  /** e.g. `lines.0.quantity`. */
   readonly path?: string;
-  /** Values for the message; texts and integers only. */
+  /** Texts and integers only. */
   readonly values?: Readonly<Record<string, string | number>>;
   /** The rule's source, e.g. `1961:31.8` or `1971:12.3(b)`. */
   readonly article?: string;

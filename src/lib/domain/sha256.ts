@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) in plain TypeScript: design functions and synchronous folds recompute act ids and have no
- * WebCrypto. Keys and signatures stay in `src/lib/crypto`.
+ * FIPS 180-4 in plain TypeScript: design functions and synchronous folds recompute act ids and have no WebCrypto. Keys
+ * and signatures stay in `src/lib/crypto`.
  */
 import { bytesToBase64url, makeBytes, makeWords, textToUtf8 } from './bytes.ts';
 
@@ -34,14 +34,14 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest;
 }
 
-/** SHA-256 of the UTF-8 of a text, as base64url; platforms can supply a faster one. */
+/** base64url, of the UTF-8; platforms can supply a faster one. */
 export type TextHash = (text: string) => string;
 
 export function sha256Base64url(text: string): string {
   return bytesToBase64url(sha256(textToUtf8(text)));
 }
 
-/** The last partial block, 0x80, zeros and the length in bits as a 64-bit big-endian integer. */
+/** 0x80, zeros and the length in bits as a 64-bit big-endian integer. */
 function padTail(bytes: Uint8Array, from: number): Uint8Array {
   const rest = bytes.length - from;
   const tail = makeBytes(rest < 56 ? 64 : 128);

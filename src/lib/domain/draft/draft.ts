@@ -1,7 +1,4 @@
-/**
- * A draft: text exactly as typed, errors included. It is judged (`authorization/`) but never corrected, and parsing
- * loses nothing.
- */
+/** Text exactly as typed, errors included: judged (`authorization/`) but never corrected. */
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../act/number.ts';
 import { base64urlToBytes, canNormalize } from '../bytes.ts';
 import { isInstant } from '../calendar-date.ts';
@@ -13,7 +10,7 @@ import { withoutInvisible } from '../shape/characters.ts';
 
 export type Typed = Readonly<Record<string, string>>;
 
-/** The form makes a line's key once; it survives reordering and merging. */
+/** A line's key survives reordering and merging. */
 export interface DraftLine {
   readonly key: string;
   readonly fields: Typed;
@@ -24,9 +21,7 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-/** Texts between the Board and people. */
 const BOARD_TEXTS = ['announcement', 'survey', 'survey-answer'] as const;
-/** A message to a partner, a paper invitation, a record of a partner's paper. */
 const PARTNER_TEXTS = ['message', 'invitation', 'paper-record'] as const;
 const KINDS = [...AUTHORIZATION_KINDS, ...BOARD_TEXTS, ...PARTNER_TEXTS] as const;
 export type DraftKind = (typeof KINDS)[number];
@@ -151,7 +146,7 @@ function filled(fields: Typed): Typed {
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
 }
 
-/** Id of a draft that exists once per authority and subject, the same on all its devices. */
+/** The same on all devices of the authority. */
 export function draftIdOf(kind: DraftKind, about: string): DraftId {
   const bytes = base64urlToBytes(sha256Base64url(`${kind} ${about}`)) ?? new Uint8Array(16);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -159,7 +154,7 @@ export function draftIdOf(kind: DraftKind, about: string): DraftId {
   return `draft:${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}` as DraftId;
 }
 
-/** Removes invisible leftovers of keyboards and pastes, which the door refuses. */
+/** Leftovers of keyboards and pastes, which the door refuses. */
 export function tidyText(typed = ''): string {
   const lines = withoutInvisible(typed.replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
   const text = lines.replace(/[ ]+\n/g, '\n').trim();

@@ -1,6 +1,6 @@
 /**
- * Merges a draft typed on two separated devices. If both changed a field, the later text stays and a person decides
- * (architecture, invariant 4).
+ * Typed on two separated devices. If both changed a field, the later text stays and a person decides (architecture,
+ * invariant 4).
  */
 import type { AnyDraft, DraftLine, Typed } from './draft.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Decides who may write what where (architecture, invariants 2, 4 and 5; threats P2), for CouchDB's validators, the
- * gateway's door and the exchange.
- */
+/** Architecture, invariants 2, 4 and 5; threats P2. For CouchDB's validators, the gateway's door and the exchange. */
 import { isPlainObject } from '../shape/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
@@ -23,14 +20,14 @@ export type Writer =
   | { readonly kind: 'exchange' }
   | { readonly kind: 'administrator' };
 
-/** A number claim that a cluster did not confirm belonged to no one, so it is not carried. */
+/** A cluster did not confirm the claim, so it is not carried. */
 export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _deleted?: unknown }): boolean {
   return document._deleted === true && String(document._id).slice(0, 6) === 'block:';
 }
 
 type Scope = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
 
-/** Authority of a database's service user; null for system databases. */
+/** Null for system databases. */
 export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
   const country = /^country-([a-z]{2})$/.exec(database);
   if (country) return String(country[1]).toUpperCase() as AuthorityCode;

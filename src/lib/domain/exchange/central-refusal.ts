@@ -1,7 +1,4 @@
-/**
- * The central server's refusal of a document that the national server has stored, kept next to it as a task for
- * officers.
- */
+/** The national server has stored the document; the refusal is kept next to it as a task for officers. */
 import {
   anyText,
   instant,
@@ -63,7 +60,6 @@ const MAY_COME: readonly string[] = [
   'door.number.notReserved',
   'block.device.notCertified',
   'block.enoughLeft',
-  // Its act was refused for one of these reasons, and is accepted later.
   'printCode.noAct',
   'door.room.person',
   'door.room.country',

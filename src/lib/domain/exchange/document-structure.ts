@@ -1,7 +1,4 @@
-/**
- * Documents that country databases and the reference database accept, by form only; the gateway judges rights
- * (architecture, invariants 1 and 5; threats P2, P3, P5).
- */
+/** By form only; the gateway judges rights (architecture, invariants 1 and 5; threats P2, P3, P5). */
 import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
@@ -21,7 +18,6 @@ export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
-/** Central server's refusal, under the refused document's id. */
 const REFUSAL =
   /^refusal:((?:act|draft|company|setting|device-request|block|print-code|partner-invitation):[A-Za-z0-9:_-]{1,160})$/;
 /**
@@ -166,7 +162,7 @@ export function isBounded(document: unknown): boolean {
   return room.values >= 0 && room.text >= 0;
 }
 
-/** Subtracts a value's needs from `room`; too deep a value needs more than any. */
+/** Too deep a value needs more than any room. */
 function take(value: unknown, depth: number, room: { values: number; text: number }): void {
   if (depth < 0) room.values = -1;
   else if (typeof value === 'string') room.text -= value.length;

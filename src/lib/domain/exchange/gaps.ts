@@ -1,6 +1,6 @@
 /**
- * Missing acts: each device counts its acts to every authority (architecture §5), so a skipped number is late, refused,
- * lost or withheld.
+ * Each device counts its acts to every authority (architecture §5), so a skipped number is late, refused, lost or
+ * withheld.
  */
 import type { CarriedAct } from '../act/later-act.ts';
 import type { ActId, AuthorityCode, KeyId } from '../ids.ts';
@@ -13,10 +13,7 @@ export interface Gap {
   readonly before: ActId;
 }
 
-/**
- * Sorted by the acts after each gap. Any act fills its place; only a verified one (`counts`) proves earlier ones. The
- * exchange has no gaps.
- */
+/** Any act fills its place; only a verified one (`counts`) proves earlier ones. The exchange has no gaps. */
 export function findGaps(
   acts: Iterable<CarriedAct>,
   reader: AuthorityCode,
@@ -39,8 +36,8 @@ export function findGaps(
 }
 
 /**
- * The next number of a device towards `reader`, from its own acts. A number that only an act outside the reader's
- * database has is given again: earlier versions counted enrolments, and the reader then missed a document.
+ * A number that only an act outside the reader's database has is given again: earlier versions counted enrolments, and
+ * the reader then missed a document.
  */
 export function nextNumber(acts: Iterable<Pick<CarriedAct, 'body'>>, reader: AuthorityCode): number {
   const taken = new Set<number>();

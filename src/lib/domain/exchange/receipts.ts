@@ -1,7 +1,3 @@
-/**
- * Wording of the exchange's receipts: delivered, altered, missing, or found again; also which acts get none, and
- * recipients.
- */
 import type { Act, Body, ReceiptBody, Signatory } from '../act/body.ts';
 import { isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
@@ -45,7 +41,7 @@ export function findingReceipt(finding: Finding, stating: Stating): ReceiptBody 
   return receipt(finding, stating);
 }
 
-/** The exchange has no database to show a gap, so all counts are its addressees'. */
+/** The exchange has no database to show a gap. */
 function receipt(
   what: Pick<ReceiptBody, 'stage' | 'where' | 'of' | 'takesBack' | 'to'>,
   { count, at, by }: Stating
@@ -58,9 +54,7 @@ export function toldOf({ issuer, to }: Pick<Body, 'issuer' | 'to'>): readonly Au
   return [...new Set([issuer, ...to])].filter(isCountry).sort();
 }
 
-/**
- * The exchange's findings and their retractions. A retraction names its receipts, so order and clocks do not matter.
- */
+/** A retraction names its receipts, so order and clocks do not matter. */
 export type FaultStage = 'altered' | 'missing';
 
 export interface StatedFinding {
@@ -76,7 +70,7 @@ function isFaultStage(stage: string): stage is FaultStage {
   return stage === 'altered' || stage === 'missing';
 }
 
-/** Expects the exchange's receipts with valid signatures; other stages are ignored. */
+/** Expects valid signatures of the exchange; other stages are ignored. */
 export function foldFindings(receipts: Iterable<Act<ReceiptBody>>): readonly StatedFinding[] {
   const all = [...receipts];
   const takenBack = new Map<string, Instant>();

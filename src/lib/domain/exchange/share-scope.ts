@@ -14,13 +14,13 @@ export const TRAINING_DESK: DatabaseName = 'training-desk';
 
 type Addressed = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
 
-/** `country-au`, `incb`; the exchange has none and signs into the issuer's database. */
+/** The exchange has none and signs into the issuer's database. */
 export function authorityToDatabase(authority: AuthorityCode): DatabaseName | null {
   if (authority === 'EXCHANGE') return null;
   return authority === 'INCB' ? 'incb' : 'country-' + authority.toLowerCase();
 }
 
-/** Scans of a country's papers. Never replicated: an act names a scan by its hash. */
+/** Never replicated: an act names a scan by its hash. */
 export function countryToFiles(country: CountryCode): DatabaseName {
   return 'files-' + country.toLowerCase();
 }
@@ -41,10 +41,7 @@ export function carryTargets(body: Addressed): readonly DatabaseName[] {
   return shareScope(body).filter((name) => name !== own);
 }
 
-/**
- * True if the act has a place in what the issuer's devices count towards `reader`: an enrolment, which names INCB and
- * never reaches INCB's database, has none.
- */
+/** An enrolment names INCB and never reaches INCB's database, so it has no place. */
 export function isCountedBy(body: Addressed, reader: AuthorityCode): boolean {
   const database = authorityToDatabase(reader);
   return database === null || shareScope(body).indexOf(database) >= 0;

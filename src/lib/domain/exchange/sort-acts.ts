@@ -1,7 +1,4 @@
-/**
- * Sorts a batch of acts by target database (`share-scope`). Invalid acts are counted and reported, and stop nothing
- * (threats P6).
- */
+/** Invalid acts are counted and reported, and stop nothing (threats P6). */
 import { addTo } from '../groups.ts';
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';

@@ -1,7 +1,4 @@
-/**
- * Documents that the Board's and the system's databases accept, behind the gateway (countries:
- * `document-structure.ts`). No trade data enters them.
- */
+/** Behind the gateway (countries: `document-structure.ts`). No trade data enters them. */
 import { isPlainObject } from '../shape/shape.ts';
 import {
   CONTACT_PREFIX,
@@ -22,7 +19,7 @@ const BOARD = new RegExp(
 
 /**
  * Registrations, statuses, usage, contact notes, administrators' addresses, device requests; the Board's acts and
- * drafts; answers and suggestions to it. None is of a trade.
+ * drafts; answers and suggestions to it.
  */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
@@ -39,7 +36,7 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   return problems.length > 0 ? refuse(...problems) : own;
 }
 
-/** The system's own documents: bounded, without attachments, not acts; administration logs stay. */
+/** Bounded, without attachments, not acts; administration logs stay. */
 export function checkSystemDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

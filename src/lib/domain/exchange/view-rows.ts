@@ -1,7 +1,4 @@
-/**
- * Rows of the server's indexes; usage has its own in `domain/usage`. Documents are unverified: a non-act gives no row
- * (threats P6).
- */
+/** Documents are unverified: a non-act gives no row (threats P6). */
 import { parseActId } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -48,8 +45,8 @@ function runTogetherIn({ kind, body }: ReadAct, dossier: DossierKey): readonly s
 }
 
 /**
- * [importing country, exporting country, month, dossier key] per act. The doctor reads two countries' dossiers by month
- * of issue and classes them like a device (`matching/matching-index.ts`).
+ * [importing country, exporting country, month, dossier key]. The doctor reads two countries' dossiers by month of
+ * issue and classes them like a device (`matching/matching-index.ts`).
  */
 export function classRows(document: unknown): readonly ViewRow[] {
   const [row] = importReferenceRows(document);
@@ -59,7 +56,7 @@ export function classRows(document: unknown): readonly ViewRow[] {
   return [{ key: [importing, exporting, issuedOn.slice(0, 7), String(row.key[0])], value: null }];
 }
 
-/** [authority, kind] for issuer and addressees; readers omit their own country. */
+/** [authority, kind]; readers omit their own country. */
 export function partnerRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   if (!act || act.issuer === 'EXCHANGE' || !Array.isArray(act.body['to'])) return [];

@@ -1,6 +1,5 @@
 /**
- * Files in pieces, each a document: a slow connection loses at most one, and requests stay small. The first bytes
- * decide the type, not the name. Uses: trainers' lessons (`training/material.ts`), scans of papers (`scan.ts`).
+ * A slow connection loses at most one piece, and requests stay small. The first bytes decide the type, not the name.
  */
 import { integer, oneOf, parseShape, pattern, shaped } from '../shape/shape.ts';
 import { refuse, type Result } from '../result.ts';
@@ -10,7 +9,7 @@ export const PIECE_BYTES = 192_000;
 
 export type Bytes = ArrayLike<number>;
 
-/** One use of pieces: what is accepted, and the codes of its refusals. */
+/** What is accepted, and the codes of its refusals. */
 export interface FileKind<T extends string> {
   readonly types: readonly T[];
   readonly maxBytes: number;
@@ -32,12 +31,12 @@ export function countPieces(size: number): number {
   return Math.ceil(size / PIECE_BYTES);
 }
 
-/** Bytes of a piece; pieces count from 0. */
+/** Pieces count from 0. */
 export function bytesOfPiece(size: number, number: number): number {
   return Math.min(PIECE_BYTES, size - number * PIECE_BYTES);
 }
 
-/** `number`: index of the piece. Piece 0 must begin as its type does. */
+/** Piece 0 must begin as its type does. */
 export function parsePieceOf<T extends string>(
   { types, maxBytes, isTypeOf, codes }: FileKind<T>,
   value: unknown,
@@ -67,7 +66,7 @@ export function hasText(bytes: Bytes, text: string, at = 0): boolean {
 export const BEGINNING_BYTES = 12;
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Without typed arrays: CouchDB's QuickJS lacks them, and its validator calls this. */
+/** CouchDB's QuickJS lacks typed arrays, and its validator calls this. */
 function beginningOf(data: string): readonly number[] {
   const bytes: number[] = [];
   let bits = 0;

@@ -1,6 +1,6 @@
 /**
- * Scans of paper documents, in the database `files-<cc>` of their country. An act names a scan by its hash; the scan
- * itself never reaches a partner. Nothing that a browser could run is accepted, so no SVG and no HTML.
+ * In the database `files-<cc>`. The scan itself never reaches a partner. Nothing that a browser could run is accepted,
+ * so no SVG and no HTML.
  */
 import { hash, personReference } from '../shape/references.ts';
 import {
@@ -31,7 +31,6 @@ export const SCAN_TYPES = Object.keys(SCAN_ENDINGS) as readonly ScanType[];
 /** Bytes of one scan: ten pages in grey at 200 dpi, or one large photograph. */
 export const MAX_SCAN_BYTES = 5_000_000;
 
-/** The member of an act that names a scan. */
 export const scanReference = shaped({
   required: { sha256: hash, bytes: integer(1, MAX_SCAN_BYTES), type: oneOf(SCAN_TYPES) }
 });
@@ -55,7 +54,6 @@ export function scanTypeOf(bytes: Bytes): ScanType | null {
   return SCAN_TYPES.filter((type) => isScanOf(type, bytes))[0] ?? null;
 }
 
-/** A scan in the text field of a draft. */
 export function scanToText({ sha256, bytes, type }: Scan): string {
   return `${sha256} ${bytes} ${type}`;
 }
@@ -66,7 +64,7 @@ export function textToScan(text: string): Scan | null {
   return fits(scanReference, scan) ? scan : null;
 }
 
-/** A device's announcement of a scan, before it sends the pieces. */
+/** Before the device sends the pieces. */
 const declared = {
   type: oneOf(SCAN_TYPES),
   size: integer(1, MAX_SCAN_BYTES),
@@ -99,7 +97,6 @@ export function scanId(sha256: string): string {
   return `scan:${sha256}`;
 }
 
-/** Before the number of a piece. */
 export function piecesOf(sha256: string): string {
   return `piece:${sha256}:`;
 }
@@ -112,7 +109,7 @@ export function parseScanPiece(value: unknown, number: number): Result<Piece<Sca
   return parsePieceOf(SCANS, value, number);
 }
 
-/** A stored piece or declaration, by its id; null for any other document. */
+/** By its id; null for any other document. */
 export function judgeFileDocument(document: Record<string, unknown>): Result<unknown> | null {
   const id = String(document['_id']);
   if (SCAN_ID.test(id))
@@ -127,7 +124,7 @@ export function judgeFileDocument(document: Record<string, unknown>): Result<unk
 
 const LONG_WORDS = /[\w-]{43,}/g;
 
-/** Every word that could be the hash of a scan, anywhere in an act of whatever kind, or in a draft. */
+/** In an act of whatever kind, or in a draft. */
 export function hashesIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (typeof value === 'string') {
     for (const word of value.match(LONG_WORDS) ?? []) if (word.length === 43) found.add(word);

@@ -108,10 +108,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   z: '\u01B6\u0225\u0290\u1D22\u1D76\uAB93'
 };
 
-/**
- * Names with look-alike letters of other scripts (Unicode Technical Standard 39). A question to the reader, never a
- * refusal: honest names can match too.
- */
+/** Unicode Technical Standard 39. A question to the reader, never a refusal: honest names can match too. */
 export type Lookalike =
   /** Every letter looks as in `known`, which is another name. */
   | { readonly kind: 'imitates'; readonly name: string; readonly known: string }
@@ -119,7 +116,7 @@ export type Lookalike =
 
 let prototypes: ReadonlyMap<string, string> | null = null;
 
-/** Look-alike texts share a skeleton, which is not for display. Names that differ only in accents count as equal. */
+/** Not for display. Names that differ only in accents count as equal. */
 export function skeletonOf(text: string): string {
   prototypes ??= readPrototypes();
   const bare = text.normalize('NFD').replace(/[\u0300-\u036F]/g, '');
@@ -140,7 +137,7 @@ function skeletonsOf(text: string): readonly [string, string, string] {
   return [skeletonOf(text), skeletonOf(text.toLowerCase()), skeletonOf(text.toUpperCase())];
 }
 
-/** Caches skeletons of known names, needed at every key press. */
+/** Needed at every key press. */
 const kept = new Map<string, ReturnType<typeof skeletonsOf>>();
 
 function keptSkeletonsOf(known: string): ReturnType<typeof skeletonsOf> {

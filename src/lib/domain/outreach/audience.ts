@@ -1,4 +1,4 @@
-/** Audience of an announcement; the reader's device and the server's e-mail share this rule. */
+/** The reader's device and the server's e-mail share this rule. */
 import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_ROLES } from '../act/kinds/announcement.ts';
 import { COUNTRY_CODES } from '../country.ts';
@@ -26,7 +26,7 @@ export interface Receivers {
   readonly cannot: readonly CountryCode[];
 }
 
-/** Unregistered, suspended and closed countries receive nothing; the author sees both lists. */
+/** Others receive nothing; the author sees both lists. */
 export function receiversOf(
   audience: Audience,
   standings: readonly Pick<Standing, 'country' | 'state'>[]

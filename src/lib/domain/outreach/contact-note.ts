@@ -1,6 +1,6 @@
 /**
- * `contact:<CC>:<hash>` in the Board's database: a note on a country and its next steps. Its id is its hash (RFC 8785,
- * SHA-256), so offline devices never overwrite a note.
+ * `contact:<CC>:<hash>` in the Board's database. The id is a hash (RFC 8785, SHA-256), so offline devices never
+ * overwrite a note.
  */
 import { USUAL_QUIET_MONTHS } from '../own-choices.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -59,7 +59,7 @@ const note = shaped({
     text: text(1, MAX_NOTE_LENGTHS.text, true),
     person,
     next,
-    /** Notes with a next step now done or dropped. */
+    /** Now done or dropped. */
     settles: listOf(noteId, 1, MAX_SETTLED)
   }
 });
@@ -93,7 +93,7 @@ function withoutStoreFields(document: unknown): unknown {
   return words;
 }
 
-/** Written once in the Board's database, neither changed nor deleted. */
+/** Neither changed nor deleted. */
 export function judgeNote(document: Record<string, unknown>, previous: unknown): Problem[] {
   const { _revisions: history, _rev: revision } = document;
   const isFirst =

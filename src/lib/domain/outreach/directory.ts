@@ -1,5 +1,4 @@
 /**
- * INCB's contacts in a country: account requesters, certified administrators, persons with given details, noted ones.
  * Equal names are one person, except that anyone can send a request under any name: until INCB decides, a request is
  * only itself.
  */

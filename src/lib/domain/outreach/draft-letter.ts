@@ -1,4 +1,4 @@
-/** A draft as the announcement it would become, judged by the kind's parser. */
+/** Judged by the kind's parser. */
 import type { BodyOf } from '../act/body.ts';
 import {
   ANNOUNCEMENT_LANGUAGES,

@@ -1,4 +1,4 @@
-/** Countries that INCB must contact and when, one row each. Pure, from replicated records: it works offline. */
+/** Pure, from replicated records: works offline. */
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Registration } from '../registration/registration.ts';

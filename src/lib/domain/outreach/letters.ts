@@ -1,4 +1,3 @@
-/** Announcements as read: valid ones, unread ones, language. */
 import type { ActOf, BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import type { ActId } from '../ids.ts';

@@ -1,6 +1,6 @@
 /**
- * Administrators' consent to be contacted by INCB: `setting:reach-<account>` in their country's database, and its copy
- * `reach:<CC>`, which the server writes to the Board's. It goes nowhere else.
+ * `setting:reach-<account>` in the country's database, and its copy `reach:<CC>`, which the server writes to the
+ * Board's. It goes nowhere else.
  */
 import { country, personReference } from '../shape/references.ts';
 import {

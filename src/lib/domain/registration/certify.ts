@@ -1,6 +1,6 @@
 /**
- * Rights to certify and to sign. INCB's offline root key certifies the keys of INCB's staff. A staff key certifies the
- * exchange service and each country's first administrator, who manages their own authority. Other keys certify nothing.
+ * INCB's offline root key certifies the keys of INCB's staff. A staff key certifies the exchange service and each
+ * country's first administrator, who manages their own authority. Other keys certify nothing.
  */
 import type { CertificateBody, PublicKey } from '../act/body.ts';
 import { kindNamed, type ActKind } from '../act/kinds.ts';
@@ -12,7 +12,7 @@ import { sha256Base64url } from '../sha256.ts';
 
 export type Holder = CertificateBody['holder'];
 
-/** The demonstration's certifier has a certified key but is not a person: lists of people leave it out. */
+/** Not a person: lists of people leave it out. */
 export const AUTOMATIC_CERTIFIER = 'automatic-certification';
 
 /** Maximum keys from root to signer, both included; bounds the cost of one verification. */
@@ -70,7 +70,7 @@ export function mayState(signer: Signer, kind: ActKind): boolean {
   return isAmong(kindNamed(kind)?.signers ?? [], signer);
 }
 
-/** The members of an unknown kind that decide who can sign it are those of its head. */
+/** An unknown kind is judged by its head. */
 export function maySign(signer: Signer, body: CarriedBody): boolean {
   return isOfKnownKind(body) ? mayState(signer, body.kind) : isAmong(laterSigners(body), signer);
 }
@@ -90,8 +90,8 @@ export function isSoundCertificate(body: CertificateBody): boolean {
   return body.keyId === keyIdOf(body.key) && body.validFrom < body.validUntil && fitsAuthority(body.holder);
 }
 
-// The id of a key is the thumbprint of its public half (RFC 7638). No other key can take the id, and any copy of the
-// key can be checked against it.
+// Thumbprint of the public half (RFC 7638): no other key can take the id, and any copy of the key can be checked
+// against it.
 
 /** SHA-256 of the required JWK members in RFC 7638 order, base64url. */
 export function keyIdOf(key: PublicKey): KeyId {

@@ -1,7 +1,6 @@
 /**
- * The code in INCB's letter: 95 random bits as 19 characters of Crockford's base32, plus a check character. A typing
- * error is thus recognized and does not count as a try. The check is a weighted sum over GF(32); it finds every single
- * wrong character and every swap of two.
+ * 95 random bits as 19 characters of Crockford's base32, plus a check character: a typing error does not count as a
+ * try. The weighted sum over GF(32) finds every single wrong character and every swap of two.
  */
 import { textToUtf8 } from '../bytes.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -66,8 +65,8 @@ function double(value: number): number {
   return value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1;
 }
 
-// Number of an account request before INCB answers: `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's
-// text, so the server's answer does not disclose if a country is registered.
+// `BD-7K2M-9QXT`. Sender and INCB both compute it from the request's text, so the server's answer does not disclose if
+// a country is registered.
 
 /** Crockford's alphabet omits I, L, O and U, which are misread. */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

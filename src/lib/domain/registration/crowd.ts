@@ -1,6 +1,6 @@
 /**
- * Places a new account request so that a flood of false requests neither blocks the real one nor fills the database. No
- * request is refused because of others.
+ * A flood of false requests neither blocks the real one nor fills the database. No request is refused because of
+ * others.
  */
 import { isOpen, type Registration, type Sender } from './registration.ts';
 import { isSameRequest, type RegistrationRequest } from './request.ts';
@@ -55,7 +55,7 @@ export function isFolded({ status, marks }: Pick<Registration, 'status' | 'marks
   return status === 'asked' && marks.indexOf('crowded') >= 0;
 }
 
-/** Removes folded requests until the new one fits; the new one counts with its network. */
+/** The new request counts with its network. */
 function thoseToGo(held: readonly Earlier[], network: string, most: number): string[] {
   const gone: string[] = [];
   let left = held;
@@ -68,7 +68,6 @@ function thoseToGo(held: readonly Earlier[], network: string, most: number): str
   return gone;
 }
 
-/** Picks the earliest request from the networks with the most requests. */
 function firstToGo(held: readonly Earlier[], network: string): Earlier | null {
   const counts = new Map<string, number>([[network, 1]]);
   const nameOf = ({ sender }: Earlier): string => (sender ? sender.network : '');

@@ -1,6 +1,6 @@
 /**
- * A device's request for a certificate: a document that the server writes from the person's session, or a file carried
- * to the certifying key. It proves nothing; the certifier compares the fingerprint with the person.
+ * The server writes it from the person's session, or a file carries it. It proves nothing; the certifier compares the
+ * fingerprint with the person.
  */
 import type { PublicKey } from '../act/body.ts';
 import { authorityCode, keyReference, personReference } from '../shape/references.ts';
@@ -58,7 +58,7 @@ export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestD
 /** Typed fields get their own problems; any other wrong field makes the whole request malformed. */
 const TYPED: readonly string[] = ['device', 'name', 'function'];
 
-/** `home`: authority of the database; it fills in for old requests without an authority. Unknown fields are dropped. */
+/** `home` fills in for old requests without an authority. Unknown fields are dropped. */
 export function parseDeviceRequest(value: unknown, home?: AuthorityCode): Result<DeviceRequestDocument> {
   if (!isPlainObject(value)) return refuse({ code: 'device.request.malformed' });
   const asked = value['authority'] === undefined ? { ...value, authority: home } : value;

@@ -1,6 +1,6 @@
 /**
- * An INCB root key signs that a new key is its equal. It is not an act, because no act makes a root. The session
- * delivers it, and a device that pinned the old root pins the new one.
+ * An INCB root key signs that a new key is its equal. Not an act, because no act makes a root. A device that pinned the
+ * old root pins the new one.
  */
 import type { PublicKey } from '../act/body.ts';
 import { isPlainObject } from '../shape/shape.ts';
@@ -21,7 +21,7 @@ export interface RootHandover {
   readonly signature: string;
 }
 
-/** The signed text. No act has its `kind`, so neither can pass for the other. */
+/** No act has its `kind`, so neither can pass for the other. */
 export function handoverText({ schema, kind, key, by, at }: Omit<RootHandover, 'signature'>): string {
   return canonicalJson({ schema, kind, key, by, at });
 }
@@ -41,10 +41,7 @@ function isKeyId(value: unknown): value is KeyId {
   return typeof value === 'string' && base64urlToBytes(value)?.length === 32;
 }
 
-/**
- * Trusted roots from pinned roots and verified handovers, in any order; a new root can hand over too. A handover never
- * removes a root.
- */
+/** In any order; a new root can hand over too. A handover never removes a root. */
 export function rootsAfter(
   pinned: readonly PublicKey[],
   handovers: readonly Pick<RootHandover, 'key' | 'by'>[]

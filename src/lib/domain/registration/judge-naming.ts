@@ -1,7 +1,4 @@
-/**
- * An act must name the holder of the certificate as signatory. Otherwise an officer could sign as the head of the
- * authority and paper readers would believe it.
- */
+/** Otherwise an officer could sign as the head of the authority and paper readers would believe it. */
 import { FORMER_NAME_DAYS } from '../own-choices.ts';
 import type { Body, CertificateBody, Signatory } from '../act/body.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
@@ -51,7 +48,7 @@ export function differenceOf(by: Signatory, holder: Holder): Problem | null {
   return { code: 'signature.function.wrong', path: 'body.by', values };
 }
 
-/** Name and job title for a new signature, from the certificate that began last. */
+/** From the certificate that began last. */
 export function signatoryOf(
   certificates: readonly CertificateBody[],
   account: Signatory,

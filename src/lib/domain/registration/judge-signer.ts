@@ -1,7 +1,4 @@
-/**
- * Judges if the holder of a key could sign an act at the time it claims. `at` is the signer's claim: if the server
- * first saw the act after the key ended, it is doubtful.
- */
+/** `at` is the signer's claim: if the server first saw the act after the key ended, it is doubtful. */
 import type { Act, CertificateBody } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import { isOfKnownKind, type CarriedBody } from '../act/later-act.ts';
@@ -12,13 +9,13 @@ import { judgeNaming } from './judge-naming.ts';
 
 export type CertificateAct = Act<CertificateBody>;
 
-/** Trust in a key by one certificate; renewals give a key several. */
+/** Renewals give a key several. */
 export interface Standing {
   readonly key: KeyId;
   readonly root: KeyId;
-  /** Null for a root: its holder is INCB, not a person. */
+  /** Null for a root. */
   readonly certificate: CertificateAct | null;
-  /** Certificates from this key's up to the one signed by a root. */
+  /** Up to the one signed by a root. */
   readonly chain: readonly CertificateAct[];
 }
 

@@ -1,4 +1,4 @@
-/** Status of a key for one holder at one moment, shown by the device and by the server. */
+/** Shown by the device and by the server. */
 import { ENDING_DAYS, OLD_DAYS, STALE_DAYS } from '../own-choices.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { CertificateAct } from './judge-signer.ts';
@@ -52,14 +52,11 @@ function longest(
   return last;
 }
 
-/**
- * Age of a device's certificates and withdrawals. Offline, a withdrawn key still looks good, so the screen shows the
- * date of the lists used.
- */
+/** Offline, a withdrawn key still looks good, so the screen shows the date of the lists used. */
 type TrustAgeState = 'unknown' | 'fresh' | 'old' | 'stale';
 
 export interface TrustAge {
-  /** Server time of the last check that found nothing newer; null if there was none. */
+  /** Null if no check has found that nothing is newer. */
   readonly knownAt: Instant | null;
   readonly state: TrustAgeState;
 }

@@ -1,7 +1,4 @@
-/**
- * Notices for a country's administrators: INCB's work in their country's name (another account request, a new
- * administrator), and forms that its customs officers doubt. Stored as `registration-notice:<n>` in their database.
- */
+/** `registration-notice:<n>` in the country's database. */
 import {
   anyText,
   instant,
@@ -47,7 +44,6 @@ export function parseNotice(value: unknown): Result<RegistrationNotice> {
   return readStored(notice, value);
 }
 
-/** `text`: the answer of I2ES, what differs on the paper, and what the officer adds. */
 const formReport = shaped({
   required: { act: actReference, form: text(1, 200), text: text(1, 2000, true) }
 });

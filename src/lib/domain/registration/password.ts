@@ -1,7 +1,4 @@
-/**
- * Rules for a new password: long enough against guessing, short enough to hash safely, and not guessable. The form and
- * the server both check it; passwords in use are not checked again.
- */
+/** The form and the server both check it; passwords in use are not checked again. */
 import type { Problem } from '../result.ts';
 
 export const SHORTEST_PASSWORD = 10;
@@ -24,8 +21,7 @@ export function judgePassword(
   return guess === null ? [] : [{ code: 'account.password.tooCommon', path }];
 }
 
-// Common starting points of guessing, for passwords and passphrases. After NIST SP 800-63B §5.1.1 there are no
-// composition rules.
+// For passwords and passphrases. After NIST SP 800-63B §5.1.1 there are no composition rules.
 
 /** Fewer different characters are a pattern at any length. */
 const MIN_DIFFERENT_CHARACTERS = 5;
@@ -57,10 +53,7 @@ const RUNS = [
 
 type Guess = 'few-characters' | 'names-you' | 'common';
 
-/**
- * Returns why a secret is guessable, or null. `about`: facts an attacker knows, such as account and name; `least`
- * characters must remain without them.
- */
+/** Null if it is not guessable. `about`: facts an attacker knows; `least` characters must remain without them. */
 export function guessOf(secret: string, about: readonly string[], least: number): Guess | null {
   const text = secret.normalize('NFKC');
   if (new Set(text).size < MIN_DIFFERENT_CHARACTERS) return 'few-characters';

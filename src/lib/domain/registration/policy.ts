@@ -1,4 +1,3 @@
-/** An authority's sign-in rules for its users: two-step verification, and how long a session can idle. */
 import { coded, integer, oneOf, readFields, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 import { may, type PersonRole } from './rights.ts';
@@ -12,7 +11,7 @@ export const MAX_IDLE_MINUTES = 720;
 /** Both fields are required, so that leaving one out cannot loosen it. */
 const POLICY = {
   secondFactor: coded(oneOf(SECOND_FACTORS), 'policy.secondFactor.unknown'),
-  /** Minutes without a request until a server session ends. */
+  /** Until a server session without requests ends. */
   idleMinutes: coded(integer(SHORTEST_IDLE, MAX_IDLE_MINUTES), 'policy.idle.outOfRange')
 };
 export type Policy = { readonly [F in keyof typeof POLICY]: Checked<(typeof POLICY)[F]> };

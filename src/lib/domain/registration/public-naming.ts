@@ -1,4 +1,4 @@
-/** `setting:public` in a country's database: an administrator's consent to name the country in public. */
+/** An administrator's consent to name the country in public. */
 import { oneOf, readStored, stored, yesOrNo, type Checked } from '../shape/shape.ts';
 import type { Result } from '../result.ts';
 

@@ -1,4 +1,3 @@
-/** Records that INCB's letter was sent or withdrawn. */
 import { earliestDateAt, latestDateAt } from '../calendar-date.ts';
 import type { CalendarDate, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -26,8 +25,8 @@ export function judgeLetter(registration: Registration): Problem[] {
 }
 
 /**
- * The day must have begun and must not precede the day of the letter, in some time zone. `madeOn`: that day where the
- * reader is, if it is known; the server accepts the day of any zone.
+ * In some time zone the day has begun and does not precede the day of the letter. `madeOn`: that day where the reader
+ * is, if known; the server accepts the day of any zone.
  */
 export function judgeSending(
   registration: Registration,

@@ -1,4 +1,3 @@
-/** Origin of an account request. */
 import type { CountryCode, Instant, CalendarDate } from '../ids.ts';
 import { accept, type Problem, type Result } from '../result.ts';
 import {
@@ -19,16 +18,13 @@ import {
 import { REQUEST_FIELDS, type RegistrationRequest } from './request.ts';
 import type { Standing } from './standing.ts';
 
-/** Keyed hashes, different for each country: of the address, and of the network around it. */
+/** Different for each country: of the address, and of the network around it. */
 export interface Sender {
   readonly address: string;
   readonly network: string;
 }
 
-/**
- * History of INCB's letters to a country: sent, sent again, withdrawn. Only a person can record the sending; a
- * generated file does not prove it.
- */
+/** Only a person can record the sending; a generated file does not prove it. */
 export const SENDING_WAYS = ['diplomatic', 'post', 'courier', 'email', 'hand'] as const;
 export type SendingWay = (typeof SENDING_WAYS)[number];
 
@@ -46,10 +42,7 @@ export type LetterEvent = Checked<typeof sent> | Checked<typeof withdrawn>;
 const letterEvent: Check<LetterEvent> = (value, out) =>
   (isPlainObject(value) && value['what'] === 'withdrawn' ? withdrawn : sent)(value, out);
 
-/**
- * One request for a country's first account, with its history. Several can be open for one country; INCB decides which
- * one the Government confirms.
- */
+/** Several requests can be open for one country; INCB decides which one the Government confirms. */
 const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
 type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
@@ -66,8 +59,8 @@ export const PROVISION_STEPS = [
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
 /**
- * `second`: the country has an earlier request or account · `active`: it already issues · `crowded`: it arrived when
- * too many waited and was folded (`crowd.ts`).
+ * `second`: the country has an earlier request or account · `active`: it already issues · `crowded`: too many waited
+ * (`crowd.ts`).
  */
 export type RegistrationMark = 'second' | 'active' | 'crowded';
 
@@ -94,7 +87,7 @@ export interface Registration extends RegistrationRequest {
   /** Each new letter invalidates the one before. */
   readonly earlierLetters?: readonly EarlierLetter[];
   readonly letterEvents?: readonly LetterEvent[];
-  /** Set when wrong tries used up the code or the letter was withdrawn; the authority needs a new letter. */
+  /** Wrong tries used up the code, or the letter was withdrawn. */
   readonly codeVoidAt?: Instant;
   readonly decidedAt?: Instant;
   /** An INCB user, or `letter` if the authority entered the code. */
@@ -191,7 +184,7 @@ export function withLetter(
   };
 }
 
-/** Everything but the request itself, as far as a later version keeps it. */
+/** A later version can keep more. */
 const record = stored({
   required: {
     _id: pattern(ID, 'document.malformed'),
@@ -207,7 +200,7 @@ const record = stored({
   }
 });
 
-/** Parses a stored registration; unknown keys belong to a later version and stay. */
+/** Unknown keys belong to a later version and stay. */
 export function parseRegistration(value: unknown): Result<Registration> {
   const read = readStored(record, value);
   if (!read.ok) return read;
@@ -244,7 +237,7 @@ function sendingsOf(events: readonly LetterEvent[]) {
   return events.flatMap((event) => (event.what === 'sent' ? [event] : []));
 }
 
-/** Reference of a request on paper and in addresses: `BD-1` for `registration:BD:1`. */
+/** `BD-1` for `registration:BD:1`. */
 export function registrationReference(id: string): string {
   return id.slice('registration:'.length).replace(':', '-');
 }

@@ -1,6 +1,5 @@
 /**
- * A request for a country's first account (domain.md §1.3). INCB verifies it through official channels, so every word
- * is kept as written and none is believed.
+ * domain.md §1.3. INCB verifies it through official channels, so every word is kept as written and none is believed.
  */
 import { accept, refuse, type Result } from '../result.ts';
 import { country } from '../shape/references.ts';
@@ -69,8 +68,8 @@ export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
 }
 
 /**
- * Official e-mail address: RFC 5321 dot-string at a domain name, in ASCII. Quoting, comments and bracketed addresses
- * are refused: ministries do not use them and mailers read them differently.
+ * RFC 5321 dot-string at a domain name, in ASCII. Quoting, comments and bracketed addresses are refused: ministries do
+ * not use them and mailers read them differently.
  */
 const MAX_LENGTH = 254;
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";

@@ -1,6 +1,6 @@
 /**
- * The one table of roles and rights, for the gateway, its routes and the screens. Callers ask for a right, never for a
- * role, so a new role is one new row. Rights to sign an act are in `act/kinds/` and belong to a key, not to an account.
+ * Callers ask for a right, never for a role, so a new role is one new row. Rights to sign an act are in `act/kinds/`
+ * and belong to a key, not to an account.
  */
 import type { KeyRole } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
@@ -113,10 +113,7 @@ export function isLower(role: PersonRole, than: PersonRole): boolean {
   return one.length < other.length && one.every((right) => other.indexOf(right) >= 0);
 }
 
-/**
- * Rules for granting roles and naming accounts. An administrator manages only their own authority (threats: becoming
- * someone else).
- */
+/** An administrator manages only their own authority (threats: becoming someone else). */
 export interface Office {
   readonly role: PersonRole;
   readonly authority: AuthorityCode;

@@ -1,7 +1,4 @@
-/**
- * Status of a country: registered, suspended or closed by INCB. A change affects access only: data stays and documents
- * for the country still arrive.
- */
+/** A change affects access only: data stays and documents for the country still arrive. */
 import { country } from '../shape/references.ts';
 import {
   anyText,

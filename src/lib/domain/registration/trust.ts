@@ -1,9 +1,8 @@
 /**
- * Trust in keys, decided from the whole set of certificates and withdrawals: devices with the same acts trust the same
- * keys, in any order of arrival. The signatures of the given acts are already verified. Withdrawals apply first by
- * roots, then INCB staff, then administrators, each by `at`, so two administrators who withdraw each other get one
- * result everywhere. INCB staff can thus undo what a stolen administrator key did, and the root what a stolen staff key
- * did.
+ * Decided from the whole set of certificates and withdrawals, in any order of arrival; their signatures are already
+ * verified. Withdrawals apply first by roots, then INCB staff, then administrators, each by `at`, so two administrators
+ * who withdraw each other get one result everywhere. INCB staff can thus undo what a stolen administrator key did, and
+ * the root what a stolen staff key did.
  */
 import { addTo } from '../groups.ts';
 import type { Act, WithdrawalBody } from '../act/body.ts';
@@ -28,7 +27,7 @@ export interface Seen<A> {
 }
 
 export interface Trust {
-  /** Keys that lead to a root, the roots among them. */
+  /** Keys that lead to a root. */
   readonly keys: readonly KeyId[];
   standingsOf(key: KeyId): readonly Standing[];
   /** Default: `trade`. */
@@ -83,7 +82,7 @@ function byTime(a: Seen<Act>, b: Seen<Act>): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Scope of a withdrawal signed by INCB (root or staff). */
+/** INCB's withdrawals apply to all. */
 const EVERYBODY = '*';
 
 type Ends = Readonly<Record<EndOf, Instant>>;

@@ -1,7 +1,4 @@
-/**
- * Public figures on registration: number of countries per region, and names of those that consented. A country without
- * consent appears only in the count of its region, which has dozens of countries.
- */
+/** A country without consent appears only in the count of its region, which has dozens of countries. */
 import { country as countryCode } from '../shape/references.ts';
 import {
   calendarDate,

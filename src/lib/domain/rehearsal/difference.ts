@@ -1,7 +1,4 @@
-/**
- * Differences between a learner's document and the task: a step is reached without any, otherwise the learner sees
- * them. Quantities are micrograms of the entered form.
- */
+/** Quantities are micrograms of the entered form. */
 import type { Line } from '../act/body.ts';
 import type { ExportLine } from '../dossier/dossier.ts';
 import type { CalendarDate, CountryCode, Instant } from '../ids.ts';
@@ -24,7 +21,7 @@ export interface TaskGoods {
   /** Absent if any substance will do. */
   readonly named?: {
     readonly substance: string;
-    /** Prefix of the form keys of this salt, any hydrate. */
+    /** Any hydrate. */
     readonly salt: string;
     readonly name: string;
   };

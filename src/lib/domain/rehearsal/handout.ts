@@ -1,6 +1,6 @@
 /**
- * Trainers' handouts and participants' results, small enough for a link or a square code, so no network is needed. The
- * practice's key signs a result: this proves that it is unaltered, not who played.
+ * Small enough for a link or a square code, so no network is needed. The practice's key proves that a result is
+ * unaltered, not who played.
  */
 import type { PublicKey } from '../act/body.ts';
 import {

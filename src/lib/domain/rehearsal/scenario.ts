@@ -1,7 +1,4 @@
-/**
- * A scenario: steps reached or not by the data of both sides, read by the same fold as everywhere. Texts are in the
- * messages (`rehearsal_<name>_task` and so on).
- */
+/** Read by the same fold as everywhere. Texts are in the messages (`rehearsal_<name>_task` and so on). */
 import type { Act, ActOf } from '../act/body.ts';
 import type { ActKind } from '../act/kinds.ts';
 import { DossierIndex, isDossierAct } from '../dossier/dossier-index.ts';
@@ -12,7 +9,7 @@ import type { Difference } from './difference.ts';
 export type Side = 'importing' | 'exporting';
 export const SIDES: readonly Side[] = ['importing', 'exporting'];
 
-/** Events before or after the learner's actions, played by `stage/`. */
+/** Played by `stage/`. */
 export type Prelude = 'nothing' | 'salt' | 'forged' | 'stolen';
 
 export interface Planted {
@@ -33,7 +30,7 @@ export interface Step {
   readonly name: string;
   readonly side: Side;
   isReached(seen: Seen): boolean;
-  /** Differences of documents in force and not replaced; empty if the step is reached. */
+  /** Of documents in force and not replaced; empty if the step is reached. */
   differences?(seen: Seen): readonly Difference[];
 }
 

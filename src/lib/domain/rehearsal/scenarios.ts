@@ -1,6 +1,4 @@
-/**
- * All scenarios; a new one is a constant and its place in `SCENARIOS`. Their steps are read from what both sides hold.
- */
+/** A new scenario is a constant and its place in `SCENARIOS`. */
 import {
   type Scenario,
   FIRST_DESKS,
@@ -43,7 +41,6 @@ import { isPaper } from '../act/stand-in.ts';
 
 const ROUTINE_TASK: Task = { goods: MORPHINE_SULFATE };
 
-/** One import from the first form to the endorsement. */
 const routine: Scenario = {
   name: 'routine',
   minutes: 10,
@@ -171,7 +168,7 @@ const salt: Scenario = {
   ]
 };
 
-/** Import authorizations cited by exports in force; undefined if typed from paper. */
+/** Undefined if typed from paper. */
 function granted(seen: Seen): readonly (ActId | undefined)[] {
   return actsInForce(seen, 'exporting', 'export-authorization').map(
     ({ body }) => body.importAuthorization?.act
@@ -228,7 +225,7 @@ function differencesCited(
   return differences;
 }
 
-/** The partner works on paper: the learner records its import authorization and exports under it. */
+/** The partner works on paper. */
 const paper: Scenario = {
   name: 'paper',
   minutes: 10,

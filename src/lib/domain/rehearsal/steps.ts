@@ -1,6 +1,6 @@
 /**
- * Steps that several scenarios share. A step is reached when the partner holds a document that matches the task; a
- * wrong authorization leads nowhere and can be replaced.
+ * Reached when the partner holds a document that matches the task; a wrong authorization leads nowhere and can be
+ * replaced.
  */
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
@@ -31,7 +31,7 @@ interface RightlyGranted extends Granted {
   readonly strand: ExportStrand;
 }
 
-/** Reached by any attempt without differences; otherwise the latest attempt's differences are shown. */
+/** Otherwise the latest attempt's differences are shown. */
 export function stepOf(name: string, side: Side, attempts: (seen: Seen) => readonly Attempt[]): Step {
   return {
     name,
@@ -84,7 +84,6 @@ export function shippedStep(
   );
 }
 
-/** `isDue`: shipments whose endorsement the task asks for. */
 export function endorsedStep(
   task: Task,
   name = 'endorsed',
@@ -95,10 +94,7 @@ export function endorsedStep(
   );
 }
 
-/**
- * Endorsed must equal shipped; the scenario judges other findings. Without a recorded shipment an endorsement is not
- * complete.
- */
+/** Without a recorded shipment an endorsement is not complete. */
 export function attemptsToEndorse(granted: readonly RightlyGranted[]): readonly Attempt[] {
   return granted
     .filter(({ strand: { status, shipment } }) => status === 'endorsed' && shipment !== null)

@@ -93,7 +93,7 @@ const OF_PLANE_1 = [
   '\uD83A[\uDCD0-\uDCD6\uDD44-\uDD4A]'
 ].join('|');
 
-/** One mark, for a regular expression. A joiner between marks does not end a run. */
+/** A joiner between marks does not end a run. */
 const COMBINING_MARK = `(?:[${OF_PLANE_0}\u200C\u200D]|${OF_PLANE_1})`;
 
 /**
@@ -117,7 +117,7 @@ export function findStrayCharacter(text: string): StrayCharacter | null {
   return invisible && toStray('invisible', text, invisible.index);
 }
 
-/** Cleans typed text of invisible characters from keyboards and pastes, but keeps the ones a script needs. */
+/** Keeps the ones a script needs. */
 export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, (found: string, index: number) =>
     isNeeded(text, index, found) ? found : ''

@@ -1,4 +1,3 @@
-/** References to countries, acts, dossiers, drafts and keys. */
 import { isAuthority, isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, DossierKey, DraftId, KeyId, SessionId } from '../ids.ts';
 import { pattern, type Check } from './shape.ts';

@@ -1,7 +1,4 @@
-/**
- * Checkers for `unknown` values: each collects every problem with its path and changes nothing, because signed content
- * must stay as it is.
- */
+/** Each collects every problem with its path and changes nothing, because signed content must stay as it is. */
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
 import { canNormalize } from '../bytes.ts';
@@ -14,10 +11,7 @@ export const MAX_PROBLEMS = 50;
 
 declare const checked: unique symbol;
 
-/**
- * Adds the problems of a value with their paths; `checkMember` prefixes the path. `T` is the type of a valid value, so
- * one declaration gives both type and parser.
- */
+/** `checkMember` prefixes the path. One declaration gives both type and parser. */
 export interface Check<out T = unknown> {
   (value: unknown, out: Problem[]): void;
   /** Never present; carries only the type. */
@@ -69,7 +63,7 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
   };
 }
 
-/** One of several shapes: the value of `member` names which, and that shape reads the member too. */
+/** The value of `member` names the shape, which reads the member too. */
 export function variantOf<S extends Readonly<Record<string, Check>>>(
   member: string,
   shapes: S
@@ -116,7 +110,7 @@ export function fits<T>(check: Check<T>, value: unknown): value is T {
   return parseShape(check, value).ok;
 }
 
-/** Typed fields of a request, and no other: absent ones count as empty text, and each problem names its field. */
+/** Absent fields count as empty text. */
 export function readFields<F extends Members>(
   fields: F,
   value: unknown
@@ -131,7 +125,6 @@ export function readFields<F extends Members>(
   return problems.length > 0 ? refuse(...problems) : accept(read as Shaped<F, Record<never, Check>>);
 }
 
-/** The same check with a problem code of its own. */
 export function coded<T>(check: Check<T>, code: string): Check<T> {
   return (value, out) => {
     const problems: Problem[] = [];
@@ -151,7 +144,7 @@ export const anyText: Check<string> = (value, out) => {
   if (typeof value !== 'string') out.push({ code: 'act.value.notText' });
 };
 
-/** Paths are built only for problems, since most values are valid; checks stop at the maximum. */
+/** Paths are built only for problems, since most values are valid. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
   const before = out.length;
   if (before >= MAX_PROBLEMS) return;
@@ -174,8 +167,8 @@ export function listOf<T>(check: Check<T>, least: number, most: number): Check<r
 }
 
 /**
- * Unambiguous text (threats P4): NFC, no controls, no lone surrogates, no stacked marks, no outer blanks, nothing that
- * readers could read differently. Multiline texts can break lines.
+ * Unambiguous (threats P4): NFC, no controls, no lone surrogates, no stacked marks, no outer blanks, nothing that
+ * readers could read differently.
  */
 export function text(least: number, most: number, multiline = false): Check<string> {
   return (value, out) => {

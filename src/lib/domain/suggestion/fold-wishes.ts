@@ -1,4 +1,3 @@
-/** Suggestions and INCB's answers: new ones, valid answers, answers to one's own. */
 import type { ActOf } from '../act/body.ts';
 import { WISH_STATES, type WishState } from '../act/kinds/suggestion.ts';
 import type { ActId } from '../ids.ts';
@@ -6,7 +5,7 @@ import type { ActId } from '../ids.ts';
 export type SuggestionAct = ActOf<'suggestion'>;
 export type WordAct = ActOf<'suggestion-answer'>;
 
-/** Public name of a suggestion: the act's id would disclose its country. */
+/** The act's id would disclose its country. */
 export function wishHash(id: ActId): string {
   return id.slice(-43);
 }

@@ -1,4 +1,3 @@
-/** Typed fields of a survey answer, one per question, and the answers made from them. */
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { judgeContent } from '../act/parse-act.ts';
 import type { Question } from '../act/kinds/survey.ts';
@@ -14,7 +13,7 @@ export function answerField(question: Question): AnswerField {
   return `answers.${question.key}`;
 }
 
-/** Typed text is left out if the condition of its question no longer holds. */
+/** Left out if the condition of its question no longer holds. */
 export function draftAnswers(questions: readonly Question[], fields: Typed): readonly SurveyAnswer[] {
   const all = questions.flatMap((question) => toAnswer(question, fields[answerField(question)] ?? ''));
   const asked = askedQuestions(questions, all);
@@ -54,7 +53,7 @@ export function answersFields(answers: readonly SurveyAnswer[]): Typed {
   );
 }
 
-/** One draft per survey on all devices of a country, so typing by two people merges. */
+/** Typing by two people merges. */
 export function answerDraftId(survey: ActId): DraftId {
   return draftIdOf('survey-answer', survey);
 }

@@ -1,4 +1,4 @@
-/** Converts a draft to a survey, judged by the kind's own parser, and back. */
+/** Judged by the kind's own parser. */
 import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';
@@ -59,7 +59,7 @@ function draftWords(fields: Typed, name: string): SurveyWords {
   return words;
 }
 
-/** Like a letter's progress; `gaps` are questions, options or units without text in a language that has a title. */
+/** `gaps`: no text in a language that has a title. */
 export function surveyProgressIn(
   { fields, lines }: DraftFields,
   language: AnnouncementLanguage

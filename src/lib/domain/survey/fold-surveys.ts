@@ -1,4 +1,3 @@
-/** Checks an answer against its survey: in the form, before signing and on arrival. */
 import type { ActOf, BodyOf } from '../act/body.ts';
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '../act/kinds/survey.ts';
@@ -63,10 +62,7 @@ function fits(question: Question, { chosen, number, date, text }: SurveyAnswer):
   return question.type === 'several' || chosen.length === 1;
 }
 
-/**
- * State of surveys from the acts: which are open and which answer counts. One answer per country counts: the latest
- * that is in time and valid. The others stay visible.
- */
+/** One answer per country counts: the latest that is in time and valid. The others stay visible. */
 export type SurveyAct = ActOf<'survey'>;
 export type AnswerAct = ActOf<'survey-answer'>;
 export type ClosingAct = ActOf<'survey-closing'>;
@@ -78,11 +74,10 @@ export interface Survey {
   readonly act: SurveyAct;
   readonly state: SurveyState;
   readonly closing: ClosingAct | null;
-  /** Time of the first closing, however often totals were published; null until INCB closes it. */
+  /** However often totals were published; null until INCB closes it. */
   readonly endedAt: Instant | null;
 }
 
-/** Reasons: a later answer of the country, too late, invalid, or country not asked. */
 export type NotCounted = 'former' | 'late' | 'unfit' | 'not-asked';
 
 export interface CountryAnswer {
@@ -168,7 +163,7 @@ function whyNot({ body }: AnswerAct, survey: SurveyAct, closing: ClosingAct | nu
   return judgeAnswers(survey.body.questions, body.answers).length > 0 ? 'unfit' : null;
 }
 
-/** First closing: later answers are late, however often INCB published totals. */
+/** Later answers are late, however often INCB published totals. */
 export function firstClosingOf(id: ActId, closings: readonly ClosingAct[]): ClosingAct | null {
   const said = closings.filter(({ body }) => body.survey === id).sort(laterFirst);
   return said[said.length - 1] ?? null;

@@ -1,4 +1,3 @@
-/** Results per question: counts, median and spread of figures, list of texts. */
 import type { ToldSum, SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { choicesOf, type Question } from '../act/kinds/survey.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -91,9 +90,8 @@ export function datesOf(
 }
 
 /**
- * Public totals of a survey that are still to be published. Answers in time can arrive after the closing. The
- * difference of two totals could disclose what a few countries answered, so a question is published again only after
- * enough new answers.
+ * Answers in time can arrive after the closing. The difference of two totals could disclose what a few countries
+ * answered, so a question is published again only after enough new answers.
  */
 interface Telling {
   readonly answered: number;

@@ -1,7 +1,4 @@
-/**
- * Fields of an attendance certificate in Open Badge 3.0: session and trainer are in the achievement, start and end in
- * the subject. `badge.ts` builds the credential.
- */
+/** Open Badge 3.0: session and trainer are in the achievement, start and end in the subject. */
 import { sessionReference } from '../shape/references.ts';
 import { fits, isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
@@ -53,7 +50,6 @@ export function attendanceFactsIn(
   return { word: 'attendance', session, title, trainer, startsAt, endsAt, name, authority };
 }
 
-/** Parts of a certificate that depend on its kind: finished path or attendance. */
 export interface BadgeParts {
   readonly stated: object;
   readonly name: string;

@@ -1,7 +1,4 @@
-/**
- * Attendance as trainers noted it, each on their own device and without a network. Marks never change: a new one is
- * added, and the result does not depend on their order.
- */
+/** Marks never change: a new one is added, and the result does not depend on their order. */
 import { authorityCode, personReference, sessionReference } from '../shape/references.ts';
 import { fits, instant, oneOf, parseShape, pattern, shaped, text, type Checked } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -36,7 +33,7 @@ export function parseMark(value: unknown): Result<AttendanceMark> {
     : parsed;
 }
 
-/** The id is a hash of the content, so repeated and forwarded marks stay one. */
+/** Repeated and forwarded marks stay one. */
 export function markId(mark: AttendanceMark): string {
   return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
 }
@@ -48,7 +45,7 @@ export interface Attendance extends Participant {
   readonly devices: number;
 }
 
-/** The latest mark of a person counts. A correction needs a reason, so no device silently undoes another's mark. */
+/** The latest mark counts. A correction needs a reason, so no device silently undoes another's mark. */
 export function foldAttendance(marks: readonly AttendanceMark[]): readonly Attendance[] {
   const all = new Map(marks.map((mark) => [markId(mark), mark]));
   const byTime = [...all].sort(

@@ -1,7 +1,6 @@
 /**
- * Certificate of a finished path or of attendance, as an Open Badge 3.0 (1EdTech), a W3C verifiable credential. It is a
- * compact JWS (RFC 7515) with the claims of its JWT proof. The header has the key and the issuer is its thumbprint (RFC
- * 9278), so anyone can verify it.
+ * Open Badge 3.0 (1EdTech), a W3C verifiable credential: a compact JWS (RFC 7515) with the claims of its JWT proof. The
+ * issuer is the key's thumbprint (RFC 9278), so anyone can verify it.
  */
 import type { PublicKey } from '../act/body.ts';
 import { findStrayCharacter } from '../shape/characters.ts';
@@ -21,7 +20,6 @@ import {
 import { pathNamed, type LessonPath } from './lesson-path.ts';
 import type { Problem } from '../result.ts';
 
-/** Issued by the learner's device, or by a server that has the account or attendance lists. */
 type BadgeWord = BadgeFacts['word'];
 export type BadgeFacts = PathFacts | AttendanceFacts;
 
@@ -117,7 +115,7 @@ function badgeCredential(facts: BadgeFacts, parts: BadgeParts, key: PublicKey): 
   };
 }
 
-/** JWT claims (RFC 7519) that a verifier compares with the credential. */
+/** RFC 7519: a verifier compares them with the credential. */
 function claimsOf(parts: BadgeParts, key: PublicKey): object {
   const jti = credentialId(parts, key);
   const nbf = Date.parse(parts.validFrom) / 1000;
@@ -140,8 +138,8 @@ export interface ReadBadge {
 }
 
 /**
- * Content of a badge, verified or not. Null if I2ES did not write it: the credential is rebuilt from what was read and
- * compared, so it hides nothing from the screens.
+ * Null if I2ES did not write it: the credential is rebuilt from what was read and compared, so it hides nothing from
+ * the screens.
  */
 export function readBadge(jws: string): ReadBadge | null {
   const [head, body, signature, ...more] = jws.split('.');
@@ -208,8 +206,8 @@ const BEGINNING = 'attendance';
 const TEXTS = 9;
 
 /**
- * An attendance certificate short enough for a square code: facts, key and signature. The signed text is rebuilt from
- * them, so any title and name scans from paper.
+ * Short enough for a square code. The signed text is rebuilt from facts, key and signature, so any title and name scans
+ * from paper.
  */
 export function shortenBadge(jws: string): string | null {
   const read = readBadge(jws);
@@ -243,8 +241,8 @@ const LATEST_ZONE_MS = 14 * 3_600_000;
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
 /**
- * Claims that a certificate cannot truthfully make. Anyone can sign with their own key, so an intact signature proves
- * nothing about a future date, an authority that only a server can name, or a misleading name.
+ * Anyone can sign with their own key, so an intact signature proves nothing about a future date, an authority that only
+ * a server can name, or a misleading name.
  */
 export function judgeBadge(facts: BadgeFacts, now: Instant): Problem | null {
   for (const text of textsOf(facts)) {

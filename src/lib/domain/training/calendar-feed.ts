@@ -1,7 +1,6 @@
 /**
- * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session never
- * repeats, so no `VTIMEZONE` is needed. The event's text names the planning zone. No `METHOD`: RFC 5546 would then
- * require an organizer's address.
+ * RFC 5545, with the joining link as `CONFERENCE` (RFC 7986). Times are UTC: a session never repeats, so no `VTIMEZONE`
+ * is needed. No `METHOD`: RFC 5546 would then require an organizer's address.
  */
 import { textToUtf8 } from '../bytes.ts';
 import type { Instant } from '../ids.ts';

@@ -1,7 +1,4 @@
-/**
- * Changes to a session: plan, change with a note, cancel with a reason. The server applies them; the form shows clashes
- * with other sessions.
- */
+/** The server applies them; the form shows clashes with other sessions. */
 import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../shape/shape.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -29,7 +26,7 @@ export interface ChangeRequest {
   readonly plan?: unknown;
   /** Note to the enrolled; absent for small corrections, which notify no one. */
   readonly note?: unknown;
-  /** All lessons with shown material and recordings; an empty list removes them. */
+  /** An empty list removes them. */
   readonly lessons?: unknown;
   readonly announce?: unknown;
   readonly cancel?: unknown;
@@ -66,7 +63,7 @@ export function changeSession(
   return accept(toSession(id, before, plan.value, noted.value, by, now));
 }
 
-/** Fixed once a session is over: places depend on it, and so does the day when names are deleted. */
+/** Places depend on it, and so does the day when names are deleted. */
 function settledOf({ startsAt, endsAt, capacity, audience }: SessionPlan): string {
   return canonicalJson({ startsAt, endsAt, capacity, audience });
 }
@@ -122,7 +119,7 @@ function judgeLine(value: unknown, path: string): Problem | null {
   return fault && { ...fault, path };
 }
 
-/** Asking again after an answer is a new request, because the plan can have changed. The plan stays as it is. */
+/** The plan can have changed since an answer. */
 function askAnnouncement(before: Session | null, asked: unknown, at: Instant): Result<Session> {
   if (before === null) return refuse({ code: 'training.session.unknown' });
   if (asked !== true) return refuse({ code: 'document.malformed', path: 'announce' });
@@ -151,10 +148,7 @@ interface Clash {
 
 type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'place' | 'helpers'>;
 
-/**
- * One trainer at two places, or two sessions in one room; `id` and `trainer` are those of the planned session. A clash
- * only informs: a hotel can have two rooms of one name.
- */
+/** `id` and `trainer`: of the planned session. A clash only informs: a hotel can have two rooms of one name. */
 export function findClashes(
   planned: Planned,
   { id, trainer }: { readonly id: string; readonly trainer: string },

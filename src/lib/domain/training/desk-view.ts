@@ -1,6 +1,6 @@
 /**
- * Training data that a person can read; the one rule for names. Trainers see participants of their sessions,
- * administrators those of their authority, everyone their own place, INCB only figures.
+ * The one rule for names: trainers see participants of their sessions, administrators those of their authority,
+ * everyone their own place, INCB only figures.
  */
 import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
@@ -57,7 +57,7 @@ export type SeenSeat = Seat & { readonly wasPresent: boolean };
 
 export interface SessionView {
   readonly session: Session;
-  /** The trainer's request for an announcement; only trainer and secretariat see it. */
+  /** Only trainer and secretariat see it. */
   readonly announcement: AnnouncementAsked | null;
   readonly confirmed: number;
   readonly waiting: number;
@@ -79,7 +79,7 @@ export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: In
   return { sessions, tallies: talliesFor(reader, books, readAt), readAt };
 }
 
-/** Copy on a device: names past their time are removed even without a connection. */
+/** Even without a connection. */
 export function withoutOldNames(view: TrainingView, now: Instant): TrainingView {
   const isDue = ({ session, seats, own, marks, remarks }: SessionView): boolean =>
     namesEndAt(session) <= now && (own !== null || seats.length + marks.length + remarks.length > 0);
@@ -151,12 +151,11 @@ function maySee(session: Session, reader: TrainingReader, own: Seat | null): boo
   return isAddressed(session.audience, { ...reader, language: null });
 }
 
-/** Only people with a place and trainers see the joining link. */
 function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null): boolean {
   return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
 }
 
-/** A person who attended without a place sees the lessons, not the joining link. */
+/** Not the joining link, without a place. */
 function lessonsOf(
   { lessons }: Session,
   seats: SessionView['seats'],
@@ -166,7 +165,7 @@ function lessonsOf(
   return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
-/** Trainers also see trainers of other sessions, to compare plans. */
+/** To compare plans. */
 function trainersOf(
   { trainer, helpers }: Session,
   reader: TrainingReader
@@ -206,7 +205,7 @@ function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBoo
   return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
 }
 
-/** Replaces a session's names on their deletion; pending notifications are dropped. */
+/** On the deletion of names; pending notifications are dropped. */
 export function tallyOf(session: Session, books: TrainingBooks): Tally {
   const [tally] = tallyBooks({ ...books, sessions: [session], tallies: [] });
   return { ...(tally ?? tallySession(session, [], NO_EVALUATIONS, 0)), waiting: 0 };
@@ -218,7 +217,7 @@ interface CertifiedAttendance {
   readonly facts: AttendanceFacts;
 }
 
-/** Trainers get the certificates of everyone in their session, others their own; only after the session. */
+/** Only after the session. Trainers get everyone's, others their own. */
 export function certifyAttendance(
   session: Session,
   reader: TrainingReader,

@@ -1,4 +1,4 @@
-/** Participants' ratings of a session: answers from 1 to 5 and a remark, one per person. */
+/** 1 to 5, one per person. */
 import { sessionReference } from '../shape/references.ts';
 import { integer, parseShape, shaped, stored, text, type Checked } from '../shape/shape.ts';
 import { MIN_SHOWN } from '../own-choices.ts';
@@ -41,8 +41,8 @@ export type EvaluationSum = Checked<typeof evaluationSum>;
 export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
 
 /**
- * Publishable totals of one session. Totals of too few would disclose a person's answers, and so would the difference
- * of two totals. So the earlier totals stay until enough new evaluations arrive, even if someone changes an answer.
+ * Totals of too few would disclose a person's answers, and so would the difference of two totals. So the earlier totals
+ * stay until enough new evaluations arrive.
  */
 export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_EVALUATIONS): EvaluationSum {
   return sum.count - before.count < MIN_SHOWN ? before : sum;
@@ -64,8 +64,8 @@ export function sumEvaluations(all: readonly Evaluation[]): EvaluationSum {
 }
 
 /**
- * Published evaluations of a session, remarks included. They are stored, because new totals minus old ones would
- * disclose the last answers. A remark of fewer than five participants would disclose its author.
+ * Stored, because new totals minus old ones would disclose the last answers. A remark of fewer than five participants
+ * would disclose its author.
  */
 export interface ToldOfSession {
   readonly session: SessionId;
@@ -91,7 +91,7 @@ export function evaluationsOf(session: SessionId, all: readonly EvaluationOf[]):
   return all.filter((one) => one.session === session);
 }
 
-/** Publishes sessions with enough new evaluations; sessions with deleted names stay as they are. */
+/** Sessions with deleted names stay as they are. */
 export function tellAnew({ sessions, evaluations, told, tallies }: Books): readonly ToldOfSession[] {
   const closed = new Set<string>(tallies.map(({ session }) => session));
   return sessions.flatMap(({ _id: session }): ToldOfSession[] => {

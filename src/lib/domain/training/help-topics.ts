@@ -1,7 +1,4 @@
-/**
- * Help topics in display order: pages, audience and questions of each. The texts are stored with the lessons; pages,
- * search, public pages and tests all use this list.
- */
+/** In display order. Pages, search, public pages and tests all use this list. */
 import { may, PERSON_ROLES, rolesWith, type Right } from '../registration/rights.ts';
 import type { LessonSlug } from './lesson-path.ts';
 
@@ -88,8 +85,8 @@ export function helpTopic(slug: HelpSlug): Topic {
 }
 
 /**
- * The help topic of a page for a person; `place` is an address within the app, from its first slash. If several match,
- * the one for the fewest roles wins: it explains writing instead of reading.
+ * `place`: from the app's first slash. If several match, the one for the fewest roles wins: it explains writing instead
+ * of reading.
  */
 export function helpForPlace(place: string, person: { readonly role: string } | null = null): HelpSlug {
   const path = place.split(/[?#]/)[0] ?? '';
@@ -111,13 +108,13 @@ export function helpTopicsFor(person: { readonly role: string } | null): HelpSlu
   });
 }
 
-/** Form of a new authorization; the address names its kind. */
+/** The address names its kind. */
 const EXPORT_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?(?:kind|form)=export(?:&|$)/;
 
 /** The same form, for a partner's paper. */
 const PAPER_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?paper=/;
 
-/** The lesson behind the “?” of a page; the first row with a matching prefix wins. */
+/** The first row with a matching prefix wins. */
 const PLACES: readonly (readonly [string, LessonSlug])[] = [
   ['/authorizations/new', 'importing'],
   ['/authorizations/drafts', 'importing'],
@@ -142,7 +139,7 @@ const PLACES: readonly (readonly [string, LessonSlug])[] = [
 /** Pages where INCB writes and others read: INCB staff get the lesson on their own work. */
 const WRITTEN_BY_BOARD = ['/announcements', '/surveys', '/suggestions'];
 
-/** `place` is an address within the app, from its first slash; unknown ones get the general lesson. */
+/** `place`: from the app's first slash; unknown ones get the general lesson. */
 export function lessonForPlace(place: string, person: { readonly role: string } | null = null): LessonSlug {
   const begins = (beginning: string): boolean => place.slice(0, beginning.length) === beginning;
   if (PAPER_FORM.test(place)) return 'paper-partner';

@@ -1,4 +1,4 @@
-/** Lessons in reading order and who needs which; pages, server and tests all use this list. */
+/** In reading order; pages, server and tests all use this list. */
 export const LESSONS = [
   'trade-control',
   'with-i2es',

@@ -1,6 +1,5 @@
 /**
- * Finished lessons of a person, with dates. Devices and the account each have a copy; they merge without conflict,
- * because a finished lesson stays finished and its earliest day counts.
+ * Devices and the account merge without conflict, because a finished lesson stays finished and its earliest day counts.
  */
 import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -22,7 +21,7 @@ export interface LessonProgress {
 
 export const NO_PROGRESS: LessonProgress = { done: {}, path: 'officer', last: null };
 
-/** Drops unknown lessons and malformed days, so data of a later version does no harm. */
+/** Data of a later version does no harm. */
 export function parseLessonProgress(value: unknown): LessonProgress {
   if (!isPlainObject(value)) return NO_PROGRESS;
   const held = isPlainObject(value['done']) ? value['done'] : {};

@@ -1,4 +1,3 @@
-/** Name of a trainer's lesson, used by the lesson and by sessions. */
 import { pattern } from '../shape/shape.ts';
 import type { OwnLessonId } from '../ids.ts';
 

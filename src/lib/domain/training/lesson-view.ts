@@ -1,6 +1,6 @@
 /**
- * Visible lessons of trainers; one rule for list, text and files. Only the author sees a draft; a session lesson is for
- * people who had a place or attended.
+ * One rule for list, text and files. Only the author sees a draft; a session lesson is for people who had a place or
+ * attended.
  */
 import { isPlainObject } from '../shape/shape.ts';
 import type { OwnLessonId, SessionId } from '../ids.ts';
@@ -17,7 +17,7 @@ import {
 import { foldSeats } from './seats.ts';
 import { teachesIn } from './session.ts';
 
-/** A lesson without its text, for lists, with the size needed to keep it. */
+/** With the size needed to keep it. */
 export type OwnLessonCard = Omit<OwnLesson, 'texts'> & {
   readonly texts: readonly Pick<OwnLessonText, 'language' | 'title' | 'lead'>[];
   /** UTF-16 units of all texts. */

@@ -1,4 +1,4 @@
-/** Slides and recordings of a trainer's lesson, in pieces that national servers replicate like other documents. */
+/** National servers replicate the pieces like other documents. */
 import { hasText, parsePieceOf, type Bytes, type FileKind, type Piece } from '../file/pieces.ts';
 import { hash } from '../shape/references.ts';
 import {
@@ -53,7 +53,7 @@ export function cleanFileName(name: string, type: FileType): string {
 
 const namedFile = shaped({
   required: {
-    /** SHA-256 of all bytes; identifies the file. */
+    /** Identifies the file. */
     hash,
     name: pattern(/^[^]{1,80}$/, 'training.file.name'),
     type: oneOf(FILE_TYPES),
@@ -114,7 +114,6 @@ export function pieceId(lesson: string, file: string, number: number): string {
   return `${piecesOfFile(lesson, file)}${number}`;
 }
 
-/** Before the number of a piece. */
 export function piecesOfFile(lesson: string, file: string): string {
   return `material:${lesson.slice('lesson:'.length)}:${file}:`;
 }
@@ -128,7 +127,7 @@ export function readPieceId(id: string): { lesson: string; hash: string; number:
   return { lesson, hash: match[2] ?? '', number };
 }
 
-/** Stored in `training`; the server adds sender and time. */
+/** The server adds sender and time. */
 export function parseStoredPiece(value: unknown): Result<Piece<FileType>> {
   const id = isPlainObject(value) ? readPieceId(String(value['_id'])) : null;
   if (!isPlainObject(value) || id === null) return refuse({ code: 'document.malformed' });

@@ -1,6 +1,5 @@
 /**
- * A trainer's lesson as typed and as stored in `training`: the parts of I2ES's own lessons, in any number of languages.
- * The server adds author, revision and files, and applies changes. Text is Markdown without HTML, so pages show only known
+ * The parts of I2ES's own lessons, in any number of languages. Markdown without HTML, so pages show only known
  * elements.
  */
 import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
@@ -132,7 +131,7 @@ export function isAuthorOf(
   return trainer.person === person.id;
 }
 
-/** The author offers it to everyone, but no one has approved it yet, so it is only for signed-in users. */
+/** Until approved, it is only for signed-in users. */
 export function awaitsApproval({
   state,
   audience,
@@ -150,7 +149,7 @@ export function textFor<T extends { readonly language: string }>(
   return inLanguage(language) ?? inLanguage('en') ?? (texts[0] as T);
 }
 
-/** Exactly one change, plus `revision` of the lesson that the trainer saw; 0 for a new one. */
+/** Exactly one change, plus `revision` of the lesson that the trainer saw. */
 export interface LessonRequest {
   readonly revision: unknown;
   readonly lesson?: unknown;

@@ -1,7 +1,4 @@
-/**
- * A person's own sessions: those to remind of (soon or under way, recently changed or cancelled, those where they got a
- * place) and recent ones with open tasks (evaluation, certificate, material).
- */
+/** To remind of: soon or under way, recently changed or cancelled, or with a new place. */
 import type { Instant } from '../ids.ts';
 import type { SessionView } from './desk-view.ts';
 import { isOver, teachesIn, type Session } from './session.ts';
@@ -22,7 +19,7 @@ export function holdsPlace({ session, own }: SessionView): boolean {
   return own?.state === 'confirmed' && session.cancelled === undefined;
 }
 
-/** Sessions where the person moved from the waiting list to a place since the last view. */
+/** From the waiting list to a place since the last view. */
 export function movedUp(
   before: readonly SessionView[],
   after: readonly SessionView[]

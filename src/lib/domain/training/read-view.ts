@@ -1,4 +1,4 @@
-/** Training data from the server or the device's copy; unreadable parts are left out. */
+/** Unreadable parts are left out. */
 import { fits, isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';

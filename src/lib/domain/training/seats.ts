@@ -1,6 +1,6 @@
 /**
- * Places and waiting list of a session, folded from enrolments. The server's order of receipt counts: there are never
- * more people than places, and a later enrolment never takes a confirmed place, however many enrol offline.
+ * The server's order of receipt counts: there are never more people than places, and a later enrolment never takes a
+ * confirmed place, however many enrol offline.
  */
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import { authorityCode } from '../shape/references.ts';
@@ -48,7 +48,6 @@ export type Seat = Checked<typeof storedSeat> & { readonly place: number };
 
 type Told = Pick<Session, '_id' | 'capacity' | 'audience' | 'endsAt'>;
 
-/** The result does not depend on the order of arrival. */
 export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): readonly Seat[] {
   const own = heard.filter((one) => one.session === session._id);
   const inTime = latestOf(own.filter(({ heardAt }) => heardAt < session.endsAt));

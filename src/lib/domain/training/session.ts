@@ -1,7 +1,4 @@
-/**
- * A webinar or regional session as planned by a trainer and stored in `training`. The trainer types the plan; the
- * server adds trainer, revision and outcome.
- */
+/** The trainer types the plan; the server adds trainer, revision and outcome. */
 import { ANNOUNCEMENT_LANGUAGES, letterAudience } from '../act/kinds/announcement.ts';
 import { personReference, sessionReference } from '../shape/references.ts';
 import {
@@ -102,7 +99,7 @@ const sessionShape = shaped({
     ...planned,
     /** Notes to the enrolled, oldest first. */
     changes: listOf(change, 1, MAX_CHANGES),
-    /** Trainers' lessons with material and recordings, also added later, for people with a place or who attended. */
+    /** Also added later, for people with a place or who attended. */
     lessons: listOf(lessonReference, 1, MAX_MATERIALS),
     announcement: announcementAsked,
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
@@ -140,8 +137,8 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
 }
 
 /**
- * Public part for the calendar: no sign-in names, helpers, notes, recordings or messages between trainer and
- * secretariat; the joining link only if it is public.
+ * No sign-in names, helpers, notes, recordings or messages between trainer and secretariat; the joining link only if it
+ * is public.
  */
 export function publicPart({
   changes: _changes,
@@ -170,7 +167,7 @@ export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boole
   return endsAt <= now;
 }
 
-/** A cancelled session did not take place, despite earlier marks: no certificates, no evaluations. */
+/** Despite earlier marks: no certificates, no evaluations. */
 export function hasTakenPlace(
   { endsAt, cancelled }: Pick<Session, 'endsAt' | 'cancelled'>,
   now: Instant

@@ -1,7 +1,4 @@
-/**
- * Figures of a session after its names are deleted: people per country and, with enough answers, evaluations. Figures
- * for INCB and trainers are made of them; a country sees only its own people.
- */
+/** People per country and, with enough answers, evaluations. */
 import { sessionReference } from '../shape/references.ts';
 import { fits, isPlainObject, oneOf, pattern, stored, type Check, type Checked } from '../shape/shape.ts';
 import { isCountry } from '../country.ts';
@@ -31,7 +28,6 @@ const tallyShape = stored({
     /** `YYYY-MM` of its beginning, in UTC. */
     month: pattern(/^\d{4}-\d{2}$/, 'document.malformed'),
     language: oneOf(SESSION_LANGUAGES),
-    /** People present, by country. */
     present: countsByCountry,
     evaluation: evaluationSum
   }
@@ -79,7 +75,7 @@ export interface Figures {
   readonly waiting: number;
 }
 
-/** Counts sessions with participants; a region gets its people and the evaluations of sessions with any of them. */
+/** A region gets its people and the evaluations of sessions with any of them. */
 export function countFigures(tallies: readonly Tally[], by: FiguresBy): readonly Figures[] {
   const groups = new Map<string, Tally[]>();
   for (const tally of tallies)
@@ -119,7 +115,7 @@ function byKey(one: Figures, other: Figures): number {
   return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
 }
 
-/** Drops what an older version stored of too few evaluations; null for malformed data. */
+/** Null for malformed data. An older version stored totals of too few evaluations. */
 export function parseTally(value: unknown): Tally | null {
   if (!fits(tallyShape, value)) return null;
   const { session, month, language, present, evaluation } = value;

@@ -1,7 +1,4 @@
-/**
- * Allowed documents in `training` and `training-desk`: a second barrier behind the gateway, like
- * `exchange/system-structure.ts` for INCB's database. Trade data is never allowed.
- */
+/** A second barrier behind the gateway. Trade data is never allowed. */
 import { isPlainObject } from '../shape/shape.ts';
 import { checkAct, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
 import { TRAINING_DESK } from '../exchange/share-scope.ts';
@@ -17,8 +14,8 @@ const DESK = new RegExp(
 );
 
 /**
- * Public: sessions, lessons and pieces of files. Sessions are cancelled and lessons withdrawn, but neither is deleted
- * or changes its trainer. A piece never changes until it is deleted.
+ * Sessions are cancelled and lessons withdrawn, but neither is deleted or changes its trainer. A piece never changes
+ * until it is deleted.
  */
 export function checkTrainingDocument(document: unknown, previous?: unknown): Result<true> {
   const id = idOf(document);
@@ -58,7 +55,7 @@ function authorOf({ trainer }: Record<string, unknown>): unknown {
   return isPlainObject(trainer) ? trainer['person'] : null;
 }
 
-/** Signed enrolments, and attendance noted by the server. All can be deleted, because names are. */
+/** All can be deleted, because names are. */
 export function checkTrainingDeskDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

@@ -1,6 +1,6 @@
 /**
- * Counts a country's month from its rows, in any order: the same result here, in CouchDB's index and after a rebuild. A
- * second reply or receipt for one authorization does not count again.
+ * Rows in any order: the same result here, in CouchDB's index and after a rebuild. A second reply or receipt for one
+ * authorization does not count again.
  */
 import type { ActKind } from '../act/kinds.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
@@ -51,7 +51,7 @@ export function countMonth(country: CountryCode, month: Month, rows: readonly Us
   };
 }
 
-/** Left out if there is none, so that records of earlier months stay as they are. */
+/** Records of earlier months stay as they are. */
 function seldom(
   key: keyof typeof SELDOM_COUNTS,
   count: number
@@ -119,7 +119,7 @@ function countReceived(country: CountryCode, received: readonly Course[]) {
   };
 }
 
-/** Within the days after shipment, or after the end of validity if no shipment was recorded. */
+/** After the end of validity if no shipment was recorded. */
 function isOnTime({ fact, about }: Course, at: Instant): boolean {
   const shipped = about
     .flatMap(({ kind, on }) => (kind === 'shipment' && on !== undefined ? [on] : []))
@@ -157,7 +157,7 @@ function has({ about }: Course, kind: ActKind): boolean {
   return about.some((one) => one.kind === kind);
 }
 
-/** A reply, or an export authorization that cites it: both show that the other authority read it. */
+/** Both show that the other authority read it. */
 function answerOf(course: Course, isBy: (issuer: AuthorityCode) => boolean): Instant | null {
   return firstOf(
     course,

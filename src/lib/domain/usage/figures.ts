@@ -1,6 +1,6 @@
 /**
- * Figures of a country's use of I2ES, one row a figure. The record of a month, INCB's overview with its tables, files
- * and brief, and a country's own page derive from these tables.
+ * One row a figure. The record of a month, INCB's overview with its tables, files and brief, and a country's own page
+ * derive from these tables.
  */
 import { integer, isPlainObject, type Check, type Checked } from '../shape/shape.ts';
 import { medianOf } from '../median.ts';
@@ -23,9 +23,8 @@ export function areCounts(value: unknown, names: RegExp, most: number): boolean 
   return keys.length <= most && keys.every((key) => names.test(key) && isCount(value[key]));
 }
 
-/** Counts of a month, as a record has them and `count-month.ts` makes them. */
 export const COUNTS = {
-  /** Authorizations issued by the country in that month, and their progress since. */
+  /** Issued in that month, and their progress since. */
   imports: count,
   exports: count,
   /** Delivered into the addressed authority's database. */

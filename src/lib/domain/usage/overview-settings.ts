@@ -1,4 +1,3 @@
-/** `setting:overview` in INCB's database: the secretariat's choices and named groups. */
 import type { CountryCode } from '../ids.ts';
 import {
   anyText,
@@ -40,7 +39,7 @@ const setting = stored({
       required: {},
       optional: { en: anyText, fr: anyText, es: anyText, ru: anyText, zh: anyText, ar: anyText }
     }),
-    /** Time of the choice; in a conflict the later one applies. */
+    /** In a conflict the later one applies. */
     at: instant,
     apart: listOf(apart, 0, MAX_MONTHS_APART),
     /** Merged revisions of other devices: settings cannot be deleted, so those revisions remain. */

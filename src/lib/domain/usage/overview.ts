@@ -1,4 +1,4 @@
-/** INCB's overview of a day: status of each country, and totals of the twelve months before. */
+/** Totals are of the twelve months before the day. */
 import { figureOf, FIGURES, sumFigures, type UseFigures } from './figures.ts';
 import { type Month, monthOf } from './usage-rows.ts';
 import {
@@ -35,7 +35,7 @@ export interface CountryUse {
   readonly figures: UseFigures | null;
 }
 
-/** Any country of the name list; `use` is null without a registration or open request that day. */
+/** `use` is null without a registration or open request that day. */
 export interface CountryRow {
   readonly country: CountryCode;
   readonly use: CountryUse | null;
@@ -81,7 +81,7 @@ function overviewOver(input: OverviewInput, last: Month): Overview {
   return { asOf, countries, counts: countStates(states, asOf, since), figures, months, since };
 }
 
-/** Records cover whole months; a month that ends after the day is left out, or later days would count. */
+/** A month that ends after the day is left out, or later days would count. */
 export function lastMonthOf(day: CalendarDate, today: CalendarDate): Month {
   const wentOn = day < today && monthOf(addDays(day, 1)) === monthOf(day);
   return monthOf(wentOn ? addMonths(`${monthOf(day)}-01` as CalendarDate, -1) : day);
@@ -135,7 +135,7 @@ export interface MonthGrowth extends StateCounts {
   readonly exchanged: number | null;
 }
 
-/** First request, registration or act up to the day's month; the last month ends on that day. */
+/** The last month ends on that day. */
 export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
   const { asOf, activeMonths } = input;
   const since = countedSince(input);

@@ -1,6 +1,6 @@
 /**
- * `usage:<CC>:<yyyy-mm>` in INCB's database: a country's use of I2ES in a month, without its trade. Only the exchange
- * service writes it: it counts the country's own database and signs.
+ * `usage:<CC>:<yyyy-mm>` in INCB's database, without trade. Only the exchange service writes it: it counts the
+ * country's own database and signs.
  */
 import {
   calendarDate,
@@ -36,7 +36,7 @@ const SHAPE = {
     country,
     month,
     at: instant,
-    /** Number of index rows counted: a different number means a recount. */
+    /** A different number means a recount. */
     rows: integer(0, 1e9),
     ...COUNTS,
     languages: nameCounts,
@@ -46,7 +46,6 @@ const SHAPE = {
   },
   optional: {
     ...SELDOM_COUNTS,
-    /** First and last day of the month with an authorization or a reply. */
     firstActive: calendarDate,
     lastActive: calendarDate,
     /** First delivery of this month's documents to a partner. */
@@ -88,7 +87,7 @@ export function usageText(stated: Omit<UsageRecord, 'signature'>): string {
   return canonicalJson(signed);
 }
 
-/** True without activity in the month; later documents can refer to acts that are not here. */
+/** Later documents can refer to acts that are not here. */
 export function isNothing({ imports, exports, received, people }: UsageCount): boolean {
   return imports + exports + received + people === 0;
 }

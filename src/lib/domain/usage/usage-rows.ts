@@ -1,6 +1,6 @@
 /**
- * Rows of one document in the view `usage/by-month`, equal on both engines. They stay in the country's database; only
- * totals leave it (`count-month.ts`). Other documents give no row, and no document breaks the index (threats P6).
+ * Equal on both engines. Rows stay in the country's database; only totals leave it (`count-month.ts`). No document
+ * breaks the index (threats P6).
  */
 import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
@@ -98,7 +98,7 @@ function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[]
   return Array.isArray(to) ? to.slice(0, MAX_ADDRESSEES).filter(isAuthority) : [];
 }
 
-/** An act that answers, uses, ships, endorses or cancels an authorization counts in that authorization's month. */
+/** Counts in that authorization's month. */
 function aboutRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
   const of = authorizationOf(kind, body);
   const parts = of === null ? null : parseActId(of);

@@ -1,6 +1,6 @@
 /**
- * State of a country on a day, from registration, requests and monthly usage, for all INCB figures (`overview.ts`,
- * `ways-onto.ts`). It is pure and uses only replicated data, so it works offline.
+ * From registration, requests and monthly usage, for all INCB figures. Pure and from replicated data, so it works
+ * offline.
  */
 import { addMonths, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -112,7 +112,7 @@ export function openRequestOn(
   return first ? instantToDate(first.askedAt) : null;
 }
 
-/** State of that day: requests decided later were still open. Earliest first. */
+/** Requests decided later were still open. Earliest first. */
 export function openRequestsOn(
   registrations: readonly Registration[],
   day: CalendarDate
@@ -142,7 +142,7 @@ export function groupBy<Key>(
   return groups;
 }
 
-/** First days of records and of counting. Before them counts are missing; a zero would mean that someone counted. */
+/** Before these days counts are missing; a zero would mean that someone counted. */
 export interface CountedSince {
   readonly records: CalendarDate;
   readonly activity: CalendarDate;

@@ -24,7 +24,7 @@ export interface CountryWay {
   readonly standsFor: number;
 }
 
-/** Countries that had requested or registered by that day; longest wait first. */
+/** Longest wait first. */
 export function waysOnto(input: OverviewInput): readonly CountryWay[] {
   const { usage, asOf } = input;
   const byCountry = groupUsage(usage);
