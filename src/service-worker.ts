@@ -21,7 +21,7 @@ declare const self: ServiceWorkerGlobalScope;
 const LATE_CACHE = 'i2es-late';
 const FALLBACK = `${base}/200.html`;
 
-/** Fonts and engines for printing and scanning: megabytes that must not delay the first visit. */
+/** Megabytes that must not delay the first visit. */
 const isLate = (path: string): boolean =>
   /\.(ttf|otf|woff2?|wasm|mjs|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
 /** The specification of printed codes is for programmers, and not kept here. */
@@ -35,7 +35,6 @@ const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 const TRAINING_CACHE = 'i2es-training';
 const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture|help)\./.test(path);
 
-/** Pages that exist in each language: cached in one, which a page names. */
 const WRITTEN = /^\/[a-z]{2}(?:\/|$)/;
 const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length)));
 const WRITTEN_CACHE = `i2es-written-${version}`;
@@ -106,7 +105,7 @@ registerRoute(
   })
 );
 
-/** Loads the files for printing, one after the other, and skips existing ones. A changed font has a new name. */
+/** One after the other, skipping existing ones. A changed font has a new name. */
 async function warmLateFiles(): Promise<boolean> {
   const cache = await caches.open(LATE_CACHE);
   let isComplete = true;
@@ -140,7 +139,7 @@ async function dropFormerFiles(name: string, present: readonly string[]): Promis
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
-/** The page of the first visit is served from now on, not from its next load: the connection might break before. */
+/** The connection might break before the next load. */
 async function takeOver(): Promise<void> {
   await self.clients.claim();
   await noteVersion();

@@ -1,9 +1,8 @@
-/** Page of a record. An act's id contains colons, so it is encoded in addresses. */
+/** An act's id contains colons, so it is encoded in addresses. */
 import { base } from '$app/paths';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 
-/** The kind of a new form in an address. */
 export const WAYS: Readonly<Record<AuthorizationKind, string>> = {
   'import-authorization': 'import',
   'export-authorization': 'export',
@@ -22,7 +21,7 @@ export function draftHref(id: DraftId, kind?: string): string {
 
 /**
  * `from`: the import authorization to export under; `like`: an own one to begin with; `paper`: the country whose paper
- * is recorded; `corrects`: the record of a paper to correct; `emergency`: the country of an emergency export.
+ * is recorded; `corrects`: the record of a paper; `emergency`: the country of an emergency export.
  */
 export function newAuthorizationHref(
   ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects' | 'emergency', string>>

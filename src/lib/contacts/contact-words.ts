@@ -61,12 +61,12 @@ export function quietWords({ quietSince, due }: Pick<FollowUp, 'quietSince' | 'd
   return m.contacts_next_quiet({ date: formatDate(quietSince) });
 }
 
-/** Only the address: a mail program would read anything more as instructions. */
+/** A mail program would read anything more as instructions. */
 export function mailHref(email: string): string {
   return `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
 }
 
-/** Drops undiallable text, such as an extension in words. */
+/** Such as an extension in words. */
 export function telephoneHref(telephone: string): string {
   return `tel:${/^\+?[\d ()./-]*/.exec(telephone)?.[0].replace(/[^\d+]/g, '') ?? ''}`;
 }

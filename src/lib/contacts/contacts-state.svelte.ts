@@ -33,7 +33,7 @@ export class ContactsState {
   constructor() {
     let turn = 0;
     $effect(() => {
-      // Subscribes, so that replicated records are read immediately.
+      // Replicated records are read immediately.
       void store.documents('usage:');
       const mine = ++turn;
       void store.usage().then(({ usage }) => {
@@ -42,7 +42,7 @@ export class ContactsState {
     });
   }
 
-  /** False until usage is read once: before that every country would look quiet. */
+  /** Before that every country would look quiet. */
   get isRead(): boolean {
     return this.#usage !== null;
   }

@@ -1,4 +1,4 @@
-/** INCB's contacts per country, as rows for a file: one row per person, and one per country without any. */
+/** One row per person, and one per country without any. */
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

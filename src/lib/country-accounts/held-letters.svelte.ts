@@ -1,7 +1,4 @@
-/**
- * A letter's code is shown once and stored nowhere, so INCB's letters are held in memory for their writer. Closing the
- * tab asks first.
- */
+/** A code is shown once and stored nowhere, so the letters are held in memory. Closing the tab asks first. */
 import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
 import { holdToldOnce } from '#lib/pwa/hold-reload.svelte.ts';
 import type { Letter } from '#lib/store/server/office-api.ts';
@@ -39,7 +36,6 @@ class HeldLetters {
     });
   }
 
-  /** Nothing can be lost once a request is decided, or its code is used up or replaced. */
   forgetVoid(registration: Registration): void {
     this.forget(({ about, letter }) => about === registration._id && !isCounting(letter, registration));
   }
@@ -57,7 +53,7 @@ class HeldLetters {
   }
 }
 
-/** `registration` as known here; it can be older than the letter. */
+/** `registration` can be older than the letter. */
 function isCounting(letter: Letter, registration: Registration): boolean {
   const { letterAt: written = '' } = letter.registration;
   const { letterAt: known = '', codeVoidAt } = registration;

@@ -26,7 +26,7 @@ export function queueOf(registrations: readonly Registration[], tab: QueueTab): 
   return own.sort((a, b) => (instant(a) < instant(b) ? -sign : sign));
 }
 
-/** True if the Board must act; a request with its letter sent waits for the country. */
+/** A request with its letter sent waits for the country. */
 export function asksBoard(registration: Registration): boolean {
   const { status, codeVoidAt } = registration;
   if (status === 'letter') return Boolean(codeVoidAt) || lastSending(registration) === null;

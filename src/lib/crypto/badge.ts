@@ -1,4 +1,4 @@
-/** Signs and verifies certificates of lessons or attendance: compact JWS (RFC 7515) with ES256. */
+/** Compact JWS (RFC 7515) with ES256. */
 import {
   badgeText,
   readBadge,
@@ -22,7 +22,7 @@ export async function declareBadge(facts: Omit<PathFacts, 'word' | 'authority'>)
   return signBadge({ ...facts, authority: null, word: 'self-declared' }, key);
 }
 
-/** `text`: the certificate or the content of its QR code. Null if I2ES did not make it or it was altered. */
+/** `text`: the certificate or the content of its QR code. */
 export async function verifyBadge(text: string): Promise<ReadBadge | null> {
   const badge = readBadge(text) ?? readShortBadge(text);
   const key = badge && (await importPublicKey(badge.key));

@@ -1,4 +1,4 @@
-/** Text and bytes for WebCrypto: UTF-8, and base64 for storage. */
+/** UTF-8, and base64 for storage. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();

@@ -1,6 +1,6 @@
 /**
- * A second envelope of the data key, wrapped under the device lock's answer (WebAuthn Level 3, extension `prf`; HKDF,
- * RFC 5869; AES-GCM). The authenticator answers only a verified person, and no answer is stored.
+ * Wrapped under the device lock's answer (WebAuthn Level 3, extension `prf`; HKDF, RFC 5869; AES-GCM). The
+ * authenticator answers only a verified person, and no answer is stored.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, joinBytes, randomBytes, textToBytes, type Bytes } from './bytes.ts';
@@ -9,7 +9,7 @@ import { unwrapDataKey, type Vault, type VaultRecord } from './vault.ts';
 export interface DeviceLockRecord {
   readonly version: 1;
   readonly credential: string;
-  /** base64, 32 bytes: salt sent to the authenticator. */
+  /** base64, 32 bytes. */
   readonly salt: string;
   /** base64: 12 bytes of IV, then the wrapped data key. */
   readonly wrappedKey: string;

@@ -1,6 +1,6 @@
 /**
- * A key as sixteen characters that two people compare by voice: the first 80 bits of the key id. Crockford's base32 has
- * no look-alikes.
+ * Sixteen characters that two people compare by voice: the first 80 bits of the key id. Crockford's base32 has no
+ * look-alikes.
  */
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import type { KeyId } from '#lib/domain/ids.ts';

@@ -1,4 +1,4 @@
-/** Handovers of the root: signed at the ceremony, followed from the pinned roots. */
+/** Signed at the ceremony, followed from the pinned roots. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import {
@@ -21,7 +21,7 @@ export async function isHandoverSigned(handover: RootHandover, by: PublicKey): P
   return key !== null && isTextSigned(handoverText(handover), handover.signature, key);
 }
 
-/** Handovers from a server are unverified; an invalid one is ignored. */
+/** A server's are unverified; an invalid one is ignored. */
 export async function followHandovers(
   pinned: readonly PublicKey[],
   stated: readonly unknown[]

@@ -1,6 +1,6 @@
 /**
- * Signing keys, ES256 (RFC 7518 §3.4). A device's private key is extractable only while it is encrypted under the
- * vault's data key; later it cannot leave the browser.
+ * ES256 (RFC 7518 §3.4). A device's private key is extractable only while it is encrypted under the vault's data key;
+ * later it cannot leave the browser.
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -14,7 +14,6 @@ export { keyIdOf };
 export interface SigningKey {
   readonly keyId: KeyId;
   readonly publicKey: PublicKey;
-  /** Not extractable, only for signing. */
   readonly privateKey: CryptoKey;
 }
 
@@ -25,7 +24,7 @@ export interface SealedKey {
   readonly wrapped: string;
 }
 
-/** An unencrypted private key, for a server's key file and sample authorities; never for a device. */
+/** Unencrypted, for a server's key file and sample authorities; never for a device. */
 export interface PrivateJwk extends PublicKey {
   readonly d: string;
 }
@@ -65,7 +64,7 @@ export async function openDeviceKey(vault: Vault, sealed: SealedKey): Promise<Re
   }
 }
 
-/** Binds the key's id, so that one encrypted key cannot pass for another. */
+/** One encrypted key cannot pass for another. */
 function parametersOf(keyId: KeyId, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: textToBytes(`i2es device key 1 ${keyId}`) };
 }

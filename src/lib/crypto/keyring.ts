@@ -1,6 +1,5 @@
 /**
- * Keys from certificate and withdrawal acts, in any order. Invalid acts are skipped; acts by an unknown signer wait.
- * `domain/registration/trust.ts` decides trust.
+ * In any order. Invalid acts are skipped; acts by an unknown signer wait. `domain/registration/trust.ts` decides trust.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
@@ -34,7 +33,7 @@ export class Keyring {
     for (const root of trustedRoots) this.#publicKeys.set(keyIdOf(root), root);
   }
 
-  /** Adds handed-over roots and verifies waiting acts; false if all were present. */
+  /** False if all were present. */
   async addRoots(roots: readonly PublicKey[]): Promise<boolean> {
     const fresh = roots.filter((root) => this.#roots.indexOf(keyIdOf(root)) < 0);
     if (fresh.length === 0) return false;
@@ -58,7 +57,7 @@ export class Keyring {
     return [...this.#skipped.values()];
   }
 
-  /** Certificates and withdrawals with a signer's key yet to arrive. */
+  /** Their signer's key has yet to arrive. */
   get waiting(): number {
     return [...this.#waiting.values()].reduce((count, acts) => count + acts.size, 0);
   }
@@ -68,12 +67,11 @@ export class Keyring {
     return this.#trust;
   }
 
-  /** Any key named in a certificate or the installation, trusted or not. */
+  /** Trusted or not. */
   publicKeyOf(key: KeyId): PublicKey | null {
     return this.#publicKeys.get(key) ?? null;
   }
 
-  /** Imported once per key. */
   verifyingKeyOf(key: KeyId): Promise<CryptoKey | null> {
     const known = this.#imported.get(key);
     if (known) return known;
@@ -84,7 +82,7 @@ export class Keyring {
     return imported;
   }
 
-  /** Ignores other kinds of act. `firstSeen`: when a server first had it, if recorded. */
+  /** `firstSeen`: when a server first had it. */
   async addAct(document: unknown, firstSeen?: Instant): Promise<void> {
     const parsed = parseAct(document);
     if (!parsed.ok) return this.#skip(idOf(document), parsed.problems[0] ?? { code: 'signature.malformed' });

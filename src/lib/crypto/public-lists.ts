@@ -16,7 +16,6 @@ import {
 } from '#lib/domain/public-list/public-list.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
-/** A list as this device keeps it. */
 export interface KeptLists {
   readonly signed: SignedHead;
   readonly parts: ListBytes;
@@ -24,7 +23,7 @@ export interface KeptLists {
   readonly roots: readonly PublicKey[];
 }
 
-/** A device without lists accepts the roots that the server names, as it accepts the app from it. */
+/** Without lists the roots that the server names count, as the app from it does. */
 export async function verifyLists(
   {
     signed,
@@ -67,10 +66,7 @@ async function readExchangeKey(
 
 const LENGTH_BYTES = 4;
 
-/**
- * An answer of the server: four bytes of the head’s length, the head as JSON, then the parts that changed after `since`.
- * The others are as held.
- */
+/** Four bytes of the head’s length, the head as JSON, then the parts that changed after `since`. */
 export function readAnswer(
   answer: Uint8Array,
   since: number,

@@ -1,6 +1,6 @@
 /**
- * Documents at rest: AES-GCM (NIST SP 800-38D) under the vault's data key. The document's id is associated data, so a
- * body moved to another document does not open.
+ * AES-GCM (NIST SP 800-38D) under the vault's data key. The document's id is associated data, so a body moved to
+ * another document does not open.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, bytesToText, randomBytes, textToBytes, type Bytes } from './bytes.ts';

@@ -1,6 +1,6 @@
 /**
- * Signs a body as an act: ES256 over the UTF-8 of its canonical JSON (RFC 8785), low-s form. Members stay in that
- * order, the fastest for verification.
+ * ES256 over the UTF-8 of canonical JSON (RFC 8785), low-s form. Members stay in that order, the fastest for
+ * verification.
  */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, Signature, PublicKey } from '#lib/domain/act/body.ts';
@@ -52,10 +52,7 @@ export function toLowS(signature: Bytes): Bytes {
   return low;
 }
 
-/**
- * Signatures over non-acts (root handover, monthly usage): ES256 over the UTF-8 of canonical text. Its `kind` is not an
- * act's, so neither passes for the other.
- */
+/** Root handovers and monthly usage: the `kind` is not an act's, so neither passes for the other. */
 export async function signText(text: string, { privateKey }: SigningKey): Promise<string> {
   const raw = await globalThis.crypto.subtle.sign(ES256_SIGNING, privateKey, textToBytes(text));
   return bytesToBase64url(toLowS(new Uint8Array(raw)));

@@ -1,6 +1,6 @@
 /**
- * A person's vault on one device: a random data key wrapped under the passphrase (PBKDF2, RFC 8018; AES-GCM, NIST SP
- * 800-38D). A lost passphrase is final: the server fills a new vault.
+ * A random data key wrapped under the passphrase (PBKDF2, RFC 8018; AES-GCM, NIST SP 800-38D). A lost passphrase is
+ * final: the server fills a new vault.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
@@ -41,7 +41,7 @@ export async function openVault(record: VaultRecord, passphrase: string): Promis
   return key.ok ? accept({ key: key.value }) : key;
 }
 
-/** New record for the same data key, so that no document is written again. */
+/** The same data key: no document is written again. */
 export async function changePassphrase(
   record: VaultRecord,
   passphrase: string,

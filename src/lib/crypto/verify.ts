@@ -1,6 +1,6 @@
 /**
- * Verifies an act: well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its
- * person and authority at that time.
+ * Well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its person and authority
+ * at that time.
  */
 import type { Evidence } from '#lib/domain/act/kinds/evidence.ts';
 import { replyText } from '#lib/domain/reply-file/file-reply.ts';
@@ -28,7 +28,7 @@ export type Verification =
     }
   | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 
-/** Parallel verifications: enough for every core, few enough to pause. */
+/** Enough for every core, few enough to pause. */
 const AT_ONCE = 64;
 
 /** `firstSeen`: when a server first had it. A device's first reading does not prove a late act. */
@@ -42,7 +42,7 @@ export async function verifyAct(
   return verifyParsedAct(parsed.value, keyring, firstSeen);
 }
 
-/** For acts that `parseCarriedAct` accepted: nothing is parsed or hashed twice. */
+/** Nothing is parsed or hashed twice. */
 async function verifyParsedAct(
   act: CarriedAct,
   keyring: Keyring,
@@ -81,7 +81,7 @@ async function isGenuine(act: CarriedAct, keyring: Keyring): Promise<boolean> {
   return key !== null && verifyWith(act, key);
 }
 
-/** Results in the order of `acts`; an invalid act stops no other. */
+/** In the order of `acts`; an invalid act stops no other. */
 export function verifyActs(
   acts: readonly unknown[],
   keyring: Keyring,
@@ -90,7 +90,7 @@ export function verifyActs(
   return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
 }
 
-/** For acts that `parseCarriedAct` accepted; reuses checks already begun. */
+/** Reuses checks already begun. */
 export function verifyParsedActs(
   acts: readonly CarriedAct[],
   keyring: Keyring,
@@ -110,18 +110,15 @@ async function inPortions<T>(
   return verifications;
 }
 
-/**
- * Verifies that this key signed this act. Servers have a faster method than WebCrypto. `text`: the body's canonical
- * JSON if available.
- */
+/** Servers have a faster method than WebCrypto. `text`: the body's canonical JSON if available. */
 export type SignatureCheck = (act: CarriedAct, key: PublicKey, text?: string) => Promise<boolean>;
 
-/** Limit of parallel checks: enough for every core, and a bound on the wait of other pushes. */
+/** Enough for every core, and a bound on the wait of other pushes. */
 const MAX_RUNNING_CHECKS = 256;
 
 /**
- * Signature mathematics on other cores, begun once an act is well formed. Key ownership and validity are judged later,
- * by what is then on record.
+ * On other cores, begun once an act is well formed. Key ownership and validity are judged later, by what is then on
+ * record.
  */
 export class SignatureChecks {
   readonly #keyring: Keyring;

@@ -1,6 +1,6 @@
 /**
- * Fields and lines as typed, saved at each pause. `TypedForm` leaves the saving to its owner; `DraftForm` saves a
- * draft for all devices of the authority and merges what was typed there. Both are independent of screens.
+ * Saved at each pause. `TypedForm` leaves the saving to its owner; `DraftForm` saves a draft for all devices of the
+ * authority and merges what was typed there.
  */
 import {
   isSameText,
@@ -16,7 +16,7 @@ import type { Result } from '#lib/domain/result.ts';
 
 type Values<F extends string> = { readonly [N in F]?: string };
 
-/** Milliseconds without a key press that count as a pause. */
+/** Milliseconds without a key press. */
 const PAUSE_MS = 500;
 /** Saves not yet echoed by the disk; older ones have arrived. */
 const MAX_OWN = 20;
@@ -28,7 +28,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
   savedAt = $state<Instant | null>(null);
   isSending = $state(false);
   removed = $state.raw<{ readonly line: DraftLine; readonly index: number } | null>(null);
-  /** Each field as a property, for `bind:value`. */
+  /** For `bind:value`. */
   readonly typed = new Proxy({} as Record<F, string>, {
     get: (_, name) => this.fields[String(name)] ?? '',
     set: (_, name, value: string) => {
@@ -42,7 +42,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
   #running: Promise<void> | null = null;
   #closed = false;
 
-  /** `save` gives the time of saving, or null if the store refused; without it nothing is saved before sending. */
+  /** `save` gives the time, or null if the store refused; without it nothing is saved before sending. */
   constructor(
     { fields = {}, lines = [] }: Partial<DraftFields>,
     save: ((words: DraftFields) => Promise<Instant | null>) | null = null,
@@ -113,10 +113,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
     this.writeLines([...this.lines.slice(0, index), line, ...this.lines.slice(index)]);
   }
 
-  /**
-   * Saves without delay when the tab is hidden, the page changes or the app reloads. Waits for a running save, and
-   * rejects if the disk or the store refuses.
-   */
+  /** When the tab is hidden, the page changes or the app reloads. Rejects if the disk or the store refuses. */
   async saveNow(): Promise<void> {
     this.#stopTimer();
     while (this.#running) await this.#running.catch(() => undefined);
@@ -143,10 +140,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
     return this.saveNow().catch(() => undefined);
   }
 
-  /**
-   * Sends the text to the server, one sending at a time: null while another one runs. Text that was not taken, or was
-   * typed in the meantime, is unsaved.
-   */
+  /** Null while another sending runs. Text that was not taken, or was typed in the meantime, is unsaved. */
   async send<T>(work: () => Promise<Result<T>>): Promise<Result<T> | null> {
     if (this.isSending) return null;
     this.#stopTimer();
@@ -161,7 +155,7 @@ export class TypedForm<F extends string = string, L extends string = string> {
     return sent;
   }
 
-  /** After sending or issuing, no later save can restore the draft. */
+  /** No later save can restore the draft. */
   close(): void {
     this.#closed = true;
     this.#stopTimer();
@@ -196,7 +190,6 @@ interface DraftStart<K extends DraftKind> {
   readonly id: DraftId;
   readonly kind: K;
   readonly stored: DraftOf<K> | null;
-  /** The first text, if no draft is stored. */
   readonly words: Partial<DraftFields>;
 }
 
@@ -210,7 +203,7 @@ export class DraftForm<
   conflicts = $state.raw<readonly DraftConflict[]>([]);
   readonly #deps: DraftDeps<K>;
   #base: DraftOf<K> | null;
-  /** Versions that this form saved; the store reports them a little later. */
+  /** The store reports them a little later. */
   #own: readonly DraftOf<K>[] = [];
 
   constructor({ id, kind, stored, words }: DraftStart<K>, deps: DraftDeps<K>) {
@@ -232,8 +225,8 @@ export class DraftForm<
   }
 
   /**
-   * Merges another device's or tab's version. Fields changed only there are taken; if both changed, the later text
-   * stays and `conflicts` lists both, for a person to decide.
+   * Fields changed only there are taken; if both changed, the later text stays and `conflicts` lists both, for a person
+   * to decide.
    */
   adopt(stored: DraftOf<K>): void {
     if (this.isClosed || (this.#base && isSameText(this.#base, stored))) return;
@@ -258,13 +251,12 @@ export class DraftForm<
   choose(conflict: DraftConflict, side: 'mine' | 'theirs'): void {
     this.conflicts = this.conflicts.filter((one) => one.path !== conflict.path);
     const typed = textAt(this.words, conflict.path);
-    // The text typed since the conflict arose is this person's, too.
+    // Also the person's own text.
     const isTypedOn = side === 'mine' && typed !== null && typed !== conflict.theirs;
     const word = isTypedOn ? typed : conflict[side];
     const [, key, name] = partsOf(conflict.path);
     if (key === undefined) this.write({ [conflict.path]: word } as Values<F>);
     else if (name !== undefined) this.writeLine(key, { [name]: word } as Values<L>);
-    // An item that one side removed: delete or keep.
     else if (word === '') this.removeLine(key);
     else this.touch();
   }

@@ -4,7 +4,6 @@ import { accept, type Result } from '#lib/domain/result.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { DraftForm, type DraftDeps } from './draft-form.svelte.ts';
 
-/** `words`: the first text, if this device has no such draft. */
 export function openDraftForm<K extends DraftKind, F extends string, L extends string = string>(
   kind: K,
   id: DraftId,
@@ -13,7 +12,6 @@ export function openDraftForm<K extends DraftKind, F extends string, L extends s
   return new DraftForm<K, F, L>({ id, kind, stored: store.draftOf(kind, id), words }, draftDeps());
 }
 
-/** A draft prepared from something else, for its writer to read and complete. */
 export async function saveNewDraft(
   kind: DraftKind,
   { fields = {}, lines = [] }: Partial<DraftFields>

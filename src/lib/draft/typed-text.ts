@@ -1,4 +1,4 @@
-/** A text as typed, with one kind of line end, blank and accent, as the server asks. */
+/** As the server asks: one kind of line end, blank and accent. */
 export function cleanTyped(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

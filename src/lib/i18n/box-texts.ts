@@ -1,4 +1,4 @@
-/** Texts in the boxes of an authorization, on the screen's sheet and on paper; missing values are named as missing. */
+/** Missing values are named as missing. */
 import type {
   AuthorizationBody,
   AuthorizationParticulars,

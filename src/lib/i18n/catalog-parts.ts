@@ -1,7 +1,4 @@
-/**
- * Parts of a language's messages. Only `first` loads before the first screen; others load on demand, and the service
- * worker keeps all.
- */
+/** Only `first` loads before the first screen; others load on demand, and the service worker keeps all. */
 export const LATE_PARTS = [
   'problems',
   'comparisons',

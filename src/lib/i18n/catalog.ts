@@ -1,7 +1,7 @@
 /**
- * Messages in memory. In the browser build message functions read from here (see locale-split.ts): a reader downloads
- * one language instead of six, and first only the first screens. A later part loads when one of its messages is used,
- * which then renders again.
+ * In the browser build message functions read from here (see locale-split.ts): a reader downloads one language instead
+ * of six, and first only the first screens. A later part loads when one of its messages is used, which then renders
+ * again.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { keyToName, keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
@@ -94,7 +94,7 @@ function catalogFor(options?: { readonly locale?: string }): Catalog {
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
 }
 
-/** Message of a key; empty while its part loads, then rendered again. */
+/** Empty while its part loads, then rendered again. */
 export function sentenceOf(key: string, options?: { readonly locale?: string }): Sentence {
   const found = catalogFor(options)[keyToName(key)];
   return found ?? (waitFor(key) ? () => '' : () => key);

@@ -1,7 +1,7 @@
 /**
- * Country names of the United Nations (M49, six languages), equal on every screen and paper. Browser names (`Intl`)
- * differ from these and from each other ("Turkey", "Ivory Coast", "Congo - Kinshasa"), so they only serve until the
- * table loads. Source and exceptions: `country-names/README.md`.
+ * United Nations (M49, six languages). Browser names (`Intl`) differ from these and from each other ("Turkey", "Ivory
+ * Coast", "Congo - Kinshasa"), so they only serve until the table loads. Source and exceptions:
+ * `country-names/README.md`.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import {
@@ -44,9 +44,7 @@ export function countryNamesOf(locale: Locale): CountryNames | undefined {
   return held[locale];
 }
 
-/**
- * Further search names of a country: all six languages, alpha-3 code, former and common names. They are never shown.
- */
+/** All six languages, alpha-3 code, former and common names. Never shown. */
 export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly string[]>> {
   const [others, ...languages] = await Promise.all([
     import('./country-names/other-names.json'),

@@ -1,7 +1,4 @@
-/**
- * Converts a typed number to canonical decimal text. `1,500` is one and a half in Paris and fifteen hundred in London:
- * ambiguous text is refused, never guessed.
- */
+/** `1,500` is one and a half in Paris and fifteen hundred in London: ambiguous text is refused, never guessed. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { decimalSigns } from './format.ts';
 import { readLocale } from './locale.ts';

@@ -102,7 +102,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60]
 ];
 
-/** "3 days ago", "in 2 hours"; under a minute "now". The caller gives both instants. */
+/** "3 days ago", "in 2 hours"; under a minute "now". */
 export function formatRelative(instant: Instant, now: Instant, locale = readLocale()): string {
   const seconds = (Date.parse(instant) - Date.parse(now)) / 1000;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const);
@@ -133,14 +133,14 @@ export function formatInteger(count: number, locale = readLocale()): string {
   );
 }
 
-/** Per cent from decimal text, `0.0016` for 0.0016 %; keeps every digit and places the sign by language. */
+/** `0.0016` for 0.0016 %; keeps every digit and places the sign by language. */
 export function formatPercentText(text: DecimalText | string, locale = readLocale()): string {
   const shape = { style: 'percent', maximumFractionDigits: 0 } as const;
   const parts = once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).formatToParts(0);
   return parts.map(({ type, value }) => (type === 'integer' ? formatDecimal(text, locale) : value)).join('');
 }
 
-/** Disk space: 12 MB, 1.4 GB. Not for quantities of substances. */
+/** 12 MB, 1.4 GB. Not for quantities of substances. */
 export function formatBytes(bytes: number, locale = readLocale()): string {
   const isLarge = bytes >= 1e9;
   const unit = isLarge ? 'gigabyte' : 'megabyte';
@@ -149,13 +149,13 @@ export function formatBytes(bytes: number, locale = readLocale()): string {
   return format.format(bytes / (isLarge ? 1e9 : 1e6));
 }
 
-/** Download progress: 840 kB. */
+/** 840 kB. */
 export function formatKilobytes(bytes: number, locale = readLocale()): string {
   const shape = { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } as const;
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
-/** Size of a file, never 0. */
+/** Never 0. */
 export function formatFileSize(bytes: number): string {
   return bytes < 1e6 ? formatKilobytes(Math.max(bytes, 1000)) : formatBytes(bytes);
 }
@@ -177,14 +177,14 @@ type MassUnit = 'mg' | 'g' | 'kg';
 
 const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
 
-/** Natural unit for a mass: 11.5 kg, 20 g, 0.5 mg; nothing is 0 g. */
+/** 11.5 kg, 20 g, 0.5 mg; nothing is 0 g. */
 export function bestUnit(micrograms: MicrogramsText | string): MassUnit {
   const digits = micrograms.replace('-', '').length;
   if (digits > 9) return 'kg';
   return digits > 6 || micrograms === '0' ? 'g' : 'mg';
 }
 
-/** Micrograms as exact decimal text in the unit: `20000000` in g is `20`. */
+/** `20000000` in g is `20`. */
 export function microgramsToDecimal(micrograms: MicrogramsText | string, unit: MassUnit): string {
   const places = DIGITS[unit];
   const digits = micrograms.padStart(places + 1, '0');
@@ -215,8 +215,8 @@ export function formatQuantity(
 }
 
 /**
- * Mass in words, "900 thousand kilograms", because long zeros are easily misheard. Uses the platform's words (CLDR); a
- * figure that they would round is written in full.
+ * "900 thousand kilograms", because long zeros are easily misheard. The platform's words (CLDR); a figure that they
+ * would round is written in full.
  */
 export function formatMassWords(micrograms: MicrogramsText | string, locale = readLocale()): string {
   const amount = Number(micrograms);
@@ -244,12 +244,12 @@ export function authorityName(code: string, locale = readLocale()): string {
   return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);
 }
 
-/** A list such as "Delegate, Swissmedic"; each item keeps its own direction. */
+/** "Delegate, Swissmedic"; each item keeps its own direction. */
 export function formatSeries(items: readonly string[], locale = readLocale()): string {
   return items.map(isolate).join(COMMAS[locale] ?? ', ');
 }
 
-/** Joins sentences: Chinese has no space after a full stop. */
+/** Chinese has no space after a full stop. */
 export function joinSentences(sentences: readonly string[], locale = readLocale()): string {
   return sentences.join(locale === 'zh' ? '' : ' ');
 }

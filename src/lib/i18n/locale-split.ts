@@ -1,7 +1,6 @@
 /**
- * Build step: paraglide's index imports all six languages, so readers would download all. In the browser build `m` uses
- * `catalog.ts`, which loads one language in the parts of `catalog-parts.ts`. Each further message costs only its own
- * length.
+ * Paraglide's index imports all six languages. In the browser build `m` uses `catalog.ts`, which loads one language in
+ * the parts of `catalog-parts.ts`. Each further message costs only its own length.
  */
 import type { Plugin } from 'vite';
 import { keyToPart, LATE_PARTS, type Part } from './catalog-parts.ts';
@@ -17,7 +16,7 @@ export const m = new Proxy({}, {
 });
 `;
 
-/** Keeps one part of a compiled language; English fallbacks point to the same part of English. */
+/** English fallbacks point to the same part of English. */
 export function partOfLanguage(code: string, part: Part): string {
   const statements = code.split(/^(?=export )/m);
   const kept = statements.filter((statement) => {

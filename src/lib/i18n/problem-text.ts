@@ -1,4 +1,4 @@
-/** Converts a problem to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
+/** Code `a.b.c`, key `problem_a_b_c`. */
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
 import {
   BOARD_FORMS,

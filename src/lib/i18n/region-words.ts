@@ -1,7 +1,4 @@
-/**
- * Names of M49 regions and sub-regions, from Unicode CLDR 48 in six languages. They are our own messages, because
- * Chromium's `Intl` returns a region's three digits.
- */
+/** Our own messages, from Unicode CLDR 48: Chromium's `Intl` returns a region's three digits. */
 import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { m } from './messages.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Times of a session in its own zone and the reader's. A wall clock and a zone give one instant: an hour skipped in
- * spring becomes the next one, a repeated hour in autumn means the first.
+ * A wall clock and a zone give one instant: an hour skipped in spring becomes the next one, a repeated hour in autumn
+ * means the first.
  */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
@@ -56,7 +56,7 @@ export function isKnownZone(zone: string): boolean {
   }
 }
 
-/** The browser's zones by current names: first the country's, then the device's. */
+/** First the country's, then the device's. */
 export function knownZones(country: string | null = null): readonly string[] {
   const all = Intl.supportedValuesOf('timeZone').map(currentZone).sort();
   return [...new Set([...zonesOf(country).map(currentZone), deviceZone(), 'UTC', ...all])];

@@ -1,7 +1,4 @@
-/**
- * First steps of a new user: set up, create, try, in a helpful order, each with its page. Data decides which are done,
- * so every device shows the same.
- */
+/** In a helpful order. Data decides which are done, so every device shows the same. */
 import { m } from '#lib/i18n/messages.ts';
 import { may, type Right } from '#lib/domain/registration/rights.ts';
 
@@ -13,11 +10,9 @@ export interface FirstDayFacts {
   readonly certified: number;
   readonly hasPractised: boolean;
   readonly hasIssued: boolean;
-  /** A document arrived from a partner or was delivered to one. */
   readonly hasExchanged: boolean;
   /** Remembered only by this browser. */
   readonly hasPrinted: boolean;
-  /** INCB only: decided requests, groups made, letters sent. */
   readonly decided: number;
   readonly hasGroups: boolean;
   readonly hasWritten: boolean;

@@ -1,4 +1,3 @@
-/** First-steps marks in this browser. */
 import { remember, remembered } from '#lib/pwa/remember.ts';
 
 type FirstDayMark = 'printed' | 'hidden';

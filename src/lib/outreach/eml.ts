@@ -1,6 +1,6 @@
 /**
- * A letter as a message for one's own mail program (RFC 5322, MIME): text only, UTF-8 in base64, so no line can become
- * a header or break on the way. `X-Unsent` makes it a draft without addressees.
+ * RFC 5322, MIME: text only, UTF-8 in base64, so no line can become a header or break on the way. `X-Unsent` makes it a
+ * draft without addressees.
  */
 import type { LetterText } from '#lib/domain/outreach/letters.ts';
 

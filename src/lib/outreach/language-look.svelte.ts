@@ -6,7 +6,7 @@ import { remember, remembered } from '#lib/pwa/remember.ts';
 export type Look = 'side' | 'one';
 
 const STORED_AS = 'i2es-language-look';
-/** Two columns next to the menu; below this width texts are too narrow. */
+/** Below this width texts are too narrow. */
 const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {

@@ -53,7 +53,7 @@ export function receiverWords({ can, cannot }: Receivers): string {
   ]);
 }
 
-/** Space-separated codes, as in drafts. For letters the latest with the name. */
+/** Space-separated codes, as in drafts. */
 export function namedGroups(
   letters: readonly Pick<Letter, 'act'>[],
   { groups = [] }: Pick<OverviewSetting, 'groups'>

@@ -14,7 +14,7 @@ interface GroupFigures {
   readonly name: string;
   readonly size: number;
   readonly counts: StateCounts;
-  /** Null if nothing was counted for any of its countries. */
+  /** Null if nothing was counted. */
   readonly figures: UseFigures | null;
 }
 
@@ -40,7 +40,7 @@ export function groupFigures(
 }
 
 interface AbsentRegion {
-  /** Null: Antarctica, which is in no region and comes last. */
+  /** Null: Antarctica, which comes last. */
   readonly name: string | null;
   readonly rows: readonly CountryRow[];
 }

@@ -16,7 +16,7 @@ export function aboutOf(asOf: CalendarDate): string {
   return store.demonstration ? `${day} · ${m.person_demonstration()}` : day;
 }
 
-/** Colours of the states, read from these shape classes; `absent`: countries outside I2ES. */
+/** `absent`: countries outside I2ES. */
 export function stateKey(...shapes: readonly string[]): Frame['key'] {
   return [...USE_STATES, null].map((state) => ({
     selector: shapes.map((shape) => [shape, state ?? 'absent'].join('.')).join(', '),
@@ -69,7 +69,7 @@ function barOf(count: number | null): Pick<Bar, 'size' | 'text'> {
   return { size: count ?? 0, text: count === null ? m.overview_not_counted() : formatInteger(count) };
 }
 
-/** Devices by language or version in the latest reported month; most first. */
+/** In the latest reported month; most first. */
 export function deviceBars(usage: readonly UsageRecord[], kind: 'language' | 'version'): readonly Bar[] {
   const of = (record: UsageRecord) => Object.entries(record[`${kind}s`]);
   const latest = usage

@@ -1,14 +1,11 @@
-/**
- * A drawing as a file for a slide or report, complete in itself: title, day, colour key and note, and the page's styles
- * that it uses.
- */
+/** Complete in itself: title, day, colour key and note, and the page's styles that it uses. */
 
 export interface Frame {
   readonly title?: string | undefined;
   readonly about?: string | undefined;
-  /** Colour of the first element that matches; absent elements are left out of the key. */
+  /** Absent elements are left out of the key. */
   readonly key: readonly { readonly selector: string; readonly word: string }[];
-  /** Note below, such as a map's sentence on boundaries and names. */
+  /** Such as a map's sentence on boundaries and names. */
   readonly note?: string | undefined;
 }
 
@@ -156,7 +153,7 @@ const TAKEN = [
   'text-anchor'
 ] as const;
 
-/** A copy without the page's style sheets, in light colours, because it is printed or placed on white. */
+/** In light colours, because it is printed or placed on white. */
 function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const host = document.createElement('div');
@@ -220,7 +217,7 @@ function plainUrl(value: string): string {
   return value.replace(/url\(["']?[^"'#)]*#([^"')]+)["']?\)/, 'url(#$1)');
 }
 
-/** `scale`: pixels per unit of the drawing. Rejects if the browser cannot draw it. */
+/** `scale`: pixels per unit of the drawing. */
 export async function rasterOf(
   svg: string,
   { width, height }: { readonly width: number; readonly height: number },

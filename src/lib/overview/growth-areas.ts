@@ -1,7 +1,4 @@
-/**
- * Geometry of the growth chart, one column per month: stacked states above, issued next to exchanged below. A month
- * without counts has no column, not an empty one.
- */
+/** Stacked states above, issued next to exchanged below. A month without counts has no column. */
 import { type MonthGrowth } from '#lib/domain/usage/overview.ts';
 import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 

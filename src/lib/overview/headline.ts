@@ -6,7 +6,7 @@ import { registeredIn } from '#lib/domain/usage/use-state.ts';
 import { FIGURE_MONTHS, isDayKnown, type Overview } from '#lib/domain/usage/overview.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
-/** `before`: a month earlier; null if unknown. Uncounted values are left out. */
+/** `before`: a month earlier. Uncounted values are left out. */
 export function headlineOf(now: Overview, before: Overview | null): string {
   const { counts, asOf, since } = now;
   const date = formatDate(asOf);

@@ -24,7 +24,7 @@ export type Shown = Pick<
   'overview' | 'asOf' | 'isHistory' | 'activeMonths' | 'growth' | 'funnel' | 'ways' | 'usageUntil' | 'setting'
 >;
 
-/** One sheet per table on screen, same order and names; countries first, notes last. */
+/** Same order and names as on screen; countries first, notes last. */
 export function overviewSheets(shown: Shown, isDemonstration: boolean): readonly FileTable[] {
   const { overview, isHistory, usageUntil } = shown;
   const onTheWay =
@@ -143,7 +143,7 @@ function historyTable(): FileTable {
   };
 }
 
-/** A workbook is passed on without the screen, so it has its day and counting rule. */
+/** A workbook is passed on without the screen. */
 function aboutTable(shown: Shown, isDemonstration: boolean): FileTable {
   const sentences = [sourceOf(shown), ...meanings(), m.overview_empty_cell(), m.overview_held()];
   if (isDemonstration) sentences.push(m.person_demonstration());

@@ -20,7 +20,6 @@ export class OverviewState {
   day = $state('');
   #reading = $state.raw<UsageReading | null>(null);
 
-  /** Invalid day typed; today is shown until it is corrected. */
   readonly isDayWrong = $derived(
     this.day !== '' && (!isCalendarDate(this.day) || this.day < BEGUN_ON || this.day > store.today)
   );
@@ -39,7 +38,7 @@ export class OverviewState {
     today: store.today,
     activeMonths: this.activeMonths
   }));
-  /** The 2019 table is the only source for that day, as long as no record goes back so far. */
+  /** The only source for that day, as long as no record goes back so far. */
   readonly isHistory = $derived(this.asOf === HISTORY_DAY && countedSince(this.input).records > HISTORY_DAY);
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewMonthBefore(this.input));
@@ -56,7 +55,7 @@ export class OverviewState {
   constructor() {
     let turn = 0;
     $effect(() => {
-      // Subscribes, so that replicated records show immediately.
+      // Replicated records show immediately.
       void store.documents('usage:');
       const mine = ++turn;
       void store.usage().then((reading) => {

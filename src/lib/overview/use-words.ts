@@ -34,14 +34,14 @@ export function stepWord(step: Step): string {
 
 const LABELS: Readonly<Record<FigureLabel, () => string>> = m;
 
-/** `as`: the row's word for a narrow column or a headline, if it has one. */
+/** `as`: for a narrow column or a headline. */
 export function figureLabel(key: FigureKey, as?: 'short' | 'long'): string {
   const row: { readonly label: FigureLabel; readonly short?: FigureLabel; readonly long?: FigureLabel } =
     FIGURES[key];
   return LABELS[(as && row[as]) ?? row.label]();
 }
 
-/** A dash if nothing was counted, and for a share or median of nothing; the tables' note explains it. */
+/** A dash if nothing was counted, and for a share or median of nothing. */
 export function figureText(key: FigureKey, figures: UseFigures | null | undefined): string {
   const value = figures?.[key] ?? null;
   switch (FIGURES[key].is) {
@@ -55,7 +55,7 @@ export function figureText(key: FigureKey, figures: UseFigures | null | undefine
   }
 }
 
-/** For tables; their note explains the dash: null was not counted. */
+/** A dash for null: not counted. */
 export function countWord(count: number | null): string {
   return count === null ? '–' : formatInteger(count);
 }

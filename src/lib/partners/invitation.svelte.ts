@@ -27,7 +27,7 @@ import { readMembers, readPartners } from './read-partners.ts';
 /** UTF-16 units: at most two sheets of text; address limit as in the directory of authorities. */
 export const MAX_KIT_LENGTHS = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
 type KitField = keyof typeof MAX_KIT_LENGTHS;
-/** Draft fields. A text is stored only if it differs from the proposal in its language. */
+/** Stored only if it differs from the proposal in its language. */
 type InvitationField = 'locale' | 'authority' | 'address' | 'attention' | `text.${Locale}`;
 
 export class Invitation {
@@ -36,7 +36,7 @@ export class Invitation {
   readonly who: Correspondents;
   readonly form: DraftForm<'invitation', InvitationField>;
   readonly #latest: TradeCount | null;
-  /** Languages with deleted text: they stay empty while the page is open. */
+  /** They stay empty while the page is open. */
   readonly #emptied = new SvelteSet<Locale>();
 
   locale = $state<Locale | null>(null);

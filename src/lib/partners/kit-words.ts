@@ -1,4 +1,4 @@
-/** Texts of an invitation in the reader's language; call `loadCatalog` first. */
+/** Call `loadCatalog` first. */
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
@@ -13,7 +13,7 @@ import { daysText, shareText } from './partner-words.ts';
 export interface Correspondents {
   readonly own: CountryCode;
   readonly partner: CountryCode;
-  /** Own authority from the settings; the country's name if they are empty. */
+  /** The country's name if the settings are empty. */
   readonly sender: { readonly name: string; readonly address: string } | null;
   readonly address: string;
   readonly today: CalendarDate;

@@ -34,7 +34,7 @@ export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode,
   return counts;
 }
 
-/** Remaining text after `sent` is on its way: text typed in between is not sent. */
+/** Text typed while `sent` was on its way. */
 export function typedSince(sent: string, now: string): string {
   if (now === sent) return '';
   return now.startsWith(sent) ? now.slice(sent.length).trimStart() : now;

@@ -18,7 +18,7 @@ export function readTrial(store: TrialStore, id: string): Trial | null {
   return readTrials(store).find((one) => one.id === id) ?? null;
 }
 
-/** Proposed to us without an answer, or with the partner's result but not ours or a different one. */
+/** Without an answer, or with the partner's result but not ours or a different one. */
 export function trialsWaiting(store: TrialStore): readonly Trial[] {
   const own = ownCountry(store);
   return readTrials(store).filter(({ state, partner, results }) => {

@@ -1,4 +1,4 @@
-/** Result of a trial in the reader's language, equal for both sides, so without "ours" or "theirs". */
+/** Equal for both sides, so without "ours" or "theirs". */
 import type { Act } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';

@@ -1,4 +1,4 @@
-/** A server question with its latest good answer, which stays visible while it is asked again. */
+/** The latest good answer stays visible while the question is asked again. */
 import { untrack } from 'svelte';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
@@ -38,7 +38,7 @@ export class Answer<T> {
     this.#problems = [];
   }
 
-  /** With two open questions the later one counts, whichever answer arrives first. */
+  /** Whichever answer arrives first. */
   async read(): Promise<void> {
     const mine = ++this.#asked;
     const told = await this.#ask();
@@ -49,7 +49,7 @@ export class Answer<T> {
   }
 }
 
-/** Asks now, and again when the connection returns; call during component setup. */
+/** Call during component setup; asks again when the connection returns. */
 export function readWithLine(...answers: readonly Answer<unknown>[]): void {
   $effect(() => {
     void online.current;

@@ -1,6 +1,6 @@
 /**
- * The audit, read backwards page by page. The server sorts only by time, so one person's entries are filtered here, and
- * the screen shows how far back it looked.
+ * The server sorts only by time, so one person's entries are filtered here, and the screen shows how far back it
+ * looked.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
@@ -9,7 +9,7 @@ import type { AuditEntry } from '#lib/store/server/office-people.ts';
 type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 
 const PAGE = 100;
-/** Entries of one person to read before asking the reader to continue. */
+/** Of one person, before asking the reader to continue. */
 const MIN_ROWS = 25;
 const MAX_PAGES = 10;
 

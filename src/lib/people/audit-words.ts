@@ -1,4 +1,4 @@
-/** Audit entries in words. Entries of a later server show their code and are never left out. */
+/** Entries of a later server show their code. */
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { countryName, formatDateTime, formatInteger, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -25,7 +25,7 @@ export function attentionOf(
   ];
 }
 
-/** Devices that need attention first, withdrawn keys excepted; otherwise the order stays. */
+/** Otherwise the order stays. */
 export function attentionFirst<Row extends { readonly keyId: KeyId; readonly state: string }>(
   rows: readonly Row[],
   reports: ReadonlyMap<KeyId, ReportedDevice>,

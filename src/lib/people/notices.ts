@@ -1,10 +1,9 @@
-/** INCB's notices to the country, and up to when its administrators noted them. */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
-/** Setting shared by all administrators of the country. */
+/** Of all administrators of the country. */
 const NOTED_SETTING = 'registry-noted';
 
 interface Noted {

@@ -31,7 +31,7 @@ export function readParticulars(value: unknown): Particulars {
   };
 }
 
-/** Forms print name and address, so both are required; e-mail and legal basis are optional. */
+/** Forms print name and address. */
 export function judgeParticulars(typed: Particulars): Result<Particulars> {
   const clean: Particulars = {
     name: cleanText(typed.name),

@@ -1,6 +1,6 @@
 import { isLocale, locales, type Locale } from '#lib/i18n/locale.ts';
 
-/** In the order of the list at the foot; the first is the front page of the language. */
+/** In the order of the list at the foot; the first is the front page. */
 export const PUBLIC_PAGES = [
   'about',
   'how',
@@ -30,7 +30,7 @@ export function publicPageNamed(name: string | undefined): PublicPage | null {
   return PUBLIC_PAGES.find((page) => page === (name ?? 'about')) ?? null;
 }
 
-/** The language of an address such as `/fr/privacy`; null means the reader's own. */
+/** Null means the reader's own. */
 export function languageOfPath(path: string): Locale | null {
   const [, first] = path.split('/');
   return isLocale(first) ? first : null;

@@ -1,7 +1,4 @@
-/**
- * Unsaved text, or content shown only once, blocks a reload. Forms that save automatically need no hold: see
- * `onBeforeReload`.
- */
+/** Forms that save automatically need no hold: see `onBeforeReload`. */
 let holds = 0;
 let shown = 0;
 let follow = (): void => undefined;
@@ -23,7 +20,7 @@ export function holdReload(): () => void {
   };
 }
 
-/** For content shown once and stored nowhere else: closing or reloading the tab asks too, in the browser's words. */
+/** Closing or reloading the tab asks too, in the browser's words. */
 export function holdToldOnce(): () => void {
   const letGo = holdReload();
   const ask = (event: Event): void => event.preventDefault();
@@ -34,7 +31,7 @@ export function holdToldOnce(): () => void {
   };
 }
 
-/** Like `holdToldOnce`; signing out asks too, because content on a page is lost with it. */
+/** Signing out asks too: content on a page is lost with it. */
 export function holdShownOnce(): () => void {
   const letGo = holdToldOnce();
   shown += 1;
@@ -52,14 +49,11 @@ export function isReloadHeld(): boolean {
   return holds > 0;
 }
 
-/** Called each time the last hold ends; the only listener is the version of the program. */
 export function onReloadFree(next: () => void): void {
   follow = next;
 }
 
-/**
- * Holds while something is typed in a dialog or card, until it is unmounted. Cleared text holds nothing; a choice does.
- */
+/** Until unmounted. Cleared text holds nothing; a choice does. */
 export function holdWhatIsTyped(element: HTMLElement, tell?: (isHeld: boolean) => void): () => void {
   let letGo: (() => void) | undefined;
   let isChosen = false;

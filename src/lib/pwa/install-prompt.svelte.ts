@@ -1,4 +1,4 @@
-/** The browser's offer to install the program. An installed program's data is kept longer. */
+/** An installed program's data is kept longer. */
 
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<void>;
@@ -24,7 +24,7 @@ class InstallPrompt {
     });
   }
 
-  /** The browser asks the person; true if they agreed. An offer works only once. */
+  /** True if the person agreed. An offer works only once. */
   async install(): Promise<boolean> {
     const offer = this.#offer;
     if (!offer) return false;

@@ -1,7 +1,4 @@
-/**
- * Delays the drawing of arriving data while a button is pressed: a row that moves between press and release takes the
- * press with it.
- */
+/** A row that moves between press and release takes the press with it. */
 
 /** Milliseconds. A trembling hand or a slow device holds a button for seconds; a longer press marks text or drags. */
 const MAX_PRESS_MS = 5_000;
@@ -56,7 +53,7 @@ export function whenNothingPressed(): Promise<void> {
   return new Promise((resolve) => afterPointerUp(resolve));
 }
 
-/** Tells `static/start.js` that the page is hydrated: it then repeats an early press on a button of the prerendered page. */
+/** It repeats an early press on a button of the prerendered page. */
 export function signalHydrated(): void {
   document.dispatchEvent(new Event('i2es:heard'));
 }

@@ -1,7 +1,4 @@
-/**
- * Registers the service worker. A new version replaces nothing until the person agrees, every form has saved, and no
- * tab holds unsaved text.
- */
+/** A new version replaces nothing until the person agrees, every form has saved, and no tab holds unsaved text. */
 import type { Workbox } from 'workbox-window';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { saveBeforeReload } from './safe-reload.ts';
@@ -47,7 +44,7 @@ class ProgramVersion {
     await this.#warm();
   }
 
-  /** Activates the new version: save, switch, reload, as soon as no typed text would be lost. */
+  /** As soon as no typed text would be lost. */
   async useNew(): Promise<void> {
     this.#isWanted = true;
     reloadHold.isAwaited = isReloadHeld();
@@ -59,7 +56,7 @@ class ProgramVersion {
     else this.#workbox?.messageSkipWaiting();
   }
 
-  /** A version that another tab activated is only postponed: the next form that closes asks for it again. */
+  /** The next form that closes asks for it again. */
   postpone(): void {
     this.isPostponed = true;
     this.hasSaveFailed = reloadHold.isAwaited = false;

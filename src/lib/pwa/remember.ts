@@ -1,4 +1,4 @@
-/** Plain notes in this browser's `localStorage`, nothing secret. Without storage nothing is remembered or fails. */
+/** Nothing secret. Without storage nothing is remembered or fails. */
 export function remembered(name: string): unknown {
   let text: string | null = null;
   try {
@@ -24,6 +24,6 @@ export function forget(name: string): void {
   try {
     localStorage.removeItem(name);
   } catch {
-    // A browser without storage remembers nothing.
+    // Without storage nothing is remembered.
   }
 }

@@ -1,21 +1,18 @@
-/**
- * A reload that loses nothing: forms that save automatically do so first; typed text that is not saved keeps the page.
- */
 import { isReloadHeld } from './hold-reload.svelte.ts';
 import { readLocale, setLocale, type Locale } from '#lib/i18n/locale.ts';
 
-/** A change of language or version reloads the page. Forms register here; a reload waits until all have saved. */
+/** A change of language or version reloads the page. A reload waits until all registered forms have saved. */
 type Save = () => Promise<void> | void;
 
 const saves = new Set<Save>();
 
-/** Registers a save; returns the function that unregisters it (call it when the form closes). */
+/** Call the returned function when the form closes. */
 export function onBeforeReload(save: Save): () => void {
   saves.add(save);
   return () => void saves.delete(save);
 }
 
-/** Runs every registered save. Rejects if one fails: then nothing must be reloaded. */
+/** Rejects if one fails: then nothing must be reloaded. */
 export async function saveBeforeReload(): Promise<void> {
   await Promise.all([...saves].map((save) => save()));
 }
@@ -39,7 +36,7 @@ export async function reloadSafely(): Promise<ReloadRefusal | null> {
   return refusal;
 }
 
-/** Keeps the old language and returns the reason if typed text would be lost. */
+/** The reason if typed text would be lost. */
 export async function changeLanguage(locale: Locale): Promise<ReloadRefusal | null> {
   if (locale === readLocale()) return null;
   const refusal = await saveOrRefuse();

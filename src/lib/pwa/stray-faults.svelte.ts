@@ -1,4 +1,4 @@
-/** Unhandled faults. The person sees the cause, only on this device, since it might name their work. */
+/** The cause is only shown on this device, since it might name the person's work. */
 
 class StrayFaults {
   cause = $state.raw<string | null>(null);
@@ -25,7 +25,7 @@ export const strayFaults = new StrayFaults();
 /** Characters; the rest of a long message does not help a person who reads it aloud on the telephone. */
 const MAX_CAUSE_LENGTH = 200;
 
-/** A request aborted by the browser or the program: nothing failed. */
+/** Aborted by the browser or the program: nothing failed. */
 const TAKEN_BACK = 'AbortError';
 
 /** A query on the database of a device that has been locked since, as PouchDB and browsers word it. */
@@ -34,7 +34,7 @@ const LOCKED = /\bdatabase is (?:closed|destroyed)\b|\bconnection is clos(?:ed|i
 /** Browser extensions run on the same page; their faults are not ours to report. */
 const EXTENSION = /\b[a-z-]+-extension:\/\//;
 
-/** Null if nothing of ours failed. Events without an error carry no cause: browsers report late layouts this way. */
+/** Null if nothing of ours failed. Browsers report late layouts without an error. */
 export function causeOf(fault: unknown): string | null {
   if (!(fault instanceof Error || fault instanceof DOMException)) return null;
   if (fault.name === TAKEN_BACK || LOCKED.test(fault.message) || EXTENSION.test(fault.stack ?? ''))

@@ -1,7 +1,4 @@
-/**
- * A request for a country's first account: judged live by the same parser as on the server, stored while offline, sent
- * once.
- */
+/** Judged live by the same parser as on the server, stored while offline, sent once. */
 import { cleanText } from '#lib/domain/act/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
@@ -113,7 +110,7 @@ export class AccountRequest {
     return this.#parsed.ok ? [] : this.#parsed.problems;
   }
 
-  /** Sends it, or lets it wait for a connection. Does nothing while a field is wrong. */
+  /** Does nothing while a field is wrong. */
   async send(): Promise<void> {
     this.#isAsked = true;
     const request = this.#parsed;
@@ -132,7 +129,7 @@ export class AccountRequest {
     this.keep();
   }
 
-  /** Returns to the form: ends automatic sending and any try under way. */
+  /** Ends automatic sending and any try under way. */
   change(): void {
     this.#endTry();
     this.#phase = 'typing';

@@ -32,7 +32,7 @@ export function invitationHelp(problems: readonly Problem[]): string | undefined
   return problems.flatMap(({ code }) => HELP[code] ?? [])[0]?.();
 }
 
-/** True if the link itself is invalid, so that a retry does not help. */
+/** A retry does not help. */
 export function isLinkOver(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code in HELP);
 }

@@ -1,4 +1,4 @@
-/** An unsent account request, stored in this browser. Afterwards only the date and country of the sent request stay. */
+/** Afterwards only the date and country of the sent request stay. */
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -33,7 +33,7 @@ const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
 const SENT_AS = 'I2ES_ACCOUNT_REQUEST_SENT';
 const MAX_CHARACTERS = 4000;
 
-/** False if this browser stores nothing (private windows, a full disk): the page shows it. */
+/** Private windows, a full disk: the page shows it. */
 export function keepRequest(kept: KeptRequest): boolean {
   return remember(KEPT_AS, kept);
 }

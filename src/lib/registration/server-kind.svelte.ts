@@ -1,4 +1,4 @@
-/** Prerendered pages ask if the server is a demonstration; the last answer is stored for offline visits. */
+/** The last answer is stored for offline visits. */
 import { office } from '#lib/store/server/office-api.ts';
 import { remember, remembered } from '#lib/pwa/remember.ts';
 

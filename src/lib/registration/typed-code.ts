@@ -1,10 +1,10 @@
-/** The letter's code while it is typed: grouped, in any case and with any separators. */
+/** In any case and with any separators. */
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
 const CODE_SIGNS = 20;
 const GROUP = 5;
 
-/** Typed letters and digits as the code has them: capitals, O as 0, I and L as 1. */
+/** Capitals, O as 0, I and L as 1. */
 export function codeSigns(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -36,7 +36,7 @@ export function judgeTyped(typed: string): TypedCode {
   return parsed.ok ? { state: 'good', code: parsed.value } : { state: 'mistyped' };
 }
 
-/** The secret of a one-time link: in the fragment, which no server sees; it leaves the address once read. */
+/** In the fragment, which no server sees; it leaves the address once read. */
 export function readToken(hash: string): string | null {
   const token = hash.replace(/^#/, '').trim();
   return /^[A-Za-z0-9_-]{20,200}$/.test(token) ? token : null;

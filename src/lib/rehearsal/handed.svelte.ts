@@ -1,4 +1,4 @@
-/** A handout or a result as a fragment, which is sent to no server, and as a file. */
+/** A fragment is sent to no server. */
 import { importPublicKey, type SigningKey } from '#lib/crypto/key.ts';
 import { isTextSigned, signText } from '#lib/crypto/sign.ts';
 import { base64urlToBytes, bytesToBase64url, textToUtf8 } from '#lib/domain/bytes.ts';
@@ -11,7 +11,7 @@ import {
 import { saveFile } from '#lib/ui/file/hand-over.ts';
 import { forget, remember, remembered } from '#lib/pwa/remember.ts';
 
-/** Bytes of a file, characters of an address: handouts and results need a few hundred. */
+/** Bytes, or characters of an address: a few hundred are needed. */
 const LARGEST = 20_000;
 
 export function toFragment(value: object): string {
@@ -58,7 +58,7 @@ const MAX_KEPT = 500;
 
 export type Taken = 'taken' | 'known' | 'altered' | 'unreadable' | 'full';
 
-/** Results that participants handed to this trainer's device; plain, only here, removed on the trainer's request. */
+/** Plain, only here, removed on the trainer's request. */
 export class KeptResults {
   list = $state.raw<readonly SignedResult[]>([]);
 
@@ -81,7 +81,6 @@ export class KeptResults {
     this.#keep([]);
   }
 
-  /** If the browser stores nothing, results stay until the page is closed. */
   #keep(list: readonly SignedResult[]): void {
     this.list = list;
     if (list.length === 0) forget(STORED_AS);

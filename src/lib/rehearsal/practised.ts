@@ -1,4 +1,3 @@
-/** Remembers that a rehearsal was finished in this browser; nothing else of it stays. */
 import { remember, remembered } from '#lib/pwa/remember.ts';
 
 const STORED_AS = 'i2es-practised';

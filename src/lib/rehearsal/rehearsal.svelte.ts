@@ -1,7 +1,4 @@
-/**
- * One rehearsal in this page. Both sides are prepared while the learner chooses, so that the first form opens
- * immediately.
- */
+/** Both sides are prepared while the learner chooses, so that the first form opens immediately. */
 import { SvelteSet } from 'svelte/reactivity';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Handout, SignedResult } from '#lib/domain/rehearsal/handout.ts';
@@ -55,7 +52,7 @@ export class Rehearsal {
   reached = $state.raw<readonly string[]>([]);
   differences = $state.raw<DifferencesByStep>({});
   hasFailed = $state(false);
-  /** Counts the runs, each with its own frames; 0 before the first. */
+  /** Each run has its own frames; 0 before the first. */
   run = $state(0);
   handout = $state.raw<Handout | null>(null);
   startedAt = $state<Instant | null>(null);

@@ -1,4 +1,4 @@
-/** Each rehearsal has databases under its own name; those of finished rehearsals are removed. */
+/** Each rehearsal has databases under its own name. */
 const BEFORE = 'rehearsal-';
 const STORED = /^_pouch_rehearsal-([0-9a-f]{8})-/;
 
@@ -10,7 +10,7 @@ export function prefixOf(run: string): string {
   return `${BEFORE}${run}-`;
 }
 
-/** Protects its databases from other pages while this page is open; the returned function ends that. */
+/** While this page is open; the returned function ends that. */
 export function holdRun(run: string): () => void {
   let end = (): void => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));
@@ -18,7 +18,7 @@ export function holdRun(run: string): () => void {
   return () => end();
 }
 
-/** Removes databases that no page holds, and no others: real ones have other names. */
+/** Real databases have other names. */
 export async function sweepRuns(): Promise<void> {
   // Order matters: a run that begins in between holds its lock before it has a database.
   const databases = (await indexedDB.databases?.()) ?? [];

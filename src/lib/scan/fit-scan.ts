@@ -1,7 +1,4 @@
-/**
- * Photographs that are larger than a scan can be, drawn smaller; a HEIC photograph becomes a JPEG if this browser reads
- * it. Everything else is left as it is: `scans.take` judges it.
- */
+/** A HEIC photograph becomes a JPEG if this browser reads it. `scans.take` judges everything else. */
 import { BEGINNING_BYTES } from '#lib/domain/file/pieces.ts';
 import { MAX_SCAN_BYTES, scanTypeOf } from '#lib/domain/file/scan.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';

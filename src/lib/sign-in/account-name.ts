@@ -1,7 +1,4 @@
-/**
- * The name behind an account of the reader's authority. Certificates of other authorities do not count; unknown
- * accounts show their id.
- */
+/** Certificates of other authorities do not count; unknown accounts show their id. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Person } from '#lib/store/api.ts';

@@ -1,8 +1,8 @@
-/** The page to open after unlocking: the requested page, never another site or the sign-in page itself. */
+/** Never another site or the sign-in page itself. */
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Role } from '#lib/store/api.ts';
 
-/** Serves only to resolve paths; a result outside this site was not a path of ours. */
+/** A result outside this site was not a path of ours. */
 const HERE = 'http://here.invalid';
 
 export function parseDeepLink(to: string | null, base = '', home = '/today'): string {
@@ -24,14 +24,11 @@ export function homePath(role: Role | undefined): string {
   return may({ role }, 'report') ? '/verify' : '/help';
 }
 
-/**
- * Remembers that this tab has signed in but not unlocked, so that a reload asks for no second password. It names no one
- * and ends with the tab.
- */
+/** A reload asks for no second password. Names no one and ends with the tab. */
 const STORED_AS = 'I2ES_SIGNED_IN';
 const TIMEOUT_MS = 8_000;
 
-/** Limits the wait for the server's answer on who signed in; afterwards the password is asked for. */
+/** Afterwards the password is asked for. */
 export function patienceAtReload(): AbortSignal {
   const over = new AbortController();
   setTimeout(() => over.abort(), TIMEOUT_MS);

@@ -1,6 +1,6 @@
 /**
- * The browser's part of the device lock: a WebAuthn credential with the extension `prf`, unknown to any server. A
- * refusal by the person is an ordinary outcome.
+ * A WebAuthn credential with the extension `prf`, unknown to any server. A refusal by the person is an ordinary
+ * outcome.
  */
 import { base64ToBytes, randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import { newLockSalt, type DeviceAnswer, type DeviceLockRecord } from '#lib/crypto/device-lock.ts';
@@ -29,7 +29,7 @@ export async function findLockOffer(): Promise<LockOffer> {
   return isThere ? 'possible' : 'no-device';
 }
 
-/** `name` lets a person with many keys distinguish them; the user number is new, so that no passkey is replaced. */
+/** `name` distinguishes a person's many keys; the user number is new, so that no passkey is replaced. */
 export async function makeDeviceLock(name: string, displayName: string): Promise<Result<DeviceAnswer>> {
   const salt = newLockSalt();
   const made = await orStopped(() =>

@@ -1,6 +1,6 @@
 import { IDLE_MINUTES } from '#lib/domain/own-choices.ts';
 
-/** Locks an unattended device. Time is compared, not counted: a computer that slept for an hour locks as it wakes. */
+/** Compared, not counted: a computer that slept for an hour locks as it wakes. */
 const LOOK_EVERY = 10_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 

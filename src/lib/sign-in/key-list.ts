@@ -1,4 +1,4 @@
-/** Keys from certificates and withdrawals: which can sign today, and why another cannot. */
+/** For the keys that can sign today, and why another cannot. */
 import type { Act, ActOf, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId, ActId } from '#lib/domain/ids.ts';
 import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
@@ -13,11 +13,11 @@ export interface KeyRow {
   readonly state: 'certified' | 'expired' | 'withdrawn';
   readonly validUntil: Instant;
   readonly isEnding: boolean;
-  /** Its certificate ends soon or has ended, or is an old one without a job title. */
+  /** Ends soon or has ended, or is an old one without a job title. */
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
-  /** Names as the acts give them: who certified it last, and who revoked it. */
+  /** As the acts give them. */
   readonly certifiedBy: string;
   readonly withdrawnBy: string | null;
 }
@@ -31,7 +31,7 @@ interface KeyActs {
   readonly withdrawals: readonly Act[];
 }
 
-/** A renewed key appears once, by its last certificate. Keys that can sign come first, then by name. */
+/** A renewed key appears once, by its last certificate. Keys that can sign come first. */
 export function listKeys(
   { certificates, withdrawals }: KeyActs,
   covers: (holder: Holder) => boolean,

@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 
-/** The browser's report of a network: a hint for words, never a reason not to try. */
+/** A hint for words, never a reason not to try. */
 class Online {
   readonly #follow = createSubscriber((update) => {
     addEventListener('online', update);

@@ -1,4 +1,4 @@
-/** The browser's part of passkeys. A refusal by the person is an ordinary outcome, not an exception. */
+/** A refusal by the person is an ordinary outcome. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
   startAuthentication,

@@ -1,7 +1,4 @@
-/**
- * Checks that a passphrase is not the password again, if both were typed into this page. A salted digest of the
- * password stays only in memory while the tab is open.
- */
+/** A salted digest of the password stays only in memory while the tab is open. */
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -26,7 +23,7 @@ export function forgetTypedPassword(): void {
   typed = undefined;
 }
 
-/** Judges a new passphrase by the rule, and against the password if it was typed here. */
+/** By the rule, and against the password if it was typed here. */
 export function judgeNewPassphrase(passphrase: string, { id, name }: Pick<Person, 'id' | 'name'>): Problem[] {
   const problems = judgePassphrase(passphrase, [id, name]);
   return problems.length === 0 && isTypedPassword(id, passphrase)

@@ -10,7 +10,7 @@ import type { Store } from '#lib/store/store.svelte.ts';
 
 type WishStore = Pick<Store, 'actsOf' | 'counts' | 'person'>;
 
-/** For the Board those of all countries, for a country its own. The latest first. */
+/** For the Board those of all countries. The latest first. */
 export function wishesOf(store: WishStore): readonly SuggestionAct[] {
   const wishes = [...countedActs(store, 'suggestion')];
   return wishes.sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
@@ -26,7 +26,7 @@ export function newWishes(store: WishStore): readonly SuggestionAct[] {
   return wishesOf(store).filter(({ _id }) => wordOn(_id, words) === null);
 }
 
-/** For people who sign for a country; INCB staff need no such way. */
+/** INCB staff need no such way. */
 export function maySuggest(store: WishStore): boolean {
   return may(store.person, 'issue');
 }

@@ -14,7 +14,7 @@ type Sentence = () => string;
 
 const sentences: Readonly<Record<string, unknown>> = m;
 
-/** The part of a page that a screen shows, by the last word of its route. */
+/** By the last word of the page's route. */
 const PARTS: Readonly<Record<string, Sentence>> = {
   new: m.line_document_draft,
   drafts: m.line_document_draft,
@@ -24,7 +24,7 @@ const PARTS: Readonly<Record<string, Sentence>> = {
   lessons: m.own_lesson_edit_title
 };
 
-/** The menu's name of the page, with its part; an unknown route of a later version is shown unchanged. */
+/** An unknown route of a later version is shown unchanged. */
 export function screenWords(screen: string): string {
   const [desk = '', ...parts] = screen.split('/');
   const key = `app_desk_${desk}`;

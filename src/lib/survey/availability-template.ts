@@ -1,6 +1,6 @@
 /**
- * A questionnaire in the spirit of the one of 2019 on which its user group reported; the words are ours. A survey needs
- * all six languages together, unlike the messages of one reader.
+ * In the spirit of the one of 2019 on which its user group reported; the words are ours. A survey needs all six
+ * languages together.
  */
 import type { BodyOf } from '#lib/domain/act/body.ts';
 import template from './availability-template.json' with { type: 'json' };

@@ -16,7 +16,7 @@ import type { Store } from '#lib/store/store.svelte.ts';
 
 export type SurveyStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'today'>;
 
-/** For the Board all its surveys; for a country those addressed to it, and totals for all. The latest first. */
+/** For a country those addressed to it, and totals for all. The latest first. */
 export function surveysOf(store: SurveyStore): readonly Survey[] {
   const { person, today } = store;
   if (!person) return [];
@@ -26,7 +26,7 @@ export function surveysOf(store: SurveyStore): readonly Survey[] {
   return all.filter((one) => isSurveyFor(one.act.body, person.authority) || toldIn(one).length > 0);
 }
 
-/** Totals, if promised to all countries; those promised only to INCB are shown to no one else. */
+/** Totals promised only to INCB are shown to no one else. */
 export function toldIn({ act, closing }: Pick<Survey, 'act' | 'closing'>): readonly ToldSum[] {
   return act.body.results === 'everybody' ? (closing?.body.sums ?? []) : [];
 }
@@ -39,7 +39,7 @@ export function unreadSums(store: SurveyStore & Pick<Store, 'lettersRead'>): rea
   });
 }
 
-/** For the Board: surveys with totals that were promised to all countries and are not fully published. */
+/** Promised to all countries and not fully published. */
 export function surveysToTell(store: SurveyStore): readonly Survey[] {
   if (!may(store.person, 'announce')) return [];
   return surveysOf(store).filter((one) => tellingOf(one, answersOf(store, one.act)).isNew);
@@ -56,7 +56,7 @@ export function ownAnswer(store: SurveyStore, survey: SurveyAct): CountryAnswer 
   return own.find(({ notCounted }) => notCounted === null) ?? null;
 }
 
-/** True if this person answers for their country; the door requires the same of their key. */
+/** The door requires the same of their key. */
 export function mayAnswer(store: SurveyStore): boolean {
   return may(store.person, 'manage') && may(store.person, 'issue');
 }
@@ -70,7 +70,7 @@ export function nextSurveyAfter(store: SurveyStore, answered: ActId): Survey | n
   );
 }
 
-/** Open surveys without an answer of this person's country; empty for people who do not answer for it. */
+/** Empty for people who do not answer for their country. */
 export function surveysToAnswer(store: SurveyStore): readonly Survey[] {
   if (!mayAnswer(store)) return [];
   return surveysOf(store).filter(({ act, state }) => state === 'open' && ownAnswer(store, act) === null);

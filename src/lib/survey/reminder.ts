@@ -7,7 +7,7 @@ import { formatDate } from '#lib/i18n/format.ts';
 import { isLocale, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** In the survey's languages that can be loaded; else only in the writer's. */
+/** Those of the survey that can be loaded; else only the writer's. */
 export async function reminderFields({ body }: SurveyAct, waiting: readonly CountryCode[]): Promise<Typed> {
   const had = await Promise.all(
     languagesIn(body.texts).map((one) => (isLocale(one) ? haveWords(one) : null))

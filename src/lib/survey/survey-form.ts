@@ -15,7 +15,7 @@ export function withFields(lines: readonly DraftLine[], key: string, fields: Typ
   return lines.map((line) => (line.key === key ? { key, fields: { ...line.fields, ...fields } } : line));
 }
 
-/** Questions that depended on it are always asked afterwards: another question can take its name later. */
+/** Another question can take its name later. */
 export function withoutQuestion(lines: readonly DraftLine[], key: string): readonly DraftLine[] {
   const left = lines.filter((line) => line.key !== key);
   return left.map((line) =>
@@ -40,7 +40,7 @@ export function withOption({ fields }: DraftLine): Typed {
   return { options: [...keys, freeKey('o', keys)].join(' ') };
 }
 
-/** Removes its texts too: another option can take its name later. */
+/** Another option can take its name later. */
 export function withoutOption({ fields }: DraftLine, key: string): Typed {
   const keys = wordsList(fields['options']).filter((one) => one !== key);
   const words = Object.keys(fields).filter((name) => name.startsWith(`option.${key}.`));

@@ -64,7 +64,6 @@ export function resultsWord(results: 'board' | 'everybody'): string {
   return results === 'board' ? m.survey_results_board() : m.survey_results_everybody();
 }
 
-/** An option in the reader's language; `yes` and `no` are not options of any survey. */
 export function optionWord(question: Question, key: string): string {
   if (question.type === 'yes-no') return key === 'yes' ? m.survey_yes() : m.survey_no();
   const option = question.options?.find((one) => one.key === key);

@@ -1,4 +1,4 @@
-/** Delivery of an act as four dots: only acknowledged hops count as reached (invariant 8). */
+/** Only acknowledged hops count as reached (invariant 8). */
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Instant } from '#lib/domain/ids.ts';

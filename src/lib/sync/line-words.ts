@@ -17,7 +17,6 @@ const TONES: Readonly<Record<LineState['state'], Tone>> = {
   roots: 'bad'
 };
 
-/** `now` decides if the hour without a date is enough. */
 export function lineWords(line: LineState, now: Instant): { readonly tone: Tone; readonly words: string } {
   const { state, counts } = line;
   if (counts.refused === 0) return { tone: TONES[state], words: sentenceOf(line, now) };
@@ -59,7 +58,7 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
   }
 }
 
-/** "2 issued documents, 4 drafts": documents for partners are counted apart from drafts. */
+/** Documents for partners are counted apart from drafts. */
 function whatIsUnsent({ unsent, unsentActs, unsentDrafts }: LineState['counts']): string {
   const others = unsent - unsentActs - unsentDrafts;
   return formatSeries([

@@ -1,4 +1,3 @@
-/** Acts still on their way: document, addressee and next hop. */
 import type { Act } from '#lib/domain/act/body.ts';
 import { isTrialKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -66,10 +65,7 @@ export function waitsForPartner(ledger: Ledger): boolean {
   return Object.values(ledger.partner).some((at) => at === null);
 }
 
-/**
- * Page of an act: its dossier, its trial, or the partner's page. Null for an act without a page, such as an answer to
- * the Board. `openingOf`: the act that opens a dossier.
- */
+/** Null for an act without a page, such as an answer to the Board. */
 function actPlace(act: Act, openingOf: (dossier: DossierKey) => ActId | null): string | null {
   const { _id, body } = act;
   if (isDossierAct(act)) return actHref(_id);

@@ -1,4 +1,4 @@
-/** A trainer's lesson as typed, `title.fr` the title in French, and the lesson it becomes. */
+/** `title.fr` is the title in French. */
 import type { Result } from '#lib/domain/result.ts';
 import {
   OWN_LESSON_LANGUAGES,
@@ -16,7 +16,6 @@ export type TypedLesson = Readonly<Partial<Record<LessonField, string>>>;
 
 const TEXT_FIELDS: readonly TextField[] = ['title', 'lead', 'aims', 'text', 'exercise', 'questions'];
 
-/** Aims are one per line. */
 export function lessonFields(lesson: OwnLesson | null): TypedLesson {
   const { minutes = 5, audience = 'signed-in', texts = [] } = lesson ?? {};
   const typed = texts.flatMap(({ language, aims = [], ...text }) =>
@@ -35,7 +34,7 @@ export function filledLanguages(typed: TypedLesson): readonly LessonLanguage[] {
   );
 }
 
-/** In the languages with text; in the open one if there is none. */
+/** The open one if there is none. */
 export function languagesWritten(typed: TypedLesson, open: LessonLanguage): readonly LessonLanguage[] {
   const filled = filledLanguages(typed);
   return filled.length > 0 ? filled : [open];

@@ -1,6 +1,6 @@
 /**
- * Trainers' lessons in this browser: fetched online, read from a copy offline. Opened texts and kept lessons are in an
- * unencrypted browser cache, so private lessons are not kept. A copy is deleted when its trainer withdraws the lesson.
+ * Fetched online, read from a copy offline. The browser cache is unencrypted, so private lessons are not kept. A copy
+ * is deleted when its trainer withdraws the lesson.
  */
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { lessonToCard, parseCards, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
@@ -13,7 +13,7 @@ import { lessonApi, type Told } from '#lib/store/server/lesson-api.ts';
 
 export interface Kept {
   readonly lesson: OwnLesson;
-  /** Source (own or public), so that lessons gone from one source are forgotten. */
+  /** Lessons gone from one source are forgotten. */
   readonly told: Told;
 }
 
@@ -31,7 +31,7 @@ const lessonPlace = (id: string): string => `${PLACE}${encodeURIComponent(id)}`;
 const piecePlace = (id: string, hash: string, number: number): string =>
   `${lessonPlace(id)}/${hash}/${number}`;
 
-/** The server's list; offline, the last public list and kept lessons. */
+/** Offline, the last public list and kept lessons. */
 export async function readShelf(told: Told): Promise<{ cards: readonly OwnLessonCard[]; isOnLine: boolean }> {
   const answer = await lessonApi.cards(told);
   const cards = answer.ok ? parseCards(answer.value) : null;
@@ -68,7 +68,7 @@ async function readKept(id: string): Promise<Kept | null> {
   return lesson.ok ? { lesson: lesson.value, told: stored?.told === 'own' ? 'own' : 'public' } : null;
 }
 
-/** Includes the text; null if neither the server nor this browser has it. */
+/** Null if neither the server nor this browser has it. */
 export async function readLesson(id: string, told: Told): Promise<Kept | null> {
   for (const way of told === 'own' ? (['own', 'public'] as const) : (['public'] as const)) {
     const answer = await lessonApi.lesson(way, id as OwnLessonId);
@@ -82,7 +82,6 @@ export async function readLesson(id: string, told: Told): Promise<Kept | null> {
   return null;
 }
 
-/** True if the current text and all file pieces are here. */
 export async function isKept(card: Pick<OwnLesson, '_id' | 'files' | 'revision'>): Promise<boolean> {
   const kept = await readKept(card._id);
   const cache = await openCache();
@@ -98,10 +97,7 @@ function placesOf({ _id, files = [] }: Pick<OwnLesson, '_id' | 'files'>): readon
   );
 }
 
-/**
- * Downloads piece by piece and continues after an interruption. Null once complete; without room in the browser the
- * downloaded part is removed.
- */
+/** Continues after an interruption. Null once complete; without room in the browser the downloaded part is removed. */
 export async function keepLesson(
   id: OwnLessonId,
   told: Told,
@@ -149,7 +145,7 @@ async function readPiece(
   return there ? there.blob() : lessonApi.piece(told, lesson._id, hash, number);
 }
 
-/** A whole file with its trainer's file name; null if incomplete. */
+/** Null if incomplete. */
 export async function readFile(
   kept: Kept,
   file: LessonFile,

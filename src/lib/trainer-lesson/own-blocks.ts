@@ -1,6 +1,5 @@
 /**
- * A trainer's text as blocks, read one by one with the reader of I2ES's lessons. An unknown block shows as plain text
- * and affects no other; the author sees it reported.
+ * Read one by one with the reader of I2ES's lessons. An unknown block shows as plain text; the author sees it reported.
  */
 import { readBlock, readQuestions, tokensOf } from '#lib/training/read-blocks.ts';
 import type { Block, Question } from '#lib/training/lesson.ts';

@@ -1,4 +1,4 @@
-/** Search in trainers' lessons: text of those here, title and lead of the others. */
+/** The text of those here, title and lead of the others. */
 import { textFor } from '#lib/domain/training/own-lesson.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { mayHaveAccount } from '#lib/training/learner.svelte.ts';

@@ -27,7 +27,6 @@ export function typeWord(type: FileType): string {
   return type.startsWith('video/') ? m.own_lesson_type_video() : m.own_lesson_type_sound();
 }
 
-/** Each in its own language and direction. */
 export function languageWords(
   texts: readonly { readonly language: OwnLesson['texts'][number]['language'] }[]
 ): string {

@@ -1,7 +1,4 @@
-/**
- * Sends a lesson's file in pieces: received pieces are not sent again, and the lesson gets the file when all have
- * arrived.
- */
+/** Received pieces are not sent again, and the lesson gets the file when all have arrived. */
 import { BEGINNING_BYTES, countPieces, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -17,7 +14,7 @@ import { lessonApi } from '#lib/store/server/lesson-api.ts';
 
 interface Sending {
   readonly lesson: OwnLessonId;
-  /** Read when all pieces are on the server: it can have changed since the first. */
+  /** It can have changed since the first piece. */
   readonly revision: () => number;
   readonly content: Blob;
   readonly name: string;
@@ -54,7 +51,6 @@ async function describeFile({ content, name }: Sending): Promise<Result<LessonFi
   });
 }
 
-/** The server's current lesson. */
 export function readChanged(answer: Result<unknown>): Result<OwnLesson> {
   if (!answer.ok) return answer;
   return parseOwnLesson((answer.value as { lesson?: unknown } | null)?.lesson);

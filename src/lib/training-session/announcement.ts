@@ -10,7 +10,7 @@ import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { trainingStore } from './training-store.svelte.ts';
 
-/** The language of the text: the session's own, or the writer's if it cannot be loaded offline. */
+/** The writer's if the session's own cannot be loaded offline. */
 export async function languageOfWords({ language }: Pick<Session, 'language'>): Promise<Locale> {
   if (language === readLocale()) return language;
   return loadCatalog(language).then(
@@ -27,10 +27,7 @@ function textBelowTitle(session: Session, locale: Locale): string {
   return [timeWords(session, locale).there, placeWords(session, locale), session.aims].join('\n\n');
 }
 
-/**
- * Nothing is sent before its writer reads it. The secretariat accepts a trainer's request first: of two people who do,
- * one is refused and gets no draft.
- */
+/** Nothing is sent before its writer reads it. Of two people who accept, one is refused and gets no draft. */
 export async function draftAnnouncement(given: Session): Promise<Result<unknown>> {
   await trainingStore.refresh();
   const { session, announcement } = trainingStore.find(given._id) ?? { session: given, announcement: null };

@@ -1,4 +1,4 @@
-/** People marked on a trainer’s device: guests without an account, by name, and the device’s own name. */
+/** Guests without an account, by name. */
 import {
   GUEST,
   parseParticipantCode,
@@ -47,7 +47,7 @@ export interface AttendanceRow extends Participant {
 
 const UNENROLLED = { function: '', place: 0, state: 'unenrolled' } as const;
 
-/** People a trainer can mark as present, in an order that stays while they do so. */
+/** The order stays while the trainer marks. */
 export class AttendanceRows {
   readonly #order = new DrawnOrder<AttendanceRow>(({ person }) => person);
 

@@ -1,6 +1,6 @@
 /**
- * Typed text of trainings that the server does not have yet, stored encrypted on this device: marks of
- * attendance and evaluations are sent once online, plans are kept until they are saved or deleted.
+ * Encrypted on this device: marks of attendance and evaluations are sent once online, plans are kept until they are
+ * saved or deleted.
  */
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { accept, type Problem, type Result } from '#lib/domain/result.ts';
@@ -28,7 +28,6 @@ interface KeptMark {
 
 interface KeptPlan {
   readonly session: SessionId;
-  /** Read by `keptToPlan`. */
   readonly typed: unknown;
   readonly title: string;
 }
@@ -46,7 +45,7 @@ class Outbox {
     return store.keepHere(`${MARK}${markId(mark)}`, { mark });
   }
 
-  /** Set with the first mark: a trainer has no key to identify the device. Random: reveals nothing about its user. */
+  /** A trainer has no key to identify the device. Random: reveals nothing about its user. */
   async #nameDevice(): Promise<Result<string>> {
     const held = store.documents(DEVICE)[0]?.['name'];
     if (typeof held === 'string') return accept(held);
@@ -90,7 +89,6 @@ class Outbox {
     await store.forgetKept(planId(session));
   }
 
-  /** Offline nothing is sent, and nothing is lost. */
   async send(): Promise<void> {
     await this.#sendMarks();
     await this.#sendEvaluations();

@@ -1,4 +1,4 @@
-/** A trainer's plan as typed, and the plan it becomes. Times are in the training session's own zone. */
+/** Times are in the training session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -9,7 +9,7 @@ import { latinDigits } from '#lib/i18n/decimal-text.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { currentZone, deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
 
-/** Lists of words (`countries`, `roles`) are divided by blanks; a chosen box is `yes`. */
+/** Lists are divided by blanks; a chosen box is `yes`. */
 function blankPlan() {
   return {
     title: '',
@@ -42,7 +42,7 @@ export type PlanForm = TypedForm<keyof TypedPlan>;
 
 export const wordsIn = (list: string): readonly string[] => list.split(' ').filter((one) => one !== '');
 
-/** Plan of a changed session, or of a copy, which needs new days. */
+/** A copy needs new days. */
 export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
   if (session === null) return blankPlan();
   const { title, aims, agenda = '', language, level, zone, place = '', link = '', audience } = session;
@@ -133,7 +133,7 @@ function readAudience({ whom, region, groupName, countries, roles }: TypedPlan):
   return { ...some, group: { name: cleanTyped(groupName), countries: wordsIn(countries) } };
 }
 
-/** A typed time of day (`1130`, `9.30`, `9h`, `11:30`) as `hh:mm`; any other text stays as it is. */
+/** `1130`, `9.30`, `9h`, `11:30` as `hh:mm`; any other text stays as it is. */
 export function tidyTime(text: string): string {
   const digits = latinDigits(text).trim();
   const found = /^(\d{1,2})(\d{2})$/.exec(digits) ?? /^(\d{1,2})(?:\s*[:.,h\s]\s*(\d{2})?)?$/i.exec(digits);

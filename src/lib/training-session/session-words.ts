@@ -31,7 +31,7 @@ export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>, loc
   return link === undefined ? m.session_place_enrolled({}, { locale }) : m.session_place_line({}, { locale });
 }
 
-/** In the training session's own zone, with its name, and in the reader's if different. */
+/** And in the reader's zone if different. */
 export function timeWords(
   session: Session,
   locale = readLocale()
@@ -46,7 +46,7 @@ export function timeWords(
   return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }, { locale }), here };
 }
 
-/** By the day on which they begin in a zone; keeps the given order. */
+/** By first day in a zone; keeps the given order. */
 export function byDay(
   sessions: readonly Session[],
   zone: string
@@ -82,7 +82,7 @@ export function theirWord(seat: Pick<Seat, 'state' | 'place'>): Word {
   return seat.state === 'confirmed' ? { ...word, word: m.session_seat_has() } : word;
 }
 
-/** Null if never requested. The person's last request counts until the server confirms it. */
+/** Null if never requested. The last request counts until the server confirms it. */
 export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
   if (said === null) return own && seatWord(own);
   const hasPlace = own?.state === 'confirmed' || own?.state === 'waiting';

@@ -1,6 +1,6 @@
 /**
- * A person's trainings on this device, stored encrypted: the server's last view, joined with what was typed here and not
- * sent yet (`outbox.ts`) and with the person's own signed enrolments. All can be read and marked offline.
+ * The server's last view, joined with `outbox.ts` and with the person's own signed enrolments. All can be read and
+ * marked offline.
  */
 import { onMount, untrack } from 'svelte';
 import type { Act, BodyOf } from '#lib/domain/act/body.ts';
@@ -24,7 +24,7 @@ export const ASK_EVERY = 60_000;
 
 export type OwnEnrolment = Pick<BodyOf<'enrolment'>, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
-  /** Time when the exchange delivered it to the trainers' server, by its receipt. */
+  /** By the exchange's receipt. */
   readonly carriedAt: Instant | null;
 };
 
@@ -48,7 +48,7 @@ class TrainingStore {
     return this.sessions.find(({ session }) => session._id === id) ?? null;
   }
 
-  /** Marks from the server and from here; the fold counts duplicates once. */
+  /** The fold counts duplicates once. */
   attendanceOf({ session, marks }: SessionView): ReturnType<typeof foldAttendance> {
     const noted = outbox.marks(session._id).filter(({ problems }) => problems.length === 0);
     return foldAttendance([...marks, ...noted.map(({ mark }) => mark)]);
@@ -65,10 +65,7 @@ class TrainingStore {
     return { intent, at, isOnServer, carriedAt: this.#carriedAt(last) };
   }
 
-  /**
-   * Asks the server while a component is mounted: immediately, on reconnection or return, and at the interval `every`
-   * if set.
-   */
+  /** While a component is mounted: immediately, on reconnection or return, and at the interval `every`. */
   follow(every?: number): void {
     onMount(() => {
       const ask = (): void => void this.refresh();
@@ -118,10 +115,7 @@ class TrainingStore {
     return kept;
   }
 
-  /**
-   * Time when this device learned that the person moved up from the waiting list. It is kept until the person opens the
-   * session, so that Today shows it however late; null if there was none.
-   */
+  /** Kept until the person opens the session, so that Today shows it however late. */
   movedUpAt(session: SessionId): Instant | null {
     const at = store.documents(MOVED_UP).find(({ _id }) => _id === `${MOVED_UP}${session}`)?.['at'];
     return typeof at === 'string' ? (at as Instant) : null;
@@ -131,7 +125,7 @@ class TrainingStore {
     await store.forgetKept(`${MOVED_UP}${session}`);
   }
 
-  /** Online only; the changed training session is stored immediately. */
+  /** Online only. */
   async change(id: SessionId, change: SessionChange): Promise<Result<Session>> {
     const answer = await trainings.change(id, change);
     if (!answer.ok) return answer;
@@ -140,7 +134,7 @@ class TrainingStore {
     return session.ok ? session : refuse({ code: 'server.failed', values: { status: 200 } });
   }
 
-  /** The secretariat's answer to an announcement request; online only. */
+  /** Online only. */
   async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
     const answer = await trainings.answerAnnouncement(id, as);
     // Refused because another person has answered: the refresh shows that answer.
@@ -148,13 +142,13 @@ class TrainingStore {
     return answer;
   }
 
-  /** Sends marks and reads again; offline it does nothing. One at a time. */
+  /** Offline it does nothing. One at a time. */
   refresh(): Promise<void> {
     this.#going ??= this.#refresh().finally(() => (this.#going = null));
     return this.#going;
   }
 
-  /** Changes made during a refresh are sent with the next one; the caller gets the result of that one. */
+  /** Changes made during a refresh are sent with the next one. */
   async #refreshAfter(): Promise<void> {
     await this.#going?.catch(() => undefined);
     await this.refresh();

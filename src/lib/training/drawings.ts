@@ -4,7 +4,7 @@ import type { IconName } from '#lib/ui/icons.ts';
 interface DrawnStep {
   readonly icon: IconName;
   readonly word: () => string;
-  /** Acting side: the importing side is drawn on another ground than the exporting one. */
+  /** Importing and exporting sides are drawn on different grounds. */
   readonly side: 'importing' | 'exporting' | 'both';
 }
 

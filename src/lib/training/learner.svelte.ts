@@ -1,6 +1,6 @@
 /**
- * Stored in `localStorage`, apart from any country's data; `joinAccount` merges it with the account of a signed-in
- * person. People without a session cause no request, and offline is not an error.
+ * In `localStorage`, apart from any country's data; `joinAccount` merges it with the account of a signed-in person.
+ * People without a session cause no request, and offline is not an error.
  */
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { LessonPath, LessonSlug } from '#lib/domain/training/lesson-path.ts';
@@ -65,7 +65,7 @@ export const learner = new Learner();
 
 const PROGRESS = '/api/training/progress';
 
-/** A person with records in this browser might have a session. For others the server is not asked. */
+/** Without records in this browser the server is not asked. */
 export async function mayHaveAccount(): Promise<boolean> {
   const found = await globalThis.indexedDB?.databases?.().catch(() => []);
   return found !== undefined && found.length > 0;
@@ -78,7 +78,7 @@ export async function joinAccount(learner: Learner): Promise<boolean> {
   return true;
 }
 
-/** The server's certificate of a finished path; null without session or connection. */
+/** Null without session or connection. */
 export async function askForBadge(learner: Learner, path: LessonPath): Promise<string | null> {
   if (pathFinishedOn(learner.progress, path) === null || !(await joinAccount(learner))) return null;
   const told = await ask('POST', '/api/training/certificate', { path });

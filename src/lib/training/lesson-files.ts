@@ -1,12 +1,9 @@
-/**
- * Each file's name contains its content hash: stored files never grow stale, and no one loads a language they do not
- * read.
- */
+/** Content hashes in the names: stored files never grow stale, and no one loads a language they do not read. */
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import type { HelpTopic, Lesson, LessonShelf } from './lesson.ts';
 
-/** The service worker answers from the same one: src/service-worker.ts. */
+/** The service worker answers from it: src/service-worker.ts. */
 export const TRAINING_CACHE = 'i2es-training';
 
 const SHELVES = import.meta.glob<LessonShelf>('./compiled/shelf.*.json', { import: 'default' });
@@ -58,7 +55,7 @@ export async function loadLesson(slug: LessonSlug, locale: Locale): Promise<Less
   return (await loadText(textUrl(slug, locale))) as Lesson | null;
 }
 
-/** All of help; the shell loads it soon after a page is open, so that it works offline. */
+/** The shell loads it soon after a page is open, so that it works offline. */
 export async function loadHelp(locale: Locale): Promise<readonly HelpTopic[] | null> {
   return (await loadText(HELP[`./compiled/help.${locale}.json`])) as readonly HelpTopic[] | null;
 }
@@ -70,7 +67,7 @@ async function loadText(url: string | undefined): Promise<unknown> {
   return answer ? answer.json() : null;
 }
 
-/** One after the other, so that reading is not delayed; reports the stored count after each. */
+/** One after the other, so that reading is not delayed. */
 export async function keepFiles(urls: readonly string[], ontold: (kept: number) => void): Promise<boolean> {
   const cache = await openCache();
   if (!cache) return false;

@@ -6,7 +6,7 @@ export type Inline =
   | { readonly kind: 'strong'; readonly text: readonly Inline[] }
   | { readonly kind: 'emphasis'; readonly text: readonly Inline[] }
   | { readonly kind: 'code'; readonly text: string }
-  /** A place in the app: an address that begins with a slash. */
+  /** An address of the app that begins with a slash. */
   | { readonly kind: 'place'; readonly to: string; readonly text: readonly Inline[] };
 
 export type Text = readonly Inline[];
@@ -17,7 +17,6 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[] }
   | { readonly kind: 'table'; readonly head: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
-  /** A drawing of our own or a picture of a real screen, with a description. */
   | { readonly kind: 'drawing'; readonly name: string; readonly words: string }
   | { readonly kind: 'picture'; readonly name: string; readonly words: string };
 
@@ -42,7 +41,7 @@ export interface Lesson extends LessonCard {
   readonly questions: readonly Question[];
 }
 
-/** All cards of one language, and the size of its lessons, in bytes as transferred. */
+/** Bytes as transferred. */
 export interface LessonShelf {
   readonly cards: readonly LessonCard[];
   readonly bytes: { readonly text: number; readonly pictures: number };

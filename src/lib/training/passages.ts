@@ -1,12 +1,12 @@
 import { helpTopicsFor } from '#lib/domain/training/help-topics.ts';
 import type { HelpTopic, Passage, Block, Text } from './lesson.ts';
 
-/** Anchor of an answer on a help page; its question is the link's name. */
+/** The question is the link's name. */
 export function helpAnchor(slug: string, id: string): string {
   return `${slug}-${id}`;
 }
 
-/** `page` is the address of the help page; answers without use for the reader are left out. */
+/** Answers without use for the reader are left out. */
 export function helpEntries(
   topics: readonly HelpTopic[],
   page: string,

@@ -1,4 +1,4 @@
-/** Texts for readers without an account: a page that needs one is not a link for them, or leads to its help. */
+/** A page that needs an account is not a link, or leads to its help. */
 import type { Locale } from '#lib/i18n/locale.ts';
 import { helpForPlace } from '#lib/domain/training/help-topics.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -8,12 +8,10 @@ const PUBLIC = /^\/(?:$|[a-z]{2}(?:\/|$)|(?:training|rehearsal|register)(?:\/|$)
 
 type Place = { readonly to: string; readonly text: unknown };
 
-/** Names of pages that need an account become words without a link. */
 export function publicHelp(topics: readonly HelpTopic[]): readonly HelpTopic[] {
   return replaceClosedPlaces(topics, ({ text }) => ({ kind: 'emphasis', text }));
 }
 
-/** Links to pages that need an account lead to the public help of those pages, as in the lessons of I2ES. */
 export function publicBlocks(blocks: readonly Block[], locale: Locale): readonly Block[] {
   return replaceClosedPlaces(blocks, ({ to, text }) => ({
     kind: 'place',

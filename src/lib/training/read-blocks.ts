@@ -1,7 +1,4 @@
-/**
- * Parsed at build time for our own lessons, in the reader's browser for trainers' lessons. Only a lesson's elements are
- * allowed, and nothing is ever HTML.
- */
+/** At build time for our own lessons, in the reader's browser for trainers' lessons. Nothing is ever HTML. */
 import { marked, type Token, type Tokens } from 'marked';
 import type { Block, Question, Inline, Text } from './lesson.ts';
 
@@ -36,7 +33,7 @@ export function readBlock(token: Token, fail: Fail): Block {
   return fail(`a lesson may not have ${token.type}`, token.raw);
 }
 
-/** `![description](drawing:journey)` as a whole paragraph, or text. */
+/** As a whole paragraph, or text. */
 function readParagraph({ tokens }: Tokens.Paragraph, fail: Fail): Block {
   const [first] = tokens;
   if (first?.type !== 'image') return { kind: 'paragraph', text: readText(tokens, fail) };
@@ -70,7 +67,7 @@ export function readQuestions(source: string, fail: Fail): readonly Question[] {
   });
 }
 
-/** Stops the build with the file’s name, the reason and the text found. */
+/** Stops the build. */
 export type Fail = (reason: string, found?: string) => never;
 
 function readText(tokens: readonly Token[], fail: Fail): Text {

@@ -1,4 +1,4 @@
-/** Searches lessons, questions and help offline: the text is stored anyway, and read once when a search begins. */
+/** The text is stored anyway, and read once when a search begins. */
 import { LESSONS } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { blockText, plainText, helpEntries } from './passages.ts';
@@ -12,7 +12,6 @@ export interface Found extends Passage {
 const MAX_FOUND = 12;
 const AROUND = 60;
 
-/** All lessons and help that are stored or can be loaded, and the number missing. */
 export async function readPassages(
   locale: Locale,
   helpPage: string
@@ -28,7 +27,7 @@ export async function readPassages(
   };
 }
 
-/** All words must occur, in any order; hits in a heading come before hits in the text. */
+/** All words, in any order; hits in a heading come first. */
 export function searchPassages(passages: readonly Passage[], query: string): readonly Found[] {
   const words = foldText(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
@@ -42,7 +41,6 @@ export function searchPassages(passages: readonly Passage[], query: string): rea
   return hits.sort((one, other) => other.rank - one.rank).slice(0, MAX_FOUND);
 }
 
-/** Normalized for comparison: without capitals and diacritics. */
 export function foldText(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,7 +1,4 @@
-/**
- * Modules shared by three or more pages form one file: thirty small ones compress badly and cost a request each (7.5 kB
- * gzip and 22 requests before the first page).
- */
+/** Thirty small files compress badly and cost a request each (7.5 kB gzip and 22 requests before the first page). */
 
 /** The basis of dialogs and long forms; the date field brings a calendar with it. */
 const FORMS =

@@ -1,4 +1,4 @@
-/** Own drawings on a 24 × 24 grid, stroked 1.75. Directional ones are mirrored in Arabic. */
+/** 24 × 24 grid, stroked 1.75. Directional ones are mirrored in Arabic. */
 export const icons = {
   today: 'M5 5h14v15H5zM5 9.5h14M9 3v4M15 3v4M9 14.5l2 2 4-4',
   authorizations: 'M6 3h9l4 4v14H6zM15 3v4h4M9.5 12h6M9.5 16h6',

@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 
 export const [getKeyHelp, setKeyHelp] = createContext<() => void>();
 
-/** Two-key shortcuts between pages: `g` and then a letter, so that a single letter never leaves the page. */
+/** `g` and then a letter, so that a single letter never leaves the page. */
 interface DeskKey {
   readonly letter: string;
   readonly href: string;

@@ -104,7 +104,7 @@ function substanceItems(query: string, store: Findable, countries: CountryWords)
     });
 }
 
-/** INCB's countries and requests, named by their ids: `standing:DZ`, `registration:DZ:1`. */
+/** `standing:DZ`, `registration:DZ:1`. */
 function registryItems(query: string, store: Findable): readonly CommandItem[] {
   const items = [...store.documents('standing:'), ...store.documents('registration:')].map(
     ({ _id }): CommandItem => {

@@ -1,6 +1,5 @@
 import { m } from '#lib/i18n/messages.ts';
 
-/** Views of the sign-in page: a phase of the store, or the person's choice. */
 export type View =
   'opening' | 'list' | 'sign-in' | 'locked' | 'shut-out' | 'signed-in' | 'filling' | 'device' | 'leaving';
 

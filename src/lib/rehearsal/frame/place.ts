@@ -1,4 +1,4 @@
-/** A rehearsal page's services for its two frames: server connection, movable clock, separate storage names. */
+/** Server connection, movable clock, separate storage names. */
 import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import type { CarriedKey, KeyCarrier } from '#lib/store/browser/key-carrier.ts';
 import type { PracticeOffice } from '../server/offices.ts';
@@ -10,10 +10,10 @@ export interface Place {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly carrier: KeyCarrier;
-  /** The frame's address after unlocking: once the learner has chosen, or its last page. */
+  /** Once the learner has chosen, or its last page. */
   opens(): Promise<string>;
   leave(path: string): void;
-  /** The frame is open, or at the learner's first page: the other one can use the processor. */
+  /** The other frame can use the processor. */
   tell(what: 'open' | 'there'): void;
 }
 
@@ -41,7 +41,7 @@ function isStage(value: unknown): value is Stage {
   return typeof value === 'object' && value !== null && 'placeOf' in value;
 }
 
-/** Holds a frame's open key in the parent page's memory while the frame reloads. */
+/** In the parent page's memory, while the frame reloads. */
 export class PlaceCarrier implements KeyCarrier {
   #held: CarriedKey | null = null;
   locked: (person: string) => void = () => undefined;

@@ -1,6 +1,6 @@
 /**
- * The two authorities have real countries' names; people, companies and addresses are invented. None comes from the
- * demonstration: a company's name in the program would hide plain text in a search of the disk.
+ * Real countries' names; people, companies and addresses are invented. None comes from the demonstration: a company's
+ * name in the program would hide plain text in a search of the disk.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';

@@ -1,4 +1,4 @@
-/** One database of the server in the page, by PouchDB as in the gateway: documents arrive with their revisions. */
+/** By PouchDB as in the gateway: documents arrive with their revisions. */
 import { type KnownRevisions, Revisions } from '#lib/domain/door/pick-versions.ts';
 import { isMissing, openPouch, type Pouch, type StoredDocument } from '#lib/store/disk/pouch.ts';
 
@@ -92,7 +92,6 @@ export class PracticeDatabase {
     }
   }
 
-  /** Resolves with the next change, or when `signal` aborts. */
   nextChange(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {

@@ -1,7 +1,4 @@
-/**
- * The server's door in the page, and the only way to write: judges each document with the gateway's domain functions,
- * in the same order.
- */
+/** The only way to write: judges each document with the gateway's domain functions, in the same order. */
 import { readKeyring, verifyAct, type Keyring } from '#lib/crypto/verify.ts';
 import { isAuthorization, type Act, type DossierAct, type PublicKey } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
@@ -69,7 +66,6 @@ export class PracticeDoor {
     return { refused, accepted };
   }
 
-  /** Known certificates of all authorities and of this country. */
   async keyring(target: PracticeDatabase): Promise<Keyring> {
     const [everybody, own] = await Promise.all([this.#options.reference.all(), target.all()]);
     const acts = [...everybody.values(), ...own.values()].filter(isOfKeys);
@@ -176,7 +172,7 @@ interface ClaimContext {
   readonly now: Instant;
 }
 
-/** Numbers for a device of a rehearsal, like the gateway's: the next range that no device has. */
+/** The next range that no device has. */
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Result<Block>> {
   const { office, own, door, now } = context;
   const { person, country, authority } = office;

@@ -1,6 +1,6 @@
 /**
- * The rehearsal's own Board: a root made in this page and kept only in its memory, which no real device pins. All its
- * signatures are marked as practice.
+ * A root made in this page and kept only in its memory, which no real device pins. All its signatures are marked as
+ * practice.
  */
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';

@@ -1,6 +1,5 @@
-/** The connection between one side and the server in the page, which a person can cut and restore. */
+/** A person can cut and restore it. */
 
-/** Answers a request; `signal` aborts the wait. */
 type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<Response>;
 
 export interface PracticeRequest {

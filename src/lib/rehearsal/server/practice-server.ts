@@ -1,4 +1,4 @@
-/** The server of a rehearsal, inside the page, by the gateway's rules. No request or answer leaves the page. */
+/** The gateway's rules; no request or answer leaves the page. */
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
@@ -22,7 +22,7 @@ import { PRACTICE } from '#lib/domain/act/practice.ts';
 interface PracticeSurroundings {
   readonly adapter: string;
   readonly prefix: string;
-  /** Milliseconds since 1970, by the clock of the rehearsal. */
+  /** By the clock of the rehearsal. */
   readonly now: () => number;
 }
 
@@ -64,7 +64,6 @@ export class PracticeServer {
     return server;
   }
 
-  /** An office's own settings: its name as in the forms, and its licensed companies. */
   async #furnish(office: PracticeOffice): Promise<void> {
     const own = this.database(databaseOf(office));
     await own.put({ _id: COUNTRY_SETTING_ID, schema: 1, authority: office.authority });
@@ -108,7 +107,7 @@ export class PracticeServer {
       unwrap(await claimBlock({ kind, year, device: key.keyId }, context));
   }
 
-  /** Writes an act that no device pushed: a forgery put into a database behind the door. */
+  /** No device pushed it: a forgery put into a database behind the door. */
   async plant(office: PracticeOffice, act: Act): Promise<void> {
     await this.database(databaseOf(office)).write([toStored(act)]);
     this.changed();

@@ -1,4 +1,4 @@
-/** Goods of a rehearsal: morphine sulfate, of which three quarters by weight are the base. */
+/** Three quarters by weight are the base. */
 import type { Line } from '#lib/domain/act/body.ts';
 import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
 import {

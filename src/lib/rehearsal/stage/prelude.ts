@@ -1,4 +1,4 @@
-/** Events of a scenario without the learner: acts in place at its beginning, and later ones. */
+/** Acts in place at its beginning, and later ones. */
 import type { Planted, Prelude as PreludeName } from '#lib/domain/rehearsal/scenario.ts';
 import { OFFICES, databaseOf, partnerOf, type PracticeOffice } from '../server/offices.ts';
 import type { PracticeServer } from '../server/practice-server.ts';
@@ -40,7 +40,7 @@ export class Prelude {
     if (this.#name === 'stolen') await this.#playStolen();
   }
 
-  /** The thief signs after the key's withdrawal and is refused: the learner sees the effect of a withdrawal. */
+  /** Refused: the learner sees the effect of a withdrawal. */
   async follow(): Promise<void> {
     const { key } = this.#planted;
     if (this.#name !== 'stolen' || key === undefined || this.#thief === null) return;
@@ -77,7 +77,7 @@ export class Prelude {
 type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
 
-/** Signs for an office of the rehearsal on another of its computers, and pushes as that computer would. */
+/** On another of the office's computers. */
 class Colleague {
   readonly #server: PracticeServer;
   readonly #office: PracticeOffice;
@@ -129,7 +129,6 @@ class Colleague {
     return act;
   }
 
-  /** The same words under this computer's name, without its signature. */
   async forge(lines: readonly Line[]): Promise<ImportAct> {
     const { body } = await this.ask(lines);
     const { signature: foreign } = await signBody(body, await importSigningKey(await generatePrivateJwk()));

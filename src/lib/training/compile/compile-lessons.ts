@@ -1,6 +1,6 @@
 /**
- * Build step: each lesson's Markdown becomes one file per language, next to one small list of cards per language.
- * Written to `compiled/`, like the languages to `i18n/paraglide`; not committed.
+ * Each lesson's Markdown becomes one file per language, next to one list of cards per language. Written to `compiled/`;
+ * not committed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -86,10 +86,9 @@ interface FrontMatter {
 }
 
 /**
- * A lesson's Markdown becomes structured data at build time. Only a lesson's elements are allowed: any other Markdown,
- * HTML above all, stops the build with the name of the file. A file is: front matter (title, lead, minutes, exercise,
- * aims), then three parts divided by a line of `---`: the text, the exercise, and the questions (`### id`, the
- * question, `- [ ]` and `- [x]` choices, `> why`).
+ * Any other Markdown, HTML above all, stops the build with the name of the file. A file is: front matter (title, lead,
+ * minutes, exercise, aims), then three parts divided by a line of `---`: the text, the exercise, and the questions
+ * (`### id`, the question, `- [ ]` and `- [x]` choices, `> why`).
  */
 export function parseLesson(slug: LessonSlug, source: string, file: string): Lesson {
   const fail = failIn(file);
@@ -127,10 +126,7 @@ function readFrontMatter(source: string, fail: Fail): FrontMatter {
   return { values, aims, rest: found[2] ?? '' };
 }
 
-/**
- * One help topic becomes data at build time, like a lesson: front matter with a title, then `### its-name`, the
- * question in a line, and the answer in a lesson's blocks.
- */
+/** Front matter with a title, then `### its-name`, the question in a line, and the answer in a lesson's blocks. */
 export function parseHelp(slug: HelpSlug, source: string, file: string): HelpTopic {
   const fail = failIn(file);
   const [, title, body] = /^---\ntitle: (.+)\n---\n([\s\S]*)$/.exec(source) ?? [];

@@ -1,12 +1,9 @@
-/**
- * The second click of a double click hits the new dialog's shade or an unread button, or whatever lies behind a closed
- * one. Such clicks are ignored.
- */
+/** It hits the new dialog's shade or an unread button, or whatever lies behind a closed one. */
 
 /** Milliseconds: 500 ms is the longest usual double-click setting. */
 const DOUBLE_CLICK_MS = 500;
 
-/** Attach to a dialog element: cancels clicks with a first click before it opened, or that closed it. */
+/** Also for a first click before the dialog opened, or that closed it. */
 export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
   let hasFirst = false;
   let openedAt = 0;

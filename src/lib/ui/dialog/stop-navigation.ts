@@ -1,4 +1,3 @@
-/** Stops a navigation until a person has agreed to discard the typed text. */
 import { goto } from '$app/navigation';
 import type { BeforeNavigate } from '@sveltejs/kit';
 

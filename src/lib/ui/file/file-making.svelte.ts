@@ -2,7 +2,7 @@ import { m } from '#lib/i18n/messages.ts';
 import type { FileTable, TableKind } from './file-table.ts';
 import { openPaper, saveFile, type BlockedPaper, type Paper } from './hand-over.ts';
 
-/** A file made on demand. Parts not yet on this device (writers, fonts) need a connection once. */
+/** Parts not yet on this device (writers, fonts) need a connection once. */
 export class FileMaking {
   hasFailed = $state(false);
   blocked = $state.raw<BlockedPaper | null>(null);

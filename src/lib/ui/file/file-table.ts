@@ -1,4 +1,4 @@
-/** Writes every table that leaves I2ES as a file. Numbers are numbers, dates are dates, and no text can become a formula. */
+/** Numbers are numbers, dates are dates, and no text can become a formula. */
 
 import type { CalendarDate } from '#lib/domain/ids.ts';
 
@@ -48,15 +48,15 @@ function isDay(date: Date): boolean {
 }
 
 /**
- * A program with another list separator begins a new cell in the middle of a text: neither its start nor the place
- * after a separator or control character must lead to a formula. Blanks, invisible characters and quotation marks in
- * between do not count, and some programs read full-width signs as plain ones.
+ * A program with another list separator begins a new cell in the middle of a text: a formula can also follow a
+ * separator or control character. Blanks, invisible characters and quotation marks in between do not count, and some
+ * programs read full-width signs as plain ones.
  */
 const FORMULA = String.raw`[\s\p{Cf}\p{Cc}"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]`;
 const FORMULA_AT_START = new RegExp(String.raw`^(?:\p{Cc}|${FORMULA})`, 'u');
 const FORMULA_AFTER_SEPARATOR = new RegExp(String.raw`[,;|\p{Cc}\p{Zl}\p{Zp}](?=${FORMULA})`, 'gu');
 
-/** An apostrophe makes the rest plain text in every spreadsheet program, and people can still read it. */
+/** An apostrophe makes the rest plain text in every spreadsheet program. */
 function withoutFormulas(text: string): string {
   const guarded = text.replace(FORMULA_AFTER_SEPARATOR, "$&'");
   return FORMULA_AT_START.test(text) ? `'${guarded}` : guarded;
@@ -101,7 +101,7 @@ function xlsxCell(value: Cell): object | null {
   return typeof value === 'number' ? { value, type: Number } : { value: cellText(value), type: String };
 }
 
-/** In characters. A date wider than its column is shown as number signs. */
+/** A date wider than its column is shown as number signs. */
 const [MIN_WIDTH, MAX_WIDTH] = [12, 60];
 
 function widthOf(column: readonly Cell[]): number {

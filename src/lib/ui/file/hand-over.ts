@@ -1,11 +1,9 @@
-/** Hands over what was made on this device: a sheet in a window of its own, a file among the downloads, a text to paste. */
-
 export interface Paper {
   readonly content: Blob;
   readonly name: string;
 }
 
-/** A sheet for opening by hand: call `letGoOf` with its address once it is no longer shown. */
+/** Call `letGoOf` with its address once it is no longer shown. */
 export interface BlockedPaper {
   readonly href: string;
   readonly name: string;
@@ -36,7 +34,7 @@ export function letGoOf(href: string): void {
   setTimeout(() => URL.revokeObjectURL(href), 600_000);
 }
 
-/** Saves to the person's downloads folder; the browser does not report success. */
+/** The browser does not report success. */
 export function saveFile(content: Blob, name: string): void {
   const href = URL.createObjectURL(content);
   Object.assign(document.createElement('a'), { href, download: name }).click();
@@ -44,7 +42,7 @@ export function saveFile(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-/** False if the browser refuses: without a secure address there is no clipboard at all. */
+/** False without a secure address. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,13 +1,12 @@
 import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 
-/** One run of a form's action at a time, and the problems of the last run. */
 export class Attempt {
   isBusy = $state(false);
   problems = $state.raw<readonly Problem[]>([]);
   readonly text = $derived(this.problems.map(problemText).join(' ') || undefined);
 
-  /** Refused without a problem while an earlier run works, so that a double click acts once. */
+  /** Refused without a problem while an earlier run works: a double click acts once. */
   async run<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
     if (this.isBusy) return refuse();
     this.isBusy = true;

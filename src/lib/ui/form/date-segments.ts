@@ -1,7 +1,4 @@
-/**
- * A date while it is typed: three parts in the language's order, unjudged. `domain/calendar-date.ts` checks that the
- * complete date exists.
- */
+/** In the language's order, unjudged. `domain/calendar-date.ts` checks that the complete date exists. */
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
 export type DatePart = 'day' | 'month' | 'year';
@@ -21,12 +18,11 @@ export function typedToText({ year, month, day }: TypedDate): string {
   return [year, padded(month), padded(day)].join('-');
 }
 
-/** Days and months have two digits once their part is left. */
 export function padded(digits: string): string {
   return digits.length === 1 ? `0${digits}` : digits;
 }
 
-/** No further digit can follow in this part: both are there, or the first allows no second one. */
+/** Both digits are there, or the first allows no second one. */
 export function isFull(part: DatePart, digits: string): boolean {
   if (digits.length >= PART_DIGITS[part]) return true;
   return (part === 'day' && digits > '3') || (part === 'month' && digits > '1');
@@ -38,8 +34,8 @@ interface Typing {
 }
 
 /**
- * Inserts pasted, dictated or programmatic text from one part on. A whole date is read year first by its four figures,
- * else in the language's order; other text as if typed by character.
+ * Pasted, dictated or programmatic. A whole date is read year first by its four figures, else in the language's order;
+ * other text as if typed by character.
  */
 export function typeText(
   typed: TypedDate,
@@ -85,7 +81,7 @@ const RANGES: Readonly<Record<DatePart, readonly [min: number, max: number]>> = 
   year: [1900, 2199]
 };
 
-/** Steps a part by one, wrapping around; an empty part begins with today's. */
+/** Wraps around; an empty part begins with today's. */
 export function stepPart(typed: TypedDate, part: DatePart, by: 1 | -1, today: TypedDate): TypedDate {
   const [min, max] = RANGES[part];
   const from = Number(typed[part]);

@@ -4,7 +4,7 @@ export function focusFirst(node: HTMLElement): void {
   node.querySelector<HTMLElement>('input:not([readonly]), [role="spinbutton"], button')?.focus();
 }
 
-/** After a refused try: focuses the first wrong box, which on a small screen can be far above the button. */
+/** On a small screen it can be far above the button. */
 export async function focusFirstWrong(form: HTMLElement): Promise<void> {
   await tick();
   const boxes =

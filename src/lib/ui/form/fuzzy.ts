@@ -1,4 +1,4 @@
-/** Search by a few typed letters: accents and case do not matter, words can come in any order. */
+/** Accents and case do not matter, words can come in any order. */
 
 function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -11,7 +11,7 @@ export function wholeName(text: string): string {
     .trim();
 }
 
-/** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside; undefined if missing. */
+/** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside. */
 function placeOf(text: string, word: string): number | undefined {
   const at = text.indexOf(word);
   if (at < 0) return undefined;

@@ -1,9 +1,6 @@
 import { whenNothingPressed } from '#lib/pwa/press.ts';
 
-/**
- * A part of the program that loads on first use. Its file can be missing after an update, or the connection down: a
- * person or a reconnection can retry.
- */
+/** The file can be missing after an update, or the connection down. */
 export class LateFetch<T> {
   part = $state.raw<T>();
   hasFailed = $state(false);
@@ -30,10 +27,10 @@ export class LateFetch<T> {
   }
 }
 
-/** Milliseconds. Later than this, parts above pressable content would move it under the pointer. */
+/** Milliseconds: later parts above pressable content would move it under the pointer. */
 const MAX_HELD_MS = 400;
 
-/** Settles when all parts have loaded or failed, or time is up; never rejects. Parts above pressable content load together. */
+/** Settles when all have loaded or failed, or time is up; never rejects. */
 export function preloadAll(loads: readonly (() => Promise<unknown>)[]): Promise<void> {
   const all = Promise.allSettled(loads.map((load) => load()));
   const late = new Promise((resolve) => setTimeout(resolve, MAX_HELD_MS));

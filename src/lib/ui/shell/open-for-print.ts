@@ -1,7 +1,4 @@
-/**
- * Opens folded content for printing. If a page marks its paper content (`.on-paper`, app.css), its other folded content
- * is omitted.
- */
+/** If a page marks its paper content (`.on-paper`, app.css), its other folded content is omitted. */
 export function openForPrint(): () => void {
   let opened: readonly HTMLDetailsElement[] = [];
   const open = (): void => {

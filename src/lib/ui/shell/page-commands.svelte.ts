@@ -4,7 +4,6 @@ import type { IconName } from '../icons.ts';
 export interface CommandItem {
   readonly id: string;
   readonly label: string;
-  /** The label is a number, to be compared sign by sign. */
   readonly isCode?: boolean;
   readonly detail?: string | undefined;
   readonly group: string;
@@ -31,7 +30,7 @@ class PageCommands {
 
 export const pageCommands = new PageCommands();
 
-/** Active while the component is mounted; call during its initialization. */
+/** Call during the component's initialization. */
 export function offerCommands(offer: Offer): void {
   $effect(() => untrack(() => pageCommands.add(offer)));
 }

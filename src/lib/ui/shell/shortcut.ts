@@ -1,11 +1,11 @@
-/** Keys: `mod+k` is Ctrl+K, or ⌘K on a Mac. Plain letters never fire while a person types. */
+/** `mod+k` is Ctrl+K, or ⌘K on a Mac. Plain letters never fire while a person types. */
 
 export function isTyping(target: EventTarget | null): boolean {
   const element = target instanceof HTMLElement ? target : undefined;
   return element?.closest('input, textarea, select, [contenteditable="true"]') != null;
 }
 
-/** Inside a form a letter belongs to one of its boxes, even if a button has the focus. */
+/** A letter belongs to the form's boxes, even if a button has the focus. */
 export function isInForm(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('form, fieldset, [data-form]') !== null;
 }
@@ -18,8 +18,8 @@ function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean
 const SIGNS: Readonly<Record<string, string>> = { '\u061f': '?', '\u037e': '?' };
 
 /**
- * The printed Latin letter or sign: on AZERTY the `a` counts where it is printed. For Cyrillic, Arabic and other
- * letters the key's position counts, which also has a Latin letter.
+ * On AZERTY the `a` counts where it is printed. For Cyrillic, Arabic and other letters the key's position counts, which
+ * also has a Latin letter.
  */
 export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
   const sign = SIGNS[key];

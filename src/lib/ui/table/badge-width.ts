@@ -1,7 +1,4 @@
-/**
- * Column width for badges or short words, measured without drawing a row. If measuring is impossible, an average letter
- * width plus a margin.
- */
+/** Measured without drawing a row; else an average letter width plus a margin. */
 
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { formatDate } from '#lib/i18n/format.ts';
@@ -9,7 +6,7 @@ import { formatDate } from '#lib/i18n/format.ts';
 interface Kind {
   readonly rem: number;
   readonly weight: number;
-  /** Around measured letters: paddings of the cell, shape and paddings of a badge, and a hair. */
+  /** Paddings of the cell, shape and paddings of a badge, and a hair. */
   readonly around: number;
   readonly aroundGuessed: number;
 }

@@ -1,7 +1,4 @@
-/**
- * Rows keep the order in which they were first drawn, and new ones follow: an update puts no other row's button under
- * the pointer.
- */
+/** New rows follow: an update puts no other row's button under the pointer. */
 export class DrawnOrder<Row> {
   readonly #keyOf: (row: Row) => string;
   readonly #drawn = new Set<string>();

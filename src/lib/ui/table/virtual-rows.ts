@@ -1,4 +1,4 @@
-/** Selects the rows to draw of ten thousand: those in sight and a few around them. Equal heights make it arithmetic. */
+/** Of ten thousand rows, those in sight and a few around them. Equal heights make it arithmetic. */
 
 interface Slice {
   readonly first: number;

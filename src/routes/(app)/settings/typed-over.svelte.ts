@@ -1,7 +1,4 @@
-/**
- * A box shows the stored value until text is typed in it. Then the text stays until saved, however often the stored
- * value is read again.
- */
+/** Typed text stays until saved, however often the stored value is read again. */
 import type { Result } from '#lib/domain/result.ts';
 
 export class TypedOver<T extends object> {
