@@ -3,7 +3,8 @@
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
 /**
- * Caches only files of the program: requests to /db and /api are ignored, so no record of a country is ever in a cache.
+ * Caches only files of the program: requests to /db and /api are ignored, so no record of a country is ever in a cache. The public
+ * lists, which it asks for on a page without a program, are in a database of the browser.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
 import {
@@ -15,6 +16,7 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
+import { renewLists } from '#lib/verify/lists.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -178,6 +180,7 @@ self.addEventListener('message', (event) => {
   if (type === 'DROP_KEY') carriedKey = null;
   // Only a person's consent replaces a running version: see lib/pwa/program-version.svelte.ts.
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+  if (type === 'RENEW_LISTS') event.waitUntil(renewLists(base).catch(() => undefined));
   if (type === 'WARM')
     event.waitUntil(
       keepWritten((event.data as { language?: unknown }).language)

@@ -2,6 +2,24 @@
 // `script-src 'self'` needs no exception. The same order as in i18n: stored, then the browser's, then English.
 // A page that is written out in one language keeps it, and a language chosen on one is the app's from then on.
 (function () {
+  // A page that is written out runs no program. Its visit still brings all that /verify needs without a connection.
+  function prepareVerification(worker) {
+    if (!('serviceWorker' in navigator)) return;
+    window.addEventListener('load', function () {
+      navigator.serviceWorker
+        .register(worker)
+        .then(function () {
+          return navigator.serviceWorker.ready;
+        })
+        .then(function (registration) {
+          registration.active.postMessage({ type: 'RENEW_LISTS' });
+          registration.active.postMessage({ type: 'WARM', language: root.lang });
+        })
+        .catch(function () {
+          // Private windows and some policies keep nothing; the page is read all the same.
+        });
+    });
+  }
   var locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
   var root = document.documentElement;
   if ('written' in root.dataset) {
@@ -13,6 +31,7 @@
         // The page opens all the same.
       }
     });
+    prepareVerification(new URL('service-worker.js', document.currentScript.src));
     return;
   }
   var stored = null;

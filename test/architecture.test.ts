@@ -37,7 +37,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   ui: ['domain', 'i18n', 'pwa', 'print-code'],
   feature: ['domain', 'crypto', 'store', 'print-code', 'pdf', 'i18n', 'pwa', 'ui'],
   routes: ['domain', 'crypto', 'store', 'print-code', 'pdf', 'i18n', 'pwa', 'ui', 'feature'],
-  worker: ['domain'],
+  worker: ['domain', 'feature'],
   couch: ['domain', 'crypto']
 };
 

@@ -6,9 +6,9 @@ import { codeText } from '#lib/print-code/code-text.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { AUSTRALIA, signed, theAnswer } from '../../verify/paper-world.ts';
 import { Looks } from '../pages/ease.ts';
-import { waitUntilKept } from '../pages/line.page.ts';
+import { readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
-import { english } from '../pages/words.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -49,8 +49,7 @@ test('a customs officer verifies printed forms on a phone without a connection',
     await phone.route('**/api/verify/lists*', (route) => route.fulfill({ body: Buffer.from(lists) }));
     await page.goto(server.address);
     await waitUntilKept(page);
-    const known = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    await expect.poll(known).toContain('i2es-lists');
+    await waitForLists(page);
     await phone.setOffline(true);
     await page.getByRole('link', { name: english('landing_verify') }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(english('verify_title'));
@@ -84,6 +83,32 @@ test('a customs officer verifies printed forms on a phone without a connection',
   });
   expect(looks.found).toEqual([]);
 });
+
+test('a phone that has opened only a written page verifies a form without a connection', async ({
+  browser
+}) => {
+  const phone = await browser.newContext({ locale: 'ar', viewport: { width: 390, height: 700 } });
+  const page = await phone.newPage();
+  const act = await aForm('AU-I-2026-000103-92');
+  const lists = await theAnswer([], inDays(0) as Instant);
+  await phone.route('**/api/verify/lists*', (route) => route.fulfill({ body: Buffer.from(lists) }));
+  await page.goto(`${server.address}/ar`);
+  await waitUntilKept(page);
+  await waitForLists(page);
+  await expect.poll(() => readCachedPaths(page)).toContainEqual(expect.stringMatching(/\.wasm$/));
+  await phone.setOffline(true);
+  await page.goto(`${server.address}/verify`);
+  const say = wordsOf('ar');
+  await page
+    .getByLabel(say('verify_file'))
+    .setInputFiles(printed(codeText({ as: 'act', act }, server.address)));
+  await expect(answer(page).getByRole('heading')).toHaveText(say('verify_genuine'));
+});
+
+async function waitForLists(page: Page): Promise<void> {
+  const known = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect.poll(known).toContain('i2es-lists');
+}
 
 async function compare(page: Page): Promise<void> {
   const goods = page.getByRole('group', { name: english('verify_goods') }).first();
