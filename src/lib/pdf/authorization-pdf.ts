@@ -73,6 +73,7 @@ export async function authorizationsPdf(
     await new Promise((go) => setTimeout(go));
     signal.throwIfAborted();
     drawCopies(sheets, act, options, [options.copy]);
+    closePages(sheets.paper.doc);
     onprinted(at + 1);
   }
   const { doc } = sheets.paper;
@@ -80,6 +81,12 @@ export async function authorizationsPdf(
   stampPdf(doc, latest, [forms.map(({ act }) => act._id), title]);
   doc.setProperties({ title, creator: 'I2ES' });
   return closePdf(doc, filename);
+}
+
+/** One text for each finished page: the parts that jsPDF keeps take three times as much memory. */
+function closePages(doc: jsPDF): void {
+  const pages = doc.internal.pages as unknown as string[][];
+  for (const parts of pages.slice(1)) parts.splice(0, parts.length, parts.join('\n'));
 }
 
 async function copiesPdf(
