@@ -8,6 +8,7 @@ export const DOMAIN_FLOORS = [
   'file',
   'goods',
   'act',
+  'lists',
   'print-code',
   'dossier',
   'draft',

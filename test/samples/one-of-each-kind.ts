@@ -1,6 +1,7 @@
 /** A good act of every kind, as Australia, Switzerland, the Board and the exchange would state them. */
 import { A_PRACTICE } from './practice.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { PUBLISHED } from '#lib/domain/act/kinds/lists.ts';
 import {
   aCancellation,
   aCorrection,
@@ -16,10 +17,12 @@ import {
 } from './acts.ts';
 
 import { aCopySent, aDeclaration } from './declarations.ts';
+import { aConfirmation, aList } from './lists.ts';
 import { aPaperImport } from './papers.ts';
 import { aTrial } from './trials.ts';
 
 const HASH = 'K'.repeat(43);
+const LISTS = PUBLISHED.map(({ kind }) => aList(kind));
 const ia = anImportAuthorization();
 const ea = anExportAuthorization(ia);
 
@@ -86,8 +89,7 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   stated('enrolment', 'AU', ['INCB'], {
     ...{ session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', intent: 'enrol' }
   }),
-  stated('substance-edition', 'INCB', ['*'], {
-    ...{ edition: '2026-1', date: '2026-11-01', source: 'Yellow List', hash: HASH }
-  }),
+  ...LISTS,
+  aConfirmation(LISTS),
   stated('national-practice', 'AU', ['*'], A_PRACTICE)
 ];

@@ -1,6 +1,6 @@
 /** Signatures are verified with keys from earlier certificates. */
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
-import type { PracticeRegister } from '#couch/database/practice-register.ts';
+import type { PublicRegister } from '#couch/database/public-register.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 import { countsWrites, readDocument, type Database } from '#couch/engine/engine.ts';
 import {
@@ -29,7 +29,7 @@ import type { Shelf } from './held-acts.ts';
 interface Admitting {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
-  readonly practices: PracticeRegister;
+  readonly published: PublicRegister;
   readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
@@ -83,20 +83,21 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
   const trials = new TrialReader(target.database, shelf);
   const authorizations = acts.filter(isAuthorization);
   const issuer = authorizations[0]?.body.issuer;
-  const named = authorizations.flatMap(({ body }) => body.practices ?? []);
+  const confirmations = acts.flatMap(({ body }) => (body.kind === 'list-confirmation' ? body.lists : []));
+  const named = authorizations.flatMap(({ body }) => body.practices ?? []).concat(confirmations);
   const publishes = acts.some(({ body }) => body.kind === 'national-practice');
-  const [known, practices, invitations] = await Promise.all([
+  const [known, published, invitations] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
-    issuer === undefined && !publishes
+    issuer === undefined && !publishes && confirmations.length === 0
       ? []
-      : admission.practices.known(reference, target, { named, publishes }),
+      : admission.published.known(reference, target, { named, publishes }),
     readInvitationsOf(acts, target.database),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
   const { holders, blocks } = known;
   await readNewBlocks(authorizations, blocks, target);
-  return { now, demonstration, holders, blocks, dossiers, trials, practices, invitations };
+  return { now, demonstration, holders, blocks, dossiers, trials, published, invitations };
 }
 
 async function readInvitationsOf(acts: readonly Act[], database: Database): Promise<readonly Invitation[]> {

@@ -33,7 +33,7 @@ import { Mutex } from '#couch/base/turns.ts';
 import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
-import { PracticeRegister } from '#couch/database/practice-register.ts';
+import { PublicRegister } from '#couch/database/public-register.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
 
@@ -66,7 +66,7 @@ interface Writing {
 export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
-  readonly #practices = new PracticeRegister();
+  readonly #published = new PublicRegister();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -171,7 +171,7 @@ export class Pushes {
         refuse,
         keys,
         numbers,
-        practices: this.#practices,
+        published: this.#published,
         shelf,
         now,
         demonstration

@@ -1,6 +1,8 @@
 /** P2: in whose name an act is stated, under which key, of which kind, and when. */
 import { addDays } from '#lib/domain/calendar-date.ts';
+import { PUBLISHED } from '#lib/domain/act/kinds/lists.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
+import { LIST_CONTENT } from '../../samples/lists.ts';
 import type { AttackCase } from '../attack.ts';
 import { refused } from '../expect-refused.ts';
 import type { Intruder, Role } from '../intruder.ts';
@@ -170,19 +172,15 @@ async function anEnrolment(by: Intruder, to: readonly string[]): Promise<Json> {
 }
 
 const kinds: AttackCase[] = [
-  ...['decree', 'estimate', 'prohibition'].map((kind) =>
+  ...['decree', 'tariff'].map((kind) =>
     refused('P2', `an officer publishes no ${kind}`, 'signature.role.notAllowed', async (by) =>
       by.sign(await by.head(kind, ['*']))
     )
   ),
-  refused('P2', 'a country publishes no edition of substances', 'act.issuer.wrong', async (by) =>
-    by.sign({
-      ...(await by.head('substance-edition', ['*'])),
-      edition: '2099-1',
-      date: '2026-11-24',
-      source: 'x',
-      hash: 'A'.repeat(43)
-    })
+  ...PUBLISHED.map(({ kind }) =>
+    refused('P2', `a country publishes no list of the kind ${kind}`, 'act.issuer.wrong', async (by) =>
+      by.sign({ ...(await by.head(kind, ['*'])), ...LIST_CONTENT[kind] })
+    )
   ),
   refused(
     'P2',

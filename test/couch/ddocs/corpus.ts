@@ -1,5 +1,6 @@
 /** One corpus for the domain function, the built string in two engines and CouchDB: good, bad and hostile documents. */
 import type { Act } from '#lib/domain/act/body.ts';
+import { aList } from '../../samples/lists.ts';
 import {
   aCancellation,
   aClosedTrade,
@@ -31,14 +32,7 @@ const publicHead = {
   at: '2026-11-01T00:00:00.000Z',
   by: { person: 'incb.secretariat', name: 'Secretariat', function: 'INCB' }
 };
-export const aSubstanceEdition: Act = anAct({
-  ...publicHead,
-  kind: 'substance-edition',
-  edition: '2026-1',
-  date: '2026-11-01',
-  source: 'Yellow List',
-  hash: 'H'.repeat(43)
-} as never);
+export const aSubstanceEdition: Act = aList('substance-edition');
 const withdrawal = anAct({
   ...publicHead,
   kind: 'withdrawal',

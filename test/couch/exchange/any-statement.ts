@@ -1,7 +1,8 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
+import { LIST_CONTENT } from '../../samples/lists.ts';
 import { A_PRACTICE } from '../../samples/practice.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { isDossierKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind, isListKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { PaperOf } from '#lib/domain/act/kinds/paper-record.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -190,10 +191,17 @@ export class Statements {
         ...{ state: 'planned', wishes: [] }
       }),
       enrolment: () => ({ session: `session:${UUID}`, intent: 'enrol' }),
-      'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) }),
+      'list-confirmation': () => this.#confirmation(),
       'national-practice': () => ({ ...A_PRACTICE, effectiveFrom: TODAY })
     };
-    return { ...head, ...(await particulars[kind]?.()) };
+    const list = (LIST_CONTENT as Readonly<Record<string, object | undefined>>)[kind];
+    return { ...head, ...list, ...(await particulars[kind]?.()) };
+  }
+
+  /** Every list so far that another person of INCB signed. */
+  #confirmation(): object {
+    const lists = [...this.accepted.values()].filter(({ body }) => isListKind(body.kind));
+    return { lists: lists.map(({ _id }) => _id), as: 'revoked', reason: 'A figure is wrong.' };
   }
 
   /** Of a key that signs nothing; the Board certifies an administrator, a country an officer of its own. */

@@ -1,6 +1,7 @@
 /** What people of every office may do, drawn at random: what is honest, what is nearly so, and anything. */
 import fc from 'fast-check';
 import { ACT_KINDS, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
+import { PUBLISHED } from '#lib/domain/act/kinds/lists.ts';
 import { personOf, type Statement } from './any-statement.ts';
 import {
   ACTORS,
@@ -105,7 +106,8 @@ export const nearly: fc.Arbitrary<Step> = fc
 export const EVERY_KIND: readonly Step[] = [
   honestStep('message', 'FR', 'AU'),
   honestStep('authority', 'INCB', 'AU'),
-  honestStep('substance-edition', 'INCB', 'AU'),
+  ...PUBLISHED.map(({ kind }) => honestStep(kind, 'INCB', 'AU')),
+  honestStep('list-confirmation', 'INCB', 'AU'),
   honestStep('announcement', 'INCB', 'AU'),
   honestStep('survey', 'INCB', 'AU'),
   honestStep('survey-answer', 'AU', 'CH'),

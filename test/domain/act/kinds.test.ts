@@ -22,6 +22,7 @@ const PARTIES = ['AU', 'CH', 'NZ', 'INCB', 'EXCHANGE'];
 const AUDIENCES = ['AU', 'CH', 'NZ', 'INCB', 'EXCHANGE', '*', 'AU CH', 'CH NZ', 'AU *', ''];
 const PEOPLE = ['administrator', 'officer'];
 const BOARD = ['root', 'desk'];
+const SECRETARIAT = ['desk'];
 
 /** Between the two countries of the dossier, importing AU and exporting CH. */
 const BETWEEN: readonly Says[] = [
@@ -63,7 +64,13 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   certificate: [[...BOARD, 'administrator'], TO_EVERYBODY],
   withdrawal: [[...BOARD, 'administrator'], TO_EVERYBODY],
   authority: [BOARD, BY_THE_BOARD],
-  'substance-edition': [BOARD, BY_THE_BOARD],
+  'substance-edition': [SECRETARIAT, BY_THE_BOARD],
+  estimate: [SECRETARIAT, BY_THE_BOARD],
+  assessment: [SECRETARIAT, BY_THE_BOARD],
+  prohibition: [SECRETARIAT, BY_THE_BOARD],
+  'schedule-practice': [SECRETARIAT, BY_THE_BOARD],
+  directory: [SECRETARIAT, BY_THE_BOARD],
+  'list-confirmation': [SECRETARIAT, BY_THE_BOARD],
   announcement: [BOARD, BY_THE_BOARD],
   survey: [BOARD, BY_THE_BOARD],
   'survey-closing': [BOARD, BY_THE_BOARD],
@@ -143,7 +150,7 @@ describe('the kinds of acts', () => {
     }
   );
 
-  it.each(['estimate', '', 'constructor', '__proto__', 'Reply', 7, null, undefined])(
+  it.each(['decree', '', 'constructor', '__proto__', 'Reply', 7, null, undefined])(
     'what nobody has thought of is no kind, may be stated by nobody and is refused: %s',
     (kind) => {
       expect(kindNamed(kind)).toBeNull();

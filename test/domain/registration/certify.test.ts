@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyRole } from '#lib/domain/act/body.ts';
-import { ACT_KINDS, type ActKind } from '#lib/domain/act/kinds.ts';
+import { ACT_KINDS, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { mayCertify, mayState } from '#lib/domain/registration/certify.ts';
 
@@ -74,7 +74,6 @@ const KEYS: readonly ActKind[] = ['certificate', 'withdrawal'];
 /** What the Board tells everybody: lists, and letters. */
 const LISTS: readonly ActKind[] = [
   'authority',
-  'substance-edition',
   'announcement',
   'survey',
   'survey-closing',
@@ -83,7 +82,11 @@ const LISTS: readonly ActKind[] = [
 /** In the country's name, and by nobody but its administrator. */
 const ANSWERS: readonly ActKind[] = ['survey-answer', 'national-practice'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
-const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT, ...ANSWERS].includes(kind));
+/** Two people of INCB answer for such a list. */
+const OF_TWO_PEOPLE = ACT_KINDS.filter((kind) => kindNamed(kind)?.signers.includes('secretariat'));
+const TRADE = ACT_KINDS.filter(
+  (kind) => ![...KEYS, ...LISTS, ...RECEIPT, ...ANSWERS, ...OF_TWO_PEOPLE].includes(kind)
+);
 
 /** Signer, and whether they state keys, lists, receipts, acts of a trade, answers: the table of `mayState`. */
 const STATED: readonly (readonly [Key, boolean, boolean, boolean, boolean, boolean])[] = [
@@ -104,6 +107,15 @@ describe('who may state what', () => {
       });
     }
   );
+
+  it('a list of INCB is signed by its people, never by the root key, which no person answers for', () => {
+    expect(OF_TWO_PEOPLE).toHaveLength(7);
+    const signers = [ROOT, DESK, ADMINISTRATOR, OFFICER, EXCHANGE];
+    const may = signers.filter(([role, authority]) =>
+      OF_TWO_PEOPLE.some((kind) => mayState({ role, authority }, kind))
+    );
+    expect(may).toEqual([DESK]);
+  });
 
   it('a trade has no kind of act that the Board could state', () => {
     expect(TRADE.length).toBeGreaterThan(6);

@@ -4,7 +4,7 @@
  */
 import type { Checked } from '../shape/shape.ts';
 import { announcement } from './kinds/announcement.ts';
-import { authority, substanceEdition } from './kinds/lists.ts';
+import { authority, listConfirmation, PUBLISHED, type ListKind } from './kinds/lists.ts';
 import { cancellation, endorsement, matchDecision, reply, shipment } from './kinds/trade.ts';
 import { certificate, withdrawal } from './kinds/keys.ts';
 import { correction } from './kinds/correction.ts';
@@ -42,7 +42,8 @@ const DEFINED = [
   certificate,
   withdrawal,
   authority,
-  substanceEdition,
+  ...PUBLISHED,
+  listConfirmation,
   announcement,
   survey,
   surveyAnswer,
@@ -91,6 +92,15 @@ export function isActKind(name: unknown): name is ActKind {
 
 export function isDossierKind(kind: string): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
+}
+
+export function isListKind(kind: ActKind): kind is ListKind {
+  return PUBLISHED.some((one) => one.kind === kind);
+}
+
+/** What rules read that INCB and countries publish: lists, what confirms them, national practices. */
+export function isPublishedKind(kind: ActKind): boolean {
+  return isListKind(kind) || kind === 'list-confirmation' || kind === 'national-practice';
 }
 
 export type TrialKind = KindOfGroup<'trial'>;

@@ -1,5 +1,6 @@
 /** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
 import { asKind, isAuthorization, type Act, type DossierAct } from '../act/body.ts';
+import { isPublishedKind } from '../act/kinds.ts';
 import type { PracticeAct } from '../authorization/practice-in-force.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
@@ -9,7 +10,8 @@ import { judgeAct, type ActContext } from './door.ts';
 
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: ReadonlyMap<string, ActId>;
-  readonly practices?: readonly PracticeAct[];
+  /** Acts of `isPublishedKind`; others are not kept. */
+  readonly published?: readonly Act[];
   readonly invitations?: ActContext['invitations'];
   readonly dossiers: {
     of(act: DossierAct): readonly DossierAct[];
@@ -26,11 +28,12 @@ export class Admission {
   readonly #held: Held;
   /** Numbers used by acts of this request, which are not stored yet. */
   readonly #taken = new Map<string, ActId>();
-  readonly #practices: PracticeAct[];
+  readonly #practices: PracticeAct[] = [];
+  readonly #lists: Act[] = [];
 
   constructor(held: Held) {
     this.#held = held;
-    this.#practices = [...(held.practices ?? [])];
+    for (const act of held.published ?? []) this.#keep(act);
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
@@ -44,15 +47,21 @@ export class Admission {
       dossier: isDossierAct(act) ? dossiers.of(act) : [],
       trial: isTrialAct(act) && trials ? trials.of(act) : [],
       practices: this.#practices,
+      lists: this.#lists,
       invitations
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;
     if (isDossierAct(act)) dossiers.add(act);
     if (isTrialAct(act)) trials?.add(act);
-    const practice = asKind(act, 'national-practice');
-    if (practice) this.#practices.push(practice);
+    this.#keep(act);
     if (isAuthorization(act)) this.#taken.set(act.body.number, act._id);
     return [];
+  }
+
+  #keep(act: Act): void {
+    const practice = asKind(act, 'national-practice');
+    if (practice) this.#practices.push(practice);
+    else if (isPublishedKind(act.body.kind)) this.#lists.push(act);
   }
 
   #holderOf(number: string): ActId | null {

@@ -14,6 +14,7 @@ import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } fro
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
+import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
@@ -191,6 +192,8 @@ export interface ActContext {
   readonly trial: readonly TrialAct[];
   /** All national practices, or those of the act's countries. */
   readonly practices?: readonly PracticeAct[];
+  /** INCB's lists and their confirmations. */
+  readonly lists?: readonly Act[];
   /** Files given to partners outside I2ES, at least those of the act's evidence. */
   readonly invitations?: readonly Invitation[];
 }
@@ -201,8 +204,8 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (misplaced.length > 0) return misplaced;
   if (isLateWithdrawal(act, context.now))
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
-  const practice = judgePractice(act, context);
-  if (practice.length > 0) return practice;
+  const published = [...judgePractice(act, context), ...judgeList(act, context)];
+  if (published.length > 0) return published;
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
@@ -256,6 +259,14 @@ function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Prob
   if (publishedWithin(MAX_PRACTICES_DAYS, practices, body).length < MAX_PRACTICES) return [];
   const values = { most: MAX_PRACTICES, days: MAX_PRACTICES_DAYS };
   return [{ code: 'practice.tooMany', path: 'body.at', values }];
+}
+
+/** A confirmation by the person who signed a list, or of a list that no server has, would never count. */
+function judgeList({ body }: Act, { lists = [] }: ActContext): Problem[] {
+  if (body.kind !== 'list-confirmation') return [];
+  const code = judgeConfirmation(body, (id) => lists.find(({ _id }) => _id === id) as ListAct | undefined);
+  const isOwnRevoked = body.as === 'revoked' && code === 'list.confirmation.own';
+  return code === null || isOwnRevoked ? [] : [{ code, path: 'body.lists' }];
 }
 
 /** Invariant 7: numbers come from blocks of the signing device, and none is used twice. */

@@ -1,9 +1,9 @@
 /**
- * Sorts acts after their references: keys before signatures, practices before authorizations, import before export authorization, export before
+ * Sorts acts after their references: keys before signatures, practices and lists before what relies on them, import before export authorization, export before
  * shipment. Replicated batches have no order.
  */
 import type { Act, DossierAct } from '../act/body.ts';
-import { isKeyKind } from '../act/kinds.ts';
+import { isKeyKind, isPublishedKind } from '../act/kinds.ts';
 import type { ActId } from '../ids.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
@@ -43,5 +43,6 @@ function compareActs(a: Act, b: Act): number {
 
 function rank({ body }: Act): number {
   if (isKeyKind(body.kind)) return 0;
-  return body.kind === 'national-practice' ? 1 : 2;
+  if (body.kind === 'list-confirmation') return 2;
+  return isPublishedKind(body.kind) ? 1 : 2;
 }

@@ -52,8 +52,8 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 /**
  * Kinds of acts that each key can sign (`act/kinds/`):
  *
- * `lists` and `outreach` are groups of kinds (`act/kinds/define-kind.ts`): authority and substance edition; announcement,
- * survey, its closing, what becomes of a suggestion. `people`: all of a trade, message, trial, suggestion, enrolment.
+ * `lists` and `outreach` are groups of kinds (`act/kinds/define-kind.ts`): authority, and the lists that two people publish
+ * (`act/kinds/lists.ts`; never a root, which is no person); announcement, survey, its closing, what becomes of a suggestion. `people`: all of a trade, message, trial, suggestion, enrolment.
  * `country`: survey answer, national practice.
  *
  * | signer        | certificate, withdrawal | lists, outreach | receipt | people | country |
@@ -77,6 +77,7 @@ export function maySign(signer: Signer, body: CarriedBody): boolean {
 
 function isAmong(signers: readonly Speaker[], signer: Signer): boolean {
   const speaker = speakerOf(signer);
+  if (speaker === 'board' && signer.role !== 'root' && signers.indexOf('secretariat') >= 0) return true;
   return speaker !== null && signers.indexOf(speaker) >= 0;
 }
 

@@ -18,8 +18,11 @@ import {
 } from '../../shape/shape.ts';
 import { parseDossierKey } from '../dossier-key.ts';
 
-/** Owner of the key: the Board (root or device), a country's administrator or officer, the exchange. */
-export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
+/**
+ * Owner of the key: the Board (root or device), a person of its secretariat (no root), a country's administrator or
+ * officer, the exchange.
+ */
+export type Speaker = 'board' | 'secretariat' | 'administrator' | 'officer' | 'exchange';
 
 /**
  * `trade`: a dossier, that is one import authorization and all acts that refer to it. `keys`, `lists`: keys and lists

@@ -1,18 +1,21 @@
-/** Few (`MAX_PRACTICES`) and public, so all of `reference` are in memory. */
+/** National practices (`MAX_PRACTICES`) and INCB's lists: public, so all of `reference` are in memory. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import { asKind, type Act } from '#lib/domain/act/body.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { isPublishedKind } from '#lib/domain/act/kinds.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
-import type { PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Wanted } from './registers.ts';
 
-export class PracticeRegister {
+export class PublicRegister {
   readonly #readings = new Map<string, Reading>();
-  readonly #held = new Map<ActId, PracticeAct>();
+  readonly #held = new Map<ActId, Act>();
   readonly #wanted: Wanted = {
-    isWanted: (id) => parseActId(id)?.kind === 'national-practice',
+    isWanted: (id) => {
+      const kind = parseActId(id)?.kind;
+      return Boolean(kind && isPublishedKind(kind));
+    },
     take: (document) => {
-      const act = readPractice(document);
+      const act = readPublic(document);
       if (act) this.#held.set(act._id, act);
     }
   };
@@ -22,13 +25,13 @@ export class PracticeRegister {
     reference: NamedDatabase,
     own: NamedDatabase,
     { named, publishes }: { readonly named: readonly ActId[]; readonly publishes: boolean }
-  ): Promise<readonly PracticeAct[]> {
+  ): Promise<readonly Act[]> {
     await this.#read(reference);
     if (publishes) await this.#read(own);
     const missing = named.filter((id) => !this.#held.has(id));
     if (missing.length === 0) return [...this.#held.values()];
     const { rows } = await own.database.allDocs({ keys: missing, include_docs: true });
-    const fresh = rows.flatMap((row) => ('doc' in row && row.doc ? (readPractice(row.doc) ?? []) : []));
+    const fresh = rows.flatMap((row) => ('doc' in row && row.doc ? (readPublic(row.doc) ?? []) : []));
     return [...this.#held.values(), ...fresh];
   }
 
@@ -40,7 +43,7 @@ export class PracticeRegister {
   }
 }
 
-function readPractice(document: object): PracticeAct | null {
+function readPublic(document: object): Act | null {
   const parsed = parseActContent(document);
-  return parsed.ok ? asKind<'national-practice'>(parsed.value satisfies Act, 'national-practice') : null;
+  return parsed.ok && isPublishedKind(parsed.value.body.kind) ? parsed.value : null;
 }
