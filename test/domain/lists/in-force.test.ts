@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import { Admission } from '#lib/domain/door/admission.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { entriesOf, figuresInForce, inForceOn, listsOf } from '#lib/domain/lists/in-force.ts';
 import { aConfirmation, aList } from '../../samples/lists.ts';
 
@@ -89,6 +91,28 @@ describe('a whole list', () => {
       );
     expect(named(acts).sort()).toEqual(['codeine', 'morphine']);
     expect(named(acts.concat(aConfirmation([two], { ...LATER, as: 'revoked' })))).toEqual(['fentanyl']);
+  });
+});
+
+describe('the door', () => {
+  const admission = (): Admission =>
+    new Admission({
+      ...{ now: '2026-12-05T08:00:00.000Z' as Instant, demonstration: false, blocks: new BlockShelf() },
+      ...{ holders: new Map(), published: [first], dossiers: { of: () => [], add: () => undefined } }
+    });
+  const codesOf = (act: Act): string[] =>
+    admission()
+      .admit(act, { verdict: 'good' })
+      .map(({ code }) => code);
+
+  it('refuses a confirmation by the person who signed the list, and of a list that no server has', () => {
+    expect(codesOf(confirmed)).toEqual([]);
+    expect(codesOf(aConfirmation([first], { person: 'incb.first' }))).toEqual(['list.confirmation.own']);
+    expect(codesOf(aConfirmation([first, corrected]))).toEqual(['list.confirmation.unknown']);
+  });
+
+  it('lets the person who signed a list revoke it', () => {
+    expect(codesOf(aConfirmation([first], { person: 'incb.first', as: 'revoked' }))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
  * server, in whatever order the documents arrive. A verified signature already proves who the person is.
  */
 import type { Act, ActOf, BodyOf } from '../act/body.ts';
-import { kindOf, isListKind } from '../act/kinds.ts';
+import { isListKind } from '../act/kinds.ts';
 import type { ListKind } from '../act/kinds/lists.ts';
 import { instantToDate } from '../calendar-date.ts';
 import { addTo } from '../groups.ts';
