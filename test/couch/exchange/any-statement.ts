@@ -191,7 +191,7 @@ export class Statements {
         ...{ state: 'planned', wishes: [] }
       }),
       enrolment: () => ({ session: `session:${UUID}`, intent: 'enrol' }),
-      'list-confirmation': () => this.#confirmation(),
+      'list-confirmation': () => this.#confirmation() as Body,
       'national-practice': () => ({ ...A_PRACTICE, effectiveFrom: TODAY })
     };
     const list = (LIST_CONTENT as Readonly<Record<string, object | undefined>>)[kind];
