@@ -3,8 +3,9 @@
 // A page that is written out in one language keeps it, and a language chosen on one is the app's from then on.
 (function () {
   // A page that is written out runs no program. Its visit still brings all that /verify needs without a connection.
-  function prepareVerification(worker) {
+  function prepareVerification() {
     if (!('serviceWorker' in navigator)) return;
+    var worker = new URL('service-worker.js', document.currentScript.src);
     window.addEventListener('load', function () {
       navigator.serviceWorker
         .register(worker)
@@ -31,7 +32,7 @@
         // The page opens all the same.
       }
     });
-    prepareVerification(new URL('service-worker.js', document.currentScript.src));
+    prepareVerification();
     return;
   }
   var stored = null;
