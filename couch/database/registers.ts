@@ -1,4 +1,5 @@
 /** In memory and updated before each batch. */
+import { Mutex } from '#couch/base/turns.ts';
 import { countsWrites, idsFrom, type ChangeRow, type Database } from '#couch/engine/engine.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
@@ -67,8 +68,8 @@ export class KeyRegister {
     };
   }
 
-  #readingOf({ name, epoch }: NamedDatabase): Reading {
-    const place = `${name}@${epoch}`;
+  #readingOf(where: NamedDatabase): Reading {
+    const place = placeOf(where);
     const reading = this.#readings.get(place) ?? new Reading();
     this.#readings.set(place, reading);
     return reading;
@@ -86,10 +87,12 @@ interface Numbers extends Wanted, KnownNumbers {
 
 export class NumberRegister {
   readonly #known = new Map<string, Numbers>();
+  /** Of questions at the same time, the first reads for all. */
+  readonly #mutex = new Mutex();
 
   async known(where: NamedDatabase, issuer: string): Promise<KnownNumbers> {
     const numbers = this.#numbersOf(where, issuer);
-    await numbers.reading.readOn(where.database, numbers);
+    await this.#mutex.run(placeOf(where, issuer), () => numbers.reading.readOn(where.database, numbers));
     return numbers;
   }
 
@@ -98,12 +101,16 @@ export class NumberRegister {
     return numbers.reading.tell(stored, numbers);
   }
 
-  #numbersOf({ name, epoch }: NamedDatabase, issuer: string): Numbers {
-    const place = `${name}@${epoch}`;
+  #numbersOf(where: NamedDatabase, issuer: string): Numbers {
+    const place = placeOf(where, issuer);
     const known = this.#known.get(place) ?? openNumbers(issuer);
     this.#known.set(place, known);
     return known;
   }
+}
+
+function placeOf({ name, epoch }: NamedDatabase, issuer = ''): string {
+  return `${name}@${epoch}/${issuer}`;
 }
 
 function openNumbers(issuer: string): Numbers {

@@ -1,9 +1,10 @@
 /** Verification of forms: the public lists and single forms for everyone, and documents of partners that an officer brings. */
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
-import { isAuthorization, type Act } from '#lib/domain/act/body.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
-import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId } from '#lib/domain/ids.ts';
+import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import { readDocument } from '#couch/engine/engine.ts';
 import { LIST_CACHE_SECONDS } from '#couch/public-lists/list-answers.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -37,16 +38,12 @@ async function findForm({ desk, request }: Call): Promise<object> {
   const { number, digits } = fieldsOf(request, 'number', 'digits');
   if (typeof number !== 'string' || typeof digits !== 'string')
     throw refusal(400, 'request.body.malformed', 'number');
-  const { country, kind } = valueOf(parseNumber(number));
-  const name = authorityToDatabase(country);
-  if (name === null || !(await desk.engine.exists(name))) return { act: null };
-  const database = desk.engine.open(name);
-  const { rows } = await database.query('partners/by-count', { keys: [[country, kind]], reduce: false });
-  const found = rows.find(({ id }) => checkWords({ _id: id as ActId }) === digits);
-  const held = found ? await database.get<Act>(found.id) : null;
-  if (!isAuthorization(held) || held.body.number !== number.trim().toUpperCase()) return { act: null };
-  const { _id, body, signature } = held;
-  return { act: { _id, body, signature } };
+  const { country } = valueOf(parseNumber(number));
+  const home = await openNamed(desk.engine, authorityToDatabase(country) as DatabaseName);
+  const id = home && (await desk.numbers.known(home, country)).holders.get(number.trim().toUpperCase());
+  const isKnown = home && id && checkWords({ _id: id }) === digits;
+  const held = isKnown ? await readDocument<Act>(home.database, id) : null;
+  return { act: held && { _id: held._id, body: held.body, signature: held.signature } };
 }
 
 /** It arrives on the devices like any other. The same act again gets the same answer. */
