@@ -1,8 +1,9 @@
 /** The public lists of the central exchange, for devices that only reach a country’s own server. */
 import type { Engine } from '#couch/engine/engine.ts';
 import { ListBook, LISTS_DATABASE } from '#couch/public-lists/list-book.ts';
-import { readAnswer, verifyLists } from '#lib/crypto/public-lists.ts';
+import { readAnswer, readListBytes, verifyLists } from '#lib/crypto/public-lists.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import { refuse } from '#lib/domain/result.ts';
 import { LinkError } from './central-client.ts';
 
 interface RelayOptions {
@@ -24,7 +25,8 @@ export async function relayLists(
   const response = await fetch(asked, { redirect: 'error', signal });
   if (response.status === 204 || response.status === 404) return;
   if (!response.ok) throw new LinkError('offline', `The central server answers ${response.status}.`);
-  const read = readAnswer(new Uint8Array(await response.arrayBuffer()), since, parts);
+  const bytes = await readListBytes(response);
+  const read = bytes ? readAnswer(bytes, since, parts) : refuse({ code: 'list.malformed' });
   const verified = read.ok ? await verifyLists({ ...read.value, roots }) : read;
   if (!read.ok || !verified.ok)
     throw new LinkError(

@@ -7,6 +7,7 @@ import { parseAct } from '#lib/domain/act/parse-act.ts';
 import {
   LIST_PARTS,
   listText,
+  MAX_LIST_BYTES,
   parseSignedHead,
   readParts,
   type HeldLists,
@@ -62,6 +63,21 @@ async function readExchangeKey(
   const isDue = validFrom <= head.at && head.at < validUntil;
   if (!root || !isDue || keyIdOf(key) !== keyId) return null;
   return (await verifySignature(act, root)) ? key : null;
+}
+
+/** The bytes of an answer, counted as they arrive: a server can leave out their number. Null if they are too many. */
+export async function readListBytes({ body }: Response): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    chunks.push(next.value);
+    length += next.value.length;
+    if (length <= MAX_LIST_BYTES) continue;
+    await reader?.cancel();
+    return null;
+  }
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }
 
 const LENGTH_BYTES = 4;

@@ -1,8 +1,8 @@
 /** The public lists on this device: kept for work without a network, renewed on any page. */
-import { MAX_LIST_BYTES, type HeldLists } from '#lib/domain/public-list/public-list.ts';
+import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { readKept, writeKept } from './kept-lists.ts';
-import { readAnswer, verifyLists, type KeptLists } from '#lib/crypto/public-lists.ts';
+import { readAnswer, readListBytes, verifyLists, type KeptLists } from '#lib/crypto/public-lists.ts';
 
 export type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 export type { PublicKeyEntry } from '#lib/domain/public-list/key-records.ts';
@@ -71,9 +71,7 @@ async function askServer(ask: typeof fetch, base: string, place: ListPlace): Pro
 async function readBounded(ask: typeof fetch, address: string): Promise<Uint8Array | null> {
   try {
     const response = await ask(address, { credentials: 'omit' });
-    const isTooLong = Number(response.headers.get('content-length') ?? 0) > MAX_LIST_BYTES;
-    if (!response.ok || isTooLong) return null;
-    return new Uint8Array(await response.arrayBuffer());
+    return response.ok ? await readListBytes(response) : null;
   } catch {
     return null;
   }

@@ -12,7 +12,7 @@ import { Keyring, readKeyring } from '#lib/crypto/verify.ts';
 import type { KeptLists } from '#lib/crypto/public-lists.ts';
 import type { Act, CertificateBody } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
+import { MAX_LIST_BYTES, type HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { loadLists, updateLists } from '#lib/verify/lists.ts';
 import { aCancellation, anImportAuthorization, aSuspension } from '../../samples/acts.ts';
 import {
@@ -299,6 +299,27 @@ describeEngines('the public lists', (open) => {
     expect(((await device.update(passedOn)) as HeldLists).at).toBe(now);
     central.close();
     await national.drop();
+  });
+
+  test('a central server that sends without end is left after eight megabytes', async () => {
+    let sent = 0;
+    const central = createServer((_request, response) => {
+      // No length is told.
+      response.writeHead(200);
+      const go = (): void => {
+        if (response.destroyed) return;
+        sent += 1_000_000;
+        response.write(Buffer.alloc(1_000_000), () => setImmediate(go));
+      };
+      go();
+    });
+    await new Promise<void>((ready) => central.listen(0, '127.0.0.1', ready));
+    const url = `http://127.0.0.1:${(central.address() as AddressInfo).port}`;
+    const options = { engine: tested.engine, central: { url }, roots: [world.root.publicKey] };
+    await expect(relayLists(options, AbortSignal.timeout(20_000))).rejects.toThrow('list.malformed');
+    expect(sent).toBeLessThan(4 * MAX_LIST_BYTES);
+    central.closeAllConnections();
+    central.close();
   });
 
   test('without a certificate by a root nothing is published, and the log says so once', async () => {
