@@ -21,7 +21,21 @@ async function openOwnReader(): Promise<ReadCodes | null> {
   return async (picture) => (await detector.detect(picture)).map(({ rawValue }) => rawValue);
 }
 
-async function openDecoder(): Promise<ReadCodes> {
+/** A part of the app, and no fault of the picture: it can load later. */
+export class ReaderMissing extends Error {}
+
+let decoder: Promise<ReadCodes> | null = null;
+
+/** Loaded once, and again after a failure. */
+function openDecoder(): Promise<ReadCodes> {
+  decoder ??= loadDecoder().catch(() => {
+    decoder = null;
+    throw new ReaderMissing();
+  });
+  return decoder;
+}
+
+async function loadDecoder(): Promise<ReadCodes> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   await prepareZXingModule({ overrides: { locateFile: () => decoderUrl }, fireImmediately: true });
   return async (picture) => {

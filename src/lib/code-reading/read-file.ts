@@ -3,18 +3,40 @@ import type * as Pdf from 'pdfjs-dist';
 import libraryUrl from 'pdfjs-dist/legacy/build/pdf.min.mjs?url';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { pageScales } from './page-scale.ts';
-import { readCodesIn, type IsWanted } from './read-codes.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { readCodesIn, ReaderMissing, type IsWanted } from './read-codes.ts';
 import { readWanted } from './wanted-codes.ts';
 
 /** A form and its continuation sheets; more is another document. */
 const MAX_PAGES = 6;
 
+/** A telephone that decodes a larger picture runs out of memory. A page in colour at 300 dots an inch has 26 unpacked. */
+const MAX_MEGABYTES = 32;
+
 /** All codes of the first page that has a wanted one: a form’s second code is next to its first. */
-export async function readCodesInFile(file: Blob, isWanted: IsWanted): Promise<readonly string[]> {
-  if (await isPdf(file)) return readWanted(readPages(await file.arrayBuffer(), isWanted), isWanted);
+export async function readCodesInFile(file: Blob, isWanted: IsWanted): Promise<Result<readonly string[]>> {
+  if (file.size > MAX_MEGABYTES * 1_000_000)
+    return refuse({ code: 'codeFile.tooLarge', values: { most: MAX_MEGABYTES } });
+  try {
+    return (await isPdf(file))
+      ? await readPdf(await file.arrayBuffer(), isWanted)
+      : await readPicture(file, isWanted);
+  } catch (error) {
+    return refuse(toProblem(error));
+  }
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof ReaderMissing) return { code: 'codeFile.reader' };
+  const isLocked = (error as Error).name === 'PasswordException';
+  return isLocked ? { code: 'codeFile.locked' } : { code: 'codeFile.unreadable' };
+}
+
+async function readPicture(file: Blob, isWanted: IsWanted): Promise<Result<readonly string[]>> {
   const picture = await createImageBitmap(file);
   try {
-    return await readCodesIn(picture, isWanted);
+    const codes = await readCodesIn(picture, isWanted);
+    return codes.length > 0 ? accept(codes) : refuse({ code: 'codeFile.none' });
   } finally {
     picture.close();
   }
@@ -24,21 +46,33 @@ async function isPdf(file: Blob): Promise<boolean> {
   return (await file.slice(0, 1024).text()).includes('%PDF-');
 }
 
-async function* readPages(data: ArrayBuffer, isWanted: IsWanted): AsyncGenerator<readonly string[]> {
+async function readPdf(data: ArrayBuffer, isWanted: IsWanted): Promise<Result<readonly string[]>> {
   // An address, not a package: the service worker keeps it apart, and no page waits for it.
-  const pdf = (await import(/* @vite-ignore */ libraryUrl)) as typeof Pdf;
+  const pdf = (await import(/* @vite-ignore */ libraryUrl).catch(() => {
+    throw new ReaderMissing();
+  })) as typeof Pdf;
   pdf.GlobalWorkerOptions.workerSrc = workerUrl;
   const loading = pdf.getDocument({ data, useWasm: false, enableXfa: false, stopAtErrors: false });
   try {
     const document = await loading.promise;
-    for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number++) {
-      const page = await document.getPage(number);
-      for (const scale of pageScales(page.getViewport({ scale: 1 }))) {
-        yield await readCodesIn(await drawPage(page, scale), isWanted);
-      }
-    }
+    const codes = await readWanted(readPages(document, isWanted), isWanted);
+    if (codes.length > 0) return accept(codes);
+    return document.numPages > MAX_PAGES
+      ? refuse({ code: 'codeFile.pages', values: { pages: MAX_PAGES } })
+      : refuse({ code: 'codeFile.none' });
   } finally {
     await loading.destroy();
+  }
+}
+
+async function* readPages(
+  document: Pdf.PDFDocumentProxy,
+  isWanted: IsWanted
+): AsyncGenerator<readonly string[]> {
+  for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number++) {
+    const page = await document.getPage(number);
+    for (const scale of pageScales(page.getViewport({ scale: 1 })))
+      yield await readCodesIn(await drawPage(page, scale), isWanted);
   }
 }
 
