@@ -5,7 +5,7 @@
 export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   engine: ['base'],
-  database: ['engine'],
+  database: ['base', 'engine'],
   ddocs: ['base', 'engine'],
   installation: ['base', 'engine', 'database', 'ddocs'],
   files: ['base', 'engine', 'installation', 'accounts'],
