@@ -169,6 +169,10 @@ const TITLES = ['Head of the competent national authority', 'Authorizing officer
 export const PAIR = toAuthorities(PAIR_ROWS);
 export const TRADERS: readonly DemonstrationAuthority[] = [...PAIR, ...toAuthorities(WORLD_ROWS)];
 export const PAPER_AUTHORITIES = toAuthorities(PAPER_ROWS);
+/** Registered, with nobody who reads on a certified device yet. */
+export const [KENYAN] = toAuthorities({
+  KE: paper('Pharmacy and Poisons Board', 'Nairobi, Kenya', 'Rift Valley', 'Nairobi')
+}) as [DemonstrationAuthority];
 /** All its partners are outside the system. */
 export const ON_PAPER_ALONE = 'QA' as CountryCode;
 

@@ -1,5 +1,11 @@
 /** Writes one trade's acts through the signers of both sides, each with its day. */
-import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
+import type {
+  ActOf,
+  ExportAuthorizationBody,
+  ExportDeclarationBody,
+  ImportAuthorizationBody,
+  Line
+} from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -26,6 +32,7 @@ export interface Deal {
 
 type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
+type DeclarationAct = ActOf<'export-declaration'>;
 
 interface ImportTerms {
   readonly lines?: readonly Line[] | undefined;
@@ -134,6 +141,27 @@ export class DealWriter {
     });
   }
 
+  /** 1971 art. 12(2): drawn up on the day of despatch. */
+  async declare({ importing, exporting, issuedOn }: Deal, lines: readonly Line[]): Promise<DeclarationAct> {
+    const { random } = this.#tools;
+    const number = this.#number(exporting.country, 'export-declaration', issuedOn);
+    return this.#signer(exporting).write<ExportDeclarationBody>([importing.country], this.#at(issuedOn), {
+      kind: 'export-declaration',
+      dossier: dossierKey(importing.country, exporting.country, issuedOn, number),
+      number,
+      issuedOn,
+      authority: issuingOf(exporting),
+      importingCountry: importing.country,
+      importer: { ...random.pick(importing.importers), country: importing.country },
+      exporter: { ...random.pick(exporting.exporters), country: exporting.country },
+      lines,
+      despatchedOn: issuedOn,
+      transport: 'air',
+      packages: '1 pallet, marked DEMONSTRATION',
+      edition: CURRENT_EDITION.edition.edition
+    });
+  }
+
   async reply(
     deal: Deal,
     ia: ImportAct,
@@ -171,7 +199,7 @@ export class DealWriter {
 
   async endorse(
     deal: Deal,
-    ea: ExportAct,
+    ea: ExportAct | DeclarationAct,
     date: CalendarDate,
     quantity: (line: Line) => number,
     outcome: 'imported' | 'not-imported' = 'imported'

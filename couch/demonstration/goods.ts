@@ -61,11 +61,19 @@ const PAIR_GOODS: readonly Good[] = [
   powder('oxycodone', 'hydrochloride-anhydrous')
 ];
 
+const BUPRENORPHINE = tablets(
+  'buprenorphine',
+  'hydrochloride',
+  'Buprenorphine sublingual tablets 8 mg',
+  8,
+  7
+);
+
 const WORLD_GOODS: readonly Good[] = [
   ...PAIR_GOODS,
   tablets('hydromorphone', 'hydrochloride', 'Hydromorphone tablets 4 mg', 4, 28),
   tablets('codeine', 'phosphate-hemihydrate', 'Codeine tablets 30 mg', 30, 50),
-  tablets('buprenorphine', 'hydrochloride', 'Buprenorphine sublingual tablets 8 mg', 8, 7),
+  BUPRENORPHINE,
   tablets('dexamfetamine', 'sulfate-2-1', 'Dexamfetamine tablets 5 mg', 5, 30),
   tablets('zolpidem', 'tartrate-2-1-hemitartrate', 'Zolpidem tablets 10 mg', 10, 20),
   ampoules('midazolam', 'hydrochloride', 'Midazolam injection', 5),
@@ -98,6 +106,11 @@ export function pickLines(random: Random, pick = (): Good => random.pick(PAIR_GO
     if (!picked.some(({ substance }) => substance === good.substance)) picked.push(good);
   }
   return picked.map((good, index) => goodToLine(good, index + 1, random));
+}
+
+/** Goods of 1971 Schedule III, which are declared. */
+export function declaredLines(random: Random): Line[] {
+  return [goodToLine(BUPRENORPHINE, 1, random)];
 }
 
 export class Market {

@@ -10,6 +10,7 @@ import type { ActId, CalendarDate, CountryCode, DecimalText } from '#lib/domain/
 import { microgramsOf, multiplyMicrograms, toBase } from '#lib/domain/quantity.ts';
 import {
   authorityOf,
+  KENYAN,
   ON_PAPER_ALONE,
   PAIR,
   PAPER_AUTHORITIES,
@@ -17,7 +18,7 @@ import {
   type DemonstrationAuthority
 } from './authorities.ts';
 import { DealWriter, partOf, type Deal, type TradeTools } from './deal-writer.ts';
-import { asForm, Market } from './goods.ts';
+import { asForm, declaredLines, Market } from './goods.ts';
 import { isOnPaper, PAIR_PLOTS, WORLD_PLOTS, type PlotName } from './plots.ts';
 import type { Random } from './random.ts';
 
@@ -64,6 +65,28 @@ export async function writeWorldTrade(tools: TradeTools): Promise<Dealt> {
   );
   deals.sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : 0));
   return writeDeals(deals, tools);
+}
+
+/**
+ * Declarations of 1971 art. 12(2): one is returned with the quantity received, one has arrived, and one is for Kenya, which
+ * gets its copy by post: it is still to be sent.
+ */
+export async function writeDeclarations(tools: TradeTools): Promise<void> {
+  const { random, today } = tools;
+  const writer = new DealWriter(tools);
+  const [au, ch] = PAIR as [DemonstrationAuthority, DemonstrationAuthority];
+  const declare = async (
+    exporting: DemonstrationAuthority,
+    importing: DemonstrationAuthority,
+    days: number
+  ) => {
+    const deal = { importing, exporting, issuedOn: addDays(today, -days) };
+    return { deal, act: await writer.declare(deal, declaredLines(random)) };
+  };
+  await declare(au, KENYAN, 72);
+  const { deal, act } = await declare(ch, au, 40);
+  await writer.endorse(deal, act, addDays(deal.issuedOn, 12), (line) => partOf(line, 100));
+  await declare(ch, au, 6);
 }
 
 /** 1971 art. 13: the door would refuse the export. */

@@ -16,7 +16,7 @@ import { certifyAll, officeOf } from './certificates.ts';
 import type { PlotName } from './plots.ts';
 import { Random } from './random.ts';
 import { ActSigner, type DemonstrationKeys } from './signing.ts';
-import { writePairTrade, writeWorldTrade } from './trade.ts';
+import { writeDeclarations, writePairTrade, writeWorldTrade } from './trade.ts';
 
 /** `pair`: two countries, for tests and a quick look; `world`: all of the slide of 22 March 2019. */
 export type DemonstrationSize = 'pair' | 'world';
@@ -50,6 +50,7 @@ export async function writeActs({ size, keys, exchange, now }: Writing): Promise
   const serials = new Map<string, number>();
   const tools = { today: instantToDate(now), signers, serials };
   const pair = await writePairTrade({ ...tools, random: new Random(2026) });
+  await writeDeclarations({ ...tools, random: new Random(1971) });
   await writeTrials(tools);
   const isWorld = size === 'world';
   const dealt: WrittenActs['dealt'] = isWorld
