@@ -75,7 +75,7 @@ export class AuthorizationFormPage {
   }
 
   async issue(action: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Issue…' }).click();
+    await this.page.getByRole('button', { name: /^(?:Issue|Sign)…$/ }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: action }).click();
   }
 }

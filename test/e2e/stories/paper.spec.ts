@@ -170,11 +170,13 @@ test('a partner on paper: its import authorization is recorded off line, exporte
     await takePictures(page, 'a declaration, typed');
     await form.issue(english('authorization_issue_declaration'));
     await expect(page.getByText(english('dossier_issued_copy_paper'))).toBeVisible();
+    const title = (await au.title.textContent()) ?? '';
+    const number = /AU-D-[\d-]+/.exec(title)?.[0] ?? title;
     await takePictures(page, 'a declaration, signed');
     await au.go('today');
     await takePictures(page, 'today, with a copy to send');
     await expect(page.getByRole('heading', { name: english('today_copy') })).toBeVisible();
-    await page.getByRole('main').getByRole('link', { name: /AU-D-/ }).first().click();
+    await page.getByRole('main').getByRole('link', { name: number }).first().click();
     await dossier.begin(english('dossier_do_copy'));
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(english('dossier_copy_registered')).fill('RR 123 456 785 AU');
@@ -231,6 +233,38 @@ test('a partner on paper: the export authorization that came with the goods is r
       page.getByRole('button', { name: english('dossier_print_save'), exact: true }).click()
     ]);
     expect(file.suggestedFilename()).toBe('export-authorization-KE-EXP-12-copy-en.pdf');
+    await page.keyboard.press('Escape');
+  });
+  await test.step('a declaration that came on paper is recorded, endorsed and corrected', async () => {
+    await au.go('authorizations');
+    await au.choose(english('ui_more'), english('paper_title_declaration'));
+    await form.box('number').getByRole('textbox').fill('KE/DEC 12');
+    await typeDate(form.box('issuedOn'), inDays(-7));
+    await form.box('authorityName').getByRole('textbox').fill(AUTHORITY);
+    await form.box('authorityAddress').getByRole('textbox').fill('Lenana Road\nNairobi');
+    await form.fillParty('exporter', NAIROBI);
+    await form.choose('Exporting country', 'Keny', 'Kenya');
+    await form.fillParty('importer', PERTH);
+    await form.fillLine(1, BUPRENORPHINE);
+    await typeDate(form.box('despatchedOn'), inDays(-7));
+    await form.box('comparedBy').getByRole('textbox').fill('Ada Officer');
+    await record(page, /^Recorded from paper: Export declaration/);
+    await dossier.begin(english('dossier_do_endorse'));
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText(english('dossier_endorse_consequence_paper'))).toBeVisible();
+    await dossier.enter('Imported', ['2']);
+    await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await dossier
+      .statement(/^Endorsed/)
+      .getByRole('button', { name: english('dossier_do_correct') })
+      .click();
+    await dossier.enter('Imported', ['20']);
+    await dialog.getByLabel(english('dossier_correct_reason')).fill('The last digit was not typed.');
+    await dialog.getByRole('button', { name: english('dossier_correct_action') }).click();
+    await expect(dossier.statement(/^Correction: Endorsed/)).toBeVisible();
+    await expect(page.getByText('Both sides agree')).toBeVisible();
   });
 });
 

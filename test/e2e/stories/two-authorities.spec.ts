@@ -11,6 +11,7 @@ import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-
 import { foldDossier } from '../fold-dossier.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
+import { english } from '../pages/words.ts';
 import { test } from '../story.ts';
 
 let server: Server;
@@ -62,6 +63,8 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   let number = '';
   let address = '';
   let validUntil = '';
+  let declared = '';
+  let fingerprint: string | null = null;
 
   await test.step('1. An Australian officer keeps the data on their device, which their administrator’s key certifies', async () => {
     await arrive(au, OFFICERS.AU, 'Desk 40, Canberra');
@@ -295,7 +298,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
       await expect(page.locator('main header').getByText('Closed', { exact: true })).toBeVisible();
     }
     expect(await theirs.statements.allTextContents()).toEqual(await ours.statements.allTextContents());
-    const fingerprint = await ours.fingerprint.textContent();
+    fingerprint = await ours.fingerprint.textContent();
     expect(await theirs.fingerprint.textContent()).toBe(fingerprint);
     await expect(
       ours
@@ -303,6 +306,60 @@ test('two authorities exchange, match and endorse an authorization, with the lin
         .getByText(/delivered|opened/)
         .first()
     ).toBeVisible();
+  });
+
+  await test.step('7a. Switzerland declares goods of Schedule III; two presses sign one declaration', async () => {
+    const theirs = new DesksPage(ch);
+    await theirs.go('authorizations');
+    await theirs.choose(english('ui_more'), english('register_new_declaration'));
+    const form = new AuthorizationFormPage(ch);
+    await form.fillParty('exporter', EXPORTER);
+    await form.choose('Importing country', 'Austral', 'Australia');
+    await form.fillParty('importer', IMPORTER);
+    await form.fillLine(1, {
+      find: 'buprenorphine hydro',
+      goods: 'buprenorphine hydrochloride',
+      form: 'Powder',
+      quantity: '20'
+    });
+    await typeDate(form.box('despatchedOn'), new Date().toISOString().slice(0, 10));
+    await expect(form.checks.getByText(/1961/)).toHaveCount(0);
+    await ch.getByRole('button', { name: english('authorization_sign') }).click();
+    await ch
+      .getByRole('dialog')
+      .getByRole('button', { name: english('authorization_issue_declaration') })
+      .dblclick();
+    const heading = ch.getByRole('heading', { level: 1, name: /CH-D-/ });
+    declared = /CH-D-[\d-]+/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    await expect(ch.getByText(english('dossier_issued_copy_arrives'))).toBeVisible();
+  });
+
+  await test.step('7b. Its delivery is the copy for Australia, which returns it with the quantity received', async () => {
+    const ours = new DossierPage(au);
+    await expect(
+      new DossierPage(ch).statement(declared).getByText(/delivered|opened/, { exact: true })
+    ).toBeVisible({ timeout: 60_000 });
+    await new DesksPage(ch).go('today');
+    await expect(ch.getByRole('heading', { name: english('today_copy') })).toBeHidden();
+    await new DesksPage(au).go('authorizations');
+    await au.getByRole('grid').getByRole('row').filter({ hasText: declared }).click({ timeout: 60_000 });
+    await ours.begin(english('dossier_do_endorse'));
+    const dialog = au.getByRole('dialog', {
+      name: english('dossier_endorse_title_declaration', { number: declared })
+    });
+    await expect(dialog).toBeVisible();
+    await ours.enter('Imported', ['20']);
+    await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await new DesksPage(ch).go('authorizations');
+    await ch.getByRole('grid').getByRole('row').filter({ hasText: declared }).click();
+    for (const page of [au, ch]) {
+      await expect(page.getByText('Both sides agree')).toBeVisible({ timeout: 60_000 });
+      await expect(page.locator('main header').getByText('Closed', { exact: true })).toBeVisible();
+    }
+  });
+
+  await test.step('8. Both computers and both databases hold the same bytes', async () => {
     const kept = [
       foldDossier(await readKeptActs(au, OFFICERS.AU.account, PASSPHRASE), number),
       foldDossier(await readKeptActs(ch, OFFICERS.CH.account, PASSPHRASE), number)
