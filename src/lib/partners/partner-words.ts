@@ -94,10 +94,11 @@ export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {
   return months.map(({ imports, exports }) => numberOf(imports) + numberOf(exports));
 }
 
-export function openOf({ questions, unanswered, overdue }: PartnerRow): Sides {
+/** Nothing waits here for a partner that cannot answer here. */
+export function openOf({ questions, unanswered, overdue }: PartnerRow, { state }: Membership): Sides {
   return {
     ours: questions.ours + unanswered.ours + overdue.ours,
-    theirs: questions.theirs + unanswered.theirs + overdue.theirs
+    theirs: state === 'off' ? 0 : questions.theirs + unanswered.theirs + overdue.theirs
   };
 }
 
