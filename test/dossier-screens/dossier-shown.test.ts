@@ -32,6 +32,7 @@ import {
   AU,
   CH
 } from '../samples/acts.ts';
+import { aDeclaration } from '../samples/declarations.ts';
 import { aPaperExport } from '../samples/papers.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
@@ -118,6 +119,19 @@ describe('the journey', () => {
   test('begins with a gap where the import authorization is not here', () => {
     expect(statesOf([ea])[0]).not.toBe('done');
   });
+});
+
+test('a declaration shows what left and what came, and nobody owes what follows its copy', () => {
+  const declaration = aDeclaration();
+  const { dossier: key, lines } = declaration.body;
+  const dossier = foldDossier(key, [declaration]);
+  const [strand] = dossier.exports;
+  const actOf = finder([declaration]);
+  const [line] = exportToQuantityLines(dossier, strand!, { actOf, comparisons: [] });
+  expect(line?.label).toBe(lines[0]!.designation);
+  expect(line?.bars.map(({ name }) => name)).toEqual([m.dossier_exported(), m.dossier_imported()]);
+  const states = dossierToJourney(dossier, strand!, { today: TODAY, actOf }).map(({ state }) => state);
+  expect(states).toEqual(['done', 'done', 'done', 'waiting', 'waiting']);
 });
 
 describe('the bars', () => {

@@ -25,7 +25,8 @@ function aCertificate(authority: string): Act {
 
 function noticeOf(
   act: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
-  certificates: readonly Act[]
+  certificates: readonly Act[],
+  licenses = false
 ): string {
   vi.spyOn(store, 'actsOf').mockReturnValue(certificates as never);
   vi.spyOn(store, 'verdictOf').mockReturnValue('good');
@@ -33,7 +34,7 @@ function noticeOf(
     knownAt: '2026-11-24T09:00:00.000Z',
     state: 'fresh'
   } as never);
-  return render(IssuedNotice, { props: { act, onprint: () => undefined } }).body;
+  return render(IssuedNotice, { props: { act, licenses, onprint: () => undefined } }).body;
 }
 
 describe('an authorization just issued', () => {
@@ -51,6 +52,11 @@ describe('an authorization just issued', () => {
     expect(words).toContain(m.dossier_issued_on_paper({ country: countryName(CH) }));
     expect(words).toContain(m.dossier_issued_paper_decides());
     expect(words).not.toContain(m.dossier_issued_goes_to({ country: countryName(CH) }));
+  });
+
+  test('for prohibited goods asks for the special import licence first (1971 art. 13)', () => {
+    expect(noticeOf(ia, [aCertificate(CH)], true)).toContain(m.dossier_issued_licence());
+    expect(noticeOf(ia, [aCertificate(CH)])).not.toContain(m.dossier_issued_licence());
   });
 
   test('in place of another says that the other one was cancelled', () => {

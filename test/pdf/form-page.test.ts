@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { formPage } from '#lib/pdf/form-page.ts';
 import type { PrintOptions } from '#lib/pdf/print-request.ts';
+import { aDeclaration } from '../samples/declarations.ts';
 import { aFullExport, aFullImport, loadFont } from './forms.ts';
 import { listen, openFile } from './listen.ts';
 
@@ -31,6 +32,14 @@ describe('the page of a form', () => {
     expect(page).toContain('<html lang="fr" dir="ltr">');
     expect(page).toContain('<p lang="ar">سويسرا (CH)</p>');
     expect(page).toContain('<th scope="col">');
+  });
+
+  it('of a declaration calls nothing an authorization, and states what left', async () => {
+    const text = textOf(await formPage(aDeclaration(), { locale: 'en', copy: 'triplicate' }));
+    expect(text).not.toMatch(/authorization/i);
+    for (const words of ['Declaration number', 'Quantity declared', 'Schedule III'])
+      expect(text).toContain(words);
+    expect(text.match(/20 g/g)?.length).toBeGreaterThan(2);
   });
 
   it('shows a name with signs of HTML as it was written', async () => {

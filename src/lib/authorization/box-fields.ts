@@ -135,7 +135,7 @@ export function fieldShape(
 export function boxName(path: string): string {
   const [, , field] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
   if (path.startsWith('lines.')) {
-    const goods = m.authorization_goods();
+    const goods = boxLabel('import-authorization', 'goods');
     if (field === undefined) return goods;
     return m.ui_labelled({ label: goods, text: LINE_NAMES[field as LineField]?.() ?? field });
   }

@@ -10,10 +10,9 @@ import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
-import { boxLabel } from '#lib/i18n/form-words.ts';
+import { boxLabel, numberLater } from '#lib/i18n/form-words.ts';
 import { bodyToBoxes, boxTexts, type BoxSource } from '#lib/i18n/box-texts.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { m } from '#lib/i18n/messages.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export interface SheetBox {
@@ -26,6 +25,7 @@ export interface SheetBox {
 export interface Sheet {
   readonly above: readonly SheetBox[];
   readonly goods: string;
+  readonly goodsLabel: string;
   readonly lines: readonly Line[];
   readonly below: readonly SheetBox[];
 }
@@ -56,7 +56,7 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
   const source: BoxSource = {
     ...fields,
     kind: judgement.kind,
-    number: isPaper ? read('number') : m.authorization_number_at_issue(),
+    number: isPaper ? read('number') : numberLater(judgement.kind),
     issuedOn: isPaper ? read('issuedOn') : context.today,
     authority: isPaper
       ? { name: read('authorityName'), address: read('authorityAddress') }
@@ -92,5 +92,11 @@ function toSheet(source: BoxSource, lines: readonly Line[]): Sheet {
       const texts = boxTexts(name, source, medium).map(({ text }) => text);
       return { name, box: String(boxNumber(kind, name)), label: boxLabel(kind, name), texts };
     });
-  return { above: boxes(above), goods: String(boxNumber(kind, 'goods')), lines, below: boxes(below) };
+  return {
+    above: boxes(above),
+    goods: String(boxNumber(kind, 'goods')),
+    goodsLabel: boxLabel(kind, 'goods'),
+    lines,
+    below: boxes(below)
+  };
 }

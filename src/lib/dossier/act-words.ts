@@ -57,6 +57,45 @@ const REPLY_TITLES: Readonly<Partial<Record<Answer, () => string>>> = {
   upheld: m.dossier_act_upheld
 };
 
+/** What is done with an authorization or with a declaration, which authorizes nothing (1971 art. 12(2)). */
+const OF_AUTHORIZATION = {
+  quantities: m.dossier_quantities_export,
+  endorse: m.dossier_endorse_title,
+  endorsed: m.dossier_endorse_consequence,
+  nil: m.dossier_endorse_nil,
+  nilTitle: m.dossier_act_nil,
+  cancel: m.dossier_cancel_title,
+  cancelAction: m.dossier_cancel_action,
+  replace: m.dossier_cancel_replace_title
+};
+const OF_DECLARATION: typeof OF_AUTHORIZATION = {
+  quantities: m.dossier_quantities_declaration,
+  endorse: m.dossier_endorse_title_declaration,
+  endorsed: m.dossier_endorse_consequence_declaration,
+  nil: m.dossier_endorse_nil_declaration,
+  nilTitle: m.dossier_act_nil_declaration,
+  cancel: m.dossier_cancel_title_declaration,
+  cancelAction: m.dossier_cancel_action_declaration,
+  replace: m.dossier_cancel_replace_title_declaration
+};
+
+export function wordsFor(isDeclaration: boolean): typeof OF_AUTHORIZATION {
+  return isDeclaration ? OF_DECLARATION : OF_AUTHORIZATION;
+}
+
+/** No period of a declaration expires. */
+export function outcomeOptions(isDeclaration: boolean) {
+  return [
+    { value: 'imported', label: m.dossier_endorse_imported() },
+    { value: 'not-imported', label: wordsFor(isDeclaration).nil() }
+  ];
+}
+
+/** On the partner's letter. */
+export function letterWord(answer: Answer): string {
+  return (REPLY_TITLES[answer] ?? ANSWERS[answer])();
+}
+
 const DECISIONS: Readonly<Record<BodyOf<'match-decision'>['decision'], () => string>> = {
   link: m.dossier_act_link,
   unlink: m.dossier_act_unlink,
@@ -106,7 +145,10 @@ const CARDS: Cards = {
       joined(m.dossier_shipped_on({ date: formatDate(shippedOn) }), remarks)
   },
   endorsement: {
-    title: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
+    title: ({ outcome, exportAuthorization: of }) =>
+      outcome === 'imported'
+        ? m.dossier_act_endorsement()
+        : wordsFor(parseActId(of)?.kind === 'export-declaration').nilTitle(),
     sentence: ({ outcome, receivedOn, remarks }) => {
       const date = formatDate(receivedOn);
       const said = outcome === 'imported' ? m.dossier_received_on({ date }) : m.dossier_nil_on({ date });

@@ -6,7 +6,7 @@ import type {
 import { LETTER_ANSWERS } from '#lib/domain/act/kinds/paper-record.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
-import { answerWord } from './act-words.ts';
+import { letterWord, outcomeOptions } from './act-words.ts';
 
 const WORDS: Readonly<Record<NotedInstrument, () => string>> = {
   'endorsed-copy': m.paper_instrument_endorsed_copy,
@@ -37,23 +37,20 @@ interface Field {
   readonly as: 'text' | 'area' | 'date' | 'country' | 'radio';
   readonly label: () => string;
   readonly maxlength?: number;
-  readonly options?: () => readonly Option[];
+  readonly options?: (isDeclaration: boolean) => readonly Option[];
 }
 
 export const INSTRUMENT_CONTROLS: Readonly<Record<InstrumentField | ComparedField, Field>> = {
   outcome: {
     as: 'radio',
     label: m.dossier_endorse_outcome,
-    options: () => [
-      { value: 'imported', label: m.dossier_endorse_imported() },
-      { value: 'not-imported', label: m.dossier_endorse_nil() }
-    ]
+    options: outcomeOptions
   },
   receivedOn: { as: 'date', label: m.dossier_received_date },
   answer: {
     as: 'radio',
     label: m.dossier_reply_answer,
-    options: () => LETTER_ANSWERS.map((value) => ({ value, label: answerWord(value) }))
+    options: () => LETTER_ANSWERS.map((value) => ({ value, label: letterWord(value) }))
   },
   writtenOn: { as: 'date', label: m.paper_written_on },
   reference: { as: 'text', label: m.paper_reference, maxlength: 60 },

@@ -33,7 +33,9 @@ export function dossierToJourney(
     ? [declaredStep(dossier, strand), shipped, copyStep(dossier, strand, context), ...ends]
     : [importStep(dossier), exportStep(dossier, strand), shipped, ...ends];
   const stop = stoppedAt(dossier, strand, context.today);
-  const next = steps.findIndex((step) => !step.isDone);
+  const first = steps.findIndex((step) => !step.isDone);
+  // Nobody owes what follows the copy of a declaration.
+  const next = strand?.declaration && first > 2 ? -1 : first;
   return steps.map(({ isDone, ...step }, index) => {
     if (stop && index === stop.index) return { ...step, state: 'stopped', note: stop.note, noteTone: 'bad' };
     const dueNote = index === next && !stop ? dueOf(index, dossier, strand, context.today) : {};

@@ -1,5 +1,5 @@
 import type { Act, Line } from '#lib/domain/act/body.ts';
-import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { asExport } from '#lib/domain/act/stand-in.ts';
 import type {
   Dossier,
   DossierLine,
@@ -106,7 +106,7 @@ export function exportToQuantityLines(
       label: measure === 'stated' ? designation : m.dossier_line_in_base({ designation }),
       bars: [
         ...(target ? [aBar(m.dossier_import_authorized(), target.authorized, measure)] : []),
-        aBar(m.dossier_export_authorized(), line.authorized, measure),
+        ...(strand.declaration ? [] : [aBar(m.dossier_export_authorized(), line.authorized, measure)]),
         aBar(m.dossier_exported(), line.exported, measure),
         aBar(m.dossier_imported(), line.imported, measure)
       ],
@@ -126,8 +126,7 @@ function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: Ac
 }
 
 function linesOf(act: Act | null): readonly Line[] {
-  const read = act && readAuthorization(act);
-  return read?.body.kind === 'export-authorization' ? read.body.lines : [];
+  return asExport(act)?.body.lines ?? [];
 }
 
 /** Returned nil and nothing was shipped: the quantity is free again. */

@@ -32,10 +32,26 @@ const LABELS: Readonly<Record<BoxName, Words>> = {
   remarks: m.form_remarks
 };
 
-/** On an export authorization the importer is the consignee of 1961 art. 31(5). */
+/** Boxes with a word of their own: the consignee of 1961 art. 31(5); a declaration authorizes nothing (1971 art. 12(2)). */
+const OWN_LABELS: Readonly<Partial<Record<AuthorizationKind, Partial<Record<BoxName, Words>>>>> = {
+  'export-authorization': { importer: m.form_importer_consignee },
+  'export-declaration': {
+    number: m.form_number_declaration,
+    issuedOn: m.form_issued_on_declaration,
+    authority: m.form_authority_declaration,
+    goods: m.form_lines_declaration
+  }
+};
+
 export function boxLabel(kind: AuthorizationKind, name: BoxName, locale: Locale = readLocale()): string {
-  const isConsignee = kind === 'export-authorization' && name === 'importer';
-  return (isConsignee ? m.form_importer_consignee : LABELS[name])({}, { locale });
+  return (OWN_LABELS[kind]?.[name] ?? LABELS[name])({}, { locale });
+}
+
+/** A form without its number yet. */
+export function numberLater(kind: AuthorizationKind): string {
+  return kind === 'export-declaration'
+    ? m.authorization_number_at_signing()
+    : m.authorization_number_at_issue();
 }
 
 const wordsByForm: Readonly<Record<PharmaceuticalForm, Words>> = {

@@ -151,7 +151,7 @@ function statedParts(
   // A declaration states its day of despatch itself.
   const isDeclared = body.kind === 'export-declaration';
   return [
-    { kind: 'table', table: actualsTable(title, body.lines, related, locale) },
+    { kind: 'table', table: actualsTable(title, body, related, locale) },
     {
       kind: 'row',
       minHeight: 34,
@@ -159,7 +159,7 @@ function statedParts(
         ...(isDeclared ? [] : [shipped]),
         {
           no: no + (isDeclared ? 1 : 2),
-          label: m.form_endorsement({}, { locale }),
+          label: (isDeclared ? m.form_endorsement_declaration : m.form_endorsement)({}, { locale }),
           ...texts(endorsement ? endorsementTexts(endorsement, locale) : null)
         }
       ]

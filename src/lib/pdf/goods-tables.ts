@@ -1,5 +1,5 @@
 /** Tables of goods: 1961 art. 31(4)(b), 1971 art. 12(1)(b), and the quantities exported and imported, art. 31(7). */
-import type { ActualLine, Factor, Line } from '#lib/domain/act/body.ts';
+import type { ActualLine, AuthorizationAct, Factor, Line } from '#lib/domain/act/body.ts';
 import {
   findSubstance,
   isScheduleAssumed,
@@ -124,12 +124,13 @@ function baseTexts({ base, factor }: Line, locale: Locale): string[] {
 
 export function actualsTable(
   title: string,
-  lines: readonly Line[],
+  { kind, lines }: AuthorizationAct['body'],
   { shipment, endorsement }: RelatedActs,
   locale: Locale
 ): Table {
   const in_ = { locale };
-  const exported = shipment?.body.lines ?? [];
+  // A declaration states what left.
+  const exported = kind === 'export-declaration' ? lines : (shipment?.body.lines ?? []);
   const imported = endorsement?.body.lines ?? [];
   const strays = [...exported, ...imported].filter((actual) => !lines.some((line) => line.no === actual.no));
   const rowOf = (no: number, designation: string, authorized: readonly string[]): string[][] => [
@@ -145,7 +146,12 @@ export function actualsTable(
     columns: [
       { width: 9, head: m.form_line_no({}, in_), align: 'end' },
       { width: 62, head: m.form_line_substance({}, in_) },
-      { width: 37, head: m.form_actuals_authorized({}, in_), align: 'end', leads: true },
+      {
+        width: 37,
+        head: (kind === 'export-declaration' ? m.form_actuals_declared : m.form_actuals_authorized)({}, in_),
+        align: 'end',
+        leads: true
+      },
       { width: 37, head: m.form_actuals_exported({}, in_), align: 'end', leads: true },
       { width: 37, head: m.form_actuals_imported({}, in_), align: 'end', leads: true }
     ],

@@ -113,7 +113,7 @@ function factsOf(body: ExtractBody): readonly Particular[] {
   const facts: readonly (readonly [string, string, string | undefined])[] = [
     ['kind', m.verify_kind(), actKindWord(body.kind)],
     ['issuer', m.verify_authority(), authorityName(body.issuer)],
-    ['number', m.form_number(), number],
+    ['number', m.register_column_number(), number],
     ['issuedOn', m.form_issued_on(), day(issuedOn)],
     ['validUntil', m.register_column_validuntil(), day(validUntil)],
     ['shippedOn', m.verify_shipped_on(), day(shippedOn)],

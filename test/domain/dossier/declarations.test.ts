@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { formatNumber, parseNumber } from '#lib/domain/act/number.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
+import { checksOf } from '#lib/domain/authorization/checks.ts';
 import { issue } from '#lib/domain/authorization/issue.ts';
 import { judgeCopySent } from '#lib/domain/authorization/judge-copy-sent.ts';
 import { judgeDeclaration } from '#lib/domain/authorization/judge-declaration.ts';
@@ -73,6 +74,12 @@ describe('the declaration of a Schedule III export (1971 art. 12(2))', () => {
     for (const missing of ['importerName', 'exporterAddress', 'despatchedOn'])
       expect(judged({ [missing]: '' }).body).toBeUndefined();
     expect(judged({}, [{ ...BUPRENORPHINE, preparation: '' }]).body).toBeUndefined();
+  });
+
+  test('is checked by the 1971 Convention alone, before and after it is typed', () => {
+    const empty = judgeDeclaration({ ...typed(), fields: {}, lines: [] }, context);
+    for (const one of [empty, judged()])
+      expect(checksOf(one).filter(({ article }) => article.startsWith('1961'))).toEqual([]);
   });
 
   test('is only for Schedule III, on the form and at the door', () => {

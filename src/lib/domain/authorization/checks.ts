@@ -64,7 +64,20 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   paper: 'ECOSOC 1981/7'
 };
 
+/** Of a declaration; no bank and no post box is a rule of authorizations (1971 art. 12(3)(b)). */
+const DECLARED_ARTICLES: Readonly<Partial<Record<CheckName, string>>> = {
+  authority: '1971:12.2(b)',
+  countries: '1971:1(h)',
+  parties: '1971:12.2(a)',
+  consignee: NATIONAL_PRACTICE,
+  lines: '1971:12.2(a)',
+  quantities: '1971:12.2(a)',
+  schedules: '1971:12.2',
+  copies: '1971:12.2(c)'
+};
+
 export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
+  const articles = kind === 'export-declaration' ? { ...ARTICLES, ...DECLARED_ARTICLES } : ARTICLES;
   const hidden = [...HIDDEN[kind], ...(isPaper ? ISSUE_ONLY : PAPER_ONLY)];
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {
     const own = WEIGHTS.flatMap((weight) =>
@@ -72,7 +85,7 @@ export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>)
     );
     const isIdle = lines.length === 0 && NEEDS_LINES.includes(name);
     const state = own[0]?.weight ?? (isIdle ? 'todo' : 'passed');
-    const article = own[0]?.article ?? ARTICLES[name];
+    const article = own[0]?.article ?? articles[name];
     return { name, code: `authorization.check.${name}`, state, article, problems: own };
   });
 }

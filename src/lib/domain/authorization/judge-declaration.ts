@@ -13,7 +13,7 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 import { MAX_DESPATCH_DAYS_AHEAD } from '../own-choices.ts';
 import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
-import { Findings, groundOfForm, practicesOf, readText, type ExportContext } from './judge-context.ts';
+import { Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeAuthority, judgeParties, judgePartner } from './judge-parties.ts';
@@ -32,7 +32,7 @@ export function judgeDeclaration(
   form: DraftFields,
   context: ExportContext
 ): Judgement<DeclarationParticulars> {
-  const findings = new Findings(groundOfForm(form, context.edition));
+  const findings = new Findings('declaration');
   const { country, today } = context;
   const authority = judgeAuthority(context, findings);
   const importingCountry = judgePartner(form, 'importingCountry', country, findings);

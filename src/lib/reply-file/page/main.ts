@@ -70,13 +70,13 @@ function chainShow(chain: FileVerdict['chain']): HTMLElement {
 }
 
 function particularsShow(): HTMLElement {
-  const { above, goods, lines, below } = bodyToSheet(act.body);
+  const { above, goods, goodsLabel, lines, below } = bodyToSheet(act.body);
   const box = ({ box: no, label, texts }: SheetBox) => row(`${no} ${label}`, ...texts);
   return h(
     'section',
     { class: 'sheet' },
     h('dl', {}, ...above.flatMap(box)),
-    h('h3', {}, `${goods} ${m.authorization_goods()}`),
+    h('h3', {}, `${goods} ${goodsLabel}`),
     h(
       'ol',
       {},
