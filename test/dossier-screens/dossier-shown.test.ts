@@ -28,6 +28,7 @@ import {
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
+  aReply,
   aShipment,
   AU,
   CH
@@ -87,6 +88,13 @@ describe('the journey', () => {
     expect(statesOf([ia, aCancellation(ia)])[0]).toBe('stopped');
     expect(statesOf([ia, ea, aCancellation(ea)])[1]).toBe('stopped');
     expect(statesOf([ia], '2027-01-05' as CalendarDate)[1]).toBe('stopped');
+  });
+
+  test('stops before the goods leave where the partner objects', () => {
+    const over = { answer: 'objection', text: 'The licence has ended.' };
+    const objection = aReply(ea, { at: '2026-10-06T10:00:00.000Z', over });
+    expect(statesOf([ia, ea, objection])).toEqual(['done', 'done', 'stopped', 'waiting', 'waiting']);
+    expect(statesOf([ia, ea, aShipment(ea), objection])[2]).toBe('done');
   });
 
   test('says until when the endorsement is waited for as Today does, and that it is overdue', () => {

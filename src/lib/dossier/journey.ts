@@ -1,9 +1,9 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import { isPaper } from '#lib/domain/act/stand-in.ts';
-import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import type { Dossier, ExportStrand, Stop } from '#lib/domain/dossier/dossier.ts';
 import type { CopyDue } from '#lib/domain/dossier/declarations.ts';
 import { endorsementsDue, statusOn, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
-import { isSuspended } from '#lib/domain/dossier/stops.ts';
+import { readStop } from '#lib/domain/dossier/stops.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
@@ -142,17 +142,24 @@ function dueNote(waiting: CopyDue, today: CalendarDate): Pick<JourneyStep, 'note
     : { note: m.today_due(words), noteTone: 'info' };
 }
 
-interface Stop {
+interface Halt {
   readonly index: number;
   readonly note: string;
 }
 
-function stoppedAt(dossier: Dossier, strand: ExportStrand | null, today: CalendarDate): Stop | null {
+const STOPS: Readonly<Record<Stop['why'], () => string>> = {
+  suspended: m.register_status_suspended,
+  objected: m.register_status_objected,
+  'import-cancelled': m.dossier_cancelled
+};
+
+function stoppedAt(dossier: Dossier, strand: ExportStrand | null, today: CalendarDate): Halt | null {
   if (dossier.status === 'cancelled') return { index: 0, note: m.dossier_cancelled() };
   if (strand?.status === 'cancelled') return { index: 1, note: m.dossier_cancelled() };
-  const subjects = [dossier.importAuthorization, strand?.act];
-  if ((!strand || strand.status === 'issued') && subjects.some((of) => of && isSuspended(dossier, of)))
-    return { index: strand ? 2 : 1, note: m.register_status_suspended() };
+  const opening = dossier.importAuthorization;
+  const upon = strand ? strand.act : opening;
+  const stop = upon && (!strand || strand.status === 'issued') ? readStop(dossier, upon, opening) : null;
+  if (stop) return { index: strand ? 2 : 1, note: STOPS[stop.why]() };
   if (!strand && statusOn(dossier, today) === 'expired')
     return { index: 1, note: m.dossier_expired_unused() };
   return null;

@@ -16,6 +16,7 @@ p { margin: 0; }
 .note { border: 2px solid; padding: 0.4rem; margin: 0.5rem 0; font-weight: bold; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 th, td { border: 1px solid #777; padding: 0.3rem; text-align: start; vertical-align: top; }
+@media (max-width: 40rem) { p, th, td { overflow-wrap: anywhere; } table { font-size: 0.8rem; } }
 `;
 
 export async function formPage(act: AuthorizationAct, options: PrintOptions): Promise<string> {

@@ -80,6 +80,10 @@ describe('the declaration of a Schedule III export (1971 art. 12(2))', () => {
     const empty = judgeDeclaration({ ...typed(), fields: {}, lines: [] }, context);
     for (const one of [empty, judged()])
       expect(checksOf(one).filter(({ article }) => article.startsWith('1961'))).toEqual([]);
+    const impossible = checksOf(judged({ despatchedOn: '2026-13-01' })).flatMap(({ problems }) => problems);
+    expect(impossible).toContainEqual(
+      expect.objectContaining({ path: 'despatchedOn', weight: 'refused', article: '1971:12.2(a)' })
+    );
   });
 
   test('is only for Schedule III, on the form and at the door', () => {

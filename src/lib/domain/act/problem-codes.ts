@@ -234,8 +234,8 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.prototype.hasOwnProperty.call(PROBLEM_CODES, code);
 }
 
-/** Content of a declaration: names, addresses, substance, quantity, form, and name of the preparation (1971 art. 12(2)). */
-const DECLARED: readonly CheckName[] = ['parties', 'lines', 'quantities'];
+/** Content of a declaration: names, addresses with countries, substance, quantity, form, and name of the preparation (1971 art. 12(2)). */
+const DECLARED: readonly CheckName[] = ['countries', 'parties', 'lines', 'quantities'];
 
 export function toProblem(
   code: ProblemCode,

@@ -81,7 +81,7 @@ export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>)
   const hidden = [...HIDDEN[kind], ...(isPaper ? ISSUE_ONLY : PAPER_ONLY)];
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {
     const own = WEIGHTS.flatMap((weight) =>
-      problems.filter((one) => one.weight === weight && checkOf(one) === name)
+      problems.filter((one) => one.weight === weight && checkOf(one, kind) === name)
     );
     const isIdle = lines.length === 0 && NEEDS_LINES.includes(name);
     const state = own[0]?.weight ?? (isIdle ? 'todo' : 'passed');
@@ -90,6 +90,8 @@ export function checksOf({ kind, isPaper, problems, lines }: Judgement<unknown>)
   });
 }
 
-function checkOf(problem: Problem): CheckName {
-  return isProblemCode(problem.code) ? PROBLEM_CODES[problem.code].check : 'particulars';
+/** The one date of a declaration is no period of validity. */
+function checkOf({ code }: Problem, kind: AuthorizationKind): CheckName {
+  const check = isProblemCode(code) ? PROBLEM_CODES[code].check : 'particulars';
+  return check === 'validity' && kind === 'export-declaration' ? 'particulars' : check;
 }

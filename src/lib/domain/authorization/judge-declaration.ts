@@ -11,7 +11,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import { regimeOf, type Substance } from '../goods/substance.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { MAX_DESPATCH_DAYS_AHEAD } from '../own-choices.ts';
-import type { Problem } from '../result.ts';
+import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
@@ -57,7 +57,13 @@ export function judgeDeclaration(
   judgeTwice(importingCountry, parties, lines, context, findings);
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);
-  const judged = { kind: 'export-declaration', problems: findings.problems, lines } as const;
+  // Whatever is wrong with the date of despatch, art. 12(2)(a)(iv) requires it.
+  const problems = findings.problems.map((one) =>
+    one.article === NATIONAL_PRACTICE && one.path === 'despatchedOn'
+      ? { ...one, article: '1971:12.2(a)' }
+      : one
+  );
+  const judged = { kind: 'export-declaration', problems, lines } as const;
   if (!authority || !importingCountry || !despatchedOn || !findings.isReady) return judged;
   return {
     ...judged,
