@@ -254,7 +254,6 @@ test('a partner on paper: the export authorization that came with the goods is r
     await expect(dialog.getByText(english('dossier_endorse_consequence_paper'))).toBeVisible();
     await dossier.enter('Imported', ['2']);
     await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
-    await dialog.getByRole('button', { name: 'Endorse', exact: true }).click();
     await expect(dialog).toBeHidden();
     await dossier
       .statement(/^Endorsed/)
