@@ -14,9 +14,9 @@ import {
   type RowCache
 } from '#lib/matching/matching-rows.ts';
 import { START } from '#lib/matching/matching-params.ts';
-import { aCodeineLine, aLine, aReply, AU, CH } from '../samples/acts.ts';
+import { aCodeineLine, aLine, anEndorsement, aReply, aShipment, AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';
-import { aLoss, aMistyped, anExactTrade, anExport, anImport, anOverdue } from './trades.ts';
+import { aLoss, aMistyped, anExactTrade, anExport, anImport, anOverdue, grams } from './trades.ts';
 
 const { meant, stray } = aMistyped();
 const acts = [meant, stray, ...aLoss(), ...anOverdue(), ...anExactTrade()];
@@ -120,6 +120,19 @@ describe('the sums', () => {
     expect(sumBySubstance(goodsAtStake(rows, null))).toEqual([
       { substance: 'morphine', base: 376_000_000 + 3_760_000 }
     ]);
+  });
+
+  test('leave out preparations of 1961 Schedule III (art. 31(16))', () => {
+    const lines = [aLine(), aCodeineLine({ scheduleThree: {} })];
+    const ia = anImport(7, { lines });
+    const [exact, stray] = [anExport(ia, 7), anExport(anImport(8), 8, { lines })];
+    const stated = [grams(500), grams(200)];
+    const trade = [ia, exact, aShipment(exact, { stated }), anEndorsement(exact, { stated }), stray];
+    const { rows, board } = deskOf(AU, trade);
+    for (const goods of [goodsAtStake(rows, null), goodsArrived(board.exact, null)]) {
+      expect(goods).toHaveLength(2);
+      expect(sumBySubstance(goods).map(({ substance }) => substance)).toEqual(['morphine']);
+    }
   });
 
   test('add the lines of one authorization, and of a substance that is asked for nothing else', () => {

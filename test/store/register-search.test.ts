@@ -8,13 +8,14 @@ import { START } from '#lib/register/register-params.ts';
 import { Register } from '#lib/store/index/register.ts';
 import { queryRegister } from '#lib/store/index/query-register.ts';
 import { findRecords } from '../../src/routes/(app)/find-records.ts';
-import { aLine, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';
+import { aCodeineLine, aLine, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';
 
 const countries = await loadCountryWords();
 const order = anImportAuthorization({ over: { lines: [aLine()] } });
 const { importAuthorization } = anExportAuthorization(order).body;
 const granted = anExportAuthorization(order, {
   over: {
+    lines: [aLine(), aCodeineLine({ scheduleThree: {} })],
     number: 'CH-E-2026-000005-10',
     importAuthorization: { ...importAuthorization, number: 'PAPER 9436/26' },
     exporter: { ...anExportAuthorization(order).body.exporter, name: 'Laboratoires Lémanique SA' }
@@ -46,6 +47,11 @@ test.each(['9436', 'paper 9436', 'Austral 9436', 'Lemanique', 'LÉMANIQUE'])(
     expect(findRecords(text, store, countries).filter(({ isCode }) => isCode)).toHaveLength(1);
   }
 );
+
+test('the base of a row leaves out preparations of 1961 Schedule III (art. 31(16))', () => {
+  expect(granted.body.lines).toHaveLength(2);
+  expect(rows.map(({ totals }) => totals.map(({ substance }) => substance))).toEqual([['morphine']]);
+});
 
 test('goods are found by their CAS number, with and without hyphens', () => {
   const [line] = granted.body.lines;

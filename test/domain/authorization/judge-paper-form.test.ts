@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DossierAct } from '#lib/domain/act/body.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
@@ -12,6 +13,7 @@ import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import {
+  aCodeineLine,
   aLine,
   aShipment,
   anAct,
@@ -146,6 +148,33 @@ describe('a paper export authorization for more than remains', () => {
     const endorsed = foldDossier(upon.body.dossier, [upon, earlier, arrived]);
     expect(asked('500', endorsed, earlier._id)).toEqual([]);
     expect(asked('501', endorsed, earlier._id)).toHaveLength(1);
+  });
+});
+
+describe('a paper export authorization that its import authorization does not cover', () => {
+  const upon = anImportAuthorization({ over: { lines: [aLine()], consignments: 1 } });
+  const asked = (goods: typeof upon, ...acts: DossierAct[]): readonly string[] => {
+    const context = exportContext(aContext(), upon, foldDossier(upon.body.dossier, [upon, ...acts]));
+    const form = draftFromImport(goods, aContext());
+    const fields = { ...form.fields, ...PRINTED, exportingCountry: 'CH' };
+    const lines = form.lines.map((line) => ({
+      ...line,
+      fields: { ...line.fields, quantity: '1', unit: 'g' }
+    }));
+    const { problems, body } = judgePaperForm('export-authorization', { fields, lines }, context);
+    expect(body).toBeDefined();
+    return formQuestionsOf(problems, true).map(({ code }) => code);
+  };
+
+  test('is asked about and can be recorded: for another substance', () => {
+    expect(asked(anImportAuthorization({ over: { lines: [aCodeineLine()] } }))).toEqual([
+      'paper.line.notInImport'
+    ]);
+  });
+
+  test('is asked about and can be recorded: one consignment too many', () => {
+    expect(asked(upon)).toEqual([]);
+    expect(asked(upon, aPaperExport(upon, { stated: '200000000' }))).toEqual(['paper.consignments.exceeded']);
   });
 });
 

@@ -15,6 +15,7 @@ import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
+  aCodeineLine,
   aLine,
   anAct,
   anEndorsement,
@@ -207,6 +208,15 @@ describe('an export authorization on paper', () => {
     const more = aPaperExport(ia, { stated: grams(600) });
     expect(codes([ia], more)).toEqual([]);
     expect(told(foldDossier(ia.body.dossier, [ia, more]))).toEqual(['matching.import.moreAuthorized']);
+  });
+
+  it('for another substance, or for one consignment too many, can be recorded and is a finding', () => {
+    const other = aPaperExport(ia, { over: { lines: [aCodeineLine()] } });
+    expect(codes([ia], other)).toEqual([]);
+    expect(told(foldDossier(ia.body.dossier, [ia, other]))).toEqual(['matching.line.notInImport']);
+    const three = ['1', '2', '3'].map((number) => aPaperExport(ia, { number, stated: grams(100) }));
+    expect(codes(three.slice(0, 2).concat(ia as never), three[2]!)).toEqual([]);
+    expect(told(foldDossier(ia.body.dossier, [ia, ...three]))).toEqual(['matching.import.moreConsignments']);
   });
 
   it('is the one that its author issues itself later, under the same number: counted once', () => {

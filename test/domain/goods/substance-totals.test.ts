@@ -34,6 +34,15 @@ describe('totals by substance', () => {
     );
   });
 
+  test('leave out preparations of 1961 Schedule III (art. 31(16))', () => {
+    fc.assert(
+      fc.property(fc.array(someGoods), fc.array(someGoods), (goods, others) => {
+        const exempt = others.map((one) => ({ ...one, isExempt: true }) as const);
+        expect(totalsBySubstance([...exempt, ...goods])).toEqual(totalsBySubstance(goods));
+      })
+    );
+  });
+
   test('name each substance once, the largest first, in whatever order the goods come', () => {
     fc.assert(
       fc.property(fc.array(someGoods), (goods) => {

@@ -12,14 +12,16 @@ import {
   AU,
   CH,
   aCancellation,
+  aCorrection,
   anAct,
+  anEndorsement,
   aClosedTrade,
   anExportAuthorization,
   anImportAuthorization,
   aReply,
   aShipment
 } from '../../samples/acts.ts';
-import { aPaperExport, aPaperImport } from '../../samples/papers.ts';
+import { anEndorsedCopy, aPaperExport, aPaperImport } from '../../samples/papers.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
 
@@ -98,6 +100,19 @@ describe('a partner’s row', () => {
     // The partner joins and answers here itself.
     const answered = aReply(ia, { at: '2026-10-05T08:00:00.000Z', over: { answer: 'authentic' } });
     expect(only(rowsOf([ia, answered, paper], AU)).theirPace.answer).toMatchObject({ count: 1 });
+  });
+
+  test('an endorsement on paper, and a corrected one, count by the day of the document and not of its record', () => {
+    const ea = anExportAuthorization();
+    const trade = [anImportAuthorization(), ea, aShipment(ea)];
+    const copy = anEndorsedCopy(ea, { at: '2026-11-25T08:00:00.000Z', receivedOn: '2026-10-14' });
+    const lines = ea.body.lines.map(({ no, stated, base }) => ({ no, stated, base }));
+    const record = anAct({ ...copy.body, paper: { ...copy.body.paper, lines } } as never) as DossierAct;
+    expect(only(rowsOf([...trade, record], CH)).theirPace.endorse).toMatchObject({ median: 4 });
+    const own = anEndorsement(ea);
+    const corrected = aCorrection(own, ea, { at: '2026-11-20T08:00:00.000Z' });
+    const pace = (...more: DossierAct[]) => only(rowsOf([...trade, own, ...more], AU)).ourPace.endorse;
+    expect(pace(corrected)).toEqual(pace());
   });
 
   test('what was cancelled was exchanged, and authorizes nothing', () => {

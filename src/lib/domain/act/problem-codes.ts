@@ -218,6 +218,8 @@ export const PROBLEM_CODES = {
   'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)'),
 
   'paper.line.exceedsImport': rule('notice', 'quantities', '1961:31.1', '1971:12.1(c)'),
+  'paper.line.notInImport': rule('notice', 'lines', '1961:31.5', '1971:12.1(c)'),
+  'paper.consignments.exceeded': rule('notice', 'reference', '1961:31.4(d)', '1971:12.1(a)'),
   'paper.number.missing': printed('todo'),
   'paper.issuedOn.missing': printed('todo'),
   'paper.issuedOn.future': printed('refused'),

@@ -201,12 +201,18 @@ export function judgePaperDrawn(
   context: ExportContext,
   findings: Findings
 ): void {
+  if (!context.importAct) return;
+  const { consignments, lines: targets } = context.importAct.body;
   const drawn = new Map<number, Drawn>();
+  if (areConsignmentsUsed(consignments, context.consignmentsUsed ?? 0))
+    findings.add('paper.consignments.exceeded', 'number', { consignments });
   lines.forEach((line, index) => {
     const typed = form.lines[index];
-    const target = typed && importLineOf(goodsOf(typed, line), context.importAct?.body.lines ?? []);
-    if (!target || !line.line) return;
+    if (!typed || !line.substance) return;
+    const target = importLineOf(goodsOf(typed, line), targets);
     const notes = new LineFindings(findings, line.key, line.no, line.substance);
+    if (!target) return notes.add('paper.line.notInImport', 'substance', { substance: line.substance.name });
+    if (!line.line) return;
     const remaining = remainingOf(target, context);
     judgeDrawn(line.line, target, { remaining, drawn, code: 'paper.line.exceedsImport' }, notes);
   });

@@ -5,6 +5,7 @@
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import { isPaper } from '../act/stand-in.ts';
 import { isNameVariant } from '../act/typed-text.ts';
+import { exemptOf } from '../goods/substance-totals.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from './import-use.ts';
 import {
   emptyState,
-  exemptOf,
   lineByNo,
   lineToState,
   plus,

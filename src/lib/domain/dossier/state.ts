@@ -1,5 +1,6 @@
 /** Mutable state of the fold, used only by this folder and matching. */
 import type { ActOf, Line } from '../act/body.ts';
+import { exemptOf } from '../goods/substance-totals.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -120,11 +121,6 @@ export function lineToState(line: Line): LineState {
     imported: NOTHING,
     ...exemptOf(line)
   };
-}
-
-/** Marked by its authority; the door judges the limits (`schedule-three.ts`). */
-export function exemptOf({ scheduleThree }: Pick<Line, 'scheduleThree'>): { readonly isExempt?: true } {
-  return scheduleThree ? { isExempt: true } : {};
 }
 
 export function lineByNo(state: DossierState, no: number | null): LineState | null {

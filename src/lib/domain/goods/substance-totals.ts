@@ -1,11 +1,20 @@
 /**
  * Totals of goods by substance, in micrograms of anhydrous base. Quantities of different drugs are never added:
- * estimates, returns and limits are per drug (1961 art. 19 and 20, 1971 art. 16).
+ * estimates, returns and limits are per drug (1961 art. 19 and 20, 1971 art. 16), and without preparations of 1961
+ * Schedule III (art. 31(16)).
  */
+import type { Line } from './goods.ts';
+
 export interface TotalledGoods {
   readonly substance: string;
   readonly stated: number;
   readonly base: number;
+  readonly isExempt?: true;
+}
+
+/** Marked by its authority; the door judges the limits (`schedule-three.ts`). */
+export function exemptOf({ scheduleThree }: Pick<Line, 'scheduleThree'>): { readonly isExempt?: true } {
+  return scheduleThree ? { isExempt: true } : {};
 }
 
 export interface SubstanceTotal {
@@ -27,7 +36,8 @@ export function roundedBase({ stated, base }: Pick<TotalledGoods, 'stated' | 'ba
 
 export function totalsBySubstance(goods: Iterable<TotalledGoods>): readonly SubstanceTotal[] {
   const totals = new Map<string, number>();
-  for (const one of goods) totals.set(one.substance, (totals.get(one.substance) ?? 0) + roundedBase(one));
+  for (const one of goods)
+    if (!one.isExempt) totals.set(one.substance, (totals.get(one.substance) ?? 0) + roundedBase(one));
   return Array.from(totals, ([substance, base]) => ({ substance, base })).sort(compareTotals);
 }
 

@@ -6,6 +6,7 @@ import { parseActId } from '../act/act-id.ts';
 import type { Answer } from '../act/body.ts';
 import type { ExportStrand, Dossier } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
+import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Finder } from './body-of.ts';
@@ -103,12 +104,9 @@ export type Says =
   | { readonly kind: 'question'; readonly by: AuthorityCode; readonly answer: Answer };
 
 /** Micrograms of the stated form and of anhydrous base. */
-export interface FoundGoods {
+export interface FoundGoods extends TotalledGoods {
   readonly line: number;
-  readonly substance: string;
   readonly designation: string;
-  readonly stated: number;
-  readonly base: number;
 }
 
 export interface Finding {
@@ -155,7 +153,7 @@ export function goodsOf(actOf: Finder, id: ActId, only?: number): FoundGoods[] {
     .filter(({ no }) => only === undefined || no === only)
     .map((line) => {
       const { no, substance, designation } = line;
-      return { line: no, substance, designation, ...quantitiesOf(line) };
+      return { line: no, substance, designation, ...quantitiesOf(line), ...exemptOf(line) };
     });
 }
 

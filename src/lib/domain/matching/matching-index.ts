@@ -7,7 +7,7 @@ import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { NOTHING } from '../dossier/import-use.ts';
 import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
-import type { TotalledGoods } from '../goods/substance-totals.ts';
+import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
@@ -135,9 +135,10 @@ export class MatchingIndex {
     for (const strand of dossier.exports) {
       if (!isExact(strand) || strand.receivedOn === null) continue;
       const lines = bodyOf(this.#actOf, strand.act, 'export-authorization')?.lines ?? [];
-      const goods = lines.map(({ substance }, at) => ({
-        substance,
-        ...(strand.lines[at]?.imported ?? NOTHING)
+      const goods = lines.map((line, at) => ({
+        substance: line.substance,
+        ...(strand.lines[at]?.imported ?? NOTHING),
+        ...exemptOf(line)
       }));
       exact.push({
         export: strand.act,

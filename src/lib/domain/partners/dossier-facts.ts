@@ -9,7 +9,7 @@
  * | moved              | base that was stated as shipped; where no shipment was stated, as arrived           |
  * | days to answer     | from the import authorization to the first answer or export authorization upon it   |
  * | days to ship       | from the export authorization to the day of despatch                                |
- * | days to endorse    | from the day of despatch to the endorsement                                         |
+ * | days to endorse    | from the day of despatch to the endorsement; on paper, to the receipt that it states |
  *
  * Quantities of each substance apart, without preparations of 1961 Schedule III. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
  * Declarations of 1971 Schedule III are no authorizations, and not counted.
@@ -114,10 +114,13 @@ function stepsOf(dossier: Dossier): StepFact[] {
   if (dossier.importAuthorization && !isPaper(dossier.importAuthorization) && answered)
     push(steps, 'answer', statedOn(dossier.importAuthorization), answered);
   for (const strand of dossier.exports) {
-    const { shippedOn, endorsement } = strand;
+    const { shippedOn, receivedOn, endorsement } = strand;
     if (shippedOn === null) continue;
     push(steps, 'ship', strand.issuedOn, shippedOn);
-    if (endorsement !== null) push(steps, 'endorse', shippedOn, statedOn(endorsement));
+    if (endorsement === null || receivedOn === null) continue;
+    // Nor is it the day of an endorsement; a correction does not make the first one later.
+    const first = dossier.corrections.find(({ act }) => act === endorsement)?.first ?? endorsement;
+    push(steps, 'endorse', shippedOn, isPaper(endorsement) ? receivedOn : statedOn(first));
   }
   return steps;
 }

@@ -21,7 +21,7 @@ import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-
 import { offSystem } from '#lib/domain/partners/membership.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { casNumbers } from '#lib/domain/goods/substance-search.ts';
-import { totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
+import { exemptOf, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
@@ -306,8 +306,9 @@ function haystackOf({ body }: AuthorizationAct, partner: CountryCode): string {
   return foldText([body.number, cited, partner, body.importer.name, body.exporter.name, ...goods].join(' '));
 }
 
-function toGoods({ substance, stated, base }: AuthorizationAct['body']['lines'][number]): TotalledGoods {
-  return { substance, stated: microgramsOf(stated), base: microgramsOf(base) };
+function toGoods(line: AuthorizationAct['body']['lines'][number]): TotalledGoods {
+  const { substance, stated, base } = line;
+  return { substance, stated: microgramsOf(stated), base: microgramsOf(base), ...exemptOf(line) };
 }
 
 function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): Agreement {

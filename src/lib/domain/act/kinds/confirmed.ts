@@ -57,7 +57,11 @@ const FORM_QUESTIONS: readonly string[] = [
 ] satisfies readonly ProblemCode[];
 
 /** A record says what the paper says: only what suggests that it was misread is asked. */
-const PAPER_QUESTIONS: readonly string[] = ['paper.line.exceedsImport'] satisfies readonly ProblemCode[];
+const PAPER_QUESTIONS: readonly string[] = [
+  'paper.line.exceedsImport',
+  'paper.line.notInImport',
+  'paper.consignments.exceeded'
+] satisfies readonly ProblemCode[];
 
 export function formQuestionsOf(problems: readonly Problem[], isPaper = false): readonly Problem[] {
   const asked = isPaper ? PAPER_QUESTIONS : FORM_QUESTIONS;
