@@ -13,7 +13,7 @@ import type { Option } from '#lib/ui/form/SelectField.svelte';
 /** Fields that the act or another field fills in have no control. */
 export type TypedField = Exclude<
   FormField,
-  'replaces' | 'importAct' | 'paper' | 'scan' | 'corrects' | 'correctionReason'
+  'replaces' | 'importAct' | 'paper' | 'scan' | 'corrects' | 'correctionReason' | 'ownPaper'
 >;
 
 interface Field {

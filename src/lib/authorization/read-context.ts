@@ -1,6 +1,7 @@
 /** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
 import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
+import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
@@ -27,6 +28,7 @@ export function readExportContext(
   const context = judgeContext(country, store.today, settings);
   const dossier = importAct ? store.dossierOf(importAct._id) : null;
   const named = importAct ? practicesNamed(importAct.body, practicesHere(store)) : [];
+  const recorded = asExport(isActId(corrected) ? store.act(corrected) : null);
   const practices = [country, partner].flatMap(
     (one) =>
       // The goods are as the practice of the import authorization lists them.
@@ -37,6 +39,7 @@ export function readExportContext(
   return withPractices(
     {
       ...exportContext(context, importAct, dossier, replaced, corrected),
+      ...(recorded?.body.issuer === country ? { ownPaper: recorded } : {}),
       ...(importAct ? { licences: licencesOf(importAct._id) } : { recorded: importsByCountry(country) })
     },
     practices

@@ -97,6 +97,16 @@ export function wordsOfRecord(
   return { fields: { ...fields, ...withoutGaps(record) }, lines };
 }
 
+/** This authority's own paper, issued again here with what the partner recorded from it. */
+export function wordsOfOwnPaper(printed: ActOf<'export-authorization'>, context: JudgeContext): DraftFields {
+  const { fields, lines } = wordsOfAct(printed, context);
+  const own: { readonly [N in FormField]?: string } = {
+    validFrom: printed.body.validFrom,
+    ownPaper: printed._id
+  };
+  return { fields: { ...fields, ...own }, lines };
+}
+
 /** Similar authorization for a new period; quantities are always entered again. */
 export function wordsLike(act: ActOf<'import-authorization'>, context: JudgeContext): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);

@@ -1,5 +1,5 @@
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';
-import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { asExport, isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import {
   draftFromImport,
@@ -16,7 +16,7 @@ import { store } from '#lib/store/store.svelte.ts';
 import { openDraftForm } from '#lib/draft/open-draft.ts';
 import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
-import { wordsLike, wordsOfRecord } from './replacement-form.ts';
+import { wordsLike, wordsOfOwnPaper, wordsOfRecord } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
@@ -58,6 +58,13 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
     );
     return { form: openDraftForm(request.kind, id, words), importAct: cited };
   }
+  const printed = asExport(request.from && store.act(request.from));
+  if (printed && isPaper(printed._id) && printed.body.issuer === country)
+    return openStored({
+      _id: id,
+      kind: 'export-authorization',
+      ...wordsOfOwnPaper(printed, readExportContext(country, null))
+    });
   const kind = cited ? 'export-authorization' : request.kind;
   const context = readExportContext(country, cited);
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;

@@ -48,6 +48,7 @@ export function isLinkableAnywhere(id: ActId, known: Known): boolean {
 export function isLinkable(id: ActId, dossier: Dossier, known: Known): boolean {
   const act = known.act(id);
   const strand = dossier.exports.find((one) => one.act === id);
+  if (strand?.isPresumed) return true;
   if (act?.body.kind !== 'export-authorization' || !strand) return false;
   if (!isOpenWithoutImport(dossier, id) && !isUnreconciled(dossier, strand)) return false;
   return candidatesFor(act as ActOf<'export-authorization'>, known).length > 0;

@@ -9,7 +9,13 @@ import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
+import { asExport } from '#lib/domain/act/stand-in.ts';
+import { exportContext } from '#lib/authorization/judge-form.ts';
+import { wordsOfOwnPaper } from '#lib/authorization/replacement-form.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { readRest } from '#lib/domain/dossier/import-use.ts';
 import { aLine, anImportAuthorization } from '../../samples/acts.ts';
+import { aPaperExport } from '../../samples/papers.ts';
 import { aContext, aPaperExportForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -217,6 +223,37 @@ describe('an export authorization on an import authorization in the system', () 
     expect(find(judge({}, {}, { importAct: null }).problems, 'importReference.absent')?.weight).toBe(
       'refused'
     );
+  });
+});
+
+describe('an export authorization that this authority issued on paper before it joined', () => {
+  const upon = anImportAuthorization({ over: { lines: [aLine()], consignments: 1 } });
+  const record = aPaperExport(upon, { stated: '500000000', at: '2026-11-06T08:00:00.000Z' });
+  const ownPaper = asExport(record)!;
+  const dossier = foldDossier(upon.body.dossier, [upon, record]);
+  const context = { ...exportContext(aContext({ country: CH }), upon, dossier, '', record._id), ownPaper };
+  const judge = (line: Fields = {}) =>
+    judgeExport(change(wordsOfOwnPaper(ownPaper, context), {}, line), context);
+
+  test('is issued again with the same goods, parties and period, and takes the place of its record', () => {
+    const { problems, body } = judge();
+    expect(problems.filter(({ weight }) => weight !== 'notice')).toEqual([]);
+    const { validFrom, validUntil } = ownPaper.body;
+    expect(body).toMatchObject({ validFrom, validUntil, importAuthorization: { act: upon._id } });
+    expect(
+      find(
+        judgeExport(wordsOfOwnPaper(ownPaper, context), swiss({ importAct: upon, ...readRest(dossier) }))
+          .problems,
+        'export.consignments.exceeded'
+      )
+    ).toBeDefined();
+  });
+
+  test('is refused for other goods', () => {
+    expect(find(judge({ quantity: '400' }).problems, 'export.ownPaper.differs')).toMatchObject({
+      weight: 'refused',
+      values: { number: ownPaper.body.number }
+    });
   });
 });
 

@@ -236,7 +236,7 @@ describe('an export authorization on paper', () => {
   });
 
   it('that its author does not know takes nothing from what the author can export', () => {
-    const forged = aPaperExport(ia, { stated: grams(500) });
+    const forged = aPaperExport(ia, { stated: grams(499) });
     const genuine = anExportAuthorization(ia, {
       at: '2026-10-20T09:00:00.000Z',
       over: { lines: [aLine({ importLine: 1 })] }

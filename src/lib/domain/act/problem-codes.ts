@@ -71,6 +71,7 @@ export const PROBLEM_CODES = {
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.emergency.reason.missing': rule('todo', 'reference', EMERGENCY_GUIDELINES),
   'export.emergency': rule('notice', 'reference', EMERGENCY_GUIDELINES),
+  'export.ownPaper.differs': rule('refused', 'reference', OWN_RULE),
   'export.importCancelled': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.importSuspended': rule('refused', 'reference', OWN_RULE),
   'export.consignments.exceeded': rule('refused', 'reference', '1961:31.4(d)', '1971:12.1(a)'),

@@ -22,7 +22,9 @@ export const FORM_FIELDS = [
   'despatchedOn',
   // A partner's paper that this authority records, in the same boxes.
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
-  'corrects', 'correctionReason'
+  'corrects', 'correctionReason',
+  // The partner's record of this authority's own paper, which is issued again here.
+  'ownPaper'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 

@@ -86,13 +86,15 @@ function judgeNumber(
 }
 
 function judgePeriod(
-  { validFrom: from, validUntil: until }: Pick<ImportParticulars, 'validFrom' | 'validUntil'>,
+  particulars: Pick<ImportParticulars, 'validFrom' | 'validUntil'>,
   today: CalendarDate
 ): Problem | null {
+  const { validFrom: from, validUntil: until } = particulars;
   const refusal = { article: '1961:31.4(b)', weight: 'refused' } as const;
   if (until < today)
     return { code: 'validity.past', path: 'validUntil', values: { until, today }, ...refusal };
-  if (from < today)
+  // The form judges the begin of an export authorization: its author can issue an earlier paper again.
+  if (from < today && 'consignments' in particulars)
     return { code: 'validity.beforeIssue', path: 'validFrom', values: { from, today }, ...refusal };
   return null;
 }

@@ -17,7 +17,7 @@ import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import { judgeVerdict } from '../dossier/admit-act.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
-import type { AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
+import type { ActId, AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
 type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
@@ -91,10 +91,11 @@ type MatchDecisionParticulars = Omit<BodyOf<'match-decision'>, keyof BodyHead<'m
 interface MatchForm {
   readonly dossier: DossierKey | null;
   readonly reason: string;
+  readonly paperRecord?: ActId | undefined;
 }
 
 export function judgeMatch(
-  { dossier, reason: typed }: MatchForm,
+  { dossier, reason: typed, paperRecord }: MatchForm,
   exportAct: ActOf<'export-authorization'>,
   decision: BodyOf<'match-decision'>['decision']
 ): Answered<MatchDecisionParticulars> {
@@ -102,7 +103,8 @@ export function judgeMatch(
   if (dossier === null) problems.push(toFollowUpProblem('match.import.missing', 'dossier'));
   const reason = readFollowUpText(typed, 'reason', 2000, problems);
   if (dossier === null || !isReady(problems)) return { problems };
-  const particulars = { dossier, exportAuthorization: exportAct._id, decision };
+  const about = { exportAuthorization: exportAct._id, ...(paperRecord ? { paperRecord } : {}) };
+  const particulars = { dossier, ...about, decision };
   return { problems, body: { ...particulars, ...withText('reason', reason) } };
 }
 

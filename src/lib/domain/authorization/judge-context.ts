@@ -72,6 +72,8 @@ export interface ExportContext extends JudgeContext {
   /** Numbers of the import authorizations here, as used for matching, by country with acts here. */
   readonly recorded?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly consignmentsUsed?: number;
+  /** This authority's own paper, as the partner recorded it: the form issues it again (`dossier/paper-twins.ts`). */
+  readonly ownPaper?: ActOf<'export-authorization'>;
   /** Rest of each import line by number; the whole line if absent. */
   readonly remaining?: Readonly<Record<number, Rest>>;
   /** Special import licences of the importing authority for the cited import authorization. */

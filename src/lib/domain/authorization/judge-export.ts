@@ -5,6 +5,7 @@
 import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
+import { areAlike } from '../dossier/paper-twins.ts';
 import { judgeTwice } from './judge-plausible.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf, isTicked } from './form-fields.ts';
@@ -33,7 +34,9 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const parties = judgeParties(form, sides, context, findings);
   if (context.importAct) judgeSameParties(parties, context.importAct, findings);
   const { exportMonths } = settingsOf(context.settings, context.country);
-  const validity = judgeValidity(form, { today: context.today, months: exportMonths, ...cited }, findings);
+  const { today, ownPaper } = context;
+  const bounds = { today, months: exportMonths, earliest: ownPaper?.body.validFrom, ...cited };
+  const validity = judgeValidity(form, bounds, findings);
   const lines = judgeLines(form, context, importingCountry, findings);
   const ready = judgeRemaining(form, lines, context, findings);
   const specialLicences = judgeProhibitions(form, lines, context, importingCountry, findings);
@@ -44,6 +47,11 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);
   findings.add('export.copies', 'importAuthority');
+  if (ownPaper && ready.length === lines.length) {
+    const issued = { kind: 'export-authorization', ...parties, lines: ready } as const;
+    if (!areAlike(issued, ownPaper.body))
+      findings.add('export.ownPaper.differs', 'lines', { number: ownPaper.body.number });
+  }
   const judged = { kind: 'export-authorization', problems: findings.problems, lines } as const;
   if (!authority || !importingCountry || !cited.grounds || !validity || !findings.isReady) return judged;
   return {

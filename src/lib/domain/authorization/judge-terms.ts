@@ -22,6 +22,8 @@ interface Validity {
 interface ValidityBounds {
   readonly today: CalendarDate;
   readonly months: number;
+  /** Today, unless this authority's own paper is issued again. */
+  readonly earliest?: CalendarDate | undefined;
   readonly importFrom?: CalendarDate | null;
   readonly importUntil?: CalendarDate | null;
 }
@@ -42,7 +44,7 @@ export function judgeValidity(
   if (importUntil && isExpired) findings.add('validity.importExpired', 'validUntil', { until: importUntil });
   if (!from || !until) return null;
   if (until < from) findings.add('authorization.validity.reversed', 'validUntil', { from, until });
-  if (from < today) findings.add('validity.beforeIssue', 'validFrom', { from, today });
+  if (from < (bounds.earliest ?? today)) findings.add('validity.beforeIssue', 'validFrom', { from, today });
   if (until < today) findings.add('validity.past', 'validUntil', { until, today });
   const furthest = addMonths(today, MAX_MONTHS_AHEAD);
   if (from > furthest) findings.add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });

@@ -21,6 +21,7 @@ import { hasRest, isUsing } from './import-use.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 import { judgeExportTerms } from './judge-export-terms.ts';
 import { judgeCorrectedRecord, judgePaper } from './judge-paper.ts';
+import { judgeTwin } from './paper-twins.ts';
 import { judgeLicences } from './judge-licences.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
@@ -215,6 +216,8 @@ export function judgeStatement(
   const upon = exportOf(acts, dossier, body.exportAuthorization);
   if (!upon) return [];
   const problems = judgeActual(body, upon);
+  const strand = dossier.exports.find(({ act }) => act === upon._id);
+  if (!isPaper(_id)) problems.push(...judgeTwin(dossier, strand, body.kind));
   if (body.kind === 'shipment') {
     problems.push(...judgeStop(dossier, body));
     if (isAfterReturn(dossier, _id, upon._id)) problems.push({ code: 'shipment.afterReturn' });

@@ -117,7 +117,9 @@ function compareDates({ act, view }: StrandState, found: Findings): void {
     differs('matching.shipped.outsideValidity', { date: shippedOn, from, until }, '1961:31.4(b)');
   }
   if (!receivedOn) return;
-  const sent = shippedOn ?? view.issuedOn;
+  // What its author issues again for a paper is valid from the day of the paper (`paper-twins.ts`).
+  const { issuedOn, validFrom } = act.body;
+  const sent = shippedOn ?? (issuedOn < validFrom ? issuedOn : validFrom);
   if (receivedOn < sent)
     differs('matching.received.beforeShipment', { date: receivedOn, shippedOn: sent }, '1961:31.7(a)');
   if (status !== 'not-imported' || isEmptied(view.lines)) return;

@@ -87,6 +87,10 @@ export interface ExportStrand {
   readonly stop: Stop | null;
   /** Cites the number and date of the import authorization under another authority's name, until a person links it. */
   readonly isApart?: true;
+  /** The record of a paper and its author's own document of the same goods: no room is left for both (`paper-twins.ts`). */
+  readonly twin?: ActId;
+  /** The record of a paper that counts once, as its twin, until somebody decides. */
+  readonly isPresumed?: true;
   /** Issued without import authorization in an emergency; linking does not change that. */
   readonly isEmergency?: true;
   /** 1971 art. 12(2): no authorization, but a declaration; null until its copy was sent on paper. */

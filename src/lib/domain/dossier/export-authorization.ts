@@ -17,6 +17,7 @@ import {
   countUsing,
   takenBy
 } from './import-use.ts';
+import { withoutTwins } from './paper-twins.ts';
 import {
   emptyState,
   lineByNo,
@@ -136,7 +137,8 @@ function toStrandView(
   };
 }
 
-function judgeAgainstImport(state: DossierState, act: ActOf<'export-authorization'>): Problem | null {
+function judgeAgainstImport(given: DossierState, act: ActOf<'export-authorization'>): Problem | null {
+  const state = withoutTwins(given, act);
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
   if (state.cancelled) return { code: 'export.importCancelled', article: '1961:31.5' };
   const terms = judgeTerms(state.importAuthorization?.body, act.body);

@@ -13,6 +13,7 @@ import { readDifferences, readMatchClass } from './differences.ts';
 import type { Beside, Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { isObjected } from './open-question.ts';
+import { pairTwins } from './paper-twins.ts';
 import { readPapers, type Papers } from './papers.ts';
 import { readInSpite } from './stops.ts';
 import { applyAct } from './transitions.ts';
@@ -37,6 +38,7 @@ export function foldDossier(
     if (isRepeated || ahead?.has(act)) continue;
     if (!applyAct(state, act)) ahead = takeAfterTarget(state, act, ordered, ahead);
   }
+  pairTwins(state);
   // Statements about a record before its correction apply to the newest, and are told in their own time.
   if (state.papers && state.papers.links.length > 0) state.timeline = inTime(state.timeline, sorted);
   return stateToDossier(state);

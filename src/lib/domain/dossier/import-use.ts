@@ -13,6 +13,7 @@
  * | and all came back or were diverted        | free        | none                       |
  * | is a paper that its author disputes       | free        | none                       |
  * | cites another authority, not linked yet   | free        | none                       |
+ * | is a paper that its author issued since   | free        | none                       |
  *
  * An authorization that expired and was returned unused has used nothing, so its goods can be exported again while the
  * import authorization runs. Goods that left count even if none arrived: else twice the quantity could leave.
@@ -21,7 +22,7 @@ import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
 
 type LeftLine = Pick<ExportLine, 'exported' | 'imported' | 'moved'>;
-type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed' | 'isApart'> & {
+type Standing = Pick<ExportStrand, 'status' | 'shipment' | 'isDisputed' | 'isApart' | 'isPresumed'> & {
   readonly lines?: readonly Partial<LeftLine>[];
 };
 type Drawing = Omit<Standing, 'lines'> & {
@@ -32,7 +33,7 @@ type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
 export function isUsing(strand: Standing): boolean {
-  return !strand.isApart && isInUse(strand);
+  return !strand.isApart && !strand.isPresumed && isInUse(strand);
 }
 
 /** Linked to an import authorization or not. */

@@ -5,6 +5,7 @@ import { correctionsToConfirm } from './corrections.ts';
 import { copyDueOf, type CopyDue } from './declarations.ts';
 import { isUsing } from './import-use.ts';
 import { isAnswered, openQuestion, openVerdict, standingObjection } from './open-question.ts';
+import { isUndecided as isTwinUndecided } from './paper-twins.ts';
 import { paperSteps } from './paper-steps.ts';
 import { owesShipment, readUnsettled, readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn } from './status-on.ts';
@@ -110,6 +111,7 @@ export function needsOfExport(
   if (copy && (isOff || copy.due <= addDays(today, EXPIRING_DAYS))) needs.push('copy');
   if (isWanted('ship')) needs.push('ship');
   if (isUnreconciled(dossier, strand)) needs.push('reconcile');
+  if (strand.isPresumed) needs.push('match');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
   const talk = talkNeeds(dossier, authority, strand.act, isTwice);
   needs.push(...talk, ...stoppedNeeds(dossier, authority, strand.act));
@@ -174,11 +176,12 @@ export function goodsSteps(
 ): readonly GoodsStep[] {
   const { act, status, validUntil } = strand;
   if (authority === dossier.importingCountry) {
+    if (isTwinUndecided(dossier, strand)) return [];
     if (status !== 'shipped' && status !== 'issued') return [];
     const isDue = isReturnedPaper(strand) || endorsementsDue(dossier, today).some((one) => one.act === act);
     return [{ kind: 'endorse', isWanted: isDue }];
   }
-  if (authority !== dossier.exportingCountry) return [];
+  if (authority !== dossier.exportingCountry || strand.twin) return [];
   // An arrival can be recorded before the shipment, which is still owed (1961 art. 31(7)(c)).
   if (owesShipment(strand)) return [{ kind: 'ship', isWanted: true }];
   if (status !== 'issued') return [];

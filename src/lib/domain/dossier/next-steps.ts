@@ -2,7 +2,7 @@
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { correctionsToConfirm } from './corrections.ts';
 import { copyDueOf } from './declarations.ts';
-import { hasLeft, isCancellable, mayExportUpon } from './import-use.ts';
+import { hasLeft, isCancellable, isUsing, mayExportUpon } from './import-use.ts';
 import { openQuestions, openVerdicts, standingObjection } from './open-question.ts';
 import { isOpenTo, paperSteps, type RecordedInstrument } from './paper-steps.ts';
 import { readUnsettled, readUnclear } from './read-unclear.ts';
@@ -85,7 +85,8 @@ export function actionsOf(
     : exportingActions(dossier, strands, today);
   const links = linksIn(strands, (one) => isUnreconciled(dossier, one) || isLinkable(one.act));
   const questions = [...questionsIn(dossier, authority, focus), ...confirmationsIn(dossier, authority)];
-  const first = [...questions, ...(isImporting ? links : [])];
+  const pairs = linksIn(strands, ({ isPresumed }) => isPresumed === true);
+  const first = [...questions, ...pairs, ...(isImporting ? links : [])];
   const { importAuthorization: opening, setAside } = dossier;
   const documents = [...strands, ...setAside, ...(opening ? [{ act: opening }] : [])];
   const unclear = inFocusFirst(documents, focus).flatMap(({ act }) =>
@@ -284,6 +285,11 @@ function exportingActions(
     if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });
   }
   possible.push(...later);
+  // Its own paper, recorded by the partner before this authority joined.
+  if (importAuthorization && dossier.status !== 'cancelled' && !isSuspended(dossier, importAuthorization))
+    for (const strand of strands)
+      if (isPaper(strand.act) && isUsing(strand) && !strand.twin && strand.validUntil >= today)
+        possible.push({ kind: 'export', on: strand.act });
   for (const { act } of strands.filter(isCancellable)) possible.push({ kind: 'cancel', on: act });
   return [wanted, possible];
 }

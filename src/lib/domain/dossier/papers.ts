@@ -33,6 +33,8 @@ export interface Papers {
   readonly links: readonly PaperLink[];
   readonly superseded: ReadonlyMap<ActId, ActId>;
   readonly differences: readonly Problem[];
+  /** Record and own document that the latest decision says are not the same. */
+  readonly denied: ReadonlySet<string>;
 }
 
 /** `acts` are ordered. */
@@ -74,7 +76,19 @@ export function readPapers(given: readonly DossierAct[]): Papers | null {
   const byId = new Map(renamed.map((act) => [act._id, act]));
   const differences = [...beside].flatMap(([record, by]) => compare(byId.get(record), byId.get(by)));
   const replaced = new Map([...beside, ...withdrawn]);
-  return { acts: renamed, limits, beside: replaced, links, superseded, differences };
+  const denied = deniedIn(acts, superseded);
+  return { acts: renamed, limits, beside: replaced, links, superseded, differences, denied };
+}
+
+function deniedIn(acts: readonly DossierAct[], superseded: ReadonlyMap<ActId, ActId>): ReadonlySet<string> {
+  const denied = new Set<string>();
+  for (const { body } of acts) {
+    if (body.kind !== 'match-decision' || !body.paperRecord || !body.exportAuthorization) continue;
+    const pair = `${newestOf(body.paperRecord, superseded)} ${body.exportAuthorization}`;
+    if (body.decision === 'unlink') denied.add(pair);
+    else denied.delete(pair);
+  }
+  return denied;
 }
 
 /** A cancellation of an earlier record, or of the paper as it was recorded first, cancels the newest. */

@@ -5,9 +5,9 @@
  */
 import { isAuthorization, type AuthorizationAct } from '../act/body.ts';
 import { isPaper } from '../act/stand-in.ts';
-import { sameName } from '../act/typed-text.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUsing } from '../dossier/import-use.ts';
+import { areAlike } from '../dossier/paper-twins.ts';
 import type { ActId } from '../ids.ts';
 import { asRead, bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
@@ -54,7 +54,9 @@ export function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): rea
   const pairs = dossiers
     .filter(({ status }) => status !== 'cancelled')
     .flatMap((dossier): PaperPair[] => {
-      const exports = dossier.exports.filter(isUsing).flatMap((strand) => act(strand.act) ?? []);
+      const exports = dossier.exports
+        .filter((one) => one.isPresumed || isUsing(one))
+        .flatMap((strand) => act(strand.act) ?? []);
       const imports = dossiers
         .filter((one) => one.status !== 'cancelled' && one.key.slice(0, 5) === dossier.key.slice(0, 5))
         .flatMap(({ importAuthorization }) => act(importAuthorization) ?? []);
@@ -65,7 +67,7 @@ export function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): rea
       ];
       const records = [...imports, ...exports].filter(({ _id }) => isPaper(_id));
       return owns.flatMap((own) =>
-        records.filter((one) => isAlike(one, own)).map((record) => ({ dossier, record, own }))
+        records.filter((one) => areAlike(one.body, own.body)).map((record) => ({ dossier, record, own }))
       );
     });
   const decided = new Set(dossiers.flatMap(({ timeline }) => timeline.flatMap((id) => decidedOn(read, id))));
@@ -114,19 +116,4 @@ function toProposal({ record, own }: PaperPair): Proposal {
     candidates: [{ act: own, likeness: ['quantity', 'importer', 'exporter'] }],
     sum: null
   };
-}
-
-/** The same goods between the same companies. */
-function isAlike({ body: a }: AuthorizationAct, { body: b }: AuthorizationAct): boolean {
-  if (a.kind !== b.kind) return false;
-  const goods = ({ lines }: AuthorizationAct['body']): string =>
-    lines
-      .map(({ substance, form, stated }) => [substance, form, stated].join())
-      .sort()
-      .join(' ');
-  return (
-    goods(a) === goods(b) &&
-    sameName(a.importer.name, b.importer.name) &&
-    sameName(a.exporter.name, b.exporter.name)
-  );
 }

@@ -52,13 +52,18 @@ export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts 
   const { importingCountry, exportingCountry } = dossier;
   const isImport = authority === importingCountry;
   if (!isImport && authority !== exportingCountry) return null;
-  const trade = { ...dossier, exports: dossier.exports.filter(({ declaration }) => !declaration) };
+  const trade = { ...dossier, exports: dossier.exports.filter(isCounted) };
   return {
     partner: isImport ? exportingCountry : importingCountry,
     direction: isImport ? 'import' : 'export',
     authorizations: authorizationsOf(trade, isImport),
     steps: stepsOf(trade)
   };
+}
+
+/** A record is counted as its twin, the author's own document. */
+function isCounted({ declaration, isPresumed }: ExportStrand): boolean {
+  return !declaration && !isPresumed;
 }
 
 function authorizationsOf(dossier: Dossier, isImport: boolean): AuthorizationFact[] {

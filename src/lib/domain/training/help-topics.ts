@@ -47,7 +47,7 @@ const TOPICS = {
   paper: {
     places: [],
     right: 'trade',
-    entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins']
+    entries: ['export', 'import', 'letters', 'file', 'forged', 'signs', 'mistyped', 'joins', 'ours']
   },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
