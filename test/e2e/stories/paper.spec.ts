@@ -293,6 +293,21 @@ test('the partner joins and issues the same authorization itself: the two are pr
     await form.issue('Issue export authorization');
     await expect(page.getByRole('heading', { level: 1, name: /AU-E-/ })).toBeVisible();
   });
+  await test.step('and an import authorization whose whole quantity came with a paper export authorization', async () => {
+    await au.go('authorizations');
+    await au.startImport();
+    await form.fillParty('importer', PERTH);
+    await form.fillParty('exporter', NAIROBI);
+    await form.choose('Exporting country', 'Keny', 'Kenya');
+    await form.page.getByLabel('Port or customs office of entry').fill('Perth');
+    await form.fillLine(1, { ...CODEINE, quantity: '130' });
+    await form.issue('Issue import authorization');
+    await dossier.begin(english('dossier_do_record_export'));
+    await typePaper(form, 'KE/EXP 31');
+    await typeDate(form.box('validFrom'), inDays(0));
+    await form.line(1).getByLabel('Quantity').fill('130');
+    await record(page, /^Recorded from paper/);
+  });
   await test.step('when Kenya joins, and issues that import authorization itself', async () => {
     await ke.arrive(server.address, ADMINISTRATORS.KE, 'Counter 1, Nairobi');
     await ke.waitUntilNumbered();
@@ -333,6 +348,21 @@ test('the partner joins and issues the same authorization itself: the two are pr
     await rows.filter({ hasText: number }).click();
     await expect(dossier.statement(/Recorded from paper.*0090/)).toBeVisible();
     await expect(dossier.statement(/AU-E-/)).toBeVisible();
+  });
+  await test.step('and Kenya issues its paper export authorization again: the two are linked and counted once', async () => {
+    await ke.go('authorizations');
+    await ke.page.getByRole('grid').getByRole('row').filter({ hasText: 'KE/EXP 31' }).click();
+    await new DossierPage(ke.page).begin(english('dossier_do_reissue'));
+    await takePictures(ke.page, 'an own paper, issued again');
+    await new AuthorizationFormPage(ke.page).issue('Issue export authorization');
+    await expect(ke.page.getByRole('heading', { level: 1, name: /KE-E-/ })).toBeVisible();
+    await au.go('authorizations');
+    const rows = page.getByRole('grid').getByRole('row');
+    await expect(rows.filter({ hasText: /KE-E-/ })).toBeVisible();
+    await expect(rows.filter({ hasText: 'KE/EXP 31' })).toHaveCount(0);
+    await rows.filter({ hasText: /KE-E-/ }).click();
+    await expect(dossier.statement(/Recorded from paper.*KE.EXP 31/)).toBeVisible();
+    await takePictures(page, 'a paper and its own document, linked');
   });
 });
 
