@@ -36,7 +36,7 @@ describeEngines('a partner’s document that is scanned from its printed form', 
     const brought = ofSwiss();
     expect(unwrap(await brought.keep(act))).toBe('waiting');
     expect(unwrap(await brought.keep(act))).toBe('waiting');
-    expect(brought.list()).toEqual([{ act, problems: [] }]);
+    expect(brought.list()).toEqual([{ act, problems: [], same: null }]);
     expect([swiss.store.act(act._id), swiss.store.dossier(act.body.dossier)]).toEqual([null, null]);
     expect(swiss.store.registerRows()).toEqual([]);
     expect(swiss.store.line?.counts.unsent).toBe(1);

@@ -1,11 +1,17 @@
 /** Loaded only by the screens that scan and show them. */
 import type { Act } from '#lib/domain/act/body.ts';
+import { findSameNumber } from '#lib/domain/matching/given-twice.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { forgetBrought, keepBrought, retryBrought, type Brought } from './commands/brought-acts.ts';
-import { listBrought, type BroughtAct } from './index/waiting-brought.ts';
+import { listBrought, type BroughtAct as WaitingAct } from './index/waiting-brought.ts';
 import { store, type Store } from './store.svelte.ts';
 
-export type { Brought, BroughtAct };
+export type { Brought };
+
+export interface BroughtAct extends WaitingAct {
+  /** Another document of its author with the same number. */
+  readonly same: Act | null;
+}
 
 export class BroughtActs {
   readonly #store: Store;
@@ -23,7 +29,12 @@ export class BroughtActs {
   }
 
   list(): BroughtAct[] {
-    return listBrought(this.#store.documents('kept:'));
+    const all = listBrought(this.#store.documents('kept:'));
+    const acts = all.map(({ act }) => act);
+    return all.map((one) => {
+      const { kind } = one.act.body;
+      return { ...one, same: findSameNumber(one.act, [...this.#store.actsOf(kind), ...acts]) };
+    });
   }
 
   async sendAgain(act: Act): Promise<void> {

@@ -7,12 +7,14 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import type { Finding } from '#lib/domain/matching/finding.ts';
 import { findingStep } from '#lib/domain/matching/finding-step.ts';
+import { findSameNumber } from '#lib/domain/matching/given-twice.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { goodsAtStake, boardToRows, sumBySubstance } from '#lib/matching/matching-rows.ts';
 import { findingText } from '#lib/matching/finding-words.ts';
 import {
   aCancellation,
   aLine,
+  anAct,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -234,4 +236,14 @@ test('what two authorities each call by one number is no number given twice', ()
   const theirs = anExportAuthorization(toFrance, { over: { number: 'CH-E-9', lines: [aLine()] } });
   const { told } = deskWith([toFrance, theirs, open, first]);
   expect(told.filter(([what]) => what === 'duplicate-number')).toEqual([]);
+});
+
+test('a document that is brought by hand is compared with those of its author with the same number', () => {
+  const held = anImportAuthorization();
+  const over = { remarks: 'Another.' };
+  const other = anAct({ ...held.body, ...over } as never);
+  expect(findSameNumber(other, [held, other])).toBe(held);
+  expect(findSameNumber(held, [held])).toBeNull();
+  const numbered = anAct({ ...held.body, number: `${held.body.number}1` } as never);
+  expect(findSameNumber(numbered, [held])).toBeNull();
 });

@@ -3,6 +3,7 @@
  * by it. Only the issuer sees a number given to two partners.
  */
 import { isAuthorizationId } from '../act/act-id.ts';
+import type { Act } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { ActId } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
@@ -15,6 +16,18 @@ export interface Numbered {
   readonly pair: string;
   /** False if not counted: it does not take a number from another. */
   readonly counts: boolean;
+}
+
+/** Another document of the same author and kind that has the number of `act`. */
+export function findSameNumber({ _id, body }: Act, others: readonly Act[]): Act | null {
+  if (!('number' in body)) return null;
+  const number = normalizeNumber(body.number);
+  const isSame = (one: Act['body']): boolean =>
+    one.issuer === body.issuer &&
+    one.kind === body.kind &&
+    'number' in one &&
+    normalizeNumber(one.number) === number;
+  return others.find((one) => one._id !== _id && isSame(one.body)) ?? null;
 }
 
 /** Cancelled acts release their number to a replacement. */
