@@ -25,6 +25,7 @@ import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
 import { judgeInvitationDocument } from '#lib/domain/reply-file/invitation.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
+import { judgeReturnDocument } from '#lib/domain/returns/return-document.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
 import { evaluationSum, parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import { parseTally } from '#lib/domain/training/tally.ts';
@@ -42,6 +43,7 @@ const COUNTRY: Readonly<Record<string, Read>> = {
   'registration-notice': parseNotice,
   refusal: parseCentralRefusal,
   'partner-invitation': (document, home) => judgeInvitationDocument(document, home),
+  return: judgeReturnDocument,
   setting: (document) => (document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [])
 };
 const MALFORMED: readonly Problem[] = [{ code: 'document.malformed' }];

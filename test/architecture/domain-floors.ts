@@ -16,6 +16,7 @@ export const DOMAIN_FLOORS = [
   'registration',
   'reply-file',
   'matching',
+  'returns',
   'partners',
   'usage',
   'outreach',

@@ -45,5 +45,6 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register']
+  partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register'],
+  returns: ['address', 'partners', 'register']
 };

@@ -6,6 +6,7 @@ import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { DeclarationParticulars } from '#lib/domain/authorization/judge-declaration.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { readReturns } from '#lib/domain/returns/return-document.ts';
 import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
 import { toEvidence, type FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
@@ -62,6 +63,24 @@ test('the record is the own signed document, and Today asks to decide about the 
   expect(wanted(first, 'decide')).toEqual([record._id]);
   const [row] = first.store.registerRows();
   expect(row).toMatchObject({ id: record._id, kind: 'import-authorization', own: false, partner: NZ });
+});
+
+test('a filed return and entered figures reach the colleague, and no other authority', async () => {
+  unwrap(await first.store.addReturn('filed', { form: 'a', period: '2026-q3', figures: [] }));
+  const figures = [{ substance: 'morphine', column: 'closing', micrograms: '70000000' }] as never;
+  unwrap(await second.store.addReturn('figures', { form: 'c', period: '2026', figures }));
+  for (const { store } of [first, second])
+    await until(() => {
+      const { filed, figures } = readReturns(store.documents('return:'));
+      return filed.length === 1 && figures.length === 1;
+    });
+  expect(readReturns(first.store.documents('return:')).filed[0]?.by).toBe(first.store.signatory?.name);
+  for (const name of ['incb', 'reference'])
+    expect(
+      (await world.rig.engine.open(name).allDocs({ startkey: 'return:', endkey: 'return:~' })).rows
+    ).toEqual([]);
+  const again = await first.store.addReturn('filed', { form: 'a', period: '2026', figures: [] });
+  expect(again.ok ? [] : again.problems.map(({ code }) => code)).toEqual(['return.period']);
 });
 
 test('exports keep to the paper, also from two offices that are offline at once', async () => {

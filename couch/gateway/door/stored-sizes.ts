@@ -6,6 +6,7 @@ import { isActDocument } from '#lib/domain/door/blocks.ts';
 import type { Amount } from '#lib/domain/door/room.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
+import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 
 const PAGE = 500;
 /** People's documents other than acts; the server's notes do not count. */
@@ -15,7 +16,8 @@ const WRITTEN_BY_PEOPLE = [
   'setting:',
   'contact:',
   PRINT_CODE_PREFIX,
-  INVITATION_PREFIX
+  INVITATION_PREFIX,
+  RETURN_PREFIX
 ];
 
 export interface HeldSizes {

@@ -114,6 +114,27 @@ const misstated = [
   )
 );
 
+const RETURN = {
+  _id: 'return:filed:11111111-1111-4111-8111-111111111111',
+  schema: 1,
+  at: '2026-11-27T00:00:00.000Z',
+  by: 'A. Person',
+  form: 'a',
+  period: '2026-q3',
+  figures: []
+};
+const ids = ['b'.repeat(32), 'a'.repeat(32)];
+const returns = (
+  [
+    ['is not changed afterwards', 'return.immutable', { _rev: `2-${ids[0]}`, _revisions: { start: 2, ids } }],
+    ['of a year on a quarterly form is refused', 'return.period', { period: '2026' }],
+    ['with more than its figures is refused', 'document.malformed', { figures: 'many' }],
+    ['under a name of its own is not taken', UNKNOWN, { _id: 'return:filed:mine' }]
+  ] as const
+).map(([what, reason, over]) =>
+  refused('P2', `a filed return ${what}`, reason, async () => ({ ...RETURN, ...over }))
+);
+
 const EMPTY = { start: 1, ids: ['a'.repeat(32)] };
 const MALFORMED = 'document.revision.malformed';
 const REVISIONS: readonly (readonly [string, string, Json])[] = [
@@ -160,6 +181,7 @@ export const P2_DOCUMENTS: readonly AttackCase[] = [
   ...others,
   ...forAdministrators,
   strangeBlock,
+  ...returns,
   ...misstated,
   ...revisions,
   ...atTheBoard,

@@ -1,5 +1,8 @@
 /** The whole demonstration obeys the domain like anybody's acts, and stands as the slide of 22 March 2019 shows. */
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ON_PAPER_ALONE, TRADERS } from '#couch/demonstration/authorities.ts';
 import {
@@ -18,6 +21,9 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { asRead } from '#lib/domain/matching/body-of.ts';
+import { computeReturn } from '#lib/domain/returns/compute-return.ts';
+import { microgramsToDecimal } from '#lib/i18n/format.ts';
 import { countMonth, monthsOf } from '#lib/domain/usage/count-month.ts';
 import { overviewOn, type Overview } from '#lib/domain/usage/overview.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
@@ -173,4 +179,43 @@ function statedIn({ byDatabase }: WrittenWorld): string {
     if (!places.has(found)) places.set(found, `place ${places.size}`);
     return places.get(found)!;
   });
+}
+
+const PYTHON = spawnSync('python3', ['--version']).status === 0;
+const GOODS = new URL('../../../src/lib/domain/goods/', import.meta.url).pathname;
+
+describe.runIf(PYTHON)('the returns of the year', () => {
+  test.each(['AU', 'CH'])('of %s are those that an independent program computes from the acts', (country) => {
+    const folder = mkdtempSync(join(tmpdir(), 'i2es-returns-'));
+    const exported = join(folder, 'acts.json');
+    writeFileSync(exported, JSON.stringify(world.trade.map(({ _id, body }) => ({ _id, body }))));
+    const script = new URL('recompute.py', import.meta.url).pathname;
+    const tables = ['incb-factors.json', 'substance-edition.json'].map((name) => GOODS + name);
+    const printed = execFileSync('python3', [script, exported, ...tables, country, '2026'], {
+      encoding: 'utf8'
+    });
+    rmSync(folder, { recursive: true });
+    const recomputed = JSON.parse(printed) as Record<string, Record<string, Record<string, string>>>;
+    const ours = returnsOf(country as CountryCode);
+    expect(Object.keys(recomputed['a'] ?? {}).length).toBe(4);
+    expect(ours).toEqual(recomputed);
+  });
+});
+
+/** Grams of each figure, by form and period; empty ones left out. */
+function returnsOf(authority: CountryCode): object {
+  const byId = new Map(world.trade.map((act) => [act._id, act]));
+  const dossiers = [...routeActs(world.trade)].map(([key, acts]) => foldDossier(key, acts));
+  const source = { authority, dossiers, actOf: asRead((id) => byId.get(id) ?? null), entered: [] };
+  const quarters = [1, 2, 3, 4].map((quarter) => `2026-q${quarter}`);
+  const periods = { a: quarters, ap: quarters, p: ['2026'] } as const;
+  const returns: Record<string, Record<string, Record<string, string>>> = {};
+  for (const form of ['a', 'ap', 'p'] as const)
+    for (const period of periods[form])
+      for (const { substance, column, partner, micrograms } of computeReturn(form, period, source).figures)
+        ((returns[form] ??= {})[period] ??= {})[`${substance}/${column}/${partner}`] = microgramsToDecimal(
+          String(micrograms),
+          'g'
+        );
+  return returns;
 }

@@ -40,6 +40,7 @@ import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
 import { judgeInvitationDocument, type Invitation } from '../reply-file/invitation.ts';
 import { judgeFileReply } from '../reply-file/judge-reply.ts';
 import type { Problem } from '../result.ts';
+import { RETURN_PREFIX } from '../returns/return-id.ts';
 import { CURRENT_EDITION } from '../goods/substance.ts';
 import type { BlockShelf } from './blocks.ts';
 
@@ -54,6 +55,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: 'contact:', rights: ['registry'] },
   { prefix: 'block:', rights: ['issue'] },
   { prefix: INVITATION_PREFIX, rights: ['issue'] },
+  { prefix: RETURN_PREFIX, rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 

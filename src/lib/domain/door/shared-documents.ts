@@ -1,12 +1,14 @@
 import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
 import type { Right } from '../registration/rights.ts';
+import { RETURN_PREFIX } from '../returns/return-id.ts';
 
 /** Plain documents that an office shares among its devices, and who writes them; `door.ts` judges the same. */
 const SHARED_PREFIXES: readonly (readonly [string, Right])[] = [
   ['company:', 'particulars'],
   ['setting:', 'particulars'],
   ['contact:', 'particulars'],
-  [INVITATION_PREFIX, 'issue']
+  [INVITATION_PREFIX, 'issue'],
+  [RETURN_PREFIX, 'issue']
 ];
 
 /** Null for every other document. */

@@ -11,6 +11,8 @@ import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
 import { isInvitationId } from '../reply-file/invitation-id.ts';
 import { judgeInvitationDocument } from '../reply-file/invitation.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { judgeReturnDocument } from '../returns/return-document.ts';
+import { isReturnId } from '../returns/return-id.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
 
@@ -19,7 +21,7 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|print-code|partner-invitation):[A-Za-z0-9:_-]{1,160})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160})$/;
 /**
  * A block's id claims its numbers: once, unchanged, never returned. A claim that a cluster did not confirm is removed,
  * with no content left.
@@ -49,6 +51,7 @@ export function checkCountryDocument(
   if (BLOCK.test(id)) return checkBlock(document, previous);
   if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
   if (isInvitationId(id)) return checkInvitation(document);
+  if (isReturnId(id)) return checkReturn(document);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
@@ -114,6 +117,11 @@ function checkPrintCode(document: Record<string, unknown>, previous: unknown): R
 function checkInvitation(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   return own.ok ? judgeInvitationDocument(document) : own;
+}
+
+function checkReturn(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  return own.ok ? judgeReturnDocument(document) : own;
 }
 
 /** All devices of the country use it. */

@@ -44,6 +44,7 @@ const TOPICS = {
     entries: ['what', 'differs', 'decide', 'twice', 'bulk', 'part']
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
+  returns: { places: ['/returns'], right: 'trade', entries: ['count', 'unknown', 'file', 'correct'] },
   paper: {
     places: [],
     right: 'trade',

@@ -1,6 +1,11 @@
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { judgeReturnDocument, type ReturnContent } from '#lib/domain/returns/return-document.ts';
+import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
+import type { SignerParts } from './act-signer.ts';
+import { signatoryOfKey } from './enrolment.ts';
+import type { DeviceState } from '../api.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
@@ -55,6 +60,19 @@ export async function saveSetting(
   const document = { ...value, _id: `setting:${name}`, schema: 1 };
   const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
+}
+
+/** Its id is random: two officers who file at once both keep what they filed. */
+export function addReturn<P extends 'filed' | 'figures'>(
+  open: Open & Pick<SignerParts, 'now' | 'person'> & { readonly device: Pick<DeviceState, 'keyId'> },
+  kind: P,
+  content: ReturnContent<P>
+): Promise<Result<boolean>> {
+  const at = open.now();
+  const by = signatoryOfKey(open.person, open.device.keyId, open.records, at).name;
+  const document = { ...content, _id: `${RETURN_PREFIX}${kind}:${crypto.randomUUID()}`, schema: 1, at, by };
+  const judged = judgeReturnDocument(document);
+  return judged.ok ? saveOwn(open, document) : Promise.resolve(judged);
 }
 
 function isSameContent(one: StoredDocument, other: StoredDocument): boolean {

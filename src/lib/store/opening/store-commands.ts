@@ -6,6 +6,7 @@ import type { AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { ReturnContent } from '#lib/domain/returns/return-document.ts';
 import type {
   AskedFile,
   Company,
@@ -16,6 +17,7 @@ import type {
   StatedKind,
   StateOptions
 } from '../api.ts';
+import type * as ownDocuments from '../commands/own-documents.ts';
 import type { KeptId } from '../commands/own-documents.ts';
 import type { DraftChoices } from '../commands/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
@@ -54,11 +56,8 @@ export abstract class StoreCommands extends Reading {
   }
 
   /** `kept:out:<name>` if the server must still receive it. */
-  async keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
-    const open = this.open();
-    const part = await fetchOwnDocuments();
-    if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? part.value.saveOwn(open, { ...value, _id: id }) : part;
+  keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.saveOwn(open, { ...value, _id: id }));
   }
 
   async forgetKept(id: KeptId): Promise<void> {
@@ -139,11 +138,8 @@ export abstract class StoreCommands extends Reading {
     await this.open()?.drafts.flush();
   }
 
-  async saveCompany(company: Company): Promise<Result<boolean>> {
-    const open = this.open();
-    const part = await fetchOwnDocuments();
-    if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? part.value.saveOwn(open, { ...company }) : part;
+  saveCompany(company: Company): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.saveOwn(open, { ...company }));
   }
 
   /** It alone has the private key, so it cannot be made again. */
@@ -168,19 +164,27 @@ export abstract class StoreCommands extends Reading {
     return part.ok ? work(part.value, open) : part;
   }
 
-  async addContactNote(note: ContactNote): Promise<Result<boolean>> {
-    const open = this.open();
-    const part = await fetchOwnDocuments();
-    if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? part.value.saveOwn(open, { ...note }) : part;
+  addContactNote(note: ContactNote): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.saveOwn(open, { ...note }));
+  }
+
+  /** A filed return, or entered figures: written once, and only for the own country. */
+  addReturn<P extends 'filed' | 'figures'>(kind: P, content: ReturnContent<P>): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.addReturn(open, kind, content));
   }
 
   /** Judged like on the server; false if nothing has changed. */
-  async saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
+  saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.saveSetting(open, name, value));
+  }
+
+  async #ofOwn(
+    work: (part: typeof ownDocuments, open: OpenStore) => Promise<Result<boolean>>
+  ): Promise<Result<boolean>> {
     const open = this.open();
     const part = await fetchOwnDocuments();
     if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? part.value.saveSetting(open, name, value) : part;
+    return part.ok ? work(part.value, open) : part;
   }
 
   /** Another store might open while the code loads. */

@@ -13,6 +13,7 @@ import { judgeFileDocument, piecesOf } from '#lib/domain/file/scan.ts';
 import { INVITATION_PREFIX } from '#lib/domain/reply-file/invitation-id.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 import type { OpenStore } from '../opening/open-store.ts';
 import { isOwnWrite, isWriteOf } from '../sync/own-writes.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
@@ -46,6 +47,7 @@ const RANGES = [
   [PRINT_CODE_PREFIX, PRINT_CODE_PREFIX + LAST],
   ['setting:', 'setting:' + LAST],
   [INVITATION_PREFIX, INVITATION_PREFIX + LAST],
+  [RETURN_PREFIX, RETURN_PREFIX + LAST],
   [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
 

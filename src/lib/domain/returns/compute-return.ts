@@ -1,0 +1,274 @@
+/**
+ * The figures of a return, from what the authority itself recorded: quantities received (1961 art. 31(7)(b)) and
+ * actually sent, on the day of each. Everything counts as INCB counts it (`goods/counted-base.ts`).
+ *
+ * | goods                                             | count                                              |
+ * |---------------------------------------------------|----------------------------------------------------|
+ * | received, and endorsed by this authority          | as import from the exporting country               |
+ * | sent, and recorded by this authority              | as export, less what came back or was diverted     |
+ * | sent in an emergency, not linked to an import     | as consumed here (R22, WHO/PSA/96.17)              |
+ * | told by the partner alone                         | nowhere; they are shown as a difference            |
+ * | preparations of 1961 Schedule III, national lists | nowhere                                            |
+ */
+import type { Line } from '../act/body.ts';
+import type { Dossier, ExportLine, ExportStrand } from '../dossier/dossier.ts';
+import { arrivingOf } from '../dossier/import-use.ts';
+import { countedBase, type CountedBase } from '../goods/counted-base.ts';
+import type { EditionIndex } from '../goods/substance.ts';
+import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
+import { bodyOf, type Finder } from '../matching/body-of.ts';
+import {
+  figureKey,
+  isQuarterly,
+  type Column,
+  type EnteredFigures,
+  type ReturnForm
+} from './return-document.ts';
+import { isCovered, roundedFor } from './return-goods.ts';
+import { periodOf, type ReturnPeriod } from './return-periods.ts';
+
+export interface ReturnSource {
+  readonly authority: CountryCode;
+  readonly dossiers: readonly Dossier[];
+  readonly actOf: Finder;
+  readonly entered: readonly EnteredFigures[];
+  readonly edition?: EditionIndex;
+}
+
+/** One line of one consignment behind a figure. */
+export interface Part {
+  /** The shipment or endorsement, and the export authorization that it is about. */
+  readonly act: ActId;
+  readonly authorization: ActId;
+  readonly dossier: DossierKey;
+  readonly number: string;
+  readonly on: CalendarDate;
+  readonly column: Column;
+  readonly partner: CountryCode;
+  readonly line: number;
+  readonly designation: string;
+  readonly stated: number;
+  readonly counted: CountedBase;
+}
+
+export interface ReturnFigure {
+  readonly substance: SubstanceKey;
+  readonly column: Column;
+  readonly partner: CountryCode | null;
+  /** Micrograms of anhydrous base, rounded to the unit of the form; null is “no information”. */
+  readonly micrograms: number | null;
+  readonly parts: readonly Part[];
+  /** The last year's closing stock, where nobody entered an opening stock. */
+  readonly isCarried?: true;
+}
+
+/** The two authorities' records of the same goods, where they differ. */
+export interface ReturnDifference {
+  readonly act: ActId;
+  readonly line: number;
+  readonly dossier: DossierKey;
+  readonly number: string;
+  readonly substance: string;
+  readonly column: 'import' | 'export';
+  readonly partner: CountryCode;
+  readonly own: number | null;
+  readonly theirs: number;
+}
+
+export interface ComputedReturn {
+  readonly figures: readonly ReturnFigure[];
+  readonly differences: readonly ReturnDifference[];
+}
+
+export function computeReturn(form: ReturnForm, key: string, source: ReturnSource): ComputedReturn {
+  const period = periodOf(key);
+  const goods = readGoods(source, period).filter(({ line }) =>
+    isCovered(form, countedAs(line), source.edition)
+  );
+  const parts = goods.flatMap(({ part }) => part ?? []);
+  const trade = totalled(parts.filter(({ column }) => column === 'import' || column === 'export'));
+  const entered = isQuarterly(form) ? [] : enteredFor(form, key, source, parts);
+  return {
+    figures: (form === 'c' ? entered : trade.concat(entered)).sort(compareFigures),
+    differences: form === 'c' ? [] : goods.flatMap(({ difference }) => difference ?? [])
+  };
+}
+
+const STOCK = [
+  ['opening', 1],
+  ['manufactured', 1],
+  ['used', -1],
+  ['consumed', -1]
+] as const;
+
+export interface StockCheck {
+  readonly substance: SubstanceKey;
+  /** Opening stock, manufacture and imports less exports, use and consumption; null while one of them is unknown. */
+  readonly expected: number | null;
+  readonly closing: number | null;
+  readonly unknown: readonly Column[];
+}
+
+/** Form C has no trade of its own: its stock changes by what the four quarters of Form A report. */
+export function stockChecks(form: 'c' | 'p', key: string, source: ReturnSource): readonly StockCheck[] {
+  const { figures } = computeReturn(form, key, source);
+  const trade = form === 'c' ? computeReturn('a', key, source).figures : figures;
+  const substances = new Set(
+    figures.filter(({ partner }) => partner === null).map(({ substance }) => substance)
+  );
+  return Array.from(substances, (substance) => {
+    const own = figures.filter((one) => one.substance === substance);
+    const find = (column: Column) => own.find((one) => one.column === column)?.micrograms ?? null;
+    const unknown = STOCK.map(([column]) => column).filter((column) => find(column) === null);
+    const moved = trade
+      .filter((one) => one.substance === substance && one.partner)
+      .reduce((sum, { column, micrograms }) => sum + (column === 'import' ? 1 : -1) * (micrograms ?? 0), 0);
+    const expected = STOCK.reduce((sum, [column, sign]) => sum + sign * (find(column) ?? 0), moved);
+    return { substance, expected: unknown.length > 0 ? null : expected, closing: find('closing'), unknown };
+  });
+}
+
+interface Goods {
+  readonly line: Line;
+  readonly part: Part | null;
+  readonly difference: ReturnDifference | null;
+}
+
+function readGoods(source: ReturnSource, period: ReturnPeriod): Goods[] {
+  const { authority, dossiers, actOf } = source;
+  const isIn = (date: CalendarDate | null): date is CalendarDate =>
+    date !== null && date >= period.from && date <= period.to;
+  return dossiers.flatMap((dossier) => {
+    const isImport = dossier.importingCountry === authority;
+    if (!isImport && dossier.exportingCountry !== authority) return [];
+    return dossier.exports.flatMap((strand) => {
+      if (strand.isDisputed || strand.status === 'cancelled') return [];
+      const on = dayOf(strand, isImport);
+      if (!isIn(on)) return [];
+      const body = bodyOf(actOf, strand.act, 'export-authorization');
+      return (body?.lines ?? []).flatMap((line) => {
+        const told = strand.lines.find(({ no }) => no === line.no);
+        return told ? goodsOf({ dossier, strand, isImport, on }, line, told) : [];
+      });
+    });
+  });
+}
+
+/** The own record's day; without one, the day that the partner gives. */
+function dayOf({ shippedOn, receivedOn }: ExportStrand, isImport: boolean): CalendarDate | null {
+  return isImport ? (receivedOn ?? shippedOn) : (shippedOn ?? receivedOn);
+}
+
+interface Place {
+  readonly dossier: Dossier;
+  readonly strand: ExportStrand;
+  readonly isImport: boolean;
+  readonly on: CalendarDate;
+}
+
+function goodsOf({ dossier, strand, isImport, on }: Place, line: Line, told: ExportLine): Goods[] {
+  const [sent, received] = [arrivingOf(told), told.imported];
+  const [own, theirs] = isImport ? [received, sent] : [sent, received];
+  const counted = own && countedBase(line, own.stated);
+  const other = theirs && countedBase(line, theirs.stated);
+  if (!counted && !other) return [];
+  const partner = isImport ? dossier.exportingCountry : dossier.importingCountry;
+  const side = isImport ? 'import' : 'export';
+  const isEmergency = strand.isEmergency === true && dossier.importAuthorization === null;
+  const about = { dossier: dossier.key, number: strand.number, partner };
+  const differs = other && other.micrograms !== counted?.micrograms;
+  return [
+    {
+      line,
+      part:
+        own && counted && counted.micrograms > 0
+          ? {
+              ...about,
+              act: (isImport ? strand.endorsement : strand.shipment) ?? strand.act,
+              authorization: strand.act,
+              on,
+              column: isEmergency && !isImport ? 'consumed' : side,
+              line: line.no,
+              designation: line.designation,
+              stated: own.stated,
+              counted
+            }
+          : null,
+      difference: differs
+        ? {
+            ...about,
+            act: strand.act,
+            line: line.no,
+            substance: countedAs(line),
+            column: side,
+            own: counted ? counted.micrograms : null,
+            theirs: other.micrograms
+          }
+        : null
+    }
+  ];
+}
+
+function countedAs(line: Line): string {
+  return countedBase(line)?.substance ?? line.substance;
+}
+
+function totalled(parts: readonly Part[]): ReturnFigure[] {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const key = figureKey({ ...part, substance: part.counted.substance as SubstanceKey });
+    groups.set(key, (groups.get(key) ?? []).concat(part));
+  }
+  return Array.from(groups.values(), (group) => {
+    const [{ counted, column, partner }] = group as [Part];
+    const sum = group.reduce((total, one) => total + one.counted.micrograms, 0);
+    const substance = counted.substance as SubstanceKey;
+    return { substance, column, partner, micrograms: roundedFor(substance, sum), parts: group };
+  });
+}
+
+/** The latest entry of each figure counts. Emergency exports are consumption that the acts know. */
+function enteredFor(
+  form: ReturnForm,
+  key: string,
+  source: ReturnSource,
+  parts: readonly Part[]
+): ReturnFigure[] {
+  const figures = new Map<string, ReturnFigure>();
+  const closing = latestOf(source.entered, form, String(Number(key) - 1));
+  for (const { substance, column, micrograms } of closing.values())
+    if (column === 'closing')
+      set({ substance, column: 'opening', micrograms: valueOf(micrograms), isCarried: true });
+  for (const { substance, column, micrograms } of latestOf(source.entered, form, key).values())
+    set({ substance, column, micrograms: valueOf(micrograms) });
+  for (const part of parts.filter(({ column }) => column === 'consumed')) {
+    const substance = part.counted.substance as SubstanceKey;
+    const known = figures.get(figureKey({ substance, column: 'consumed' }));
+    const micrograms = known?.micrograms ?? null;
+    const sum = micrograms === null ? null : micrograms + roundedFor(substance, part.counted.micrograms);
+    set({ substance, column: 'consumed', micrograms: sum, parts: (known?.parts ?? []).concat(part) });
+  }
+  return Array.from(figures.values());
+
+  function set(figure: Omit<ReturnFigure, 'partner' | 'parts'> & Partial<Pick<ReturnFigure, 'parts'>>): void {
+    figures.set(figureKey(figure), { parts: [], ...figure, partner: null });
+  }
+}
+
+type Entry = EnteredFigures['figures'][number];
+
+function latestOf(entered: readonly EnteredFigures[], form: ReturnForm, key: string): Map<string, Entry> {
+  const latest = new Map<string, Entry>();
+  for (const document of entered)
+    if (document.form === form && document.period === key)
+      for (const one of document.figures) if (!latest.has(figureKey(one))) latest.set(figureKey(one), one);
+  return latest;
+}
+
+function valueOf(micrograms: Entry['micrograms']): number | null {
+  return micrograms === null ? null : Number(micrograms);
+}
+
+function compareFigures(a: ReturnFigure, b: ReturnFigure): number {
+  return figureKey(a) < figureKey(b) ? -1 : 1;
+}

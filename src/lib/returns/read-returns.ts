@@ -1,0 +1,25 @@
+import { asRead } from '#lib/domain/matching/body-of.ts';
+import { readReturns } from '#lib/domain/returns/return-document.ts';
+import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
+import type { ReturnSource } from '#lib/domain/returns/compute-return.ts';
+import { ownCountry } from '#lib/partners/own-country.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+
+type ReturnStore = Pick<Store, 'act' | 'documents' | 'dossiers' | 'person'>;
+
+export function readOwnReturns(store: ReturnStore) {
+  return readReturns(store.documents(RETURN_PREFIX));
+}
+
+/** Null while locked, and for INCB, which has no trade. */
+export function sourceOf(store: ReturnStore): ReturnSource | null {
+  const authority = ownCountry(store);
+  return (
+    authority && {
+      authority,
+      dossiers: store.dossiers(),
+      actOf: asRead((id) => store.act(id)),
+      entered: readOwnReturns(store).figures
+    }
+  );
+}
