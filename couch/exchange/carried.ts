@@ -6,7 +6,6 @@
 import { checkStoredAct } from '#lib/domain/exchange/document-structure.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { judgeOccasion } from '#lib/domain/door/door.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import { sortActs, type StoredAct } from '#lib/domain/exchange/sort-acts.ts';
@@ -29,10 +28,14 @@ const MAX_NOTED = 5000;
 
 type Tools = Pick<ExchangeTools, 'keyring' | 'targets' | 'copies' | 'now'>;
 
+/** As the issuer's own door: nothing is brought that the network would have refused. */
+export type JudgeAsIssuers = (act: Act) => Promise<readonly Problem[]>;
+
 export async function takeCarried(
-  { keyring, targets, copies, now, demonstration }: Tools & { readonly demonstration: boolean },
+  { keyring, targets, copies, now }: Tools,
   country: CountryCode,
-  document: unknown
+  document: unknown,
+  judgeAsIssuers: JudgeAsIssuers
 ): Promise<Result<CarriedAs>> {
   const target = authorityToDatabase(country) as DatabaseName;
   const judged = judgeForm(document, country);
@@ -43,14 +46,14 @@ export async function takeCarried(
   const problem =
     sorted.skipped[0]?.problem ?? (verdicts[0]?.verdict === 'good' ? null : verdicts[0]?.problem);
   if (problem) return refuse(problem);
-  const [misplaced] = judgeOccasion(act, { now: now(), demonstration });
-  if (misplaced) return refuse(misplaced);
   if (!sorted.byTarget.has(target)) return refuse({ code: 'carried.addressee', path: 'body.to' });
   const database = targets.open(target);
   if (database === null) return refuse(UNREACHED);
   const fate = (await readFates(database, [act._id])).get(act._id);
   if (fate === 'held') return accept('held');
   if (fate !== 'absent') return refuse({ code: 'carried.damaged' });
+  const problems = await judgeAsIssuers(judged.value);
+  if (problems.length > 0) return refuse(...problems);
   await noteCarried(database, act._id);
   const refused = await copies.write(target, [act]);
   if (refused === 'unreached') return refuse(UNREACHED);

@@ -15,7 +15,7 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
-import { takeCarried, type CarriedAs } from './carried.ts';
+import { takeCarried, type CarriedAs, type JudgeAsIssuers } from './carried.ts';
 import { Copies, CopiesFirst } from './copies.ts';
 import type { ExchangeTools, Listener, StopListener } from './delivery.ts';
 import { KeyFeed, openSource } from './feed.ts';
@@ -40,8 +40,6 @@ export interface ExchangeOptions {
   readonly leases?: LeaseTimes;
   readonly listener?: Listener;
   readonly stops?: StopListener;
-  /** Only such an installation takes invented acts that somebody brings. */
-  readonly demonstration?: boolean;
   readonly now?: () => Instant;
   /** In milliseconds. */
   readonly lookEvery?: number;
@@ -140,9 +138,8 @@ export class Exchange {
   }
 
   /** An act for this country that its people bring. */
-  takeCarried(country: CountryCode, document: unknown): Promise<Result<CarriedAs>> {
-    const { demonstration = false } = this.#options;
-    return takeCarried({ ...this.#tools, demonstration }, country, document);
+  takeCarried(country: CountryCode, document: unknown, judge: JudgeAsIssuers): Promise<Result<CarriedAs>> {
+    return takeCarried(this.#tools, country, document, judge);
   }
 
   findings(): readonly StatedFinding[] {

@@ -39,7 +39,7 @@ export class Carrier {
       return {
         joinExchange: async () => this.#exchange?.addCountry(),
         takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults),
-        takeCarried: async (of, act) => (await this.#exchange?.takeCarried(of, act)) ?? NOT_STARTED
+        takeCarried: async (...asked) => (await this.#exchange?.takeCarried(...asked)) ?? NOT_STARTED
       };
     const { country } = national;
     return {
@@ -97,7 +97,6 @@ export class Carrier {
       ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
       key: { key: exchangeKey, by: EXCHANGE },
       keyring,
-      demonstration: system.demonstration,
       listener: usage,
       stops: lists,
       log

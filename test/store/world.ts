@@ -153,7 +153,7 @@ export async function openWorld(
   openEngine: OpenTestEngine = openTestEmbedded,
   looking: Pick<ExchangeOptions, 'lookEvery'> = {}
 ): Promise<World> {
-  const rig = await openRig(openEngine, { takeCarried: (of, act) => exchange.takeCarried(of, act) });
+  const rig = await openRig(openEngine, { takeCarried: (...asked) => exchange.takeCarried(...asked) });
   const exchangeKey = await importSigningKey(await generatePrivateJwk());
   await certifyByBoard(rig, exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
   const exchange: Exchange = await startExchange({

@@ -2,7 +2,7 @@ import type { Administration } from '#couch/accounts/administration.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import type { CarriedAs } from '#couch/exchange/carried.ts';
+import type { CarriedAs, JudgeAsIssuers } from '#couch/exchange/carried.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
@@ -35,8 +35,12 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
 
-/** The exchange of this process, or the central one by the link. */
-export type TakeCarried = (country: CountryCode, act: unknown) => Promise<Result<CarriedAs>>;
+/** The exchange of this process, or by the link the central one, whose gateway judges. */
+export type TakeCarried = (
+  country: CountryCode,
+  act: unknown,
+  judge: JudgeAsIssuers
+) => Promise<Result<CarriedAs>>;
 
 export interface National {
   readonly country: CountryCode;

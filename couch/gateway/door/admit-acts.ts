@@ -37,7 +37,14 @@ interface Admitting {
   readonly checks: SignatureChecks;
   readonly demonstration: boolean;
   readonly work: SlicedTask;
+  /** Acts of the same issuer that the addressee brought before. */
+  readonly brought?: Brought;
   refuse(act: Act, problems: readonly Problem[]): void;
+}
+
+export interface Brought {
+  readonly holders: KnownNumbers['holders'];
+  readonly dossier: readonly DossierAct[];
 }
 
 /** All are of one issuer and valid for `parseCarriedAct`. */
@@ -95,9 +102,23 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
-  const { holders, blocks } = known;
+  const { brought } = admission;
+  for (const act of brought?.dossier ?? []) dossiers.add(act);
+  const holders = { get: (number: string) => known.holders.get(number) ?? brought?.holders.get(number) };
+  const { blocks } = known;
   await readNewBlocks(authorizations, blocks, target);
   return { now, demonstration, holders, blocks, dossiers, trials, published, invitations };
+}
+
+/** What its addressee holds of an act’s issuer and dossiers. */
+export async function readBrought(
+  act: Act,
+  { numbers, target, shelf }: Pick<Admitting, 'numbers' | 'target' | 'shelf'>
+): Promise<Brought> {
+  const dossiers = new DossierReader(target.database, shelf);
+  if (isDossierAct(act)) await dossiers.read([act]);
+  const { holders } = isAuthorization(act) ? await numbers.known(target, act.body.issuer) : NO_NUMBERS;
+  return { holders, dossier: isDossierAct(act) ? dossiers.of(act) : [] };
 }
 
 async function readInvitationsOf(acts: readonly Act[], database: Database): Promise<readonly Invitation[]> {

@@ -22,6 +22,7 @@ import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
+import { judgeCarried, type CarriedBetween } from './judge-carried.ts';
 import { isPrintCodeDocument, judgePrintCode } from './admit-print-codes.ts';
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { admitVersions, judgeBlocks } from './admit-documents.ts';
@@ -94,6 +95,13 @@ export class Pushes {
   /** A claim depends on the database's known contents. */
   inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(target, work);
+  }
+
+  judgeCarried(act: Act, between: CarriedBetween): Promise<readonly Problem[]> {
+    const inTurn = <T>(where: NamedDatabase, work: () => Promise<T>): Promise<T> =>
+      this.inTurn(where.name, work);
+    const door = { ...this.#options, published: this.#published, now: this.#now(), inTurn };
+    return judgeCarried(act, between, door);
   }
 
   /** The writer is read again while the batch is judged, and nothing is stored before the result. */

@@ -17,6 +17,7 @@ import { refusal } from '../bounds/refusal.ts';
 import { ownDatabase } from '../calls/access.ts';
 import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
 import { bodyOf, fieldsOf, paramOf, valueOf } from '../calls/value-of.ts';
+import { carry } from './verify-routes.ts';
 
 const REGISTRY = { right: 'registry' } as const;
 const ANNOUNCE = { right: 'announce' } as const;
@@ -195,11 +196,8 @@ async function takeFindings(call: SessionCall): Promise<object> {
 }
 
 /** A refusal is an answer, so that the country’s own server can pass it on. */
-async function takeCarriedByLink({ desk, request, session }: SessionCall): Promise<object> {
-  const { authority } = session.person;
-  const { act } = fieldsOf(request, 'act');
-  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
-  const taken = await desk.takeCarried(authority, act);
+async function takeCarriedByLink(call: SessionCall): Promise<object> {
+  const taken = await carry(call);
   return taken.ok ? { state: taken.value } : { problems: taken.problems };
 }
 

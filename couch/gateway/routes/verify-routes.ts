@@ -8,7 +8,15 @@ import { readDocument } from '#couch/engine/engine.ts';
 import { LIST_CACHE_SECONDS } from '#couch/public-lists/list-answers.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { anybody, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { ownDatabase, reference } from '../calls/access.ts';
+import {
+  anybody,
+  signedIn,
+  type Call,
+  type Route,
+  type SessionCall,
+  type TakeCarried
+} from '../calls/call.ts';
 import { fieldsOf, queryOf, valueOf } from '../calls/value-of.ts';
 import { BYTES } from './file-routes.ts';
 
@@ -47,9 +55,21 @@ async function findForm({ desk, request }: Call): Promise<object> {
 }
 
 /** It arrives on the devices like any other. The same act again gets the same answer. */
-async function takeCarried({ desk, request, lookAgain }: SessionCall): Promise<object> {
+async function takeCarried(call: SessionCall): Promise<object> {
+  return { state: valueOf(await carry(call)) };
+}
+
+/** Also for a country’s own server. Two acts for one country are judged one after the other. */
+export async function carry(call: SessionCall): ReturnType<TakeCarried> {
+  const { desk, request, lookAgain } = call;
   const { act } = fieldsOf(request, 'act');
   const { authority } = (await lookAgain()).person;
   if (!isCountry(authority)) throw refusal(403, 'request.role.refused');
-  return { state: valueOf(await desk.takeCarried(authority, act)) };
+  const [addressee, known] = [await ownDatabase(call), await reference(call)];
+  return desk.pushes.inTurn(`carried ${authority}`, () =>
+    desk.takeCarried(authority, act, async (one) => {
+      const home = await openNamed(desk.engine, authorityToDatabase(one.body.issuer) ?? '');
+      return desk.pushes.judgeCarried(one, { home, addressee, reference: known });
+    })
+  );
 }

@@ -3,10 +3,12 @@ import type { AttackCase, Outcome } from '../attack.ts';
 import { mustBe, mustRefuse } from '../expect-refused.ts';
 import type { Intruder, Role } from '../intruder.ts';
 import { makeKey, signWith, withId, type Json } from '../sign.ts';
-import { anImport } from '../trade.ts';
+import { anImport, aNumber, bodyOf } from '../trade.ts';
 
 /** An authorization of the officer’s country that its device has not sent, signed by a certified key. */
 async function unsent(by: Intruder, over: Json = {}): Promise<Json> {
+  // An act is signed after its key was certified.
+  await by.device('officer');
   return by.sign(await anImport(by, over));
 }
 
@@ -34,7 +36,53 @@ function refusedWhenBrought(
   };
 }
 
+/** Each is what the door of the network refuses too. */
+const AS_BY_NETWORK: readonly AttackCase[] = [
+  refusedWhenBrought(
+    'a number that nobody has reserved is refused',
+    ['door.number.notReserved'],
+    async (by) =>
+      unsent(by, { number: aNumber('import-authorization', await by.authorityOf('officer'), 999_999) })
+  ),
+  refusedWhenBrought('a number of another country is refused', ['door.number.foreign'], async (by) =>
+    unsent(by, { number: aNumber('import-authorization', await by.authorityOf('foreign'), 1) })
+  ),
+  refusedWhenBrought('a number that the network has carried is refused', ['door.number.used'], async (by) => {
+    const { number } = bodyOf(await by.state(await unsent(by)));
+    return unsent(by, { number, remarks: 'Another one.' });
+  }),
+  refusedWhenBrought('a number that was brought before is refused', ['door.number.used'], async (by) => {
+    const first = await unsent(by);
+    if ((await bring(by, first)).status !== 200) throw new Error('The first one was not taken.');
+    return unsent(by, { number: bodyOf(first)['number'], remarks: 'Another one.' });
+  }),
+  refusedWhenBrought('goods for a post-office box are refused', ['importer.postBox'], (by) =>
+    unsent(by, { importer: { name: 'Importer of an intruder', address: 'P.O. Box 12' } })
+  ),
+  refusedWhenBrought('an act of the day after tomorrow is refused', ['door.time.future'], (by) =>
+    unsent(by, { at: new Date(Date.now() + 2 * 86_400_000).toISOString() })
+  ),
+  refusedWhenBrought('an act of a practice is refused', ['door.practice.refused'], (by) =>
+    unsent(by, { demonstration: 'practice' })
+  ),
+  refusedWhenBrought(
+    'one that replaces what is not cancelled is refused',
+    ['replacement.notCancelled'],
+    async (by) => {
+      const { _id: replaces } = await by.state(await unsent(by));
+      return unsent(by, { replaces });
+    }
+  ),
+  refusedWhenBrought('a reply to what is not there is refused', ['dossier.reference.missing'], async (by) => {
+    const { dossier } = bodyOf(await unsent(by));
+    const on = `act:20261124:AU:import-authorization:${'A'.repeat(43)}`;
+    const head = await by.head('reply', [await by.authorityOf('foreign')]);
+    return by.sign({ ...head, dossier, on, answer: 'received' });
+  })
+];
+
 export const P2_CARRIED: readonly AttackCase[] = [
+  ...AS_BY_NETWORK,
   refusedWhenBrought('an act of one’s own authority is refused', ['carried.issuer'], unsent, 'officer'),
   refusedWhenBrought('an act for another country is refused', ['carried.addressee'], (by) =>
     unsent(by, { exportingCountry: 'FR' })

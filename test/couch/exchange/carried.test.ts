@@ -4,7 +4,7 @@ import type { Exchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
 import type { Act, CertificateBody } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { anImportAuthorization, aSuspension } from '../../samples/acts.ts';
+import { anImportAuthorization, aSuspension, CH } from '../../samples/acts.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';
 import { idsOf, openWorld, receiptsIn, untilDelivered, untilHolds, type World } from './world.ts';
@@ -33,7 +33,7 @@ describeEngines('an act that its addressee brings', (open) => {
   });
 
   const bring = async (act: unknown, country = 'CH') => {
-    const taken = await exchange.takeCarried(country as CountryCode, act);
+    const taken = await exchange.takeCarried(country as CountryCode, act, async () => []);
     return taken.ok ? taken.value : taken.problems[0]?.code;
   };
   const signed = () => world.sign(anImportAuthorization());
@@ -95,11 +95,15 @@ describeEngines('an act that its addressee brings', (open) => {
     expect(await bring(world.certificate('AU'))).toBe('act.database.wrong');
     const practice = await world.sign(anImportAuthorization({ over: { demonstration: 'practice' } }));
     expect(await bring(practice)).toBe('door.practice.refused');
-    const invented = await world.sign(anImportAuthorization({ over: { demonstration: true } }));
-    expect(await bring(invented)).toBe('door.demonstration.refused');
-    const early = await world.sign(anImportAuthorization({ over: { at: '2026-12-24T10:00:00.000Z' } }));
-    expect(await bring(early)).toBe('door.time.future');
     expect(await idsOf(world.home('CH'))).toEqual([]);
+  });
+
+  test('what the issuer’s own door refuses is refused with its reason, and noted nowhere', async () => {
+    const problems = [{ code: 'door.number.used', path: 'body.number' }];
+    const taken = await exchange.takeCarried(CH, await signed(), async () => problems);
+    expect(taken).toEqual({ ok: false, problems });
+    expect(await idsOf(world.home('CH'))).toEqual([]);
+    await expect(world.home('CH').get('_local/exchange-carried')).rejects.toMatchObject({ status: 404 });
   });
 
   test('a key that has ended by now brings nothing more, whatever date it states', async () => {

@@ -5,6 +5,9 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { LinkState } from '#couch/link/link-state.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import { BroughtActs } from '#lib/store/brought.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { countsLater, signLater } from '../../store/later-act.ts';
@@ -15,10 +18,17 @@ import { CH, keyIdOf, keyOf, TwoServers } from './two-servers.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** Without the server's own and without what the central server has refused, by id and revision. */
+/**
+ * Without the server's own and without what the central server has refused, by id and revision. An act of one id is one
+ * act, whatever its revision: one that was brought by hand has two.
+ */
 async function recordsIn(engine: Engine, name: string): Promise<unknown[]> {
   const { rows } = await engine.open(name).allDocs({ include_docs: true, conflicts: true });
-  return rows.flatMap(({ id, doc }) => (id.startsWith('_') || id.startsWith('refusal:') ? [] : [doc]));
+  return rows.flatMap(({ id, doc }): unknown[] => {
+    if (id.startsWith('_') || id.startsWith('refusal:')) return [];
+    const { _id, body, signature } = doc as unknown as Act;
+    return id.startsWith('act:') ? [{ _id, body, signature }] : [doc];
+  });
 }
 
 const idsIn = async (engine: Engine, name: string): Promise<string[]> =>
@@ -142,6 +152,26 @@ describeEngines('a country’s own server', (open) => {
     await untilGood(australian, exported._id);
     await until(() => swissOfficer.store.ledgerOf(exported._id)?.partner['AU'] !== null);
     expect(australian.store.dossierOf(authorization._id)?.exports).toHaveLength(1);
+  });
+
+  test('a partner’s form that an officer scans passes the issuer’s door at the central server, and no other does', async () => {
+    const brought = new BroughtActs(swissOfficer.store);
+    australian.network.on = false;
+    const printed = await issueAt(australian);
+    const again = { ...printed.body, remarks: 'Another one under its number.' };
+    const twin = await signBody(again, keyOf(australian) as SigningKey);
+    for (const act of [printed, twin]) expect(unwrap(await brought.keep(act))).toBe('waiting');
+    await untilGood(swissOfficer, printed._id);
+    await until(() => brought.list()[0]?.problems[0]?.code === 'door.number.used');
+    expect(brought.list().map(({ act }) => act._id)).toEqual([twin._id]);
+    expect(await holds(servers.central.engine, 'country-ch', printed._id)).toBe(true);
+    expect(await holds(servers.central.engine, 'country-au', printed._id)).toBe(false);
+    for (const { engine } of [servers.central, servers.national])
+      expect(await holds(engine, 'country-ch', twin._id)).toBe(false);
+    await brought.forget(twin);
+    australian.network.on = true;
+    await australian.store.syncNow();
+    await until(() => Boolean(australian.store.ledgerOf(printed._id)?.partner['CH']));
   });
 
   test('the country works on while the central server is down, and all flows when it is back', async () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
-import type { TakeFindings } from '#couch/gateway/calls/call.ts';
+import type { TakeCarried, TakeFindings } from '#couch/gateway/calls/call.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { countApps } from '#couch/usage/read-apps.ts';
 import { startLink, type Link, type LinkStatus } from '#couch/link/link.ts';
@@ -16,7 +16,7 @@ import { ensureStandings } from '#couch/registration/standings.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { unwrap } from '#lib/domain/result.ts';
+import { refuse, unwrap } from '#lib/domain/result.ts';
 import { Device, until } from '../../store/world.ts';
 import { aCertificate, aPerson, openRig, PASSWORD, type Rig } from '../gateway/rig.ts';
 import { TEST_SECRET, type OpenTestEngine, type TestEngine } from '../with-engine.ts';
@@ -26,6 +26,8 @@ const AT_NATIONAL = [
   ['ch.administrator', 'administrator'],
   ['ch.officer', 'officer']
 ] as const;
+
+const NOT_STARTED = refuse({ code: 'request.engine.failed' });
 
 export class TwoServers {
   readonly central: Rig;
@@ -52,7 +54,9 @@ export class TwoServers {
     const carrier: { exchange: Exchange | null } = { exchange: null };
     const takeFindings: TakeFindings = async (country, faults) =>
       carrier.exchange?.takeFindings(country, faults);
-    const central = await openRig(open, { takeFindings });
+    const takeCarried: TakeCarried = async (...asked) =>
+      (await carrier.exchange?.takeCarried(...asked)) ?? NOT_STARTED;
+    const central = await openRig(open, { takeFindings, takeCarried });
     const exchangeKey = await importSigningKey(await generatePrivateJwk());
     const servers = new TwoServers(central, await open(), exchangeKey);
     await servers.certify(exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
@@ -201,6 +205,7 @@ export class TwoServers {
       secret: TEST_SECRET,
       roots: [this.central.keys.root.publicKey],
       clock,
+      takeCarried: async (_of, act) => (await this.#link?.sendCarried(act)) ?? NOT_STARTED,
       national: {
         country: CH,
         mayClaim: () => this.#link?.mayClaim() ?? false,

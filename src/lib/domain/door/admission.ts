@@ -9,7 +9,7 @@ import type { Problem } from '../result.ts';
 import { judgeAct, type ActContext } from './door.ts';
 
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
-  readonly holders: ReadonlyMap<string, ActId>;
+  readonly holders: Pick<ReadonlyMap<string, ActId>, 'get'>;
   /** Acts of `isPublishedKind`; others are not kept. */
   readonly published?: readonly Act[];
   readonly invitations?: ActContext['invitations'];
