@@ -1,5 +1,5 @@
 /** A desk has one name: what stands in the list of desks is what its page is called, in every language. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { locales } from '#lib/i18n/locale.ts';
 import { readMessages } from './message-file.ts';
@@ -17,8 +17,10 @@ function keysOfDesks(): readonly (readonly [string, string])[] {
 }
 
 test.each(keysOfDesks())('the desk %s is called on its page what it is called in the list', (desk, label) => {
-  const page = readFileSync(new URL(`${desk}/+page.svelte`, routes), 'utf8');
-  const title = /<PageHeader\s+title=\{m\.(\w+)\(\)\}/.exec(page)?.[1] ?? '';
+  const own = new URL(`${desk}/+page.svelte`, routes);
+  // A public page is in the list too.
+  const page = readFileSync(existsSync(own) ? own : new URL(`../${desk}/+page.svelte`, routes), 'utf8');
+  const title = /<(?:PageHeader\s+title=|h1>)\{m\.(\w+)\(\)\}/.exec(page)?.[1] ?? '';
   for (const locale of locales) {
     const words = readMessages(locale);
     expect([desk, locale, words[title]]).toEqual([desk, locale, words[label]]);

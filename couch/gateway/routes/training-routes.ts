@@ -17,18 +17,19 @@ import { BYTES, pieceOf, sendPiece } from './file-routes.ts';
 import { bodyOf, fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-of.ts';
 
 const CALENDAR = { type: 'text/calendar; charset=utf-8' } as const;
+const OFFICE = { right: 'office' } as const;
 const TEACH = { right: 'teach' } as const;
 const SESSION = '/api/training/sessions/:id';
 
 export const TRAINING_ROUTES: readonly Route[] = [
   anybody('GET /api/training/calendar', 'calendarsPerAddress', tellCalendar),
   anybody('GET /training/calendar.ics', 'calendarsPerAddress', tellFeed, CALENDAR),
-  signedIn('GET /api/training/desk', ({ desk, session }) => desk.trainings.view(session.person)),
+  signedIn('GET /api/training/desk', ({ desk, session }) => desk.trainings.view(session.person), OFFICE),
   signedIn(`PUT ${SESSION}`, changeSession, TEACH),
   signedIn(`POST ${SESSION}/announcement`, answerAnnouncement, { right: 'announce', status: 204 }),
-  signedIn(`GET ${SESSION}/certificates`, certifyAttendance),
+  signedIn(`GET ${SESSION}/certificates`, certifyAttendance, OFFICE),
   signedIn('POST /api/training/attendance', takeAttendance, { ...TEACH, body: 'bulkBytes' }),
-  signedIn('POST /api/training/evaluations', takeEvaluation, { status: 204 })
+  signedIn('POST /api/training/evaluations', takeEvaluation, { ...OFFICE, status: 204 })
 ];
 
 async function tellCalendar({ desk, request }: Call): Promise<object> {
@@ -98,11 +99,14 @@ export const LESSON_ROUTES: readonly Route[] = [
   anybody(`GET ${LESSONS}`, 'requestsPerAddress', (call) => tellCards(call, null)),
   anybody(`GET ${LESSONS}/:id`, 'requestsPerAddress', (call) => tellLesson(call, null)),
   anybody(`GET ${LESSONS}${PIECE}`, 'requestsPerAddress', (call) => tellPiece(call, null), BYTES),
-  signedIn(`GET ${OWN_LESSONS}`, (call) => tellCards(call, call.session.person)),
-  signedIn(`GET ${OWN_LESSONS}/:id`, (call) => tellLesson(call, call.session.person)),
-  signedIn(`GET ${OWN_LESSONS}${PIECE}`, (call) => tellPiece(call, call.session.person), BYTES),
+  signedIn(`GET ${OWN_LESSONS}`, (call) => tellCards(call, call.session.person), OFFICE),
+  signedIn(`GET ${OWN_LESSONS}/:id`, (call) => tellLesson(call, call.session.person), OFFICE),
+  signedIn(`GET ${OWN_LESSONS}${PIECE}`, (call) => tellPiece(call, call.session.person), {
+    ...OFFICE,
+    ...BYTES
+  }),
   signedIn(`PUT ${OWN_LESSONS}/:id`, changeLesson, TEACH_MUCH),
-  signedIn(`POST ${OWN_LESSONS}/:id/approval`, approveLesson, { status: 204 }),
+  signedIn(`POST ${OWN_LESSONS}/:id/approval`, approveLesson, { ...OFFICE, status: 204 }),
   signedIn(`PUT ${OWN_LESSONS}${PIECE}`, takePiece, { ...TEACH_MUCH, status: 204 })
 ];
 

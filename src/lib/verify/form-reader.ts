@@ -14,13 +14,15 @@ export interface FormReader {
 
 /** An open store in this page works without a network; otherwise the server knows who is signed in. */
 export async function findReader(): Promise<FormReader | null> {
-  const open = (await mayHoldRecords()) ? await findOpenStore() : null;
+  const open = await findOpenStore();
   if (open) return open;
   const session = await office.session();
   return session.ok ? { person: session.value.person, bring: bringOnline } : null;
 }
 
-async function findOpenStore(): Promise<FormReader | null> {
+/** Asks no server. */
+export async function findOpenStore(): Promise<FormReader | null> {
+  if (!(await mayHoldRecords())) return null;
   const { store } = await import('#lib/store/store.svelte.ts');
   const { person } = store;
   if (store.phase.name !== 'unlocked' || !person) return null;

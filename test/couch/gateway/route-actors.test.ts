@@ -13,7 +13,7 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${
 const DATABASES = ['country-au', 'country-ch', 'country-zz', 'incb', 'reference', 'training', 'accounts'];
 
 function ownDatabase({ role, authority }: Actor): string | null {
-  if (role === null || role === 'trainer') return null;
+  if (role === null || role === 'trainer' || role === 'customs') return null;
   return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
 }
 

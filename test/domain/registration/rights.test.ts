@@ -13,12 +13,12 @@ import {
 } from '#lib/domain/registration/rights.ts';
 
 const TABLE: Record<PersonRole, string> = {
-  administrator: 'records trade sign issue particulars watch manage report',
-  officer: 'records trade sign issue report',
-  reader: 'records trade report',
+  administrator: 'office records trade sign issue particulars watch manage report',
+  officer: 'office records trade sign issue report',
+  reader: 'office records trade report',
   customs: 'report',
-  incb: 'records sign particulars manage registry announce',
-  trainer: 'teach',
+  incb: 'office records sign particulars manage registry announce',
+  trainer: 'office teach',
   service: 'records carry'
 };
 

@@ -7,6 +7,8 @@ import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
 export const RIGHTS = [
+  /** Reads announcements, takes part in training sessions, sees what is delivered: all who do more than verify forms. */
+  'office',
   'records',
   'trade',
   /** Has a device with a certified key. */
@@ -40,39 +42,39 @@ interface Role {
 }
 
 /**
- * | role          | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | carry |
- * |---------------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|
- * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |
- * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |
- * | reader        | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |
- * | customs       |         |       |      |       |             |       |        |          |          |       | yes    |       |
- * | incb          | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |
- * | trainer       |         |       |      |       |             |       |        |          |          | yes   |        |       |
- * | service       | yes     |       |      |       |             |       |        |          |          |       |        | yes   |
+ * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | carry |
+ * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|
+ * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |
+ * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |
+ * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |
+ * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    |       |
+ * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |
+ * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |       |
+ * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        | yes   |
  */
 const ROLES = {
   administrator: {
     of: 'country',
-    rights: ['records', 'trade', 'sign', 'issue', 'particulars', 'watch', 'manage', 'report'],
+    rights: ['office', 'records', 'trade', 'sign', 'issue', 'particulars', 'watch', 'manage', 'report'],
     key: 'administrator',
     grants: ['administrator', 'officer', 'reader', 'customs']
   },
   officer: {
     of: 'country',
-    rights: ['records', 'trade', 'sign', 'issue', 'report'],
+    rights: ['office', 'records', 'trade', 'sign', 'issue', 'report'],
     key: 'officer',
     grants: []
   },
-  reader: { of: 'country', rights: ['records', 'trade', 'report'], key: null, grants: [] },
-  /** Verifies forms, which needs no account, and reports them. */
+  reader: { of: 'country', rights: ['office', 'records', 'trade', 'report'], key: null, grants: [] },
+  /** Verifies forms, which needs no account, and reports them. No database but the published `reference`. */
   customs: { of: 'country', rights: ['report'], key: null, grants: [] },
   incb: {
     of: 'board',
-    rights: ['records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
+    rights: ['office', 'records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
     key: 'administrator',
     grants: ['incb', 'trainer']
   },
-  trainer: { of: 'any', rights: ['teach'], key: null, grants: [] },
+  trainer: { of: 'any', rights: ['office', 'teach'], key: null, grants: [] },
   service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] }
 } as const satisfies Readonly<Record<string, Role>>;
 

@@ -54,7 +54,7 @@ const TOPICS = {
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite'] },
-  announcements: { places: ['/announcements'], entries: ['read'] },
+  announcements: { places: ['/announcements'], right: 'office', entries: ['read'] },
   writing: { places: ['/announcements'], right: 'registry', entries: ['write', 'mail'] },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
   asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end'] },
@@ -65,8 +65,12 @@ const TOPICS = {
     right: 'teach',
     entries: ['plan', 'announce', 'attendance', 'after', 'scenarios']
   },
-  sessions: { places: ['/sessions'], entries: ['enrol', 'waiting', 'attend', 'figures', 'lessons', 'write'] },
-  sync: { places: ['/sync'], entries: ['dots', 'line', 'remove'] },
+  sessions: {
+    places: ['/sessions'],
+    right: 'office',
+    entries: ['enrol', 'waiting', 'attend', 'figures', 'lessons', 'write']
+  },
+  sync: { places: ['/sync'], right: 'office', entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
   settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'reach'] },
@@ -75,7 +79,7 @@ const TOPICS = {
     places: ['/help', '/training', '/rehearsal'],
     entries: ['lessons', 'rehearsal', 'keyboard', 'ask']
   },
-  verify: { places: [], entries: ['paper', 'here', 'customs'] }
+  verify: { places: ['/verify'], entries: ['paper', 'here', 'customs'] }
 } as const satisfies Readonly<Record<string, Topic>>;
 
 export type HelpSlug = keyof typeof TOPICS;
