@@ -49,7 +49,10 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   noisy: (picture) => addNoise(picture, 60),
   'JPEG 40': (picture) => jpeg(picture, 40),
   'in perspective': (picture) => transform(picture, seenFromBelow(picture)),
+  skewed: (picture) => transform(picture, (x, y) => [x + 0.08 * y, y]),
+  folded: fold,
   stained: stain,
+  faxed: fax,
   'all of it, slightly': (picture) => jpeg(addNoise(blur(rotate(3)(picture), 0.6), 25), 60)
 };
 
@@ -115,6 +118,20 @@ function stain(picture: Picture): Picture {
     const isInside = Math.hypot((x % 240) - 120, (y % 240) - 120) < 36;
     return isInside ? pixelAt(picture, x, y) * 0.6 : pixelAt(picture, x, y);
   });
+}
+
+/** A crease on every 40 mm, along and across: a dark line, and one side of it in shadow. */
+function fold(picture: Picture): Picture {
+  return fill(picture, (x, y) => {
+    const away = Math.min((x + 120) % 240, (y + 120) % 240);
+    return pixelAt(picture, x, y) * (away < 2 ? 0.45 : away < 60 ? 0.75 + away / 240 : 1);
+  });
+}
+
+/** Black or white alone, from a paper that went in askew, with dust, and every 97th line sent twice. */
+function fax(picture: Picture): Picture {
+  const seen = addNoise(rotate(2)(picture), 40);
+  return fill(seen, (x, y) => (pixelAt(seen, x, y - (y % 97 === 0 ? 1 : 0)) < 150 ? 0 : 255));
 }
 
 /** Luminance of ITU-T T.81, table K.1. */
