@@ -102,7 +102,7 @@ export async function signedExtracts(
 const EXCHANGE = await aDevice('EXCHANGE', 'exchange', 'exchange');
 
 /** An answer of the server, as a browser fetches it: all parts, signed by the exchange. */
-export async function theAnswer(cancelled: readonly ActId[], at: Instant): Promise<Uint8Array> {
+export async function theAnswer(cancelled: readonly ActId[], at: Instant, number = 1): Promise<Uint8Array> {
   const hidden = cancelled.map(hideId);
   const parts: ListBytes = {
     keys: packKeys([entryOf(AUSTRALIA.officer), entryOf(SWITZERLAND.officer)]),
@@ -112,10 +112,10 @@ export async function theAnswer(cancelled: readonly ActId[], at: Instant): Promi
   };
   const described = LIST_PARTS.map((name) => [
     name,
-    { number: 1, bytes: parts[name].length, sha256: hashPart(parts[name]) }
+    { number, bytes: parts[name].length, sha256: hashPart(parts[name]) }
   ]);
   const head = {
-    ...{ schema: 1, kind: 'public-lists', number: 1, at, demonstration: false, handovers: [] },
+    ...{ schema: 1, kind: 'public-lists', number, at, demonstration: false, handovers: [] },
     ...{ roots: [ROOT.key.publicKey], parts: Object.fromEntries(described) }
   } as unknown as ListHead;
   const value = await signText(listText(head), EXCHANGE.key);

@@ -67,13 +67,16 @@ function chainPayload(chain: readonly ActOf<'certificate'>[]): object {
   return { certificates, root: chain[0]?.signature.key };
 }
 
+/** What faxes, messages and copied text add: blanks, and marks of writing direction that nobody sees. */
+const ADDED = /[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/g;
+
 /**
- * Signatures are not verified here. Whitespace is ignored: faxes and copied text add it. The problem says whether the
+ * Signatures are not verified here. The problem says whether the
  * code is none of ours, of a later version, or damaged.
  */
 export function readCode(text: string): Result<CodeContent> {
   if (text.length > MAX_CODE_LENGTH) return refuse({ code: 'printCode.tooLong' });
-  const plain = text.replace(/\s+/g, '');
+  const plain = text.replace(ADDED, '');
   const match = PATTERN.exec(plain);
   if (!match) return readOther(plain);
   const [, version, packed = ''] = match;

@@ -20,7 +20,8 @@ import { dateHere } from '#lib/store/browser/deps.ts';
 /** Reasons of each verdict, the gravest first. */
 export const REASONS = {
   altered: ['content', 'damaged', 'differs', 'key-ended', 'key-not-yet', 'key-over', 'not-entitled'],
-  'genuine-but': ['cancelled', 'suspended', 'key-ended-later', 'expired', 'not-yet-valid', 'lists-old'],
+  // prettier-ignore
+  'genuine-but': ['cancelled', 'suspended', 'key-ended-later', 'expired', 'not-yet-valid', 'clock-behind', 'lists-old'],
   foreign: ['no-code'],
   unknown: ['no-lists', 'key-unknown', 'lists-too-old', 'newer-version', 'no-answer', 'is-reply'],
   genuine: ['good'],
@@ -58,16 +59,18 @@ export interface Beside {
   readonly chain?: readonly unknown[];
   /** A person found something on the paper that the code does not say. */
   readonly differs?: boolean;
+  /** This device has verified a form as late as this. */
+  readonly latestSeen?: Instant | null;
 }
 
 export async function judgeForm(
   content: FormContent,
   lists: HeldLists | null,
   now: Instant,
-  { chain = [], differs = false }: Beside = {}
+  { chain = [], differs = false, latestSeen = null }: Beside = {}
 ): Promise<FormVerdict> {
   const statement = statementOf(content);
-  const judged = await judgeStatement(statement, lists, now, { chain, differs });
+  const judged = await judgeStatement(statement, lists, now, { chain, differs, latestSeen });
   return lists?.demonstration === true || statement.body.demonstration !== undefined
     ? { ...judged, verdict: 'practice', reasons: [{ code: 'practice' }, ...judged.reasons] }
     : judged;
@@ -111,7 +114,7 @@ async function judgeStatement(
   statement: Statement,
   lists: HeldLists | null,
   now: Instant,
-  { chain, differs }: Required<Beside>
+  { chain, differs, latestSeen }: Required<Beside>
 ): Promise<FormVerdict> {
   if (lists === null) return verdictOf('unknown', { code: 'no-lists' });
   const listed = lists.keys.get(statement.key);
@@ -121,7 +124,11 @@ async function judgeStatement(
   if (!(await statement.isSignedWith(entry.key))) return verdictOf('altered', { code: 'content' }, proof);
   const wrong = wrongOf(statement, entry) ?? (differs ? ({ code: 'differs' } as const) : null);
   if (wrong) return verdictOf('altered', wrong, proof);
-  return { ...judgeLimits(limitsOf(statement, entry, lists, now), lists, now), proof };
+  const limits = [
+    ...limitsOf(statement, entry, lists, now),
+    ...clockBehind(now, latestSeen ?? lists.at, lists)
+  ];
+  return { ...judgeLimits(limits, lists, now), proof };
 }
 
 /**
@@ -159,6 +166,14 @@ function wrongOf({ body }: Statement, entry: PublicKeyEntry): Reason | null {
 
 /** The clock of a device can be wrong; the day of the lists is not. */
 const latest = (now: Instant, { at }: HeldLists): Instant => (now < at ? at : now);
+
+const A_DAY_MS = 24 * 3_600_000;
+
+/** Old lists look new to a clock that was moved back. */
+function clockBehind(now: Instant, latestSeen: Instant, lists: HeldLists): Reason[] {
+  const on = latest(latestSeen, lists);
+  return Date.parse(on) - Date.parse(now) > A_DAY_MS ? [{ code: 'clock-behind', on }] : [];
+}
 
 /** A form expires by the date of this device, and is early only where the day has begun in no time zone. */
 function limitsOf(

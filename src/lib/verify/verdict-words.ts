@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<ReasonCode, Words>> = {
   'key-ended-later': [m.verify_reason_key_ended_later, m.verify_next_ask],
   expired: [m.verify_reason_expired, m.verify_next_expired],
   'not-yet-valid': [m.verify_reason_not_yet_valid, m.verify_next_ask],
+  'clock-behind': [m.verify_reason_clock, m.verify_next_clock],
   'lists-old': [m.verify_reason_lists_old, m.verify_next_update],
   content: [m.verify_reason_content, m.verify_next_report],
   damaged: [m.verify_reason_damaged, m.verify_next_again],
@@ -56,6 +57,7 @@ const LIMITED: Partial<Record<ReasonCode, () => string>> = {
   'key-ended-later': m.verify_but_key,
   expired: m.verify_but_expired,
   'not-yet-valid': m.verify_but_not_yet,
+  'clock-behind': m.verify_but_clock,
   'lists-old': m.verify_but_lists
 };
 

@@ -16,9 +16,11 @@ import { loadLists, updateLists } from './lists.ts';
 import { bodyOf } from './particulars.ts';
 import { lastSeen, noteForm, seenForms, type SeenForm } from './seen-forms.ts';
 
+const FOREIGN = verdictOf('foreign', { code: 'no-code' });
 /** By the code of the problem; a badge has a page of its own. */
 const UNREADABLE: Readonly<Record<string, FormVerdict>> = {
-  'printCode.foreign': verdictOf('foreign', { code: 'no-code' }),
+  'printCode.foreign': FOREIGN,
+  'printCode.tooLong': FOREIGN,
   'printCode.version': verdictOf('unknown', { code: 'newer-version' })
 };
 const DAMAGED = verdictOf('altered', { code: 'damaged' });
@@ -53,6 +55,8 @@ export class Verification {
   readonly #now: () => Instant;
   readonly #onbadge: (text: string) => void;
   #chain: readonly unknown[] = [];
+  /** Lists of this hour came from the server: what was noted by a clock ahead of it proves nothing. */
+  #isClockConfirmed = false;
   #text = '';
   #at: Instant | null = null;
 
@@ -80,6 +84,7 @@ export class Verification {
     const renewed = await updateLists((...asked) => fetch(...asked), { base: this.#base });
     if (!renewed.ok) return renewed.problems;
     this.lists = renewed.value;
+    this.#isClockConfirmed = true;
     await this.#judge();
     return [];
   }
@@ -160,7 +165,8 @@ export class Verification {
 
   /** The parts of a form are shown together, so the gravest answer counts: each can claim to be of the same document. */
   async #judgeAll(content: FormContent, differs: boolean): Promise<FormVerdict> {
-    const beside = { chain: this.#chain, differs };
+    const latestSeen = this.#isClockConfirmed ? null : latestOf(this.seen);
+    const beside = { chain: this.#chain, differs, latestSeen };
     const now = this.#now();
     const others = this.parts.filter((part) => part !== content);
     const verdict = await judgeForm(content, this.lists, now, beside);
@@ -187,6 +193,10 @@ export class Verification {
       at: this.#at
     });
   }
+}
+
+function latestOf(seen: readonly SeenForm[]): Instant | null {
+  return seen.reduce<Instant | null>((latest, { at }) => (latest && latest > at ? latest : at), null);
 }
 
 export function actOf(content: FormContent): SeenForm['id'] {
