@@ -24,7 +24,7 @@ const { desksFor, isForeign } = await import('../../src/routes/(app)/desks.ts');
 
 const room = fileURLToPath(new URL('../../src/lib/training/', import.meta.url));
 const routes = fileURLToPath(new URL('../../src/routes/', import.meta.url));
-const ROLES = ['administrator', 'officer', 'reader', 'incb', 'trainer'] as const;
+const ROLES = ['administrator', 'officer', 'reader', 'customs', 'incb', 'trainer'] as const;
 const help = HELP_TOPICS.map((slug) => readHelp(slug, 'en'));
 
 function placesIn(text: Text): string[] {
@@ -61,6 +61,15 @@ test.each(ROLES)('each desk of the %s has help of its own, which concerns whoeve
     expect([href, helpTopic(slug).places]).toEqual([href, expect.arrayContaining([href])]);
     expect([href, helpTopicsFor({ role })]).toEqual([href, expect.arrayContaining([slug])]);
   }
+});
+
+test('a customs account has verification, its own security and help, and no other desk', () => {
+  expect(desksFor('customs').map(({ href }) => href)).toEqual(['/verify', '/security', '/help']);
+  for (const { href } of desksFor('administrator'))
+    expect([href, isForeign(href, 'customs')]).toEqual([
+      href,
+      !['/verify', '/security', '/help'].includes(href)
+    ]);
 });
 
 test('whoever writes at a desk that others read is told how to write there', () => {
