@@ -34,7 +34,7 @@ import {
   CH
 } from '../samples/acts.ts';
 import { aDeclaration } from '../samples/declarations.ts';
-import { aPaperExport } from '../samples/papers.ts';
+import { aPaper, aPaperExport } from '../samples/papers.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
 const ia = anImportAuthorization();
@@ -199,6 +199,22 @@ describe('the bars', () => {
     const known = { actOf: finder(acts), comparisons: compared(dossier, acts) };
     const [line] = exportToQuantityLines(dossier, dossier.exports[0]!, known);
     expect(line?.label).toBe(aLine({}).designation);
+  });
+
+  test('say how much of what left came back', () => {
+    const [first, second] = ea.body.lines.map(({ no }) => ({ no, stated: '0', base: '0' }));
+    const { stated, base } = aLine({ stated: '50000000' });
+    const lines = [{ ...first, stated, base }, second];
+    const paper = { instrument: 'return', returnedOn: '2026-10-14', exportAuthorization: ea._id, lines };
+    const returned = aPaper(paper as never, { at: '2026-10-15T08:00:00.000Z', dossier: ia.body.dossier });
+    const acts = [ia, ea, aShipment(ea), returned];
+    const dossier = fold(acts);
+    const known = { actOf: finder(acts), comparisons: compared(dossier, acts) };
+    const told = exportToQuantityLines(dossier, dossier.exports[0]!, known).map(({ differences }) =>
+      differences.map(({ text }) => text)
+    );
+    expect(told[0]?.some((text) => /50\u00a0g.* returned or diverted/.test(text))).toBe(true);
+    expect(told[1]?.some((text) => text.includes('returned'))).toBe(false);
   });
 
   test('compare in anhydrous base where the other side states another form', () => {

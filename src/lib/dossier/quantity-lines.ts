@@ -114,7 +114,8 @@ export function exportToQuantityLines(
         ...comparisons
           .filter((one) => one.on === strand.act && one.line === line.no)
           .flatMap((one) => comparisonToDifference(one, measure)),
-        ...returnedUnused(strand, line, measure)
+        ...returnedUnused(strand, line, measure),
+        ...movedOf(line, measure)
       ]
     };
   });
@@ -127,6 +128,11 @@ function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: Ac
 
 function linesOf(act: Act | null): readonly Line[] {
   return asExport(act)?.body.lines ?? [];
+}
+
+function movedOf({ moved }: ExportLine, measure: Measure): QuantityDifference[] {
+  if (!moved || moved[measure] === 0) return [];
+  return [{ text: m.dossier_moved_quantity({ quantity: figure(moved[measure]) }), tone: 'warn' }];
 }
 
 /** Returned nil and nothing was shipped: the quantity is free again. */
