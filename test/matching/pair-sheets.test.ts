@@ -109,6 +109,18 @@ describe('the pair of a row', () => {
     );
   });
 
+  test('draws the anhydrous base where one form has two factors', () => {
+    const { meant } = aMistyped();
+    const [line] = meant.body.lines;
+    const factor = { ...line!.factor, value: '0.5' };
+    const other = anExportAuthorization(meant, {
+      over: { lines: [{ ...line!, factor, base: '250000000', importLine: 1 }] }
+    });
+    const pair = { left: meant, right: other, shipment: null, endorsement: null };
+    const [bars] = pairToBars(pairSheets(meant.body, other.body).goods, pair);
+    expect(bars?.bars.map(({ micrograms }) => String(micrograms))).toEqual([line!.base, '250000000']);
+  });
+
   test('has no bar for what nobody could have stated yet', () => {
     const { meant, stray } = aMistyped();
     const desk = deskOf(AU, [meant, stray]);

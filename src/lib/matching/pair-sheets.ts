@@ -138,7 +138,9 @@ function authorization(known: Known, id: ActId | null): AuthorizationAct | null 
 /** No bar for quantities that could not be entered yet. */
 export function pairToBars(goods: readonly PairGoods[], pair: Pair): readonly QuantityLine[] {
   return goods.map(({ key, left, right }) => {
-    const measure = left && right ? comparedAs(right, left) : 'stated';
+    // With two factors, only the bases differ.
+    const hasTwo = left && right && left.factor.value !== right.factor.value;
+    const measure = hasTwo ? 'base' : left && right ? comparedAs(right, left) : 'stated';
     const line = left ?? right;
     const bar = (name: string, stated: Pick<Line, 'stated' | 'base'> | null | undefined) =>
       aBar(name, stated ? quantitiesOf(stated) : null, measure);
