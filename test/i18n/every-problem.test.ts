@@ -34,10 +34,6 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     (name) => `line.content.${name}.missing`
   ),
   '`authorization.check.${name}`': CHECKS.map((name) => `authorization.check.${name}`),
-  "`importReference.${'issuedOn' | 'validUntil'}.missing`": [
-    'importReference.issuedOn.missing',
-    'importReference.validUntil.missing'
-  ],
   "`paper.${'issuedOn' | 'comparedOn'}.missing`": [],
   '`paper.${name}.missing`': [
     'number',

@@ -15,8 +15,8 @@ import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem } from '#lib/domain/result.ts';
-import { anExportAuthorization } from '../samples/acts.ts';
-import { aContext, aPaperExportForm, MORPHINE } from '../samples/forms.ts';
+import { aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
+import { aContext, anEmergencyForm, MORPHINE } from '../samples/forms.ts';
 import { readMessages } from './message-file.ts';
 
 describe('a problem', () => {
@@ -43,10 +43,11 @@ describe('a problem', () => {
 describe('a refused quantity', () => {
   afterEach(() => overwriteGetLocale(() => baseLocale));
 
-  const overdrawn = { ...MORPHINE, quantity: '480,1250', limit: '1', limitUnit: 'mg' };
+  const importAct = anImportAuthorization({ over: { lines: [aLine({ stated: '1000' })] } });
+  const context = { ...aContext({ country: 'CH' as CountryCode }), importAct };
   const asked = judgeExport(
-    aPaperExportForm({}, [overdrawn]),
-    aContext({ country: 'CH' as CountryCode })
+    anEmergencyForm({}, [{ ...MORPHINE, quantity: '480,1250' }]),
+    context
   ).problems.find(({ code }) => code === 'export.line.exceedsImport');
   const exportAct = anExportAuthorization();
   const shipped = judgeShipment(

@@ -70,18 +70,13 @@ export function aForm(fields: Fields = {}, lines: readonly Fields[] = [MORPHINE]
   };
 }
 
-/** An export authorization typed from a paper import authorization; Switzerland issues. */
-export function aPaperExportForm(
-  fields: Fields = {},
-  lines: readonly Fields[] = [{ ...MORPHINE, limit: '500', limitUnit: 'g' }]
-): DraftFields {
+/** An emergency export, which cites no import authorization; Switzerland issues. */
+export function anEmergencyForm(fields: Fields = {}, lines: readonly Fields[] = [MORPHINE]): DraftFields {
   const form = aForm(
     {
       importingCountry: 'AU',
-      importNumber: 'MA-2026/77',
-      importIssuedOn: '2026-10-01',
-      importAuthority: 'Office of Drug Control',
-      importValidUntil: '2026-12-31',
+      emergency: 'yes',
+      emergencyReason: 'Earthquake',
       validUntil: '2026-12-31',
       ...fields
     },

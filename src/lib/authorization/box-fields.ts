@@ -13,7 +13,7 @@ import type { Option } from '#lib/ui/form/SelectField.svelte';
 /** Fields that the act or another field fills in have no control. */
 export type TypedField = Exclude<
   FormField,
-  'replaces' | 'importAct' | 'paper' | 'scan' | 'corrects' | 'correctionReason' | 'ownPaper'
+  'replaces' | 'importAct' | 'emergency' | 'paper' | 'scan' | 'corrects' | 'correctionReason' | 'ownPaper'
 >;
 
 interface Field {
@@ -94,12 +94,6 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   packages: { as: 'area', rows: 3 },
   remarks: { as: 'area', rows: 3 },
   replacesReason: { as: 'area', label: m.dossier_cancel_reason, maxlength: 2000 },
-  importNumber: { as: 'text', label: m.authorization_reference_number, code: true, maxlength: 60 },
-  importIssuedOn: { as: 'date', label: m.authorization_reference_date },
-  importAuthority: { ...COMPANY, label: m.authorization_reference_authority },
-  importValidUntil: { as: 'date', label: m.authorization_reference_until },
-  importBonded: { as: 'tick', label: m.authorization_reference_bonded },
-  emergency: { as: 'tick', label: m.authorization_emergency },
   emergencyReason: { as: 'area', label: m.authorization_emergency_reason, maxlength: 2000 }
 };
 
@@ -114,7 +108,6 @@ const LINE_NAMES: Readonly<Partial<Record<LineField, () => string>>> = {
   strength: m.authorization_strength,
   unitsPerPack: m.authorization_units_per_pack,
   packs: m.authorization_packs,
-  limit: m.authorization_limit,
   specialLicence: m.authorization_special_licence,
   scheduleThree: m.authorization_schedule_three
 };

@@ -85,7 +85,7 @@ export function judgeForm(
   return JUDGES[kind](words, context);
 }
 
-const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit', 'limitUnit'];
+const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit'];
 
 /** Drops empty lines except the first, so that its boxes can be required. */
 export function withoutEmptyLines(words: DraftFields): DraftFields {

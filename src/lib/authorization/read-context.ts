@@ -1,5 +1,5 @@
 /** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
-import { isAuthorization, type Act, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
+import { isAuthorization, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
@@ -9,7 +9,6 @@ import { withPractices, type ExportContext } from '#lib/domain/authorization/jud
 import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { normalizeNumber } from '#lib/domain/act/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
 import { practiceInForce, practicesHere } from './read-practice.ts';
@@ -40,7 +39,7 @@ export function readExportContext(
     {
       ...exportContext(context, importAct, dossier, replaced, corrected),
       ...(recorded?.body.issuer === country ? { ownPaper: recorded } : {}),
-      ...(importAct ? { licences: licencesOf(importAct._id) } : { recorded: importsByCountry(country) })
+      ...(importAct ? { licences: licencesOf(importAct._id) } : {})
     },
     practices
   );
@@ -54,29 +53,6 @@ function licencesOf(importAct: ActId): readonly ActOf<'special-import-licence'>[
 /** 1971 art. 13, loaded when a form opens; without it the form says that prohibitions are unknown. */
 export async function loadProhibitions(): Promise<readonly Prohibition[]> {
   return (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS;
-}
-
-type Recorded = Readonly<Record<string, ReadonlySet<string>>>;
-
-/** The store returns the same lists until an authorization arrives, so only a new list is read. */
-let latest: { readonly of: readonly unknown[]; readonly recorded: Recorded } | null = null;
-
-function importsByCountry(country: CountryCode): Recorded {
-  const [imports, exports] = [store.actsOf('import-authorization'), store.actsOf('export-authorization')];
-  const of = [country, imports, exports];
-  if (latest === null || latest.of.some((one, at) => one !== of[at]))
-    latest = { of, recorded: readRecorded(country, [...imports, ...exports]) };
-  return latest.recorded;
-}
-
-function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
-  const byCountry: Record<string, Set<string>> = {};
-  for (const { body } of acts) {
-    if (body.issuer === country) continue;
-    const numbers = (byCountry[body.issuer] ??= new Set());
-    if (body.kind === 'import-authorization') numbers.add(normalizeNumber(body.number));
-  }
-  return byCountry;
 }
 
 export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {

@@ -33,7 +33,8 @@ export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason
   return { fields: { ...fields, ...withoutGaps(replaces) }, lines };
 }
 
-export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext): DraftFields {
+export function wordsOfAct(act: AuthorizationAct, { today }: JudgeContext): DraftFields {
+  const { body } = act;
   const terms = body.kind === 'export-declaration' ? {} : termsOf(body, today);
   const fields: FieldsOfAct = {
     importerName: body.importer.name,
@@ -48,7 +49,7 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     carrier: body.carrier,
     remarks: body.remarks,
     ...terms,
-    ...ownFields(body)
+    ...ownFields(act)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
 }
@@ -121,7 +122,7 @@ function withoutFigures({ key, fields }: DraftLine): DraftLine {
   return { key, fields: kept };
 }
 
-function ownFields(body: AuthorizationBody): FieldsOfAct {
+function ownFields({ _id, body }: AuthorizationAct): FieldsOfAct {
   if (body.kind === 'import-authorization') {
     const { exportingCountry, purpose, consignments } = body;
     return { exportingCountry, purpose, consignments: String(consignments) };
@@ -136,10 +137,8 @@ function ownFields(body: AuthorizationBody): FieldsOfAct {
     packages,
     emergency: body.emergency ? 'yes' : undefined,
     emergencyReason: body.emergency?.reason,
-    importAct: cited?.act,
-    importNumber: cited?.number,
-    importIssuedOn: cited?.issuedOn,
-    importAuthority: cited?.authority
+    // An earlier version could cite a paper that was recorded only later.
+    importAct: cited && (cited.act ?? store.dossierOf(_id)?.importAuthorization ?? undefined)
   };
 }
 

@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/act/body.ts';
 import { boxNumber, rowsAroundGoods, type TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
-import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { boxLabel, numberLater } from '#lib/i18n/form-words.ts';
@@ -35,7 +35,11 @@ export function bodyToSheet(body: AuthorizationBody): Sheet {
 }
 
 /** Half-typed boxes appear as they are; unparsed lines are left out. */
-export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, context: JudgeContext): Sheet {
+export function formToSheet(
+  { fields }: DraftFields,
+  judgement: FormJudgement,
+  context: ExportContext
+): Sheet {
   const read = (name: string): string => fields[name] ?? '';
   const party = (role: string): Party => {
     const country = fields[`${role}Country`];
@@ -48,10 +52,11 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
   };
   const isImport = judgement.kind === 'import-authorization';
   const isPaper = judgement.isPaper === true;
-  const cited = {
-    number: read('importNumber'),
-    issuedOn: read('importIssuedOn'),
-    authority: read('importAuthority')
+  const { importAct } = context;
+  const importAuthorization = importAct && {
+    number: importAct.body.number,
+    issuedOn: importAct.body.issuedOn,
+    authority: importAct.body.authority.name
   };
   const source: BoxSource = {
     ...fields,
@@ -74,7 +79,11 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
       ? { name: read('specialPersonName'), decision: read('specialPersonDecision') }
       : undefined,
     emergency: read('emergency') === 'yes' ? { reason: read('emergencyReason') } : undefined,
-    ...(isImport ? { consignments: Number(read('consignments') || '1') } : { importAuthorization: cited })
+    ...(isImport
+      ? { consignments: Number(read('consignments') || '1') }
+      : importAuthorization
+        ? { importAuthorization }
+        : {})
   };
   return toSheet(
     source,

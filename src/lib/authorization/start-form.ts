@@ -4,7 +4,7 @@ import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import {
   draftFromImport,
   newDeclarationForm,
-  newExportForm,
+  newEmergencyForm,
   newImportForm,
   newPaperForm
 } from '#lib/domain/authorization/new-form.ts';
@@ -26,8 +26,8 @@ export interface StartRequest {
   readonly paper: string | null;
   /** The record of a paper that is corrected. */
   readonly corrects: ActId | null;
-  /** The country of an emergency export, which cites no import authorization (rule R22). */
-  readonly emergency: string | null;
+  /** The country of an emergency export, or empty (rule R22). */
+  readonly emergency: string;
 }
 
 export interface StartedForm {
@@ -94,17 +94,16 @@ function newWords(
   kind: AuthorizationKind,
   cited: ActOf<'import-authorization'> | null,
   context: ExportContext,
-  emergency: string | null
+  emergency: string
 ): DraftFields {
   if (kind === 'import-authorization') {
     const blank = newImportForm(context);
     return { ...blank, lines: [{ key: crypto.randomUUID(), fields: {} }] };
   }
   if (cited) return draftFromImport(cited, context);
-  const begin = kind === 'export-declaration' ? newDeclarationForm : newExportForm;
-  const { fields } = begin(context);
-  const known = emergency === null ? {} : { emergency: 'yes', importingCountry: emergency };
-  return { fields: { ...fields, ...known }, lines: [{ key: crypto.randomUUID(), fields: {} }] };
+  const { fields } =
+    kind === 'export-declaration' ? newDeclarationForm(context) : newEmergencyForm(context, emergency);
+  return { fields, lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
 /** A draft can cite a record of a paper that was corrected since. */

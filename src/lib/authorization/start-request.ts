@@ -13,7 +13,7 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
     like: actIdIn(query, 'like'),
     paper: query.get('paper'),
     corrects: actIdIn(query, 'corrects'),
-    emergency: query.get('emergency')
+    emergency: query.get('emergency') ?? ''
   };
 }
 

@@ -1,7 +1,7 @@
 import { newAuthorizationHref, recordHref, recordImportHref, WAYS } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** Less frequent documents: a partner's paper, and declarations of 1971 art. 12(2). */
+/** Less frequent documents: a partner's paper, declarations of 1971 art. 12(2), and emergency exports. */
 export function moreItems() {
   const kind = 'export-declaration';
   return [
@@ -11,6 +11,11 @@ export function moreItems() {
       icon: 'add' as const,
       href: newAuthorizationHref({ kind: WAYS[kind] })
     },
-    { label: m.paper_title_declaration(), icon: 'add' as const, href: recordHref(kind) }
+    { label: m.paper_title_declaration(), icon: 'add' as const, href: recordHref(kind) },
+    {
+      label: m.partners_emergency_action(),
+      icon: 'add' as const,
+      href: newAuthorizationHref({ kind: WAYS['export-authorization'], emergency: '' })
+    }
   ];
 }

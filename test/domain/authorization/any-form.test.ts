@@ -13,7 +13,7 @@ import { isProblemCode } from '#lib/domain/act/problem-codes.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { placeholdersOf, readMessages } from '../../i18n/message-file.ts';
-import { aContext, aForm, aPaperExportForm, METHYLPHENIDATE, MORPHINE, TODAY } from '../../samples/forms.ts';
+import { aContext, aForm, anEmergencyForm, METHYLPHENIDATE, MORPHINE, TODAY } from '../../samples/forms.ts';
 
 const AU = 'AU' as CountryCode;
 const CH = 'CH' as CountryCode;
@@ -120,12 +120,11 @@ describe('any form', () => {
     );
   });
 
-  test('of an export authorization from paper likewise', () => {
-    const limit = { limit: '500', limitUnit: 'g' };
+  test('of an emergency export likewise', () => {
     fc.assert(
       fc.property(edits, ([fields, lines]) => {
-        const typed = lines.map(([line, change]) => ({ ...line, ...limit, ...change }));
-        const judgement = judgeExport(aPaperExportForm(fields, typed), aContext({ country: CH }));
+        const typed = lines.map(([line, change]) => ({ ...line, ...change }));
+        const judgement = judgeExport(anEmergencyForm(fields, typed), aContext({ country: CH }));
         expectSound(judgement);
         const { body } = judgement;
         if (body)

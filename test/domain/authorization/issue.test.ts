@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { anAct } from '../../samples/acts.ts';
-import { aContext, aForm, aPaperExportForm, TODAY } from '../../samples/forms.ts';
+import { aLine, anAct, anImportAuthorization } from '../../samples/acts.ts';
+import { aContext, aForm, TODAY } from '../../samples/forms.ts';
 import type { ActOf, ExportAuthorizationBody, BodyOf } from '#lib/domain/act/body.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { issue, toBody, type IssueStamp, type Stamp } from '#lib/domain/authorization/issue.ts';
 import { judgeCancellation, judgeReply } from '#lib/domain/authorization/judge-answers.ts';
 import { judgeEndorsement, judgeShipment } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
+import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
@@ -33,7 +34,9 @@ function anIssueStamp(
 }
 
 const importParticulars = judgeImport(aForm(), aContext()).body!;
-const exportParticulars = judgeExport(aPaperExportForm(), aContext({ country: CH })).body!;
+const importAct = anImportAuthorization({ over: { lines: [aLine()] } });
+const swiss = { ...aContext({ country: CH }), importAct };
+const exportParticulars = judgeExport(draftFromImport(importAct, swiss), swiss).body!;
 const importStamp = anIssueStamp(AU, CH, 'import-authorization');
 const exportStamp = anIssueStamp(CH, AU, 'export-authorization');
 const exportAct = anAct<ExportAuthorizationBody>(

@@ -1,10 +1,12 @@
 /** A country's own rules as an act: which one counts, what its form and its partners' forms make of it, and the door. */
 import { describe, expect, test } from 'vitest';
-import type { DossierAct } from '#lib/domain/act/body.ts';
+import { asKind, type DossierAct } from '#lib/domain/act/body.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { kindOf } from '#lib/domain/act/kinds.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { withPractices } from '#lib/domain/authorization/judge-context.ts';
 import {
   practiceOn,
@@ -24,7 +26,8 @@ import { CURRENT_EDITION, findSubstance, regimeOf } from '#lib/domain/goods/subs
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { aLine, anExportAuthorization, anImportAuthorization, AU, CH } from '../../samples/acts.ts';
-import { aContext, aForm, aPaperExportForm, MORPHINE } from '../../samples/forms.ts';
+import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
+import { aPaperImport } from '../../samples/papers.ts';
 import { aPracticeAct, TRAMADOL, TRAMADOL_LINE } from '../../samples/practice.ts';
 
 const codesOf = (problems: readonly Problem[]): readonly string[] => problems.map(({ code }) => code);
@@ -189,13 +192,12 @@ describe('the form', () => {
   });
 
   test('asks about a paper that is valid for longer than its country allows', () => {
-    const judged = (practices: readonly PracticeAct[], importValidUntil: string): readonly string[] =>
-      codesOf(
-        judgeExport(
-          aPaperExportForm({ importValidUntil, ...dated, validUntil: '2026-12-31' }),
-          withPractices(aContext({ today, country: CH }), practices)
-        ).problems
-      );
+    const judged = (practices: readonly PracticeAct[], validUntil: string): readonly string[] => {
+      const over = { lines: [aLine()], issuedOn: '2026-10-01', validFrom: '2026-10-01', validUntil };
+      const importAct = asKind(readAuthorization(aPaperImport({ over })), 'import-authorization');
+      const context = { ...withPractices(aContext({ today, country: CH }), practices), importAct };
+      return codesOf(judgeExport(draftFromImport(importAct!, context), context).problems);
+    };
     expect(judged([OURS], '2027-04-01')).not.toContain('importReference.longerThanPractice');
     expect(judged([OURS], '2027-04-02')).toContain('importReference.longerThanPractice');
     expect(judged([], '2027-04-02')).not.toContain('importReference.longerThanPractice');

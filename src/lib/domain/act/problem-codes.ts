@@ -58,15 +58,9 @@ const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:3
 export const PROBLEM_CODES = {
   'authority.missing': rule('todo', 'authority', '1961:31.4(c)', '1971:12.1(b)'),
 
-  'importReference.number.missing': cited('todo'),
-  'importReference.issuedOn.missing': cited('todo'),
   'importReference.authority.missing': cited('todo'),
-  'importReference.validUntil.missing': rule('todo', 'reference', '1961:31.5', '1971:12.1(c)'),
-  'importReference.future': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
-  'importReference.differs': cited('refused'),
   'importReference.absent': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'authorization.number.checkDigits': cited('refused'),
-  'importReference.unrecorded': cited('notice'),
   'importReference.longerThanPractice': practised('notice', 'reference'),
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.emergency.reason.missing': rule('todo', 'reference', EMERGENCY_GUIDELINES),
@@ -191,7 +185,6 @@ export const PROBLEM_CODES = {
 
   'export.line.notInImport': rule('refused', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'export.line.exceedsImport': rule('refused', 'remaining', '1961:31.1', '1971:12.1(c)'),
-  'line.limit.missing': rule('todo', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
   // 1971 requires it in both authorizations, 1961 does not; neither forbids a change.
   'line.pharmaceuticalForm.differs': rule('notice', 'remaining', NATIONAL_PRACTICE, '1971:12.1(b)'),

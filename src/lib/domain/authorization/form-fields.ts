@@ -17,8 +17,7 @@ export const FORM_FIELDS = [
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',
-  'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded',
-  'emergency', 'emergencyReason',
+  'importAct', 'emergency', 'emergencyReason',
   'despatchedOn',
   // A partner's paper that this authority records, in the same boxes.
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
@@ -33,7 +32,7 @@ export const LINE_FIELDS = [
   'substance', 'form', 'pharmaceuticalForm', 'preparation',
   'quantity', 'unit', 'nationalFactor',
   'strength', 'strengthUnit', 'per', 'perUnit', 'unitSize', 'unitsPerPack', 'packs',
-  'importLine', 'limit', 'limitUnit', 'scheduleThree', 'atropine',
+  'importLine', 'scheduleThree', 'atropine',
   'specialLicence', 'specialLicenceOn', 'specialLicenceAct', 'specialLicenceCopy'
 ] as const;
 export type LineField = (typeof LINE_FIELDS)[number];
@@ -90,14 +89,7 @@ const FIELDS = {
   bonded: ['bonded', 'bondedName', 'bondedAddress', 'bondedLicence'],
   purpose: ['purpose'],
   specialPerson: ['specialPersonName', 'specialPersonDecision'],
-  reference: [
-    'importNumber',
-    'importIssuedOn',
-    'importAuthority',
-    'importValidUntil',
-    'emergency',
-    'emergencyReason'
-  ],
+  reference: ['emergencyReason'],
   despatch: ['despatchedOn'],
   packages: ['packages'],
   remarks: ['remarks']
@@ -165,8 +157,9 @@ export function rowsAroundGoods(kind: AuthorizationKind): { readonly above: Rows
   return { above: ROWS[kind].slice(0, at), below: ROWS[kind].slice(at + 1) };
 }
 
-/** The box labelled by its only or first field. */
+/** The box itself, or the one labelled by its only or first field. */
 export function boxLedBy(field: string): BoxName | null {
-  for (const name of Object.keys(FIELDS) as BoxName[]) if (FIELDS[name][0] === field) return name;
+  for (const name of Object.keys(FIELDS) as BoxName[])
+    if (name === field || FIELDS[name][0] === field) return name;
   return null;
 }

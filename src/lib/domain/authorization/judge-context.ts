@@ -63,14 +63,12 @@ export function practicesOf(
 }
 
 export interface ExportContext extends JudgeContext {
-  /** Null or absent for a paper import authorization, which is typed. */
+  /** Null or absent for an emergency export. */
   readonly importAct?: ActOf<'import-authorization'> | null;
   readonly importCancelled?: boolean;
   readonly importSuspended?: boolean;
   /** This authority's own objection to the import authorization is open. */
   readonly importObjected?: boolean;
-  /** Numbers of the import authorizations here, as used for matching, by country with acts here. */
-  readonly recorded?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly consignmentsUsed?: number;
   /** This authority's own paper, as the partner recorded it: the form issues it again (`dossier/paper-twins.ts`). */
   readonly ownPaper?: ActOf<'export-authorization'>;

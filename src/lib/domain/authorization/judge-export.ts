@@ -13,7 +13,7 @@ import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge
 import { groundOfForm, Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
 import { judgeLines } from './judge-lines.ts';
-import { judgeImportPeriod, judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
+import { judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
 import { judgeProhibitions } from './judge-prohibitions.ts';
 import { judgeSpecialPerson } from './judge-special-person.ts';
 import { judgeWays, judgeValidity } from './judge-terms.ts';
@@ -27,9 +27,10 @@ export type ExportParticulars = Omit<ExportAuthorizationBody, AddedAtIssue> & {
 export function judgeExport(form: DraftFields, context: ExportContext): Judgement<ExportParticulars> {
   const findings = new Findings(groundOfForm(form, context.edition));
   const authority = judgeAuthority(context, findings);
-  const importingCountry = judgePartner(form, 'importingCountry', context.country, findings);
+  const importingCountry = context.importAct
+    ? (context.importAct.body.issuer as CountryCode)
+    : judgePartner(form, 'importingCountry', context.country, findings);
   const cited = judgeReference(form, context, findings);
-  if (!context.importAct) judgeImportPeriod(cited, importingCountry, context, findings);
   const sides = { importing: importingCountry, exporting: context.country };
   const parties = judgeParties(form, sides, context, findings);
   if (context.importAct) judgeSameParties(parties, context.importAct, findings);
@@ -46,7 +47,7 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   judgeBondedOnImport(form, cited.isBonded, context, findings);
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);
-  findings.add('export.copies', 'importAuthority');
+  findings.add('export.copies', 'reference');
   if (ownPaper && ready.length === lines.length) {
     const issued = { kind: 'export-authorization', ...parties, lines: ready } as const;
     if (!areAlike(issued, ownPaper.body))

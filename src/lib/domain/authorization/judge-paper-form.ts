@@ -149,8 +149,7 @@ function readExport(
   { importAct }: ExportContext,
   findings: Findings
 ): PaperOf<'export-authorization'> | null {
-  if (!importAct)
-    findings.add('importReference.absent', 'importNumber', { number: fieldOf(form, 'importNumber') });
+  if (!importAct) findings.add('importReference.absent', 'reference');
   if (!printed || !importAct) return null;
   const { number, issuedOn, authority } = importAct.body;
   const importAuthorization: ImportReference = {

@@ -1,12 +1,11 @@
 /**
  * The import authorization of an export: number, date and issuing authority (1961 art. 31(4)(c), 31(5); 1971 art.
- * 12(1)(b)(c)). Compared with the act if in the system, else typed from paper.
+ * 12(1)(b)(c)). Read from the act, or from the record of its paper; only an emergency export has none (rule R22).
  */
 import type { ActOf, ExportAuthorizationBody, Line } from '../act/body.ts';
-import { normalizeNumber } from '../act/dossier-key.ts';
 import { addMonths } from '../calendar-date.ts';
-import { judgeCitedNumber } from '../act/number.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
+import { isPaper } from '../act/stand-in.ts';
 import { sameName, foldText, isBlank } from '../act/typed-text.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import {
@@ -19,12 +18,12 @@ import {
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import { fieldOf, isTicked, lineFieldOf } from './form-fields.ts';
+import type { Problem } from '../result.ts';
+import { isTicked, lineFieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import type { Parties } from './judge-parties.ts';
-import { readDate } from './judge-terms.ts';
-import { LineFindings, readQuantity } from './line-fields.ts';
+import { LineFindings } from './line-fields.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
 
@@ -41,40 +40,29 @@ export function judgeReference(
   context: ExportContext,
   findings: Findings
 ): JudgedReference {
-  if (isTicked(form, 'emergency') && !context.importAct) return judgeEmergency(form, context, findings);
-  const number = readText(form, 'importNumber', findings, 60);
-  // A number without a letter or digit identifies nothing: the matching key would be empty.
-  if (normalizeNumber(number) === '') findings.add('importReference.number.missing', 'importNumber');
-  const authority = readText(form, 'importAuthority', findings, 200);
-  if (isBlank(authority)) findings.add('importReference.authority.missing', 'importAuthority');
-  const issuedOn = readDate(form, 'importIssuedOn', 'importReference.issuedOn.missing', findings);
-  if (issuedOn && issuedOn > context.today)
-    findings.add('importReference.future', 'importIssuedOn', { issuedOn });
-  const act = context.importAct ?? null;
-  if (!act && fieldOf(form, 'importAct') !== '')
-    findings.add('importReference.absent', 'importNumber', { number });
-  if (!act) judgePaperNumber(number, fieldOf(form, 'importingCountry'), context, findings);
-  if (act)
-    judgeAgainstAct(
-      act,
-      { number, issuedOn, importing: fieldOf(form, 'importingCountry') },
-      context,
-      findings
-    );
-  const importAuthorization = { number, authority, ...(act ? { act: act._id } : {}) };
-  const grounds =
-    number && authority && issuedOn ? { importAuthorization: { ...importAuthorization, issuedOn } } : null;
-  if (act) {
-    const { validFrom, validUntil, bondedWarehouse } = act.body;
-    return {
-      grounds,
-      importFrom: validFrom,
-      importUntil: validUntil,
-      isBonded: bondedWarehouse !== undefined
-    };
-  }
-  const importUntil = readDate(form, 'importValidUntil', 'importReference.validUntil.missing', findings);
-  return { grounds, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+  if (context.importAct) return judgeCited(context.importAct, context, findings);
+  if (isTicked(form, 'emergency')) return judgeEmergency(form, context, findings);
+  findings.add('importReference.absent', 'reference');
+  return { grounds: null, importFrom: null, importUntil: null, isBonded: isTicked(form, 'bonded') };
+}
+
+function judgeCited({ _id, body }: ImportAct, context: ExportContext, findings: Findings): JudgedReference {
+  const { number, issuedOn, authority, validFrom, validUntil, consignments } = body;
+  const add = (code: ProblemCode, values: Problem['values']): void => findings.add(code, 'reference', values);
+  if (body.exportingCountry !== context.country)
+    add('importReference.otherCountry', { country: body.exportingCountry });
+  if (context.importCancelled) add('export.importCancelled', { number });
+  if (context.importSuspended) add('export.importSuspended', { number });
+  if (context.importObjected) add('export.importObjected', { number });
+  if (areConsignmentsUsed(consignments, context.consignmentsUsed ?? 0))
+    add('export.consignments.exceeded', { consignments });
+  if (isPaper(_id)) judgeImportPeriod(body, context, findings);
+  return {
+    grounds: { importAuthorization: { number, issuedOn, authority: authority.name, act: _id } },
+    importFrom: validFrom,
+    importUntil: validUntil,
+    isBonded: body.bondedWarehouse !== undefined
+  };
 }
 
 /** The exporting authority decides alone, and reconciles later with the import authorization (rule R22). */
@@ -92,52 +80,16 @@ function judgeEmergency(form: DraftFields, { today }: ExportContext, findings: F
 }
 
 /** A paper valid for longer than its country allows is misread, or another document. */
-export function judgeImportPeriod(
-  { importFrom, importUntil }: JudgedReference,
-  country: CountryCode | null,
+function judgeImportPeriod(
+  { issuer, validFrom, validUntil }: ImportAct['body'],
   { settings }: ExportContext,
   findings: Findings
 ): void {
-  const months = country ? settings[country]?.importMonthsBySea : undefined;
-  if (!country || months === undefined || !importFrom || !importUntil) return;
-  const latest = addMonths(importFrom, months);
-  if (importUntil > latest)
-    findings.add('importReference.longerThanPractice', 'importValidUntil', { country, latest, months });
-}
-
-/** Check digits reveal a misread I2ES number. Its document may be in transit, so its absence is only a notice. */
-function judgePaperNumber(number: string, country: string, context: ExportContext, findings: Findings): void {
-  const misread = judgeCitedNumber(number, 'importNumber');
-  if (misread.length > 0) return findings.addParsed(misread);
-  const key = normalizeNumber(number);
-  if (key !== '' && context.recorded?.[country]?.has(key) === false)
-    findings.add('importReference.unrecorded', 'importNumber', { number, country });
-}
-
-function judgeAgainstAct(
-  act: ImportAct,
-  typed: { readonly number: string; readonly issuedOn: CalendarDate | null; readonly importing: string },
-  context: ExportContext,
-  findings: Findings
-): void {
-  const { body } = act;
-  const isSame =
-    normalizeNumber(typed.number) === normalizeNumber(body.number) && typed.issuedOn === body.issuedOn;
-  const isOther = typed.importing !== '' && typed.importing !== body.issuer;
-  if ((typed.number && typed.issuedOn && !isSame) || isOther) {
-    findings.add('importReference.differs', 'importNumber', { number: body.number, issuedOn: body.issuedOn });
-  }
-  if (body.exportingCountry !== context.country) {
-    findings.add('importReference.otherCountry', 'importNumber', { country: body.exportingCountry });
-  }
-  if (context.importCancelled)
-    findings.add('export.importCancelled', 'importNumber', { number: body.number });
-  if (context.importSuspended)
-    findings.add('export.importSuspended', 'importNumber', { number: body.number });
-  if (context.importObjected) findings.add('export.importObjected', 'importNumber', { number: body.number });
-  if (areConsignmentsUsed(body.consignments, context.consignmentsUsed ?? 0)) {
-    findings.add('export.consignments.exceeded', 'importNumber', { consignments: body.consignments });
-  }
+  const country = issuer as CountryCode;
+  const months = settings[country]?.importMonthsBySea;
+  const latest = months === undefined ? validUntil : addMonths(validFrom, months);
+  if (validUntil > latest)
+    findings.add('importReference.longerThanPractice', 'reference', { country, latest, months: months ?? 0 });
 }
 
 /** Parties must match the import authorization; another spelling of the address is a notice. */
@@ -180,7 +132,6 @@ export function judgeRemaining(
     if (!typed || !line.substance) return;
     const notes = new LineFindings(findings, line.key, line.no, line.substance);
     if (!act) {
-      if (!isTicked(form, 'emergency')) judgePaperLimit(typed, line, notes);
       if (line.line) ready.push(line.line);
       return;
     }
@@ -268,17 +219,5 @@ function judgeDrawn(
     asked: sum[basis],
     remaining: Math.max(remaining[basis], 0),
     importLine: target.no
-  });
-}
-
-/** A paper import authorization's allowed quantity is typed next to the exported one. */
-function judgePaperLimit(typed: DraftLine, line: ComputedLine, notes: LineFindings): void {
-  if (lineFieldOf(typed, 'limit').trim() === '') return notes.add('line.limit.missing', 'limit');
-  const limit = readQuantity(typed, 'limit', 'limitUnit', notes);
-  if (!limit || !line.stated || microgramsOf(line.stated) <= microgramsOf(limit)) return;
-  notes.add('export.line.exceedsImport', 'quantity', {
-    asked: line.stated,
-    remaining: limit,
-    importLine: line.no
   });
 }

@@ -65,7 +65,6 @@ export function readDate(
   missing:
     | 'validity.from.missing'
     | 'validity.until.missing'
-    | `importReference.${'issuedOn' | 'validUntil'}.missing`
     | 'despatch.missing'
     | `paper.${'issuedOn' | 'comparedOn'}.missing`,
   findings: Findings

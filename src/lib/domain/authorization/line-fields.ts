@@ -94,28 +94,23 @@ export function readStated(
     if (!total) notes.add('line.quantity.missing', 'quantity');
     return total;
   }
-  const stated = readQuantity(typed, 'quantity', 'unit', notes);
+  const stated = readQuantity(typed, notes);
   if (stated && total && stated !== total)
     notes.add('line.content.differs', 'quantity', { quantity: stated, content: total });
   return stated;
 }
 
-export function readQuantity(
-  typed: DraftLine,
-  box: 'quantity' | 'limit',
-  unitBox: 'unit' | 'limitUnit',
-  notes: LineFindings
-): MicrogramsText | null {
-  const unitText = lineFieldOf(typed, unitBox).trim();
+function readQuantity(typed: DraftLine, notes: LineFindings): MicrogramsText | null {
+  const unitText = lineFieldOf(typed, 'unit').trim();
   const unit = parseUnit(unitText);
   if (!unit) {
-    if (unitText === '') notes.add('quantity.unit.missing', unitBox);
-    else notes.add('quantity.unit.unknown', unitBox, { typed: unitText });
+    if (unitText === '') notes.add('quantity.unit.missing', 'unit');
+    else notes.add('quantity.unit.unknown', 'unit', { typed: unitText });
     return null;
   }
-  const quantity = parseTypedQuantity(lineFieldOf(typed, box), unit, box);
+  const quantity = parseTypedQuantity(lineFieldOf(typed, 'quantity'), unit, 'quantity');
   if (!quantity.ok) notes.addParsed(quantity.problems);
-  else if (quantity.value === '0') notes.add('quantity.zero', box);
+  else if (quantity.value === '0') notes.add('quantity.zero', 'quantity');
   else return quantity.value;
   return null;
 }

@@ -16,10 +16,20 @@ export function newImportForm({ today, settings, country }: JudgeContext): Draft
   return { fields: { ...fields, importerCountry: country }, lines: [] };
 }
 
-/** For a partner outside I2ES: the import authorization is typed from paper. */
-export function newExportForm({ today, settings, country }: JudgeContext): DraftFields {
+/** Without an import authorization (rule R22). */
+export function newEmergencyForm(
+  { today, settings, country }: JudgeContext,
+  importingCountry: string
+): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).exportMonths);
-  return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
+  const fields = {
+    emergency: 'yes',
+    importingCountry,
+    exporterCountry: country,
+    validFrom: today,
+    validUntil
+  };
+  return { fields, lines: [] };
 }
 
 /** The date of despatch is the exporter's to say. */
@@ -88,9 +98,6 @@ export function draftFromImport(
   const validUntil = body.validUntil < latest ? body.validUntil : latest;
   const fields: { readonly [N in FormField]?: string | undefined } = {
     importAct: importAct._id,
-    importNumber: body.number,
-    importIssuedOn: body.issuedOn,
-    importAuthority: body.authority.name,
     importingCountry: body.issuer,
     importerName: body.importer.name,
     importerAddress: body.importer.address,

@@ -30,6 +30,7 @@ const TOPICS = {
       'again',
       'numbers',
       'paper',
+      'emergency',
       'print',
       'unusual',
       'signature',
