@@ -226,7 +226,7 @@ describe('the address of a new form', () => {
       like: null,
       paper: null,
       corrects: null,
-      emergency: null
+      emergency: ''
     });
   });
 });

@@ -28,7 +28,7 @@ test('an address in another country is asked about with both countries, and has 
 
 test('an export in spite of one’s own open objection is asked about with the number of the import authorization', () => {
   const values = { number: 'AU-I-2026-000001-98' };
-  const objected = { code: 'export.importObjected', path: 'importNumber', values };
+  const objected = { code: 'export.importObjected', path: 'reference', values };
   const shown = render(QuestionList, { props: { questions: [], others: [objected], answers: {} } }).body;
   expect(shown).toContain(values.number);
   expect(shown).toContain(m.authorization_question_objected());

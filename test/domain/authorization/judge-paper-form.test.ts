@@ -107,7 +107,7 @@ describe('the record of a paper export authorization', () => {
   test('begins with the parties and goods of its import authorization, and without quantities and dates', () => {
     const subject = { kind: 'export-authorization', partner: '', from: upon } as const;
     const { fields, lines } = newPaperForm(subject, context);
-    expect(fields).toMatchObject({ exportingCountry: CH, importNumber: upon.body.number, paper: 'yes' });
+    expect(fields).toMatchObject({ exportingCountry: CH, importAct: upon._id, paper: 'yes' });
     for (const name of ['validFrom', 'validUntil', 'number']) expect(fields).not.toHaveProperty(name);
     expect(lines.map((line) => line.fields['quantity'])).toEqual(upon.body.lines.map(() => undefined));
   });
