@@ -7,7 +7,7 @@
 export interface JsonBounds {
   readonly depth: number;
   readonly values: number;
-  /** Of an indivisible part, such as one document. */
+  /** The limit of an indivisible part, such as one document. */
   readonly valuesOfOne: number;
   readonly keys: number;
   readonly textBytes: number;

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 
 const SLICE_MS = 4;
 const SHORT_PIECES = 32;
-/** As a multiple of the slice's duration: for its country, and for any country. */
+/** Multiples of the slice's duration: for its country, and for any country. */
 const MAX_WAIT_ROUNDS = 4;
 const MAX_WAIT_ROUNDS_OF_ALL = 1;
 /** Longer slices do not lengthen the rest. */

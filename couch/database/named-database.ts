@@ -38,7 +38,7 @@ export async function readEpoch(database: Database): Promise<string | null> {
   return typeof epoch === 'string' && epoch !== '' ? epoch : null;
 }
 
-/** Of two processes, the first id counts for both. */
+/** The first id counts for both of two processes. */
 export async function ensureEpoch(database: Database): Promise<string> {
   const held = await readEpoch(database);
   if (held !== null) return held;

@@ -45,9 +45,9 @@ const MAX_PROBE_MS = 5_000;
 interface CouchdbOptions {
   /** The administrator's: `http://name:password@host:5984`. */
   readonly url: string;
-  /** Of every database and user name, so that several systems can share one server. */
+  /** Precedes every database and user name, so that several systems can share one server. */
   readonly prefix?: string;
-  /** Of the service users' passwords. Without it only the administrator is used. */
+  /** The service users' passwords derive from it. Without it only the administrator is used. */
   readonly secret?: string;
   readonly answerWithinMs?: number;
 }

@@ -53,7 +53,7 @@ export function secretsPathOf({ dataFolder, secretsFile }: SecretsPlace): string
 }
 
 /**
- * As administrator; makes no secret. `purpose` (to make a backup) ends the sentence shown while the embedded engine's
+ * Opens as administrator; makes no secret. `purpose` (to make a backup) ends the sentence shown while the embedded engine's
  * one process runs.
  */
 export async function openEngineBeside(place: Place, purpose: string, isNew = false): Promise<Engine> {

@@ -11,7 +11,7 @@ export interface SystemSettings {
   readonly handovers?: readonly RootHandover[];
   readonly demonstration: boolean;
   readonly national?: CountryCode;
-  /** Of the last server start, for commands without ORIGIN. */
+  /** From the last server start, for commands without ORIGIN. */
   readonly origin?: string;
 }
 

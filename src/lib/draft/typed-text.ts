@@ -1,4 +1,4 @@
-/** As the server asks: one kind of line end, blank and accent. */
+/** The server asks for one kind of line end, blank and accent. */
 export function cleanTyped(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

@@ -9,7 +9,7 @@ import type { AuditEntry } from '#lib/store/server/office-people.ts';
 type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 
 const PAGE = 100;
-/** Of one person, before asking the reader to continue. */
+/** One person's rows, before the reader is asked to continue. */
 const MIN_ROWS = 25;
 const MAX_PAGES = 10;
 

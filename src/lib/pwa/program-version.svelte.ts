@@ -44,7 +44,7 @@ class ProgramVersion {
     await this.#warm();
   }
 
-  /** As soon as no typed text would be lost. */
+  /** Runs once no typed text would be lost. */
   async useNew(): Promise<void> {
     this.#isWanted = true;
     reloadHold.isAwaited = isReloadHeld();

@@ -17,7 +17,7 @@ export interface KeyRow {
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
-  /** As the acts give them. */
+  /** Names in the acts. */
   readonly certifiedBy: string;
   readonly withdrawnBy: string | null;
 }

@@ -33,7 +33,7 @@ export function readBlock(token: Token, fail: Fail): Block {
   return fail(`a lesson may not have ${token.type}`, token.raw);
 }
 
-/** As a whole paragraph, or text. */
+/** A whole paragraph, or text. */
 function readParagraph({ tokens }: Tokens.Paragraph, fail: Fail): Block {
   const [first] = tokens;
   if (first?.type !== 'image') return { kind: 'paragraph', text: readText(tokens, fail) };

@@ -9,7 +9,7 @@ export const PIECE_BYTES = 192_000;
 
 export type Bytes = ArrayLike<number>;
 
-/** What is accepted, and the codes of its refusals. */
+/** The accepted files, and the codes of refusals. */
 export interface FileKind<T extends string> {
   readonly types: readonly T[];
   readonly maxBytes: number;

@@ -30,7 +30,7 @@ export interface Step {
   readonly name: string;
   readonly side: Side;
   isReached(seen: Seen): boolean;
-  /** Of documents in force and not replaced; empty if the step is reached. */
+  /** Judges documents in force and not replaced; empty if the step is reached. */
   differences?(seen: Seen): readonly Difference[];
 }
 

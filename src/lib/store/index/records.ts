@@ -145,7 +145,7 @@ export class Records {
     return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
   }
 
-  /** Of one dossier, or all. */
+  /** One dossier’s, or all. */
   laterIn(dossier?: DossierKey): readonly LaterAct[] {
     const all = [...this.shelf.later.values()].filter(({ _id }) => this.counts(_id));
     return dossier === undefined ? all : all.filter(({ body }) => body.dossier === dossier);

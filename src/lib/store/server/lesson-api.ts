@@ -7,7 +7,7 @@ import { fetchPiece } from './file-transfer.ts';
 
 export type Told = 'public' | 'own';
 
-/** As the trainer saw it, 0 for a new one. */
+/** Seen by the trainer, 0 for a new one. */
 export type LessonChange = { readonly revision: number } & (
   | { readonly lesson: WrittenLesson }
   | { readonly publish: boolean }

@@ -5,7 +5,7 @@ import type { Evaluation } from '#lib/domain/training/evaluation.ts';
 import type { AnnouncementAnswer, SessionPlan } from '#lib/domain/training/session.ts';
 import { call } from './call-server.ts';
 
-/** As the trainer saw it, 0 for a new one. */
+/** Seen by the trainer, 0 for a new one. */
 export type SessionChange = { readonly revision: number } & (
   | { readonly plan: SessionPlan; readonly note?: string }
   | { readonly cancel: string }

@@ -64,7 +64,7 @@ export class OneSlotQueue {
     if (!this.#isRunning) await this.#run(work);
   }
 
-  /** Of several waiting, only the last one runs. */
+  /** Only the last of several waiting ones runs. */
   async enqueue(work: () => Promise<void>): Promise<void> {
     if (this.#isRunning) this.#waiting = work;
     else await this.#run(work);

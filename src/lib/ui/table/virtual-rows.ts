@@ -1,4 +1,4 @@
-/** Of ten thousand rows, those in sight and a few around them. Equal heights make it arithmetic. */
+/** Draws the rows in sight and a few around them. Equal heights make it arithmetic. */
 
 interface Slice {
   readonly first: number;

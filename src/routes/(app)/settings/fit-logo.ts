@@ -3,7 +3,7 @@ import { MAX_LOGO_LENGTH } from '#lib/domain/authorization/form-choices.ts';
 /** Pixels: 40 × 14 mm of paper at 200 dpi, then smaller. */
 const SIZES = [320, 200, 120] as const;
 
-/** As PNG on white, small enough for a setting; `null` if this browser cannot read it. */
+/** PNG on white, small enough for a setting; `null` if this browser cannot read it. */
 export async function fitLogo(file: Blob): Promise<string | null> {
   const picture = await createImageBitmap(file).catch(() => null);
   if (picture === null) return null;
