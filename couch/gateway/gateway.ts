@@ -30,7 +30,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { readBuiltApp, serveApp, type Told } from './app/app-files.ts';
 import type { Services, National, TakeCarried, TakeFindings } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
-import { boundConnections, endAfterUpgrade, followConnections } from './bounds/connections.ts';
+import { boundConnections, endAfterUpgrade, followConnections, ConcurrencyLimit } from './bounds/rates.ts';
 import { showToBoard } from './routes/devices.ts';
 import { keepBodies, LargeBodies, packReplication } from './bounds/bodies.ts';
 import { answerErrors, answerUnreadable, answerUnroutable } from './bounds/refusal.ts';
@@ -45,7 +45,6 @@ import { routesOf } from './calls/access.ts';
 import { Pushes, type PushOptions } from './door/push.ts';
 import { databaseCheck, diskCheck, noteCheck, Readiness } from './calls/readiness.ts';
 import { RoomBook } from './door/room-book.ts';
-import { ConcurrencyLimit } from './bounds/rates.ts';
 import { registerRoutes } from './calls/register-routes.ts';
 import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
 import { ROUTES } from './routes/routes.ts';

@@ -9,7 +9,7 @@ import type { ActId, Instant, SessionId } from '#lib/domain/ids.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { fits } from '#lib/domain/shape/shape.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
-import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { type TrainingBooks, namesEndAt, tallyOf } from '#lib/domain/training/desk-view.ts';
 import {
   evaluationSum,
   parseEvaluation,
@@ -34,11 +34,11 @@ export function uuidOf(session: SessionId): string {
   return session.slice('session:'.length);
 }
 
-export function toldId(session: SessionId): string {
+function toldId(session: SessionId): string {
   return TOLD_PREFIX + uuidOf(session);
 }
 
-export function heardId(act: string): string {
+function heardId(act: string): string {
   return HEARD_PREFIX + act.slice(-HASH_LENGTH);
 }
 
@@ -58,7 +58,7 @@ export async function updateDocument<T extends object>(
   return (await putUnlessChanged(database, document)) ? changed : refuse({ code: taken });
 }
 
-export async function readRange(database: Database, prefix: string): Promise<readonly Stored[]> {
+async function readRange(database: Database, prefix: string): Promise<readonly Stored[]> {
   const range = { startkey: prefix, endkey: `${prefix}\uffff`, include_docs: true };
   const { rows } = await database.allDocs(range);
   return rows.flatMap(({ doc }) => (doc ? [doc as Stored] : []));
@@ -174,7 +174,37 @@ function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly 
 }
 
 /** A database operator can write anything: null if the hash differs. */
-export function enrolmentIn(document: Stored): BodyOf<'enrolment'> | null {
+function enrolmentIn(document: Stored): BodyOf<'enrolment'> | null {
   const act = parseAct(document, nativeSha256);
   return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;
+}
+
+/** 180 days after a session, as the form promised. Counts per country stay, and so does a country's own record. */
+export async function deleteNames(desk: Database, books: TrainingBooks, now: Instant): Promise<number> {
+  const due = books.sessions.filter((session) => namesEndAt(session) <= now).map(({ _id }) => _id);
+  const counted = new Set<string>(books.tallies.map(({ session }) => session));
+  for (const session of books.sessions.filter(({ _id }) => due.includes(_id) && !counted.has(_id))) {
+    const tally = { _id: `tally:${uuidOf(session._id)}`, schema: 1, tally: tallyOf(session, books) };
+    await putUnlessChanged(desk, tally);
+  }
+  const known = new Set<string>(books.sessions.map(({ _id }) => _id));
+  const acts = (await readRange(desk, 'act:')).filter((document) => {
+    const body = enrolmentIn(document);
+    // The enrolment in a session that is not found counts from its own day.
+    return (
+      body && (known.has(body.session) ? due.includes(body.session) : namesEndAt({ endsAt: body.at }) <= now)
+    );
+  });
+  const notes = new Set(acts.map(({ _id }) => heardId(_id)));
+  const heard = (await readRange(desk, 'heard:')).filter(({ _id }) => notes.has(_id));
+  const prefixes = due.flatMap((id) => [
+    `attendance:${uuidOf(id)}:`,
+    `evaluation:${uuidOf(id)}:`,
+    toldId(id)
+  ]);
+  const named = await Promise.all(prefixes.map((prefix) => readRange(desk, prefix)));
+  const gone = [...acts, ...heard, ...named.flat()];
+  if (gone.length > 0)
+    await desk.bulkDocs(gone.map(({ _id, _rev }) => ({ _id, _rev, _deleted: true })) as object[]);
+  return gone.length;
 }

@@ -30,8 +30,7 @@ import {
   type AnnouncementAnswer,
   type Session
 } from '#lib/domain/training/session.ts';
-import { readBooks, recordEnrolments, updateDocument, uuidOf } from './books.ts';
-import { deleteNames } from './delete-names.ts';
+import { readBooks, recordEnrolments, updateDocument, uuidOf, deleteNames } from './books.ts';
 
 interface TrainingsOptions {
   readonly engine: Engine;

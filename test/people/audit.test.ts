@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AUDIT_VERBS } from '#couch/accounts/audit.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
-import { AuditTrail } from '#lib/people/audit-trail.svelte.ts';
-import { aboutWords, deedWord, doerWord } from '#lib/people/audit-words.ts';
+import { AuditTrail, aboutWords, deedWord, doerWord } from '#lib/people/audit-trail.svelte.ts';
 import type { AuditEntry } from '#lib/store/server/office-people.ts';
 
 const NAMES = new Map([['au.admin', 'Margaret Hale']]);

@@ -1,6 +1,10 @@
 import type { SlicedTask } from '#couch/base/sliced-task.ts';
-import type { NamedDatabase } from '#couch/database/registers.ts';
-import { readKnownRevisions } from '#couch/engine/engine.ts';
+import type { NamedDatabase, KeyRegister } from '#couch/database/registers.ts';
+import { readKnownRevisions, readDocument } from '#couch/engine/engine.ts';
+import { importPublicKey } from '#lib/crypto/key.ts';
+import { isTextSigned } from '#lib/crypto/sign.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { isActDocument, judgeBlock, type BlockContext } from '#lib/domain/door/blocks.ts';
 import {
@@ -10,6 +14,8 @@ import {
   type VersionBounds,
   Revisions
 } from '#lib/domain/door/pick-versions.ts';
+import { signedExtractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import { parsePrintCode, PRINT_CODE_PREFIX } from '#lib/domain/print-code/print-code.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 /** In order of their ranges. `held`: blocks of the database. */
@@ -77,4 +83,41 @@ const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Revi
 
 function isVersion(document: object): document is Version {
   return !isActDocument(document);
+}
+
+interface Where {
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  readonly keys: KeyRegister;
+}
+
+export function isPrintCodeDocument(document: object): boolean {
+  return (document as { readonly _id: string })._id.startsWith(PRINT_CODE_PREFIX);
+}
+
+/** Only for an act that is held here, signed by the act's own key. `acts`: accepted in the same request, not stored yet. */
+export async function judgePrintCode(
+  document: object,
+  acts: readonly Act[],
+  { target, reference, keys }: Where
+): Promise<readonly Problem[]> {
+  const parsed = parsePrintCode(document as Record<string, unknown>);
+  if (!parsed.ok) return parsed.problems;
+  const id = parsed.value.act;
+  const act = acts.find(({ _id }) => _id === id) ?? (await readAct(target, id));
+  if (!act) return [{ code: 'printCode.noAct', path: '_id' }];
+  const { trust } = await keys.keyring([reference, target]);
+  const certified = trust.standingsOf(act.signature.key)[0]?.certificate?.body.key;
+  const key = certified ? await importPublicKey(certified) : null;
+  const extracts = signedExtractsOf(act, parsed.value);
+  const areSigned = key
+    ? await Promise.all(extracts.map((one) => isTextSigned(signedText(one), one.signature.value, key)))
+    : [];
+  const isGood = areSigned.length > 0 && areSigned.every(Boolean);
+  return isGood ? [] : [{ code: 'printCode.notSigned', path: 'extracts' }];
+}
+
+async function readAct({ database }: NamedDatabase, id: Act['_id']): Promise<Act | null> {
+  const parsed = parseActContent(await readDocument(database, id));
+  return parsed.ok ? parsed.value : null;
 }

@@ -6,7 +6,7 @@ import {
   parseCentralRefusal
 } from '#lib/domain/exchange/central-refusal.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { CentralRefusals } from '#lib/store/disk/central-refusals.ts';
+import { CentralRefusals } from '#lib/store/disk/device-record.ts';
 
 const OF = 'draft:1';
 const aRefusal = (problems: readonly { code: string }[]) =>

@@ -2,29 +2,31 @@
  * Under one lock for all tabs an act is numbered, judged by the fold, signed and stored in one write. A tab killed at
  * any step leaves exactly one act or none.
  */
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { signBody, signText } from '#lib/crypto/sign.ts';
+import { isReplyGenuine } from '#lib/crypto/verify.ts';
 import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
-import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { linkedBy } from '#lib/domain/door/related-acts.ts';
+import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { judgeUnread } from '#lib/domain/dossier/update-needed.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
-import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { admitTrialAct, isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
+import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
 import { judgeFileReply } from '#lib/domain/reply-file/judge-reply.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import type { SigningKey } from '#lib/crypto/key.ts';
-import { signBody } from '#lib/crypto/sign.ts';
-import { isReplyGenuine } from '#lib/crypto/verify.ts';
+import { extractSizes } from '#lib/print-code/form-codes.ts';
 import type { Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import { signatoryOfKey } from './enrolment.ts';
-import type { Records } from '../index/records.ts';
-import { printCodeOf } from './print-codes.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
+import type { Records } from '../index/records.ts';
+import { signatoryOfKey } from './enrolment.ts';
 
 export interface SignerParts {
   readonly person: Person;
@@ -192,4 +194,17 @@ function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
 export function actRevision(id: ActId): string {
   const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
   return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** For an act too long for one printed code, with the key that signed the act. */
+async function printCodeOf(act: Act, key: SigningKey): Promise<PrintCode | null> {
+  const counts = isDossierAct(act) ? extractSizes(act) : [];
+  if (counts.length === 0) return null;
+  const extracts = await Promise.all(
+    extractsOf(act, counts).map(async (extract, index) => ({
+      lines: counts[index] ?? 0,
+      signature: await signText(signedText({ extract }), key)
+    }))
+  );
+  return { _id: printCodeId(act._id), schema: 1, extracts };
 }

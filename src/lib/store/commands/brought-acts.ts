@@ -11,7 +11,7 @@ import type { Records } from '../index/records.ts';
 import { callServer, type ServerLine } from '../server/call-server.ts';
 import { forgetOwn, saveOwn } from './own-documents.ts';
 
-export interface BroughtPlaces {
+interface BroughtPlaces {
   readonly country: SealedDatabase;
   readonly records: Records;
   readonly server: ServerLine;

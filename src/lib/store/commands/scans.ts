@@ -17,9 +17,8 @@ import { isConflict } from '../disk/pouch.ts';
 import { NotStored, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
 import { SCAN_KEPT, SCAN_OUT, scanStanding } from '../index/waiting-scans.ts';
-import type { ServerLine } from '../server/call-server.ts';
-import { hashOf, joinPieces, readPiece } from '../server/file-transfer.ts';
-import { declareScan, fetchScanPiece, sendScanPiece } from '../server/scan-api.ts';
+import { type ServerLine, callServer } from '../server/call-server.ts';
+import { hashOf, joinPieces, readPiece, fetchPiece } from '../server/file-transfer.ts';
 import { forgetOwn, saveOwn } from './own-documents.ts';
 
 export interface ScanPlaces {
@@ -181,4 +180,25 @@ function toBlob({ data }: Piece): Blob {
 
 function toMegabytes(bytes: number): number {
   return Math.ceil(bytes / 1e5) / 10;
+}
+
+/** The answer names the pieces that the server does not have. */
+function declareScan(
+  line: ServerLine,
+  sha256: string,
+  body: ScanRequest
+): Promise<Result<{ readonly missing: readonly number[] }>> {
+  return callServer(line, { method: 'PUT', path: scanPath(sha256), body });
+}
+
+function sendScanPiece(line: ServerLine, sha256: string, number: number, body: Piece): Promise<Result<null>> {
+  return callServer(line, { method: 'PUT', path: `${scanPath(sha256)}/${number}`, body });
+}
+
+function fetchScanPiece(line: ServerLine, sha256: string, number: number): Promise<Blob | null> {
+  return fetchPiece(line, `${scanPath(sha256)}/${number}`);
+}
+
+function scanPath(sha256: string): string {
+  return `/api/files/${sha256}`;
 }

@@ -1,7 +1,7 @@
 /** Encrypted, never replicated. Several tabs write it; every write merges sets, so that none overwrites another's. */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { CentralRefusals } from './central-refusals.ts';
 import {
+  CentralRefusals,
   EMPTY_DEVICE,
   type DeviceRecord,
   type Known,

@@ -1,10 +1,12 @@
-import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { Block } from '#lib/domain/authorization/block.ts';
-import type { ActId, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Invented } from '#lib/domain/act/practice.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { parseCentralRefusal, REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
+import type { ActId, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { RefusedWrite, TamperedAct } from '../api.ts';
+import type { Opened } from './sealed-database.ts';
 
 export interface ActFault {
   readonly id: ActId;
@@ -124,4 +126,28 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
     else groups.set(keyOf(item), [item]);
   }
   return groups;
+}
+
+/** Such an act counts nowhere, as if our own server had refused it. */
+export class CentralRefusals {
+  readonly #held = new Map<string, RefusedRecord>();
+
+  /** True if the acts that count must be decided again. */
+  take({ id, document }: Pick<Opened, 'id' | 'document'>): boolean {
+    if (!id.startsWith(REFUSAL_PREFIX)) return false;
+    const of = id.slice(REFUSAL_PREFIX.length);
+    const parsed = parseCentralRefusal(document);
+    if (!parsed.ok) return this.#held.delete(of);
+    const { rev, problems, refusedAt } = parsed.value;
+    this.#held.set(of, { id: of, rev, problems, refusedAt, setAside: false, central: true });
+    return true;
+  }
+
+  get(id: string): RefusedRecord | undefined {
+    return this.#held.get(id);
+  }
+
+  list(): readonly RefusedRecord[] {
+    return [...this.#held.values()];
+  }
 }

@@ -22,11 +22,10 @@ import { Numbers } from '../commands/numbers.ts';
 import { isWriter, openParts, type Parts, judgeRoots, noteServer } from './open-parts.ts';
 import { Records } from '../index/records.ts';
 import { listRefused } from '../index/unsent-count.ts';
-import { RetryRefused } from '../sync/retry-refused.ts';
+import { RetryRefused, WaitingSender } from '../sync/send-again.ts';
 import { Register } from '../index/register.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { WaitingSender } from './waiting-sender.ts';
 import type { ServerLine } from '../server/call-server.ts';
 import { ServerApi, type Session } from '../server/server-api.ts';
 

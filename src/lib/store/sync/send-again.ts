@@ -1,13 +1,56 @@
-/** They lacked a partner’s act, a certificate or a number block. */
 import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { ScanPlaces } from '../commands/scans.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import type { Line } from './line.ts';
 import type { Records } from '../index/records.ts';
+import { isBroughtWaiting } from '../index/waiting-brought.ts';
+import { isScanWaiting } from '../index/waiting-scans.ts';
+import type { Line } from './line.ts';
+
+const AGAIN_MS = 60_000;
+
+/** The code that sends loads with the first scan or document brought by hand. */
+export class WaitingSender {
+  readonly #places: ScanPlaces;
+  readonly #isConnected: () => boolean;
+  #running: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(places: ScanPlaces, isConnected: () => boolean) {
+    [this.#places, this.#isConnected] = [places, isConnected];
+  }
+
+  look(): void {
+    const { others } = this.#places.records.shelf;
+    const [isScan, isBrought] = [isScanWaiting(others.values()), isBroughtWaiting(others.values())];
+    if (this.#running || (!isScan && !isBrought) || !this.#isConnected()) return;
+    clearTimeout(this.#timer);
+    this.#running = this.#send(isScan, isBrought)
+      .catch(() => false)
+      .then((isDone) => {
+        this.#running = null;
+        if (!isDone) this.#timer = setTimeout(() => this.look(), AGAIN_MS);
+      });
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running;
+    clearTimeout(this.#timer);
+  }
+
+  async #send(isScan: boolean, isBrought: boolean): Promise<boolean> {
+    const scans = !isScan || (await (await import('../commands/scans.ts')).sendScans(this.#places));
+    const brought =
+      !isBrought || (await (await import('../commands/brought-acts.ts')).sendBrought(this.#places));
+    return scans && brought;
+  }
+}
 
 const MAX_AT_ONCE = 50;
 
+/** Refused writes lacked a partner’s act, a certificate or a number block. */
 export class RetryRefused {
   readonly #parts: { readonly records: Records; readonly book: DeviceBook; readonly line: Line };
   readonly #database: string;
