@@ -102,7 +102,7 @@ export function piecesOf(sha256: string): string {
 }
 
 export function readStoredScan({ _id, _rev, ...rest }: Record<string, unknown>): StoredScan | null {
-  return SCAN_ID.test(String(_id)) && fits(storedScan, rest) ? (rest as unknown as StoredScan) : null;
+  return SCAN_ID.test(String(_id)) && fits(storedScan, rest) ? rest : null;
 }
 
 export function parseScanPiece(value: unknown, number: number): Result<Piece<ScanType>> {

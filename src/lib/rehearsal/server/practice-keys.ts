@@ -4,7 +4,8 @@
  */
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import type { Act, Body, Signatory } from '#lib/domain/act/body.ts';
+import type { Act, Signatory } from '#lib/domain/act/body.ts';
+import { toBody, type ParticularsOf } from '#lib/domain/authorization/issue.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { requestToHolder, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
@@ -48,26 +49,29 @@ export class PracticeKeys {
     };
     const acts = [await this.certify({ ...exchange, ...this.exchange, key: this.exchange.publicKey }, at)];
     for (const { country, authority } of offices)
-      acts.push(await this.#state(at, { kind: 'authority', authority: country, ...authority }));
+      acts.push(await this.#state(at, 'authority', { authority: country, ...authority }));
     return acts;
   }
 
   /** For two years, from the day before: the clock of a rehearsal moves only forward. */
   certify(request: Omit<DeviceRequestDocument, '_id' | 'schema' | 'requestedAt'>, at: Instant): Promise<Act> {
     const today = instantToDate(at);
-    return this.#state(at, {
-      kind: 'certificate',
+    return this.#state(at, 'certificate', {
       key: request.key,
       keyId: request.keyId,
       holder: unwrap(requestToHolder(request)),
-      validFrom: `${addDays(today, -1)}T00:00:00.000Z`,
-      validUntil: `${addMonths(today, 24)}T00:00:00.000Z`
+      validFrom: `${addDays(today, -1)}T00:00:00.000Z` as Instant,
+      validUntil: `${addMonths(today, 24)}T00:00:00.000Z` as Instant
     });
   }
 
-  #state(at: Instant, particulars: { readonly kind: Body['kind'] } & Record<string, unknown>): Promise<Act> {
+  #state<K extends 'authority' | 'certificate'>(
+    at: Instant,
+    kind: K,
+    particulars: ParticularsOf<K>
+  ): Promise<Act> {
     const seq = { INCB: ++this.#stated };
-    const head = { schema: 1, issuer: 'INCB', to: ['*'], seq, at, by: BOARD, demonstration: PRACTICE };
-    return signBody({ ...head, ...particulars } as unknown as Body, this.root);
+    const stamp = { issuer: 'INCB', to: ['*'], seq, at, by: BOARD, demonstration: PRACTICE } as const;
+    return signBody(toBody(kind, particulars, stamp), this.root);
   }
 }

@@ -5,9 +5,10 @@ import type { PracticeServer } from '../server/practice-server.ts';
 import { HUNDRED_GRAMS, lineOf, saltTakenForBase } from './goods.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import type { ActOf, Body, Line } from '#lib/domain/act/body.ts';
+import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
+import { toBody, type ParticularsOf, type Stamp } from '#lib/domain/authorization/issue.ts';
 import { addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
@@ -104,7 +105,7 @@ class Colleague {
     const { country } = this.#office;
     const [on, number] = [this.#today, await this.#number('import-authorization')];
     const exportingCountry = OFFICES.exporting.country;
-    return this.#sign<ImportAct['body']>('import-authorization', {
+    return this.#sign('import-authorization', {
       ...this.#terms(on, lines, number),
       dossier: dossierKey(country, exportingCountry, on, number),
       exportingCountry,
@@ -115,7 +116,7 @@ class Colleague {
 
   async grant(asked: ImportAct, lines: readonly Line[]): Promise<ExportAct> {
     const { number, issuedOn, authority } = asked.body;
-    return this.#sign<ExportAct['body']>('export-authorization', {
+    return this.#sign('export-authorization', {
       ...this.#terms(this.#today, lines, await this.#number('export-authorization')),
       dossier: asked.body.dossier,
       importingCountry: OFFICES.importing.country,
@@ -173,10 +174,10 @@ class Colleague {
     }
   }
 
-  #sign<B extends ImportAct['body'] | ExportAct['body']>(
-    kind: B['kind'],
+  #sign<K extends 'import-authorization' | 'export-authorization'>(
+    kind: K,
     particulars: object
-  ): Promise<ActOf<B['kind']>> {
+  ): Promise<ActOf<K>> {
     const { country: issuer, person, side } = this.#office;
     const to = partnerOf(side).country;
     const count = ++this.#stated;
@@ -184,7 +185,7 @@ class Colleague {
     const at = new Date(Date.parse(this.#server.now()) + count).toISOString() as Instant;
     const by = { person: person.id, name: person.name, function: person.function };
     const seq = { [issuer]: count, [to]: count };
-    const head = { schema: 1, kind, issuer, to: [to], seq, at, by, demonstration: PRACTICE };
-    return signBody({ ...head, ...particulars } as unknown as Body, this.#key) as Promise<ActOf<B['kind']>>;
+    const stamp: Stamp = { issuer, to: [to], seq, at, by, demonstration: PRACTICE };
+    return signBody(toBody(kind, particulars as ParticularsOf<K>, stamp), this.#key);
   }
 }
