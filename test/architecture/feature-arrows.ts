@@ -26,7 +26,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'sign-in', 'registration'],
   register: ['address', 'sync', 'sign-in'],
-  'country-accounts': ['address', 'sign-in', 'registration'],
+  'country-accounts': ['sign-in', 'registration'],
 
   onboarding: ['authorization', 'rehearsal'],
   suggestion: ['address'],

@@ -22,7 +22,7 @@ import { Numbers } from '../commands/numbers.ts';
 import { isWriter, openParts, type Parts, judgeRoots, noteServer } from './open-parts.ts';
 import { Records } from '../index/records.ts';
 import { listRefused } from '../index/unsent-count.ts';
-import { RetryRefused, WaitingSender } from '../sync/send-again.ts';
+import { RetryRefused, WaitingSender } from './send-again.ts';
 import { Register } from '../index/register.ts';
 import type { SignerParts } from '../commands/act-signer.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';

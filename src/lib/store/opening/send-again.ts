@@ -6,7 +6,7 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from '../index/records.ts';
 import { isBroughtWaiting } from '../index/waiting-brought.ts';
 import { isScanWaiting } from '../index/waiting-scans.ts';
-import type { Line } from './line.ts';
+import type { Line } from '../sync/line.ts';
 
 const AGAIN_MS = 60_000;
 
