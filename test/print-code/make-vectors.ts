@@ -4,11 +4,13 @@
  */
 import { deflateSync } from 'fflate';
 import { writeFileSync } from 'node:fs';
+import { generatePrivateJwk } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
 import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+import type { FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { bytesToBase43 } from '#lib/print-code/base43.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { DICTIONARY } from '#lib/print-code/dictionary.ts';
@@ -20,6 +22,7 @@ import {
   anImportAuthorization,
   aSpecialLicence
 } from '../samples/acts.ts';
+import { aFileReply, aQuery } from '../samples/file-replies.ts';
 import { aSwissOfficer, signedBy } from '../samples/signed.ts';
 
 const ORIGIN = 'https://i2es.example.org';
@@ -85,6 +88,16 @@ function flipped(value: string): string {
   return Buffer.from([...bytes.subarray(0, 32), ...low]).toString('base64url');
 }
 
+/** As the partner signed it, and by another name. */
+function replyVectors(reply: FileReply): object[] {
+  const named = (name: string, one: FileReply, good: boolean): object =>
+    vector(name, canonicalJson(one), 'reply', null, good);
+  return [
+    named('a reply by the file of a partner', reply, true),
+    named('a reply with another name', { ...reply, by: 'Somebody else' }, false)
+  ];
+}
+
 const chainJson = canonicalJson({
   certificates: officer.chain.map(({ body: { keyId: _keyId, ...rest }, signature: { value } }) => ({
     body: rest,
@@ -116,6 +129,7 @@ const vectors = [
     false
   ),
   { name: 'certificates of a key', text: chain, finds: 'certificates', json: chainJson, good: true },
+  ...replyVectors(await aFileReply(await generatePrivateJwk(), aQuery(act))),
   { name: 'another form’s code', text: 'HC1:6BFOXN', finds: 'foreign' },
   { name: 'a later version', text: `${ORIGIN}/verify#I2ES2:ABC`, finds: 'version' },
   { name: 'a missing character', text: good.text.slice(0, -1), finds: 'damaged' },

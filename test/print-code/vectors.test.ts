@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { importPublicKey } from '#lib/crypto/key.ts';
 import { isTextSigned } from '#lib/crypto/sign.ts';
+import { isReplyGenuine } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
@@ -50,7 +51,11 @@ async function judge(content: CodeContent): Promise<Omit<Vector, 'name' | 'text'
     const good = await isSigned(signedText({ extract }), signature);
     return { finds, id: extract.act, digits: checkWords({ _id: extract.act }), good };
   }
-  if (content.as === 'badge' || content.as === 'reply') return { finds };
+  if (content.as === 'reply') {
+    const { paper, ...evidence } = content.reply;
+    return { finds, good: await isReplyGenuine({ paper, evidence }) };
+  }
+  if (content.as === 'badge') return { finds };
   const links = content.certificates.map(({ body, signature }) => isSigned(canonicalJson(body), signature));
   return { finds, good: (await Promise.all(links)).every(Boolean) };
 }

@@ -116,6 +116,9 @@ def verify(text, dictionary, keys, root):
         return "extract", json_text, extract["act"], good
     if members == ["certificates", "root"]:
         return "certificates", json_text, None, verify_chain(value, root)
+    if value.get("kind") == "file-reply":
+        said = {name: value[name] for name in value if name not in ("key", "signature")}
+        return "reply", json_text, None, is_signed(canonical(said), value["signature"], value["key"])
     raise Refused("content")
 
 
