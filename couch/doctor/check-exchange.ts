@@ -3,13 +3,17 @@ import { knownSequence, parsePending, parseProgress } from '#couch/exchange/chec
 import { foldStanding, readFindings } from '#couch/exchange/finding-log.ts';
 import { whyNotAnswered, WHEN_REPLACED } from '#couch/link/central-client.ts';
 import { LinkState, type Comparison, type LinkRecord } from '#couch/link/link-state.ts';
+import { readSystemSettings } from '#couch/installation/system-settings.ts';
+import { ListBook, LISTS_DATABASE } from '#couch/public-lists/list-book.ts';
+import { verifyLists } from '#lib/crypto/public-lists.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import { OLD_DAYS } from '#lib/domain/own-choices.ts';
-import { bad, ofEachCountry, warn, type CheckContext, type Finding } from './health-check.ts';
+import { LIST_PARTS } from '#lib/domain/public-list/public-list.ts';
+import { bad, ofEachCountry, ok, warn, type CheckContext, type Finding } from './health-check.ts';
 import { readTrusted } from './check-installation.ts';
 
 interface Behind {
@@ -120,6 +124,41 @@ function toFinding(all: readonly StatedFinding[]): Finding {
   const says = `${where}: ${ids.length} acts are ${what}, as the exchange has stated since ${first}: ${ids.slice(0, MAX_NAMED).join(', ')}${more}.`;
   return bad('findings', says, PUT_BACK);
 }
+
+const AN_HOUR_MS = 3_600_000;
+/** Lists are published each hour. */
+const LATE_HOURS = 3;
+/** For 190 countries and 100,000 cancellations, so that phones on slow connections load them. */
+const LARGE_BYTES = 300_000;
+
+/** The public lists as devices load them: here, or relayed by a national server. */
+export async function checkLists({ engine, clock }: CheckContext): Promise<readonly Finding[]> {
+  if (!(await engine.exists(LISTS_DATABASE))) return [bad(LISTS, NONE, PUBLISH)];
+  const book = new ListBook(engine.openAsAdministrator(LISTS_DATABASE));
+  const published = await book.readPublished();
+  if (published === null) return [bad(LISTS, NONE, PUBLISH)];
+  const { signed } = published;
+  const { number, at } = signed.head;
+  const parts = await book.readParts(published);
+  if (parts === null) return [bad(LISTS, `Pieces of list ${number} of ${at} are missing.`, PUBLISH)];
+  const roots = (await readSystemSettings(engine))?.roots ?? null;
+  const verified = await verifyLists({ signed, parts, roots });
+  if (!verified.ok)
+    return [bad(LISTS, `Devices refuse list ${number} of ${at}: ${verified.problems[0]?.code}.`, REFUSED)];
+  const hours = Math.floor((clock() - Date.parse(at)) / AN_HOUR_MS);
+  if (hours >= LATE_HOURS)
+    return [bad(LISTS, `None was published for ${hours} hours: list ${number} is of ${at}.`, PUBLISH)];
+  const bytes = LIST_PARTS.reduce((sum, name) => sum + parts[name].length, 0);
+  const says = `List ${number} of ${at} is signed and whole, ${bytes} bytes.`;
+  return [bytes > LARGE_BYTES ? warn(LISTS, says, LARGE) : ok(LISTS, says)];
+}
+
+const LISTS = 'public lists';
+const NONE = 'None was published: nobody can verify a printed form offline.';
+const PUBLISH = 'See that the server runs. Then look in its log for “public lists”.';
+const REFUSED =
+  'Look at “Keys” in couch/provision/keys/README.md: a root must have certified the exchange’s key.';
+const LARGE = 'Phones on slow connections load them each week: look why so many documents were cancelled.';
 
 const TIMEOUT_MS = 10_000;
 

@@ -4,7 +4,7 @@ import { StartError, type RunCommand } from '#couch/base/command.ts';
 import { checkCouchdb } from './check-couchdb.ts';
 import { checkDatabases } from './check-databases.ts';
 import { checkDocuments, checkNumbers, checkRoom, checkVersions } from './check-documents.ts';
-import { checkExchange, checkFindings, checkLink } from './check-exchange.ts';
+import { checkExchange, checkFindings, checkLink, checkLists } from './check-exchange.ts';
 import { checkMachine, checkTrust } from './check-installation.ts';
 import {
   bad,
@@ -40,6 +40,7 @@ const CHECKS: readonly HealthCheck[] = [
   { about: 'trust', check: checkTrust },
   { about: 'exchange', sound: 'carries everything', only: 'central', check: checkExchange },
   { about: 'findings', sound: 'nothing stands that was found amiss', check: checkFindings },
+  { about: 'public lists', check: checkLists },
   { about: 'link', sound: 'nothing waits', only: 'national', check: checkLink },
   { about: 'room', sound: 'every country has room left', check: ofEachDatabase(checkRoom) },
   { about: 'machine', check: checkMachine }

@@ -61,7 +61,8 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['exchange', 'public-lists', 'usage', 'link', 'metrics', 'gateway', 'demonstration']
   ],
   doctor: [
-    ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link']
+    ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link'],
+    'public-lists'
   ],
 
   'provision/keys': ['base', 'engine', 'database', 'installation'],

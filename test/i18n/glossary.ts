@@ -185,7 +185,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     {
       ...{ term: 'to withdraw a key', use: '吊销', never: /撤销/, when: KEY_ENDED },
       // Cancelled authorizations are named next to revoked keys.
-      except: ['lesson offline 15', 'verify_lists_known', 'help verify 4', 'page verify 2']
+      except: ['lesson offline 15', 'verify_lists_known', 'help verify 4', 'help verify 6', 'page verify 2']
     },
     { term: 'issuing authority', use: '发证机关', never: /签发机关/ },
     { term: 'exporter', use: '出口商', never: /[进出]口人/ },

@@ -6,6 +6,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { examine, runDoctor } from '#couch/doctor/doctor-command.ts';
 import { CouchdbServer, type Finding, type CheckContext } from '#couch/doctor/health-check.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/check-couchdb.ts';
+import { checkLists } from '#couch/doctor/check-exchange.ts';
+import { readTrusted } from '#couch/doctor/check-installation.ts';
+import { ListBook } from '#couch/public-lists/list-book.ts';
+import { ListPublisher } from '#couch/public-lists/publisher.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { withFirstRevision } from '#couch/exchange/receipts.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
@@ -76,6 +80,7 @@ describeEngines('the doctor', (open, kind) => {
   test('finds that the exchange has no certificate and that no backup was made, and nothing else', async () => {
     expect(await findDefects()).toEqual([
       'bad exchange’s certificate: There is none: nobody can verify that acts were delivered.',
+      'bad public lists: None was published: nobody can verify a printed form offline.',
       'warn backup: None was ever made.'
     ]);
   });
@@ -87,12 +92,47 @@ describeEngines('the doctor', (open, kind) => {
     const of = { key, authority: 'EXCHANGE', person: 'exchange', role: 'exchange', until } as const;
     await held.engine.openAsAdministrator('reference').put(await aCertificate(root, 'INCB', 'root', of));
     await markBackup(held.engine, now);
+    await publishLists(key);
     expect(await findDefects()).toEqual([]);
     const findings = await examine(context);
     expect(findings.find(({ about }) => about.startsWith('exchange’s'))?.says).toMatch(/^good until 20/);
     const later = await findDefects({ clock: () => Date.now() + 9 * 366 * 86_400_000 });
     expect(later.join('\n')).toMatch(/bad exchange’s certificate: It is expired/);
     expect(later.join('\n')).toMatch(/bad backup: The last one is of/);
+  });
+
+  async function publishLists(key: SigningKey): Promise<void> {
+    const publisher = new ListPublisher({
+      engine: held.engine,
+      keyring: (await readTrusted(context))!,
+      key,
+      roots: [root.publicKey],
+      handovers: [],
+      demonstration: false,
+      isHolder: () => true,
+      log: { warn: (_, message) => expect(message).toBe('') }
+    });
+    await publisher.publishNow();
+    await publisher.stop();
+  }
+
+  test('tells number, age and size of the public lists, and finds old, damaged and foreign ones', async () => {
+    const look = async (changes: Partial<CheckContext> = {}): Promise<string> => {
+      const findings = await checkLists({ ...context, ...changes });
+      return findings.map(({ level, says }) => `${level}: ${says}`).join();
+    };
+    expect(await look()).toMatch(/^ok: List \d{8} of 20\d\d-.*Z is signed and whole, \d+ bytes\.$/);
+    const later = Date.now() + 5.5 * 3_600_000;
+    expect(await look({ clock: () => later })).toMatch(
+      /^bad: None was published for 5 hours: list \d{8} is of/
+    );
+    const foreign = await importSigningKey(await generatePrivateJwk());
+    await writeSystemSettings(held.engine, { roots: [foreign.publicKey], demonstration: false });
+    expect(await look()).toMatch(/^bad: Devices refuse list .*: list\.otherServer\.$/);
+    await writeSystemSettings(held.engine, { roots: [root.publicKey], demonstration: false });
+    const parts = vi.spyOn(ListBook.prototype, 'readParts').mockResolvedValue(null);
+    expect(await look()).toMatch(/^bad: Pieces of list \d{8} of .* are missing\.$/);
+    parts.mockRestore();
   });
 
   test('finds a restore until its keeper says that everything is published again', async () => {

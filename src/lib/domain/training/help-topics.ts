@@ -80,7 +80,7 @@ const TOPICS = {
     places: ['/help', '/training', '/rehearsal'],
     entries: ['lessons', 'rehearsal', 'keyboard', 'ask']
   },
-  verify: { places: ['/verify'], entries: ['paper', 'here', 'customs'] }
+  verify: { places: ['/verify'], entries: ['paper', 'here', 'lists', 'customs'] }
 } as const satisfies Readonly<Record<string, Topic>>;
 
 export type HelpSlug = keyof typeof TOPICS;
