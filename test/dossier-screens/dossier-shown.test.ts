@@ -6,7 +6,7 @@ import { exportToQuantityLines, measureOf, dossierToQuantityLines } from '#lib/d
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { matchWords } from '#lib/dossier/match-words.ts';
 import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
-import { copyOptions, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
+import { copyOptions, formOf, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
 import { scansOf } from '#lib/dossier/scans-of.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
@@ -30,6 +30,7 @@ import {
   anImportAuthorization,
   aReply,
   aShipment,
+  aSpecialLicence,
   AU,
   CH
 } from '../samples/acts.ts';
@@ -558,6 +559,18 @@ describe('the printed form', () => {
       kind: 'replaced',
       by: 'AU-I-2026-000102-40'
     });
+  });
+
+  test('of a special licence names the parties of its import authorization, and ends with it', () => {
+    const licence = aSpecialLicence(ia);
+    expect(formOf(licence, { act: finder([]) })).toBeNull();
+    const sources = sourcesOf([ia, licence, aCancellation(ia)], delivered, AU);
+    expect(formOf(licence, sources)).toBe(licence);
+    expect(printOptions(licence, chosen, sources)).toMatchObject({
+      related: { licensed: { _id: ia._id } },
+      mark: { kind: 'cancelled' }
+    });
+    expect(copyOptions(licence, sources)).toHaveLength(4);
   });
 });
 

@@ -11,7 +11,13 @@ import {
   type FormVerdict
 } from '#lib/verify/judge-form.ts';
 import { particularsOf } from '#lib/verify/particulars.ts';
-import { aCodeineLine, aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
+import {
+  aCodeineLine,
+  aLine,
+  anExportAuthorization,
+  anImportAuthorization,
+  aSpecialLicence
+} from '../samples/acts.ts';
 import { aDevice, certify, CH } from '../crypto/sample-country.ts';
 import {
   aFurtherOfficer,
@@ -114,6 +120,17 @@ describe('fifty forms that are altered, or must not be accepted', () => {
 
   const shown = (act: AuthorizationAct): string[] =>
     particularsOf(whole(act)).map(({ id, texts }) => `${id} ${texts.join()}`);
+
+  test('a special licence is compared by the boxes of its form, with substance and quantity', async () => {
+    const licence = await signed(aSpecialLicence(anImportAuthorization()), AUSTRALIA.officer);
+    const boxes = particularsOf({ as: 'act', act: licence } as FormContent).map(
+      ({ id, box }) => `${id} ${box}`
+    );
+    expect(boxes).toEqual([
+      ...['kind null', 'issuer null', 'number 1', 'issuedOn 2', 'validUntil 9'],
+      ...['substance 8', 'limit 8']
+    ]);
+  });
 
   test.each(FIVE)('a printed figure of form %i differs from the code: altered, once compared', async (n) => {
     const act = await signedForm(n);

@@ -1,7 +1,7 @@
-import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { asKind, isAuthorization, type Act, type ActOf } from '#lib/domain/act/body.ts';
 import { correctionOf, statedAs } from '#lib/domain/act/stated-as.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
-import { isPaper, readAct } from '#lib/domain/act/stand-in.ts';
+import { isPaper, readAct, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { editionFor, practiceInForce, type PracticeSources } from '#lib/authorization/read-practice.ts';
 import {
@@ -24,6 +24,7 @@ import {
   copyUseText,
   wordsOnForm,
   type Copy,
+  type FormAct,
   type LedgerNote,
   type Mark,
   type PrintOptions,
@@ -44,15 +45,27 @@ export interface PrintSources extends MemberSources, PracticeSources {
 
 export const ALL_COPIES = 'all';
 
+/** The printed form of an act. A record is printed as the partner's paper that it replaces. */
+export function formOf(act: Act, sources: Pick<PrintSources, 'act'>): FormAct | null {
+  const licence = asKind(act, 'special-import-licence');
+  return licence && licensedBy(licence, sources) ? licence : readAuthorization(act);
+}
+
+function licensedBy(
+  { body }: ActOf<'special-import-licence'>,
+  sources: Pick<PrintSources, 'act'>
+): ActOf<'import-authorization'> | null {
+  const found = sources.act(body.of);
+  const of = found && readAuthorization(found);
+  return of && asKind(of, 'import-authorization');
+}
+
 /** Only the issuing authority prints an original; others print a copy, in either direction. */
-export function copiesOf(
-  { body }: AuthorizationAct,
-  { person }: Pick<PrintSources, 'person'>
-): readonly Copy[] {
+export function copiesOf({ body }: FormAct, { person }: Pick<PrintSources, 'person'>): readonly Copy[] {
   return body.issuer === person?.authority ? copiesOfKind(body.kind) : ['copy'];
 }
 
-export function copyOptions(act: AuthorizationAct, sources: Pick<PrintSources, 'person'>): readonly Option[] {
+export function copyOptions(act: FormAct, sources: Pick<PrintSources, 'person'>): readonly Option[] {
   const copies = copiesOf(act, sources);
   const single = copies.map((value) => ({
     value,
@@ -72,12 +85,13 @@ export function localeOptions(first?: string): readonly Option[] {
 }
 
 export function printOptions(
-  act: AuthorizationAct,
+  act: FormAct,
   chosen: Pick<PrintOptions, 'locale' | 'copy' | 'second'>,
   sources: PrintSources
 ): PrintOptions {
   const dossier = sources.dossierOf(act._id);
   const related = relatedActs(act, dossier, sources);
+  const authorization = isAuthorization(act) ? act : related.licensed;
   const mark = markOf(act, dossier, sources);
   const knownAt = sources.verdictOf(act._id) === 'good' ? sources.trustAge.knownAt : null;
   const ledgerNote = ledgerNoteOf(act, sources);
@@ -93,7 +107,7 @@ export function printOptions(
       act.body.issuer === sources.person?.authority && needsSeal(sealRules(act, sources), act.body.issuedOn),
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(act.body.issuer === sources.person?.authority ? { choices: formChoices(sources) } : {}),
-    edition: editionFor(sources, act),
+    ...(authorization ? { edition: editionFor(sources, authorization) } : {}),
     ...(record?.body.kind === 'paper-record' ? { recorded: record.body } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
@@ -106,13 +120,17 @@ export function formChoices(sources: Pick<PrintSources, 'setting'>): FormChoices
 }
 
 /** The practice in force on the day of issue; before the first one, the country's own setting. */
-function sealRules({ body }: AuthorizationAct, sources: PrintSources): CountrySettings {
+function sealRules({ body }: FormAct, sources: PrintSources): CountrySettings {
   const settings = toCountrySettings(sources.setting(COUNTRY_SETTING));
   const practice = practiceInForce(sources, body.issuer, body.issuedOn);
   return practice ? { ...settings, ...settingsByPractice(practice) } : settings;
 }
 
-function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
+function relatedActs(act: FormAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
+  if (!isAuthorization(act)) {
+    const licensed = licensedBy(act, sources);
+    return licensed ? { licensed } : {};
+  }
   const strand = dossier?.exports.find((one) => one.act === act._id);
   const shipment = strand?.shipment ? statedAs(sources.act(strand.shipment), 'shipment') : null;
   const endorsed = strand?.endorsement ? sources.act(strand.endorsement) : null;
@@ -130,10 +148,12 @@ function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: Pr
   };
 }
 
-function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): Mark | null {
+/** A licence ends with its import authorization. */
+function markOf(act: FormAct, dossier: Dossier | null, sources: PrintSources): Mark | null {
+  const ids = [act._id, ...(isAuthorization(act) ? [] : [act.body.of])];
   for (const id of dossier?.timeline ?? []) {
     const body = sources.act(id)?.body;
-    if (body?.kind !== 'cancellation' || body.of !== act._id) continue;
+    if (body?.kind !== 'cancellation' || !ids.includes(body.of)) continue;
     const on = instantToDate(body.at);
     const next = body.replacedBy ? sources.act(body.replacedBy)?.body : undefined;
     return next && 'number' in next ? { kind: 'replaced', on, by: next.number } : { kind: 'cancelled', on };
@@ -148,7 +168,7 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
  * A note for own acts that the partner's database does not have yet. Partners outside I2ES have the paper, so nothing
  * is pending once our own server has the act.
  */
-function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): LedgerNote | null {
+function ledgerNoteOf({ _id, body }: FormAct, sources: PrintSources): LedgerNote | null {
   if (body.issuer !== sources.person?.authority || isPaper(_id)) return null;
   const ledger = sources.ledgerOf(_id);
   if (ledger === null || ledger.server === null) return 'delivery-pending';
@@ -166,10 +186,7 @@ const SCRIPT_NAMES: Readonly<Partial<Record<Face, () => string>>> = {
  * Scripts whose font cannot be fetched now, shown before printing. Without the form's font or the printing code nothing
  * prints; that error appears on printing.
  */
-export async function lackingScripts(
-  act: AuthorizationAct,
-  options: PrintOptions
-): Promise<readonly string[]> {
+export async function lackingScripts(act: FormAct, options: PrintOptions): Promise<readonly string[]> {
   const part = await import('#lib/pdf/fonts.ts').catch(() => null);
   const lacking = part ? await part.listLackingFaces(wordsOnForm(act, options)) : [];
   return lacking.flatMap((face) => SCRIPT_NAMES[face]?.() ?? []);

@@ -9,8 +9,7 @@ import type {
   SpecialPerson,
   TransportMode
 } from '#lib/domain/act/body.ts';
-import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import type { TypedBox } from '#lib/domain/authorization/form-fields.ts';
+import type { FormKind, TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatInteger, isolate } from './format.ts';
 import type { Locale } from './locale.ts';
@@ -31,7 +30,7 @@ type OwnTexts = Partial<
 
 /** An issued authorization or a draft. In a draft, what is not typed yet is empty. */
 export interface BoxSource extends OwnTexts {
-  readonly kind: AuthorizationKind;
+  readonly kind: FormKind;
   readonly number: string;
   readonly issuedOn: string;
   readonly authority: AuthorizationParticulars['authority'] | null;
@@ -146,13 +145,14 @@ function partyTexts({ name, address, country, licence }: Party, medium: Medium):
 const AUTHORIZES = {
   'import-authorization': m.form_authorizes_import,
   'export-authorization': m.form_authorizes_export,
-  'export-declaration': m.form_declares_export
+  'export-declaration': m.form_declares_export,
+  'special-import-licence': m.form_authorizes_licence
 };
 
 function authorityTexts(source: BoxSource, medium: Medium): readonly BoxText[] {
   const { kind, authority, importing, exporting } = source;
   const in_ = { locale: medium.locale };
-  const isImport = kind === 'import-authorization';
+  const isImport = kind === 'import-authorization' || kind === 'special-import-licence';
   const authorizes = AUTHORIZES[kind];
   const basis = authority?.legalBasis ?? (medium.isPaper ? m.form_not_stated({}, in_) : '');
   return [

@@ -1,4 +1,4 @@
-import type { BoxName } from '#lib/domain/authorization/form-fields.ts';
+import type { BoxName, FormKind } from '#lib/domain/authorization/form-fields.ts';
 import type { PharmaceuticalForm, Purpose, TransportMode } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';
@@ -33,17 +33,18 @@ const LABELS: Readonly<Record<BoxName, Words>> = {
 };
 
 /** Boxes with a word of their own: the consignee of 1961 art. 31(5); a declaration authorizes nothing (1971 art. 12(2)). */
-const OWN_LABELS: Readonly<Partial<Record<AuthorizationKind, Partial<Record<BoxName, Words>>>>> = {
+const OWN_LABELS: Readonly<Partial<Record<FormKind, Partial<Record<BoxName, Words>>>>> = {
   'export-authorization': { importer: m.form_importer_consignee },
   'export-declaration': {
     number: m.form_number_declaration,
     issuedOn: m.form_issued_on_declaration,
     authority: m.form_authority_declaration,
     goods: m.form_lines_declaration
-  }
+  },
+  'special-import-licence': { number: m.dossier_licence_number, reference: m.form_licence_reference }
 };
 
-export function boxLabel(kind: AuthorizationKind, name: BoxName, locale: Locale = readLocale()): string {
+export function boxLabel(kind: FormKind, name: BoxName, locale: Locale = readLocale()): string {
   return (OWN_LABELS[kind]?.[name] ?? LABELS[name])({}, { locale });
 }
 

@@ -1,5 +1,4 @@
 import type { jsPDF } from 'jspdf';
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -17,6 +16,7 @@ import {
   ownWords,
   wordsOnForm,
   type Copy,
+  type FormAct,
   type Print,
   type PrintOptions
 } from './print-request.ts';
@@ -32,7 +32,7 @@ const CLOSING: Style = { size: 7.6 };
  * without an available font print as a sign; `listLackingFaces` reports them beforehand.
  */
 export function authorizationPdf(
-  act: AuthorizationAct,
+  act: FormAct,
   options: PrintOptions,
   loadFont: LoadFont = siteFonts
 ): Promise<Print> {
@@ -40,7 +40,7 @@ export function authorizationPdf(
 }
 
 export function authorizationCopiesPdf(
-  act: AuthorizationAct,
+  act: FormAct,
   options: Omit<PrintOptions, 'copy'>,
   loadFont: LoadFont = siteFonts
 ): Promise<Print> {
@@ -48,7 +48,7 @@ export function authorizationCopiesPdf(
 }
 
 interface Form {
-  readonly act: AuthorizationAct;
+  readonly act: FormAct;
   readonly options: PrintOptions;
 }
 
@@ -90,7 +90,7 @@ function closePages(doc: jsPDF): void {
 }
 
 async function copiesPdf(
-  act: AuthorizationAct,
+  act: FormAct,
   options: PrintOptions,
   copies: readonly Copy[],
   loadFont: LoadFont
@@ -117,10 +117,10 @@ async function openSheets(forms: readonly [Form, ...Form[]], loadFont: LoadFont)
 /** Begins on the empty first sheet, or on a new one. Returns the act as printed. */
 function drawCopies(
   { paper, draw }: Sheets,
-  act: AuthorizationAct,
+  act: FormAct,
   options: PrintOptions,
   copies: readonly Copy[]
-): AuthorizationAct {
+): FormAct {
   const printed = { act, related: options.related, mark: options.mark };
   const { copy, missing } = printableCopy(printed, (code) => paper.faces.has(code));
   const { related, mark, ...plain } = options;
@@ -166,10 +166,15 @@ function drawPart(paper: Paper, draw: DrawTable, part: FormPart, locale: Locale)
   }
 }
 
-function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copies: readonly Copy[]): void {
+function describe(doc: jsPDF, act: FormAct, options: PrintOptions, copies: readonly Copy[]): void {
   const { body } = act;
   const { edition: _edition, ...printed } = options;
   stampPdf(doc, body.at, [act._id, printed, ...copies.slice(1)]);
   const title = `${titleText(body.kind, options.locale)} ${body.number}`;
-  doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
+  doc.setProperties({
+    title,
+    author: ('authority' in body ? body : options.related?.licensed?.body)?.authority.name ?? '',
+    creator: 'I2ES',
+    subject: body.dossier
+  });
 }

@@ -132,9 +132,10 @@ function drawColumn(paper: Paper, column: Column, height: number): void {
 }
 
 function drawPenLine(paper: Paper, x: number, width: number, bottom: number, words: string): void {
-  const y = bottom - PEN_LINE;
-  paper.rule(x + PADDING, y, width - 2 * PADDING);
-  paper.writeText(words, x + PADDING, y + 0.8, width - 2 * PADDING, LABEL);
+  const inner = width - 2 * PADDING;
+  const y = bottom - PEN_LINE - (paper.wrap(words, inner, LABEL).length - 1) * paper.lineHeight(LABEL);
+  paper.rule(x + PADDING, y, inner);
+  paper.writeText(words, x + PADDING, y + 0.8, inner, LABEL);
 }
 
 const SEAL_WIDTH = 45;

@@ -101,7 +101,7 @@ export function trainingCertificate(
 function trainingBlocks({ facts, path, locale, address }: TrainingContent): readonly Block[] {
   const in_ = { locale };
   const { name, authority, finishedOn, word } = facts;
-  const issuer = word === 'account' ? m.training_certificate_ask_lead : m.training_verify_self;
+  const issuer = word === 'account' ? m.form_training_server : m.training_verify_self;
   return [
     ['text', `I2ES · ${m.app_long_name({}, in_)}`, SMALL],
     ['gap', 2],

@@ -1,25 +1,21 @@
 /** The words of the codes on a form. */
 import { checkWords } from '#lib/domain/print-code/check-words.ts';
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import { isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { PrintedCode } from '#lib/print-code/form-codes.ts';
 import type { CodeBox, FormPart } from './form-parts.ts';
-import type { PrintOptions } from './print-request.ts';
+import type { FormAct, PrintOptions } from './print-request.ts';
 
 type Codes = Pick<PrintOptions, 'codes'>;
 
 /** Next to seal and signature: the form's first code, and the code of the keys. */
-export function codesAtSignature(
-  act: AuthorizationAct,
-  { codes }: Codes,
-  locale: Locale
-): readonly CodeBox[] {
+export function codesAtSignature(act: FormAct, { codes }: Codes, locale: Locale): readonly CodeBox[] {
   if (!codes) return [];
   const in_ = { locale };
   const [first] = codes.form;
   const label = first ? labelOf(first, m.form_code({}, in_), locale) : m.form_code_too_long({}, in_);
-  const below = m.form_code_check({ digits: checkWords(act) }, in_);
+  const below = m.form_code_check({ digits: isolate(checkWords(act)) }, in_);
   const form = { label, text: first?.text ?? '', below };
   return codes.keys === null ? [form] : [form, { label: m.form_code_keys({}, in_), text: codes.keys }];
 }

@@ -1,10 +1,16 @@
 /** A form in words, in reading order, from the signed act: the sheets and the page for a screen reader show the same. */
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import { isPaper } from '#lib/domain/act/stand-in.ts';
 import { boxesOf, boxNumber, rowsAroundGoods } from '#lib/domain/authorization/form-fields.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
-import { bodyToBoxes, boxTexts, countryText, shortActId, type BoxText } from '#lib/i18n/box-texts.ts';
+import {
+  bodyToBoxes,
+  boxTexts,
+  countryText,
+  shortActId,
+  type BoxSource,
+  type BoxText
+} from '#lib/i18n/box-texts.ts';
 import { boxLabel } from '#lib/i18n/form-words.ts';
 import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
@@ -13,9 +19,9 @@ import { CODE_PREFIX } from '#lib/print-code/code-text.ts';
 import { momentText } from './figures.ts';
 import { codesAtSignature, furtherCodes, statementCodes } from './code-boxes.ts';
 import type { Box, CodeBox, FormContent, FormPart, Table } from './form-parts.ts';
-import { actualsTable, linesTable } from './goods-tables.ts';
+import { actualsTable, licenceTable, linesTable } from './goods-tables.ts';
 import { mapTexts } from './printable.ts';
-import { copyText, copyUseText, type PrintOptions, type RelatedActs } from './print-request.ts';
+import { copyText, copyUseText, type FormAct, type PrintOptions, type RelatedActs } from './print-request.ts';
 import { articleTexts, correctedText, headerText, noteTexts, titleText } from './title-words.ts';
 import { readsFromRight } from './visual-line.ts';
 
@@ -25,16 +31,16 @@ export type FormRequest = PrintOptions & { readonly edition: EditionIndex };
  * Throws if a related act concerns another authorization: printing it there would forge it. In the language of the form;
  * what a second language says differently follows it.
  */
-export function formContent(act: AuthorizationAct, request: FormRequest): FormContent {
+export function formContent(act: FormAct, request: FormRequest): FormContent {
   checkRelated(act, request.related);
   const { locale, second } = request;
   const first = contentIn(act, request, locale);
   const content = second ? joinContent(first, contentIn(act, request, second), second) : first;
-  const isFromRight = localeDirection(locale) === 'rtl';
+  const isFromRight = [locale, second ?? locale].some((one) => localeDirection(one) === 'rtl');
   return isFromRight ? (mapTexts(content, isolateFigures) as FormContent) : content;
 }
 
-function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedActs = {}): void {
+function checkRelated(act: FormAct, { shipment, endorsement }: RelatedActs = {}): void {
   for (const related of [shipment, endorsement]) {
     if (related && related.body.exportAuthorization !== act._id)
       throw new Error(`${related._id} is not about ${act._id}`);
@@ -47,11 +53,10 @@ function isolateFigures(text: string): string {
   return text.replace(/(?<![\w-])\d+(?:[-:]\d+)+(?![\w-])/g, isolate);
 }
 
-function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale): FormContent {
+function contentIn(act: FormAct, request: FormRequest, locale: Locale): FormContent {
   const { body } = act;
   const { above, below } = rowsAroundGoods(body.kind);
-  const source = bodyToBoxes(body);
-  const in_ = { locale };
+  const source = sourceOf(act, request);
   const { choices } = request;
   const arrange = (rows: typeof above): typeof above =>
     choices?.layout === 'rows' ? rows.flatMap((names) => names.map((name) => [name])) : rows;
@@ -76,15 +81,42 @@ function contentIn(act: AuthorizationAct, request: FormRequest, locale: Locale):
     header: headerText(act, locale),
     parts: [
       ...toRows(above),
-      { kind: 'table', table: linesTable(goods, body.lines, request.edition, locale) },
-      { kind: 'closing', text: m.form_lines_end({ count: body.lines.length, edition: body.edition }, in_) },
+      ...goodsParts(goods, act, request, locale),
       ...toRows(below),
       signaturePart(no, act, request, locale),
       ...furtherCodes(request, locale),
       ...furtherSignatures(request, locale),
-      ...(body.kind === 'import-authorization' ? [] : statedParts(no + 3, act, request, locale))
+      ...statedParts(no + 3, act, request, locale)
     ]
   };
+}
+
+/** A licence names importer and exporter by the import authorization of the same goods. */
+function sourceOf({ body }: FormAct, { related }: FormRequest): BoxSource {
+  if (body.kind !== 'special-import-licence') return bodyToBoxes(body);
+  const { licensed } = related ?? {};
+  if (licensed?._id !== body.of) throw new Error(`${body.of} is missing`);
+  const { number, issuedOn, authority } = licensed.body;
+  return {
+    ...bodyToBoxes(licensed.body),
+    kind: body.kind,
+    number: body.number,
+    issuedOn: body.issuedOn,
+    validFrom: body.issuedOn,
+    validUntil: body.validUntil,
+    authority: { ...authority, legalBasis: '' },
+    importAuthorization: { number, issuedOn, authority: authority.name, act: licensed._id }
+  };
+}
+
+function goodsParts(title: string, { body }: FormAct, { edition }: FormRequest, locale: Locale): FormPart[] {
+  if (body.kind === 'special-import-licence')
+    return [{ kind: 'table', table: licenceTable(title, body, edition, locale) }];
+  const closing = m.form_lines_end({ count: body.lines.length, edition: body.edition }, { locale });
+  return [
+    { kind: 'table', table: linesTable(title, body.lines, edition, locale) },
+    { kind: 'closing', text: closing }
+  ];
 }
 
 function furtherSignatures({ choices }: FormRequest, locale: Locale): FormPart[] {
@@ -93,7 +125,7 @@ function furtherSignatures({ choices }: FormRequest, locale: Locale): FormPart[]
   return boxes.length > 0 ? [{ kind: 'row', boxes, minHeight: 22 }] : [];
 }
 
-function signaturePart(no: number, act: AuthorizationAct, request: FormRequest, locale: Locale): FormPart {
+function signaturePart(no: number, act: FormAct, request: FormRequest, locale: Locale): FormPart {
   // The partner signed its paper, not this sheet; the head of the record names this authority's officer.
   const { name, function: office } = request.recorded
     ? { name: m.form_paper_signature({}, { locale }), function: '' }
@@ -114,7 +146,7 @@ function signaturePart(no: number, act: AuthorizationAct, request: FormRequest, 
 }
 
 function recordTexts(
-  { _id, body, signature }: AuthorizationAct,
+  { _id, body, signature }: FormAct,
   { keysKnownAt, certifiedAs, lookalikes = [] }: FormRequest,
   locale: Locale
 ): BoxText[] {
@@ -132,12 +164,17 @@ function recordTexts(
 
 function statedParts(
   no: number,
-  { body }: AuthorizationAct,
+  { body }: FormAct,
   { related = {}, codes }: FormRequest,
   locale: Locale
 ): FormPart[] {
   const { shipment, endorsement } = related;
   const pen = { signHere: m.form_statement_line({}, { locale }) };
+  if (body.kind === 'import-authorization') return [];
+  if (body.kind === 'special-import-licence') {
+    const label = m.form_licence_endorsement({}, { locale });
+    return [{ kind: 'row', minHeight: 34, boxes: [{ no, label, texts: [], ...pen }] }];
+  }
   const texts = (related: BoxText[] | null): Pick<Box, 'texts' | 'signHere'> =>
     related
       ? { texts: related }

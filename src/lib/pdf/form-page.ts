@@ -1,11 +1,10 @@
 /** A form as one web page without scripts, for a screen reader: the words of the sheets, in the same order. */
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { localeDirection } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { formContent } from './form-content.ts';
-import type { PrintOptions } from './print-request.ts';
+import type { FormAct, PrintOptions } from './print-request.ts';
 import type { Box, CodeBox, FormPart, Table } from './form-parts.ts';
 
 const STYLE = `
@@ -19,7 +18,7 @@ th, td { border: 1px solid #777; padding: 0.3rem; text-align: start; vertical-al
 @media (max-width: 40rem) { p, th, td { overflow-wrap: anywhere; } table { font-size: 0.8rem; } }
 `;
 
-export async function formPage(act: AuthorizationAct, options: PrintOptions): Promise<string> {
+export async function formPage(act: FormAct, options: PrintOptions): Promise<string> {
   const { locale, second } = options;
   await Promise.all([locale, second ?? locale].map(loadCatalog));
   const { logo, title, articles, copy, use, notes, parts } = formContent(act, {

@@ -1,5 +1,5 @@
 /** Tables of goods: 1961 art. 31(4)(b), 1971 art. 12(1)(b), and the quantities exported and imported, art. 31(7). */
-import type { ActualLine, AuthorizationAct, Factor, Line } from '#lib/domain/act/body.ts';
+import type { ActualLine, AuthorizationAct, BodyOf, Factor, Line } from '#lib/domain/act/body.ts';
 import {
   findSubstance,
   isScheduleAssumed,
@@ -49,6 +49,23 @@ export function linesTable(
   };
 }
 
+export function licenceTable(
+  title: string,
+  { substance, limit }: BodyOf<'special-import-licence'>,
+  edition: EditionIndex,
+  locale: Locale
+): Table {
+  const name = findSubstance(substance, edition)?.name ?? substance;
+  return {
+    title,
+    columns: [
+      { width: 112, head: m.form_line_substance({}, { locale }), leads: true },
+      { width: 70, head: m.form_licence_limit({}, { locale }), align: 'end', leads: true }
+    ],
+    rows: [[[name, ...listingTexts({ substance, form: '' }, edition, locale)], [massText(limit, locale)]]]
+  };
+}
+
 export function substanceTexts(line: Line, edition: EditionIndex, locale: Locale): string[] {
   const in_ = { locale };
   const importLine = line.importLine;
@@ -63,7 +80,11 @@ export function substanceTexts(line: Line, edition: EditionIndex, locale: Locale
   ];
 }
 
-function listingTexts(line: Line, edition: EditionIndex, locale: Locale): string[] {
+function listingTexts(
+  line: { readonly substance: string; readonly form: string },
+  edition: EditionIndex,
+  locale: Locale
+): string[] {
   const substance = findSubstance(line.substance, edition);
   if (!substance) {
     const keys = { substance: line.substance, form: line.form };

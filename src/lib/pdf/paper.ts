@@ -84,11 +84,13 @@ export class Paper {
     this.#draw(drawn, this.leftOf(x, width) + free, y, style);
   }
 
-  /** Lines that end at `x`, away from the reading side. */
-  writeAtEnd(text: string, x: number, y: number, width: number, style: Style): void {
-    this.wrap(text, width, style).forEach((line, index) =>
+  /** Lines that end at `x`, away from the reading side; returns their height. */
+  writeAtEnd(text: string, x: number, y: number, width: number, style: Style): number {
+    const lines = this.wrap(text, width, style);
+    lines.forEach((line, index) =>
       this.writeLine(line, x, y + index * this.lineHeight(style), { ...style, align: 'end' })
     );
+    return lines.length * this.lineHeight(style);
   }
 
   /** Wrapped lines starting at `y`, as one element of the structure; returns the height. */

@@ -1,13 +1,16 @@
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
-import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { Stated } from '#lib/domain/act/stated-as.ts';
 import type { FormChoices } from '#lib/domain/authorization/form-choices.ts';
+import type { FormKind } from '#lib/domain/authorization/form-fields.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { localeNames, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { PrintedCode } from '#lib/print-code/form-codes.ts';
+
+/** Each act with a printed form of its own. */
+export type FormAct = AuthorizationAct | ActOf<'special-import-licence'>;
 
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
 /** `copy`: printed by other authorities; only the issuing one prints originals. */
@@ -23,8 +26,11 @@ const COPY_NAMES: Readonly<Record<Copy, Words>> = {
   copy: m.form_copy_copy
 };
 
-/** Recipient of each copy; 1961 art. 31(6), 1971 art. 12(1)(d). A declaration is in triplicate, 1971 art. 12(2)(a). */
-const COPY_USES: Readonly<Record<AuthorizationKind, Readonly<Partial<Record<Copy, Words>>>>> = {
+/**
+ * Recipient of each copy; 1961 art. 31(6), 1971 art. 12(1)(d). A declaration is in triplicate, 1971 art. 12(2)(a). Two copies of a
+ * licence go to the exporting country, which endorses one, 1971 art. 13(3).
+ */
+const COPY_USES: Readonly<Record<FormKind, Readonly<Partial<Record<Copy, Words>>>>> = {
   'import-authorization': {
     original: m.form_copy_import_original,
     duplicate: m.form_copy_import_duplicate,
@@ -41,11 +47,16 @@ const COPY_USES: Readonly<Record<AuthorizationKind, Readonly<Partial<Record<Copy
     original: m.form_copy_declaration_original,
     duplicate: m.form_copy_declaration_duplicate,
     triplicate: m.form_copy_declaration_triplicate
+  },
+  'special-import-licence': {
+    original: m.form_copy_licence_original,
+    duplicate: m.form_copy_licence_duplicate,
+    triplicate: m.form_copy_licence_triplicate
   }
 };
 
 /** Only the issuing authority prints them. */
-export function copiesOfKind(kind: AuthorizationKind): readonly Copy[] {
+export function copiesOfKind(kind: FormKind): readonly Copy[] {
   return COPIES.filter((copy) => COPY_USES[kind][copy] !== undefined);
 }
 
@@ -53,10 +64,13 @@ export function copyText(copy: Copy, locale: Locale = readLocale()): string {
   return COPY_NAMES[copy]({}, { locale });
 }
 
-export function copyUseText(kind: AuthorizationKind, copy: Copy, locale: Locale = readLocale()): string {
+export function copyUseText(kind: FormKind, copy: Copy, locale: Locale = readLocale()): string {
   return (COPY_USES[kind][copy] ?? m.form_copy_copy_use)({}, { locale });
 }
+
 export interface RelatedActs {
+  /** What a special import licence belongs to: it names importer and exporter. */
+  readonly licensed?: ActOf<'import-authorization'>;
   readonly shipment?: Stated<'shipment'>;
   readonly endorsement?: Stated<'endorsement'>;
 }
@@ -112,12 +126,10 @@ export interface Print {
 }
 
 /** All text by authorities on the sheet, and a sample of its own: they decide the fonts. */
-export function wordsOnForm(
-  act: AuthorizationAct,
-  { related, mark, recorded, locale, second }: PrintOptions
-): string {
+export function wordsOnForm(act: FormAct, { related, mark, recorded, locale, second }: PrintOptions): string {
   const own = ownWords({ locale, second });
-  return JSON.stringify([act.body, related?.shipment?.body, related?.endorsement?.body, mark, recorded, own]);
+  const bodies = [related?.licensed, related?.shipment, related?.endorsement].map((one) => one?.body);
+  return JSON.stringify([act.body, bodies, mark, recorded, own]);
 }
 
 /** A sample of each language of the form. */
@@ -127,7 +139,7 @@ export function ownWords({ locale, second }: Pick<PrintOptions, 'locale' | 'seco
 
 /** `export-authorization-CH-E-2026-000077-13-original-en`: a name of a file, safe on every system. */
 export function formName(
-  { body }: AuthorizationAct,
+  { body }: FormAct,
   { copy, locale, second }: PrintOptions,
   copies: readonly Copy[] = []
 ): string {

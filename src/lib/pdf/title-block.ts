@@ -1,9 +1,8 @@
-import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { localeDirection } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { FormContent } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
-import type { PrintOptions } from './print-request.ts';
+import type { FormAct, PrintOptions } from './print-request.ts';
 import { UNPRINTABLE } from './printable.ts';
 import { markInvented } from './print-sheets.ts';
 import type { Element } from './tags.ts';
@@ -77,7 +76,7 @@ interface SheetMarks extends Pick<PrintOptions, 'locale' | 'mark'> {
   readonly part: Element;
 }
 
-export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: SheetMarks): void {
+export function drawSheetMarks(paper: Paper, act: FormAct, marks: SheetMarks): void {
   const pages = paper.doc.getNumberOfPages() - marks.first + 1;
   for (let page = 1; page <= pages; page++) {
     paper.doc.setPage(marks.first + page - 1);
@@ -90,8 +89,10 @@ export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: Sheet
 
 function drawHeader(paper: Paper, { header, copy }: FormContent): void {
   const width = CONTENT_WIDTH - 40;
-  const height = paper.writeText(header, SHEET.left, HEADER_TOP, width, HEADER);
-  paper.writeAtEnd(copy, SHEET.right, HEADER_TOP, 38, HEADER);
+  const height = Math.max(
+    paper.writeText(header, SHEET.left, HEADER_TOP, width, HEADER),
+    paper.writeAtEnd(copy, SHEET.right, HEADER_TOP, 38, HEADER)
+  );
   paper.rule(SHEET.left, HEADER_TOP + height + 1, CONTENT_WIDTH, 0.4);
 }
 
@@ -112,7 +113,7 @@ function drawFooter(paper: Paper, { content, locale, missing }: SheetMarks, page
 
 const ACROSS = { cancelled: m.form_cancelled, replaced: m.form_replaced, suspended: m.form_suspended };
 
-function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
+function drawAcross(paper: Paper, { body }: FormAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) markInvented(paper.faces, body.demonstration, locale, 125);
   if (!mark) return;
   const word = visualLine(ACROSS[mark.kind]({}, { locale }), localeDirection(locale));

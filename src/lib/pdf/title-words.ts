@@ -1,23 +1,23 @@
 /** Words at the head of a form: its title, the articles it rests on, its marks. */
-import type { AuthorizationAct, Line } from '#lib/domain/act/body.ts';
+import type { Line } from '#lib/domain/act/body.ts';
 import { PRACTICE, type InventedMark } from '#lib/domain/act/practice.ts';
+import type { FormKind } from '#lib/domain/authorization/form-fields.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { LedgerNote, Mark, PrintOptions, Recorded } from './print-request.ts';
-
-type Kind = AuthorizationAct['body']['kind'];
+import type { FormAct, LedgerNote, Mark, PrintOptions, Recorded } from './print-request.ts';
 
 const TITLES = {
   'import-authorization': m.form_title_import,
   'export-authorization': m.form_title_export,
-  'export-declaration': m.form_title_declaration
+  'export-declaration': m.form_title_declaration,
+  'special-import-licence': m.form_title_licence
 };
 
-export function titleText(kind: Kind, locale: Locale): string {
+export function titleText(kind: FormKind, locale: Locale): string {
   return TITLES[kind]({}, { locale });
 }
 
@@ -50,7 +50,7 @@ function ledgerText(note: LedgerNote, locale: Locale): string {
 }
 
 function recordedText(
-  { body }: AuthorizationAct,
+  { body }: FormAct,
   { comparedBy, comparedOn, corrects, at }: Recorded,
   locale: Locale
 ): string {
@@ -75,21 +75,28 @@ function inventedText(mark: InventedMark, locale: Locale): string {
 }
 
 export function articleTexts(
-  { body }: AuthorizationAct,
+  { body }: FormAct,
   { edition, sealRequired, choices }: PrintOptions & { readonly edition: EditionIndex },
   locale: Locale
 ): string[] {
   const seal = sealRequired ? [m.form_seal_note({}, { locale })] : [];
-  const articles =
-    body.kind === 'export-declaration'
-      ? [m.form_convention_1971_declaration({}, { locale })]
-      : conventionTexts(body.lines, edition, locale);
-  return [...articles, ...seal, ...(choices?.note ? [choices.note] : [])];
+  return [...conventionsOf(body, edition, locale), ...seal, ...(choices?.note ? [choices.note] : [])];
+}
+
+function conventionsOf(body: FormAct['body'], edition: EditionIndex, locale: Locale): string[] {
+  switch (body.kind) {
+    case 'export-declaration':
+      return [m.form_convention_1971_declaration({}, { locale })];
+    case 'special-import-licence':
+      return [m.form_convention_1971_licence({}, { locale })];
+    default:
+      return conventionTexts(body.lines, edition, locale);
+  }
 }
 
 /** Facts needed on every sheet, even if it is separated. */
 export function noteTexts(
-  act: AuthorizationAct,
+  act: FormAct,
   { mark, ledgerNote, recorded }: PrintOptions,
   locale: Locale
 ): string[] {
@@ -102,7 +109,7 @@ export function noteTexts(
   ];
 }
 
-export function headerText({ body }: AuthorizationAct, locale: Locale): string {
+export function headerText({ body }: FormAct, locale: Locale): string {
   const country = countryName(body.issuer, locale);
   const date = formatDate(body.issuedOn, locale);
   const title = titleText(body.kind, locale);

@@ -3,7 +3,7 @@ import { bodyToSheet } from '#lib/authorization/sheet.ts';
 import { presentationSentence } from '#lib/authorization/line-words.ts';
 import type { AuthorizationBody, Line, Party } from '#lib/domain/act/body.ts';
 import { isAuthorizationKind } from '#lib/domain/act/number.ts';
-import type { TypedBox } from '#lib/domain/authorization/form-fields.ts';
+import { boxNumber, type BoxName, type TypedBox } from '#lib/domain/authorization/form-fields.ts';
 import { designationOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate, MicrogramsText } from '#lib/domain/ids.ts';
 import { authorityName, formatDate, formatQuantity } from '#lib/i18n/format.ts';
@@ -105,10 +105,24 @@ function quantity(
   return amount === undefined ? '' : words({ quantity: formatQuantity(amount) });
 }
 
-/** Particulars of a form without numbered boxes: an endorsed copy, a licence. */
+/** Boxes of the printed licence. */
+const ON_LICENCE: Readonly<Record<string, BoxName>> = {
+  number: 'number',
+  issuedOn: 'issuedOn',
+  substance: 'goods',
+  limit: 'goods',
+  validUntil: 'validity'
+};
+
+/** Particulars of a form whose code names few of its boxes, or none: an endorsed copy, a licence. */
 function factsOf(body: ExtractBody): readonly Particular[] {
   const { number, issuedOn, validUntil, shippedOn, receivedOn, exportAuthorization, limit } =
     body as ExtractBody & { readonly limit?: MicrogramsText };
+  const { substance } = body as { readonly substance?: string };
+  const boxOf = (id: string): string | null => {
+    const name = body.kind === 'special-import-licence' ? ON_LICENCE[id] : undefined;
+    return name ? String(boxNumber('special-import-licence', name)) : null;
+  };
   const day = (date: CalendarDate | undefined): string | undefined => date && formatDate(date);
   const facts: readonly (readonly [string, string, string | undefined])[] = [
     ['kind', m.verify_kind(), actKindWord(body.kind)],
@@ -119,10 +133,11 @@ function factsOf(body: ExtractBody): readonly Particular[] {
     ['shippedOn', m.verify_shipped_on(), day(shippedOn)],
     ['receivedOn', m.verify_received_on(), day(receivedOn)],
     ['of', m.verify_of(), exportAuthorization && shortActId(exportAuthorization)],
+    ['substance', m.dossier_licence_substance(), substance && (findSubstance(substance)?.name ?? substance)],
     ['limit', m.verify_goods(), limit && quantity(m.verify_base, limit)]
   ];
   const known = facts.flatMap(([id, label, text]) =>
-    text === undefined ? [] : [{ id, label, box: null, texts: [text] }]
+    text === undefined ? [] : [{ id, label, box: boxOf(id), texts: [text] }]
   );
   return [...known, ...goodsOf(body, '').map((one) => ({ ...one, box: null }))];
 }

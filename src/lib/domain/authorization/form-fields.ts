@@ -105,8 +105,11 @@ export function fieldsOf(name: TypedBox): readonly (typeof FIELDS)[TypedBox][num
 /** Boxes in one row on paper; empty boxes are printed too. */
 type Rows = readonly (readonly BoxName[])[];
 
+/** A special import licence has boxes only on paper. */
+export type FormKind = AuthorizationKind | 'special-import-licence';
+
 // prettier-ignore
-const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
+const ROWS: Readonly<Record<FormKind, Rows>> = {
   'import-authorization': [
     ['number', 'issuedOn'],
     ['authority'],
@@ -141,18 +144,27 @@ const ROWS: Readonly<Record<AuthorizationKind, Rows>> = {
     ['goods'],
     ['despatch', 'packages'],
     ['remarks']
+  ],
+  // 1971 art. 13(3), with name and address of importer and exporter.
+  'special-import-licence': [
+    ['number', 'issuedOn'],
+    ['authority'],
+    ['importer', 'exporter'],
+    ['importingCountry', 'exportingCountry'],
+    ['goods'],
+    ['validity', 'reference']
   ]
 };
 
-export function boxesOf(kind: AuthorizationKind): readonly BoxName[] {
+export function boxesOf(kind: FormKind): readonly BoxName[] {
   return ROWS[kind].flatMap((row) => row);
 }
 
-export function boxNumber(kind: AuthorizationKind, name: BoxName): number {
+export function boxNumber(kind: FormKind, name: BoxName): number {
   return boxesOf(kind).indexOf(name) + 1;
 }
 
-export function rowsAroundGoods(kind: AuthorizationKind): { readonly above: Rows; readonly below: Rows } {
+export function rowsAroundGoods(kind: FormKind): { readonly above: Rows; readonly below: Rows } {
   const at = ROWS[kind].findIndex((row) => row[0] === 'goods');
   return { above: ROWS[kind].slice(0, at), below: ROWS[kind].slice(at + 1) };
 }
