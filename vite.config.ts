@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
@@ -13,6 +13,18 @@ const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
 
 const adapterUtils = fileURLToPath(new URL('./src/lib/store/disk/pouch-adapter-utils.js', import.meta.url));
+
+/** A large library that few use is fetched after the first visit, as fonts are: service-worker.ts knows it by its name. */
+const lateLibrary: Plugin = {
+  name: 'i2es-late-library',
+  outputOptions(options) {
+    const usual = options.chunkFileNames;
+    if (this.environment.name !== 'client' || typeof usual !== 'string') return options;
+    const late = usual.replace('[hash]', 'late-[hash]');
+    const isLate = (id: string | null): boolean => id?.includes('/@libpdf/core/') === true;
+    return { ...options, chunkFileNames: ({ facadeModuleId }) => (isLate(facadeModuleId) ? late : usual) };
+  }
+};
 
 export default defineConfig({
   plugins: [
@@ -29,6 +41,7 @@ export default defineConfig({
     lessonFiles(),
     licenceNotices(),
     replyPage(),
+    lateLibrary,
     sveltekit()
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.

@@ -25,7 +25,7 @@ const FALLBACK = `${base}/200.html`;
 
 /** Megabytes that must not delay the first visit. */
 const isLate = (path: string): boolean =>
-  /\.(ttf|otf|woff2?|wasm|mjs|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
+  /\.(ttf|otf|woff2?|wasm|mjs|bin|geojson)$/.test(path) || /\/fonts\/|\/late-[^/]+$/.test(path);
 /** The specification of printed codes is for programmers, and not kept here. */
 const isServed = (path: string): boolean =>
   !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path) && !/\/print-code\//.test(path);

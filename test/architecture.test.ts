@@ -45,7 +45,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[] }[] = [
   { name: /^(pouchdb|transform-pouch)/, rooms: ['store', 'couch'] },
   { name: /^@internationalized\//, rooms: ['ui'] },
-  { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
+  { name: /^(jspdf|bidi-js|harfbuzzjs|@libpdf)/, rooms: ['pdf'] },
   { name: /^lean-qr/, rooms: ['print-code', 'ui'] },
   {
     name: /^(nano|leveldown|nodemailer|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/,
