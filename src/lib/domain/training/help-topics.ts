@@ -32,6 +32,7 @@ const TOPICS = {
       'paper',
       'emergency',
       'print',
+      'seal',
       'unusual',
       'signature',
       'code',
