@@ -101,7 +101,7 @@ test('after one visit every page opens without a connection, by its address and 
     await expect(page.getByText(english('sync_works_issue'))).toBeVisible();
     await expect(page.getByText(english('sync_program_kept'))).toBeVisible();
   });
-  await test.step('a dossier opens, reloads and prints', async () => {
+  await test.step('a dossier opens, reloads and prints, with the seal of the authority', async () => {
     await openByAddress(page, dossier);
     await page.reload();
     await new SignInPage(page).unlockDesk();
@@ -110,10 +110,19 @@ test('after one visit every page opens without a connection, by its address and 
       .getByRole('button', { name: english('dossier_form') })
       .first()
       .click();
+    const save = desks.dialog.getByRole('button', { name: english('dossier_print_save'), exact: true });
+    await desks.dialog.getByLabel(english('dossier_seal')).check();
+    await desks.dialog.getByLabel(english('dossier_seal_file')).setInputFiles('test/pdf/seals/valid.p12');
+    const password = desks.dialog.getByLabel(english('dossier_seal_password'));
+    await password.fill('wrong');
+    await save.click();
+    await expect(desks.dialog.getByText(english('problem_seal_password_wrong'))).toBeVisible();
+    await password.fill('seal');
     const saving = page.waitForEvent('download');
-    await desks.dialog.getByRole('button', { name: english('dossier_print_save'), exact: true }).click();
+    await save.click();
     const paper = await readFile(await (await saving).path());
     expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(paper.includes('/ETSI.CAdES.detached')).toBe(true);
     await desks.closeDialog();
   });
   await test.step('a first sign-in says that it needs a connection, however early it was asked for', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, type Download, type Page } from '@playwright/test';
@@ -386,6 +387,8 @@ test('a partner without an account: Algeria verifies a file off line, asks and e
   const file = info.outputPath('authorization.html');
   const algiers = await browser.newContext({ acceptDownloads: true, offline: true });
   const partner = await algiers.newPage();
+  const printed = info.outputPath('reply.pdf');
+  const scan = info.outputPath('scan');
 
   await test.step('given an export authorization to Algeria, which is not on I2ES', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 53, Canberra');
@@ -431,11 +434,13 @@ test('a partner without an account: Algeria verifies a file off line, asks and e
     const saved = await download(partner, english('reply_page_save'));
     const reply = JSON.parse(await readFile(await saved.path(), 'utf8')) as FileReply;
     await takePictures(partner, `a signed reply, ${reply.number}`);
+    await partner.pdf({ path: printed, format: 'A4' });
     await partner.getByRole('button', { name: english('reply_page_again') }).click();
     return reply;
   };
   const ask = (text: string) => () => partner.getByLabel(english('reply_page_text')).fill(text);
   const query = await test.step('and asks, and endorses', () => write('Query', ask('Which batch is it?')));
+  execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', printed, scan]);
   const endorsement = await write(english('reply_page_endorse'), async () => {
     await partner.getByRole('radio', { name: english('dossier_endorse_imported') }).check();
     await partner.getByLabel(english('dossier_received_date')).fill(inDays(0));
@@ -451,9 +456,9 @@ test('a partner without an account: Algeria verifies a file off line, asks and e
     await writeFile(path, JSON.stringify(reply));
     await dialog.getByLabel(english('dossier_load_file')).setInputFiles(path);
   };
-  await test.step('when the question is loaded, the officer compares it and signs it as evidence', async () => {
+  await test.step('when the question is loaded from a scan of the printed page, the officer compares it and signs it as evidence', async () => {
     await dossier.begin(english('dossier_do_load_reply'));
-    await load(query);
+    await dialog.getByLabel(english('dossier_load_file')).setInputFiles(`${scan}.png`);
     await expect(dialog.getByText('Which batch is it?').last()).toBeVisible();
     await takePictures(page, 'a reply by file, compared');
     await dialog.getByRole('button', { name: english('dossier_load_action') }).click();
