@@ -1,6 +1,6 @@
 /** Authorities whose officers sign forms, and the lists by which anyone verifies them. */
 import { signBody, signText } from '#lib/crypto/sign.ts';
-import type { Act, AuthorizationAct, CertificateBody } from '#lib/domain/act/body.ts';
+import type { Act, CertificateBody } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { extractsOf } from '#lib/domain/print-code/extract.ts';
@@ -82,7 +82,7 @@ export async function aFurtherOfficer(code: CountryCode = AU): Promise<Device> {
 }
 
 /** The sample’s signature only looks like one. */
-export async function signed<A extends AuthorizationAct>({ body }: A, by: Device): Promise<A> {
+export async function signed<A extends Act>({ body }: A, by: Device): Promise<A> {
   return (await signBody(body, by.key)) as A;
 }
 
