@@ -6,7 +6,6 @@ import { RowWriter } from '#couch/exchange/write-rows.ts';
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
-import { parseBlock } from '#lib/domain/authorization/block.ts';
 import {
   databaseToAuthority,
   isBlockTakenAway,
@@ -275,10 +274,6 @@ function checkArrival(document: Arrival, database: DatabaseName): Result<true> {
   if (!database.startsWith('country-')) return checkSystemDocument(document, null);
   // Only this server's own link writes refusals of the central server.
   if (document._id.startsWith(REFUSAL_PREFIX)) return refused('document.unknown');
-  if (document._id.startsWith('block:')) {
-    const block = parseBlock(document);
-    if (!block.ok) return block;
-  }
   return checkCountryDocument(document, null, database);
 }
 

@@ -12,6 +12,7 @@ export const DOMAIN_FLOORS = [
   'print-code',
   'dossier',
   'draft',
+  'balance',
   'authorization',
   'registration',
   'reply-file',

@@ -18,14 +18,15 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   rehearsal: [],
   registration: ['sign-in'],
 
-  authorization: ['address', 'draft', 'scan', 'sync'],
+  register: ['address', 'sync', 'sign-in'],
+  balance: ['address', 'register'],
+  authorization: ['address', 'balance', 'draft', 'scan', 'sync'],
   verify: ['authorization', 'code-reading'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
   people: ['address', 'sign-in', 'registration'],
-  register: ['address', 'sync', 'sign-in'],
   'country-accounts': ['sign-in', 'registration'],
 
   onboarding: ['authorization', 'rehearsal'],

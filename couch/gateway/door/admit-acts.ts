@@ -9,27 +9,29 @@ import {
   type SignatureChecks,
   type Verification
 } from '#lib/crypto/verify.ts';
-import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
-import { keysOf, linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { ActId, AuthorityCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { readInvitations, type Invitation } from '#lib/domain/reply-file/invitation.ts';
 import { invitationIdsOf } from '#lib/domain/reply-file/judge-reply.ts';
 import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import type { BalanceRegister } from './balance-register.ts';
 import type { Shelf } from './held-acts.ts';
+import { DossierReader } from './read-dossiers.ts';
 
 interface Admitting {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
   readonly published: PublicRegister;
+  readonly balances: BalanceRegister;
   readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
@@ -55,7 +57,7 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
   const keyring = await readKeys(acts, admission);
   // Concurrent with the reads, on other cores.
   const [held, firstVerified] = await Promise.all([
-    lookUp(acts, admission),
+    lookUp(acts, admission, keyring),
     verifyUpToKeyAct(acts, keyring, now, checks)
   ]);
   const admitted = new Admission(held);
@@ -84,8 +86,8 @@ async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Key
   return acts.some(isKeyAct) ? stored.fork() : stored;
 }
 
-async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held> {
-  const { numbers, target, reference, shelf, now, demonstration } = admission;
+async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Keyring): Promise<Held> {
+  const { numbers, balances, target, reference, shelf, now, demonstration } = admission;
   const dossiers = new DossierReader(target.database, shelf);
   const trials = new TrialReader(target.database, shelf);
   const authorizations = acts.filter(isAuthorization);
@@ -93,12 +95,13 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
   const confirmations = acts.flatMap(({ body }) => (body.kind === 'list-confirmation' ? body.lists : []));
   const named = authorizations.flatMap(({ body }) => body.practices ?? []).concat(confirmations);
   const publishes = acts.some(({ body }) => body.kind === 'national-practice');
-  const [known, published, invitations] = await Promise.all([
+  const [known, published, invitations, balance] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     issuer === undefined && !publishes && confirmations.length === 0
       ? []
       : admission.published.known(reference, target, { named, publishes }),
     readInvitationsOf(acts, target.database),
+    balances.known(authorizations, { target, reference, shelf, now, work: admission.work }, trust),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
@@ -107,7 +110,17 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
   const holders = { get: (number: string) => known.holders.get(number) ?? brought?.holders.get(number) };
   const { blocks } = known;
   await readNewBlocks(authorizations, blocks, target);
-  return { now, demonstration, holders, blocks, dossiers, trials, published, invitations };
+  return {
+    now,
+    demonstration,
+    holders,
+    blocks,
+    dossiers,
+    trials,
+    published,
+    invitations,
+    balance
+  };
 }
 
 /** What its addressee holds of an act’s issuer and dossiers. */
@@ -206,73 +219,5 @@ class TrialReader {
     const keys = TRIAL_KINDS.map((kind) => [issuer, kind]);
     const { rows } = await this.#database.query('partners/by-count', { keys, reduce: false });
     return rows.map(({ id }) => id as ActId);
-  }
-}
-
-/** Honest chains of links are shorter. */
-const MAX_STEPS = 4;
-
-/** Linked references are followed, so that the fold here equals the officer's. */
-class DossierReader {
-  readonly #database: Database;
-  readonly #shelf: Shelf | null;
-  readonly #acts = new Map<ActId, DossierAct>();
-  readonly #related = new RelatedActs();
-  readonly #read = new Set<DossierKey>();
-
-  constructor(database: Database, shelf: Shelf | null) {
-    this.#database = database;
-    this.#shelf = shelf;
-  }
-
-  async read(acts: readonly DossierAct[]): Promise<void> {
-    let keys = new Set(acts.flatMap(keysOf));
-    let linked = new Set(acts.flatMap(linkedBy));
-    for (let step = 0; step < MAX_STEPS && (keys.size > 0 || linked.size > 0); step++) {
-      const found = [...(await this.#readByKeys(keys)), ...(await this.#readByIds(linked))];
-      const known = [...this.#acts.values()];
-      keys = new Set(found.flatMap(keysOf).filter((key) => !this.#read.has(key)));
-      linked = new Set(known.flatMap(linkedBy).filter((id) => !this.#acts.has(id)));
-      if (found.length === 0) return;
-    }
-  }
-
-  /** An accepted act counts for those after it. */
-  add(act: DossierAct): void {
-    if (this.#acts.has(act._id)) return;
-    this.#acts.set(act._id, act);
-    this.#related.add(act);
-  }
-
-  /** Acts that might concern it; `admitAct` selects its dossier's. */
-  of(act: DossierAct): readonly DossierAct[] {
-    return this.#related.of(act);
-  }
-
-  async #readByKeys(keys: ReadonlySet<DossierKey>): Promise<DossierAct[]> {
-    const asked = [...keys].filter((key) => !this.#read.has(key));
-    if (asked.length === 0) return [];
-    asked.forEach((key) => this.#read.add(key));
-    const shelf = this.#shelf;
-    if (shelf !== null) return this.#readByIds(new Set(asked.flatMap((key) => [...shelf.idsOf(key)])));
-    const query = { keys: asked.map((key) => [key]), include_docs: true, reduce: false };
-    const { rows } = await this.#database.query('matching/by-import-reference', query);
-    return this.#keep(rows.map((row) => row.doc));
-  }
-
-  async #readByIds(ids: ReadonlySet<ActId>): Promise<DossierAct[]> {
-    if (ids.size === 0) return [];
-    const { rows } = await this.#database.allDocs({ keys: [...ids], include_docs: true });
-    return this.#keep(rows.map((row) => ('doc' in row ? row.doc : undefined)));
-  }
-
-  #keep(documents: readonly unknown[]): DossierAct[] {
-    const acts: DossierAct[] = [];
-    for (const document of documents) {
-      const parsed = document ? parseCarriedContent(document) : null;
-      if (parsed?.ok && isDossierAct(parsed.value)) acts.push(parsed.value);
-    }
-    acts.forEach((act) => this.add(act));
-    return acts;
   }
 }

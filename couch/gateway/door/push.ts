@@ -17,6 +17,8 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
+import { parseReservation } from '#lib/domain/balance/reservation.ts';
+import { DEVICE_NOT_CERTIFIED, isCertified } from '#lib/domain/door/blocks.ts';
 import { isReachSetting } from '#lib/domain/outreach/reach.ts';
 import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
@@ -27,12 +29,13 @@ import { isPrintCodeDocument, judgePrintCode, admitVersions, judgeBlocks } from 
 import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { runImmediately, scheduleSliced, SlicedTask, type Turn } from '#couch/base/sliced-task.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
-import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/blocks.ts';
+import { isActDocument, isBlockDocument, isReservationDocument, stagesOf } from '#lib/domain/door/blocks.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
+import { BalanceRegister } from './balance-register.ts';
 import { PublicRegister } from '#couch/database/public-register.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
@@ -67,6 +70,7 @@ export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
   readonly #published = new PublicRegister();
+  readonly #balances = new BalanceRegister(this.#published);
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -179,6 +183,7 @@ export class Pushes {
         keys,
         numbers,
         published: this.#published,
+        balances: this.#balances,
         shelf,
         now,
         demonstration
@@ -187,6 +192,8 @@ export class Pushes {
     const blocks = stage.filter(isBlockDocument);
     const judged = await this.#judgeBlocks(blocks, about);
     for (const block of judged) accepted.add(block);
+    for (const one of await this.#judgeReservations(stage.filter(isReservationDocument), about))
+      accepted.add(one);
     for (const code of stage.filter(isPrintCodeDocument)) {
       await about.work.yieldWhenDue();
       const admitted = acts.filter((act) => accepted.has(act));
@@ -195,9 +202,7 @@ export class Pushes {
       else accepted.add(code);
     }
     return stage.filter(
-      (document) =>
-        accepted.has(document) ||
-        !(isActDocument(document) || isBlockDocument(document) || isPrintCodeDocument(document))
+      (document) => accepted.has(document) || !JUDGED.some((isJudged) => isJudged(document))
     );
   }
 
@@ -242,6 +247,35 @@ export class Pushes {
     return new Date(this.#options.clock()).toISOString() as Instant;
   }
 
+  get balances(): BalanceRegister {
+    return this.#balances;
+  }
+
+  async #judgeReservations(documents: readonly object[], stage: Stage): Promise<object[]> {
+    if (documents.length === 0) return [];
+    const { writer, target, reference, work, refuse } = stage;
+    const country = writer.authority as CountryCode;
+    const { trust } = await this.#options.keys.keyring([reference, target]);
+    const shelf = await this.#options.held.of(target);
+    const place = { target, reference, shelf, now: this.#now(), work };
+    const { balance, ...asking } = await this.#balances.heldOf(country, place, trust);
+    const accepted = documents.filter((document) => {
+      const parsed = parseReservation(document);
+      const problems = parsed.ok
+        ? [
+            ...(isCertified(parsed.value, country, trust) ? [] : [DEVICE_NOT_CERTIFIED]),
+            ...balance.judgeReservation(parsed.value, asking)
+          ]
+        : parsed.problems;
+      if (problems.length > 0) refuse(document, problems);
+      else balance.reservations.take(document);
+      return problems.length === 0;
+    });
+    const { rows } = await target.database.allDocs({ keys: accepted.map(idOf) });
+    const held = new Set(rows.flatMap((row) => ('value' in row && !row.value.deleted ? [row.id] : [])));
+    return accepted.filter((document) => !held.has(idOf(document)));
+  }
+
   async #judgeBlocks(blocks: readonly object[], stage: Stage): Promise<object[]> {
     if (blocks.length === 0) return [];
     const { writer, target, reference, work, refuse } = stage;
@@ -259,6 +293,9 @@ export class Pushes {
     return blocks.filter((block) => judged.get(block)?.length === 0 && !known.has(idOf(block)));
   }
 }
+
+/** Documents that are stored only if they were accepted here; others have only a form. */
+const JUDGED = [isActDocument, isBlockDocument, isReservationDocument, isPrintCodeDocument];
 
 interface Pushed {
   readonly refused: RefusedRow[];

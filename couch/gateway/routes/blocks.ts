@@ -43,9 +43,13 @@ export function parseClaim(body: unknown, now: Instant): BlockClaim {
   if (typeof year !== 'number' || !Number.isInteger(year) || Math.abs(year - thisYear) > 1) {
     throw refusal(400, 'block.year.wrong', 'year');
   }
+  return { kind, year, device: parseDevice(device) };
+}
+
+export function parseDevice(device: unknown): KeyId {
   if (typeof device !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(device))
     throw refusal(400, 'block.device.malformed', 'device');
-  return { kind, year, device: device as KeyId };
+  return device as KeyId;
 }
 
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
@@ -77,7 +81,10 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
 }
 
 /** The certificate makes the device this person's. */
-function officeOf(device: KeyId, { person, keyring, now }: ClaimContext): string {
+export function officeOf(
+  device: KeyId,
+  { person, keyring, now }: Pick<ClaimContext, 'person' | 'keyring' | 'now'>
+): string {
   const { trust } = keyring;
   const end = trust.withdrawnFrom(device, person.authority);
   const standing = trust.standingsOf(device).find(({ certificate }) => {

@@ -27,6 +27,7 @@ import { clearToken } from '../calls/sessions.ts';
 import { OWN_ACCOUNT_ROUTES, SECOND_FACTOR_ROUTES } from './account-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { LINK_ROUTES, REGISTRATION_ROUTES } from './registration-routes.ts';
+import { claimReservations } from './reservations.ts';
 import { sessionBody, signIn } from './sign-in.ts';
 import { FILE_ROUTES } from './file-routes.ts';
 import { VERIFY_ROUTES } from './verify-routes.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   signedIn('DELETE /api/session', signOut, { ...SHUT_OUT, status: 204 }),
   signedIn('POST /api/devices', askForDevice, { right: 'sign', status: 202 }),
   signedIn('POST /api/blocks', claimNumbers, { right: 'issue', status: 201 }),
+  signedIn('POST /api/reservations', claimReservations, { right: 'issue', status: 201 }),
   ...OWN_ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,

@@ -3,10 +3,11 @@
  * `domain/authorization/form-fields.ts`.
  */
 import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
+import { EXCEEDING_GROUNDS } from '#lib/domain/act/kinds/special-terms.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { boxLedBy } from '#lib/domain/authorization/form-fields.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
-import { boxLabel, purposeWord, transportWord } from '#lib/i18n/form-words.ts';
+import { boxLabel, exceedingWord, purposeWord, transportWord } from '#lib/i18n/form-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
@@ -94,6 +95,13 @@ const FIELDS: Readonly<Record<TypedField, Field>> = {
   packages: { as: 'area', rows: 3 },
   remarks: { as: 'area', rows: 3 },
   replacesReason: { as: 'area', label: m.dossier_cancel_reason, maxlength: 2000 },
+  exceeding: {
+    as: 'select',
+    label: m.authorization_exceeding,
+    placeholder: m.form_not_stated,
+    options: () => EXCEEDING_GROUNDS.map((value) => ({ value, label: exceedingWord(value) }))
+  },
+  exceedingReason: { as: 'area', label: m.authorization_exceeding_reason, maxlength: 2000 },
   emergencyReason: { as: 'area', label: m.authorization_emergency_reason, maxlength: 2000 }
 };
 

@@ -78,6 +78,7 @@ export function formToSheet(
     specialPerson: read('specialPersonName')
       ? { name: read('specialPersonName'), decision: read('specialPersonDecision') }
       : undefined,
+    exceeding: judgement.body && 'exceeding' in judgement.body ? judgement.body.exceeding : undefined,
     emergency: read('emergency') === 'yes' ? { reason: read('emergencyReason') } : undefined,
     ...(isImport
       ? { consignments: Number(read('consignments') || '1') }

@@ -3,6 +3,7 @@ import type {
   AuthorizationBody,
   AuthorizationParticulars,
   CitedLicence,
+  Exceeding,
   ImportReference,
   Party,
   Purpose,
@@ -14,7 +15,7 @@ import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatInteger, isolate } from './format.ts';
 import type { Locale } from './locale.ts';
 import { m } from './messages.ts';
-import { purposeWord, transportWord } from './form-words.ts';
+import { exceedingWord, purposeWord, transportWord } from './form-words.ts';
 
 export interface BoxText {
   readonly text: string;
@@ -50,6 +51,7 @@ export interface BoxSource extends OwnTexts {
   readonly specialPerson?: SpecialPerson | undefined;
   readonly specialLicences?: readonly CitedLicence[];
   readonly emergency?: { readonly reason: string } | undefined;
+  readonly exceeding?: Exceeding | undefined;
 }
 
 /** Paper serves readers without I2ES: it adds codes of countries and documents, and what is authorized. */
@@ -95,17 +97,27 @@ const TEXTS: Readonly<Record<TypedBox, Texts>> = {
   reference: referenceTexts,
   despatch: ({ despatchedOn }, { locale }) => [{ text: dateText(despatchedOn, locale), bold: true }],
   packages: ({ packages }) => plain(packages),
-  remarks: ({ remarks, replaces, specialLicences = [] }, { locale, isPaper }) => [
+  remarks: ({ remarks, replaces, exceeding, specialLicences = [] }, { locale, isPaper }) => [
     ...plain(remarks),
+    ...exceedingTexts(exceeding, locale),
     ...specialLicences.map(({ line, number, issuedOn }) => ({
       text: m.form_line_licence({ line, number, date: formatDate(issuedOn, locale) }, { locale })
     })),
     ...(isPaper && replaces ? plain(m.form_replaces({ act: shortActId(replaces) }, { locale })) : []),
-    ...(isPaper && !remarks && !replaces && specialLicences.length === 0
+    ...(isPaper && !remarks && !replaces && !exceeding && specialLicences.length === 0
       ? [{ text: m.form_none({}, { locale }), small: true }]
       : [])
   ]
 };
+
+function exceedingTexts(exceeding: Exceeding | undefined, locale: Locale): readonly BoxText[] {
+  if (!exceeding) return [];
+  const ground = exceedingWord(exceeding.ground, locale);
+  return [
+    { text: m.form_exceeding({ ground }, { locale }), bold: true },
+    { text: m.form_emergency_reason(exceeding, { locale }) }
+  ];
+}
 
 export function boxTexts(name: TypedBox, source: BoxSource, medium: Medium): readonly BoxText[] {
   const texts = TEXTS[name](source, medium).filter(({ text }) => text !== '');

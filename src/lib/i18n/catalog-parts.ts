@@ -16,7 +16,7 @@ export type Part = (typeof PARTS)[number];
 /** Problems and paper forms: any officer can need them next. */
 const PROBLEMS = /^(?:problem|form)_/;
 const COMPARISONS = /^dossier_compare_/;
-const DOSSIERS = /^(?:dossier|authorization)_/;
+const DOSSIERS = /^(?:dossier|authorization|balance)_/;
 const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;

@@ -1,5 +1,5 @@
 import type { BoxName, FormKind } from '#lib/domain/authorization/form-fields.ts';
-import type { PharmaceuticalForm, Purpose, TransportMode } from '#lib/domain/act/body.ts';
+import type { Exceeding, PharmaceuticalForm, Purpose, TransportMode } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { readLocale, type Locale } from './locale.ts';
 import { m } from './messages.ts';
@@ -84,6 +84,13 @@ const wordsByPurpose: Readonly<Record<Purpose, Words>> = {
   'essential-treatment': m.form_purpose_essential_treatment
 };
 
+const wordsByGround: Readonly<Record<Exceeding['ground'], Words>> = {
+  treatment: m.form_purpose_essential_treatment,
+  supplement: m.form_exceeding_supplement,
+  decision: m.form_exceeding_decision,
+  unreserved: m.form_exceeding_unreserved
+};
+
 const wordsByTransport: Readonly<Record<TransportMode, Words>> = {
   air: m.form_transport_air,
   sea: m.form_transport_sea,
@@ -95,6 +102,10 @@ const wordsByTransport: Readonly<Record<TransportMode, Words>> = {
 
 export function pharmaceuticalWord(form: PharmaceuticalForm, locale: Locale = readLocale()): string {
   return wordsByForm[form]({}, { locale });
+}
+
+export function exceedingWord(ground: Exceeding['ground'], locale: Locale = readLocale()): string {
+  return wordsByGround[ground]({}, { locale });
 }
 
 export function purposeWord(purpose: Purpose, locale: Locale = readLocale()): string {

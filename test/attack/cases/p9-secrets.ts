@@ -43,6 +43,7 @@ const ERRORS: readonly (readonly [string, string, unknown])[] = [
   ['POST', '/api/session', { person: { $ne: null }, password: { $ne: null } }],
   ['POST', '/api/session', '{'],
   ['POST', '/api/blocks', { kind: 'x' }],
+  ['POST', '/api/reservations', { wanted: [{ substance: {} }] }],
   ['POST', '/api/devices', { key: { kty: 'EC' } }],
   ['POST', '/api/registrations', { country: {} }],
   ['POST', '/api/confirmations', { country: [], code: {} }],

@@ -42,6 +42,13 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     year: random.pick([2025, 2026, 2027]),
     device: random.chance(50) ? named('key')(random) : keyId(random)
   }),
+  'POST /api/reservations': (random) => ({
+    device: random.chance(50) ? named('key')(random) : keyId(random),
+    year: random.pick([2025, 2026, 2027]),
+    wanted: [
+      { substance: random.pick(['morphine', 'codeine', 'nothing']), quantity: random.pick([0, 1e9, 1e15]) }
+    ]
+  }),
   'PUT /api/training/sessions/:id': () => ({
     revision: 0,
     plan: {

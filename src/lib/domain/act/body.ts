@@ -8,7 +8,7 @@ export type { BodyHead, Signatory } from './kinds/define-kind.ts';
 export * from './kinds/authorization.ts';
 export type { ExportDeclarationBody } from './kinds/export-declaration.ts';
 export type { Confirmation } from './kinds/confirmed.ts';
-export type { CitedLicence, SpecialPerson } from './kinds/special-terms.ts';
+export type { CitedLicence, Exceeding, SpecialPerson } from './kinds/special-terms.ts';
 export type { SpecialImportLicenceBody } from './kinds/special-import-licence.ts';
 export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 export type { CertificateBody, KeyRole, PublicKey } from './kinds/keys.ts';

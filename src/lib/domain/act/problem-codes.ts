@@ -29,6 +29,7 @@ export const CHECKS = [
   'factors',
   'schedules',
   'remaining',
+  'balance',
   'prohibition',
   'particulars',
   'copies',
@@ -188,6 +189,13 @@ export const PROBLEM_CODES = {
   'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
   // 1971 requires it in both authorizations, 1961 does not; neither forbids a change.
   'line.pharmaceuticalForm.differs': rule('notice', 'remaining', NATIONAL_PRACTICE, '1971:12.1(b)'),
+
+  'balance.unknown': rule('notice', 'balance', '1961:31.1(b)', 'ECOSOC 1981/7'),
+  'balance.exceeded': rule('refused', 'balance', '1961:31.1(b)', 'ECOSOC 1981/7'),
+  'balance.reserved': rule('refused', 'balance', OWN_RULE),
+  'balance.offline': rule('refused', 'balance', OWN_RULE),
+  'balance.exceeding': rule('notice', 'balance', '1961:21.4(b)', 'ECOSOC 1981/7'),
+  'balance.reason.missing': rule('todo', 'balance', '1961:21.4(b)', 'ECOSOC 1981/7'),
 
   'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),

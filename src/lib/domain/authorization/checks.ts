@@ -16,7 +16,14 @@ interface CheckRow {
 const EXPORT_ONLY: readonly CheckName[] = ['reference', 'remaining', 'prohibition', 'copies'];
 const IMPORT_ONLY: readonly CheckName[] = ['purpose', 'consignments'];
 /** 1971 art. 12(2): no authorization comes first, and no period is granted. */
-const NOT_DECLARED: readonly CheckName[] = [...IMPORT_ONLY, 'reference', 'remaining', 'validity', 'bonded'];
+const NOT_DECLARED: readonly CheckName[] = [
+  ...IMPORT_ONLY,
+  'reference',
+  'remaining',
+  'balance',
+  'validity',
+  'bonded'
+];
 const HIDDEN: Readonly<Record<AuthorizationKind, readonly CheckName[]>> = {
   'import-authorization': EXPORT_ONLY,
   'export-authorization': IMPORT_ONLY,
@@ -27,6 +34,7 @@ const PAPER_ONLY: readonly CheckName[] = ['paper'];
 const ISSUE_ONLY: readonly CheckName[] = [
   'authority',
   'remaining',
+  'balance',
   'prohibition',
   'copies',
   'plausible',
@@ -38,6 +46,7 @@ const NEEDS_LINES: readonly CheckName[] = [
   'factors',
   'schedules',
   'remaining',
+  'balance',
   'prohibition'
 ];
 const WEIGHTS: readonly Weight[] = ['refused', 'todo', 'notice'];
@@ -58,6 +67,7 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   factors: BOARD_FORMS,
   schedules: '1971:12.1',
   remaining: '1961:31.1',
+  balance: '1961:31.1(b)',
   prohibition: '1971:13.2',
   particulars: NATIONAL_PRACTICE,
   copies: '1961:31.6',

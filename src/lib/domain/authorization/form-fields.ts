@@ -18,6 +18,7 @@ export const FORM_FIELDS = [
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',
   'importAct', 'emergency', 'emergencyReason',
+  'exceeding', 'exceedingReason',
   'despatchedOn',
   // A partner's paper that this authority records, in the same boxes.
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
@@ -92,7 +93,7 @@ const FIELDS = {
   reference: ['emergencyReason'],
   despatch: ['despatchedOn'],
   packages: ['packages'],
-  remarks: ['remarks']
+  remarks: ['remarks', 'exceeding', 'exceedingReason']
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type BoxName = keyof typeof FIELDS;

@@ -11,6 +11,7 @@ import { settingsOf } from './country-settings.ts';
 import { fieldOf, isTicked } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
+import { judgeEstimates } from './judge-estimates.ts';
 import type { Judgement } from './judge-import.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeReference, judgeSameParties, judgeRemaining } from './judge-reference.ts';
@@ -46,6 +47,8 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const bondedWarehouse = judgeBonded(form, lines, importingCountry, context, findings);
   judgeBondedOnImport(form, cited.isBonded, context, findings);
   const ways = judgeWays(form, findings);
+  const terms = context.importAct?.body ?? {};
+  const estimates = judgeEstimates('export-authorization', form, { lines, terms }, context, findings);
   const packages = readText(form, 'packages', findings, 500, true);
   findings.add('export.copies', 'reference');
   if (ownPaper && ready.length === lines.length) {
@@ -69,6 +72,7 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
       ...(bondedWarehouse ? { bondedWarehouse } : {}),
       ...ways,
       ...special,
+      ...estimates,
       ...(specialLicences.length > 0 ? { specialLicences } : {}),
       ...withText('packages', packages),
       edition: context.edition.edition.edition,

@@ -12,6 +12,7 @@ import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
 import { groundOfForm, Findings, practicesOf, type JudgeContext } from './judge-context.ts';
+import { judgeEstimates } from './judge-estimates.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { judgeLines } from './judge-lines.ts';
 import { judgeOwnProhibitions } from './judge-prohibitions.ts';
@@ -48,6 +49,8 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
   judgeTwice(exportingCountry, parties, lines, context, findings);
   const bondedWarehouse = judgeBonded(form, lines, context.country, context, findings);
   const ways = judgeWays(form, findings);
+  const terms = { purpose, ...ways };
+  const estimates = judgeEstimates('import-authorization', form, { lines, terms }, context, findings);
   const judged = { kind: 'import-authorization', problems: findings.problems, lines } as const;
   const isWhole = authority && exportingCountry && purpose && consignments !== null && validity;
   if (!isWhole || !findings.isReady) return judged;
@@ -66,6 +69,7 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
       ...(bondedWarehouse ? { bondedWarehouse } : {}),
       ...ways,
       ...special,
+      ...estimates,
       edition: context.edition.edition.edition,
       ...practicesOf(context, exportingCountry)
     }

@@ -1,8 +1,11 @@
 /** Judges one request's acts in order, each with stored and earlier accepted ones. The caller writes them. */
 import { asKind, isAuthorization, type Act, type DossierAct } from '../act/body.ts';
 import { isPublishedKind } from '../act/kinds.ts';
+import type { Estimates } from '../balance/judge-balance.ts';
 import type { PracticeAct } from '../authorization/practice-in-force.ts';
-import { isDossierAct } from '../dossier/dossier-index.ts';
+import type { Asking, Balance } from '../balance/balance.ts';
+import { isDossierAct, routeActs } from '../dossier/dossier-index.ts';
+import { foldDossier } from '../dossier/fold-dossier.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -17,11 +20,18 @@ export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks
     of(act: DossierAct): readonly DossierAct[];
     add(act: DossierAct): void;
   };
+  /** What the country's estimates leave; without it, nothing is refused by them. */
+  readonly balance?: HeldBalance | null;
   /** Like `dossiers`, for trials; without it, acts on a proposal are refused. */
   readonly trials?: {
     of(act: TrialAct): readonly TrialAct[];
     add(act: TrialAct): void;
   };
+}
+
+export interface HeldBalance extends Omit<Asking, 'device'> {
+  /** Changed by what is accepted: a fork of the stored one. */
+  readonly balance: Balance;
 }
 
 export class Admission {
@@ -37,7 +47,7 @@ export class Admission {
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
-    const { now, demonstration, blocks, dossiers, trials, invitations = [] } = this.#held;
+    const { now, demonstration, blocks, dossiers, trials, balance, invitations = [] } = this.#held;
     const problems = judgeAct(act, {
       now,
       demonstration,
@@ -48,10 +58,12 @@ export class Admission {
       trial: isTrialAct(act) && trials ? trials.of(act) : [],
       practices: this.#practices,
       lists: this.#lists,
-      invitations
+      invitations,
+      ...(balance ? { estimates: estimatesFor(act, balance) } : {})
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;
     if (isDossierAct(act)) dossiers.add(act);
+    if (balance && isDossierAct(act)) this.#count(act, balance);
     if (isTrialAct(act)) trials?.add(act);
     this.#keep(act);
     if (isAuthorization(act)) this.#taken.set(act.body.number, act._id);
@@ -64,7 +76,17 @@ export class Admission {
     else if (isPublishedKind(act.body.kind)) this.#lists.push(act);
   }
 
+  #count(act: DossierAct, { balance }: HeldBalance): void {
+    for (const [key, group] of routeActs(this.#held.dossiers.of(act)))
+      balance.ledger.put(key, foldDossier(key, group));
+    balance.noteAct(act);
+  }
+
   #holderOf(number: string): ActId | null {
     return this.#held.holders.get(number) ?? this.#taken.get(number) ?? null;
   }
+}
+
+function estimatesFor({ signature }: Act, { balance, ...asking }: HeldBalance): Estimates {
+  return { roomOf: (of) => balance.roomOf(of, { ...asking, device: signature.key }) };
 }

@@ -8,6 +8,7 @@ import type { NumberParts } from '../act/number.ts';
 import { nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
 import { BLOCK_SIZE } from '../own-choices.ts';
 import type { ActId, CountryCode } from '../ids.ts';
+import { isReservationId } from '../balance/reservation.ts';
 import { isInvitationId } from '../reply-file/invitation-id.ts';
 import type { Trust } from '../registration/trust.ts';
 import type { Problem } from '../result.ts';
@@ -30,7 +31,7 @@ export function judgeBlock(block: Block, known: readonly Block[], context: Block
   const values = { first: block.first, last: block.last };
   if (inRange.some((one) => one.first <= block.last && block.first <= one.last))
     return [{ code: 'door.block.taken', path: '_id', values }];
-  if (!isCertified(block, country, trust)) return [{ code: 'block.device.notCertified', path: 'device' }];
+  if (!isCertified(block, country, trust)) return [DEVICE_NOT_CERTIFIED];
   const next = nextBlock(known, kind, year);
   if (!next.ok) return next.problems;
   if (block.first > next.value.first + FARTHEST_AHEAD)
@@ -49,9 +50,11 @@ function isSameBlock(a: Block, b: Block): boolean {
   );
 }
 
+export const DEVICE_NOT_CERTIFIED: Problem = { code: 'block.device.notCertified', path: 'device' };
+
 /** A key revoked since still owns its numbers. */
-function isCertified(
-  { device, claimedBy }: Block,
+export function isCertified(
+  { device, claimedBy }: Pick<Block, 'device' | 'claimedBy'>,
   country: CountryCode,
   trust: BlockContext['trust']
 ): boolean {
@@ -110,7 +113,8 @@ export function isBlockDocument(document: object): boolean {
 }
 
 /**
- * Each stage is stored before the next: certificates judge blocks; blocks, and files given to partners, judge acts.
+ * Each stage is stored before the next: certificates judge blocks and reservations; they, and files given to partners,
+ * judge acts.
  */
 export function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
   if (!documents.some(judgesActs)) return [documents];
@@ -122,6 +126,14 @@ export function stagesOf(documents: readonly object[]): readonly (readonly objec
   ];
 }
 
+export function isReservationDocument(document: object): boolean {
+  return isReservationId(idOf(document));
+}
+
 function judgesActs(document: object): boolean {
-  return isBlockDocument(document) || isInvitationId(String((document as { readonly _id?: unknown })._id));
+  return (
+    isBlockDocument(document) ||
+    isReservationDocument(document) ||
+    isInvitationId(String((document as { readonly _id?: unknown })._id))
+  );
 }

@@ -10,7 +10,7 @@ import {
   TERMS_ALWAYS_SINCE,
   TERMS_SINCE
 } from '../own-choices.ts';
-import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
+import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
@@ -19,7 +19,11 @@ import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { practicesCited, publishedWithin, type PracticeAct } from '../authorization/practice-in-force.ts';
+import { judgeIssuedEstimates } from '../authorization/judge-estimates.ts';
+import type { Estimates } from '../balance/judge-balance.ts';
+import { RESERVATION_PREFIX } from '../balance/reservation.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
+import { readAuthorization } from '../act/stand-in.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
@@ -54,6 +58,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: 'setting:', rights: ['particulars'] },
   { prefix: 'contact:', rights: ['registry'] },
   { prefix: 'block:', rights: ['issue'] },
+  { prefix: RESERVATION_PREFIX, rights: ['issue'] },
   { prefix: INVITATION_PREFIX, rights: ['issue'] },
   { prefix: RETURN_PREFIX, rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
@@ -198,6 +203,7 @@ export interface ActContext {
   readonly lists?: readonly Act[];
   /** Files given to partners outside I2ES, at least those of the act's evidence. */
   readonly invitations?: readonly Invitation[];
+  readonly estimates?: Estimates;
 }
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
@@ -224,7 +230,20 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (isTrialAct(act)) return admitTrialAct(context.trial, act);
   const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
   if (reply.length > 0) return reply;
-  return isDossierAct(act) ? admitAct(context.dossier, act) : [];
+  const admitted = isDossierAct(act) ? admitAct(context.dossier, act) : [];
+  return admitted.length > 0 ? admitted : judgeBalance(act, context);
+}
+
+/** Rule R12, last: a goods line that breaks another rule is told first. */
+function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Problem[] {
+  if (!estimates) return [];
+  const cited = asKind(act, 'export-authorization')?.body.importAuthorization?.act;
+  const importAct = asKind(
+    readAuthorization(dossier.find(({ _id }) => _id === cited)),
+    'import-authorization'
+  );
+  const issued = asKind(act, 'import-authorization') ?? asKind(act, 'export-authorization');
+  return issued ? judgeIssuedEstimates(issued.body, importAct, estimates) : [];
 }
 
 /** Judged without any other act: also for what a partner brings. */

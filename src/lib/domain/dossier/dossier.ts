@@ -6,7 +6,15 @@
  */
 import type { Answer } from '../act/body.ts';
 import type { Correctable } from '../act/kinds/correction.ts';
-import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '../ids.ts';
+import type {
+  ActId,
+  AuthorityCode,
+  CalendarDate,
+  CountryCode,
+  DecimalText,
+  DossierKey,
+  Instant
+} from '../ids.ts';
 import type { Problem } from '../result.ts';
 
 /**
@@ -45,6 +53,8 @@ export interface ExportLine {
   readonly substance: string;
   /** Basis of comparison with that line: stated in the same form, else base. */
   readonly basis: keyof Quantities;
+  /** INCB's factor for the form of this line (`goods/counted-base.ts`). */
+  readonly countedBy: DecimalText;
   readonly authorized: Quantities;
   readonly exported: Quantities | null;
   readonly imported: Quantities | null;
@@ -138,6 +148,7 @@ export interface DossierLine {
   readonly substance: string;
   readonly form: string;
   readonly designation: string;
+  readonly countedBy: DecimalText;
   readonly authorized: Quantities;
   readonly taken: Quantities;
   readonly exported: Quantities;
@@ -188,6 +199,8 @@ export interface Dossier {
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate | null;
   readonly consignments: number;
+  /** The goods leave the importing country again: they are beyond its estimate (1961 art. 31(1)(b)). */
+  readonly isReExport?: true;
   /** The cancellation of the import authorization. */
   readonly cancelled: ActId | null;
   readonly status: DossierStatus;

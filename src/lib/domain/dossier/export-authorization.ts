@@ -20,6 +20,7 @@ import {
 import { withoutTwins } from './paper-twins.ts';
 import {
   emptyState,
+  countedBy,
   lineByNo,
   lineToState,
   plus,
@@ -214,6 +215,7 @@ function toStrandLine(state: DossierState, line: Line): StrandLine {
     authorized,
     exported: null,
     imported: null,
+    countedBy: countedBy(line),
     ...exemptOf(line)
   };
 }

@@ -131,6 +131,7 @@ function stateToDossier(state: DossierState): Dossier {
     issuedOn: issuedOnOf(state.key),
     validUntil: ia ? ia.body.validUntil : null,
     consignments: ia ? ia.body.consignments : 0,
+    ...(ia?.body.purpose === 're-export' ? { isReExport: true } : {}),
     cancelled: state.cancelled,
     status,
     match: readMatchClass(state, differences),

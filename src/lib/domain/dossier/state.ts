@@ -1,7 +1,8 @@
 /** Mutable state of the fold, used only by this folder and matching. */
 import type { ActOf, Line } from '../act/body.ts';
+import { countedBase } from '../goods/counted-base.ts';
 import { exemptOf } from '../goods/substance-totals.ts';
-import type { ActId, DossierKey } from '../ids.ts';
+import type { ActId, DecimalText, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type {
@@ -26,6 +27,7 @@ export interface LineState {
   taken: Quantities;
   exported: Quantities;
   imported: Quantities;
+  countedBy: DecimalText;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -119,8 +121,14 @@ export function lineToState(line: Line): LineState {
     taken: NOTHING,
     exported: NOTHING,
     imported: NOTHING,
+    countedBy: countedBy(line),
     ...exemptOf(line)
   };
+}
+
+/** Texts of the table of factors are shared by all dossiers. */
+export function countedBy(line: Line): DecimalText {
+  return countedBase(line)?.factor ?? line.factor.value;
 }
 
 export function lineByNo(state: DossierState, no: number | null): LineState | null {

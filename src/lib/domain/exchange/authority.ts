@@ -1,5 +1,6 @@
 /** Architecture, invariants 2, 4 and 5; threats P2. For CouchDB's validators, the gateway's door and the exchange. */
 import { isPlainObject } from '../shape/shape.ts';
+import { isReservationId } from '../balance/reservation.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
@@ -22,7 +23,8 @@ export type Writer =
 
 /** A cluster did not confirm the claim, so it is not carried. */
 export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _deleted?: unknown }): boolean {
-  return document._deleted === true && String(document._id).slice(0, 6) === 'block:';
+  const id = String(document._id);
+  return document._deleted === true && (id.slice(0, 6) === 'block:' || isReservationId(id));
 }
 
 type Scope = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };

@@ -2,6 +2,8 @@
 import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
+import { isReservationId, parseReservation } from '../balance/reservation.ts';
+import { BALANCE_SETTING_ID, parseBalanceSetting } from '../balance/balance.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
@@ -21,12 +23,12 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160})$/;
 /**
- * A block's id claims its numbers: once, unchanged, never returned. A claim that a cluster did not confirm is removed,
- * with no content left.
+ * The id of a block or reservation claims its numbers or quantity: once, unchanged, never returned. A claim that a
+ * cluster did not confirm is removed, with no content left.
  */
-const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
+const CLAIM = /^(?:block:[a-z-]{1,40}:\d{4}:\d{1,9}|reservation:[a-z0-9-]{1,80}:\d{4}:\d{5})$/;
 const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
 const STORE_FIELDS = ['_id', '_rev', '_revisions', '_deleted'];
 
@@ -45,10 +47,11 @@ export function checkCountryDocument(
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document);
+  if (id === BALANCE_SETTING_ID) return checkBalanceSetting(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
-  if (BLOCK.test(id)) return checkBlock(document, previous);
+  if (CLAIM.test(id)) return checkClaim(document, previous);
   if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
   if (isInvitationId(id)) return checkInvitation(document);
   if (isReturnId(id)) return checkReturn(document);
@@ -92,15 +95,15 @@ function isCountryDatabase(name: DatabaseName): boolean {
   return COUNTRY_DATABASE.test(name);
 }
 
-function checkBlock(document: Record<string, unknown>, previous: unknown): Result<true> {
+function checkClaim(document: Record<string, unknown>, previous: unknown): Result<true> {
   const isEmpty = Object.keys(document).every((key) => STORE_FIELDS.indexOf(key) >= 0);
   if (document['_deleted'] ? !isEmpty : isStored(previous))
     return refuse({ code: 'block.immutable', path: '_id' });
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
   // Every reader would count through an endless range.
-  const block = parseBlock(document);
-  return block.ok ? accept(true) : block;
+  const parsed = isReservationId(String(document['_id'])) ? parseReservation(document) : parseBlock(document);
+  return parsed.ok ? accept(true) : parsed;
 }
 
 /** Written once, with its act. */
@@ -130,6 +133,13 @@ function checkSetting(document: Record<string, unknown>): Result<true> {
   if (!own.ok || document['_deleted']) return own;
   const problems = judgeCountrySetting(document);
   return problems.length > 0 ? refuse(...problems) : accept(true);
+}
+
+/** Form and door count with it. */
+function checkBalanceSetting(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  return parseBalanceSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'openings' });
 }
 
 /** It decides what is public about the country. */

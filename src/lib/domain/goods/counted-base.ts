@@ -50,6 +50,11 @@ export interface CountedBase {
   readonly by: 'INCB' | 'line';
 }
 
+/** Table 2 of the Yellow List. */
+export function countedSubstance(substance: string): string {
+  return substance === 'opium-alkaloids' ? 'morphine' : substance;
+}
+
 /**
  * Null for goods that INCB does not count: preparations of 1961 Schedule III, whose drug was counted when it was used for
  * their manufacture (art. 2(4)), and substances of a national list only. `stated` is the quantity of the form that was
@@ -61,7 +66,7 @@ export function countedBase(
   stated: number = microgramsOf(line.stated)
 ): CountedBase | null {
   if (line.scheduleThree || countryOfNational(line.substance)) return null;
-  const substance = line.substance === 'opium-alkaloids' ? 'morphine' : line.substance;
+  const substance = countedSubstance(line.substance);
   const isSigned = line.factor.source === 'INCB';
   const printed = isSigned ? null : incbFactorOf(line.substance, line.form);
   const factor = printed?.value ?? line.factor.value;

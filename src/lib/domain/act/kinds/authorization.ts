@@ -18,7 +18,7 @@ import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
 import { confirmation, judgeConfirmations } from './confirmed.ts';
 import { defineTradeKind, type BodyHead } from './define-kind.ts';
 import { judgeNamedPractices, namedPractices } from './named-practices.ts';
-import { citedLicence, emergency, judgeGrounds, specialPerson } from './special-terms.ts';
+import { citedLicence, emergency, exceeding, judgeGrounds, specialPerson } from './special-terms.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -81,7 +81,7 @@ export const importAuthorization = defineTradeKind(
       purpose: oneOf(PURPOSES),
       consignments
     },
-    optional: particularsOptional
+    optional: { ...particularsOptional, exceeding }
   },
   {
     consistency: (body) =>
@@ -111,6 +111,7 @@ export const exportAuthorization = defineTradeKind(
       /** Absent only in an emergency export, which has its reason instead. */
       importAuthorization: importReference,
       emergency,
+      exceeding,
       /** Special import licences for prohibited substances, 1971 art. 13(3). */
       specialLicences: listOf(citedLicence, 1, 200),
       /** Number, kind and marks of packages. */

@@ -1,7 +1,7 @@
 /** Terms of an authorization that only some goods need: 1971 art. 7(f), 12(1), 13(3), and emergency exports. */
 import type { Problem } from '../../result.ts';
 import { actReference } from '../../shape/references.ts';
-import { calendarDate, integer, shaped, text, type Checked } from '../../shape/shape.ts';
+import { calendarDate, integer, oneOf, shaped, text, type Checked } from '../../shape/shape.ts';
 import { scanReference } from '../../file/scan.ts';
 
 /** 1971 art. 7(f): "specifically authorized by the competent authorities of their respective countries". */
@@ -17,6 +17,16 @@ export type SpecialPerson = Checked<typeof specialPerson>;
 
 /** WHO model guidelines for emergency medical care (WHO/PSA/96.17): the exporting authority decides alone. */
 export const emergency = shaped({ required: { reason: text(1, 2000, true) } });
+
+/**
+ * The way out for more than remains of the importing country's estimate (1961 art. 21(4)(b)). `unreserved`: within the
+ * estimate, but this device had not reserved the quantity and no connection.
+ */
+export const EXCEEDING_GROUNDS = ['treatment', 'supplement', 'decision', 'unreserved'] as const;
+export const exceeding = shaped({
+  required: { ground: oneOf(EXCEEDING_GROUNDS), reason: text(1, 2000, true) }
+});
+export type Exceeding = Checked<typeof exceeding>;
 
 /** A special import licence for one line, 1971 art. 13(3): the act of the importing authority, or its paper. */
 export const citedLicence = shaped({

@@ -1,0 +1,178 @@
+/**
+ * Reservations: a device claims a part of its country's balance while online, so that two officers without a connection
+ * cannot authorize the same quantity twice. As with number blocks, the id is the claim: the next step of that balance.
+ *
+ * A device uses its reservation for every import authorization that it signs, in full and for ever: not what others
+ * cancel, endorse or let expire, so that neither its clock nor late documents change what it can still issue. What is
+ * released returns to the country's balance, which only a server with all documents divides again.
+ */
+import type { ActOf } from '../act/body.ts';
+import { parseNumber } from '../act/number.ts';
+import type { ActId, KeyId } from '../ids.ts';
+import { microgramsOf, microgramsToText } from '../quantity.ts';
+import { refuse, type Result } from '../result.ts';
+import { keyReference, slug } from '../shape/references.ts';
+import {
+  anyText,
+  instant,
+  integer,
+  micrograms,
+  oneOf,
+  readStored,
+  stored,
+  type Checked
+} from '../shape/shape.ts';
+import { askedFor } from './claims.ts';
+import type { BalanceOf } from './ledger.ts';
+
+export const RESERVATION_PREFIX = 'reservation:';
+
+const MAX_STEPS = 99_999;
+
+const reservation = stored({
+  required: {
+    _id: anyText,
+    schema: oneOf([1]),
+    substance: slug<string>(),
+    year: integer(2000, 2199),
+    /** Step of this balance, from 1. */
+    step: integer(1, MAX_STEPS),
+    device: keyReference,
+    office: anyText,
+    grant: micrograms,
+    /** What all devices had reserved and not used before this step. */
+    before: micrograms,
+    claimedAt: instant,
+    claimedBy: anyText
+  }
+});
+export type Reservation = Checked<typeof reservation>;
+
+type Step = Pick<Reservation, 'substance' | 'year' | 'step'>;
+type Shelf = Pick<BalanceOf, 'substance' | 'year'>;
+
+export function reservationId({ substance, year, step }: Step): string {
+  return `${RESERVATION_PREFIX}${substance}:${year}:${String(step).padStart(5, '0')}`;
+}
+
+export function isReservationId(id: string): boolean {
+  return id.startsWith(RESERVATION_PREFIX);
+}
+
+/** Keys that CouchDB adds pass. */
+export function parseReservation(value: unknown): Result<Reservation> {
+  const read = readStored(reservation, value);
+  return read.ok && read.value._id === reservationId(read.value)
+    ? read
+    : refuse({ code: 'reservation.malformed', path: '' });
+}
+
+export function isSameReservation(a: Reservation, b: Reservation): boolean {
+  return a._id === b._id && a.device === b.device && a.grant === b.grant && a.claimedAt === b.claimedAt;
+}
+
+/** Reservations of one country, and what each device has used of them. */
+export class ReservationBook {
+  readonly #under: ReservationBook | null;
+  readonly #byShelf = new Map<string, Map<number, Reservation>>();
+  readonly #used = new Map<string, Map<KeyId, Map<ActId, number>>>();
+
+  constructor(under: ReservationBook | null = null) {
+    this.#under = under;
+  }
+
+  fork(): ReservationBook {
+    return new ReservationBook(this);
+  }
+
+  take(document: object): void {
+    const parsed = parseReservation(document);
+    if (!parsed.ok) return;
+    const name = nameOf(parsed.value);
+    const steps = this.#byShelf.get(name) ?? new Map<number, Reservation>();
+    this.#byShelf.set(name, steps.set(parsed.value.step, parsed.value));
+  }
+
+  drop(id: string): void {
+    const [, substance = '', year = '', step = ''] = id.split(':');
+    this.#byShelf.get(nameOf({ substance, year: Number(year) }))?.delete(Number(step));
+  }
+
+  /** An own import authorization. One that goes beyond the balance, or is for re-export, uses no reservation. */
+  note({ _id, body, signature }: ActOf<'import-authorization'>): void {
+    const parsed = parseNumber(body.number);
+    if (!parsed.ok || body.exceeding !== undefined || body.purpose === 're-export') return;
+    for (const { substance, quantity } of askedFor(body.lines)) {
+      const name = nameOf({ substance, year: parsed.value.year });
+      const devices = this.#used.get(name) ?? new Map<KeyId, Map<ActId, number>>();
+      const acts = devices.get(signature.key) ?? new Map<ActId, number>();
+      this.#used.set(name, devices.set(signature.key, acts.set(_id, quantity)));
+    }
+  }
+
+  of(shelf: Shelf): readonly Reservation[] {
+    const own = Array.from(this.#byShelf.get(nameOf(shelf))?.values() ?? []);
+    return this.#under ? this.#under.of(shelf).concat(own) : own;
+  }
+
+  /** What a device can still issue within its reservations. */
+  unused(device: KeyId, shelf: Shelf): number {
+    let left = 0;
+    for (const one of this.of(shelf)) if (one.device === device) left += microgramsOf(one.grant);
+    this.#used
+      .get(nameOf(shelf))
+      ?.get(device)
+      ?.forEach((quantity) => (left -= quantity));
+    return Math.max(0, left);
+  }
+
+  /** What other devices hold. A revoked key signs nothing more: the door refuses what it first sees afterwards. */
+  heldByOthers(device: KeyId | null, shelf: Shelf, isRevoked: (key: KeyId) => boolean): number {
+    const devices = new Set(this.of(shelf).map((one) => one.device));
+    let held = 0;
+    for (const one of devices) if (one !== device && !isRevoked(one)) held += this.unused(one, shelf);
+    return held;
+  }
+
+  nextStep(shelf: Shelf): number {
+    return this.of(shelf).reduce((most, { step }) => Math.max(most, step), 0) + 1;
+  }
+}
+
+function nameOf({ substance, year }: Shelf): string {
+  return `${substance} ${year}`;
+}
+
+export interface Grant extends Shelf {
+  /** Not taken, and not reserved by any device. */
+  readonly free: number;
+  readonly own: number;
+  readonly others: number;
+  /** Certified devices that can issue. */
+  readonly devices: number;
+  /** What the officer needs now, or 0. */
+  readonly wanted: number;
+}
+
+/** Smaller steps are not worth a document. */
+const SMALLEST_SHARE = 50;
+
+/**
+ * A single device reserves everything. Several share one half of what is left in equal parts: the other half is free
+ * for the one that needs it. What an officer needs now is granted if it is free.
+ */
+export function grantFor({ free, own, others, devices, wanted }: Grant): number {
+  const part = devices <= 1 ? free + own : Math.floor((free + own + others) / (2 * devices));
+  const share = part - own;
+  const isWorth = share * SMALLEST_SHARE >= part && share > 0;
+  return Math.max(0, Math.min(free, Math.max(isWorth ? share : 0, wanted - own)));
+}
+
+export function toReservation(
+  step: Step,
+  claim: Pick<Reservation, 'device' | 'office' | 'claimedAt' | 'claimedBy'>,
+  { grant, before }: { readonly grant: number; readonly before: number }
+): Reservation {
+  const amounts = { grant: microgramsToText(grant), before: microgramsToText(before) };
+  return { _id: reservationId(step), schema: 1, ...step, ...claim, ...amounts };
+}

@@ -1,0 +1,105 @@
+/** INCB's published figures at a real gateway: the door counts what is stored, and refuses more than remains (rule R12). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { aCodeineLine, aLine, anAct, anImportAuthorization } from '../../samples/acts.ts';
+import { describeEngines } from '../with-engine.ts';
+import { blockOf } from './answers.ts';
+import { aNumber, openRig, signed, type Client, type Rig } from './rig.ts';
+
+const grams = (count: number): string => String(count * 1_000_000);
+
+const head = (person: string, at: string) => ({
+  schema: 1,
+  issuer: 'INCB',
+  to: ['*'],
+  seq: { INCB: 1 },
+  at,
+  by: { person, name: person, function: 'Secretariat' }
+});
+
+/** 1 kg of morphine for Australia in 2026, by two people of INCB. */
+function figures(substance = 'morphine', at = '2026-11-01T08:00:00.000Z') {
+  const estimate = anAct({
+    ...head('incb.first', at),
+    kind: 'estimate',
+    edition: `2026 ${substance}`,
+    source: 'INCB, invented',
+    effective: '2026-01-01',
+    country: 'AU',
+    year: 2026,
+    entries: [{ substance, kind: 'estimate', base: grams(1000) }]
+  } as never);
+  const confirmed = { kind: 'list-confirmation', as: 'confirmed', lists: [estimate._id] };
+  return [estimate, anAct({ ...head('incb.second', at), ...confirmed } as never)];
+}
+
+describeEngines('published figures', (open) => {
+  let rig: Rig;
+  let officer: Client;
+  let serial = 0;
+
+  beforeAll(async () => {
+    rig = await openRig(open);
+    officer = await rig.signIn('au.officer');
+    const claim = { kind: 'import-authorization', year: 2026, device: rig.keys.auOfficer.keyId };
+    serial = blockOf((await officer.ask('POST', '/api/blocks', claim)).body).first - 1;
+  });
+  afterAll(() => rig.drop());
+
+  function importOf(count: number, over: object = {}): Promise<ActOf<'import-authorization'>> {
+    const lines = [aLine({ stated: grams(count) })];
+    const act = anImportAuthorization({ over: { number: aNumber(++serial, 'AU'), lines, ...over } });
+    return signed(act, rig.keys.auOfficer) as Promise<ActOf<'import-authorization'>>;
+  }
+
+  async function codesOf(act: ActOf<'import-authorization'>): Promise<string[]> {
+    return (await officer.push('country-au', [act]))[act._id] ?? [];
+  }
+
+  test('limit what is issued from the day of their confirmation, with what was stored before', async () => {
+    expect(await codesOf(await importOf(800))).toEqual([]);
+    const [estimate, confirmation] = figures();
+    const reference = rig.engine.open('reference');
+    await reference.put({ ...estimate! });
+    expect(await codesOf(await importOf(400, { validUntil: '2026-11-23' }))).toEqual([]);
+    await reference.put({ ...confirmation! });
+    // 800 g of the salt are 600 g of base; what has expired is free again.
+    expect(await codesOf(await importOf(534))).toEqual(['balance.exceeded']);
+    expect(await codesOf(await importOf(533))).toEqual([]);
+    expect(await codesOf(await importOf(1))).toEqual(['balance.exceeded']);
+    const exceeding = { ground: 'supplement', reason: 'Letter 12 to INCB' };
+    expect(await codesOf(await importOf(1, { exceeding }))).toEqual([]);
+  });
+
+  test('are reserved for one device at a time, and never twice', async () => {
+    const other = await rig.signIn('au.other');
+    const claim = { kind: 'import-authorization', year: 2026, device: rig.keys.auOther.keyId };
+    const first = blockOf((await other.ask('POST', '/api/blocks', claim)).body).first;
+    const reference = rig.engine.open('reference');
+    for (const act of figures('codeine', '2026-11-02T08:00:00.000Z')) await reference.put({ ...act });
+    const ask = async (client: Client, device: string, quantity: number): Promise<readonly string[]> => {
+      const wanted = [{ substance: 'codeine', quantity }];
+      const { status, body } = await client.ask('POST', '/api/reservations', { device, year: 2026, wanted });
+      expect(status).toBe(201);
+      return (body as { reservations: { grant: string }[] }).reservations.map(({ grant }) => grant);
+    };
+    expect(await ask(officer, rig.keys.auOfficer.keyId, 700e6)).toEqual([grams(700)]);
+    expect(await ask(other, rig.keys.auOther.keyId, 700e6)).toEqual([grams(300)]);
+    expect(await ask(other, rig.keys.auOther.keyId, 700e6)).toEqual([]);
+    const codeine = (count: number) => [aCodeineLine({ no: 1, stated: grams(count) })];
+    // 74 percent: 800 g are 592 g of base, of which the officer holds 700 g.
+    expect(await codesOf(await importOf(1, { lines: codeine(800) }))).toEqual([]);
+    const number = aNumber(first, 'AU');
+    const act = anImportAuthorization({ over: { number, lines: codeine(500) } });
+    const by = { ...act.body.by, name: 'A. Person', person: 'au.other' };
+    const theirs = (await signed(act, rig.keys.auOther, { by })) as ActOf<'import-authorization'>;
+    const refused = await other.push('country-au', [theirs]);
+    expect(refused[theirs._id]).toEqual(['balance.reserved']);
+  });
+
+  test('are not reserved for a device of another person', async () => {
+    const wanted = [{ substance: 'codeine', quantity: 0 }];
+    const asked = { device: rig.keys.auOther.keyId, year: 2026, wanted };
+    expect(await officer.ask('POST', '/api/reservations', asked)).toMatchObject({ status: 403 });
+  });
+});

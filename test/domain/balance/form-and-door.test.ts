@@ -1,0 +1,137 @@
+/** Form and door refuse the same quantities against the same published figure (rule R12). */
+import { expect, test } from 'vitest';
+import type { Act, Exceeding, Line } from '#lib/domain/act/body.ts';
+import { formatNumber } from '#lib/domain/act/number.ts';
+import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
+import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
+import { Balance, type PublishedFigures } from '#lib/domain/balance/balance.ts';
+import { Admission } from '#lib/domain/door/admission.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
+import { RelatedActs } from '#lib/domain/door/related-acts.ts';
+import type { CalendarDate, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { anExportAuthorization, anImportAuthorization, aLine, AU, CH } from '../../samples/acts.ts';
+import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
+
+const DEVICE = 'K'.repeat(43) as KeyId;
+const today = '2026-11-24' as CalendarDate;
+const now = '2026-11-24T08:00:00.000Z' as Instant;
+
+/** 20 kg of morphine for Australia in 2026. */
+const figures: PublishedFigures = (country, substance, year) =>
+  country === 'AU' && substance === 'morphine' && year === 2026 ? { total: '20000000000' as never } : null;
+const noFigures: PublishedFigures = () => null;
+
+const grams = (count: number): string => String(count * 1_000_000);
+const large = [{ question: 'quantity', line: 1, reason: 'Year’s supply of all hospitals' }];
+
+function blocks(): BlockShelf {
+  const shelf = new BlockShelf();
+  for (const kind of ['import-authorization', 'export-authorization'])
+    shelf.take({
+      _id: `block:${kind}:2026:000001`,
+      ...{ schema: 1, kind, year: 2026, first: 1, last: 150, device: DEVICE, office: 'Desk 1' },
+      ...{ claimedAt: '2026-01-01T08:00:00.000Z', claimedBy: 'au.officer' }
+    });
+  return shelf;
+}
+
+function aDoor(own: CountryCode, published = figures): (act: Act) => string[] {
+  const balance = { balance: new Balance(own), figures: published, today, isRevoked: () => false };
+  const dossiers = new RelatedActs();
+  const admission = new Admission({
+    now,
+    demonstration: false,
+    blocks: blocks(),
+    holders: new Map(),
+    dossiers,
+    balance
+  });
+  return (act) => admission.admit(act, { verdict: 'good' }).map(({ code }) => code);
+}
+
+let serial = 0;
+
+function importOf(count: number, over: object = {}) {
+  const number = formatNumber({ country: AU, kind: 'import-authorization', year: 2026, serial: ++serial });
+  const lines: Line[] = [aLine({ stated: grams(count) })];
+  return anImportAuthorization({ over: { number, lines, confirmed: large, ...over } });
+}
+
+function formCodes(count: number, fields: object = {}, published = figures): string[] {
+  const { problems } = judgeImport(
+    aForm({ ...fields }, [{ ...MORPHINE, quantity: String(count), unit: 'g' }]),
+    aContext({ balance: roomsOf(AU, published) })
+  );
+  return refusedIn(problems);
+}
+
+function roomsOf(own: CountryCode, published: PublishedFigures) {
+  const balance = new Balance(own);
+  const asking = { today, device: DEVICE, figures: published, isRevoked: () => false };
+  return { roomOf: (of: Parameters<Balance['roomOf']>[0]) => balance.roomOf(of, asking) };
+}
+
+function refusedIn(problems: readonly { readonly code: string; readonly weight?: string }[]): string[] {
+  return problems.filter(({ weight }) => weight !== 'notice').map(({ code }) => code);
+}
+
+/** INCB counts 75 percent: 26,666 g of the salt are 19,999.5 g of base. */
+test.each([1, 26_666, 26_667, 500_000, 500_000_000])('%i g: form and door say the same', (count) => {
+  const expected = count <= 26_666 ? [] : ['balance.exceeded'];
+  expect(formCodes(count)).toEqual(expected);
+  expect(aDoor(AU)(importOf(count))).toEqual(expected);
+});
+
+test('500 tonnes are refused by form and door alike, and never where no figure is published', () => {
+  expect(formCodes(500_000_000)).toEqual(['balance.exceeded']);
+  expect(aDoor(AU)(importOf(500_000_000))).toEqual(['balance.exceeded']);
+  expect(formCodes(500_000_000, {}, noFigures)).toEqual([]);
+  expect(aDoor(AU, noFigures)(importOf(500_000_000))).toEqual([]);
+});
+
+test('form and door refuse the same export beyond the importing country’s figure', () => {
+  const ia = importOf(500_000_000);
+  const admit = aDoor(CH);
+  admit(ia);
+  const number = formatNumber({ country: CH, kind: 'export-authorization', year: 2026, serial: 7 });
+  const ea = (over: object = {}) =>
+    anExportAuthorization(ia, { over: { number, confirmed: large, ...over } });
+  expect(admit(ea())).toEqual(['balance.exceeded']);
+  const exceeding: Exceeding = { ground: 'decision', reason: 'INCB/DEC/7 of 3 November 2026' };
+  expect(admit(ea({ exceeding }))).toEqual([]);
+  const form = (fields: object) =>
+    refusedIn(
+      judgeExport(
+        aForm({ importingCountry: 'AU', importNumber: ia.body.number, ...fields }, [
+          { ...MORPHINE, quantity: '500000', unit: 'kg' }
+        ]),
+        { ...aContext({ country: CH, balance: roomsOf(CH, figures) }) }
+      ).problems
+    ).filter((code) => code.startsWith('balance.'));
+  expect(form({})).toEqual(['balance.exceeded']);
+  expect(form({ exceeding: 'decision', exceedingReason: exceeding.reason })).toEqual([]);
+});
+
+test('the documented ways out are signed with the act, each with its reason', () => {
+  const reason = 'Letter 12 to INCB of 20 November 2026';
+  for (const ground of ['treatment', 'supplement', 'decision'] as const) {
+    expect(formCodes(500_000, { exceeding: ground })).toEqual(['balance.exceeded', 'balance.reason.missing']);
+    expect(formCodes(500_000, { exceeding: ground, exceedingReason: reason })).toEqual([]);
+    expect(aDoor(AU)(importOf(500_000, { exceeding: { ground, reason } }))).toEqual([]);
+  }
+  expect(formCodes(500_000, { purpose: 'essential-treatment', remarks: 'Epidemic' })).toEqual([]);
+  const treated = importOf(500_000, { purpose: 'essential-treatment', remarks: 'Epidemic' });
+  expect(aDoor(AU)(treated)).toEqual([]);
+});
+
+test('a ground that is not needed is not signed', () => {
+  const form = aForm({ exceeding: 'supplement', exceedingReason: 'Letter 12' });
+  expect(judgeImport(form, aContext({ balance: roomsOf(AU, figures) })).body).not.toHaveProperty('exceeding');
+});
+
+test('what the door accepts leaves less for what follows in the same request', () => {
+  const admit = aDoor(AU);
+  expect(admit(importOf(20_000))).toEqual([]);
+  expect(admit(importOf(6_000))).toEqual([]);
+  expect(admit(importOf(1_000))).toEqual(['balance.exceeded']);
+});
