@@ -8,6 +8,7 @@ export type Desk =
   | 'authorizations'
   | 'matching'
   | 'partners'
+  | 'balance'
   | 'returns'
   | 'registrations'
   | 'countries'
