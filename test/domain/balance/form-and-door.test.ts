@@ -102,10 +102,8 @@ test('form and door refuse the same export beyond the importing country’s figu
   const form = (fields: object) =>
     refusedIn(
       judgeExport(
-        aForm({ importingCountry: 'AU', importNumber: ia.body.number, ...fields }, [
-          { ...MORPHINE, quantity: '500000', unit: 'kg' }
-        ]),
-        { ...aContext({ country: CH, balance: roomsOf(CH, figures) }) }
+        aForm({ importingCountry: 'AU', ...fields }, [{ ...MORPHINE, quantity: '500000', unit: 'kg' }]),
+        { ...aContext({ country: CH, balance: roomsOf(CH, figures) }), importAct: ia }
       ).problems
     ).filter((code) => code.startsWith('balance.'));
   expect(form({})).toEqual(['balance.exceeded']);
