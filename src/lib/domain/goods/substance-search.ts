@@ -154,3 +154,12 @@ function begins(name: string, typed: string): boolean {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The one substance of exactly this key, name, synonym, CAS number or INCB code: for files, where nobody chooses. */
+export function keyOfSubstance(text: string, { edition }: EditionIndex): string | null {
+  const asked = text.trim().toLowerCase();
+  const found = edition.rows.filter(({ key, name, synonyms, cas, incbIdsCode }) =>
+    [key, name, ...synonyms, cas, incbIdsCode].some((one) => one?.toLowerCase() === asked)
+  );
+  return found.length === 1 ? (found[0]?.key ?? null) : null;
+}

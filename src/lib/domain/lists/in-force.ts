@@ -4,7 +4,7 @@
  */
 import type { Act, ActOf, BodyOf } from '../act/body.ts';
 import { isListKind } from '../act/kinds.ts';
-import type { ListKind } from '../act/kinds/lists.ts';
+import { PUBLISHED, type ListKind } from '../act/kinds/lists.ts';
 import { instantToDate } from '../calendar-date.ts';
 import { addTo } from '../groups.ts';
 import type { ActId, CalendarDate, Instant, MicrogramsText } from '../ids.ts';
@@ -127,21 +127,26 @@ export function figuresInForce(acts: readonly Act[], on: CalendarDate): Figures 
   const inForce = inForceOn(listsOf(acts), on);
   return (country, substance, year) => {
     for (const kind of ['estimate', 'assessment'] as const) {
-      const listed = inForce.get(`${kind} ${country} ${year}`)?.[0] as Listed<typeof kind> | undefined;
-      const parts = listed?.act.body.entries.filter((entry) => entry.substance === substance) ?? [];
-      if (!listed || parts.length === 0) continue;
-      const { _id: act, body } = listed.act;
+      const listed = (inForce.get(`${kind} ${country} ${year}`) ?? []) as readonly Listed<typeof kind>[];
+      const [first] = listed;
+      const parts = listed.flatMap(({ act }) =>
+        act.body.entries.filter((one) => one.substance === substance)
+      );
+      if (!first || parts.length === 0) continue;
+      const { _id: act, body } = first.act;
       const total = parts.reduce((sum, { base }) => sum + microgramsOf(base), 0);
-      const publishedAt = listed.confirmed?.body.at ?? body.at;
+      const publishedAt = first.confirmed?.body.at ?? body.at;
       return {
         total: microgramsToText(total),
-        parts,
-        source: body.source,
-        edition: body.edition,
-        act,
-        publishedAt
+        ...{ parts, source: body.source, edition: body.edition, act, publishedAt }
       };
     }
     return null;
   };
+}
+
+/** What an entry is about within its scope: another one with the same key replaces it. */
+export function keyOfEntry(kind: ListKind, entry: object): string {
+  const keyOf = PUBLISHED.find((one) => one.kind === kind)?.keyOf as ((entry: object) => string) | undefined;
+  return keyOf?.(entry) ?? '';
 }

@@ -52,7 +52,7 @@ function publishedList<const K extends string, E, S extends Members>(
   entry: Check<E>,
   { scope, keyOf }: { readonly scope: S; readonly keyOf: (entry: E) => string }
 ) {
-  return defineKind(
+  const defined = defineKind(
     {
       kind,
       ...OF_TWO_PEOPLE,
@@ -60,6 +60,7 @@ function publishedList<const K extends string, E, S extends Members>(
     },
     { consistency: ({ entries }) => judgeKeys((entries as readonly E[]).map(keyOf)) }
   );
+  return { ...defined, keyOf };
 }
 
 function judgeKeys(keys: readonly string[]): Problem[] {

@@ -1,0 +1,237 @@
+/** Wrong and hostile files for INCB's lists: each gets a clear answer, nothing of it is published, and memory is bounded. */
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
+import { chooseTable, dryRun, type DryRun } from '#lib/domain/lists/read-table.ts';
+import { readListFile } from '#lib/lists/read-file.ts';
+
+const PUBLICATION = { edition: '2026-4', source: 'INCB', effective: '2026-11-20', keepsOthers: false };
+const HEAD = 'country,year,substance,type,grams\n';
+const GOOD = `${HEAD}AU,2026,morphine,estimate,5000\n`;
+
+function judge(bytes: Uint8Array): DryRun {
+  const refused = (problems: DryRun['problems']): DryRun => ({
+    problems,
+    documents: [],
+    differences: [],
+    rowCount: 0
+  });
+  const read = readListFile(bytes);
+  if (!read.ok) return refused(read.problems);
+  const chosen = chooseTable('estimate', read.value);
+  if (!chosen.ok) return refused(chosen.problems);
+  const reading = { substanceOf: (name: string) => keyOfSubstance(name, CURRENT_EDITION) };
+  return dryRun('estimate', chosen.value, PUBLICATION, { inForce: new Map(), reading });
+}
+
+const text = (typed: string): Uint8Array => strToU8(typed);
+
+interface Book {
+  readonly sheets?: readonly string[];
+  readonly more?: Zippable;
+  readonly texts?: string;
+  readonly book?: string;
+}
+
+const cellsOf = (row: number, values: readonly (string | number)[]): string =>
+  values
+    .map((value, index) => {
+      const place = String.fromCharCode(65 + index) + row;
+      return typeof value === 'number'
+        ? `<c r="${place}"><v>${value}</v></c>`
+        : `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`;
+    })
+    .join('');
+const rowsOf = (...rows: (readonly (string | number)[])[]): string =>
+  rows.map((values, index) => `<row r="${index + 1}">${cellsOf(index + 1, values)}</row>`).join('');
+const sheetOf = (rows: string, after = ''): string =>
+  `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData>${after}</worksheet>`;
+
+const HEADINGS = ['country', 'year', 'substance', 'type', 'grams'];
+const SHEET = sheetOf(rowsOf(HEADINGS, ['AU', 2026, 'morphine', 'estimate', 5000]));
+
+function xlsx({ sheets = [SHEET], more = {}, texts, book }: Book = {}): Uint8Array {
+  const names = sheets.map((_sheet, index) => `worksheets/sheet${index + 1}.xml`);
+  const listed = names.map((_name, index) => `<sheet name="S${index}" sheetId="${index}" r:id="r${index}"/>`);
+  const links = names.map((name, index) => `<Relationship Id="r${index}" Target="${name}"/>`);
+  const parts: Zippable = {
+    'xl/workbook.xml': text(book ?? `<workbook><sheets>${listed.join('')}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': text(`<Relationships>${links.join('')}</Relationships>`),
+    ...(texts === undefined ? {} : { 'xl/sharedStrings.xml': text(texts) }),
+    ...more
+  };
+  names.forEach((name, index) => (parts[`xl/${name}`] = text(sheets[index] ?? '')));
+  return zipSync(parts);
+}
+
+/** Unpacks to 150 MB. */
+const BOMB = xlsx({
+  sheets: [
+    sheetOf(
+      `${rowsOf(HEADINGS)}<row r="2"><c r="A2" t="inlineStr"><is><t>${'A'.repeat(150e6)}</t></is></c></row>`
+    )
+  ]
+});
+
+const oneRow = (...values: (string | number)[]): Uint8Array =>
+  xlsx({ sheets: [sheetOf(rowsOf(HEADINGS, values))] });
+
+/** The file, and the answer: its code, and where. */
+const FILES: readonly (readonly [name: string, () => Uint8Array, answer: string])[] = [
+  ['an empty file', () => text(''), 'list.file.empty'],
+  ['only a heading', () => text(HEAD), 'list.file.empty'],
+  ['a file over 8 MB', () => new Uint8Array(8_000_001), 'list.file.tooLarge'],
+  [
+    'an old or encrypted workbook',
+    () => Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 1, 2),
+    'list.file.oldOrLocked'
+  ],
+  ['a picture', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0), 'list.file.notATable'],
+  ['text in UTF-16', () => Uint8Array.of(0xff, 0xfe, 65, 0), 'list.file.encoding'],
+  ['text in another encoding', () => Uint8Array.of(...text(HEAD), 0xe9, 0x0a), 'list.file.encoding'],
+  ['a zip of something else', () => zipSync({ 'a.txt': text('x') }), 'list.file.notATable'],
+  ['a zip bomb', () => BOMB, 'list.file.bomb'],
+  [
+    'a bomb of shared texts',
+    () => xlsx({ texts: `<sst><si><t>${'B'.repeat(30e6)}</t></si></sst>` }),
+    'list.file.bomb'
+  ],
+  [
+    'a zip with thousands of parts',
+    () => xlsx({ more: Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`x/${at}`, text('x')])) }),
+    'list.file.parts'
+  ],
+  ['macros', () => xlsx({ more: { 'xl/vbaProject.bin': text('x') } }), 'list.file.macros'],
+  [
+    'links to other files',
+    () => xlsx({ more: { 'xl/externalLinks/externalLink1.xml': text('x') } }),
+    'list.file.links'
+  ],
+  ['a cut file', () => xlsx().subarray(0, 500), 'list.file.damaged'],
+  [
+    'a file with changed bytes',
+    () => xlsx().map((byte, at) => (at > 60 && at < 90 ? 255 : byte)),
+    'list.file.damaged'
+  ],
+  [
+    'an entity that grows',
+    () => xlsx({ sheets: [`<!DOCTYPE x [<!ENTITY a "aaaa">]>${SHEET}`] }),
+    'list.file.damaged'
+  ],
+  ['no sheet', () => xlsx({ book: '<workbook><sheets/></workbook>' }), 'list.file.noSheet'],
+  ['two sheets that fit', () => xlsx({ sheets: [SHEET, SHEET] }), 'list.file.sheets'],
+  [
+    'another sheet',
+    () => xlsx({ sheets: [sheetOf(rowsOf(['name', 'address'], ['x', 'y']))] }),
+    'list.column.missing 1 country'
+  ],
+  [
+    'a column nobody reads',
+    () => text(GOOD.replace('grams', 'grams,secret')),
+    'list.column.unknown 1 secret'
+  ],
+  ['a heading twice', () => text(GOOD.replace('grams', 'grams,grams')), 'list.column.twice 1 grams'],
+  ['200,000 rows', () => text(HEAD + 'AU,2026,morphine,estimate,1\n'.repeat(200_000)), 'list.file.rows'],
+  [
+    '200,000 rows of a sheet',
+    () =>
+      xlsx({
+        sheets: [
+          sheetOf(
+            rowsOf(HEADINGS) +
+              Array.from({ length: 200_000 }, (_, at) => `<row><c><v>${at * 7919}</v></c></row>`).join('')
+          )
+        ]
+      }),
+    'list.file.rows'
+  ],
+  ['columns without end', () => text(GOOD + ','.repeat(500)), 'list.file.columns'],
+  ['a quotation mark that never ends', () => text(`${HEAD}AU,"2026,morphine`), 'list.file.quote'],
+  [
+    'a formula',
+    () => xlsx({ sheets: [SHEET.replace('<v>5000</v>', '<f>SUM(A1:A9)</f><v>5000</v>')] }),
+    'list.cell.formula 2 E'
+  ],
+  ['a formula in text', () => text(GOOD.replace('morphine', "=HYPERLINK('x')")), 'list.cell.formula 2 C'],
+  [
+    'merged cells',
+    () =>
+      xlsx({
+        sheets: [
+          SHEET.replace('</sheetData>', '</sheetData><mergeCells><mergeCell ref="A2:B3"/></mergeCells>')
+        ]
+      }),
+    'list.cell.merged 2 A'
+  ],
+  [
+    'a hidden row',
+    () => xlsx({ sheets: [SHEET.replace('<row r="2"', '<row r="2" hidden="1"')] }),
+    'list.row.hidden 2 '
+  ],
+  [
+    'an error in a cell',
+    () => xlsx({ sheets: [SHEET.replace('<c r="E2">', '<c r="E2" t="e">')] }),
+    'list.cell.error 2 E'
+  ],
+  [
+    'a date as text',
+    () => text(`${HEAD.trim()},dated\nAU,2026,morphine,supplement,5,01/02/2026\n`),
+    'list.cell.date 2 dated'
+  ],
+  [
+    'a number with two readings',
+    () => oneRow('AU', 2026, 'morphine', 'estimate', '1.234,5'),
+    'list.cell.grams 2 grams'
+  ],
+  ['a negative quantity', () => oneRow('AU', 2026, 'morphine', 'estimate', -5), 'list.cell.grams 2 grams'],
+  ['2,000 tonnes', () => oneRow('AU', 2026, 'morphine', 'estimate', 2e9), 'list.cell.grams 2 grams'],
+  [
+    'an unknown substance',
+    () => oneRow('AU', 2026, 'morfium', 'estimate', 5),
+    'list.cell.substance 2 substance'
+  ],
+  ['an unknown country', () => oneRow('XX', 2026, 'morphine', 'estimate', 5), 'list.cell.country 2 country'],
+  ['another type of figure', () => oneRow('AU', 2026, 'morphine', 'guess', 5), 'act.value.notInList 2 type'],
+  ['an empty cell', () => oneRow('AU', 2026, '', 'estimate', 5), 'list.cell.missing 2 substance'],
+  ['an entry twice', () => text(`${GOOD}au,2026,57-27-2,estimate,7\n`), 'list.entry.twice 3 ']
+];
+
+describe('a file for a list of INCB', () => {
+  it.each(FILES)('%s gets a clear answer, and nothing of it is published', (_name, bytes, answer) => {
+    const { problems, documents } = judge(bytes());
+    const [first] = problems;
+    const place =
+      first?.values?.['row'] === undefined || answer.split(' ').length === 1
+        ? []
+        : [first.values['row'], first.values['column']];
+    expect([first?.code, ...place].join(' ')).toBe(answer);
+    expect(documents).toEqual([]);
+  });
+
+  it('is read with the names, codes and numbers that spreadsheets have', () => {
+    const typed =
+      '\ufeffCountry;Year;Substance;Type;Grams;Dated\r\nau;2026;NARCOTINE;estimate;0.5;\r\n'.replace(
+        'NARCOTINE',
+        'Morphine'
+      );
+    expect(judge(text(typed)).documents).toEqual([
+      {
+        ...{ edition: '2026-4', source: 'INCB', effective: '2026-11-20', country: 'AU', year: 2026 },
+        entries: [{ substance: 'morphine', kind: 'estimate', base: '500000' }]
+      }
+    ]);
+    const figures = judge(oneRow('AU', 2026, 'fentanyl', 'estimate', 0.1 + 0.2)).documents[0]?.entries;
+    expect(figures).toMatchObject([{ base: '300000' }]);
+  });
+
+  it('takes bounded memory, also if it unpacks to 150 MB', () => {
+    expect(BOMB.length).toBeLessThan(411_000);
+    const before = process.memoryUsage();
+    judge(BOMB);
+    const after = process.memoryUsage();
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(40e6);
+  });
+
+  it('has 30 hostile ones at least', () => expect(FILES.length).toBeGreaterThanOrEqual(30));
+});
