@@ -34,6 +34,13 @@ export const OTHER_PEOPLE: readonly NewPerson[] = [
     ...({ role: 'incb', authority: 'INCB', password: 'vienna-registry-26' } as const)
   },
   {
+    /** Confirms the lists that the secretary signs. */
+    id: 'incb.deputy',
+    name: 'Demonstration deputy secretary',
+    function: 'INCB secretariat (invented)',
+    ...({ role: 'incb', authority: 'INCB', password: 'danube-ledger-26' } as const)
+  },
+  {
     id: 'trainer.demo',
     name: 'Demonstration trainer',
     function: 'Trainer (invented)',

@@ -16,6 +16,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   contacts: ['address', 'draft', 'sign-in'],
   sync: ['address'],
   rehearsal: [],
+  lists: [],
   registration: ['sign-in'],
 
   register: ['address', 'sync', 'sign-in'],

@@ -33,6 +33,12 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   '`line.content.${name}.missing`': ['strength', 'unitSize', 'unitsPerPack', 'packs'].map(
     (name) => `line.content.${name}.missing`
   ),
+  '`list.cell.${column.as}`': ['integer', 'slug', 'country', 'substance', 'date', 'grams', 'percent'].map(
+    (as) => `list.cell.${as}`
+  ),
+  '`list.file.${why}`': ['empty', 'tooLarge', 'oldOrLocked', 'notATable', 'encoding', 'bomb', 'parts']
+    .concat(['macros', 'links', 'damaged', 'noSheet', 'rows', 'columns', 'quote'])
+    .map((why) => `list.file.${why}`),
   '`authorization.check.${name}`': CHECKS.map((name) => `authorization.check.${name}`),
   "`paper.${'issuedOn' | 'comparedOn'}.missing`": [],
   '`paper.${name}.missing`': [

@@ -13,6 +13,7 @@ export type Desk =
   | 'registrations'
   | 'countries'
   | 'contacts'
+  | 'lists'
   | 'announcements'
   | 'sessions'
   | 'surveys'

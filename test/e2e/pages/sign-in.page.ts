@@ -19,6 +19,8 @@ export const ADMINISTRATORS = {
 } as const satisfies Record<string, Traveller>;
 
 export const SECRETARIAT: Traveller = { account: 'incb.secretary', password: 'vienna-registry-26' };
+/** The second person of INCB, who confirms the lists. */
+export const DEPUTY: Traveller = { account: 'incb.deputy', password: 'danube-ledger-26' };
 
 export const PASSPHRASE = 'seven grey herons over the lake';
 

@@ -127,6 +127,7 @@ test('on a phone everything stands within the width and has a name, and three de
     await desks.closeDialog();
   }
   for (const desk of [
+    'lists',
     'announcements',
     'surveys',
     'suggestions',

@@ -138,7 +138,11 @@ export function figuresInForce(acts: readonly Act[], on: CalendarDate): Figures 
       const publishedAt = first.confirmed?.body.at ?? body.at;
       return {
         total: microgramsToText(total),
-        ...{ parts, source: body.source, edition: body.edition, act, publishedAt }
+        parts,
+        source: body.source,
+        edition: body.edition,
+        act,
+        publishedAt
       };
     }
     return null;

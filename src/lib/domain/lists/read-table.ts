@@ -15,7 +15,7 @@ import {
   type Column,
   type Reading
 } from './columns.ts';
-import { keyOfEntry, type InForce } from './in-force.ts';
+import { keyOfEntry, scopeOf, type InForce, type ListAct } from './in-force.ts';
 
 export interface Table {
   readonly rows: readonly { readonly no: number; readonly cells: readonly Cell[] }[];
@@ -188,6 +188,19 @@ function judgeRows(
       const column = COLUMNS[kind].find((one) => one.member === member)?.name ?? String(member);
       problems.push({ ...problem, values: { ...problem.values, row, column } });
     }
+  });
+}
+
+/** What the documents of one publication change, for the person who confirms it. */
+export function differencesOf(documents: readonly ListAct[], inForce: InForce): Difference[] {
+  const groups = new Map<string, ListAct[]>();
+  for (const act of documents) addTo(groups, scopeOf(act), act);
+  return [...groups].flatMap(([scope, acts]) => {
+    const kind = acts[0]?.body.kind;
+    const entries = (all: readonly ListAct[]): Row[] =>
+      all.flatMap(({ body }) => body.entries as readonly Row[]);
+    const current = (inForce.get(scope) ?? []).map(({ act }) => act);
+    return kind ? compare(kind, scope, entries(current), entries(acts)) : [];
   });
 }
 

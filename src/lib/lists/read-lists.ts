@@ -1,0 +1,71 @@
+/** The lists of INCB on this device, grouped as they were published. */
+import type { ActKind } from '#lib/domain/act/kinds.ts';
+import { PUBLISHED, type ListKind } from '#lib/domain/act/kinds/lists.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { addTo } from '#lib/domain/groups.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { countsOn, inForceOn, listsOf, type InForce, type Listed } from '#lib/domain/lists/in-force.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
+
+interface Sources {
+  readonly today: CalendarDate;
+  actsOf(kind: ActKind): readonly Act[];
+  counts(id: ActId): boolean;
+}
+
+export interface Lists {
+  readonly all: readonly Listed[];
+  readonly inForce: InForce;
+}
+
+export function readLists(store: Sources): Lists {
+  const kinds: readonly ActKind[] = [...PUBLISHED.map(({ kind }) => kind), 'list-confirmation'];
+  const all = listsOf(kinds.flatMap((kind) => countedActs(store, kind)));
+  return { all, inForce: inForceOn(all, store.today) };
+}
+
+export type PublicationState = 'waiting' | 'coming' | 'current' | 'replaced' | 'revoked';
+
+export interface PublicationShown {
+  readonly id: ActId;
+  readonly documents: readonly Listed[];
+  readonly state: PublicationState;
+}
+
+/** Newest first. Until they are confirmed, documents of one edition and person belong together. */
+export function publicationsOf(
+  kind: ListKind,
+  { all, inForce }: Lists,
+  today: CalendarDate
+): PublicationShown[] {
+  const groups = new Map<string, Listed[]>();
+  for (const one of all) {
+    const { _id, body } = one.act;
+    if (body.kind !== kind) continue;
+    const waits = `${body.edition} ${body.effective} ${body.by.person}`;
+    const revoked = one.revoked ? _id : '';
+    addTo(groups, `${one.confirmed?._id ?? waits} ${revoked}`, one);
+  }
+  const current = new Set([...inForce.values()].flat());
+  const shown = [...groups.values()].flatMap((documents): PublicationShown[] => {
+    const [first] = documents;
+    return first ? [{ id: first.act._id, documents, state: stateOf(documents, current, today) }] : [];
+  });
+  return shown.sort((a, b) => (signedAt(a) < signedAt(b) ? 1 : -1));
+}
+
+function stateOf(
+  documents: readonly Listed[],
+  current: ReadonlySet<Listed>,
+  today: CalendarDate
+): PublicationState {
+  const [first] = documents;
+  if (first?.revoked) return 'revoked';
+  if (!first?.confirmed) return 'waiting';
+  if (!countsOn(first, today)) return 'coming';
+  return documents.some((one) => current.has(one)) ? 'current' : 'replaced';
+}
+
+function signedAt({ documents: [first] }: PublicationShown): string {
+  return first?.act.body.at ?? '';
+}

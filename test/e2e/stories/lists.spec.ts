@@ -1,0 +1,119 @@
+import { expect, type Browser } from '@playwright/test';
+import { DesksPage } from '../pages/desks.page.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
+import { Server } from '../server.ts';
+import { test } from '../story.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const LIST = 'Edition of the substances';
+const HEAD = 'key,name,salt,incb code,percent,state,source\n';
+const row = (percent: string): string =>
+  `methadone,hydrochloride,hydrochloride,NM 002,${percent},extracted,"Yellow List, 64th edition"\n`;
+
+async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
+  const desks = new DesksPage(await (await browser.newContext()).newPage());
+  await desks.arrive(server.address, who, device);
+  await desks.go('lists');
+  await desks.page.getByRole('link', { name: LIST }).click();
+  await expect(desks.title).toHaveText(LIST);
+  return desks;
+}
+
+async function publish({ page }: DesksPage, edition: string, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Publish list…' }).click();
+  await page
+    .getByLabel(/^File/)
+    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByLabel(/^Edition/).fill(edition);
+  await page.getByLabel(/^Source/).fill('INCB, Yellow List');
+  await expect(page.getByText(/^Differences from the current list/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Sign list' }).click();
+  await expect(page.getByText('Waiting for confirmation')).toBeVisible();
+}
+
+async function confirm({ page, dialog }: DesksPage, edition: string): Promise<void> {
+  const waiting = page.getByRole('listitem').filter({ hasText: edition });
+  await waiting.getByRole('button', { name: 'Confirm list…' }).click();
+  await expect(dialog).toContainText('Differences from the current list');
+  await takePictures(page, `confirm-${edition}`);
+  await dialog.getByRole('button', { name: 'Confirm list' }).click();
+  await expect(waiting).toContainText('In effect');
+}
+
+test('INCB publishes an edition by two people, corrects it and revokes it, and two offline devices follow', async ({
+  browser
+}) => {
+  test.slow();
+  const secretary = await aDesk(browser, SECRETARIAT, 'Secretariat');
+  const deputy = await aDesk(browser, DEPUTY, 'Second desk');
+  const near = await aDesk(browser, ADMINISTRATORS.AU, 'Canberra');
+  const far = await aDesk(browser, OFFICERS.CH, 'Bern');
+  const devices = [near, far];
+  const cell = ({ page }: DesksPage, percent: string) =>
+    page.getByRole('cell', { name: percent, exact: true });
+  const setOffline = (isOffline: boolean) =>
+    Promise.all(devices.map(({ page }) => page.context().setOffline(isOffline)));
+
+  await test.step('given a wrong file, it names row and column and publishes nothing', async () => {
+    const { page } = secretary;
+    await page.getByRole('button', { name: 'Publish list…' }).click();
+    const buffer = Buffer.from(HEAD + row('90,5x'));
+    await page.getByLabel(/^File/).setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
+    await expect(page.getByText(/^Row 2 · percent:/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign list' })).toBeDisabled();
+    await takePictures(page, 'wrong-file');
+    await page.reload();
+    await expect(secretary.title).toHaveText(LIST);
+  });
+
+  await test.step('when one person signs it, no authority counts it yet', async () => {
+    await publish(secretary, '2027-1', HEAD + row('89'));
+    await expect(secretary.page.getByText('Another person at INCB must confirm this list.')).toBeVisible();
+    for (const { page } of devices) {
+      await expect(page.getByText('Waiting for confirmation')).toBeVisible();
+      await expect(page.getByRole('cell', { name: 'methadone' })).toHaveCount(0);
+    }
+  });
+
+  await test.step('and when a second one confirms it, both devices have it, also offline', async () => {
+    await confirm(deputy, '2027-1');
+    for (const device of devices) {
+      await expect(cell(device, '89')).toBeVisible();
+      await waitUntilPagesKept(device.page);
+    }
+    await takePictures(near.page, 'edition-in-effect');
+    await setOffline(true);
+  });
+
+  await test.step('and when it is corrected, the devices see that when they are online again', async () => {
+    await publish(secretary, '2027-2', HEAD + row('90'));
+    await confirm(deputy, '2027-2');
+    for (const device of devices) await expect(cell(device, '89')).toBeVisible();
+    await setOffline(false);
+    for (const device of devices) await expect(cell(device, '90')).toBeVisible();
+    await setOffline(true);
+  });
+
+  await test.step('and when the correction is revoked, the edition before counts again', async () => {
+    const { page, dialog } = deputy;
+    const wrong = page.getByRole('listitem').filter({ hasText: '2027-2' });
+    await wrong.getByRole('button', { name: 'Revoke list…' }).click();
+    await dialog.getByRole('textbox', { name: /^Reason/ }).fill('The factor is wrong.');
+    await dialog.getByRole('button', { name: 'Revoke list' }).click();
+    await expect(wrong).toContainText('Revoked');
+    for (const device of devices) await expect(cell(device, '90')).toBeVisible();
+    await setOffline(false);
+    for (const device of devices) {
+      await expect(cell(device, '89')).toBeVisible();
+      await expect(device.page.getByText('The factor is wrong.')).toBeVisible();
+    }
+    await takePictures(far.page, 'edition-revoked');
+  });
+});
