@@ -24,7 +24,7 @@ import { standingObjection } from '#lib/domain/dossier/open-question.ts';
 import { isSuspended } from '#lib/domain/dossier/stops.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 
 export type FormJudgement =
   | Judgement<ImportParticulars>
@@ -43,10 +43,11 @@ export function countrySettings(setting: unknown, directory: ActOf<'authority'> 
 export function judgeContext(
   country: CountryCode,
   today: CalendarDate,
-  settings: CountrySettings
+  settings: CountrySettings,
+  edition: EditionIndex
 ): JudgeContext {
   const byCountry: SettingsByCountry = { [country]: settings };
-  return { country, today, edition: CURRENT_EDITION, settings: byCountry };
+  return { country, today, edition, settings: byCountry };
 }
 
 /** Adds the dossier's data if the import authorization is in the system; the new act cancels `replaced`, or corrects `corrected`. */

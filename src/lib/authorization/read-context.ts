@@ -9,6 +9,7 @@ import { withPractices, type ExportContext } from '#lib/domain/authorization/jud
 import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { editionHere, prohibitionsHere } from '#lib/lists/read-lists.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
 import { practiceInForce, practicesHere } from './read-practice.ts';
@@ -24,7 +25,7 @@ export function readExportContext(
   corrected?: string
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
-  const context = judgeContext(country, store.today, settings);
+  const context = judgeContext(country, store.today, settings, editionHere(store));
   const dossier = importAct ? store.dossierOf(importAct._id) : null;
   const named = importAct ? practicesNamed(importAct.body, practicesHere(store)) : [];
   const recorded = asExport(isActId(corrected) ? store.act(corrected) : null);
@@ -50,9 +51,9 @@ function licencesOf(importAct: ActId): readonly ActOf<'special-import-licence'>[
   return all.filter(({ _id, body }) => body.of === importAct && store.verdictOf(_id) === 'good');
 }
 
-/** 1971 art. 13, loaded when a form opens; without it the form says that prohibitions are unknown. */
+/** 1971 art. 13: INCB's list, or else the bundled one, loaded when a form opens; without it the form says that prohibitions are unknown. */
 export async function loadProhibitions(): Promise<readonly Prohibition[]> {
-  return (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS;
+  return prohibitionsHere(store) ?? (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS;
 }
 
 export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {

@@ -3,8 +3,18 @@ import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { PUBLISHED, type ListKind } from '#lib/domain/act/kinds/lists.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { addTo } from '#lib/domain/groups.ts';
+import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
+import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
-import { countsOn, inForceOn, listsOf, type InForce, type Listed } from '#lib/domain/lists/in-force.ts';
+import { withPublished } from '#lib/domain/lists/edition.ts';
+import {
+  countsOn,
+  entriesOf,
+  inForceOn,
+  listsOf,
+  type InForce,
+  type Listed
+} from '#lib/domain/lists/in-force.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 
 interface Sources {
@@ -19,9 +29,33 @@ export interface Lists {
 }
 
 export function readLists(store: Sources): Lists {
-  const kinds: readonly ActKind[] = [...PUBLISHED.map(({ kind }) => kind), 'list-confirmation'];
-  const all = listsOf(kinds.flatMap((kind) => countedActs(store, kind)));
+  return readKinds(
+    store,
+    PUBLISHED.map(({ kind }) => kind)
+  );
+}
+
+function readKinds(store: Sources, kinds: readonly ListKind[]): Lists {
+  const named: readonly ActKind[] = [...kinds, 'list-confirmation'];
+  const all = listsOf(named.flatMap((kind) => countedActs(store, kind)));
   return { all, inForce: inForceOn(all, store.today) };
+}
+
+/** The same index while the same documents count, because a form asks for it with every letter typed. */
+let latest: { readonly of: string; readonly edition: EditionIndex } | null = null;
+
+/** The bundled edition with INCB's edition in force. */
+export function editionHere(store: Sources): EditionIndex {
+  const { inForce } = readKinds(store, ['substance-edition']);
+  const of = (inForce.get('substance-edition') ?? []).map(({ act }) => act._id).join();
+  if (latest?.of !== of) latest = { of, edition: withPublished(CURRENT_EDITION, inForce) };
+  return latest.edition;
+}
+
+/** Null: INCB has published no list of prohibitions, so the bundled one counts. */
+export function prohibitionsHere(store: Sources): readonly Prohibition[] | null {
+  const { inForce } = readKinds(store, ['prohibition']);
+  return inForce.has('prohibition') ? entriesOf(inForce, 'prohibition') : null;
 }
 
 export type PublicationState = 'waiting' | 'coming' | 'current' | 'replaced' | 'revoked';

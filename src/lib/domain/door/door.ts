@@ -14,6 +14,7 @@ import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierA
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
+import { judgeNamedFactors } from '../lists/edition.ts';
 import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
@@ -217,6 +218,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
+        ...judgeNamedFactors(act.body, context.lists ?? []),
         ...judgeIssued(
           act.body,
           CURRENT_EDITION,

@@ -20,7 +20,9 @@ export interface SubstanceForm {
   /** Anhydrous base per unit of the form, at most 1; null if unknown. */
   readonly factor: DecimalText | null;
   readonly factorSource: FactorOrigin;
-  /** National practice that gives the factor, if not the edition. */
+  /** The computed factor, where INCB's own counts. */
+  readonly computed?: DecimalText;
+  /** National practice or INCB edition that gives the factor, if not the bundled edition. */
   readonly source?: { readonly edition: string; readonly date: CalendarDate };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Finds a substance by INN in any spelling (amphetamine, amfetamine, Morphiné), synonym, salt name, or CAS number of
- * base or salt. Results are ranked in a stable order.
+ * Finds a substance by INN in any spelling (amphetamine, amfetamine, Morphiné), synonym, salt name, CAS number of
+ * base or salt, INCB code, HS or ATC code. Results are ranked in a stable order.
  */
 import {
   casOf,
@@ -64,11 +64,24 @@ function withoutHyphens(cas: string): string {
   return cas.replace(/-/g, '');
 }
 
-/** Rank 0 CAS, 1 whole name, 2 prefix as typed, 3 other spelling, 4 synonym or later word, 5 form. */
+function bare(code: string): string {
+  return code.replace(/[\s.-]/g, '').toUpperCase();
+}
+
+/** Rank 0 CAS or another code, 1 whole name, 2 prefix as typed, 3 other spelling, 4 synonym or later word, 5 form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
   const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
   const startsCas = (cas: string | null): boolean =>
     cas !== null && (cas.startsWith(number) || withoutHyphens(cas).startsWith(number));
+  // INCB code, HS and ATC: `NM 009`, `2939.11`, `N02AA01`.
+  const code = bare(typed);
+  const { incbIdsCode, hs6, atc } = substance;
+  if (
+    code.length > 3 &&
+    /[0-9]/.test(code) &&
+    [incbIdsCode, hs6, atc].some((one) => one && bare(one).startsWith(code))
+  )
+    return [{ substance, form: null, rank: 0 }];
   const numbered =
     typed.length > 3 ? formsOf(substance).filter((form) => startsCas(casOf(substance, form))) : [];
   if (numbered.length > 0) return numbered.map((form) => ({ substance, form, rank: 0 }));

@@ -30,7 +30,7 @@ export function editionToIndex(edition: SubstanceEdition): EditionIndex {
 export const CURRENT_EDITION: EditionIndex = editionToIndex(BUNDLED_EDITION);
 
 /** The anhydrous base: every substance with a formula has this form without listing it. */
-const BASE_FORM: SubstanceForm = {
+export const BASE_FORM: SubstanceForm = {
   key: 'base' as FormKey,
   name: 'anhydrous base',
   factor: '1' as DecimalText,

@@ -1,0 +1,81 @@
+/** INCB's edition over the bundled one: its factors come first, the computed ones stay, and codes find substances. */
+import { describe, expect, it } from 'vitest';
+import type { Act } from '#lib/domain/act/body.ts';
+import { CURRENT_EDITION, factorOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
+import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { judgeNamedFactors, withPublished } from '#lib/domain/lists/edition.ts';
+import { inForceOn, listsOf } from '#lib/domain/lists/in-force.ts';
+import { aConfirmation, aList } from '../../samples/lists.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
+
+const ROW = { state: 'extracted', source: 'Yellow List, 64th edition' };
+const list = aList('substance-edition', {
+  edition: '2027-1',
+  entries: [
+    { substance: 'methadone', name: 'methadone', ids: 'NM 002', hs: '2922.31', atc: 'N07BC02', ...ROW },
+    { substance: 'methadone', name: 'hydrochloride', form: 'hydrochloride', factor: '0.9', ...ROW },
+    {
+      substance: 'acetorphine',
+      name: 'acetorphine',
+      ids: 'NA 001',
+      convention: 1961,
+      schedules: ['I'],
+      ...ROW
+    }
+  ]
+});
+const acts: readonly Act[] = [list, aConfirmation([list])];
+const edition = withPublished(CURRENT_EDITION, inForceOn(listsOf(acts), '2026-12-05' as CalendarDate));
+
+describe('an edition of INCB in force', () => {
+  it('gives its factor, names itself, and leaves the computed factor beside it', () => {
+    const form = findForm(findSubstance('methadone', edition)!, 'hydrochloride')!;
+    expect(factorOf(form, edition)).toEqual({
+      ...{ value: '0.9', source: 'INCB', edition: '2027-1', date: '2026-11-20' }
+    });
+    const bundled = findForm(findSubstance('methadone')!, 'hydrochloride')!;
+    expect(form.computed).toBe(bundled.factor);
+    expect(factorOf(bundled)?.source).toBe('computed');
+  });
+
+  it('lists substances that the bundled one lacks, and keeps all others', () => {
+    expect(findSubstance('acetorphine', edition)).toMatchObject({ convention: 1961, schedules: ['I'] });
+    expect(edition.edition.rows.length).toBe(CURRENT_EDITION.edition.rows.length + 1);
+  });
+
+  it.each(['NM 002', 'nm002', 'NM-002', '2922.31', 'N07BC02', '76-99-3'])('finds methadone by %s', (code) => {
+    expect(searchSubstances(code, edition).map(({ substance }) => substance.key)).toContain('methadone');
+  });
+
+  it('counts only once it is confirmed', () => {
+    const waiting = inForceOn(listsOf([list]), '2026-12-05' as CalendarDate);
+    expect(withPublished(CURRENT_EDITION, waiting)).toBe(CURRENT_EDITION);
+  });
+});
+
+describe('the door', () => {
+  const line = anImportAuthorization().body.lines[0]!;
+  const codesOf = (value: string, named = '2027-1', source = 'INCB'): string[] =>
+    judgeNamedFactors(
+      {
+        lines: [
+          {
+            ...{ ...line, substance: 'methadone', form: 'hydrochloride' },
+            factor: { ...line.factor, value, source, edition: named }
+          }
+        ]
+      } as never,
+      acts
+    ).map(({ code, path }) => `${code} ${path}`);
+
+  it('refuses another factor than that of the edition that the line names', () => {
+    expect(codesOf('0.9')).toEqual([]);
+    expect(codesOf('0.5')).toEqual(['line.factor.malformed body.lines.0.factor']);
+  });
+
+  it('does not know an edition that it does not have, nor judges other sources by it', () => {
+    expect(codesOf('0.5', '2028-1')).toEqual([]);
+    expect(codesOf('0.5', '2027-1', 'computed')).toEqual([]);
+  });
+});
