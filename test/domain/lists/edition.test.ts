@@ -1,13 +1,19 @@
 /** INCB's edition over the bundled one: its factors come first, the computed ones stay, and codes find substances. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
 import { CURRENT_EDITION, factorOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
 import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import { Admission } from '#lib/domain/door/admission.ts';
+import { BlockShelf } from '#lib/domain/door/blocks.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { judgeNamedFactors, withPublished } from '#lib/domain/lists/edition.ts';
 import { inForceOn, listsOf } from '#lib/domain/lists/in-force.ts';
+import { chooseTable, dryRun } from '#lib/domain/lists/read-table.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { readListFile } from '#lib/lists/read-file.ts';
 import { aConfirmation, aList } from '../../samples/lists.ts';
-import { anImportAuthorization } from '../../samples/acts.ts';
+import { anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
 
 const ROW = { state: 'extracted', source: 'Yellow List, 64th edition' };
 const list = aList('substance-edition', {
@@ -77,5 +83,51 @@ describe('the door', () => {
   it('does not know an edition that it does not have, nor judges other sources by it', () => {
     expect(codesOf('0.5', '2028-1')).toEqual([]);
     expect(codesOf('0.5', '2027-1', 'computed')).toEqual([]);
+  });
+
+  it('judges prohibitions by the list of INCB in force', () => {
+    const { body } = anExportAuthorization(anImportAuthorization());
+    const { importingCountry, lines } = body;
+    const entries = [{ country: importingCountry, substance: lines[0]!.substance, since: '2026-11-01' }];
+    const forbids = aList('prohibition', { entries });
+    const judge = (lists: readonly Act[]): string[] =>
+      new Admission({
+        ...{ now: '2026-12-05T08:00:00.000Z' as Instant, demonstration: false, blocks: new BlockShelf() },
+        ...{ holders: new Map(), published: lists, dossiers: { of: () => [], add: () => undefined } }
+      })
+        .admit(anExportAuthorization(anImportAuthorization(), { at: '2026-12-01T08:00:00.000Z' }), {
+          verdict: 'good'
+        })
+        .map(({ code }) => code);
+    expect(judge([forbids, aConfirmation([forbids])])).toContain('line.prohibited');
+    expect(judge([forbids])).not.toContain('line.prohibited');
+  });
+});
+
+describe('the file of edition 2027-1', () => {
+  const read = readListFile(readFileSync('couch/demonstration/lists/substances-2027-1.csv'));
+  const table = unwrap(chooseTable('substance-edition', unwrap(read)));
+  const publication = { edition: '2027-1', source: 'INCB', effective: '2027-01-01', keepsOthers: false };
+  const substanceOf = (): null => null;
+  const run = dryRun('substance-edition', table, publication, {
+    inForce: new Map(),
+    reading: { substanceOf }
+  });
+
+  it('has no problem, and each document is below the limit of the server', () => {
+    expect(run.problems).toEqual([]);
+    expect(run.documents.length).toBeGreaterThan(1);
+    for (const content of run.documents) expect(JSON.stringify(content).length).toBeLessThan(60_000);
+  });
+
+  it('has INCB’s code for all bundled substances, and INCB’s factor for methadone hydrochloride, 90 %', () => {
+    const documents = run.documents.map((content) => aList('substance-edition', content));
+    const held = [...documents, aConfirmation(documents)];
+    const next = withPublished(CURRENT_EDITION, inForceOn(listsOf(held), '2027-01-02' as CalendarDate));
+    const lacking = CURRENT_EDITION.edition.rows.filter(({ key }) => !findSubstance(key, next)?.incbIdsCode);
+    expect(lacking.map(({ key }) => key)).toEqual([]);
+    expect(findForm(findSubstance('methadone', next)!, 'hydrochloride')).toMatchObject({
+      ...{ factor: '0.9', factorSource: 'INCB', computed: '0.8946' }
+    });
   });
 });

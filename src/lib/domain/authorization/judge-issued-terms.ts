@@ -6,7 +6,7 @@ import type { CitedLicence, ExportAuthorizationBody, ImportAuthorizationBody, Li
 import type { ProblemCode } from '../act/problem-codes.ts';
 import type { Question } from '../act/kinds/confirmed.ts';
 import { isBlank } from '../act/typed-text.ts';
-import { findProhibition } from '../goods/prohibition.ts';
+import { findProhibition, type Prohibition } from '../goods/prohibition.ts';
 import { PROHIBITIONS } from '../goods/prohibitions.ts';
 import { isWithinScheduleThree } from './schedule-three.ts';
 import type { Substance } from '../goods/substance.ts';
@@ -24,11 +24,12 @@ type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void
 export function judgeTerms(
   body: AuthorizationBody,
   substances: readonly (Substance | null)[],
-  add: Add
+  add: Add,
+  prohibitions: readonly Prohibition[] = PROHIBITIONS
 ): void {
   judgeAnswers(body, add);
   judgeSpecialPerson(body, substances, add);
-  if (body.kind === 'export-authorization') judgeProhibited(body, substances, add);
+  if (body.kind === 'export-authorization') judgeProhibited(body, substances, prohibitions, add);
   body.lines.forEach((line, index) => judgePresentation(line, index, substances[index] ?? null, add));
 }
 
@@ -72,12 +73,13 @@ function judgeSpecialPerson(
 function judgeProhibited(
   { importingCountry, lines, specialLicences = [] }: ExportAuthorizationBody,
   substances: readonly (Substance | null)[],
+  prohibitions: readonly Prohibition[],
   add: Add
 ): void {
   const isLicensed = (no: number): boolean =>
     specialLicences.some(({ line, number }: CitedLicence) => line === no && !isBlank(number));
   lines.forEach(({ no, substance }, index) => {
-    const found = findProhibition(PROHIBITIONS, importingCountry, substance);
+    const found = findProhibition(prohibitions, importingCountry, substance);
     if (!found || isLicensed(no)) return;
     const name = substances[index]?.name ?? substance;
     const values = { line: no, substance: name, country: importingCountry, since: found.since };

@@ -59,7 +59,7 @@ export function judgeIssued(
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
-  if (hasTerms) judgeTerms(body, substances, add);
+  if (hasTerms) judgeTerms(body, substances, add, listed.prohibitions);
   if (stated.kind === 'export-declaration') judgeDeclared(stated, substances, practices, add);
   else judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);

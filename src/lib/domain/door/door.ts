@@ -14,7 +14,7 @@ import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierA
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
-import { judgeNamedFactors } from '../lists/edition.ts';
+import { editionAtDoor, judgeNamedFactors } from '../lists/edition.ts';
 import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
@@ -46,7 +46,6 @@ import { judgeInvitationDocument, type Invitation } from '../reply-file/invitati
 import { judgeFileReply } from '../reply-file/judge-reply.ts';
 import type { Problem } from '../result.ts';
 import { RETURN_PREFIX } from '../returns/return-id.ts';
-import { CURRENT_EDITION } from '../goods/substance.ts';
 import type { BlockShelf } from './blocks.ts';
 
 /** Rights needed to write each kind of document; a country's own server has them all. Server-only kinds are absent. */
@@ -221,7 +220,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
         ...judgeNamedFactors(act.body, context.lists ?? []),
         ...judgeIssued(
           act.body,
-          CURRENT_EDITION,
+          editionAtDoor(act.body.at, context.lists ?? []),
           context.practices,
           practicesCited(act, context.dossier),
           act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE

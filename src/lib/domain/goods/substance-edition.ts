@@ -4,6 +4,7 @@
  */
 import type { CalendarDate, CountryCode, DecimalText, FormKey, SubstanceKey } from '../ids.ts';
 import { parseDecimal } from '../quantity.ts';
+import type { Prohibition } from './prohibition.ts';
 import bundled from './substance-edition.json' with { type: 'json' };
 
 type Schedule = 'I' | 'II' | 'III' | 'IV';
@@ -71,6 +72,8 @@ export interface SubstanceEdition {
 export interface EditionIndex {
   readonly edition: SubstanceEdition;
   readonly byKey: ReadonlyMap<string, Substance>;
+  /** INCB's list of 1971 art. 13 in force; without it the bundled one counts. */
+  readonly prohibitions?: readonly Prohibition[];
 }
 
 /** Above 0 and at most 1: a salt never contains more base than it weighs. */

@@ -3,12 +3,13 @@
  * they come first; the computed one stays beside them.
  */
 import type { Act, AuthorizationBody } from '../act/body.ts';
+import { instantToDate } from '../calendar-date.ts';
 import type { SubstanceEntry } from '../act/kinds/lists.ts';
 import type { EditionIndex, Substance, SubstanceForm } from '../goods/substance-edition.ts';
-import { BASE_FORM } from '../goods/substance.ts';
-import type { CalendarDate, DecimalText, FormKey } from '../ids.ts';
+import { BASE_FORM, CURRENT_EDITION } from '../goods/substance.ts';
+import type { CalendarDate, DecimalText, FormKey, Instant } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { entriesOf, listsOf, type InForce, type ListAct } from './in-force.ts';
+import { entriesOf, inForceOn, listsOf, type InForce, type ListAct } from './in-force.ts';
 
 interface Source {
   readonly edition: string;
@@ -67,6 +68,16 @@ function withForm(substance: Substance, entry: SubstanceEntry, source: Source): 
     ...substance,
     forms: known ? substance.forms.map((one) => (one === known ? form : one)) : [...others, form]
   };
+}
+
+/** Factors are compared with the edition that a line names (`judgeNamedFactors`), prohibitions with the list of the day. */
+export function editionAtDoor(at: Instant, lists: readonly Act[]): EditionIndex {
+  const published = lists.filter(
+    ({ body: { kind } }) => kind === 'prohibition' || kind === 'list-confirmation'
+  );
+  const inForce = inForceOn(listsOf(published), instantToDate(at));
+  const prohibitions = entriesOf(inForce, 'prohibition');
+  return inForce.has('prohibition') ? { ...CURRENT_EDITION, prohibitions } : CURRENT_EDITION;
 }
 
 /** The door: a line that names an edition of INCB has the factor of that edition, in force or not. */
