@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPerson } from '../couch/gateway/rig.ts';
+import { LIST_CONTENT } from '../samples/lists.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ParticularsOf } from '#lib/domain/authorization/issue.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
+import { figuresInForce } from '#lib/domain/lists/in-force.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
@@ -94,6 +99,37 @@ describe('the Board’s desk', () => {
     await until(() => requestsOf(colleague.store).includes(keyIdOf(second.store)));
     unwrap(await colleague.store.certifyDevice(keyIdOf(second.store)));
     await until(() => second.store.device?.state === 'certified');
+  });
+
+  test('publishes a list by two people, and every authority counts it until it is revoked', async () => {
+    await world.rig.accounts.createPerson(aPerson('incb.second', 'incb', 'INCB'));
+    const second = world.device();
+    await second.enrol('incb.second');
+    unwrap(await second.store.requestDevice('Second desk'));
+    await until(() => requestsOf(board.store).includes(keyIdOf(second.store)));
+    unwrap(await board.store.certifyDevice(keyIdOf(second.store)));
+    await until(() => second.store.device?.state === 'certified');
+    const { today } = board.store;
+    const content = { ...LIST_CONTENT.estimate, effective: today } as ParticularsOf<'estimate'>;
+    const list = unwrap(await board.store.state('estimate', content));
+    const lists = [list._id];
+    const figure = (): string | undefined => {
+      const acts = [...countedActs(administrator.store, 'estimate')] as Act[];
+      const said = countedActs(administrator.store, 'list-confirmation');
+      return figuresInForce([...acts, ...said], today)('AU', 'morphine', 2026)?.total;
+    };
+    await until(() => countedActs(second.store, 'estimate').length === 1);
+    await until(() => countedActs(administrator.store, 'estimate').length === 1);
+    expect(figure()).toBeUndefined();
+    // Refused at the door, so it leaves no trace with any authority.
+    const own = unwrap(await board.store.state('list-confirmation', { lists, as: 'confirmed' }));
+    await until(() => board.store.refused().some(({ id }) => id === own._id));
+    unwrap(await second.store.state('list-confirmation', { lists, as: 'confirmed' }));
+    await until(() => figure() === '5500000000');
+    unwrap(
+      await board.store.state('list-confirmation', { lists, as: 'revoked', reason: 'A figure is wrong.' })
+    );
+    await until(() => figure() === undefined);
   });
 
   test('withdraws a country’s key for everybody', async () => {
