@@ -105,7 +105,7 @@ describe('the door', () => {
 });
 
 describe('the file of edition 2027-1', () => {
-  const read = readListFile(readFileSync('couch/demonstration/lists/substances-2027-1.csv'));
+  const read = readListFile(new Uint8Array(readFileSync('couch/demonstration/lists/substances-2027-1.csv')));
   const table = unwrap(chooseTable('substance-edition', unwrap(read)));
   const publication = { edition: '2027-1', source: 'INCB', effective: '2027-01-01', keepsOthers: false };
   const substanceOf = (): null => null;
