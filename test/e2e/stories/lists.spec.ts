@@ -31,8 +31,8 @@ async function publish({ page }: DesksPage, edition: string, text: string): Prom
   await page
     .getByLabel(/^File/)
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await page.getByLabel(/^Edition/).fill(edition);
-  await page.getByLabel(/^Source/).fill('INCB, Yellow List');
+  await page.getByRole('textbox', { name: /^Edition/ }).fill(edition);
+  await page.getByRole('textbox', { name: /^Source/ }).fill('INCB, Yellow List');
   await expect(page.getByText(/^Differences from the current list/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Sign list' }).click();
   await expect(page.getByText('Waiting for confirmation')).toBeVisible();
@@ -65,7 +65,9 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
     const { page } = secretary;
     await page.getByRole('button', { name: 'Publish list…' }).click();
     const buffer = Buffer.from(HEAD + row('90,5x'));
-    await page.getByLabel(/^File/).setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
     await expect(page.getByText(/^Row 2 · percent:/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign list' })).toBeDisabled();
     await takePictures(page, 'wrong-file');
