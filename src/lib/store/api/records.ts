@@ -36,7 +36,7 @@ export type { Gap } from '#lib/domain/exchange/gaps.ts';
 export type { Company } from '#lib/domain/authorization/company.ts';
 
 export type StatedKind = Exclude<
-  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice'>,
+  KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice' | 'lists'>,
   AuthorizationKind
 >;
 
