@@ -117,7 +117,8 @@ function readFactor(
 ): Factor | null {
   const typed = lineFieldOf(line, 'nationalFactor').trim();
   // The practice that lists a national substance gives its factor.
-  if (typed !== '' && form.factorSource !== 'national') return readNationalFactor(typed, form, context, findings);
+  if (typed !== '' && form.factorSource !== 'national')
+    return readNationalFactor(typed, form, context, findings);
   const factor = factorOf(form, context.edition);
   if (!factor) findings.add('line.factor.unknown', 'nationalFactor', { form: form.name });
   return factor;
