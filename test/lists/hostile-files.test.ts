@@ -193,6 +193,7 @@ const FILES: readonly (readonly [name: string, () => Uint8Array, answer: string]
   ],
   ['an unknown country', () => oneRow('XX', 2026, 'morphine', 'estimate', 5), 'list.cell.country 2 country'],
   ['another type of figure', () => oneRow('AU', 2026, 'morphine', 'guess', 5), 'act.value.notInList 2 type'],
+  ['a comma without quotation marks', () => text(GOOD.replace('5000', '5,000')), 'list.row.long 2 '],
   ['an empty cell', () => oneRow('AU', 2026, '', 'estimate', 5), 'list.cell.missing 2 substance'],
   ['an entry twice', () => text(`${GOOD}au,2026,57-27-2,estimate,7\n`), 'list.entry.twice 3 ']
 ];

@@ -64,7 +64,7 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
   await test.step('given a wrong file, it names row and column and publishes nothing', async () => {
     const { page } = secretary;
     await page.getByRole('button', { name: 'Publish list…' }).click();
-    const buffer = Buffer.from(HEAD + row('90,5x'));
+    const buffer = Buffer.from(HEAD + row('90.5x'));
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });

@@ -120,6 +120,9 @@ function readRow(
   problems: Problem[]
 ): Row {
   const members: Record<string, unknown> = {};
+  // A separator without its quotes moves every value after it into another column.
+  if (cells.slice(places.length).some((cell) => cell !== ''))
+    problems.push({ code: 'list.row.long', values: { row, column: '' } });
   places.forEach((column, index) => {
     const cell = cells[index] ?? '';
     if (column === null) return;
