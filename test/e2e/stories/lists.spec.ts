@@ -29,7 +29,7 @@ async function aDesk(browser: Browser, who: Traveller, device: string): Promise<
 async function publish({ page }: DesksPage, edition: string, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Publish list…' }).click();
   await page
-    .getByLabel(/^File/)
+    .locator('input[type="file"]')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByRole('textbox', { name: /^Edition/ }).fill(edition);
   await page.getByRole('textbox', { name: /^Source/ }).fill('INCB, Yellow List');
