@@ -9,7 +9,7 @@ import {
   type SignatureChecks,
   type Verification
 } from '#lib/crypto/verify.ts';
-import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
+import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';

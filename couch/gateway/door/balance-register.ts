@@ -8,9 +8,9 @@ import { Reading, type NamedDatabase, type Wanted } from '#couch/database/regist
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
-import { Balance, BALANCE_SETTING_ID } from '#lib/domain/balance/balance.ts';
+import { Balance } from '#lib/domain/balance/balance.ts';
+import { BALANCE_SETTING_ID, isReservationId } from '#lib/domain/balance/balance-documents.ts';
 import { askedFor } from '#lib/domain/balance/claims.ts';
-import { isReservationId } from '#lib/domain/balance/reservation.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { HeldBalance } from '#lib/domain/door/admission.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';

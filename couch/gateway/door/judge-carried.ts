@@ -8,6 +8,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, readBrought } from './admit-acts.ts';
+import type { BalanceRegister } from './balance-register.ts';
 import type { HeldActs } from './held-acts.ts';
 
 export interface CarriedBetween {
@@ -20,6 +21,7 @@ export interface CarriedBetween {
 interface Door {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
+  readonly balances: BalanceRegister;
   readonly published: PublicRegister;
   readonly held: HeldActs;
   readonly demonstration: boolean;

@@ -17,7 +17,7 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
-import { parseReservation } from '#lib/domain/balance/reservation.ts';
+import { parseReservation } from '#lib/domain/balance/balance-documents.ts';
 import { DEVICE_NOT_CERTIFIED, isCertified } from '#lib/domain/door/blocks.ts';
 import { isReachSetting } from '#lib/domain/outreach/reach.ts';
 import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
@@ -103,7 +103,8 @@ export class Pushes {
   judgeCarried(act: Act, between: CarriedBetween): Promise<readonly Problem[]> {
     const inTurn = <T>(where: NamedDatabase, work: () => Promise<T>): Promise<T> =>
       this.inTurn(where.name, work);
-    const door = { ...this.#options, published: this.#published, now: this.#now(), inTurn };
+    const known = { published: this.#published, balances: this.#balances };
+    const door = { ...this.#options, ...known, now: this.#now(), inTurn };
     return judgeCarried(act, between, door);
   }
 

@@ -4,7 +4,8 @@
  */
 import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
-import { grantFor, toReservation, type Reservation } from '#lib/domain/balance/reservation.ts';
+import { grantFor, toReservation } from '#lib/domain/balance/reservation.ts';
+import type { Reservation } from '#lib/domain/balance/balance-documents.ts';
 import type { HeldBalance } from '#lib/domain/door/admission.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_MICROGRAMS } from '#lib/domain/quantity.ts';

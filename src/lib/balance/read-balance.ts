@@ -1,11 +1,15 @@
 /** The balances of this device's records, kept while documents arrive: a key press looks up, and computes nothing again. */
 import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { askedFor } from '#lib/domain/balance/claims.ts';
-import { Balance, BALANCE_SETTING_ID, type Asking } from '#lib/domain/balance/balance.ts';
+import { Balance, type Asking } from '#lib/domain/balance/balance.ts';
+import {
+  BALANCE_SETTING_ID,
+  isReservationId,
+  RESERVATION_PREFIX
+} from '#lib/domain/balance/balance-documents.ts';
 import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.ts';
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import type { BalanceOf } from '#lib/domain/balance/ledger.ts';
-import { isReservationId, RESERVATION_PREFIX } from '#lib/domain/balance/reservation.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';

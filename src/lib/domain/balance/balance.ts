@@ -3,46 +3,11 @@ import type { Act, ActOf } from '../act/body.ts';
 import { countedSubstance } from '../goods/counted-base.ts';
 import type { CalendarDate, CountryCode, KeyId, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import type { Problem, Result } from '../result.ts';
-import { country, slug } from '../shape/references.ts';
-import {
-  integer,
-  listOf,
-  micrograms,
-  oneOf,
-  readStored,
-  shaped,
-  stored,
-  type Checked
-} from '../shape/shape.ts';
+import type { Problem } from '../result.ts';
+import { parseBalanceSetting, type BalanceSetting, type Reservation } from './balance-documents.ts';
 import { remainingIn, type Room } from './judge-balance.ts';
 import { BalanceLedger, type BalanceOf } from './ledger.ts';
-import { isSameReservation, ReservationBook, type Reservation } from './reservation.ts';
-
-export const BALANCE_SETTING_ID = 'setting:balance';
-
-const MAX_OPENINGS = 2000;
-
-/** Quantities authorized for import before the country used I2ES: in micrograms of base, by substance and year. */
-const setting = stored({
-  required: {
-    _id: oneOf([BALANCE_SETTING_ID]),
-    schema: oneOf([1]),
-    openings: listOf(
-      shaped({
-        required: { substance: slug<string>(), year: integer(2000, 2199), quantity: micrograms },
-        optional: { country }
-      }),
-      0,
-      MAX_OPENINGS
-    )
-  }
-});
-export type BalanceSetting = Checked<typeof setting>;
-
-export function parseBalanceSetting(document: unknown): Result<BalanceSetting> {
-  return readStored(setting, document);
-}
+import { isSameReservation, ReservationBook } from './reservation.ts';
 
 /** Estimates (1961) and assessments (1971) with supplements; null where INCB has published none. */
 export type PublishedFigures = (

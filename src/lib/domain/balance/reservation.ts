@@ -10,62 +10,11 @@ import type { ActOf } from '../act/body.ts';
 import { parseNumber } from '../act/number.ts';
 import type { ActId, KeyId } from '../ids.ts';
 import { microgramsOf, microgramsToText } from '../quantity.ts';
-import { refuse, type Result } from '../result.ts';
-import { keyReference, slug } from '../shape/references.ts';
-import {
-  anyText,
-  instant,
-  integer,
-  micrograms,
-  oneOf,
-  readStored,
-  stored,
-  type Checked
-} from '../shape/shape.ts';
+import { parseReservation, reservationId, type Reservation, type Step } from './balance-documents.ts';
 import { askedFor } from './claims.ts';
 import type { BalanceOf } from './ledger.ts';
 
-export const RESERVATION_PREFIX = 'reservation:';
-
-const MAX_STEPS = 99_999;
-
-const reservation = stored({
-  required: {
-    _id: anyText,
-    schema: oneOf([1]),
-    substance: slug<string>(),
-    year: integer(2000, 2199),
-    /** Step of this balance, from 1. */
-    step: integer(1, MAX_STEPS),
-    device: keyReference,
-    office: anyText,
-    grant: micrograms,
-    /** What all devices had reserved and not used before this step. */
-    before: micrograms,
-    claimedAt: instant,
-    claimedBy: anyText
-  }
-});
-export type Reservation = Checked<typeof reservation>;
-
-type Step = Pick<Reservation, 'substance' | 'year' | 'step'>;
 type Shelf = Pick<BalanceOf, 'substance' | 'year'>;
-
-export function reservationId({ substance, year, step }: Step): string {
-  return `${RESERVATION_PREFIX}${substance}:${year}:${String(step).padStart(5, '0')}`;
-}
-
-export function isReservationId(id: string): boolean {
-  return id.startsWith(RESERVATION_PREFIX);
-}
-
-/** Keys that CouchDB adds pass. */
-export function parseReservation(value: unknown): Result<Reservation> {
-  const read = readStored(reservation, value);
-  return read.ok && read.value._id === reservationId(read.value)
-    ? read
-    : refuse({ code: 'reservation.malformed', path: '' });
-}
 
 export function isSameReservation(a: Reservation, b: Reservation): boolean {
   return a._id === b._id && a.device === b.device && a.grant === b.grant && a.claimedAt === b.claimedAt;

@@ -8,7 +8,7 @@ import type { NumberParts } from '../act/number.ts';
 import { nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
 import { BLOCK_SIZE } from '../own-choices.ts';
 import type { ActId, CountryCode } from '../ids.ts';
-import { isReservationId } from '../balance/reservation.ts';
+import { isReservationId } from '../balance/balance-documents.ts';
 import { isInvitationId } from '../reply-file/invitation-id.ts';
 import type { Trust } from '../registration/trust.ts';
 import type { Problem } from '../result.ts';

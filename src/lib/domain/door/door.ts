@@ -22,7 +22,7 @@ import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { practicesCited, publishedWithin, type PracticeAct } from '../authorization/practice-in-force.ts';
 import { judgeIssuedEstimates } from '../authorization/judge-estimates.ts';
 import type { Estimates } from '../balance/judge-balance.ts';
-import { RESERVATION_PREFIX } from '../balance/reservation.ts';
+import { RESERVATION_PREFIX } from '../balance/balance-documents.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
 import { readAuthorization } from '../act/stand-in.ts';
 import { parseNumber } from '../act/number.ts';

@@ -1,6 +1,6 @@
 /** Architecture, invariants 2, 4 and 5; threats P2. For CouchDB's validators, the gateway's door and the exchange. */
 import { isPlainObject } from '../shape/shape.ts';
-import { isReservationId } from '../balance/reservation.ts';
+import { isReservationId } from '../balance/balance-documents.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';

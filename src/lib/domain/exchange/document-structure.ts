@@ -2,8 +2,12 @@
 import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
-import { isReservationId, parseReservation } from '../balance/reservation.ts';
-import { BALANCE_SETTING_ID, parseBalanceSetting } from '../balance/balance.ts';
+import {
+  BALANCE_SETTING_ID,
+  isReservationId,
+  parseBalanceSetting,
+  parseReservation
+} from '../balance/balance-documents.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
