@@ -23,7 +23,7 @@ interface FactorRow {
   readonly settled?: readonly string[];
 }
 
-const rows: readonly FactorRow[] = (bundled as unknown as { rows: readonly FactorRow[] }).rows;
+const rows: readonly FactorRow[] = bundled.rows as readonly FactorRow[];
 
 const factors = new Map<string, IncbFactor>(
   rows.flatMap(({ substance, list, factors, settled = [] }) =>

@@ -107,7 +107,7 @@ function rankOf({ act, confirmed }: Listed): string {
 }
 
 export function entriesOf<K extends ListKind>(inForce: InForce, kind: K): readonly EntryOf<K>[] {
-  return (inForce.get(kind) ?? []).flatMap(({ act }) => act.body.entries as unknown as readonly EntryOf<K>[]);
+  return (inForce.get(kind) ?? []).flatMap(({ act }) => act.body.entries as readonly EntryOf<K>[]);
 }
 
 export interface YearFigure {

@@ -104,7 +104,7 @@ export function judgeReturnDocument(document: object): Result<true> {
   const isFirst = _rev === undefined || /^1-/.test(String(_rev));
   if (_deleted !== undefined || !isFirst) return refuse({ code: 'return.immutable', path: '_id' });
   if (!fits(SHAPES[part as Part] as Check, content)) return refuse({ code: 'document.malformed' });
-  return part === 'filed' ? judgeFiled(content as unknown as FiledReturn) : accept(true);
+  return part === 'filed' ? judgeFiled(content as FiledReturn) : accept(true);
 }
 
 function judgeFiled({ form, period, figures, corrects, reason }: FiledReturn): Result<true> {
