@@ -81,7 +81,9 @@ describe('the Board’s desk', () => {
     expect((await manager.ask('PATCH', '/api/people/au.lowered', { role: 'officer' })).status).toBe(200);
     await until(() => !requestsOf(board.store).includes(keyId));
     expect((await board.store.certifyDevice(keyId)).ok).toBe(false);
-    await until(() => requestsOf(administrator.store).includes(keyId));
+    // An administrator certifies fellow administrators too: the request is here before the role that it now names.
+    const request = () => administrator.store.desk().deviceRequests.find((one) => one.keyId === keyId);
+    await until(() => request()?.person.role === 'officer');
     const certificate = unwrap(await administrator.store.certifyDevice(keyId));
     expect(certificate.body).toMatchObject({ holder: { role: 'officer' } });
   });

@@ -272,6 +272,7 @@ function allTexts(node: ts.Node): string[] {
 /** A table of all kinds by its type: a kind that it lacks does not compile. */
 function isHeldByItsType({ parent }: ts.ObjectLiteralExpression): boolean {
   return (
-    ts.isVariableDeclaration(parent) && /\b(ActKind|DossierKind|ListKind|Cards)\b/.test(parent.type?.getText() ?? '')
+    ts.isVariableDeclaration(parent) &&
+    /\b(ActKind|DossierKind|ListKind|Cards)\b/.test(parent.type?.getText() ?? '')
   );
 }
