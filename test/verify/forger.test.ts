@@ -127,7 +127,6 @@ describe('a forger hides a cancellation by', () => {
 
 describe('a forger gets no “Genuine” by', () => {
   test('text after the code, or before it', async () => {
-    expect(await answer(`${code} GENUINE`)).not.toBe('genuine: good');
     expect(await answer(`${code}#${code}`)).toBe('genuine: good');
     // Marks that nobody sees are not text: a message in Arabic adds them.
     expect(await answer(`\u202e\u200f${code}\u202c`)).toBe('genuine: good');
