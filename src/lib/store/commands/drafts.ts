@@ -58,7 +58,10 @@ export class Drafts {
 
   /** Call before a reload, a lock or an issue. */
   async flush(): Promise<void> {
-    await Promise.all(this.#writing.values());
+    const writing = [...this.#writing.values()];
+    // All have ended before one refusal is told: who then closes the database interrupts no other.
+    await Promise.allSettled(writing);
+    await Promise.all(writing);
     await this.#merging;
   }
 
