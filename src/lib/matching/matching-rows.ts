@@ -47,7 +47,7 @@ export function boardToRows(
 ): readonly MatchingRow[] {
   const proposals = new Map<ActId, Proposal>(board.proposals.map((one) => [one.export, one]));
   return board.findings.map((finding) => {
-    const isProposed = finding.says.kind === 'reference' || finding.says.kind === 'paper';
+    const isProposed = ['reference', 'paper', 'emergency'].includes(finding.says.kind);
     const proposal = isProposed ? (proposals.get(finding.on) ?? null) : null;
     const known = cache.get(finding);
     if (known && known.proposal === proposal) return known;
