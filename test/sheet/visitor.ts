@@ -56,8 +56,12 @@ export class Visitor {
   async speak(locale: string, isSignedIn: boolean): Promise<void> {
     const { page } = this;
     await page.evaluate((chosen) => localStorage.setItem('PARAGLIDE_LOCALE', chosen), locale);
-    await page.reload();
-    if (!isSignedIn) return settle(page);
+    if (!isSignedIn) {
+      await page.reload();
+      return settle(page);
+    }
+    // The page that was looked at last can be a public one, without the sections.
+    await page.goto(new URL('/today', page.url()).href);
     const asked = page.locator('input[type="password"]');
     await asked.or(this.#shell).first().waitFor({ state: 'attached' });
     // Desks that opened by themselves ask for passwords of their own, at several boxes.
