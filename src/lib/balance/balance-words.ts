@@ -18,16 +18,14 @@ export function standingWord(standing: Drawn['standing']): string {
 export function rowToBar(row: BalanceRow, hrefOf: (substance: string) => string): Bar {
   const { substance, total, taken, opening, lastsUntil } = row;
   const left = remainingIn(row);
+  const drawn = formatQuantity(String(taken + opening));
   return {
     key: substance,
     name: substanceName(substance),
     size: total === null ? 0 : Math.max(0, shareLeft(row)),
     text: total === null ? m.balance_no_figure() : formatQuantity(String(left)),
     note: formatSeries([
-      m.balance_taken_of({
-        taken: formatQuantity(String(taken + opening)),
-        total: total === null ? '–' : formatQuantity(String(total))
-      }),
+      total === null ? drawn : m.balance_taken_of({ taken: drawn, total: formatQuantity(String(total)) }),
       ...(lastsUntil ? [m.balance_lasts({ date: formatDate(lastsUntil) })] : [])
     ]),
     tone: total === null ? undefined : left < 0 ? 'bad' : lastsUntil ? 'warn' : undefined,
