@@ -1,5 +1,5 @@
 /** The form of a reply. Its answers are judged by the rules of the officer's own form, and signed by the file's key. */
-import type { Line } from '#lib/domain/act/body.ts';
+import type { Line, PublicKey } from '#lib/domain/act/body.ts';
 import { quantityPath } from '#lib/domain/authorization/judge-actual.ts';
 import { judgeInstrument, type NotedInstrument } from '#lib/domain/authorization/judge-instrument.ts';
 import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
@@ -14,7 +14,6 @@ import { problemText } from '#lib/i18n/problem-text.ts';
 import { answerWords } from './answer-words.ts';
 import { choices, field, h } from './elements.ts';
 import type { PageContent } from './page-content.ts';
-import { countReply, nextNumber } from './reply-count.ts';
 import { signedShow } from './signed-reply.ts';
 
 /** By this computer's clock, which the officer who receives the reply compares. */
@@ -197,4 +196,23 @@ function quantityBox({ no, designation, stated }: Line): HTMLElement {
       )
     );
   return box;
+}
+
+/** The writer's count of replies, as far as this browser remembers it; pages from disk often have no memory. */
+const nameOf = ({ x }: PublicKey): string => `i2es replies ${x}`;
+
+function nextNumber(key: PublicKey): number {
+  try {
+    return Number(localStorage.getItem(nameOf(key)) ?? 0) + 1;
+  } catch {
+    return 1;
+  }
+}
+
+function countReply(key: PublicKey, number: number): void {
+  try {
+    localStorage.setItem(nameOf(key), String(number));
+  } catch {
+    // The next form then begins at 1, and the writer is asked to count.
+  }
 }
