@@ -91,6 +91,7 @@ export function readEstimates(replaced: string): Estimates {
   const roomOf = readRooms();
   const freed = quantitiesOf(replaced);
   return {
+    isOffline: store.line?.state === 'offline' || store.line?.state === 'signed-out',
     roomOf: (of) => {
       const room = roomOf(of);
       return { ...room, taken: room.taken - (freed.get(of.substance) ?? 0) };

@@ -64,8 +64,7 @@ export class Numbers {
   }
 
   async #claimDue(today: CalendarDate, device: KeyId): Promise<void> {
-    const years = new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))]);
-    for (const year of years) {
+    for (const year of yearsAhead(today)) {
       for (const kind of AUTHORIZATION_KINDS) {
         const left = remainingIn(this.#blocks(), this.#used(), this.#query(kind, year, device));
         if (isRenewalDue(left) && !(await this.#claim(kind, year, device))) return;
@@ -98,6 +97,11 @@ export class Numbers {
   #query(kind: AuthorizationKind, year: number, device: KeyId) {
     return { country: this.#country, kind, year, device };
   }
+}
+
+/** This year, and towards its end the next. */
+export function yearsAhead(today: CalendarDate): readonly number[] {
+  return [...new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))])];
 }
 
 function yearOf(date: CalendarDate): number {

@@ -300,7 +300,29 @@ export class OpenStore {
 
   #replenish(): void {
     if (!this.#isConnected || !may(this.person, 'issue')) return;
-    if (this.device.state === 'certified')
-      this.numbers?.replenish(this.today(), this.#key.keyId).catch(() => undefined);
+    if (!this.numbers || this.device.state !== 'certified') return;
+    this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
+    this.#reserve();
+  }
+
+  #reservedFor = '';
+
+  /** Once for each new list and each import authorization: only then a further part can be worth a document. */
+  #reserve(): void {
+    const { shelf } = this.records;
+    const lists = shelf.ofKind('list-confirmation').length;
+    const asking = `${this.today()} ${lists} ${shelf.ofKind('import-authorization').length}`;
+    if (lists === 0 || asking === this.#reservedFor) return;
+    this.#reservedFor = asking;
+    const { records } = this;
+    const own = { country: this.person.authority as CountryCode, device: this.#key.keyId };
+    import('../commands/reservations.ts')
+      .then(({ claimReservations }) =>
+        claimReservations({ ...own, today: this.today(), records, api: this.#api })
+      )
+      .catch(() => false)
+      .then((isAnswered) => {
+        if (!isAnswered) this.#reservedFor = '';
+      });
   }
 }

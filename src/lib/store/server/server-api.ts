@@ -60,6 +60,15 @@ export class ServerApi {
     return this.#ask('POST', '/api/blocks', { kind, year, device });
   }
 
+  /** `quantity`: micrograms that the officer needs now, or 0. */
+  claimReservations(
+    device: KeyId,
+    year: number,
+    wanted: readonly { readonly substance: string; readonly quantity: number }[]
+  ): Promise<Result<unknown>> {
+    return this.#ask('POST', '/api/reservations', { device, year, wanted });
+  }
+
   #ask<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
     return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
   }
