@@ -92,7 +92,12 @@ function storyStage(chromium: string, paths: readonly string[] = []): Stage {
 }
 
 function add(a: Count, b: Count): Count {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    failures: [...(a.failures ?? []), ...(b.failures ?? [])]
+  };
 }
 
 async function runAll(): Promise<Count> {
@@ -135,6 +140,7 @@ try {
   }
   for (const sentence of [...missingTools(), ...(isQuick ? [] : missingBrowsers())])
     console.log(`\n${sentence}`);
+  for (const failure of total.failures ?? []) console.log(`\nFAILED ${failure}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {

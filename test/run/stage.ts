@@ -5,6 +5,8 @@ export interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** The failed tests, or the failed stage, for the end of the output. */
+  readonly failures?: readonly string[];
 }
 
 export interface Stage {
@@ -50,10 +52,11 @@ function report(stage: Stage, exitCode: number, started: number): Count {
   const isFailed = exitCode !== 0 || count.failed > 0;
   // A command that fails without a failed test (a crash, a config error) is a failure all the same.
   const honest = isFailed && count.failed === 0 ? { ...count, failed: 1 } : count;
+  const failures = !isFailed || count.failures?.length ? count.failures : [stage.name];
   console.log(
     `── ${stage.name}: ${isFailed ? 'FAILED' : 'ok'} in ${((Date.now() - started) / 1000).toFixed(1)} s`
   );
-  return honest;
+  return { ...honest, ...(failures && { failures }) };
 }
 
 /** What it says goes to the console, or into `said`. */
