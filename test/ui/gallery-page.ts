@@ -70,7 +70,7 @@ export class Gallery {
     const { port } = this.#server.address() as AddressInfo;
     const context = await this.#browser!.newContext({ viewport: { width, height: 800 }, locale: 'en-GB' });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
     await page.addInitScript((dir) => {
       document.addEventListener('DOMContentLoaded', () => (document.documentElement.dir = dir));
     }, direction);
