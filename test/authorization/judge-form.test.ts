@@ -10,7 +10,7 @@ import {
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
 import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { formToSheet } from '#lib/authorization/sheet.ts';
-import { parseStartRequest } from '#lib/authorization/start-request.ts';
+import { parseStartRequest } from '#lib/authorization/start-form.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import type { Answer, DossierAct } from '#lib/domain/act/body.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { signText } from '#lib/crypto/sign.ts';
 import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { extractsOf, type SignedExtract, signedText } from '#lib/domain/print-code/extract.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { toBase } from '#lib/domain/quantity.ts';

@@ -7,8 +7,14 @@ import { declareBadge } from '#lib/crypto/badge.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { extractsOf } from '#lib/domain/print-code/extract.ts';
-import { base43ToBytes, bytesToBase43 } from '#lib/print-code/base43.ts';
-import { codeText, MAX_CODE_LENGTH, readCode, type CodeContent } from '#lib/print-code/code-text.ts';
+import {
+  base43ToBytes,
+  bytesToBase43,
+  codeText,
+  MAX_CODE_LENGTH,
+  readCode,
+  type CodeContent
+} from '#lib/print-code/code-text.ts';
 import { DICTIONARY } from '#lib/print-code/dictionary.ts';
 import { fitsOneCode, MAX_VERSION, squareOf } from '#lib/print-code/square.ts';
 import { aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';

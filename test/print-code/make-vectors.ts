@@ -8,11 +8,10 @@ import { generatePrivateJwk } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
 import type { FileReply } from '#lib/domain/reply-file/file-reply.ts';
-import { bytesToBase43 } from '#lib/print-code/base43.ts';
-import { codeText } from '#lib/print-code/code-text.ts';
+import { bytesToBase43, codeText } from '#lib/print-code/code-text.ts';
 import { DICTIONARY } from '#lib/print-code/dictionary.ts';
 import { extractSizes } from '#lib/print-code/form-codes.ts';
 import {

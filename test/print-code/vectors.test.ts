@@ -8,7 +8,7 @@ import { isTextSigned } from '#lib/crypto/sign.ts';
 import { isReplyGenuine } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { readCode, type CodeContent } from '#lib/print-code/code-text.ts';
 import { DICTIONARY } from '#lib/print-code/dictionary.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { actHref } from '#lib/address/record-link.ts';
-import { partnerHref, trialHref } from '#lib/address/partner-link.ts';
+import { partnerHref, trialHref } from '#lib/address/page-links.ts';
 import type { Act, MessageBody } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';

@@ -1,6 +1,6 @@
 /** A page is drawn large enough for its codes, and never larger than a telephone draws. */
 import { expect, test } from 'vitest';
-import { pageScales } from '#lib/code-reading/page-scale.ts';
+import { pageScales } from '#lib/code-reading/read-file.ts';
 
 test('a form is drawn at 200, then at 300 dots an inch', () => {
   expect(pageScales({ width: 595, height: 842 }).map((scale) => Math.round(scale * 72))).toEqual([200, 300]);

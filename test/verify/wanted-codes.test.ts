@@ -1,6 +1,6 @@
 /** A covering letter with a code of its own does not hide the form behind it. */
 import { expect, test } from 'vitest';
-import { readWanted } from '#lib/code-reading/wanted-codes.ts';
+import { readWanted } from '#lib/code-reading/read-codes.ts';
 
 const PARCEL = 'https://parcels.example/17';
 const FORM = 'I2ES1:ABC';

@@ -1,5 +1,5 @@
 /** Verification of forms: the public lists and single forms for everyone, and documents of partners that an officer brings. */
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';

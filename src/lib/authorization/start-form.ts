@@ -1,4 +1,7 @@
+import { WAYS } from '#lib/address/record-link.ts';
+import { isActId } from '#lib/domain/act/act-id.ts';
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';
+import { type AuthorizationKind, AUTHORIZATION_KINDS } from '#lib/domain/act/number.ts';
 import { asExport, isPaper, readAuthorization } from '#lib/domain/act/stand-in.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import {
@@ -8,12 +11,11 @@ import {
   newImportForm,
   newPaperForm
 } from '#lib/domain/authorization/new-form.ts';
-import type { AuthorizationKind } from '#lib/domain/act/number.ts';
-import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
 import { countedInstead } from '#lib/domain/dossier/corrections.ts';
+import { isDraftId, type Draft, type DraftFields } from '#lib/domain/draft/draft.ts';
 import type { ActId, CountryCode, DraftId } from '#lib/domain/ids.ts';
-import { store } from '#lib/store/store.svelte.ts';
 import { openDraftForm } from '#lib/draft/open-draft.ts';
+import { store } from '#lib/store/store.svelte.ts';
 import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
 import { wordsLike, wordsOfOwnPaper, wordsOfRecord } from './replacement-form.ts';
@@ -111,4 +113,22 @@ export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null
   const dossier = id && store.dossierOf(id);
   const counted = (dossier && countedInstead(dossier, id)) || id;
   return asKind(readAuthorization(counted && store.act(counted)), 'import-authorization');
+}
+
+export function parseStartRequest(query: URLSearchParams): StartRequest | null {
+  const kind = AUTHORIZATION_KINDS.find((one) => WAYS[one] === query.get('kind'));
+  if (!kind) return null;
+  return {
+    kind,
+    from: actIdIn(query, 'from'),
+    like: actIdIn(query, 'like'),
+    paper: query.get('paper'),
+    corrects: actIdIn(query, 'corrects'),
+    emergency: query.get('emergency') ?? ''
+  };
+}
+
+function actIdIn(query: URLSearchParams, name: string): ActId | null {
+  const id = query.get(name);
+  return isActId(id) ? id : null;
 }

@@ -1,6 +1,5 @@
 /** The texts of all QR codes in a picture, by the browser’s own reader and by a decoder that loads on demand. */
 import decoderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { readWanted } from './wanted-codes.ts';
 
 export type Picture = HTMLVideoElement | HTMLCanvasElement | ImageBitmap;
 export type IsWanted = (text: string) => boolean;
@@ -90,4 +89,17 @@ function sizeOf(picture: Picture): { readonly width: number; readonly height: nu
   return picture instanceof HTMLVideoElement
     ? { width: picture.videoWidth, height: picture.videoHeight }
     : picture;
+}
+
+/** The codes of the first reading with a wanted code; without any, the first codes that were found. */
+export async function readWanted(
+  readings: AsyncIterable<readonly string[]>,
+  isWanted: (text: string) => boolean
+): Promise<readonly string[]> {
+  let first: readonly string[] = [];
+  for await (const found of readings) {
+    if (found.some(isWanted)) return found;
+    if (first.length === 0) first = found;
+  }
+  return first;
 }

@@ -1,11 +1,9 @@
 /** The texts of the QR codes in a file: a picture, or the first pages of a PDF. */
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type * as Pdf from 'pdfjs-dist';
 import libraryUrl from 'pdfjs-dist/legacy/build/pdf.min.mjs?url';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
-import { pageScales } from './page-scale.ts';
-import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { readCodesIn, ReaderMissing, type IsWanted } from './read-codes.ts';
-import { readWanted } from './wanted-codes.ts';
+import { readCodesIn, ReaderMissing, type IsWanted, readWanted } from './read-codes.ts';
 
 /** A form and its continuation sheets; more is another document. */
 const MAX_PAGES = 6;
@@ -82,4 +80,17 @@ async function drawPage(page: Pdf.PDFPageProxy, scale: number): Promise<HTMLCanv
   [canvas.width, canvas.height] = [Math.floor(viewport.width), Math.floor(viewport.height)];
   await page.render({ canvas, viewport }).promise;
   return canvas;
+}
+
+/** The size of a page that is drawn for the reading of its codes. */
+
+/** Telephones draw no larger canvas: it stays empty, without an error. */
+const MAX_PIXELS = 16_000_000;
+/** Scales of a PDF’s 72 units an inch: 200, then 300 dots an inch. */
+const SCALES = [200 / 72, 300 / 72];
+
+/** Smaller for large pages: programs that scan often make one unit of each dot. */
+export function pageScales({ width, height }: { readonly width: number; readonly height: number }): number[] {
+  const most = Math.sqrt(MAX_PIXELS / (width * height));
+  return [...new Set(SCALES.map((scale) => Math.min(scale, most)))];
 }

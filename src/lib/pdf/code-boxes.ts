@@ -1,5 +1,5 @@
 /** The words of the codes on a form. */
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

@@ -3,7 +3,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { findSameNumber } from '#lib/domain/matching/given-twice.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { forgetBrought, keepBrought, retryBrought, type Brought } from './commands/brought-acts.ts';
-import { listBrought, type BroughtAct as WaitingAct } from './index/waiting-brought.ts';
+import { listBrought, type BroughtAct as WaitingAct } from './index/waiting-documents.ts';
 import { store, type Store } from './store.svelte.ts';
 
 export type { Brought };

@@ -9,7 +9,7 @@ import {
   readScan,
   retryScan
 } from './commands/scans.ts';
-import { scanStanding, type ScanStanding } from './index/waiting-scans.ts';
+import { scanStanding, type ScanStanding } from './index/waiting-documents.ts';
 import { store, type Store } from './store.svelte.ts';
 
 export type { ScanStanding };

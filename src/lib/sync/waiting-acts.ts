@@ -6,7 +6,7 @@ import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import { partnerHref, trialHref } from '#lib/address/partner-link.ts';
+import { partnerHref, trialHref } from '#lib/address/page-links.ts';
 import { actHref } from '#lib/address/record-link.ts';
 
 export interface WaitingAct {

@@ -3,7 +3,7 @@ import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { placeWords, timeWords } from './session-words.ts';
 import { goto } from '$app/navigation';
-import { announcementDraftHref } from '#lib/address/announcement-link.ts';
+import { announcementDraftHref } from '#lib/address/page-links.ts';
 import type { DraftId, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { saveNewDraft } from '#lib/draft/open-draft.ts';

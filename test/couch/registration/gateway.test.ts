@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';

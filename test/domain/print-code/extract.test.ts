@@ -1,6 +1,6 @@
 /** The extract of a form that is too long for one code, and the digits that are read out on the telephone. */
 import { expect, test } from 'vitest';
-import { checkWords } from '#lib/domain/print-code/check-words.ts';
+import { checkWords } from '#lib/domain/print-code/print-code.ts';
 import { extractsOf, isExtract } from '#lib/domain/print-code/extract.ts';
 import {
   aLine,

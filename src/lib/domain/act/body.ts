@@ -9,7 +9,7 @@ export * from './kinds/authorization.ts';
 export type { ExportDeclarationBody } from './kinds/export-declaration.ts';
 export type { Confirmation } from './kinds/confirmed.ts';
 export type { CitedLicence, Exceeding, SpecialPerson } from './kinds/special-terms.ts';
-export type { SpecialImportLicenceBody } from './kinds/special-import-licence.ts';
+export type { SpecialImportLicenceBody } from './kinds/trade.ts';
 export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 export type { CertificateBody, KeyRole, PublicKey } from './kinds/keys.ts';
 export type { MessageBody } from './kinds/message.ts';

@@ -5,9 +5,17 @@
 import type { Checked } from '../shape/shape.ts';
 import { announcement } from './kinds/announcement.ts';
 import { authority, listConfirmation, PUBLISHED, type ListKind } from './kinds/lists.ts';
-import { cancellation, endorsement, matchDecision, reply, shipment } from './kinds/trade.ts';
+import {
+  cancellation,
+  endorsement,
+  matchDecision,
+  reply,
+  shipment,
+  correction,
+  specialImportLicence,
+  suspension
+} from './kinds/trade.ts';
 import { certificate, withdrawal } from './kinds/keys.ts';
-import { correction } from './kinds/correction.ts';
 import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
 import { copySent, exportDeclaration } from './kinds/export-declaration.ts';
 import { enrolment } from './kinds/enrolment.ts';
@@ -18,9 +26,7 @@ import { nationalPractice } from './kinds/national-practice.ts';
 import { receipt } from './kinds/receipt.ts';
 import { suggestionAnswer, suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer, surveyClosing } from './kinds/survey-answer.ts';
-import { specialImportLicence } from './kinds/special-import-licence.ts';
 import { survey } from './kinds/survey.ts';
-import { suspension } from './kinds/suspension.ts';
 import { trialAnswer, trialProposal, trialResult } from './kinds/trial.ts';
 
 const DEFINED = [

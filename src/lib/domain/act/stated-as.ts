@@ -2,7 +2,7 @@
 import { canonicalJson } from '../canonical.ts';
 import type { ActId } from '../ids.ts';
 import { asKind, type Act, type ActOf } from './body.ts';
-import { CORRECTABLE, type Correctable } from './kinds/correction.ts';
+import { CORRECTABLE, type Correctable } from './kinds/trade.ts';
 import type { PaperRecordBody } from './kinds/paper-record.ts';
 
 /** With a reason if it is a correction. */

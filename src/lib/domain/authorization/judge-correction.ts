@@ -1,6 +1,6 @@
 /** Corrections and suspensions as their forms judge them; the door repeats it (`dossier/admit-act.ts`). */
 import type { AuthorizationAct, BodyHead, BodyOf, DossierAct } from '../act/body.ts';
-import type { Correctable } from '../act/kinds/correction.ts';
+import type { Correctable } from '../act/kinds/trade.ts';
 import { saysTheSame, statedAs } from '../act/stated-as.ts';
 import { isBlank } from '../act/typed-text.ts';
 import type { Dossier } from '../dossier/dossier.ts';

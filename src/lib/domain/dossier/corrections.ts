@@ -5,7 +5,7 @@
  */
 import { parseActId } from '../act/act-id.ts';
 import type { ActOf, Answer, DossierAct } from '../act/body.ts';
-import type { Correctable } from '../act/kinds/correction.ts';
+import type { Correctable } from '../act/kinds/trade.ts';
 import { isPaper } from '../act/stand-in.ts';
 import { correctedKind } from '../act/stated-as.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';

@@ -5,7 +5,7 @@
  * acts give equal bytes of canonical JSON. Quantities are integer micrograms (see quantity.ts).
  */
 import type { Answer } from '../act/body.ts';
-import type { Correctable } from '../act/kinds/correction.ts';
+import type { Correctable } from '../act/kinds/trade.ts';
 import type {
   ActId,
   AuthorityCode,

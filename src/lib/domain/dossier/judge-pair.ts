@@ -17,8 +17,7 @@ import type { Line } from '../act/body.ts';
 import type { DecimalText } from '../ids.ts';
 import { multiplyMicrograms } from '../quantity.ts';
 import type { Quantities } from './dossier.ts';
-import { isNear } from './near.ts';
-import { isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
+import { isNear, isOtherForm, isWholeShare, looksLikePacks } from './other-form.ts';
 
 export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
 

@@ -5,7 +5,6 @@
 import type { Line } from '../act/body.ts';
 import { FINE } from '../own-choices.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
-import { isNear } from './near.ts';
 
 /** Another salt or hydrate than on the import authorization, or base by another factor. */
 export function isOtherForm(line: Line, target: Line): boolean {
@@ -31,4 +30,10 @@ export function looksLikePacks(larger: number, smaller: number, content: Line['c
  */
 export function isWholeShare(larger: number, smaller: number): boolean {
   return larger > 0 && larger % 100 === 0 && smaller % (larger / 100) === 0;
+}
+
+/** Differs by at most that part of the larger; zero is near nothing. */
+export function isNear(a: number, b: number, part: number): boolean {
+  if (a === 0 || b === 0) return a === b;
+  return Math.abs(a - b) <= Math.floor(Math.max(a, b) / part);
 }

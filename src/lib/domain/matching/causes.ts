@@ -7,7 +7,7 @@ import { multiplyExactly } from '../act/exact-product.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import { findUnitSlip } from '../dossier/judge-pair.ts';
-import { isNear } from '../dossier/near.ts';
+import { isNear } from '../dossier/other-form.ts';
 
 interface Asks {
   readonly asks: CountryCode | null;

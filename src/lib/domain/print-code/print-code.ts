@@ -3,6 +3,8 @@
  * The extracts follow from the act, so that nothing in the document can differ from it.
  */
 import { parseActId } from '../act/act-id.ts';
+import type { Act } from '../act/body.ts';
+import { base64urlToBytes } from '../bytes.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { integer, listOf, oneOf, pattern, readStored, stored, type Checked } from '../shape/shape.ts';
@@ -42,4 +44,13 @@ export function parsePrintCode(
   const read = readStored(shape, document);
   if (!read.ok) return read;
   return act ? accept({ ...(read.value as PrintCode), act }) : refuse({ code: 'document.malformed' });
+}
+
+/** Twelve digits to read out on the telephone after a form's number; the first 40 bits of the hash in the act's id. */
+
+export function checkWords({ _id }: Pick<Act, '_id'>): string {
+  const bytes = Array.from(base64urlToBytes(_id.slice(-43)) ?? []);
+  const value = bytes.slice(0, 5).reduce((sum, byte) => sum * 256 + byte, 0) % 1e12;
+  const digits = ('000000000000' + value).slice(-12);
+  return [digits.slice(0, 4), digits.slice(4, 8), digits.slice(8)].join(' ');
 }

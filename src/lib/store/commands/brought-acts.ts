@@ -6,7 +6,7 @@ import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { verifyAct } from '#lib/crypto/verify.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { BROUGHT_OUT, listBrought } from '../index/waiting-brought.ts';
+import { BROUGHT_OUT, listBrought } from '../index/waiting-documents.ts';
 import type { Records } from '../index/records.ts';
 import { callServer, type ServerLine } from '../server/call-server.ts';
 import { forgetOwn, saveOwn } from './own-documents.ts';

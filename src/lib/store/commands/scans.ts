@@ -16,7 +16,7 @@ import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts
 import { isConflict } from '../disk/pouch.ts';
 import { NotStored, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
-import { SCAN_KEPT, SCAN_OUT, scanStanding } from '../index/waiting-scans.ts';
+import { SCAN_KEPT, SCAN_OUT, scanStanding } from '../index/waiting-documents.ts';
 import { type ServerLine, callServer } from '../server/call-server.ts';
 import { hashOf, joinPieces, readPiece, fetchPiece } from '../server/file-transfer.ts';
 import { forgetOwn, saveOwn } from './own-documents.ts';

@@ -4,8 +4,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ScanPlaces } from '../commands/scans.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from '../index/records.ts';
-import { isBroughtWaiting } from '../index/waiting-brought.ts';
-import { isScanWaiting } from '../index/waiting-scans.ts';
+import { BROUGHT_OUT, isWaiting, SCAN_OUT } from '../index/waiting-documents.ts';
 import type { Line } from '../sync/line.ts';
 
 const AGAIN_MS = 60_000;
@@ -23,7 +22,8 @@ export class WaitingSender {
 
   look(): void {
     const { others } = this.#places.records.shelf;
-    const [isScan, isBrought] = [isScanWaiting(others.values()), isBroughtWaiting(others.values())];
+    const isScan = isWaiting(others.values(), SCAN_OUT);
+    const isBrought = isWaiting(others.values(), BROUGHT_OUT);
     if (this.#running || (!isScan && !isBrought) || !this.#isConnected()) return;
     clearTimeout(this.#timer);
     this.#running = this.#send(isScan, isBrought)

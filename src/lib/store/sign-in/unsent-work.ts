@@ -18,7 +18,7 @@ import type { OpenStore } from '../opening/open-store.ts';
 import { isOwnWrite, isWriteOf } from '../sync/own-writes.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { SCAN_OUT } from '../index/waiting-scans.ts';
+import { SCAN_OUT } from '../index/waiting-documents.ts';
 
 export interface TakenIn {
   readonly acts: number;

@@ -1,7 +1,9 @@
 /** Statements of a dossier after its authorizations. */
+import { scanReference } from '../../file/scan.ts';
 import { actualLine } from '../../goods/goods.ts';
-import { actReference } from '../../shape/references.ts';
-import { calendarDate, listOf, oneOf, text } from '../../shape/shape.ts';
+import type { SubstanceKey } from '../../ids.ts';
+import { actReference, slug } from '../../shape/references.ts';
+import { calendarDate, listOf, oneOf, text, shaped, micrograms, type Checked } from '../../shape/shape.ts';
 import { defineTradeKind } from './define-kind.ts';
 
 export const ANSWERS = [
@@ -24,7 +26,7 @@ export const replyText = text(1, 4000, true);
 export const remarks = text(1, 2000, true);
 const lines = listOf(actualLine, 1, 200);
 
-/** Particulars that a correction can replace (`correction.ts`). */
+/** Particulars that a correction can replace. */
 export const SHIPPED = { required: { lines, shippedOn: calendarDate }, optional: { remarks } };
 export const ENDORSED = {
   required: {
@@ -104,3 +106,76 @@ export const matchDecision = defineTradeKind(
         : [{ code: 'act.key.missing', path: 'body.exportAuthorization' }]
   }
 );
+
+/**
+ * An authority stops an authorization for a time, and only the same authority releases it (PEN Online: suspend
+ * shipment). It refuses new acts (`dossier/admit-act.ts`); goods that have left count.
+ */
+
+export const suspension = defineTradeKind({
+  kind: 'suspension',
+  side: 'either',
+  refersTo: 'of',
+  required: { of: actReference, state: oneOf(['suspended', 'released']), reason: text(1, 2000, true) }
+});
+
+/**
+ * The author of a shipment, an endorsement or a reply corrects it, with a reason (rule R25: the first one stays
+ * visible). Issued authorizations are never corrected, only cancelled and replaced.
+ */
+
+/** The complete new particulars, under the name of the corrected kind. */
+const CORRECTED = { shipment: shaped(SHIPPED), endorsement: shaped(ENDORSED), reply: shaped(REPLIED) };
+export type Correctable = keyof typeof CORRECTED;
+export const CORRECTABLE = Object.keys(CORRECTED) as readonly Correctable[];
+
+export const correction = defineTradeKind(
+  {
+    kind: 'correction',
+    side: 'either',
+    refersTo: 'of',
+    /** `of`: the newest link of its chain, that is the corrected act or its last correction. */
+    required: { of: actReference, reason: text(1, 2000, true) },
+    /** `exportAuthorization`: its dossier is this one's; absent for a reply on an import authorization. */
+    optional: { exportAuthorization: actReference, ...CORRECTED }
+  },
+  {
+    consistency: (body) => {
+      const stated = CORRECTABLE.filter((kind) => body[kind] !== undefined);
+      const isRouted = body.exportAuthorization !== undefined || stated[0] === 'reply';
+      return stated.length === 1 && isRouted ? [] : [{ code: 'correction.malformed', path: 'body' }];
+    }
+  }
+);
+
+/**
+ * Special import licence, 1971 art. 13(3): lifts the importing country's own prohibition for a quantity of one substance. It
+ * belongs to the import authorization of the same goods, whose dossier names the exporting country.
+ */
+
+export const specialImportLicence = defineTradeKind(
+  {
+    kind: 'special-import-licence',
+    side: 'importing',
+    refersTo: 'of',
+    required: {
+      of: actReference,
+      number: text(1, 60),
+      issuedOn: calendarDate,
+      validUntil: calendarDate,
+      substance: slug<SubstanceKey>(),
+      /** Micrograms of anhydrous base, of all exports together. */
+      limit: micrograms
+    },
+    optional: { copy: scanReference }
+  },
+  {
+    consistency: ({ issuedOn, validUntil, limit }) => [
+      ...(validUntil < issuedOn
+        ? [{ code: 'authorization.validity.reversed', path: 'body.validUntil' }]
+        : []),
+      ...(limit === '0' ? [{ code: 'quantity.zero', path: 'body.limit', article: '1971:13.3' }] : [])
+    ]
+  }
+);
+export type SpecialImportLicenceBody = Checked<(typeof specialImportLicence)['shape']>;
