@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdersByCountry } from '#lib/contacts/contacts-state.svelte.ts';
+import { holdersByCountry } from '#lib/contacts/read-contacts.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';

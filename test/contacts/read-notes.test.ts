@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNotes } from '#lib/contacts/contacts-state.svelte.ts';
+import { readNotes } from '#lib/contacts/read-contacts.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { aNote } from '../samples/contact.ts';
 

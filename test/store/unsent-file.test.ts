@@ -4,7 +4,7 @@ import { seal, sealBytes } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { createVault } from '#lib/crypto/vault.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
-import { judgeLicence } from '#lib/domain/authorization/judge-licence.ts';
+import { judgeLicence } from '#lib/domain/authorization/judge-answers.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { scanToText, type Scan } from '#lib/domain/file/scan.ts';
 import { Leaving } from '#lib/store/leaving.ts';

@@ -1,28 +1,15 @@
-import type { Act } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { isContactable, spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
+import { type ContactNote, readQuietMonths } from '#lib/domain/outreach/contact-note.ts';
+import { registrationsOf, standingOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { CountryCode, ActId, Instant } from '#lib/domain/ids.ts';
-import { type ContactNote, readQuietMonths, parseNote } from '#lib/domain/outreach/contact-note.ts';
-import {
-  isContactable,
-  spokespeople,
-  type Spokesperson,
-  type Holder
-} from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
-import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
-import { may } from '#lib/domain/registration/rights.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
-import { listKeys, nameOfRow } from '#lib/sign-in/key-list.ts';
-import { countedActs } from '#lib/store/index/counted-acts.ts';
-import {
-  registrationsOf,
-  standingOf,
-  standingsOf,
-  type Documents
-} from '#lib/store/index/registry-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
+import { holdersByCountry, readNotes } from './read-contacts.ts';
+import { countedActs } from '#lib/store/index/counted-acts.ts';
 
 export class ContactsState {
   #usage = $state.raw<readonly UsageRecord[] | null>(null);
@@ -104,49 +91,4 @@ function lettersToOne(): readonly Contact[] {
     if (country === undefined || others.length > 0) return [];
     return [{ country, on: instantToDate(body.at), way: 'announcement', by: body.by.person }];
   });
-}
-
-/** Each document in memory is hashed only once. */
-const read = new WeakMap<object, ContactNote | null>();
-
-export function readNotes(store: Documents): readonly ContactNote[] {
-  const notes = store.documents('contact:').flatMap((document) => readOne(document) ?? []);
-  return notes.sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
-}
-
-function readOne(document: object): ContactNote | null {
-  const held = read.get(document);
-  if (held !== undefined) return held;
-  const parsed = parseNote(document);
-  const note = parsed.ok ? parsed.value : null;
-  read.set(document, note);
-  return note;
-}
-
-interface HolderSource {
-  actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];
-  verdictOf(id: ActId): string;
-}
-
-export function holdersByCountry(
-  store: HolderSource,
-  now = new Date().toISOString() as Instant
-): ReadonlyMap<string, readonly Holder[]> {
-  const good = (kind: 'certificate' | 'withdrawal'): readonly Act[] =>
-    store.actsOf(kind).filter(({ _id }) => store.verdictOf(_id) === 'good');
-  const certificates = good('certificate');
-  const keys = { certificates, withdrawals: good('withdrawal') };
-  const rows = listKeys(keys, (holder) => may(holder, 'manage'), now);
-  const withdrawn = new Set(rows.flatMap((row) => (row.state === 'withdrawn' ? [nameOfRow(row)] : [])));
-  const holders = new Map<string, Holder[]>();
-  for (const { body } of certificates) {
-    if (body.kind !== 'certificate' || !may(body.holder, 'manage') || withdrawn.has(nameOfRow(body)))
-      continue;
-    const { authority, person, name, function: office } = body.holder;
-    if (person === AUTOMATIC_CERTIFIER) continue;
-    const own = holders.get(authority) ?? [];
-    own.push({ name, function: office, since: instantToDate(body.validFrom) });
-    holders.set(authority, own);
-  }
-  return holders;
 }

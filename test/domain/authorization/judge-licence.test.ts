@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeLicence } from '#lib/domain/authorization/judge-licence.ts';
+import { judgeLicence } from '#lib/domain/authorization/judge-answers.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 

@@ -5,7 +5,7 @@ import { formatNumber, parseNumber } from '#lib/domain/act/number.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { checksOf } from '#lib/domain/authorization/checks.ts';
 import { issue } from '#lib/domain/authorization/issue.ts';
-import { judgeCopySent } from '#lib/domain/authorization/judge-copy-sent.ts';
+import { judgeCopySent } from '#lib/domain/authorization/judge-answers.ts';
 import { judgeDeclaration } from '#lib/domain/authorization/judge-declaration.ts';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { judgePaperForm } from '#lib/domain/authorization/judge-paper-form.ts';

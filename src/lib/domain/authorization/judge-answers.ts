@@ -1,5 +1,5 @@
 /**
- * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
+ * Forms of the acts that follow an authorization. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity, so a query or
  * objection needs a reason.
  */
 import { parseActId } from '../act/act-id.ts';
@@ -15,10 +15,13 @@ import { needsWords } from '../act/kinds/trade.ts';
 import { isBlank, withText, cleanText, findTextProblem } from '../act/typed-text.ts';
 import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import { judgeVerdict } from '../dossier/admit-act.ts';
+import { judgeSentOn } from '../dossier/declarations.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
-import type { ActId, AuthorityCode, DossierKey, CalendarDate } from '../ids.ts';
+import type { Scan } from '../file/scan.ts';
+import type { ActId, AuthorityCode, DossierKey, CalendarDate, MicrogramsText, SubstanceKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
+import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 
 type ReplyParticulars = Omit<BodyOf<'reply'>, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<BodyOf<'cancellation'>, keyof BodyHead<'cancellation'>>;
@@ -137,4 +140,71 @@ export function readFollowUpText(typed: string, path: string, most: number, prob
   const found = findTextProblem(text, most, true);
   if (found) problems.push(toFollowUpProblem(found.code, path, found.values));
   return text;
+}
+
+type CopyParticulars = Omit<BodyOf<'copy-sent'>, keyof BodyHead<'copy-sent'>>;
+
+interface CopyForm {
+  readonly sentOn: string;
+  readonly registeredMail: string;
+}
+
+/** The record that the copy of a declaration was sent, 1971 art. 12(2)(c). */
+export function judgeCopySent(
+  form: CopyForm,
+  { _id: of, body: { dossier } }: ActOf<'export-declaration'>,
+  today: CalendarDate
+): { readonly problems: readonly Problem[]; readonly body?: CopyParticulars } {
+  const problems: Problem[] = [];
+  const sentOn = readFollowUpDate(form.sentOn, 'sentOn', 'copy.sentOn.missing', problems);
+  if (sentOn) problems.push(...judgeSentOn(sentOn, today));
+  const registeredMail = readFollowUpText(form.registeredMail, 'registeredMail', 60, problems);
+  if (!sentOn || !isReady(problems)) return { problems };
+  return { problems, body: { dossier, of, sentOn, ...withText('registeredMail', registeredMail) } };
+}
+
+type LicenceParticulars = Omit<BodyOf<'special-import-licence'>, keyof BodyHead<'special-import-licence'>>;
+
+interface LicenceForm {
+  readonly number: string;
+  readonly validUntil: string;
+  readonly substance: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly copy: Scan | null;
+}
+
+/** A special import licence, 1971 art. 13(3): the importing authority limits substance, quantity and period. */
+export function judgeLicence(
+  form: LicenceForm,
+  { body: { dossier }, _id }: ActOf<'import-authorization'>,
+  today: CalendarDate
+): { readonly problems: readonly Problem[]; readonly body?: LicenceParticulars } {
+  const problems: Problem[] = [];
+  const number = readFollowUpText(form.number, 'number', 60, problems);
+  if (isBlank(number)) problems.push(toFollowUpProblem('licence.number.missing', 'number'));
+  if (form.substance === '') problems.push(toFollowUpProblem('licence.substance.missing', 'substance'));
+  const validUntil = readFollowUpDate(form.validUntil, 'validUntil', 'licence.until.missing', problems);
+  if (validUntil && validUntil < today)
+    problems.push(toFollowUpProblem('licence.until.past', 'validUntil', { until: validUntil }));
+  const limit = readLimit(form, problems);
+  if (!validUntil || !limit || !isReady(problems)) return { problems };
+  const copy = form.copy ? { copy: form.copy } : {};
+  const substance = form.substance as SubstanceKey;
+  return {
+    problems,
+    body: { dossier, of: _id, number, issuedOn: today, validUntil, substance, limit, ...copy }
+  };
+}
+
+function readLimit({ quantity, unit: typed }: LicenceForm, problems: Problem[]): MicrogramsText | null {
+  const unit = parseUnit(typed);
+  if (quantity.trim() === '' || !unit) {
+    problems.push(toFollowUpProblem('licence.limit.missing', 'quantity'));
+    return null;
+  }
+  const read = parseTypedQuantity(quantity, unit, 'quantity');
+  if (read.ok && read.value !== '0') return read.value;
+  problems.push(toFollowUpProblem('licence.limit.unreadable', 'quantity', { typed: quantity.trim() }));
+  return null;
 }

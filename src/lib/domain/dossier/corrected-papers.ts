@@ -6,7 +6,7 @@ import type { DossierAct } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
 import type { PaperRecordBody } from '../act/kinds/paper-record.ts';
 import type { ActId, Instant } from '../ids.ts';
-import { newestLink, type Link } from './newest-link.ts';
+import type { Correction } from './dossier.ts';
 
 export interface ChainLink extends Link {
   readonly first: ActId;
@@ -63,4 +63,23 @@ export function supersededBy(links: readonly ChainLink[]): ReadonlyMap<ActId, Ac
     for (const id of [act, of]) if (id !== counts) newest.set(id, counts);
   }
   return newest;
+}
+
+/** The later of two corrections of one act counts, then the greater id, in any order of arrival. */
+
+export type Link = Pick<Correction, 'act' | 'of' | 'at'>;
+
+/** The link that counts of the chain that begins with `first`. */
+export function newestLink(corrections: readonly Link[], first: ActId): ActId {
+  let newest = first;
+  for (;;) {
+    const [next] = corrections.filter(({ of }) => of === newest).sort(compareLater);
+    if (!next) return newest;
+    newest = next.act;
+  }
+}
+
+export function compareLater(a: Link, b: Link): number {
+  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+  return a.act > b.act ? -1 : 1;
 }

@@ -12,7 +12,7 @@ import type { ActId, AuthorityCode } from '../ids.ts';
 import { OWN_RULE, type Problem } from '../result.ts';
 import { countStrand, fill, judgeLines, judgeNil } from './actual-quantities.ts';
 import type { Correction, Dossier, DossierReply } from './dossier.ts';
-import { compareLater, newestLink } from './newest-link.ts';
+import { compareLater, newestLink } from './corrected-papers.ts';
 import { lastObjection, subjectsIn } from './open-question.ts';
 import { absent, isKnown, strandOf, type DossierState, type StrandState } from './state.ts';
 

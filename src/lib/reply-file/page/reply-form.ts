@@ -11,10 +11,9 @@ import { importSigningKey } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
-import { answerWords } from './answer-words.ts';
+import { answerWords, signedShow } from './signed-reply.ts';
 import { choices, field, h } from './elements.ts';
 import type { PageContent } from './page-content.ts';
-import { signedShow } from './signed-reply.ts';
 
 /** By this computer's clock, which the officer who receives the reply compares. */
 function today(): CalendarDate {

@@ -1,12 +1,12 @@
 /** A signed reply: a file to save, a text to copy, and a page to print with its code. */
-import { canonicalJson } from '#lib/domain/canonical.ts';
+import type { Answer } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
 import type { FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { countryName, formatDate, formatQuantity, isolateCode } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { fitsOneCode, QUIET_ZONE, squareOf, toSvgPath } from '#lib/print-code/square.ts';
-import { answerWords } from './answer-words.ts';
 import { download, h, row } from './elements.ts';
 import type { PageContent } from './page-content.ts';
 
@@ -94,4 +94,16 @@ function statementRows(
     ...row(m.reply_page_name(), by, countryName(file.partner)),
     ...row(m.dossier_signed_at(), formatDate(instantToDate(at)))
   ];
+}
+
+type FileAnswer = Extract<Answer, 'received' | 'authentic' | 'query' | 'objection'> | 'endorse';
+
+export function answerWords(): Readonly<Record<FileAnswer, readonly [string, string]>> {
+  return {
+    received: [m.dossier_answer_received(), m.dossier_answer_received_hint()],
+    authentic: [m.dossier_answer_authentic(), m.dossier_answer_authentic_partner_hint()],
+    query: [m.dossier_answer_query(), m.dossier_answer_query_hint()],
+    objection: [m.dossier_answer_objection(), m.dossier_answer_objection_hint()],
+    endorse: [m.reply_page_endorse(), m.reply_page_endorse_hint()]
+  };
 }

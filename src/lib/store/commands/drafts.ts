@@ -7,9 +7,8 @@ import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/d
 import type { DraftId } from '#lib/domain/ids.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
-import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 

@@ -10,9 +10,8 @@ import {
   parseOverviewSetting
 } from '#lib/domain/usage/overview-settings.ts';
 import { isConflict } from '../disk/pouch.ts';
-import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { type SealedDatabase, historyOf } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
-import { historyOf } from './history.ts';
 
 interface Open {
   readonly country: SealedDatabase;

@@ -188,3 +188,8 @@ export class SealedDatabase {
     await this.pouch.close();
   }
 }
+
+export async function historyOf(db: SealedDatabase, id: string, rev: string): Promise<string[]> {
+  const { _revisions } = (await db.pouch.get(id, { rev, revs: true })) as StoredDocument;
+  return _revisions ? _revisions.ids.map((hash, index) => `${_revisions.start - index}-${hash}`) : [];
+}
