@@ -53,7 +53,6 @@ export class Accounts {
   readonly #passwords: PasswordCheck;
   readonly #tickets: Tickets;
 
-  /** `provisionSystem` must have created the `accounts` database. */
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
     this.#people = new PersonRecords(this.#database);

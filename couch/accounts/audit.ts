@@ -94,7 +94,6 @@ export class Audit {
     await this.#write(entries.map((entry) => toDocument(entry, newPlace(at))));
   }
 
-  /** Returns the time of the first entry. */
   async noteOnce(deeds: readonly Deed[]): Promise<void> {
     const at = this.#now();
     const placed = await claimPlaces(this.#database, deeds, () => newPlace(at));

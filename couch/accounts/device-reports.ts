@@ -18,7 +18,6 @@ import { Records, type AccountDocument } from './stored-document.ts';
 const WRITE_AFTER_MS = 60_000;
 const MAX_DEVICES = 20;
 const MAX_COUNTED = 1_000_000;
-/** Smaller drift is not a change. */
 const SAME_CLOCK_SECONDS = 30;
 
 type DeviceDocument = AccountDocument<'device'>;

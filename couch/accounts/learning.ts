@@ -34,7 +34,6 @@ export class Learning {
     return parseLessonProgress((await this.#records.read(person))?.progress);
   }
 
-  /** Two concurrent browsers lose nothing. */
   async join(person: string, told: LessonProgress): Promise<LessonProgress> {
     let progress = told;
     await this.#records.change(person, (held) => {

@@ -17,7 +17,6 @@ export class Policies {
   readonly #database: Database;
   readonly #audit: Audit;
   readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
-  /** An older reading is not kept. */
   #changes = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {

@@ -166,7 +166,6 @@ export class Tickets {
     return ticket && { person, ticket };
   }
 
-  /** Only one of two concurrent requests succeeds. */
   spend(ticket: Ticket): Promise<boolean> {
     return this.#records.remove(this.#records.nameOf(ticket));
   }

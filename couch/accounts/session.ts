@@ -16,7 +16,6 @@ const MAX_IDLE_MS = MAX_IDLE_MINUTES * 60_000;
 const MAX_SESSION_MS = 7 * 24 * 3_600_000;
 /** Until then a person sees why access ended. */
 const REASON_KEPT_MS = 30 * 24 * 3_600_000;
-/** Not every request is worth a write. */
 export const TOUCH_AFTER_MS = 5 * 60_000;
 
 export function touchAfter(idleLimit: number): number {
@@ -184,7 +183,6 @@ export class SessionRecords {
     await Promise.all((await this.sessionsOf(person)).map(({ _id }) => this.close(_id)));
   }
 
-  /** Another process can remove one first. */
   async purge(now: number): Promise<number> {
     let purged = 0;
     for await (const page of this.#pages()) {
@@ -221,7 +219,6 @@ function nameOf(id: string): string {
   return id.slice('session:'.length);
 }
 
-/** Unused accounts are visible. */
 export class LastSeen {
   readonly #records: Records<'seen'>;
 

@@ -69,7 +69,6 @@ export class Sessions {
     return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
   }
 
-  /** By enrolling one. */
   noteSecond({ id }: Session): Promise<void> {
     return this.#records.noteSecond(id);
   }
@@ -105,7 +104,6 @@ export class Sessions {
       : this.#options.people.whyShutOut(named.person);
   }
 
-  /** A full disk does not stop reading. */
   async #noteUse(session: SessionDocument, holder: PersonDocument, now: number): Promise<void> {
     try {
       await this.#records.touch(session, now);
@@ -116,7 +114,6 @@ export class Sessions {
     }
   }
 
-  /** The most recently used first. */
   async listOf(people: readonly PersonDocument[]): Promise<SessionView[]> {
     const now = this.#options.clock();
     const lists = await Promise.all(

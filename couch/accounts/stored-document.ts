@@ -163,7 +163,6 @@ export function parseStored<K extends AccountKind>(kind: K, value: unknown): Acc
   return read.ok ? read.value : null;
 }
 
-/** By the beginning of the id. */
 export function kindOf(id: string): AccountKind | null {
   const kind = id.slice(0, id.indexOf(':'));
   return Object.hasOwn(SHAPES, kind) ? (kind as AccountKind) : null;
@@ -191,7 +190,6 @@ export class Records<K extends AccountKind> {
     return rows.map((row) => this.#parse('doc' in row ? row.doc : null));
   }
 
-  /** Null if it is there already. */
   async insert(name: string, made: New<K>): Promise<AccountDocument<K> | null> {
     const document = this.#complete(name, made);
     return (await putUnlessChanged(this.#database, document)) ? document : null;

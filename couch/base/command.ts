@@ -12,7 +12,6 @@ export type RunCommand = (words: readonly string[], surroundings: Surroundings) 
 /** The person who starts I2ES can fix it: one sentence, no stack. */
 export class StartError extends Error {}
 
-/** Loaded on demand. */
 export type Commands = Readonly<Record<string, readonly [does: string, load: () => Promise<RunCommand>]>>;
 
 export function listCommands(commands: Commands): readonly string[] {

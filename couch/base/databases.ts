@@ -1,4 +1,3 @@
-/** Access is the gateway's table. */
 import { isCountry } from '#lib/domain/country.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/room.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';

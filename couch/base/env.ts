@@ -19,7 +19,6 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly origin: string;
   readonly operator: { readonly name: string | null; readonly email: string | null };
-  /** Pages of other addresses are refused. */
   readonly isOriginNamed: boolean;
   readonly logLevel: string;
   readonly secretsFile: string | null;

@@ -1,4 +1,3 @@
-/** Found from sources and from compiled files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -41,7 +41,6 @@ const PORTION_VALUES = 2000;
 export class JsonScan {
   readonly divided: DividedList[] = [];
   wrong: string | null = null;
-  /** Outside of all portions. */
   colons = 0;
   readonly #bytes: Uint8Array;
   readonly #bounds: JsonBounds;

@@ -38,7 +38,6 @@ export class SlicedTask {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since);
   }
 
-  /** Between pieces of work. */
   async yieldWhenDue(pieces = 1): Promise<void> {
     this.#pieces += pieces;
     if (this.#pieces >= SHORT_PIECES) this.#turn.end();
@@ -187,13 +186,11 @@ export class Slices {
     return Math.max(this.#restOfAll, this.#rests.get(of) ?? 0);
   }
 
-  /** Waiting tasks do not count. */
   #isBesideShort(of: string): boolean {
     for (const other of this.#short.keys()) if (other !== of && !this.#waiting.has(other)) return true;
     return false;
   }
 
-  /** The process answers in between. */
   #letGo(of: string): void {
     const [goOn, ...others] = this.#waiting.get(of) ?? [];
     if (goOn === undefined) return;

@@ -54,7 +54,6 @@ export async function removeDocument(
   }
 }
 
-/** In the order of ids. */
 export async function listDocuments<T extends object>(
   database: Database,
   prefix: string,

@@ -88,7 +88,6 @@ interface Bell {
 export class ChangeBells {
   readonly #bells = new Map<string, Bell>();
 
-  /** Call `stop` when done. */
   async listen(name: string, database: Database, listener: () => void): Promise<() => void> {
     const bell = this.#bells.get(name) ?? this.#hang(name, database);
     bell.listeners.add(listener);

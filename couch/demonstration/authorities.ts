@@ -28,7 +28,6 @@ export interface DemonstrationAuthority {
 interface Row {
   readonly name: string;
   readonly city: string;
-  /** Administrator and officer, each with a password. */
   readonly people: string;
   readonly titles?: readonly [administrator: string, officer: string];
   /** Names of companies, or of the first two countries `name; address; licence`. */
@@ -169,7 +168,7 @@ const TITLES = ['Head of the competent national authority', 'Authorizing officer
 export const PAIR = toAuthorities(PAIR_ROWS);
 export const TRADERS: readonly DemonstrationAuthority[] = [...PAIR, ...toAuthorities(WORLD_ROWS)];
 export const PAPER_AUTHORITIES = toAuthorities(PAPER_ROWS);
-/** Registered, with nobody who reads on a certified device yet. */
+/** Registered, but none of its devices is certified. */
 export const [KENYAN] = toAuthorities({
   KE: paper('Pharmacy and Poisons Board', 'Nairobi, Kenya', 'Rift Valley', 'Nairobi')
 }) as [DemonstrationAuthority];

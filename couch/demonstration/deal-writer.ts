@@ -240,7 +240,6 @@ function issuingOf({ name, address, legalBasis }: DemonstrationAuthority): Recor
   return { name, address, legalBasis };
 }
 
-/** In micrograms. */
 export function partOf(line: Line, percent: number): number {
   return Math.floor((microgramsOf(line.stated) * percent) / 100);
 }

@@ -108,7 +108,6 @@ export function pickLines(random: Random, pick = (): Good => random.pick(PAIR_GO
   return picked.map((good, index) => goodToLine(good, index + 1, random));
 }
 
-/** Goods of 1971 Schedule III, which are declared. */
 export function declaredLines(random: Random): Line[] {
   return [goodToLine(BUPRENORPHINE, 1, random)];
 }

@@ -3,7 +3,6 @@ import type { Case } from './goods.ts';
 
 interface Plot<N extends string> {
   readonly name: N;
-  /** Days since the import authorization was issued. */
   readonly least: number;
   readonly most: number;
   readonly count: number;

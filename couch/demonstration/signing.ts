@@ -46,7 +46,6 @@ export async function ensureDemonstrationKeys(
   return (await readDemonstrationKeys(dataFolder)) as DemonstrationKeys;
 }
 
-/** An administrator's key marks a trading country. */
 export function hasKeysOf(keys: DemonstrationKeys, country: CountryCode): boolean {
   return keys[`${country}.admin`] !== undefined;
 }

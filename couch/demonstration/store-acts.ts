@@ -1,4 +1,3 @@
-/** Stores acts of the demonstration. */
 import { createHash } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';

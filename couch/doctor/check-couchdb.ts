@@ -40,7 +40,6 @@ function judgeVersion(version: string): Finding {
 async function checkScripts(server: CouchdbServer): Promise<Finding> {
   const { body } = await server.ask('_node/_local/_versions');
   const engine = body['javascript_engine'];
-  // QuickJS reports no version.
   if (isPlainObject(engine)) return ok('JavaScript', [engine['name'], engine['version']].join(' ').trim());
   return warn('JavaScript', 'The node does not tell its engine.', 'Look into its log: validators need one.');
 }

@@ -128,7 +128,6 @@ function sideOf(value: unknown): Side {
   return { names: texts(names), roles: texts(roles) };
 }
 
-/** With the password from this installation's secret. */
 async function checkServiceUser(context: CheckContext, name: string): Promise<Finding[]> {
   const { server, settings, secrets } = context;
   if (server === null || secrets === null) return [];

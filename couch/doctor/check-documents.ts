@@ -79,7 +79,6 @@ export async function checkNumbers(country: CountryCode, database: Database): Pr
   const cancelled = new Set<string>();
   for await (const rows of readPages(database, { ...idsFrom('act:'), limit: PAGE, include_docs: true }))
     for (const { id, doc } of rows) {
-      // Other checks report invalid documents.
       const body = isPlainObject(doc) ? doc['body'] : null;
       const parts = parseActId(id);
       if (!isPlainObject(body) || parts?.issuer !== country) continue;
@@ -97,7 +96,6 @@ export async function checkNumbers(country: CountryCode, database: Database): Pr
 
 const MUCH = 0.8;
 
-/** At its bound a country is refused. */
 export async function checkRoom(
   name: string,
   database: Database,

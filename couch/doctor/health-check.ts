@@ -47,7 +47,6 @@ type CountryCheck = (country: CountryCode, database: Database) => Promise<readon
 
 export interface HealthCheck {
   readonly about: string;
-  /** Absent if the check says it itself. */
   readonly sound?: string;
   readonly only?: 'central' | 'national';
   readonly check: Check;

@@ -26,7 +26,6 @@ export interface Engine {
   openFor(authority: AuthorityCode, name: string): Database;
   /** The one user who can write other authorities' acts. The embedded engine has no users. */
   openAsExchange(name: string): Database;
-  /** Only for provisioning. */
   openAsAdministrator(name: string): Database;
   /**
    * The claim is the document's id. `claimed` only if the database confirms that no other has it. An unconfirmed write
@@ -107,7 +106,6 @@ export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 /** `query` takes the name of a deployed view (`design/view`). */
 export type Database = PouchDB.Database<object> & {
   readonly adapter: string;
-  /** HTTP adapter only. */
   fetch(path: string, options: RequestInit): Promise<Response>;
   setMaxListeners(most: number): unknown;
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;

@@ -178,7 +178,6 @@ function parseLayout(
   return { copies: new Map(copies), perDocument, readAt: performance.now() };
 }
 
-/** Repeated writes change nothing. */
 type Confirm = (written: readonly Written[]) => Promise<void>;
 interface Batch {
   readonly docs: readonly object[];

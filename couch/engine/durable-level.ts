@@ -202,7 +202,6 @@ class Gate {
     return this.#way !== 'open';
   }
 
-  /** Also allowed during walks. */
   look(work: (leave: Leave) => void): void {
     if (this.#way === 'closed') return void this.#held.push(() => this.look(work));
     this.#lookers++;

@@ -41,7 +41,6 @@ export function noteAddress(folder: string, address: string): void {
   writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
 
-/** Refuses a folder with foreign files. */
 export async function holdFolder(
   folder: string,
   deed = 'Not started'
@@ -72,7 +71,6 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
   heldHere.delete(path);
 }
 
-/** Returns the number of databases. */
 export async function emptyFolder(folder: string): Promise<number> {
   await (await holdFolder(folder, 'Not reset')).release();
   const count = readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).length;

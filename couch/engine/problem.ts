@@ -25,7 +25,6 @@ export function databaseMissing(name: string): EngineError {
   return new EngineError('database-missing', `There is no database named ${name}.`);
 }
 
-/** The gateway should not have asked. */
 export function databaseRefused(authority: string, name: string): EngineError {
   return new EngineError('database-refused', `${name} is not open to ${authority}.`);
 }

@@ -84,7 +84,6 @@ export interface FoundRevision {
 
 export type FindRevision = (revision: string) => FoundRevision | null;
 
-/** Once for any number of searches. */
 export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   const steps = new Map<string, Step[]>();
   for (const step of walk(tree)) {

@@ -15,7 +15,6 @@ export interface Progress {
 export interface Pending {
   /** Targets that could not be written, each with the sequence from which to carry. */
   readonly targets: Readonly<Record<string, Sequence>>;
-  /** Acts that wait for their signer's certificate. */
   readonly unknownKey: readonly string[];
 }
 

@@ -15,7 +15,6 @@ export type { FaultStage } from '#lib/domain/exchange/receipts.ts';
 export interface Fault {
   readonly id: ActId;
   readonly stage: FaultStage;
-  /** Only for an act missing without trace. */
   readonly heldIn?: { readonly epoch: string | null };
   /** Found by a country's own server in its copy, which differs from the one here. */
   readonly isElsewhere?: true;

@@ -188,7 +188,6 @@ function audienceOf(act: Act | undefined): readonly AuthorityCode[] {
 
 interface GenuineCopies {
   readonly found: ReadonlyMap<ActId, Act>;
-  /** A database did not answer: repeat later. */
   readonly isIncomplete: boolean;
 }
 

@@ -21,7 +21,6 @@ interface LeaseOptions extends LeaseTimes {
 }
 
 interface Turn {
-  /** Taken by another. */
   readonly lost: readonly AuthorityCode[];
   /** Release them after following stops. */
   readonly excess: readonly AuthorityCode[];
@@ -131,7 +130,6 @@ export class Leases {
     return live;
   }
 
-  /** A new holder gets the full time. */
   async #isAlive(holder: string): Promise<boolean> {
     const held = await readDocument<{ _rev: string }>(this.#database, `_local/${HOLDER}${holder}`);
     const beat = held?._rev ?? '';

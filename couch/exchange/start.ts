@@ -119,7 +119,6 @@ export class Exchange {
     await Promise.all([...this.#followers.values()].map((follower) => follower.caughtUp));
   }
 
-  /** Checks all databases now; otherwise daily. */
   scanNow(): Promise<void> {
     return this.#scan.scanNow();
   }

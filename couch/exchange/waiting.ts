@@ -8,7 +8,6 @@ import type { Targets } from './targets.ts';
 
 const MAX_UNKNOWN = 10_000;
 
-/** The follower prevents concurrent calls. */
 export class WaitingActs {
   readonly #home: Database;
   readonly #delivery: ActDelivery;

@@ -18,7 +18,6 @@ const AT_ONCE = 6;
 
 export type TellStep = (name: string, step: DatabaseStep) => void;
 
-/** Returns the name. */
 export async function provisionCountry(
   engine: Engine,
   country: CountryCode,

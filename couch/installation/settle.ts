@@ -12,7 +12,6 @@ interface ManyVersioned {
 
 const PAGE = 200;
 const ENDED_AT_ONCE = 200;
-/** Acts have one revision. */
 const AFTER_ACTS = 'act;';
 const LAST = '\ufff0';
 

@@ -29,7 +29,6 @@ export interface Comparison {
 
 /** Each member reads a stored value; an invalid one gets its initial value, and then everything is compared again. */
 const MEMBERS = {
-  /** Agreed epochs of the central databases. */
   epochs: parseEpochs,
   /** Position read in each central database. */
   down: (value: unknown) => readEach(value, (at) => (isSequence(at) ? at : null)),
@@ -48,7 +47,6 @@ const MEMBERS = {
   lacking: (value: unknown): readonly string[] => listTexts(value),
   /** Central time up to which `reference` here is complete; null before the first complete reading. */
   knownAt: (value: unknown) => (isInstant(value) ? value : null),
-  /** Null before the first comparison. */
   compared: parseComparison,
   /** For `reference`: with a missing revocation its key is trusted. */
   comparedReference: parseComparison,
@@ -101,7 +99,6 @@ export class LinkState {
     this.#now = await this.#record.read();
   }
 
-  /** Members that `change` does not name stay. */
   update(change: (record: LinkRecord) => Partial<LinkRecord>): Promise<void> {
     return this.#turns.run('', async () => {
       const next = { ...this.#now, ...change(this.#now) };

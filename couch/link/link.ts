@@ -76,7 +76,6 @@ export class Link {
   readonly #bells = new ChangeBells();
   readonly #streams: ReadonlyMap<string, Downstream>;
   readonly #up: Upstream;
-  /** Keys first. */
   readonly #comparisons: readonly CopyComparison[];
   readonly #client: CentralClient;
   readonly #now: () => Instant;
@@ -122,7 +121,6 @@ export class Link {
     return { ...this.#state, ...counts, knownAt, compared, comparedReference };
   }
 
-  /** Compares all databases now; otherwise daily. */
   async compare(): Promise<void> {
     for (const comparison of this.#comparisons) await comparison.compareNow(this.#ended.signal);
   }

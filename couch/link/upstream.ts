@@ -90,7 +90,6 @@ export class Upstream {
     const missing = Object.entries(diff).flatMap(([id, row]) =>
       (row.missing ?? []).map((rev) => ({ id, rev }))
     );
-    // An unsettled document might have thousands.
     for (let at = 0; at < missing.length; at += MAX_AT_ONCE)
       await this.#sendLeaves(await this.#readLeaves(missing.slice(at, at + MAX_AT_ONCE)), signal);
   }

@@ -117,7 +117,6 @@ export class LetterMail {
     await changeDocument<Claim>(this.#claims, id, (held) => held && { ...held, state: outcome.state, words });
   }
 
-  /** Only refused messages are open again. */
   #claim(id: string): Promise<Claim | null> {
     const at = new Date(this.#options.clock()).toISOString() as Instant;
     return changeDocument<Claim>(this.#claims, id, (held) =>

@@ -30,7 +30,6 @@ async function atInstallation(
   }
 }
 
-/** The Board's first person invites all others. */
 export const inviteBoard: RunCommand = async (words, { env, say }) => {
   const settings = readSettings(env);
   const asked = readInvitationOptions(

@@ -1,4 +1,3 @@
-/** Never written over. */
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -28,7 +27,6 @@ function refuseExisting(path: string): void {
 }
 
 const ADMINISTRATOR = 'i2es';
-/** In the compose files' private network. */
 const COUCHDB = 'couchdb:5984';
 const ITERATIONS = 600_000;
 const FILES = ['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie'] as const;

@@ -41,7 +41,6 @@ export class Countries {
     this.#tools = tools;
   }
 
-  /** Immediately for every request, including open feeds. */
   async change(
     country: CountryCode,
     change: StandingChange,
@@ -164,7 +163,6 @@ function isLike(one: NewNotice, other: NewNotice): boolean {
   return one.kind === other.kind && one.email === other.email && day === otherDay;
 }
 
-/** Once per event. */
 export class Notices {
   readonly #engine: Engine;
 

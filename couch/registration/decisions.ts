@@ -129,7 +129,6 @@ export class Decisions {
     return refused;
   }
 
-  /** The caller can deliver the invitation. */
   async continue(id: string, by: string): Promise<Result<Established>> {
     const held = await this.#known(id);
     if (!held.ok) return held;

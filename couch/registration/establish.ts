@@ -31,7 +31,6 @@ export interface EstablishTools {
   readonly countryPeople: CountryPeople;
   readonly audit: Audit;
   readonly now: () => Instant;
-  /** Not only at its next check. */
   readonly joinExchange: (country: CountryCode) => Promise<void>;
   /** If it throws, the run ends as if the process were killed. */
   readonly onStep: (registration: string, step: ProvisionStep) => void;

@@ -60,7 +60,6 @@ export class Letters {
     return { instead, code, validUntil: new Date(validUntil).toISOString() as Instant };
   }
 
-  /** A lost answer can be requested again. */
   async try(country: CountryCode, code: ConfirmationCode): Promise<Tried> {
     let outcome: Tried = { right: false, wornOut: null };
     await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {

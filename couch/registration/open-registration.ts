@@ -37,7 +37,6 @@ export interface RegistrationOptions {
   readonly audit: Audit;
   readonly standings: Standings;
   readonly clock: () => number;
-  /** Per address, in the queue, and folded. */
   readonly crowd: CrowdBounds;
   readonly secret: string;
   /** An id and a reason, never written content. */

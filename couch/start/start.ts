@@ -26,7 +26,6 @@ interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;
-  /** Before there is anything to stop. */
   readonly stopping?: AbortSignal;
   readonly limits?: GatewayOptions['limits'];
 }
@@ -142,7 +141,6 @@ async function startClerk(
   return system.demonstration && national === null ? startDemonstrationClerk(engine, dataFolder) : null;
 }
 
-/** Reverse order of the start. */
 function stopOnce(parts: { stop(): Promise<void> | void }[]): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   return () => (stopping ??= stopAll(parts));

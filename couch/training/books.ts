@@ -1,4 +1,3 @@
-/** Unreadable documents are skipped. */
 import type { PersonRecords } from '#couch/accounts/person.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';

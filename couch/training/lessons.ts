@@ -39,7 +39,6 @@ interface LessonsOptions {
   readonly mostBytes?: number;
 }
 
-/** Together they protect the disk. */
 const MAX_LESSONS = 300;
 const MAX_BYTES = 4_000_000_000;
 /** Leaves room for other trainers. */

@@ -45,7 +45,6 @@ interface GivenCertificate {
 }
 
 const TRAINING_DESK = 'training-desk';
-/** Protects the calendar. */
 const MAX_SESSIONS = 5_000;
 const MAX_MARKS = 500;
 /** Milliseconds that a trainer's clock can be ahead. */
@@ -115,7 +114,6 @@ export class Trainings {
     });
   }
 
-  /** Requires the right to announce. */
   answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
     return this.#update(id, (before) => answerAnnouncement(before, as, this.#now()));
   }
@@ -238,7 +236,6 @@ export class Trainings {
   }
 }
 
-/** A session never shows another trainer's draft. */
 function areOwn(session: Session, lessons: TrainingBooks['lessons']): boolean {
   return (session.lessons ?? []).every((id) => {
     const lesson = lessons.find(({ _id }) => _id === id);

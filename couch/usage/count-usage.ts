@@ -20,7 +20,6 @@ const USAGE_VIEW = 'usage/by-month';
 /** Sorts after every text in CouchDB's order. */
 const AFTER = {};
 
-/** In that month; null if unavailable. */
 export type ReadApps = (
   country: CountryCode,
   month: Month

@@ -150,7 +150,6 @@ function comeBack(status: number, code: string): Refusal {
   return new Refusal(status, [{ code }], COME_BACK_AFTER);
 }
 
-/** A further connection is cut before reading. */
 export function boundConnections({ server }: FastifyInstance, most: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {

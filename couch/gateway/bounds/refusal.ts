@@ -73,7 +73,6 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_UNDER_PRESSURE: refusal(503, 'request.busy')
 };
 
-/** Internal errors are logged and never sent. */
 export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
     const told = hasLeft(request) ? LEFT : toRefusal(error);

@@ -110,7 +110,6 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
 async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
   const session = await desk.sessions.read(token);
   await refuseWithoutRight(desk, route, session, request);
-  // Without a new sign-in.
   if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
   return session;
 }
@@ -232,7 +231,6 @@ interface Beside {
   readonly allowed: Promise<Session>;
 }
 
-/** An answer read in vain is discarded. */
 async function answerBeside(
   route: Extract<Route, { who: 'readers' }>,
   call: SessionCall,

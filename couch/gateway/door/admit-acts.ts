@@ -44,7 +44,7 @@ interface Admitting {
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
-export interface Brought {
+interface Brought {
   readonly holders: KnownNumbers['holders'];
   readonly dossier: readonly DossierAct[];
 }
@@ -55,7 +55,6 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
   const acts = inCausalOrder(pushed);
   const { now, checks, work, refuse } = admission;
   const keyring = await readKeys(acts, admission);
-  // Concurrent with the reads, on other cores.
   const [held, firstVerified] = await Promise.all([
     lookUp(acts, admission, keyring),
     verifyUpToKeyAct(acts, keyring, now, checks)

@@ -59,7 +59,6 @@ export interface PushOptions {
 }
 
 interface Writing {
-  /** The writer at the first check. */
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;

@@ -32,7 +32,6 @@ import type { Problem } from '#lib/domain/result.ts';
 import { countStored, readHeldSizes, sizeOf, type HeldSizes } from './stored-sizes.ts';
 
 const ROOM_ID = '_local/room';
-/** A crash loses that much. */
 const MAX_UNSAVED_MS = 5_000;
 const MAX_UNSAVED_BYTES = 4 * 1024 * 1024;
 interface RoomBookOptions {
@@ -172,7 +171,6 @@ export class RoomBook {
     }
   }
 
-  /** Other gateways count too. */
   async #writeOnto(room: Room, added: readonly RoomWanted[]): Promise<void> {
     const bounds = roomBoundsOf(this.#options.limits, null);
     for (;;) {

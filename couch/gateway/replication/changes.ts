@@ -145,7 +145,6 @@ function refuseSince(error: unknown): never {
   throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
 }
 
-/** With one page in memory. */
 export async function readAllChanges(
   database: Database,
   query: ChangesQuery,

@@ -17,7 +17,6 @@ function isRevision(value: unknown): value is string {
   return typeof value === 'string' && REVISION.test(value);
 }
 
-/** More revisions than devices leave open. */
 const MAX_ASKED_AT_A_TIME = 200;
 
 /** New documents miss every revision, so the database is not asked. */

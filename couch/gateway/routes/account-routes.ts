@@ -137,7 +137,6 @@ async function tellEnrolled(call: SessionCall, enrolled: Enrolled): Promise<obje
 }
 
 async function checkOwnPassword({ desk, request, session }: SessionCall): Promise<void> {
-  // The password was just shown.
   if (session.enrolling === 'at-sign-in') return;
   const { password } = bodyOf(request);
   if (!isPassword(password)) throw refusal(400, 'request.body.malformed');

@@ -36,7 +36,6 @@ export const PEOPLE_ROUTES: readonly Route[] = [
 async function invite({ desk, request, session }: SessionCall): Promise<object> {
   const { role, name, function: office, email } = bodyOf(request);
   const { authority, id } = session.person;
-  // `create` judges every field.
   const invitation = { authority, role, name, function: office, email, by: id } as Parameters<
     typeof desk.invitations.create
   >[0];

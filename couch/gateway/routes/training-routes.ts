@@ -71,7 +71,6 @@ function sessionOf(request: Call['request']): SessionId {
   return referenceOf<SessionId>(request, sessionReference);
 }
 
-/** An id of another form names nothing. */
 function referenceOf<Id extends string>(
   request: Call['request'],
   judge: (id: string, problems: Problem[]) => void

@@ -164,7 +164,6 @@ export async function* readRevisions(
   yield* readAlone(database, missed, lost);
 }
 
-/** One unreadable document affects no other. */
 async function* readAlone(
   database: Database,
   ids: Iterable<string>,

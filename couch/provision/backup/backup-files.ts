@@ -25,7 +25,6 @@ export interface BackupFile {
 export interface BackupDatabase extends BackupFile {
   readonly name: string;
   readonly epoch: string | null;
-  /** Tombstones included. */
   readonly revisions: number;
   /** Ids with listed revisions that the database did not return. */
   readonly lacks?: readonly string[];
@@ -36,7 +35,6 @@ export interface Manifest {
   readonly format: typeof BACKUP_FORMAT;
   readonly version: string;
   readonly engine: 'embedded' | 'couchdb';
-  /** Later documents might be missing. */
   readonly at: string;
   readonly databases: readonly BackupDatabase[];
   /** Their holder can act as the server. */
@@ -100,7 +98,6 @@ function isDatabase(value: unknown): boolean {
   );
 }
 
-/** Streamed, so that memory stays bounded. */
 interface Written {
   readonly lines: number;
   readonly bytes: number;
@@ -138,7 +135,6 @@ export async function measureFile(path: string): Promise<Omit<Written, 'lines'>>
 /** Except for a single larger document: CouchDB refuses requests over 16 MB. */
 const MAX_PORTION_LENGTH = 4_000_000;
 
-/** Throws if a line is not JSON. */
 export async function* readLines(path: string, most: number): AsyncGenerator<readonly object[]> {
   const packed = createReadStream(path);
   const unpacked = packed.pipe(createGunzip());

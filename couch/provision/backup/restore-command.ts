@@ -67,7 +67,6 @@ interface RestoreOptions {
 
 const AT_ONCE = 200;
 
-/** Before anything is written. */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const manifest = readManifest(folder);
   if (isOlderVersion(PROGRAM_VERSION, manifest.version))
@@ -116,7 +115,6 @@ async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): P
     throw new StartError(`${path} was changed since the backup was made.`);
 }
 
-/** Records are never overwritten. */
 async function makeRoom(engine: Engine): Promise<void> {
   const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
   if (names.length === 0 || (await isOnlyBegun(engine, names))) return;

@@ -39,7 +39,6 @@ export const makeRoot: RunCommand = async (words, { say }) => {
   return 0;
 };
 
-/** Needs no passphrase. */
 export const show: RunCommand = async (words, { say }) => {
   const { files, options } = readWords(words, 'show FILE [--public ROOTS.json]', {
     files: 1,

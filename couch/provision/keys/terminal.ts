@@ -143,7 +143,6 @@ function typePassphrase(question: string): Promise<string> {
   });
 }
 
-/** The action cannot be undone. */
 export async function askYes(question: string): Promise<void> {
   const line = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const answer = await new Promise<string>((resolve) => {

@@ -50,7 +50,6 @@ export function placeProblems(
   };
 }
 
-/** Several empty boxes are one sentence. */
 function withoutRepeated(problems: readonly Problem[]): readonly Problem[] {
   const bySentence = new Map(problems.map((problem) => [problemText(problem), problem]));
   return [...bySentence.values()];

@@ -20,7 +20,7 @@ import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
 import { wordsLike, wordsOfOwnPaper, wordsOfRecord } from './replacement-form.ts';
 
-export interface StartRequest {
+interface StartRequest {
   readonly kind: AuthorizationKind;
   readonly from: ActId | null;
   readonly like: ActId | null;

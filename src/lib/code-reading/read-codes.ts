@@ -1,9 +1,9 @@
 /** The texts of all QR codes in a picture, by the browser’s own reader and by a decoder that loads on demand. */
 import decoderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
-export type Picture = HTMLVideoElement | HTMLCanvasElement | ImageBitmap;
+type Picture = HTMLVideoElement | HTMLCanvasElement | ImageBitmap;
 export type IsWanted = (text: string) => boolean;
-export type ReadCodes = (picture: Picture) => Promise<readonly string[]>;
+type ReadCodes = (picture: Picture) => Promise<readonly string[]>;
 
 interface Detector {
   detect(picture: Picture): Promise<readonly { readonly rawValue: string }[]>;

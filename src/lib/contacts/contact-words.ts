@@ -66,7 +66,6 @@ export function mailHref(email: string): string {
   return `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
 }
 
-/** Such as an extension in words. */
 export function telephoneHref(telephone: string): string {
   return `tel:${/^\+?[\d ()./-]*/.exec(telephone)?.[0].replace(/[^\d+]/g, '') ?? ''}`;
 }

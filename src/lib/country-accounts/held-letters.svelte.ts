@@ -53,7 +53,6 @@ class HeldLetters {
   }
 }
 
-/** `registration` can be older than the letter. */
 function isCounting(letter: Letter, registration: Registration): boolean {
   const { letterAt: written = '' } = letter.registration;
   const { letterAt: known = '', codeVoidAt } = registration;

@@ -22,7 +22,6 @@ export function bytesToBase64(bytes: Bytes): string {
   return btoa(binary);
 }
 
-/** Null if not base64. */
 export function base64ToBytes(text: string): Bytes | null {
   try {
     const binary = atob(text);

@@ -33,7 +33,6 @@ export class Keyring {
     for (const root of trustedRoots) this.#publicKeys.set(keyIdOf(root), root);
   }
 
-  /** False if all were present. */
   async addRoots(roots: readonly PublicKey[]): Promise<boolean> {
     const fresh = roots.filter((root) => this.#roots.indexOf(keyIdOf(root)) < 0);
     if (fresh.length === 0) return false;
@@ -57,7 +56,6 @@ export class Keyring {
     return [...this.#skipped.values()];
   }
 
-  /** Their signer's key has yet to arrive. */
   get waiting(): number {
     return [...this.#waiting.values()].reduce((count, acts) => count + acts.size, 0);
   }
@@ -67,7 +65,6 @@ export class Keyring {
     return this.#trust;
   }
 
-  /** Trusted or not. */
   publicKeyOf(key: KeyId): PublicKey | null {
     return this.#publicKeys.get(key) ?? null;
   }

@@ -42,7 +42,6 @@ export async function verifyAct(
   return verifyParsedAct(parsed.value, keyring, firstSeen);
 }
 
-/** Nothing is parsed or hashed twice. */
 async function verifyParsedAct(
   act: CarriedAct,
   keyring: Keyring,
@@ -90,7 +89,6 @@ export function verifyActs(
   return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
 }
 
-/** Reuses checks already begun. */
 export function verifyParsedActs(
   acts: readonly CarriedAct[],
   keyring: Keyring,

@@ -1,6 +1,5 @@
 /** semver.org, 11: an older version never replaces a newer one. */
 
-/** False if either version is malformed. */
 export function isOlderVersion(one: string, other: string): boolean {
   const [left, right] = [readNumbers(one), readNumbers(other)];
   const at = left?.findIndex((number, index) => number !== right?.[index]) ?? -1;

@@ -20,7 +20,6 @@ const START = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
 ];
 
-/** Overwritten for each block. */
 const schedule = /* @__PURE__ */ makeWords(K);
 
 export function sha256(bytes: Uint8Array): Uint8Array {

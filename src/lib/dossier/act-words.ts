@@ -91,7 +91,6 @@ export function outcomeOptions(isDeclaration: boolean) {
   ];
 }
 
-/** On the partner's letter. */
 export function letterWord(answer: Answer): string {
   return (REPLY_TITLES[answer] ?? ANSWERS[answer])();
 }
@@ -209,7 +208,6 @@ function fileSentence(body: BodyOf<'paper-record'>): string {
   });
 }
 
-/** Papers without an electronic counterpart. */
 const PAPERS = {
   'special-import-licence': m.dossier_act_paper_licence,
   return: m.dossier_act_paper_return,
@@ -278,7 +276,7 @@ function validitySentence(body: AuthorizationParticulars): string {
   return [valid, ...confirmedSentences(body)].join('\n');
 }
 
-export function emergencySentence({ reason }: { readonly reason: string }): string {
+function emergencySentence({ reason }: { readonly reason: string }): string {
   return m.dossier_emergency({ reason: isolate(reason) });
 }
 

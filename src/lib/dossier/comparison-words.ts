@@ -17,7 +17,6 @@ import {
 } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** More guesses than these help no one. */
 const MAX_GUESSES = 3;
 
 export function comparisonText(one: Comparison, reader?: AuthorityCode): string {

@@ -72,7 +72,6 @@ export function statesOfficeAlone(act: Act, certificates: Certificates): boolean
   );
 }
 
-/** Earliest start first. */
 function certificatesThen({ body, signature }: Act, certificates: Certificates): Certificates {
   return certificates
     .filter(({ body: { keyId, holder, validFrom, validUntil } }) => {

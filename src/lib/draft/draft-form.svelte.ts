@@ -155,7 +155,6 @@ export class TypedForm<F extends string = string, L extends string = string> {
     return sent;
   }
 
-  /** No later save can restore the draft. */
   close(): void {
     this.#closed = true;
     this.#stopTimer();
@@ -203,7 +202,6 @@ export class DraftForm<
   conflicts = $state.raw<readonly DraftConflict[]>([]);
   readonly #deps: DraftDeps<K>;
   #base: DraftOf<K> | null;
-  /** The store reports them a little later. */
   #own: readonly DraftOf<K>[] = [];
 
   constructor({ id, kind, stored, words }: DraftStart<K>, deps: DraftDeps<K>) {
@@ -251,7 +249,6 @@ export class DraftForm<
   choose(conflict: DraftConflict, side: 'mine' | 'theirs'): void {
     this.conflicts = this.conflicts.filter((one) => one.path !== conflict.path);
     const typed = textAt(this.words, conflict.path);
-    // Also the person's own text.
     const isTypedOn = side === 'mine' && typed !== null && typed !== conflict.theirs;
     const word = isTypedOn ? typed : conflict[side];
     const [, key, name] = partsOf(conflict.path);
@@ -278,7 +275,6 @@ function followTheirs(conflict: DraftConflict, before: DraftFields, after: Draft
   return { ...conflict, theirs: textAt(after, conflict.path) ?? conflict.theirs };
 }
 
-/** Null for a whole line. */
 function textAt({ fields, lines }: DraftFields, path: string): string | null {
   const [, key, name] = partsOf(path);
   if (key === undefined) return fields[path] ?? '';

@@ -13,7 +13,7 @@ export const PARTS = ['first', ...LATE_PARTS] as const;
 export type LatePart = (typeof LATE_PARTS)[number];
 export type Part = (typeof PARTS)[number];
 
-/** Problems and paper forms: any officer can need them next. */
+/** Problems and paper forms appear on many pages. */
 const PROBLEMS = /^(?:problem|form)_/;
 const COMPARISONS = /^dossier_compare_/;
 const DOSSIERS = /^(?:dossier|authorization|balance)_/;

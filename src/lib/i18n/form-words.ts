@@ -48,7 +48,6 @@ export function boxLabel(kind: FormKind, name: BoxName, locale: Locale = readLoc
   return (OWN_LABELS[kind]?.[name] ?? LABELS[name])({}, { locale });
 }
 
-/** A form without its number yet. */
 export function numberLater(kind: AuthorizationKind): string {
   return kind === 'export-declaration'
     ? m.authorization_number_at_signing()

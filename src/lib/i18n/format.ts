@@ -149,13 +149,11 @@ export function formatBytes(bytes: number, locale = readLocale()): string {
   return format.format(bytes / (isLarge ? 1e9 : 1e6));
 }
 
-/** 840 kB. */
 export function formatKilobytes(bytes: number, locale = readLocale()): string {
   const shape = { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } as const;
   return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
 }
 
-/** Never 0. */
 export function formatFileSize(bytes: number): string {
   return bytes < 1e6 ? formatKilobytes(Math.max(bytes, 1000)) : formatBytes(bytes);
 }

@@ -56,7 +56,6 @@ export function isKnownZone(zone: string): boolean {
   }
 }
 
-/** First the country's, then the device's. */
 export function knownZones(country: string | null = null): readonly string[] {
   const all = Intl.supportedValuesOf('timeZone').map(currentZone).sort();
   return [...new Set([...zonesOf(country).map(currentZone), deviceZone(), 'UTC', ...all])];

@@ -95,7 +95,6 @@ export function isUndoable({ isLast, decision }: Decided): boolean {
   return isLast && decision !== 'reopen';
 }
 
-/** The reference already linked the two. */
 function isConfirmed(decision: BodyOf<'match-decision'>, known: Known): boolean {
   const { dossier, paperRecord } = decision;
   const body = known.act(subjectOf(decision))?.body;

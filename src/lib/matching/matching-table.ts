@@ -56,7 +56,6 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
   ];
 }
 
-/** Removes direction marks, which only screens need. */
 function plain(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '');
 }

@@ -6,7 +6,6 @@ import { remember, remembered } from '#lib/pwa/remember.ts';
 export type Look = 'side' | 'one';
 
 const STORED_AS = 'i2es-language-look';
-/** Below this width texts are too narrow. */
 const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {

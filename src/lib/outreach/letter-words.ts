@@ -30,7 +30,6 @@ export function regionOptions(): { value: RegionCode; label: string }[] {
   }));
 }
 
-/** "Africa · administrators · Français" */
 export function audienceWords(audience: Audience): string {
   const { region, group, roles, languages } = audience;
   const places = region === undefined ? (group?.name ?? m.announce_to_all()) : regionWord(region);

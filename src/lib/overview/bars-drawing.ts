@@ -5,7 +5,6 @@ const WIDTH = 800;
 const ROW = 26;
 const [BARS, BARS_END, FIGURE] = [240, 560, 640] as const;
 
-/** `heads`: over names, bars and notes. */
 export function barsDrawing(bars: readonly Bar[], heads?: readonly [string, string, string]): SVGSVGElement {
   const svg = document.createElementNS(NAMESPACE, 'svg');
   const rows = bars.length + (heads ? 1 : 0);

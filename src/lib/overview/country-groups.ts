@@ -14,7 +14,6 @@ interface GroupFigures {
   readonly name: string;
   readonly size: number;
   readonly counts: StateCounts;
-  /** Null if nothing was counted. */
   readonly figures: UseFigures | null;
 }
 

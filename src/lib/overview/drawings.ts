@@ -69,7 +69,6 @@ function barOf(count: number | null): Pick<Bar, 'size' | 'text'> {
   return { size: count ?? 0, text: count === null ? m.overview_not_counted() : formatInteger(count) };
 }
 
-/** In the latest reported month; most first. */
 export function deviceBars(usage: readonly UsageRecord[], kind: 'language' | 'version'): readonly Bar[] {
   const of = (record: UsageRecord) => Object.entries(record[`${kind}s`]);
   const latest = usage

@@ -46,7 +46,6 @@ export async function makeBrief(
   return toPaper(await overviewBrief(content));
 }
 
-/** Title and day are on the sheet. */
 async function pictureOf(drawing: SVGSVGElement, key: Frame['key']): Promise<BriefPicture> {
   const framed = framedSvg(drawing, { key });
   const png = new Uint8Array(await (await rasterOf(framed.svg, framed, 2)).arrayBuffer());

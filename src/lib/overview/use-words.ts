@@ -55,7 +55,6 @@ export function figureText(key: FigureKey, figures: UseFigures | null | undefine
   }
 }
 
-/** A dash for null: not counted. */
 export function countWord(count: number | null): string {
   return count === null ? '–' : formatInteger(count);
 }

@@ -81,7 +81,6 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-/** Empty without any. */
 export function apartText({ paper, emergency }: Flow): string {
   const told = [
     paper > 0 ? m.partners_of_paper({ count: paper }) : '',

@@ -17,7 +17,6 @@ const NAME = { size: 20, bold: true } as const;
 
 export interface AttendanceSheet {
   readonly facts: AttendanceFacts;
-  /** Verification page with the certificate after `#`. */
   readonly address: string;
 }
 
@@ -26,7 +25,6 @@ interface AttendanceContent {
   readonly locale: Locale;
   readonly time: string;
   readonly place: string;
-  /** The session's day, in its own zone. */
   readonly day: CalendarDate;
   readonly demonstration: boolean;
 }

@@ -21,7 +21,6 @@ export interface Table {
   /** With its box number; repeated above the head on every sheet. */
   readonly title: string;
   readonly columns: readonly TableColumn[];
-  /** Texts of each cell. */
   readonly rows: readonly (readonly (readonly string[])[])[];
   readonly minRowHeight?: number;
 }
@@ -56,7 +55,6 @@ export interface FormContent {
   readonly use: string;
   /** Cancelled, offline, practice …; repeated in the footer. */
   readonly notes: readonly string[];
-  /** Head of each sheet after the first. */
   readonly header: string;
   readonly parts: readonly FormPart[];
 }

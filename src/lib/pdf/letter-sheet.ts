@@ -54,7 +54,6 @@ interface LetterSheetOptions {
   readonly faces: Faces;
   readonly tags: Tags;
   readonly direction: Direction;
-  /** Smaller to fit much on one sheet. */
   readonly scale: number;
   readonly turns?: boolean;
 }

@@ -98,7 +98,6 @@ export class Paper {
     return this.inside(role, { text }, () => this.writeLines(text, x, y, width, style));
   }
 
-  /** Like `writeText`, within the open element. */
   writeLines(text: string, x: number, y: number, width: number, style: Style): number {
     const lines = this.lay(text, width, style);
     lines.forEach((line, index) => this.writeLaid(line, x, y + index * this.lineHeight(style), width, style));

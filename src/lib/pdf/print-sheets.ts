@@ -96,7 +96,6 @@ export function stampPdf(doc: jsPDF, date: string, content: unknown): void {
   );
 }
 
-/** Begins on the empty last page. */
 function drawFitting<C>(
   faces: Faces,
   tags: Tags,

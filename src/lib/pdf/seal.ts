@@ -6,7 +6,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Print } from './print-request.ts';
 
-export interface SealFile {
+interface SealFile {
   /** PKCS#12 (RFC 7292): a certificate with its private key. */
   readonly bytes: Uint8Array;
   readonly password: string;

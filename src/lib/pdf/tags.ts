@@ -36,9 +36,7 @@ export interface Element {
 }
 
 export interface ElementOptions {
-  /** The whole text, if one is drawn. */
   readonly text?: string;
-  /** Says in words what a figure shows. */
   readonly alt?: string;
   readonly lang?: string;
   readonly scope?: 'Column' | 'Row';

@@ -38,7 +38,6 @@ export class Answer<T> {
     this.#problems = [];
   }
 
-  /** Whichever answer arrives first. */
   async read(): Promise<void> {
     const mine = ++this.#asked;
     const told = await this.#ask();

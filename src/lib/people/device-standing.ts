@@ -25,7 +25,6 @@ export function attentionOf(
   ];
 }
 
-/** Otherwise the order stays. */
 export function attentionFirst<Row extends { readonly keyId: KeyId; readonly state: string }>(
   rows: readonly Row[],
   reports: ReadonlyMap<KeyId, ReportedDevice>,

@@ -3,7 +3,6 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
-/** Shared by all administrators of the country. */
 const NOTED_SETTING = 'registry-noted';
 
 interface Noted {

@@ -31,7 +31,6 @@ export function readParticulars(value: unknown): Particulars {
   };
 }
 
-/** Forms print name and address. */
 export function judgeParticulars(typed: Particulars): Result<Particulars> {
   const clean: Particulars = {
     name: cleanText(typed.name),

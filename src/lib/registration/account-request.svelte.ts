@@ -110,7 +110,6 @@ export class AccountRequest {
     return this.#parsed.ok ? [] : this.#parsed.problems;
   }
 
-  /** Does nothing while a field is wrong. */
   async send(): Promise<void> {
     this.#isAsked = true;
     const request = this.#parsed;

@@ -1,4 +1,3 @@
-/** In any case and with any separators. */
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
 const CODE_SIGNS = 20;

@@ -190,7 +190,6 @@ export class Rehearsal {
     this.#lookSoon();
   }
 
-  /** Forward only: signed documents stay signed. */
   moveClock(days: number): void {
     this.days = Math.min(MAX_DAYS, this.days + days);
     this.#lookSoon();

@@ -18,7 +18,6 @@ export function holdRun(run: string): () => void {
   return () => end();
 }
 
-/** Real databases have other names. */
 export async function sweepRuns(): Promise<void> {
   // Order matters: a run that begins in between holds its lock before it has a database.
   const databases = (await indexedDB.databases?.()) ?? [];

@@ -6,7 +6,7 @@ import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import type { GivenFile } from '#lib/store/api.ts';
 import { CONTENT_ID, type PageContent } from './page/page-content.ts';
 
-export interface PageParts {
+interface PageParts {
   readonly script: string;
   readonly style: string;
   readonly notices: string;

@@ -1,4 +1,3 @@
-/** Modules that `build-page.ts` makes. */
 declare module 'virtual:reply-page' {
   const page: { readonly script: string; readonly style: string; readonly notices: string };
   export default page;

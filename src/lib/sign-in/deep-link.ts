@@ -28,7 +28,6 @@ export function homePath(role: Role | undefined): string {
 const STORED_AS = 'I2ES_SIGNED_IN';
 const TIMEOUT_MS = 8_000;
 
-/** Afterwards the password is asked for. */
 export function patienceAtReload(): AbortSignal {
   const over = new AbortController();
   setTimeout(() => over.abort(), TIMEOUT_MS);

@@ -17,7 +17,6 @@ export interface KeyRow {
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
-  /** Names in the acts. */
   readonly certifiedBy: string;
   readonly withdrawnBy: string | null;
 }

@@ -64,7 +64,6 @@ export class Leaving {
     return open ? takeUnsentFile(open, file, passphrase) : refuse(LOCKED);
   }
 
-  /** Otherwise refuses with the number left. */
   removeRecords(): Promise<Result<true>> {
     return this.#session.removeRecords();
   }
@@ -138,7 +137,6 @@ export interface UnsentFile {
   readonly name: string;
   readonly text: string;
   readonly count: number;
-  /** Only these are safe to remove here. */
   readonly leaves: readonly Leaf[];
 }
 

@@ -27,7 +27,6 @@ export class Scans {
     return this.#store.session.open;
   }
 
-  /** `dossier`: empty for a new paper. */
   async take(content: Blob, dossier: string): Promise<Result<Scan>> {
     return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
   }

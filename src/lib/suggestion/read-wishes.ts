@@ -26,7 +26,6 @@ export function newWishes(store: WishStore): readonly SuggestionAct[] {
   return wishesOf(store).filter(({ _id }) => wordOn(_id, words) === null);
 }
 
-/** INCB staff need no such way. */
 export function maySuggest(store: WishStore): boolean {
   return may(store.person, 'issue');
 }

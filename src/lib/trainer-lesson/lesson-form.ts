@@ -34,7 +34,6 @@ export function filledLanguages(typed: TypedLesson): readonly LessonLanguage[] {
   );
 }
 
-/** The open one if there is none. */
 export function languagesWritten(typed: TypedLesson, open: LessonLanguage): readonly LessonLanguage[] {
   const filled = filledLanguages(typed);
   return filled.length > 0 ? filled : [open];

@@ -145,7 +145,6 @@ async function readPiece(
   return there ? there.blob() : lessonApi.piece(told, lesson._id, hash, number);
 }
 
-/** Null if incomplete. */
 export async function readFile(
   kept: Kept,
   file: LessonFile,

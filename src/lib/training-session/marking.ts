@@ -1,4 +1,3 @@
-/** Guests without an account, by name. */
 import {
   GUEST,
   parseParticipantCode,

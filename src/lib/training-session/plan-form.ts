@@ -42,7 +42,6 @@ export type PlanForm = TypedForm<keyof TypedPlan>;
 
 export const wordsIn = (list: string): readonly string[] => list.split(' ').filter((one) => one !== '');
 
-/** A copy needs new days. */
 export function planOf(session: Session | null, isCopy: boolean): TypedPlan {
   if (session === null) return blankPlan();
   const { title, aims, agenda = '', language, level, zone, place = '', link = '', audience } = session;

@@ -31,7 +31,6 @@ export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>, loc
   return link === undefined ? m.session_place_enrolled({}, { locale }) : m.session_place_line({}, { locale });
 }
 
-/** And in the reader's zone if different. */
 export function timeWords(
   session: Session,
   locale = readLocale()

@@ -24,7 +24,6 @@ export const ASK_EVERY = 60_000;
 
 export type OwnEnrolment = Pick<BodyOf<'enrolment'>, 'intent' | 'at'> & {
   readonly isOnServer: boolean;
-  /** By the exchange's receipt. */
   readonly carriedAt: Instant | null;
 };
 

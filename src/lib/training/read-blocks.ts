@@ -33,7 +33,6 @@ export function readBlock(token: Token, fail: Fail): Block {
   return fail(`a lesson may not have ${token.type}`, token.raw);
 }
 
-/** A whole paragraph, or text. */
 function readParagraph({ tokens }: Tokens.Paragraph, fail: Fail): Block {
   const [first] = tokens;
   if (first?.type !== 'image') return { kind: 'paragraph', text: readText(tokens, fail) };
@@ -67,7 +66,6 @@ export function readQuestions(source: string, fail: Fail): readonly Question[] {
   });
 }
 
-/** Stops the build. */
 export type Fail = (reason: string, found?: string) => never;
 
 function readText(tokens: readonly Token[], fail: Fail): Text {

@@ -18,7 +18,7 @@ import type { CodeContent } from '#lib/print-code/code-text.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
 
 /** Reasons of each verdict, the gravest first. */
-export const REASONS = {
+const REASONS = {
   altered: ['content', 'damaged', 'differs', 'key-ended', 'key-not-yet', 'key-over', 'not-entitled'],
   // prettier-ignore
   'genuine-but': ['cancelled', 'suspended', 'key-ended-later', 'expired', 'not-yet-valid', 'clock-behind', 'lists-old'],
@@ -33,7 +33,6 @@ export type ReasonCode = (typeof REASONS)[Verdict][number];
 
 export interface Reason {
   readonly code: ReasonCode;
-  /** Since when, or until when. */
   readonly on?: Instant | CalendarDate;
 }
 
@@ -41,7 +40,6 @@ export interface FormVerdict {
   readonly verdict: Verdict;
   /** The gravest first. In practice, the others are the answer that a real form would get. */
   readonly reasons: readonly [Reason, ...Reason[]];
-  /** The source of the key. */
   readonly proof: 'lists' | 'chain' | null;
 }
 

@@ -12,7 +12,7 @@ import { shortActId } from '#lib/i18n/box-texts.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { FormContent } from './judge-form.ts';
 
-export interface Particular {
+interface Particular {
   readonly id: string;
   /** Its number on the printed form, if boxes have numbers there. */
   readonly box: string | null;

@@ -18,7 +18,6 @@ const KEPT_AS = 'I2ES_VERIFIED_FORMS';
 /** A year of a busy counter would not fit a browser’s notes. */
 const MAX_FORMS = 500;
 
-/** The newest first. */
 export function seenForms(): readonly SeenForm[] {
   const kept = remembered(KEPT_AS);
   return Array.isArray(kept) ? (kept as SeenForm[]) : [];

@@ -73,7 +73,6 @@ export function reasonText({ code, on }: Reason): string {
   return WORDS[code][0]({ date: on === undefined ? '' : dayOf(on) });
 }
 
-/** Words of the gravest reason. */
 export function nextStep({ reasons }: Pick<FormVerdict, 'reasons'>): string {
   return WORDS[reasons[0].code][1]();
 }

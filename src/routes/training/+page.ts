@@ -4,7 +4,6 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { loadShelf } from '#lib/training/lesson-files.ts';
 import type { LessonShelf } from '#lib/training/lesson.ts';
 
-/** Before the page is drawn. */
 export async function load(): Promise<{ shelf: LessonShelf }> {
   const [shelf] = await Promise.all([loadShelf(readLocale()), browser ? openPart('training') : null]);
   return { shelf };

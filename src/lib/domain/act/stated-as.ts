@@ -20,10 +20,6 @@ export function correctedKind(body: ActOf<'correction'>['body']): Correctable {
   return CORRECTABLE.find((kind) => body[kind] !== undefined) ?? 'reply';
 }
 
-export function isCorrectable(kind: string): kind is Correctable {
-  return CORRECTABLE.indexOf(kind as Correctable) >= 0;
-}
-
 /** The act that this one corrects, and why. */
 export function correctionOf(
   act: Act | null | undefined
@@ -31,7 +27,6 @@ export function correctionOf(
   return asKind(act, 'correction')?.body ?? asKind(act, 'paper-record')?.body.corrects ?? null;
 }
 
-/** All that a paper record says. */
 export function recordedIn({
   paper,
   comparedBy,

@@ -111,7 +111,6 @@ export function judgePeriods(
   return [{ code: 'practice.months.seaShorter', path: 'importMonthsBySea', values: { least: importMonths } }];
 }
 
-/** Missing or invalid values get their default. */
 export function toCountrySettings(value: unknown): CountrySettings {
   const given = isPlainObject(value) ? value : {};
   const read = <Name extends keyof CountrySettings>(name: Name): CountrySettings[Name] => {

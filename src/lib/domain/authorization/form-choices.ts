@@ -17,7 +17,7 @@ import {
 import type { Result } from '../result.ts';
 
 export const FORM_SETTING = 'form';
-export const MAX_SIGNATURES = 3;
+const MAX_SIGNATURES = 3;
 /** Characters of the picture as text: about 60 kB. */
 export const MAX_LOGO_LENGTH = 80_000;
 /** Boxes side by side, or one below the other as on the Indian form (NDPS Rules 1985, Form 5). */

@@ -177,7 +177,7 @@ interface TypedActual {
   readonly unit: string;
 }
 
-export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
+type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
 
 export function quantityPath(no: number): string {
   return `lines.${no}.quantity`;

@@ -33,7 +33,6 @@ export interface JudgeContext {
   readonly issuedToday?: readonly AuthorizationAct[];
   /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
-  /** Absent where nothing is issued. */
   readonly balance?: Estimates;
   /** Absent until a list arrives; the form of an export then says that prohibitions are unknown. */
   readonly prohibitions?: readonly Prohibition[];

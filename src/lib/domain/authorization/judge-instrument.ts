@@ -27,7 +27,6 @@ import { judgeEndorsement, readActualLine } from './judge-actual.ts';
 import { readFollowUpDate, readFollowUpText } from './judge-answers.ts';
 import type { PaperParticulars } from './judge-paper-form.ts';
 
-/** The rest have a whole form. */
 export type NotedInstrument = Exclude<Instrument, AuthorizationKind | 'declaration'>;
 
 /** In the order of the dialog; `goods` are quantities of the authorization's lines. */

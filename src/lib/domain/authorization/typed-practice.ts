@@ -17,7 +17,7 @@ export interface TypedSubstance {
   readonly factor: string;
 }
 
-export interface TypedPractice
+interface TypedPractice
   extends
     Record<(typeof PERIODS)[number], string>,
     Pick<
@@ -25,7 +25,6 @@ export interface TypedPractice
       'extendedSchedules' | 'sealRequired' | 'membersFirst' | 'verification' | 'electronicFor' | 'fourEyes'
     > {
   readonly effectiveFrom: string;
-  /** Empty if electronic originals are not accepted. */
   readonly electronicSince: string;
   readonly acceptsElectronic: boolean;
   readonly substances: readonly TypedSubstance[];

@@ -13,7 +13,6 @@ import { judgeAct, type ActContext } from './door.ts';
 
 export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks'> {
   readonly holders: Pick<ReadonlyMap<string, ActId>, 'get'>;
-  /** Acts of `isPublishedKind`; others are not kept. */
   readonly published?: readonly Act[];
   readonly invitations?: ActContext['invitations'];
   readonly dossiers: {

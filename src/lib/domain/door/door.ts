@@ -235,7 +235,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   return admitted.length > 0 ? admitted : judgeBalance(act, context);
 }
 
-/** Rule R12, last: a goods line that breaks another rule is told first. */
+/** Rule R12 is judged last: a line that breaks another rule is refused for that rule. */
 function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Problem[] {
   if (!estimates) return [];
   const cited = asKind(act, 'export-authorization')?.body.importAuthorization?.act;
@@ -248,7 +248,7 @@ function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Pr
 }
 
 /** Judged without any other act: also for what a partner brings. */
-export function judgeOccasion(
+function judgeOccasion(
   { body }: Act,
   { now, demonstration }: Pick<ActContext, 'now' | 'demonstration'>
 ): readonly Problem[] {

@@ -11,7 +11,6 @@ const SHARED_PREFIXES: readonly (readonly [string, Right])[] = [
   [RETURN_PREFIX, 'issue']
 ];
 
-/** Null for every other document. */
 export function rightToShare(id: string): Right | null {
   return SHARED_PREFIXES.find(([prefix]) => id.startsWith(prefix))?.[1] ?? null;
 }

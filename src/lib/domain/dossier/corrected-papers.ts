@@ -67,7 +67,7 @@ export function supersededBy(links: readonly ChainLink[]): ReadonlyMap<ActId, Ac
 
 /** The later of two corrections of one act counts, then the greater id, in any order of arrival. */
 
-export type Link = Pick<Correction, 'act' | 'of' | 'at'>;
+type Link = Pick<Correction, 'act' | 'of' | 'at'>;
 
 /** The link that counts of the chain that begins with `first`. */
 export function newestLink(corrections: readonly Link[], first: ActId): ActId {

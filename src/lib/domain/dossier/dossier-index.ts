@@ -21,7 +21,6 @@ interface Decision {
 }
 
 class Routes {
-  /** By export authorization or paper record. */
   readonly #decisions = new Map<ActId, Decision>();
   readonly #paperImports = new Map<ActId, Omit<Decision, 'decision' | 'act'>>();
   /** Each record of a paper that corrects another, and that one. */

@@ -126,7 +126,6 @@ export interface Correction {
   readonly of: ActId;
   readonly first: ActId;
   readonly kind: Correctable | 'paper-record';
-  /** The authorization that it is about. */
   readonly upon: ActId;
   readonly issuer: AuthorityCode;
   readonly at: Instant;

@@ -36,7 +36,6 @@ export function isUsing(strand: Standing): boolean {
   return !strand.isApart && !strand.isPresumed && isInUse(strand);
 }
 
-/** Linked to an import authorization or not. */
 export function isInUse({ status, shipment, isDisputed, lines = [] }: Standing): boolean {
   if ((isDisputed && status !== 'endorsed') || status === 'cancelled' || isEmptied(lines)) return false;
   return status !== 'not-imported' || shipment !== null;

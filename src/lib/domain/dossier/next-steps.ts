@@ -40,7 +40,6 @@ export interface Action {
     | 'give'
     | 'load';
   readonly on: ActId;
-  /** Kind of the paper to record. */
   readonly instrument?: RecordedInstrument;
 }
 

@@ -74,7 +74,7 @@ function isExceeded({ importAuthorization: ia, lines, strands }: DossierState): 
   return isMore || lines.some((line) => unusedOf(line, exports) < 0);
 }
 
-/** Nobody has decided yet whether it and its twin are the same. */
+/** No authority has decided whether it and its twin are the same. */
 export function isUndecided(
   { exports }: Pick<Dossier, 'exports'>,
   { act, isPresumed }: ExportStrand

@@ -37,7 +37,6 @@ export interface Papers {
   readonly denied: ReadonlySet<string>;
 }
 
-/** `acts` are ordered. */
 export function readPapers(given: readonly DossierAct[]): Papers | null {
   if (!given.some(({ _id }) => isPaper(_id))) return null;
   const links = paperLinks(given);

@@ -100,7 +100,6 @@ function whyOf(
   return isOverdue ? 'missing' : null;
 }
 
-/** A `received` reply does not count. */
 export function hasSpokenSince(dossier: Dossier, authority: AuthorityCode, strand: ExportStrand): boolean {
   const stated = strand.endorsement ?? strand.shipment ?? strand.act;
   const since = dossier.timeline.slice(dossier.timeline.indexOf(stated) + 1);

@@ -13,7 +13,7 @@ import type { Dossier } from './dossier.ts';
 import { isUndecided } from './needs.ts';
 import { openQuestions } from './open-question.ts';
 
-export interface Silence {
+interface Silence {
   /** The authorization that waits, or to which the question refers. */
   readonly on: ActId;
   readonly since: CalendarDate;

@@ -55,7 +55,7 @@ export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports
   return match === 'form' || match === 'short' || match === 'differs' ? match : 'agrees';
 }
 
-export interface EndorsementDue {
+interface EndorsementDue {
   readonly act: ActId;
   readonly due: CalendarDate;
   readonly overdue: boolean;

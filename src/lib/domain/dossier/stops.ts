@@ -53,7 +53,7 @@ export function readStop(held: Held, upon: ActId, importAuthorization: ActId | n
 }
 
 /** Goods that left before the day of the stop left lawfully, and can be recorded later. */
-export function isInSpiteOf({ act }: Stop, shippedOn: CalendarDate): boolean {
+function isInSpiteOf({ act }: Stop, shippedOn: CalendarDate): boolean {
   return shippedOn >= (parseActId(act)?.date ?? shippedOn);
 }
 

@@ -23,7 +23,6 @@ const GOES_ON: readonly string[] = ['reply', 'cancellation', 'suspension'];
 
 export interface UpdateNeeded {
   readonly issuer: AuthorityCode;
-  /** First one of this issuer. */
   readonly at: Instant;
   readonly until: CalendarDate;
   readonly count: number;

@@ -110,7 +110,6 @@ function checkClaim(document: Record<string, unknown>, previous: unknown): Resul
   return parsed.ok ? accept(true) : parsed;
 }
 
-/** Written once, with its act. */
 function checkPrintCode(document: Record<string, unknown>, previous: unknown): Result<true> {
   const revision = document['_rev'];
   const isFirst = revision === undefined || /^1-/.test(String(revision));
@@ -139,7 +138,6 @@ function checkSetting(document: Record<string, unknown>): Result<true> {
   return problems.length > 0 ? refuse(...problems) : accept(true);
 }
 
-/** Form and door count with it. */
 function checkBalanceSetting(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;

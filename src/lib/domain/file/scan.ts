@@ -64,7 +64,6 @@ export function textToScan(text: string): Scan | null {
   return fits(scanReference, scan) ? scan : null;
 }
 
-/** Before the device sends the pieces. */
 const declared = {
   type: oneOf(SCAN_TYPES),
   size: integer(1, MAX_SCAN_BYTES),

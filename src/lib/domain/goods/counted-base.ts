@@ -8,7 +8,7 @@ import type { Line } from './goods.ts';
 import bundled from './incb-factors.json' with { type: 'json' };
 import { countryOfNational } from './national-substance.ts';
 
-export interface IncbFactor {
+interface IncbFactor {
   readonly value: DecimalText;
   /** INCB's list that prints it: `yellow` for 1961, `green` for 1971. */
   readonly list: string;

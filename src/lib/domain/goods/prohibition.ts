@@ -4,7 +4,6 @@ import type { AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 export interface Prohibition {
   readonly country: CountryCode;
   readonly substance: string;
-  /** Date of the notification. */
   readonly since: CalendarDate;
 }
 

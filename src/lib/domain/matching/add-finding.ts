@@ -12,7 +12,7 @@ export interface Read {
   readonly found: Finding[];
 }
 
-export interface About {
+interface About {
   readonly on: ActId;
   readonly number: string;
   readonly since: CalendarDate;

@@ -44,7 +44,7 @@ interface PaperPair {
 }
 
 /** Except those that somebody has decided about. */
-export function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly PaperPair[] {
+function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly PaperPair[] {
   const read = asRead(actOf);
   const act = (id: ActId | null): AuthorizationAct | null => {
     const found = id === null ? null : read(id);

@@ -16,9 +16,7 @@ import { spreadOf, type Spread } from '../median.ts';
 export interface Flow {
   readonly issued: number;
   readonly received: number;
-  /** Number of these recorded from paper. */
   readonly paper: number;
-  /** Number of emergency exports among these. */
   readonly emergency: number;
 }
 
@@ -59,7 +57,6 @@ export interface PartnerRow {
   readonly share: number;
   readonly theirPace: Pace;
   readonly ourPace: Pace;
-  /** Independent of the period. */
   readonly questions: Sides;
   readonly unanswered: Sides;
   readonly overdue: Sides;
@@ -71,7 +68,6 @@ export interface PartnerRow {
 
 interface PartnersAsked {
   readonly authority: CountryCode;
-  /** First day, inclusive. */
   readonly from: CalendarDate;
   readonly to: CalendarDate;
   readonly today: CalendarDate;

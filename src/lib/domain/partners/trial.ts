@@ -78,7 +78,6 @@ export interface Trial extends TrialScope {
   } | null;
   /** The latest counted result of each side, the proposer's first. */
   readonly results: readonly SignedResult[];
-  /** Empty until both have signed. */
   readonly differences: readonly TrialDifference[];
   /** Acts that the rules refuse are kept and shown. */
   readonly setAside: readonly { readonly act: ActId; readonly problem: Problem }[];

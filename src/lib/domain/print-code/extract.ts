@@ -84,7 +84,7 @@ const OF_FIRST = {
   receivedOn: calendarDate
 } as const;
 
-export interface PrintExtract {
+interface PrintExtract {
   /** Not the kind of an act, so that no signature passes for the other. */
   readonly kind: 'print-code';
   readonly schema: 1;

@@ -13,7 +13,6 @@ export const PRINT_CODE_PREFIX = 'print-code:';
 
 const extract = stored({
   required: {
-    /** Number of lines that it holds. */
     lines: integer(1, 200),
     signature: pattern(/^[A-Za-z0-9_-]{86}$/, 'act.signature.malformed')
   }
@@ -31,7 +30,6 @@ function actOf(id: string): ActId | null {
   return id.startsWith(PRINT_CODE_PREFIX) && parseActId(act) ? (act as ActId) : null;
 }
 
-/** Null for the id of another document. */
 export function printCodeIssuer(id: string): AuthorityCode | null {
   const act = actOf(id);
   return act && (parseActId(act)?.issuer ?? null);

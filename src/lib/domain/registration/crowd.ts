@@ -55,7 +55,6 @@ export function isFolded({ status, marks }: Pick<Registration, 'status' | 'marks
   return status === 'asked' && marks.indexOf('crowded') >= 0;
 }
 
-/** The new request counts with its network. */
 function thoseToGo(held: readonly Earlier[], network: string, most: number): string[] {
   const gone: string[] = [];
   let left = held;

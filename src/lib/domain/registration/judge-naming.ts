@@ -48,7 +48,6 @@ export function differenceOf(by: Signatory, holder: Holder): Problem | null {
   return { code: 'signature.function.wrong', path: 'body.by', values };
 }
 
-/** From the certificate that began last. */
 export function signatoryOf(
   certificates: readonly CertificateBody[],
   account: Signatory,

@@ -9,7 +9,6 @@ import { judgeNaming } from './judge-naming.ts';
 
 export type CertificateAct = Act<CertificateBody>;
 
-/** Renewals give a key several. */
 export interface Standing {
   readonly key: KeyId;
   readonly root: KeyId;

@@ -184,7 +184,6 @@ export function withLetter(
   };
 }
 
-/** A later version can keep more. */
 const record = stored({
   required: {
     _id: pattern(ID, 'document.malformed'),

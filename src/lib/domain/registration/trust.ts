@@ -82,7 +82,6 @@ function byTime(a: Seen<Act>, b: Seen<Act>): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** INCB's withdrawals apply to all. */
 const EVERYBODY = '*';
 
 type Ends = Readonly<Record<EndOf, Instant>>;

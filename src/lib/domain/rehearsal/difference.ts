@@ -21,7 +21,6 @@ export interface TaskGoods {
   /** Absent if any substance will do. */
   readonly named?: {
     readonly substance: string;
-    /** Any hydrate. */
     readonly salt: string;
     readonly name: string;
   };
@@ -61,7 +60,6 @@ export function differencesUpon(
     if (!line) return [];
     const isSame = line.substance === asked.substance && line.form === asked.form;
     const [stated, part] = [Number(line.stated), Number(asked.stated) / parts];
-    // An odd microgram goes to one part.
     const isPart = Math.abs(stated - part) < 1;
     return [
       ...(isSame ? [] : [{ what: 'substance' as const, stated: line.designation, asked: asked.designation }]),

@@ -9,7 +9,6 @@ import type { Difference } from './difference.ts';
 export type Side = 'importing' | 'exporting';
 export const SIDES: readonly Side[] = ['importing', 'exporting'];
 
-/** Played by `stage/`. */
 export type Prelude = 'nothing' | 'salt' | 'forged' | 'stolen';
 
 export interface Planted {

@@ -225,7 +225,6 @@ function differencesCited(
   return differences;
 }
 
-/** The partner works on paper. */
 const paper: Scenario = {
   name: 'paper',
   minutes: 10,

@@ -36,7 +36,7 @@ export interface ReturnSource {
 }
 
 /** One line of one consignment behind a figure. */
-export interface Part {
+interface Part {
   /** The shipment or endorsement, and the export authorization that it is about. */
   readonly act: ActId;
   readonly authorization: ActId;
@@ -63,7 +63,7 @@ export interface ReturnFigure {
 }
 
 /** The two authorities' records of the same goods, where they differ. */
-export interface ReturnDifference {
+interface ReturnDifference {
   readonly act: ActId;
   readonly line: number;
   readonly dossier: DossierKey;

@@ -27,7 +27,7 @@ import {
 export const RETURN_FORMS = ['a', 'ap', 'c', 'p'] as const;
 export type ReturnForm = (typeof RETURN_FORMS)[number];
 
-export const TRADE = ['import', 'export'] as const;
+const TRADE = ['import', 'export'] as const;
 /** Figures that no act knows; INCB's annual forms ask for them. */
 export const ENTERED = ['opening', 'manufactured', 'used', 'consumed', 'seized', 'closing'] as const;
 export type EnteredColumn = (typeof ENTERED)[number];
@@ -37,7 +37,7 @@ export type Column = (typeof TRADE)[number] | EnteredColumn;
 export type PeriodKey = string;
 const PERIOD = /^20\d{2}(?:-q[1-4])?$/;
 /** A document of this many figures is below the server's limit of bytes. */
-export const MAX_FIGURES = 1200;
+const MAX_FIGURES = 1200;
 
 const head = { schema: integer(1, 1), at: instant, by: text(1, 120) };
 const figure = shaped({
@@ -121,7 +121,6 @@ function judgeFiled({ form, period, figures, corrects, reason }: FiledReturn): R
 }
 
 interface Returns {
-  /** The newest first. */
   readonly filed: readonly FiledReturn[];
   readonly figures: readonly EnteredFigures[];
 }

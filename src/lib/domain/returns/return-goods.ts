@@ -1,4 +1,3 @@
-/** Substances and units of each form. */
 import { CURRENT_EDITION, findSubstance, type EditionIndex } from '../goods/substance.ts';
 import type { ReturnForm } from './return-document.ts';
 

@@ -41,7 +41,7 @@ export function periodsTo(form: ReturnForm, today: CalendarDate): readonly Perio
   return Array.from({ length: count }, (_, back) => keyAt(form, addMonths(today, -step * back)));
 }
 
-export interface DueReturn {
+interface DueReturn {
   readonly form: ReturnForm;
   readonly period: ReturnPeriod;
   readonly isOverdue: boolean;

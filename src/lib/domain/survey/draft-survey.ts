@@ -1,4 +1,3 @@
-/** Judged by the kind's own parser. */
 import type { BodyOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import { QUESTION_TYPES, type Question, type QuestionType, type SurveyWords } from '../act/kinds/survey.ts';

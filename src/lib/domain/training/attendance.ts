@@ -33,7 +33,6 @@ export function parseMark(value: unknown): Result<AttendanceMark> {
     : parsed;
 }
 
-/** Repeated and forwarded marks stay one. */
 export function markId(mark: AttendanceMark): string {
   return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
 }

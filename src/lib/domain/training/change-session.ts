@@ -26,7 +26,6 @@ export interface ChangeRequest {
   readonly plan?: unknown;
   /** Note to the enrolled; absent for small corrections, which notify no one. */
   readonly note?: unknown;
-  /** An empty list removes them. */
   readonly lessons?: unknown;
   readonly announce?: unknown;
   readonly cancel?: unknown;

@@ -79,7 +79,6 @@ export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: In
   return { sessions, tallies: talliesFor(reader, books, readAt), readAt };
 }
 
-/** Even without a connection. */
 export function withoutOldNames(view: TrainingView, now: Instant): TrainingView {
   const isDue = ({ session, seats, own, marks, remarks }: SessionView): boolean =>
     namesEndAt(session) <= now && (own !== null || seats.length + marks.length + remarks.length > 0);
@@ -155,7 +154,6 @@ function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null):
   return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
 }
 
-/** Not the joining link, without a place. */
 function lessonsOf(
   { lessons }: Session,
   seats: SessionView['seats'],
@@ -165,7 +163,6 @@ function lessonsOf(
   return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
-/** To compare plans. */
 function trainersOf(
   { trainer, helpers }: Session,
   reader: TrainingReader

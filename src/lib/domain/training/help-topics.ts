@@ -3,7 +3,6 @@ import { may, PERSON_ROLES, rolesWith, type Right } from '../registration/rights
 import type { LessonSlug } from './lesson-path.ts';
 
 interface Topic {
-  /** Address prefixes that it explains. */
   readonly places: readonly string[];
   /** Right that a reader needs; without one it is for everyone, signed in or not. */
   readonly right?: Right;
@@ -118,10 +117,8 @@ export function helpTopicsFor(person: { readonly role: string } | null): HelpSlu
   });
 }
 
-/** The address names its kind. */
 const EXPORT_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?(?:kind|form)=export(?:&|$)/;
 
-/** The same form, for a partner's paper. */
 const PAPER_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?paper=/;
 
 /** The first row with a matching prefix wins. */

@@ -53,7 +53,6 @@ export function cleanFileName(name: string, type: FileType): string {
 
 const namedFile = shaped({
   required: {
-    /** Identifies the file. */
     hash,
     name: pattern(/^[^]{1,80}$/, 'training.file.name'),
     type: oneOf(FILE_TYPES),

@@ -71,7 +71,6 @@ const lessonText = shaped({
 export type OwnLessonText = Checked<typeof lessonText>;
 
 const written = {
-  /** Minutes to read. */
   minutes: integer(1, 240),
   audience: oneOf(LESSON_AUDIENCES),
   texts: listOf(lessonText, 1, OWN_LESSON_LANGUAGES.length)

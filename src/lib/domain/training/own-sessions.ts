@@ -33,7 +33,6 @@ interface KnownOfSession {
   hasMovedUp(view: SessionView): boolean;
 }
 
-/** Earliest first. */
 export function comingSessions(
   views: readonly SessionView[],
   person: { readonly id: string },

@@ -1,4 +1,3 @@
-/** Unreadable parts are left out. */
 import { fits, isPlainObject } from '../shape/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';

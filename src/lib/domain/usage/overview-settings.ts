@@ -39,7 +39,6 @@ const setting = stored({
       required: {},
       optional: { en: anyText, fr: anyText, es: anyText, ru: anyText, zh: anyText, ar: anyText }
     }),
-    /** In a conflict the later one applies. */
     at: instant,
     apart: listOf(apart, 0, MAX_MONTHS_APART),
     /** Merged revisions of other devices: settings cannot be deleted, so those revisions remain. */

@@ -135,7 +135,6 @@ export interface MonthGrowth extends StateCounts {
   readonly exchanged: number | null;
 }
 
-/** The last month ends on that day. */
 export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
   const { asOf, activeMonths } = input;
   const since = countedSince(input);

@@ -87,7 +87,6 @@ function groundsOf({ lines, emergency }: Record<string, unknown>): { exempt?: tr
   };
 }
 
-/** A correction records the same paper again. */
 function paperOf({ paper, corrects }: Record<string, unknown>): { paper?: true } {
   const instrument = isPlainObject(paper) ? paper['instrument'] : null;
   const isAuthorization = instrument === 'import-authorization' || instrument === 'export-authorization';
@@ -98,7 +97,6 @@ function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[]
   return Array.isArray(to) ? to.slice(0, MAX_ADDRESSEES).filter(isAuthority) : [];
 }
 
-/** Counts in that authorization's month. */
 function aboutRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
   const of = authorizationOf(kind, body);
   const parts = of === null ? null : parseActId(of);

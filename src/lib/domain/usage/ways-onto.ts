@@ -24,7 +24,6 @@ export interface CountryWay {
   readonly standsFor: number;
 }
 
-/** Longest wait first. */
 export function waysOnto(input: OverviewInput): readonly CountryWay[] {
   const { usage, asOf } = input;
   const byCountry = groupUsage(usage);

@@ -1,4 +1,3 @@
-/** Server connection, movable clock, separate storage names. */
 import type { Side } from '#lib/domain/rehearsal/scenario.ts';
 import type { CarriedKey, KeyCarrier } from '#lib/store/browser/key-carrier.ts';
 import type { PracticeOffice } from '../server/offices.ts';

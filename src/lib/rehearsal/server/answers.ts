@@ -106,7 +106,6 @@ interface DatabaseAsked {
 
 const LARGEST_PAGE = 5000;
 
-/** `/db/:name`, answered like the gateway. */
 export async function answerDatabase(asked: DatabaseAsked): Promise<Response> {
   const { database, person, now } = asked;
   const headers = { 'i2es-epoch': database.epoch, 'i2es-time': now, 'i2es-role': person.role };

@@ -172,7 +172,6 @@ interface ClaimContext {
   readonly now: Instant;
 }
 
-/** The next range that no device has. */
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Result<Block>> {
   const { office, own, door, now } = context;
   const { person, country, authority } = office;

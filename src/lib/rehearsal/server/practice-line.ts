@@ -1,5 +1,3 @@
-/** A person can cut and restore it. */
-
 type Answer = (request: PracticeRequest, signal: AbortSignal) => Promise<Response>;
 
 export interface PracticeRequest {

@@ -22,7 +22,6 @@ import { PRACTICE } from '#lib/domain/act/practice.ts';
 interface PracticeSurroundings {
   readonly adapter: string;
   readonly prefix: string;
-  /** By the clock of the rehearsal. */
   readonly now: () => number;
 }
 

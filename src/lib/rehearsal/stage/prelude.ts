@@ -78,7 +78,6 @@ export class Prelude {
 type ImportAct = ActOf<'import-authorization'>;
 type ExportAct = ActOf<'export-authorization'>;
 
-/** On another of the office's computers. */
 class Colleague {
   readonly #server: PracticeServer;
   readonly #office: PracticeOffice;

@@ -18,7 +18,6 @@ export interface Poison {
 
 export interface TamperedAct {
   readonly id: ActId;
-  /** Null if this device lacks the authorization. */
   readonly number: string | null;
   readonly issuer: AuthorityCode;
   readonly kind: ActKind | null;
@@ -93,7 +92,6 @@ export interface LineState {
     | 'roots';
   readonly counts: {
     readonly delivered: number;
-    /** Not yet acknowledged by the server. */
     readonly unsent: number;
     /** The rest are companies and settings. */
     /** Without receipts, which are signed automatically. */

@@ -16,9 +16,7 @@ export interface StoreDeps {
   readonly random: () => number;
   readonly uuid: () => string;
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** The returned function releases it. */
   readonly lead: (name: string, take: () => void) => () => void;
-  /** The returned functions send and close. */
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
   /** Null if pages share nothing. */
   readonly carrier: KeyCarrier | null;

@@ -1,4 +1,3 @@
-/** Drafts need no certified key, acts do. */
 import type { Signatory } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';

@@ -42,12 +42,10 @@ export class Numbers {
     return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
   }
 
-  /** The count left can still grow. */
   get isReserving(): boolean {
     return this.#isReserving;
   }
 
-  /** Offline it does nothing; call again. */
   replenish(today: CalendarDate, device: KeyId): Promise<void> {
     this.#claiming ??= this.#claimAll(today, device).finally(() => (this.#claiming = null));
     return this.#claiming;

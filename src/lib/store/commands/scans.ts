@@ -100,7 +100,6 @@ export async function retryScan(places: ScanPlaces, sha256: string): Promise<voi
   await saveOwn(places, waiting);
 }
 
-/** False if the connection did not hold. */
 export async function sendScans(places: ScanPlaces): Promise<boolean> {
   for (const document of [...places.records.shelf.others.values()]) {
     if (!document._id.startsWith(SCAN_OUT) || document['problems'] !== undefined) continue;

@@ -134,12 +134,10 @@ function numberStamp(
 }
 
 interface ToCancel {
-  /** The replacement can have another. */
   readonly partner: AuthorityCode;
   readonly particulars: CancellationParticulars;
 }
 
-/** Null if it has been cancelled already. */
 function judgeReplaced(
   { records, person }: StatingStore,
   replaces: ActId | undefined,

@@ -13,7 +13,6 @@ export interface RegistryEntry {
   readonly vault: VaultRecord;
   readonly databases: ServerDatabases;
   readonly lastUsed: Instant | null;
-  /** Part of their database names. */
   readonly generation?: number;
   readonly keyId?: KeyId | null;
   readonly shutOut?: ShutOut | null;

@@ -96,7 +96,6 @@ export class SealedDatabase {
     await this.pouch.remove(id, rev);
   }
 
-  /** The same revision twice is one. */
   async putRevisions(documents: readonly StoredDocument[]): Promise<void> {
     await this.putSealed(await Promise.all(documents.map((one) => this.sealDocument(one))));
   }

@@ -145,7 +145,6 @@ export class Records {
     return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
   }
 
-  /** One dossier’s, or all. */
   laterIn(dossier?: DossierKey): readonly LaterAct[] {
     const all = [...this.shelf.later.values()].filter(({ _id }) => this.counts(_id));
     return dossier === undefined ? all : all.filter(({ body }) => body.dossier === dossier);
@@ -244,7 +243,6 @@ export class Records {
     for (const follower of this.#followers) follower.start();
   }
 
-  /** Resolves when the databases can be closed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#followers.map((follower) => follower.stop()));

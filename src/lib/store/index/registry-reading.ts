@@ -1,4 +1,3 @@
-/** Unreadable documents are left out. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';

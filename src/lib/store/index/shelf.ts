@@ -27,7 +27,6 @@ export class Shelf {
   readonly drafts = new Map<DraftId, DraftEntry>();
   readonly blocks = new Map<string, Block>();
   readonly companies = new Map<string, Company>();
-  /** Each module parses its own. */
   readonly others = new Map<string, StoredDocument>();
   /** Changed apart by two devices; `join-settings.ts` merges them. */
   readonly splits = new Map<string, { readonly rev: string; readonly conflicts: readonly string[] }>();

@@ -122,7 +122,6 @@ export class OpenStore {
     await this.book.updateDevice((device) => ({ ...device, filled: {} }));
   }
 
-  /** Throws if the connection breaks: call again. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     await this.line.fill(progress);
   }

@@ -1,4 +1,3 @@
-/** While locked, none does anything. */
 import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';

@@ -1,4 +1,3 @@
-/** Contract of couch/gateway. */
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 

@@ -39,7 +39,6 @@ export class ServerApi {
     return this.#ask('POST', '/api/session/second', { ticket, ...proof });
   }
 
-  /** For people without a session. */
   health(): Promise<Result<{ readonly demonstration?: boolean }>> {
     return this.#ask('GET', '/api/health');
   }

@@ -13,7 +13,6 @@ export function findShutOut(person: string, problems: readonly Problem[]): ShutO
   return CODES.find((code) => own.some((problem) => problem.code === code)) ?? null;
 }
 
-/** Null unless a 401 or 403 names this person. */
 export async function readShutOut(person: string, response: Response): Promise<ShutOutCode | null> {
   if (response.status !== 401 && response.status !== 403) return null;
   return findShutOut(person, await readProblems(response));

@@ -1,4 +1,3 @@
-/** `identity.ts` makes the transitions. */
 import type { Phase, SealedStore } from '../api.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
 

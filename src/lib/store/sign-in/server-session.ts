@@ -128,7 +128,6 @@ class SessionEnd {
     await this.settle().catch(() => undefined);
   }
 
-  /** Throws if that cannot be ensured now. */
   async settle(): Promise<void> {
     if (!this.#mayBeLeft) return;
     this.#settling ??= this.#deps

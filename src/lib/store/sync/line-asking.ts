@@ -178,7 +178,6 @@ class EpochGuard {
     return known === epoch && (await this.#holdsWhatItHeld(database));
   }
 
-  /** A deleted act is checked elsewhere. */
   async #holdsWhatItHeld(database: GuardedDatabase): Promise<boolean> {
     const keys = await this.#latestOnServer(database);
     if (keys.length === 0) return true;

@@ -12,7 +12,6 @@ export interface LineView {
   readonly rootsDiffer: boolean;
   /** More than a day ahead of the server's last answer. */
   readonly clockAhead: boolean;
-  /** In this run. */
   readonly keysKnownAt: Instant | null;
   readonly full: boolean;
   readonly busy: boolean;

@@ -74,7 +74,6 @@ export class Line {
     return this.#options.databases.every(({ name }) => filled[name] !== undefined);
   }
 
-  /** Throws if the connection breaks. */
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
     for (const database of this.#options.databases) {
       if (this.#options.book.device.filled[database.name] === undefined)
@@ -131,7 +130,6 @@ export class Line {
     await sendDocuments(remote, docs as readonly StoredDocument[]);
   }
 
-  /** Everything is compared again. */
   async acceptEpoch(): Promise<void> {
     const { book, databases, writer } = this.#options;
     this.stop();

@@ -10,7 +10,6 @@ import type { Person } from '../api.ts';
 
 export type Writer = Pick<Person, 'authority' | 'role'>;
 
-/** The server door's own rule. */
 export function isOwnWrite(id: string, writer: Writer): boolean {
   const right = rightToShare(id);
   return isWriteOf(id, writer.authority) && (right === null || may(writer, right));

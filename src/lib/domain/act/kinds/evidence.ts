@@ -25,7 +25,6 @@ export const written = {
   number: integer(1, 999),
   /** By the clock of the writer's computer. */
   at: instant,
-  /** The person who wrote it. */
   by: text(1, 120),
   signature: pattern(/^[A-Za-z0-9_-]{86}$/, 'act.signature.malformed')
 } as const;

@@ -26,9 +26,8 @@ export const replyText = text(1, 4000, true);
 export const remarks = text(1, 2000, true);
 const lines = listOf(actualLine, 1, 200);
 
-/** Particulars that a correction can replace. */
-export const SHIPPED = { required: { lines, shippedOn: calendarDate }, optional: { remarks } };
-export const ENDORSED = {
+const SHIPPED = { required: { lines, shippedOn: calendarDate }, optional: { remarks } };
+const ENDORSED = {
   required: {
     lines,
     outcome: oneOf(['imported', 'not-imported']),
@@ -37,7 +36,7 @@ export const ENDORSED = {
   },
   optional: { remarks }
 };
-export const REPLIED = {
+const REPLIED = {
   required: { on: actReference, answer: oneOf(ANSWERS) },
   optional: { text: replyText }
 };

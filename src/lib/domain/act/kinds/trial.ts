@@ -27,7 +27,6 @@ export const trialProposal = defineKind(
       /** First and last issue day of import authorizations in the trial, inclusive. */
       from: calendarDate,
       until: calendarDate,
-      /** One or both sides as importers. */
       importing: listOf(country, 1, 2)
     },
     optional: { note: text(1, 2000, true) }
@@ -74,7 +73,6 @@ export const trialAnswer = defineKind(
  */
 const count = integer(0, 1e6);
 
-/** Maximum number of lines on an authorization. */
 const MAX_SUBSTANCES = 200;
 
 /** Micrograms of anhydrous base of one substance: different drugs are never added. */
@@ -100,7 +98,6 @@ const figures = shaped({
     hash
   },
   optional: {
-    /** Sorted by unique key. */
     substances: listOf(substanceFigures, 0, MAX_SUBSTANCES),
     /** Version 0.1.0 signed these totals over all drugs instead. They are read but not shown. */
     authorized: micrograms,
