@@ -3,7 +3,7 @@ import { unwrap } from '#lib/domain/result.ts';
 import { boardPoison, countryPoison, plant, referencePoison, uuid } from '../couch/poison/plant.ts';
 import { describeEngines } from '../couch/with-engine.ts';
 import type { Poison } from '../samples/poison.ts';
-import { readNotes } from '#lib/contacts/contacts-state.svelte.ts';
+import { readNotes } from '#lib/contacts/read-contacts.ts';
 import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { aNote } from '../samples/contact.ts';
 import { importParticulars } from './particulars.ts';
