@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActualLine } from '#lib/domain/act/body.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
-import { emptyFigure, typedFigure } from '#lib/authorization/typed-figure.ts';
+import { emptyFigure, typedFigure } from '#lib/domain/authorization/typed-quantity.ts';
 import { summarizeActual } from '#lib/dossier/actual-words.ts';
 
 const actual = (stated: number): ActualLine => ({

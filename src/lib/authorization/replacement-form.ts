@@ -10,22 +10,28 @@ import type {
   Line
 } from '#lib/domain/act/body.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
-import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
+import { aTypedLine, type FormField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import {
+  contentFields,
+  goodsFields,
+  journeyFields,
+  partyFields,
+  withoutGaps,
+  withoutQuantity,
+  type FieldsOfAct
+} from '#lib/domain/authorization/new-form.ts';
 import { importMonthsOf } from '#lib/domain/authorization/judge-terms.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
-import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
-import { countryOfNational } from '#lib/domain/goods/national-substance.ts';
+import type { DraftFields, DraftLine } from '#lib/domain/draft/draft.ts';
 import { scanToText } from '#lib/domain/file/scan.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
-import { toUnambiguous, typedFigure } from './typed-figure.ts';
+import { typedFigure } from '#lib/domain/authorization/typed-quantity.ts';
 import type { CalendarDate, CountryCode, DraftId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { saveNewDraft } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { readExportContext } from './read-context.ts';
-
-type FieldsOfAct = { readonly [N in FormField]?: string | undefined };
 
 export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
@@ -37,16 +43,7 @@ export function wordsOfAct(act: AuthorizationAct, { today }: JudgeContext): Draf
   const { body } = act;
   const terms = body.kind === 'export-declaration' ? {} : termsOf(body, today);
   const fields: FieldsOfAct = {
-    importerName: body.importer.name,
-    importerAddress: body.importer.address,
-    importerCountry: body.importer.country,
-    importerLicence: body.importer.licence,
-    exporterName: body.exporter.name,
-    exporterAddress: body.exporter.address,
-    exporterCountry: body.exporter.country,
-    exporterLicence: body.exporter.licence,
-    transport: body.transport,
-    carrier: body.carrier,
+    ...partyFields(body),
     remarks: body.remarks,
     ...terms,
     ...ownFields(act)
@@ -54,19 +51,11 @@ export function wordsOfAct(act: AuthorizationAct, { today }: JudgeContext): Draf
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
 }
 
-/** A declaration has none of them. */
 function termsOf(body: Exclude<AuthorizationBody, ExportDeclarationBody>, today: CalendarDate): FieldsOfAct {
   return {
     validFrom: body.validFrom > today ? body.validFrom : today,
     validUntil: body.validUntil,
-    bonded: body.bondedWarehouse ? 'yes' : undefined,
-    bondedName: body.bondedWarehouse?.name,
-    bondedAddress: body.bondedWarehouse?.address,
-    bondedLicence: body.bondedWarehouse?.licence,
-    portOfEntry: body.portOfEntry,
-    portOfExit: body.portOfExit,
-    route: body.route,
-    agents: body.agents,
+    ...journeyFields(body),
     specialPersonName: body.specialPerson?.name,
     specialPersonDecision: body.specialPerson?.decision
   };
@@ -114,12 +103,7 @@ export function wordsLike(act: ActOf<'import-authorization'>, context: JudgeCont
   const months = importMonthsOf(settingsOf(context.settings, context.country), act.body.transport ?? '');
   const { remarks: _remarks, ...kept } = fields;
   const period = { validFrom: context.today, validUntil: addMonths(context.today, months) };
-  return { fields: { ...kept, ...period }, lines: lines.map(withoutFigures) };
-}
-
-function withoutFigures({ key, fields }: DraftLine): DraftLine {
-  const { quantity: _quantity, packs: _packs, ...kept } = fields;
-  return { key, fields: kept };
+  return { fields: { ...kept, ...period }, lines: lines.map(withoutQuantity) };
 }
 
 function ownFields({ _id, body }: AuthorizationAct): FieldsOfAct {
@@ -143,38 +127,13 @@ function ownFields({ _id, body }: AuthorizationAct): FieldsOfAct {
 }
 
 function toDraftLine(line: Line): DraftLine {
-  const { quantity, unit } = typedFigure(microgramsOf(line.stated));
-  const fields: { readonly [N in LineField]?: string | undefined } = {
-    substance: line.substance,
-    form: line.form,
-    pharmaceuticalForm: line.pharmaceuticalForm,
-    preparation: line.preparation,
-    nationalFactor:
-      line.factor.source === 'national' && !countryOfNational(line.substance) ? line.factor.value : undefined,
-    quantity,
-    unit,
-    importLine: line.importLine === undefined ? undefined : String(line.importLine),
+  const { no, stated, importLine } = line;
+  return aTypedLine(`line-${no}`, {
+    ...goodsFields(line),
+    ...typedFigure(microgramsOf(stated)),
+    ...(importLine === undefined ? {} : { importLine: String(importLine) }),
     ...contentFields(line)
-  };
-  return { key: `line-${line.no}`, fields: withoutGaps(fields) };
-}
-
-function contentFields({ content }: Line): { readonly [N in LineField]?: string | undefined } {
-  if (!content) return {};
-  const { quantity: strength, unit: strengthUnit } = typedFigure(microgramsOf(content.strength));
-  return {
-    strength,
-    strengthUnit,
-    per: toUnambiguous(content.per),
-    perUnit: content.unit,
-    unitSize: toUnambiguous(content.unitSize),
-    unitsPerPack: String(content.unitsPerPack),
-    packs: String(content.packs)
-  };
-}
-
-function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
-  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]));
+  });
 }
 
 /** Starts a draft. The old authorization stays valid until the new one is issued. */

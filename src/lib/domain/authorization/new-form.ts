@@ -1,5 +1,12 @@
 /** New forms, filled in with known data that can be changed. */
-import { asKind, type ActOf, type AuthorizationAct, type Line } from '../act/body.ts';
+import {
+  asKind,
+  type ActOf,
+  type AuthorizationAct,
+  type AuthorizationBody,
+  type ExportDeclarationBody,
+  type Line
+} from '../act/body.ts';
 import { addMonths } from '../calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 import { countryOfNational } from '../goods/national-substance.ts';
@@ -8,7 +15,9 @@ import type { AuthorizationKind } from '../act/number.ts';
 import { settingsOf } from './country-settings.ts';
 import { aTypedLine, type FormField } from './form-fields.ts';
 import type { ExportContext, JudgeContext } from './judge-context.ts';
-import { quantityToText } from './typed-quantity.ts';
+import { toUnambiguous, typedFigure } from './typed-quantity.ts';
+
+export type FieldsOfAct = { readonly [N in FormField]?: string | undefined };
 
 export function newImportForm({ today, settings, country }: JudgeContext): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).importMonths);
@@ -83,7 +92,7 @@ function citedIn({ body }: ActOf<'export-authorization'>): Typed {
   };
 }
 
-function withoutQuantity({ key, fields }: DraftLine): DraftLine {
+export function withoutQuantity({ key, fields }: DraftLine): DraftLine {
   const { quantity: _quantity, packs: _packs, ...kept } = fields;
   return { key, fields: kept };
 }
@@ -96,29 +105,13 @@ export function draftFromImport(
   const latest = addMonths(context.today, settingsOf(context.settings, context.country).exportMonths);
   const validFrom = body.validFrom > context.today ? body.validFrom : context.today;
   const validUntil = body.validUntil < latest ? body.validUntil : latest;
-  const fields: { readonly [N in FormField]?: string | undefined } = {
+  const fields: FieldsOfAct = {
     importAct: importAct._id,
     importingCountry: body.issuer,
-    importerName: body.importer.name,
-    importerAddress: body.importer.address,
-    importerCountry: body.importer.country,
-    importerLicence: body.importer.licence,
-    exporterName: body.exporter.name,
-    exporterAddress: body.exporter.address,
-    exporterCountry: body.exporter.country,
-    exporterLicence: body.exporter.licence,
+    ...partyFields(body),
     validFrom,
     validUntil,
-    bonded: body.bondedWarehouse ? 'yes' : undefined,
-    bondedName: body.bondedWarehouse?.name,
-    bondedAddress: body.bondedWarehouse?.address,
-    bondedLicence: body.bondedWarehouse?.licence,
-    portOfEntry: body.portOfEntry,
-    portOfExit: body.portOfExit,
-    route: body.route,
-    transport: body.transport,
-    carrier: body.carrier,
-    agents: body.agents
+    ...journeyFields(body)
   };
   const lines = body.lines.map((line) => lineFromImport(line, context)).filter((line) => line !== null);
   return { fields: withoutGaps(fields), lines };
@@ -128,27 +121,66 @@ export function draftFromImport(
 function lineFromImport(line: Line, { remaining }: ExportContext): DraftLine | null {
   const left = remaining?.[line.no]?.stated ?? microgramsOf(line.stated);
   if (left <= 0) return null;
-  const [quantity = '', unit = ''] = quantityToText(left).split(' ');
   return aTypedLine(`import-${line.no}`, {
-    substance: line.substance,
-    form: line.form,
-    pharmaceuticalForm: line.pharmaceuticalForm,
-    ...(line.preparation ? { preparation: line.preparation } : {}),
-    ...(line.factor.source === 'national' && !countryOfNational(line.substance)
-      ? { nationalFactor: line.factor.value }
-      : {}),
-    quantity: toUnambiguous(quantity),
-    unit,
+    ...goodsFields(line),
+    ...typedFigure(left),
     importLine: String(line.no),
     ...(left === microgramsOf(line.stated) ? contentFields(line) : {})
   });
 }
 
-function contentFields({ content }: Line): Typed {
-  if (!content) return {};
-  const [strength = '', strengthUnit = ''] = quantityToText(microgramsOf(content.strength)).split(' ');
+export function partyFields({ importer, exporter, transport, carrier }: AuthorizationBody): FieldsOfAct {
   return {
-    strength: toUnambiguous(strength),
+    importerName: importer.name,
+    importerAddress: importer.address,
+    importerCountry: importer.country,
+    importerLicence: importer.licence,
+    exporterName: exporter.name,
+    exporterAddress: exporter.address,
+    exporterCountry: exporter.country,
+    exporterLicence: exporter.licence,
+    transport,
+    carrier
+  };
+}
+
+/** A declaration has none of them. */
+export function journeyFields({
+  bondedWarehouse,
+  portOfEntry,
+  portOfExit,
+  route,
+  agents
+}: Exclude<AuthorizationBody, ExportDeclarationBody>): FieldsOfAct {
+  return {
+    bonded: bondedWarehouse ? 'yes' : undefined,
+    bondedName: bondedWarehouse?.name,
+    bondedAddress: bondedWarehouse?.address,
+    bondedLicence: bondedWarehouse?.licence,
+    portOfEntry,
+    portOfExit,
+    route,
+    agents
+  };
+}
+
+export function goodsFields(line: Line): Typed {
+  const { substance, form, pharmaceuticalForm, preparation, factor } = line;
+  const isNational = factor.source === 'national' && !countryOfNational(substance);
+  return withoutGaps({
+    substance,
+    form,
+    pharmaceuticalForm,
+    preparation,
+    nationalFactor: isNational ? factor.value : undefined
+  });
+}
+
+export function contentFields({ content }: Line): Typed {
+  if (!content) return {};
+  const { quantity: strength, unit: strengthUnit } = typedFigure(microgramsOf(content.strength));
+  return {
+    strength,
     strengthUnit,
     per: toUnambiguous(content.per),
     perUnit: content.unit,
@@ -158,11 +190,6 @@ function contentFields({ content }: Line): Typed {
   };
 }
 
-/** `1.234` can be read in two ways; `1.2340` cannot. */
-function toUnambiguous(decimal: string): string {
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
-}
-
-function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
+export function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]));
 }

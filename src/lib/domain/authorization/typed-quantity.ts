@@ -139,3 +139,23 @@ export function quantityToText(micrograms: number): string {
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
   return `${fraction === '' ? whole : `${whole}.${fraction}`} ${unit}`;
 }
+
+/** An exact quantity as an officer types it, with only one reading. */
+export interface TypedFigure {
+  readonly quantity: string;
+  readonly unit: string;
+}
+
+export function typedFigure(micrograms: number): TypedFigure {
+  const [quantity = '', unit = ''] = quantityToText(micrograms).split(' ');
+  return { quantity: toUnambiguous(quantity), unit };
+}
+
+export function emptyFigure(beside: number): TypedFigure {
+  return { ...typedFigure(beside), quantity: '' };
+}
+
+/** `1.234` can be read in two ways; `1.2340` cannot. */
+export function toUnambiguous(decimal: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
+}
