@@ -101,7 +101,6 @@ export class Accounts {
     }));
   }
 
-  /** Every session ends, and a new one opens. */
   async changeOwnPassword({ session, password, next, address }: OwnPasswordChange): Promise<Result<Opened>> {
     const { id, name, authority } = session.person;
     const problems = judgePassword(next, [id, name], 'next');
@@ -125,7 +124,6 @@ export class Accounts {
     return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }), end);
   }
 
-  /** If a second factor is required, `checkPassword` comes first. */
   async openSession(signIn: SignIn): Promise<Result<Opened>> {
     const checked = await this.checkPassword(signIn);
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;

@@ -104,7 +104,6 @@ export class Audit {
     return new Date(this.#clock()).toISOString() as Instant;
   }
 
-  /** A refused entry exists already, so it counts as written. */
   async #write(documents: readonly AuditDocument[]): Promise<void> {
     const rows = await this.#database.bulkDocs([...documents]);
     const refused = rows.find((row) => 'error' in row && row.error);

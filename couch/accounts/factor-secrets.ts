@@ -14,7 +14,6 @@ export class FactorSeal {
   readonly #sealing: Uint8Array;
   readonly #hashing: Uint8Array;
 
-  /** The installation's, the same for all its gateways. */
   constructor(secret: string) {
     this.#sealing = derive(secret, 'i2es second factors: sealing');
     this.#hashing = derive(secret, 'i2es second factors: recovery codes');

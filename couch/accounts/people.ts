@@ -133,7 +133,6 @@ export class People {
   async removeFactors(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
-    // Own factors are removed one by one, with the password.
     if (person === by.id) return refuse({ code: 'people.factors.own' });
     if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
     await this.#note(by, 'secondFactor.cleared', person);
@@ -167,7 +166,6 @@ export class People {
     if (!changed) return unknown();
     if (change.suspended === true) await this.#shutOut(id);
     else if (ends) await this.#endAllOf(id);
-    // Every request is judged by the current role.
     else if (isLowered) await this.#options.invitations.revokeAllBy(id);
     return accept(changed);
   }

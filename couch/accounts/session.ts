@@ -126,7 +126,6 @@ export class SessionRecords {
     );
   }
 
-  /** A conflict means that another request touched or ended it. */
   async touch(session: SessionDocument, now: number): Promise<void> {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
   }

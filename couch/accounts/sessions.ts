@@ -88,7 +88,6 @@ export class Sessions {
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     const opened = { id, person: documentToPerson(holder) };
     if (session.enrolling) return { ...opened, enrolling: 'at-sign-in' };
-    // A tightened policy also applies to open sessions.
     const lacks = !session.second && asksSecondFactor(policy, holder.role);
     return lacks ? { ...opened, enrolling: 'since' } : opened;
   }

@@ -195,7 +195,6 @@ export class Records<K extends AccountKind> {
     return (await putUnlessChanged(this.#database, document)) ? document : null;
   }
 
-  /** Null, with nothing written, if `change` gives null. */
   change(
     name: string,
     change: (held: AccountDocument<K> | null) => New<K> | null
@@ -211,7 +210,6 @@ export class Records<K extends AccountKind> {
     );
   }
 
-  /** False if it is missing or `isMeant` refuses it. */
   remove(name: string, isMeant: (held: AccountDocument<K>) => boolean = () => true): Promise<boolean> {
     return removeDocument(this.#database, this.#idOf(name), (document) => {
       const held = this.#parse(document);

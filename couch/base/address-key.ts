@@ -36,7 +36,6 @@ export function networkOf(groups: readonly number[], count: number): string {
     .join(':');
 }
 
-/** Omitted groups are zeros, a dotted end is two groups. */
 function groupsOf(address: string): number[] {
   const [head = [], tail] = address.split('::').map(sideOf);
   if (tail === undefined) return head;

@@ -91,7 +91,6 @@ export function filesToCountry(name: string): CountryCode | null {
   return countryAfter('files-', name);
 }
 
-/** A country's own user opens its files too. */
 export function ownerOf(name: string): string {
   const country = filesToCountry(name);
   return country === null ? name : (authorityToDatabase(country) ?? name);

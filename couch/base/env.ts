@@ -1,4 +1,3 @@
-/** Each has a default that lets `npm start` work. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';

@@ -57,7 +57,6 @@ export function runImmediately<T>(of: string, work: (turn: Turn) => Promise<T>):
   return SLICES.before(of, work);
 }
 
-/** Before a piece of work that cannot be divided. */
 export function nextPiece(of: string): Promise<void> {
   return SLICES.next(of);
 }

@@ -1,4 +1,3 @@
-/** With several writers each change applies to the current content. */
 import { idsFrom, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { Result } from '#lib/domain/result.ts';
 
@@ -41,7 +40,6 @@ export function tombstoneOf(held: { readonly _id: string; readonly _rev?: string
   return { _id: held._id, _rev: held._rev, _deleted: true };
 }
 
-/** False if it is missing or `isMeant` refuses it. */
 export async function removeDocument(
   database: Database,
   id: string,

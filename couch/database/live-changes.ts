@@ -49,7 +49,6 @@ export class LiveChanges {
     const end = (error: unknown): void => {
       if (isOver) return;
       this.#cancel();
-      // A feed that lasted has no continuing trouble.
       if (performance.now() - begunAt > MAX_PAUSE_MS) this.#pauseMs = SHORTEST_PAUSE_MS;
       this.#beginLater(error);
     };

@@ -24,7 +24,6 @@ export async function openNamed(
     return { name, database, epoch: await ensureEpoch(engine.open(name)) };
   } catch (error) {
     if (error instanceof EngineError && error.trouble === 'database-missing') return null;
-    // A deleted database refuses its old service user.
     if (isStatus(error, 404) || (isStatus(error, 401) && !(await engine.exists(name)))) return null;
     throw error;
   }

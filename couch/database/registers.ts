@@ -36,7 +36,6 @@ export class KeyRegister {
     this.#withdrawn = withdrawn;
   }
 
-  /** For uses that can wait for missing keys. */
   get known(): Keyring {
     return this.#keyring;
   }
@@ -162,7 +161,6 @@ export interface NamedDatabase {
 
 type Since = number | string;
 
-/** Two sequences if no other write came between. */
 export interface Stored {
   readonly documents: readonly { readonly _id: string }[];
   readonly span: { readonly from: Since; readonly to: Since } | null;

@@ -15,7 +15,6 @@ import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 
 export type RowMap = (document: unknown) => readonly ViewRow[];
 
-/** Checks the form. `database` is the name, if known. */
 export type DocumentCheck = (document: unknown, previous: unknown, database?: string) => Result<true>;
 
 export type AuthorityCheck = (writer: Writer, document: unknown, database: string) => Result<true>;

@@ -114,7 +114,6 @@ export function registrationsOfWorld(
     };
   });
   const asking = REQUESTING.map((country, index) =>
-    // A letter of these days can still be used.
     toAsking(country, at(random.between(4, hasLetter(index) ? 50 : 200)), index)
   );
   const isTold = new Set<CountryCode>([...PAIR.map(({ country }) => country), KENYA, ALGERIA]);

@@ -64,7 +64,6 @@ interface Mark {
   readonly size?: DemonstrationSize;
 }
 
-/** Data are written at the first start only. */
 export async function seedDemonstration(context: SeedContext): Promise<Seeded> {
   const { dossiers, size = 'pair' } = await seedTrade(context);
   await seedRegistration(context);

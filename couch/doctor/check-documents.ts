@@ -52,7 +52,6 @@ function toFinding(name: string, { id, problem: { code, path } }: Wrong): Findin
   return level(name, says, `npm run provision -- set-aside ${name} ${quoted(id)}`);
 }
 
-/** Quoted for a shell, since an id can be anything. */
 function quoted(id: string): string {
   return /^[A-Za-z0-9:._-]+$/.test(id) ? id : `'${id.replace(/'/g, `'\\''`)}'`;
 }

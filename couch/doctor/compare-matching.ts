@@ -67,7 +67,6 @@ function tell(differences: ReturnType<typeof compareReports>, first: string, sec
   );
 }
 
-/** Uses the domain's own functions, as a device does. */
 export function readMatching(
   documents: readonly unknown[],
   country: CountryCode,

@@ -115,7 +115,6 @@ export type Database = PouchDB.Database<object> & {
   revisionsDiff(asked: AskedRevisions, pause?: Pause): Promise<MissingRevisions>;
   /** Only then can the writes be acknowledged. The embedded engine resolves immediately. */
   confirmStored(written: readonly Written[]): Promise<void>;
-  /** Null if the engine has no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   viewCleanup(): Promise<unknown>;
 };

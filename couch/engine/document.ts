@@ -75,7 +75,6 @@ interface Leaf {
   readonly _deleted?: boolean;
 }
 
-/** Tombstones included. Empty if the document never existed. */
 export async function readLeaves(database: Database, id: string): Promise<readonly Leaf[]> {
   try {
     const leaves = await database.get(id, { open_revs: 'all', revs: true });

@@ -28,7 +28,6 @@ class DurableLevel extends LevelDOWN {
   #writing: Promise<unknown> = Promise.resolve();
   #undo: readonly Operation[] | null = null;
   #closed = false;
-  /** Null in a database that no country writes. */
   readonly #of: CountryCode | null;
 
   constructor(location: string) {
@@ -64,7 +63,6 @@ class DurableLevel extends LevelDOWN {
     );
   }
 
-  /** Such as the revisions of a long history. */
   #handOver(value: Key | undefined, tell: () => void): void {
     const isSmall = value === undefined || value.length < LARGE;
     if (isSmall || this.#of === null || this.#gate.isClosing) tell();

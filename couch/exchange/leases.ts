@@ -42,7 +42,6 @@ const LEASE = 'lease:';
 const HOLDER = 'lease-holder:';
 
 export class Leases {
-  /** This process's name among the holders, never reused. */
   readonly holder = randomBytes(12).toString('hex');
   readonly #database: Database;
   readonly #deadAfter: number;

@@ -28,7 +28,6 @@ export function withFirstRevision<B extends Body>(act: Act<B>): Act<B> & { reado
   return Object.assign({ ...act, _rev: `1-${hash}` }, { _revisions });
 }
 
-/** Read after a crash, so that no receipt is repeated. */
 interface Stated {
   /** `<act id> <authority>` */
   readonly deliveries: Set<string>;
@@ -59,7 +58,6 @@ export async function readStated(database: Database, since: Sequence, key: Signi
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
 
-/** Page by page; the caller must verify signatures. */
 export async function* readReceipts(
   database: Database,
   since: CalendarDate

@@ -65,7 +65,6 @@ export class Exchange {
   readonly #leases: Leases | null;
   readonly #leaving = new Set<AuthorityCode>();
   readonly #scan: IntegrityScan;
-  /** Looking for databases and sharing them, one after the other. */
   readonly #turns = new Mutex();
   readonly #stop = new AbortController();
   #keyFeed: KeyFeed | null = null;

@@ -17,7 +17,6 @@ import type { StatingTools } from './tools.ts';
 
 interface WithdrawalTools extends Pick<StatingTools, 'targets' | 'log'> {
   readonly findings: FindingLog;
-  /** Held while the exchange signs for one database. */
   readonly mutex: Mutex;
 }
 

@@ -193,7 +193,6 @@ export class CountryFiles {
     return { ...(scan as Held), _rev: rev };
   }
 
-  /** Two scans of one country never share the last room. */
   async #inTurn<T>(by: Person, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
     const name = isCountry(by.authority) ? countryToFiles(by.authority) : null;
     if (name === null) return refuse({ code: 'scan.foreign' });

@@ -76,7 +76,6 @@ export interface GatewayOptions {
   readonly trainingKey?: SigningKey;
   readonly metrics?: Metrics;
   readonly underWay?: UnderWay;
-  /** Health reports it, and load balancers switch away. */
   readonly isStopping?: () => boolean;
 }
 

@@ -39,7 +39,6 @@ interface Row {
 interface Page {
   readonly results: readonly Row[];
   readonly last_seq: string | number;
-  /** Time of the request, by the central server's clock. */
   readonly at: Instant | null;
 }
 
@@ -170,7 +169,6 @@ export class Downstream {
     }
   }
 
-  /** Returns the ids that wait for a certificate. */
   async #take(documents: readonly Arrival[]): Promise<readonly string[]> {
     const { engine, country, keyring, arrived } = this.#tools;
     if (documents.length === 0) return [];

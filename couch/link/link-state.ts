@@ -37,13 +37,11 @@ const MEMBERS = {
   /** Everything was read to the end once, so numbers can be reserved here. */
   complete: isTrue,
   waiting: (value: unknown) => readEach(value, listTexts),
-  /** Number of invalid documents that were not stored. */
   setAside: (value: unknown) => (typeof value === 'number' ? value : 0),
   /** The I2ES version that read up to `down`; a later one reads again what it could not take. */
   readBy: (value: unknown) => (typeof value === 'string' ? value : ''),
   /** A person accepted a replaced database, and no request followed yet. */
   accepted: isTrue,
-  /** Missing acts that only their issuers can bring back. */
   lacking: (value: unknown): readonly string[] => listTexts(value),
   /** Central time up to which `reference` here is complete; null before the first complete reading. */
   knownAt: (value: unknown) => (isInstant(value) ? value : null),

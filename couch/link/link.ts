@@ -301,7 +301,6 @@ function parseCarriedAnswer(body: unknown): Result<CarriedAs> {
   return refuse(...(Array.isArray(problems) ? (problems as readonly Problem[]) : []));
 }
 
-/** A wake-up during work prevents the next sleep. */
 class Wake {
   readonly ring: () => void;
   readonly #signal: AbortSignal;

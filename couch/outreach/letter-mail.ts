@@ -168,13 +168,11 @@ function claimId(act: ActId, who: string): string {
 
 interface Recipient {
   readonly country: CountryCode;
-  /** Account, or the country for the address of its registration. */
   readonly who: string;
   readonly email: string;
   readonly language: string | null;
 }
 
-/** An empty list means a country without an address. */
 async function recipientsOf(
   audience: Audience,
   { engine, people }: { readonly engine: Engine; readonly people: PersonRecords }

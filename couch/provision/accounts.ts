@@ -13,7 +13,6 @@ import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 
-/** Like the server: no start is needed first. */
 async function atInstallation(
   settings: Settings,
   say: Surroundings['say'],

@@ -64,7 +64,6 @@ export class ListBook {
     return (await this.#list<SuspendedEntry>(SUSPENDED, today)).filter(({ isReleased }) => !isReleased);
   }
 
-  /** Entries that are over are deleted on the way. */
   async #list<E extends StopEntry>(prefix: string, today: CalendarDate): Promise<E[]> {
     const entries: E[] = [];
     const range = { ...idsFrom(prefix), limit: PAGE, include_docs: true };

@@ -180,7 +180,6 @@ async function giveBack(
   return refuse({ code: 'registration.country.registered' });
 }
 
-/** All steps but the invitation, which a person must deliver. */
 type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
 
 /** Each step checks first, so a later run can finish. */

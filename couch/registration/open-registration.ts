@@ -39,9 +39,7 @@ export interface RegistrationOptions {
   readonly clock: () => number;
   readonly crowd: CrowdBounds;
   readonly secret: string;
-  /** An id and a reason, never written content. */
   readonly warn: (about: string, error: unknown) => void;
-  /** Absent if no exchange runs in this process. */
   readonly joinExchange?: ((country: CountryCode) => Promise<void>) | undefined;
   readonly onStep?: ((registration: string, step: ProvisionStep) => void) | undefined;
 }
@@ -122,7 +120,6 @@ class Registrations {
     return accept(null);
   }
 
-  /** Except invitations, which need a person to deliver them. */
   async resumeAll(): Promise<void> {
     for (const registration of await this.#tools.requests.list()) {
       const { _id, status } = registration;

@@ -42,7 +42,6 @@ export class Requests {
     return { all, last: Math.max(0, ...held.map(({ _id }) => registrationNumber(_id))) };
   }
 
-  /** Null if `make` refuses. The number orders simultaneous senders. */
   async add(
     country: CountryCode,
     make: (_id: string, earlier: readonly Registration[]) => Registration | null

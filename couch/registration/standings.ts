@@ -141,7 +141,6 @@ interface FirstActs {
   readonly trade: Instant | null;
 }
 
-/** Ids sort by date; a day begins at midnight UTC. */
 async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
   let first: Instant | null = null;
   for (let startkey = 'act:'; ;) {

@@ -169,7 +169,6 @@ class Drain {
   }
 }
 
-/** The port is free again when it resolves. */
 function probePort(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -41,7 +41,6 @@ function heardId(act: string): string {
   return HEARD_PREFIX + act.slice(-HASH_LENGTH);
 }
 
-/** `taken`: the refusal if another writer was first. */
 export async function updateDocument<T extends object>(
   database: Database,
   id: string,
@@ -114,7 +113,6 @@ function toRemarks(stored: unknown): readonly string[] | null {
   return stored.filter((remark): remark is string => typeof remark === 'string');
 }
 
-/** The next publication then knows how many answers are new. */
 async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
   if (tellAnew(books).length === 0) return 0;
   const held = await readTold(desk);

@@ -73,7 +73,6 @@ const COME_BACK_AFTER = 2;
 export interface Slot {
   /** Not before `until`. A caller who disconnects keeps the slot until the work is done. */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
-  /** The caller has disconnected: leaves, unless the work has begun. */
   abandon(): void;
 }
 

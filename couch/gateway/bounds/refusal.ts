@@ -33,7 +33,6 @@ export function engineFailed(): Refusal {
   return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
 }
 
-/** The document might be lost and must be sent again. */
 function notStored(): Refusal {
   return new Refusal(503, [{ code: 'request.tooFewCopies' }], 5);
 }

@@ -1,4 +1,3 @@
-/** Decided at every request from the current account. */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';

@@ -120,7 +120,6 @@ interface RouteOptions {
   readonly waits?: true;
   readonly type?: string;
   readonly outOfTurn?: true;
-  /** Also for people of a suspended or closed country. */
   readonly evenShutOut?: true;
   /** Also for a person who must first enrol a second factor. */
   readonly evenEnrolling?: true;

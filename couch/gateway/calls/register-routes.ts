@@ -1,4 +1,3 @@
-/** The same checks in the same order for all. */
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
 import { addressKey } from '#couch/base/address-key.ts';
@@ -146,7 +145,6 @@ async function answerRoute(
 ): Promise<FastifyReply> {
   const call = { desk, request, reply };
   reply.header('cache-control', 'no-store');
-  // An answer can override it: 202 for an unfinished sign-in.
   reply.code(route.status ?? 200);
   const body = await answerInTurn(call, route);
   if (body === undefined) return reply.send();

@@ -101,7 +101,6 @@ export function bodyOf(request: { readonly body: unknown }): Readonly<Record<str
   return request.body;
 }
 
-/** The fields of a body that has no others. */
 export function fieldsOf<Name extends string>(
   request: { readonly body: unknown },
   ...names: readonly Name[]
@@ -111,7 +110,6 @@ export function fieldsOf<Name extends string>(
   return body as Readonly<Partial<Record<Name, unknown>>>;
 }
 
-/** The parameters of an address that has no others. */
 export function queryOf<Name extends string>(
   request: { readonly query: unknown },
   ...names: readonly Name[]

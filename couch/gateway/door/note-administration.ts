@@ -65,7 +65,6 @@ async function onlyNew(documents: readonly Pushed[], database: Database): Promis
   return documents.filter(({ _id, _rev = '' }) => left.delete(_id + _rev));
 }
 
-/** Listed under the issuer's authority and under the device's. */
 function keyEntries({ body }: Act, home: AuthorityCode, trust: Trust): NewAuditEntry[] {
   if (body.kind !== 'certificate' && body.kind !== 'withdrawal') return [];
   const before = trust.standingsOf(body.keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);

@@ -94,7 +94,6 @@ export class Pushes {
     return this.#options.room.close();
   }
 
-  /** A claim depends on the database's known contents. */
   inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(target, work);
   }
@@ -206,7 +205,6 @@ export class Pushes {
     );
   }
 
-  /** No change lacks an entry. A retry finds its entry. */
   async #noteAdministration(
     accepted: readonly object[],
     { writer, target, reference }: Omit<Stage, 'refuse' | 'checks' | 'work'>

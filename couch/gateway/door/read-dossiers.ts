@@ -42,7 +42,6 @@ export class DossierReader {
     }
   }
 
-  /** An accepted act counts for those after it. */
   add(act: DossierAct): void {
     if (this.#acts.has(act._id)) return;
     this.#acts.set(act._id, act);

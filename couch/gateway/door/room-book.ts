@@ -159,7 +159,6 @@ export class RoomBook {
     });
   }
 
-  /** Counted again with the next note if it rejects. */
   async #write(room: Room, added: readonly RoomWanted[]): Promise<void> {
     try {
       await this.#writeOnto(room, added);

@@ -29,7 +29,6 @@ export class WithdrawnKeys implements WithdrawalListener {
     this.#pending.add(key);
   }
 
-  /** Those that count now, not the latest arrival. */
   settle(trust: () => Trust): Promise<void> {
     if (this.#pending.size > 0) this.#ending = this.#ending.then(() => this.#endAll(trust()));
     return this.#ending;

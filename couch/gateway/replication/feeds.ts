@@ -50,7 +50,6 @@ export class Feeds {
     return this.#waiting.size;
   }
 
-  /** Without changes yet, a stream that ends with the page. */
   async poll(
     session: Session,
     name: string,

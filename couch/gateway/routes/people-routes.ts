@@ -32,7 +32,6 @@ export const PEOPLE_ROUTES: readonly Route[] = [
   signedIn('PUT /api/policy', changePolicy, MANAGE)
 ];
 
-/** Always for the asker's own authority, whatever the body says. */
 async function invite({ desk, request, session }: SessionCall): Promise<object> {
   const { role, name, function: office, email } = bodyOf(request);
   const { authority, id } = session.person;

@@ -13,7 +13,6 @@ import { bodyOf, valueOf } from '../calls/value-of.ts';
 
 const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
 
-/** Longer ones would cost too much to hash. */
 export function isPassword(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 1000;
 }

@@ -26,7 +26,6 @@ export interface BackupDatabase extends BackupFile {
   readonly name: string;
   readonly epoch: string | null;
   readonly revisions: number;
-  /** Ids with listed revisions that the database did not return. */
   readonly lacks?: readonly string[];
 }
 

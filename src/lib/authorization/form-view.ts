@@ -12,7 +12,6 @@ export interface FormView {
   readonly judgement: FormJudgement;
   readonly context: ExportContext;
   readonly follow: FollowContext;
-  /** The form is the partner's paper, which this authority records. */
   readonly isPaper: boolean;
   /** True if the import authorization is in the system: then its citation and countries are fixed. */
   readonly isCiting: boolean;

@@ -17,7 +17,6 @@ export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   return 'next';
 }
 
-/** The path that is first on the page. */
 export function focusPath(root: ParentNode, ...paths: readonly string[]): void {
   const places = paths.map((path) => `[data-path="${CSS.escape(path)}"]`);
   const place = root.querySelector<HTMLElement>(places.join());

@@ -26,7 +26,6 @@ interface StartRequest {
   readonly like: ActId | null;
   /** The country whose paper is recorded, or empty; null for a form of this authority's own. */
   readonly paper: string | null;
-  /** The record of a paper that is corrected. */
   readonly corrects: ActId | null;
   /** The country of an emergency export, or empty (rule R22). */
   readonly emergency: string;

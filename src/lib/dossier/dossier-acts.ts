@@ -30,7 +30,6 @@ export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): reado
   return ACT_KINDS.filter(isDossierKind).flatMap((kind) => actsOf(kind));
 }
 
-/** Fold order; acts that do not count follow by date. */
 export function listEntries(key: DossierKey, sources: EntrySources): readonly DossierEntry[] {
   const { acts, dossier, refused, verdictOf } = sources;
   const timeline = new Map((dossier?.timeline ?? []).map((id, index) => [id, index]));

@@ -15,7 +15,6 @@ interface JourneyContext {
   readonly today: CalendarDate;
   /** The partner, if it is not on I2ES: its steps are papers to record. */
   readonly off?: CountryCode | null;
-  /** The copy of a declaration that this authority still owes. */
   readonly owed?: CopyDue | null;
 }
 

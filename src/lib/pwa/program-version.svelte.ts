@@ -44,7 +44,6 @@ class ProgramVersion {
     await this.#warm();
   }
 
-  /** Runs once no typed text would be lost. */
   async useNew(): Promise<void> {
     this.#isWanted = true;
     reloadHold.isAwaited = isReloadHeld();

@@ -6,7 +6,6 @@ type Save = () => Promise<void> | void;
 
 const saves = new Set<Save>();
 
-/** Call the returned function when the form closes. */
 export function onBeforeReload(save: Save): () => void {
   saves.add(save);
   return () => void saves.delete(save);
@@ -36,7 +35,6 @@ export async function reloadSafely(): Promise<ReloadRefusal | null> {
   return refusal;
 }
 
-/** The reason if typed text would be lost. */
 export async function changeLanguage(locale: Locale): Promise<ReloadRefusal | null> {
   if (locale === readLocale()) return null;
   const refusal = await saveOrRefuse();

@@ -128,7 +128,6 @@ export class AccountRequest {
     this.keep();
   }
 
-  /** Ends automatic sending and any try under way. */
   change(): void {
     this.#endTry();
     this.#phase = 'typing';

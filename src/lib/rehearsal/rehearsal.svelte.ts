@@ -52,7 +52,6 @@ export class Rehearsal {
   reached = $state.raw<readonly string[]>([]);
   differences = $state.raw<DifferencesByStep>({});
   hasFailed = $state(false);
-  /** Each run has its own frames; 0 before the first. */
   run = $state(0);
   handout = $state.raw<Handout | null>(null);
   startedAt = $state<Instant | null>(null);

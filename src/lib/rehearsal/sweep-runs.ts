@@ -10,7 +10,6 @@ export function prefixOf(run: string): string {
   return `${BEFORE}${run}-`;
 }
 
-/** While this page is open; the returned function ends that. */
 export function holdRun(run: string): () => void {
   let end = (): void => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));

@@ -9,7 +9,6 @@ import { store, type Store } from './store.svelte.ts';
 export type { Brought };
 
 export interface BroughtAct extends WaitingAct {
-  /** Another document of its author with the same number. */
   readonly same: Act | null;
 }
 

@@ -9,7 +9,6 @@ export interface Place {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly carrier: KeyCarrier;
-  /** Once the learner has chosen, or its last page. */
   opens(): Promise<string>;
   leave(path: string): void;
   /** The other frame can use the processor. */

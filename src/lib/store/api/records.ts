@@ -56,7 +56,6 @@ export interface GivenFile {
   readonly file: PartOf<'file'>;
   readonly signature: { readonly key: KeyId; readonly value: string };
   readonly privateKey: PrivateJwk;
-  /** From the signers of act and file to a root. */
   readonly certificates: readonly Act[];
   readonly roots: readonly PublicKey[];
 }

@@ -55,7 +55,6 @@ export class Drafts {
     return work;
   }
 
-  /** Call before a reload, a lock or an issue. */
   async flush(): Promise<void> {
     const writing = [...this.#writing.values()];
     // All have ended before one refusal is told: who then closes the database interrupts no other.
@@ -119,7 +118,6 @@ export class Drafts {
     }
   }
 
-  /** Even if the tab was killed between signing and removal. */
   async clearIssued(): Promise<void> {
     const issued = new Set<string>();
     for (const act of this.#records.shelf.acts.values()) if (act.body.draft) issued.add(act.body.draft);

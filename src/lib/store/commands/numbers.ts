@@ -97,7 +97,6 @@ export class Numbers {
   }
 }
 
-/** This year, and towards its end the next. */
 export function yearsAhead(today: CalendarDate): readonly number[] {
   return [...new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))])];
 }

@@ -168,7 +168,6 @@ function stateReplacing<B extends Body>(
   });
 }
 
-/** Once per act, and only for good ones. */
 export async function markOpened(
   store: StatingStore,
   ids: readonly ActId[]

@@ -132,7 +132,6 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
 export class CentralRefusals {
   readonly #held = new Map<string, RefusedRecord>();
 
-  /** True if the acts that count must be decided again. */
   take({ id, document }: Pick<Opened, 'id' | 'document'>): boolean {
     if (!id.startsWith(REFUSAL_PREFIX)) return false;
     const of = id.slice(REFUSAL_PREFIX.length);
