@@ -69,7 +69,6 @@ export interface Door {
   readonly database: string;
   readonly limits: DoorLimits;
   readonly hashOf: TextHash;
-  /** Platform count of UTF-8 bytes. */
   readonly bytesOf: (text: string) => number;
 }
 
@@ -121,7 +120,6 @@ function judgeRevision(document: Record<string, unknown>, limits: DoorLimits): P
   return wellFormed ? [] : [{ code: 'document.revision.malformed', path: '_revisions' }];
 }
 
-/** Oversized documents are not serialized to measure them. */
 function judgeSize(document: Record<string, unknown>, door: Door): Problem[] {
   const { _revisions: _history, ...content } = document;
   return isBounded(content) ? judgeBytes(JSON.stringify(content), door) : [tooLarge(door)];
@@ -135,7 +133,6 @@ function tooLarge({ limits }: Door): Problem {
   return { code: 'document.tooLarge', values: { most: limits.documentBytes } };
 }
 
-/** The size is that of the text to be hashed, which is limited first. */
 function judgeActForm(document: Record<string, unknown>, door: Door): Problem[] {
   const { writer, database, hashOf } = door;
   // Acts of the Board for everyone belong in the reference database.
@@ -197,9 +194,7 @@ export interface ActContext {
   readonly numberHolder: ActId | null;
   readonly dossier: readonly DossierAct[];
   readonly trial: readonly TrialAct[];
-  /** All national practices, or those of the act's countries. */
   readonly practices?: readonly PracticeAct[];
-  /** INCB's lists and their confirmations. */
   readonly lists?: readonly Act[];
   /** Files given to partners outside I2ES, at least those of the act's evidence. */
   readonly invitations?: readonly Invitation[];
@@ -247,7 +242,6 @@ function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Pr
   return issued ? judgeIssuedEstimates(issued.body, importAct, estimates) : [];
 }
 
-/** Judged without any other act: also for what a partner brings. */
 function judgeOccasion(
   { body }: Act,
   { now, demonstration }: Pick<ActContext, 'now' | 'demonstration'>
@@ -259,18 +253,14 @@ function judgeOccasion(
   return isFuture ? [{ code: 'door.time.future', path: 'body.at', values: { at: body.at } }] : [];
 }
 
-/**
- * A withdrawal's date ends a key: a backdated one would invalidate acts that partners relied on (`endsOf` in
- * `registration/trust.ts`).
- */
+/** A backdated withdrawal would invalidate acts that partners relied on (`endsOf` in `registration/trust.ts`). */
 function isLateWithdrawal({ body }: Act, now: Instant): boolean {
   return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
 }
 
 /**
- * A backdated practice would refuse authorizations that partners have issued by the one before, once its days of grace
- * are over. Until then it harms none, and can have waited for the link between the servers. Each practice goes to every
- * device for good, so one administrator cannot publish very many.
+ * A backdated practice would refuse what partners have issued by the one before, except in its days of grace. Each
+ * practice goes to every device for good, so an administrator cannot publish very many.
  */
 function judgePractice({ body }: Act, { now, practices = [] }: ActContext): Problem[] {
   if (body.kind !== 'national-practice') return [];

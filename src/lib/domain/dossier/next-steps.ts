@@ -58,7 +58,6 @@ interface ActionContext {
   readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
   /** True if the partner is not on I2ES (`partners/membership.ts`). */
   readonly isOff?: boolean;
-  /** True if the importing country prohibits the substance. */
   readonly isProhibited?: (substance: string) => boolean;
 }
 
@@ -168,7 +167,6 @@ function licensable(
     : [];
 }
 
-/** Several reasons can call for the same step. */
 function once(actions: readonly Action[]): readonly Action[] {
   return actions.filter(
     ({ kind, on, instrument }, at) =>

@@ -75,7 +75,6 @@ export class Identity {
     return false;
   }
 
-  /** A session that was left offline is ended first. */
   async reconnect(): Promise<void> {
     await this.#server.settle();
     this.open?.reconnect();
@@ -86,7 +85,6 @@ export class Identity {
     this.registry.suspend();
   }
 
-  /** Typed text that could not be saved is saved now. */
   async resume(): Promise<void> {
     this.registry.resume();
     this.open?.resume();
@@ -150,7 +148,6 @@ export class Identity {
     return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
   }
 
-  /** `ask` waits for the person without limit. */
   async #unlock(ask: (entry: RegistryEntry) => Promise<Result<Vault>>): Promise<Result<true>> {
     const { phase } = this;
     if (phase.name !== 'locked') return refuse({ code: 'store.notLocked' });
@@ -183,10 +180,7 @@ export class Identity {
     await this.lock();
   }
 
-  /**
-   * Anyone at a locked device must prove who they are. An idle tab locks only itself: the person might be working in
-   * another.
-   */
+  /** An idle tab locks only itself: the person might be working in another. */
   async lock(where: 'everywhere' | 'here' = 'everywhere'): Promise<void> {
     const { person } = this.opener;
     if (!person) return;
@@ -201,7 +195,6 @@ export class Identity {
     await this.opener.close();
   }
 
-  /** Removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
     await this.#close(true);
     await this.#server.leave();
