@@ -1,3 +1,5 @@
+import { setTimeout as resolveLater } from 'node:timers/promises';
+
 /** A batch is written before the next is judged against the database. */
 export class Mutex {
   readonly #tails = new Map<string, Promise<unknown>>();
@@ -101,4 +103,9 @@ export async function inTurns<T, R>(
   };
   await Promise.all(Array.from({ length: atOnce }, takeTurns));
   return results;
+}
+
+/** Keeps no process alive. */
+export async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await resolveLater(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -4,8 +4,11 @@
  */
 import type { DatabaseKind } from '#couch/base/databases.ts';
 import { mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
-import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
-import { checkFileDocument } from '#lib/domain/exchange/file-structure.ts';
+import {
+  checkCountryDocument,
+  checkReferenceDocument,
+  checkFileDocument
+} from '#lib/domain/exchange/document-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import { classRows, importReferenceRows, partnerRows, type ViewRow } from '#lib/domain/exchange/view-rows.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -70,7 +73,7 @@ export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
     index(['partners', 'by-count'], 'exchange/view-rows.ts', { partnerRows }, '_count'),
     index(['usage', 'by-month'], 'usage/usage-rows.ts', { usageRows }, '_count')
   ],
-  files: walls('exchange/file-structure.ts', { checkFileDocument }),
+  files: walls('exchange/document-structure.ts', { checkFileDocument }),
   reference: walls('exchange/document-structure.ts', { checkReferenceDocument }),
   incb: walls('exchange/system-structure.ts', { checkBoardDocument }),
   training: walls('training/training-structure.ts', { checkTrainingDocument }),

@@ -12,8 +12,11 @@ import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.
 import { parsePrintCode } from '#lib/domain/print-code/print-code.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
-import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
-import { checkFileDocument } from '#lib/domain/exchange/file-structure.ts';
+import {
+  checkAct,
+  checkCountryDocument,
+  checkFileDocument
+} from '#lib/domain/exchange/document-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';

@@ -3,8 +3,7 @@
  * other.
  */
 import { errorToText } from '#couch/base/error-text.ts';
-import { Mutex } from '#couch/base/turns.ts';
-import { pauseFor } from '#couch/base/pause.ts';
+import { Mutex, pauseFor } from '#couch/base/turns.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, parseProgress, type Progress } from './checkpoint.ts';

@@ -3,7 +3,7 @@
  * copies. The scan finds altered files, purges and unobserved changes, which no feed shows (threats P3).
  */
 import { errorToText } from '#couch/base/error-text.ts';
-import { pauseFor } from '#couch/base/pause.ts';
+import { pauseFor } from '#couch/base/turns.ts';
 import { readEpoch } from '#couch/database/named-database.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';

@@ -3,8 +3,7 @@
  * anywhere and restart.
  */
 import { errorToText } from '#couch/base/error-text.ts';
-import { Mutex, Semaphore } from '#couch/base/turns.ts';
-import { pauseFor } from '#couch/base/pause.ts';
+import { Mutex, Semaphore, pauseFor } from '#couch/base/turns.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import {

@@ -2,7 +2,7 @@
  * Compares databases here with the central ones, since no other process does. The central server signs faults of the
  * country's database (threats P3). Faults of `reference`, by which keys are judged, are reported only here.
  */
-import { pauseFor } from '#couch/base/pause.ts';
+import { pauseFor } from '#couch/base/turns.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
 import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-log.ts';

@@ -4,7 +4,7 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
-import { pauseFor } from '#couch/base/pause.ts';
+import { pauseFor } from '#couch/base/turns.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { CarriedAs } from '#couch/exchange/carried.ts';
 import type { ExchangeLog } from '#couch/exchange/tools.ts';

@@ -4,7 +4,7 @@
  * nothing that a stop loses stays lost.
  */
 import { errorToText } from '#couch/base/error-text.ts';
-import { pauseFor } from '#couch/base/pause.ts';
+import { pauseFor } from '#couch/base/turns.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';

@@ -1,25 +1,26 @@
 /** By form only; the gateway judges rights (architecture, invariants 1 and 5; threats P2, P3, P5). */
 import { parseCarriedAct } from '../act/parse-act.ts';
-import { isPlainObject } from '../shape/shape.ts';
+import { isPractice } from '../act/practice.ts';
 import { parseBlock } from '../authorization/block.ts';
+import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
+import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import {
   BALANCE_SETTING_ID,
   isReservationId,
   parseBalanceSetting,
   parseReservation
 } from '../balance/balance-documents.ts';
-import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
-import { judgeCountrySetting } from '../authorization/country-settings.ts';
-import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
+import { judgeFileDocument } from '../file/scan.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
-import { isPractice } from '../act/practice.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
+import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
 import { isInvitationId } from '../reply-file/invitation-id.ts';
 import { judgeInvitationDocument } from '../reply-file/invitation.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { judgeReturnDocument } from '../returns/return-document.ts';
 import { isReturnId } from '../returns/return-id.ts';
 import type { TextHash } from '../sha256.ts';
+import { isPlainObject } from '../shape/shape.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
 
 export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -198,4 +199,18 @@ function take(value: unknown, depth: number, room: { values: number; text: numbe
       }
     }
   }
+}
+
+/** Documents of a country's files: scans and their pieces (`file/scan.ts`). A piece never changes until it is deleted. */
+export function checkFileDocument(document: unknown, previous: unknown): Result<true> {
+  if (!isPlainObject(document)) return refuse({ code: 'document.malformed' });
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted'] === true) return own;
+  const judged = judgeFileDocument(document);
+  if (judged === null) return refuse({ code: 'document.unknown', path: '_id' });
+  if (!judged.ok) return judged;
+  const isPiece = String(document['_id']).slice(0, 6) === 'piece:';
+  return isPiece && isPlainObject(previous) && previous['_deleted'] !== true
+    ? refuse({ code: 'scan.content', path: '_id' })
+    : accept(true);
 }

@@ -23,8 +23,7 @@ import {
   type FindingClass,
   type Says
 } from './finding.ts';
-import { isInSpite, readStopFindings } from './stop-findings.ts';
-import { aboutStrand, add, sidesIn, type Read } from './add-finding.ts';
+import { aboutStrand, add, addStopFindings, isInSpite, sidesIn, type Read } from './collect-findings.ts';
 
 export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {
   const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
@@ -39,7 +38,7 @@ export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDat
   addDifferences(read);
   addDue(read);
   addQuestions(read);
-  for (const { class: what, ...about } of readStopFindings(dossier, actOf)) add(read, what, about);
+  addStopFindings(read);
   return read.found;
 }
 

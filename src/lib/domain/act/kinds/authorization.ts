@@ -17,8 +17,15 @@ import {
 import { canNormalizeNumber, dossierKey } from '../dossier-key.ts';
 import { confirmation, judgeConfirmations } from './confirmed.ts';
 import { defineTradeKind, type BodyHead } from './define-kind.ts';
-import { judgeNamedPractices, namedPractices } from './named-practices.ts';
-import { citedLicence, emergency, exceeding, judgeGrounds, specialPerson } from './special-terms.ts';
+import {
+  judgeNamedPractices,
+  namedPractices,
+  citedLicence,
+  emergency,
+  exceeding,
+  judgeGrounds,
+  specialPerson
+} from './special-terms.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];

@@ -1,9 +1,13 @@
+import { parseActId } from '../act/act-id.ts';
+import { correctionsToConfirm } from '../dossier/corrections.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { hasSpokenSince } from '../dossier/read-unclear.ts';
+import { IN_SPITE, openSuspensions } from '../dossier/stops.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
-import { type Finder } from './body-of.ts';
+import type { Problem } from '../result.ts';
+import type { Finder } from './body-of.ts';
 import type { Sides } from './comparison.ts';
-import { goodsOf, type Finding, type FindingClass, type FoundGoods, type Says } from './finding.ts';
+import { goodsOf, type Finding, type FindingClass, type FoundGoods, type Says, numberOf } from './finding.ts';
 
 export interface Read {
   readonly dossier: Dossier;
@@ -66,4 +70,40 @@ export function aboutStrand(
 
 export function sidesIn({ dossier }: Read): Sides {
   return { importing: dossier.importingCountry, exporting: dossier.exportingCountry };
+}
+
+const CODES: readonly string[] = Object.keys(IN_SPITE).map((why) => IN_SPITE[why as keyof typeof IN_SPITE]);
+
+export function isInSpite({ code }: Problem): boolean {
+  return CODES.indexOf(code) >= 0;
+}
+
+/** Suspensions, goods that left in spite of a stop, and corrections that wait for the partner. */
+export function addStopFindings(read: Read): void {
+  const { dossier, actOf } = read;
+  const { importingCountry: importing, exportingCountry: exporting, exports } = dossier;
+  const about = (on: ActId, since: CalendarDate): Pick<About, 'on' | 'number' | 'since' | 'goods'> => ({
+    on,
+    number: numberOf(actOf, on),
+    since,
+    goods: goodsOf(actOf, on)
+  });
+  const dateOf = (id: ActId): CalendarDate => parseActId(id)?.date ?? dossier.issuedOn;
+  for (const problem of dossier.differences) {
+    const strand = exports.find(({ number }) => number === problem.values?.['number']);
+    if (!strand || !isInSpite(problem) || problem.weight === 'notice') continue;
+    const { act, shippedOn, issuedOn } = strand;
+    const found = { ...about(act, shippedOn ?? issuedOn), mark: problem.code, whose: exporting, strand };
+    add(read, 'shipped-in-spite', { ...found, says: { kind: 'problem', problem } });
+  }
+  for (const { act, of, issuer } of openSuspensions(dossier)) {
+    const whose = issuer === importing ? importing : exporting;
+    const found = { ...about(of, dateOf(act)), mark: issuer, whose };
+    add(read, 'suspended', { ...found, says: { kind: 'suspended', by: issuer } });
+  }
+  for (const whose of [importing, exporting])
+    for (const { act, upon, issuer } of correctionsToConfirm(dossier, whose)) {
+      const found = { ...about(upon, dateOf(act)), mark: act, whose };
+      add(read, 'answer-outstanding', { ...found, says: { kind: 'correction', by: issuer } });
+    }
 }
