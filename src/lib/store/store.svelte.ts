@@ -248,6 +248,10 @@ export class Store extends StoreCommands {
     return `draft:${this.#deps.uuid()}` as DraftId;
   }
 
+  newCompanyId(): string {
+    return `company:${this.#deps.uuid()}`;
+  }
+
   #started(): Identity {
     if (!this.#session) throw new Error('the store has not been started');
     return this.#session;
