@@ -81,8 +81,9 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-export function apartText({ paper, emergency }: Flow): string {
+export function apartText({ paper, emergency, declared }: Flow): string {
   const told = [
+    declared > 0 ? m.partners_of_declared({ count: declared }) : '',
     paper > 0 ? m.partners_of_paper({ count: paper }) : '',
     emergency > 0 ? m.partners_of_emergency({ count: emergency }) : ''
   ];
@@ -93,11 +94,10 @@ export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {
   return months.map(({ imports, exports }) => numberOf(imports) + numberOf(exports));
 }
 
-/** Nothing waits here for a partner that cannot answer here. */
-export function openOf({ questions, unanswered, overdue }: PartnerRow, { state }: Membership): Sides {
+export function openOf({ questions, unanswered, overdue }: PartnerRow): Sides {
   return {
     ours: questions.ours + unanswered.ours + overdue.ours,
-    theirs: state === 'off' ? 0 : questions.theirs + unanswered.theirs + overdue.theirs
+    theirs: questions.theirs + unanswered.theirs + overdue.theirs
   };
 }
 

@@ -34,6 +34,8 @@ function columns(): readonly Column[] {
       head: m.partners_file_emergency(),
       of: ({ imports, exports }) => imports.emergency + exports.emergency
     },
+    { head: m.partners_file_imports_declared(), of: ({ imports }) => imports.declared },
+    { head: m.partners_file_exports_declared(), of: ({ exports }) => exports.declared },
     { head: m.register_column_substances(), of: ({ substances }) => substances.length },
     ...STEPS.flatMap(paceColumns),
     ...waitingColumns()

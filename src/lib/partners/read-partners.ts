@@ -10,7 +10,9 @@ type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 't
 
 export function readPartners(store: PartnerStore, days: Days): readonly PartnerRow[] {
   const authority = ownCountry(store);
-  return authority ? partnerRows(store.dossiers(), { authority, ...days, today: store.today }) : [];
+  const memberOf = readMembers(store);
+  const isOff = (partner: CountryCode): boolean => memberOf(partner).state === 'off';
+  return authority ? partnerRows(store.dossiers(), { authority, ...days, today: store.today, isOff }) : [];
 }
 
 export function readMembers(store: PartnerStore): (country: CountryCode) => Membership {

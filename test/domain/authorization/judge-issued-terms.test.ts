@@ -1,16 +1,24 @@
 /** What the door refuses in a new authorization besides its names, dates and factors. */
 import { describe, expect, test } from 'vitest';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import { judgeAct, type ActContext } from '#lib/domain/door/door.ts';
 import { TERMS_ALWAYS_SINCE, TERMS_SINCE } from '#lib/domain/own-choices.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { PROHIBITIONS } from '#lib/domain/goods/prohibitions.ts';
 import {
+  AU,
+  CH,
   aLine,
   anEmergencyExport,
   anExportAuthorization,
   anImportAuthorization
 } from '../../samples/acts.ts';
+import { aPaperImport } from '../../samples/papers.ts';
 
 function codesOf(over: Record<string, unknown>): string[] {
   return judgeIssued(anImportAuthorization({ over }).body, CURRENT_EDITION).map(({ code }) => code);
@@ -40,6 +48,36 @@ describe('at the door an authorization', () => {
     expect(judged(before, '2026-12-20T08:00:00.000Z')).toEqual([]);
     expect(judged(before, TERMS_ALWAYS_SINCE)).toEqual(['importer.bank']);
     expect(judged(TERMS_SINCE, '2026-12-20T08:00:00.000Z')).toEqual(['importer.bank']);
+  });
+
+  test('for an export names an import authorization that is here, on paper or not (1961 art. 31(5))', () => {
+    const numbered = (kind: AuthorizationKind, country: CountryCode, serial = 101) => ({
+      over: { number: formatNumber({ country, kind, year: 2026, serial }) }
+    });
+    const judged = (ea: DossierAct, dossier: readonly DossierAct[], now = TERMS_ALWAYS_SINCE): string[] => {
+      const blocks = { find: () => ({ first: 1, last: 9_999_999, device: ea.signature.key }) };
+      const seen = { now, demonstration: false, blocks, numberHolder: null, dossier, trial: [] };
+      const context = { ...seen, verification: { verdict: 'good' } } as unknown as ActContext;
+      return judgeAct(ea, context).map(({ code }) => code);
+    };
+    const own = numbered('export-authorization', CH);
+    const ia = anImportAuthorization(numbered('import-authorization', AU));
+    const record = aPaperImport();
+    const upon = anExportAuthorization(ia, own);
+    const uponPaper = anExportAuthorization(readAuthorization(record) as typeof ia, own);
+    const mistyped = anImportAuthorization(numbered('import-authorization', AU, 110));
+    expect([judged(upon, [ia]), judged(uponPaper, [record]), judged(anEmergencyExport(own), [])]).toEqual(
+      Array(3).fill([])
+    );
+    for (const codes of [
+      judged(upon, []),
+      judged(uponPaper, []),
+      judged(anExportAuthorization(mistyped, own), [ia])
+    ])
+      expect(codes).toEqual(['importReference.unknown']);
+    // The partner's document can be on its way; a device that was offline began before this rule.
+    expect(mayBecomeAcceptable([{ code: 'importReference.unknown' }])).toBe(true);
+    expect(judged(upon, [], '2026-12-20T08:00:00.000Z')).toEqual([]);
   });
 
   test('for a bank is refused without an officer’s signed reason (1961 art. 31(8))', () => {

@@ -21,6 +21,7 @@ import {
   aReply,
   aShipment
 } from '../../samples/acts.ts';
+import { aDeclaration } from '../../samples/declarations.ts';
 import { anEndorsedCopy, aPaperExport, aPaperImport } from '../../samples/papers.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
 import { generatePairs } from '../../score/generate-pairs.ts';
@@ -29,7 +30,11 @@ const FR = 'FR' as CountryCode;
 const day = (text: string): CalendarDate => text as CalendarDate;
 const YEAR = { from: day('2026-01-01'), to: day('2026-12-31'), today: day('2026-11-27') };
 
-function rowsOf(acts: readonly DossierAct[], authority: CountryCode, over: Partial<typeof YEAR> = {}) {
+function rowsOf(
+  acts: readonly DossierAct[],
+  authority: CountryCode,
+  over: Partial<Parameters<typeof partnerRows>[1]> = {}
+) {
   const index = new DossierIndex();
   index.add(acts);
   const dossiers = Array.from(index.keys(), (key) => index.get(key)!);
@@ -141,7 +146,13 @@ describe('a partner’s row', () => {
       emergency: { reason: 'Earthquake.' }
     } as never);
     const row = only(rowsOf([record, ea, emergency], CH));
-    expect(row.exports).toEqual({ issued: 2, received: 1, paper: 1, emergency: 1 });
+    expect(row.exports).toEqual({ issued: 2, received: 1, paper: 1, emergency: 1, declared: 0 });
+  });
+
+  test('declarations of 1971 Schedule III are no authorizations, and counted apart', () => {
+    const row = only(rowsOf([aDeclaration()], AU));
+    expect(row).toMatchObject({ number: 0, imports: { issued: 0, received: 0, declared: 1 } });
+    expect(row.months.map(({ imports }) => imports.declared)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
   });
 
   test('an import authorization that is not here: the export authorization is what was authorized', () => {
@@ -166,6 +177,26 @@ describe('a partner’s row', () => {
     expect(only(rowsOf(acts, CH))).toMatchObject({
       questions: { ours: 1, theirs: 0 },
       overdue: { ours: 0, theirs: 1 }
+    });
+  });
+
+  test('nothing waits for a partner that is not on I2ES, and the own tasks stay', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    const asked = aReply(ea, { at: '2026-10-12T10:00:00.000Z', over: { answer: 'query', text: 'Which?' } });
+    const open = (acts: readonly DossierAct[], authority: CountryCode) => {
+      const { questions, unanswered, overdue, silentSince } = only(
+        rowsOf(acts, authority, { isOff: () => true })
+      );
+      return { questions, unanswered, overdue, silentSince };
+    };
+    const none = { ours: 0, theirs: 0 };
+    const nothing = { questions: none, unanswered: none, overdue: none, silentSince: null };
+    expect(open([ia], AU)).toEqual(nothing);
+    expect(open([ia, ea, aShipment(ea), asked], AU)).toEqual({ ...nothing, overdue: { ours: 1, theirs: 0 } });
+    expect(open([ia, ea, aShipment(ea), asked], CH)).toEqual({
+      ...nothing,
+      questions: { ours: 1, theirs: 0 }
     });
   });
 

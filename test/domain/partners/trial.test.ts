@@ -12,6 +12,7 @@ import {
 } from '#lib/domain/partners/trial.ts';
 import { trialFigures, trialItems } from '#lib/domain/partners/trial-figures.ts';
 import { aClosedTrade, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
+import { aDeclaration } from '../../samples/declarations.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
 import { aProposal, anAnswer, aResult, aTrial, NO_FIGURES } from '../../samples/trials.ts';
 
@@ -225,7 +226,8 @@ describe('the board of a trial', () => {
       at: '2026-09-30T08:00:00.000Z',
       over: { number: 'AU-I-2026-000776-00' }
     });
-    const acts: DossierAct[] = [...aClosedTrade(), ia, stray, before];
+    // A declaration of 1971 Schedule III is not an authorization.
+    const acts: DossierAct[] = [...aClosedTrade(), ia, stray, before, aDeclaration()];
     const items = trialItems(trial, acts, asAt);
     expect(items.map(({ state }) => state)).toEqual(['open', 'waiting', 'agreed']);
     expect(trialFigures(trial, items)[0]).toMatchObject({

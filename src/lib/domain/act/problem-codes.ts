@@ -61,6 +61,7 @@ export const PROBLEM_CODES = {
 
   'importReference.authority.missing': cited('todo'),
   'importReference.absent': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'importReference.unknown': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'authorization.number.checkDigits': cited('refused'),
   'importReference.longerThanPractice': practised('notice', 'reference'),
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),

@@ -28,6 +28,7 @@ import { readAuthorization } from '../act/stand-in.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
+import { judgeImportHere } from '../dossier/without-import.ts';
 import { mayWriteHere } from '../exchange/authority.ts';
 import { checkAct, checkCountryDocument, isBounded } from '../exchange/document-structure.ts';
 import { checkBoardDocument } from '../exchange/system-structure.ts';
@@ -209,6 +210,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
     return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
   const published = [...judgePractice(act, context), ...judgeList(act, context)];
   if (published.length > 0) return published;
+  const hasTerms = act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE;
   const authorization = isAuthorization(act)
     ? [
         ...judgeNumber(act, context),
@@ -218,7 +220,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
           editionAtDoor(act.body.at, context.lists ?? []),
           context.practices,
           practicesCited(act, context.dossier),
-          act.body.at >= TERMS_SINCE || context.now >= TERMS_ALWAYS_SINCE
+          hasTerms
         )
       ]
     : [];
@@ -227,7 +229,9 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
   if (reply.length > 0) return reply;
   const admitted = isDossierAct(act) ? admitAct(context.dossier, act) : [];
-  return admitted.length > 0 ? admitted : judgeBalance(act, context);
+  if (admitted.length > 0) return admitted;
+  const unknown = hasTerms && isDossierAct(act) ? judgeImportHere(context.dossier, act) : [];
+  return unknown.length > 0 ? unknown : judgeBalance(act, context);
 }
 
 /** Rule R12 is judged last: a line that breaks another rule is refused for that rule. */

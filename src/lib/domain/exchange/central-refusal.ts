@@ -55,6 +55,7 @@ const MAY_COME: readonly string[] = [
   'dossier.reference.missing',
   'dossier.refersToSetAside',
   'authorization.practice.unknown',
+  'importReference.unknown',
   'signature.key.unknown',
   'signature.chain.broken',
   'door.number.notReserved',

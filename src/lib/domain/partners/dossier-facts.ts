@@ -12,7 +12,7 @@
  * | days to endorse    | from the day of despatch to the endorsement; on paper, to the receipt that it states |
  *
  * Quantities of each substance apart, without preparations of 1961 Schedule III. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
- * Declarations of 1971 Schedule III are no authorizations, and not counted.
+ * Declarations of 1971 Schedule III are no authorizations: their days are listed apart.
  */
 import { isPaper } from '../act/stand-in.ts';
 import { dateToDayNumber } from '../calendar-date.ts';
@@ -45,6 +45,8 @@ export interface DossierFacts {
   readonly partner: CountryCode;
   readonly direction: Direction;
   readonly authorizations: readonly AuthorizationFact[];
+  /** Days of declarations of 1971 Schedule III, cancelled ones included. */
+  readonly declared: readonly CalendarDate[];
   readonly steps: readonly StepFact[];
 }
 
@@ -57,6 +59,7 @@ export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts 
     partner: isImport ? exportingCountry : importingCountry,
     direction: isImport ? 'import' : 'export',
     authorizations: authorizationsOf(trade, isImport),
+    declared: dossier.exports.filter(({ declaration }) => declaration).map(({ issuedOn }) => issuedOn),
     steps: stepsOf(trade)
   };
 }

@@ -18,6 +18,8 @@ export interface Flow {
   readonly received: number;
   readonly paper: number;
   readonly emergency: number;
+  /** Declarations of 1971 Schedule III, in addition to these. */
+  readonly declared: number;
 }
 
 /** Unit: micrograms of anhydrous base. */
@@ -71,6 +73,8 @@ interface PartnersAsked {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
   readonly today: CalendarDate;
+  /** Nothing waits here for a partner that is not on I2ES: it cannot answer here. */
+  readonly isOff?: (partner: CountryCode) => boolean;
 }
 
 /** Order: most exchanged first. A partner without any in the period stays while the year or an open item has them. */
@@ -106,7 +110,7 @@ type Waiting = { -readonly [K in keyof Sides]: Sides[K] };
 type Side = keyof Sides;
 
 function nothing(): Counted {
-  return { issued: 0, received: 0, paper: 0, emergency: 0 };
+  return { issued: 0, received: 0, paper: 0, emergency: 0, declared: 0 };
 }
 
 function noQuantity(): Weighed {
@@ -139,23 +143,26 @@ class Tally {
     this.#months = new Map(months.map((month) => [month, { import: nothing(), export: nothing() }]));
   }
 
-  count({ direction, authorizations, steps }: DossierFacts, { from, to }: PartnersAsked): void {
-    for (const { on, own, authorized, moved, isPaper, isEmergency } of authorizations) {
+  count({ direction, authorizations, declared, steps }: DossierFacts, { from, to }: PartnersAsked): void {
+    const isAsked = (on: CalendarDate): boolean => on >= from && on <= to;
+    const flowsOn = (on: CalendarDate): readonly Counted[] => {
       const month = on <= to ? this.#months.get(on.slice(0, 7)) : undefined;
-      const isAsked = on >= from && on <= to;
-      for (const flow of [isAsked ? this.#flows[direction] : null, month ? month[direction] : null]) {
-        if (!flow) continue;
+      return [isAsked(on) ? this.#flows[direction] : [], month ? month[direction] : []].flat();
+    };
+    for (const on of declared) for (const flow of flowsOn(on)) flow.declared++;
+    for (const { on, own, authorized, moved, isPaper, isEmergency } of authorizations) {
+      for (const flow of flowsOn(on)) {
         flow[own ? 'issued' : 'received']++;
         if (isPaper) flow.paper++;
         if (isEmergency) flow.emergency++;
       }
-      if (!isAsked) continue;
+      if (!isAsked(on)) continue;
       this.number++;
       this.#add(direction, 'authorized', authorized);
       this.#add(direction, 'moved', moved);
     }
     for (const { step, on, days } of steps)
-      if (on >= from && on <= to) this.#days[sideOfStep(direction, step)][step].push(days);
+      if (isAsked(on)) this.#days[sideOfStep(direction, step)][step].push(days);
   }
 
   #add(direction: Direction, what: keyof Quantity, goods: readonly TotalledGoods[]): void {
@@ -167,15 +174,19 @@ class Tally {
     }
   }
 
-  countOpen(dossier: Dossier, direction: Direction, { authority, today }: PartnersAsked): void {
+  countOpen(dossier: Dossier, direction: Direction, { authority, today, isOff }: PartnersAsked): void {
+    const isAway = isOff?.(this.#partner) === true;
+    const note = (open: Waiting, side: Side): void => {
+      if (side === 'ours' || !isAway) open[side]++;
+    };
     if (dossier.replies.length > 0)
       for (const { waitsFor } of [...openQuestions(dossier), ...openVerdicts(dossier)])
-        this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
-    if (isUndecided(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
-    for (const { since } of silencesOf(dossier, authority, today))
+        note(this.#questions, waitsFor === authority ? 'ours' : 'theirs');
+    if (isUndecided(dossier, today)) note(this.#unanswered, sideOfStep(direction, 'answer'));
+    for (const { since } of isAway ? [] : silencesOf(dossier, authority, today))
       if (this.#silentSince === null || since < this.#silentSince) this.#silentSince = since;
     for (const { overdue } of endorsementsDue(dossier, today))
-      if (overdue) this.#overdue[sideOfStep(direction, 'endorse')]++;
+      if (overdue) note(this.#overdue, sideOfStep(direction, 'endorse'));
   }
 
   toRow(total: number): PartnerRow {

@@ -71,7 +71,9 @@ function isStatedBy({ _id }: DossierAct, asAt: CalendarDate): boolean {
 }
 
 function isInScope({ from, until, importing }: TrialScope, dossier: Dossier): boolean {
-  const isTried = importing.indexOf(dossier.importingCountry) >= 0;
+  // A declaration of 1971 Schedule III is no authorization: no import authorization ever answers it.
+  const isDeclared = dossier.exports.some(({ declaration }) => declaration);
+  const isTried = !isDeclared && importing.indexOf(dossier.importingCountry) >= 0;
   return isTried && dossier.issuedOn >= from && dossier.issuedOn <= until;
 }
 

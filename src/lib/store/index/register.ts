@@ -232,7 +232,7 @@ export class Register {
     dossier: Dossier,
     today: CalendarDate
   ): readonly Need[] {
-    if (this.#replyDays === 0) return needs;
+    if (this.#replyDays === 0 || this.#isOff(partnerOf(act, this.#authority))) return needs;
     const silence = silencesOf(dossier, this.#authority, today).find(({ on }) => on === _id);
     return silence && isReminderDue(silence, this.#replyDays) ? [...needs, 'remind'] : needs;
   }
