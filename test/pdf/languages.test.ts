@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { PrintOptions } from '#lib/pdf/print-request.ts';
 import { locales, type Locale } from '#lib/i18n/locale.ts';
-import { aFullExport, loadFont } from './forms.ts';
+import { aFullExport, aFullImport, loadFont } from './forms.ts';
 import { listen, openFile, type Pdf, type Spoken } from './listen.ts';
 
 async function print(locale: Locale, second?: Locale): Promise<{ pdf: Pdf; spoken: Spoken[]; name: string }> {
@@ -68,6 +68,19 @@ describe('a form in two languages', () => {
 
   beforeAll(async () => {
     form = await print('fr', 'ar');
+  });
+
+  it('keeps the end of the list of goods out of the footer', async () => {
+    const options = { locale: 'en', second: 'fr', copy: 'original' } as const;
+    const pdf = await openFile((await authorizationPdf(aFullImport(), options, loadFont)).bytes);
+    const pages = await Promise.all([1, 2].map(async (no) => (await pdf.getPage(no)).getTextContent()));
+    const lowest = (words: RegExp): number =>
+      Math.min(
+        ...pages.flatMap(({ items }) =>
+          items.flatMap((item) => ('str' in item && words.test(item.str) ? [Number(item.transform[5])] : []))
+        )
+      );
+    expect(lowest(/^Fin de la liste/)).toBeGreaterThan(lowest(/^This layout/) + 20);
   });
 
   it('has title, labels and heads in both, and what both say alike once', () => {

@@ -156,6 +156,7 @@ function drawPart(paper: Paper, draw: DrawTable, part: FormPart, locale: Locale)
       paper.y += part.table.minRowHeight === undefined ? 0 : 4;
       return drawTable(paper, draw, part.table);
     case 'closing':
+      paper.keep(paper.wrap(part.text, 178, CLOSING).length * paper.lineHeight(CLOSING) + 2);
       paper.y += 0.8;
       paper.y += paper.writeText(part.text, 15.6, paper.y, 178, CLOSING) + 1.2;
       return;

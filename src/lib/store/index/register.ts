@@ -228,12 +228,12 @@ export class Register {
 
   #reminded(
     needs: readonly Need[],
-    { _id }: AuthorizationAct,
+    act: AuthorizationAct,
     dossier: Dossier,
     today: CalendarDate
   ): readonly Need[] {
     if (this.#replyDays === 0 || this.#isOff(partnerOf(act, this.#authority))) return needs;
-    const silence = silencesOf(dossier, this.#authority, today).find(({ on }) => on === _id);
+    const silence = silencesOf(dossier, this.#authority, today).find(({ on }) => on === act._id);
     return silence && isReminderDue(silence, this.#replyDays) ? [...needs, 'remind'] : needs;
   }
 
