@@ -36,7 +36,7 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
   for (const [key, group] of routeActs(all)) {
     if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
     const isNew = !isHere && act.body.kind === 'export-authorization';
-    const after = foldDossier(key, group, isNew && group.some(isPaperAct) ? act._id : null);
+    const after = foldDossier(key, group, isNew && group.some(({ _id }) => isPaper(_id)) ? act._id : null);
     const aside = judgeIn(after, act);
     const problems = aside.length > 0 || isHere ? aside : judgeNew({ all, group, after }, act);
     if (problems.length > 0) return [...problems, ...rivalsOf(all, after, act, problems)];
@@ -63,22 +63,14 @@ function judgeNew({ all, group, after }: Admitting, act: DossierAct): readonly P
   return problems.length > 0 ? problems : judgeStatement(group, after, readAct(act));
 }
 
-function isPaperAct({ _id }: DossierAct): boolean {
-  return isPaper(_id);
-}
-
-function judgeIn(dossier: ReturnType<typeof foldDossier>, act: DossierAct): readonly Problem[] {
+function judgeIn(dossier: Dossier, act: DossierAct): readonly Problem[] {
   const aside = dossier.setAside.filter((one) => one.act === act._id).map((one) => one.problem);
   if (aside.length > 0) return aside;
   if (dossier.timeline.indexOf(act._id) >= 0) return [];
   return [{ code: 'dossier.reference.missing' }];
 }
 
-function judgeDisplaced(
-  after: ReturnType<typeof foldDossier>,
-  acts: readonly DossierAct[],
-  act: DossierAct
-): readonly Problem[] {
+function judgeDisplaced(after: Dossier, acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
   const others = acts.filter((one) => one._id !== act._id);
   const aside = others.filter((one) => after.setAside.some((row) => row.act === one._id));
   if (aside.length === 0) return [];
@@ -106,13 +98,10 @@ function judgeDisplaced(
  * | another authority's, or of another kind          | `replacement.foreign`      |
  * | one of its own that is not cancelled, or shipped | `replacement.notCancelled` |
  * | one of its own that is cancelled                 | admitted                   |
- *
- * `acts`: all known acts of both dossiers.
  */
 function judgeReplacement(acts: readonly DossierAct[], { body }: DossierAct): readonly Problem[] {
-  if (!('replaces' in body)) return [];
+  if (!('replaces' in body) || body.replaces === undefined) return [];
   const { replaces, kind, issuer } = body;
-  if (replaces === undefined) return [];
   const path = 'body.replaces';
   const replaced = acts.find((one) => one._id === replaces);
   if (!replaced) return [{ code: 'replacement.unknown', path }];
@@ -137,8 +126,7 @@ const MAX_RIVALS = 3;
 
 /**
  * Two offline devices of one authority can sign the same thing. The server refuses the second and names the colleague's
- * document, never a partner's. `problems`: why `act` does not count in `dossier`. Returns the documents of its own
- * authority in its place.
+ * document, never a partner's. `problems`: why `act` does not count in `dossier`.
  */
 function rivalsOf(
   acts: readonly DossierAct[],
@@ -180,15 +168,9 @@ function idsBehind(
       .filter((one) => one.body.kind === 'cancellation' && one.body.of === body.of)
       .map(({ _id }) => _id)
       .filter((id) => timeline.indexOf(id) >= 0);
-  if (body.kind === 'shipment' && code === 'shipment.twice')
-    return idsOf(exports.find(({ act }) => act === body.exportAuthorization)?.shipment);
-  if (body.kind === 'endorsement' && code === 'endorsement.twice')
-    return idsOf(exports.find(({ act }) => act === body.exportAuthorization)?.endorsement);
-  return [];
-}
-
-function idsOf(id: ActId | null | undefined): readonly ActId[] {
-  return id ? [id] : [];
+  if ((body.kind !== 'shipment' && body.kind !== 'endorsement') || code !== `${body.kind}.twice`) return [];
+  const first = exports.find(({ act }) => act === body.exportAuthorization)?.[body.kind];
+  return first ? [first] : [];
 }
 
 /**
@@ -263,12 +245,13 @@ function judgeActual(
   body: BodyOf<'shipment'> | BodyOf<'endorsement'>,
   upon: ActOf<'export-authorization'>
 ): Problem[] {
-  // Latest possible local date in any time zone.
   const today = latestDateAt(body.at);
   // The partner's date of despatch does not bind a receipt: it may be mistyped.
   if (body.kind === 'endorsement')
     return judgeReceivedOn(body, { authorization: upon.body, shippedOn: null, today });
-  return [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
+  const isNothing = body.lines.every(({ stated }) => stated === '0');
+  const nothing = isNothing ? [toFollowUpProblem('shipment.nothing', 'lines')] : [];
+  return [...judgeShippedOn(body.shippedOn, upon.body, today), ...nothing];
 }
 
 function exportOf(
@@ -277,19 +260,13 @@ function exportOf(
   id: ActId
 ): ActOf<'export-authorization'> | null {
   const counted = countedInstead(dossier, id) ?? id;
-  const act = acts.find((one) => one._id === counted);
-  return asExport(act);
+  return asExport(acts.find((one) => one._id === counted));
 }
 
-/** A shipment after a nil return; the fold still counts the goods. */
 function isAfterReturn({ exports, timeline }: Dossier, shipment: ActId, upon: ActId): boolean {
   const strand = exports.find(({ act }) => act === upon);
   if (strand?.status !== 'not-imported' || strand.endorsement === null) return false;
   return timeline.indexOf(strand.endorsement) < timeline.indexOf(shipment);
-}
-
-function judgeShipped({ lines }: BodyOf<'shipment'>): Problem[] {
-  return lines.every(({ stated }) => stated === '0') ? [toFollowUpProblem('shipment.nothing', 'lines')] : [];
 }
 
 function before(dossier: Dossier, reply: ActId): Dossier {
