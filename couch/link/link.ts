@@ -91,11 +91,9 @@ export class Link {
     this.#now = options.now ?? (() => new Date().toISOString() as Instant);
     this.#home = authorityToDatabase(country) ?? '';
     this.#state = { state: 'starting', since: this.#now(), reason: '' };
-    const state = new LinkState(engine.open(this.#home));
-    this.#record = state;
+    const state = (this.#record = new LinkState(engine.open(this.#home)));
     this.#keys = new KeyRegister(roots);
-    const client = new CentralClient(central);
-    this.#client = client;
+    const client = (this.#client = new CentralClient(central));
     const keyring = (): Promise<Keyring> => this.#readKeyring();
     const arrived = (database: string, ids: readonly string[]): void => this.#onArrival(database, ids);
     const tools = { engine, client, state, country, log, keyring, arrived, now: this.#now };
@@ -182,8 +180,8 @@ export class Link {
       this.#sendUp(signal),
       this.#recheck(signal),
       this.#compareDaily(signal),
-      this.#tellApps(signal),
-      this.#relayLists(signal)
+      this.#hourly(() => this.#tellApps(signal), 'What the apps are was not told.', signal),
+      this.#hourly(() => relayLists(this.#options, signal), 'The public lists are not relayed.', signal)
     ];
     try {
       this.#set('working');
@@ -221,10 +219,7 @@ export class Link {
     }
   }
 
-  /**
-   * A day after the last comparison, whatever the connection did. A failed comparison continues an hour later or on
-   * reconnection.
-   */
+  /** A day after the last comparison, whatever the connection did. A failed one continues an hour later. */
   async #compareDaily(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const { compared, comparedReference } = this.#record.now;
@@ -235,28 +230,21 @@ export class Link {
     }
   }
 
-  /** On every connection and hourly. An older central server refuses it, which does no harm. */
-  async #tellApps(signal: AbortSignal): Promise<void> {
+  async #hourly(work: () => Promise<void>, failed: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      try {
-        const body = await this.#options.readApps();
-        await this.#client.ask({ method: 'POST', path: '/api/link/apps', body, signal });
-      } catch (error) {
-        if (!signal.aborted)
-          this.#options.log.warn({ reason: errorToText(error) }, 'What the apps are was not told.');
-      }
+      await work().catch((error: unknown) => this.#warn(error, failed, signal));
       await pauseFor(AN_HOUR_MS, signal);
     }
   }
 
-  async #relayLists(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await relayLists(this.#options, signal).catch((error: unknown) => {
-        if (!signal.aborted)
-          this.#options.log.warn({ reason: errorToText(error) }, 'The public lists are not relayed.');
-      });
-      await pauseFor(AN_HOUR_MS, signal);
-    }
+  /** An older central server refuses it, which does no harm. */
+  async #tellApps(signal: AbortSignal): Promise<void> {
+    const body = await this.#options.readApps();
+    await this.#client.ask({ method: 'POST', path: '/api/link/apps', body, signal });
+  }
+
+  #warn(error: unknown, failed: string, { aborted }: AbortSignal): void {
+    if (!aborted) this.#options.log.warn({ reason: errorToText(error) }, failed);
   }
 
   async #tryToCompare(signal: AbortSignal): Promise<boolean> {
@@ -265,8 +253,7 @@ export class Link {
       return true;
     } catch (error) {
       if (error instanceof LinkError && error.trouble === 'replaced') throw error;
-      if (!signal.aborted)
-        this.#options.log.warn({ reason: errorToText(error) }, 'Not compared with the central copy.');
+      this.#warn(error, 'Not compared with the central copy.', signal);
       return false;
     }
   }
