@@ -37,6 +37,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   dossier: [
     'address',
     'authorization',
+    'balance',
     'code-reading',
     'draft',
     'onboarding',

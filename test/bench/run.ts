@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createServer } from 'vite';
+import type * as Balances from './balance.ts';
 import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
 import type { Row } from './row.ts';
@@ -28,7 +29,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
-  matching: async () => (await import('./matching.ts')).benchMatching()
+  matching: async () => (await import('./matching.ts')).benchMatching(),
+  balance: () => compiled<typeof Balances>('./balance.ts', (module) => module.benchBalance())
 };
 
 /** Runes, and messages cut by language, are compiled first. */

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPerson } from '../couch/gateway/rig.ts';
+import { aLine } from '../samples/acts.ts';
 import { LIST_CONTENT } from '../samples/lists.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, Exceeding } from '#lib/domain/act/body.ts';
 import type { ParticularsOf } from '#lib/domain/authorization/issue.ts';
-import type { KeyId } from '#lib/domain/ids.ts';
+import { Balance } from '#lib/domain/balance/balance.ts';
+import { judgeBalance, type Room } from '#lib/domain/balance/judge-balance.ts';
+import { LEAVING_PREFIX, ReservationBook, type Leaving } from '#lib/domain/balance/reservation.ts';
+import type { CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { figuresInForce } from '#lib/domain/lists/in-force.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { Leaving as StoreLeaving } from '#lib/store/leaving.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { importParticulars } from './particulars.ts';
@@ -15,6 +20,7 @@ describe('the Board’s desk', () => {
   let world: World;
   let board: Device;
   let administrator: Device;
+  let officer: Device;
 
   beforeAll(async () => {
     world = await openWorld();
@@ -45,7 +51,7 @@ describe('the Board’s desk', () => {
     expect(certificate.body).toMatchObject({ issuer: 'INCB', to: ['*'], holder: { role: 'administrator' } });
     await until(() => store.device?.state === 'certified');
     expect(requestsOf(board.store)).not.toContain(keyIdOf(store));
-    const officer = await world.officer('au.officer', administrator);
+    officer = await world.officer('au.officer', administrator);
     const issued = unwrap(
       await officer.store.issue('import-authorization', importParticulars(), {
         draft: officer.store.newDraftId()
@@ -129,11 +135,89 @@ describe('the Board’s desk', () => {
     unwrap(await second.store.state('list-confirmation', { lists, as: 'confirmed' }));
     await until(() => figure() === '5500000000');
     // A device that can issue reserves its part, so that it can go on without a connection.
-    await until(() => administrator.store.documents('reservation:morphine:2026:').length === 1);
-    unwrap(
-      await board.store.state('list-confirmation', { lists, as: 'revoked', reason: 'A figure is wrong.' })
-    );
-    await until(() => figure() === undefined);
+    await until(() => roomAt(administrator).own > 0);
+  });
+
+  /** What remains of Australia's morphine as this device knows it. */
+  function roomAt({ store }: Device): Room {
+    const balance = new Balance('AU' as CountryCode);
+    for (const one of store.dossiers()) balance.ledger.put(one.key, one);
+    for (const act of store.actsOf('import-authorization')) balance.noteAct(act);
+    for (const document of store.documents('reservation:')) balance.reservations.take(document);
+    const device = keyIdOf(store);
+    for (const one of store.documents(LEAVING_PREFIX))
+      balance.reservations.leave(device, one as unknown as Leaving);
+    const lists = (['estimate', 'list-confirmation'] as const).flatMap((kind) => countedActs(store, kind));
+    const figures = figuresInForce(lists as Act[], store.today);
+    const asking = { today: store.today, device, figures, isRevoked: () => false };
+    return balance.roomOf({ country: 'AU' as CountryCode, substance: 'morphine', year: 2026 }, asking);
+  }
+
+  test('two devices of one office, offline together, issue no more than INCB’s figure, or by a reason that both see', async () => {
+    const desks = [administrator, officer];
+    // The first one held everything, and gave back what exceeds its share.
+    await until(() => desks.every((desk) => roomAt(desk).own > 0));
+    await until(() => desks.every(({ store }) => store.line?.state === 'all-delivered'));
+    for (const desk of desks) desk.network.on = false;
+    const judged = (desk: Device, quantity: number, exceeding: Exceeding | null = null) =>
+      judgeBalance({ substance: 'morphine', quantity, line: 1 }, roomAt(desk), {
+        ...{ purpose: 'domestic', remarks: '', isOffline: true },
+        exceeding
+      })?.code;
+    const issue = async ({ store }: Device, base: number, over: object = {}) => {
+      const factor = { value: '1', source: 'identity', edition: '2026-1', date: '2026-11-24' };
+      const lines = [
+        aLine({ form: 'base', designation: 'morphine (anhydrous base)', stated: String(base), factor })
+      ];
+      const draft = store.newDraftId();
+      const confirmed = [{ question: 'quantity', line: 1, reason: 'Supply of all hospitals.' }] as const;
+      return unwrap(
+        await store.issue('import-authorization', importParticulars({ lines, confirmed, ...over }), { draft })
+      );
+    };
+    const issued: Act[] = [];
+    for (const desk of desks) {
+      const { own } = roomAt(desk);
+      expect(judged(desk, own)).toBeUndefined();
+      expect(judged(desk, own + 1)).toBe('balance.offline');
+      issued.push(await issue(desk, own));
+      expect(judged(desk, 1)).toBe('balance.offline');
+    }
+    const exceeding: Exceeding = { ground: 'unreserved', reason: 'The consignment is at the airport.' };
+    expect(judged(officer, 1_000_000, exceeding)).toBe('balance.exceeding');
+    const beyond = await issue(officer, 1_000_000, { exceeding });
+    for (const desk of desks) desk.network.on = true;
+    for (const { store } of desks) store.syncNow();
+    for (const { _id } of [...issued, beyond])
+      for (const { store } of desks) await until(() => store.verdictOf(_id) === 'good');
+    for (const { store } of desks) {
+      expect(store.refused()).toEqual([]);
+      expect(store.act(beyond._id)?.body).toMatchObject({ exceeding });
+    }
+    const { taken, total } = roomAt(administrator);
+    expect(taken).toBeLessThanOrEqual(total!);
+  });
+
+  test('a device whose data is removed gives back what it had reserved', async () => {
+    const leaver = await world.officer('au.lowered', administrator);
+    await until(() => leaver.store.documents('reservation:fentanyl').length > 0);
+    const held = () => {
+      const book = new ReservationBook();
+      for (const document of administrator.store.documents('reservation:')) book.take(document);
+      return book.unused(key, { substance: 'fentanyl', year: 2026 });
+    };
+    const key = keyIdOf(leaver.store);
+    await until(() => held() > 0);
+    await until(() => leaver.store.line?.state === 'all-delivered');
+    unwrap(await new StoreLeaving(leaver.store).removeRecords());
+    await until(() => held() === 0);
+  });
+
+  test('revokes a list, and its figures count no more', async () => {
+    const list = countedActs(administrator.store, 'estimate')[0]!;
+    const reason = 'A figure is wrong.';
+    unwrap(await board.store.state('list-confirmation', { lists: [list._id], as: 'revoked', reason }));
+    await until(() => roomAt(administrator).total === null);
   });
 
   test('withdraws a country’s key for everybody', async () => {

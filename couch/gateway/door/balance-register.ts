@@ -9,7 +9,7 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { Balance } from '#lib/domain/balance/balance.ts';
-import { BALANCE_SETTING_ID, isReservationId } from '#lib/domain/balance/balance-documents.ts';
+import { isReservationId, OPENING_PREFIX } from '#lib/domain/balance/balance-documents.ts';
 import { askedFor } from '#lib/domain/balance/claims.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { HeldBalance } from '#lib/domain/door/admission.ts';
@@ -117,13 +117,13 @@ class KeptBalance implements Wanted {
   }
 
   isWanted(id: string): boolean {
-    return id.startsWith('act:') || isReservationId(id) || id === BALANCE_SETTING_ID;
+    return id.startsWith('act:') || isReservationId(id) || id.startsWith(OPENING_PREFIX);
   }
 
   take(document: object): void {
     const { _id } = document as { readonly _id: string };
     if (isReservationId(_id)) return this.#balance.reservations.take(document);
-    if (_id === BALANCE_SETTING_ID) return this.#balance.takeSetting(document);
+    if (_id.startsWith(OPENING_PREFIX)) return this.#balance.takeOpening(document);
     for (const { key } of importReferenceRows(document)) this.#changed.add(key[0] as DossierKey);
     const act = parseActId(_id)?.kind === 'import-authorization' ? parseActContent(document) : null;
     if (act?.ok) this.#balance.noteAct(act.value);
@@ -131,6 +131,6 @@ class KeptBalance implements Wanted {
 
   drop(id: string): void {
     if (isReservationId(id)) this.#balance.reservations.drop(id);
-    if (id === BALANCE_SETTING_ID) this.#balance.takeSetting(null);
+    this.#balance.dropOpening(id);
   }
 }

@@ -51,7 +51,9 @@ export function drawnTable(
   dossierOf: (key: DossierKey) => Dossier | null
 ): FileTable {
   const all = rows.flatMap(({ substance, drawn }) =>
-    drawn.map((one) => ({ substance, one, dossier: dossierOf(one.dossier) }))
+    drawn
+      .map((one) => ({ substance, one, dossier: dossierOf(one.dossier) }))
+      .sort((a, b) => (a.one.dossier < b.one.dossier ? -1 : 1))
   );
   type Row = (typeof all)[number];
   const columns: readonly Column<Row>[] = [

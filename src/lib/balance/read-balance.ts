@@ -1,18 +1,16 @@
 /** The balances of this device's records, kept while documents arrive: a key press looks up, and computes nothing again. */
 import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
-import { askedFor } from '#lib/domain/balance/claims.ts';
+import { askedFor, yearOf } from '#lib/domain/balance/claims.ts';
 import { Balance, type Asking } from '#lib/domain/balance/balance.ts';
-import {
-  BALANCE_SETTING_ID,
-  isReservationId,
-  RESERVATION_PREFIX
-} from '#lib/domain/balance/balance-documents.ts';
+import { OPENING_PREFIX, RESERVATION_PREFIX } from '#lib/domain/balance/balance-documents.ts';
 import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.ts';
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import type { BalanceOf } from '#lib/domain/balance/ledger.ts';
+import { LEAVING_PREFIX, type Leaving } from '#lib/domain/balance/reservation.ts';
+import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { ActId, CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';
+import type { CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';
 import { figuresInForce, type Figures } from '#lib/domain/lists/in-force.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -20,7 +18,9 @@ import { store } from '#lib/store/store.svelte.ts';
 interface Held {
   readonly balance: Balance;
   readonly folded: Map<DossierKey, Dossier>;
-  readonly noted: Set<ActId>;
+  readonly counted: WeakSet<Dossier>;
+  /** Settings and reservations. */
+  readonly taken: Set<string>;
 }
 
 let held: Held | null = null;
@@ -28,27 +28,42 @@ let held: Held | null = null;
 /** Only dossiers that changed since are counted again. */
 export function readBalance(): Balance {
   const own = store.person?.authority as CountryCode;
-  if (held?.balance.own !== own) held = { balance: new Balance(own), folded: new Map(), noted: new Set() };
-  const { balance, folded, noted } = held;
-  const gone = new Set(folded.keys());
-  for (const dossier of store.dossiers()) {
-    gone.delete(dossier.key);
-    if (folded.get(dossier.key) === dossier) continue;
+  if (held?.balance.own !== own)
+    held = { balance: new Balance(own), folded: new Map(), counted: new WeakSet(), taken: new Set() };
+  const { balance, folded, counted, taken } = held;
+  const dossiers = store.dossiers();
+  for (const dossier of dossiers) {
+    if (counted.has(dossier)) continue;
+    counted.add(dossier);
     folded.set(dossier.key, dossier);
     balance.ledger.put(dossier.key, dossier);
   }
-  for (const key of gone) {
-    folded.delete(key);
-    balance.ledger.put(key, null);
+  if (folded.size > dossiers.length) {
+    const here = new Set(dossiers.map(({ key }) => key));
+    for (const key of folded.keys()) {
+      if (here.has(key)) continue;
+      counted.delete(folded.get(key)!);
+      folded.delete(key);
+      balance.ledger.put(key, null);
+    }
   }
-  for (const act of store.actsOf('import-authorization')) {
-    if (noted.has(act._id)) continue;
-    noted.add(act._id);
-    balance.noteAct(act);
+  for (const act of store.actsOf('import-authorization')) balance.noteAct(act);
+  const { reservations } = balance;
+  const shared = [...store.documents(RESERVATION_PREFIX), ...store.documents(OPENING_PREFIX)];
+  const here = new Set(shared.map(({ _id }) => _id));
+  for (const id of taken) {
+    if (here.has(id)) continue;
+    taken.delete(id);
+    reservations.drop(id);
+    balance.dropOpening(id);
   }
-  for (const document of store.documents(RESERVATION_PREFIX))
-    if (isReservationId(document._id)) balance.reservations.take(document);
-  balance.takeSetting(store.setting(BALANCE_SETTING_ID.slice('setting:'.length)));
+  for (const document of shared) {
+    taken.add(document._id);
+    if (document._id.startsWith(OPENING_PREFIX)) balance.takeOpening(document);
+    else reservations.take(document);
+  }
+  for (const document of store.documents(LEAVING_PREFIX))
+    reservations.leave(store.device?.keyId as KeyId, document as unknown as Leaving);
   return balance;
 }
 
@@ -84,6 +99,19 @@ function readAsking(): Asking {
 export function readRooms(): (of: BalanceOf) => Room {
   const [balance, asking] = [readBalance(), readAsking()];
   return (of) => balance.roomOf(of, asking);
+}
+
+/** Balances that a dossier takes from, where INCB has published a figure. */
+export function readDossierRooms(dossier: Dossier): readonly { readonly room: Room }[] {
+  const { importingCountry: country, lines, exports } = dossier;
+  const goods = [...lines, ...exports.flatMap((one) => one.lines)];
+  const substances = new Set(goods.map(({ substance }) => countedSubstance(substance)));
+  const figures = readFigures();
+  const year = yearOf(dossier);
+  const figured = Array.from(substances).filter((one) => figures(country, one, year) !== null);
+  if (figured.length === 0) return [];
+  const roomOf = readRooms();
+  return figured.map((substance) => ({ room: roomOf({ country, substance, year }) }));
 }
 
 /** What a form can ask. `replaced` is cancelled when the form is issued, so its quantity is free again. */

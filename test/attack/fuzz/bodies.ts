@@ -45,6 +45,9 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
   'POST /api/reservations': (random) => ({
     device: random.chance(50) ? named('key')(random) : keyId(random),
     year: random.pick([2025, 2026, 2027]),
+    returned: random.chance(50)
+      ? [{ substance: 'morphine', quantity: random.pick([0, 1e9]), nth: random.pick([0, 1, 9]) }]
+      : [],
     wanted: [
       { substance: random.pick(['morphine', 'codeine', 'nothing']), quantity: random.pick([0, 1e9, 1e15]) }
     ]

@@ -1,6 +1,7 @@
 /** INCB's published figures at a real gateway: the door counts what is stored, and refuses more than remains (rule R12). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ActOf } from '#lib/domain/act/body.ts';
+import { openingName } from '#lib/domain/balance/balance-documents.ts';
 import { aCodeineLine, aLine, anAct, anImportAuthorization } from '../../samples/acts.ts';
 import { describeEngines } from '../with-engine.ts';
 import { blockOf } from './answers.ts';
@@ -71,12 +72,29 @@ describeEngines('published figures', (open) => {
     expect(await codesOf(await importOf(1, { exceeding }))).toEqual([]);
   });
 
+  test('are reduced by what was authorized before I2ES', async () => {
+    const administrator = await rig.signIn('au.administrator');
+    const reference = rig.engine.open('reference');
+    for (const act of figures('codeine', '2026-11-02T08:00:00.000Z')) await reference.put({ ...act });
+    const opening = (quantity: string) => {
+      const of = { substance: 'codeine', year: 2026 };
+      return { _id: `setting:${openingName(of)}`, schema: 1, ...of, quantity };
+    };
+    const wrong = opening('a lot');
+    expect(await administrator.push('country-au', [wrong])).toEqual({ [wrong._id]: ['setting.malformed'] });
+    const right = opening(grams(900));
+    expect(await officer.push('country-au', [right])).toEqual({ [right._id]: ['door.role.mayNotWrite'] });
+    expect(await administrator.push('country-au', [right])).toEqual({});
+    const lines = [aCodeineLine({ no: 1, stated: grams(200) })];
+    expect(await codesOf(await importOf(1, { lines }))).toEqual(['balance.exceeded']);
+    const held = await rig.engine.open('country-au').get(right._id);
+    await rig.engine.open('country-au').put({ ...held, quantity: '0' } as object);
+  });
+
   test('are reserved for one device at a time, and never twice', async () => {
     const other = await rig.signIn('au.other');
     const claim = { kind: 'import-authorization', year: 2026, device: rig.keys.auOther.keyId };
     const first = blockOf((await other.ask('POST', '/api/blocks', claim)).body).first;
-    const reference = rig.engine.open('reference');
-    for (const act of figures('codeine', '2026-11-02T08:00:00.000Z')) await reference.put({ ...act });
     const ask = async (client: Client, device: string, quantity: number): Promise<readonly string[]> => {
       const wanted = [{ substance: 'codeine', quantity }];
       const { status, body } = await client.ask('POST', '/api/reservations', { device, year: 2026, wanted });
@@ -95,6 +113,25 @@ describeEngines('published figures', (open) => {
     const theirs = (await signed(act, rig.keys.auOther, { by })) as ActOf<'import-authorization'>;
     const refused = await other.push('country-au', [theirs]);
     expect(refused[theirs._id]).toEqual(['balance.reserved']);
+  });
+
+  test('come back from a device that holds more than its share, once', async () => {
+    const reference = rig.engine.open('reference');
+    for (const act of figures('fentanyl', '2026-11-03T08:00:00.000Z')) await reference.put({ ...act });
+    const device = rig.keys.auOfficer.keyId;
+    const ask = async (quantity: number, returned: readonly object[] = []) => {
+      const wanted = [{ substance: 'fentanyl', quantity }];
+      const body = { device, year: 2026, wanted, returned };
+      return (await officer.ask('POST', '/api/reservations', body)).body;
+    };
+    expect(await ask(900e6)).toMatchObject({ reservations: [{ grant: grams(900) }], surplus: [] });
+    const surplus = [{ substance: 'fentanyl', quantity: 650e6 }];
+    expect(await ask(0)).toEqual({ reservations: [], surplus });
+    const returned = [{ ...surplus[0], nth: 1 }];
+    const returns = { nth: 1, quantity: grams(650) };
+    expect(await ask(0, returned)).toMatchObject({ reservations: [{ grant: '0', returns }], surplus: [] });
+    // The answer was lost, and the device asks again.
+    expect(await ask(0, returned)).toMatchObject({ reservations: [], surplus: [] });
   });
 
   test('are not reserved for a device of another person', async () => {

@@ -12,6 +12,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, CertificateBody, KeyRole } from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { aConfirmation, aList } from '../../samples/lists.ts';
 import { TEST_SECRET, type OpenTestEngine, type TestEngine } from '../with-engine.ts';
 import { Client } from './client.ts';
 
@@ -100,6 +101,22 @@ export function aHead(
 export function signed<B extends Body>(sample: Act<B>, key: SigningKey, over: object = {}): Promise<Act<B>> {
   const by = { ...sample.body.by, name: 'A. Person' };
   return signBody({ ...sample.body, by, ...over }, key);
+}
+
+/** INCB’s list and its confirmation, by two people whose keys the root certifies; Australia has 5.5 kg of morphine. */
+export async function somePublishedEstimates(root: SigningKey): Promise<readonly Act[]> {
+  const acts: Act[] = [];
+  const signAs = async (person: string, act: Act): Promise<Act> => {
+    const key = await aKey();
+    const of = { key, authority: 'INCB', person, role: 'administrator' } as const;
+    acts.push(await aCertificate(root, 'INCB', 'incb.secretary', of));
+    const by = { person, name: 'A. Person', function: 'Delegate' };
+    acts.push(await signBody({ ...act.body, by }, key));
+    return acts[acts.length - 1]!;
+  };
+  const list = await signAs('incb.first', aList('estimate'));
+  await signAs('incb.second', aConfirmation([list]));
+  return acts;
 }
 
 export function aNumber(

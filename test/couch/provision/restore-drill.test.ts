@@ -21,7 +21,7 @@ import { unwrap } from '#lib/domain/result.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { Device, until } from '../../store/world.ts';
-import { aCertificate, openRig, PASSWORD, type Rig } from '../gateway/rig.ts';
+import { aCertificate, openRig, PASSWORD, somePublishedEstimates, type Rig } from '../gateway/rig.ts';
 import {
   openTestCouchdb,
   openTestEmbedded,
@@ -45,8 +45,12 @@ const WAYS: readonly (readonly [string, OpenTestEngine, OpenTestEngine])[] = [
 
 /** Acts of a database without the exchange's receipts: id → how many. */
 async function actsIn(engine: Engine, name: string): Promise<string[]> {
-  const { rows } = await engine.open(name).allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
-  return rows.map(({ id }) => id).filter((id) => !id.includes(':EXCHANGE:'));
+  return (await idsIn(engine, name, 'act:')).filter((id) => !id.includes(':EXCHANGE:'));
+}
+
+async function idsIn(engine: Engine, name: string, prefix: string): Promise<string[]> {
+  const { rows } = await engine.open(name).allDocs({ startkey: prefix, endkey: `${prefix}\ufff0` });
+  return rows.map(({ id }) => id);
 }
 
 describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, from, to) => {
@@ -177,6 +181,12 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     const au = await officer('au.officer', auAdmin);
     const ch = await administrator('ch.officer');
     await untilNumbered(ch.store);
+    await rig.engine.open('reference').bulkDocs([...(await somePublishedEstimates(rig.keys.root))]);
+    const reserved = ({ store }: Device): readonly string[] =>
+      store.documents('reservation:').map(({ _id }) => _id);
+    const holds = ({ store }: Device): boolean =>
+      store.documents('reservation:').some((one) => 'device' in one && one.device === store.device?.keyId);
+    await until(() => [au, auAdmin].every(holds));
     const before = await issue(au);
     await untilAt(ch, before._id);
 
@@ -191,6 +201,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
 
     // A week's work that no backup has: an officer, their numbers, an act of theirs, and what a partner built on it.
     const auOther = await officer('au.other', auAdmin);
+    await until(() => [au, auOther, auAdmin].every(holds));
     const after = await issue(auOther);
     await untilAt(ch, after._id);
     unwrap(await ch.store.markOpened(after._id));
@@ -206,6 +217,8 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     const draft = aDraft(au.store.newDraftId(), { importer: 'Typed after the backup' });
     unwrap(await au.store.saveDraft(draft));
     await until(() => devices.every(({ store }) => store.line?.state === 'all-delivered'));
+    const claims = await idsIn(rig.engine, 'country-au', 'reservation:');
+    await until(() => [au, auOther, auAdmin].every((device) => reserved(device).length === claims.length));
     const lost = { au: await actsIn(rig.engine, 'country-au'), ch: await actsIn(rig.engine, 'country-ch') };
 
     await loseServer();
@@ -223,6 +236,8 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     expect(await actsIn(engine, 'country-au')).not.toContain(after._id);
     expect(await actsIn(engine, 'country-ch')).not.toContain(reply._id);
 
+    expect(await idsIn(engine, 'country-au', 'reservation:')).not.toEqual(claims);
+
     // The partner first: their reply is to an act that this server has never heard of.
     await ch.store.acceptEpoch();
     await until(() => ch.store.refused().some(({ id }) => id === reply._id));
@@ -232,6 +247,8 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     await until(() => au.store.ledgerOf(offline._id)?.partner['CH'] !== null);
 
     expect(await actsIn(engine, 'country-au')).toEqual([...lost.au, offline._id].sort());
+    // Nobody has less of INCB's figures than before.
+    expect(await idsIn(engine, 'country-au', 'reservation:')).toEqual(expect.arrayContaining(claims));
     const chNow = await actsIn(engine, 'country-ch');
     expect(chNow).toEqual([...lost.ch, offline._id].sort());
     expect(new Set(chNow).size).toBe(chNow.length);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatNumber } from '#lib/domain/act/number.ts';
+import { openingName } from '#lib/domain/balance/balance-documents.ts';
 import { Balance, type Asking } from '#lib/domain/balance/balance.ts';
 import { balanceRows, takenByMonth } from '#lib/domain/balance/balance-rows.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
@@ -24,7 +25,7 @@ function rowsOn(today: string, totals: Readonly<Record<string, number>>, opening
   index.add(acts);
   const balance = new Balance(AU);
   for (const key of index.keys()) balance.ledger.put(key, index.get(key));
-  balance.takeSetting({ _id: 'setting:balance', schema: 1, openings });
+  for (const opening of openings) balance.takeOpening(opening);
   const asking: Asking = {
     today: today as CalendarDate,
     device: null,
@@ -62,7 +63,8 @@ test('the day on which nothing is left follows from the pace of the year so far'
 });
 
 test('what was authorized before I2ES is taken from the first day', () => {
-  const opening = { substance: 'morphine', year: 2026, quantity: grams(50) };
+  const of = { substance: 'morphine', year: 2026 };
+  const opening = { _id: `setting:${openingName(of)}`, schema: 1, ...of, quantity: grams(50) };
   const [row] = rowsOn('2026-06-30', { morphine: 1000 }, [opening]);
   expect(row?.opening).toBe(50e6);
   expect(takenByMonth(row!, '2026-06-30' as CalendarDate).map((sum) => sum / 1e6)).toEqual([

@@ -30,7 +30,7 @@ const base = (count: number): number => count * 750_000;
 
 function taken(acts: readonly DossierAct[], on: CalendarDate, own: CountryCode = AU, year = 2026): number {
   const ledger = ledgerOf(acts, own);
-  return ledger.taken({ country: AU, substance: 'morphine', year }, on);
+  return ledger.sums({ country: AU, substance: 'morphine', year }, on).counted;
 }
 
 function ledgerOf(acts: readonly DossierAct[], own: CountryCode): BalanceLedger {
@@ -78,17 +78,29 @@ test('goods on their way count as shipped after the end of validity', () => {
   expect(taken([ia, ea], OVER)).toBe(0);
 });
 
-test('goods that came back before they arrived count nothing', () => {
-  const back = aPaper(
+/** Of the 480 g that left, so many came back, or were sent elsewhere. */
+const moved = (instrument: 'return' | 'diversion', count: number, over: object) =>
+  aPaper(
     {
-      instrument: 'return',
-      returnedOn: '2026-10-14',
+      instrument,
       exportAuthorization: ea._id,
-      lines: [{ no: 1, stated: grams(480), base: aLine({ stated: grams(480) }).base }]
+      lines: [{ no: 1, stated: grams(count), base: aLine({ stated: grams(count) }).base }],
+      ...over
     } as never,
     { at: '2026-10-15T08:00:00.000Z', dossier: ia.body.dossier }
   );
-  expect(taken([ia, ea, shipped, back], OVER)).toBe(0);
+
+test('goods that came back or were diverted before they arrived count nothing', () => {
+  const back = (count: number) => moved('return', count, { returnedOn: '2026-10-14' });
+  expect(taken([ia, ea, shipped, back(480)], OVER)).toBe(0);
+  expect(taken([ia, ea, shipped, back(80)], OVER)).toBe(base(400));
+  const diverted = moved('diversion', 480, { destination: 'NZ', divertedOn: '2026-10-14' });
+  expect(taken([ia, ea, shipped, diverted], OVER)).toBe(0);
+});
+
+test('what the importing authority endorsed stays counted, whatever the exporting one records of a return', () => {
+  const back = moved('return', 480, { returnedOn: '2026-10-14' });
+  expect(taken([ia, ea, shipped, endorsed, back], OVER)).toBe(base(470));
 });
 
 test('the year is that of the number, although the goods arrive in the next one', () => {
@@ -129,7 +141,7 @@ test('a declared export of 1971 Schedule III counts for the importing country', 
   const { importingCountry, lines } = declared.body;
   const ledger = ledgerOf([declared], importingCountry as CountryCode);
   const of = { country: importingCountry as CountryCode, substance: lines[0]!.substance, year: 2026 };
-  expect(ledger.taken(of, RUNNING)).toBeGreaterThan(0);
+  expect(ledger.sums(of, RUNNING).counted).toBeGreaterThan(0);
 });
 
 test('the order in which documents arrive does not matter', () => {
@@ -145,7 +157,7 @@ test('the order in which documents arrive does not matter', () => {
       const ledger = new BalanceLedger(AU);
       for (const part of [mixed.slice(0, at), mixed.slice(at)])
         for (const key of index.add(part)) ledger.put(key, index.get(key));
-      expect(ledger.taken({ country: AU, substance: 'morphine', year: 2026 }, OVER)).toBe(whole);
+      expect(ledger.sums({ country: AU, substance: 'morphine', year: 2026 }, OVER).counted).toBe(whole);
     })
   );
 });

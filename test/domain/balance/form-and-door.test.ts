@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Act, Exceeding, Line } from '#lib/domain/act/body.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
+import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { Balance, type PublishedFigures } from '#lib/domain/balance/balance.ts';
@@ -120,6 +121,21 @@ test('the documented ways out are signed with the act, each with its reason', ()
   expect(formCodes(500_000, { purpose: 'essential-treatment', remarks: 'Epidemic' })).toEqual([]);
   const treated = importOf(500_000, { purpose: 'essential-treatment', remarks: 'Epidemic' });
   expect(aDoor(AU)(treated)).toEqual([]);
+});
+
+test('a purpose that excuses is signed as a ground, and an export repeats the ground of its import authorization', () => {
+  const remarks = 'Epidemic in three provinces';
+  const form = aForm({ purpose: 'essential-treatment', remarks }, [
+    { ...MORPHINE, quantity: '500000', unit: 'g' }
+  ]);
+  const exceeding = { ground: 'treatment', reason: remarks };
+  expect(judgeImport(form, aContext({ balance: roomsOf(AU, figures) })).body).toMatchObject({ exceeding });
+  const decided: Exceeding = { ground: 'decision', reason: 'INCB/DEC/7 of 3 November 2026' };
+  const importAct = importOf(500_000, { exceeding: decided, validUntil: '2026-12-31' });
+  const context = { ...aContext({ country: CH, balance: roomsOf(CH, figures) }), importAct };
+  const { body, problems } = judgeExport(draftFromImport(importAct, context), context);
+  expect(refusedIn(problems)).toEqual([]);
+  expect(body).toMatchObject({ exceeding: decided });
 });
 
 test('a ground that is not needed is not signed', () => {

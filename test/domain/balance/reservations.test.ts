@@ -8,14 +8,15 @@ import { formatNumber } from '#lib/domain/act/number.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { Balance, type PublishedFigures } from '#lib/domain/balance/balance.ts';
 import { judgeBalance, remainingIn } from '#lib/domain/balance/judge-balance.ts';
-import { grantFor, toReservation } from '#lib/domain/balance/reservation.ts';
-import type { Reservation } from '#lib/domain/balance/balance-documents.ts';
+import { grantFor, surplusOf, toReservation, type Leaving } from '#lib/domain/balance/reservation.ts';
+import { parseReservation, type Reservation } from '#lib/domain/balance/balance-documents.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
+import { microgramsToText } from '#lib/domain/quantity.ts';
 import { aCancellation, aLine, anAct, anImportAuthorization, AU } from '../../samples/acts.ts';
 
 const DEVICES = ['A', 'B', 'C'].map((letter) => letter.repeat(43) as KeyId);
@@ -34,6 +35,8 @@ const base = (count: number) =>
 class World {
   total: number;
   day = 0;
+  /** Those that can issue: an office often begins with one. */
+  devices: number = DEVICES.length;
   readonly revoked = new Set<KeyId>();
   readonly balance = new Balance(AU);
   readonly dossiers = new RelatedActs();
@@ -72,12 +75,28 @@ class World {
     return this.balance.roomOf(MORPHINE, { today: this.today, device, figures: this.figures, isRevoked });
   }
 
-  claim(device: KeyId, wanted: number): Reservation | null {
-    if (this.revoked.has(device)) return null;
+  asked(device: KeyId, wanted: number) {
     const room = this.room(device);
-    const free = remainingIn(room) - room.own - room.others;
-    const grant = grantFor({ ...room, free, devices: DEVICES.length, wanted: wanted * 1e6 });
-    if (grant <= 0) return null;
+    const free = Math.max(0, remainingIn(room) - room.own - room.others);
+    return { ...room, free, devices: this.devices, wanted: wanted * 1e6 };
+  }
+
+  claim(device: KeyId, wanted: number): Reservation | null {
+    const isJoined = DEVICES.indexOf(device) < this.devices;
+    if (this.revoked.has(device) || !isJoined) return null;
+    const asked = this.asked(device, wanted);
+    const grant = grantFor(asked);
+    return grant > 0 ? this.#store(device, { grant, before: asked.own + asked.others }) : null;
+  }
+
+  giveBack(device: KeyId, { nth, quantity }: Leaving): Reservation | null {
+    const { reservations } = this.balance;
+    const given = Math.min(quantity, reservations.unused(device, MORPHINE));
+    if (given === 0 || nth !== reservations.returnsBy(device, MORPHINE) + 1) return null;
+    return this.#store(device, { before: 0, returns: { nth, quantity: microgramsToText(given) } });
+  }
+
+  #store(device: KeyId, amounts: Parameters<typeof toReservation>[2]): Reservation {
     const step = this.balance.reservations.nextStep(MORPHINE);
     const held = {
       device,
@@ -85,7 +104,8 @@ class World {
       claimedAt: '2026-01-01T08:00:00.000Z' as Instant,
       claimedBy: 'au.officer'
     };
-    const made = toReservation({ ...MORPHINE, step }, held, { grant, before: room.own + room.others });
+    const made = toReservation({ substance: 'morphine', year: 2026, step }, held, amounts);
+    expect(parseReservation(made)).toMatchObject({ ok: true });
     this.balance.reservations.take(made);
     return made;
   }
@@ -113,6 +133,7 @@ class Device {
   readonly key: KeyId;
   readonly #balance = new Balance(AU);
   readonly #at: number;
+  #leaving: Leaving | null = null;
   readonly queue: ActOf<'import-authorization'>[] = [];
   #serial: number;
 
@@ -124,6 +145,18 @@ class Device {
 
   take(reservation: Reservation | null): void {
     if (reservation) this.#balance.reservations.take(reservation);
+  }
+
+  /** Decided here before the server hears of it, so that a lost answer lets nobody use it twice. */
+  leave(surplus: number): Leaving | null {
+    const { reservations } = this.#balance;
+    const quantity = Math.min(surplus, reservations.unused(this.key, MORPHINE));
+    const nth = reservations.returnsBy(this.key, MORPHINE) + 1;
+    if (this.#leaving && this.#leaving.nth >= nth) return this.#leaving;
+    if (quantity === 0) return null;
+    this.#leaving = { substance: 'morphine', year: 2026, nth, quantity };
+    reservations.leave(this.key, this.#leaving);
+    return this.#leaving;
   }
 
   issueOffline(count: number, today: CalendarDate): void {
@@ -162,6 +195,8 @@ const step = fc.oneof(
     })
   ),
   often(fc.record({ what: fc.constant('connect' as const), device, mixed: fc.boolean() })),
+  often(fc.record({ what: fc.constant('giveBack' as const), device, isLost: fc.boolean() })),
+  rarely(fc.record({ what: fc.constant('join' as const) })),
   rarely(fc.record({ what: fc.constant('cancel' as const), at: fc.nat(20) })),
   rarely(fc.record({ what: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 50 }) })),
   rarely(fc.record({ what: fc.constant('lower' as const), to: fc.integer({ min: 10, max: 100 }) }))
@@ -172,8 +207,15 @@ describe('reservations', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), (steps) => {
         const world = new World(100);
+        world.devices = 1;
         const devices = DEVICES.map((_, at) => new Device(at));
         for (const one of steps) {
+          if (one.what === 'join') world.devices = Math.min(DEVICES.length, world.devices + 1);
+          if (one.what === 'giveBack') {
+            const device = devices[one.device]!;
+            const leaving = device.leave(surplusOf(world.asked(device.key, 0)));
+            if (leaving && !one.isLost) device.take(world.giveBack(device.key, leaving));
+          }
           if (one.what === 'wait') world.day += Math.min(one.days, 250 - world.day);
           if (one.what === 'lower') world.total = Math.min(world.total, one.to);
           if (one.what === 'claim') devices[one.device]!.take(world.claim(DEVICES[one.device]!, one.grams));
@@ -207,6 +249,28 @@ describe('reservations', () => {
     expect(taken).toBeLessThanOrEqual(100e6);
   });
 
+  test('what a device has issued before leaves less of its reservation', () => {
+    const world = new World(100);
+    world.claim(DEVICES[0]!, 80);
+    world.claim(DEVICES[1]!, 20);
+    let serial = 0;
+    const issue = (count: number): readonly string[] => {
+      const number = formatNumber({
+        country: AU,
+        kind: 'import-authorization',
+        year: 2026,
+        serial: ++serial
+      });
+      const over = { number, lines: [base(count)], validUntil: '2026-12-31' };
+      const { body } = anImportAuthorization({ at: `${BEGUN}T08:00:00.000Z`, over });
+      return world.admit(anAct(body, DEVICES[0]));
+    };
+    expect(issue(50)).toEqual([]);
+    expect(issue(31)).toEqual(['balance.reserved']);
+    expect(issue(30)).toEqual([]);
+    expect(issue(1)).toEqual(['balance.reserved']);
+  });
+
   test('what other devices hold is refused, and free again when their key is revoked', () => {
     const world = new World(100);
     world.claim(DEVICES[0]!, 80);
@@ -217,6 +281,27 @@ describe('reservations', () => {
     expect(world.admit(act)).toEqual(['balance.reserved']);
     world.revoked.add(DEVICES[0]!);
     expect(world.admit(act)).toEqual([]);
+  });
+
+  test('a device that joins gets its share of what a single device had reserved', () => {
+    const world = new World(100);
+    world.devices = 1;
+    const [first, second] = [new Device(0), new Device(1)];
+    first.take(world.claim(first.key, 0));
+    world.devices = 2;
+    expect(world.claim(second.key, 0)).toBe(null);
+    first.issueOffline(10, BEGUN);
+    const leaving = first.leave(surplusOf(world.asked(first.key, 0)))!;
+    // The server has not seen the ten grams yet.
+    expect(leaving.quantity).toBe(75e6);
+    first.take(world.giveBack(first.key, leaving));
+    expect(world.giveBack(first.key, leaving)).toBe(null);
+    second.take(world.claim(second.key, 0));
+    expect(world.room(second.key)).toMatchObject({ own: 25e6, others: 25e6 });
+    first.issueOffline(16, BEGUN);
+    expect(first.queue).toHaveLength(1);
+    first.issueOffline(15, BEGUN);
+    for (const act of first.queue) expect(world.admit(act)).toEqual([]);
   });
 
   test('a single device reserves everything; several leave one half free', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { sumFigures } from '#lib/domain/usage/figures.ts';
 import { countMonth } from '#lib/domain/usage/count-month.ts';
 import type { UsageCount } from '#lib/domain/usage/usage-record.ts';
 import { usageRows } from '#lib/domain/usage/usage-rows.ts';
@@ -75,6 +76,20 @@ describe('what a country did in a month', () => {
       papers: 1
     });
     expect(countOf(CH, aClosedTrade())).not.toHaveProperty('emergencies');
+  });
+
+  test('counts what was issued beyond an INCB figure, by its ground', () => {
+    const beyond = (ground: string, at: string) =>
+      anAct({ ...ia.body, at, exceeding: { ground, reason: 'Letter 12' } } as never);
+    const acts = [
+      beyond('supplement', '2026-10-01T09:00:00.000Z'),
+      beyond('supplement', '2026-10-01T10:00:00.000Z'),
+      beyond('unreserved', '2026-10-01T11:00:00.000Z')
+    ];
+    const counted = countOf(AU, acts);
+    expect(counted).toMatchObject({ exceedingSupplement: 2, exceedingUnreserved: 1 });
+    expect(sumFigures([counted]).exceedings).toBe(3);
+    expect(countOf(AU, [ia])).not.toHaveProperty('exceedingSupplement');
   });
 
   test('of preparations of Schedule III awaits no endorsement (1961 art. 31(16))', () => {

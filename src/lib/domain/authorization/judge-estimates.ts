@@ -56,7 +56,8 @@ export function judgeEstimates(
   findings: Findings
 ): { readonly exceeding?: Exceeding } {
   const typed = readExceeding(form, findings);
-  const out = { ...wayOutOf(terms, typed.exceeding), isOffline: context.balance?.isOffline ?? false };
+  const way = wayOutOf(terms, typed.exceeding);
+  const out = { ...way, isOffline: context.balance?.isOffline ?? false };
   const found = balancesOnForm(kind, form, lines, context).flatMap(
     ({ asked, room }) => judgeBalance(asked, room, out) ?? []
   );
@@ -66,9 +67,9 @@ export function judgeEstimates(
   }
   const isNeeded = found.some(({ code }) => isExcess(code));
   if (isNeeded && typed.isUnexplained) findings.add('balance.reason.missing', 'exceedingReason');
-  return found.some(({ code }) => code === 'balance.exceeding') && typed.exceeding
-    ? { exceeding: typed.exceeding }
-    : {};
+  if (!found.some(({ code }) => code === 'balance.exceeding')) return {};
+  // The partner and INCB's count see the ground, also where the purpose or the import authorization gives it.
+  return { exceeding: way.exceeding ?? { ground: 'treatment', reason: way.remarks } };
 }
 
 /** Complete enough to be counted; the rest of the line can still be missing. */

@@ -1,11 +1,10 @@
 /** Documents of a balance, apart from what computes it: a design function bundles what it imports, with all data. */
 import { refuse, type Result } from '../result.ts';
-import { country, keyReference, slug } from '../shape/references.ts';
+import { keyReference, slug } from '../shape/references.ts';
 import {
   anyText,
   instant,
   integer,
-  listOf,
   micrograms,
   oneOf,
   readStored,
@@ -14,29 +13,33 @@ import {
   type Checked
 } from '../shape/shape.ts';
 
-export const BALANCE_SETTING_ID = 'setting:balance';
+export const OPENING_PREFIX = 'setting:opening-';
 
-const MAX_OPENINGS = 2000;
-
-/** Quantities authorized for import before the country used I2ES: in micrograms of base, by substance and year. */
-const setting = stored({
+/**
+ * Authorized for import in a year before the country used I2ES, in micrograms of base. One document for each substance
+ * and year, so that two administrators offline do not replace each other's figures.
+ */
+const opening = stored({
   required: {
-    _id: oneOf([BALANCE_SETTING_ID]),
+    _id: anyText,
     schema: oneOf([1]),
-    openings: listOf(
-      shaped({
-        required: { substance: slug<string>(), year: integer(2000, 2199), quantity: micrograms },
-        optional: { country }
-      }),
-      0,
-      MAX_OPENINGS
-    )
+    substance: slug<string>(),
+    year: integer(2000, 2199),
+    quantity: micrograms
   }
 });
-export type BalanceSetting = Checked<typeof setting>;
+export type Opening = Checked<typeof opening>;
 
-export function parseBalanceSetting(document: unknown): Result<BalanceSetting> {
-  return readStored(setting, document);
+/** The name of the setting, without its prefix. */
+export function openingName({ substance, year }: Pick<Opening, 'substance' | 'year'>): string {
+  return `${OPENING_PREFIX.slice('setting:'.length)}${year}-${substance}`;
+}
+
+export function parseOpening(document: unknown): Result<Opening> {
+  const read = readStored(opening, document);
+  return read.ok && read.value._id === `setting:${openingName(read.value)}`
+    ? read
+    : refuse({ code: 'document.malformed', path: '_id' });
 }
 
 export const RESERVATION_PREFIX = 'reservation:';
@@ -58,6 +61,10 @@ const reservation = stored({
     before: micrograms,
     claimedAt: instant,
     claimedBy: anyText
+  },
+  optional: {
+    /** The device gives this back, for the `nth` time; such a step grants nothing. */
+    returns: shaped({ required: { nth: integer(1, MAX_STEPS), quantity: micrograms } })
   }
 });
 export type Reservation = Checked<typeof reservation>;
@@ -75,7 +82,8 @@ export function isReservationId(id: string): boolean {
 /** Keys that CouchDB adds pass. */
 export function parseReservation(value: unknown): Result<Reservation> {
   const read = readStored(reservation, value);
-  return read.ok && read.value._id === reservationId(read.value)
+  const isWhole = read.ok && read.value._id === reservationId(read.value);
+  return isWhole && (!read.value.returns || read.value.grant === '0')
     ? read
     : refuse({ code: 'reservation.malformed', path: '' });
 }

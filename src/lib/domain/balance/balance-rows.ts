@@ -13,6 +13,7 @@ export interface BalanceRow extends Room {
   readonly unmatched: number;
   /** First day without anything left at the pace of the year so far; null if that is not in this year. */
   readonly lastsUntil: CalendarDate | null;
+  /** In any order. */
   readonly drawn: readonly Drawn[];
 }
 
@@ -48,17 +49,12 @@ function rowOf(
   of: Pick<Room, 'country' | 'year' | 'substance'>
 ): BalanceRow {
   const room = balance.roomOf(of, asking);
-  const drawn = balance.ledger
-    .drawn(of)
-    .slice()
-    .sort((a, b) => (a.dossier < b.dossier ? -1 : 1));
-  const sumOf = (standing: Drawn['standing']): number =>
-    drawn.reduce((sum, one) => (one.standing === standing ? sum + takenOn(one, asking.today) : sum), 0);
+  const sums = balance.ledger.sums(of, asking.today);
   return {
     ...room,
-    drawn,
-    reExport: sumOf('re-export'),
-    unmatched: sumOf('unmatched'),
+    drawn: balance.ledger.drawn(of),
+    reExport: sums['re-export'],
+    unmatched: sums.unmatched,
     lastsUntil: lastsUntil(room, asking.today)
   };
 }

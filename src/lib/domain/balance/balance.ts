@@ -4,7 +4,7 @@ import { countedSubstance } from '../goods/counted-base.ts';
 import type { CalendarDate, CountryCode, KeyId, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { parseBalanceSetting, type BalanceSetting, type Reservation } from './balance-documents.ts';
+import { parseOpening, type Reservation } from './balance-documents.ts';
 import { remainingIn, type Room } from './judge-balance.ts';
 import { BalanceLedger, type BalanceOf } from './ledger.ts';
 import { isSameReservation, ReservationBook } from './reservation.ts';
@@ -28,23 +28,35 @@ export class Balance {
   readonly own: CountryCode;
   readonly ledger: BalanceLedger;
   readonly reservations: ReservationBook;
-  #openings: BalanceSetting['openings'];
+  /** Micrograms by the id of the setting, for this country. */
+  readonly #openings: Map<string, BalanceOf & { readonly quantity: number }>;
 
   constructor(own: CountryCode, under: Balance | null = null) {
     this.own = own;
     this.ledger = under ? under.ledger.fork() : new BalanceLedger(own);
     this.reservations = under ? under.reservations.fork() : new ReservationBook();
-    this.#openings = under ? under.#openings : [];
+    this.#openings = new Map(under ? under.#openings : []);
   }
 
   fork(): Balance {
     return new Balance(this.own, this);
   }
 
-  /** Null: the setting was deleted. */
-  takeSetting(document: object | null): void {
-    const parsed = parseBalanceSetting(document);
-    this.#openings = parsed.ok ? parsed.value.openings : [];
+  takeOpening(document: object): void {
+    const parsed = parseOpening(document);
+    if (!parsed.ok) return;
+    const { _id, substance, year, quantity } = parsed.value;
+    const of = { country: this.own, substance: countedSubstance(substance), year };
+    this.#openings.set(_id, { ...of, quantity: microgramsOf(quantity) });
+  }
+
+  dropOpening(id: string): void {
+    this.#openings.delete(id);
+  }
+
+  /** Countries' substances and years with a figure of the time before I2ES. */
+  openings(): Iterable<BalanceOf & { readonly quantity: number }> {
+    return this.#openings.values();
   }
 
   noteAct(act: Act): void {
@@ -54,9 +66,9 @@ export class Balance {
 
   openingOf(of: BalanceOf): number {
     let sum = 0;
-    for (const { country: one = this.own, substance, year, quantity } of this.#openings)
-      if (one === of.country && countedSubstance(substance) === of.substance && year === of.year)
-        sum += microgramsOf(quantity);
+    this.#openings.forEach(({ country, substance, year, quantity }) => {
+      if (country === of.country && substance === of.substance && year === of.year) sum += quantity;
+    });
     return sum;
   }
 
@@ -83,7 +95,7 @@ export class Balance {
       ...of,
       total: figure && microgramsOf(figure.total),
       opening: this.openingOf(of),
-      taken: this.ledger.taken(of, today),
+      taken: this.ledger.sums(of, today).counted,
       own: isOwn && device ? this.reservations.unused(device, of) : 0,
       others: isOwn ? this.reservations.heldByOthers(device, of, isRevoked) : 0
     };

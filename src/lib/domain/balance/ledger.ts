@@ -14,11 +14,15 @@ export interface Drawn extends Claim {
   readonly standing: DossierClaims['standing'];
 }
 
+const STANDINGS = ['counted', 're-export', 'unmatched'] as const satisfies readonly Drawn['standing'][];
+type Sums = Record<Drawn['standing'], number>;
+
 export class BalanceLedger {
   readonly #own: CountryCode;
   readonly #under: BalanceLedger | null;
   readonly #dossiers = new Map<DossierKey, DossierClaims | null>();
   readonly #drawn = new Map<string, Map<DossierKey, Drawn>>();
+  readonly #sums = new Map<string, { readonly today: CalendarDate; readonly sums: Sums }>();
 
   /** `own`: the authority of the database. `under`: dossiers put here take the place of those. */
   constructor(own: CountryCode, under: BalanceLedger | null = null) {
@@ -33,16 +37,27 @@ export class BalanceLedger {
   /** Replaces what the dossier took before; null removes it. */
   put(key: DossierKey, dossier: Dossier | null): void {
     const before = this.#dossiers.get(key);
-    for (const { substance } of before?.claims ?? [])
-      this.#drawn.get(nameOf({ ...before!, substance }))?.delete(key);
+    for (const { substance } of (before && before.claims) || []) {
+      const name = nameOf({ ...before!, substance });
+      const drawn = this.#drawn.get(name)!;
+      this.#addTo(name, drawn.get(key)!, -1);
+      drawn.delete(key);
+    }
     const claims = dossier && claimsOf(dossier, this.#own);
     this.#dossiers.set(key, claims);
     if (claims === null) return;
     for (const claim of claims.claims) {
       const name = nameOf({ ...claims, substance: claim.substance });
       const drawn = this.#drawn.get(name) ?? new Map<DossierKey, Drawn>();
-      this.#drawn.set(name, drawn.set(key, { ...claim, dossier: key, standing: claims.standing }));
+      const one = { ...claim, dossier: key, standing: claims.standing };
+      this.#drawn.set(name, drawn.set(key, one));
+      this.#addTo(name, one, 1);
     }
+  }
+
+  #addTo(name: string, one: Drawn, sign: 1 | -1): void {
+    const held = this.#sums.get(name);
+    if (held) held.sums[one.standing] += sign * takenOn(one, held.today);
   }
 
   drawn(of: BalanceOf): readonly Drawn[] {
@@ -50,11 +65,32 @@ export class BalanceLedger {
     return [...under, ...(this.#drawn.get(nameOf(of))?.values() ?? [])];
   }
 
-  /** Micrograms taken on a day. */
-  taken(of: BalanceOf, today: CalendarDate): number {
-    let sum = 0;
-    for (const one of this.drawn(of)) if (one.standing === 'counted') sum += takenOn(one, today);
-    return sum;
+  /** Micrograms on a day: taken, and what is shown next to that. */
+  sums(of: BalanceOf, today: CalendarDate): Sums {
+    const sums = { ...this.#ownSums(nameOf(of), today) };
+    if (this.#under === null) return sums;
+    const below = this.#under.sums(of, today);
+    for (const standing of STANDINGS) sums[standing] += below[standing];
+    this.#dossiers.forEach((_claims, key) => {
+      const replaced = this.#under?.find(of, key);
+      if (replaced) sums[replaced.standing] -= takenOn(replaced, today);
+    });
+    return sums;
+  }
+
+  find(of: BalanceOf, key: DossierKey): Drawn | null {
+    const isHere = this.#dossiers.has(key) || this.#under === null;
+    return isHere ? (this.#drawn.get(nameOf(of))?.get(key) ?? null) : this.#under.find(of, key);
+  }
+
+  /** Kept up to date by each dossier that changes: a key press on the form asks again and again. */
+  #ownSums(name: string, today: CalendarDate): Sums {
+    const held = this.#sums.get(name);
+    if (held?.today === today) return held.sums;
+    const sums = { counted: 0, 're-export': 0, unmatched: 0 };
+    this.#drawn.get(name)?.forEach((one) => (sums[one.standing] += takenOn(one, today)));
+    this.#sums.set(name, { today, sums });
+    return sums;
   }
 
   /** The country, substance and year of everything drawn. */

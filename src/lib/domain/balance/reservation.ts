@@ -16,6 +16,14 @@ import type { BalanceOf } from './ledger.ts';
 
 type Shelf = Pick<BalanceOf, 'substance' | 'year'>;
 
+/** Documents of one device, which no server gets: what it uses no more, from before the server hears of that. */
+export const LEAVING_PREFIX = 'kept:reservation:';
+
+export interface Leaving extends Shelf {
+  readonly nth: number;
+  readonly quantity: number;
+}
+
 export function isSameReservation(a: Reservation, b: Reservation): boolean {
   return a._id === b._id && a.device === b.device && a.grant === b.grant && a.claimedAt === b.claimedAt;
 }
@@ -24,7 +32,9 @@ export function isSameReservation(a: Reservation, b: Reservation): boolean {
 export class ReservationBook {
   readonly #under: ReservationBook | null;
   readonly #byShelf = new Map<string, Map<number, Reservation>>();
-  readonly #used = new Map<string, Map<KeyId, Map<ActId, number>>>();
+  readonly #noted = new Set<ActId>();
+  readonly #used = new Map<string, Map<KeyId, number>>();
+  readonly #leaving = new Map<string, Leaving & { readonly device: KeyId }>();
 
   constructor(under: ReservationBook | null = null) {
     this.#under = under;
@@ -49,14 +59,25 @@ export class ReservationBook {
 
   /** An own import authorization. One that goes beyond the balance, or is for re-export, uses no reservation. */
   note({ _id, body, signature }: ActOf<'import-authorization'>): void {
+    if (this.#isNoted(_id)) return;
+    this.#noted.add(_id);
     const parsed = parseNumber(body.number);
     if (!parsed.ok || body.exceeding !== undefined || body.purpose === 're-export') return;
     for (const { substance, quantity } of askedFor(body.lines)) {
       const name = nameOf({ substance, year: parsed.value.year });
-      const devices = this.#used.get(name) ?? new Map<KeyId, Map<ActId, number>>();
-      const acts = devices.get(signature.key) ?? new Map<ActId, number>();
-      this.#used.set(name, devices.set(signature.key, acts.set(_id, quantity)));
+      const devices = this.#used.get(name) ?? new Map<KeyId, number>();
+      this.#used.set(name, devices.set(signature.key, (devices.get(signature.key) ?? 0) + quantity));
     }
+  }
+
+  #isNoted(id: ActId): boolean {
+    return this.#noted.has(id) || (this.#under !== null && this.#under.#isNoted(id));
+  }
+
+  #usedBy(device: KeyId, shelf: Shelf): number {
+    const below = this.#under === null ? 0 : this.#under.#usedBy(device, shelf);
+    const devices = this.#used.get(nameOf(shelf));
+    return below + ((devices && devices.get(device)) ?? 0);
   }
 
   of(shelf: Shelf): readonly Reservation[] {
@@ -67,12 +88,24 @@ export class ReservationBook {
   /** What a device can still issue within its reservations. */
   unused(device: KeyId, shelf: Shelf): number {
     let left = 0;
-    for (const one of this.of(shelf)) if (one.device === device) left += microgramsOf(one.grant);
-    this.#used
-      .get(nameOf(shelf))
-      ?.get(device)
-      ?.forEach((quantity) => (left -= quantity));
-    return Math.max(0, left);
+    let returned = 0;
+    for (const { device: key, grant, returns } of this.of(shelf)) {
+      if (key !== device) continue;
+      left += microgramsOf(grant) - (returns ? microgramsOf(returns.quantity) : 0);
+      if (returns) returned++;
+    }
+    const leaving = this.#leaving.get(nameOf(shelf));
+    if (leaving?.device === device && leaving.nth > returned) left -= leaving.quantity;
+    return Math.max(0, left - this.#usedBy(device, shelf));
+  }
+
+  returnsBy(device: KeyId, shelf: Shelf): number {
+    return this.of(shelf).filter((one) => one.device === device && one.returns).length;
+  }
+
+  /** This device has decided to give this back, and uses it no more, although no server has heard of that yet. */
+  leave(device: KeyId, leaving: Leaving): void {
+    this.#leaving.set(nameOf(leaving), { ...leaving, device });
   }
 
   /** What other devices hold. A revoked key signs nothing more: the door refuses what it first sees afterwards. */
@@ -106,22 +139,45 @@ export interface Grant extends Shelf {
 /** Smaller steps are not worth a document. */
 const SMALLEST_SHARE = 50;
 
-/**
- * A single device reserves everything. Several share one half of what is left in equal parts: the other half is free
- * for the one that needs it. What an officer needs now is granted if it is free.
- */
-export function grantFor({ free, own, others, devices, wanted }: Grant): number {
-  const part = devices <= 1 ? free + own : Math.floor((free + own + others) / (2 * devices));
+/** A device keeps up to so many shares: what others issue makes every share smaller. */
+const SHARES_KEPT = 2;
+
+/** A single device reserves everything. Several share one half in equal parts: the other half is free for any of them. */
+function shareOf({ free, own, others, devices }: Grant): number {
+  return devices <= 1 ? free + own : Math.floor((free + own + others) / (2 * devices));
+}
+
+/** What an officer needs now is granted if it is free. */
+export function grantFor(asked: Grant): number {
+  const { free, own, wanted } = asked;
+  const part = shareOf(asked);
   const share = part - own;
   const isWorth = share * SMALLEST_SHARE >= part && share > 0;
   return Math.max(0, Math.min(free, Math.max(isWorth ? share : 0, wanted - own)));
 }
 
+/** What the device gives back, so that a device that joins the office gets a share. */
+export function surplusOf(asked: Grant): number {
+  const part = shareOf(asked);
+  return asked.wanted === 0 && asked.own > SHARES_KEPT * part ? asked.own - part : 0;
+}
+
 export function toReservation(
   step: Step,
   claim: Pick<Reservation, 'device' | 'office' | 'claimedAt' | 'claimedBy'>,
-  { grant, before }: { readonly grant: number; readonly before: number }
+  {
+    grant = 0,
+    before,
+    returns
+  }: { readonly grant?: number; readonly before: number; readonly returns?: Reservation['returns'] }
 ): Reservation {
   const amounts = { grant: microgramsToText(grant), before: microgramsToText(before) };
-  return { _id: reservationId(step), schema: 1, ...step, ...claim, ...amounts };
+  return {
+    _id: reservationId(step),
+    schema: 1,
+    ...step,
+    ...claim,
+    ...amounts,
+    ...(returns ? { returns } : {})
+  };
 }

@@ -5,9 +5,9 @@ import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import {
-  BALANCE_SETTING_ID,
   isReservationId,
-  parseBalanceSetting,
+  OPENING_PREFIX,
+  parseOpening,
   parseReservation
 } from '../balance/balance-documents.ts';
 import { judgeFileDocument } from '../file/scan.ts';
@@ -30,7 +30,7 @@ const MUTABLE = new RegExp(
 const REFUSAL =
   /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160})$/;
 /**
- * The id of a block or reservation claims its numbers or quantity: once, unchanged, never returned. A claim that a
+ * The id of a block or reservation claims its numbers or quantity: once, unchanged. What a device gives back is a further step. A claim that a
  * cluster did not confirm is removed, with no content left.
  */
 const CLAIM = /^(?:block:[a-z-]{1,40}:\d{4}:\d{1,9}|reservation:[a-z0-9-]{1,80}:\d{4}:\d{5})$/;
@@ -52,7 +52,7 @@ export function checkCountryDocument(
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document);
-  if (id === BALANCE_SETTING_ID) return checkBalanceSetting(document);
+  if (id.slice(0, OPENING_PREFIX.length) === OPENING_PREFIX) return checkOpening(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
@@ -139,10 +139,10 @@ function checkSetting(document: Record<string, unknown>): Result<true> {
   return problems.length > 0 ? refuse(...problems) : accept(true);
 }
 
-function checkBalanceSetting(document: Record<string, unknown>): Result<true> {
+function checkOpening(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
-  return parseBalanceSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'openings' });
+  return parseOpening(document).ok ? own : refuse({ code: 'setting.malformed', path: 'quantity' });
 }
 
 /** It decides what is public about the country. */

@@ -44,7 +44,11 @@ const TOPICS = {
     right: 'trade',
     entries: ['what', 'differs', 'decide', 'twice', 'bulk', 'part']
   },
-  balance: { places: ['/balance'], right: 'trade', entries: ['shows', 'beyond', 'unknown'] },
+  balance: {
+    places: ['/balance'],
+    right: 'trade',
+    entries: ['shows', 'beyond', 'unknown', 'earlier', 'offline']
+  },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
   returns: { places: ['/returns'], right: 'trade', entries: ['count', 'unknown', 'file', 'correct'] },
   paper: {

@@ -3,11 +3,12 @@
  * authorization does not count again.
  */
 import type { ActKind } from '../act/kinds.ts';
+import { EXCEEDING_GROUNDS } from '../act/kinds/special-terms.ts';
 import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
 import { ENDORSEMENT_DUE_DAYS, OFF_LINE_MINUTES } from '../own-choices.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
-import { MAX_DAYS, type SELDOM_COUNTS } from './figures.ts';
+import { EXCEEDING_COUNTS, MAX_DAYS, type SELDOM_COUNTS } from './figures.ts';
 import type { UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
@@ -46,6 +47,7 @@ export function countMonth(country: CountryCode, month: Month, rows: readonly Us
     people: new Set(own.map(({ person }) => person)).size,
     devices: new Set(own.map(({ device }) => device)).size,
     ...seldom('emergencies', issued.filter(({ fact }) => fact.emergency).length),
+    ...countExceeding(issued),
     ...seldom('papers', own.filter(({ paper }) => paper).length),
     ...activeDays(own)
   };
@@ -57,6 +59,13 @@ function seldom(
   count: number
 ): Partial<Record<keyof typeof SELDOM_COUNTS, number>> {
   return count > 0 ? { [key]: count } : {};
+}
+
+function countExceeding(issued: readonly Course[]): Partial<Record<keyof typeof SELDOM_COUNTS, number>> {
+  return EXCEEDING_GROUNDS.reduce((counts, ground) => {
+    const number = issued.filter(({ fact }) => fact.exceeding === ground).length;
+    return Object.assign(counts, seldom(EXCEEDING_COUNTS[ground], number));
+  }, {});
 }
 
 function coursesOf(acts: readonly UsageRow[], rows: readonly UsageRow[]): readonly Course[] {

@@ -2,6 +2,7 @@
  * One row a figure. The record of a month, INCB's overview with its tables, files and brief, and a country's own page
  * derive from these tables.
  */
+import type { Exceeding } from '../act/kinds/special-terms.ts';
 import { integer, isPlainObject, type Check, type Checked } from '../shape/shape.ts';
 import { medianOf } from '../median.ts';
 
@@ -56,8 +57,20 @@ export const SELDOM_COUNTS = {
   /** Own emergency exports, which cite no import authorization (rule R22). */
   emergencies: count,
   /** Partners' authorizations recorded from paper. */
-  papers: count
+  papers: count,
+  /** Authorizations beyond an INCB figure, or a device's part of it, by their ground (rule R12). */
+  exceedingTreatment: count,
+  exceedingSupplement: count,
+  exceedingDecision: count,
+  exceedingUnreserved: count
 };
+
+export const EXCEEDING_COUNTS = {
+  treatment: 'exceedingTreatment',
+  supplement: 'exceedingSupplement',
+  decision: 'exceedingDecision',
+  unreserved: 'exceedingUnreserved'
+} as const satisfies Readonly<Record<Exceeding['ground'], keyof typeof SELDOM_COUNTS>>;
 
 type Counts = { readonly [K in keyof typeof COUNTS]: Checked<(typeof COUNTS)[K]> };
 type SeldomKey = keyof typeof SELDOM_COUNTS;
@@ -88,6 +101,15 @@ export const FIGURES = {
   exports: { is: 'sum', of: ['exports'], label: 'overview_exports' },
   emergencies: { is: 'sum', of: ['emergencies'], label: 'overview_emergencies' },
   papers: { is: 'sum', of: ['papers'], label: 'overview_papers' },
+  exceedings: {
+    is: 'sum',
+    of: ['exceedingTreatment', 'exceedingSupplement', 'exceedingDecision', 'exceedingUnreserved'],
+    label: 'overview_exceedings'
+  },
+  exceedingTreatment: { is: 'sum', of: ['exceedingTreatment'], label: 'overview_exceeding_treatment' },
+  exceedingSupplement: { is: 'sum', of: ['exceedingSupplement'], label: 'overview_exceeding_supplement' },
+  exceedingDecision: { is: 'sum', of: ['exceedingDecision'], label: 'overview_exceeding_decision' },
+  exceedingUnreserved: { is: 'sum', of: ['exceedingUnreserved'], label: 'overview_exceeding_unreserved' },
   exchanged: { is: 'sum', of: ['exchanged'], label: 'overview_exchanged' },
   offLine: { is: 'sum', of: ['offLine'], label: 'overview_file_off_line' },
   offLineShare: { is: 'share', of: ['offLine'], whole: ['exchanged'], label: 'overview_file_off_line' },
@@ -141,6 +163,7 @@ export const SHOWN = {
     'exports',
     'emergencies',
     'papers',
+    'exceedings',
     'exchanged',
     'offLineShare',
     'answered',
@@ -185,6 +208,11 @@ export const SHOWN = {
     'exports',
     'emergencies',
     'papers',
+    'exceedings',
+    'exceedingTreatment',
+    'exceedingSupplement',
+    'exceedingDecision',
+    'exceedingUnreserved',
     'partners',
     'partnersOnSystem',
     'people',

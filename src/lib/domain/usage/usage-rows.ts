@@ -4,6 +4,7 @@
  */
 import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
+import { EXCEEDING_GROUNDS, type Exceeding } from '../act/kinds/special-terms.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import { isAuthority } from '../country.ts';
@@ -29,6 +30,8 @@ export interface UsageFact {
   /** All its goods are preparations of 1961 Schedule III: nothing is returned (art. 31(16)). */
   readonly exempt?: true;
   readonly emergency?: true;
+  /** Ground for more than remains of the importing country's estimate. */
+  readonly exceeding?: Exceeding['ground'];
   /** An authorization of a partner, recorded from paper. */
   readonly paper?: true;
   readonly person?: string;
@@ -79,11 +82,18 @@ function untilOf({ validUntil }: Record<string, unknown>): { until?: CalendarDat
   return isCalendarDate(validUntil) ? { until: validUntil } : {};
 }
 
-function groundsOf({ lines, emergency }: Record<string, unknown>): { exempt?: true; emergency?: true } {
+function groundsOf({
+  lines,
+  emergency,
+  exceeding
+}: Record<string, unknown>): Pick<UsageFact, 'exempt' | 'emergency' | 'exceeding'> {
   const isExempt = (line: unknown): boolean => isPlainObject(line) && isPlainObject(line['scheduleThree']);
+  const named = isPlainObject(exceeding) ? exceeding['ground'] : null;
+  const ground = EXCEEDING_GROUNDS.find((one) => one === named);
   return {
     ...(Array.isArray(lines) && lines.length > 0 && lines.every(isExempt) ? { exempt: true } : {}),
-    ...(isPlainObject(emergency) ? { emergency: true } : {})
+    ...(isPlainObject(emergency) ? { emergency: true } : {}),
+    ...(ground ? { exceeding: ground } : {})
   };
 }
 

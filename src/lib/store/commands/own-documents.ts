@@ -1,6 +1,7 @@
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-documents.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeReturnDocument, type ReturnContent } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 import type { SignerParts } from './act-signer.ts';
@@ -58,8 +59,14 @@ export async function saveSetting(
   value: Readonly<Record<string, unknown>>
 ): Promise<Result<boolean>> {
   const document = { ...value, _id: `setting:${name}`, schema: 1 };
-  const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
+  const problems = judgeSetting(document);
   return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
+}
+
+function judgeSetting(document: { readonly _id: string }): readonly Problem[] {
+  if (document._id === COUNTRY_SETTING_ID) return judgeCountrySetting(document);
+  const isWrong = document._id.startsWith(OPENING_PREFIX) && !parseOpening(document).ok;
+  return isWrong ? [{ code: 'setting.malformed', path: 'quantity' }] : [];
 }
 
 /** Its id is random: two officers who file at once both keep what they filed. */

@@ -306,22 +306,38 @@ export class OpenStore {
 
   #reservedFor = '';
 
-  /** Once for each new list and each import authorization: only then a further part can be worth a document. */
+  /**
+   * Once for each new list, import authorization, number block, since a new device can have claimed it, and return of a
+   * reservation: only then a further part can be worth a document, or this device holds too much.
+   */
   #reserve(): void {
     const { shelf } = this.records;
     const lists = shelf.ofKind('list-confirmation').length;
-    const asking = `${this.today()} ${lists} ${shelf.ofKind('import-authorization').length}`;
-    if (lists === 0 || asking === this.#reservedFor) return;
+    if (lists === 0) return;
+    const returns = Array.from(shelf.others.values()).filter((one) => 'returns' in one).length;
+    const issued = shelf.ofKind('import-authorization').length;
+    const asking = [this.today(), lists, issued, shelf.blocks.size, returns].join(' ');
+    if (asking === this.#reservedFor) return;
     this.#reservedFor = asking;
-    const { records } = this;
-    const own = { country: this.person.authority as CountryCode, device: this.#key.keyId };
     import('../commands/reservations.ts')
-      .then(({ claimReservations }) =>
-        claimReservations({ ...own, today: this.today(), records, api: this.#api })
-      )
+      .then(({ claimReservations }) => claimReservations(this.#reserving))
       .catch(() => false)
       .then((isAnswered) => {
         if (!isAnswered) this.#reservedFor = '';
       });
+  }
+
+  get #reserving() {
+    const { country, records } = this;
+    const own = { own: this.person.authority as CountryCode, device: this.#key.keyId };
+    return { ...own, today: this.today(), country, records, api: this.#api };
+  }
+
+  /** Before the data of this device is deleted. Offline, its parts are free again when its key is revoked. */
+  async giveBack(): Promise<void> {
+    if (!this.#isConnected || !this.numbers) return;
+    await import('../commands/reservations.ts')
+      .then(({ giveBackAll }) => giveBackAll(this.#reserving))
+      .catch(() => undefined);
   }
 }

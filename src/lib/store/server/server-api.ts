@@ -59,18 +59,24 @@ export class ServerApi {
     return this.#ask('POST', '/api/blocks', { kind, year, device });
   }
 
-  /** `quantity`: micrograms that the officer needs now, or 0. */
-  claimReservations(
-    device: KeyId,
-    year: number,
-    wanted: readonly { readonly substance: string; readonly quantity: number }[]
-  ): Promise<Result<unknown>> {
-    return this.#ask('POST', '/api/reservations', { device, year, wanted });
+  claimReservations(asked: {
+    readonly device: KeyId;
+    readonly year: number;
+    /** `quantity`: micrograms that the officer needs now, or 0. */
+    readonly wanted: readonly PartOfFigure[];
+    readonly returned: readonly (PartOfFigure & { readonly nth: number })[];
+  }): Promise<Result<{ readonly surplus: readonly PartOfFigure[] }>> {
+    return this.#ask('POST', '/api/reservations', asked);
   }
 
   #ask<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
     return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
   }
+}
+
+interface PartOfFigure {
+  readonly substance: string;
+  readonly quantity: number;
 }
 
 export interface Session {

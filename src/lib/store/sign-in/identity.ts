@@ -210,6 +210,7 @@ export class Identity {
     await unlocked?.store.drafts.flush();
     const entries = await this.removal.judge(entry, unlocked?.store ?? null);
     if (!entries.ok) return entries;
+    await unlocked?.store.giveBack();
     await this.opener.close();
     this.deps.carrier?.release(true);
     const isWhole = await this.removal.remove(entries.value);

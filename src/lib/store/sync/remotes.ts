@@ -1,4 +1,4 @@
-/** A database accepted after replacement receives keys and number blocks first. */
+/** A database accepted after replacement receives keys and claims first: number blocks, and parts of INCB’s figures. */
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnWrite, type Writer, isOwnKeyAct } from './own-writes.ts';
@@ -62,10 +62,10 @@ export class Remotes {
       refused: async (refused) => void refusals.push(...refused)
     });
     await sendFirst(remote, local, writer);
-    await giveUpBlocks(refusals, local, book);
-    await book.keepRefusals(refusals.filter(({ id }) => !id.startsWith('block:')));
-    // A block of a device without a known certificate is offered again with the next write.
-    if (refusals.some((refusal) => refusal.id.startsWith('block:') && !isTaken(refusal))) return;
+    await giveUpClaims(refusals.filter(isTaken), local, book);
+    await book.keepRefusals(refusals.filter(({ id }) => !isClaim(id)));
+    // A claim of a device without a known certificate is offered again with the next write.
+    if (refusals.some((refusal) => isClaim(refusal.id) && !isTaken(refusal))) return;
     await book.updateDevice((device) => {
       const before = device.accepted[name];
       if (!before) return device;
@@ -93,8 +93,9 @@ const AT_ONCE = 100;
  */
 async function sendFirst(remote: Pouch, local: SealedDatabase, writer: Writer): Promise<void> {
   const acts = await listKnown(local, 'act:');
-  const blocks = await listKnown(local, 'block:');
-  for (const group of [acts.filter(({ id }) => isOwnKeyAct(id, writer)), blocks]) {
+  const keys = acts.filter(({ id }) => isOwnKeyAct(id, writer));
+  const claims = await Promise.all(CLAIMS.map((prefix) => listKnown(local, prefix)));
+  for (const group of [keys, ...claims]) {
     for (let at = 0; at < group.length; at += AT_ONCE) {
       await sendMissing(remote, local, group.slice(at, at + AT_ONCE));
     }
@@ -115,22 +116,29 @@ async function sendMissing(remote: Pouch, local: SealedDatabase, known: readonly
   await sendDocuments(remote, found as readonly StoredDocument[]);
 }
 
-/** Its numbers must not be used from now on. */
-function isTaken({ id, problems }: Refusal): boolean {
-  return id.startsWith('block:') && problems.some(({ code }) => code === 'door.block.taken');
+const CLAIMS = ['block:', 'reservation:'];
+
+function isClaim(id: string): boolean {
+  return CLAIMS.some((prefix) => id.startsWith(prefix));
 }
 
-async function giveUpBlocks(
-  refused: readonly Refusal[],
+/** Its numbers, or its part of a figure, must not be used from now on. */
+function isTaken({ id, problems }: Refusal): boolean {
+  return isClaim(id) && problems.some(({ code }) => TAKEN.includes(code));
+}
+
+const TAKEN: readonly string[] = ['door.block.taken', 'reservation.taken', 'reservation.notFree'];
+
+async function giveUpClaims(
+  taken: readonly Refusal[],
   local: SealedDatabase,
   book: DeviceBook
 ): Promise<void> {
-  const blocks = refused.filter(isTaken);
-  if (blocks.length === 0) return;
-  const ids = new Set(blocks.map(({ id }) => id));
+  if (taken.length === 0) return;
+  const ids = new Set(taken.map(({ id }) => id));
   await book.updateDevice((device) => ({
     ...device,
     blocks: device.blocks.filter(({ _id }) => !ids.has(_id))
   }));
-  for (const { id, rev } of blocks) await local.remove(id, rev);
+  for (const { id, rev } of taken) await local.remove(id, rev);
 }
