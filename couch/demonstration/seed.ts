@@ -9,6 +9,7 @@ import { provisionCountry } from '#couch/installation/provision.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
 import { Letters } from '#couch/registration/letters.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant, SessionId } from '#lib/domain/ids.ts';
 import { confirmationCodeText } from '#lib/domain/registration/confirmation-code.ts';
@@ -18,6 +19,7 @@ import type { Session } from '#lib/domain/training/session.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './certificates.ts';
+import { companiesOf } from './companies.ts';
 import {
   administratorsOfWorld,
   KENYA,
@@ -89,6 +91,10 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
   const written = await writeActs({ size, keys, exchange: context.exchangeKey, now });
   if (size === 'world') await writeRegistrations(context, now, written.activeSince);
   for (const country of traders) await writeBlocks(engine, country, written.serials, keys, now);
+  // The stories of the pair begin with an empty register.
+  for (const country of size === 'world' ? traders : [])
+    for (const company of companiesOf(authorityOf(country), instantToDate(now)))
+      await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), company);
   for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
   const mark: Mark = { dossiers: written.trades, size };
   await putUnlessChanged(accounts, { _id: MARK, schema: 1, ...mark });

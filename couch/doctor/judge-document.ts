@@ -6,7 +6,7 @@ import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { fits, isPlainObject } from '#lib/domain/shape/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
-import { parseCompany } from '#lib/domain/authorization/company.ts';
+import { parseCompany } from '#lib/domain/company/company.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { parsePrintCode } from '#lib/domain/print-code/print-code.ts';

@@ -22,6 +22,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'sync', 'sign-in'],
   balance: ['address', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
+  companies: ['address', 'authorization', 'lists', 'register'],
   verify: ['authorization', 'code-reading'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],

@@ -3,6 +3,7 @@ import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
+import { COLUMNS } from '#lib/domain/lists/columns.ts';
 import { chooseTable, dryRun, type DryRun } from '#lib/domain/lists/read-table.ts';
 import { readListFile } from '#lib/lists/read-file.ts';
 
@@ -19,7 +20,7 @@ function judge(bytes: Uint8Array): DryRun {
   });
   const read = readListFile(bytes);
   if (!read.ok) return refused(read.problems);
-  const chosen = chooseTable('estimate', read.value);
+  const chosen = chooseTable(COLUMNS.estimate, read.value);
   if (!chosen.ok) return refused(chosen.problems);
   const reading = { substanceOf: (name: string) => keyOfSubstance(name, CURRENT_EDITION) };
   return dryRun('estimate', chosen.value, PUBLICATION, { inForce: new Map(), reading });

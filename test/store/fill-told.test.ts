@@ -12,7 +12,7 @@ let second: Device;
 beforeAll(async () => {
   world = await openWorld();
   const { store } = await world.administrator('au.administrator');
-  for (let no = 0; no < COMPANIES; no++) unwrap(await store.saveCompany(aCompany(no)));
+  unwrap(await store.saveCompanies(Array.from({ length: COMPANIES }, (_, no) => aCompany(no))));
   await until(() => store.line?.state === 'all-delivered');
   second = world.device();
 });
@@ -23,7 +23,8 @@ function aCompany(no: number): Company {
     _id: `company:${globalThis.crypto.randomUUID()}`,
     schema: 1,
     name: `Southern Cross ${no}`,
-    address: '1 Harbour Street, Sydney'
+    address: '1 Harbour Street, Sydney',
+    country: 'AU'
   };
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '#couch/engine/engine.ts';
+import { withStatus } from '#lib/domain/company/company.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { countWaiting } from '#lib/store/index/build-today.ts';
+import { aCompany } from '../samples/companies.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
@@ -61,4 +63,21 @@ test('Today reminds of a partner who has not replied, once the country has chose
   expect(countWaiting(store.desk())).toBe(0);
   unwrap(await store.saveSetting('country', { ...store.setting('country'), replyDays: 40 }));
   expect(reminded()).toEqual([]);
+});
+
+test('companies are saved together or not at all, keep their earlier names, and lose a name that is due', async () => {
+  const { store } = administrator;
+  const responsible = { name: 'Ada North' };
+  const [one, other] = [aCompany(1, { responsible }), aCompany(2, { responsible })];
+  const refused = await store.saveCompanies([one, { ...other, name: '' }]);
+  expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['company.name.missing']);
+  expect(store.companies()).toEqual([]);
+  expect(await store.saveCompanies([one, other])).toEqual({ ok: true, value: true });
+  expect(await store.saveCompanies([one, other])).toEqual({ ok: true, value: false });
+  const ended = withStatus({ ...one, name: 'Renamed' }, 'ended', store.today, 'Closed');
+  unwrap(await store.saveCompanies([ended]));
+  expect(store.companies()[0]).toMatchObject({ name: 'Renamed', earlierNames: ['Company 1'], responsible });
+  world.rig.clock.now += 366 * 86_400_000;
+  unwrap(await store.saveCompanies(store.companies()));
+  expect(store.companies().map((company) => company.responsible)).toEqual([undefined, responsible]);
 });

@@ -1,7 +1,11 @@
 import type { Act, Party } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CompanyBook } from '#lib/domain/company/company-book.ts';
+import type { Operation } from '#lib/domain/company/company.ts';
+import { covers } from '#lib/domain/company/coverage.ts';
+import type { Substance } from '#lib/domain/goods/substance.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Company } from '#lib/store/api.ts';
 
 export type PartyRole = 'importer' | 'exporter';
@@ -19,7 +23,12 @@ export interface KnownParties {
 export function listKnownParties(acts: readonly Act[], companies: readonly Company[]): KnownParties {
   const own = companies
     .filter((company) => !company.retired)
-    .map((company) => ({ ...company, country: company.country ?? '' }));
+    .map(({ name, address, licence, licences, country = '' }) => ({
+      name,
+      address,
+      country,
+      licence: licence ?? licences?.[0]?.number ?? ''
+    }));
   const latest = [...acts].sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
   return {
     importer: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'importer')), ...own]),
@@ -59,6 +68,25 @@ export function partiesFor(kind: AuthorizationKind, country: CountryCode, known:
 
 export function partiesIn(country: string, known: readonly KnownParty[]): readonly KnownParty[] {
   return country === '' ? known : known.filter((party) => party.country === '' || party.country === country);
+}
+
+/** Companies with a licence for all the goods first; a sort keeps the order of the others. */
+export function licensedFirst(
+  parties: readonly KnownParty[],
+  { companyOf }: CompanyBook,
+  substances: readonly Substance[],
+  operation: Operation,
+  date: CalendarDate
+): readonly KnownParty[] {
+  const isLicensed = (party: KnownParty): boolean => {
+    const company = companyOf({ name: party.name, address: party.address });
+    if (!company) return false;
+    return substances.every(
+      (substance) => covers(company, { substance, operation, date }).state === 'covered'
+    );
+  };
+  const licensed = new Set(parties.filter(isLicensed));
+  return [...licensed, ...parties.filter((party) => !licensed.has(party))];
 }
 
 export function findKnownParty(name: string, known: readonly KnownParty[]): KnownParty | null {

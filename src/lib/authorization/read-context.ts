@@ -3,6 +3,7 @@ import { isAuthorization, type ActOf, type AuthorizationAct } from '#lib/domain/
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
+import { openBook, type CompanyBook } from '#lib/domain/company/company-book.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
@@ -106,6 +107,16 @@ function isOwn(
   cancelled: ReadonlySet<ActId>
 ): boolean {
   return body.issuer === country && !cancelled.has(_id) && store.verdictOf(_id) === 'good';
+}
+
+/** `replaced` gives its quantity back to the quota. */
+export function readCompanyBook(country: CountryCode, replaced = ''): CompanyBook {
+  const cancelled = readCancelled(country);
+  const acts = AUTHORIZATION_KINDS.flatMap((one) => store.actsOf(one)).filter(isAuthorization);
+  return openBook(
+    store.companies(),
+    acts.filter((act) => act._id !== replaced && isOwn(act, country, cancelled))
+  );
 }
 
 interface Replaced {

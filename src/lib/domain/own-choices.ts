@@ -128,3 +128,9 @@ export const DOSSIER_SCAN_BYTES = 50_000_000;
 
 /** Days after which a scan that no act and no draft of its country names is deleted. */
 export const STRAY_SCAN_DAYS = 30;
+
+/** Days before and after the end of a company's licence in which Today names it. */
+export const LICENCE_EXPIRING_DAYS = 60;
+
+/** Days after a company ended in which the name of its responsible person is kept, for questions about its last consignments. */
+export const RESPONSIBLE_DAYS = 365;

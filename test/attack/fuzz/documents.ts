@@ -102,10 +102,32 @@ function anOther(random: Random): object {
   };
 }
 
+/** A register of companies that no form would write. */
+function aCompany(random: Random): object {
+  return {
+    _id: `company:${uuid(random)}`,
+    ...history(random),
+    schema: 1,
+    name: random.pick(['', 'Somebody', '\u202Ename']),
+    address: 'x'.repeat(random.below(600)),
+    country: random.pick(['AU', 'ZZ', 7]),
+    licences: random.pick([[], 'all', [{ number: 'L' }], Array(100).fill({})]),
+    history: random.pick([[], [{ status: 'ended', on: '2026-11-30' }], [{ status: 'lost', on: 'today' }]]),
+    mergedInto: random.pick(['company:', undefined, 3])
+  };
+}
+
 export function aDocument(random: Random): object {
-  return random.pick<(random: Random) => object>([aDraft, aDraft, aDraft, aDraft, aDeletion, anAct, anOther])(
-    random
-  );
+  return random.pick<(random: Random) => object>([
+    aDraft,
+    aDraft,
+    aDraft,
+    aDraft,
+    aDeletion,
+    anAct,
+    anOther,
+    aCompany
+  ])(random);
 }
 
 /** Versions of one draft side by side, as many as may be open or lie there, and one more; perhaps from one trunk. */

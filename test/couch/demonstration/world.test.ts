@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ON_PAPER_ALONE, TRADERS } from '#couch/demonstration/authorities.ts';
+import { companiesOf } from '#couch/demonstration/companies.ts';
 import {
   administratorsOfWorld,
   registeredBefore,
@@ -14,6 +15,9 @@ import { blocksOf } from '#couch/demonstration/write-acts.ts';
 import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { expiringLicences } from '#lib/domain/company/coverage.ts';
+import { judgeCompany } from '#lib/domain/company/judge-company.ts';
+import { findDoubles } from '#lib/domain/company/merge-companies.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { judgeAct } from '#lib/domain/door/door.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';
@@ -39,6 +43,19 @@ const VERIFIED = { verdict: 'good' } as const;
 let world: WrittenWorld;
 beforeAll(async () => {
   world = await writeWorld(NOW);
+});
+
+test('each trading country has a register of companies with an expired licence, one that ends soon, and a double', () => {
+  const today = instantToDate(NOW);
+  for (const authority of TRADERS) {
+    const companies = companiesOf(authority, today);
+    expect(companies.length).toBeGreaterThanOrEqual(12);
+    expect(companies.flatMap(judgeCompany)).toEqual([]);
+    expect([...new Set(companies.map(({ _id }) => _id))]).toHaveLength(companies.length);
+    const ends = expiringLicences(companies, today).map(({ licence }) => licence.validUntil < today);
+    expect(ends).toEqual([true, false]);
+    expect(findDoubles(companies).size).toBe(2);
+  }
 });
 
 describe('the whole demonstration', () => {

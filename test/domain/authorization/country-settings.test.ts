@@ -38,6 +38,8 @@ describe('when a figure is asked about', () => {
       expect(judgeCountrySetting(wrong)).toMatchObject([told]);
     }
     expect(judgeCountrySetting({})).toEqual([]);
+    expect(judgeCountrySetting({ unlicensed: 'refuse' })).toEqual([]);
+    expect(judgeCountrySetting({ unlicensed: 'never' })).toMatchObject([{ path: 'unlicensed' }]);
   });
 });
 

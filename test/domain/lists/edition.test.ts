@@ -9,6 +9,7 @@ import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { judgeNamedFactors, withPublished } from '#lib/domain/lists/edition.ts';
 import { inForceOn, listsOf } from '#lib/domain/lists/in-force.ts';
+import { COLUMNS } from '#lib/domain/lists/columns.ts';
 import { chooseTable, dryRun } from '#lib/domain/lists/read-table.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { readListFile } from '#lib/lists/read-file.ts';
@@ -106,7 +107,7 @@ describe('the door', () => {
 
 describe('the file of edition 2027-1', () => {
   const read = readListFile(new Uint8Array(readFileSync('couch/demonstration/lists/substances-2027-1.csv')));
-  const table = unwrap(chooseTable('substance-edition', unwrap(read)));
+  const table = unwrap(chooseTable(COLUMNS['substance-edition'], unwrap(read)));
   const publication = { edition: '2027-1', source: 'INCB', effective: '2027-01-01', keepsOthers: false };
   const substanceOf = (): null => null;
   const run = dryRun('substance-edition', table, publication, {

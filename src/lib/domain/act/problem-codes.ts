@@ -54,6 +54,8 @@ const limited = (check: CheckName): ProblemRule => rule('refused', check, OWN_RU
 const suggested = (check: CheckName): ProblemRule => rule('notice', check, PRODUCT_SUGGESTION);
 const printed = (weight: Weight): ProblemRule => rule(weight, 'paper', '1961:31.4(c)', '1971:12.1(b)');
 const compared = (weight: Weight): ProblemRule => rule(weight, 'paper', 'ECOSOC 1981/7');
+/** The form gives them the weight that the country chose. */
+const licensed = (): ProblemRule => rule('notice', 'parties', '1961:31.3', '1971:8.1');
 const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
 
 export const PROBLEM_CODES = {
@@ -91,6 +93,13 @@ export const PROBLEM_CODES = {
   'exporter.differs': rule('refused', 'parties', '1961:31.5', '1971:12.1(c)'),
   'importer.addressDiffers': rule('notice', 'parties', '1961:31.5', '1971:12.1(c)'),
   'exporter.addressDiffers': rule('notice', 'parties', '1961:31.5', '1971:12.1(c)'),
+
+  'company.unlisted': licensed(),
+  'company.inactive': licensed(),
+  'company.licence.none': licensed(),
+  'company.licence.expired': licensed(),
+  'company.licence.notYet': licensed(),
+  'company.quota.exceeded': licensed(),
 
   'importer.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
   'bonded.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),

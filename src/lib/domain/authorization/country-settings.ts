@@ -5,7 +5,16 @@
  */
 import { EXTENDED_SCHEDULES, PRACTICE_MEMBERS } from '../act/kinds/national-practice.ts';
 import { MAX_MONTHS } from '../own-choices.ts';
-import { calendarDate, integer, isPlainObject, orNull, stored, text, type Checked } from '../shape/shape.ts';
+import {
+  calendarDate,
+  integer,
+  isPlainObject,
+  oneOf,
+  orNull,
+  stored,
+  text,
+  type Checked
+} from '../shape/shape.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
@@ -32,7 +41,9 @@ const MEMBERS = {
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
   askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most),
-  replyDays: integer(MEASURE_BOUNDS.replyDays.least, MEASURE_BOUNDS.replyDays.most)
+  replyDays: integer(MEASURE_BOUNDS.replyDays.least, MEASURE_BOUNDS.replyDays.most),
+  /** What the form says of a company without a licence for the goods. */
+  unlicensed: oneOf(['ask', 'refuse'])
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
 
@@ -55,7 +66,8 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   sealRequiredSince: null,
   askTimes: 10,
   askUnitGrams: 2,
-  replyDays: 0
+  replyDays: 0,
+  unlicensed: 'ask'
 };
 
 export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
@@ -88,9 +100,9 @@ function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Me
 /** Judges the setting document, at the door and in the database: members with a default can be absent, not invalid. */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
   const isStated = (name: string): boolean => document[name] !== undefined;
-  const wrong = (['authority', 'extendedSchedules', 'sealRequired', 'sealRequiredSince'] as const).filter(
-    (name) => isStated(name) && !fits(name, document[name])
-  );
+  const wrong = (
+    ['authority', 'extendedSchedules', 'sealRequired', 'sealRequiredSince', 'unlicensed'] as const
+  ).filter((name) => isStated(name) && !fits(name, document[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
   return [
     ...judgePeriods(document, PERIODS.filter(isStated)),
@@ -127,7 +139,8 @@ export function toCountrySettings(value: unknown): CountrySettings {
     sealRequiredSince: read('sealRequiredSince'),
     askTimes: read('askTimes'),
     askUnitGrams: read('askUnitGrams'),
-    replyDays: read('replyDays')
+    replyDays: read('replyDays'),
+    unlicensed: read('unlicensed')
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import type { CountriesByName } from './address-country.ts';
 import { settingsOf, type SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
+import type { CompanyBook } from '../company/company-book.ts';
 import type { Estimates } from '../balance/judge-balance.ts';
 import { editionWith, settingsByPractice, type PracticeAct } from './practice-in-force.ts';
 import { toProblem, type ProblemCode } from '../act/problem-codes.ts';
@@ -34,6 +35,8 @@ export interface JudgeContext {
   /** Country names in addresses; absent until loaded. */
   readonly countryNames?: CountriesByName;
   readonly balance?: Estimates;
+  /** The register of companies; absent where nothing is issued. */
+  readonly companies?: CompanyBook;
   /** Absent until a list arrives; the form of an export then says that prohibitions are unknown. */
   readonly prohibitions?: readonly Prohibition[];
 }

@@ -12,6 +12,7 @@ import { regimeOf, type Substance } from '../goods/substance.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { MAX_DESPATCH_DAYS_AHEAD } from '../own-choices.ts';
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
+import { judgeCompanyAtHome } from './judge-company.ts';
 import { settingsOf } from './country-settings.ts';
 import { Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
@@ -54,6 +55,7 @@ export function judgeDeclaration(
     if (requiring) findings.add('declaration.authorizationNeeded', 'lines', { country: requiring });
   });
   const specialLicences = judgeProhibitions(form, lines, context, importingCountry, findings);
+  judgeCompanyAtHome('export', parties.exporter, lines, context, findings);
   judgeTwice(importingCountry, parties, lines, context, findings);
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);

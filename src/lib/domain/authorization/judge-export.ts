@@ -7,6 +7,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { areAlike } from '../dossier/paper-twins.ts';
 import { judgeTwice } from './judge-plausible.ts';
+import { judgeCompanyAtHome } from './judge-company.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf, isTicked } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
@@ -41,6 +42,7 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const validity = judgeValidity(form, bounds, findings);
   const lines = judgeLines(form, context, importingCountry, findings);
   const ready = judgeRemaining(form, lines, context, findings);
+  judgeCompanyAtHome('export', parties.exporter, lines, context, findings);
   const specialLicences = judgeProhibitions(form, lines, context, importingCountry, findings);
   const special = judgeSpecialPerson(form, lines, findings);
   judgeTwice(importingCountry, parties, lines, context, findings);

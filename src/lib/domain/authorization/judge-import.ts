@@ -8,6 +8,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
 import { judgeTwice } from './judge-plausible.ts';
 import type { Problem } from '../result.ts';
+import { judgeCompanyAtHome } from './judge-company.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
 import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge-parties.ts';
@@ -45,6 +46,7 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
   const validity = judgeValidity(form, { today: context.today, months }, findings);
   const lines = judgeLines(form, context, exportingCountry, findings);
   judgeOwnProhibitions(lines, context, findings);
+  judgeCompanyAtHome('import', parties.importer, lines, context, findings);
   const special = judgeSpecialPerson(form, lines, findings);
   judgeTwice(exportingCountry, parties, lines, context, findings);
   const bondedWarehouse = judgeBonded(form, lines, context.country, context, findings);

@@ -10,6 +10,8 @@ import {
   parseOpening,
   parseReservation
 } from '../balance/balance-documents.ts';
+import { COMPANY_PREFIX } from '../company/company.ts';
+import { judgeCompanyDocument } from '../company/judge-company.ts';
 import { judgeFileDocument } from '../file/scan.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
@@ -55,6 +57,7 @@ export function checkCountryDocument(
   if (id.slice(0, OPENING_PREFIX.length) === OPENING_PREFIX) return checkOpening(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);
+  if (id.slice(0, COMPANY_PREFIX.length) === COMPANY_PREFIX) return checkCompany(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (CLAIM.test(id)) return checkClaim(document, previous);
   if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
@@ -129,6 +132,12 @@ function checkInvitation(document: Record<string, unknown>): Result<true> {
 function checkReturn(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   return own.ok ? judgeReturnDocument(document) : own;
+}
+
+function checkCompany(document: Record<string, unknown>): Result<true> {
+  if (!MUTABLE.test(String(document['_id']))) return refuse({ code: 'document.unknown', path: '_id' });
+  const own = checkOwnDocument(document);
+  return own.ok ? judgeCompanyDocument(document) : own;
 }
 
 /** All devices of the country use it. */

@@ -32,7 +32,7 @@ export interface Publication {
   readonly keepsOthers: boolean;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 type Content = Readonly<Record<string, unknown>> & { readonly entries: readonly Row[] };
 
 export interface Difference {
@@ -59,16 +59,8 @@ export function dryRun(
   publication: Publication,
   { inForce, reading }: { readonly inForce: InForce; readonly reading: Omit<Reading, 'is1904'> }
 ): DryRun {
-  const [head, ...rows] = table.rows;
   const problems: Problem[] = [...table.problems];
-  const places = head ? findColumns(kind, head.cells, problems) : [];
-  const read: (Row & { readonly row: number })[] = [];
-  if (problems.length === 0 || places.length > 0)
-    for (const { no, cells } of rows) {
-      if (cells.every((cell) => cell === '')) continue;
-      read.push({ ...readRow(places, cells, no, { ...reading, is1904: table.is1904 }, problems), row: no });
-    }
-  if (read.length === 0 && problems.length === 0) problems.push({ code: 'list.file.empty' });
+  const read = readRows(COLUMNS[kind], table, reading, problems);
   const documents = problems.length === 0 ? toDocuments(kind, read, publication, inForce, problems) : [];
   const differences = documents.flatMap((one) => one.differences).slice(0, 5000);
   return {
@@ -79,33 +71,55 @@ export function dryRun(
   };
 }
 
+export function readRows(
+  columns: readonly Column[],
+  table: Table,
+  reading: Omit<Reading, 'is1904'>,
+  problems: Problem[]
+): (Row & { readonly row: number })[] {
+  const [head, ...rows] = table.rows;
+  const places = head ? findColumns(columns, head.cells, problems) : [];
+  const read = rows
+    .filter(({ cells }) => places.length > 0 && cells.some((cell) => cell !== ''))
+    .map(({ no, cells }) => ({
+      ...readRow(places, cells, no, { ...reading, is1904: table.is1904 }, problems),
+      row: no
+    }));
+  if (read.length === 0 && problems.length === 0) problems.push({ code: 'list.file.empty' });
+  return read;
+}
+
 /** The one sheet with the list's headings; if none or several have them, the first one's problems say what is wrong. */
-export function chooseTable(kind: ListKind, tables: readonly Table[]): Result<Table> {
+export function chooseTable(columns: readonly Column[], tables: readonly Table[]): Result<Table> {
   const fitting = tables.filter(
-    ({ rows: [head] }) => head && findColumns(kind, head.cells, []).some(isNeeded(kind))
+    ({ rows: [head] }) => head && findColumns(columns, head.cells, []).some(isLastNeeded(columns))
   );
   const [only = tables[0], ...more] = fitting;
   if (more.length > 0) return refuse({ code: 'list.file.sheets', values: { count: fitting.length } });
   return only ? accept(only) : refuse({ code: 'list.file.empty' });
 }
 
-function isNeeded(kind: ListKind): (column: Column | null) => boolean {
-  const last = COLUMNS[kind].filter((one) => one.isNeeded).length;
+function isLastNeeded(columns: readonly Column[]): (column: Column | null) => boolean {
+  const last = columns.filter((one) => one.isNeeded).length;
   let count = 0;
   return (column) => Boolean(column?.isNeeded) && ++count === last;
 }
 
 /** Columns by heading, in any order; another sheet has other headings. */
-function findColumns(kind: ListKind, cells: readonly Cell[], problems: Problem[]): (Column | null)[] {
+function findColumns(
+  columns: readonly Column[],
+  cells: readonly Cell[],
+  problems: Problem[]
+): (Column | null)[] {
   const names = cells.map((cell) => String(cell).trim().toLowerCase());
-  for (const column of COLUMNS[kind]) {
+  for (const column of columns) {
     const found = names.filter((name) => name === column.name).length;
     if (found === 0 && column.isNeeded)
       problems.push({ code: 'list.column.missing', values: { row: 1, column: column.name } });
     if (found > 1) problems.push({ code: 'list.column.twice', values: { row: 1, column: column.name } });
   }
   return names.map((name) => {
-    const column = COLUMNS[kind].find((one) => one.name === name) ?? null;
+    const column = columns.find((one) => one.name === name) ?? null;
     if (column === null && name !== '')
       problems.push({ code: 'list.column.unknown', values: { row: 1, column: name.slice(0, 40) } });
     return column;

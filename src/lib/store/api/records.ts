@@ -32,7 +32,7 @@ export interface TamperedAct {
 
 export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
-export type { Company } from '#lib/domain/authorization/company.ts';
+export type { Company } from '#lib/domain/company/company.ts';
 
 export type StatedKind = Exclude<
   KindOfGroup<'trade' | 'message' | 'outreach' | 'answer' | 'training' | 'trial' | 'practice' | 'lists'>,

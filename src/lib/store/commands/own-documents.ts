@@ -1,6 +1,10 @@
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-documents.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { withoutDuePerson, type Company } from '#lib/domain/company/company.ts';
+import { judgeCompany } from '#lib/domain/company/judge-company.ts';
+import { keepName } from '#lib/domain/company/merge-companies.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeReturnDocument, type ReturnContent } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
@@ -37,6 +41,29 @@ export function saveOwn(open: Open, document: StoredDocument): Promise<Result<bo
     await country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
     await records.catchUp();
     return accept(true);
+  });
+}
+
+/** All or none: a device that stops in between has saved nothing. */
+export function saveCompanies(
+  open: Open & Pick<SignerParts, 'now'>,
+  companies: readonly Company[]
+): Promise<Result<boolean>> {
+  const { country, records } = open;
+  return inTurn(open, async () => {
+    const { others, companies: held } = records.shelf;
+    const today = instantToDate(open.now());
+    const kept = companies.map((one) => withoutDuePerson(keepName(held.get(one._id), one), today));
+    const problems = kept.flatMap(judgeCompany);
+    if (problems.length > 0) return refuse(...problems);
+    const changed = kept.flatMap((one): StoredDocument[] => {
+      const before = others.get(one._id);
+      if (before && isSameContent(before, { ...one })) return [];
+      return [{ ...one, ...(before?._rev ? { _rev: before._rev } : {}) }];
+    });
+    await country.putAll(changed);
+    await records.catchUp();
+    return accept(changed.length > 0);
   });
 }
 

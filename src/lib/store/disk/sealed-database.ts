@@ -92,6 +92,14 @@ export class SealedDatabase {
     }
   }
 
+  /** In one transaction of the browser's database. Throws if one of them was changed meanwhile. */
+  async putAll(documents: readonly StoredDocument[]): Promise<void> {
+    const sealed = await Promise.all(documents.map((one) => this.sealDocument(one)));
+    const rows = await this.pouch.bulkDocs(sealed as PouchDB.Core.PutDocument<StoredDocument>[]);
+    const failed = rows.find((row) => 'error' in row && row.error);
+    if (failed) throw notStored(failed);
+  }
+
   async remove(id: string, rev: string): Promise<void> {
     await this.pouch.remove(id, rev);
   }

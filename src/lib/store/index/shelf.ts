@@ -6,7 +6,7 @@ import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import { parseActContent, parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import type { Act, ActKind, ActOf } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
-import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
+import { parseCompany, type Company } from '#lib/domain/company/company.ts';
 import { parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 import { accept, type Problem } from '#lib/domain/result.ts';

@@ -137,8 +137,9 @@ export abstract class StoreCommands extends Reading {
     await this.open()?.drafts.flush();
   }
 
-  saveCompany(company: Company): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.saveOwn(open, { ...company }));
+  /** Judged like on the server, all or none; false if nothing has changed. */
+  saveCompanies(companies: readonly Company[]): Promise<Result<boolean>> {
+    return this.#ofOwn((part, open) => part.saveCompanies(open, companies));
   }
 
   /** It alone has the private key, so it cannot be made again. */

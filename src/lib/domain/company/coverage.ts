@@ -1,0 +1,74 @@
+/** Trade in drugs is under licence (1961 art. 30(1)(a) and 31(3)(a), 1971 art. 8(1)): what a licence covers on a date. */
+import { addDays } from '../calendar-date.ts';
+import type { Substance } from '../goods/substance.ts';
+import type { CalendarDate } from '../ids.ts';
+import { LICENCE_EXPIRING_DAYS } from '../own-choices.ts';
+import { statusOf, type Company, type Licence, type Operation } from './company.ts';
+
+interface Trade {
+  readonly substance: Pick<Substance, 'key' | 'convention' | 'schedules'>;
+  readonly operation: Operation;
+  readonly date: CalendarDate;
+}
+
+type Coverage =
+  /** `none`: no licence has this substance and operation. */
+  | { readonly state: 'inactive' | 'none' }
+  | { readonly state: 'covered' | 'expired' | 'notYet'; readonly licence: Licence };
+
+export function covers(company: Company, trade: Trade): Coverage {
+  if (statusOf(company) !== 'active') return { state: 'inactive' };
+  const fitting = (company.licences ?? []).filter((one) => isWithin(one, trade));
+  const valid = fitting.find((one) => one.validFrom <= trade.date && trade.date <= one.validUntil);
+  if (valid) return { state: 'covered', licence: valid };
+  const later = fitting.find((one) => one.validFrom > trade.date);
+  if (later) return { state: 'notYet', licence: later };
+  const [first, ...more] = fitting;
+  if (!first) return { state: 'none' };
+  const licence = more.reduce((last, one) => (one.validUntil > last.validUntil ? one : last), first);
+  return { state: 'expired', licence };
+}
+
+function isWithin({ operations, substances, schedules }: Licence, { substance, operation }: Trade): boolean {
+  if (operations.indexOf(operation) < 0) return false;
+  if (substances.indexOf(substance.key) >= 0) return true;
+  return substance.schedules.some((one) => schedules.indexOf(`${substance.convention}-${one}`) >= 0);
+}
+
+interface ExpiringLicence {
+  readonly company: Company;
+  readonly licence: Licence;
+}
+
+/** Of active companies: ended within the last days too, unless a later licence has the same operations. */
+export function expiringLicences(
+  companies: readonly Company[],
+  today: CalendarDate
+): readonly ExpiringLicence[] {
+  const [first, last] = [addDays(today, -LICENCE_EXPIRING_DAYS), addDays(today, LICENCE_EXPIRING_DAYS)];
+  return companies
+    .filter((company) => statusOf(company) === 'active' && company.mergedInto === undefined)
+    .flatMap((company) =>
+      (company.licences ?? [])
+        .filter(({ validUntil }) => first <= validUntil && validUntil <= last)
+        .filter((licence) => !isRenewed(licence, company.licences ?? []))
+        .map((licence) => ({ company, licence }))
+    )
+    .sort((a, b) => (a.licence.validUntil < b.licence.validUntil ? -1 : 1));
+}
+
+function isRenewed(
+  { operations, validUntil, substances, schedules }: Licence,
+  all: readonly Licence[]
+): boolean {
+  const has = <T>(many: readonly T[], some: readonly T[]): boolean =>
+    some.every((one) => many.indexOf(one) >= 0);
+  return all.some(
+    (one) =>
+      one.validUntil > validUntil &&
+      one.validFrom <= addDays(validUntil, 1) &&
+      has(one.operations, operations) &&
+      has(one.substances, substances) &&
+      has(one.schedules, schedules)
+  );
+}

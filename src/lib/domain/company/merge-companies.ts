@@ -1,0 +1,67 @@
+import { foldText } from '../act/typed-text.ts';
+import { addTo } from '../groups.ts';
+import type { CalendarDate } from '../ids.ts';
+import { skeletonOf } from '../lookalike/find-lookalike.ts';
+import { statusOf, type Company } from './company.ts';
+
+/** The first one keeps everything of both; where both say something else, its own counts. */
+export function mergeCompanies(
+  kept: Company,
+  gone: Company,
+  on: CalendarDate
+): readonly [kept: Company, gone: Company] {
+  const { responsible: _deleted, ...rest } = gone;
+  const names = [gone.name, ...(kept.earlierNames ?? []), ...(gone.earlierNames ?? [])];
+  const address = { name: gone.name.slice(0, 120), address: gone.address };
+  const other = foldText(gone.address) === foldText(kept.address) ? [] : [address];
+  const merged = {
+    ...kept,
+    ...optional('nationalNumber', kept.nationalNumber ?? gone.nationalNumber),
+    ...optional('licence', kept.licence ?? gone.licence),
+    ...optional('responsible', kept.responsible ?? gone.responsible),
+    roles: union(kept.roles, gone.roles, String),
+    earlierNames: union(names, [], foldText).filter((name) => foldText(name) !== foldText(kept.name)),
+    premises: union([...(kept.premises ?? []), ...other], gone.premises, ({ name }) => name),
+    licences: union(kept.licences, gone.licences, ({ number }) => number),
+    quotas: union(kept.quotas, gone.quotas, (one) => [one.substance, one.operation, one.year].join(' ')),
+    history: kept.history ?? [{ status: statusOf(kept), on }]
+  };
+  const history = gone.history ?? [{ status: statusOf(gone), on }];
+  return [merged, { ...rest, history, retired: true, mergedInto: kept._id }];
+}
+
+/** A company is still found by the name that it had before. */
+export function keepName(before: Company | undefined, after: Company): Company {
+  if (!before || foldText(before.name) === foldText(after.name)) return after;
+  const names = union([before.name], after.earlierNames, foldText);
+  return { ...after, earlierNames: names.filter((name) => foldText(name) !== foldText(after.name)) };
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };
+}
+
+function union<T>(one: readonly T[] = [], other: readonly T[] = [], keyOf: (item: T) => string): T[] {
+  const byKey = new Map<string, T>();
+  for (const item of [...one, ...other]) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item);
+  return [...byKey.values()];
+}
+
+/** Companies with the same number, the same name, or a name that looks the same: a question, never a refusal. */
+export function findDoubles(companies: readonly Company[]): ReadonlyMap<string, readonly Company[]> {
+  const groups = new Map<string, Company[]>();
+  for (const one of companies) {
+    if (one.nationalNumber) addTo(groups, `number ${one.country} ${foldText(one.nationalNumber)}`, one);
+    // Capitals can look the same when small letters do not.
+    for (const name of [one.name, ...(one.earlierNames ?? [])]) {
+      addTo(groups, `small ${skeletonOf(name.toLowerCase())}`, one);
+      addTo(groups, `large ${skeletonOf(name.toUpperCase())}`, one);
+    }
+  }
+  const doubles = new Map<string, Company[]>();
+  for (const group of groups.values())
+    for (const one of group)
+      for (const other of group)
+        if (other !== one && !doubles.get(one._id)?.includes(other)) addTo(doubles, one._id, other);
+  return doubles;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { readCompanies } from '#lib/domain/company/read-companies.ts';
+import type { Company } from '#lib/domain/company/company.ts';
+import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { readListFile } from '#lib/lists/read-file.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { aCompany } from '../../samples/companies.ts';
+
+const HEAD =
+  'name,address,country,national number,roles,licence,operations,substances,schedules,licence start,licence end';
+
+function read(rows: readonly string[], register: readonly Company[] = []) {
+  const bytes = new TextEncoder().encode([HEAD, ...rows].join('\n'));
+  let no = 100;
+  const [table] = unwrap(readListFile(bytes));
+  return readCompanies(table!, register, {
+    substanceOf: (name) => keyOfSubstance(name, CURRENT_EDITION),
+    today: '2026-11-30' as CalendarDate,
+    newId: () => aCompany(no++)._id
+  });
+}
+
+describe('a spreadsheet of companies', () => {
+  test('has a company in each row, and a further licence in a further row', () => {
+    const { problems, added } = read([
+      'Padma,1 Road,BD,77,importer;warehouse,L-1,import,morphine; codeine,,2026-01-01,2027-12-31',
+      'Padma,1 Road,BD,77,,L-2,export,,1961-II,2026-01-01,2027-12-31',
+      'Meghna,2 Road,BD,,,,,,,,'
+    ]);
+    expect(problems).toEqual([]);
+    expect(added.map(({ name, licences = [] }) => [name, licences.length])).toEqual([
+      ['Padma', 2],
+      ['Meghna', 0]
+    ]);
+    expect(added[0]?.licences?.[0]).toMatchObject({
+      substances: ['morphine', 'codeine'],
+      operations: ['import']
+    });
+  });
+
+  test('names row and column of every problem, and saves nothing', () => {
+    const { problems, added } = read([
+      'Padma,1 Road,BD,77,importer,L-1,smuggle,morphine,,2026-01-01,2027-12-31',
+      'Meghna,2 Road,XX,,,,,,,,',
+      'Surma,3 Road,BD,,,L-3,import,unobtainium,,2026-01-01,2025-12-31'
+    ]);
+    expect(problems.map(({ code, values }) => [code, values?.['row'], values?.['column']])).toEqual([
+      ['list.cell.country', 3, 'country'],
+      ['company.word.unknown', 2, 'operations'],
+      ['list.cell.substance', 4, 'substances'],
+      ['company.licence.scope.missing', 4, 'substances'],
+      ['company.licence.period', 4, 'licence end']
+    ]);
+    expect(added).toEqual([]);
+  });
+
+  test('adds to companies that are known by number or name, and says which stay the same', () => {
+    const register = [aCompany(1, { name: 'Padma', country: 'BD', nationalNumber: '77' })];
+    const row = 'Padma Ltd,1 Road,BD,77,importer,L-1,import,morphine,,2026-01-01,2027-12-31';
+    const { added, changed } = read([row], register);
+    expect([added.length, changed[0]?._id, changed[0]?.licences?.length]).toEqual([0, register[0]?._id, 2]);
+    expect(read([row], changed)).toMatchObject({ added: [], changed: [], sameCount: 1 });
+  });
+});
