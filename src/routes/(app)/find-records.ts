@@ -1,7 +1,9 @@
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { leftCompanies } from '#lib/domain/company/company-book.ts';
 import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
+import { companyHref } from '#lib/companies/company-words.ts';
 import { actHref } from '#lib/address/record-link.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { loadCountryWords, foundRows, matchingFirst, type CountryWords } from '#lib/register/found-rows.ts';
@@ -53,9 +55,9 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
     ...foundRows(store, START, { text: query, countries })
       .slice(0, MAX_ROWS)
       .map((row) => rowToItem(row, query)),
-    ...findByLetters(store.companies(), query, (company) => company.name)
+    ...findByLetters(leftCompanies(store.companies()), query, (company) => company.name)
       .slice(0, MAX_OTHERS)
-      .map((company) => companyToItem(company, store)),
+      .map(companyToItem),
     ...registryItems(query, store)
   ];
 }
@@ -75,14 +77,15 @@ function rowToItem(row: RegisterRow, query: string): CommandItem {
   };
 }
 
-function companyToItem({ _id, name, address }: Company, store: Findable): CommandItem {
+function companyToItem(company: Company): CommandItem {
+  const { _id, name, address } = company;
   return {
     id: _id,
     label: name,
     detail: address,
     group: m.app_group_companies(),
     icon: 'companies',
-    ...searching(name, store)
+    href: companyHref(company)
   };
 }
 

@@ -66,7 +66,7 @@ test('an administrator loads the register of companies, merges a double, and the
   });
   await test.step('and its name is changed, and the old one kept', async () => {
     await button('company_edit').click();
-    await page.getByLabel(english('people_column_name')).first().fill('Wattle Supplies');
+    await page.locator('main form').getByLabel(english('people_column_name')).first().fill('Wattle Supplies');
     await button('company_save').click();
     await expect(au.title).toHaveText('Wattle Supplies');
     await expect(page.getByText('Ada North')).toBeVisible();
