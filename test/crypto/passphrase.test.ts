@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { judgePassphrase } from '#lib/crypto/vault.ts';
 
 const ABOUT = ['ch.officer', 'Margrit Zurbriggen'];
 

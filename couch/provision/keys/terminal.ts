@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { readArguments, StartError } from '#couch/base/command.ts';
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { judgePassphrase } from '#lib/crypto/vault.ts';
 
 const KEY_ID = /^-[A-Za-z0-9_-]{42}$/;
 

@@ -2,7 +2,8 @@
  * A random data key wrapped under the passphrase (PBKDF2, RFC 8018; AES-GCM, NIST SP 800-38D). A lost passphrase is
  * final: the server fills a new vault.
  */
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { guessOf } from '#lib/domain/registration/password.ts';
+import { accept, refuse, type Result, type Problem } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256; this code never writes fewer rounds. */
@@ -112,4 +113,22 @@ async function deriveKey(
   ]);
   const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
   return subtle.deriveKey(derivation, secret, { name: GCM, length: 256 }, false, [usage]);
+}
+
+export const MIN_CHARACTERS = 12;
+const MAX_CHARACTERS = 200;
+
+/**
+ * Rules after NIST SP 800-63B §5.1.1: long, not guessable, no composition rules, no forced change. `about`: words that
+ * an attacker knows of the person, such as account id and name.
+ */
+export function judgePassphrase(passphrase: string, about: readonly string[] = []): Problem[] {
+  const { length } = [...passphrase.normalize('NFKC')];
+  if (length < MIN_CHARACTERS)
+    return [{ code: 'vault.passphrase.tooShort', values: { least: MIN_CHARACTERS } }];
+  if (length > MAX_CHARACTERS)
+    return [{ code: 'vault.passphrase.tooLong', values: { most: MAX_CHARACTERS } }];
+  const guess = guessOf(passphrase, about, MIN_CHARACTERS / 2);
+  if (guess === 'names-you') return [{ code: 'vault.passphrase.namesYou' }];
+  return guess === null ? [] : [{ code: 'vault.passphrase.tooCommon' }];
 }

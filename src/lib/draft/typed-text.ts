@@ -1,3 +1,5 @@
+import type { Problem } from '#lib/domain/result.ts';
+
 /** The server asks for one kind of line end, blank and accent. */
 export function cleanTyped(text: string): string {
   return text
@@ -12,4 +14,8 @@ export function linesOf(text: string): readonly string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+export function problemOf(problems: readonly Problem[], path: string): Problem | undefined {
+  return problems.find((one) => one.path === path || one.path?.startsWith(`${path}.`));
 }

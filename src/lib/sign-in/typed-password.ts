@@ -1,5 +1,5 @@
 /** A salted digest of the password stays only in memory while the tab is open. */
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { judgePassphrase } from '#lib/crypto/vault.ts';
 import { randomBytes, type Bytes } from '#lib/crypto/bytes.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { sha256 } from '#lib/domain/sha256.ts';

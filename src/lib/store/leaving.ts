@@ -1,7 +1,6 @@
 /** Loaded only when a person opens one of its panels. */
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { judgePassphrase, openVault, createVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { open, seal } from '#lib/crypto/seal.ts';
-import { openVault, createVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result, type Problem } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import type { FormerStore } from './api.ts';

@@ -1,7 +1,6 @@
 /** At most one store is open in this tab. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
-import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
+import { judgePassphrase, changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { FillProgress, Person } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
