@@ -1,6 +1,6 @@
 /**
  * Routes an act to its dossier: its own key, unless an officer linked its export authorization elsewhere (a mistyped
- * reference) or its number only lacks the separators (`meant-numbers.ts`). The latest decision counts.
+ * reference) or its number only lacks the separators (`act/run-together.ts`). The latest decision counts.
  */
 import { addTo } from '../groups.ts';
 import type { ActOf, BodyOf, DossierAct } from '../act/body.ts';
@@ -11,7 +11,7 @@ import type { ActId, DossierKey, Instant } from '../ids.ts';
 import { chainLinks, supersededBy, type ChainLink } from './corrected-papers.ts';
 import type { Dossier } from './dossier.ts';
 import { actReference, foldDossier } from './fold-dossier.ts';
-import { MeantNumbers } from './meant-numbers.ts';
+import { MeantNumbers } from '../act/run-together.ts';
 
 interface Decision {
   readonly at: Instant;
