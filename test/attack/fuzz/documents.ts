@@ -113,7 +113,7 @@ function aCompany(random: Random): object {
     country: random.pick(['AU', 'ZZ', 7]),
     licences: random.pick([[], 'all', [{ number: 'L' }], Array(100).fill({})]),
     history: random.pick([[], [{ status: 'ended', on: '2026-11-30' }], [{ status: 'lost', on: 'today' }]]),
-    mergedInto: random.pick(['company:', undefined, 3])
+    mergedInto: random.pick(['company:', null, 3])
   };
 }
 
