@@ -168,7 +168,8 @@ function idsBehind(
       .filter((one) => one.body.kind === 'cancellation' && one.body.of === body.of)
       .map(({ _id }) => _id)
       .filter((id) => timeline.indexOf(id) >= 0);
-  if ((body.kind !== 'shipment' && body.kind !== 'endorsement') || code !== `${body.kind}.twice`) return [];
+  const isShipment = body.kind === 'shipment' && code === 'shipment.twice';
+  if (!isShipment && (body.kind !== 'endorsement' || code !== 'endorsement.twice')) return [];
   const first = exports.find(({ act }) => act === body.exportAuthorization)?.[body.kind];
   return first ? [first] : [];
 }
