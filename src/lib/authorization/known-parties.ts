@@ -27,13 +27,17 @@ export function listKnownParties(acts: readonly Act[], companies: readonly Compa
       name,
       address,
       country,
-      licence: licence ?? licences?.[0]?.number ?? ''
+      licence: newestLicence(licences) ?? licence ?? ''
     }));
   const latest = [...acts].sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
   return {
     importer: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'importer')), ...own]),
     exporter: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'exporter')), ...own])
   };
+}
+
+function newestLicence(licences: Company['licences'] = []): string | undefined {
+  return [...licences].sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1))[0]?.number;
 }
 
 function partyOf({ body }: Act, role: PartyRole): KnownParty[] {

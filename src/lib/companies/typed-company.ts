@@ -34,7 +34,7 @@ interface TypedQuota {
   grams: string;
 }
 
-export interface TypedCompany {
+interface TypedCompany {
   name: string;
   address: string;
   country: string;

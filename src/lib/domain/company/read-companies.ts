@@ -33,7 +33,7 @@ export const COMPANY_COLUMNS: readonly Column[] = [
   { name: 'conditions', member: 'conditions', as: 'text' }
 ];
 
-export interface CompaniesRead {
+interface CompaniesRead {
   readonly problems: readonly Problem[];
   readonly added: readonly Company[];
   /** Companies of the register with what the file says in addition. */
