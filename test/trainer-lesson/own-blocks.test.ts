@@ -4,8 +4,7 @@ import { ownBlocks, ownQuestions } from '#lib/trainer-lesson/own-blocks.ts';
 import { lessonFields, readLesson, type TypedLesson } from '#lib/trainer-lesson/lesson-form.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { publicBlocks } from '#lib/training/public-help.ts';
-import { plainText } from '#lib/training/passages.ts';
+import { publicBlocks, plainText } from '#lib/training/passages.ts';
 
 test('a trainer’s text is the blocks that the product’s own lessons have', () => {
   const { read, strange } = ownBlocks('## What came\n\nA **partial** one.\n\n- one\n- two\n\n> Ask.');

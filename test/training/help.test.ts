@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/own-choices.ts';
+import { ENDORSEMENT_DUE_DAYS, IDLE_MINUTES } from '#lib/domain/own-choices.ts';
 import { KEPT_DAYS } from '#lib/domain/training/desk-view.ts';
 import {
   HELP_TOPICS,
@@ -11,11 +11,9 @@ import {
   helpTopicsFor,
   type HelpSlug
 } from '#lib/domain/training/help-topics.ts';
-import { IDLE_MINUTES } from '#lib/domain/own-choices.ts';
-import { blockText, helpEntries } from '#lib/training/passages.ts';
+import { blockText, helpEntries, publicHelp } from '#lib/training/passages.ts';
 import { LESSON_LOCALES, readHelp, parseHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DOTS, DRAWINGS } from '#lib/training/drawings.ts';
-import { publicHelp } from '#lib/training/public-help.ts';
 import type { Block, HelpTopic, Text } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';
 

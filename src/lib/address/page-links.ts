@@ -1,4 +1,5 @@
 import type { ActId, CountryCode, SessionId, DraftId } from '#lib/domain/ids.ts';
+import { registrationReference } from '#lib/domain/registration/registration.ts';
 import { base } from '$app/paths';
 
 export function partnersHref(): string {
@@ -94,4 +95,17 @@ export function surveyDraftHref(id: DraftId, from?: ActId | 'availability'): str
 
 export function suggestionsHref(): string {
   return `${base}/suggestions`;
+}
+
+export function registrationHref(id: string): string {
+  return `${base}/registrations/${registrationReference(id)}`;
+}
+
+export function countryHref(country: CountryCode): string {
+  return `${base}/countries/${country}`;
+}
+
+/** The secret is in the fragment, which no server sees. */
+export function invitationLink(token: string): string {
+  return `${location.origin}${base}/invitation#${token}`;
 }

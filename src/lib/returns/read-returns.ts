@@ -1,4 +1,4 @@
-import { asRead } from '#lib/domain/matching/body-of.ts';
+import { asRead } from '#lib/domain/matching/finding.ts';
 import { readReturns } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 import type { ReturnSource } from '#lib/domain/returns/compute-return.ts';

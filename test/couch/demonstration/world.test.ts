@@ -25,7 +25,7 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { asRead } from '#lib/domain/matching/body-of.ts';
+import { asRead } from '#lib/domain/matching/finding.ts';
 import { computeReturn } from '#lib/domain/returns/compute-return.ts';
 import { microgramsToDecimal } from '#lib/i18n/format.ts';
 import { countMonth, monthsOf } from '#lib/domain/usage/count-month.ts';

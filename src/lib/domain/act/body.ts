@@ -14,7 +14,7 @@ export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 export type { CertificateBody, KeyRole, PublicKey } from './kinds/keys.ts';
 export type { MessageBody } from './kinds/message.ts';
 export { EXTENDED_SCHEDULES, type NationalPracticeBody } from './kinds/national-practice.ts';
-export type { ReceiptBody, ReceiptStage } from './kinds/receipt.ts';
+export type { ReceiptBody, ReceiptStage } from './kinds/message.ts';
 export { ANSWERS, type Answer } from './kinds/trade.ts';
 export type { SubstanceFigures, TrialFigures } from './kinds/trial.ts';
 export type { WithdrawalBody } from './kinds/keys.ts';

@@ -5,9 +5,16 @@ import { hasSpokenSince } from '../dossier/read-unclear.ts';
 import { IN_SPITE, openSuspensions } from '../dossier/stops.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import type { Finder } from './body-of.ts';
+import {
+  type Finder,
+  goodsOf,
+  type Finding,
+  type FindingClass,
+  type FoundGoods,
+  type Says,
+  numberOf
+} from './finding.ts';
 import type { Sides } from './comparison.ts';
-import { goodsOf, type Finding, type FindingClass, type FoundGoods, type Says, numberOf } from './finding.ts';
 
 export interface Read {
   readonly dossier: Dossier;

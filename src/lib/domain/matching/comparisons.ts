@@ -9,7 +9,7 @@ import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import { arrivingOf, comparedAs, importLineOf } from '../dossier/import-use.ts';
 import type { Cause } from './causes.ts';
-import { bodyOf, type Finder } from './body-of.ts';
+import { bodyOf, type Finder } from './finding.ts';
 import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';
 
 export type { Comparison } from './comparison.ts';

@@ -3,13 +3,13 @@
  * findings.
  */
 import { parseActId } from '../act/act-id.ts';
-import type { Answer } from '../act/body.ts';
+import type { Answer, Act, ActOf } from '../act/body.ts';
+import { asExport, readAct } from '../act/stand-in.ts';
 import type { ExportStrand, Dossier } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import type { Finder } from './body-of.ts';
 import type { Comparison, Sides } from './comparison.ts';
 
 /**
@@ -216,4 +216,28 @@ export function whoseGoods(
   const sides = { importing: importingCountry, exporting: exportingCountry };
   const [difference] = differences.filter(({ weight }) => weight !== 'notice');
   return difference ? whoseDifference(difference, sides) : null;
+}
+
+/**
+ * Returns an act's body of the requested kind. A separate file, so that Today does not wait for the comparison code.
+ */
+
+export type Finder = (id: ActId) => Act | null;
+
+/** Records of paper read as the partner's documents that they stand in for. */
+export function asRead(actOf: Finder): Finder {
+  return (id) => {
+    const act = actOf(id);
+    return act && readAct(act);
+  };
+}
+
+export function bodyOf<K extends Act['body']['kind']>(
+  actOf: Finder,
+  id: ActId | null,
+  kind: K
+): ActOf<K>['body'] | null {
+  const act = id === null ? null : actOf(id);
+  const body = (kind === 'export-authorization' ? asExport(act) : act && readAct(act))?.body;
+  return body?.kind === kind ? (body as ActOf<K>['body']) : null;
 }

@@ -7,11 +7,9 @@ import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.t
 import { endorsementsDue } from '../dossier/status-on.ts';
 import { citationOf } from '../act/body.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
-import { bodyOf, type Finder } from './body-of.ts';
-import type { Comparison } from './comparison.ts';
-import { readComparisons } from './comparisons.ts';
-import type { Problem } from '../result.ts';
 import {
+  bodyOf,
+  type Finder,
   compareMoved,
   goodsOf,
   movedOn,
@@ -23,6 +21,9 @@ import {
   type FindingClass,
   type Says
 } from './finding.ts';
+import type { Comparison } from './comparison.ts';
+import { readComparisons } from './comparisons.ts';
+import type { Problem } from '../result.ts';
 import { aboutStrand, add, addStopFindings, isInSpite, sidesIn, type Read } from './collect-findings.ts';
 
 export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {

@@ -6,7 +6,7 @@ import { isAuthorizationId } from '../act/act-id.ts';
 import type { Act } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { ActId } from '../ids.ts';
-import { bodyOf, type Finder } from './body-of.ts';
+import { bodyOf, type Finder } from './finding.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 
 export interface Numbered {

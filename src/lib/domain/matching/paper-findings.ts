@@ -9,8 +9,7 @@ import type { Dossier } from '../dossier/dossier.ts';
 import { isUsing } from '../dossier/import-use.ts';
 import { areAlike } from '../dossier/paper-twins.ts';
 import type { ActId } from '../ids.ts';
-import { asRead, bodyOf, type Finder } from './body-of.ts';
-import { compareFindings, type Finding } from './finding.ts';
+import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
 import type { MatchingBoard } from './matching-index.ts';
 import type { Proposal } from './proposals.ts';
 

@@ -8,7 +8,7 @@ import { foldDossier } from '../dossier/fold-dossier.ts';
 import { importLineOf } from '../dossier/import-use.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import type { Finder } from './body-of.ts';
+import type { Finder } from './finding.ts';
 import { chooseFitting, findLikely, isCited, type Candidate, Likely } from './candidates.ts';
 import { learnHabit, type Habit } from './habits.ts';
 

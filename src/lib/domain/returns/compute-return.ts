@@ -16,7 +16,7 @@ import { arrivingOf } from '../dossier/import-use.ts';
 import { countedBase, type CountedBase } from '../goods/counted-base.ts';
 import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
-import { bodyOf, type Finder } from '../matching/body-of.ts';
+import { bodyOf, type Finder } from '../matching/finding.ts';
 import {
   figureKey,
   isQuarterly,

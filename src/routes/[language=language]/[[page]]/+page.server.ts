@@ -9,7 +9,7 @@ import {
   type PublicPage
 } from '#lib/public-pages/public-pages.ts';
 import type { HelpTopic } from '#lib/training/lesson.ts';
-import { publicHelp } from '#lib/training/public-help.ts';
+import { publicHelp } from '#lib/training/passages.ts';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 const TEXTS = import.meta.glob<string>('/src/lib/public-pages/pages/*/*.md', {
