@@ -7,14 +7,14 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act, CertificateBody, Signatory, KeyRole } from '#lib/domain/act/body.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode, Instant, KeyId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CalendarDate, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import {
   DEVICE_REQUEST_PREFIX,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { authorityOf, TRADERS, type DemonstrationPerson } from './authorities.ts';
-import { OTHER_PEOPLE } from './registered.ts';
+import { DEPUTY, OTHER_PEOPLE, SECRETARY } from './registered.ts';
 import { ActSigner, hasKeysOf, type DemonstrationKeys, type Office } from './signing.ts';
 import { storeActs } from './store-acts.ts';
 
@@ -97,6 +97,35 @@ export async function certifyAll(
     byCountry.set(country, signer.written);
   }
   return { board: board.written, byCountry };
+}
+
+interface Secretariat {
+  readonly board: readonly Act[];
+  readonly secretary: Office;
+  readonly deputy: Office;
+  /** The first day on which both sign. */
+  readonly from: CalendarDate;
+}
+
+/** The two people of INCB who publish lists; null without their keys. */
+export async function certifySecretariat(
+  keys: DemonstrationKeys,
+  today: CalendarDate
+): Promise<Secretariat | null> {
+  const from = addDays(today, -419);
+  const at = `${from}T08:00:00.000Z` as Instant;
+  const board = new ActSigner(boardOffice(keys));
+  const officeOfBoard = async (id: string): Promise<Office | null> => {
+    const key = keys[id];
+    const one = OTHER_PEOPLE.find((person) => person.id === id);
+    if (!key || !one) return null;
+    const by = { person: one.id, name: one.name, function: one.function ?? '' };
+    const office = { authority: 'INCB', role: 'administrator', device: 'Demonstration lists' } as const;
+    await certify(board, at, at, { key, ...by, ...office });
+    return { authority: 'INCB', key, by };
+  };
+  const [secretary, deputy] = [await officeOfBoard(SECRETARY), await officeOfBoard(DEPUTY)];
+  return secretary && deputy && { board: board.written, secretary, deputy, from };
 }
 
 export interface Clerk {

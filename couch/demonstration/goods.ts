@@ -81,6 +81,9 @@ const WORLD_GOODS: readonly Good[] = [
   ampoules('ketobemidone', 'hydrochloride', 'Ketobemidone injection', 5)
 ];
 
+/** Keys of their substances. */
+export const TRADED: readonly string[] = [...new Set(WORLD_GOODS.map(({ substance }) => substance))];
+
 /** Goods that can show one kind of difference and no other by chance. */
 const CASES = {
   /** A salt without other forms in the list, and its preparation. */

@@ -21,7 +21,9 @@ const { active: ACTIVE, 'not-active': NOT_ACTIVE, requested: REQUESTING } = REGI
 const ALGERIA = 'DZ' as CountryCode;
 export const KENYA = 'KE' as CountryCode;
 
-const SECRETARY = 'incb.secretary';
+export const SECRETARY = 'incb.secretary';
+/** Confirms the lists that the secretary signs. */
+export const DEPUTY = 'incb.deputy';
 const OFFICE = 'Head of the competent national authority';
 const UNKNOWN_ADDRESS = 'Demonstration: address not known';
 const KENYAN = 'Joyce Mutua (demonstration)';
@@ -34,8 +36,7 @@ export const OTHER_PEOPLE: readonly NewPerson[] = [
     ...({ role: 'incb', authority: 'INCB', password: 'vienna-registry-26' } as const)
   },
   {
-    /** Confirms the lists that the secretary signs. */
-    id: 'incb.deputy',
+    id: DEPUTY,
     name: 'Demonstration deputy secretary',
     function: 'INCB secretariat (invented)',
     ...({ role: 'incb', authority: 'INCB', password: 'danube-ledger-26' } as const)

@@ -10,8 +10,9 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, Signatory } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { DEPUTY, SECRETARY } from './registered.ts';
 
-/** `INCB`, and `<country>.admin`, `.officer` and `.clerk` of each trading country. */
+/** `INCB`, its secretary and deputy, and `<country>.admin`, `.officer` and `.clerk` of each trading country. */
 export type DemonstrationKeys = Readonly<Record<'INCB', SigningKey>> &
   Readonly<Record<string, SigningKey | undefined>>;
 
@@ -36,7 +37,7 @@ export async function ensureDemonstrationKeys(
   const names = countries.flatMap((country) =>
     ['admin', 'officer', 'clerk'].map((role) => `${country}.${role}`)
   );
-  for (const name of ['INCB', ...names]) jwks[name] = await generatePrivateJwk();
+  for (const name of ['INCB', SECRETARY, DEPUTY, ...names]) jwks[name] = await generatePrivateJwk();
   const path = join(dataFolder, FILE);
   // On CouchDB with external secrets the folder does not exist yet.
   makeOwnFolder(dataFolder);

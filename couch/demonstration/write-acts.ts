@@ -14,6 +14,7 @@ import { trialFigures, trialItems } from '#lib/domain/partners/trial-figures.ts'
 import { PAIR, TRADERS } from './authorities.ts';
 import { certifyAll, officeOf } from './certificates.ts';
 import type { PlotName } from './plots.ts';
+import { publishLists } from './publish-lists.ts';
 import { Random } from './random.ts';
 import { ActSigner, type DemonstrationKeys } from './signing.ts';
 import { writeDeclarations, writePairTrade, writeWorldTrade } from './trade.ts';
@@ -63,7 +64,10 @@ export async function writeActs({ size, keys, exchange, now }: Writing): Promise
     const name = authorityToDatabase(country) ?? '';
     byDatabase.set(name, [...own, ...(byDatabase.get(name) ?? [])]);
   }
-  byDatabase.set(REFERENCE_DATABASE, [...certificates.board]);
+  byDatabase.set(REFERENCE_DATABASE, [
+    ...certificates.board,
+    ...(await publishLists(keys, tools.today, acts))
+  ]);
   return { byDatabase, serials, trades: pair.size + dealt.size, dealt, activeSince: firstOf(acts) };
 }
 

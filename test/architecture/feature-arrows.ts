@@ -19,8 +19,8 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   lists: [],
   registration: ['sign-in'],
 
-  register: ['address', 'sync', 'sign-in'],
-  balance: ['address', 'register'],
+  register: ['address', 'lists', 'sync', 'sign-in'],
+  balance: ['address', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
   companies: ['address', 'authorization', 'lists', 'register'],
   verify: ['authorization', 'code-reading'],
@@ -41,6 +41,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'balance',
     'code-reading',
     'draft',
+    'lists',
     'onboarding',
     'reply-file',
     'scan',
@@ -49,6 +50,6 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'authorization', 'dossier', 'draft', 'sync', 'matching', 'register'],
-  returns: ['address', 'partners', 'register']
+  partners: ['address', 'authorization', 'dossier', 'draft', 'lists', 'sync', 'matching', 'register'],
+  returns: ['address', 'lists', 'partners', 'register']
 };

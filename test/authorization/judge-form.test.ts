@@ -73,9 +73,7 @@ describe('lines', () => {
 });
 
 describe('the authority that is printed', () => {
-  const directory = {
-    body: { kind: 'authority', name: 'Directory name', address: 'Directory address' }
-  } as never;
+  const directory = { name: 'Directory name', address: 'Directory address' };
 
   test('is the country’s own setting, and the directory’s where there is none', () => {
     const own = { authority: { name: 'Own', address: 'Own address' } };

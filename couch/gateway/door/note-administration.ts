@@ -3,8 +3,9 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import type { NewAuditEntry, Deed } from '#couch/accounts/audit.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { isActDocument } from '#lib/domain/door/blocks.ts';
-import type { Act } from '#lib/domain/act/body.ts';
-import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import type { Act, BodyOf } from '#lib/domain/act/body.ts';
+import { isKeyKind, isListKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
@@ -37,12 +38,20 @@ export async function administrationOf(
     if (what === null) return [];
     return [{ document: `${_id} ${_rev}`, entry: { authority, by, what, about: _id } }];
   });
-  const published = acts.flatMap(({ _id, body }): Deed[] =>
-    body.kind === 'national-practice'
-      ? [{ document: _id, entry: { authority, by: body.by.person, what: 'practice.published' } }]
-      : []
-  );
+  const published = acts.flatMap(({ _id, body }): Deed[] => {
+    const entry = publishedEntry(body);
+    return entry ? [{ document: _id, entry: { authority, by: body.by.person, ...entry } }] : [];
+  });
   return [...ofKeys, ...published, ...ofSettings];
+}
+
+/** A confirmation is about the kind of its lists. */
+function publishedEntry({ kind, ...body }: Act['body']): Pick<NewAuditEntry, 'what' | 'about'> | null {
+  if (kind === 'national-practice') return { what: 'practice.published' };
+  if (isListKind(kind)) return { what: 'list.signed', about: kind };
+  if (kind !== 'list-confirmation') return null;
+  const { as, lists } = body as BodyOf<'list-confirmation'>;
+  return { what: `list.${as}`, about: parseActId(lists[0])?.kind ?? kind };
 }
 
 function verbOf(id: string): 'setting.changed' | 'company.changed' | null {

@@ -32,11 +32,13 @@ export type FormJudgement =
   | Judgement<DeclarationParticulars>
   | Judgement<PaperParticulars>;
 
+export type DirectoryEntry = NonNullable<CountrySettings['authority']>;
+
 /** The country's own setting takes precedence over the directory. */
-export function countrySettings(setting: unknown, directory: ActOf<'authority'> | null): CountrySettings {
+export function countrySettings(setting: unknown, directory: DirectoryEntry | null): CountrySettings {
   const own = toCountrySettings(setting);
   if (own.authority || !directory) return own;
-  const { name, address, legalBasis } = directory.body;
+  const { name, address, legalBasis } = directory;
   return { ...own, authority: { name, address, ...(legalBasis ? { legalBasis } : {}) } };
 }
 

@@ -15,6 +15,7 @@ import {
   type SubstanceForm
 } from '#lib/domain/goods/substance.ts';
 import { countryName, unitName } from '#lib/i18n/format.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
@@ -59,10 +60,13 @@ function scheduleText({ national, ...substance }: Substance): string {
 function toOption(substance: Substance, form: SubstanceForm): Option {
   const schedule = scheduleText(substance);
   const cas = casOf(substance, form);
+  const locale = readLocale();
+  // The designation is signed in English.
+  const name = substance.names?.[locale] ?? (locale === 'en' ? null : m.authorization_name_english());
   return {
     value: goodsToValue(substance.key, form.key),
     label: designationOf(substance, form),
-    detail: cas === null ? schedule : `${schedule} · CAS ${cas}`
+    detail: [name, schedule, cas && `CAS ${cas}`, substance.incbIdsCode].filter(Boolean).join(' · ')
   };
 }
 

@@ -10,9 +10,9 @@ import { withPractices, type ExportContext } from '#lib/domain/authorization/jud
 import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { editionHere, prohibitionsHere } from '#lib/lists/read-lists.ts';
+import { editionHere, officesOf } from '#lib/lists/read-lists.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
+import { countrySettings, exportContext, judgeContext, type DirectoryEntry } from './judge-form.ts';
 import { practiceInForce, practicesHere } from './read-practice.ts';
 
 /** Setting document in which a country keeps its authority, periods and extended schedules. */
@@ -26,7 +26,7 @@ export function readExportContext(
   corrected?: string
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
-  const context = judgeContext(country, store.today, settings, editionHere(store));
+  const context = judgeContext(country, store.today, settings, editionHere(store, store.today));
   const dossier = importAct ? store.dossierOf(importAct._id) : null;
   const named = importAct ? practicesNamed(importAct.body, practicesHere(store)) : [];
   const recorded = asExport(isActId(corrected) ? store.act(corrected) : null);
@@ -54,16 +54,22 @@ function licencesOf(importAct: ActId): readonly ActOf<'special-import-licence'>[
 
 /** 1971 art. 13: INCB's list, or else the bundled one, loaded when a form opens; without it the form says that prohibitions are unknown. */
 export async function loadProhibitions(): Promise<readonly Prohibition[]> {
-  return prohibitionsHere(store) ?? (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS;
+  return (
+    editionHere(store, store.today).prohibitions ??
+    (await import('#lib/domain/goods/prohibitions.ts')).PROHIBITIONS
+  );
 }
 
-export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
+/** The first office in INCB's directory; before one is published, the country's entry from its registration. */
+export function directoryEntry(country: CountryCode): DirectoryEntry | null {
   const entries = store.actsOf('authority') as readonly ActOf<'authority'>[];
   const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');
-  return own.reduce<ActOf<'authority'> | null>(
-    (latest, act) => (latest && latest.body.at > act.body.at ? latest : act),
+  const latest = own.reduce<ActOf<'authority'> | null>(
+    (one, act) => (one && one.body.at > act.body.at ? one : act),
     null
   );
+  const [office] = officesOf(store, country);
+  return office ? { ...latest?.body, ...office } : (latest?.body ?? null);
 }
 
 /** The store signals every receipt and draft; most change no total. */

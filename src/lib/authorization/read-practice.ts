@@ -1,8 +1,9 @@
 /** National practices on this device. They are few, so each question reads them all. */
 import type { Act, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { editionOf, practiceOn, type PracticeAct } from '#lib/domain/authorization/practice-in-force.ts';
-import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { editionHere, type EditionSources } from '#lib/lists/read-lists.ts';
 
 export interface PracticeSources {
   actsOf(kind: 'national-practice'): readonly Act[];
@@ -30,7 +31,7 @@ export function practiceInForce(
   return practiceOn(practicesHere(sources), country, on);
 }
 
-/** The edition with the national substances that the authorization can name. */
-export function editionFor(sources: PracticeSources, act: AuthorizationAct): EditionIndex {
-  return editionOf(act, CURRENT_EDITION, practicesHere(sources));
+/** INCB's edition on the day of issue with the national substances that the authorization can name. */
+export function editionFor(sources: PracticeSources & EditionSources, act: AuthorizationAct): EditionIndex {
+  return editionOf(act, editionHere(sources, act.body.issuedOn), practicesHere(sources));
 }

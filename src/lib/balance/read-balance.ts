@@ -8,11 +8,11 @@ import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import type { BalanceOf } from '#lib/domain/balance/ledger.ts';
 import { LEAVING_PREFIX, type Leaving } from '#lib/domain/balance/reservation.ts';
 import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
-import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';
 import { figuresInForce, type Figures } from '#lib/domain/lists/in-force.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 interface Held {
@@ -152,6 +152,6 @@ export function listBalances(): {
 }
 
 export function readBalances(country: string, year: number): readonly BalanceRow[] {
-  const substances = CURRENT_EDITION.byKey.keys();
+  const substances = editionShown().byKey.keys();
   return balanceRows(readBalance(), readAsking(), { country: country as CountryCode, year, substances });
 }

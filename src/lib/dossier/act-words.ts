@@ -17,8 +17,8 @@ import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
 import type { Question } from '#lib/domain/act/kinds/confirmed.ts';
 import type { Line, Party } from '#lib/domain/goods/goods.ts';
-import { findSubstance } from '#lib/domain/goods/substance.ts';
 import { correctedKind } from '#lib/domain/act/stated-as.ts';
+import { substanceName } from '#lib/register/substance-words.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 
 const ANSWERS: Readonly<Record<Answer, () => string>> = {
@@ -189,7 +189,7 @@ const CARDS: Cards = {
     title: ({ number }) => m.dossier_act_licence({ number: isolate(number) }),
     sentence: ({ substance, limit, validUntil }) =>
       m.dossier_licence_sentence({
-        substance: findSubstance(substance)?.name ?? substance,
+        substance: substanceName(substance),
         quantity: formatQuantity(limit),
         until: formatDate(validUntil)
       })

@@ -3,15 +3,15 @@ import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { PUBLISHED, type ListKind } from '#lib/domain/act/kinds/lists.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { addTo } from '#lib/domain/groups.ts';
-import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
-import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
-import { withPublished } from '#lib/domain/lists/edition.ts';
+import { EDITION_KINDS, editionOn } from '#lib/domain/lists/edition.ts';
 import {
   countsOn,
   entriesOf,
   inForceOn,
   listsOf,
+  type EntryOf,
   type InForce,
   type Listed
 } from '#lib/domain/lists/in-force.ts';
@@ -20,6 +20,11 @@ import { countedActs } from '#lib/store/index/counted-acts.ts';
 interface Sources {
   readonly today: CalendarDate;
   actsOf(kind: ActKind): readonly Act[];
+  counts(id: ActId): boolean;
+}
+
+export interface EditionSources {
+  actsOf(kind: (typeof EDITION_KINDS)[number]): readonly Act[];
   counts(id: ActId): boolean;
 }
 
@@ -41,21 +46,19 @@ function readKinds(store: Sources, kinds: readonly ListKind[]): Lists {
   return { all, inForce: inForceOn(all, store.today) };
 }
 
-/** The same index while the same documents count, because a form asks for it with every letter typed. */
-let latest: { readonly of: string; readonly edition: EditionIndex } | null = null;
-
-/** The bundled edition with INCB's edition in force. */
-export function editionHere(store: Sources): EditionIndex {
-  const { inForce } = readKinds(store, ['substance-edition']);
-  const of = (inForce.get('substance-edition') ?? []).map(({ act }) => act._id).join();
-  if (latest?.of !== of) latest = { of, edition: withPublished(CURRENT_EDITION, inForce) };
-  return latest.edition;
+/** The one reader of substances on a device: the bundled ones under INCB's edition that counts on the day. */
+export function editionHere(sources: EditionSources, on: CalendarDate): EditionIndex {
+  const acts = EDITION_KINDS.flatMap((kind) => sources.actsOf(kind));
+  return editionOn(
+    on,
+    acts.filter(({ _id }) => sources.counts(_id))
+  );
 }
 
-/** Null: INCB has published no list of prohibitions, so the bundled one counts. */
-export function prohibitionsHere(store: Sources): readonly Prohibition[] | null {
-  const { inForce } = readKinds(store, ['prohibition']);
-  return inForce.has('prohibition') ? entriesOf(inForce, 'prohibition') : null;
+/** INCB's directory: a country can have several authorities. */
+export function officesOf(store: Sources, country: string): readonly EntryOf<'directory'>[] {
+  const { inForce } = readKinds(store, ['directory']);
+  return entriesOf(inForce, 'directory').filter((one) => one.country === country);
 }
 
 export type PublicationState = 'waiting' | 'coming' | 'current' | 'replaced' | 'revoked';

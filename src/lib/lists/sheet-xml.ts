@@ -66,7 +66,7 @@ export function readWorkbook(
   let is1904 = false;
   for (const token of tokensOf(book)) {
     if (token.name === 'workbookPr') is1904 ||= /^(?:1|true)$/.test(attribute(token, 'date1904'));
-    if (token.name !== 'sheet' || token.isEnd || attribute(token, 'state') !== '') continue;
+    if (token.name !== 'sheet' || token.isEnd || /hidden/i.test(attribute(token, 'state'))) continue;
     const target = targets.get(attribute(token, 'id')) ?? '';
     // Absolute or relative to the workbook; never out of the file.
     if (/worksheets\//.test(target)) sheets.push(target.replace(/^\/?(?:xl\/)?/, 'xl/'));

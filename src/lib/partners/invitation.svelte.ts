@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { draftIdOf } from '#lib/domain/draft/draft.ts';
-import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { namesOf } from '#lib/domain/goods/substance-search.ts';
 import {
   invitationFigures,
   type InvitationFigures,
@@ -19,6 +19,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { DraftForm } from '#lib/draft/draft-form.svelte.ts';
 import { openDraftForm } from '#lib/draft/open-draft.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import type { InvitationBrief, InvitationLetter } from '#lib/pdf/invitation.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { latestDays, letterText, toBrief, toLetter, type Correspondents } from './kit-words.ts';
@@ -51,7 +52,7 @@ export class Invitation {
     this.#latest = readPartners(store, latestDays(today)).find((one) => one.partner === partner) ?? null;
     const sender = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(own)).authority;
     this.who = { own, partner, sender, address: registerAddress, today, demonstration };
-    const entry = directoryEntry(partner)?.body;
+    const entry = directoryEntry(partner);
     this.form = openDraftForm('invitation', draftIdOf('invitation', partner), {
       fields: { authority: entry?.name ?? '', address: entry?.address ?? '' }
     });
@@ -155,7 +156,7 @@ export class Invitation {
 }
 
 function substanceNames(): readonly string[] {
-  return CURRENT_EDITION.edition.rows.flatMap(({ name, synonyms }) => [name, ...synonyms]);
+  return editionShown().edition.rows.flatMap(namesOf);
 }
 
 function companyNames(): ReadonlySet<string> {

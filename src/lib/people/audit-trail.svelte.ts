@@ -6,12 +6,14 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { isActKind } from '#lib/domain/act/kinds.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registration/policy.ts';
 import { registrationReference, isRegistrationId } from '#lib/domain/registration/registration.ts';
 import { roleNamed } from '#lib/domain/registration/rights.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { countryName, formatDateTime, formatInteger, isolate } from '#lib/i18n/format.ts';
+import { actKindWord } from '#lib/i18n/kind-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { AuditEntry } from '#lib/store/server/office-people.ts';
 import { personRoleWord } from './people-words.ts';
@@ -154,6 +156,7 @@ function aboutWord({ what }: AuditEntry, about: string, names: Names): string | 
   if (what === 'company.changed') return isolate(names.get(about) ?? about);
   if (what === 'device.asked' || what.startsWith('key.'))
     return m.people_audit_fingerprint({ fingerprint: deviceText(about) });
+  if (what.startsWith('list.') && isActKind(about)) return actKindWord(about);
   if (what.startsWith('country.')) return countryText(about);
   if (isRegistrationId(about)) return isolate(registrationReference(about));
   return accountWord(about, names);

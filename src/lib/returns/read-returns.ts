@@ -2,6 +2,7 @@ import { asRead } from '#lib/domain/matching/finding.ts';
 import { readReturns } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
 import type { ReturnSource } from '#lib/domain/returns/compute-return.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { ownCountry } from '#lib/partners/own-country.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
@@ -18,6 +19,7 @@ export function sourceOf(store: ReturnStore): ReturnSource | null {
     authority && {
       authority,
       dossiers: store.dossiers(),
+      edition: editionShown(),
       actOf: asRead((id) => store.act(id)),
       entered: readOwnReturns(store).figures
     }

@@ -13,6 +13,7 @@ import {
 } from '#lib/domain/returns/return-document.ts';
 import { countryName, microgramsToDecimal, unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { substanceName } from '#lib/register/substance-words.ts';
 import type { Cell, FileTable } from '#lib/ui/file/file-table.ts';
 import { columnName, formName, periodName, shortFormName } from './return-words.ts';
@@ -27,7 +28,8 @@ export interface ReturnFile {
   readonly demonstration: boolean;
 }
 
-const codeOf = ({ substance }: FiledFigure): string => findSubstance(substance)?.incbIdsCode ?? '';
+const codeOf = ({ substance }: FiledFigure): string =>
+  findSubstance(substance, editionShown())?.incbIdsCode ?? '';
 const partnerOf = ({ partner }: FiledFigure): string => (partner ? countryName(partner) : '');
 
 /** Every figure in a row, in micrograms too, so that nothing is lost by a unit. */

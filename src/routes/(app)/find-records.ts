@@ -7,6 +7,7 @@ import { companyHref } from '#lib/companies/company-words.ts';
 import { actHref } from '#lib/address/record-link.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { loadCountryWords, foundRows, matchingFirst, type CountryWords } from '#lib/register/found-rows.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { START } from '#lib/register/register-params.ts';
 import { keepSearchWords } from '#lib/register/register-place.svelte.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
@@ -90,7 +91,7 @@ function companyToItem(company: Company): CommandItem {
 }
 
 function substanceItems(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
-  return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
+  return [...new Set(searchSubstances(query, editionShown()).map(({ substance }) => substance))]
     .slice(0, MAX_OTHERS)
     .flatMap((substance) => {
       const named = foundRows(store, START, { text: substance.name, countries });

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { LIST_CONTENT } from '../../samples/lists.ts';
 import { A_PRACTICE } from '../../samples/practice.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openAnother } from './another-gateway.ts';
 import { listOf } from './answers.ts';
-import { aCertificate, aHead, aKey, Client, NOW, openRig, withRevision, type Rig } from './rig.ts';
+import { aCertificate, aHead, aKey, aPerson, Client, NOW, openRig, withRevision, type Rig } from './rig.ts';
 
 const [AU, INCB] = ['AU' as AuthorityCode, 'INCB' as AuthorityCode];
 const COMPANY = 'company:6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
@@ -129,6 +130,41 @@ describeEngines('the audit of what is pushed', (open) => {
     expect(await administrator.push('country-au', acts)).toEqual({});
     expect(await administrator.push('country-au', [last])).toEqual({ [last._id]: ['practice.tooMany'] });
     expect(await published()).toBe(before + 20);
+  });
+
+  test('names who signed, confirmed and revoked a list of INCB, each by its kind alone', async () => {
+    const [desk, second] = [await aKey(), await aKey()];
+    const people = [
+      [desk, 'incb.secretary'],
+      [second, 'incb.deputy']
+    ] as const;
+    for (const [key, person] of people) {
+      const holder = { key, authority: INCB, person, role: 'administrator' } as const;
+      await rig.engine
+        .openAsAdministrator('reference')
+        .put(await aCertificate(rig.keys.root, INCB, 'incb.secretary', holder));
+    }
+    const at = new Date(NOW).toISOString();
+    const sign = ([key, person]: (typeof people)[number], kind: string, body: object): Promise<Act> =>
+      signBody({ ...aHead(kind as never, INCB, ['*'], person, at), ...body } as never, key);
+    const effective = at.slice(0, 10);
+    const list = await sign(people[0], 'prohibition', {
+      ...{ ...LIST_CONTENT.prohibition, effective }
+    });
+    const lists = [list._id];
+    const confirmed = await sign(people[1], 'list-confirmation', { lists, as: 'confirmed' });
+    const revoked = await sign(people[1], 'list-confirmation', { lists, as: 'revoked', reason: 'Wrong.' });
+    await rig.accounts.createPerson(aPerson('incb.deputy', 'incb', 'INCB'));
+    const deputy = await rig.signIn('incb.deputy');
+    expect(await board.push('incb', [list])).toEqual({});
+    expect(await deputy.push('incb', [confirmed])).toEqual({});
+    expect(await deputy.push('incb', [revoked])).toEqual({});
+    const about = 'prohibition';
+    expect(await told(board, 'list.signed', 'list.confirmed', 'list.revoked')).toEqual([
+      { by: 'incb.deputy', what: 'list.revoked', about },
+      { by: 'incb.deputy', what: 'list.confirmed', about },
+      { by: 'incb.secretary', what: 'list.signed', about }
+    ]);
   });
 
   test('names a change that comes together with a revision that is here, before it and after it', async () => {

@@ -6,6 +6,7 @@ import { hasContent } from '#lib/domain/authorization/line-fields.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
+import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -441,6 +442,27 @@ describe('what the treaty asks by schedule', () => {
     const { problems } = judge({}, [line('diazepam')], { settings });
     expect(find(problems, 'line.regime.extended')?.article).toBe('ECOSOC 1985/15');
     expect(find(problems, 'line.regime.records')).toBeUndefined();
+  });
+
+  test('without its own practice a partner requires what INCB was notified of, for its side of the trade', () => {
+    const both = { country: 'CH', imports: 'authorization', exports: 'none' } as const;
+    const codesBy = (notified: readonly object[], own = {}): string[] => {
+      const { settings } = aContext();
+      const edition = { ...CURRENT_EDITION, notified: notified as EditionIndex['notified'] } as EditionIndex;
+      const context = { edition, settings: { ...settings, ...own } };
+      return judge({}, [line('diazepam')], context).problems.map(({ code }) => code);
+    };
+    const [third, fourth] = [
+      { ...both, schedule: 'III' },
+      { ...both, schedule: 'IV' }
+    ];
+    expect(codesBy([])).toContain('regime.partnerUnknown');
+    // Switzerland exports here: what it requires for its imports does not count.
+    expect(codesBy([third, fourth])).toEqual(['line.regime.records']);
+    expect(codesBy([third])).toContain('regime.partnerUnknown');
+    expect(codesBy([{ ...fourth, exports: 'authorization' }])).toEqual(['line.regime.extended']);
+    const own = { CH: { extendedSchedules: [] } };
+    expect(codesBy([{ ...fourth, exports: 'authorization' }], own)).toEqual(['line.regime.records']);
   });
 
   test('a codeine preparation of at most 100 mg a unit may fall under 1961 Schedule III', () => {

@@ -2,13 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
-import { CURRENT_EDITION, factorOf, findForm, findSubstance } from '#lib/domain/goods/substance.ts';
+import {
+  CURRENT_EDITION,
+  designationOf,
+  factorOf,
+  findForm,
+  findSubstance
+} from '#lib/domain/goods/substance.ts';
 import { searchSubstances } from '#lib/domain/goods/substance-search.ts';
+import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { toBase } from '#lib/domain/quantity.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
-import { judgeNamedFactors, withPublished } from '#lib/domain/lists/edition.ts';
-import { inForceOn, listsOf } from '#lib/domain/lists/in-force.ts';
+import { editionOn, judgeNamedFactors } from '#lib/domain/lists/edition.ts';
 import { COLUMNS } from '#lib/domain/lists/columns.ts';
 import { chooseTable, dryRun } from '#lib/domain/lists/read-table.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -33,7 +40,7 @@ const list = aList('substance-edition', {
   ]
 });
 const acts: readonly Act[] = [list, aConfirmation([list])];
-const edition = withPublished(CURRENT_EDITION, inForceOn(listsOf(acts), '2026-12-05' as CalendarDate));
+const edition = editionOn('2026-12-05' as CalendarDate, acts);
 
 describe('an edition of INCB in force', () => {
   it('gives its factor, names itself, and leaves the computed factor beside it', () => {
@@ -55,9 +62,18 @@ describe('an edition of INCB in force', () => {
     expect(searchSubstances(code, edition).map(({ substance }) => substance.key)).toContain('methadone');
   });
 
+  it('names a substance in other languages and by trade names where INCB gives them, and finds it by them', () => {
+    const row = { substance: 'methadone', name: 'methadone', ru: 'метадон', zh: '美沙酮', ...ROW };
+    const named = aList('substance-edition', { entries: [{ ...row, tradeNames: ['Examplone'] }] });
+    const next = editionOn('2026-12-05' as CalendarDate, [named, aConfirmation([named])]);
+    expect(findSubstance('methadone', next)?.names).toEqual({ ru: 'метадон', zh: '美沙酮' });
+    for (const typed of ['метадон', '美沙', 'examplone'])
+      expect(searchSubstances(typed, next).map(({ substance }) => substance.key)).toEqual(['methadone']);
+    expect(searchSubstances('examplone')).toEqual([]);
+  });
+
   it('counts only once it is confirmed', () => {
-    const waiting = inForceOn(listsOf([list]), '2026-12-05' as CalendarDate);
-    expect(withPublished(CURRENT_EDITION, waiting)).toBe(CURRENT_EDITION);
+    expect(editionOn('2026-12-05' as CalendarDate, [list]).byKey).toEqual(CURRENT_EDITION.byKey);
   });
 });
 
@@ -79,6 +95,32 @@ describe('the door', () => {
   it('refuses another factor than that of the edition that the line names', () => {
     expect(codesOf('0.9')).toEqual([]);
     expect(codesOf('0.5')).toEqual(['line.factor.malformed body.lines.0.factor']);
+  });
+
+  it('accepts a new substance by INCB’s edition, and the bundled factor of a device that does not have it yet', () => {
+    const bundled = findSubstance('methadone')!;
+    const goods = (key: string, form: string, of: typeof edition) => {
+      const [substance, found] = [findSubstance(key, of)!, findForm(findSubstance(key, of)!, form)!];
+      const factor = factorOf(found, of)!;
+      return {
+        ...line,
+        ...{ substance: key, form, designation: designationOf(substance, found), factor },
+        ...{ content: undefined, base: toBase(line.stated, factor.value) }
+      };
+    };
+    const problemsOf = (one: object, of: typeof edition): string[] => {
+      const { body } = anImportAuthorization();
+      const judged = judgeIssued({ ...body, lines: [one] } as never, of, [], [], false);
+      return judged.map(({ code, path }) => `${code} ${path}`);
+    };
+    const fresh = goods('acetorphine', 'base', edition);
+    expect(problemsOf(fresh, edition)).toEqual([]);
+    expect(problemsOf(fresh, CURRENT_EDITION)).toEqual(['line.substance.unknown body.lines.0.substance']);
+    const old = goods(bundled.key, 'hydrochloride', CURRENT_EDITION);
+    expect(old.factor.source).toBe('computed');
+    expect(problemsOf(old, edition)).toEqual([]);
+    const wrong = { ...old, factor: { ...old.factor, value: '0.5' } };
+    expect(problemsOf(wrong, edition)).toEqual(['line.factor.malformed body.lines.0.factor']);
   });
 
   it('does not know an edition that it does not have, nor judges other sources by it', () => {
@@ -124,7 +166,7 @@ describe('the file of edition 2027-1', () => {
   it('has INCB’s code for all bundled substances, and INCB’s factor for methadone hydrochloride, 90 %', () => {
     const documents = run.documents.map((content) => aList('substance-edition', content));
     const held = [...documents, aConfirmation(documents)];
-    const next = withPublished(CURRENT_EDITION, inForceOn(listsOf(held), '2027-01-02' as CalendarDate));
+    const next = editionOn('2027-01-02' as CalendarDate, held);
     const lacking = CURRENT_EDITION.edition.rows.filter(({ key }) => !findSubstance(key, next)?.incbIdsCode);
     expect(lacking.map(({ key }) => key)).toEqual([]);
     expect(findForm(findSubstance('methadone', next)!, 'hydrochloride')).toMatchObject({

@@ -15,6 +15,7 @@ import {
   text,
   type Checked
 } from '../shape/shape.ts';
+import type { EditionIndex } from '../goods/substance-edition.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from '../act/typed-text.ts';
@@ -74,6 +75,25 @@ export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<Cou
 
 export function settingsOf(settings: SettingsByCountry, country: CountryCode): CountrySettings {
   return { ...DEFAULT_SETTINGS, ...settings[country] };
+}
+
+/**
+ * Schedules for which the partner requires an authorization: by its own practice, or else as INCB has been notified. Null:
+ * I2ES has no information.
+ */
+export function extendedBy(
+  partner: CountryCode,
+  side: 'imports' | 'exports',
+  {
+    settings,
+    edition
+  }: { readonly settings: SettingsByCountry; readonly edition: Pick<EditionIndex, 'notified'> }
+): CountrySettings['extendedSchedules'] | null {
+  const own = settings[partner]?.extendedSchedules;
+  const notified = (edition.notified ?? []).filter(({ country }) => country === partner);
+  const extended = notified.filter((one) => one[side] === 'authorization').map(({ schedule }) => schedule);
+  // A notification about one of the two schedules says nothing about the other.
+  return own ?? (extended.length > 0 || notified.length === 2 ? extended : null);
 }
 
 export const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;

@@ -8,12 +8,12 @@ import { withText } from '../act/typed-text.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
 import { COPY_DUE_DAYS } from '../dossier/declarations.ts';
 import type { DraftFields } from '../draft/draft.ts';
-import { regimeOf, type Substance } from '../goods/substance.ts';
+import { regimeOf, type EditionIndex, type Substance } from '../goods/substance.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { MAX_DESPATCH_DAYS_AHEAD } from '../own-choices.ts';
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
 import { judgeCompanyAtHome } from './judge-company.ts';
-import { settingsOf } from './country-settings.ts';
+import { extendedBy, settingsOf } from './country-settings.ts';
 import { Findings, practicesOf, readText, type ExportContext } from './judge-context.ts';
 import type { Judgement } from './judge-import.ts';
 import { judgeLines } from './judge-lines.ts';
@@ -21,7 +21,7 @@ import { judgeAuthority, judgeParties, judgePartner } from './judge-parties.ts';
 import { judgeTwice } from './judge-plausible.ts';
 import { judgeProhibitions } from './judge-prohibitions.ts';
 import { judgeWays, readDate } from './judge-terms.ts';
-import { practiceOf, type PracticeAct } from './practice-in-force.ts';
+import { practiceOf, settingsByPractice, type PracticeAct } from './practice-in-force.ts';
 
 type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
 type AddedAtIssue = keyof BodyHead<'export-declaration'> | 'dossier' | 'number' | 'issuedOn';
@@ -44,14 +44,14 @@ export function judgeDeclaration(
     const due = addDays(despatchedOn, COPY_DUE_DAYS);
     findings.add(due < today ? 'declaration.copies.late' : 'declaration.copies', 'despatchedOn', { due });
   }
-  const lines = judgeLines(form, context, importingCountry, findings, (all, { settings }, partner) => {
+  const lines = judgeLines(form, context, importingCountry, findings, (all, _context, partner) => {
     for (const { substance, key, no } of all)
       judgeSchedule(substance, no, (code, values) =>
         findings.add(code, `lines.${key}.substance`, values, 1971)
       );
-    const requiring = [country, partner].find(
-      (one) => one && settingsOf(settings, one).extendedSchedules.includes('III')
-    );
+    const isOwn = settingsOf(context.settings, country).extendedSchedules.includes('III');
+    const isTheirs = partner && extendedBy(partner, 'imports', context)?.includes('III');
+    const requiring = isOwn ? country : isTheirs ? partner : null;
     if (requiring) findings.add('declaration.authorizationNeeded', 'lines', { country: requiring });
   });
   const specialLicences = judgeProhibitions(form, lines, context, importingCountry, findings);
@@ -105,6 +105,7 @@ export function judgeDeclared(
   body: ExportDeclarationBody,
   substances: readonly (Substance | null)[],
   practices: readonly PracticeAct[],
+  edition: EditionIndex,
   add: Add
 ): void {
   judgeDespatch(body.despatchedOn, addDays(instantToDate(body.at), 1), add);
@@ -113,7 +114,11 @@ export function judgeDeclared(
       add(code, `lines.${index}.substance`, values)
     )
   );
-  for (const country of [body.issuer, body.importingCountry])
-    if (practiceOf(body, country, practices)?.body.extendedSchedules.includes('III'))
-      add('declaration.authorizationNeeded', 'lines', { country });
+  for (const country of [body.issuer as CountryCode, body.importingCountry]) {
+    const practice = practiceOf(body, country, practices);
+    const settings = practice ? { [country]: settingsByPractice(practice) } : {};
+    const isPartner = country === body.importingCountry;
+    const extended = extendedBy(country, 'imports', { settings, edition: isPartner ? edition : {} });
+    if (extended?.includes('III')) add('declaration.authorizationNeeded', 'lines', { country });
+  }
 }

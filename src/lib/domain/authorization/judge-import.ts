@@ -15,7 +15,7 @@ import { judgeBonded, judgeAuthority, judgePartner, judgeParties } from './judge
 import { groundOfForm, Findings, practicesOf, type JudgeContext } from './judge-context.ts';
 import { judgeEstimates } from './judge-estimates.ts';
 import type { ComputedLine } from './judge-line.ts';
-import { judgeLines } from './judge-lines.ts';
+import { judgeAuthorized, judgeLines } from './judge-lines.ts';
 import { judgeOwnProhibitions } from './judge-prohibitions.ts';
 import { judgeSpecialPerson } from './judge-special-person.ts';
 import { judgeConsignments, judgePurpose, judgeWays, importMonthsOf, judgeValidity } from './judge-terms.ts';
@@ -44,7 +44,7 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
   const consignments = judgeConsignments(form, findings);
   const months = importMonthsOf(settingsOf(context.settings, context.country), fieldOf(form, 'transport'));
   const validity = judgeValidity(form, { today: context.today, months }, findings);
-  const lines = judgeLines(form, context, exportingCountry, findings);
+  const lines = judgeLines(form, context, exportingCountry, findings, judgeAuthorized('exports'));
   judgeOwnProhibitions(lines, context, findings);
   judgeCompanyAtHome('import', parties.importer, lines, context, findings);
   const special = judgeSpecialPerson(form, lines, findings);

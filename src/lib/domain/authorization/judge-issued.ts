@@ -10,6 +10,7 @@ import { microgramsOf } from '../quantity.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
+  BASE_FORM,
   designationOf,
   factorOf,
   findForm,
@@ -60,7 +61,7 @@ export function judgeIssued(
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
   if (hasTerms) judgeTerms(body, substances, add, listed.prohibitions);
-  if (stated.kind === 'export-declaration') judgeDeclared(stated, substances, practices, add);
+  if (stated.kind === 'export-declaration') judgeDeclared(stated, substances, practices, listed, add);
   else judgePeriod(body, monthsByPractice(body, practices) ?? MAX_MONTHS, add);
   if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
@@ -143,7 +144,9 @@ function judgeLine(line: Line, substance: Substance | null, edition: EditionInde
   const form = substance && findForm(substance, line.form);
   if (!substance) return add('line.substance.unknown', 'substance', { typed: line.substance });
   if (!form) return add('line.form.unknown', 'form', { typed: line.form });
-  const factor = factorOf(form, edition);
+  // The line names the bundled edition, which computes.
+  const computed = { factor: form.computed ?? null, factorSource: 'computed' } as const;
+  const factor = factorOf(form.computed === undefined ? form : { ...BASE_FORM, ...computed }, edition);
   const isSame = (name: keyof Factor): boolean => factor?.[name] === line.factor[name];
   if (!isSame('value') || !isSame('source') || !isSame('edition')) {
     add('line.factor.malformed', 'factor', { typed: line.factor.value });

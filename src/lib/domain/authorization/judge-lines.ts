@@ -4,12 +4,11 @@
  */
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
-import type { EXTENDED_SCHEDULES } from '../act/body.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { isWithinScheduleThree } from './schedule-three.ts';
 import { judgePlausible } from './judge-plausible.ts';
 import { regimeOf, groundOf } from '../goods/substance.ts';
-import { settingsOf } from './country-settings.ts';
+import { extendedBy, settingsOf, type CountrySettings } from './country-settings.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { Findings, JudgeContext } from './judge-context.ts';
 import { judgeLine, type ComputedLine } from './judge-line.ts';
@@ -22,7 +21,7 @@ export function judgeLines(
   context: JudgeContext,
   partner: CountryCode | null,
   findings: Findings,
-  judgeRegimes: typeof judgeAuthorized = judgeAuthorized
+  judgeRegimes: JudgeRegimes = judgeAuthorized('imports')
 ): readonly ComputedLine[] {
   if (form.lines.length === 0) findings.add('lines.missing', 'lines');
   if (form.lines.length > MAX_LINES) findings.add('lines.tooMany', 'lines', { most: MAX_LINES });
@@ -35,18 +34,24 @@ export function judgeLines(
   return lines;
 }
 
-/** What each line needs an authorization for; a declaration has its own rule (`judge-declaration.ts`). */
-function judgeAuthorized(
+/** What each line needs an authorization for, and the partner for its `side`; a declaration has its own rule (`judge-declaration.ts`). */
+export function judgeAuthorized(side: 'imports' | 'exports'): JudgeRegimes {
+  return (lines, context, partner, findings) => {
+    const theirs = partner && extendedBy(partner, side, context);
+    const extended = settingsOf(context.settings, context.country).extendedSchedules.concat(theirs ?? []);
+    const isFree = lines.map((line) => judgeRegime(line, extended, findings));
+    // The form reports what no list says about a partner, instead of assuming none.
+    if (partner && isFree.includes(true) && !theirs)
+      findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
+  };
+}
+
+type JudgeRegimes = (
   lines: readonly ComputedLine[],
   context: JudgeContext,
   partner: CountryCode | null,
   findings: Findings
-): void {
-  const isFree = lines.map((line) => judgeRegime(line, context, partner, findings));
-  // No directory lists a partner's extra requirements: the form reports that, instead of assuming none.
-  if (partner && isFree.includes(true) && !context.settings[partner]?.extendedSchedules)
-    findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
-}
+) => void;
 
 function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], findings: Findings): void {
   const firstByGoods = new Map<string, number>();
@@ -71,8 +76,7 @@ function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], find
 /** True if neither the treaty nor, as far as recorded here, either country requires an authorization. */
 function judgeRegime(
   computed: ComputedLine,
-  context: JudgeContext,
-  partner: CountryCode | null,
+  extended: CountrySettings['extendedSchedules'],
   findings: Findings
 ): boolean {
   const { substance, key, no } = computed;
@@ -81,20 +85,17 @@ function judgeRegime(
   const values = { line: no, substance: substance.name };
   const add = (code: Parameters<Findings['add']>[0]): void =>
     findings.add(code, path, values, groundOf([substance]));
-  const countries = partner ? [context.country, partner] : [context.country];
-  const isExtendedTo = (goods: (typeof EXTENDED_SCHEDULES)[number]): boolean =>
-    countries.some((one) => settingsOf(context.settings, one).extendedSchedules.includes(goods));
   if (substance.national) {
     findings.add('line.regime.national', path, { ...values, country: substance.national.country }, 'records');
     return false;
   }
   if (substance.convention === 1961) {
-    judgeScheduleThree(computed, isExtendedTo('preparations'), add);
+    judgeScheduleThree(computed, extended.includes('preparations'), add);
     return false;
   }
   const { instrument } = regimeOf(substance);
   if (instrument === 'authorization') return false;
-  const isExtended = isExtendedTo(instrument === 'declaration' ? 'III' : 'IV');
+  const isExtended = extended.includes(instrument === 'declaration' ? 'III' : 'IV');
   if (isExtended) add('line.regime.extended');
   else add(instrument === 'declaration' ? 'line.regime.declaration' : 'line.regime.records');
   return !isExtended;

@@ -14,7 +14,7 @@ import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierA
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
 import { addDays, instantToDate } from '../calendar-date.ts';
-import { editionAtDoor, judgeNamedFactors } from '../lists/edition.ts';
+import { editionOn, judgeNamedFactors } from '../lists/edition.ts';
 import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
@@ -217,7 +217,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
         ...judgeNamedFactors(act.body, context.lists ?? []),
         ...judgeIssued(
           act.body,
-          editionAtDoor(act.body.at, context.lists ?? []),
+          editionOn(instantToDate(act.body.at), context.lists ?? []),
           context.practices,
           practicesCited(act, context.dossier),
           hasTerms

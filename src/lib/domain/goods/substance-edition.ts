@@ -39,6 +39,9 @@ export interface Substance {
   readonly name: string;
   /** Legend code of the source for the INN; without it the name prints as a designation. */
   readonly innSource?: string | null;
+  /** By language, where sourced; English is `name`. */
+  readonly names?: Readonly<Partial<Record<string, string>>>;
+  /** With trade names, where sourced. */
   readonly synonyms: readonly string[];
   /** Null if no Convention lists it, but a country does (`national`). */
   readonly convention: Convention | null;
@@ -74,6 +77,17 @@ export interface EditionIndex {
   readonly byKey: ReadonlyMap<string, Substance>;
   /** INCB's list of 1971 art. 13 in force; without it the bundled one counts. */
   readonly prohibitions?: readonly Prohibition[];
+  /** INCB's list of what countries require for Schedules III and IV of 1971 (ECOSOC 1985/15). */
+  readonly notified?: readonly NotifiedPractice[];
+}
+
+type Requirement = 'authorization' | 'declaration' | 'none';
+
+export interface NotifiedPractice {
+  readonly country: CountryCode;
+  readonly schedule: 'III' | 'IV';
+  readonly imports: Requirement;
+  readonly exports: Requirement;
 }
 
 /** Above 0 and at most 1: a salt never contains more base than it weighs. */

@@ -41,7 +41,7 @@ export function searchSubstances(
  * substance's name counts only with a single form: "morphine sulfate" is two hydrates with two factors.
  */
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
-  const names = [substance.name, ...substance.synonyms];
+  const names = namesOf(substance);
   const isOnly = formsOf(substance).length === 1;
   const cas = casOf(substance, form);
   return [
@@ -51,9 +51,17 @@ export function goodsNames(substance: Substance, form: SubstanceForm): readonly 
   ];
 }
 
+export function namesOf({ name, names = {}, synonyms }: Substance): readonly string[] {
+  return [name, ...Object.values(names).flatMap((one) => one ?? []), ...synonyms];
+}
+
 /** CAS numbers of the goods and of their substance, with and without hyphens. */
-export function casNumbers(substanceKey: string, formKey: string): readonly string[] {
-  const substance = findSubstance(substanceKey);
+export function casNumbers(
+  substanceKey: string,
+  formKey: string,
+  index: EditionIndex = CURRENT_EDITION
+): readonly string[] {
+  const substance = findSubstance(substanceKey, index);
   if (substance === null) return [];
   const form = findForm(substance, formKey);
   const numbers = new Set([substance.cas, form && casOf(substance, form)]);
@@ -85,7 +93,7 @@ function hitsIn(substance: Substance, words: readonly string[], typed: string): 
   const numbered =
     typed.length > 3 ? formsOf(substance).filter((form) => startsCas(casOf(substance, form))) : [];
   if (numbered.length > 0) return numbered.map((form) => ({ substance, form, rank: 0 }));
-  const names = textToWords([substance.name, ...substance.synonyms].join(' '));
+  const names = textToWords(namesOf(substance).join(' '));
   const rest = words.filter((word) => !names.some((name) => begins(name, word)));
   if (rest.length === 0) return [{ substance, form: null, rank: rankOf(substance, words, typed) }];
   if (rest.length === words.length) return [];
@@ -171,8 +179,8 @@ function compare(a: string, b: string): number {
 /** The one substance of exactly this key, name, synonym, CAS number or INCB code: for files, where nobody chooses. */
 export function keyOfSubstance(text: string, { edition }: EditionIndex): string | null {
   const asked = text.trim().toLowerCase();
-  const found = edition.rows.filter(({ key, name, synonyms, cas, incbIdsCode }) =>
-    [key, name, ...synonyms, cas, incbIdsCode].some((one) => one?.toLowerCase() === asked)
+  const found = edition.rows.filter((one) =>
+    [one.key, ...namesOf(one), one.cas, one.incbIdsCode].some((name) => name?.toLowerCase() === asked)
   );
   return found.length === 1 ? (found[0]?.key ?? null) : null;
 }

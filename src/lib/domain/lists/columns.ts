@@ -4,7 +4,7 @@ import { addDays, isCalendarDate } from '../calendar-date.ts';
 import { toSlug } from '../goods/national-substance.ts';
 import type { CalendarDate } from '../ids.ts';
 import { decimalToRatio, MAX_MICROGRAMS, microgramsToText, parseDecimal } from '../quantity.ts';
-import type { ListKind } from '../act/kinds/lists.ts';
+import { NAMED_IN, type ListKind } from '../act/kinds/lists.ts';
 
 /** Empty text: no value. A number is one that a spreadsheet keeps as a number. */
 export type Cell = string | number;
@@ -46,6 +46,8 @@ export const COLUMNS: Readonly<Record<ListKind, readonly Column[]>> = {
     { name: 'schedules', member: 'schedules', as: 'words' },
     { name: 'since', member: 'since', as: 'date' },
     { name: 'synonyms', member: 'synonyms', as: 'words' },
+    { name: 'trade names', member: 'tradeNames', as: 'words' },
+    ...NAMED_IN.map((member) => ({ name: `name ${member}`, member, as: 'text' }) as const),
     { name: 'hs', member: 'hs', as: 'text' },
     { name: 'atc', member: 'atc', as: 'text' },
     { name: 'percent', member: 'factor', as: 'percent' },

@@ -3,13 +3,21 @@
  * they come first; the computed one stays beside them.
  */
 import type { Act, AuthorizationBody } from '../act/body.ts';
-import { instantToDate } from '../calendar-date.ts';
-import type { SubstanceEntry } from '../act/kinds/lists.ts';
+import type { ActKind } from '../act/kinds.ts';
+import { NAMED_IN, type SubstanceEntry } from '../act/kinds/lists.ts';
 import type { EditionIndex, Substance, SubstanceForm } from '../goods/substance-edition.ts';
 import { BASE_FORM, CURRENT_EDITION } from '../goods/substance.ts';
-import type { CalendarDate, DecimalText, FormKey, Instant } from '../ids.ts';
+import type { CalendarDate, DecimalText, FormKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { entriesOf, inForceOn, listsOf, type InForce, type ListAct } from './in-force.ts';
+import {
+  countsOn,
+  entriesOf,
+  inForceOn,
+  listsOf,
+  type InForce,
+  type ListAct,
+  type Listed
+} from './in-force.ts';
 
 interface Source {
   readonly edition: string;
@@ -17,7 +25,8 @@ interface Source {
 }
 
 /** An entry without a salt comes before those of its salts. */
-export function withPublished(index: EditionIndex, inForce: InForce): EditionIndex {
+function withPublished(inForce: InForce): EditionIndex {
+  const index = CURRENT_EDITION;
   const first = inForce.get('substance-edition')?.[0]?.act.body;
   if (!first) return index;
   const source = { edition: first.edition, date: first.effective };
@@ -33,12 +42,17 @@ export function withPublished(index: EditionIndex, inForce: InForce): EditionInd
 }
 
 function toSubstance(entry: SubstanceEntry, known: Substance | undefined): Substance {
-  const { substance: key, name, synonyms = [], cas, convention, schedules, hs, atc, ids } = entry;
+  const { substance: key, name, synonyms = [], tradeNames = [] } = entry;
+  const { cas, convention, schedules, hs, atc, ids } = entry;
+  const named = NAMED_IN.flatMap((language) => (entry[language] ? [[language, entry[language]]] : []));
   return {
     key,
     name: known?.name ?? name,
     innSource: known?.innSource ?? null,
-    synonyms: [...(known?.synonyms ?? []), ...synonyms].filter((one, at, all) => all.indexOf(one) === at),
+    ...(named.length > 0 ? { names: Object.fromEntries(named) } : {}),
+    synonyms: (known?.synonyms ?? [])
+      .concat(synonyms, tradeNames)
+      .filter((one, at, all) => all.indexOf(one) === at),
     convention: convention ?? known?.convention ?? null,
     schedules: schedules ?? known?.schedules ?? [],
     scheduleSource: schedules ? entry.source : (known?.scheduleSource ?? ''),
@@ -70,14 +84,59 @@ function withForm(substance: Substance, entry: SubstanceEntry, source: Source): 
   };
 }
 
-/** Factors are compared with the edition that a line names (`judgeNamedFactors`), prohibitions with the list of the day. */
-export function editionAtDoor(at: Instant, lists: readonly Act[]): EditionIndex {
-  const published = lists.filter(
-    ({ body: { kind } }) => kind === 'prohibition' || kind === 'list-confirmation'
+/** Documents from which `editionOn` reads. */
+export const EDITION_KINDS = [
+  'substance-edition',
+  'prohibition',
+  'schedule-practice',
+  'list-confirmation'
+] as const satisfies readonly ActKind[];
+
+/** The latest, because a form asks with every letter typed, and a door with every document. */
+let latest: { readonly of: string; readonly edition: EditionIndex } | null = null;
+
+/** The one reader of substances: the bundled ones under INCB's edition that counts on the day, with its lists about them. */
+export function editionOn(on: CalendarDate, lists: readonly Act[]): EditionIndex {
+  const published = lists.filter(({ body }) => EDITION_KINDS.some((kind) => kind === body.kind));
+  if (published.length === 0) return CURRENT_EDITION;
+  const of = on + published.map(({ _id }) => _id).join();
+  if (latest?.of !== of) latest = { of, edition: readEdition(inForceOn(listsOf(published), on)) };
+  return latest.edition;
+}
+
+function readEdition(inForce: InForce): EditionIndex {
+  return {
+    ...withPublished(inForce),
+    ...(inForce.has('prohibition') ? { prohibitions: entriesOf(inForce, 'prohibition') } : {}),
+    notified: entriesOf(inForce, 'schedule-practice')
+  };
+}
+
+/** The bundled edition as INCB would list it: its first edition is compared with this one. */
+export function bundledEntries(): readonly SubstanceEntry[] {
+  const { edition, rows } = CURRENT_EDITION.edition;
+  const shared = { state: 'extracted', source: `I2ES ${edition}` } as const;
+  return rows.flatMap((row): SubstanceEntry[] => {
+    const { key: substance, name, convention, schedules, synonyms, cas, hs6: hs, atc } = row;
+    const codes = { ...(cas && { cas }), ...(hs && { hs }), ...(atc && { atc }) };
+    const listed = { ...(convention && { convention, schedules }), ...(synonyms[0] && { synonyms }) };
+    const forms = row.forms.map((one): SubstanceEntry => {
+      const { key: form, name: salt, factor } = one;
+      return { substance, form, name: salt, ...(factor && { factor }), ...shared };
+    });
+    return [{ substance, name, ...codes, ...listed, ...shared }, ...forms];
+  });
+}
+
+/** Editions of INCB that took effect since the bundled one: an app that is two behind says so. */
+export function editionsSince(lists: readonly Listed[], on: CalendarDate): number {
+  const since = lists.filter(
+    (one) =>
+      one.act.body.kind === 'substance-edition' &&
+      one.act.body.effective > CURRENT_EDITION.edition.date &&
+      countsOn(one, on)
   );
-  const inForce = inForceOn(listsOf(published), instantToDate(at));
-  const prohibitions = entriesOf(inForce, 'prohibition');
-  return inForce.has('prohibition') ? { ...CURRENT_EDITION, prohibitions } : CURRENT_EDITION;
+  return new Set(since.map(({ act }) => act.body.edition)).size;
 }
 
 /** The door: a line that names an edition of INCB has the factor of that edition, in force or not. */

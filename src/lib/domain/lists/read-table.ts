@@ -15,6 +15,7 @@ import {
   type Column,
   type Reading
 } from './columns.ts';
+import { bundledEntries } from './edition.ts';
 import { keyOfEntry, scopeOf, type InForce, type ListAct } from './in-force.ts';
 
 export interface Table {
@@ -175,7 +176,9 @@ function toDocuments(
     const shared = { ...publication, ...only(found[0] ?? {}, members) };
     const before = problems.length;
     judgeRows(kind, { ...shared, entries: own }, found, problems);
-    const differences = problems.length > before ? [] : compare(kind, scope, current, [...kept, ...own]);
+    const after = [...kept, ...own];
+    const differences =
+      problems.length > before ? [] : compare(kind, scope, baseline(kind, current, after), after);
     const contents =
       differences.length === 0 ? [] : split(own.concat(kept)).map((entries) => ({ ...shared, entries }));
     return { contents, differences };
@@ -217,8 +220,16 @@ export function differencesOf(documents: readonly ListAct[], inForce: InForce): 
     const entries = (all: readonly ListAct[]): Row[] =>
       all.flatMap(({ body }) => body.entries as readonly Row[]);
     const current = (inForce.get(scope) ?? []).map(({ act }) => act);
-    return kind ? compare(kind, scope, entries(current), entries(acts)) : [];
+    const after = entries(acts);
+    return kind ? compare(kind, scope, baseline(kind, entries(current), after), after) : [];
   });
+}
+
+/** Before INCB's first edition, the bundled one counts; a file takes nothing away from it. */
+function baseline(kind: ListKind, current: readonly Row[], after: readonly Row[]): readonly Row[] {
+  if (kind !== 'substance-edition' || current.length > 0) return current;
+  const keys = new Set(after.map((entry) => keyOfEntry(kind, entry)));
+  return bundledEntries().filter((entry) => keys.has(keyOfEntry(kind, entry)));
 }
 
 function compare(kind: ListKind, scope: string, before: readonly Row[], after: readonly Row[]): Difference[] {

@@ -93,6 +93,9 @@ export const estimate = publishedList('estimate', figure, OF_FIGURES);
 /** ECOSOC 1981/7, 1991/44, 1993/38: a country's assessment of its needs of psychotropic substances. */
 export const assessment = publishedList('assessment', figure, OF_FIGURES);
 
+/** Languages of the United Nations beside English: a name where a source gives one. */
+export const NAMED_IN = ['fr', 'es', 'ru', 'zh', 'ar'] as const;
+
 /** One substance, or one salt of it (`form`). */
 const substanceEntry = shaped({
   required: {
@@ -109,6 +112,12 @@ const substanceEntry = shaped({
     schedules: listOf(oneOf(['I', 'II', 'III', 'IV']), 1, 4),
     since: calendarDate,
     synonyms: listOf(text(1, 120), 1, 40),
+    tradeNames: listOf(text(1, 120), 1, 40),
+    fr: text(1, 200),
+    es: text(1, 200),
+    ru: text(1, 200),
+    zh: text(1, 200),
+    ar: text(1, 200),
     hs: pattern(/^[0-9]{4}\.[0-9]{2}$/, 'list.hs.malformed'),
     atc: pattern(/^[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}$/, 'list.atc.malformed'),
     /** INCB's factor: anhydrous base per unit of the salt. */
