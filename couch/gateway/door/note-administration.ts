@@ -51,7 +51,8 @@ function publishedEntry({ kind, ...body }: Act['body']): Pick<NewAuditEntry, 'wh
   if (isListKind(kind)) return { what: 'list.signed', about: kind };
   if (kind !== 'list-confirmation') return null;
   const { as, lists } = body as BodyOf<'list-confirmation'>;
-  return { what: `list.${as}`, about: parseActId(lists[0])?.kind ?? kind };
+  const what = as === 'confirmed' ? 'list.confirmed' : 'list.revoked';
+  return { what, about: parseActId(lists[0])?.kind ?? kind };
 }
 
 function verbOf(id: string): 'setting.changed' | 'company.changed' | null {

@@ -61,7 +61,7 @@ const TOPICS = {
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
   contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite'] },
-  lists: { places: ['/lists'], right: 'records', entries: ['read'] },
+  lists: { places: ['/lists'], right: 'records', entries: ['read', 'use'] },
   publishing: { places: ['/lists'], right: 'registry', entries: ['publish'] },
   announcements: { places: ['/announcements'], right: 'office', entries: ['read'] },
   writing: { places: ['/announcements'], right: 'registry', entries: ['write', 'mail'] },
