@@ -30,13 +30,13 @@ import {
   type PrintOptions,
   type RelatedActs
 } from '#lib/pdf/print-request.ts';
-import type { EditionSources } from '#lib/lists/read-lists.ts';
+import type { EditionKind, EditionSources } from '#lib/lists/read-lists.ts';
 import type { Face } from '#lib/pdf/printable-letters.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/form/SelectField.svelte';
 
 export interface PrintSources extends MemberSources, PracticeSources, EditionSources {
-  actsOf(kind: 'certificate' | Parameters<(PracticeSources & EditionSources)['actsOf']>[0]): readonly Act[];
+  actsOf(kind: 'certificate' | 'national-practice' | EditionKind): readonly Act[];
   act(id: ActId): Act | null;
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;

@@ -23,8 +23,10 @@ interface Sources {
   counts(id: ActId): boolean;
 }
 
+export type EditionKind = (typeof EDITION_KINDS)[number];
+
 export interface EditionSources {
-  actsOf(kind: (typeof EDITION_KINDS)[number]): readonly Act[];
+  actsOf(kind: EditionKind): readonly Act[];
   counts(id: ActId): boolean;
 }
 

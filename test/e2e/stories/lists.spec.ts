@@ -3,6 +3,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -101,6 +102,8 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
     await setOffline(false);
     for (const device of devices) await expect(cell(device, '90')).toBeVisible();
     await setOffline(true);
+    await secretary.go('lists');
+    await expect(secretary.page.getByText(english('lists_behind', { count: '2' }))).toBeVisible();
   });
 
   await test.step('and when the correction is revoked, the edition before counts again', async () => {
