@@ -67,17 +67,15 @@ export function readBalance(): Balance {
   return balance;
 }
 
-let latest: { readonly of: readonly unknown[]; readonly figures: Figures } | null = null;
+let latest: { readonly of: string; readonly figures: Figures } | null = null;
 
-/** INCB's figures; the store returns the same lists until one arrives. */
+/** INCB's figures; a signature that is verified later can put one into effect. */
 export function readFigures(): Figures {
   const lists = (['estimate', 'assessment', 'list-confirmation'] as const).map((kind) => store.actsOf(kind));
-  const of = [store.today, ...lists];
-  if (latest === null || latest.of.some((one, at) => one !== of[at])) {
-    const acts: readonly Act[] = lists.flat();
-    const good = acts.filter(({ _id }) => store.verdictOf(_id) === 'good');
-    latest = { of, figures: figuresInForce(good, store.today) };
-  }
+  const acts: readonly Act[] = lists.flat();
+  const good = acts.filter(({ _id }) => store.verdictOf(_id) === 'good');
+  const of = [store.today, ...good.map(({ _id }) => _id)].join();
+  if (latest?.of !== of) latest = { of, figures: figuresInForce(good, store.today) };
   return latest.figures;
 }
 
