@@ -227,6 +227,14 @@ describe('a file for a list of INCB', () => {
     expect(figures).toMatchObject([{ base: '300000' }]);
   });
 
+  it('is read as LibreOffice and other programs write it, which name the state of a sheet that is shown', () => {
+    const book = (state: string) =>
+      `<workbook><sheets><sheet name="S" sheetId="1" state="${state}" r:id="r0"/></sheets></workbook>`;
+    expect(judge(xlsx({ book: book('visible') })).problems).toEqual([]);
+    for (const state of ['hidden', 'veryHidden'])
+      expect(judge(xlsx({ book: book(state) })).problems).toMatchObject([{ code: 'list.file.noSheet' }]);
+  });
+
   it('takes bounded memory, also if it unpacks to 150 MB', () => {
     expect(BOMB.length).toBeLessThan(411_000);
     const before = process.memoryUsage();

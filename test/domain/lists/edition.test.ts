@@ -163,6 +163,22 @@ describe('the file of edition 2027-1', () => {
     for (const content of run.documents) expect(JSON.stringify(content).length).toBeLessThan(60_000);
   });
 
+  it('differs from the bundled edition in what the table of differences shows, each with its source', () => {
+    const columns = COLUMNS['substance-edition'].map(({ name }) => name);
+    const shown = (cells: readonly string[] | null | undefined, ...names: string[]): unknown =>
+      cells && names.map((name) => cells[columns.indexOf(name)]);
+    const of = (key: string, salt: string) =>
+      run.differences.find(({ after }) => after?.[0] === key && after[columns.indexOf('salt')] === salt);
+    const methadone = of('methadone', 'hydrochloride');
+    expect(shown(methadone?.before, 'percent', 'source')).toEqual(['89.46', 'I2ES 2026-1']);
+    const yellow = 'INCB Yellow List, 64th edition (2025), extracted';
+    expect(shown(methadone?.after, 'percent', 'source')).toEqual(['90', yellow]);
+    const isNew = of('2-methyl-ap-237', '');
+    expect([isNew?.before, shown(isNew?.after, 'incb code')]).toEqual([null, ['NB 014']]);
+    expect(run.differences.filter(({ after }) => after === null)).toEqual([]);
+    expect(run.differences.every(({ after }) => shown(after, 'source') !== undefined)).toBe(true);
+  });
+
   it('has INCB’s code for all bundled substances, and INCB’s factor for methadone hydrochloride, 90 %', () => {
     const documents = run.documents.map((content) => aList('substance-edition', content));
     const held = [...documents, aConfirmation(documents)];
