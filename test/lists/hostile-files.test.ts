@@ -220,6 +220,7 @@ describe('a file for a list of INCB', () => {
     expect(judge(text(typed)).documents).toEqual([
       {
         ...{ edition: '2026-4', source: 'INCB', effective: '2026-11-20', country: 'AU', year: 2026 },
+        parts: 1,
         entries: [{ substance: 'morphine', kind: 'estimate', base: '500000' }]
       }
     ]);

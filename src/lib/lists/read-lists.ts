@@ -69,6 +69,8 @@ export interface PublicationShown {
   readonly id: ActId;
   readonly documents: readonly Listed[];
   readonly state: PublicationState;
+  /** Fewer than the publication has: the person who signs was interrupted. */
+  readonly isPartial: boolean;
 }
 
 /** Newest first. Until they are confirmed, documents of one edition and person belong together. */
@@ -88,7 +90,10 @@ export function publicationsOf(
   const current = new Set([...inForce.values()].flat());
   const shown = [...groups.values()].flatMap((documents): PublicationShown[] => {
     const [first] = documents;
-    return first ? [{ id: first.act._id, documents, state: stateOf(documents, current, today) }] : [];
+    if (!first) return [];
+    const state = stateOf(documents, current, today);
+    const isPartial = (first.act.body.parts ?? documents.length) !== documents.length;
+    return [{ id: first.act._id, documents, state, isPartial }];
   });
   return shown.sort((a, b) => (signedAt(a) < signedAt(b) ? 1 : -1));
 }

@@ -91,6 +91,30 @@ describe('a whole list', () => {
   });
 });
 
+describe('a publication of two documents of which one was signed', () => {
+  const [one, two] = ['codeine', 'morphine'].map((substance) =>
+    aList('prohibition', { parts: 2, entries: [{ country: 'AR', substance, since: '2026-01-01' }] })
+  ) as [Act, Act];
+  const countOf = (confirmation: Act): number =>
+    inForceOn(listsOf([one, two, confirmation]), '2026-12-05' as CalendarDate).get('prohibition')?.length ??
+    0;
+
+  it('does not count if someone confirms the one alone, and counts if both are confirmed together', () => {
+    expect(countOf(aConfirmation([one]))).toBe(0);
+    expect(countOf(aConfirmation([one, two]))).toBe(2);
+  });
+
+  it('is refused at the door, which lets it be revoked', () => {
+    const admission = new Admission({
+      ...{ now: '2026-12-05T08:00:00.000Z' as Instant, demonstration: false, blocks: new BlockShelf() },
+      ...{ holders: new Map(), published: [one], dossiers: { of: () => [], add: () => undefined } }
+    });
+    const codesOf = (act: Act): string[] => admission.admit(act, { verdict: 'good' }).map(({ code }) => code);
+    expect(codesOf(aConfirmation([one]))).toEqual(['list.confirmation.partial']);
+    expect(codesOf(aConfirmation([one], { as: 'revoked' }))).toEqual([]);
+  });
+});
+
 describe('the door', () => {
   const admission = (): Admission =>
     new Admission({

@@ -47,11 +47,13 @@ export function listsOf(acts: readonly Act[]): readonly Listed[] {
 
 /** Null if it counts. A missing document leaves the whole publication without effect. */
 export function judgeConfirmation(
-  { lists, by }: BodyOf<'list-confirmation'>,
+  { lists, by, as }: BodyOf<'list-confirmation'>,
   find: (id: ActId) => ListAct | undefined
-): 'list.confirmation.unknown' | 'list.confirmation.own' | null {
+): 'list.confirmation.unknown' | 'list.confirmation.partial' | 'list.confirmation.own' | null {
   const named = lists.map(find);
   if (named.some((act) => act === undefined)) return 'list.confirmation.unknown';
+  const isPartial = (act: ListAct | undefined): boolean => (act?.body.parts ?? lists.length) !== lists.length;
+  if (as === 'confirmed' && named.some(isPartial)) return 'list.confirmation.partial';
   return named.some((act) => act?.body.by.person === by.person) ? 'list.confirmation.own' : null;
 }
 

@@ -64,9 +64,10 @@ export function dryRun(
   const read = readRows(COLUMNS[kind], table, reading, problems);
   const documents = problems.length === 0 ? toDocuments(kind, read, publication, inForce, problems) : [];
   const differences = documents.flatMap((one) => one.differences).slice(0, 5000);
+  const contents = documents.flatMap((one) => one.contents);
   return {
     problems: problems.slice(0, MAX_SHOWN),
-    documents: problems.length > 0 ? [] : documents.flatMap((one) => one.contents),
+    documents: problems.length > 0 ? [] : contents.map((one) => ({ ...one, parts: contents.length })),
     differences,
     rowCount: read.length
   };

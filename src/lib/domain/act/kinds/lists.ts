@@ -56,7 +56,9 @@ function publishedList<const K extends string, E, S extends Members>(
     {
       kind,
       ...OF_TWO_PEOPLE,
-      required: { ...PUBLICATION, ...scope, entries: listOf(entry, 0, MAX_ENTRIES) }
+      required: { ...PUBLICATION, ...scope, entries: listOf(entry, 0, MAX_ENTRIES) },
+      /** Documents of this publication: a confirmation names as many, so that nothing is half published. */
+      optional: { parts: integer(1, MAX_DOCUMENTS) }
     },
     { consistency: ({ entries }) => judgeKeys((entries as readonly E[]).map(keyOf)) }
   );
