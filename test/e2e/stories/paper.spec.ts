@@ -367,6 +367,59 @@ test('the partner joins and issues the same authorization itself: the two are pr
   });
 });
 
+test('a special import licence is issued for what the country prohibits, printed, and its code is verified', async ({
+  browser
+}, info) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const form = new AuthorizationFormPage(page);
+  const dossier = new DossierPage(page);
+  const dialog = page.getByRole('dialog');
+  const printed = info.outputPath('licence.pdf');
+
+  await test.step('given an import authorization for methaqualone, which Australia prohibits', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 54, Canberra');
+    await au.waitUntilNumbered();
+    await au.startImport();
+    await form.fillParty('importer', PERTH);
+    await form.fillParty('exporter', { name: 'Jura Pharma AG', address: 'Seestrasse 1\n8002 Zürich' });
+    await form.choose('Exporting country', 'Switz', 'Switzerland');
+    await page.getByLabel('Port or customs office of entry').fill('Perth');
+    const goods = { find: 'methaqualone', goods: 'methaqualone', form: 'Powder', quantity: '50' };
+    await form.fillLine(1, goods);
+    await form.issue('Issue import authorization');
+  });
+  await test.step('when its licence is issued, then it is a document of the dossier', async () => {
+    await dossier.begin(english('dossier_do_license'));
+    await dialog.locator('[data-path="number"] input').fill('SIL 12/2026');
+    await dialog.locator('[data-path="quantity"] input').fill('50');
+    await typeDate(dialog.locator('[data-path="validUntil"]'), inDays(60));
+    await takePictures(page, 'a special import licence, typed');
+    await dialog.getByRole('button', { name: english('dossier_licence_action'), exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(dossier.statement(/SIL 12.2026/)).toContainText(/methaqualone: up to .50.g/);
+  });
+  await test.step('and is printed, and anybody who verifies the paper reads what was signed', async () => {
+    await dossier
+      .statement(/SIL 12.2026/)
+      .getByRole('button', { name: english('dossier_form') })
+      .click();
+    await (await download(page, english('dossier_print_save'))).saveAs(printed);
+    const anybody = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await anybody.goto(`${server.address}/verify`);
+    await waitUntilKept(anybody);
+    await anybody.getByLabel(english('verify_file')).setInputFiles(printed);
+    const answer = anybody.locator('[data-verdict]');
+    // The demonstration's forms are never genuine.
+    await expect(answer).toHaveAttribute('data-verdict', 'practice');
+    await expect(answer).not.toContainText(english('verify_altered'));
+    await expect(anybody.getByRole('main')).toContainText('SIL 12/2026');
+    await expect(anybody.getByRole('main')).toContainText('methaqualone');
+    await takePictures(anybody, 'a special import licence, verified');
+  });
+});
+
 async function download(page: Page, button: string): Promise<Download> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
