@@ -1,14 +1,13 @@
 /** What the screen draws of a dossier: the steps, the bars, and everything that does not count. */
 import { describe, expect, test, vi } from 'vitest';
 import { replacementOf } from '#lib/dossier/act-words.ts';
-import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
+import { listEntries, type DossierEntry, scansOf } from '#lib/dossier/dossier-acts.ts';
 import { exportToQuantityLines, measureOf, dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { matchWords } from '#lib/dossier/match-words.ts';
 import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
 import { copyOptions, formOf, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
-import { scansOf } from '#lib/dossier/scans-of.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';

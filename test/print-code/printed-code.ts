@@ -1,6 +1,6 @@
 /** One code on a sheet of its own, drawn as on a form and seen at 150 dots per inch. */
 import { jsPDF } from 'jspdf';
-import { CODE_SIDE, drawSquare } from '#lib/pdf/draw-square.ts';
+import { CODE_SIDE, drawSquare } from '#lib/pdf/codes.ts';
 import { sheetPictures, type Picture } from './picture.ts';
 
 const SHEET = 70;

@@ -1,14 +1,15 @@
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { ACT_KINDS, isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
-import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { DossierKey, ActId, KeyId } from '#lib/domain/ids.ts';
-import type { Problem } from '#lib/domain/result.ts';
-import type { RefusedWrite, Verdict } from '#lib/store/api.ts';
-import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
-import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { Scan } from '#lib/domain/file/scan.ts';
+import type { DossierKey, ActId, KeyId } from '#lib/domain/ids.ts';
+import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
+import type { Problem } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
+import type { RefusedWrite, Verdict } from '#lib/store/api.ts';
 
 export interface DossierEntry {
   readonly act: Act;
@@ -80,4 +81,16 @@ export function givenTwiceIn(
 
 export function dossierFingerprint(dossier: Dossier): string {
   return fingerprintOf(sha256Base64url(canonicalJson(dossier)) as KeyId);
+}
+
+/** The scans that an act names: of a partner's paper, or of a special import licence. */
+export function scansOf(body: Act['body']): readonly Scan[] {
+  if (body.kind === 'paper-record') return listed(body.scan);
+  if (body.kind === 'special-import-licence') return listed(body.copy);
+  if (body.kind !== 'export-authorization') return [];
+  return (body.specialLicences ?? []).flatMap(({ copy }) => listed(copy));
+}
+
+function listed(scan: Scan | undefined): readonly Scan[] {
+  return scan ? [scan] : [];
 }

@@ -1,5 +1,6 @@
 /** Square codes on a form, with the words around them. */
-import { CODE_SIDE, drawSquare } from './draw-square.ts';
+import { QUIET_ZONE, squareOf } from '#lib/print-code/square.ts';
+import type { jsPDF } from 'jspdf';
 import type { CodeBox, FormPart } from './form-parts.ts';
 import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 
@@ -37,4 +38,30 @@ export function drawCode(paper: Paper, x: number, height: number, { label, text,
   if (text)
     paper.inside('Figure', { alt: label }, () => paper.tags.mark(() => drawSquare(paper.doc, text, place)));
   if (below) paper.writeText(below, x + PADDING, text ? top + CODE_SIDE : top, width, LABEL);
+}
+
+/** Millimetres with the quiet zone: modules of 0.4 mm in the largest code of a form, and 40 mm of code in all others. */
+export const CODE_SIDE = 45.2;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** Millimetres, with the quiet zone. */
+  readonly size: number;
+}
+
+/** Dark runs of a row become one box each; otherwise the file would be large. */
+export function drawSquare(doc: jsPDF, text: string, place: Place): void {
+  const square = squareOf(text);
+  const unit = place.size / (square.size + 2 * QUIET_ZONE);
+  doc.setFillColor(0, 0, 0);
+  for (let y = 0; y < square.size; y++) {
+    for (let x = 0; x < square.size; x++) {
+      let end = x;
+      while (square.get(end, y)) end++;
+      const [left, top] = [place.x + (QUIET_ZONE + x) * unit, place.y + (QUIET_ZONE + y) * unit];
+      if (end > x) doc.rect(left, top, (end - x) * unit, unit, 'F');
+      x = end;
+    }
+  }
 }

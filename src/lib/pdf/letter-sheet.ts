@@ -1,6 +1,6 @@
 /** One sheet of a letter, from the reading side of its language. Millimetres and points. */
 import type { Direction } from '#lib/i18n/locale.ts';
-import { drawSquare } from './draw-square.ts';
+import { drawSquare } from './codes.ts';
 import type { Tags } from './tags.ts';
 import { MILLIMETRES_PER_POINT, type Faces, type TextStyle } from './faces.ts';
 import { plainSpaces } from './paper.ts';

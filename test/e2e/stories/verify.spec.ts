@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { jsPDF } from 'jspdf';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
-import { drawSquare } from '#lib/pdf/draw-square.ts';
+import { drawSquare } from '#lib/pdf/codes.ts';
 import { codeText } from '#lib/print-code/code-text.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { AUSTRALIA, signed, theAnswer } from '../../verify/paper-world.ts';
