@@ -40,6 +40,14 @@ test('a form that is sent early stays, and is judged when the program has come',
   await expect(page.getByLabel(english('registration_country'))).toBeFocused();
 });
 
+test('a file that is chosen early is read when the program has come', async ({ page }) => {
+  const program = await openBeforeProgram(page, '/verify');
+  const noPicture = { name: 'form.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
+  await page.getByLabel(english('verify_file')).setInputFiles(noPicture);
+  program.letGo();
+  await expect(page.getByText(english('problem_codeFile_unreadable'))).toBeVisible();
+});
+
 test('the menu of languages opens once it can, where its button was pressed early', async ({ page }) => {
   const program = await openBeforeProgram(page, '/training');
   await page.getByRole('button', { name: 'English' }).click();
