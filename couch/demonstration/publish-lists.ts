@@ -15,6 +15,8 @@ import { ActSigner, type DemonstrationKeys } from './signing.ts';
 
 const KILOGRAM = 1_000_000_000;
 const UNKNOWN = 'fentanyl';
+/** A figure that is used up would end what people try. */
+const OFTEN_TRIED = 'morphine';
 const SOURCE = 'Demonstration: invented figures';
 
 /** A data folder of an older version has no keys for it: no lists. */
@@ -99,7 +101,8 @@ function demandOf(trade: readonly Act[], countries: readonly DemonstrationAuthor
 function figuresOf(country: CountryCode, demand: Demand, convention: 1961 | 1971): readonly object[] {
   const own = TRADED.filter((one) => one !== UNKNOWN && findSubstance(one)?.convention === convention);
   return own.map((substance) => {
-    const figure = roundUp(2 * (demand.get(`${country} ${substance}`) ?? 0) + KILOGRAM);
+    const spare = substance === OFTEN_TRIED ? 400 : 1;
+    const figure = roundUp(2 * (demand.get(`${country} ${substance}`) ?? 0) + spare * KILOGRAM);
     return { substance, kind: 'estimate', base: microgramsToText(figure) };
   });
 }
