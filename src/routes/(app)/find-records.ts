@@ -84,7 +84,7 @@ function companyToItem(company: Company): CommandItem {
     id: _id,
     label: name,
     detail: address,
-    group: m.app_group_companies(),
+    group: m.app_desk_companies(),
     icon: 'companies',
     href: companyHref(company)
   };
