@@ -12,7 +12,7 @@ import { askedFor, yearOf, type Asked } from '../balance/claims.ts';
 import { isExcess, judgeBalance, type Estimates, type Room, type WayOut } from '../balance/judge-balance.ts';
 import { isCountry } from '../country.ts';
 import type { DraftFields } from '../draft/draft.ts';
-import { findSubstance } from '../goods/substance.ts';
+import { findSubstance, type EditionIndex } from '../goods/substance.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import type { CountryCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -59,7 +59,7 @@ export function judgeEstimates(
   const way = wayOutOf(terms, typed.exceeding);
   const out = { ...way, isOffline: context.balance?.isOffline ?? false };
   const found = balancesOnForm(kind, form, lines, context).flatMap(
-    ({ asked, room }) => judgeBalance(asked, room, out) ?? []
+    ({ asked, room }) => judgeBalance(asked, room, out, context.edition) ?? []
   );
   for (const { code, line, values } of found) {
     const key = lines.find(({ no }) => no === line)?.key ?? '';
@@ -94,7 +94,8 @@ function readExceeding(
 export function judgeIssuedEstimates(
   body: ImportAuthorizationBody | ExportAuthorizationBody,
   cited: Pick<ActOf<'import-authorization'>, 'body'> | null,
-  estimates: Estimates
+  estimates: Estimates,
+  edition: EditionIndex
 ): readonly Problem[] {
   const isImport = body.kind === 'import-authorization';
   if (!isImport && body.emergency) return [];
@@ -103,18 +104,18 @@ export function judgeIssuedEstimates(
   const year = yearOf(isImport ? body : citationOf(body));
   const out = { ...wayOutOf(isImport ? body : (cited?.body ?? {}), body.exceeding ?? null), isSigned: true };
   return askedFor(body.lines)
-    .flatMap(
-      (asked) =>
-        judgeBalance(asked, estimates.roomOf({ country, substance: asked.substance, year }), out) ?? []
+    .flatMap((asked) => {
+      const room = estimates.roomOf({ country, substance: asked.substance, year });
+      return judgeBalance(asked, room, out, edition) ?? [];
+    })
+    .map(({ code, line, values }) =>
+      toProblem(code, `body.lines.${line - 1}.stated`, conventionOf(body.lines, line, edition), values)
     )
-    .map(({ code, line, values }) => ({
-      ...toProblem(code, `body.lines.${line - 1}.stated`, conventionOf(body.lines, line), values)
-    }))
     .filter(({ weight }) => weight === 'refused');
 }
 
-function conventionOf(lines: readonly Line[], no: number): 1961 | 1971 {
-  const substance = findSubstance(lines.find((line) => line.no === no)?.substance ?? '');
+function conventionOf(lines: readonly Line[], no: number, edition: EditionIndex): 1961 | 1971 {
+  const substance = findSubstance(lines.find((line) => line.no === no)?.substance ?? '', edition);
   return substance?.convention === 1971 ? 1971 : 1961;
 }
 

@@ -16,7 +16,7 @@ import type { Exceeding } from '../act/kinds/special-terms.ts';
 import type { Purpose } from '../act/kinds/authorization.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
-import { findSubstance } from '../goods/substance.ts';
+import { CURRENT_EDITION, findSubstance, type EditionIndex } from '../goods/substance.ts';
 import type { Problem } from '../result.ts';
 import type { Asked } from './claims.ts';
 import type { BalanceOf } from './ledger.ts';
@@ -63,9 +63,14 @@ export interface BalanceFinding {
   readonly values: NonNullable<Problem['values']>;
 }
 
-export function judgeBalance(asked: Asked, room: Room, out: WayOut): BalanceFinding | null {
+export function judgeBalance(
+  asked: Asked,
+  room: Room,
+  out: WayOut,
+  edition: EditionIndex = CURRENT_EDITION
+): BalanceFinding | null {
   const { line, quantity } = asked;
-  const substance = findSubstance(asked.substance)?.name ?? asked.substance;
+  const substance = findSubstance(asked.substance, edition)?.name ?? asked.substance;
   const { country, year, total } = room;
   // Art. 31(1)(b): "with the addition of the amounts intended to be re-exported".
   if (out.purpose === 're-export') return null;

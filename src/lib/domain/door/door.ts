@@ -235,7 +235,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
 }
 
 /** Rule R12 is judged last: a line that breaks another rule is refused for that rule. */
-function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Problem[] {
+function judgeBalance(act: Act, { estimates, dossier, lists = [] }: ActContext): readonly Problem[] {
   if (!estimates) return [];
   const cited = asKind(act, 'export-authorization')?.body.importAuthorization?.act;
   const importAct = asKind(
@@ -243,7 +243,9 @@ function judgeBalance(act: Act, { estimates, dossier }: ActContext): readonly Pr
     'import-authorization'
   );
   const issued = asKind(act, 'import-authorization') ?? asKind(act, 'export-authorization');
-  return issued ? judgeIssuedEstimates(issued.body, importAct, estimates) : [];
+  if (!issued) return [];
+  const edition = editionOn(instantToDate(act.body.at), lists);
+  return judgeIssuedEstimates(issued.body, importAct, estimates, edition);
 }
 
 function judgeOccasion(
