@@ -138,6 +138,17 @@ test('a purpose that excuses is signed as a ground, and an export repeats the gr
   expect(body).toMatchObject({ exceeding: decided });
 });
 
+test('without a connection, an import needs a reserved quantity, and an export only its import authorization', () => {
+  const offline = (own: CountryCode) => ({ ...roomsOf(own, figures), isOffline: true });
+  const form = aForm({}, [{ ...MORPHINE, quantity: '100', unit: 'g' }]);
+  expect(refusedIn(judgeImport(form, aContext({ balance: offline(AU) })).problems)).toEqual([
+    'balance.offline'
+  ]);
+  const importAct = importOf(100, { validUntil: '2026-12-31' });
+  const context = { ...aContext({ country: CH, balance: offline(CH) }), importAct };
+  expect(refusedIn(judgeExport(draftFromImport(importAct, context), context).problems)).toEqual([]);
+});
+
 test('a ground that is not needed is not signed', () => {
   const form = aForm({ exceeding: 'supplement', exceedingReason: 'Letter 12' });
   expect(judgeImport(form, aContext({ balance: roomsOf(AU, figures) })).body).not.toHaveProperty('exceeding');

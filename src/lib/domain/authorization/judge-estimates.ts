@@ -57,7 +57,9 @@ export function judgeEstimates(
 ): { readonly exceeding?: Exceeding } {
   const typed = readExceeding(form, findings);
   const way = wayOutOf(terms, typed.exceeding);
-  const out = { ...way, isOffline: context.balance?.isOffline ?? false };
+  // Devices reserve from their own country's figure only. An export keeps to its import authorization, offline too.
+  const isOffline = kind === 'import-authorization' && context.balance?.isOffline === true;
+  const out = { ...way, isOffline };
   const found = balancesOnForm(kind, form, lines, context).flatMap(
     ({ asked, room }) => judgeBalance(asked, room, out, context.edition) ?? []
   );
