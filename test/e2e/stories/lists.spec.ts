@@ -1,5 +1,6 @@
 import { expect, type Browser } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { confirmList, openList, publishList } from '../pages/lists.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
@@ -21,31 +22,8 @@ const row = (percent: string): string =>
 async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
   const desks = new DesksPage(await (await browser.newContext()).newPage());
   await desks.arrive(server.address, who, device);
-  await desks.go('lists');
-  await desks.page.getByRole('link', { name: LIST }).click();
-  await expect(desks.title).toHaveText(LIST);
+  await openList(desks, LIST);
   return desks;
-}
-
-async function publish({ page }: DesksPage, edition: string, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Publish list…' }).click();
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await page.getByRole('textbox', { name: /^Edition/ }).fill(edition);
-  await page.getByRole('textbox', { name: /^Source/ }).fill('INCB, Yellow List');
-  await expect(page.getByText(/^Differences from the current list/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Sign list' }).click();
-  await expect(page.getByText('Waiting for confirmation')).toBeVisible();
-}
-
-async function confirm({ page, dialog }: DesksPage, edition: string): Promise<void> {
-  const waiting = page.getByRole('listitem').filter({ hasText: edition });
-  await waiting.getByRole('button', { name: 'Confirm list…' }).click();
-  await expect(dialog).toContainText('Differences from the current list');
-  await takePictures(page, `confirm-${edition}`);
-  await dialog.getByRole('button', { name: 'Confirm list' }).click();
-  await expect(waiting).toContainText('In effect');
 }
 
 test('INCB publishes an edition by two people, corrects it and revokes it, and two offline devices follow', async ({
@@ -77,7 +55,7 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
   });
 
   await test.step('when one person signs it, no authority counts it yet', async () => {
-    await publish(secretary, '2027-1', HEAD + row('89'));
+    await publishList(secretary, '2027-1', HEAD + row('89'));
     await expect(secretary.page.getByText('Another person at INCB must confirm this list.')).toBeVisible();
     for (const device of devices) {
       await expect(device.page.getByText('Waiting for confirmation')).toBeVisible();
@@ -87,7 +65,7 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
   });
 
   await test.step('and when a second one confirms it, both devices have it, also offline', async () => {
-    await confirm(deputy, '2027-1');
+    await confirmList(deputy, '2027-1');
     for (const device of devices) {
       await expect(cell(device, '89')).toBeVisible();
       await waitUntilPagesKept(device.page);
@@ -97,8 +75,8 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
   });
 
   await test.step('and when it is corrected, the devices see that when they are online again', async () => {
-    await publish(secretary, '2027-2', HEAD + row('90'));
-    await confirm(deputy, '2027-2');
+    await publishList(secretary, '2027-2', HEAD + row('90'));
+    await confirmList(deputy, '2027-2');
     for (const device of devices) await expect(cell(device, '89')).toBeVisible();
     await setOffline(false);
     for (const device of devices) await expect(cell(device, '90')).toBeVisible();
