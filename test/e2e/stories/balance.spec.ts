@@ -86,7 +86,7 @@ test('two devices of one office, offline together, cannot exceed INCB’s figure
     const secretary = await arrive(browser, SECRETARIAT, 'Secretariat');
     const deputy = await arrive(browser, DEPUTY, 'Second desk');
     for (const one of [secretary, deputy]) await openList(one, 'Estimates');
-    const list = `country,year,substance,type,grams\nAU,${YEAR},codeine,estimate,3000\n`;
+    const list = `country,year,substance,type,grams\nAU,${YEAR},codeine,estimate,40000\n`;
     await publishList(secretary, 'Estimates 1', list);
     await confirmList(deputy, 'Estimates 1');
   });
@@ -115,7 +115,7 @@ test('two devices of one office, offline together, cannot exceed INCB’s figure
     await printPicture(near.page, 'balance-with-a-figure');
     const csv = (await saved(near.page, 'overview_export_csv')).toString();
     expect(csv).toContain(`"INCB figure (g)"`);
-    expect(csv).toMatch(/codeine.*3000/);
+    expect(csv).toMatch(/codeine.*40000/);
     expect((await saved(near.page, 'overview_export_xlsx')).subarray(0, 2).toString()).toBe('PK');
   });
   await test.step('when both are offline, each issues within its part', async () => {
@@ -133,7 +133,7 @@ test('two devices of one office, offline together, cannot exceed INCB’s figure
   });
   const form = new AuthorizationFormPage(far.page);
   await test.step('and the second one is stopped on its form when it asks for more', async () => {
-    await form.line(1).getByLabel('Quantity').fill('1200');
+    await form.line(1).getByLabel('Quantity').fill('12000');
     await expect(far.page.getByText(/this device has not reserved/).first()).toBeVisible();
     await far.page.getByRole('button', { name: /^Issue…$/ }).click();
     await expect(far.dialog).toBeHidden();
