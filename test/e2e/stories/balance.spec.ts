@@ -122,7 +122,7 @@ test('two devices of one office, offline together, cannot exceed INCB’s figure
     for (const one of desks) {
       await one.go('today');
       await one.startImport();
-      await typeWholeImport(new AuthorizationFormPage(one.page), 'Perth Hospital Supplies');
+      await typeWholeImport(new AuthorizationFormPage(one.page), 'Darwin Hospital Supplies');
       await waitUntilPagesKept(one.page);
       await one.page.context().setOffline(true);
       await expect(new LinePage(one.page).sentence).toHaveText(/no connection since/i);
