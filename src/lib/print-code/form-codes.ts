@@ -4,6 +4,8 @@ import { extractsOf, type SignedExtract } from '#lib/domain/print-code/extract.t
 import { codeText } from './code-text.ts';
 import { fitsOneCode } from './square.ts';
 
+export { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
+
 export interface PrintedCode {
   readonly text: string;
   /** First and last line, if the code holds no others. */

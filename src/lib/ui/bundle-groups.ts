@@ -6,7 +6,7 @@ const FORMS =
 
 /** Tables, drawings, and parts based on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
 const LARGE =
-  'BarTable|ColumnFigure|Sparkline|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
+  'BarTable|ColumnFigure|Sparkline|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-|SquareCodeShow';
 
 export const SHARED_UI_CHUNK = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|sign-in.(?:deep-link|online|office)|address.record-link|ui.(?:[a-z]+[\\\\/]|(?![a-z]+[\\\\/]))(?!${LARGE}|(?:${FORMS})[.]))`

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { multiplyExactly } from '#lib/domain/act/exact-product.ts';
+import { multiplyExactly } from '#lib/domain/quantity.ts';
 import { parseShare } from '#lib/domain/authorization/judge-line.ts';
 import {
   parseTypedCount,

@@ -7,13 +7,12 @@ import {
   type Line,
   type ContentUnit
 } from '../act/body.ts';
-import { multiplyExactly } from '../act/exact-product.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { cleanText, findTextProblem, isBlank } from '../act/typed-text.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import { type Substance, groundOf } from '../goods/substance.ts';
 import type { MicrogramsText, DecimalText } from '../ids.ts';
-import { decimalToRatio, microgramsOf, microgramsToText } from '../quantity.ts';
+import { decimalToRatio, microgramsOf, microgramsToText, multiplyExactly } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';

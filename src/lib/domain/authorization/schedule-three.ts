@@ -2,9 +2,8 @@
  * Preparations of 1961 Schedule III: only art. 31(1)(a) and (2) apply to them, so the treaty requires no authorization (31(16)). The
  * limits are those printed in the Schedule. The authority alone judges what no figure shows: compounding and recoverability.
  */
-import { multiplyExactly } from '../act/exact-product.ts';
 import type { DecimalText, MicrogramsText } from '../ids.ts';
-import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
+import { decimalToRatio, microgramsOf, multiplyExactly, multiplyMicrograms } from '../quantity.ts';
 import type { Content } from '../goods/goods.ts';
 
 interface Limit {

@@ -3,9 +3,8 @@
  * about, never pardons.
  */
 import type { Content, Factor } from '../goods/goods.ts';
-import { multiplyExactly } from '../act/exact-product.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
-import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
+import { decimalToRatio, microgramsOf, multiplyExactly, multiplyMicrograms } from '../quantity.ts';
 import { findUnitSlip } from '../dossier/judge-pair.ts';
 import { isNear } from '../dossier/other-form.ts';
 

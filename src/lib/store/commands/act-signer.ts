@@ -16,12 +16,10 @@ import { judgeUnread } from '#lib/domain/dossier/update-needed.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { admitTrialAct, isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
-import { extractsOf, signedText } from '#lib/domain/print-code/extract.ts';
 import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
 import { judgeFileReply } from '#lib/domain/reply-file/judge-reply.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { extractSizes } from '#lib/print-code/form-codes.ts';
 import type { Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
@@ -198,7 +196,10 @@ export function actRevision(id: ActId): string {
 
 /** For an act too long for one printed code, with the key that signed the act. */
 async function printCodeOf(act: Act, key: SigningKey): Promise<PrintCode | null> {
-  const counts = isDossierAct(act) ? extractSizes(act) : [];
+  if (!isDossierAct(act)) return null;
+  // Codes weigh 15 kB, and the first page signs nothing.
+  const { extractSizes, extractsOf, signedText } = await import('#lib/print-code/form-codes.ts');
+  const counts = extractSizes(act);
   if (counts.length === 0) return null;
   const extracts = await Promise.all(
     extractsOf(act, counts).map(async (extract, index) => ({
