@@ -6,7 +6,7 @@ import { OPENING_PREFIX, RESERVATION_PREFIX } from '#lib/domain/balance/balance-
 import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.ts';
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import type { BalanceOf } from '#lib/domain/balance/ledger.ts';
-import { LEAVING_PREFIX, type Leaving } from '#lib/domain/balance/reservation.ts';
+import { LEAVING_PREFIX, readLeaving } from '#lib/domain/balance/reservation.ts';
 import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';
@@ -62,8 +62,10 @@ export function readBalance(): Balance {
     if (document._id.startsWith(OPENING_PREFIX)) balance.takeOpening(document);
     else reservations.take(document);
   }
-  for (const document of store.documents(LEAVING_PREFIX))
-    reservations.leave(store.device?.keyId as KeyId, document as unknown as Leaving);
+  for (const document of store.documents(LEAVING_PREFIX)) {
+    const leaving = readLeaving(document);
+    if (leaving) reservations.leave(store.device?.keyId as KeyId, leaving);
+  }
   return balance;
 }
 

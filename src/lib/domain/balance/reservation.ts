@@ -24,6 +24,13 @@ export interface Leaving extends Shelf {
   readonly quantity: number;
 }
 
+/** Null if this device's own document is damaged: its part then stays reserved. */
+export function readLeaving(document: object): Leaving | null {
+  const { substance, year, nth, quantity } = document as Partial<Leaving>;
+  const isRead = typeof substance === 'string' && [year, nth, quantity].every(Number.isSafeInteger);
+  return isRead ? (document as Leaving) : null;
+}
+
 export function isSameReservation(a: Reservation, b: Reservation): boolean {
   return a._id === b._id && a.device === b.device && a.grant === b.grant && a.claimedAt === b.claimedAt;
 }

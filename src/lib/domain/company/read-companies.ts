@@ -1,7 +1,7 @@
 /** Companies from a spreadsheet: a dry run. A row is a company, or one more licence of it; nothing is saved while a row has a problem. */
 import { foldText } from '../act/typed-text.ts';
 import { addTo } from '../groups.ts';
-import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { CalendarDate, CountryCode, SubstanceKey } from '../ids.ts';
 import type { Column, Reading } from '../lists/columns.ts';
 import { readRows, type Row, type Table } from '../lists/read-table.ts';
 import type { Problem } from '../result.ts';
@@ -57,7 +57,7 @@ export function readCompanies(table: Table, register: readonly Company[], reader
   const [added, changed]: [Company[], Company[]] = [[], []];
   let sameCount = 0;
   for (const rows of groups.values()) {
-    const first = rows[0] as unknown as Company;
+    const first = rows[0] as RowRead & Company;
     const numbered = first.nationalNumber ? byNumber.get(numberKey(first)) : undefined;
     const held = numbered ?? book.companyOf({ ...first, country: first.country as CountryCode });
     const company = toCompany(rows as [RowRead, ...RowRead[]], held, reader, problems);
@@ -134,7 +134,7 @@ function toLicence(row: RowRead, { substanceOf }: Reader, problems: Problem[]): 
   const substances = ((row['substances'] ?? []) as readonly string[]).flatMap((name) => {
     const key = substanceOf(name);
     if (key === null) tell('list.cell.substance', 'substances', name);
-    return key ?? [];
+    return (key as SubstanceKey | null) ?? [];
   });
   return {
     number,
@@ -144,7 +144,7 @@ function toLicence(row: RowRead, { substanceOf }: Reader, problems: Problem[]): 
     validFrom,
     validUntil,
     ...(conditions ? { conditions } : {})
-  } as unknown as Licence;
+  } as Licence;
 }
 
 function readWords(

@@ -2,8 +2,13 @@
  * A device reserves parts of INCB's figures while it is online, so that two officers without a connection cannot
  * authorize the same quantity (rule R12). Reservations come back as documents of the country's database.
  */
-import { isReservationId, type Reservation } from '#lib/domain/balance/balance-documents.ts';
-import { LEAVING_PREFIX, ReservationBook, type Leaving } from '#lib/domain/balance/reservation.ts';
+import { isReservationId, parseReservation } from '#lib/domain/balance/balance-documents.ts';
+import {
+  LEAVING_PREFIX,
+  readLeaving,
+  ReservationBook,
+  type Leaving
+} from '#lib/domain/balance/reservation.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { MAX_MICROGRAMS } from '#lib/domain/quantity.ts';
 import { figuresInForce } from '#lib/domain/lists/in-force.ts';
@@ -46,8 +51,10 @@ export async function giveBackAll(asking: Asking): Promise<void> {
   const held = Array.from(records.shelf.others.values()).filter(({ _id }) => isReservationId(_id));
   for (const year of yearsAhead(today)) {
     const substances = held.flatMap((one) => {
-      const { device: holder, substance, year: of } = one as unknown as Reservation;
-      return holder === device && of === year ? [substance] : [];
+      const read = parseReservation(one);
+      return read.ok && read.value.device === device && read.value.year === year
+        ? [read.value.substance]
+        : [];
     });
     const all = [...new Set(substances)].map((substance) => ({ substance, quantity: MAX_MICROGRAMS }));
     const returned = await giveBack(asking, year, all.slice(0, MAX_WANTED));
@@ -74,7 +81,8 @@ async function leavingOf(asking: Asking, year: number): Promise<readonly Leaving
   const book = bookOf(asking);
   for (const [id, document] of asking.records.shelf.others) {
     if (!id.startsWith(LEAVING_PREFIX)) continue;
-    const leaving = document as unknown as Leaving;
+    const leaving = readLeaving(document);
+    if (!leaving) continue;
     if (leaving.nth <= book.returnsBy(asking.device, leaving)) await forgetOwn(asking, id as KeptId);
     else if (leaving.year === year) waiting.push(leaving);
   }
