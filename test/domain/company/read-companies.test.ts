@@ -40,18 +40,20 @@ describe('a spreadsheet of companies', () => {
     });
   });
 
-  test('names row and column of every problem, and saves nothing', () => {
+  test('names each problem once, by row and column, from the first row on, and saves nothing', () => {
     const { problems, added } = read([
       'Padma,1 Road,BD,77,importer,L-1,smuggle,morphine,,2026-01-01,2027-12-31',
       'Meghna,2 Road,XX,,,,,,,,',
-      'Surma,3 Road,BD,,,L-3,import,unobtainium,,2026-01-01,2025-12-31'
+      'Surma,3 Road,BD,,,L-3,import,unobtainium,,2026-01-01,2025-12-31',
+      'Jamuna,4 Road,BD,,,L-4,import,morphine,,2026-13-01,2027-12-31'
     ]);
     expect(problems.map(({ code, values }) => [code, values?.['row'], values?.['column']])).toEqual([
-      ['list.cell.country', 3, 'country'],
       ['company.word.unknown', 2, 'operations'],
+      ['list.cell.country', 3, 'country'],
       ['list.cell.substance', 4, 'substances'],
       ['company.licence.scope.missing', 4, 'substances'],
-      ['company.licence.period', 4, 'licence end']
+      ['company.licence.period', 4, 'licence end'],
+      ['list.cell.date', 5, 'licence start']
     ]);
     expect(added).toEqual([]);
   });

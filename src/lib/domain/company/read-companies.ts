@@ -67,12 +67,14 @@ export function readCompanies(table: Table, register: readonly Company[], reader
   }
   const isSound = problems.length === 0;
   return {
-    problems: problems.slice(0, 200),
+    problems: problems.sort((a, b) => rowOf(a) - rowOf(b)).slice(0, 200),
     added: isSound ? added : [],
     changed: isSound ? changed : [],
     sameCount
   };
 }
+
+const rowOf = ({ values }: Problem): number => Number(values?.['row'] ?? 0);
 
 const numberKey = (one: { readonly country?: unknown; readonly nationalNumber?: unknown }): string =>
   `${String(one.country)} ${foldText(String(one.nationalNumber ?? ''))}`;
@@ -128,8 +130,11 @@ function toLicence(row: RowRead, { substanceOf }: Reader, problems: Problem[]): 
   const schedules = readWords(row, 'schedules', LICENCE_SCHEDULES, problems);
   const tell = (code: string, column: string, found = ''): void =>
     void problems.push({ code, values: { row: row.row, column, found: found.slice(0, 40) } });
-  if (!validFrom) tell('list.cell.missing', 'licence start');
-  if (!validUntil) tell('list.cell.missing', 'licence end');
+  // A date that cannot be read is told already, and its cell is not empty.
+  const isTold = (name: string): boolean =>
+    problems.some((one) => rowOf(one) === row.row && one.values?.['column'] === name);
+  if (!validFrom && !isTold('licence start')) tell('list.cell.missing', 'licence start');
+  if (!validUntil && !isTold('licence end')) tell('list.cell.missing', 'licence end');
   if (operations.length === 0) tell('list.cell.missing', 'operations');
   const substances = ((row['substances'] ?? []) as readonly string[]).flatMap((name) => {
     const key = substanceOf(name);
