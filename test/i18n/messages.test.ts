@@ -70,3 +70,11 @@ describe('the translations', () => {
     expect(keys.filter((key) => !/^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$/.test(key))).toEqual([]);
   });
 });
+
+/** After an Arabic letter, a hyphen turns the figures round it: 2026-12-31 is drawn as 31-12-2026. */
+it('isolates figures with hyphens in Arabic', () => {
+  const turned = Object.entries(readMessages('ar')).filter(([, message]) =>
+    sentencesOf(message).some((text) => /[\u0600-\u06ff] +\d+-\d/.test(text))
+  );
+  expect(turned.map(([key]) => key)).toEqual([]);
+});
