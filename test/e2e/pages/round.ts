@@ -157,6 +157,8 @@ export async function lookAtTheDossiers(desks: DesksPage, look: Look): Promise<v
   await desks.openFirst('endorse');
   await look('dossier of the importing side');
   await page.getByRole('article').first().locator('summary').click();
+  // Where the click has scrolled to, the head of the page can cover half a button.
+  await page.evaluate(() => scrollTo(0, 0));
   await look('particulars and signature');
   await act('dossier_do_endorse');
   await look('endorsing');
