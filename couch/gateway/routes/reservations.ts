@@ -1,7 +1,7 @@
 /**
  * Claims of reservations (rule R12): a device asks for the substances that it needs, and gets the part of what is free
- * that `grantFor` gives. As with number blocks, the id is the claim. A device that holds much more than its share is told
- * so, and gives the rest back with a later request: only then is it sure that it uses it no more.
+ * that `grantFor` gives. As with number blocks, the id is the claim. The answer names what a device holds beyond its
+ * share. The device stops using that part, and returns it with its next request.
  */
 import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';

@@ -247,7 +247,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     await until(() => au.store.ledgerOf(offline._id)?.partner['CH'] !== null);
 
     expect(await actsIn(engine, 'country-au')).toEqual([...lost.au, offline._id].sort());
-    // Nobody has less of INCB's figures than before.
+    // Each device still has its part of INCB's figures.
     expect(await idsIn(engine, 'country-au', 'reservation:')).toEqual(expect.arrayContaining(claims));
     const chNow = await actsIn(engine, 'country-ch');
     expect(chNow).toEqual([...lost.ch, offline._id].sort());

@@ -147,7 +147,7 @@ class Device {
     if (reservation) this.#balance.reservations.take(reservation);
   }
 
-  /** Decided here before the server hears of it, so that a lost answer lets nobody use it twice. */
+  /** Stored before the request: if the answer is lost, the device still does not use the part. */
   leave(surplus: number): Leaving | null {
     const { reservations } = this.#balance;
     const quantity = Math.min(surplus, reservations.unused(this.key, MORPHINE));

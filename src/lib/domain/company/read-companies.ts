@@ -130,7 +130,7 @@ function toLicence(row: RowRead, { substanceOf }: Reader, problems: Problem[]): 
   const schedules = readWords(row, 'schedules', LICENCE_SCHEDULES, problems);
   const tell = (code: string, column: string, found = ''): void =>
     void problems.push({ code, values: { row: row.row, column, found: found.slice(0, 40) } });
-  // A date that cannot be read is told already, and its cell is not empty.
+  // A wrong date has its own problem: its cell is not empty.
   const isTold = (name: string): boolean =>
     problems.some((one) => rowOf(one) === row.row && one.values?.['column'] === name);
   if (!validFrom && !isTold('licence start')) tell('list.cell.missing', 'licence start');
