@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCompanies } from '#lib/domain/company/read-companies.ts';
 import type { Company } from '#lib/domain/company/company.ts';
@@ -56,6 +57,33 @@ describe('a spreadsheet of companies', () => {
       ['list.cell.date', 5, 'licence start']
     ]);
     expect(added).toEqual([]);
+  });
+
+  test('whatever the cells hold, gets an answer, and saves nothing with a problem', () => {
+    const cell = fc.constantFrom(
+      '',
+      'Padma',
+      'BD',
+      '77',
+      'import',
+      'morphine',
+      '2026-02-30',
+      '31/12/2026',
+      'L-1'
+    );
+    const row = fc.array(cell, { minLength: 11, maxLength: 11 }).map((cells) => cells.join(','));
+    const register = [aCompany(1, { name: 'Padma', country: 'BD', nationalNumber: '77' })];
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), (rows) => {
+        const { problems, added, changed } = read(rows, register);
+        expect(problems.length === 0 || added.length + changed.length === 0).toBe(true);
+      }),
+      { seed: 20261130, numRuns: 300 }
+    );
+    const missing = read([',1 Road,AU,,,L-1,import,morphine,,2026-01-01,2027-12-31']).problems;
+    expect(missing.map(({ code, values }) => [code, values?.['row'], values?.['column']])).toEqual([
+      ['list.cell.missing', 2, 'name']
+    ]);
   });
 
   test('adds to companies that are known by number or name, and says which stay the same', () => {

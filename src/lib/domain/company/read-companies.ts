@@ -59,7 +59,9 @@ export function readCompanies(table: Table, register: readonly Company[], reader
   for (const rows of groups.values()) {
     const first = rows[0] as RowRead & Company;
     const numbered = first.nationalNumber ? byNumber.get(numberKey(first)) : undefined;
-    const held = numbered ?? book.companyOf({ ...first, country: first.country as CountryCode });
+    // A row without a name has its problem already.
+    const held =
+      numbered ?? (first.name ? book.companyOf({ ...first, country: first.country as CountryCode }) : null);
     const company = toCompany(rows as [RowRead, ...RowRead[]], held, reader, problems);
     if (!held) added.push(company);
     else if (JSON.stringify(company) === JSON.stringify(held)) sameCount++;
