@@ -10,8 +10,8 @@ import { judgeCompany } from '#lib/domain/company/judge-company.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
-import type { CalendarDate, DecimalText, SubstanceKey } from '#lib/domain/ids.ts';
-import { microgramsToText, multiplyMicrograms, parseDecimal } from '#lib/domain/quantity.ts';
+import type { CalendarDate, SubstanceKey } from '#lib/domain/ids.ts';
+import { parseGrams } from '#lib/domain/quantity.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { microgramsToDecimal } from '#lib/i18n/format.ts';
 
@@ -104,10 +104,10 @@ export function fromTyped(
   };
   const licences = typed.licences.map((one, at) => toLicence(one, `licences.${at}`, keyOf, problems));
   const quotas = typed.quotas.flatMap(({ substance, operation, year, grams }, at) => {
-    const amount = parseDecimal(grams);
+    const amount = parseGrams(grams);
     if (!amount.ok || !/^20\d\d$/.test(year))
       problems.push({ code: 'company.quota.malformed', path: `quotas.${at}` });
-    const base = amount.ok ? microgramsToText(multiplyMicrograms(1e6, grams as DecimalText)) : '0';
+    const base = amount.ok ? amount.value : '0';
     return keyOf(substance, `quotas.${at}`).map((key) => ({
       substance: key,
       operation,

@@ -81,6 +81,15 @@ export function toBase(stated: MicrogramsText, factor: DecimalText): MicrogramsT
   return microgramsToText(multiplyMicrograms(microgramsOf(stated), factor));
 }
 
+/** Of a box whose unit is the gram; rounds half up to micrograms. */
+export function parseGrams(typed: string): Result<MicrogramsText> {
+  const read = parseDecimal(typed);
+  if (!read.ok) return read;
+  const { units, scale } = decimalToRatio(read.value);
+  const micrograms = multiplyExactly([1e6, units], [scale]);
+  return micrograms === null ? refuse({ code: 'quantity.malformed' }) : accept(microgramsToText(micrograms));
+}
+
 const LIMB = 1e7;
 const LARGEST_DIVISOR = 9e8;
 

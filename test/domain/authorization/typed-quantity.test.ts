@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { multiplyExactly } from '#lib/domain/quantity.ts';
+import { multiplyExactly, parseGrams } from '#lib/domain/quantity.ts';
 import { parseShare } from '#lib/domain/authorization/judge-line.ts';
 import {
   parseTypedCount,
@@ -215,5 +215,21 @@ describe('an exact product', () => {
       ),
       { numRuns: 500 }
     );
+  });
+});
+
+describe('grams in a box of their own', () => {
+  test.each([
+    ['11.5', '11500000'],
+    ['0', '0'],
+    ['1000000000', '1000000000000000'],
+    ['1000000001', null],
+    ['99999999999999999999', null],
+    ['', null],
+    ['-1', null],
+    ['1e9', null]
+  ])('%s', (typed, expected) => {
+    const read = parseGrams(typed);
+    expect(read.ok ? read.value : null).toBe(expected);
   });
 });
