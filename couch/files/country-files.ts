@@ -1,6 +1,6 @@
 /**
  * A device declares a scan, sends the pieces that are missing, and declares it again: it is complete when all pieces
- * together have its hash. One that no act and no draft names is deleted after a month.
+ * together have its hash. One that no act, draft or company names is deleted after a month.
  */
 import type { Person } from '#couch/accounts/person.ts';
 import { filesToCountry } from '#couch/base/databases.ts';
@@ -8,6 +8,7 @@ import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { idsFrom, readDocument, readPages, type Database, type Engine } from '#couch/engine/engine.ts';
 import { provisionFiles } from '#couch/installation/provision.ts';
+import { COMPANY_PREFIX } from '#lib/domain/company/company.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import { countPieces } from '#lib/domain/file/pieces.ts';
@@ -142,14 +143,14 @@ export class CountryFiles {
       due.filter(({ completeAt }) => completeAt),
       due.filter((one) => !one.completeAt)
     ];
-    const { byActs, byDrafts } = await findNamed(
+    const { byActs, byOthers } = await findNamed(
       engine.open(authorityToDatabase(country) ?? ''),
       country,
       whole.map(hashOf)
     );
     for (const one of whole.filter((one) => byActs.has(hashOf(one))))
       await this.#write(shelf.database, { ...one, named: true });
-    const isNamed = (one: Held): boolean => byActs.has(hashOf(one)) || byDrafts.has(hashOf(one));
+    const isNamed = (one: Held): boolean => byActs.has(hashOf(one)) || byOthers.has(hashOf(one));
     const stray = [...partial, ...whole.filter((one) => !isNamed(one))];
     for (const one of stray) {
       await shelf.pieces.delete(piecesOf(hashOf(one)));
@@ -249,19 +250,25 @@ async function listScans(database: Database): Promise<readonly Held[]> {
   return rows.flatMap(({ doc }) => toHeld(doc) ?? []);
 }
 
-/** Nothing is read if there are none. */
-async function findNamed(database: Database, country: CountryCode, hashes: readonly string[]) {
-  const [byActs, byDrafts] = [new Set<string>(), new Set<string>()];
+/** Acts are the most, so they are read last, and only for scans that nothing else names. */
+async function findNamed(
+  database: Database,
+  country: CountryCode,
+  hashes: readonly string[]
+): Promise<{ readonly byActs: ReadonlySet<string>; readonly byOthers: ReadonlySet<string> }> {
+  const [byActs, byOthers] = [new Set<string>(), new Set<string>()];
   const asked = new Set(hashes);
   const work = new SlicedTask(scheduleSliced(country));
-  for (const beginning of asked.size > 0 ? (['act:', 'draft:'] as const) : []) {
-    const found = beginning === 'act:' ? byActs : byDrafts;
+  for (const beginning of [COMPANY_PREFIX, 'draft:', 'act:'] as const) {
+    if (asked.size === 0) break;
+    const found = beginning === 'act:' ? byActs : byOthers;
     for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))
       for (const { id, doc } of rows) {
         if (beginning === 'act:' && id.split(':')[2] !== country) continue;
         await work.yieldWhenDue();
         for (const one of hashesIn(doc)) if (asked.has(one)) found.add(one);
       }
+    for (const one of found) asked.delete(one);
   }
-  return { byActs, byDrafts };
+  return { byActs, byOthers };
 }

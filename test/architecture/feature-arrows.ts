@@ -22,7 +22,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'lists', 'sync', 'sign-in'],
   balance: ['address', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
-  companies: ['address', 'authorization', 'lists', 'register'],
+  companies: ['address', 'authorization', 'lists', 'register', 'scan'],
   verify: ['authorization', 'code-reading'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],

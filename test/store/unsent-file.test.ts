@@ -10,6 +10,7 @@ import { scanToText, type Scan } from '#lib/domain/file/scan.ts';
 import { Leaving } from '#lib/store/leaving.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { Scans } from '#lib/store/scans.ts';
+import { aCompany, aLicence } from '../samples/companies.ts';
 import { aPicture } from '../samples/scans.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
@@ -17,6 +18,7 @@ import { openWorld, PASSPHRASE, until, type Device, type World } from './world.t
 const FILE_PASSPHRASE = 'nine wooden boats on the river';
 
 let world: World;
+let administrator: Device;
 let officer: Device;
 let other: Device;
 let file: string;
@@ -27,7 +29,7 @@ const picture = aPicture(300_000);
 
 beforeAll(async () => {
   world = await openWorld();
-  const administrator = await world.administrator('au.administrator');
+  administrator = await world.administrator('au.administrator');
   officer = await world.officer('au.officer', administrator);
   other = await world.officer('au.other', administrator);
   await until(() => officer.store.line?.state === 'all-delivered');
@@ -261,4 +263,22 @@ test('what is no scan is not taken, and a full disk keeps no half of one', async
   });
   pouch.put = put;
   expect((await pouch.allDocs({ startkey: 'piece:', endkey: 'piece:~' })).rows).toEqual([]);
+});
+
+test('the scan of a licence waits offline with its company, and one that no company names is not sent', async () => {
+  const { store, network } = administrator;
+  network.on = false;
+  const here = new Scans(store);
+  const [named, replaced] = [
+    unwrap(await here.take(new Blob([aPicture(60, 21)]), '')),
+    unwrap(await here.take(new Blob([aPicture(60, 22)]), ''))
+  ];
+  unwrap(await store.saveCompanies([aCompany(1, { licences: [aLicence({ scan: named })] })]));
+  for (const one of [named, replaced]) await here.forget(one, 'out');
+  expect([named, replaced].map((one) => here.standing(one).isWaiting)).toEqual([true, false]);
+  network.on = true;
+  store.syncNow();
+  await until(() => !here.standing(named).isWaiting);
+  await until(() => other.store.companies()[0]?.licences?.[0]?.scan?.sha256 === named.sha256);
+  expect(await bytesOf(await new Scans(other.store).read(named))).toEqual(aPicture(60, 21));
 });

@@ -10,6 +10,7 @@ import { judgeCompany } from '#lib/domain/company/judge-company.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import type { Scan } from '#lib/domain/file/scan.ts';
 import type { CalendarDate, SubstanceKey } from '#lib/domain/ids.ts';
 import { parseGrams } from '#lib/domain/quantity.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -25,6 +26,7 @@ export interface TypedLicence {
   validUntil: string;
   premises: string;
   conditions: string;
+  scan: Scan | null;
 }
 
 interface TypedQuota {
@@ -68,7 +70,8 @@ export function toTyped(one: Partial<Company>, edition: EditionIndex): TypedComp
       schedules: [...licence.schedules],
       substances: licence.substances.map(nameOf).join('; '),
       premises: licence.premises ?? '',
-      conditions: licence.conditions ?? ''
+      conditions: licence.conditions ?? '',
+      scan: licence.scan ?? null
     })),
     quotas: (one.quotas ?? []).map(({ substance, operation, year, base }) => ({
       substance: nameOf(substance),
@@ -87,7 +90,8 @@ export const emptyLicence = (today: CalendarDate): TypedLicence => ({
   validFrom: today,
   validUntil: '',
   premises: '',
-  conditions: ''
+  conditions: '',
+  scan: null
 });
 
 /** `held`: id, history and members that the form does not show. */
@@ -149,7 +153,17 @@ export function fromTyped(
 }
 
 function toLicence(
-  { number, operations, substances, schedules, validFrom, validUntil, premises, conditions }: TypedLicence,
+  {
+    number,
+    operations,
+    substances,
+    schedules,
+    validFrom,
+    validUntil,
+    premises,
+    conditions,
+    scan
+  }: TypedLicence,
   path: string,
   keyOf: (name: string, path: string) => SubstanceKey[],
   problems: Problem[]
@@ -169,6 +183,7 @@ function toLicence(
     validFrom: validFrom as CalendarDate,
     validUntil: validUntil as CalendarDate,
     ...(premises ? { premises } : {}),
-    ...(conditions.trim() ? { conditions: cleanText(conditions, true) } : {})
+    ...(conditions.trim() ? { conditions: cleanText(conditions, true) } : {}),
+    ...(scan ? { scan } : {})
   };
 }

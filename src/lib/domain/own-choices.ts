@@ -126,7 +126,7 @@ export const PERSON_SCAN_BYTES = COUNTRY_SCAN_BYTES / 2;
 /** Bytes of the scans of one dossier: ten of the largest. */
 export const DOSSIER_SCAN_BYTES = 50_000_000;
 
-/** Days after which a scan that no act and no draft of its country names is deleted. */
+/** Days after which a scan that no act, draft or company of its country names is deleted. */
 export const STRAY_SCAN_DAYS = 30;
 
 /** Days before and after the end of a company's licence in which Today names it. */

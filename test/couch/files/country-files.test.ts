@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CountryFiles } from '#couch/files/country-files.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { MAX_SCAN_BYTES } from '#lib/domain/file/scan.ts';
+import { aCompany, aLicence } from '../../samples/companies.ts';
 import { aPicture, aScan, type SampleScan } from '../../samples/scans.ts';
 import { Client, NOW, openRig, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
@@ -196,19 +197,21 @@ describeEngines('scans of a country’s papers', (open) => {
       expect(await put(28, { ...officerOf, id: 'au.third' }, '')).toEqual(['scan.space.country']);
     });
 
-    test('an incomplete scan is deleted after a day, and after 30 days one that no act and no draft names', async () => {
+    test('an incomplete scan is deleted after a day, and after 30 days one that no act, draft or company names', async () => {
       let now = NOW;
       const { engine } = rig;
       const files = new CountryFiles({ engine, clock: () => now, warn: () => undefined });
       await files.sweep();
-      const [partial, stray, drafted] = [
+      const [partial, stray, drafted, licensed] = [
         await aScan(aPicture(60, 30)),
         await stored(await aScan(aPicture(60, 31))),
-        await stored(await aScan(aPicture(60, 32)))
+        await stored(await aScan(aPicture(60, 32))),
+        await stored(await aScan(aPicture(60, 33)))
       ];
       await declare(partial);
       const draft = { _id: 'draft:7c1d5e3e-0c0d-4f0e-8a86-000000000001', schema: 1, scan: drafted.scan };
-      await engine.open('country-au').bulkDocs([draft as never]);
+      const company = aCompany(1, { licences: [aLicence({ scan: licensed.scan })] });
+      await engine.open('country-au').bulkDocs([draft, company] as never[]);
       const held = async (sample: SampleScan): Promise<boolean> =>
         (await engine.open('files-au').allDocs()).rows.some(({ id }) => id.endsWith(sample.scan.sha256));
       now += DAY + 1;
@@ -216,9 +219,15 @@ describeEngines('scans of a country’s papers', (open) => {
       expect([await held(partial), await held(stray), await held(drafted)]).toEqual([false, true, true]);
       now += 30 * DAY;
       await files.sweep();
-      expect([await held(stray), await held(drafted)]).toEqual([false, true]);
+      expect([await held(stray), await held(drafted), await held(licensed)]).toEqual([false, true, true]);
       expect((await read(stray, reader)).status).toBe(404);
       expect((await read(drafted, reader)).status).toBe(200);
+      expect((await read(licensed, reader)).status).toBe(200);
+      // Replaced in its licence, it is named no more.
+      const before = await engine.open('country-au').get(company._id);
+      await engine.open('country-au').put({ ...before, licences: [aLicence()] } as never);
+      await files.sweep();
+      expect(await held(licensed)).toBe(false);
     });
 
     test('each act and draft is searched once, however many scans are unnamed, and others are answered between two', async () => {

@@ -21,6 +21,7 @@ import { anExportAuthorization, anImportAuthorization } from '../../samples/acts
 import { aCompany, aLicence } from '../../samples/companies.ts';
 
 const TODAY = '2026-11-30' as CalendarDate;
+const SCAN = { sha256: 'A'.repeat(43), bytes: 60, type: 'image/png' };
 const codesOf = (over: object): string[] => judgeCompany(aCompany(1, over)).map(({ code }) => code);
 
 describe('a company', () => {
@@ -60,6 +61,19 @@ describe('a company', () => {
     expect(checkCountryDocument(aCompany(1, over), null)).toMatchObject({ ok: false, problems: [{ code }] });
   });
 
+  test('names the scan of a licence by its hash, and nothing that runs', () => {
+    const withScan = (scan: object) =>
+      judgeCompanyDocument(aCompany(1, { licences: [aLicence({ scan })] })).ok;
+    expect(withScan(SCAN)).toBe(true);
+    for (const wrong of [
+      { type: 'text/html' },
+      { bytes: 6_000_000 },
+      { sha256: '../accounts' },
+      { data: 'x' }
+    ])
+      expect(withScan({ ...SCAN, ...wrong }), JSON.stringify(wrong)).toBe(false);
+  });
+
   test('with a member of another kind is refused at the door', () => {
     expect(judgeCompanyDocument({ ...aCompany(1), licences: 'all' }).ok).toBe(false);
   });
@@ -76,10 +90,15 @@ describe('a company', () => {
     expect(judgeCompany(again)).toEqual([]);
   });
 
-  test('loses the name of its responsible person a year after it ended, and not a day earlier', () => {
-    const ended = withStatus(aCompany(1, { responsible: { name: 'Ada North' } }), 'ended', TODAY, 'Closed');
-    expect(withoutDuePerson(ended, '2027-11-29' as CalendarDate)).toHaveProperty('responsible');
-    expect(withoutDuePerson(ended, '2027-11-30' as CalendarDate)).not.toHaveProperty('responsible');
+  test('loses the name of its responsible person and the scans of its licences a year after it ended, and not a day earlier', () => {
+    const held = { responsible: { name: 'Ada North' }, licences: [aLicence({ scan: SCAN })] };
+    const ended = withStatus(aCompany(1, held), 'ended', TODAY, 'Closed');
+    expect(withoutDuePerson(ended, '2027-11-29' as CalendarDate)).toBe(ended);
+    const { responsible: _name, ...rest } = ended;
+    expect(withoutDuePerson(ended, '2027-11-30' as CalendarDate)).toEqual({
+      ...rest,
+      licences: [aLicence()]
+    });
     expect(
       withoutDuePerson(aCompany(1, { responsible: { name: 'A' } }), '2099-01-01' as CalendarDate)
     ).toHaveProperty('responsible');

@@ -3,6 +3,7 @@
  * country; all later members are optional, so those documents stay valid.
  */
 import { addDays } from '../calendar-date.ts';
+import { scanReference } from '../file/scan.ts';
 import type { CalendarDate, SubstanceKey } from '../ids.ts';
 import { RESPONSIBLE_DAYS } from '../own-choices.ts';
 import type { Result } from '../result.ts';
@@ -48,7 +49,9 @@ const licence = stored({
   optional: {
     /** Name of the premises; all of them without it. */
     premises: text(1, 120),
-    conditions: text(1, 1000, true)
+    conditions: text(1, 1000, true),
+    /** In the country's own files. A new scan replaces it; one that no company names any more is deleted. */
+    scan: scanReference
   }
 });
 export type Licence = Checked<typeof licence>;
@@ -76,7 +79,7 @@ const company = stored({
       MAX_LICENCES
     ),
     licences: listOf(licence, 0, MAX_LICENCES),
-    /** The only personal data; `withoutDuePerson` says until when. */
+    /** Personal data, as scans of licences are; `withoutDuePerson` says until when. */
     responsible: stored({ required: { name: text(1, 120) }, optional: { office: text(1, 120) } }),
     quotas: listOf(
       stored({
@@ -136,15 +139,22 @@ export function withStatus(one: Company, status: CompanyStatus, on: CalendarDate
   return { ...one, retired: status !== 'active', history: [...before, { status, on, reason }] };
 }
 
-/** The name of the responsible person is needed as long as the company can trade, and for questions about its last consignments. */
-export function personDueOn({ responsible, history }: Company): CalendarDate | null {
+/**
+ * The name of the responsible person, and scans of licences, which show names: needed as long as the company can trade, and
+ * for questions about its last consignments.
+ */
+export function personDueOn({ responsible, licences = [], history }: Company): CalendarDate | null {
   const last = history?.[history.length - 1];
-  return responsible && last?.status === 'ended' ? addDays(last.on, RESPONSIBLE_DAYS) : null;
+  const holds = responsible !== undefined || licences.some(({ scan }) => scan !== undefined);
+  return holds && last?.status === 'ended' ? addDays(last.on, RESPONSIBLE_DAYS) : null;
 }
 
 export function withoutDuePerson(one: Company, today: CalendarDate): Company {
   const due = personDueOn(one);
-  if (due === null || due > today) return one;
-  const { responsible: _deleted, ...rest } = one;
-  return rest;
+  return due === null || due > today ? one : withoutPersons(one);
+}
+
+export function withoutPersons({ responsible: _deleted, ...one }: Company): Company {
+  const licences = one.licences?.map(({ scan: _scan, ...licence }) => licence);
+  return { ...one, ...(licences ? { licences } : {}) };
 }

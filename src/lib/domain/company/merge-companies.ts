@@ -2,7 +2,7 @@ import { foldText } from '../act/typed-text.ts';
 import { addTo } from '../groups.ts';
 import type { CalendarDate } from '../ids.ts';
 import { skeletonOf } from '../lookalike/find-lookalike.ts';
-import { statusOf, type Company } from './company.ts';
+import { statusOf, withoutPersons, type Company } from './company.ts';
 
 /** The first one keeps everything of both; where both say something else, its own counts. */
 export function mergeCompanies(
@@ -10,7 +10,6 @@ export function mergeCompanies(
   gone: Company,
   on: CalendarDate
 ): readonly [kept: Company, gone: Company] {
-  const { responsible: _deleted, ...rest } = gone;
   const names = [gone.name, ...(kept.earlierNames ?? []), ...(gone.earlierNames ?? [])];
   const address = { name: gone.name.slice(0, 120), address: gone.address };
   const other = foldText(gone.address) === foldText(kept.address) ? [] : [address];
@@ -27,7 +26,7 @@ export function mergeCompanies(
     history: kept.history ?? [{ status: statusOf(kept), on }]
   };
   const history = gone.history ?? [{ status: statusOf(gone), on }];
-  return [merged, { ...rest, history, retired: true, mergedInto: kept._id }];
+  return [merged, { ...withoutPersons(gone), history, retired: true, mergedInto: kept._id }];
 }
 
 /** A company is still found by the name that it had before. */

@@ -90,7 +90,9 @@ export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): P
   if (!shelf.others.has(SCAN_OUT + sha256)) return false;
   const names = (one: object): boolean => JSON.stringify(one).includes(sha256);
   for (const act of shelf.carried()) if (names(act)) return true;
-  return [...shelf.drafts.values()].some(({ draft }) => names(draft));
+  return (
+    [...shelf.drafts.values()].some(({ draft }) => names(draft)) || [...shelf.companies.values()].some(names)
+  );
 }
 
 export async function retryScan(places: ScanPlaces, sha256: string): Promise<void> {
