@@ -20,6 +20,7 @@ export const DOMAIN_FLOORS = [
   'reply-file',
   'matching',
   'returns',
+  'application',
   'partners',
   'usage',
   'outreach',

@@ -10,6 +10,8 @@ import {
   TERMS_ALWAYS_SINCE,
   TERMS_SINCE
 } from '../own-choices.ts';
+import { APPLICATION_PREFIX } from '../application/application-id.ts';
+import { judgeApplicationDocument } from '../application/application.ts';
 import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
 import type { CarriedBody } from '../act/later-act.ts';
@@ -62,6 +64,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: RESERVATION_PREFIX, rights: ['issue'] },
   { prefix: INVITATION_PREFIX, rights: ['issue'] },
   { prefix: RETURN_PREFIX, rights: ['issue'] },
+  { prefix: APPLICATION_PREFIX, rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
@@ -167,6 +170,11 @@ function judgeOwnDocument(
   if (prefix === INVITATION_PREFIX) {
     const invitation = judgeInvitationDocument(document, writer.authority);
     if (!invitation.ok) return [...invitation.problems];
+  }
+  // A country's own server took what companies sent there.
+  if (prefix === APPLICATION_PREFIX && !may(writer, 'carry')) {
+    const application = judgeApplicationDocument(document, writer);
+    if (!application.ok) return [...application.problems];
   }
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;

@@ -1,3 +1,4 @@
+import { APPLICATION_PREFIX } from '../application/application-id.ts';
 import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
 import type { Right } from '../registration/rights.ts';
 import { RETURN_PREFIX } from '../returns/return-id.ts';
@@ -8,7 +9,8 @@ const SHARED_PREFIXES: readonly (readonly [string, Right])[] = [
   ['setting:', 'particulars'],
   ['contact:', 'particulars'],
   [INVITATION_PREFIX, 'issue'],
-  [RETURN_PREFIX, 'issue']
+  [RETURN_PREFIX, 'issue'],
+  [APPLICATION_PREFIX, 'issue']
 ];
 
 export function rightToShare(id: string): Right | null {

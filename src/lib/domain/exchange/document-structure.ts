@@ -1,4 +1,7 @@
 /** By form only; the gateway judges rights (architecture, invariants 1 and 5; threats P2, P3, P5). */
+import { APPLICATION_PREFIX } from '../application/application-id.ts';
+import { judgeApplicationDocument } from '../application/application.ts';
+import { APPLICATION_SETTING_ID, judgeApplicationSetting } from '../application/application-setting.ts';
 import { parseCarriedAct } from '../act/parse-act.ts';
 import { isPractice } from '../act/practice.ts';
 import { parseBlock } from '../authorization/block.ts';
@@ -30,7 +33,7 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return|application):[A-Za-z0-9:_-]{1,160})$/;
 /**
  * The id of a block or reservation claims its numbers or quantity: once, unchanged. What a device gives back is a further step. A claim that a
  * cluster did not confirm is removed, with no content left.
@@ -53,7 +56,8 @@ export function checkCountryDocument(
     return refuse({ code: 'document.malformed' });
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
-  if (id === COUNTRY_SETTING_ID) return checkSetting(document);
+  if (id === COUNTRY_SETTING_ID) return checkSetting(document, judgeCountrySetting);
+  if (id === APPLICATION_SETTING_ID) return checkSetting(document, judgeApplicationSetting);
   if (id.slice(0, OPENING_PREFIX.length) === OPENING_PREFIX) return checkOpening(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);
@@ -63,6 +67,8 @@ export function checkCountryDocument(
   if (id.slice(0, PRINT_CODE_PREFIX.length) === PRINT_CODE_PREFIX) return checkPrintCode(document, previous);
   if (isInvitationId(id)) return checkInvitation(document);
   if (isReturnId(id)) return checkReturn(document);
+  if (id.slice(0, APPLICATION_PREFIX.length) === APPLICATION_PREFIX)
+    return checkApplication(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
@@ -129,6 +135,15 @@ function checkInvitation(document: Record<string, unknown>): Result<true> {
   return own.ok ? judgeInvitationDocument(document) : own;
 }
 
+/** The server deletes it when it is due. */
+function checkApplication(document: Record<string, unknown>, previous: unknown): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok) return own;
+  if (isStored(previous) && document['_deleted'] !== true)
+    return refuse({ code: 'application.immutable', path: '_id' });
+  return judgeApplicationDocument(document);
+}
+
 function checkReturn(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   return own.ok ? judgeReturnDocument(document) : own;
@@ -141,10 +156,13 @@ function checkCompany(document: Record<string, unknown>): Result<true> {
 }
 
 /** All devices of the country use it. */
-function checkSetting(document: Record<string, unknown>): Result<true> {
+function checkSetting(
+  document: Record<string, unknown>,
+  judge: (document: Record<string, unknown>) => Problem[]
+): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
-  const problems = judgeCountrySetting(document);
+  const problems = judge(document);
   return problems.length > 0 ? refuse(...problems) : accept(true);
 }
 

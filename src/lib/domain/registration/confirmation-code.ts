@@ -4,7 +4,7 @@
  */
 import { textToUtf8 } from '../bytes.ts';
 import { canonicalJson } from '../canonical.ts';
-import type { Brand } from '../ids.ts';
+import type { Brand, CountryCode } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import { sha256 } from '../sha256.ts';
 import type { RegistrationRequest } from './request.ts';
@@ -75,9 +75,12 @@ const SIGNS = 8;
 export function requestNumber(request: RegistrationRequest): string {
   const { country, authority, name, function: office, email, address, language } = request;
   const words = { country, authority, name, function: office, email, address, language };
-  const signs = Array.from(sha256(textToUtf8(canonicalJson(words))).subarray(0, SIGNS), (byte) =>
-    CROCKFORD.charAt(byte & 31)
-  ).join('');
+  return shortNumber(country, sha256(textToUtf8(canonicalJson(words))));
+}
+
+/** `bytes`: at least eight of a hash. */
+export function shortNumber(country: CountryCode, bytes: Uint8Array): string {
+  const signs = Array.from(bytes.subarray(0, SIGNS), (byte) => CROCKFORD.charAt(byte & 31)).join('');
   return [country, signs.slice(0, 4), signs.slice(4)].join('-');
 }
 

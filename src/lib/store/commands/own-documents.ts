@@ -1,3 +1,7 @@
+import {
+  APPLICATION_SETTING_ID,
+  judgeApplicationSetting
+} from '#lib/domain/application/application-setting.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-documents.ts';
@@ -92,6 +96,7 @@ export async function saveSetting(
 
 function judgeSetting(document: { readonly _id: string }): readonly Problem[] {
   if (document._id === COUNTRY_SETTING_ID) return judgeCountrySetting(document);
+  if (document._id === APPLICATION_SETTING_ID) return judgeApplicationSetting(document);
   const isWrong = document._id.startsWith(OPENING_PREFIX) && !parseOpening(document).ok;
   return isWrong ? [{ code: 'setting.malformed', path: 'quantity' }] : [];
 }

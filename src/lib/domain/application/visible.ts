@@ -1,0 +1,90 @@
+/** All that a company sees of its application and of the authorization: nothing else leaves the authority. */
+import type { AuthorizationAct } from '../act/body.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { exportStatusOn, statusOn } from '../dossier/status-on.ts';
+import { unusedOf } from '../dossier/import-use.ts';
+import type { CalendarDate, Instant } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import { applicationNumber } from './application-id.ts';
+import type { ApplicationState, ApplicationStatus } from './application-state.ts';
+
+type Authorization = {
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+  readonly validUntil: CalendarDate | null;
+  readonly status: ReturnType<typeof statusOn> | ReturnType<typeof exportStatusOn>;
+  readonly shippedOn: CalendarDate | null;
+  readonly receivedOn: CalendarDate | null;
+  /** Micrograms as stated. */
+  readonly lines: readonly {
+    readonly no: number;
+    readonly substance: string;
+    readonly authorized: number;
+    readonly left: number;
+    readonly imported: number | null;
+  }[];
+};
+
+export interface VisibleApplication {
+  readonly number: string;
+  readonly at: Instant;
+  readonly status: ApplicationStatus;
+  readonly lastAt: Instant;
+  readonly question: string | null;
+  readonly reason: string | null;
+  readonly fee: { readonly amount: string; readonly reference: string; readonly isPaid: boolean } | null;
+  readonly authorization: Authorization | null;
+}
+
+/** An officer's name, notes and colleagues stay inside. */
+export function visibleTo(
+  state: ApplicationState,
+  dossierOf: (act: AuthorizationAct) => Dossier | null,
+  today: CalendarDate
+): VisibleApplication {
+  const { application, status, question, ended, fee, lastAt } = state;
+  const [act] = state.authorizations;
+  return {
+    number: applicationNumber(application.country, application._id),
+    at: application.at,
+    status,
+    lastAt,
+    question: question?.text ?? null,
+    reason: ended?.kind === 'refused' ? ended.reason : null,
+    fee: fee && { amount: fee.amount, reference: fee.reference, isPaid: fee.isPaid },
+    authorization: act ? seen(act, dossierOf(act), today) : null
+  };
+}
+
+function seen(act: AuthorizationAct, dossier: Dossier | null, today: CalendarDate): Authorization {
+  const { body } = act;
+  const strand = dossier?.exports.find((one) => one.act === act._id) ?? null;
+  const isImport = body.kind === 'import-authorization';
+  // Of several consignments the last one that was issued.
+  const last = isImport ? dossier?.exports[dossier.exports.length - 1] : strand;
+  return {
+    number: body.number,
+    issuedOn: body.issuedOn,
+    validUntil: 'validUntil' in body ? body.validUntil : null,
+    status: !dossier
+      ? 'issued'
+      : isImport || !strand
+        ? statusOn(dossier, today)
+        : exportStatusOn(dossier, strand, today),
+    shippedOn: last?.shippedOn ?? null,
+    receivedOn: last?.receivedOn ?? null,
+    lines: body.lines.map((line) => {
+      const authorized = microgramsOf(line.stated);
+      const own = isImport ? dossier?.lines.find(({ no }) => no === line.no) : undefined;
+      const sent = strand?.lines.find(({ no }) => no === line.no);
+      const imported = isImport ? own?.imported.stated : sent?.imported?.stated;
+      return {
+        no: line.no,
+        substance: line.substance,
+        authorized,
+        left: own && dossier ? unusedOf(own, dossier.exports) : sent?.exported ? 0 : authorized,
+        imported: imported ?? null
+      };
+    })
+  };
+}
