@@ -5,7 +5,6 @@ import { Balance, type Asking } from '#lib/domain/balance/balance.ts';
 import { OPENING_PREFIX, RESERVATION_PREFIX } from '#lib/domain/balance/balance-documents.ts';
 import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.ts';
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
-import type { BalanceOf } from '#lib/domain/balance/ledger.ts';
 import { LEAVING_PREFIX, readLeaving } from '#lib/domain/balance/reservation.ts';
 import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
@@ -96,9 +95,9 @@ function readAsking(): Asking {
   };
 }
 
-export function readRooms(): (of: BalanceOf) => Room {
+export function readRooms(): Estimates['roomOf'] {
   const [balance, asking] = [readBalance(), readAsking()];
-  return (of) => balance.roomOf(of, asking);
+  return (of, upon) => balance.roomOf(of, asking, upon);
 }
 
 /** Balances that a dossier takes from, where INCB has published a figure. */
@@ -120,8 +119,8 @@ export function readEstimates(replaced: string): Estimates {
   const freed = quantitiesOf(replaced);
   return {
     isOffline: store.line?.state === 'offline' || store.line?.state === 'signed-out',
-    roomOf: (of) => {
-      const room = roomOf(of);
+    roomOf: (of, upon) => {
+      const room = roomOf(of, upon);
       return { ...room, taken: room.taken - (freed.get(of.substance) ?? 0) };
     }
   };

@@ -131,9 +131,34 @@ test('an export whose import authorization is not here counts for its exporter, 
   expect(taken([ea], RUNNING, CH)).toBe(base(500));
 });
 
-test('the exporting country counts its own exports, not what the partner authorized', () => {
-  expect(taken([ia], RUNNING, CH)).toBe(0);
-  expect(taken([ia, ea, shipped], RUNNING, CH)).toBe(base(480));
+test('the exporting country counts the import authorizations that it holds as the importing one does', () => {
+  expect(taken([ia], RUNNING, CH)).toBe(base(500));
+  expect(taken([ia, ea, shipped], RUNNING, CH)).toBe(base(500));
+  expect(taken([ia, ea, shipped], OVER, CH)).toBe(base(480));
+  expect(taken([ia], OVER, CH)).toBe(0);
+  expect(taken([ia, aCancellation(ia)], RUNNING, CH)).toBe(0);
+});
+
+test('an export competes with earlier import authorizations of its partner, not with its own or a later one', () => {
+  const importOn = (day: string, serial: number) =>
+    anImportAuthorization({
+      at: `2026-${day}T08:00:00.000Z`,
+      over: {
+        number: formatNumber({ country: AU, kind: 'import-authorization', year: 2026, serial }),
+        lines: [aLine({ stated: grams(500) })]
+      }
+    });
+  const [first, second] = [importOn('09-01', 21), importOn('09-15', 22)];
+  const sent = anExportAuthorization(first, {
+    over: { lines: [aLine({ stated: grams(100), importLine: 1 })] }
+  });
+  const ledger = ledgerOf([first, second, sent], CH);
+  const of = { country: AU, substance: 'morphine', year: 2026 };
+  const against = (one: DossierAct): number =>
+    ledger.sums(of, RUNNING).counted - ledger.notBefore(one.body.dossier, of, RUNNING);
+  expect(ledger.sums(of, RUNNING).counted).toBe(base(1000));
+  expect(against(first)).toBe(base(100));
+  expect(against(second)).toBe(base(500));
 });
 
 test('a declared export of 1971 Schedule III counts for the importing country', () => {

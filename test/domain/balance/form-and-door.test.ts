@@ -1,14 +1,16 @@
 /** Form and door refuse the same quantities against the same published figure (rule R12). */
 import { expect, test } from 'vitest';
-import type { Act, Exceeding, Line } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, Exceeding, Line } from '#lib/domain/act/body.ts';
 import { formatNumber } from '#lib/domain/act/number.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { Balance, type PublishedFigures } from '#lib/domain/balance/balance.ts';
+import type { Estimates } from '#lib/domain/balance/judge-balance.ts';
 import { Admission } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { RelatedActs } from '#lib/domain/door/related-acts.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { CalendarDate, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { anExportAuthorization, anImportAuthorization, aLine, AU, CH } from '../../samples/acts.ts';
 import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
@@ -36,9 +38,18 @@ function blocks(): BlockShelf {
   return shelf;
 }
 
-function aDoor(own: CountryCode, published = figures): (act: Act) => string[] {
-  const balance = { balance: new Balance(own), figures: published, today, isRevoked: () => false };
+/** `held`: the partner’s import authorizations, which the exchange service has written. */
+function aDoor(
+  own: CountryCode,
+  published = figures,
+  held: readonly ImportAct[] = []
+): (act: Act) => string[] {
+  const balance = {
+    ...{ balance: holding(own, held), figures: published, today },
+    isRevoked: () => false
+  };
   const dossiers = new RelatedActs();
+  for (const ia of held) dossiers.add(ia);
   const admission = new Admission({
     now,
     demonstration: false,
@@ -48,6 +59,14 @@ function aDoor(own: CountryCode, published = figures): (act: Act) => string[] {
     balance
   });
   return (act) => admission.admit(act, { verdict: 'good' }).map(({ code }) => code);
+}
+
+type ImportAct = ActOf<'import-authorization'>;
+
+function holding(own: CountryCode, held: readonly ImportAct[]): Balance {
+  const balance = new Balance(own);
+  for (const ia of held) balance.ledger.put(ia.body.dossier, foldDossier(ia.body.dossier, [ia]));
+  return balance;
 }
 
 let serial = 0;
@@ -67,9 +86,12 @@ function formCodes(count: number, fields: object = {}, published = figures): str
 }
 
 function roomsOf(own: CountryCode, published: PublishedFigures) {
-  const balance = new Balance(own);
+  return roomsIn(new Balance(own), published);
+}
+
+function roomsIn(balance: Balance, published = figures): Estimates {
   const asking = { today, device: DEVICE, figures: published, isRevoked: () => false };
-  return { roomOf: (of: Parameters<Balance['roomOf']>[0]) => balance.roomOf(of, asking) };
+  return { roomOf: (of, upon) => balance.roomOf(of, asking, upon) };
 }
 
 function refusedIn(problems: readonly { readonly code: string; readonly weight?: string }[]): string[] {
@@ -109,6 +131,22 @@ test('form and door refuse the same export beyond the importing country’s figu
     ).filter((code) => code.startsWith('balance.'));
   expect(form({})).toEqual(['balance.exceeded']);
   expect(form({ exceeding: 'decision', exceedingReason: exceeding.reason })).toEqual([]);
+});
+
+test('form and door refuse an export for which earlier import authorizations of the partner leave no room', () => {
+  const [first, second] = [importOf(20_000), importOf(10_000, { validUntil: '2026-12-31' })];
+  const number = formatNumber({ country: CH, kind: 'export-authorization', year: 2026, serial: 8 });
+  const exported = (ia: ImportAct) => anExportAuthorization(ia, { over: { number, confirmed: large } });
+  for (const [held, importAct, expected] of [
+    [[second], second, []],
+    [[first, second], second, ['balance.exceeded']],
+    [[first, second], first, []]
+  ] as const) {
+    expect(aDoor(CH, figures, held)(exported(importAct))).toEqual(expected);
+    const context = { ...aContext({ country: CH, balance: roomsIn(holding(CH, held)) }), importAct };
+    const { problems } = judgeExport(draftFromImport(importAct, context), context);
+    expect(refusedIn(problems)).toEqual(expected);
+  }
 });
 
 test('the documented ways out are signed with the act, each with its reason', () => {

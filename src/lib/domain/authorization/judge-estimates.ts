@@ -41,9 +41,10 @@ export function balancesOnForm(
   const importing = isImport ? country : fieldOf(form, 'importingCountry');
   if (!balance || !isCountry(importing) || isTicked(form, 'emergency')) return [];
   const year = yearOf(!isImport && importAct ? importAct.body : { number: '', issuedOn: today });
+  const upon = isImport ? undefined : importAct?.body.dossier;
   return askedFor(lines.flatMap((line) => goodsOf(line) ?? [])).map((asked) => ({
     asked,
-    room: balance.roomOf({ country: importing, substance: asked.substance, year })
+    room: balance.roomOf({ country: importing, substance: asked.substance, year }, upon)
   }));
 }
 
@@ -107,7 +108,7 @@ export function judgeIssuedEstimates(
   const out = { ...wayOutOf(isImport ? body : (cited?.body ?? {}), body.exceeding ?? null), isSigned: true };
   return askedFor(body.lines)
     .flatMap((asked) => {
-      const room = estimates.roomOf({ country, substance: asked.substance, year });
+      const room = estimates.roomOf({ country, substance: asked.substance, year }, cited?.body.dossier);
       return judgeBalance(asked, room, out, edition) ?? [];
     })
     .map(({ code, line, values }) =>

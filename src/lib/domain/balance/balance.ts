@@ -1,7 +1,7 @@
 /** All that one database knows of its country's balances and of its partners': the same on a device and at the door. */
 import type { Act, ActOf } from '../act/body.ts';
 import { countedSubstance } from '../goods/counted-base.ts';
-import type { CalendarDate, CountryCode, KeyId, MicrogramsText } from '../ids.ts';
+import type { CalendarDate, CountryCode, DossierKey, KeyId, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { parseOpening, type Reservation } from './balance-documents.ts';
@@ -88,14 +88,15 @@ export class Balance {
     return [{ code: 'reservation.notFree', path: 'grant', values: { substance, year, remaining: free } }];
   }
 
-  roomOf(of: BalanceOf, { today, device, figures, isRevoked }: Asking): Room {
+  /** `upon`: the dossier of the import authorization that an export is for. */
+  roomOf(of: BalanceOf, { today, device, figures, isRevoked }: Asking, upon?: DossierKey): Room {
     const figure = figures(of.country, of.substance, of.year);
     const isOwn = of.country === this.own;
     return {
       ...of,
       total: figure && microgramsOf(figure.total),
       opening: this.openingOf(of),
-      taken: this.ledger.sums(of, today).counted,
+      taken: this.ledger.sums(of, today).counted - (upon ? this.ledger.notBefore(upon, of, today) : 0),
       own: isOwn && device ? this.reservations.unused(device, of) : 0,
       others: isOwn ? this.reservations.heldByOthers(device, of, isRevoked) : 0
     };

@@ -10,9 +10,10 @@
  * | is not here, but an export            | nothing: its own import authorization counts already               |
  * | is not here, in an emergency          | nothing: the exporting country counts it as consumed (rule R22)    |
  *
- * The exporting country counts what it exports itself: each export authorization while it runs, and what left. Goods that
- * came back or were diverted before they arrived count nothing; goods lost on the way were not imported. A loss after the
- * import releases nothing.
+ * The exporting country counts the same of the import authorizations that it holds, and its own exports where it holds
+ * none: a part of what the importing country authorized. An export does not compete with its own import authorization,
+ * nor with later ones (`sent`). Goods that came back or were diverted before they arrived count nothing; goods lost on
+ * the way were not imported. A loss after the import releases nothing.
  */
 import { parseNumber } from '../act/number.ts';
 import type { Line } from '../goods/goods.ts';
@@ -23,13 +24,18 @@ import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from 
 import { arrivingOf, isInUse } from '../dossier/import-use.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 
-/** One dossier names a substance in one or more lines: they are one claim. */
-export interface Claim {
-  readonly substance: string;
+interface Taken {
   /** Micrograms until the end of validity, and after it. */
   readonly open: number;
   readonly used: number;
   readonly until: CalendarDate | null;
+}
+
+/** One dossier names a substance in one or more lines: they are one claim. */
+export interface Claim extends Taken {
+  readonly substance: string;
+  /** Of a partner's import authorization: what this country's own exports take. */
+  readonly sent?: Taken;
 }
 
 export interface DossierClaims {
@@ -64,27 +70,39 @@ export function askedFor(
 
 /** `own`: the authority of the database. */
 export function claimsOf(dossier: Dossier, own: CountryCode): DossierClaims {
-  const claims = new Map<string, Claim>();
-  const add: Add = (goods, { open, used, until }) => {
-    const substance = countedSubstance(goods);
-    const before = claims.get(substance) ?? { open: 0, used: 0, until: null };
-    claims.set(substance, {
-      substance,
-      open: before.open + open,
-      used: before.used + used,
-      until: laterOf(before.until, until)
-    });
-  };
   const strands = dossier.exports.filter((one) => !one.isApart && !one.isEmergency && isInUse(one));
-  if (dossier.importAuthorization === null || dossier.importingCountry !== own)
-    for (const strand of strands) countStrand(strand, add);
-  else for (const line of dossier.lines) countLine(dossier, line, strands, add);
+  const sent = addUp((add) => strands.forEach((strand) => countStrand(strand, add)));
+  const isHeld = dossier.importAuthorization !== null;
+  const claims = isHeld
+    ? addUp((add) => dossier.lines.forEach((line) => countLine(dossier, line, strands, add)))
+    : sent;
+  const isPartners = isHeld && dossier.importingCountry !== own;
   return {
     country: dossier.importingCountry,
     year: yearOf(dossier),
     standing: standingOf(dossier, own),
-    claims: Array.from(claims.values()).filter(({ open, used }) => open > 0 || used > 0)
+    claims: Array.from(claims, ([substance, taken]) => ({
+      substance,
+      ...taken,
+      ...(isPartners ? { sent: sent.get(substance) ?? NOTHING } : {})
+    })).filter(({ open, used }) => open > 0 || used > 0)
   };
+}
+
+const NOTHING: Taken = { open: 0, used: 0, until: null };
+
+function addUp(count: (add: Add) => void): Map<string, Taken> {
+  const sums = new Map<string, Taken>();
+  count((goods, { open, used, until }) => {
+    const substance = countedSubstance(goods);
+    const before = sums.get(substance) ?? NOTHING;
+    sums.set(substance, {
+      open: before.open + open,
+      used: before.used + used,
+      until: laterOf(before.until, until)
+    });
+  });
+  return sums;
 }
 
 /** The year in the number decides, although the goods can arrive in the next one. */
@@ -94,11 +112,11 @@ export function yearOf({ number, issuedOn }: Pick<Dossier, 'number' | 'issuedOn'
 }
 
 /** Micrograms that a claim takes on a day. */
-export function takenOn({ open, used, until }: Claim, today: CalendarDate): number {
+export function takenOn({ open, used, until }: Taken, today: CalendarDate): number {
   return until !== null && today <= until ? open : used;
 }
 
-type Add = (substance: string, claim: Omit<Claim, 'substance'>) => void;
+type Add = (substance: string, taken: Taken) => void;
 
 function laterOf(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
   return a !== null && (b === null || a > b) ? a : b;

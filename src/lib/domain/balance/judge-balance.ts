@@ -17,6 +17,7 @@ import type { Purpose } from '../act/kinds/authorization.ts';
 import type { ProblemCode } from '../act/problem-codes.ts';
 import { isBlank } from '../act/typed-text.ts';
 import { CURRENT_EDITION, findSubstance, type EditionIndex } from '../goods/substance.ts';
+import type { DossierKey } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Asked } from './claims.ts';
 import type { BalanceOf } from './ledger.ts';
@@ -33,7 +34,7 @@ export interface Room extends BalanceOf {
 }
 
 export interface Estimates {
-  roomOf(of: BalanceOf): Room;
+  roomOf(of: BalanceOf, upon?: DossierKey): Room;
   readonly isOffline?: boolean;
 }
 

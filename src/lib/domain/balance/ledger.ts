@@ -1,4 +1,5 @@
 /** The balances of one authority's database: the claims of every dossier, by country, substance and year. */
+import { issuedOnOf } from '../act/dossier-key.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import { claimsOf, takenOn, type Claim, type DossierClaims } from './claims.ts';
@@ -78,6 +79,17 @@ export class BalanceLedger {
     return sums;
   }
 
+  /**
+   * Micrograms of a partner's import authorizations that an export upon one of them does not compete with: its own and
+   * later ones, without what was already exported upon them.
+   */
+  notBefore(key: DossierKey, of: BalanceOf, today: CalendarDate): number {
+    return this.drawn(of).reduce((sum, { standing, dossier, sent, ...taken }) => {
+      const isCounted = standing === 'counted' && sent && orderOf(dossier) >= orderOf(key);
+      return isCounted ? sum + takenOn(taken, today) - takenOn(sent, today) : sum;
+    }, 0);
+  }
+
   find(of: BalanceOf, key: DossierKey): Drawn | null {
     const isHere = this.#dossiers.has(key) || this.#under === null;
     return isHere ? (this.#drawn.get(nameOf(of))?.get(key) ?? null) : this.#under.find(of, key);
@@ -97,6 +109,11 @@ export class BalanceLedger {
   keys(): readonly BalanceOf[] {
     return Array.from(this.#drawn, ([name, drawn]) => (drawn.size > 0 ? [ofName(name)] : [])).flat();
   }
+}
+
+/** By day, then by number: the key has it without leading zeros, so a shorter one is an earlier one. */
+function orderOf(key: DossierKey): string {
+  return `${issuedOnOf(key)} ${String(key.length).padStart(4, '0')} ${key}`;
 }
 
 function nameOf({ country, year, substance }: BalanceOf): string {

@@ -87,5 +87,5 @@ export class Admission {
 }
 
 function estimatesFor({ signature }: Act, { balance, ...asking }: HeldBalance): Estimates {
-  return { roomOf: (of) => balance.roomOf(of, { ...asking, device: signature.key }) };
+  return { roomOf: (of, upon) => balance.roomOf(of, { ...asking, device: signature.key }, upon) };
 }
