@@ -21,13 +21,17 @@ import {
   type ApplicationState
 } from '#lib/domain/application/application-state.ts';
 import { duplicatesOf, isPlain, judgeApplied } from '#lib/domain/application/judge-application.ts';
+import { parseApplicationFile } from '#lib/domain/application/application-file.ts';
 import { judgeApplicationSetting } from '#lib/domain/application/application-setting.ts';
 import { visibleTo } from '#lib/domain/application/visible.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
-import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import {
+  bytesToConfirmationCode,
+  type ConfirmationCode
+} from '#lib/domain/registration/confirmation-code.ts';
 import { AU, anImportAuthorization, aClosedTrade } from '../../samples/acts.ts';
 import { aContext, aForm } from '../../samples/forms.ts';
 
@@ -273,4 +277,37 @@ test('A setting of applications out of range is refused with its bounds', () => 
     { code: 'application.setting.outOfRange', path: 'targetDays', values: { least: 1, most: 365 } }
   ]);
   expect(judgeApplicationSetting({ ...sound, isOpen: 'yes' })[0]?.code).toBe('setting.malformed');
+});
+
+describe('A file that the company’s form saved', () => {
+  const file = (over: object = {}): string =>
+    JSON.stringify({
+      format: 'i2es-application',
+      version: 1,
+      country: AU,
+      code: bytesToConfirmationCode(new Uint8Array(12).fill(7)),
+      application: {
+        of: 'import-authorization',
+        language: 'en',
+        form: appliedForm(),
+        contact: { name: 'R. Lane', email: 'lane@southern.example' }
+      },
+      contents: [],
+      ...over
+    });
+  const codes = (text: string): readonly string[] => {
+    const parsed = parseApplicationFile(text);
+    return parsed.ok ? [] : parsed.problems.map(({ code }) => code);
+  };
+
+  test('is read with its receipt code', () => expect(codes(file())).toEqual([]));
+
+  test('is refused with a clear answer if it is another file or was changed', () => {
+    for (const other of ['', 'null', '[]', '%PDF-1.7', '{"format":"i2es-return"}'])
+      expect(codes(other)).toEqual(['application.file.other']);
+    expect(codes(file({ country: 'XX1' }))[0]).toBe('application.file.damaged');
+    expect(codes(file({ secret: 'x' }))[0]).toBe('application.file.damaged');
+    expect(codes(file({ code: '0'.repeat(19) + '1' }))[0]).toBe('registration.code.mistyped');
+    expect(codes('x'.repeat(20_000_000))).toEqual(['application.file.tooLarge']);
+  });
 });
