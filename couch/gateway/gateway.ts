@@ -13,22 +13,24 @@ import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
+import { MAX_REPORTS } from '#couch/registration/countries.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { CountryFiles } from '#couch/files/country-files.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+import { reportToNotice } from '#lib/domain/registration/notice.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { readBuiltApp, serveApp, type Told } from './app/app-files.ts';
-import type { Services, National, TakeCarried, TakeFindings } from './calls/call.ts';
+import type { Services, National, TakeCarried, TakeFindings, TellDestination } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
 import { boundConnections, endAfterUpgrade, followConnections, ConcurrencyLimit } from './bounds/rates.ts';
 import { showToBoard } from './routes/devices.ts';
@@ -71,6 +73,7 @@ export interface GatewayOptions {
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
   readonly takeFindings?: TakeFindings;
   readonly takeCarried?: TakeCarried;
+  readonly tellDestination?: TellDestination;
   readonly national?: National;
   readonly mail?: MailSettings | null;
   readonly trainingKey?: SigningKey;
@@ -199,9 +202,14 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     inQueue: limits.registrationsPerCountry,
     folded: limits.registrationsFolded
   };
+  const registration = openRegistration({ ...options, ...administration, standings, clock, crowd, warn });
+  const tellHere: TellDestination = (authority, report) => {
+    const notice = reportToNotice(report, report, new Date(clock()).toISOString() as Instant);
+    return registration.notices.tell(report.destination, { ...notice, authority }, MAX_REPORTS);
+  };
   return {
     ...administration,
-    ...openRegistration({ ...options, ...administration, standings, clock, crowd, warn }),
+    ...registration,
     engine,
     accounts,
     sessions: new KnownSessions(accounts),
@@ -224,6 +232,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     takeCarried: options.takeCarried ?? (() => Promise.resolve(refuse({ code: 'request.engine.failed' }))),
+    tellDestination: options.tellDestination ?? tellHere,
     isStopping: options.isStopping ?? (() => false),
     readiness: new Readiness([databaseCheck(engine), diskCheck(engine), noteCheck(room)]),
     publicHost,

@@ -15,6 +15,7 @@ import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { PassedOnReport, Told } from '#lib/domain/registration/notice.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { AppCounts } from '#lib/domain/usage/usage-record.ts';
 import {
@@ -131,6 +132,18 @@ export class Link {
       return parseCarriedAnswer(body);
     } catch {
       return refuse({ code: 'carried.centralAway' });
+    }
+  }
+
+  /** To the destination’s authority; this country’s own has the report already. */
+  async sendReport(report: PassedOnReport): Promise<Told | 'away'> {
+    const question = { method: 'POST', path: '/api/link/reports', body: report } as const;
+    try {
+      const { status, body } = await this.#client.ask({ ...question, signal: this.#ended.signal });
+      const { told } = (body ?? {}) as { readonly told?: unknown };
+      return status === 200 && (told === 'told' || told === 'none' || told === 'tooMany') ? told : 'away';
+    } catch {
+      return 'away';
     }
   }
 

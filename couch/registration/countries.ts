@@ -8,7 +8,13 @@ import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
+import {
+  NOTICE_PREFIX,
+  parseNotice,
+  type NewNotice,
+  type Told,
+  type RegistrationNotice
+} from '#lib/domain/registration/notice.ts';
 import type { SuccessorRequest } from '#lib/domain/registration/request.ts';
 import {
   changeStanding,
@@ -145,23 +151,31 @@ export class CountryPeople {
 }
 
 /**
- * A country's own server writes reports on forms, and the central one everything else. Neither knows the other's last
- * number: one of two notices with the same number would hide the other.
+ * A country's own server writes reports of its people, and the central one everything else. Neither knows the other's
+ * last number: one of two notices with the same number would hide the other.
  */
 const FIRST_REPORT = 500_000_001;
+const FIRST_FROM_ABROAD = 700_000_001;
 
-function nextOf(kind: RegistrationNotice['kind'], held: readonly number[]): number {
-  const isReport = kind === 'form-report';
-  const same = held.filter((number) => Number.isSafeInteger(number) && number >= FIRST_REPORT === isReport);
-  return Math.max(isReport ? FIRST_REPORT - 1 : 0, ...same) + 1;
+function nextOf({ kind, authority }: NewNotice, held: readonly number[]): number {
+  const [first, end] =
+    kind !== 'form-report'
+      ? [1, FIRST_REPORT]
+      : authority === undefined
+        ? [FIRST_REPORT, FIRST_FROM_ABROAD]
+        : [FIRST_FROM_ABROAD, Infinity];
+  return Math.max(first - 1, ...held.filter((number) => number >= first && number < end)) + 1;
 }
 
-type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
-
+/** Of one person, or of one country abroad. */
 function isLike(one: NewNotice, other: NewNotice): boolean {
   const [day, otherDay] = [instantToDate(one.at), instantToDate(other.at)];
-  return one.kind === other.kind && one.email === other.email && day === otherDay;
+  const isSame = other.authority ? one.authority === other.authority : one.email === other.email;
+  return one.kind === other.kind && isSame && day === otherDay;
 }
+
+/** Of one person, or of one country abroad, on one day: each goes to every device of the country. */
+export const MAX_REPORTS = 50;
 
 export class Notices {
   readonly #engine: Engine;
@@ -170,23 +184,23 @@ export class Notices {
     this.#engine = engine;
   }
 
-  /** False after `mostADay` of one kind by one person on one day. */
-  async tell(country: CountryCode, notice: NewNotice, mostADay = Infinity): Promise<boolean> {
+  /** `tooMany` after `mostADay` of one kind by one person, or by one country abroad, on one day. */
+  async tell(country: CountryCode, notice: NewNotice, mostADay = Infinity): Promise<Told> {
     const name = authorityToDatabase(country) ?? '';
-    if (!(await this.#engine.exists(name))) return true;
+    if (!(await this.#engine.exists(name))) return 'none';
     const database = this.#engine.open(name);
     for (;;) {
       const held = await listDocuments(database, NOTICE_PREFIX, (document) => document as RegistrationNotice);
       const told = held.map(parseNotice);
-      if (told.some((one) => one.ok && one.value.about === notice.about)) return true;
-      if (told.filter((one) => one.ok && isLike(one.value, notice)).length >= mostADay) return false;
+      if (told.some((one) => one.ok && one.value.about === notice.about)) return 'told';
+      if (told.filter((one) => one.ok && isLike(one.value, notice)).length >= mostADay) return 'tooMany';
       const numbers = held.map(({ _id }) => Number(_id.slice(NOTICE_PREFIX.length)));
       const document: RegistrationNotice = {
-        _id: NOTICE_PREFIX + nextOf(notice.kind, numbers),
+        _id: NOTICE_PREFIX + nextOf(notice, numbers),
         schema: 1,
         ...notice
       };
-      if (await putUnlessChanged(database, document)) return true;
+      if (await putUnlessChanged(database, document)) return 'told';
     }
   }
 }

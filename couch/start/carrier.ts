@@ -33,7 +33,10 @@ export class Carrier {
   }
 
   /** The gateway is built first, since the carrier writes to its log. */
-  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'takeFindings' | 'takeCarried' | 'national'> {
+  get forGateway(): Pick<
+    GatewayOptions,
+    'joinExchange' | 'takeFindings' | 'takeCarried' | 'tellDestination' | 'national'
+  > {
     const { national } = this.#settings;
     if (national === null)
       return {
@@ -44,6 +47,7 @@ export class Carrier {
     const { country } = national;
     return {
       takeCarried: async (_of, act) => (await this.#link?.sendCarried(act)) ?? NOT_STARTED,
+      tellDestination: async (_from, report) => (await this.#link?.sendReport(report)) ?? 'away',
       national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.linkState() }
     };
   }

@@ -111,6 +111,7 @@ async function openGateway(
     | 'joinExchange'
     | 'takeFindings'
     | 'takeCarried'
+    | 'tellDestination'
     | 'national'
   >
 ): Promise<Gateway> {

@@ -23,7 +23,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   balance: ['address', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
   companies: ['address', 'authorization', 'lists', 'register', 'scan'],
-  verify: ['authorization', 'code-reading'],
+  verify: ['authorization', 'code-reading', 'lists'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],

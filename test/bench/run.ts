@@ -10,6 +10,7 @@ import type * as Balances from './balance.ts';
 import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
 import type { Row } from './row.ts';
+import type * as Verdict from './verdict.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   overview: async () => (await import('./overview.ts')).benchOverview(),
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),
+  verdict: () => compiled<typeof Verdict>('./verdict.ts', (module) => module.benchVerdict()),
   balance: () => compiled<typeof Balances>('./balance.ts', (module) => module.benchBalance())
 };
 

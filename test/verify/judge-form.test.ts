@@ -1,7 +1,9 @@
 /** A hundred forms, fifty of them genuine, each judged from its code alone; and what the lists on a device change. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { showEdition } from '#lib/lists/edition-shown.svelte.ts';
 import { codeText, readCode } from '#lib/print-code/code-text.ts';
 import {
   isProven,
@@ -130,6 +132,20 @@ describe('fifty forms that are altered, or must not be accepted', () => {
       ...['kind null', 'issuer null', 'number 1', 'issuedOn 2', 'validUntil 9'],
       ...['substance 8', 'limit 8']
     ]);
+  });
+
+  test('a substance is named by INCB’s edition if this device shows one, otherwise by the bundled edition', async () => {
+    const licence = await signed(aSpecialLicence(anImportAuthorization()), AUSTRALIA.officer);
+    const { substance } = licence.body;
+    const named = (): string =>
+      particularsOf({ as: 'act', act: licence } as FormContent).find(({ id }) => id === 'substance')!
+        .texts[0]!;
+    const bundled = CURRENT_EDITION.byKey.get(substance)!;
+    expect(named()).toBe(bundled.name);
+    const byKey = new Map(CURRENT_EDITION.byKey).set(substance, { ...bundled, name: 'Renamed by INCB' });
+    showEdition({ ...CURRENT_EDITION, byKey });
+    expect(named()).toBe('Renamed by INCB');
+    showEdition(CURRENT_EDITION);
   });
 
   test.each(FIVE)('a printed figure of form %i differs from the code: altered, once compared', async (n) => {

@@ -16,6 +16,7 @@ import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
+import type { PassedOnReport, Told } from '#lib/domain/registration/notice.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { Right } from '#lib/domain/registration/rights.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -41,6 +42,9 @@ export type TakeCarried = (
   act: unknown,
   judge: JudgeAsIssuers
 ) => Promise<Result<CarriedAs>>;
+
+/** By the central server itself, or by the link to it; `away`: it does not answer. */
+export type TellDestination = (from: CountryCode, report: PassedOnReport) => Promise<Told | 'away'>;
 
 export interface National {
   readonly country: CountryCode;
@@ -83,6 +87,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;
+  readonly tellDestination: TellDestination;
   readonly isStopping: () => boolean;
   readonly readiness: Readiness;
 }

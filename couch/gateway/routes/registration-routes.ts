@@ -7,7 +7,8 @@ import type { Decision } from '#couch/registration/decisions.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { parseFormReport } from '#lib/domain/registration/notice.ts';
+import { MAX_REPORTS } from '#couch/registration/countries.ts';
+import { abroadOf, parseFormReport, parsePassedOn, reportToNotice } from '#lib/domain/registration/notice.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { parseSending } from '#lib/domain/registration/registration.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
@@ -21,8 +22,6 @@ import { carry } from './verify-routes.ts';
 
 const REGISTRY = { right: 'registry' } as const;
 const ANNOUNCE = { right: 'announce' } as const;
-/** Of one person on one day: each goes to every device of the country. */
-const MAX_REPORTS = 50;
 
 export const REGISTRATION_ROUTES: readonly Route[] = [
   anybody('POST /api/registrations', 'registrationsPerAddress', ask, { status: 202 }),
@@ -54,22 +53,25 @@ async function confirmByLetter({ desk, request }: Call): Promise<object> {
   return { invitation: token };
 }
 
-/** To the officer’s own authority, which asks the other one. A second report of one person on one form adds nothing. */
+/**
+ * To the reporter’s own authority, and to the authority of the destination if that is another one and has a database.
+ * A second report of one person on one form adds nothing, so that a person can send again what arrived in part.
+ */
 async function reportForm({ desk, request, session }: SessionCall): Promise<object> {
-  const { act, form, text } = valueOf(parseFormReport(request.body));
-  const { authority, id, name, function: office } = session.person;
+  const report = valueOf(parseFormReport(request.body));
+  const { authority } = session.person;
   if (!isCountry(authority)) throw refusal(403, 'request.role.refused');
-  const notice = {
-    kind: 'form-report',
-    about: `${act} ${id}`,
-    at: instantOf(desk),
-    name,
-    function: office,
-    email: id,
-    reason: `${form}: ${text}`
-  } as const;
-  if (!(await desk.notices.tell(authority, notice, MAX_REPORTS))) throw refusal(429, 'report.tooMany');
-  return { received: true };
+  const { id, name, function: office } = session.person;
+  const by = { id, name, function: office };
+  const notice = reportToNotice(report, by, instantOf(desk));
+  if ((await desk.notices.tell(authority, notice, MAX_REPORTS)) === 'tooMany')
+    throw refusal(429, 'report.tooMany');
+  const destination = abroadOf(report, authority);
+  if (destination === null) return { sentTo: null };
+  const told = await desk.tellDestination(authority, { ...report, destination, ...by });
+  if (told === 'away') throw refusal(503, 'report.centralAway');
+  if (told === 'tooMany') throw refusal(429, 'report.tooManyAbroad');
+  return { sentTo: told === 'told' ? destination : null };
 }
 
 async function sendLetter({ desk, request, session }: SessionCall): Promise<object> {
@@ -153,6 +155,7 @@ export const LINK_ROUTES: readonly Route[] = [
   signedIn('GET /api/link', tellLink, CARRY),
   signedIn('POST /api/link/findings', takeFindings, { ...CARRY, status: 202 }),
   signedIn('POST /api/link/carried', takeCarriedByLink, { ...CARRY, body: 'bulkBytes' }),
+  signedIn('POST /api/link/reports', takeReport, CARRY),
   signedIn('POST /api/link/apps', takeApps, { ...CARRY, status: 204 })
 ];
 
@@ -199,6 +202,15 @@ async function takeFindings(call: SessionCall): Promise<object> {
 async function takeCarriedByLink(call: SessionCall): Promise<object> {
   const taken = await carry(call);
   return taken.ok ? { state: taken.value } : { problems: taken.problems };
+}
+
+/** By a person of that country’s own server, which knows who is signed in. A refusal is an answer here too. */
+async function takeReport({ desk, request, session }: SessionCall): Promise<object> {
+  const report = valueOf(parsePassedOn(request.body));
+  const { authority } = session.person;
+  if (!isCountry(authority) || abroadOf(report, authority) === null)
+    throw refusal(400, 'request.body.malformed', 'destination');
+  return { told: await desk.tellDestination(authority, report) };
 }
 
 /** Devices report to their own server, from which INCB's figures of languages and versions come. */

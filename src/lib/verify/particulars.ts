@@ -10,6 +10,7 @@ import { authorityName, formatDate, formatQuantity } from '#lib/i18n/format.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
 import { shortActId } from '#lib/i18n/box-texts.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import type { FormContent } from './judge-form.ts';
 
 interface Particular {
@@ -93,7 +94,7 @@ function goodsOf({ lines = [] }: ExtractBody, box: string): readonly Particular[
 }
 
 function designation({ substance, form }: Partial<Line>): string {
-  const found = substance === undefined ? null : findSubstance(substance);
+  const found = substance === undefined ? null : findSubstance(substance, editionShown());
   const shape = found && form !== undefined ? findForm(found, form) : null;
   return found && shape ? designationOf(found, shape) : [substance, form].filter(Boolean).join(' ');
 }
@@ -133,7 +134,11 @@ function factsOf(body: ExtractBody): readonly Particular[] {
     ['shippedOn', m.verify_shipped_on(), day(shippedOn)],
     ['receivedOn', m.verify_received_on(), day(receivedOn)],
     ['of', m.verify_of(), exportAuthorization && shortActId(exportAuthorization)],
-    ['substance', m.dossier_licence_substance(), substance && (findSubstance(substance)?.name ?? substance)],
+    [
+      'substance',
+      m.dossier_licence_substance(),
+      substance && (findSubstance(substance, editionShown())?.name ?? substance)
+    ],
     ['limit', m.verify_goods(), limit && quantity(m.verify_base, limit)]
   ];
   const known = facts.flatMap(([id, label, text]) =>

@@ -186,7 +186,11 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     number: random.pick(['AU-I-2026-000101-98', 'AU-I-2026-000101-99', oddText(random)]),
     digits: '0123 4567 8901'
   }),
-  'POST /api/reports': (random) => ({ act: documentId(random), form: 'A form', text: oddText(random) }),
+  'POST /api/reports': (random) => aReport(random),
+  'POST /api/link/reports': (random) => ({
+    ...aReport(random),
+    ...{ id: personValue(random), name: oddText(random), function: 'Customs' }
+  }),
   'POST /api/registrations/:id/continue': () => ({}),
   ...Object.fromEntries(STANDING_CHANGES.map((change) => [`POST /api/countries/:country/${change}`, reason])),
   'POST /api/countries/:country/successor': () => ({ ...OFFICE, reason: 'Locked out' }),
@@ -223,6 +227,11 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
 };
 
 const WORDS = ['id', 'name', 'country', 'reason', 'token', 'person', 'docs', 'of', 'on', 'key'];
+
+function aReport(random: Random): object {
+  const destination = random.pick([{}, { destination: 'AU' }, { destination: 'INCB' }, { destination: 7 }]);
+  return { act: documentId(random), form: 'A form', text: oddText(random), ...destination };
+}
 
 export function aBody(random: Random, route: string): unknown {
   const make = BODIES[route];

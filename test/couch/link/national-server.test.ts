@@ -9,6 +9,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { BroughtActs } from '#lib/store/brought.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { countsLater, signLater } from '../../store/later-act.ts';
 import { until, type Device } from '../../store/world.ts';
@@ -19,13 +20,13 @@ import { CH, keyIdOf, keyOf, TwoServers } from './two-servers.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /**
- * Without the server's own and without what the central server has refused, by id and revision. An act of one id is one
+ * Without the server's own, its reports on forms and what the central server has refused, by id and revision. An act of one id is one
  * act, whatever its revision: one that was brought by hand has two.
  */
 async function recordsIn(engine: Engine, name: string): Promise<unknown[]> {
   const { rows } = await engine.open(name).allDocs({ include_docs: true, conflicts: true });
   return rows.flatMap(({ id, doc }): unknown[] => {
-    if (id.startsWith('_') || id.startsWith('refusal:')) return [];
+    if (/^(?:_|refusal:|registration-notice:5)/.test(id)) return [];
     const { _id, body, signature } = doc as unknown as Act;
     return id.startsWith('act:') ? [{ _id, body, signature }] : [doc];
   });
@@ -172,6 +173,28 @@ describeEngines('a country’s own server', (open) => {
     australian.network.on = true;
     await australian.store.syncNow();
     await until(() => Boolean(australian.store.ledgerOf(printed._id)?.partner['CH']));
+  });
+
+  test('a report on goods in transit reaches the destination through the central server, or says that it did not', async () => {
+    const customs = await Client.signIn(servers.nationalAddress, 'ch.officer', PASSWORD);
+    const { _id: act } = anImportAuthorization();
+    const report = { act, form: 'CH-E-2026-000101-98', text: 'Sheet 2 is another form', destination: 'AU' };
+    await servers.stopCentral();
+    const away = await customs.ask('POST', '/api/reports', report);
+    expect([away.status, away.body]).toMatchObject([503, { reason: 'report.centralAway' }]);
+    expect(await idsIn(servers.national.engine, 'country-ch')).toContain('registration-notice:500000001');
+    await servers.startCentral();
+    await until(() => servers.state === 'working');
+    expect((await customs.ask('POST', '/api/reports', report)).body).toEqual({ sentTo: 'AU' });
+    expect(
+      await servers.central.engine.open('country-au').get('registration-notice:700000001')
+    ).toMatchObject({
+      authority: 'CH',
+      email: 'ch.officer'
+    });
+    expect((await customs.ask('POST', '/api/reports', { ...report, destination: 'KE' })).body).toEqual({
+      sentTo: null
+    });
   });
 
   test('the country works on while the central server is down, and all flows when it is back', async () => {

@@ -206,6 +206,7 @@ export class TwoServers {
       roots: [this.central.keys.root.publicKey],
       clock,
       takeCarried: async (_of, act) => (await this.#link?.sendCarried(act)) ?? NOT_STARTED,
+      tellDestination: async (_from, report) => (await this.#link?.sendReport(report)) ?? 'away',
       national: {
         country: CH,
         mayClaim: () => this.#link?.mayClaim() ?? false,

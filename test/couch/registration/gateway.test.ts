@@ -232,6 +232,47 @@ describeEngines('registration through the gateway', (open) => {
     ).toBe(404);
   });
 
+  test('a report on goods in transit also goes to the authority of the destination, which learns who reports', async () => {
+    for (const id of ['au.port', 'au.airport']) await rig.accounts.createPerson(aPerson(id, 'customs', 'AU'));
+    const [customs, others] = [await rig.signIn('au.port'), await rig.signIn('au.airport')];
+    const { _id: act } = anImportAuthorization({ over: { remarks: 'In transit' } });
+    const report = { act, form: 'CH-E-2026-000101-98', text: 'Sheet 2 is another form' };
+    const noticesIn = async (database: string): Promise<object[]> => {
+      const { rows } = await rig.engine.open(database).allDocs({
+        startkey: 'registration-notice:7',
+        endkey: 'registration-notice:8',
+        include_docs: true
+      });
+      return rows.map(({ doc }) => doc as object);
+    };
+    const send = async (destination: string, over: object = {}): Promise<unknown> => {
+      const { status, body } = await customs.ask('POST', '/api/reports', { ...report, destination, ...over });
+      return status === 201 ? memberOf(body, 'sentTo') : [status, memberOf(body, 'reason')];
+    };
+    expect(await send('AU')).toBeNull();
+    expect(await noticesIn('country-au')).toEqual([]);
+    expect(await send('CH')).toBe('CH');
+    expect(await send('CH')).toBe('CH');
+    const { id, name, function: office } = aPerson('au.port', 'customs', 'AU');
+    expect(await noticesIn('country-ch')).toMatchObject([
+      {
+        ...{ _id: 'registration-notice:700000001', kind: 'form-report', authority: 'AU' },
+        ...{ name, function: office, email: id, reason: 'CH-E-2026-000101-98: Sheet 2 is another form' }
+      }
+    ]);
+    expect(await send('KE')).toBeNull();
+    for (const malformed of ['INCB', 'ZZ', 'country-ch', ''])
+      expect((await send(malformed)) as unknown[]).toContain(400);
+    for (let no = 10; no < 60; no++) {
+      const other = { ...report, act: act.slice(0, -2) + String(no), destination: 'CH' };
+      const { status, body } = await others.ask('POST', '/api/reports', other);
+      expect([no, status, status === 201 || memberOf(body, 'reason')]).toEqual(
+        no < 59 ? [no, 201, true] : [no, 429, 'report.tooManyAbroad']
+      );
+    }
+    expect(await noticesIn('country-ch')).toHaveLength(50);
+  });
+
   test('a form is found by its number and check digits, by nobody who lacks one of them', async () => {
     const act = await anAct({ exportingCountry: DZ });
     expect(await officer.push('country-au', [act])).toEqual({});

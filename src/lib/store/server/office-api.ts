@@ -69,7 +69,8 @@ export const office = {
   findForm: (number: string, digits: string) =>
     call<{ readonly act: unknown }>('POST', '/api/verify/form', { number, digits }),
   bringForm: (act: Act) => call<{ readonly state: 'stored' | 'held' }>('POST', '/api/carried', { act }),
-  reportForm: (report: FormReport) => call<{ readonly received: true }>('POST', '/api/reports', report),
+  reportForm: (report: FormReport) =>
+    call<{ readonly sentTo: CountryCode | null }>('POST', '/api/reports', report),
 
   askForAccount: (body: RegistrationRequest, ends: AbortSignal) =>
     callServer<{ readonly received: true }>(PAGE_SERVER, {

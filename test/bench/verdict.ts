@@ -1,0 +1,225 @@
+/**
+ * How long a counter waits for a verdict: from the choice of a file to the word on `/verify`, on a telephone without a
+ * connection whose processor is slowed four times. A hundred printed forms, fifty of them altered or not to be accepted,
+ * each as the photograph of its sheet and as its PDF. Chromium slows the page alone, and not the worker that unpacks a PDF.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import type { FormCodes } from '#lib/pdf/print-request.ts';
+import { codeOfKeys, codesOfAct } from '#lib/print-code/form-codes.ts';
+import { readCachedPaths, waitUntilPagesKept } from '../e2e/pages/line.page.ts';
+import { Server } from '../e2e/server.ts';
+import { loadFont } from '../pdf/forms.ts';
+import { provideChromium } from '../run/find-chromium.ts';
+import { aCodeineLine, aLine, anImportAuthorization } from '../samples/acts.ts';
+import { aFurtherOfficer, AUSTRALIA, signed, theAnswer } from '../verify/paper-world.ts';
+import { median, round, type Row } from './row.ts';
+
+const FORMS = 100;
+const SLOWER_TIMES = 4;
+const GOAL_SECONDS = 2;
+
+interface Paper {
+  readonly act: AuthorizationAct;
+  readonly verdict: string;
+}
+
+const day = (from: number): string => new Date(Date.now() + from * 86_400_000).toISOString();
+
+async function aForm(no: number, by = AUSTRALIA.officer, lastDay = 60): Promise<AuthorizationAct> {
+  const lines = [aLine({ stated: `${no + 1}000000` }), aCodeineLine(), aLine({ no: 3 })].slice(
+    0,
+    1 + (no % 3)
+  );
+  const over = { number: `AU-I-2026-000${100 + no}`, validUntil: day(lastDay).slice(0, 10), lines };
+  return signed(anImportAuthorization({ at: day(-90), over: over as never }), by);
+}
+
+/** Every second form; the cancelled ones are on the telephone's list. */
+const BAD: readonly ((no: number) => Promise<Paper>)[] = [
+  async (no) => {
+    const act = await aForm(no);
+    return { act: { ...act, body: { ...act.body, consignments: 9 } } as never, verdict: m.verify_altered() };
+  },
+  async (no) => {
+    const { body, ...rest } = await aForm(no);
+    const lines = body.lines.map((line) => ({ ...line, stated: `${line.stated}00` }));
+    return { act: { ...rest, body: { ...body, lines } } as never, verdict: m.verify_altered() };
+  },
+  async (no) => ({ act: await aForm(no), verdict: m.verify_but_cancelled() }),
+  async (no) => ({ act: await aForm(no, AUSTRALIA.officer, -2), verdict: m.verify_but_expired() }),
+  async (no) => ({ act: await aForm(no, await aFurtherOfficer()), verdict: m.verify_unknown() })
+];
+
+async function makePapers(): Promise<Paper[]> {
+  return Promise.all(
+    Array.from({ length: FORMS }, async (_, no) =>
+      no % 2 === 0
+        ? { act: await aForm(no), verdict: m.verify_genuine() }
+        : BAD[((no - 1) / 2) % BAD.length]!(no)
+    )
+  );
+}
+
+interface Files {
+  readonly photograph: string;
+  readonly pdf: string;
+}
+
+/** The sheet as its authority prints it, and its photograph. */
+async function print({ act }: Paper, origin: string, folder: string, camera: Page): Promise<Files> {
+  const keys = codeOfKeys(AUSTRALIA.chain, origin);
+  const form = codesOfAct(act, { extracts: [], origin });
+  const codes: FormCodes = { form, keys, shipment: [], endorsement: [] };
+  const { bytes } = await authorizationPdf(act, { locale: 'en', copy: 'original', codes }, loadFont);
+  const name = join(folder, act.body.number);
+  const files = { photograph: `${name}.jpg`, pdf: `${name}.pdf` };
+  writeFileSync(files.pdf, bytes);
+  execFileSync('pdftoppm', ['-png', '-r', '300', '-singlefile', files.pdf, name]);
+  const photograph = await camera.evaluate(takePhotograph, readFileSync(`${name}.png`, 'base64'));
+  writeFileSync(files.photograph, photograph, 'base64');
+  return files;
+}
+
+/** Twelve megapixels: the sheet on a desk, askew, a little out of focus, with noise. */
+async function takePhotograph(sheet: string): Promise<string> {
+  const picture = new Image();
+  picture.src = `data:image/png;base64,${sheet}`;
+  await picture.decode();
+  const canvas = Object.assign(document.createElement('canvas'), { width: 3000, height: 4000 });
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#8d8578';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.translate(1500, 2000);
+  context.rotate(0.07);
+  context.filter = 'blur(1.2px) brightness(0.85)';
+  context.drawImage(picture, -1300, -1838, 2600, 3677);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  for (let at = 0; at < pixels.data.length; at++)
+    if (at % 4 !== 3) pixels.data[at]! += (Math.random() - 0.5) * 30;
+  context.putImageData(pixels, 0, 0);
+  return canvas.toDataURL('image/jpeg', 0.8).split(',')[1]!;
+}
+
+async function openTelephone(browser: Browser, address: string, papers: readonly Paper[]): Promise<Page> {
+  const cancelled = papers.filter(({ verdict }) => verdict === m.verify_but_cancelled());
+  const lists = Buffer.from(
+    await theAnswer(
+      cancelled.map(({ act }) => act._id),
+      day(0) as Instant
+    )
+  );
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' });
+  await phone.route('**/api/verify/lists*', (route) => route.fulfill({ body: lists }));
+  const page = await phone.newPage();
+  await page.goto(`${address}/verify`);
+  await waitUntilPagesKept(page);
+  while (!(await readCachedPaths(page)).some((path) => path.endsWith('.wasm'))) continue;
+  await phone.setOffline(true);
+  const session = await phone.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_TIMES });
+  return page;
+}
+
+/** Seconds until the heading of the verdict is drawn. */
+async function judge(
+  page: Page,
+  file: string
+): Promise<{ readonly seconds: number; readonly verdict: string }> {
+  await page.evaluate(() => {
+    const drawn = (): Promise<number> =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
+      );
+    const input = document.querySelector('input[type=file]')!;
+    Object.assign(globalThis, {
+      answered: new Promise((done) => {
+        input.addEventListener(
+          'change',
+          () => {
+            const from = performance.now();
+            new MutationObserver((_changes, observer) => {
+              const heading = document.querySelector('[data-verdict] :is(h1, h2)');
+              if (!heading) return;
+              observer.disconnect();
+              void drawn().then((at) =>
+                done({ seconds: (at - from) / 1000, verdict: heading.textContent!.trim() })
+              );
+            }).observe(document.body, { childList: true, subtree: true });
+          },
+          { capture: true, once: true }
+        );
+      })
+    });
+  });
+  await page.locator('input[type=file]').setInputFiles(file);
+  const answered = await page.evaluate(
+    () => (globalThis as never as { answered: Promise<{ seconds: number; verdict: string }> }).answered
+  );
+  await page.getByRole('button', { name: m.verify_next() }).click();
+  await page.locator('[data-verdict]').waitFor({ state: 'detached' });
+  return answered;
+}
+
+export async function benchVerdict(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'i2es-verdict-'));
+  const server = await Server.start();
+  const browser = await chromium.launch({ executablePath: provideChromium(), args: ['--no-sandbox'] });
+  try {
+    const papers = await makePapers();
+    const camera = await browser.newPage();
+    const files: Files[] = [];
+    for (const paper of papers) files.push(await print(paper, server.address, folder, camera));
+    await camera.close();
+    const page = await openTelephone(browser, server.address, papers);
+    const rows: Row[] = [];
+    for (const how of ['photograph', 'pdf'] as const) {
+      const all = [];
+      for (const [no, paper] of papers.entries()) {
+        const { seconds, verdict } = await judge(page, files[no]![how]);
+        all.push({ seconds, isRight: verdict === paper.verdict });
+        if (verdict !== paper.verdict) console.log(`${how} ${no}: ${verdict} instead of ${paper.verdict}`);
+        if (process.env['EACH']) console.log(how, no, seconds.toFixed(2));
+      }
+      rows.push(...rowsOf(how, all));
+    }
+    return rows;
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rowsOf(how: string, all: readonly { readonly seconds: number; readonly isRight: boolean }[]): Row[] {
+  const times = all.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  const base = { reference: null, ratio: null, growth: null };
+  const figures = [
+    ['median', median(times), null],
+    ['95 of 100', times[Math.floor(times.length * 0.95) - 1]!, GOAL_SECONDS],
+    ['longest', times.at(-1)!, GOAL_SECONDS]
+  ] as const;
+  return [
+    {
+      ...base,
+      name: `right verdicts by ${how}`,
+      ours: all.filter(({ isRight }) => isRight).length,
+      unit: '',
+      goal: null
+    },
+    ...figures.map(([name, ours, goal]) => ({
+      ...base,
+      name: `verdict by ${how}, ${name}`,
+      ours: round(ours),
+      unit: 's',
+      goal
+    }))
+  ];
+}
