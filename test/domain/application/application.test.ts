@@ -21,6 +21,7 @@ import {
   type ApplicationState
 } from '#lib/domain/application/application-state.ts';
 import { duplicatesOf, isPlain, judgeApplied } from '#lib/domain/application/judge-application.ts';
+import { acceptedForm, importNamedBy } from '#lib/domain/application/accept-application.ts';
 import { parseApplicationFile } from '#lib/domain/application/application-file.ts';
 import { judgeApplicationSetting } from '#lib/domain/application/application-setting.ts';
 import { visibleTo } from '#lib/domain/application/visible.ts';
@@ -309,5 +310,37 @@ describe('A file that the company’s form saved', () => {
     expect(codes(file({ secret: 'x' }))[0]).toBe('application.file.damaged');
     expect(codes(file({ code: '0'.repeat(19) + '1' }))[0]).toBe('registration.code.mistyped');
     expect(codes('x'.repeat(20_000_000))).toEqual(['application.file.tooLarge']);
+  });
+});
+
+describe('The draft of an accepted application', () => {
+  const importAct = anImportAuthorization();
+  const applied = { of: 'export-authorization', form: appliedForm() } as const;
+
+  test('begins with the authority’s dates and has the company’s boxes', () => {
+    const { fields, lines } = acceptedForm({ ...applied, of: 'import-authorization' }, aContext(), null);
+    expect(fields).toMatchObject({
+      validFrom: aContext().today,
+      importerName: appliedForm().fields['importerName']
+    });
+    expect(lines).toEqual(appliedForm().lines);
+  });
+
+  test('keeps what the import authorization says, whatever the company typed of the importer', () => {
+    const form = appliedForm({ importerName: 'Another importer', portOfExit: 'Basel' });
+    const { fields, lines } = acceptedForm({ ...applied, form }, aContext(), importAct);
+    expect(fields['importerName']).toBe(importAct.body.importer.name);
+    expect(fields['portOfExit']).toBe('Basel');
+    expect(lines[0]?.fields['importLine']).toBe('1');
+  });
+
+  test('finds the import authorization by its number, with or without separators', () => {
+    const { number, issuer } = importAct.body;
+    const named = (typed: string, importingCountry: string = issuer) =>
+      importNamedBy(appliedForm({ number: typed, importingCountry }), [importAct]);
+    expect(named(number.toLowerCase())).toBe(importAct);
+    expect(named(number.replace(/[^A-Za-z0-9]/g, ''))).toBe(importAct);
+    expect(named(number, 'FR')).toBeNull();
+    expect(named('')).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ import { Keyring } from '#lib/crypto/keyring.ts';
 import type { Ledger, Verdict } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { Follower } from '../disk/follower.ts';
+import { Applications } from './applications.ts';
 import { Receipts } from './receipts.ts';
 import type { Opened, SealedDatabase } from '../disk/sealed-database.ts';
 import { isDraftId, Shelf } from './shelf.ts';
@@ -34,6 +35,7 @@ export class Records {
   readonly shelf: Shelf;
   readonly dossiers = new DossierIndex();
   readonly receipts = new Receipts();
+  readonly applications = new Applications();
   readonly keyring: Keyring;
   readonly verdicts: Verdicts;
   readonly #options: RecordsOptions;
@@ -95,6 +97,7 @@ export class Records {
     for (const opened of page) {
       const act = this.shelf.take(opened);
       if (act) acts.push(act);
+      this.applications.take(opened);
       if (this.#options.book.central.take(opened)) isOther = true;
     }
     return isOther;
@@ -189,6 +192,7 @@ export class Records {
   #takeOut(ids: readonly ActId[]): void {
     this.dossiers.remove(new Set(ids));
     this.receipts.clear();
+    this.applications.forgetIssued();
     for (const id of this.#counted) {
       const act = this.shelf.acts.get(id);
       if (act) this.#receive(act);
@@ -196,6 +200,7 @@ export class Records {
   }
 
   #receive(act: Act): void {
+    if (act.body.issuer === this.#options.authority) this.applications.receive(act);
     if (act.body.kind === 'receipt') return this.receipts.add(act as Act<ReceiptBody>);
     const upon = isDossierAct(act) ? actReference(act) : null;
     if (upon !== null && parseActId(upon)?.issuer !== act.body.issuer) this.receipts.addUpon(act, upon);

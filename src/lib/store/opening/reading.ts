@@ -13,6 +13,8 @@ import {
   type DraftKind,
   type DraftOf
 } from '#lib/domain/draft/draft.ts';
+import type { ApplicationId } from '#lib/domain/application/application-id.ts';
+import type { ApplicationState } from '#lib/domain/application/application-state.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { keyIdOf } from '#lib/domain/registration/certify.ts';
@@ -206,6 +208,19 @@ export abstract class Reading {
 
   companies(): readonly Company[] {
     return [...(this.open('records')?.records.shelf.companies.values() ?? [])];
+  }
+
+  /** The same list until something about an application arrives. */
+  get applications(): readonly ApplicationState[] {
+    return this.open('records')?.records.applications.all ?? NONE;
+  }
+
+  application(id: ApplicationId): ApplicationState | null {
+    return this.open('records')?.records.applications.of(id) ?? null;
+  }
+
+  applicationOfDraft(draft: DraftId): ApplicationState | null {
+    return this.open('records')?.records.applications.ofDraft(draft) ?? null;
   }
 
   documents(prefix: string): readonly StoredDocument[] {

@@ -1,8 +1,11 @@
 import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';
-import type { AnyDraft } from '#lib/domain/draft/draft.ts';
+import type { ApplicationId } from '#lib/domain/application/application-id.ts';
+import type { NewEvent, Submission } from '#lib/domain/application/application.ts';
+import type { AnyDraft, DraftFields } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId, KeyId } from '#lib/domain/ids.ts';
+import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ReturnContent } from '#lib/domain/returns/return-document.ts';
@@ -16,6 +19,7 @@ import type {
   StatedKind,
   StateOptions
 } from '../api.ts';
+import type * as applications from '../commands/applications.ts';
 import type * as ownDocuments from '../commands/own-documents.ts';
 import type { KeptId } from '../commands/own-documents.ts';
 import type { DraftChoices } from '../commands/drafts.ts';
@@ -160,6 +164,29 @@ export abstract class StoreCommands extends Reading {
   ): Promise<Result<T>> {
     const open = this.open();
     const part = await fetchPart(() => import('../commands/partner-files.ts'));
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? work(part.value, open) : part;
+  }
+
+  noteApplication(id: ApplicationId, event: NewEvent): Promise<Result<true>> {
+    return this.#ofApplications((part, open) => part.noteApplication(open, id, event));
+  }
+
+  /** From a file or a paper; one that is here already is not changed. */
+  takeInApplication(submission: Submission, code: ConfirmationCode): Promise<Result<ApplicationId>> {
+    return this.#ofApplications((part, open) => part.takeInApplication(open, submission, code));
+  }
+
+  /** Its draft and the note that it is accepted, together. */
+  acceptApplication(id: ApplicationId, words: DraftFields): Promise<Result<DraftId>> {
+    return this.#ofApplications((part, open) => part.acceptApplication(open, id, words));
+  }
+
+  async #ofApplications<T>(
+    work: (part: typeof applications, open: OpenStore) => Promise<Result<T>>
+  ): Promise<Result<T>> {
+    const open = this.open();
+    const part = await fetchPart(() => import('../commands/applications.ts'));
     if (!open || open !== this.open()) return refuse(LOCKED);
     return part.ok ? work(part.value, open) : part;
   }

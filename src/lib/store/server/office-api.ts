@@ -1,5 +1,7 @@
 /** Only online (`line.offline` otherwise), loaded only by the pages that use it. */
 import type { Act } from '#lib/domain/act/body.ts';
+import type { ApplicationId } from '#lib/domain/application/application-id.ts';
+import type { Submission } from '#lib/domain/application/application.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterSending, Registration } from '#lib/domain/registration/registration.ts';
@@ -19,6 +21,16 @@ import type {
   PersonRow,
   ReportedDevice
 } from './office-people.ts';
+
+export interface WaitingApplications {
+  readonly applications: readonly {
+    readonly id: ApplicationId;
+    readonly number: string;
+    readonly at: Instant;
+    readonly application: Submission;
+  }[];
+  readonly more: number;
+}
 
 /** `reset`: a link for choosing a new password of an existing account. */
 export interface InvitationLook {
@@ -111,6 +123,15 @@ export const office = {
     call<unknown>('POST', `/api/countries/${country}/${verb}`, { reason }),
   nameSuccessor: (country: CountryCode, successor: SuccessorRequest) =>
     call<{ readonly invitation: string }>('POST', `/api/countries/${country}/successor`, successor),
+  /** Sent by companies; an officer takes them into the country's database. */
+  waitingApplications: () => call<WaitingApplications>('GET', '/api/waiting-applications'),
+  takeApplications: (ids: readonly ApplicationId[]) =>
+    call<{ readonly taken: readonly ApplicationId[] }>('POST', '/api/waiting-applications/take', { ids }),
+  discardApplications: (ids: readonly ApplicationId[], reason: string) =>
+    call<{ readonly discarded: readonly ApplicationId[] }>('POST', '/api/waiting-applications/discard', {
+      ids,
+      reason
+    }),
   people: () => call<readonly PersonRow[]>('GET', '/api/people'),
   changePerson: (person: string, change: PersonChange) =>
     call<PersonRow>('PATCH', personPath(person), change),
