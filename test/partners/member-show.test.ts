@@ -1,12 +1,13 @@
 /** Whether a partner is on the system, and since when, is read by eyes as by a screen reader. */
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
-import type { CalendarDate } from '#lib/domain/ids.ts';
-import { withDelivery, type Membership } from '#lib/domain/partners/membership.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { isOnPaper, type Membership } from '#lib/domain/partners/membership.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { baseLocale, overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
 import { m } from '#lib/i18n/messages.ts';
 import MemberShow from '#lib/partners/MemberShow.svelte';
+import { readMembers } from '#lib/partners/read-partners.ts';
 
 const day = '2026-03-01' as CalendarDate;
 const MEMBERS: readonly Membership[] = [
@@ -32,11 +33,18 @@ test('where the lists have not come no day is made up', () => {
   expect(body.replace(/<[^>]*>/g, '')).not.toMatch(/[0-9]{4}/);
 });
 
-test('a partner whose database has a document of ours is not called off the system', () => {
-  const off: Membership = { state: 'off', asAt: day };
-  const wordsOf = (member: Membership): string => render(MemberShow, { props: { member } }).body;
-  expect(wordsOf(withDelivery(off, false))).toContain(m.partners_member_off());
-  expect(wordsOf(withDelivery(off, true))).not.toContain(m.partners_member_off());
-  expect(wordsOf(withDelivery(off, true))).toContain(m.partners_member_reached());
-  expect(withDelivery({ state: 'on', since: day }, true).state).toBe('on');
+test('a partner whose database has a document of ours is registered on every page, and answers on paper', () => {
+  const delivered = { _id: 'r', body: { kind: 'receipt', stage: 'delivered', where: 'KE' } };
+  const opened = { _id: 'o', body: { kind: 'receipt', stage: 'opened', where: 'DZ' } };
+  const memberOf = readMembers({
+    actsOf: (kind: string) => (kind === 'receipt' ? [delivered, opened] : []),
+    counts: () => true,
+    trustAge: { knownAt: `${day}T08:00:00.000Z` }
+  } as never);
+  const [kenya, algeria] = [memberOf('KE' as CountryCode), memberOf('DZ' as CountryCode)];
+  expect([kenya, algeria]).toEqual([{ state: 'reached' }, { state: 'off', asAt: day }]);
+  expect([kenya, algeria, MEMBERS[0]!].map(isOnPaper)).toEqual([true, true, false]);
+  const { body } = render(MemberShow, { props: { member: kenya } });
+  expect(body).toContain(m.partners_member_reached());
+  expect(body).not.toContain(m.partners_member_off());
 });

@@ -1,5 +1,5 @@
 import type { CountryCode } from '#lib/domain/ids.ts';
-import type { Membership } from '#lib/domain/partners/membership.ts';
+import { isOnPaper, type Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/median.ts';
@@ -115,12 +115,12 @@ export function partnersHeadline(
   if (major.length === 0) return null;
   return m.partners_headline({
     major: m.partners_headline_major({ count: major.length }),
-    members: membersText(major.map(({ partner }) => memberOf(partner).state))
+    members: membersText(major.map(({ partner }) => memberOf(partner)))
   });
 }
 
-function membersText(states: readonly Membership['state'][]): string {
-  if (states.includes('unknown')) return m.partners_headline_unknown();
-  const off = states.filter((state) => state === 'off').length;
+function membersText(members: readonly Membership[]): string {
+  if (members.some(({ state }) => state === 'unknown')) return m.partners_headline_unknown();
+  const off = members.filter(isOnPaper).length;
   return off === 0 ? m.partners_headline_all_on() : m.partners_headline_off({ count: off });
 }

@@ -1,6 +1,6 @@
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
+import { isOnPaper, memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -11,7 +11,7 @@ type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 't
 export function readPartners(store: PartnerStore, days: Days): readonly PartnerRow[] {
   const authority = ownCountry(store);
   const memberOf = readMembers(store);
-  const isOff = (partner: CountryCode): boolean => memberOf(partner).state === 'off';
+  const isOff = (partner: CountryCode): boolean => isOnPaper(memberOf(partner));
   return authority ? partnerRows(store.dossiers(), { authority, ...days, today: store.today, isOff }) : [];
 }
 
@@ -19,7 +19,14 @@ export function readMembers(store: PartnerStore): (country: CountryCode) => Memb
   const since = memberSince(countedActs(store, 'certificate'));
   const { knownAt } = store.trustAge;
   const asAt: CalendarDate | null = knownAt === null ? null : instantToDate(knownAt);
-  return (country) => membershipOf(country, since, asAt);
+  let reached: ReadonlySet<string> | undefined;
+  const isReached = (country: CountryCode): boolean => (reached ??= readReached(store)).has(country);
+  return (country) => membershipOf(country, since, asAt, isReached);
+}
+
+function readReached(store: PartnerStore): ReadonlySet<string> {
+  const delivered = countedActs(store, 'receipt').filter(({ body }) => body.stage === 'delivered');
+  return new Set(delivered.map(({ body }) => body.where));
 }
 
 export const PERIODS = ['twelve', 'three', 'this-year', 'last-year', 'all'] as const;

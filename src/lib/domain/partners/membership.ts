@@ -27,27 +27,30 @@ export function memberSince(certificates: Iterable<ActOf<'certificate'>>): Reado
   return since;
 }
 
+/** `isReached`: a delivery receipt shows that a document arrived in the country's database. */
 export function membershipOf(
   country: CountryCode,
   since: ReadonlyMap<string, CalendarDate>,
-  asAt: CalendarDate | null
+  asAt: CalendarDate | null,
+  isReached: (country: CountryCode) => boolean = () => false
 ): Membership {
   const day = since.get(country);
   if (day !== undefined) return { state: 'on', since: day };
-  return asAt === null ? { state: 'unknown' } : { state: 'off', asAt };
+  if (asAt === null) return { state: 'unknown' };
+  return isReached(country) ? { state: 'reached' } : { state: 'off', asAt };
 }
 
-/** Countries not on I2ES; none before a list of keys has arrived. `certificates` are verified. */
+/** Nobody there has a key, so a reply comes on paper. */
+export function isOnPaper({ state }: Membership): boolean {
+  return state === 'off' || state === 'reached';
+}
+
+/** Countries whose replies come on paper; none before a list of keys has arrived. `certificates` are verified. */
 export function offSystem(
   certificates: Iterable<ActOf<'certificate'>>,
   knownAt: Instant | null
 ): (country: string) => boolean {
   const since = memberSince(certificates);
   const asAt = knownAt === null ? null : instantToDate(knownAt);
-  return (country) => membershipOf(country as CountryCode, since, asAt).state === 'off';
-}
-
-/** `isReached`: a delivery receipt shows that a document arrived in the country's database. */
-export function withDelivery(member: Membership, isReached: boolean): Membership {
-  return member.state === 'off' && isReached ? { state: 'reached' } : member;
+  return (country) => isOnPaper(membershipOf(country as CountryCode, since, asAt));
 }
