@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ActOf } from '#lib/domain/act/body.ts';
-import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { dossierKey } from '#lib/domain/act/dossier-key.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { reachedSteps, type Seen, type Side } from '#lib/domain/rehearsal/scenario.ts';
 import { SCENARIOS, scenarioNamed } from '#lib/domain/rehearsal/scenarios.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -8,7 +11,8 @@ import { seenOf } from '#lib/rehearsal/rehearsal.svelte.ts';
 import { HUNDRED_GRAMS, lineOf, saltTakenForBase } from '#lib/rehearsal/stage/goods.ts';
 import { Prelude } from '#lib/rehearsal/stage/prelude.ts';
 import { wordsOf, stepWords } from '#lib/rehearsal/scenario-words.ts';
-import { anImportAuthorization } from '../samples/acts.ts';
+import { AU, CH } from '../samples/acts.ts';
+import { aPaperImport } from '../samples/papers.ts';
 import { exportParticulars, importParticulars, shipmentParticulars } from '../store/particulars.ts';
 import { openRehearsal, until, type RehearsalWorld } from './world.ts';
 
@@ -58,6 +62,33 @@ function arrived({ body }: ActOf<'export-authorization'>, micrograms?: number) {
     const line = lineOf(micrograms);
     return { no, stated: line.stated, base: line.base };
   });
+}
+
+/** By the server of the exporting side; a partner outside the practice answers nothing. */
+async function stored({ _id }: { readonly _id: ActId }): Promise<void> {
+  await until(() => Boolean(world.stores.exporting.ledgerOf(_id)?.server));
+  world.clock.now += 1_000;
+}
+
+/** The import authorization is recorded from paper: the door accepts no export on an unknown one. */
+async function grantOnPaper(number: string, partner: CountryCode): Promise<ActOf<'export-authorization'>> {
+  const { exporting } = world.stores;
+  const [validFrom, lines] = [addDays(exporting.today, -1), MORPHINE.lines];
+  const terms = { ...{ lines, validFrom, issuedOn: validFrom }, validUntil: addDays(validFrom, 180) };
+  const { paper, comparedBy } = aPaperImport({ number, partner, over: terms }).body;
+  const dossier = dossierKey(partner, CH, validFrom, number);
+  const particulars = { dossier, paper, comparedBy, comparedOn: exporting.today };
+  const record = unwrap(await exporting.state('paper-record', particulars));
+  await stored(record);
+  const upon = readAuthorization(record) as ActOf<'import-authorization'>;
+  const over = { importingCountry: partner, lines: [{ ...goods(HUNDRED_GRAMS), importLine: 1 }] };
+  const act = unwrap(
+    await exporting.issue('export-authorization', exportParticulars(upon, over), {
+      draft: exporting.newDraftId()
+    })
+  );
+  await stored(act);
+  return act;
 }
 
 async function ship(granted: ActOf<'export-authorization'>, micrograms?: number): Promise<void> {
@@ -198,14 +229,8 @@ describe('a scenario', () => {
     const [genuine] = exporting.actsOf('import-authorization').filter(({ _id }) => _id !== forged);
     if (!genuine) throw new Error('no genuine one');
     expect(await reached('forged', prelude.planted)).toEqual([]);
-    // Its number typed as if it stood on a paper is no way round the signature.
-    const paper = { number: 'AU-I-2026-000009', issuedOn: '2026-11-23', authority: 'Ministry of Health' };
-    const over = { importAuthorization: paper, importingCountry: 'AU', lines: [goods(HUNDRED_GRAMS)] };
-    const particulars = exportParticulars(anImportAuthorization(), over as never);
-    const typed = unwrap(
-      await exporting.issue('export-authorization', particulars, { draft: exporting.newDraftId() })
-    );
-    await until(() => exporting.ledgerOf(typed._id)?.server !== null);
+    // Its number recorded as if from a paper is no way round the signature.
+    const typed = await grantOnPaper('AU-I-2026-000009', AU);
     expect(await reached('forged', prelude.planted)).toEqual([]);
     const { dossier } = typed.body;
     world.clock.now += 1_000;
@@ -221,26 +246,17 @@ describe('a scenario', () => {
   test('of a partner on paper is reached without anything of theirs, and nothing waits for an answer', async () => {
     world = await openRehearsal();
     const { exporting } = world.stores;
-    const paper = { number: '4711', issuedOn: '2026-11-23', authority: 'Ministry of Health' };
-    const upon = anImportAuthorization();
-    const issue = async (number: string): Promise<ActOf<'export-authorization'>> => {
-      const importAuthorization = { ...paper, number };
-      const over = { importingCountry: 'KE', importAuthorization, lines: [goods(HUNDRED_GRAMS)] };
-      const particulars = exportParticulars(upon, over as never);
-      const act = unwrap(
-        await exporting.issue('export-authorization', particulars, { draft: exporting.newDraftId() })
-      );
-      await until(() => exporting.ledgerOf(act._id)?.server !== null);
-      return act;
-    };
-    const other = unwrap(await exporting.state('shipment', shipmentParticulars(await issue('4771'))));
-    await until(() => exporting.ledgerOf(other._id)?.server !== null);
+    const kenya = 'KE' as CountryCode;
+    const other = unwrap(
+      await exporting.state('shipment', shipmentParticulars(await grantOnPaper('4771', kenya)))
+    );
+    await stored(other);
     // Another number than the paper's is one for which the partner looks in vain.
     expect(await reached('paper')).toEqual([]);
-    const granted = await issue(paper.number);
+    const granted = await grantOnPaper('4711', kenya);
     expect(await reached('paper')).toEqual(['granted_on_paper']);
     const shipped = unwrap(await exporting.state('shipment', shipmentParticulars(granted)));
-    await until(() => exporting.ledgerOf(shipped._id)?.server !== null);
+    await stored(shipped);
     expect(await reached('paper')).toEqual(['granted_on_paper', 'shipped_on_paper']);
   });
 

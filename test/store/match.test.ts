@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { TERMS_SINCE } from '#lib/domain/own-choices.ts';
 import { findCandidates } from '#lib/domain/matching/candidates.ts';
 import { exportParticulars, importParticulars, shipmentParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
-describe('an export authorization that cites a mistyped number', () => {
+const LAST = '2026-11-30' as CalendarDate;
+
+/** The door refuses another one since `TERMS_SINCE`; a stored one stays until somebody clears it up. */
+describe('a stored export authorization that cites a mistyped number', () => {
   let world: World;
   let officer: Device;
   let swiss: Device;
@@ -15,11 +19,12 @@ describe('an export authorization that cites a mistyped number', () => {
 
   beforeAll(async () => {
     world = await openWorld();
+    world.rig.clock.now = Date.parse(TERMS_SINCE) - 100_000;
     officer = await world.officer('au.officer', await world.administrator('au.administrator'));
     swiss = await world.administrator('ch.officer');
     await until(() => (swiss.store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
     ia = unwrap(
-      await officer.store.issue('import-authorization', importParticulars(), {
+      await officer.store.issue('import-authorization', importParticulars({ validFrom: LAST }), {
         draft: officer.store.newDraftId()
       })
     );
@@ -27,7 +32,7 @@ describe('an export authorization that cites a mistyped number', () => {
     pass();
     const { authority, issuedOn } = exportParticulars(ia).importAuthorization!;
     const cited = { number: `${ia.body.number}9`, authority, issuedOn };
-    const particulars = exportParticulars(ia, { importAuthorization: cited });
+    const particulars = exportParticulars(ia, { importAuthorization: cited, validFrom: LAST });
     ea = unwrap(
       await swiss.store.issue('export-authorization', particulars, { draft: swiss.store.newDraftId() })
     );
@@ -87,11 +92,24 @@ describe('an export authorization that cites a mistyped number', () => {
     pass();
   });
 
+  test('is the last of its kind: another one is refused', async () => {
+    const { importAuthorization: cited } = ea.body;
+    const again = exportParticulars(ia, {
+      validFrom: '2026-12-01' as CalendarDate,
+      ...(cited && { importAuthorization: cited })
+    });
+    const draft = swiss.store.newDraftId();
+    const late = unwrap(await swiss.store.issue('export-authorization', again, { draft }));
+    expect(late.body.at >= TERMS_SINCE).toBe(true);
+    await until(() => swiss.store.refused().some(({ id }) => id === late._id));
+  });
+
   test('may be shipped within its validity and at no other date', async () => {
-    const early = { ...shipmentParticulars(ea), shippedOn: '2026-11-23' as CalendarDate };
+    const early = { ...shipmentParticulars(ea), shippedOn: '2026-11-29' as CalendarDate };
     expect(await swiss.store.state('shipment', early)).toMatchObject({
       problems: [{ code: 'shipment.date.outsideValidity' }]
     });
-    expect((await swiss.store.state('shipment', shipmentParticulars(ea))).ok).toBe(true);
+    const shipped = { ...shipmentParticulars(ea), shippedOn: LAST };
+    expect((await swiss.store.state('shipment', shipped)).ok).toBe(true);
   });
 });
