@@ -24,6 +24,7 @@ import { invitationIdsOf } from '#lib/domain/reply-file/judge-reply.ts';
 import { isTrialAct, TRIAL_KINDS, trialOf, type TrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { BalanceRegister } from './balance-register.ts';
+import type { CompanyRegister } from './company-register.ts';
 import type { Shelf } from './held-acts.ts';
 import { DossierReader } from './read-dossiers.ts';
 
@@ -32,6 +33,8 @@ interface Admitting {
   readonly numbers: NumberRegister;
   readonly published: PublicRegister;
   readonly balances: BalanceRegister;
+  /** Null: not pushed by the issuer's own people to the server that they use, so its register might be older than theirs. */
+  readonly companies: CompanyRegister | null;
   readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
@@ -94,13 +97,14 @@ async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Key
   const confirmations = acts.flatMap(({ body }) => (body.kind === 'list-confirmation' ? body.lists : []));
   const named = authorizations.flatMap(({ body }) => body.practices ?? []).concat(confirmations);
   const publishes = acts.some(({ body }) => body.kind === 'national-practice');
-  const [known, published, invitations, balance] = await Promise.all([
+  const [known, published, invitations, balance, companies] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     issuer === undefined && !publishes && confirmations.length === 0
       ? []
       : admission.published.known(reference, target, { named, publishes }),
     readInvitationsOf(acts, target.database),
     balances.known(authorizations, { target, reference, shelf, now, work: admission.work }, trust),
+    issuer === undefined ? null : (admission.companies?.known(target) ?? null),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
   ]);
@@ -118,7 +122,8 @@ async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Key
     trials,
     published,
     invitations,
-    balance
+    balance,
+    companies
   };
 }
 

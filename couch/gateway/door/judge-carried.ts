@@ -45,6 +45,7 @@ export async function judgeCarried(
     await runImmediately(act.body.issuer, (turn) =>
       admitActs([act], {
         ...door,
+        companies: null,
         target: home,
         reference,
         shelf,

@@ -21,6 +21,7 @@ import { parseReservation } from '#lib/domain/balance/balance-documents.ts';
 import { DEVICE_NOT_CERTIFIED, isCertified } from '#lib/domain/door/blocks.ts';
 import { isReachSetting } from '#lib/domain/outreach/reach.ts';
 import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
@@ -36,6 +37,7 @@ import { administrationOf } from './note-administration.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { codeOfRow, storeBatch, toRefusedRow, type RefusedRow } from './store-batch.ts';
 import { BalanceRegister } from './balance-register.ts';
+import { CompanyRegister } from './company-register.ts';
 import { PublicRegister } from '#couch/database/public-register.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister, Stored } from '#couch/database/registers.ts';
 import type { RoomBook } from './room-book.ts';
@@ -70,6 +72,7 @@ export class Pushes {
   readonly #mutex = new Mutex();
   readonly #published = new PublicRegister();
   readonly #balances = new BalanceRegister(this.#published);
+  readonly #companies = new CompanyRegister();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -183,6 +186,7 @@ export class Pushes {
         numbers,
         published: this.#published,
         balances: this.#balances,
+        companies: may(about.writer, 'carry') ? null : this.#companies,
         shelf,
         now,
         demonstration

@@ -2,7 +2,7 @@ import type { Act, Party } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { CompanyBook } from '#lib/domain/company/company-book.ts';
-import type { Operation } from '#lib/domain/company/company.ts';
+import { statusOn, type Operation } from '#lib/domain/company/company.ts';
 import { covers } from '#lib/domain/company/coverage.ts';
 import type { Substance } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
@@ -74,23 +74,21 @@ export function partiesIn(country: string, known: readonly KnownParty[]): readon
   return country === '' ? known : known.filter((party) => party.country === '' || party.country === country);
 }
 
-/** Companies with a licence for all the goods first; a sort keeps the order of the others. */
-export function licensedFirst(
+/** Those whose licences cover all the goods; the officer can still type another name. */
+export function licensedOnly(
   parties: readonly KnownParty[],
   { companyOf }: CompanyBook,
   substances: readonly Substance[],
   operation: Operation,
   date: CalendarDate
 ): readonly KnownParty[] {
-  const isLicensed = (party: KnownParty): boolean => {
-    const company = companyOf({ name: party.name, address: party.address });
-    if (!company) return false;
+  return parties.filter(({ name, address }) => {
+    const company = companyOf({ name, address });
+    if (!company || statusOn(company, date) !== 'active') return false;
     return substances.every(
-      (substance) => covers(company, { substance, operation, date }).state === 'covered'
+      (substance) => covers(company, { substance, operation, date, address }).state === 'covered'
     );
-  };
-  const licensed = new Set(parties.filter(isLicensed));
-  return [...licensed, ...parties.filter((party) => !licensed.has(party))];
+  });
 }
 
 export function findKnownParty(name: string, known: readonly KnownParty[]): KnownParty | null {

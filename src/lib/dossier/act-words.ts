@@ -298,6 +298,7 @@ function confirmedSentences({
 }
 
 function confirmedSentence(question: Question, line: number | undefined, lines: readonly Line[]): string {
+  if (question === 'company') return m.dossier_confirmed_company();
   if (line === undefined) return m.dossier_confirmed_bank();
   if (question === 'dose') return m.dossier_confirmed_dose({ line });
   const stated = lines[line - 1]?.stated ?? '0';

@@ -12,7 +12,7 @@ import {
 } from '#lib/domain/company/company.ts';
 import { covers, expiringLicences } from '#lib/domain/company/coverage.ts';
 import { judgeCompany, judgeCompanyDocument } from '#lib/domain/company/judge-company.ts';
-import { findDoubles, keepName, mergeCompanies } from '#lib/domain/company/merge-companies.ts';
+import { dateChange, findDoubles, keepName, mergeCompanies } from '#lib/domain/company/merge-companies.ts';
 import { checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -74,6 +74,15 @@ describe('a company', () => {
       expect(withScan({ ...SCAN, ...wrong }), JSON.stringify(wrong)).toBe(false);
   });
 
+  test('without a history has only what version 0.2.0 wrote', () => {
+    const { history: _none, ...bare } = aCompany(1);
+    expect(checkCountryDocument(bare, null)).toMatchObject({
+      problems: [{ code: 'company.history.missing' }]
+    });
+    const { licences: _no, ...first } = bare;
+    expect(checkCountryDocument(first, null).ok).toBe(true);
+  });
+
   test('with a member of another kind is refused at the door', () => {
     expect(judgeCompanyDocument({ ...aCompany(1), licences: 'all' }).ok).toBe(false);
   });
@@ -112,8 +121,13 @@ describe('a licence', () => {
     licences: object[],
     operation: 'import' | 'export',
     date: string,
-    substance = morphine
-  ): string => covers(aCompany(1, { licences }), { substance, operation, date: date as CalendarDate }).state;
+    substance = morphine,
+    over: object = {}
+  ): string => {
+    const company = aCompany(1, { licences, ...over });
+    const { address } = company;
+    return covers(company, { substance, operation, date: date as CalendarDate, address }).state;
+  };
 
   test('covers its substance and operation from its first day to its last', () => {
     const one = [aLicence({ validFrom: '2026-03-01', validUntil: '2026-05-31' })];
@@ -132,7 +146,20 @@ describe('a licence', () => {
 
   test('of a company that is not active covers nothing', () => {
     const one = withStatus(aCompany(1), 'suspended', TODAY, 'x');
-    expect(covers(one, { substance: morphine, operation: 'import', date: TODAY }).state).toBe('inactive');
+    const on = (date: string) =>
+      covers(one, { substance: morphine, operation: 'import', date: date as CalendarDate, address: '' })
+        .state;
+    // The day before its suspension it could trade.
+    expect([on('2026-11-29'), on(TODAY)]).toEqual(['covered', 'inactive']);
+  });
+
+  test('for premises covers trade from their address only', () => {
+    const depot = [{ name: 'Depot', address: '9 Quay  Street' }];
+    const one = [aLicence({ premises: 'Depot' })];
+    expect(of(one, 'import', '2026-04-01', morphine, { premises: depot })).toBe('elsewhere');
+    expect(of(one, 'import', '2026-04-01', morphine, { premises: depot, address: '9 QUAY Street' })).toBe(
+      'covered'
+    );
   });
 
   test('that ends within 60 days is named, unless the next one follows', () => {
@@ -159,6 +186,9 @@ describe('a licence', () => {
     expect(quotaLeft(company, quota!, openBook([company], [act]))).toBe(900000000 - Number(base));
     expect(quotaLeft(company, { ...quota!, operation: 'export' }, openBook([company], [act]))).toBeNull();
     expect(quotaLeft(company, quota!, openBook([company], [anExportAuthorization()]))).toBe(900000000);
+    // The year of the number counts, as for a balance.
+    const early = anImportAuthorization({ over: { issuedOn: '2025-12-31', validFrom: '2025-12-31' } });
+    expect(quotaLeft(company, quota!, openBook([company], [early]))).toBe(900000000 - Number(base));
   });
 });
 
@@ -201,6 +231,12 @@ describe('companies that are one', () => {
     );
     const renamed = keepName(aCompany(1), aCompany(1, { name: 'Another name' }));
     expect(openBook([renamed], []).companyOf({ name: 'Company 1' })).toBe(renamed);
+  });
+
+  test('say on which day their licences changed, and not when only a name did', () => {
+    const dated = (over: object) => dateChange(aCompany(1), aCompany(1, over), TODAY).changedOn;
+    expect([dated({ name: 'Another' }), dated({ licences: [] })]).toEqual([undefined, TODAY]);
+    expect(dateChange(undefined, aCompany(1), TODAY).changedOn).toBe(TODAY);
   });
 
   test('keep the licences, roles, addresses and quotas of both', () => {

@@ -22,3 +22,8 @@ test('a file for a partner goes before the acts, whose replies it judges', () =>
   const file = aGivenFile(trade, { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) });
   expect(stagesOf([trade, file])).toEqual([[], [file], [trade]]);
 });
+
+test('the register of companies and the country’s choice go before the acts that they judge', () => {
+  const register = [{ _id: 'company:1' }, { _id: 'setting:country' }];
+  expect(stagesOf([trade, ...register])).toEqual([[], register, [trade]]);
+});

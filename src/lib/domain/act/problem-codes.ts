@@ -97,6 +97,7 @@ export const PROBLEM_CODES = {
   'company.unlisted': licensed(),
   'company.inactive': licensed(),
   'company.licence.none': licensed(),
+  'company.licence.elsewhere': licensed(),
   'company.licence.expired': licensed(),
   'company.licence.notYet': licensed(),
   'company.quota.exceeded': licensed(),

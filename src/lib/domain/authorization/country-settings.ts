@@ -43,8 +43,10 @@ const MEMBERS = {
   /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
   askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most),
   replyDays: integer(MEASURE_BOUNDS.replyDays.least, MEASURE_BOUNDS.replyDays.most),
-  /** What the form says of a company without a licence for the goods. */
-  unlicensed: oneOf(['ask', 'refuse'])
+  /** A company without a licence for the goods, on the form and at the door. */
+  unlicensed: oneOf(['ask', 'refuse']),
+  /** First day of the refusal; null with `refuse` for all days. */
+  unlicensedSince: orNull(calendarDate)
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
 
@@ -68,7 +70,8 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   askTimes: 10,
   askUnitGrams: 2,
   replyDays: 0,
-  unlicensed: 'ask'
+  unlicensed: 'ask',
+  unlicensedSince: null
 };
 
 export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
@@ -121,7 +124,14 @@ function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Me
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
   const isStated = (name: string): boolean => document[name] !== undefined;
   const wrong = (
-    ['authority', 'extendedSchedules', 'sealRequired', 'sealRequiredSince', 'unlicensed'] as const
+    [
+      'authority',
+      'extendedSchedules',
+      'sealRequired',
+      'sealRequiredSince',
+      'unlicensed',
+      'unlicensedSince'
+    ] as const
   ).filter((name) => isStated(name) && !fits(name, document[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
   return [
@@ -160,7 +170,8 @@ export function toCountrySettings(value: unknown): CountrySettings {
     askTimes: read('askTimes'),
     askUnitGrams: read('askUnitGrams'),
     replyDays: read('replyDays'),
-    unlicensed: read('unlicensed')
+    unlicensed: read('unlicensed'),
+    unlicensedSince: read('unlicensedSince')
   };
 }
 

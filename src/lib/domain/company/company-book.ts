@@ -1,6 +1,7 @@
 /** Finds the company of a party. An authorization names its company in words, so a name never leaves the register. */
 import type { AuthorizationAct, Party } from '../act/body.ts';
 import { foldText } from '../act/typed-text.ts';
+import { yearOf } from '../balance/claims.ts';
 import { addTo } from '../groups.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Company, Operation, Quota } from './company.ts';
@@ -9,6 +10,8 @@ type NamedParty = Pick<Party, 'name'> & Partial<Pick<Party, 'address' | 'country
 
 export interface CompanyBook {
   readonly isUsed: boolean;
+  /** Day from which the register says whose licences count; empty for all days. */
+  readonly usedSince: string;
   companyOf(party: NamedParty): Company | null;
   /** Micrograms of base in the company's authorizations of the year. */
   used(company: Company, quota: Omit<Quota, 'base'>): number;
@@ -28,9 +31,14 @@ export function openBook(companies: readonly Company[], acts: readonly Authoriza
       named.find(({ address }) => foldText(address) === foldText(party.address ?? '')) ?? named[0];
     return found ? followMerges(found, byId) : null;
   };
+  const licensed = companies.filter(({ licences = [] }) => licences.length > 0);
   let sums: ReadonlyMap<string, number> | null = null;
   return {
-    isUsed: companies.some(({ licences = [] }) => licences.length > 0),
+    isUsed: licensed.length > 0,
+    usedSince: licensed.reduce(
+      (first, { changedOn = '' }) => (changedOn < first ? changedOn : first),
+      '9999'
+    ),
     companyOf,
     used: (company, { operation, substance, year }) => {
       sums ??= sumUse(acts, companyOf);
@@ -57,7 +65,7 @@ function sumUse(
     const company = companyOf(isImport ? body.importer : body.exporter);
     const operation: Operation = isImport ? 'import' : 'export';
     for (const { substance, base } of company ? body.lines : []) {
-      const key = [company?._id, operation, substance, body.issuedOn.slice(0, 4)].join(' ');
+      const key = [company?._id, operation, substance, yearOf(body)].join(' ');
       sums.set(key, (sums.get(key) ?? 0) + microgramsOf(base));
     }
   }

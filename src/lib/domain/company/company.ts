@@ -105,6 +105,8 @@ const company = stored({
       1,
       100
     ),
+    /** Day of the last change of licences, premises or country; see `judgeIssuedCompany`. */
+    changedOn: calendarDate,
     mergedInto: pattern(/^company:[0-9a-f-]{36}$/, 'document.malformed')
   }
 });
@@ -117,6 +119,13 @@ export function parseCompany(value: unknown): Result<Company> {
 
 export function statusOf({ history, retired }: Company): CompanyStatus {
   return history?.[history.length - 1]?.status ?? (retired ? 'ended' : 'active');
+}
+
+/** Before its first entry a company was active. */
+export function statusOn(one: Company, date: CalendarDate): CompanyStatus {
+  if (!one.history) return statusOf(one);
+  const until = one.history.filter(({ on }) => on <= date);
+  return until[until.length - 1]?.status ?? 'active';
 }
 
 /** An ended company is reopened, never suspended. */

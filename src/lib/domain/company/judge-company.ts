@@ -5,9 +5,24 @@ import { refuse, type Problem, type Result } from '../result.ts';
 import { textProblem } from '../shape/shape.ts';
 import { canFollow, parseCompany, type Company, type CompanyStatus, type Licence } from './company.ts';
 
-/** Documents of version 0.2.0 have no history; they were written by other rules, and stay as they are. */
+/** Version 0.2.0 wrote none of these and no history, by other rules: such a document stays as it is, and covers no trade. */
+const LATER_MEMBERS = [
+  'roles',
+  'nationalNumber',
+  'earlierNames',
+  'premises',
+  'licences',
+  'responsible',
+  'quotas',
+  'confirmed',
+  'mergedInto'
+];
+
 export function judgeCompanyDocument(document: Readonly<Record<string, unknown>>): Result<true> {
-  if (document['_deleted'] === true || document['history'] === undefined) return { ok: true, value: true };
+  const isFirst = document['history'] === undefined;
+  if (isFirst && LATER_MEMBERS.some((name) => document[name] !== undefined && document['_deleted'] !== true))
+    return refuse({ code: 'company.history.missing', path: 'history' });
+  if (isFirst || document['_deleted'] === true) return { ok: true, value: true };
   const parsed = parseCompany(document);
   if (!parsed.ok) return parsed;
   const problems = judgeCompany(parsed.value);

@@ -36,6 +36,14 @@ export function keepName(before: Company | undefined, after: Company): Company {
   return { ...after, earlierNames: names.filter((name) => foldText(name) !== foldText(after.name)) };
 }
 
+/** What the door must know of a change (`judgeIssuedCompany`). */
+export function dateChange(before: Company | undefined, after: Company, on: CalendarDate): Company {
+  const said = ({ licences = [], premises = [], country }: Company): string =>
+    JSON.stringify([licences, premises, country]);
+  const isSame = before !== undefined && said(before) === said(after);
+  return { ...after, ...optional('changedOn', isSame ? before.changedOn : on) };
+}
+
 function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }

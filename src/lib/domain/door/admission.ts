@@ -21,6 +21,8 @@ export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks
   };
   /** What the country's estimates leave; without it, nothing is refused by them. */
   readonly balance?: HeldBalance | null;
+  /** The register of the issuer's own country; without it, no company is judged. */
+  readonly companies?: ActContext['companies'] | null;
   /** Like `dossiers`, for trials; without it, acts on a proposal are refused. */
   readonly trials?: {
     of(act: TrialAct): readonly TrialAct[];
@@ -46,7 +48,7 @@ export class Admission {
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
-    const { now, demonstration, blocks, dossiers, trials, balance, invitations = [] } = this.#held;
+    const { now, demonstration, blocks, dossiers, trials, balance, companies, invitations = [] } = this.#held;
     const problems = judgeAct(act, {
       now,
       demonstration,
@@ -58,6 +60,7 @@ export class Admission {
       practices: this.#practices,
       lists: this.#lists,
       invitations,
+      ...(companies ? { companies } : {}),
       ...(balance ? { estimates: estimatesFor(act, balance) } : {})
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;

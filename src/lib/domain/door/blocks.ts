@@ -3,6 +3,8 @@
  * one device for ever (invariant 7).
  */
 import type { Act } from '../act/body.ts';
+import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
+import { COMPANY_PREFIX } from '../company/company.ts';
 import { isKeyKind } from '../act/kinds.ts';
 import type { NumberParts } from '../act/number.ts';
 import { nextBlock, remainingIn, type Block, parseBlock } from '../authorization/block.ts';
@@ -113,21 +115,28 @@ export function isBlockDocument(document: object): boolean {
 }
 
 /**
- * Each stage is stored before the next: certificates judge blocks and reservations; they, and files given to partners,
- * judge acts.
+ * Each stage is stored before the next: certificates judge blocks and reservations; they, files given to partners, and the
+ * register of companies judge acts.
  */
 export function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
-  if (!documents.some(judgesActs)) return [documents];
   const isOfKeys = (one: object): boolean => isActDocument(one) && isKeyKind(one.body.kind);
+  const hasTrade = documents.some((one) => isActDocument(one) && !isOfKeys(one));
+  const judges = (one: object): boolean => judgesActs(one) || (hasTrade && isOfRegister(idOf(one)));
+  if (!documents.some(judges)) return [documents];
   return [
     documents.filter(isOfKeys),
-    documents.filter(judgesActs),
-    documents.filter((one) => !isOfKeys(one) && !judgesActs(one))
+    documents.filter(judges),
+    documents.filter((one) => !isOfKeys(one) && !judges(one))
   ];
 }
 
 export function isReservationDocument(document: object): boolean {
   return isReservationId(idOf(document));
+}
+
+/** What rule R26 reads. */
+export function isOfRegister(id: string): boolean {
+  return id.slice(0, COMPANY_PREFIX.length) === COMPANY_PREFIX || id === COUNTRY_SETTING_ID;
 }
 
 function judgesActs(document: object): boolean {

@@ -21,7 +21,14 @@ import { judgeConfirmation, type ListAct } from '../lists/in-force.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
-import { practicesCited, publishedWithin, type PracticeAct } from '../authorization/practice-in-force.ts';
+import {
+  editionWith,
+  practicesCited,
+  practicesNamed,
+  publishedWithin,
+  type PracticeAct
+} from '../authorization/practice-in-force.ts';
+import { judgeIssuedCompany, type CompanyRules } from '../authorization/judge-company.ts';
 import { judgeIssuedEstimates } from '../authorization/judge-estimates.ts';
 import type { Estimates } from '../balance/judge-balance.ts';
 import { RESERVATION_PREFIX } from '../balance/balance-documents.ts';
@@ -208,6 +215,7 @@ export interface ActContext {
   /** Files given to partners outside I2ES, at least those of the act's evidence. */
   readonly invitations?: readonly Invitation[];
   readonly estimates?: Estimates;
+  readonly companies?: CompanyRules;
 }
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
@@ -238,8 +246,17 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (reply.length > 0) return reply;
   const admitted = isDossierAct(act) ? admitAct(context.dossier, act) : [];
   if (admitted.length > 0) return admitted;
-  const unknown = hasTerms && isDossierAct(act) ? judgeImportHere(context.dossier, act) : [];
-  return unknown.length > 0 ? unknown : judgeBalance(act, context);
+  const found = hasTerms
+    ? [...(isDossierAct(act) ? judgeImportHere(context.dossier, act) : []), ...judgeLicensed(act, context)]
+    : [];
+  return found.length > 0 ? found : judgeBalance(act, context);
+}
+
+/** Rule R26. */
+function judgeLicensed(act: Act, { companies, practices = [], lists = [] }: ActContext): readonly Problem[] {
+  if (!companies || !isAuthorization(act)) return [];
+  const listed = editionOn(instantToDate(act.body.at), lists);
+  return judgeIssuedCompany(act.body, companies, editionWith(listed, practicesNamed(act.body, practices)));
 }
 
 /** Rule R12 is judged last: a line that breaks another rule is refused for that rule. */

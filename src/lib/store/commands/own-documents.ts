@@ -8,7 +8,7 @@ import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-docume
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { withoutDuePerson, type Company } from '#lib/domain/company/company.ts';
 import { judgeCompany } from '#lib/domain/company/judge-company.ts';
-import { keepName } from '#lib/domain/company/merge-companies.ts';
+import { dateChange, keepName } from '#lib/domain/company/merge-companies.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeReturnDocument, type ReturnContent } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
@@ -57,7 +57,10 @@ export function saveCompanies(
   return inTurn(open, async () => {
     const { others, companies: held } = records.shelf;
     const today = instantToDate(open.now());
-    const kept = companies.map((one) => withoutDuePerson(keepName(held.get(one._id), one), today));
+    const kept = companies.map((one) => {
+      const before = held.get(one._id);
+      return withoutDuePerson(dateChange(before, keepName(before, one), today), today);
+    });
     const problems = kept.flatMap(judgeCompany);
     if (problems.length > 0) return refuse(...problems);
     const changed = kept.flatMap((one): StoredDocument[] => {

@@ -7,8 +7,11 @@ import type { Problem } from '../../result.ts';
 import { integer, oneOf, shaped, text, type Checked } from '../../shape/shape.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 
-/** `quantity`: far above the usual; `dose`: more than a unit of that form can hold; `bank`: the consignee's name. */
-const QUESTIONS = ['quantity', 'dose', 'bank'] as const;
+/**
+ * `quantity`: far above the usual; `dose`: more than a unit of that form can hold; `bank`: the consignee's name; `company`: no
+ * licence in the register of the issuer's country.
+ */
+const QUESTIONS = ['quantity', 'dose', 'bank', 'company'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 export const confirmation = shaped({
@@ -29,8 +32,17 @@ const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {
   'line.quantity.large': 'quantity',
   'line.dose.large': 'dose',
   'line.dose.dense': 'dose',
-  'importer.bank': 'bank'
+  'importer.bank': 'bank',
+  'company.unlisted': 'company',
+  'company.inactive': 'company',
+  'company.licence.none': 'company',
+  'company.licence.elsewhere': 'company',
+  'company.licence.expired': 'company',
+  'company.licence.notYet': 'company',
+  'company.quota.exceeded': 'company'
 };
+
+const OF_PARTIES: readonly Question[] = ['bank', 'company'];
 
 export interface Asked {
   readonly line?: number;
@@ -39,12 +51,15 @@ export interface Asked {
 }
 
 export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
-  return problems.flatMap((problem): readonly Asked[] => {
+  const asked: Asked[] = [];
+  for (const problem of problems) {
     const question = QUESTION_CODES[problem.code as ProblemCode];
     const line = problem.values?.['line'];
-    if (!question) return [];
-    return [typeof line === 'number' ? { line, question, problem } : { question, problem }];
-  });
+    // One answer is for all goods of a company.
+    if (!question || (question === 'company' && asked.some((one) => one.question === question))) continue;
+    asked.push(typeof line === 'number' ? { line, question, problem } : { question, problem });
+  }
+  return asked;
 }
 
 /** Asked before issuing too, but the answer stays on this device and is not in the act. */
@@ -77,7 +92,8 @@ export function judgeConfirmations(
   (confirmed ?? []).forEach(({ line, question }, index) => {
     const name = `${line ?? ''} ${question}`;
     const path = `body.confirmed.${index}`;
-    const isMisplaced = (question === 'bank') !== (line === undefined) || (line ?? 0) > lines.length;
+    const isMisplaced =
+      OF_PARTIES.indexOf(question) >= 0 !== (line === undefined) || (line ?? 0) > lines.length;
     const values = { line: line ?? 0 };
     if (isMisplaced) problems.push({ code: 'act.confirmed.noLine', path, values });
     if (seen.indexOf(name) >= 0) problems.push({ code: 'act.confirmed.twice', path, values });
