@@ -11,6 +11,7 @@ export const DATABASE_KINDS = [
   'training',
   'training-desk',
   'lists',
+  'applications',
   'accounts'
 ] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
@@ -45,6 +46,8 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   // The server's time of arrival decides which enrolment was later.
   'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
   lists: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false },
+  // Companies' texts: replaced and deleted ones leave no history worth keeping.
+  applications: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false },
   // Sessions are written every few minutes for a week, and each read loads their known revisions.
   accounts: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false }
 };
@@ -59,7 +62,8 @@ export const SYSTEM_DATABASES = [
   'incb',
   'training',
   'training-desk',
-  'lists'
+  'lists',
+  'applications'
 ] as const;
 
 export function databaseToKind(name: string): DatabaseKind | null {

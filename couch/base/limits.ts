@@ -6,6 +6,8 @@ export const LIMITS = {
   ...DOOR_LIMITS,
   bulkBytes: 2 * 1024 * 1024,
   bodyBytes: 64 * 1024,
+  /** The largest attachment of an application as base64, with its head. */
+  attachmentBytes: 2_700_000,
   /** CouchDB's replicator keeps its last fifty sessions in one document. */
   checkpointBytes: 64 * 1024,
   depth: 12,
@@ -42,6 +44,9 @@ export const LIMITS = {
   pushesPerCountry: 24,
   answersPerPerson: 16,
   answersPerCountry: 96,
+  /** Bodies of `attachmentBytes` held at a time, by people without a session. */
+  uploadsPerAddress: 4,
+  uploadsAtOnce: 64,
   /** Countries take turns. Four times as many on CouchDB, which does the work. */
   answersAtOnce: 4,
   longpollMs: 55_000,
@@ -59,6 +64,7 @@ export const LIMITS = {
   listsPerAddress: 300,
   /** Apart from sign-ins: who looks up forms keeps no colleague from signing in. */
   formsPerAddress: 60,
+  receiptCodesPerAddress: 60,
   /** A conference behind one address opens the calendar. */
   calendarsPerAddress: 600,
   requestsPerAddress: 12_000,
@@ -66,6 +72,9 @@ export const LIMITS = {
   requestsPerCountry: 12_000,
   /** Per hour. */
   registrationsPerAddress: 10,
+  /** A company with branches behind one address, each application with its attachments. */
+  applicationsPerAddress: 60,
+  attachmentsPerAddress: 300,
   confirmationsPerAddress: 20,
   /** From one address, in INCB's queue and folded. */
   registrationsPerSender: 2,

@@ -6,6 +6,7 @@ import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import { isAuthorizationKind, parseNumber } from '#lib/domain/act/number.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
+import { addTo } from '#lib/domain/groups.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
@@ -77,6 +78,8 @@ export class KeyRegister {
 
 export interface KnownNumbers {
   readonly holders: ReadonlyMap<string, ActId>;
+  /** Authorizations by the draft that they came from. */
+  readonly drafts: ReadonlyMap<string, readonly ActId[]>;
   readonly blocks: BlockShelf;
 }
 
@@ -114,16 +117,18 @@ function placeOf({ name, epoch }: NamedDatabase, issuer = ''): string {
 
 function openNumbers(issuer: string): Numbers {
   const holders = new Map<string, ActId>();
+  const drafts = new Map<string, ActId[]>();
   const blocks = new BlockShelf();
   return {
     reading: new Reading(),
     holders,
+    drafts,
     blocks,
     isWanted: (id) => isBlockId(id) || isAuthorizationOf(issuer, id),
     take: (document) => {
       const { _id } = document as { readonly _id: string };
       if (isBlockId(_id)) blocks.take(document);
-      else note(holders, _id as ActId, document);
+      else note({ holders, drafts }, _id as ActId, document);
     },
     drop: (id) => blocks.drop(id)
   };
@@ -138,9 +143,14 @@ function isAuthorizationOf(issuer: string, id: string): boolean {
  * The server operator can store anything under an act's id (threats P6). Nothing else is checked, so that a number once
  * used is never given again.
  */
-function note(holders: Map<string, ActId>, id: ActId, document: object): void {
+function note(
+  { holders, drafts }: { readonly holders: Map<string, ActId>; readonly drafts: Map<string, ActId[]> },
+  id: ActId,
+  document: object
+): void {
   const body = 'body' in document ? document.body : null;
-  const number = isPlainObject(body) ? body['number'] : null;
+  const { number, draft } = isPlainObject(body) ? body : {};
+  if (typeof draft === 'string' && drafts.get(draft)?.includes(id) !== true) addTo(drafts, draft, id);
   if (typeof number !== 'string' || holders.has(number) || !parseNumber(number).ok) return;
   holders.set(number, id);
 }

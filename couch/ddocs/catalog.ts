@@ -9,7 +9,11 @@ import {
   checkReferenceDocument,
   checkFileDocument
 } from '#lib/domain/exchange/document-structure.ts';
-import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import {
+  checkBoardDocument,
+  checkSystemDocument,
+  checkWaitingDocument
+} from '#lib/domain/exchange/system-structure.ts';
 import { classRows, importReferenceRows, partnerRows, type ViewRow } from '#lib/domain/exchange/view-rows.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { checkListDocument } from '#lib/domain/public-list/list-structure.ts';
@@ -79,5 +83,6 @@ export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   training: walls('training/training-structure.ts', { checkTrainingDocument }),
   'training-desk': walls('training/training-structure.ts', { checkTrainingDeskDocument }),
   lists: walls('public-list/list-structure.ts', { checkListDocument }),
+  applications: walls('exchange/system-structure.ts', { checkWaitingDocument }),
   accounts: walls('exchange/system-structure.ts', { checkSystemDocument })
 };

@@ -51,7 +51,8 @@ function writerOf(context: UserContext | undefined, database: string): Writer | 
   return isOwn ? { kind: 'service', authority: databaseToAuthority(database) } : null;
 }
 
-const DATABASE = /(?:(?:country|files)-[a-z]{2}|reference|incb|training|training-desk|lists|accounts)$/;
+const DATABASE =
+  /(?:(?:country|files)-[a-z]{2}|reference|incb|training|training-desk|lists|applications|accounts)$/;
 
 /** The end of a database's name gives its kind. The prefix is an installation's own. */
 function databaseOf(context?: UserContext): string | undefined {

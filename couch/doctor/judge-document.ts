@@ -17,7 +17,11 @@ import {
   checkCountryDocument,
   checkFileDocument
 } from '#lib/domain/exchange/document-structure.ts';
-import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import {
+  checkBoardDocument,
+  checkSystemDocument,
+  checkWaitingDocument
+} from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';
 import { checkListDocument } from '#lib/domain/public-list/list-structure.ts';
@@ -123,6 +127,7 @@ function checkStructure(
   if (kind === 'training') return checkTrainingDocument(document, null);
   if (kind === 'training-desk') return checkTrainingDeskDocument(document, null);
   if (kind === 'lists') return checkListDocument(document);
+  if (kind === 'applications') return checkWaitingDocument(document);
   if (kind === 'reference') return { ok: false, problems: [{ code: 'document.unknown', path: '_id' }] };
   return checkSystemDocument(document, null);
 }

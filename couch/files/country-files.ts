@@ -1,6 +1,6 @@
 /**
  * A device declares a scan, sends the pieces that are missing, and declares it again: it is complete when all pieces
- * together have its hash. One that no act, draft or company names is deleted after a month.
+ * together have its hash. One that no act, draft, company or application names is deleted after a month.
  */
 import type { Person } from '#couch/accounts/person.ts';
 import { filesToCountry } from '#couch/base/databases.ts';
@@ -9,9 +9,10 @@ import { Mutex } from '#couch/base/turns.ts';
 import { idsFrom, readDocument, readPages, type Database, type Engine } from '#couch/engine/engine.ts';
 import { provisionFiles } from '#couch/installation/provision.ts';
 import { COMPANY_PREFIX } from '#lib/domain/company/company.ts';
+import { APPLICATION_PREFIX } from '#lib/domain/application/application-id.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
-import { countPieces } from '#lib/domain/file/pieces.ts';
+import { countPieces, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import {
   hashesIn,
   parseScanPiece,
@@ -41,6 +42,8 @@ interface FilesOptions {
   readonly countryBytes?: number;
 }
 
+type Uploader = Pick<Person, 'id' | 'authority'>;
+
 interface Declared {
   readonly missing: readonly number[];
 }
@@ -54,6 +57,8 @@ type Held = StoredScan & { readonly _id: string; readonly _rev: string };
 
 /** A small scan counts as this much, because the totals read each. */
 const MIN_COUNTED_BYTES = 200_000;
+/** The uploader of attachments of applications: companies together fill no more than one person could. */
+const SERVER = 'server';
 const DAY_MS = 86_400_000;
 /** Milliseconds. A device that comes back later declares the scan again. */
 const MAX_UPLOAD_MS = DAY_MS;
@@ -109,6 +114,37 @@ export class CountryFiles {
       if (held.completeAt) return accept(null);
       if (!(await pieces.hasDisk())) return refuse({ code: 'scan.disk' });
       await pieces.put(`${piecesOf(sha256)}${number}`, { ...piece.value, by: by.id, takenAt: this.#now() });
+      return accept(null);
+    });
+  }
+
+  /** A whole file that the server itself holds. `bytes` have this hash and type. */
+  keep(country: CountryCode, sha256: string, type: ScanType, bytes: Buffer): Promise<Result<null>> {
+    const by = { id: SERVER, authority: country };
+    return this.#inTurn(by, async ({ database, pieces }) => {
+      const held = await readScan(database, sha256);
+      const now = this.#now();
+      // A stray scan stays for as long as one that has just arrived.
+      if (held?.completeAt)
+        return accept((await this.#write(database, { ...held, completeAt: now })) && null);
+      const file = { type, size: bytes.length, dossier: '' };
+      const room = await this.#judgeRoom(database, file, by);
+      if (!room.ok) return room;
+      if (!(await pieces.hasDisk())) return refuse({ code: 'scan.disk' });
+      const beginning = piecesOf(sha256);
+      await pieces.delete(beginning);
+      for (let number = 0; number < countPieces(bytes.length); number++) {
+        const data = bytes.subarray(number * PIECE_BYTES, (number + 1) * PIECE_BYTES).toString('base64url');
+        await pieces.put(`${beginning}${number}`, {
+          type,
+          size: bytes.length,
+          data,
+          by: SERVER,
+          takenAt: now
+        });
+      }
+      const scan = { ...held, ...file, _id: scanId(sha256), schema: 1, by: SERVER, startedAt: now };
+      await this.#write(database, { ...scan, completeAt: now });
       return accept(null);
     });
   }
@@ -176,7 +212,7 @@ export class CountryFiles {
     return refuse({ code: 'scan.damaged' });
   }
 
-  async #judgeRoom(database: Database, { dossier, size }: ScanRequest, by: Person): Promise<Result<null>> {
+  async #judgeRoom(database: Database, { dossier, size }: ScanRequest, by: Uploader): Promise<Result<null>> {
     const held = await listScans(database);
     const sumOf = (isMeant: (one: Held) => boolean): number =>
       held.filter(isMeant).reduce((sum, one) => sum + counted(one.size), counted(size));
@@ -194,7 +230,7 @@ export class CountryFiles {
     return { ...(scan as Held), _rev: rev };
   }
 
-  async #inTurn<T>(by: Person, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
+  async #inTurn<T>(by: Uploader, work: (shelf: Shelf) => Promise<Result<T>>): Promise<Result<T>> {
     const name = isCountry(by.authority) ? countryToFiles(by.authority) : null;
     if (name === null) return refuse({ code: 'scan.foreign' });
     return this.#turn.run(name, async () => {
@@ -204,7 +240,7 @@ export class CountryFiles {
   }
 
   /** CouchDB refuses a mistake of the gateway. */
-  async #open({ authority }: Person, isWritten: boolean): Promise<Shelf | null> {
+  async #open({ authority }: Pick<Person, 'authority'>, isWritten: boolean): Promise<Shelf | null> {
     if (!isCountry(authority)) return null;
     const { engine } = this.#options;
     const name = countryToFiles(authority);
@@ -259,7 +295,7 @@ async function findNamed(
   const [byActs, byOthers] = [new Set<string>(), new Set<string>()];
   const asked = new Set(hashes);
   const work = new SlicedTask(scheduleSliced(country));
-  for (const beginning of [COMPANY_PREFIX, 'draft:', 'act:'] as const) {
+  for (const beginning of [COMPANY_PREFIX, APPLICATION_PREFIX, 'draft:', 'act:'] as const) {
     if (asked.size === 0) break;
     const found = beginning === 'act:' ? byActs : byOthers;
     for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))

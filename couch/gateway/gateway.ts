@@ -4,6 +4,7 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import { Applications } from '#couch/applications/applications.ts';
 import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -123,7 +124,10 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // Completes interrupted registrations before the first answer.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
-  for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.files, desk.reach])
+  for (const part of [
+    ...[desk.readiness, desk.trainings, desk.lessons, desk.files, desk.reach],
+    desk.applications
+  ])
     gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
     for (const part of [desk.keyWatch, desk.reach, desk.feeds, desk.standings, desk.readiness]) part.close();
@@ -131,7 +135,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   });
   for (const part of [desk.registrations, desk.signIns, desk.letterMail])
     gateway.addHook('onClose', () => part.settled());
-  for (const part of [desk.trainings, desk.lessons, desk.files])
+  for (const part of [desk.applications, desk.trainings, desk.lessons, desk.files])
     gateway.addHook('onClose', () => part.close());
   for (const part of [desk.pushes, desk.keyWatch, desk.reach])
     gateway.addHook('onClose', () => part.settled());
@@ -179,6 +183,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
   const whoIsOn = new PublicCountries({ engine, standings, clock, demonstration, warn });
   const reach = new ContactDirectory({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
+  const files = new CountryFiles({ engine, clock, warn });
   const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
   const room = new RoomBook({ engine, limits, clock, warn });
   options.metrics?.followRoom(() => room.list());
@@ -226,7 +231,11 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     lists: new ListAnswers({ engine, clock }),
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
-    files: new CountryFiles({ engine, clock, warn }),
+    files,
+    applications: new Applications({
+      ...{ engine, clock, warn, standings, files, numbers },
+      national: options.national?.country ?? null
+    }),
     reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,
@@ -274,6 +283,12 @@ function openConcurrency(limits: Limits): Services['concurrency'] {
       perPerson: limits.feedsPerPerson,
       perCountry: limits.feedsPerCountry,
       tooMany: 'feed.tooMany',
+      busy: 'request.busy'
+    }),
+    uploads: new ConcurrencyLimit({
+      perPerson: limits.uploadsPerAddress,
+      perCountry: limits.uploadsAtOnce,
+      tooMany: 'request.tooManyAtOnce',
       busy: 'request.busy'
     }),
     answers: new ConcurrencyLimit({

@@ -13,6 +13,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['base', 'engine', 'database'],
   registration: ['base', 'engine', 'database', 'installation', 'accounts'],
 
+  applications: ['base', 'engine', 'database', 'files', 'registration'],
   outreach: ['engine', 'database', 'accounts'],
   training: ['base', 'engine', 'files', 'accounts'],
 
@@ -38,6 +39,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'registration',
       'outreach',
       'files',
+      'applications',
       'training',
       'exchange',
       'public-lists',
@@ -46,12 +48,12 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
   'gateway/routes': [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists'],
-    ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists', 'applications'],
+    ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'files', 'training', 'metrics'],
-    ...['public-lists', 'gateway/bounds', 'gateway/app'],
+    ...['public-lists', 'applications', 'gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],
 

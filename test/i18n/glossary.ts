@@ -115,7 +115,12 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       when: /certif/i,
       unless: /\bimport/i
     },
-    { term: 'request', use: 'запрос', never: /заявк/i },
+    {
+      term: 'request',
+      use: 'запрос',
+      never: /заявк/i,
+      unless: /\b(?:application|appl(?:y|ied|ies))\b|applications\b/i
+    },
     { term: 'dossier', use: 'дело', never: /досье/i },
     { term: 'present', use: 'текущий, действующий', never: /нынешн/i },
     { term: 'to reserve numbers', use: 'резервировать', never: /закрепл/i },

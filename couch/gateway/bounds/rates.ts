@@ -17,7 +17,10 @@ export type PublicLimit =
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress'
   | 'listsPerAddress'
-  | 'formsPerAddress';
+  | 'formsPerAddress'
+  | 'applicationsPerAddress'
+  | 'attachmentsPerAddress'
+  | 'receiptCodesPerAddress';
 
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
@@ -56,6 +59,9 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
       listsPerAddress: count('listsPerAddress', A_MINUTE, byAddress),
       formsPerAddress: count('formsPerAddress', A_MINUTE, byAddress),
+      receiptCodesPerAddress: count('receiptCodesPerAddress', A_MINUTE, byAddress),
+      applicationsPerAddress: count('applicationsPerAddress', AN_HOUR, byAddress),
+      attachmentsPerAddress: count('attachmentsPerAddress', AN_HOUR, byAddress),
       calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)

@@ -3,7 +3,7 @@ import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { notFound, refusal, Refusal } from '../bounds/refusal.ts';
 import type { Services, National, Route, SessionCall } from './call.ts';
@@ -71,6 +71,21 @@ export async function refuseScanElsewhere(
   authority: AuthorityCode
 ): Promise<void> {
   if (national === null && (await hasOwnServer(standings, authority))) throw refusal(409, 'scan.ownServer');
+}
+
+/** A country's own server takes what its companies send. */
+export async function takesElsewhere(
+  { national, standings }: Pick<Services, 'national' | 'standings'>,
+  country: CountryCode
+): Promise<boolean> {
+  return national === null && (await hasOwnServer(standings, country));
+}
+
+export async function refuseApplicationsElsewhere(
+  desk: Pick<Services, 'national' | 'standings'>,
+  country: CountryCode
+): Promise<void> {
+  if (await takesElsewhere(desk, country)) throw refusal(409, 'application.ownServer');
 }
 
 /** Read fresh: a value half a minute old could give a number twice. */

@@ -1,4 +1,5 @@
 import type { Administration } from '#couch/accounts/administration.ts';
+import type { Applications } from '#couch/applications/applications.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -69,8 +70,8 @@ export interface Services extends Administration, RegistrationParts {
   readonly numbers: NumberRegister;
   readonly held: HeldActs;
   readonly pushes: Pushes;
-  /** For pushed bodies, waiting feeds, and all other requests. */
-  readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers', ConcurrencyLimit>>;
+  /** For pushed bodies, waiting feeds, all other requests, and large bodies of people without a session. */
+  readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers' | 'uploads', ConcurrencyLimit>>;
   /** Countries take turns; for anonymous requests addresses do. */
   readonly turns: Readonly<Record<'countries' | 'addresses', Semaphore>>;
   readonly largeBodies: LargeBodies;
@@ -84,6 +85,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly trainings: Trainings;
   readonly lessons: Lessons;
   readonly files: CountryFiles;
+  readonly applications: Applications;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;
@@ -120,7 +122,7 @@ export interface ReadingCall extends SessionCall {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface RouteOptions {
-  readonly body?: 'bulkBytes' | 'checkpointBytes';
+  readonly body?: 'bulkBytes' | 'checkpointBytes' | 'attachmentBytes';
   readonly status?: number;
   readonly waits?: true;
   readonly type?: string;

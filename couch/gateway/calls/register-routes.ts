@@ -40,7 +40,11 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
         const call = { desk, request, reply };
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');
-        if (route.who === 'anybody') return rates.publicly[route.limit](request);
+        if (route.who === 'anybody') {
+          await rates.publicly[route.limit](request);
+          if (route.body) request.slot = takeUpload(call);
+          return;
+        }
         // Before the body is read, so that refused bodies cost nothing.
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
@@ -50,6 +54,13 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
   }
+}
+
+/** Large bodies of strangers are held in memory too. */
+function takeUpload({ desk, request, reply }: Asked): Slot {
+  const slot = desk.concurrency.uploads.take('uploads', addressKey(request.ip));
+  reply.raw.once('close', () => slot.abandon());
+  return slot;
 }
 
 /**
@@ -160,7 +171,9 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   if (opened === null) {
     const turn = scheduleSliced(addressKey(ip));
     if (route.outOfTurn) return answerCall({ ...call, turn }, route);
-    return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
+    const inTurn = (): Promise<unknown> =>
+      addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
+    return slot === null ? inTurn() : slot.hold(inTurn);
   }
   const { authority, id } = opened.session.person;
   // Many concurrent requests of one person lose this priority.
@@ -189,7 +202,10 @@ function whenClosed({ raw }: FastifyReply): Promise<void> {
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
-  await readBody(call.request, call.desk.limits, new SlicedTask(call.turn));
+  const { limits } = call.desk;
+  // One text is the file.
+  const textBytes = route.body === 'attachmentBytes' ? limits.attachmentBytes : limits.textBytes;
+  await readBody(call.request, { ...limits, textBytes }, new SlicedTask(call.turn));
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');

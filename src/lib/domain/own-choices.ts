@@ -134,3 +134,18 @@ export const LICENCE_EXPIRING_DAYS = 60;
 
 /** Days after a company ended in which the name of its responsible person is kept, for questions about its last consignments. */
 export const RESPONSIBLE_DAYS = 365;
+
+/**
+ * Days in which an officer can take an application from the server. A company has asked long before; a later answer
+ * would be about goods that it no longer needs.
+ */
+export const WAITING_DAYS = 90;
+
+/** Applications of one country that wait at the server: weeks of the busiest authority. */
+export const MAX_WAITING = 2000;
+
+/** Bytes of one country's attachments that wait at the server. */
+export const WAITING_BYTES = 500_000_000;
+
+/** Days after which an attachment without its application is deleted: it was sent first, and the form after it. */
+export const LOOSE_ATTACHMENT_DAYS = 1;

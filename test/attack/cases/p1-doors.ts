@@ -173,6 +173,7 @@ const SYSTEM = [
   'incb',
   'training-desk',
   'lists',
+  'applications',
   '_users',
   '_replicator',
   '_global_changes',

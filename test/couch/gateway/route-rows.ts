@@ -15,7 +15,9 @@ type LimitName = keyof Limits;
 
 export function limitsOf(route: Route): readonly LimitName[] {
   const body: LimitName[] = bringsBody(route) ? [route.body ?? 'bodyBytes'] : [];
-  if (route.who === 'anybody') return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...body];
+  const uploads: LimitName[] = route.body ? ['uploadsPerAddress'] : [];
+  if (route.who === 'anybody')
+    return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...uploads, ...body];
   const rates: LimitName[] = ['requestsPerAddress', 'requestsPerPerson', 'requestsPerCountry'];
   const concurrency: LimitName[] =
     route.who === 'writers'
@@ -64,11 +66,16 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   publicFiguresPerAddress: (most) => `${most} a minute and address`,
   listsPerAddress: (most) => `${most} a minute and address`,
   formsPerAddress: (most) => `${most} a minute and address`,
+  receiptCodesPerAddress: (most) => `${most} a minute and address`,
+  applicationsPerAddress: (most) => `${most} an hour and address`,
+  attachmentsPerAddress: (most) => `${most} an hour and address`,
+  uploadsPerAddress: (most) => `${most} at once an address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,
   feedsPerSession: (most) => `${most} waiting a session`,
   feedsPerPerson: (most) => `${most} a person`,
   bulkBytes: (most) => `${most / 1024} kB`,
   bodyBytes: (most) => `${most / 1024} kB`,
-  checkpointBytes: (most) => `${most / 1024} kB`
+  checkpointBytes: (most) => `${most / 1024} kB`,
+  attachmentBytes: (most) => `${most / 1000} kB`
 };

@@ -67,7 +67,7 @@ describeEngines('a gateway that lets everybody through', (open, kind) => {
     ]);
   });
 
-  test.each(['incb', 'accounts', 'training-desk', 'lists'])('and before %s', async (name) => {
+  test.each(['incb', 'accounts', 'training-desk', 'lists', 'applications'])('and before %s', async (name) => {
     expect((await ask(swiss, name, ['GET', '/_changes'])).status).toBe(500);
     expect(log).toContain(refusedBy(name));
   });

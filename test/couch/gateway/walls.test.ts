@@ -47,6 +47,7 @@ describeEngines('the walls of the gateway', (open) => {
       'incb',
       'training-desk',
       'lists',
+      'applications',
       '_users',
       'country-au-mrview-x',
       '..',

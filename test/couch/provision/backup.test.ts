@@ -235,6 +235,7 @@ describe('a backup’s files', () => {
     expect(lines.every((line) => typeof (JSON.parse(line) as { _id: unknown })._id === 'string')).toBe(true);
     expect(readManifest(good).databases.map(({ name }) => name)).toEqual([
       'accounts',
+      'applications',
       'country-au',
       'incb',
       'lists',

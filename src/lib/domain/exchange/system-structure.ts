@@ -1,4 +1,5 @@
 /** Behind the gateway (countries: `document-structure.ts`). No trade data enters them. */
+import { judgeWaitingDocument } from '../application/waiting.ts';
 import { isPlainObject } from '../shape/shape.ts';
 import {
   CONTACT_PREFIX,
@@ -45,6 +46,12 @@ export function checkSystemDocument(document: unknown, previous: unknown): Resul
   const isChange = isPlainObject(previous) || isDeleted(document);
   if (isNote && isChange) return refuse({ code: 'audit.immutable', path: '_id' });
   return checkOwnDocument(document as Record<string, unknown>);
+}
+
+export function checkWaitingDocument(document: unknown): Result<true> {
+  if (idOf(document) === null) return refuse({ code: 'document.malformed' });
+  const own = checkOwnDocument(document as Record<string, unknown>);
+  return !own.ok || isDeleted(document) ? own : judgeWaitingDocument(document as Record<string, unknown>);
 }
 
 function isMisstated(id: string, document: unknown): boolean {

@@ -1,0 +1,189 @@
+/** Applications of companies: from anyone with a receipt code, and taken by officers into their country's database. */
+import type { Found } from '#couch/applications/applications.ts';
+import { readDocument } from '#couch/engine/engine.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import {
+  applicationNumber,
+  applicationOf,
+  type ApplicationId
+} from '#lib/domain/application/application-id.ts';
+import { applicationOfWaiting } from '#lib/domain/application/waiting.ts';
+import { ATTACHMENT_TYPES, SUBMISSION } from '#lib/domain/application/application.ts';
+import { DEFAULT_APPLICATION_SETTING } from '#lib/domain/application/application-setting.ts';
+import { visibleTo } from '#lib/domain/application/visible.ts';
+import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
+import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { isCountry, parseCountry } from '#lib/domain/country.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { isDossierAct, routeActs } from '#lib/domain/dossier/dossier-index.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import { parseReason } from '#lib/domain/registration/request.ts';
+import { hash } from '#lib/domain/shape/references.ts';
+import { oneOf, parseShape, pattern, shaped, text } from '#lib/domain/shape/shape.ts';
+import { Refusal, refusal } from '../bounds/refusal.ts';
+import { refuseApplicationsElsewhere, takesElsewhere } from '../calls/access.ts';
+import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { bodyOf, fieldsOf, paramOf, valueOf } from '../calls/value-of.ts';
+import { DossierReader } from '../door/read-dossiers.ts';
+
+const OF_COUNTRY = '/api/applications/:country';
+const WAITING = '/api/waiting-applications';
+const CODES = 'receiptCodesPerAddress';
+/** No server knows the address of a country's own. */
+const OWN_SERVER = 'own-server';
+/** Of one request; each is written by itself. */
+const MAX_IDS = 200;
+
+export const APPLICATION_ROUTES: readonly Route[] = [
+  anybody(`GET ${OF_COUNTRY}`, 'publicFiguresPerAddress', tellOpening),
+  anybody(`POST ${OF_COUNTRY}`, 'applicationsPerAddress', submit, { status: 201 }),
+  anybody(`PUT ${OF_COUNTRY}/attachments`, 'attachmentsPerAddress', attach, {
+    body: 'attachmentBytes',
+    status: 204
+  }),
+  anybody(`POST ${OF_COUNTRY}/status`, CODES, tellStatus),
+  anybody(`POST ${OF_COUNTRY}/answer`, CODES, answer),
+  anybody(`POST ${OF_COUNTRY}/withdraw`, CODES, withdraw),
+  signedIn(`GET ${WAITING}`, tellWaiting, { right: 'issue' }),
+  signedIn(`POST ${WAITING}/take`, take, { right: 'issue' }),
+  signedIn(`POST ${WAITING}/discard`, discard, { right: 'issue' })
+];
+
+/** Does not reveal whether a country that takes none is registered. */
+async function tellOpening({ desk, request }: Call): Promise<object> {
+  const country = countryOf(request);
+  const isElsewhere = await takesElsewhere(desk, country);
+  const open = isElsewhere ? null : await desk.applications.settingOf(country);
+  const home = open && desk.engine.open(authorityToDatabase(country) ?? '');
+  const { authority } = toCountrySettings(home && (await readDocument(home, COUNTRY_SETTING_ID)));
+  const { isOpen, advice, fee, targetDays } = open ?? DEFAULT_APPLICATION_SETTING;
+  const told = { isOpen, advice, fee, targetDays, authority: authority && { name: authority.name } };
+  return { ...told, at: isElsewhere ? OWN_SERVER : null };
+}
+
+async function submit({ desk, request }: Call): Promise<object> {
+  const country = countryOf(request);
+  await refuseApplicationsElsewhere(desk, country);
+  const { code, application } = fieldsOf(request, 'code', 'application');
+  const parsed = codeIn(code);
+  const submission = valueOf(parseShape(SUBMISSION, application));
+  const { state } = valueOf(await desk.applications.submit(country, parsed, submission));
+  return { number: applicationNumber(country, state.application._id), at: state.application.at };
+}
+
+const attachment = shaped({
+  required: {
+    code: text(1, 100),
+    hash,
+    type: oneOf(ATTACHMENT_TYPES),
+    name: text(1, 120),
+    data: pattern(/^[A-Za-z0-9+/]+={0,2}$/, 'application.attachment.damaged')
+  }
+});
+
+async function attach({ desk, request }: Call): Promise<void> {
+  const country = countryOf(request);
+  await refuseApplicationsElsewhere(desk, country);
+  const { code, hash: sha256, type, data } = valueOf(parseShape(attachment, bodyOf(request)));
+  const parsed = codeIn(code);
+  const bytes = Buffer.from(data, 'base64');
+  if (bytes.toString('base64') !== data) throw refusal(400, 'application.attachment.damaged', 'data');
+  valueOf(await desk.applications.attach(country, parsed, { sha256, type, bytes }));
+}
+
+async function tellStatus(call: Call): Promise<object> {
+  const [country, code] = await codeOf(call, 'code');
+  const found = await call.desk.applications.find(country, code);
+  if (found === null) throw refusal(404, 'application.unknown');
+  return show(call, country, found);
+}
+
+async function answer(call: Call): Promise<object> {
+  const [country, code] = await codeOf(call, 'code', 'text', 'form', 'attachments');
+  const { code: _code, ...given } = bodyOf(call.request);
+  const written = given as unknown as Parameters<typeof call.desk.applications.answer>[2];
+  return show(call, country, valueOf(await call.desk.applications.answer(country, code, written)));
+}
+
+async function withdraw(call: Call): Promise<object> {
+  const [country, code] = await codeOf(call, 'code', 'reason');
+  const { reason = '' } = bodyOf(call.request);
+  if (typeof reason !== 'string') throw refusal(400, 'request.body.malformed', 'reason');
+  return show(call, country, valueOf(await call.desk.applications.withdraw(country, code, reason)));
+}
+
+/** The dossier as the officer's device folds it. */
+async function show({ desk }: Call, country: CountryCode, { state, isWaiting }: Found): Promise<object> {
+  const [act] = state.authorizations;
+  const home = act && (await openNamed(desk.engine, authorityToDatabase(country) ?? ''));
+  let dossier: Dossier | null = null;
+  if (act && home && isDossierAct(act)) {
+    const reader = new DossierReader(home.database, await desk.held.of(home));
+    const acts = await reader.readDossiers([act.body.dossier]);
+    for (const [key, routed] of routeActs(acts))
+      if (routed.some(({ _id }) => _id === act._id)) dossier = foldDossier(key, routed);
+  }
+  return { ...visibleTo(state, () => dossier, instantToDate(instantOf(desk))), waiting: isWaiting };
+}
+
+async function tellWaiting({ desk, session }: SessionCall): Promise<object> {
+  const country = ownCountry(session);
+  const { applications, more } = await desk.applications.list(country);
+  const told = applications.map(({ _id, at, application }) => {
+    const id = applicationOfWaiting(_id) as ApplicationId;
+    return { id, number: applicationNumber(country, id), at, application };
+  });
+  return { applications: told, more };
+}
+
+async function take({ desk, request, session }: SessionCall): Promise<object> {
+  const country = ownCountry(session);
+  await refuseApplicationsElsewhere(desk, country);
+  const { ids } = fieldsOf(request, 'ids');
+  return { taken: valueOf(await desk.applications.take(country, idsOf(ids))) };
+}
+
+async function discard({ desk, request, session }: SessionCall): Promise<object> {
+  const { ids, reason } = fieldsOf(request, 'ids', 'reason');
+  const why = { reason: valueOf(parseReason(reason)), by: session.person };
+  return { discarded: await desk.applications.discard(ownCountry(session), idsOf(ids), why) };
+}
+
+function idsOf(given: unknown): readonly ApplicationId[] {
+  const isList = Array.isArray(given) && given.length > 0 && given.length <= MAX_IDS;
+  if (!isList || !given.every((id) => typeof id === 'string' && applicationOf(id) === id))
+    throw refusal(400, 'request.body.malformed', 'ids');
+  return given as ApplicationId[];
+}
+
+function ownCountry({ person }: SessionCall['session']): CountryCode {
+  if (!isCountry(person.authority)) throw refusal(403, 'request.role.refused');
+  return person.authority;
+}
+
+async function codeOf(
+  { desk, request }: Call,
+  ...names: readonly string[]
+): Promise<readonly [CountryCode, ConfirmationCode]> {
+  const country = countryOf(request);
+  const { code } = fieldsOf(request, ...names);
+  await refuseApplicationsElsewhere(desk, country);
+  return [country, codeIn(code)];
+}
+
+function codeIn(given: unknown): ConfirmationCode {
+  const parsed = parseConfirmationCode(given);
+  if (parsed.ok) return parsed.value;
+  const [{ code, values } = { code: '' }] = parsed.problems;
+  throw new Refusal(400, [
+    { code: code.replace(/^registration/, 'application'), path: 'code', ...(values ? { values } : {}) }
+  ]);
+}
+
+function countryOf(request: Call['request']): CountryCode {
+  return valueOf(parseCountry(paramOf(request, 'country')));
+}
