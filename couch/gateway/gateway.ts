@@ -17,6 +17,7 @@ import { ContactDirectory, PublicCountries } from '#couch/registration/agreed-se
 import { MAX_REPORTS } from '#couch/registration/countries.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { CountryFiles } from '#couch/files/country-files.ts';
+import { DuePersons } from '#couch/registration/due-persons.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -111,9 +112,10 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     sampleInterval: 2 * limits.eventLoopDelayMs,
     retryAfter: 5
   });
-  const desk = openServices(options, limits, (about, error) =>
-    gateway.log.warn({ about, reason: errorToText(error) }, 'Not done yet.')
-  );
+  const warn = (about: string, error: unknown): void =>
+    gateway.log.warn({ about, reason: errorToText(error) }, 'Not done yet.');
+  const desk = openServices(options, limits, warn);
+  const duePersons = new DuePersons({ engine: options.engine, clock: options.clock ?? Date.now, warn });
   options.metrics?.followFeeds(() => desk.feeds.open);
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
   if (app !== null) {
@@ -126,7 +128,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   for (const part of [
     ...[desk.readiness, desk.trainings, desk.lessons, desk.files, desk.reach],
-    desk.applications
+    ...[desk.applications, duePersons]
   ])
     gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
@@ -135,7 +137,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   });
   for (const part of [desk.registrations, desk.signIns, desk.letterMail])
     gateway.addHook('onClose', () => part.settled());
-  for (const part of [desk.applications, desk.trainings, desk.lessons, desk.files])
+  for (const part of [desk.applications, desk.trainings, desk.lessons, desk.files, duePersons])
     gateway.addHook('onClose', () => part.close());
   for (const part of [desk.pushes, desk.keyWatch, desk.reach])
     gateway.addHook('onClose', () => part.settled());
