@@ -41,3 +41,14 @@ test.skipIf(!hasPdfToText)(
     expect(pages.join()).not.toContain('no signature');
   }
 );
+
+test.skipIf(!hasPdfToText)(
+  'an Arabic certificate keeps a title and a place in Latin letters in their order',
+  async () => {
+    const title = '3 ways to endorse';
+    const sheets = content.sheets.map(({ facts: of }) => ({ facts: { ...of, title }, address }));
+    const place = '12 Harbour Street';
+    const { bytes } = await attendanceCertificates({ ...content, locale: 'ar', sheets, place }, loadFont);
+    for (const words of [title, place]) expect(readPages(bytes)[0]).toContain(words);
+  }
+);

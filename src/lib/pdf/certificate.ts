@@ -2,7 +2,7 @@
 import type { AttendanceFacts } from '#lib/domain/training/attendance-badge.ts';
 import type { PathFacts } from '#lib/domain/training/badge.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { authorityName, formatDate } from '#lib/i18n/format.ts';
+import { authorityName, formatDate, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
@@ -54,7 +54,7 @@ function attendanceBlocks(
     ['gap', 18],
     ['text', m.form_attendance_title({}, in_), { size: 26, bold: true }],
     ['gap', 12],
-    ['text', name, NAME],
+    ['text', isolate(name), NAME],
     ['gap', 2],
     ...when(
       authority !== null,
@@ -63,11 +63,11 @@ function attendanceBlocks(
     ),
     ['text', m.form_attendance_text({}, in_), MIDDLE],
     ['gap', 4],
-    ['text', title, { size: 16, bold: true }],
+    ['text', isolate(title), { size: 16, bold: true }],
     ['gap', 4],
     ['text', time, MIDDLE],
     ['gap', 1],
-    ['text', place, MIDDLE],
+    ['text', isolate(place), MIDDLE],
     ['gap', 8],
     ['text', m.form_attendance_list({ trainer }, in_), SMALL],
     ['gap', 4],
@@ -107,7 +107,7 @@ function trainingBlocks({ facts, path, locale, address }: TrainingContent): read
     ['gap', 22],
     ['text', m.form_training_title({}, in_), { size: 26, bold: true }],
     ['gap', 14],
-    ['text', name, NAME],
+    ['text', isolate(name), NAME],
     ...when(Boolean(authority), ['text', authority ? authorityName(authority, locale) : '', MIDDLE]),
     ['gap', 6],
     ['text', m.form_training_text({}, in_), MIDDLE],
