@@ -1,6 +1,6 @@
 /** What the screen draws of a dossier: the steps, the bars, and everything that does not count. */
 import { describe, expect, test, vi } from 'vitest';
-import { replacementOf } from '#lib/dossier/act-words.ts';
+import { correctionWords, replacementOf } from '#lib/dossier/act-words.ts';
 import { listEntries, type DossierEntry, scansOf } from '#lib/dossier/dossier-acts.ts';
 import { exportToQuantityLines, measureOf, dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
@@ -579,4 +579,12 @@ test('the copies of special licences are opened from the acts that name them', (
   const citing = { ...ea.body, specialLicences: [licence, { ...licence, line: 2, copy }] };
   const own = { ...ia.body, kind: 'special-import-licence', copy } as unknown as Act['body'];
   expect([citing, own, ia.body].map(scansOf)).toEqual([[copy], [copy], []]);
+});
+
+test('a correction is not said to be seen by a partner on paper', () => {
+  const endorsement = anEndorsement(anExportAuthorization(ia));
+  const said = (isOff: boolean): string =>
+    correctionWords(endorsement, (country) => isOff && country === CH).consequence;
+  expect(said(true)).toBe(m.dossier_correct_consequence_paper());
+  expect(said(false)).toBe(m.dossier_correct_consequence());
 });

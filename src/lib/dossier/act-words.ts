@@ -230,11 +230,18 @@ function paperTitle(body: BodyOf<'paper-record'>): string {
   return PAPERS[body.paper.instrument as keyof typeof PAPERS]({ number });
 }
 
-export function correctionWords(of: Act): Record<'title' | 'action' | 'consequence', string> {
+/** A partner outside I2ES sees no correction here. */
+export function correctionWords(
+  of: Act,
+  isOff: (country: string) => boolean
+): Record<'title' | 'action' | 'consequence', string> {
+  const consequence = of.body.to.some(isOff)
+    ? m.dossier_correct_consequence_paper
+    : m.dossier_correct_consequence;
   return {
     title: m.dossier_act_corrected({ title: statedWords(of).title }),
     action: m.dossier_correct_action(),
-    consequence: m.dossier_correct_consequence()
+    consequence: consequence()
   };
 }
 
