@@ -12,7 +12,13 @@ import {
 } from '#lib/domain/company/company.ts';
 import { covers, expiringLicences } from '#lib/domain/company/coverage.ts';
 import { judgeCompany, judgeCompanyDocument } from '#lib/domain/company/judge-company.ts';
-import { dateChange, findDoubles, keepName, mergeCompanies } from '#lib/domain/company/merge-companies.ts';
+import {
+  askAboutName,
+  dateChange,
+  Doubles,
+  keepName,
+  mergeCompanies
+} from '#lib/domain/company/merge-companies.ts';
 import { checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -269,13 +275,15 @@ describe('companies that are one', () => {
       aCompany(4, { name: 'Coral Sea', nationalNumber: '77' }),
       aCompany(5, { name: 'Alone' })
     ];
-    expect(
-      [...findDoubles(all)].map(([id, others]) => [id.slice(-1), ...others.map(({ _id }) => _id.slice(-1))])
-    ).toEqual([
-      ['1', '2'],
-      ['2', '1'],
-      ['3', '4'],
-      ['4', '3']
-    ]);
+    const doubles = new Doubles(all);
+    const found = all.map((one) => doubles.of(one).map(({ name }) => name));
+    expect(found).toEqual([['Раdma Ltd'], ['Padma Ltd'], ['Coral Sea'], ['Coral'], []]);
+    // As it is typed, before it has a number.
+    const typed = { name: 'PADMA LTD', country: 'AU' } as never;
+    expect(doubles.of(typed)).toHaveLength(2);
+    expect(askAboutName(typed, doubles.of(typed))).toMatchObject({ kind: 'imitates', known: 'Раdma Ltd' });
+    expect(askAboutName({ name: 'Раdma' } as never, [])).toMatchObject({ kind: 'mixed', word: 'Раdma' });
+    expect(askAboutName({ name: 'Alone', country: 'AU' } as never, [])).toBeNull();
+    expect(doubles.of({ name: ' ', country: 'AU' } as never)).toEqual([]);
   });
 });

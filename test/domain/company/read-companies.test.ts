@@ -41,6 +41,26 @@ describe('a spreadsheet of companies', () => {
     });
   });
 
+  test('asks about names that look like another company’s, of this country or abroad, and saves all the same', () => {
+    const register = [aCompany(1, { name: 'Alpen AG', country: 'CH' })];
+    const { questions, added } = read(
+      [
+        'Аlpen AG,1 Road,CH,,,,,,,,',
+        'Surma,2 Road,BD,,,,,,,,',
+        'SURMA,3 Road,BD,,,,,,,,',
+        'Jаmuna,4 Road,BD,,,,,,,,',
+        'Padma,5 Road,BD,,,,,,,,'
+      ],
+      register
+    );
+    expect(added).toHaveLength(5);
+    expect(questions).toEqual([
+      { code: 'company.name.alike', values: { row: 2, name: 'Аlpen AG', known: 'Alpen AG' } },
+      { code: 'company.name.alike', values: { row: 4, name: 'SURMA', known: 'Surma' } },
+      { code: 'company.name.mixed', values: { row: 5, name: 'Jаmuna', word: 'Jаmuna' } }
+    ]);
+  });
+
   test('names each problem once, by row and column, from the first row on, and saves nothing', () => {
     const { problems, added } = read([
       'Padma,1 Road,BD,77,importer,L-1,smuggle,morphine,,2026-01-01,2027-12-31',

@@ -3,6 +3,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
+import { aPicture } from '../../samples/scans.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -70,6 +71,53 @@ test('an administrator loads the register of companies, merges a double, and the
     await button('company_save').click();
     await expect(au.title).toHaveText('Wattle Supplies');
     await expect(page.getByText('Ada North')).toBeVisible();
+  });
+  await test.step('and the scan of a licence is added offline, read, and replaced', async () => {
+    await context.setOffline(true);
+    await button('company_edit').click();
+    const scans = page.getByRole('group', { name: english('company_scan') });
+    const take = (seed: number) =>
+      scans
+        .first()
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({
+          name: 'licence.png',
+          mimeType: 'image/png',
+          buffer: Buffer.from(aPicture(60, seed))
+        });
+    await take(1);
+    await expect(scans.first().getByText('PNG')).toBeVisible();
+    await button('company_save').click();
+    await expect(page.getByText(english('scan_waiting'))).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByText(english('scan_waiting'))).toBeHidden({ timeout: 30_000 });
+    const [saved] = await Promise.all([page.waitForEvent('download'), button('scan_save').click()]);
+    expect(saved.suggestedFilename()).toMatch(/^scan-.*\.png$/);
+    await takePictures(page, 'a company with the scan of a licence');
+    await button('company_edit').click();
+    await take(2);
+    await button('company_save').click();
+    await expect(button('scan_save')).toHaveCount(1);
+    await button('company_edit').click();
+    await scans
+      .first()
+      .getByRole('button', { name: english('scan_remove') })
+      .click();
+    await button('company_save').click();
+    await expect(button('scan_save')).toHaveCount(0);
+  });
+  await test.step('and a new company whose name looks like another one is asked about while it is typed', async () => {
+    await au.go('companies');
+    await page.getByRole('link', { name: english('company_add') }).click();
+    await page.locator('main form').getByLabel(english('people_column_name')).first().fill('Bаnksia Imports');
+    await expect(page.getByText(/Banksia Imports.*is written with other letters/)).toBeVisible();
+    await takePictures(page, 'a name that looks like another one');
+    await button('ui_cancel').click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: english('session_typed_leave') })
+      .click();
   });
   await test.step('and the form names a company that the register does not have', async () => {
     await au.go('today');

@@ -1,7 +1,7 @@
-import { foldText } from '../act/typed-text.ts';
+import { foldText, isBlank } from '../act/typed-text.ts';
 import { addTo } from '../groups.ts';
 import type { CalendarDate } from '../ids.ts';
-import { skeletonOf } from '../lookalike/find-lookalike.ts';
+import { findMixedWord, skeletonOf, type Lookalike } from '../lookalike/find-lookalike.ts';
 import { statusOf, withoutPersons, type Company } from './company.ts';
 
 /** The first one keeps everything of both; where both say something else, its own counts. */
@@ -54,21 +54,41 @@ function union<T>(one: readonly T[] = [], other: readonly T[] = [], keyOf: (item
   return [...byKey.values()];
 }
 
+/** A second for 10,000 companies; each is an object of its own until it changes. */
+const keptKeys = new WeakMap<Company, readonly string[]>();
+
+type Named = Pick<Company, 'name' | 'country' | 'nationalNumber' | 'earlierNames'>;
+
 /** Companies with the same number, the same name, or a name that looks the same: a question, never a refusal. */
-export function findDoubles(companies: readonly Company[]): ReadonlyMap<string, readonly Company[]> {
-  const groups = new Map<string, Company[]>();
-  for (const one of companies) {
-    if (one.nationalNumber) addTo(groups, `number ${one.country} ${foldText(one.nationalNumber)}`, one);
-    // Capitals can look the same when small letters do not.
-    for (const name of [one.name, ...(one.earlierNames ?? [])]) {
-      addTo(groups, `small ${skeletonOf(name.toLowerCase())}`, one);
-      addTo(groups, `large ${skeletonOf(name.toUpperCase())}`, one);
+export class Doubles {
+  readonly #byKey = new Map<string, Company[]>();
+
+  constructor(companies: readonly Company[]) {
+    for (const one of companies) {
+      const keys = keptKeys.get(one) ?? keysOf(one);
+      keptKeys.set(one, keys);
+      for (const key of keys) addTo(this.#byKey, key, one);
     }
   }
-  const doubles = new Map<string, Company[]>();
-  for (const group of groups.values())
-    for (const one of group)
-      for (const other of group)
-        if (other !== one && !doubles.get(one._id)?.includes(other)) addTo(doubles, one._id, other);
-  return doubles;
+
+  of(one: Named & { readonly _id?: string }): readonly Company[] {
+    const found = keysOf(one).flatMap((key) => this.#byKey.get(key) ?? []);
+    return [...new Set(found)].filter(({ _id }) => _id !== one._id);
+  }
+}
+
+function keysOf({ name, country, nationalNumber, earlierNames = [] }: Named): string[] {
+  // Capitals can look the same when small letters do not.
+  const keys = [name, ...earlierNames]
+    .filter((one) => !isBlank(one))
+    .flatMap((one) => [`small ${skeletonOf(one.toLowerCase())}`, `large ${skeletonOf(one.toUpperCase())}`]);
+  return nationalNumber ? [`number ${country} ${foldText(nationalNumber)}`, ...keys] : keys;
+}
+
+/** What to ask about a name, next to companies that it is not. */
+export function askAboutName(one: Named, doubles: readonly Company[]): Lookalike | null {
+  const known = doubles.find(({ name }) => foldText(name) !== foldText(one.name));
+  if (known) return { kind: 'imitates', name: one.name, known: known.name };
+  const word = findMixedWord(one.name);
+  return word === null ? null : { kind: 'mixed', name: one.name, word };
 }

@@ -5,7 +5,9 @@ import type { CalendarDate, CountryCode, SubstanceKey } from '../ids.ts';
 import type { Column, Reading } from '../lists/columns.ts';
 import { readRows, type Row, type Table } from '../lists/read-table.ts';
 import type { Problem } from '../result.ts';
-import { openBook } from './company-book.ts';
+import { findMixedWord } from '../lookalike/find-lookalike.ts';
+import { leftCompanies, openBook } from './company-book.ts';
+import { Doubles } from './merge-companies.ts';
 import {
   COMPANY_ROLES,
   LICENCE_SCHEDULES,
@@ -33,12 +35,16 @@ export const COMPANY_COLUMNS: readonly Column[] = [
   { name: 'conditions', member: 'conditions', as: 'text' }
 ];
 
+const MAX_TOLD = 200;
+
 interface CompaniesRead {
   readonly problems: readonly Problem[];
   readonly added: readonly Company[];
   /** Companies of the register with what the file says in addition. */
   readonly changed: readonly Company[];
   readonly sameCount: number;
+  /** New companies that look like another one: they can be saved all the same. */
+  readonly questions: readonly Problem[];
 }
 
 type RowRead = Row & { readonly row: number };
@@ -56,6 +62,7 @@ export function readCompanies(table: Table, register: readonly Company[], reader
   const byNumber = new Map(register.map((one) => [numberKey(one), one]));
   const [added, changed]: [Company[], Company[]] = [[], []];
   let sameCount = 0;
+  const rowsOf = new Map<Company, number>();
   for (const rows of groups.values()) {
     const first = rows[0] as RowRead & Company;
     const numbered = first.nationalNumber ? byNumber.get(numberKey(first)) : undefined;
@@ -63,17 +70,35 @@ export function readCompanies(table: Table, register: readonly Company[], reader
     const held =
       numbered ?? (first.name ? book.companyOf({ ...first, country: first.country as CountryCode }) : null);
     const company = toCompany(rows as [RowRead, ...RowRead[]], held, reader, problems);
+    if (!held) rowsOf.set(company, first.row);
     if (!held) added.push(company);
     else if (JSON.stringify(company) === JSON.stringify(held)) sameCount++;
     else changed.push(company);
   }
   const isSound = problems.length === 0;
   return {
-    problems: problems.sort((a, b) => rowOf(a) - rowOf(b)).slice(0, 200),
+    problems: problems.sort((a, b) => rowOf(a) - rowOf(b)).slice(0, MAX_TOLD),
     added: isSound ? added : [],
     changed: isSound ? changed : [],
-    sameCount
+    sameCount,
+    questions: isSound ? findAlike(register, rowsOf) : []
   };
+}
+
+/** Of two new companies the later row is named. */
+function findAlike(register: readonly Company[], added: ReadonlyMap<Company, number>): readonly Problem[] {
+  const doubles = new Doubles([...leftCompanies(register), ...added.keys()]);
+  const problems: Problem[] = [];
+  for (const [company, row] of added) {
+    const { name } = company;
+    const others = doubles.of(company).filter((one) => (added.get(one) ?? 0) < row);
+    const known = others[0]?.name;
+    const word = findMixedWord(name);
+    if (known !== undefined) problems.push({ code: 'company.name.alike', values: { row, name, known } });
+    else if (word !== null) problems.push({ code: 'company.name.mixed', values: { row, name, word } });
+    if (problems.length >= MAX_TOLD) break;
+  }
+  return problems;
 }
 
 const rowOf = ({ values }: Problem): number => Number(values?.['row'] ?? 0);
