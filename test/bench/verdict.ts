@@ -136,7 +136,8 @@ async function openTelephone(
   const page = await phone.newPage();
   await page.goto(`${address}/verify`);
   await waitUntilPagesKept(page);
-  while (!(await readCachedPaths(page)).some((path) => path.endsWith('.wasm'))) continue;
+  for (const part of [/\.wasm$/, /pdf\.min/, /pdf\.worker/])
+    while (!(await readCachedPaths(page)).some((path) => part.test(path))) continue;
   await phone.setOffline(true);
   const session = await phone.newCDPSession(page);
   await session.send('Performance.enable');
