@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createServer } from 'vite';
+import type * as Queues from './applications.ts';
 import type * as Balances from './balance.ts';
 import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
@@ -32,7 +33,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   verdict: () => compiled<typeof Verdict>('./verdict.ts', (module) => module.benchVerdict()),
-  balance: () => compiled<typeof Balances>('./balance.ts', (module) => module.benchBalance())
+  balance: () => compiled<typeof Balances>('./balance.ts', (module) => module.benchBalance()),
+  applications: () => compiled<typeof Queues>('./applications.ts', (module) => module.benchApplications())
 };
 
 /** Runes, and messages cut by language, are compiled first. */

@@ -5,7 +5,7 @@ import type { ApplicationStatus } from '#lib/domain/application/application-stat
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
-import type { QueueTab } from './read-applications.ts';
+import type { QueueTab } from './queue.ts';
 
 export function applicationHref(id: ApplicationId): string {
   return `${base}/applications/${id.slice(APPLICATION_PREFIX.length)}`;

@@ -50,6 +50,7 @@ const TOPICS = {
     entries: ['shows', 'beyond', 'unknown', 'earlier', 'offline']
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
+  applications: { places: ['/applications'], right: 'trade', entries: ['take', 'work', 'accept', 'export'] },
   companies: { places: ['/companies'], right: 'trade', entries: ['register', 'licence', 'merge', 'load'] },
   returns: { places: ['/returns'], right: 'trade', entries: ['count', 'unknown', 'file', 'correct'] },
   paper: {
