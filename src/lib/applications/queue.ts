@@ -48,9 +48,11 @@ export class Queue {
       this.#rows = new WeakMap();
     this.#day = day;
     return all.map((state) => {
-      const held = this.#rows.get(state) ?? toRow(state, day);
-      this.#rows.set(state, held);
-      return held;
+      const held = this.#rows.get(state);
+      if (held) return held;
+      const row = toRow(state, day);
+      this.#rows.set(state, row);
+      return row;
     });
   }
 }
@@ -104,6 +106,9 @@ export function rowsInTab(
 
 export function countTabs(rows: readonly ApplicationRow[], me: string): Readonly<Record<QueueTab, number>> {
   const counts = { new: 0, mine: 0, question: 0, overdue: 0, accepted: 0, finished: 0, all: 0 };
-  for (const row of rows) for (const tab of QUEUE_TABS) if (IN_TAB[tab](row, me)) counts[tab]++;
+  for (const tab of QUEUE_TABS) {
+    const isIn = IN_TAB[tab];
+    for (const row of rows) if (isIn(row, me)) counts[tab]++;
+  }
   return counts;
 }
