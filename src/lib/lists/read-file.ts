@@ -11,9 +11,9 @@ import {
   fileRefused,
   FileRefused,
   readSheet,
+  Room,
   readWorkbook,
-  sharedTexts,
-  type Sheet
+  sharedTexts
 } from './sheet-xml.ts';
 
 export const MAX_FILE_BYTES = 8_000_000;
@@ -22,8 +22,6 @@ const MAX_RATIO = 150;
 /** Below this, any ratio is harmless. */
 const UNJUDGED_BYTES = 4_000_000;
 const MAX_PARTS = 300;
-export const MAX_ROWS = 20_000;
-const MAX_COLUMNS = 60;
 /** Bytes that are unpacked at a time: at most a thousand times as many come out. */
 const SLICE = 4096;
 
@@ -67,10 +65,12 @@ function readXlsx(bytes: Bytes): readonly Table[] {
   if (book === null || links === null) fileRefused('notATable');
   const { sheets, is1904 } = readWorkbook(book ?? '', links ?? '');
   const texts = sharedTexts(partOf('xl/sharedStrings.xml') ?? '');
+  const room = new Room();
   return sheets.map((path) => {
     const xml = partOf(path);
     if (xml === null) return fileRefused('damaged');
-    return { ...boundedTable(readSheet(xml, texts, MAX_ROWS)), is1904 };
+    const { rows, problems } = readSheet(xml, texts, room);
+    return { rows: trimmed(rows), problems, is1904 };
   });
 }
 
@@ -120,12 +120,6 @@ function decodePieces(pieces: readonly Bytes[]): string {
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }
 
-function boundedTable({ rows, problems }: Sheet): Omit<Table, 'is1904'> {
-  for (const { no, cells } of rows)
-    if (cells.length > MAX_COLUMNS) fileRefused('columns', { most: MAX_COLUMNS, row: no });
-  return { rows: trimmed(rows), problems };
-}
-
 /** Blank rows before the heading are no part of the table. */
 function trimmed(rows: Table['rows']): Table['rows'] {
   const first = rows.findIndex(({ cells }) => cells.some((cell) => cell !== ''));
@@ -141,6 +135,7 @@ export function readCsv(typed: string): Table {
   );
   const rows: { no: number; cells: Cell[] }[] = [];
   const problems: Problem[] = [];
+  const room = new Room();
   let [at, no] = [0, 1];
   while (at < text.length) {
     const started = no;
@@ -152,13 +147,13 @@ export function readCsv(typed: string): Table {
       const raw = text.slice(at, end);
       const cell = quoted ? raw.slice(1, -1).replace(/""/g, '"') : raw.trim();
       if (quoted) no += raw.split('\n').length - 1;
-      if (/^[=@]|^[+-](?![0-9.])/.test(cell))
+      if (/^[=@]|^[+-](?![0-9.])/.test(cell) && room.hasProblem())
         problems.push({
           code: 'list.cell.formula',
           values: { row: started, column: columnLetter(cells.length) }
         });
+      room.takeCell(cells.length, started);
       cells.push(cell);
-      if (cells.length > MAX_COLUMNS) fileRefused('columns', { most: MAX_COLUMNS, row: started });
       at = end;
       if (text[at] !== separator) break;
       at++;
@@ -166,7 +161,8 @@ export function readCsv(typed: string): Table {
     if (at < text.length && text[at] !== '\n') fileRefused('quote', { row: started });
     at++;
     no++;
-    if (rows.push({ no: started, cells }) > MAX_ROWS) fileRefused('rows', { most: MAX_ROWS });
+    room.takeRow();
+    rows.push({ no: started, cells });
   }
   return { rows: trimmed(rows), problems, is1904: false };
 }

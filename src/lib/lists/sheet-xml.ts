@@ -98,24 +98,48 @@ interface OpenCell {
   text: string;
 }
 
-export function readSheet(xml: string, texts: readonly string[], maxRows: number): Sheet {
+/** Of all sheets of a file together. */
+const MAX_ROWS = 20_000;
+const MAX_COLUMNS = 60;
+const MAX_PROBLEMS = 200;
+
+/** What one file can hold: two sheets are one file. */
+export class Room {
+  #rows = 0;
+  #problems = 0;
+
+  takeRow(): void {
+    if (++this.#rows > MAX_ROWS) fileRefused('rows', { most: MAX_ROWS });
+  }
+
+  takeCell(column: number, row: number): void {
+    if (column >= MAX_COLUMNS) fileRefused('columns', { most: MAX_COLUMNS, row });
+  }
+
+  hasProblem(): boolean {
+    return ++this.#problems <= MAX_PROBLEMS;
+  }
+}
+
+export function readSheet(xml: string, texts: readonly string[], room: Room): Sheet {
   const rows: { no: number; cells: Cell[] }[] = [];
   const problems: Problem[] = [];
   let row: { no: number; cells: Cell[] } | null = null;
   let cell: OpenCell | null = null;
   let isValue = false;
-  const note = (code: string, column: string): void =>
-    void (problems.length < 200 && problems.push({ code, values: { row: row?.no ?? 0, column } }));
+  const note = (code: string, column: string, no = row?.no ?? 0): void =>
+    void (room.hasProblem() && problems.push({ code, values: { row: no, column } }));
   for (const token of tokensOf(xml)) {
     const { name, isEnd } = token;
     if (name === 'row' && !isEnd) {
       const no: number = Number(attribute(token, 'r')) || (rows.at(-1)?.no ?? 0) + 1;
       row = { no, cells: [] };
-      if (rows.push(row) > maxRows) fileRefused('rows', { most: maxRows });
+      room.takeRow();
+      rows.push(row);
       if (/^(?:1|true)$/.test(attribute(token, 'hidden'))) note('list.row.hidden', '');
     } else if (name === 'c' && !isEnd && row !== null) {
       const column = columnIndex(attribute(token, 'r'), row.cells.length);
-      if (column > 200) fileRefused('columns', { most: 60, row: row.no });
+      room.takeCell(column, row.no);
       cell = { column, type: attribute(token, 't'), text: '' };
     } else if (name === 'c' && cell !== null && row !== null) {
       while (row.cells.length < cell.column) row.cells.push('');
@@ -126,10 +150,10 @@ export function readSheet(xml: string, texts: readonly string[], maxRows: number
     else if (name === 'v' || name === 't') isValue = !isEnd;
     else if (name === 'mergeCell' && !isEnd) {
       const [, letters = '', digits = '0'] = /^([A-Z]+)(\d+)/.exec(attribute(token, 'ref')) ?? [];
-      problems.push({ code: 'list.cell.merged', values: { row: Number(digits), column: letters } });
+      note('list.cell.merged', letters, Number(digits));
     } else if (name === '' && isValue && cell !== null) cell.text += plain(token.text);
   }
-  return { rows, problems: problems.slice(0, 200) };
+  return { rows, problems };
 }
 
 function valueOf({ type, text }: OpenCell, texts: readonly string[]): Cell {
