@@ -1,5 +1,5 @@
 import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts';
-import { findSubstance } from '#lib/domain/goods/substance.ts';
+import { countryOfNational } from '#lib/domain/goods/national-substance.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import {
   countryName,
@@ -53,8 +53,8 @@ function contentSentence(content: Content): string {
 }
 
 function nationalText({ substance }: Line): string | null {
-  const national = findSubstance(substance)?.national;
-  return national ? m.authorization_national({ country: countryName(national.country) }) : null;
+  const country = countryOfNational(substance);
+  return country && m.authorization_national({ country: countryName(country) });
 }
 
 export function presentationSentence(line: Line): string {

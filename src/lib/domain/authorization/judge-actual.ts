@@ -5,6 +5,7 @@ import type { Dossier } from '../dossier/dossier.ts';
 import { withArticlesOf, isReady, toFollowUpProblem, type FollowUpCode } from '../dossier/follow-up-codes.ts';
 import { judgeShippedOn, judgeReceivedOn } from '../dossier/judge-dates.ts';
 import { judgeStop } from '../dossier/stops.ts';
+import type { EditionIndex } from '../goods/substance.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { microgramsOf, toBase } from '../quantity.ts';
 import { type Problem, PRODUCT_SUGGESTION } from '../result.ts';
@@ -29,13 +30,17 @@ export interface FollowUp<Particulars> {
 interface ShipmentContext {
   readonly today: CalendarDate;
   readonly exportAct: ActOf<'export-authorization'>;
+  readonly edition?: EditionIndex;
   /** For a new shipment: a stop in it forbids the goods to leave. */
   readonly dossier?: Dossier | undefined;
 }
 
 export function judgeShipment(form: ShipmentForm, context: ShipmentContext): FollowUp<ShipmentParticulars> {
   const judged = judgeShipped(form, context);
-  return { ...judged, problems: withArticlesOf(judged.problems, context.exportAct.body.lines) };
+  return {
+    ...judged,
+    problems: withArticlesOf(judged.problems, context.exportAct.body.lines, context.edition)
+  };
 }
 
 function judgeShipped(
@@ -95,6 +100,7 @@ type EndorsementParticulars = Omit<BodyOf<'endorsement'>, keyof BodyHead<'endors
 interface EndorsementContext {
   readonly today: CalendarDate;
   readonly exportAct: ActOf<'export-authorization'>;
+  readonly edition?: EditionIndex;
   readonly shipment?: ActOf<'shipment'> | null;
 }
 
@@ -107,7 +113,10 @@ export function judgeEndorsement(
   context: EndorsementContext
 ): FollowUp<EndorsementParticulars> {
   const judged = judgeEndorsed(form, context);
-  return { ...judged, problems: withArticlesOf(judged.problems, context.exportAct.body.lines) };
+  return {
+    ...judged,
+    problems: withArticlesOf(judged.problems, context.exportAct.body.lines, context.edition)
+  };
 }
 
 function judgeEndorsed(form: EndorsementForm, context: EndorsementContext): FollowUp<EndorsementParticulars> {

@@ -37,6 +37,7 @@ import { readAuthorization } from '../act/stand-in.ts';
 import { parseNumber } from '../act/number.ts';
 import { admitAct } from '../dossier/admit-act.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
+import { withArticlesOf } from '../dossier/follow-up-codes.ts';
 import { judgeImportHere } from '../dossier/without-import.ts';
 import { mayWriteHere } from '../exchange/authority.ts';
 import { checkAct, checkCountryDocument, isBounded } from '../exchange/document-structure.ts';
@@ -245,11 +246,23 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
   if (reply.length > 0) return reply;
   const admitted = isDossierAct(act) ? admitAct(context.dossier, act) : [];
-  if (admitted.length > 0) return admitted;
-  const found = hasTerms
-    ? [...(isDossierAct(act) ? judgeImportHere(context.dossier, act) : []), ...judgeLicensed(act, context)]
-    : [];
+  if (admitted.length > 0) return withArticlesInForce(admitted, act, context);
+  const unknown = hasTerms && isDossierAct(act) ? judgeImportHere(context.dossier, act) : [];
+  const found = [
+    ...withArticlesInForce(unknown, act, context),
+    ...(hasTerms ? judgeLicensed(act, context) : [])
+  ];
   return found.length > 0 ? found : judgeBalance(act, context);
+}
+
+function withArticlesInForce(
+  problems: readonly Problem[],
+  act: Act,
+  { dossier, lists = [] }: ActContext
+): readonly Problem[] {
+  if (problems.length === 0) return problems;
+  const goods = [act, ...dossier].flatMap((one) => (isAuthorization(one) ? one.body.lines : []));
+  return withArticlesOf(problems, goods, editionOn(instantToDate(act.body.at), lists));
 }
 
 /** Rule R26. */

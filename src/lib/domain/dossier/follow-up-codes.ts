@@ -3,7 +3,14 @@
  * of the partner server's refusals.
  */
 import type { Convention } from '../goods/substance-edition.ts';
-import { articleOn, groundOf, type Ground, findSubstance } from '../goods/substance.ts';
+import {
+  articleOn,
+  CURRENT_EDITION,
+  groundOf,
+  type EditionIndex,
+  type Ground,
+  findSubstance
+} from '../goods/substance.ts';
 import { OWN_RULE, type Problem, type Weight, NATIONAL_PRACTICE } from '../result.ts';
 
 interface FollowUpRule {
@@ -127,15 +134,23 @@ interface Goods {
   readonly substance: string;
 }
 
-/** 1971 only if every line is; an unknown substance counts as 1961. */
+/** 1971 only if every line is; an unknown substance counts as 1961. Of the bundled edition, as the fold reads it. */
 export function conventionOfLines(lines: readonly Goods[]): Convention {
   const isOf1971 = ({ substance }: Goods): boolean => findSubstance(substance)?.convention === 1971;
   return lines.length > 0 && lines.every(isOf1971) ? 1971 : 1961;
 }
 
-export function withArticlesOf(problems: readonly Problem[], lines: readonly Goods[]): readonly Problem[] {
+/**
+ * Form and door give the edition in force. The fold, and what both sides read from it alike, keep to the bundled one: the
+ * same documents give the same bytes, whichever lists of INCB a device holds so far.
+ */
+export function withArticlesOf(
+  problems: readonly Problem[],
+  lines: readonly Goods[],
+  edition: EditionIndex = CURRENT_EDITION
+): readonly Problem[] {
   if (problems.length === 0) return problems;
-  const ground = groundOf(lines.map(({ substance }) => findSubstance(substance)));
+  const ground = groundOf(lines.map(({ substance }) => findSubstance(substance, edition)));
   return ground === 1961 ? problems : problems.map((problem) => toArticleOf1971(problem, ground));
 }
 

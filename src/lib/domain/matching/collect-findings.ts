@@ -3,6 +3,7 @@ import { correctionsToConfirm } from '../dossier/corrections.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { hasSpokenSince } from '../dossier/read-unclear.ts';
 import { IN_SPITE, openSuspensions } from '../dossier/stops.ts';
+import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -21,6 +22,7 @@ export interface Read {
   readonly actOf: Finder;
   readonly today: CalendarDate;
   readonly found: Finding[];
+  readonly edition?: EditionIndex | undefined;
 }
 
 interface About {

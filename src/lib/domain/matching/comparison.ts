@@ -8,7 +8,13 @@ import { baseBy, isOtherForm, isWholeShare } from '../dossier/other-form.ts';
 import { FINE, NEAR } from '../own-choices.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
-import { designationOf, findSubstance, formsOf } from '../goods/substance.ts';
+import {
+  CURRENT_EDITION,
+  designationOf,
+  findSubstance,
+  formsOf,
+  type EditionIndex
+} from '../goods/substance.ts';
 import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
 
@@ -51,6 +57,8 @@ export interface Paired extends Sides {
   readonly goods: Line;
   readonly target: Line;
   readonly basis: keyof Quantities;
+  /** Its other forms can explain a figure; without it, those of the bundled edition. */
+  readonly edition?: EditionIndex | undefined;
   /** Content of a preparation, if packs can be taken for units (`judge-pair.ts`). */
   readonly content?: Line['content'];
 }
@@ -127,7 +135,7 @@ function causesOf(paired: Paired, earlier: Quantities, later: Quantities, shows:
     statementOf(paired, target, earlier, 'earlier'),
     statementOf(paired, goods, later, 'later'),
     {
-      forms: formsKnown(goods.substance),
+      forms: formsKnown(goods.substance, paired.edition),
       content: goods.content ?? target.content,
       part: shows === 'lawful' || shows === 'form' ? FINE : NEAR
     }
@@ -156,17 +164,19 @@ function statementOf(
   return { figure: stated, form: { key: form, designation, factor: factor.value }, by };
 }
 
-const known = new Map<string, readonly NamedForm[]>();
+const known = new WeakMap<EditionIndex, Map<string, readonly NamedForm[]>>();
 
-function formsKnown(key: string): readonly NamedForm[] {
-  const before = known.get(key);
+function formsKnown(key: string, edition: EditionIndex = CURRENT_EDITION): readonly NamedForm[] {
+  const ofEdition = known.get(edition) ?? new Map<string, readonly NamedForm[]>();
+  known.set(edition, ofEdition);
+  const before = ofEdition.get(key);
   if (before) return before;
-  const substance = findSubstance(key);
+  const substance = findSubstance(key, edition);
   const forms: NamedForm[] = [];
   for (const form of substance ? formsOf(substance) : [])
     if (substance && form.factor !== null)
       forms.push({ key: form.key, designation: designationOf(substance, form), factor: form.factor });
-  if (substance) known.set(key, forms);
+  if (substance) ofEdition.set(key, forms);
   return forms;
 }
 

@@ -6,6 +6,7 @@ import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/bo
 import { isOnlyExport, unshippedPair } from '../dossier/differences.ts';
 import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import { quantitiesOf } from '../dossier/state.ts';
+import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import { arrivingOf, comparedAs, importLineOf } from '../dossier/import-use.ts';
 import type { Cause } from './causes.ts';
@@ -19,21 +20,29 @@ interface Strand {
   readonly view: ExportStrand;
   readonly export: ExportAuthorizationBody;
   readonly import: ImportAuthorizationBody | null;
+  readonly edition: EditionIndex | undefined;
 }
 
-export function readComparisons(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Comparison[] {
+export function readComparisons(
+  dossier: Dossier,
+  actOf: Finder,
+  today: CalendarDate,
+  edition?: EditionIndex
+): readonly Comparison[] {
   const found: Comparison[] = [];
   const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
   for (const view of dossier.exports) {
     const ea = bodyOf(actOf, view.act, 'export-authorization');
     if (!ea || view.status === 'cancelled') continue;
-    const strand: Strand = { dossier, view, export: ea, import: ia };
+    const strand: Strand = { dossier, view, export: ea, import: ia, edition };
     view.lines.forEach((line, index) => compareLine(strand, line, index, today, found));
   }
   for (const { act, problem, isCancelled } of dossier.setAside) {
     if (isCancelled) continue;
-    if (problem.code === 'export.line.exceedsImport') compareRefusedExport(dossier, act, actOf, found);
-    if (problem.code === 'shipment.line.exceedsAuthorization') compareRefusedShipment(act, actOf, found);
+    if (problem.code === 'export.line.exceedsImport')
+      compareRefusedExport(dossier, act, { actOf, edition }, found);
+    if (problem.code === 'shipment.line.exceedsAuthorization')
+      compareRefusedShipment(act, { actOf, edition }, found);
   }
   return found;
 }
@@ -55,7 +64,15 @@ function compareLine(
   const content = isOnlyExport(strand.dossier.exports, importLine)
     ? (line.content ?? target?.content)
     : undefined;
-  const own = { goods: line, target: line, basis: 'stated' as const, content, ...sidesOf(strand.export) };
+  const { edition } = strand;
+  const own = {
+    goods: line,
+    target: line,
+    basis: 'stated' as const,
+    content,
+    edition,
+    ...sidesOf(strand.export)
+  };
   const add = (one: Comparison | null): unknown => one && found.push(one);
   if (target) {
     const pair: Paired = { ...own, pair: 'import-export', target, basis };
@@ -131,8 +148,18 @@ function withYear(
   return { ...one, causes, shows: one.shows === 'same' ? 'lawful' : one.shows };
 }
 
+interface Sources {
+  readonly actOf: Finder;
+  readonly edition: EditionIndex | undefined;
+}
+
 /** Refused excess is compared as well, to distinguish a unit error from goods that no one authorized. */
-function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found: Comparison[]): void {
+function compareRefusedExport(
+  dossier: Dossier,
+  id: ActId,
+  { actOf, edition }: Sources,
+  found: Comparison[]
+): void {
   const ea = bodyOf(actOf, id, 'export-authorization');
   const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
   for (const goods of (ia && ea?.lines) ?? []) {
@@ -142,13 +169,13 @@ function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found:
     const [earlier, later] = [quantitiesOf(target), quantitiesOf(goods)];
     if (later[basis] <= earlier[basis]) continue;
     const about = { on: id, number: ea.number, line: goods.no, importLine: target.no };
-    const paired: Paired = { pair: 'import-export', goods, target, basis, ...sidesOf(ea) };
+    const paired: Paired = { pair: 'import-export', goods, target, basis, edition, ...sidesOf(ea) };
     const one = compare(about, paired, earlier, later, false, true);
     if (one) found.push(one);
   }
 }
 
-function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparison[]): void {
+function compareRefusedShipment(id: ActId, { actOf, edition }: Sources, found: Comparison[]): void {
   const shipment = bodyOf(actOf, id, 'shipment');
   const ea = shipment && bodyOf(actOf, shipment.exportAuthorization, 'export-authorization');
   for (const goods of ea?.lines ?? []) {
@@ -157,7 +184,8 @@ function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparison[]): 
     if (!shipment || !ea || !later || later.stated <= earlier.stated) continue;
     const { exportAuthorization: on } = shipment;
     const about = { on, number: ea.number, line: goods.no, importLine: goods.importLine ?? null };
-    const paired: Paired = { pair: 'export-shipment', goods, target: goods, basis: 'stated', ...sidesOf(ea) };
+    const own = { goods, target: goods, basis: 'stated', edition } as const;
+    const paired: Paired = { pair: 'export-shipment', ...own, ...sidesOf(ea) };
     const one = compare(about, paired, earlier, later, false, true);
     if (one) found.push(one);
   }

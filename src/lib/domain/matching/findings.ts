@@ -6,6 +6,7 @@ import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import { citationOf } from '../act/body.ts';
+import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
 import {
   bodyOf,
@@ -26,16 +27,21 @@ import { readComparisons } from './comparisons.ts';
 import type { Problem } from '../result.ts';
 import { aboutStrand, add, addStopFindings, isInSpite, sidesIn, type Read } from './collect-findings.ts';
 
-export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {
+export function readFindings(
+  dossier: Dossier,
+  actOf: Finder,
+  today: CalendarDate,
+  edition?: EditionIndex
+): readonly Finding[] {
   const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
   if (isQuiet(dossier, isLate)) return [];
-  const read: Read = { dossier, actOf, today, found: [] };
+  const read: Read = { dossier, actOf, today, edition, found: [] };
   for (const strand of dossier.exports) {
     if (isUnreconciled(dossier, strand)) addEmergency(read, strand);
     else if (isOpenWithoutImport(dossier, strand.act)) addStray(read, strand);
   }
   for (const aside of dossier.setAside) addRefused(read, aside);
-  for (const one of readComparisons(dossier, actOf, today)) addComparison(read, one);
+  for (const one of readComparisons(dossier, actOf, today, edition)) addComparison(read, one);
   addDifferences(read);
   addDue(read);
   addQuestions(read);

@@ -6,6 +6,7 @@ import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { NOTHING } from '../dossier/import-use.ts';
 import { isOpenWithoutImport, isUnreconciled } from '../dossier/without-import.ts';
+import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
@@ -57,13 +58,15 @@ const NONE: never[] = [];
 
 export class MatchingIndex {
   readonly #actOf: Finder;
+  readonly #edition: EditionIndex | undefined;
   readonly #pairs = new Map<string, Pair>();
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
   #twice: ReadonlyMap<ActId, ActId> = new Map();
 
-  constructor(actOf: Finder) {
+  constructor(actOf: Finder, edition?: EditionIndex) {
     this.#actOf = asRead(actOf);
+    this.#edition = edition;
   }
 
   read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {
@@ -112,7 +115,7 @@ export class MatchingIndex {
   }
 
   #readEntry(dossier: Dossier, today: CalendarDate): Entry {
-    const findings = readFindings(dossier, this.#actOf, today);
+    const findings = readFindings(dossier, this.#actOf, today, this.#edition);
     const open = dossier.exports.filter(
       (one) => isOpenWithoutImport(dossier, one.act) || isUnreconciled(dossier, one)
     );
