@@ -1,6 +1,6 @@
 /**
- * Invented lists of INCB, signed by its secretary and confirmed by its deputy: figures of the years of the trade, and the
- * directory. Figures are far above what was authorized, and fentanyl has none: an unknown figure is also shown.
+ * Invented lists of INCB, signed by its secretary and confirmed by its deputy: figures of the years of the trade, the
+ * directory, and what countries require for Schedules III and IV. Figures are far above what was authorized, and fentanyl has none: an unknown figure is also shown.
  */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ListKind } from '#lib/domain/act/kinds/lists.ts';
@@ -64,6 +64,12 @@ export async function publishLists(
     [offices.from, offices.from],
     [{ entries: countries.map(toOffice) }]
   );
+  await publish(
+    'schedule-practice',
+    `${thisYear}`,
+    [offices.from, offices.from],
+    [{ entries: countries.flatMap(toPractice) }]
+  );
   return [...board, ...secretary.written, ...deputy.written];
 }
 
@@ -73,6 +79,16 @@ function laterOf(a: CalendarDate, b: string): CalendarDate {
 
 function toOffice({ country, name, address }: DemonstrationAuthority): object {
   return { country, name, address, issues: [1961, 1971] };
+}
+
+/** Every third country extends authorizations to Schedule III (ECOSOC 1985/15), some also to IV; not the pair of stories. */
+function toPractice({ country }: DemonstrationAuthority, at: number): object[] {
+  const three = at % 3 === 2 ? 'authorization' : 'declaration';
+  const four = at % 6 === 2 ? 'authorization' : 'none';
+  return [
+    { country, schedule: 'III', imports: three, exports: three },
+    { country, schedule: 'IV', imports: four, exports: four }
+  ];
 }
 
 type Demand = ReadonlyMap<string, number>;

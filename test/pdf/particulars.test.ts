@@ -68,8 +68,8 @@ const LINES: Record<'en' | 'fr', string[]> = {
   fr: [
     'Sydney NSW 2000 Australie (AU)',
     '4051 Basel Suisse (CH)',
-    'Dénomination : morphine ; Convention de 1961, Tableau I',
-    'DCI : diazepam ; Convention de 1971, Tableau IV',
+    'Dénomination : morphine (nom en anglais) ; Convention de 1961, Tableau I',
+    'DCI : diazepam (nom en anglais) ; Convention de 1971, Tableau IV',
     'Dosage : 10 mg pour 1 ml',
     '5 000 boîte(s) de 10 unité(s) = 50 000 unité(s)',
     'Poudre',

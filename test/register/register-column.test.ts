@@ -8,7 +8,7 @@ import { aRow } from './sample-rows.ts';
 
 const rows = [
   aRow({ haystack: 'morphine', status: 'issued' }),
-  aRow({ haystack: 'codeine', status: 'closed' }),
+  aRow({ haystack: 'codeine', totals: [{ substance: 'codeine', base: 1 }], status: 'closed' }),
   aRow({ haystack: 'morphine', status: 'closed' })
 ];
 

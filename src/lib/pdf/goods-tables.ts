@@ -119,7 +119,11 @@ function listingTexts(
 const ASSUMED = '*';
 
 /** Called INN only if a source does. */
-function designationText({ name, innSource }: Substance, locale: Locale): string {
+function designationText({ name: english, names, innSource }: Substance, locale: Locale): string {
+  // The designation of the line is in English.
+  const named =
+    names?.[locale] ?? (locale === 'en' ? undefined : m.authorization_name_english({}, { locale }));
+  const name = named === undefined ? english : `${english} (${named})`;
   return innSource == null
     ? m.form_line_designation({ name }, { locale })
     : m.form_line_inn({ name }, { locale });

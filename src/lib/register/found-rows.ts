@@ -4,7 +4,10 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
+import type { EditionIndex } from '#lib/domain/goods/substance.ts';
+import { namesOf } from '#lib/domain/goods/substance-search.ts';
 import { loadSearchNames } from '#lib/i18n/country-names.ts';
+import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { wholeName } from '#lib/ui/form/fuzzy.ts';
 
 interface Sought {
@@ -55,6 +58,7 @@ interface Searched {
   /** Folded (`foldText`). */
   readonly haystack: string;
   readonly partner: CountryCode | null;
+  readonly totals: readonly { readonly substance: string }[];
 }
 
 export function searchRows<R extends Searched>(
@@ -64,9 +68,32 @@ export function searchRows<R extends Searched>(
 ): readonly R[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   const named = words.map((word) => new Set<string | null>(countriesCalled(word, countries)));
-  return rows.filter(({ haystack, partner }) =>
-    words.every((word, at) => haystack.includes(word) || named[at]?.has(partner))
+  const substances = [...words, words.join(' ')].map(
+    (word) => new Set(substancesCalled(word, editionShown()))
   );
+  return rows.filter(({ haystack, partner, totals }) => {
+    const isMeant = (at: number): boolean => totals.some(({ substance }) => substances[at]?.has(substance));
+    const isFound = (word: string, at: number): boolean =>
+      haystack.includes(word) || named[at]?.has(partner) || isMeant(at);
+    // A trade name or a code such as `NM 009` can be several words.
+    return words.every(isFound) || isMeant(words.length);
+  });
+}
+
+const namesByEdition = new WeakMap<EditionIndex, readonly (readonly [key: string, words: string])[]>();
+
+/** By names in other languages, synonyms, trade names and INCB codes: the documents have the designation only. */
+function substancesCalled(word: string, edition: EditionIndex): readonly string[] {
+  const known =
+    namesByEdition.get(edition) ??
+    edition.edition.rows.map(
+      (one) => [one.key, foldText([...namesOf(one), one.incbIdsCode ?? ''].join(' '))] as const
+    );
+  namesByEdition.set(edition, known);
+  // One or two Latin letters are in too many names.
+  return /^[ -~]{0,2}$/.test(word)
+    ? []
+    : known.flatMap(([key, words]) => (words.includes(word) ? [key] : []));
 }
 
 export function countriesCalled(text: string, countries: CountryWords): readonly CountryCode[] {

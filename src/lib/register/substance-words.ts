@@ -13,6 +13,14 @@ export function substanceName(key: string): string {
   return m.substance_national({ name: found.name, country: countryName(found.national.country) });
 }
 
+/** The mark of names that are in English because INCB's list has none in the reader's language. */
+export function englishNamesText(keys: readonly string[]): string | null {
+  const locale = readLocale();
+  const isEnglish = (key: string): boolean =>
+    findSubstance(key, editionShown())?.names?.[locale] === undefined;
+  return locale !== 'en' && keys.some(isEnglish) ? m.substance_names_english() : null;
+}
+
 export function totalText({ base }: SubstanceTotal): string {
   return formatQuantity(String(base));
 }

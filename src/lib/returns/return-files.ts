@@ -14,7 +14,7 @@ import {
 import { countryName, microgramsToDecimal, unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
-import { substanceName } from '#lib/register/substance-words.ts';
+import { englishNamesText, substanceName } from '#lib/register/substance-words.ts';
 import type { Cell, FileTable } from '#lib/ui/file/file-table.ts';
 import { columnName, formName, periodName, shortFormName } from './return-words.ts';
 
@@ -77,6 +77,7 @@ export function workbook(file: ReturnFile): readonly FileTable[] {
 }
 
 function coverTable({ form, period, country, figures, filedAt }: ReturnFile): FileTable {
+  const names = englishNamesText(figures.map(({ substance }) => substance));
   return {
     name: shortFormName(form),
     head: [m.returns_form(), formName(form)],
@@ -85,7 +86,8 @@ function coverTable({ form, period, country, figures, filedAt }: ReturnFile): Fi
       [m.returns_file_country(), countryName(country)],
       [m.returns_filed(), filedAt ? filedAt.slice(0, 10) : m.returns_file_draft()],
       [m.returns_figures(), figures.length === 0 ? m.returns_nil() : figures.length],
-      ['', m.returns_not_incb()]
+      ['', m.returns_not_incb()],
+      ...(names ? [['', names]] : [])
     ]
   };
 }

@@ -38,11 +38,11 @@ export function searchSubstances(
 
 /**
  * Names of exactly this form: "morphine sulfate (2:1) pentahydrate", its synonyms, the CAS number of base or salt. The
- * substance's name counts only with a single form: "morphine sulfate" is two hydrates with two factors.
+ * substance's name counts only with a single form or as it is: "morphine sulfate" is two hydrates with two factors.
  */
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
   const names = namesOf(substance);
-  const isOnly = formsOf(substance).length === 1;
+  const isOnly = formsOf(substance).length === 1 || form.key === 'as-is';
   const cas = casOf(substance, form);
   return [
     ...names.map((name) => `${name} ${form.name}`),
