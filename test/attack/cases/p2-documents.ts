@@ -1,9 +1,10 @@
 /** P2: which documents a device may push at all, with which revisions. */
 import type { AttackCase } from '../attack.ts';
-import { mustRefuse, refused } from '../expect-refused.ts';
+import { CLOSED, mustBe, mustRefuse, refused } from '../expect-refused.ts';
 import { aDraft } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { aCompany } from '../../samples/companies.ts';
 import { aNote } from '../../samples/contact.ts';
 import { aUsage } from '../../samples/usage.ts';
 
@@ -135,6 +136,35 @@ const returns = (
   refused('P2', `a filed return ${what}`, reason, async () => ({ ...RETURN, ...over }))
 );
 
+const { history: _none, ...UNJUDGED } = aCompany(1);
+const companies: readonly AttackCase[] = [
+  refused(
+    'P2',
+    'a company with licences that leaves out its history is refused',
+    'company.history.missing',
+    async () => UNJUDGED as unknown as Json,
+    'administrator'
+  ),
+  {
+    principle: 'P1',
+    name: 'companies are neither read nor written by an officer of another country',
+    attack: async (by) => {
+      const path = `/db/${await by.home()}`;
+      const docs = [{ ...aCompany(1), _rev: `1-${'a'.repeat(32)}` }];
+      const asked = [
+        { path: `${path}/_all_docs`, body: { keys: [aCompany(1)._id] } },
+        { path: `${path}/_bulk_get`, body: { docs: [{ id: aCompany(1)._id }] } },
+        { path: `${path}/_bulk_docs`, body: { docs, new_edits: false } }
+      ];
+      for (const one of asked) {
+        const seen = mustBe(CLOSED, await by.askAs('foreign', { method: 'POST', ...one }));
+        if (seen !== null) return seen;
+      }
+      return null;
+    }
+  }
+];
+
 const EMPTY = { start: 1, ids: ['a'.repeat(32)] };
 const MALFORMED = 'document.revision.malformed';
 const REVISIONS: readonly (readonly [string, string, Json])[] = [
@@ -182,6 +212,7 @@ export const P2_DOCUMENTS: readonly AttackCase[] = [
   ...forAdministrators,
   strangeBlock,
   ...returns,
+  ...companies,
   ...misstated,
   ...revisions,
   ...atTheBoard,
