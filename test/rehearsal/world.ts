@@ -7,6 +7,7 @@ import { PracticeServer } from '#lib/rehearsal/server/practice-server.ts';
 import type { StoreDeps } from '#lib/store/browser/deps.ts';
 import { installPlugin } from '#lib/store/disk/pouch.ts';
 import { Store } from '#lib/store/store.svelte.ts';
+import { inTurn } from '../store/in-turn.ts';
 
 installPlugin(MemoryAdapter);
 
@@ -64,7 +65,7 @@ function depsOf(
     now: () => clock.now,
     random: () => 0,
     uuid: () => globalThis.crypto.randomUUID(),
-    exclusively: (_name, work) => work(),
+    exclusively: (name, work) => inTurn(name, work),
     lead: (_name, take) => (take(), () => undefined),
     channel: () => ({ send: () => undefined, close: () => undefined }),
     carrier: null

@@ -8,6 +8,7 @@ import { startExchange } from '#couch/exchange/start.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { importSigningKey, generatePrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { inTurn, turns } from './in-turn.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { StoreDeps } from '#lib/store/browser/deps.ts';
 import { installPlugin } from '#lib/store/disk/pouch.ts';
@@ -120,8 +121,6 @@ interface Tab {
   isDead: boolean;
 }
 
-const turns = new Map<string, Promise<unknown>>();
-
 /** Of a tab that has been killed meanwhile nobody hears any more. */
 function inTurnOf<T>(tab: Tab, name: string, work: () => Promise<T>): Promise<T> {
   return new Promise((tell, fail) => {
@@ -131,13 +130,6 @@ function inTurnOf<T>(tab: Tab, name: string, work: () => Promise<T>): Promise<T>
 }
 
 /** What Web Locks do. */
-function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(name) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  turns.set(name, mine);
-  return mine;
-}
-
 export interface World {
   readonly rig: Rig;
   readonly exchange: Exchange;

@@ -20,7 +20,9 @@ import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.t
 import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
 import { judgeFileReply } from '#lib/domain/reply-file/judge-reply.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import type * as formCodes from '#lib/print-code/form-codes.ts';
 import type { Person } from '../api.ts';
+import { fetchPart } from '../browser/fetch-part.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
@@ -36,6 +38,13 @@ export interface SignerParts {
   /** More than a day ahead of the server's last answer. */
   readonly clockAhead: () => boolean;
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+type FormCodes = typeof formCodes;
+
+interface Coding {
+  readonly key: SigningKey;
+  readonly codes: FormCodes;
 }
 
 export type Addressees = Stamp['to'];
@@ -57,7 +66,7 @@ export class ActSigner {
 
   /** `build` runs when all acts of other tabs are loaded. */
   state<B extends Body>(to: Addressees, build: (stamp: Stamp) => Result<B>): Promise<Result<Act<B>>> {
-    return this.#options.exclusively(async () => {
+    return this.#exclusively(async (codes) => {
       const key = this.#readyKey();
       if (!key.ok) return key;
       await this.#options.records.catchUp();
@@ -68,7 +77,7 @@ export class ActSigner {
       const act = await signBody(body.value, key.value);
       const judged = this.#judge(act);
       if (!judged.ok) return judged;
-      await this.#store(key.value, act);
+      await this.#store({ key: key.value, codes }, act);
       return accept(act);
     });
   }
@@ -78,7 +87,7 @@ export class ActSigner {
     to: Both<Addressees>,
     build: (stamps: Both<Stamp>) => Result<{ readonly later: L; readonly earlier: (later: ActId) => E }>
   ): Promise<Result<Act<L>>> {
-    return this.#options.exclusively(async () => {
+    return this.#exclusively(async (codes) => {
       const key = this.#readyKey();
       if (!key.ok) return key;
       await this.#options.records.catchUp();
@@ -90,9 +99,15 @@ export class ActSigner {
       const earlier = await signBody(bodies.value.earlier(later._id), key.value);
       const judged = [this.#judge(earlier), this.#judge(later, [earlier])].find(({ ok }) => !ok);
       if (judged && !judged.ok) return judged;
-      await this.#store(key.value, earlier, later);
+      await this.#store({ key: key.value, codes }, earlier, later);
       return accept(later);
     });
+  }
+
+  /** Codes weigh 15 kB, and the first page signs nothing. Without them nothing is signed, and under the lock nothing loads. */
+  async #exclusively<T>(work: (codes: FormCodes) => Promise<Result<T>>): Promise<Result<T>> {
+    const codes = await fetchPart(() => import('#lib/print-code/form-codes.ts'));
+    return codes.ok ? this.#options.exclusively(() => work(codes.value)) : codes;
   }
 
   #readyKey(): Result<SigningKey> {
@@ -160,10 +175,10 @@ export class ActSigner {
     return [...new Set([act.body.dossier, ...here])].flatMap((key) => dossiers.actsOf(key));
   }
 
-  async #store(key: SigningKey, ...acts: readonly Act[]): Promise<void> {
+  async #store(coding: Coding, ...acts: readonly Act[]): Promise<void> {
     const { book, country, records } = this.#options;
     const written = acts.map(async (act) => {
-      const [_rev, code] = [actRevision(act._id), await printCodeOf(act, key)];
+      const [_rev, code] = [actRevision(act._id), await printCodeOf(act, coding)];
       return code
         ? [
             { ...act, _rev },
@@ -195,10 +210,9 @@ export function actRevision(id: ActId): string {
 }
 
 /** For an act too long for one printed code, with the key that signed the act. */
-async function printCodeOf(act: Act, key: SigningKey): Promise<PrintCode | null> {
+async function printCodeOf(act: Act, { key, codes }: Coding): Promise<PrintCode | null> {
   if (!isDossierAct(act)) return null;
-  // Codes weigh 15 kB, and the first page signs nothing.
-  const { extractSizes, extractsOf, signedText } = await import('#lib/print-code/form-codes.ts');
+  const { extractSizes, extractsOf, signedText } = codes;
   const counts = extractSizes(act);
   if (counts.length === 0) return null;
   const extracts = await Promise.all(
