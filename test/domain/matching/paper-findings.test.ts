@@ -9,7 +9,14 @@ import { findingStep } from '#lib/domain/matching/finding-step.ts';
 import { MatchingIndex, type MatchingBoard } from '#lib/domain/matching/matching-index.ts';
 import { withPapers } from '#lib/domain/matching/paper-findings.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { aLine, anExportAuthorization, anImportAuthorization, aShipment, CH } from '../../samples/acts.ts';
+import {
+  aLine,
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aShipment,
+  CH
+} from '../../samples/acts.ts';
 import { aPaperDecision, aPaperExport, aPaperImport } from '../../samples/papers.ts';
 
 const TODAY = '2026-11-30' as CalendarDate;
@@ -66,6 +73,23 @@ test('a record and what the partner issued itself are proposed to be linked, unt
   expect(classes(read([record, ea, own, decided]))).not.toContain('paper-pair');
   const denied = aPaperDecision(record, own.body.dossier, { over: { decision: 'unlink' } });
   expect(classes(read([record, ea, own, denied]))).toEqual([]);
+});
+
+test('a mistyped number recorded as a paper hides no export: both are endorsed, and the two are still proposed', () => {
+  const own = anImportAuthorization({ over: { lines: [aLine()] } });
+  const mistyped = aPaperImport({ number: `${own.body.number}9` });
+  const exports = [own, readAuthorization(mistyped) as typeof own].map((upon, nth) =>
+    anExportAuthorization(upon, {
+      over: { number: `CH-E-2026-00007${nth}-13`, lines: [aLine({ importLine: 1 })] }
+    })
+  );
+  const goods = exports.flatMap((one) => [
+    aShipment(one, { stated: ['500000000'] }),
+    anEndorsement(one, { stated: ['500000000'] })
+  ]);
+  const found = read([own, mistyped, ...exports, ...goods]);
+  expect(classes(found)).toEqual(['paper-pair']);
+  expect(found.board.findings[0]).toMatchObject({ on: mistyped._id, cited: own.body.number });
 });
 
 test('a paper export authorization and the same one issued later are proposed as well', () => {
