@@ -23,7 +23,7 @@ import { aCodeineLine, aLine, anImportAuthorization } from '../samples/acts.ts';
 import { aFurtherOfficer, AUSTRALIA, signed, theAnswer } from '../verify/paper-world.ts';
 import { median, round, type Row } from './row.ts';
 
-const FORMS = 100;
+const FORMS = Number(process.env['FORMS'] ?? 100);
 const SLOWER_TIMES = 4;
 const GOAL_SECONDS = 2;
 
@@ -240,11 +240,11 @@ function rowsOf(how: string, all: readonly Answer[]): Row[] {
   const right = all.filter(({ isRight }) => isRight).length;
   const figures = [
     ['median', median(times), null],
-    ['95 of 100', times[Math.floor(times.length * 0.95) - 1]!, GOAL_SECONDS],
+    ['95 of 100', times[Math.ceil(times.length * 0.95) - 1]!, GOAL_SECONDS],
     ['longest', times.at(-1)!, GOAL_SECONDS]
   ] as const;
   return [
-    { ...base, name: `right verdicts ${how}`, ours: right, unit: 'of 100', goal: null },
+    { ...base, name: `right verdicts ${how}`, ours: right, unit: `of ${FORMS}`, goal: null },
     ...figures.map(([name, ours, goal]) => ({
       ...base,
       name: `verdict ${how}: ${name}`,
