@@ -4,7 +4,7 @@ import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { localeNames, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { substanceName } from '#lib/register/substance-words.ts';
+import { nameShown } from './edition-shown.svelte.ts';
 
 const HEADINGS: Readonly<Record<string, () => string>> = {
   country: m.balance_country,
@@ -57,7 +57,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
 export function cellShown({ as }: Pick<Column, 'as'>, text: string): string {
   if (text === '') return '';
   if (as === 'country') return countryName(text);
-  if (as === 'substance') return substanceName(text);
+  if (as === 'substance') return nameShown(text);
   if (as === 'grams' || as === 'percent') return formatDecimal(text);
   if (as === 'word') return WORDS[text]?.() ?? text;
   return as === 'date' && isCalendarDate(text) ? formatDate(text) : text;

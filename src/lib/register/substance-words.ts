@@ -4,12 +4,11 @@ import { findSubstance } from '#lib/domain/goods/substance.ts';
 import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
+import { editionShown, nameShown } from '#lib/lists/edition-shown.svelte.ts';
 
-/** In the reader's language where the edition has that name; else the English one. */
 export function substanceName(key: string): string {
   const found = findSubstance(key, editionShown());
-  if (!found?.national) return found?.names?.[readLocale()] ?? found?.name ?? key;
+  if (!found?.national) return nameShown(key);
   return m.substance_national({ name: found.name, country: countryName(found.national.country) });
 }
 
