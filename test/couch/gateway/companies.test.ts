@@ -5,7 +5,7 @@ import { aCompany, aLicence } from '../../samples/companies.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { describeEngines } from '../with-engine.ts';
 import { blockOf } from './answers.ts';
-import { aNumber, openRig, signed, type Client, type Rig } from './rig.ts';
+import { aNumber, aPerson, openRig, signed, type Client, type Rig } from './rig.ts';
 
 const DAY = '2026-12-02';
 
@@ -55,6 +55,12 @@ describeEngines('companies at the door', (open) => {
     const choice = { _id: 'setting:country', schema: 1, unlicensed: 'refuse', unlicensedSince: DAY };
     expect(await codesOf(await issued({ ...unlisted, confirmed }), choice)).toEqual(['company.unlisted']);
     expect(await codesOf(await issued({ confirmed }))).toEqual([]);
+  });
+
+  test('is not judged again in what the country’s own server brings, whose register comes on its own time', async () => {
+    await rig.accounts.createPerson(aPerson('au.server', 'service', 'AU'));
+    const server = await rig.signIn('au.server');
+    expect(await server.push('country-au', [await issued(unlisted)])).toEqual({});
   });
 
   test('of another country are neither read nor written, nor is a company without its history stored', async () => {
