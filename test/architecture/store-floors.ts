@@ -9,7 +9,7 @@ export const STORE_FLOORS: Readonly<Record<string, readonly string[]>> = {
   server: ['api'],
   index: ['api', 'disk'],
   sync: ['api', 'browser', 'disk', 'server', 'index'],
-  commands: ['api', 'disk', 'server', 'index'],
+  commands: ['api', 'browser', 'disk', 'server', 'index'],
   opening: ['api', 'browser', 'disk', 'server', 'index', 'sync', 'commands'],
   'sign-in': ['api', 'browser', 'disk', 'server', 'index', 'sync', 'opening'],
   house: ['api', 'browser', 'disk', 'server', 'index', 'commands', 'opening', 'sign-in']
