@@ -23,7 +23,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   balance: ['address', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
   companies: ['address', 'authorization', 'lists', 'register', 'scan'],
-  applications: ['address', 'authorization', 'balance', 'companies', 'lists', 'register', 'scan', 'sign-in'],
+  applications: ['address', 'authorization', 'balance', 'companies', 'draft', 'register', 'scan', 'sign-in'],
   verify: ['authorization', 'code-reading', 'lists'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],

@@ -39,7 +39,7 @@ const PLACES: readonly DeskPlace[] = [
   place('matching', 'm', 'matching', 'trade', m.app_desk_matching, m.app_desk_matching_short),
   place('partners', 'b', 'partners', 'trade', m.app_desk_partners, m.app_desk_partners_short),
   place('balance', 'z', 'balance', 'trade', m.app_desk_balance),
-  place('applications', 'i', 'signature', 'trade', m.app_desk_applications),
+  place('applications', 'i', 'signature', 'trade', m.app_desk_applications, m.app_desk_applications_short),
   place('companies', 'j', 'companies', 'trade', m.app_desk_companies),
   place('returns', 'q', 'survey', 'trade', m.app_desk_returns),
   place('overview', 'o', 'matching', 'registry', m.app_desk_overview, m.app_desk_overview_short),
