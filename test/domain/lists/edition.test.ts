@@ -163,6 +163,20 @@ describe('the file of edition 2027-1', () => {
     for (const content of run.documents) expect(JSON.stringify(content).length).toBeLessThan(60_000);
   });
 
+  it('names the row of a salt whose substance has no row of its own, and publishes nothing', () => {
+    const salt = ['coca-leaf', 'tincture', 'tincture', '20', 'extracted', 'Yellow List, Table 2'];
+    const heads = ['key', 'name', 'salt', 'percent', 'state', 'source'];
+    const rows = [heads, salt].map((cells, at) => ({ no: at + 1, cells }));
+    const { problems, documents } = dryRun(
+      'substance-edition',
+      { rows, problems: [], is1904: false },
+      publication,
+      { inForce: new Map(), reading: { substanceOf } }
+    );
+    expect(problems).toMatchObject([{ code: 'list.entry.orphan', values: { row: 2, found: 'coca-leaf' } }]);
+    expect(documents).toEqual([]);
+  });
+
   it('differs from the bundled edition in what the table of differences shows, each with its source', () => {
     const columns = COLUMNS['substance-edition'].map(({ name }) => name);
     const shown = (cells: readonly string[] | null | undefined, ...names: string[]): unknown =>

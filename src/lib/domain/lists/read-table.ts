@@ -178,6 +178,7 @@ function toDocuments(
     const before = problems.length;
     judgeRows(kind, { ...shared, entries: own }, found, problems);
     const after = [...kept, ...own];
+    if (kind === 'substance-edition') judgeSalts(found, after, problems);
     const differences =
       problems.length > before ? [] : compare(kind, scope, baseline(kind, current, after), after);
     const contents =
@@ -210,6 +211,19 @@ function judgeRows(
       problems.push({ ...problem, values: { ...problem.values, row, column } });
     }
   });
+}
+
+/** A salt of a substance that no row names would be in no search, without a word. */
+function judgeSalts(
+  rows: readonly (Row & { readonly row: number })[],
+  entries: readonly Row[],
+  problems: Problem[]
+): void {
+  const named = [...bundledEntries(), ...entries].filter(({ form }) => form === undefined);
+  const known = new Set<unknown>(named.map(({ substance }) => substance));
+  for (const { row, form, substance } of rows)
+    if (form !== undefined && !known.has(substance))
+      problems.push({ code: 'list.entry.orphan', values: { row, column: 'key', found: String(substance) } });
 }
 
 /** What the documents of one publication change, for the person who confirms it. */
