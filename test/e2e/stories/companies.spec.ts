@@ -87,7 +87,7 @@ test('an administrator loads the register of companies, merges a double, and the
           buffer: Buffer.from(aPicture(60, seed))
         });
     await take(1);
-    await expect(scans.first().getByText('PNG')).toBeVisible();
+    await expect(scans.first().getByText('PNG ·')).toBeVisible();
     await button('company_save').click();
     await expect(page.getByText(english('scan_waiting'))).toBeVisible();
     await context.setOffline(false);
