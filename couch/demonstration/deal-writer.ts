@@ -12,6 +12,7 @@ import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/act/dossier-key.ts';
 import { microgramsOf, microgramsToText, toBase } from '#lib/domain/quantity.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
+import { sampleDraft } from './applications.ts';
 import type { DemonstrationAuthority } from './authorities.ts';
 import { pickLines } from './goods.ts';
 import type { Random } from './random.ts';
@@ -82,7 +83,7 @@ export class DealWriter {
       portOfExit: random.pick(exporting.ports),
       transport: 'air',
       edition: CURRENT_EDITION.edition.edition,
-      ...(replaces ? { replaces: replaces._id } : {})
+      ...(replaces ? { replaces: replaces._id } : { draft: sampleDraft(importing.country, number) })
     });
   }
 

@@ -17,6 +17,7 @@ import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { Session } from '#lib/domain/training/session.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
+import { storeApplications } from './applications.ts';
 import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './certificates.ts';
 import { companiesOf } from './companies.ts';
@@ -96,6 +97,10 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
     for (const company of companiesOf(authorityOf(country), instantToDate(now)))
       await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), company);
   for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
+  for (const country of traders) {
+    const acts = written.byDatabase.get(authorityToDatabase(country) ?? '') ?? [];
+    await storeApplications(engine, { authority: authorityOf(country), acts, size, now });
+  }
   const mark: Mark = { dossiers: written.trades, size };
   await putUnlessChanged(accounts, { _id: MARK, schema: 1, ...mark });
   return mark;

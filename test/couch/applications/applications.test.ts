@@ -330,7 +330,7 @@ describeEngines('applications of companies', (open) => {
       const changes = await rig.engine.open('country-au').changes({ include_docs: true });
       const gone = changes.results.filter(({ id }) => id.startsWith(idOf(finished)));
       expect(gone).toHaveLength(2);
-      for (const { id, doc, deleted } of gone)
+      for (const { doc, deleted } of gone)
         expect([deleted, Object.keys(doc ?? {}).sort()]).toEqual([true, ['_deleted', '_id', '_rev']]);
       expect(JSON.stringify(changes)).not.toContain(words);
       // The embedded engine has dropped the old revision; CouchDB continues after its answer.
