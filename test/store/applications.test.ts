@@ -7,7 +7,7 @@ import { bytesToConfirmationCode } from '#lib/domain/registration/confirmation-c
 import { AU } from '../samples/acts.ts';
 import { aForm } from '../samples/forms.ts';
 import { importParticulars } from './particulars.ts';
-import { openWorld, until, type Device, type World } from './world.ts';
+import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
 let world: World;
 let first: Device;
@@ -128,4 +128,16 @@ test('a key press in a form and another application open no application again', 
   const other = await taken();
   expect(first.store.application(id)).toBe(state);
   expect(first.store.applications).toContain(first.store.application(other));
+});
+
+test('an application is there again after the tab was closed, without a connection', async () => {
+  const id = await taken();
+  const device = world.device();
+  const store = await device.enrol('au.officer');
+  await until(() => store.application(id) !== null);
+  await device.killTab();
+  const [person] = device.store.stores;
+  unwrap(await device.store.choose(String(person?.person.id)));
+  unwrap(await device.store.unlock(PASSPHRASE));
+  expect(device.store.application(id)?.status).toBe('new');
 });

@@ -6,6 +6,7 @@ import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/bo
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
+import { APPLICATION_PREFIX } from '#lib/domain/application/application-id.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
@@ -84,7 +85,7 @@ export class Records {
   async #loadCountry(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
     const take = (page: Opened[]): void => void this.#shelve(page, acts);
     await db.load('act:', 'act:' + LAST, take);
-    await db.load('b', LAST, take, true);
+    await db.load(APPLICATION_PREFIX, LAST, take, true);
   }
 
   async #loadAll(db: SealedDatabase, acts: CarriedAct[]): Promise<void> {
