@@ -1,6 +1,7 @@
 /** The public lists on this device: kept for work without a network, renewed on any page. */
 import type { HeldLists } from '#lib/domain/public-list/public-list.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { withPlace } from '#lib/pwa/small-database.ts';
 import { readAnswer, readListBytes, verifyLists, type KeptLists } from '#lib/crypto/public-lists.ts';
 
 export type { HeldLists } from '#lib/domain/public-list/public-list.ts';
@@ -11,7 +12,8 @@ interface ListPlace {
   writeKept(lists: KeptLists): Promise<void>;
 }
 /** One record in a small database of its own, so that no page needs the records of an authority to verify a form. */
-const [DATABASE, PLACE, RECORD] = ['i2es-lists', 'lists', 'held'] as const;
+const HELD_IN = ['i2es-lists', 'lists'] as const;
+const RECORD = 'held';
 const BROWSER: ListPlace = { readKept, writeKept };
 
 /** Null if this device has no lists, or no whole ones. */
@@ -80,31 +82,10 @@ async function readBounded(ask: typeof fetch, address: string): Promise<Uint8Arr
 
 /** Null without a record, and where the browser keeps nothing. */
 async function readKept(): Promise<KeptLists | null> {
-  const kept: unknown = await withPlace('readonly', (place) => place.get(RECORD)).catch(() => null);
+  const kept: unknown = await withPlace(HELD_IN, 'readonly', (place) => place.get(RECORD)).catch(() => null);
   return (kept as KeptLists | undefined) ?? null;
 }
 
 async function writeKept(lists: KeptLists): Promise<void> {
-  await withPlace('readwrite', (place) => place.put(lists, RECORD));
-}
-
-async function withPlace<T>(
-  mode: IDBTransactionMode,
-  work: (place: IDBObjectStore) => IDBRequest<T>
-): Promise<T> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => void opening.result.createObjectStore(PLACE);
-  const database = await settled(opening);
-  try {
-    return await settled(work(database.transaction(PLACE, mode).objectStore(PLACE)));
-  } finally {
-    database.close();
-  }
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
-  });
+  await withPlace(HELD_IN, 'readwrite', (place) => place.put(lists, RECORD));
 }
