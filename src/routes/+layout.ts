@@ -8,6 +8,7 @@ export const trailingSlash = 'never';
 
 /** These pages use messages of many parts, and are drawn when all have loaded. */
 const WITH_ALL_MESSAGES: readonly (string | null)[] = [
+  '/apply',
   '/invitation',
   '/register',
   '/register/confirm',

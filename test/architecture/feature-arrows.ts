@@ -25,6 +25,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   companies: ['address', 'authorization', 'lists', 'register', 'scan'],
   applications: ['address', 'authorization', 'balance', 'companies', 'draft', 'register', 'scan', 'sign-in'],
   verify: ['authorization', 'code-reading', 'lists'],
+  apply: ['authorization', 'draft', 'lists', 'register', 'scan'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],

@@ -13,14 +13,15 @@ import { judgeApplied } from '#lib/domain/application/judge-application.ts';
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import { cleanText } from '#lib/domain/act/typed-text.ts';
-import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import { findDateProblem, isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { isSameText, type DraftFields, type Typed } from '#lib/domain/draft/draft.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
-import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   bytesToConfirmationCode,
   CODE_BYTES,
-  confirmationCodeText
+  confirmationCodeText,
+  type ConfirmationCode
 } from '#lib/domain/registration/confirmation-code.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -29,6 +30,7 @@ import { bytesToBase64, randomBytes } from '#lib/crypto/bytes.ts';
 import { TypedForm } from '#lib/draft/draft-form.svelte.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { applyApi, type AppliedStatus } from './apply-api.ts';
+import { dateHere } from '#lib/store/browser/deps.ts';
 import { keepApplication, readContent, readKept, type KeptApplication } from './kept-applications.ts';
 
 export const CONTACT_FIELDS = ['contactName', 'contactEmail', 'contactPhone'] as const;
@@ -48,13 +50,6 @@ export class AppliedForm extends TypedForm<OwnField, LineField> {
 
 const timeNow = (): Instant => new Date().toISOString() as Instant;
 
-/** The day of this device, as the company dates its papers. */
-export function today(): CalendarDate {
-  const now = new Date();
-  const [year, month, day] = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
-  return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-') as CalendarDate;
-}
-
 /** `like`: an earlier one, without what was true only of that consignment. */
 export function newApplication(
   country: CountryCode,
@@ -62,7 +57,13 @@ export function newApplication(
   like: DraftFields | null = null
 ): KeptApplication {
   const own = of === 'import-authorization' ? 'importerCountry' : 'exporterCountry';
-  const { validUntil: _until, number: _number, issuedOn: _on, answer: _answer, ...copied } = like?.fields ?? {};
+  const {
+    validUntil: _until,
+    number: _number,
+    issuedOn: _on,
+    answer: _answer,
+    ...copied
+  } = like?.fields ?? {};
   const lines = like ? like.lines.map(({ fields }) => fields) : [{}];
   return {
     id: crypto.randomUUID(),
@@ -75,6 +76,8 @@ export function newApplication(
       lines: lines.map((fields) => ({ key: crypto.randomUUID(), fields }))
     },
     attachments: [],
+    isFollowed: false,
+    isReady: false,
     triedAt: null,
     sentAt: null,
     sent: null,
@@ -93,12 +96,12 @@ export class CompanyApplication {
     ...judgeApplied(this.kept.of, this.words, this.context),
     ...judgeOwn(this.words.fields)
   ]);
-  readonly isReady = $derived(this.problems.every(({ weight }) => weight === 'notice'));
+  readonly isComplete = $derived(this.problems.every(({ weight }) => weight === 'notice'));
 
   constructor(kept: KeptApplication) {
     this.kept = kept;
     const settings = toCountrySettings(undefined);
-    this.context = judgeContext(kept.country, today(), settings, CURRENT_EDITION);
+    this.context = judgeContext(kept.country, dateHere(Date.now()), settings, CURRENT_EDITION);
     this.form = new AppliedForm(kept.of, kept.form, (words) => {
       this.#keep({ form: words, changedAt: timeNow() });
       return Promise.resolve(this.isKept ? this.kept.changedAt : null);
@@ -124,14 +127,13 @@ export class CompanyApplication {
 
   /** The company can type: before it is sent, and while the authority waits for an answer. */
   get isOpen(): boolean {
-    return this.kept.sentAt === null ? this.kept.triedAt === null : this.kept.status?.status === 'question';
+    return this.kept.sentAt === null ? !this.kept.isReady : this.kept.status?.status === 'question';
   }
 
   setAttachments(attachments: readonly Attachment[]): void {
     this.#keep({ attachments, changedAt: timeNow() });
   }
 
-  /** Null with the problems if nothing can be read from it. */
   toSubmission(): Result<Submission> {
     const { contactName = '', contactEmail = '', contactPhone = '' } = this.words.fields;
     const phone = cleanText(contactPhone);
@@ -147,9 +149,9 @@ export class CompanyApplication {
       },
       ...(attachments.length > 0 ? { attachments } : {})
     });
-    return parsed.ok
-      ? parsed
-      : refuse(...parsed.problems.map((one) => ({ ...one, path: one.path?.split('.').pop() ?? '' })));
+    if (parsed.ok) return parsed;
+    const contact = this.problems.filter(({ path }) => path?.startsWith('contact'));
+    return refuse(...(contact.length > 0 ? contact : parsed.problems));
   }
 
   /** The same code each time: a repetition changes nothing. */
@@ -158,36 +160,38 @@ export class CompanyApplication {
     const { country, code } = this.kept;
     const submission = this.toSubmission();
     if (!submission.ok) return submission;
-    // An earlier attempt may have arrived, and an officer may have it already.
+    // The answer to an earlier attempt can be lost: then an officer might have the application already.
     const held = this.kept.triedAt === null ? null : await applyApi.status(country, code);
-    if (held?.ok) return accept(this.#noteSent(submission.value, held.value.at, held.value));
-    this.#keep({ triedAt: timeNow() });
-    const attached = await this.#sendContents(this.kept.attachments);
-    if (!attached.ok) return this.#unlessDelivered(attached);
-    const sent = await applyApi.submit(country, code, submission.value);
-    if (!sent.ok) return this.#unlessDelivered(sent);
-    return accept(this.#noteSent(submission.value, sent.value.at, null));
+    if (held?.ok) {
+      this.#keep({ sentAt: held.value.at, isReady: false });
+      return this.#note(held);
+    }
+    const { form, attachments = [] } = submission.value;
+    const hashes = attachments.map(({ hash }) => hash);
+    this.#keep({ isReady: true });
+    if (held && isLost(held.problems)) return held;
+    this.#keep({ triedAt: timeNow(), sent: { form, hashes } });
+    const attached = await this.#sendContents(attachments);
+    const sent = attached.ok ? await applyApi.submit(country, code, submission.value) : attached;
+    if (sent.ok) this.#keep({ sentAt: sent.value.at, isReady: false });
+    else if (!isLost(sent.problems)) this.#keep({ isReady: false });
+    return sent.ok ? accept(true) : sent;
   }
 
-  /** A refusal leaves it open for changes; without an answer the server might have it. */
-  #unlessDelivered(told: Result<unknown>): Result<true> {
-    const problems = told.ok ? [] : told.problems;
-    const isLost = problems.some(({ code }) => code === 'line.offline' || code === 'line.unanswered');
-    if (!isLost) this.#keep({ triedAt: null });
-    return refuse(...problems);
-  }
-
-  #noteSent(submission: Submission, at: Instant, status: AppliedStatus | null): true {
-    const hashes = (submission.attachments ?? []).map(({ hash }) => hash);
-    this.#keep({ sentAt: at, sent: { form: submission.form, hashes } });
-    if (status) this.#noteStatus(status);
-    return true;
-  }
-
-  /** Back to typing. If the server had it after all, the next attempt finds out. */
+  /** Back to typing. */
   change(): void {
-    this.#keep({ triedAt: null });
+    this.#keep({ isReady: false });
   }
+
+  /** The answer to an attempt was lost, and the text was changed before the next one. */
+  readonly isOtherThanSent = $derived.by(
+    () =>
+      this.kept.sentAt !== null &&
+      !this.kept.isFollowed &&
+      this.kept.status?.status !== 'question' &&
+      this.kept.sent !== null &&
+      !isSameText(this.kept.sent.form, appliedOnly(this.words))
+  );
 
   async #sendContents(attachments: readonly Attachment[]): Promise<Result<true>> {
     const { country, code } = this.kept;
@@ -209,6 +213,7 @@ export class CompanyApplication {
     const { country, code, sent, attachments } = this.kept;
     const text = cleanText(this.form.read('answer'), true);
     if (text === '') return refuse({ code: 'apply.answer.missing', path: 'answer' });
+    if (this.kept.isFollowed) return this.#noteAnswer(await applyApi.answer(country, code, { text }));
     const submission = this.toSubmission();
     if (!submission.ok) return submission;
     const { form } = submission.value;
@@ -220,9 +225,12 @@ export class CompanyApplication {
       ...(sent && isSameText(sent.form, form) ? {} : { form }),
       ...(added.length > 0 ? { attachments: added } : {})
     });
-    if (!told.ok) return told;
-    this.#keep({ sent: { form, hashes: attachments.map(({ hash }) => hash) } });
-    this.form.write({ answer: '' });
+    if (told.ok) this.#keep({ sent: { form, hashes: attachments.map(({ hash }) => hash) } });
+    return this.#noteAnswer(told);
+  }
+
+  #noteAnswer(told: Result<AppliedStatus>): Result<true> {
+    if (told.ok) this.form.write({ answer: '' });
     return this.#note(told);
   }
 
@@ -247,10 +255,20 @@ export class CompanyApplication {
   }
 }
 
+/** Written on another device: here it is only followed, by its code. */
+export function followed(
+  country: CountryCode,
+  code: ConfirmationCode,
+  status: AppliedStatus
+): KeptApplication {
+  const kept = newApplication(country, 'import-authorization');
+  return { ...kept, code, isFollowed: true, sentAt: status.at, status, statusAt: timeNow() };
+}
+
 /** A file of this company or another: its code makes it the same application. */
 export function takenFrom(
   country: CountryCode,
-  code: KeptApplication['code'],
+  code: ConfirmationCode,
   { of, form, contact, attachments = [] }: Submission
 ): KeptApplication {
   const { name, email, phone = '' } = contact;
@@ -263,6 +281,10 @@ export function takenFrom(
     },
     attachments
   };
+}
+
+function isLost(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'line.offline' || code === 'line.unanswered');
 }
 
 function appliedOnly({ fields, lines }: DraftFields): DraftFields {
@@ -285,22 +307,26 @@ function judgeOwn({
   issuedOn = ''
 }: Typed): readonly Problem[] {
   const email = parseEmail(contactEmail.trim(), 'contactEmail');
-  const isPast = validUntil !== '' && validUntil < today();
-  const isAhead = issuedOn > today();
+  const isPast = validUntil !== '' && validUntil < dateHere(Date.now());
+  const isAhead = issuedOn > dateHere(Date.now());
   return [
     ...(contactName.trim() === '' ? [toDo('apply.contact.missing', 'contactName')] : []),
-    ...(email.ok ? [] : email.problems.map(({ code }) => toDo(code, 'contactEmail', contactEmail !== ''))),
+    ...(contactEmail.trim() === ''
+      ? [toDo('apply.contact.email', 'contactEmail')]
+      : email.ok
+        ? []
+        : email.problems.map((one) => ({ ...one, weight: 'refused' as const }))),
     ...dateProblems(validUntil, 'validUntil', isPast ? 'apply.date.past' : null),
     ...dateProblems(issuedOn, 'issuedOn', isAhead ? 'apply.date.ahead' : null)
   ];
 }
 
-function toDo(code: string, path: string, isWrong = false): Problem {
-  return { code, path, weight: isWrong ? 'refused' : 'todo' };
+function toDo(code: string, path: string): Problem {
+  return { code, path, weight: 'todo' };
 }
 
 function dateProblems(typed: string, path: string, code: string | null): readonly Problem[] {
   if (typed === '') return [];
-  if (!isCalendarDate(typed)) return [toDo('apply.date.malformed', path, true)];
-  return code ? [toDo(code, path, true)] : [];
+  const found = isCalendarDate(typed) ? code && { code } : findDateProblem(typed);
+  return found ? [{ ...found, path, weight: 'refused' }] : [];
 }

@@ -24,10 +24,14 @@ export interface KeptApplication {
   /** With the contact person, and the answer to a question. */
   readonly form: DraftFields;
   readonly attachments: readonly Attachment[];
+  /** Written on another device. */
+  readonly isFollowed: boolean;
+  /** To be sent when a connection is there: nothing is typed until somebody says so. */
+  readonly isReady: boolean;
   /** An attempt to send: the server might have it. */
   readonly triedAt: Instant | null;
   readonly sentAt: Instant | null;
-  /** Content that the authority has. */
+  /** Content of the last attempt. */
   readonly sent: { readonly form: DraftFields; readonly hashes: readonly string[] } | null;
   readonly status: AppliedStatus | null;
   readonly statusAt: Instant | null;
@@ -61,6 +65,8 @@ export function readKept(id: string): KeptApplication | null {
     changedAt: readInstant(kept['changedAt']) ?? ('1970-01-01T00:00:00.000Z' as Instant),
     form,
     attachments: Array.isArray(kept['attachments']) ? kept['attachments'].filter(isAttachment) : [],
+    isFollowed: kept['isFollowed'] === true,
+    isReady: kept['isReady'] === true,
     triedAt: readInstant(kept['triedAt']),
     sentAt: readInstant(kept['sentAt']),
     sent: sentForm ? { form: sentForm, hashes: textsIn(sent?.['hashes']) } : null,

@@ -19,7 +19,7 @@ const COMPARISONS = /^dossier_compare_/;
 const DOSSIERS = /^(?:dossier|authorization|balance)_/;
 const DESKS =
   /^(?:first|help|leave|unsent|incb|company|application|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
-const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion|lists)_/;
+const OUTREACH = /^(?:announce|apply|contacts|public|who|overview|region|survey|suggestion|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
 /** Only in files for partners outside I2ES, which have their own copy. */

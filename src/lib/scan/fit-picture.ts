@@ -12,10 +12,10 @@ const QUALITY = 0.8;
 const LOGO_WIDTHS = [320, 200, 120] as const;
 
 /** A HEIC photograph becomes a JPEG if this browser reads it. `scans.take` judges everything else. */
-export async function fitScan(file: Blob): Promise<Result<Blob>> {
+export async function fitScan(file: Blob, most = MAX_SCAN_BYTES): Promise<Result<Blob>> {
   const type = scanTypeOf(new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer()));
   const isPicture = type === null ? HEIC.test(file.type) : type !== 'application/pdf';
-  if (!isPicture || (type !== null && file.size <= MAX_SCAN_BYTES)) return accept(file);
+  if (!isPicture || (type !== null && file.size <= most)) return accept(file);
   const picture = await createImageBitmap(file).catch(() => null);
   if (picture === null) return refuse({ code: 'scan.unreadable' });
   try {
@@ -24,7 +24,7 @@ export async function fitScan(file: Blob): Promise<Result<Blob>> {
       const smaller = await new Promise<Blob | null>((tell) =>
         canvas ? canvas.toBlob(tell, 'image/jpeg', QUALITY) : tell(null)
       );
-      if (smaller !== null && smaller.size <= MAX_SCAN_BYTES) return accept(smaller);
+      if (smaller !== null && smaller.size <= most) return accept(smaller);
     }
     return refuse({ code: 'scan.unreadable' });
   } finally {
