@@ -38,7 +38,7 @@ class Office {
       if (this.loses) return Promise.reject(new TypeError('no answer'));
       return answer(201, { number, at: AT });
     }
-    if (!this.held.has(body.code)) return answer(404, { problems: [{ code: 'application.code.unknown' }] });
+    if (!this.held.has(body.code)) return answer(404, { problems: [{ code: 'application.unknown' }] });
     const none = { question: null, reason: null, fee: null, authorization: null };
     return answer(200, { number, at: AT, status: 'new', lastAt: AT, waiting: true, ...none });
   };
