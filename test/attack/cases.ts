@@ -1,5 +1,6 @@
 /** The cases of the attack, by principle. */
 import type { AttackCase } from './attack.ts';
+import { P1_APPLICATIONS, P5_CODES } from './cases/p1-applications.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
@@ -32,6 +33,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_NOTES,
   ...P1_SCANS,
   ...P1_ROLES,
+  ...P1_APPLICATIONS,
   ...P2_CARRIED,
   ...P2_DOCUMENTS,
   ...P2_LATER,
@@ -53,6 +55,7 @@ export const CASES: readonly AttackCase[] = [
   ...P9,
   ...P9_LISTS,
   ...P5_BODIES,
+  P5_CODES,
   // Last: it leaves the address slowed.
   ...P5
 ];

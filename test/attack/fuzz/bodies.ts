@@ -4,6 +4,9 @@
  */
 import type { Random } from '#couch/demonstration/random.ts';
 import { STANDING_CHANGES } from '#lib/domain/registration/standing.ts';
+import { applicationId } from '#lib/domain/application/application-id.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { aCode, aSubmission } from '../../samples/applications.ts';
 import { aDocument, manyVersions } from './documents.ts';
 import { documentId, keyId, named, oddText, personValue, revision, token } from './values.ts';
 
@@ -123,6 +126,29 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     size: random.pick([6, 12]),
     data: random.pick(['JVBERi0x', 'PGh0bWw-'])
   }),
+  'POST /api/applications/:country': (random) => ({ code: receiptCode(random), application: aSubmission() }),
+  'PUT /api/applications/:country/attachments': (random) => ({
+    code: receiptCode(random),
+    hash: keyId(random),
+    type: random.pick(['application/pdf', 'image/png', 'text/html']),
+    name: oddText(random),
+    data: random.pick(['JVBERi0xLjc=', 'PGh0bWw+', ''])
+  }),
+  'POST /api/applications/:country/status': (random) => ({ code: receiptCode(random) }),
+  'POST /api/applications/:country/answer': (random) => ({
+    code: receiptCode(random),
+    text: oddText(random),
+    ...(random.chance(30) ? { form: aSubmission().form } : {})
+  }),
+  'POST /api/applications/:country/withdraw': (random) => ({
+    code: receiptCode(random),
+    reason: oddText(random)
+  }),
+  'POST /api/waiting-applications/take': (random) => ({ ids: many(random, applicationKey) }),
+  'POST /api/waiting-applications/discard': (random) => ({
+    ids: many(random, applicationKey),
+    reason: oddText(random)
+  }),
   'POST /api/carried': (random) => ({ act: aDocument(random) }),
   'POST /api/link/carried': (random) => ({ act: aDocument(random) }),
   'POST /api/invitations/look': (random) => ({ token: token(random) }),
@@ -225,6 +251,13 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     ...(random.chance(30) ? { _rev: '0-1' } : {})
   })
 };
+
+/** Few, so that one that is sent is asked for again. */
+const receiptCode = (random: Random): string => aCode(random.below(20));
+const applicationKey = (random: Random): string =>
+  random.chance(80)
+    ? applicationId(random.pick(['AU', 'CH']) as CountryCode, aCode(random.below(20)))
+    : documentId(random);
 
 const WORDS = ['id', 'name', 'country', 'reason', 'token', 'person', 'docs', 'of', 'on', 'key'];
 
