@@ -165,28 +165,22 @@ export const P1_APPLICATIONS: readonly AttackCase[] = [
     'P2',
     'no device writes an application as if the server had received it',
     'application.source',
-    async (by) => ({
-      ...(await taken(by)),
-      _id: applicationId((await by.authorityOf('officer')) as CountryCode, newCode()),
-      _rev: undefined
-    })
-  ),
-  refused(
-    'P3',
-    'an application that was taken never changes',
-    ['application.immutable', 'document.malformed'],
     async (by) => {
-      const { _rev, ...held } = await taken(by);
-      const [, before = ''] = String(_rev).split('-');
-      const ids = ['f'.repeat(32), before];
-      return {
-        ...held,
-        contact: { name: 'X', email: 'x@x.example' },
-        _rev: `2-${ids[0]}`,
-        _revisions: { start: 2, ids }
-      };
+      const { _rev, _revisions, ...held } = await taken(by);
+      return { ...held, _id: applicationId((await by.authorityOf('officer')) as CountryCode, newCode()) };
     }
   ),
+  refused('P3', 'an application that was taken never changes', 'application.immutable', async (by) => {
+    const { _rev, ...held } = await taken(by);
+    const [, before = ''] = String(_rev).split('-');
+    const ids = ['f'.repeat(32), before];
+    return {
+      ...held,
+      contact: { name: 'X', email: 'x@x.example' },
+      _rev: `2-${ids[0]}`,
+      _revisions: { start: 2, ids }
+    };
+  }),
   refused('P3', 'no device deletes an application', 'door.document.mayNotBeDeleted', async (by) => {
     const { _id, _rev } = await taken(by);
     const ids = ['e'.repeat(32), String(_rev).split('-')[1] ?? ''];

@@ -12,7 +12,10 @@ export const WIDE: Partial<Limits> = {
   signInsPerAddress: 1e6,
   invitationsPerAddress: 1e6,
   registrationsPerAddress: 1e6,
-  confirmationsPerAddress: 1e6
+  confirmationsPerAddress: 1e6,
+  applicationsPerAddress: 1e6,
+  attachmentsPerAddress: 1e6,
+  receiptCodesPerAddress: 1e6
 };
 
 export interface Actor {
