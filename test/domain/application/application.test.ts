@@ -21,6 +21,7 @@ import {
   type ApplicationState
 } from '#lib/domain/application/application-state.ts';
 import { duplicatesOf, isPlain, judgeApplied } from '#lib/domain/application/judge-application.ts';
+import { countApplications } from '#lib/domain/application/application-figures.ts';
 import { acceptedForm, importNamedBy } from '#lib/domain/application/accept-application.ts';
 import { parseApplicationFile } from '#lib/domain/application/application-file.ts';
 import { judgeApplicationSetting } from '#lib/domain/application/application-setting.ts';
@@ -343,4 +344,15 @@ describe('The draft of an accepted application', () => {
     expect(named(number, 'FR')).toBeNull();
     expect(named('')).toBeNull();
   });
+});
+
+test('Figures count each application once, and tell no time before an authorization', () => {
+  const figures = countApplications(
+    [open([]), open([anEvent({ kind: 'refused', reason: 'No licence' }, '2026-11-03T09:00:00.000Z')])],
+    '2026-11-27' as CalendarDate
+  );
+  expect(figures).toMatchObject({ applied: 2, refused: 1, open: 1, authorized: 0 });
+  expect(figures.medianDays['import-authorization']).toBeNull();
+  expect(figures.companies.map(({ applied }) => applied)).toEqual([2]);
+  expect(figures.months.map(({ key }) => key)).toEqual(['2026-11']);
 });
