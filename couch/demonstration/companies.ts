@@ -1,5 +1,6 @@
+import { TREATY_SCHEDULES } from '#lib/domain/act/kinds/national-practice.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
-import { LICENCE_SCHEDULES, withStatus, type Company, type Licence } from '#lib/domain/company/company.ts';
+import { withStatus, type Company, type Licence } from '#lib/domain/company/company.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { PAPER_AUTHORITIES, type DemonstrationAuthority } from './authorities.ts';
 
@@ -37,7 +38,7 @@ export function companiesOf(
           number: licence,
           operations,
           substances: [],
-          schedules: LICENCE_SCHEDULES,
+          schedules: TREATY_SCHEDULES,
           validFrom: addDays(today, end - 1000),
           validUntil: addDays(today, end)
         }

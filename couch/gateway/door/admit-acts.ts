@@ -9,11 +9,13 @@ import {
   type SignatureChecks,
   type Verification
 } from '#lib/crypto/verify.ts';
+import { preparerOf } from '#lib/crypto/preparer.ts';
 import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
+import { APPROVERS_SETTING_ID, readApprovers, type TwoPeople } from '#lib/domain/authorization/two-people.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
@@ -88,7 +90,7 @@ async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Key
   return acts.some(isKeyAct) ? stored.fork() : stored;
 }
 
-async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Keyring): Promise<Held> {
+async function lookUp(acts: readonly Act[], admission: Admitting, keyring: Keyring): Promise<Held> {
   const { numbers, balances, target, reference, shelf, now, demonstration } = admission;
   const dossiers = new DossierReader(target.database, shelf);
   const trials = new TrialReader(target.database, shelf);
@@ -103,7 +105,7 @@ async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Key
       ? []
       : admission.published.known(reference, target, { named, publishes }),
     readInvitationsOf(acts, target.database),
-    balances.known(authorizations, { target, reference, shelf, now, work: admission.work }, trust),
+    balances.known(authorizations, { target, reference, shelf, now, work: admission.work }, keyring.trust),
     issuer === undefined ? null : (admission.companies?.known(target) ?? null),
     dossiers.read(acts.filter(isDossierAct)),
     trials.read(acts.filter(isTrialAct))
@@ -112,6 +114,7 @@ async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Key
   for (const act of brought?.dossier ?? []) dossiers.add(act);
   const holders = { get: (number: string) => known.holders.get(number) ?? brought?.holders.get(number) };
   const { blocks } = known;
+  const twoPeople = await readTwoPeople(authorizations, keyring, target.database);
   await readNewBlocks(authorizations, blocks, target);
   return {
     now,
@@ -119,6 +122,7 @@ async function lookUp(acts: readonly Act[], admission: Admitting, { trust }: Key
     holders,
     blocks,
     dossiers,
+    twoPeople,
     trials,
     published,
     invitations,
@@ -136,6 +140,23 @@ export async function readBrought(
   if (isDossierAct(act)) await dossiers.read([act]);
   const { holders } = isAuthorization(act) ? await numbers.known(target, act.body.issuer) : NO_NUMBERS;
   return { holders, dossier: isDossierAct(act) ? dossiers.of(act) : [] };
+}
+
+async function readTwoPeople(
+  authorizations: readonly AuthorizationAct[],
+  keyring: Keyring,
+  database: Database
+): Promise<NonNullable<Held['twoPeople']>> {
+  const prepared = authorizations.filter(({ body }) => body.prepared !== undefined);
+  const approvers =
+    prepared.length > 0 ? readApprovers(await readDocument(database, APPROVERS_SETTING_ID)) : [];
+  const people = new Map<Act, TwoPeople>();
+  for (const act of prepared) {
+    const { kind, draft = '' } = act.body;
+    const preparer = await preparerOf(act.body, act.body.prepared, { kind, draft }, keyring);
+    people.set(act, { approvers, preparer: preparer?.person ?? null });
+  }
+  return (act) => people.get(act);
 }
 
 async function readInvitationsOf(acts: readonly Act[], database: Database): Promise<readonly Invitation[]> {

@@ -14,7 +14,15 @@ import type { Option } from '#lib/ui/form/SelectField.svelte';
 /** Fields that the act or another field fills in have no control. */
 export type TypedField = Exclude<
   FormField,
-  'replaces' | 'importAct' | 'emergency' | 'paper' | 'scan' | 'corrects' | 'correctionReason' | 'ownPaper'
+  | 'replaces'
+  | 'importAct'
+  | 'emergency'
+  | 'paper'
+  | 'scan'
+  | 'corrects'
+  | 'correctionReason'
+  | 'ownPaper'
+  | 'prepared'
 >;
 
 interface Field {

@@ -3,7 +3,15 @@ import type { NationalPracticeBody } from '#lib/domain/act/body.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { replacedOn } from '#lib/domain/authorization/practice-in-force.ts';
 import type { NationalSubstance } from '#lib/domain/goods/national-substance.ts';
-import { countryName, formatDate, formatDecimal, formatInteger, formatSeries } from '#lib/i18n/format.ts';
+import {
+  countryName,
+  formatDate,
+  formatDecimal,
+  formatInteger,
+  formatQuantity,
+  formatSeries
+} from '#lib/i18n/format.ts';
+import { actKindWord, scheduleName } from '#lib/i18n/kind-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { practicesHere, type PracticeSources } from './read-practice.ts';
 
@@ -67,11 +75,21 @@ export function practiceFacts(body: NationalPracticeBody): readonly Fact[] {
     },
     { label: m.authorization_practice_verification(), text: VERIFICATION_WORDS[body.verification]() },
     { label: m.authorization_practice_electronic(), text: ELECTRONIC_WORDS[body.electronicFor]() },
-    { label: m.authorization_practice_two(), text: required(body.fourEyes) },
+    { label: m.authorization_practice_two(), text: body.fourEyes ? twoText(body) : required(false) },
     ...(substances.length > 0
       ? [{ label: m.authorization_practice_substances(), text: substances.map(substanceText).join('\n') }]
       : [])
   ];
+}
+
+function twoText({ fourEyesFor }: NationalPracticeBody): string {
+  const { kinds = [], schedules = [], fromGrams } = fourEyesFor ?? {};
+  const large =
+    fromGrams === undefined
+      ? []
+      : [m.authorization_practice_two_from({ quantity: formatQuantity(String(fromGrams * 1e6)) })];
+  const limits = [...kinds.map(actKindWord), ...schedules.map(scheduleName), ...large];
+  return limits.length > 0 ? formatSeries(limits) : m.authorization_practice_required();
 }
 
 function substanceText({ name, form, formName, schedule, factor }: NationalSubstance): string {

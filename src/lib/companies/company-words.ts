@@ -13,6 +13,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { LICENCE_EXPIRING_DAYS } from '#lib/domain/own-choices.ts';
 import { formatDate, formatList } from '#lib/i18n/format.ts';
+import { scheduleName } from '#lib/i18n/kind-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
@@ -38,11 +39,6 @@ export function operationName(operation: Operation): string {
     storage: m.company_operation_storage
   };
   return words[operation]();
-}
-
-export function scheduleName(schedule: string): string {
-  const [convention = '', roman = ''] = schedule.split('-');
-  return m.company_schedule({ convention, schedule: roman });
 }
 
 export function statusName(status: CompanyStatus): string {

@@ -58,3 +58,9 @@ export function documentWord(id: string, act: Act | null): string {
   const word = DOCUMENTS[id.split(':')[0] ?? ''];
   return word ? word() : m.line_document_other();
 }
+
+/** `1961-II` as people read it. */
+export function scheduleName(schedule: string): string {
+  const [convention = '', roman = ''] = schedule.split('-');
+  return m.company_schedule({ convention, schedule: roman });
+}

@@ -24,7 +24,9 @@ export const FORM_FIELDS = [
   'paper', 'number', 'issuedOn', 'authorityName', 'authorityAddress', 'comparedBy', 'comparedOn', 'scan',
   'corrects', 'correctionReason',
   // The partner's record of this authority's own paper, which is issued again here.
-  'ownPaper'
+  'ownPaper',
+  // The signature of the person who prepared it (`two-people.ts`).
+  'prepared'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 

@@ -1,5 +1,7 @@
 /** A national practice as an administrator types it, up to the particulars of the act. */
 import type { NationalPracticeBody } from '../act/body.ts';
+import { MAX_TWO_GRAMS } from '../act/kinds/national-practice.ts';
+import type { AuthorizationKind } from '../act/number.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import { nationalKey, toSlug, type NationalSubstance } from '../goods/national-substance.ts';
 import type { CalendarDate, CountryCode, FormKey } from '../ids.ts';
@@ -26,6 +28,10 @@ interface TypedPractice
     > {
   readonly effectiveFrom: string;
   readonly electronicSince: string;
+  /** The limits of `fourEyes`; all empty: every authorization. */
+  readonly twoKinds: readonly AuthorizationKind[];
+  readonly twoSchedules: readonly string[];
+  readonly twoGrams: string;
   readonly acceptsElectronic: boolean;
   readonly substances: readonly TypedSubstance[];
 }
@@ -37,19 +43,41 @@ export function parsePractice(
   typed: TypedPractice,
   { country, today }: { readonly country: CountryCode; readonly today: CalendarDate }
 ): Result<PracticeParticulars> {
-  const { effectiveFrom, electronicSince, acceptsElectronic, substances, ...rest } = typed;
+  const {
+    effectiveFrom,
+    electronicSince,
+    acceptsElectronic,
+    substances,
+    twoKinds,
+    twoSchedules,
+    twoGrams,
+    ...rest
+  } = typed;
   const months = Object.fromEntries(PERIODS.map((name) => [name, Number(typed[name] || Number.NaN)]));
   const problems = [...judgePeriods(months, PERIODS)];
   if (!isCalendarDate(effectiveFrom) || effectiveFrom < today)
     problems.push({ code: 'practice.effective.past', path: 'effectiveFrom' });
   if (acceptsElectronic && !isCalendarDate(electronicSince))
     problems.push({ code: 'date.incomplete', path: 'electronicSince' });
+  const grams = twoGrams.trim() === '' ? undefined : Number(twoGrams);
+  if (
+    typed.fourEyes &&
+    grams !== undefined &&
+    !(Number.isInteger(grams) && grams >= 1 && grams <= MAX_TWO_GRAMS)
+  )
+    problems.push({ code: 'practice.two.grams', path: 'twoGrams', values: { most: MAX_TWO_GRAMS } });
+  const fourEyesFor = {
+    ...(twoKinds.length > 0 ? { kinds: twoKinds } : {}),
+    ...(twoSchedules.length > 0 ? { schedules: twoSchedules } : {}),
+    ...(grams === undefined ? {} : { fromGrams: grams })
+  };
   const rows = substances.map((one, index) => readSubstance(one, `substances.${index}`, country, problems));
   if (problems.length > 0) return refuse(...problems);
   return accept({
     ...rest,
     ...months,
     effectiveFrom,
+    ...(typed.fourEyes && Object.keys(fourEyesFor).length > 0 ? { fourEyesFor } : {}),
     ...withText('electronicSince', acceptsElectronic ? electronicSince : ''),
     substances: rows
   } as object as PracticeParticulars);
@@ -94,6 +122,9 @@ export function practiceToTyped(
     verification: known?.verification ?? 'doubtful',
     electronicFor: known?.electronicFor ?? 'everybody',
     fourEyes: known?.fourEyes ?? false,
+    twoKinds: known?.fourEyesFor?.kinds ?? [],
+    twoSchedules: known?.fourEyesFor?.schedules ?? [],
+    twoGrams: String(known?.fourEyesFor?.fromGrams ?? ''),
     substances: (known?.substances ?? []).map(({ name, form, formName, schedule, factor }) => ({
       name,
       schedule,

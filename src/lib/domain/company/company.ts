@@ -2,6 +2,7 @@
  * A company that officers can choose, and its licences. Version 0.2.0 wrote a name, an address, one licence number and a
  * country; all later members are optional, so those documents stay valid.
  */
+import { TREATY_SCHEDULES } from '../act/kinds/national-practice.ts';
 import { addDays } from '../calendar-date.ts';
 import { scanReference } from '../file/scan.ts';
 import type { CalendarDate, SubstanceKey } from '../ids.ts';
@@ -28,10 +29,6 @@ export const COMPANY_ROLES = ['importer', 'exporter', 'warehouse', 'manufacturer
 export type CompanyRole = (typeof COMPANY_ROLES)[number];
 export const OPERATIONS = ['import', 'export', 'manufacture', 'storage'] as const;
 export type Operation = (typeof OPERATIONS)[number];
-/** `1961-II`: the Convention and its Schedule. */
-export const LICENCE_SCHEDULES = [1961, 1971].flatMap((convention) =>
-  ['I', 'II', 'III', 'IV'].map((schedule) => `${convention}-${schedule}`)
-);
 const STATUSES = ['active', 'suspended', 'ended'] as const;
 export type CompanyStatus = (typeof STATUSES)[number];
 /** A company of this many licences is below the server's limit of bytes. */
@@ -42,7 +39,7 @@ const licence = stored({
     number: text(1, 80),
     operations: listOf(oneOf(OPERATIONS), 1, OPERATIONS.length),
     substances: listOf(slug<SubstanceKey>(), 0, 300),
-    schedules: listOf(oneOf(LICENCE_SCHEDULES), 0, LICENCE_SCHEDULES.length),
+    schedules: listOf(oneOf(TREATY_SCHEDULES), 0, TREATY_SCHEDULES.length),
     validFrom: calendarDate,
     validUntil: calendarDate
   },

@@ -4,18 +4,12 @@ import { addTo } from '../groups.ts';
 import type { CalendarDate, CountryCode, SubstanceKey } from '../ids.ts';
 import type { Column, Reading } from '../lists/columns.ts';
 import { readRows, type Row, type Table } from '../lists/read-table.ts';
+import { TREATY_SCHEDULES } from '../act/kinds/national-practice.ts';
 import type { Problem } from '../result.ts';
 import { findMixedWord } from '../lookalike/find-lookalike.ts';
 import { leftCompanies, openBook } from './company-book.ts';
 import { Doubles } from './merge-companies.ts';
-import {
-  COMPANY_ROLES,
-  LICENCE_SCHEDULES,
-  OPERATIONS,
-  parseCompany,
-  type Company,
-  type Licence
-} from './company.ts';
+import { COMPANY_ROLES, OPERATIONS, parseCompany, type Company, type Licence } from './company.ts';
 import { judgeCompany } from './judge-company.ts';
 
 export const COMPANY_COLUMNS: readonly Column[] = [
@@ -154,7 +148,7 @@ function toLicence(row: RowRead, { substanceOf }: Reader, problems: Problem[]): 
   const { number, validFrom, validUntil, conditions } = row as Row & Partial<Licence>;
   if (!number) return null;
   const operations = readWords(row, 'operations', OPERATIONS, problems);
-  const schedules = readWords(row, 'schedules', LICENCE_SCHEDULES, problems);
+  const schedules = readWords(row, 'schedules', TREATY_SCHEDULES, problems);
   const tell = (code: string, column: string, found = ''): void =>
     void problems.push({ code, values: { row: row.row, column, found: found.slice(0, 40) } });
   // A wrong date has its own problem: its cell is not empty.

@@ -19,6 +19,7 @@ export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks
     of(act: DossierAct): readonly DossierAct[];
     add(act: DossierAct): void;
   };
+  readonly twoPeople?: (act: Act) => ActContext['twoPeople'];
   /** What the country's estimates leave; without it, nothing is refused by them. */
   readonly balance?: HeldBalance | null;
   /** The register of the issuer's own country; without it, no company is judged. */
@@ -48,7 +49,18 @@ export class Admission {
   }
 
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
-    const { now, demonstration, blocks, dossiers, trials, balance, companies, invitations = [] } = this.#held;
+    const {
+      now,
+      demonstration,
+      blocks,
+      dossiers,
+      trials,
+      balance,
+      companies,
+      invitations = [],
+      twoPeople
+    } = this.#held;
+    const people = twoPeople?.(act);
     const problems = judgeAct(act, {
       now,
       demonstration,
@@ -61,6 +73,7 @@ export class Admission {
       lists: this.#lists,
       invitations,
       ...(companies ? { companies } : {}),
+      ...(people ? { twoPeople: people } : {}),
       ...(balance ? { estimates: estimatesFor(act, balance) } : {})
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;

@@ -23,6 +23,7 @@ import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
 import {
   editionWith,
+  practiceOf,
   practicesCited,
   practicesNamed,
   publishedWithin,
@@ -30,6 +31,7 @@ import {
 } from '../authorization/practice-in-force.ts';
 import { judgeIssuedCompany, type CompanyRules } from '../authorization/judge-company.ts';
 import { judgeIssuedEstimates } from '../authorization/judge-estimates.ts';
+import { judgeTwoPeople, type TwoPeople } from '../authorization/two-people.ts';
 import type { Estimates } from '../balance/judge-balance.ts';
 import { RESERVATION_PREFIX } from '../balance/balance-documents.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
@@ -217,6 +219,8 @@ export interface ActContext {
   readonly invitations?: readonly Invitation[];
   readonly estimates?: Estimates;
   readonly companies?: CompanyRules;
+  /** Who prepared it and who can sign it; absent where no practice can demand two people. */
+  readonly twoPeople?: TwoPeople;
 }
 
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
@@ -242,6 +246,8 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
       ]
     : [];
   if (authorization.length > 0) return authorization;
+  const approval = isAuthorization(act) ? judgeApproval(act, context) : [];
+  if (approval.length > 0) return approval;
   if (isTrialAct(act)) return admitTrialAct(context.trial, act);
   const reply = act.body.kind === 'paper-record' ? judgeFileReply(act.body, context.invitations ?? []) : [];
   if (reply.length > 0) return reply;
@@ -270,6 +276,14 @@ function judgeLicensed(act: Act, { companies, practices = [], lists = [] }: ActC
   if (!companies || !isAuthorization(act)) return [];
   const listed = editionOn(instantToDate(act.body.at), lists);
   return judgeIssuedCompany(act.body, companies, editionWith(listed, practicesNamed(act.body, practices)));
+}
+
+function judgeApproval(
+  act: AuthorizationAct,
+  { practices = [], lists = [], twoPeople = { preparer: null, approvers: [] } }: ActContext
+): readonly Problem[] {
+  const practice = practiceOf(act.body, act.body.issuer, practices);
+  return judgeTwoPeople(act, practice?.body ?? null, editionOn(instantToDate(act.body.at), lists), twoPeople);
 }
 
 /** Rule R12 is judged last: a line that breaks another rule is refused for that rule. */

@@ -7,6 +7,7 @@ import { isPractice } from '../act/practice.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID } from '../authorization/country-setting.ts';
 import { judgeCountrySetting } from '../authorization/country-settings.ts';
+import { APPROVERS_SETTING_ID, judgeApprovers } from '../authorization/two-people.ts';
 import {
   isReservationId,
   OPENING_PREFIX,
@@ -58,6 +59,7 @@ export function checkCountryDocument(
   if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document, judgeCountrySetting);
   if (id === APPLICATION_SETTING_ID) return checkSetting(document, judgeApplicationSetting);
+  if (id === APPROVERS_SETTING_ID) return checkSetting(document, judgeApprovers);
   if (id.slice(0, OPENING_PREFIX.length) === OPENING_PREFIX) return checkOpening(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);

@@ -14,7 +14,7 @@ import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { judgeUnread } from '#lib/domain/dossier/update-needed.ts';
 import { nextNumber } from '#lib/domain/exchange/gaps.ts';
-import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { admitTrialAct, isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
 import { printCodeId, type PrintCode } from '#lib/domain/print-code/print-code.ts';
 import { readInvitations } from '#lib/domain/reply-file/invitation.ts';
@@ -80,6 +80,16 @@ export class ActSigner {
       await this.#store({ key: key.value, codes }, act);
       return accept(act);
     });
+  }
+
+  /** A text that is no act; its time is in it. */
+  async signText(
+    textAt: (at: Instant) => string
+  ): Promise<Result<{ readonly key: KeyId; readonly at: Instant; readonly signature: string }>> {
+    const key = this.#readyKey();
+    if (!key.ok) return key;
+    const at = this.#options.now();
+    return accept({ key: key.value.keyId, at, signature: await signText(textAt(at), key.value) });
   }
 
   /** The later act is signed first, so that the earlier one can name it. */

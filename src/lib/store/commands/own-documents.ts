@@ -2,6 +2,7 @@ import {
   APPLICATION_SETTING_ID,
   judgeApplicationSetting
 } from '#lib/domain/application/application-setting.ts';
+import { APPROVERS_SETTING_ID, judgeApprovers } from '#lib/domain/authorization/two-people.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-documents.ts';
@@ -100,6 +101,7 @@ export async function saveSetting(
 function judgeSetting(document: { readonly _id: string }): readonly Problem[] {
   if (document._id === COUNTRY_SETTING_ID) return judgeCountrySetting(document);
   if (document._id === APPLICATION_SETTING_ID) return judgeApplicationSetting(document);
+  if (document._id === APPROVERS_SETTING_ID) return judgeApprovers(document);
   const isWrong = document._id.startsWith(OPENING_PREFIX) && !parseOpening(document).ok;
   return isWrong ? [{ code: 'setting.malformed', path: 'quantity' }] : [];
 }

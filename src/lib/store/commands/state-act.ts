@@ -11,6 +11,7 @@ import {
   type ParticularsOf,
   type Stamp
 } from '#lib/domain/authorization/issue.ts';
+import { approvalText, type Prepared } from '#lib/domain/authorization/two-people.ts';
 import { judgeCancellation, type CancellationParticulars } from '#lib/domain/authorization/judge-answers.ts';
 import { readUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate, DraftId } from '#lib/domain/ids.ts';
@@ -109,6 +110,17 @@ export async function issueAuthorization<K extends AuthorizationKind>(
     : await signer.state(to, build);
   if (act.ok) await store.drafts.removeIssued(draft);
   return act;
+}
+
+/** The signature of the person who prepares what another one signs. */
+export async function signPreparation(
+  store: StatingStore,
+  kind: AuthorizationKind,
+  particulars: IssueParticulars<AuthorizationKind>,
+  draft: DraftId
+): Promise<Result<Prepared>> {
+  await store.drafts.flush();
+  return new ActSigner(store.signing).signText((at) => approvalText(particulars, { kind, draft, at }));
 }
 
 function partnerIn(

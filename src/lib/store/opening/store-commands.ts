@@ -1,5 +1,6 @@
-import type { Act, ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { Act, ActOf, AuthorizationAct, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import type { Content, Prepared } from '#lib/domain/authorization/two-people.ts';
 import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/issue.ts';
 import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { NewEvent, Submission } from '#lib/domain/application/application.ts';
@@ -52,6 +53,26 @@ export abstract class StoreCommands extends Reading {
     options: IssueOptions
   ): Promise<Result<ActOf<K>>> {
     return this.#sign((part, open) => part.issueAuthorization(open, kind, particulars, options));
+  }
+
+  prepare(
+    kind: AuthorizationKind,
+    particulars: IssueParticulars<AuthorizationKind>,
+    draft: DraftId
+  ): Promise<Result<Prepared>> {
+    return this.#sign((part, open) => part.signPreparation(open, kind, particulars, draft));
+  }
+
+  /** Null without a valid signature over this content. */
+  async preparerOf(
+    content: Content,
+    prepared: Prepared | null,
+    of: { readonly kind: AuthorizationKind; readonly draft: DraftId }
+  ): Promise<CertificateBody['holder'] | null> {
+    if (!prepared) return null;
+    const { preparerOf } = await import('#lib/crypto/preparer.ts');
+    const open = this.open();
+    return open ? preparerOf(content, prepared, of, open.records.keyring) : null;
   }
 
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {

@@ -24,6 +24,7 @@ import {
   emergency,
   exceeding,
   judgeGrounds,
+  prepared,
   specialPerson
 } from './special-terms.ts';
 
@@ -66,6 +67,7 @@ export const particularsOptional = {
   ...printedOptional,
   replaces: actReference,
   practices: namedPractices,
+  prepared,
   /** Own party of 1971 Schedule I goods, required for them (art. 7(f)). Older acts do not name it. */
   specialPerson,
   /** Unusual figures that the officer confirmed; absent if no question was asked. */

@@ -19,7 +19,7 @@ const { validFrom: _from, validUntil: _until, ...particulars } = particularsRequ
 /** Art. 12(2)(a): parties, substance, quantity and form, name of the preparation, date of despatch. */
 export const declared = { ...particulars, despatchedOn: calendarDate };
 
-const { transport, carrier, remarks, replaces, practices, confirmed } = particularsOptional;
+const { transport, carrier, remarks, replaces, practices, prepared, confirmed } = particularsOptional;
 export const declaredOptional = { transport, carrier, packages: text(1, 500, true), remarks };
 
 const required = { ...declared, importingCountry: country };
@@ -27,6 +27,7 @@ const optional = {
   ...declaredOptional,
   replaces,
   practices,
+  prepared,
   confirmed,
   specialLicences: listOf(citedLicence, 1, 200)
 };

@@ -10,8 +10,9 @@ import {
 } from '../../goods/national-substance.ts';
 import { isFactor } from '../../goods/substance-edition.ts';
 import { MAX_MONTHS } from '../../own-choices.ts';
-import { calendarDate, integer, listOf, oneOf, yesOrNo, type Checked } from '../../shape/shape.ts';
+import { calendarDate, integer, listOf, oneOf, shaped, yesOrNo, type Checked } from '../../shape/shape.ts';
 import type { Problem } from '../../result.ts';
+import { AUTHORIZATION_KINDS } from '../number.ts';
 import { defineKind, judgeCountryNotice } from './define-kind.ts';
 
 /**
@@ -22,7 +23,14 @@ export const EXTENDED_SCHEDULES = ['III', 'IV', 'preparations'] as const;
 /** Documents of partners that the authority verifies with their issuer. */
 export const VERIFICATIONS = ['every', 'doubtful', 'none'] as const;
 export const ELECTRONIC_FOR = ['everybody', 'members'] as const;
+/** `1961-II`: the Convention and its Schedule. */
+// prettier-ignore
+export const TREATY_SCHEDULES: readonly string[] = [
+  '1961-I', '1961-II', '1961-III', '1961-IV',
+  '1971-I', '1971-II', '1971-III', '1971-IV'
+];
 const MAX_SUBSTANCES = 100;
+export const MAX_TWO_GRAMS = 1_000_000_000;
 
 const months = integer(1, MAX_MONTHS);
 
@@ -55,6 +63,16 @@ export const nationalPractice = defineKind(
       substances: listOf(nationalSubstance, 0, MAX_SUBSTANCES)
     },
     optional: {
+      /** Limits `fourEyes`; absent: every authorization. */
+      fourEyesFor: shaped({
+        required: {},
+        optional: {
+          kinds: listOf(oneOf(AUTHORIZATION_KINDS), 1, AUTHORIZATION_KINDS.length),
+          schedules: listOf(oneOf(TREATY_SCHEDULES), 1, TREATY_SCHEDULES.length),
+          /** Grams of anhydrous base in one authorization. */
+          fromGrams: integer(1, MAX_TWO_GRAMS)
+        }
+      }),
       /** Electronic originals are accepted from this day; absent if paper is required. */
       electronicSince: calendarDate
     }

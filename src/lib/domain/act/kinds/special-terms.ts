@@ -4,9 +4,10 @@ import type { Line } from '../../goods/goods.ts';
 import { countryOfNational } from '../../goods/national-substance.ts';
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
-import { actReference } from '../../shape/references.ts';
+import { actReference, keyReference } from '../../shape/references.ts';
 import {
   calendarDate,
+  instant,
   integer,
   oneOf,
   shaped,
@@ -26,6 +27,15 @@ export const specialPerson = shaped({
   }
 });
 export type SpecialPerson = Checked<typeof specialPerson>;
+
+/** The signature of the officer who prepared it (`authorization/two-people.ts`), where the issuer's practice demands two people. */
+export const prepared = shaped({
+  required: {
+    key: keyReference,
+    at: instant,
+    signature: pattern(/^[A-Za-z0-9_-]{86}$/, 'act.signature.malformed')
+  }
+});
 
 /** WHO model guidelines for emergency medical care (WHO/PSA/96.17): the exporting authority decides alone. */
 export const emergency = shaped({ required: { reason: text(1, 2000, true) } });
