@@ -106,7 +106,9 @@ export function judgeApprovers(document: Record<string, unknown>): Problem[] {
   const turned = people.findIndex(
     ({ from, until }) => from !== undefined && until !== undefined && from > until
   );
-  return turned < 0 ? [] : [{ code: 'authorization.validity.reversed', path: ['people', turned, 'until'].join('.') }];
+  return turned < 0
+    ? []
+    : [{ code: 'authorization.validity.reversed', path: ['people', turned, 'until'].join('.') }];
 }
 
 /** Empty: every officer. A damaged setting too, since nobody could sign otherwise. */
