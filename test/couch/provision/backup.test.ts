@@ -188,7 +188,7 @@ describeEngines('a backup', (open) => {
     const manifest = await backUpTo(held.engine, folder);
     const into = { engine: held.engine, folder, now: NOW, say: () => undefined };
     await expect(restore(manifest, into)).rejects.toThrow(
-      /^Not restored: there are databases here already \(accounts, country-au, incb …\)\./
+      /^Not restored: there are databases here already \(accounts, applications, country-au …\)\./
     );
     await target.engine.create('accounts');
     await markRestoring(target.engine, manifest.at);
