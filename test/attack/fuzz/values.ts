@@ -98,7 +98,8 @@ const BY_PLACE: Readonly<Record<string, Make>> = {
   invitations: oneOf(named('invitation'), named('invitation'), stray),
   'second-factors': oneOf('totp', 'recovery', stray),
   people: person,
-  countries: country
+  countries: country,
+  applications: oneOf('AU', 'AU', 'AU', 'CH', country)
 };
 
 /** `path`: of the route, up to the parameter. */

@@ -3,6 +3,7 @@ import { countsWrites, type Database, type Engine } from '#couch/engine/engine.t
 import { provisionFiles } from '#couch/installation/provision.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { aSubmission } from '../../samples/applications.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import { aNote } from '../../samples/contact.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
@@ -328,6 +329,23 @@ function listPoison(): Poison[] {
   ];
 }
 
+/** What companies sent, and pieces of their attachments. */
+function applicationPoison(): Poison[] {
+  const of = (n: number): string => `AU:${sha256Base64url(String(n))}`;
+  return [
+    ...poisonOf(
+      'waiting',
+      () => ({ schema: 1, country: 'AU', at: AT, application: aSubmission() }),
+      (n) => `waiting:${of(n)}`
+    ),
+    ...poisonOf(
+      'piece',
+      () => ({ schema: 1, type: 'application/pdf', size: 8, data: 'JVBERi0xLjc', at: AT }),
+      (n) => `piece:${of(n)}:${sha256Base64url(`of ${n}`)}:0`
+    )
+  ];
+}
+
 /** What may lie in each database of an installation, by its name. */
 export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<string, Poison[]>>> {
   await provisionFiles(engine, 'AU' as CountryCode);
@@ -339,6 +357,7 @@ export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<strin
     training: trainingPoison(),
     'training-desk': trainingDeskPoison(),
     lists: listPoison(),
+    applications: applicationPoison(),
     accounts: await accountsPoison(engine)
   };
 }
