@@ -93,6 +93,13 @@ const door = (document: object, writer = OFFICER) =>
   ).map(({ code }) => code);
 
 describe('An application', () => {
+  test('is deleted by its country’s own server when it is due, and by no person', () => {
+    const ids = ['b'.repeat(32), 'a'.repeat(32)];
+    const gone = { _id: ID, _deleted: true, _rev: `2-${ids[0]}`, _revisions: { start: 2, ids } };
+    expect(door(gone, { id: 'au.service', authority: AU, role: 'service' })).toEqual([]);
+    expect(door(gone)).toEqual(['door.document.mayNotBeDeleted']);
+  });
+
   test('is named by the hash of its receipt code, with a number that opens nothing', () => {
     expect(applicationId(AU, CODE)).toBe(ID);
     expect(applicationId('CH' as never, CODE)).not.toBe(ID);

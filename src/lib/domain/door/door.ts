@@ -194,7 +194,9 @@ function judgeOwnDocument(
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   if (!authorized.ok) return [...authorized.problems];
   const deleted = document['_deleted'];
-  if (deleted === undefined || (deleted === true && prefix === 'draft:')) return [];
+  // A country's own server deletes applications when they are due.
+  const mayDelete = prefix === 'draft:' || (prefix === APPLICATION_PREFIX && may(writer, 'carry'));
+  if (deleted === undefined || (deleted === true && mayDelete)) return [];
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
 }
 
