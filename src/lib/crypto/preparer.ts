@@ -1,6 +1,11 @@
 /** Who prepared an authorization, by the signature over its content (`domain/authorization/two-people.ts`). */
 import type { CertificateBody } from '#lib/domain/act/body.ts';
-import { approvalText, type Content, type Preparation, type Prepared } from '#lib/domain/authorization/two-people.ts';
+import {
+  approvalText,
+  type Content,
+  type Preparation,
+  type Prepared
+} from '#lib/domain/authorization/two-people.ts';
 import type { Keyring } from './keyring.ts';
 import { isTextSigned } from './sign.ts';
 
