@@ -7,7 +7,7 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { replyPage } from './src/lib/reply-file/build-page.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
-import { SHARED_RULES_CHUNK, SHARED_UI_CHUNK } from './src/lib/ui/bundle-groups.ts';
+import { ACT_KINDS_CHUNK, SHARED_RULES_CHUNK, SHARED_UI_CHUNK } from './src/lib/ui/bundle-groups.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
@@ -66,6 +66,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // The kinds are one list: spread over chunks that import each other, it would be read before all are defined.
+            { name: 'act-kinds', test: ACT_KINDS_CHUNK, priority: 3 },
             { name: 'shared-ui', test: SHARED_UI_CHUNK, minShareCount: 3, priority: 2 },
             {
               name: 'shared-rules',

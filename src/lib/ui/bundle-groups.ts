@@ -18,3 +18,5 @@ const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons|dossie
 export const SHARED_RULES_CHUNK = new RegExp(
   `src.lib.(?!${ALONE})(?:address|country-accounts|crypto|domain|dossier|people|pwa|register|registration|sign-in|store|sync).`
 );
+
+export const ACT_KINDS_CHUNK = /src.lib.domain.act.kinds/;
