@@ -48,6 +48,20 @@ describe('what a device asks the server for', () => {
     expect([...asked].some((one) => one.startsWith('GET /db/country-au/_local/'))).toBe(true);
   });
 
+  test('is asked for documents together again after a lost answer', async () => {
+    const asked: string[] = [];
+    const losing: typeof fetch = async (url, init) => {
+      asked.push(`${init?.method} ${new URL(String(url)).pathname}`);
+      if (asked.length === 1) throw new TypeError('lost');
+      return new Response('{"results":[]}');
+    };
+    const remote = openRemote('https://i2es.example/db/country-au-lost', losing);
+    const request = { docs: [{ id: 'draft:1', rev: '1-a' }], revs: true };
+    await expect(remote.bulkGet(request)).rejects.toThrow('lost');
+    expect(await remote.bulkGet(request)).toEqual({ results: [] });
+    expect(new Set(asked)).toEqual(new Set(['POST /db/country-au-lost/_bulk_get']));
+  });
+
   test('never needs the server’s id: a checkpoint has the name that it always had', async () => {
     const url = 'https://i2es.example/db/country-au';
     const nothing: typeof fetch = async () => new Response('{"problems":[]}', { status: 404 });
