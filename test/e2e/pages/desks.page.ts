@@ -9,6 +9,7 @@ export type Desk =
   | 'matching'
   | 'partners'
   | 'balance'
+  | 'applications'
   | 'companies'
   | 'returns'
   | 'registrations'

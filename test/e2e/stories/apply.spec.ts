@@ -1,18 +1,14 @@
 import { expect, type Page } from '@playwright/test';
-import { applicationId, applicationNumber } from '#lib/domain/application/application-id.ts';
-import { SUBMISSION, type Submission } from '#lib/domain/application/application.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
-import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
-import { fits } from '#lib/domain/shape/shape.ts';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
+import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english as say } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
-
-const AU = 'AU' as CountryCode;
-const AT = new Date().toISOString();
 
 let server: Server;
 test.beforeAll(async () => {
@@ -20,119 +16,134 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** The authority's server as `couch/gateway/routes` answers: a country that takes applications, and one of them. */
-class Office {
-  isOffline = false;
-  held: Submission | null = null;
-  answered = '';
+const COMPANY = 'Southern Pharma';
+const field = (page: Page, label: string) =>
+  page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
+const press = (page: Page, label: string): Promise<void> =>
+  page.getByRole('button', { name: say(label), exact: true }).click();
 
-  async follow(page: Page): Promise<void> {
-    await page.context().route('**/api/applications/AU**', (route) => {
-      if (this.isOffline) return route.abort('internetdisconnected');
-      const path = new URL(route.request().url()).pathname.replace('/api/applications/AU', '');
-      const body = (route.request().postDataJSON() ?? {}) as Record<string, unknown>;
-      if (route.request().method() === 'GET')
-        return route.fulfill({
-          json: {
-            isOpen: true,
-            authority: { name: 'Office of Drug Control' },
-            advice: '',
-            fee: null,
-            targetDays: 15,
-            at: null
-          }
-        });
-      if (path === '' && fits(SUBMISSION, body['application'])) this.held ??= body['application'];
-      if (path === '/answer') this.answered = String(body['text']);
-      if (!this.held)
-        return route.fulfill({ status: 404, json: { problems: [{ code: 'application.unknown' }] } });
-      const number = applicationNumber(AU, applicationId(AU, body['code'] as ConfirmationCode));
-      if (path === '') return route.fulfill({ status: 201, json: { number, at: AT } });
-      const isAsking = this.answered === '';
-      return route.fulfill({
-        json: {
-          number,
-          at: AT,
-          status: isAsking ? 'question' : 'review',
-          lastAt: AT,
-          question: isAsking ? 'Which warehouse receives the goods?' : null,
-          reason: null,
-          fee: null,
-          authorization: null,
-          waiting: false
-        }
-      });
-    });
-  }
-}
-
-const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
-
-test('a company applies on an offline phone, sends when it is online, and answers a question', async ({
+test('a company applies on an offline phone, an officer asks back and issues, and the company sees the endorsement', async ({
   browser
 }) => {
   const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
-  const page = await phone.newPage();
-  const office = new Office();
+  const company = await phone.newPage();
+  const officer = await (await browser.newContext()).newPage();
+  const desks = new DesksPage(officer);
   const looks = new Looks();
-  await office.follow(page);
-  const next = (): Promise<void> => page.getByRole('button', { name: say('survey_next') }).click();
+  const next = (): Promise<void> => press(company, 'survey_next');
+  const expectStatus = async (key: string): Promise<void> =>
+    expect(async () => {
+      await press(company, 'apply_status_refresh');
+      await expect(company.locator('h1 + .badge').getByText(say(key), { exact: true })).toBeVisible({
+        timeout: 2000
+      });
+    }).toPass({ timeout: 60_000 });
+  let number = '';
 
-  await test.step('given a phone that has opened any page of I2ES once', async () => {
-    await page.goto(server.address);
-    await waitUntilPagesKept(page);
-    office.isOffline = true;
+  await test.step('given a phone that has opened any page of I2ES once, and an officer at work', async () => {
+    await company.goto(server.address);
+    await waitUntilPagesKept(company);
+    await desks.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
+    await desks.waitUntilNumbered();
     await phone.setOffline(true);
-    await page.goto(`${server.address}/apply/AU`);
-    await page.getByRole('button', { name: say('apply_for_import') }).click();
+    await company.goto(`${server.address}/apply/AU`);
+    await press(company, 'apply_for_import');
   });
   await test.step('when the company answers one question a screen', async () => {
-    await field(page, say('form_importer')).fill('Southern Pharma');
-    await field(page, say('authorization_address')).fill('1 Depot Road, Perth');
-    await page.reload();
-    await expect(field(page, say('form_importer'))).toHaveValue('Southern Pharma');
-    await looks.at(page, 'first question');
-    await takePictures(page, 'apply, first question');
+    await field(company, 'form_importer').fill(COMPANY);
+    await field(company, 'authorization_address').fill('1 Depot Road, Perth');
+    await company.reload();
+    await expect(field(company, 'form_importer')).toHaveValue(COMPANY);
+    await looks.at(company, 'first question');
+    await takePictures(company, 'apply, first question');
     await next();
-    await page.goBack();
-    await expect(field(page, say('form_importer'))).toHaveValue('Southern Pharma');
+    await company.goBack();
+    await expect(field(company, 'form_importer')).toHaveValue(COMPANY);
     await next();
-    await field(page, say('form_exporter')).fill('Alpine Labs');
-    await field(page, say('authorization_address')).fill('2 Rue Neuve, Bern');
-    await choose(page, say('authorization_exporter_country'), 'Switzerland');
+    await field(company, 'form_exporter').fill('Alpine Labs');
+    await field(company, 'authorization_address').fill('2 Rue Neuve, Bern');
+    await choose(company, 'authorization_exporter_country', 'Switzerland');
     await next();
-    await choose(page, say('authorization_substance'), 'morphine (anhydrous base)');
-    await field(page, say('authorization_pharmaceutical_form')).selectOption('raw-material');
-    await field(page, say('authorization_quantity')).fill('1,5 kg');
+    await choose(company, 'authorization_substance', 'morphine (anhydrous base)');
+    await field(company, 'authorization_pharmaceutical_form').selectOption('raw-material');
+    await field(company, 'authorization_quantity').fill('1,5 kg');
     await next();
-    await page.getByRole('radio').first().check();
+    await company.getByRole('radio').first().check();
     for (let step = 0; step < 4; step++) await next();
-    await field(page, say('apply_contact_name')).fill('R. Lane');
-    await field(page, say('apply_contact_email')).fill('lane@southern.example');
+    await field(company, 'apply_contact_name').fill('R. Lane');
+    await field(company, 'apply_contact_email').fill('lane@southern.example');
     await next();
   });
   await test.step('then it stays ready to send while there is no connection', async () => {
-    await page.getByRole('button', { name: say('apply_send') }).click();
-    await expect(page.getByText(say('apply_ready_title'))).toBeVisible();
-    await page.reload();
-    await expect(page.getByText(say('apply_ready_title'))).toBeVisible();
-    expect(office.held).toBeNull();
+    await press(company, 'apply_send');
+    await expect(company.getByText(say('apply_ready_title'))).toBeVisible();
+    await company.reload();
+    await expect(company.getByText(say('apply_ready_title'))).toBeVisible();
   });
-  await test.step('and goes once the person presses Send online, with a code to keep', async () => {
-    office.isOffline = false;
+  await test.step('and is sent once the person presses Send online, with a code to keep', async () => {
     await phone.setOffline(false);
-    await page.getByRole('button', { name: say('apply_send') }).click();
-    await expect(page.getByRole('heading', { name: say('apply_sent_title') })).toBeVisible();
-    expect(office.held?.form.fields['importerName']).toBe('Southern Pharma');
-    await looks.at(page, 'sent');
-    await takePictures(page, 'apply, sent');
+    await press(company, 'apply_send');
+    await expect(company.getByRole('heading', { name: say('apply_sent_title') })).toBeVisible();
+    await expect(company.getByText(say('apply_status_waiting'))).toBeVisible();
+    await looks.at(company, 'sent');
+    await takePictures(company, 'apply, sent');
   });
-  await test.step('and the company answers the authority’s question', async () => {
-    await expect(page.getByText('Which warehouse receives the goods?')).toBeVisible();
-    await field(page, say('apply_answer')).fill('The one in Perth.');
-    await page.getByRole('button', { name: say('apply_answer_send') }).click();
-    await expect(page.getByText(say('apply_status_review')).first()).toBeVisible();
-    expect(office.answered).toBe('The one in Perth.');
+  await test.step('when the officer takes it and asks back', async () => {
+    await desks.go('applications');
+    const waiting = officer.getByRole('listitem').filter({ hasText: COMPANY });
+    await waiting.getByRole('button', { name: say('application_take'), exact: true }).click();
+    await expect(waiting).toBeHidden();
+    await looks.at(officer, 'queue');
+    await takePictures(officer, 'applications, queue');
+    await officer.getByRole('grid').getByRole('row').filter({ hasText: COMPANY }).click();
+    await expect(desks.title).toHaveText(COMPANY);
+    await press(officer, 'application_question');
+    await desks.dialog.getByLabel(say('application_text')).fill('Which warehouse receives the goods?');
+    await desks.dialog.getByRole('button', { name: say('application_question_send') }).click();
+    await expect(desks.dialog).toBeHidden();
+    await looks.at(officer, 'application');
+    await takePictures(officer, 'application');
+  });
+  await test.step('then the company reads the question and answers it', async () => {
+    await expectStatus('apply_status_question');
+    await expect(company.getByText('Which warehouse receives the goods?')).toBeVisible();
+    await field(company, 'apply_answer').fill('The one in Perth.');
+    await press(company, 'apply_answer_send');
+    await expectStatus('apply_status_review');
+  });
+  await test.step('and the officer accepts it in one step and issues the authorization', async () => {
+    await expect(officer.getByText('The one in Perth.')).toBeVisible({ timeout: 60_000 });
+    await press(officer, 'application_accept');
+    const form = new AuthorizationFormPage(officer);
+    await expect(form.box('importerName').locator('input')).toHaveValue(COMPANY);
+    await expectStatus('apply_status_accepted');
+    await officer.getByLabel('Port or customs office of entry').fill('Perth');
+    await form.issue('Issue import authorization');
+    const heading = officer.getByRole('heading', { level: 1, name: /AU-I-/ });
+    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    expect(number).not.toBe('');
+  });
+  await test.step('then the company sees its number', async () => {
+    await expectStatus('apply_status_authorized');
+    await expect(company.getByText(number)).toBeVisible();
+    await takePictures(company, 'apply, authorized');
+  });
+  await test.step('and after shipment and endorsement that its goods are imported', async () => {
+    const partner = await (await browser.newContext()).newPage();
+    await new DesksPage(partner).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await partner.getByRole('link', { name: number }).first().click();
+    const theirs = new DossierPage(partner);
+    await theirs.begin('Issue export authorization…');
+    await new AuthorizationFormPage(partner).issue('Issue export authorization');
+    await expect(partner.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
+    await theirs.state('Record shipment…', 'Exported', ['1500'], 'Record shipment');
+    await expectStatus('apply_status_shipped');
+    const ours = new DossierPage(officer);
+    await expect(ours.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
+    await ours.state('Endorse…', 'Imported', ['1500'], 'Endorse');
+    await expectStatus('apply_status_endorsed');
+    await looks.at(company, 'endorsed');
+    await takePictures(company, 'apply, endorsed');
   });
   expect(looks.found).toEqual([]);
 });
