@@ -334,6 +334,16 @@ describe('The draft of an accepted application', () => {
     expect(lines).toEqual(appliedForm().lines);
   });
 
+  test('suggests no last day that passed while the application waited', () => {
+    const until = (validUntil: string) => {
+      const form = appliedForm({ validUntil });
+      return acceptedForm({ of: 'import-authorization', form }, aContext(), null).fields['validUntil'];
+    };
+    const { today } = aContext();
+    expect(until(today)).toBe(today);
+    expect(String(until('2020-06-10')) > today).toBe(true);
+  });
+
   test('keeps what the import authorization says, whatever the company typed of the importer', () => {
     const form = appliedForm({ importerName: 'Another importer', portOfExit: 'Basel' });
     const { fields, lines } = acceptedForm({ ...applied, form }, aContext(), importAct);

@@ -23,7 +23,9 @@ export function acceptedForm(
   context: ExportContext,
   importAct: ImportAct | null
 ): DraftFields {
-  const typed = withoutGaps(form.fields);
+  // A last day that has passed while the application waited is no suggestion any more.
+  const isPast = fieldOf(form, 'validUntil') < context.today;
+  const typed = without(withoutGaps(form.fields), isPast ? ['validUntil'] : []);
   if (of === 'import-authorization')
     return {
       fields: { ...newImportForm(context).fields, ...without(typed, ['number', 'issuedOn']) },
