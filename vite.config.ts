@@ -69,15 +69,6 @@ export default defineConfig({
             // The kinds are one list: spread over chunks that import each other, it would be read before all are defined.
             { name: 'act-kinds', test: ACT_KINDS_CHUNK, priority: 3 },
             { name: 'shared-ui', test: SHARED_UI_CHUNK, minShareCount: 3, priority: 2 },
-            // Small ones of the next group share a file. One with a kind inside and one that reads the list of kinds
-            // would each need the other first, so kinds are apart, with all they import.
-            {
-              name: 'shared-kinds',
-              test: /src.lib.domain.act.kinds/,
-              minShareCount: 2,
-              priority: 1.5,
-              entriesAware: true
-            },
             {
               name: 'shared-rules',
               test: SHARED_RULES_CHUNK,

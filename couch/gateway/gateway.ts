@@ -127,8 +127,13 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   for (const part of [
-    ...[desk.readiness, desk.trainings, desk.lessons, desk.files, desk.reach],
-    ...[desk.applications, duePersons]
+    desk.readiness,
+    desk.trainings,
+    desk.lessons,
+    desk.files,
+    desk.reach,
+    desk.applications,
+    duePersons
   ])
     gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
@@ -235,7 +240,12 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     files,
     applications: new Applications({
-      ...{ engine, clock, warn, standings, files, numbers },
+      engine,
+      clock,
+      warn,
+      standings,
+      files,
+      numbers,
       national: options.national?.country ?? null
     }),
     reach,

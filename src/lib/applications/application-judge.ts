@@ -6,11 +6,6 @@ import { readEstimates } from '#lib/balance/read-balance.ts';
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';
 import { readAuthorization } from '#lib/domain/act/stand-in.ts';
 import { acceptedForm, importNamedBy } from '#lib/domain/application/accept-application.ts';
-import {
-  APPLICATION_SETTING_ID,
-  readApplicationSetting,
-  type ApplicationSetting
-} from '#lib/domain/application/application-setting.ts';
 import type { ApplicationState } from '#lib/domain/application/application-state.ts';
 import { duplicatesOf, goodsKey, isPlain, judgeApplied } from '#lib/domain/application/judge-application.ts';
 import { fieldOf } from '#lib/domain/authorization/form-fields.ts';
@@ -22,10 +17,6 @@ import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { partnerOf } from './queue.ts';
-
-export function settingHere(): ApplicationSetting {
-  return readApplicationSetting(store.setting(APPLICATION_SETTING_ID.slice('setting:'.length)));
-}
 
 export interface Judged {
   /** Of the company's boxes. */

@@ -4,6 +4,7 @@ import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/num
 import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { openBook, type CompanyBook } from '#lib/domain/company/company-book.ts';
+import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
@@ -14,9 +15,6 @@ import { editionHere, officesOf } from '#lib/lists/read-lists.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext, type DirectoryEntry } from './judge-form.ts';
 import { practiceInForce, practicesHere } from './read-practice.ts';
-
-/** Setting document in which a country keeps its authority, periods and extended schedules. */
-export const COUNTRY_SETTING = 'country';
 
 export function readExportContext(
   country: CountryCode,

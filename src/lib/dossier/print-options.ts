@@ -2,7 +2,7 @@ import { asKind, isAuthorization, type Act, type ActOf } from '#lib/domain/act/b
 import { correctionOf, statedAs } from '#lib/domain/act/stated-as.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { isPaper, readAct, readAuthorization } from '#lib/domain/act/stand-in.ts';
-import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
+import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { editionFor, practiceInForce, type PracticeSources } from '#lib/authorization/read-practice.ts';
 import {
   needsSeal,

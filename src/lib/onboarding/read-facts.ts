@@ -6,7 +6,7 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { registrationsOf } from '#lib/store/index/registry-reading.ts';
-import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
+import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';

@@ -12,7 +12,8 @@ import {
 } from '#lib/domain/partners/invitation.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { countrySettings } from '#lib/authorization/judge-form.ts';
-import { COUNTRY_SETTING, directoryEntry } from '#lib/authorization/read-context.ts';
+import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
+import { directoryEntry } from '#lib/authorization/read-context.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { isLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';

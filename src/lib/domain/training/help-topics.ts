@@ -83,7 +83,7 @@ const TOPICS = {
   sync: { places: ['/sync'], right: 'office', entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
-  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'reach'] },
+  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'two', 'reach'] },
   security: { places: ['/security'], entries: ['lock', 'idle', 'leave'] },
   help: {
     places: ['/help', '/training', '/rehearsal'],

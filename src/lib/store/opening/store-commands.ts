@@ -20,13 +20,10 @@ import type {
   StatedKind,
   StateOptions
 } from '../api.ts';
-import type * as applications from '../commands/applications.ts';
-import type * as ownDocuments from '../commands/own-documents.ts';
 import type { KeptId } from '../commands/own-documents.ts';
 import type { DraftChoices } from '../commands/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { fetchPart } from '../browser/fetch-part.ts';
-import type * as partnerFiles from '../commands/partner-files.ts';
 import type * as stateAct from '../commands/state-act.ts';
 import { Reading } from './reading.ts';
 import type { OpenStore } from './open-store.ts';
@@ -35,6 +32,9 @@ const LOCKED = { code: 'store.locked' };
 
 const fetchCertifying = () => fetchPart(() => import('../commands/certifying.ts'));
 const fetchStateAct = () => fetchPart(() => import('../commands/state-act.ts'));
+const fetchOfficeDocuments = () => fetchPart(() => import('../commands/office-documents.ts'));
+const fetchPartnerFiles = () => fetchPart(() => import('../commands/partner-files.ts'));
+const fetchApplications = () => fetchPart(() => import('../commands/applications.ts'));
 const fetchOwnDocuments = () => fetchPart(() => import('../commands/own-documents.ts'));
 
 export abstract class StoreCommands extends Reading {
@@ -81,7 +81,7 @@ export abstract class StoreCommands extends Reading {
 
   /** `kept:out:<name>` if the server must still receive it. */
   keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.saveOwn(open, { ...value, _id: id }));
+    return this.#with(fetchOwnDocuments, (part, open) => part.saveOwn(open, { ...value, _id: id }));
   }
 
   async forgetKept(id: KeptId): Promise<void> {
@@ -164,78 +164,61 @@ export abstract class StoreCommands extends Reading {
 
   /** Judged like on the server, all or none; false if nothing has changed. */
   saveCompanies(companies: readonly Company[]): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.saveCompanies(open, companies));
+    return this.#with(fetchOfficeDocuments, (part, open) => part.saveCompanies(open, companies));
   }
 
   /** It alone has the private key, so it cannot be made again. */
   giveFile(act: AuthorizationAct, asked: AskedFile): Promise<Result<GivenFile>> {
-    return this.#ofFiles((part, { signing }) => part.giveFile(signing, act, asked));
+    return this.#with(fetchPartnerFiles, (part, { signing }) => part.giveFile(signing, act, asked));
   }
 
   noteDelivery(of: FileName, delivery: FileDelivery): Promise<Result<boolean>> {
-    return this.#ofFiles((part, { signing }) => part.noteDelivery(signing, of, delivery));
+    return this.#with(fetchPartnerFiles, (part, { signing }) => part.noteDelivery(signing, of, delivery));
   }
 
   recallFile(of: FileName, reason: string): Promise<Result<boolean>> {
-    return this.#ofFiles((part, { signing }) => part.recallFile(signing, of, reason));
-  }
-
-  async #ofFiles<T>(
-    work: (part: typeof partnerFiles, open: OpenStore) => Promise<Result<T>>
-  ): Promise<Result<T>> {
-    const open = this.open();
-    const part = await fetchPart(() => import('../commands/partner-files.ts'));
-    if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? work(part.value, open) : part;
+    return this.#with(fetchPartnerFiles, (part, { signing }) => part.recallFile(signing, of, reason));
   }
 
   noteApplication(id: ApplicationId, event: NewEvent): Promise<Result<true>> {
-    return this.#ofApplications((part, open) => part.noteApplication(open, id, event));
+    return this.#with(fetchApplications, (part, open) => part.noteApplication(open, id, event));
   }
 
   /** From a file or a paper; one that is here already is not changed. */
   takeInApplication(submission: Submission, code: ConfirmationCode): Promise<Result<ApplicationId>> {
-    return this.#ofApplications((part, open) => part.takeInApplication(open, submission, code));
+    return this.#with(fetchApplications, (part, open) => part.takeInApplication(open, submission, code));
   }
 
   /** Its draft and the note that it is accepted, together. */
   acceptApplication(id: ApplicationId, words: DraftFields): Promise<Result<DraftId>> {
-    return this.#ofApplications((part, open) => part.acceptApplication(open, id, words));
-  }
-
-  async #ofApplications<T>(
-    work: (part: typeof applications, open: OpenStore) => Promise<Result<T>>
-  ): Promise<Result<T>> {
-    const open = this.open();
-    const part = await fetchPart(() => import('../commands/applications.ts'));
-    if (!open || open !== this.open()) return refuse(LOCKED);
-    return part.ok ? work(part.value, open) : part;
+    return this.#with(fetchApplications, (part, open) => part.acceptApplication(open, id, words));
   }
 
   addContactNote(note: ContactNote): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.saveOwn(open, { ...note }));
+    return this.#with(fetchOwnDocuments, (part, open) => part.saveOwn(open, { ...note }));
   }
 
   /** A filed return, or entered figures: written once, and only for the own country. */
   addReturn<P extends 'filed' | 'figures'>(kind: P, content: ReturnContent<P>): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.addReturn(open, kind, content));
+    return this.#with(fetchOfficeDocuments, (part, open) => part.addReturn(open, kind, content));
   }
 
   /** Judged like on the server; false if nothing has changed. */
   saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
-    return this.#ofOwn((part, open) => part.saveSetting(open, name, value));
+    return this.#with(fetchOfficeDocuments, (part, open) => part.saveSetting(open, name, value));
   }
 
-  async #ofOwn(
-    work: (part: typeof ownDocuments, open: OpenStore) => Promise<Result<boolean>>
-  ): Promise<Result<boolean>> {
+  /** Another store might open while the code loads. */
+  async #with<P, T>(
+    fetch: () => Promise<Result<P>>,
+    work: (part: P, open: OpenStore) => Promise<Result<T>>
+  ): Promise<Result<T>> {
     const open = this.open();
-    const part = await fetchOwnDocuments();
+    const part = await fetch();
     if (!open || open !== this.open()) return refuse(LOCKED);
     return part.ok ? work(part.value, open) : part;
   }
 
-  /** Another store might open while the code loads. */
   async #sign<T>(work: (part: typeof stateAct, open: OpenStore) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
