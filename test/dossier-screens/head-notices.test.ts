@@ -34,13 +34,14 @@ afterEach(() => void vi.restoreAllMocks());
 interface Head {
   readonly role?: 'officer' | 'reader';
   readonly isLinkable?: boolean;
+  readonly isOff?: boolean;
 }
 
 /** As this authority sees it, without marks of the page. */
 function headOf(
   acts: readonly [DossierAct, ...DossierAct[]],
   authority: AuthorityCode,
-  { role = 'officer', isLinkable = false }: Head = {}
+  { role = 'officer', isLinkable = false, isOff = false }: Head = {}
 ): string {
   const dossier = foldDossier(acts[0].body.dossier, acts);
   vi.spyOn(store, 'person', 'get').mockReturnValue({ authority, role } as never);
@@ -58,6 +59,7 @@ function headOf(
       dossier,
       entries: [],
       unread: [],
+      isOff,
       actions,
       twice: new Map(),
       onaction: () => undefined,
@@ -131,6 +133,12 @@ describe('an open question', () => {
     expect(head).toContain(m.dossier_question_ours());
     expect(head).toContain('Is the licence still valid?');
     expect(head).not.toContain(m.dossier_do_reply());
+  });
+
+  test('to a partner on paper waits for nobody: the reply comes by letter and is recorded', () => {
+    const head = headOf([ia, query], CH, { isOff: true });
+    expect(head).toContain(m.dossier_question_by_letter());
+    expect(head).not.toContain(m.dossier_question_ours());
   });
 
   test('is read, and not answered, by an account that only reads', () => {
