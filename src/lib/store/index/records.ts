@@ -214,20 +214,25 @@ export class Records {
 
   /** Resolves when nothing is left to verify. One run at a time. */
   verifyPending(): Promise<void> {
-    this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
-    return this.#checking;
+    if (this.#unchecked.size > 0) this.#checking ??= this.#verifyAll();
+    return this.#checking ?? Promise.resolve();
   }
 
   async #verifyAll(): Promise<void> {
-    while (this.#unchecked.size > 0 && !this.#stopped) {
-      const acts = [...this.#unchecked.values()];
-      this.#unchecked.clear();
-      await this.verdicts.check(
-        acts,
-        (portion) => this.#settle(portion),
-        () => this.#stopped
-      );
-      if (acts.every((act) => this.#unchecked.has(act._id))) return;
+    try {
+      while (this.#unchecked.size > 0 && !this.#stopped) {
+        const acts = [...this.#unchecked.values()];
+        this.#unchecked.clear();
+        await this.verdicts.check(
+          acts,
+          (portion) => this.#settle(portion),
+          () => this.#stopped
+        );
+        if (acts.every((act) => this.#unchecked.has(act._id))) return;
+      }
+    } finally {
+      // At once: an act that arrives a moment later would wait for a run that has ended.
+      this.#checking = null;
     }
   }
 
