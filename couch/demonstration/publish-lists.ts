@@ -81,10 +81,10 @@ function toOffice({ country, name, address }: DemonstrationAuthority): object {
   return { country, name, address, issues: [1961, 1971] };
 }
 
-/** Every third country extends authorizations to Schedule III (ECOSOC 1985/15), some also to IV; not the pair of stories. */
+/** Every third country extends authorizations to Schedule III (ECOSOC 1985/15), some also to IV; not the countries of stories. */
 function toPractice({ country }: DemonstrationAuthority, at: number): object[] {
-  const three = at % 3 === 2 ? 'authorization' : 'declaration';
-  const four = at % 6 === 2 ? 'authorization' : 'none';
+  const three = at % 3 === 2 && country !== KENYAN.country ? 'authorization' : 'declaration';
+  const four = at % 6 === 2 && country !== KENYAN.country ? 'authorization' : 'none';
   return [
     { country, schedule: 'III', imports: three, exports: three },
     { country, schedule: 'IV', imports: four, exports: four }

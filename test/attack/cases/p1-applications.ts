@@ -141,7 +141,7 @@ export const P1_APPLICATIONS: readonly AttackCase[] = [
     }
   },
   {
-    principle: 'P3',
+    principle: 'P1',
     name: 'a replayed application stays one, and another text under its code changes nothing',
     attack: async (by) => {
       const code = newCode();
