@@ -33,7 +33,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   people: ['address', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],
 
-  onboarding: ['authorization', 'rehearsal'],
+  onboarding: ['rehearsal'],
   suggestion: ['address'],
   survey: ['address', 'draft', 'outreach'],
 

@@ -29,7 +29,8 @@ import { Intruder } from './intruder.ts';
 
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
-  documents: /^(?:door\.(?:document|role)|document|practice|setting|contact|invitation|return|application|company)\./,
+  documents:
+    /^(?:door\.(?:document|role)|document|practice|setting|contact|invitation|return|application|company)\./,
   blocks: /^block\./,
   form: /^act\.|^exporter\.country\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures|scope)/,
   place: /^door\.issuer\./,

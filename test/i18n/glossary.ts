@@ -119,7 +119,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       term: 'request',
       use: 'запрос',
       never: /заявк/i,
-      unless: /\b(?:application|appl(?:y|ied|ies))\b|applications\b/i
+      unless: /\b(?:appli\u00ad?cations?|appl(?:y|ied|ies))\b/i
     },
     { term: 'dossier', use: 'дело', never: /досье/i },
     { term: 'present', use: 'текущий, действующий', never: /нынешн/i },
