@@ -50,6 +50,8 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
     await expect(page.getByText(/^Row 2 · percent:/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign list' })).toBeDisabled();
     await takePictures(page, 'wrong-file');
+    // A reload carries the open key only by the service worker.
+    await waitUntilPagesKept(page);
     await page.reload();
     await expect(secretary.title).toHaveText(LIST);
   });
