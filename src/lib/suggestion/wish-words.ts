@@ -18,6 +18,7 @@ const sentences: Readonly<Record<string, unknown>> = m;
 const PARTS: Readonly<Record<string, Sentence>> = {
   new: m.line_document_draft,
   drafts: m.line_document_draft,
+  figures: m.application_figures,
   trials: m.trial_one,
   answer: m.survey_answer,
   plan: m.session_plan_title,
