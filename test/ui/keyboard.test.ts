@@ -532,8 +532,7 @@ describe('a part of the page that could not be fetched', () => {
       expect(await notice.count()).toBe(0);
     }));
 
-  // Fails since the first page loads other chunks; the cause is not found yet.
-  it.skip('comes by itself when the line is back, and offers no reload that would lead nowhere before', () =>
+  it('comes by itself when the line is back, and offers no reload that would lead nowhere before', () =>
     looking({ page: 'desk' }, async (page) => {
       const search = page.getByRole('combobox', { name: 'Search' });
       const notice = page.getByRole('dialog').getByText('This part could not be loaded');

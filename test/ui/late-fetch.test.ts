@@ -1,5 +1,5 @@
 /** A part of the program that comes late: fetched once, and again only where it did not come. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LateFetch } from '#lib/ui/notice/late-fetch.svelte.ts';
 
 /** The line is down for the first so many attempts. */
@@ -27,4 +27,16 @@ test('what could not be had is said to have failed, throws nothing, and may be a
   expect(late).toMatchObject({ part: undefined, hasFailed: true, isFetching: false });
   await late.fetch();
   expect(late).toMatchObject({ part: 'the part', hasFailed: false });
+});
+
+test('a file of the program is not asked for without a connection: browsers can keep the failure until a reload', async () => {
+  const { late, asked } = aLate(0);
+  vi.stubGlobal('navigator', { onLine: false });
+  await late.fetch();
+  expect(late).toMatchObject({ part: undefined, hasFailed: true });
+  vi.stubGlobal('navigator', { onLine: true });
+  await late.fetch();
+  expect(late).toMatchObject({ part: 'the part', hasFailed: false });
+  expect(asked()).toBe(1);
+  vi.unstubAllGlobals();
 });

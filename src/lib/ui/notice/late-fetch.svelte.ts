@@ -6,13 +6,17 @@ export class LateFetch<T> {
   hasFailed = $state(false);
   isFetching = $state(false);
   readonly #load: () => Promise<T>;
+  readonly #isFile: boolean;
 
-  constructor(load: () => Promise<T>) {
+  /** `isFile`: it is a file of the program. */
+  constructor(load: () => Promise<T>, isFile = true) {
     this.#load = load;
+    this.#isFile = isFile;
   }
 
   async fetch(): Promise<void> {
     if (this.part !== undefined || this.isFetching) return;
+    if (this.#isFile && isCut()) return void (this.hasFailed = true);
     this.isFetching = true;
     try {
       const part = await this.#load();
@@ -25,6 +29,15 @@ export class LateFetch<T> {
       this.isFetching = false;
     }
   }
+}
+
+/**
+ * Offline, and no service worker has the file. Browsers can keep a failed import until the page is loaded again
+ * (whatwg/html#6768), so none is begun that must fail.
+ */
+function isCut(): boolean {
+  const { onLine = true, serviceWorker } = (globalThis.navigator ?? {}) as Partial<Navigator>;
+  return !onLine && !serviceWorker?.controller;
 }
 
 /** Milliseconds: later parts above pressable content would move it under the pointer. */
