@@ -265,7 +265,7 @@ export class Applications {
     return discarded;
   }
 
-  /** What nobody took in time, and what is finished for longer than its country keeps it. */
+  /** Deletes applications that nobody took in time, and finished ones that are due. */
   sweep(): Promise<number> {
     return this.#turn.run('sweep', async () => {
       const { engine, national, standings, clock } = this.#options;
@@ -430,7 +430,7 @@ interface Stored {
   readonly at?: unknown;
 }
 
-/** What is left of one that is gone is due with its own date. */
+/** An event without its application is due by its own date. */
 function isDue(
   group: readonly Stored[],
   drafts: ReadonlyMap<string, readonly ActId[]>,

@@ -105,7 +105,7 @@ export class WaitingRoom {
     return { applications: listed, more: all - listed.length };
   }
 
-  /** What a company is told of it stays, its content does not. */
+  /** The refusal stays for the company; the content is deleted. */
   async end({ _id, _rev, country, at, application }: Waiting, event: ApplicationEvent): Promise<void> {
     const id = applicationOfWaiting(_id) as ApplicationId;
     const ended = { schema: 1, country, at, content: contentHash(application), event };
@@ -157,7 +157,7 @@ export class WaitingRoom {
     return this.#pieces.delete(waitingId('piece', country, id, sha256 === undefined ? ':' : `:${sha256}:`));
   }
 
-  /** What nobody took, and attachments whose application did not arrive. */
+  /** Applications that nobody took, and attachments without an application. */
   async sweep(now: number): Promise<number> {
     const over: object[] = [];
     const isOld = (at: unknown, days: number): boolean => !(Date.parse(String(at)) + days * DAY_MS >= now);

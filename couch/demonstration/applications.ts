@@ -31,7 +31,7 @@ type ImportAct = ActOf<'import-authorization'>;
 type Step = 'authorized' | 'refused' | 'withdrawn' | 'question' | 'review' | 'accepted' | 'new' | 'waiting';
 type Fault = 'twice' | 'licence' | 'substance' | 'quantity' | 'address';
 
-/** How many at each step beside the authorized ones; Australia has 500 in the world. */
+/** Applications at each step, without the authorized ones; Australia has 500 in the world. */
 const AUSTRALIAN: Readonly<Record<Step, number>> = {
   authorized: 150,
   refused: 90,
@@ -54,7 +54,7 @@ const OTHERS: Readonly<Record<Step, number>> = {
 };
 const OF_PAIR = { ...OTHERS, authorized: 2, withdrawn: 0, review: 0, new: 1, waiting: 2 };
 
-/** Of the undecided ones and the refused ones, one after the other. */
+/** Undecided and refused applications in turn. */
 const FAULTS: readonly (Fault | null)[] = [
   null,
   'twice',
@@ -89,7 +89,7 @@ export function sampleCode(name: string): ReturnType<typeof bytesToConfirmationC
   return bytesToConfirmationCode(new Uint8Array(createHash('sha256').update(`receipt ${name}`).digest()));
 }
 
-/** Of an import authorization by its number. */
+/** The import authorization with this number. */
 export function sampleDraft(country: CountryCode, number: string): DraftId {
   return draftOfApplication({ _id: applicationId(country, sampleCode(number)), of: 'import-authorization' });
 }

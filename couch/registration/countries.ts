@@ -167,14 +167,14 @@ function nextOf({ kind, authority }: NewNotice, held: readonly number[]): number
   return Math.max(first - 1, ...held.filter((number) => number >= first && number < end)) + 1;
 }
 
-/** Of one person, or of one country abroad. */
+/** One person, or one country abroad. */
 function isLike(one: NewNotice, other: NewNotice): boolean {
   const [day, otherDay] = [instantToDate(one.at), instantToDate(other.at)];
   const isSame = other.authority ? one.authority === other.authority : one.email === other.email;
   return one.kind === other.kind && isSame && day === otherDay;
 }
 
-/** Of one person, or of one country abroad, on one day: each goes to every device of the country. */
+/** Reports of one person, or of one country abroad, on one day: each goes to every device of the country. */
 export const MAX_REPORTS = 50;
 
 export class Notices {

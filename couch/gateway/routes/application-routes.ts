@@ -35,7 +35,7 @@ const WAITING = '/api/waiting-applications';
 const CODES = 'receiptCodesPerAddress';
 /** No server knows the address of a country's own. */
 const OWN_SERVER = 'own-server';
-/** Of one request; each is written by itself. */
+/** The most in one request; each is written by itself. */
 const MAX_IDS = 200;
 
 export const APPLICATION_ROUTES: readonly Route[] = [

@@ -19,7 +19,7 @@ import { store } from '#lib/store/store.svelte.ts';
 import { partnerOf } from './queue.ts';
 
 export interface Judged {
-  /** Of the company's boxes. */
+  /** Problems of the company's boxes. */
   readonly problems: readonly Problem[];
   readonly duplicates: readonly ApplicationState[];
   readonly isPlain: boolean;
@@ -83,7 +83,7 @@ export class ApplicationJudge {
     return { ok: true, value: acceptedForm({ of, form: state.form }, context, importAct) };
   }
 
-  /** As the form will judge the draft: with balance, licences and earlier authorizations. */
+  /** Problems that the form will find in the draft: with balance, licences and earlier authorizations. */
   preview(state: ApplicationState): {
     readonly words: DraftFields;
     readonly judgement: FormJudgement;

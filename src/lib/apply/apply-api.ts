@@ -1,4 +1,4 @@
-/** What anyone can ask an authority's server about applications. Every answer is parsed. */
+/** Public requests to an authority's server about applications. Every answer is parsed. */
 import { APPLICATION_STATUSES } from '#lib/domain/application/application-state.ts';
 import type { Attachment, Submission } from '#lib/domain/application/application.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';

@@ -299,7 +299,7 @@ function cleaned(fields: Typed, names: readonly string[]): Typed {
   return Object.fromEntries(texts.filter(([, text]) => text !== ''));
 }
 
-/** What the form of the authorization does not ask. */
+/** Fields that the form of the authorization does not have. */
 function judgeOwn({
   contactName = '',
   contactEmail = '',

@@ -26,7 +26,7 @@ export interface KeptApplication {
   readonly attachments: readonly Attachment[];
   /** Written on another device. */
   readonly isFollowed: boolean;
-  /** To be sent when a connection is there: nothing is typed until somebody says so. */
+  /** Ready to send when there is a connection; “Change application” makes it a draft again. */
   readonly isReady: boolean;
   /** An attempt to send: the server might have it. */
   readonly triedAt: Instant | null;

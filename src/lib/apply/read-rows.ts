@@ -177,7 +177,7 @@ function readAmount(
   return { figure: split.figure.trim(), unit: meant ?? '' };
 }
 
-/** What the form says of each row whose cells could be read. */
+/** Problems of each row whose cells could be read. */
 function judgeRows(
   rows: readonly { readonly no: number; readonly line: DraftLine }[],
   of: AppliedKind,

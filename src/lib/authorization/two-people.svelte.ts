@@ -41,14 +41,14 @@ export class TwoPeopleState {
     );
   });
   readonly prepared: Prepared | null = $derived.by(() => parsePrepared(this.#open().form.read('prepared')));
-  /** Of whoever signed this content; null if it changed since. */
+  /** The holder of the key that signed this content; null if it changed since. */
   preparer = $state.raw<CertificateBody['holder'] | null>(null);
   readonly approvers: readonly Approver[] = $derived(
     readApprovers(store.setting(APPROVERS_SETTING_ID.slice('setting:'.length)))
   );
   readonly isApprover = $derived.by(() => mayApprove(store.person?.id ?? '', store.today, this.approvers));
   readonly mustPrepare = $derived.by(() => this.isNeeded && this.preparer === null);
-  /** Somebody else signs it. */
+  /** Another person must sign it. */
   readonly isWaiting = $derived.by(() => {
     const isMine = this.preparer?.person === store.person?.id;
     return this.isNeeded && this.preparer !== null && (isMine || !this.isApprover);

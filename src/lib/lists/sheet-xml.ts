@@ -98,12 +98,12 @@ interface OpenCell {
   text: string;
 }
 
-/** Of all sheets of a file together. */
+/** All sheets of a file together. */
 const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 60;
 const MAX_PROBLEMS = 200;
 
-/** What one file can hold: two sheets are one file. */
+/** The bounds of one file: two sheets are one file. */
 export class Room {
   #rows = 0;
   #problems = 0;

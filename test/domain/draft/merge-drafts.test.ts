@@ -50,6 +50,16 @@ describe('merging drafts', () => {
     expect(conflicts).toEqual([{ path: 'remarks', base: 'by air', mine: 'by sea', theirs: 'by rail' }]);
   });
 
+  test('two people who prepared the same draft apart choose nothing: the later signature stays', () => {
+    const { draft, conflicts } = mergeDrafts(
+      aDraft({ remarks: 'x' }),
+      aDraft({ remarks: 'x', prepared: 'first' }, [], 1),
+      aDraft({ remarks: 'x', prepared: 'second' }, [], 2, 'laptop')
+    );
+    expect(draft.fields['prepared']).toBe('second');
+    expect(conflicts).toEqual([]);
+  });
+
   test('lines added on both sides are both there, and fields of one line merge', () => {
     const line = (key: string, fields: Typed): DraftLine => ({ key, fields });
     const base = aDraft({}, [line('1', { quantity: '1', unit: 'g' })]);

@@ -1,4 +1,4 @@
-/** The file that a company's form saves and an officer takes in: nobody has checked it before (threats P6). */
+/** The file that a company's form saves and an officer takes in; its content is unchecked (threats P6). */
 import { country, hash } from '../shape/references.ts';
 import { integer, listOf, oneOf, parseShape, pattern, shaped, type Checked } from '../shape/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';

@@ -29,7 +29,7 @@ export type ApplicationStatus = (typeof APPLICATION_STATUSES)[number];
 export interface ApplicationState {
   readonly application: Application;
   readonly status: ApplicationStatus;
-  /** As sent, or as the company changed it with its last answer. */
+  /** The company's form, with the changes of its last answer. */
   readonly form: DraftFields;
   readonly attachments: readonly Attachment[];
   readonly events: readonly ApplicationEvent[];

@@ -91,7 +91,7 @@ const attachment = shaped({
 });
 export type Attachment = Checked<typeof attachment>;
 
-/** What the company sends; the server adds the rest. */
+/** The members that the company sends; the server adds the rest. */
 const applied = {
   of: oneOf(APPLIED_KINDS),
   language: oneOf(LETTER_LANGUAGES),
@@ -136,7 +136,7 @@ const event = variantOf('kind', EVENTS);
 type EventContent = Checked<typeof event>;
 export type ApplicationEvent = EventContent & { readonly _id: string };
 export type EventOf<K extends EventKind> = Checked<(typeof EVENTS)[K]> & { readonly _id: string };
-/** As a person enters it; the writer adds who and when. */
+/** The members that a person enters; the writer adds who and when. */
 export type NewEvent = {
   readonly [K in EventKind]: Omit<Checked<(typeof EVENTS)[K]>, 'schema' | 'at' | 'by' | 'person'>;
 }[EventKind];
@@ -152,7 +152,7 @@ const application = stored({
   },
   optional: {
     attachments,
-    /** Of the company's account. */
+    /** The company of the account. */
     company: pattern(/^company:[0-9a-f-]{36}$/, 'document.malformed'),
     person: personReference,
     demonstration: oneOf([true])

@@ -1,4 +1,4 @@
-/** What the form of the authorization says of an application, without what only the authority fills in. */
+/** Judges an application by the form of the authorization, without the boxes of the authority. */
 import { PROBLEM_CODES, isProblemCode, type CheckName } from '../act/problem-codes.ts';
 import { judgeExport } from '../authorization/judge-export.ts';
 import { judgeImport } from '../authorization/judge-import.ts';

@@ -60,7 +60,7 @@ function seen(act: AuthorizationAct, dossier: Dossier | null, today: CalendarDat
   const { body } = act;
   const strand = dossier?.exports.find((one) => one.act === act._id) ?? null;
   const isImport = body.kind === 'import-authorization';
-  // Of several consignments the last one that was issued.
+  // The last issued one of several consignments.
   const last = isImport ? dossier?.exports[dossier.exports.length - 1] : strand;
   return {
     number: body.number,

@@ -52,7 +52,7 @@ const endedBy: Check<ApplicationEvent> = (value, out) => {
 const ended = stored({ required: { ...head, content: hash, event: endedBy } });
 export type Ended = Checked<typeof ended> & { readonly _id: string; readonly _rev: string };
 
-/** Equal for the same submission, whoever holds it. */
+/** Equal for equal submissions, on every server. */
 export function contentHash({ of, language, form, contact, attachments }: Submission): string {
   return sha256Base64url(
     canonicalJson({ of, language, form, contact, ...(attachments ? { attachments } : {}) })

@@ -1,6 +1,6 @@
 /**
  * One person prepares an authorization and another signs it, where the issuer's practice demands it. The preparer signs the
- * content: whoever changes it afterwards is the preparer again.
+ * content, so a person who changes it must prepare it again.
  */
 import type { AuthorizationAct, AuthorizationBody, NationalPracticeBody } from '../act/body.ts';
 import { prepared } from '../act/kinds/special-terms.ts';
@@ -52,7 +52,7 @@ export function approvalText(content: Content, { kind, draft, at }: Preparation)
   return canonicalJson({ kind: 'approval-request', schema: 1, of: kind, issuer, draft, at, content: hash });
 }
 
-/** As a draft keeps it; null for anything else. */
+/** The text in a draft; null for any other text. */
 export function parsePrepared(typed: string): Prepared | null {
   if (typed === '') return null;
   try {
@@ -111,7 +111,7 @@ export function judgeApprovers(document: Record<string, unknown>): Problem[] {
     : [{ code: 'authorization.validity.reversed', path: ['people', turned, 'until'].join('.') }];
 }
 
-/** Empty: every officer. A damaged setting too, since nobody could sign otherwise. */
+/** Empty: every officer can sign. A damaged setting counts as empty, or no one could sign. */
 export function readApprovers(document: unknown): readonly Approver[] {
   const isSound = isPlainObject(document) && judgeApprovers(document).length === 0;
   return isSound ? (document['people'] as readonly Approver[]) : [];

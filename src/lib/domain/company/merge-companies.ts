@@ -36,7 +36,7 @@ export function keepName(before: Company | undefined, after: Company): Company {
   return { ...after, earlierNames: names.filter((name) => foldText(name) !== foldText(after.name)) };
 }
 
-/** What the door must know of a change (`judgeIssuedCompany`). */
+/** The change that the door must know (`judgeIssuedCompany`). */
 export function dateChange(before: Company | undefined, after: Company, on: CalendarDate): Company {
   const said = ({ licences = [], premises = [], country }: Company): string =>
     JSON.stringify([licences, premises, country]);
@@ -85,7 +85,7 @@ function keysOf({ name, country, nationalNumber, earlierNames = [] }: Named): st
   return nationalNumber ? [`number ${country} ${foldText(nationalNumber)}`, ...keys] : keys;
 }
 
-/** What to ask about a name, next to companies that it is not. */
+/** The question about a name that is similar to another company's. */
 export function askAboutName(one: Named, doubles: readonly Company[]): Lookalike | null {
   const known = doubles.find(({ name }) => foldText(name) !== foldText(one.name));
   if (known) return { kind: 'imitates', name: one.name, known: known.name };

@@ -79,7 +79,7 @@ export function readCompanies(table: Table, register: readonly Company[], reader
   };
 }
 
-/** Of two new companies the later row is named. */
+/** If both companies are new, the later row is named. */
 function findAlike(register: readonly Company[], added: ReadonlyMap<Company, number>): readonly Problem[] {
   const doubles = new Doubles([...leftCompanies(register), ...added.keys()]);
   const problems: Problem[] = [];

@@ -134,7 +134,7 @@ export function isReservationDocument(document: object): boolean {
   return isReservationId(idOf(document));
 }
 
-/** What rule R26 reads. */
+/** The documents that rule R26 reads. */
 export function isOfRegister(id: string): boolean {
   return id.slice(0, COMPANY_PREFIX.length) === COMPANY_PREFIX || id === COUNTRY_SETTING_ID;
 }

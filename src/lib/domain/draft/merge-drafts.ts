@@ -4,6 +4,8 @@
  */
 import type { AnyDraft, DraftLine, Typed } from './draft.ts';
 
+const PREPARED = 'prepared';
+
 export interface DraftConflict {
   /** `importerName`, `lines.<key>.quantity`, or `lines.<key>` if one side removed a line the other changed. */
   readonly path: string;
@@ -65,7 +67,8 @@ function mergeTyped(
     else if (mine === base) merged[name] = theirs;
     else {
       merged[name] = mineIsLater ? mine : theirs;
-      conflicts.push({ path: path + name, base, mine, theirs });
+      // A signature of who prepared the draft is no text to choose; it is checked against the content.
+      if (name !== PREPARED) conflicts.push({ path: path + name, base, mine, theirs });
     }
   }
   return merged;

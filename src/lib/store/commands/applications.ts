@@ -1,4 +1,4 @@
-/** What officers write about applications: plain documents, each written once. */
+/** Documents that officers write about applications; each is written once. */
 import { applicationId, type ApplicationId } from '#lib/domain/application/application-id.ts';
 import {
   judgeApplicationDocument,
