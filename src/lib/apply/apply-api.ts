@@ -1,17 +1,14 @@
 /** Public requests to an authority's server about applications. Every answer is parsed. */
-import { APPLICATION_STATUSES } from '#lib/domain/application/application-state.ts';
 import type { Attachment, Submission } from '#lib/domain/application/application.ts';
+import { VISIBLE_APPLICATION } from '#lib/domain/application/visible.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import {
   anyText,
-  calendarDate,
   instant,
   integer,
-  listOf,
-  oneOf,
   orNull,
   readStored,
   stored,
@@ -34,45 +31,8 @@ const offer = stored({
 });
 export type Offer = Checked<typeof offer>;
 
-const micrograms = integer(0, Number.MAX_SAFE_INTEGER);
-const status = stored({
-  required: {
-    number: anyText,
-    at: instant,
-    status: oneOf(APPLICATION_STATUSES),
-    lastAt: instant,
-    question: orNull(anyText),
-    reason: orNull(anyText),
-    fee: orNull(stored({ required: { amount: anyText, reference: anyText, isPaid: yesOrNo } })),
-    authorization: orNull(
-      stored({
-        required: {
-          number: anyText,
-          issuedOn: calendarDate,
-          validUntil: orNull(calendarDate),
-          status: anyText,
-          shippedOn: orNull(calendarDate),
-          receivedOn: orNull(calendarDate),
-          lines: listOf(
-            stored({
-              required: {
-                no: integer(1, 1000),
-                substance: anyText,
-                authorized: micrograms,
-                left: micrograms,
-                imported: orNull(micrograms)
-              }
-            }),
-            0,
-            1000
-          )
-        }
-      })
-    ),
-    /** On the server; no officer has taken it. */
-    waiting: yesOrNo
-  }
-});
+/** `waiting`: on the server; no officer has taken it. */
+const status = stored({ required: { ...VISIBLE_APPLICATION, waiting: yesOrNo } });
 export type AppliedStatus = Checked<typeof status>;
 
 const receipt = stored({ required: { number: anyText, at: instant } });

@@ -14,6 +14,7 @@ const DETAILS: Readonly<Record<Exclude<PersonRole, 'service'>, () => string>> = 
   officer: m.people_role_officer_detail,
   reader: m.people_role_reader_detail,
   customs: m.people_role_customs_detail,
+  company: m.people_role_company_detail,
   incb: m.people_role_incb_detail,
   trainer: m.people_role_trainer_detail
 };

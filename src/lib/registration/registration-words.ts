@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<Role, () => string>> = {
   officer: m.registration_role_officer,
   reader: m.registration_role_reader,
   customs: m.registration_role_customs,
+  company: m.registration_role_company,
   incb: m.registration_role_incb,
   trainer: m.registration_role_trainer
 };

@@ -42,6 +42,7 @@ const ROLES: Readonly<Record<PersonRole, string>> = {
   officer: 'officer',
   reader: 'reader',
   customs: 'customs',
+  company: 'company',
   incb: 'INCB',
   trainer: 'trainer',
   service: 'national server'

@@ -13,11 +13,12 @@ const CH = 'CH' as AuthorityCode;
 
 describe('who grants which role', () => {
   const TABLE: Record<PersonRole, readonly PersonRole[]> = {
-    administrator: ['administrator', 'officer', 'reader', 'customs'],
+    administrator: ['administrator', 'officer', 'reader', 'customs', 'company'],
     incb: ['incb', 'trainer'],
     officer: [],
     reader: [],
     customs: [],
+    company: [],
     trainer: [],
     service: []
   };

@@ -17,6 +17,7 @@ const TABLE: Record<PersonRole, string> = {
   officer: 'office records trade sign issue report',
   reader: 'office records trade report',
   customs: 'report',
+  company: 'apply',
   incb: 'office records sign particulars manage registry announce',
   trainer: 'office teach',
   service: 'records carry'

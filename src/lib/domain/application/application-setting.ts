@@ -29,13 +29,20 @@ const MEMBERS = {
   advice: text(0, 2000, true),
   fee: orNull(shaped({ required: { amount: text(1, 60), howToPay: text(0, 500, true) } }))
 };
+/** Older settings do not have it. */
+const LATER_MEMBERS = {
+  /** Invites people of companies, who then apply with an account and see what concerns their company. */
+  hasCompanyAccounts: yesOrNo
+};
 const setting = stored({
-  required: { _id: oneOf([APPLICATION_SETTING_ID]), schema: integer(1, 1), ...MEMBERS }
+  required: { _id: oneOf([APPLICATION_SETTING_ID]), schema: integer(1, 1), ...MEMBERS },
+  optional: LATER_MEMBERS
 });
-export type ApplicationSetting = Omit<Checked<typeof setting>, '_id' | 'schema'>;
+export type ApplicationSetting = Required<Omit<Checked<typeof setting>, '_id' | 'schema'>>;
 
 export const DEFAULT_APPLICATION_SETTING: ApplicationSetting = {
   isOpen: false,
+  hasCompanyAccounts: false,
   targetDays: 15,
   keepMonths: 24,
   advice: '',
@@ -45,7 +52,10 @@ export const DEFAULT_APPLICATION_SETTING: ApplicationSetting = {
 export function judgeApplicationSetting(document: Record<string, unknown>): Problem[] {
   const { _rev, _revisions, ...content } = document;
   if (fits(setting, content)) return [];
-  const wrong = Object.entries(MEMBERS).find(([name, check]) => !fits(check as Check, document[name]));
+  const given: Record<string, unknown> = { ...DEFAULT_APPLICATION_SETTING, ...document };
+  const wrong = Object.entries({ ...MEMBERS, ...LATER_MEMBERS }).find(
+    ([name, check]) => !fits(check as Check, name in LATER_MEMBERS ? given[name] : document[name])
+  );
   const values = { targetDays: TARGET_DAYS_BOUNDS, keepMonths: KEEP_MONTHS_BOUNDS }[wrong?.[0] ?? ''];
   if (values) return [{ code: 'application.setting.outOfRange', path: wrong?.[0] ?? '', values }];
   return [{ code: 'setting.malformed', path: wrong?.[0] ?? 'isOpen' }];
@@ -55,6 +65,9 @@ export function judgeApplicationSetting(document: Record<string, unknown>): Prob
 export function readApplicationSetting(document: unknown): ApplicationSetting {
   const isSound = isPlainObject(document) && judgeApplicationSetting(document).length === 0;
   if (!isSound) return DEFAULT_APPLICATION_SETTING;
-  const { isOpen, targetDays, keepMonths, advice, fee } = document as ApplicationSetting & object;
-  return { isOpen, targetDays, keepMonths, advice, fee };
+  const { isOpen, targetDays, keepMonths, advice, fee, hasCompanyAccounts } = {
+    ...DEFAULT_APPLICATION_SETTING,
+    ...(document as Partial<ApplicationSetting>)
+  };
+  return { isOpen, targetDays, keepMonths, advice, fee, hasCompanyAccounts };
 }

@@ -3,6 +3,7 @@
  * documents of one's own country, never acts: no other database ever holds them. Each is written once, by one writer, so
  * that the server and two offline officers never conflict.
  */
+import { companyReference } from '../company/company.ts';
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import { LINE_FIELDS, type FormField, type LineField } from '../authorization/form-fields.ts';
 import { emailAddress, LETTER_LANGUAGES } from '../registration/request.ts';
@@ -153,7 +154,7 @@ const application = stored({
   optional: {
     attachments,
     /** The company of the account. */
-    company: pattern(/^company:[0-9a-f-]{36}$/, 'document.malformed'),
+    company: companyReference,
     person: personReference,
     demonstration: oneOf([true])
   }

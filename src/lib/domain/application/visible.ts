@@ -3,38 +3,64 @@ import type { AuthorizationAct } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { exportStatusOn, statusOn } from '../dossier/status-on.ts';
 import { unusedOf } from '../dossier/import-use.ts';
-import type { CalendarDate, Instant } from '../ids.ts';
+import type { CalendarDate } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
+import {
+  anyText,
+  calendarDate,
+  instant,
+  integer,
+  listOf,
+  oneOf,
+  orNull,
+  stored,
+  yesOrNo,
+  type Checked
+} from '../shape/shape.ts';
 import { applicationNumber } from './application-id.ts';
-import type { ApplicationState, ApplicationStatus } from './application-state.ts';
+import { APPLICATION_STATUSES, type ApplicationState } from './application-state.ts';
 
-type Authorization = {
-  readonly number: string;
-  readonly issuedOn: CalendarDate;
-  readonly validUntil: CalendarDate | null;
-  readonly status: ReturnType<typeof statusOn> | ReturnType<typeof exportStatusOn>;
-  readonly shippedOn: CalendarDate | null;
-  readonly receivedOn: CalendarDate | null;
-  /** Micrograms as stated. */
-  readonly lines: readonly {
-    readonly no: number;
-    readonly substance: string;
-    readonly authorized: number;
-    readonly left: number;
-    readonly imported: number | null;
-  }[];
+/** Micrograms as stated. */
+const micrograms = integer(0, Number.MAX_SAFE_INTEGER);
+const authorization = stored({
+  required: {
+    number: anyText,
+    issuedOn: calendarDate,
+    validUntil: orNull(calendarDate),
+    status: anyText,
+    shippedOn: orNull(calendarDate),
+    receivedOn: orNull(calendarDate),
+    lines: listOf(
+      stored({
+        required: {
+          no: integer(1, 1000),
+          substance: anyText,
+          authorized: micrograms,
+          left: micrograms,
+          imported: orNull(micrograms)
+        }
+      }),
+      0,
+      1000
+    )
+  }
+});
+type Authorization = Checked<typeof authorization>;
+
+/** The members of the server's answer about one application. */
+export const VISIBLE_APPLICATION = {
+  number: anyText,
+  at: instant,
+  status: oneOf(APPLICATION_STATUSES),
+  lastAt: instant,
+  question: orNull(anyText),
+  reason: orNull(anyText),
+  fee: orNull(stored({ required: { amount: anyText, reference: anyText, isPaid: yesOrNo } })),
+  authorization: orNull(authorization)
 };
-
-export interface VisibleApplication {
-  readonly number: string;
-  readonly at: Instant;
-  readonly status: ApplicationStatus;
-  readonly lastAt: Instant;
-  readonly question: string | null;
-  readonly reason: string | null;
-  readonly fee: { readonly amount: string; readonly reference: string; readonly isPaid: boolean } | null;
-  readonly authorization: Authorization | null;
-}
+export type VisibleApplication = {
+  readonly [K in keyof typeof VISIBLE_APPLICATION]: Checked<(typeof VISIBLE_APPLICATION)[K]>;
+};
 
 /** An officer's name, notes and colleagues stay inside. */
 export function visibleTo(

@@ -34,6 +34,11 @@ export type CompanyStatus = (typeof STATUSES)[number];
 /** A company of this many licences is below the server's limit of bytes. */
 export const MAX_LICENCES = 30;
 
+export const companyReference = pattern(/^company:[0-9a-f-]{36}$/, 'document.malformed');
+/** How far an account of a company goes: `prepare` sends nothing to the authority. */
+export const MAY_APPLY = ['prepare', 'submit'] as const;
+export type MayApply = (typeof MAY_APPLY)[number];
+
 const licence = stored({
   required: {
     number: text(1, 80),
@@ -104,7 +109,7 @@ const company = stored({
     ),
     /** Day of the last change of licences, premises or country; see `judgeIssuedCompany`. */
     changedOn: calendarDate,
-    mergedInto: pattern(/^company:[0-9a-f-]{36}$/, 'document.malformed')
+    mergedInto: companyReference
   }
 });
 export type Company = Checked<typeof company>;

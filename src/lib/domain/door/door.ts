@@ -11,6 +11,7 @@ import {
   TERMS_SINCE
 } from '../own-choices.ts';
 import { APPLICATION_PREFIX } from '../application/application-id.ts';
+import { SHIPMENT_PREFIX } from '../company/announced-shipment.ts';
 import { judgeApplicationDocument } from '../application/application.ts';
 import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
@@ -75,6 +76,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: INVITATION_PREFIX, rights: ['issue'] },
   { prefix: RETURN_PREFIX, rights: ['issue'] },
   { prefix: APPLICATION_PREFIX, rights: ['issue'] },
+  { prefix: SHIPMENT_PREFIX, rights: ['carry'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
@@ -99,7 +101,7 @@ export function judgeDocument(document: unknown, door: Door): Problem[] {
   const id = document['_id'];
   const rule = WRITERS.find(({ prefix }) => id.startsWith(prefix));
   const carries = may(writer, 'carry');
-  if (!rule || (rule.prefix === DEVICE_REQUEST_PREFIX && !carries))
+  if (!rule || (rule.rights[0] === 'carry' && !carries))
     return [{ code: 'door.document.notYours', path: '_id' }];
   if (!carries && !rule.rights.some((right) => may(writer, right)))
     return [{ code: 'door.role.mayNotWrite', path: '_id' }];
@@ -194,8 +196,9 @@ function judgeOwnDocument(
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   if (!authorized.ok) return [...authorized.problems];
   const deleted = document['_deleted'];
-  // A country's own server deletes applications when they are due.
-  const mayDelete = prefix === 'draft:' || (prefix === APPLICATION_PREFIX && may(writer, 'carry'));
+  // A country's own server deletes what companies sent when it is due.
+  const isDue = prefix === APPLICATION_PREFIX || prefix === SHIPMENT_PREFIX;
+  const mayDelete = prefix === 'draft:' || (isDue && may(writer, 'carry'));
   if (deleted === undefined || (deleted === true && mayDelete)) return [];
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
 }

@@ -14,6 +14,7 @@ import {
   parseOpening,
   parseReservation
 } from '../balance/balance-documents.ts';
+import { judgeShipmentDocument, SHIPMENT_PREFIX } from '../company/announced-shipment.ts';
 import { COMPANY_PREFIX } from '../company/company.ts';
 import { judgeCompanyDocument } from '../company/judge-company.ts';
 import { judgeFileDocument } from '../file/scan.ts';
@@ -34,7 +35,7 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return|application):[A-Za-z0-9:_-]{1,160})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return|application|shipment-announcement):[A-Za-z0-9:_-]{1,160})$/;
 /**
  * The id of a block or reservation claims its numbers or quantity: once, unchanged. What a device gives back is a further step. A claim that a
  * cluster did not confirm is removed, with no content left.
@@ -70,7 +71,9 @@ export function checkCountryDocument(
   if (isInvitationId(id)) return checkInvitation(document);
   if (isReturnId(id)) return checkReturn(document);
   if (id.slice(0, APPLICATION_PREFIX.length) === APPLICATION_PREFIX)
-    return checkApplication(document, previous);
+    return checkOnce(document, previous, judgeApplicationDocument);
+  if (id.slice(0, SHIPMENT_PREFIX.length) === SHIPMENT_PREFIX)
+    return checkOnce(document, previous, judgeShipmentDocument);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 
@@ -138,12 +141,16 @@ function checkInvitation(document: Record<string, unknown>): Result<true> {
 }
 
 /** The server deletes it when it is due. */
-function checkApplication(document: Record<string, unknown>, previous: unknown): Result<true> {
+function checkOnce(
+  document: Record<string, unknown>,
+  previous: unknown,
+  judge: (document: object) => Result<true>
+): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok) return own;
   if (isStored(previous) && document['_deleted'] !== true)
     return refuse({ code: 'application.immutable', path: '_id' });
-  return judgeApplicationDocument(document);
+  return judge(document);
 }
 
 function checkReturn(document: Record<string, unknown>): Result<true> {

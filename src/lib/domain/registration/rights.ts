@@ -28,6 +28,8 @@ export const RIGHTS = [
   'teach',
   /** Reports a doubtful form to its own authority. */
   'report',
+  /** Applies for a company, and sees what concerns it: a company's account, and nothing else of the authority. */
+  'apply',
   /** Country's own server: pushes its users' documents; has no rights of a person. */
   'carry'
 ] as const;
@@ -42,22 +44,23 @@ interface Role {
 }
 
 /**
- * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | carry |
- * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|
- * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |
- * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |
- * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |
- * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    |       |
- * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |
- * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |       |
- * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        | yes   |
+ * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | apply | carry |
+ * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|-------|
+ * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |       |
+ * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |       |
+ * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |       |
+ * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    |       |       |
+ * | company       |        |         |       |      |       |             |       |        |          |          |       |        | yes   |       |
+ * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |       |
+ * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |       |       |
+ * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        |       | yes   |
  */
 const ROLES = {
   administrator: {
     of: 'country',
     rights: ['office', 'records', 'trade', 'sign', 'issue', 'particulars', 'watch', 'manage', 'report'],
     key: 'administrator',
-    grants: ['administrator', 'officer', 'reader', 'customs']
+    grants: ['administrator', 'officer', 'reader', 'customs', 'company']
   },
   officer: {
     of: 'country',
@@ -68,6 +71,8 @@ const ROLES = {
   reader: { of: 'country', rights: ['office', 'records', 'trade', 'report'], key: null, grants: [] },
   /** Verifies forms, which needs no account, and reports them. No database but the published `reference`. */
   customs: { of: 'country', rights: ['report'], key: null, grants: [] },
+  /** Of one company of the register; its account says which one, and how far (`MAY_APPLY`). No database at all. */
+  company: { of: 'country', rights: ['apply'], key: null, grants: [] },
   incb: {
     of: 'board',
     rights: ['office', 'records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
@@ -122,11 +127,11 @@ export interface Office {
 }
 
 /**
- * | who grants    | administrator | officer | reader | customs | incb | trainer | service |
- * |---------------|---------------|---------|--------|---------|------|---------|---------|
- * | administrator | own           | own     | own    | own     | no   | no      | no      |
- * | incb          | no            | no      | no     | no      | own  | own     | no      |
- * | anybody else  | no            | no      | no     | no      | no   | no      | no      |
+ * | who grants    | administrator | officer | reader | customs | company | incb | trainer | service |
+ * |---------------|---------------|---------|--------|---------|---------|------|---------|---------|
+ * | administrator | own           | own     | own    | own     | own     | no   | no      | no      |
+ * | incb          | no            | no      | no     | no      | no      | own  | own     | no      |
+ * | anybody else  | no            | no      | no     | no      | no      | no   | no      | no      |
  *
  * *own*: for the authority of whoever grants, and for no other.
  */
