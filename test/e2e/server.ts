@@ -19,7 +19,7 @@ export interface Program {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const COMMAND = ['--import', 'tsx', 'couch/cli.ts', 'start'];
+const COMMAND = ['couch/run.js', 'start'];
 
 watchServers();
 

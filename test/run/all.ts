@@ -30,9 +30,12 @@ const paraglide = tool(
   'baseLocale'
 );
 
+const languages: Stage = { name: 'languages compile', command: paraglide };
+
+/** As `npm run build` does. The languages compile with the app. */
 const built: readonly Stage[] = [
-  { name: 'languages compile', command: paraglide },
-  { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') }
+  { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') },
+  { name: 'build of the server', command: [process.execPath, 'couch/run.js', 'compile'] }
 ];
 
 /** What the tests' own compiler reads of the app: a build makes it too, and a fresh clone has neither. */
@@ -127,7 +130,7 @@ async function runNamed(): Promise<Count> {
   const pathsOf = (by: Suite['by']): string[] =>
     found.flat().flatMap((suite) => (suite.by === by ? [suite.path] : []));
   const [rules, stories] = [pathsOf('vitest'), pathsOf('playwright')];
-  const stages = [...(stories.length > 0 ? built : [...built.slice(0, 1), synced])];
+  const stages = [...(stories.length > 0 ? built : [languages, synced])];
   if (rules.length > 0) stages.push(ruleStage(rules));
   if (stories.length > 0) stages.push(storyStage(provideChromium(), stories));
   return runEach(stages);
