@@ -128,8 +128,6 @@ test('after one visit every page opens without a connection, by its address and 
   await test.step('a first sign-in says that it needs a connection, however early it was asked for', async () => {
     await page.getByRole('button', { name: english('app_lock') }).click();
     const hasty = await context.newPage();
-    // Chromium 150 forgets with each navigation that a tool took it off the line.
-    await hasty.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
     await hasty.addInitScript(clickAtOnce, english('person_someone_else'));
     await hasty.goto(`${server.address}/sign-in`);
     const unlock = english('person_unlock_title');
