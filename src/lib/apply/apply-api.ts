@@ -60,16 +60,29 @@ type Answer = {
   readonly attachments?: readonly Attachment[];
 };
 
-export const applyApi = {
-  offer: async (country: CountryCode) => parsed(offer, await call('GET', pathOf(country))),
-  submit: async (country: CountryCode, code: ConfirmationCode, application: Submission) =>
-    parsed(receipt, await call('POST', pathOf(country), { code, application })),
-  attach: (country: CountryCode, code: ConfirmationCode, { hash, type, name }: Attachment, data: string) =>
-    call<unknown>('PUT', pathOf(country, '/attachments'), { code, hash, type, name, data }),
-  status: async (country: CountryCode, code: ConfirmationCode) =>
-    parsed(status, await call('POST', pathOf(country, '/status'), { code })),
-  answer: async (country: CountryCode, code: ConfirmationCode, answer: Answer) =>
-    parsed(status, await call('POST', pathOf(country, '/answer'), { code, ...answer })),
-  withdraw: async (country: CountryCode, code: ConfirmationCode, reason: string) =>
-    parsed(status, await call('POST', pathOf(country, '/withdraw'), { code, reason }))
-};
+/** The requests of one application: with its receipt code, or of an account of its company. */
+export interface ApplyLine {
+  submit(code: ConfirmationCode, application: Submission): Promise<Result<Checked<typeof receipt>>>;
+  attach(code: ConfirmationCode, attachment: Attachment, data: string): Promise<Result<unknown>>;
+  status(code: ConfirmationCode): Promise<Result<AppliedStatus>>;
+  answer(code: ConfirmationCode, answer: Answer): Promise<Result<AppliedStatus>>;
+  withdraw(code: ConfirmationCode, reason: string): Promise<Result<AppliedStatus>>;
+}
+
+export async function readOfferOf(country: CountryCode): Promise<Result<Offer>> {
+  return parsed(offer, await call('GET', pathOf(country)));
+}
+
+export function publicLine(country: CountryCode): ApplyLine {
+  return {
+    submit: async (code, application) =>
+      parsed(receipt, await call('POST', pathOf(country), { code, application })),
+    attach: (code, { hash, type, name }, data) =>
+      call<unknown>('PUT', pathOf(country, '/attachments'), { code, hash, type, name, data }),
+    status: async (code) => parsed(status, await call('POST', pathOf(country, '/status'), { code })),
+    answer: async (code, answer) =>
+      parsed(status, await call('POST', pathOf(country, '/answer'), { code, ...answer })),
+    withdraw: async (code, reason) =>
+      parsed(status, await call('POST', pathOf(country, '/withdraw'), { code, reason }))
+  };
+}

@@ -3,6 +3,7 @@ import { judgeContext, withoutEmptyLines } from '#lib/authorization/judge-form.t
 import { applicationId, applicationNumber } from '#lib/domain/application/application-id.ts';
 import {
   APPLIED_FIELDS,
+  appliedForm,
   APPLIED_LINE_FIELDS,
   SUBMISSION,
   type AppliedKind,
@@ -29,7 +30,7 @@ import { parseShape } from '#lib/domain/shape/shape.ts';
 import { bytesToBase64, randomBytes } from '#lib/crypto/bytes.ts';
 import { TypedForm } from '#lib/draft/draft-form.svelte.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { applyApi, type AppliedStatus } from './apply-api.ts';
+import { publicLine, type AppliedStatus, type ApplyLine } from './apply-api.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
 import { keepApplication, readContent, readKept, type KeptApplication } from './kept-applications.ts';
 
@@ -76,6 +77,7 @@ export function newApplication(
       lines: lines.map((fields) => ({ key: crypto.randomUUID(), fields }))
     },
     attachments: [],
+    company: null,
     isFollowed: false,
     isReady: false,
     triedAt: null,
@@ -98,8 +100,13 @@ export class CompanyApplication {
   ]);
   readonly isComplete = $derived(this.problems.every(({ weight }) => weight === 'notice'));
 
-  constructor(kept: KeptApplication) {
+  readonly #line: ApplyLine;
+  readonly #store: (kept: KeptApplication) => boolean;
+
+  constructor(kept: KeptApplication, line = publicLine(kept.country), store = keepApplication) {
     this.kept = kept;
+    this.#line = line;
+    this.#store = store;
     const settings = toCountrySettings(undefined);
     this.context = judgeContext(kept.country, dateHere(Date.now()), settings, CURRENT_EDITION);
     this.form = new AppliedForm(kept.of, kept.form, (words) => {
@@ -118,7 +125,8 @@ export class CompanyApplication {
   }
 
   get number(): string {
-    return applicationNumber(this.kept.country, applicationId(this.kept.country, this.kept.code));
+    const { country, code, status } = this.kept;
+    return status?.number ?? applicationNumber(country, applicationId(country, code));
   }
 
   get codeText(): string {
@@ -157,11 +165,11 @@ export class CompanyApplication {
   /** The same code each time: a repetition changes nothing. */
   async send(): Promise<Result<true>> {
     await this.form.saveQuietly();
-    const { country, code } = this.kept;
+    const { code } = this.kept;
     const submission = this.toSubmission();
     if (!submission.ok) return submission;
     // The answer to an earlier attempt can be lost: then an officer might have the application already.
-    const held = this.kept.triedAt === null ? null : await applyApi.status(country, code);
+    const held = this.kept.triedAt === null ? null : await this.#line.status(code);
     if (held?.ok) {
       this.#keep({ sentAt: held.value.at, isReady: false });
       return this.#note(held);
@@ -172,10 +180,19 @@ export class CompanyApplication {
     if (held && isLost(held.problems)) return held;
     this.#keep({ triedAt: timeNow(), sent: { form, hashes } });
     const attached = await this.#sendContents(attachments);
-    const sent = attached.ok ? await applyApi.submit(country, code, submission.value) : attached;
+    const sent = attached.ok ? await this.#line.submit(code, submission.value) : attached;
     if (sent.ok) this.#keep({ sentAt: sent.value.at, isReady: false });
     else if (!isLost(sent.problems)) this.#keep({ isReady: false });
     return sent.ok ? accept(true) : sent;
+  }
+
+  /** For a colleague who can send it. */
+  async markReady(): Promise<Result<true>> {
+    await this.form.saveQuietly();
+    const submission = this.toSubmission();
+    if (!submission.ok) return submission;
+    this.#keep({ isReady: true });
+    return this.isKept ? accept(true) : refuse({ code: 'apply.unkept' });
   }
 
   /** Back to typing. */
@@ -194,33 +211,33 @@ export class CompanyApplication {
   );
 
   async #sendContents(attachments: readonly Attachment[]): Promise<Result<true>> {
-    const { country, code } = this.kept;
+    const { code } = this.kept;
     for (const one of attachments) {
       const content = await readContent(one.hash);
       if (!content) return refuse({ code: 'apply.attachment.lost', values: { name: one.name } });
-      const put = await applyApi.attach(country, code, one, bytesToBase64(content));
+      const put = await this.#line.attach(code, one, bytesToBase64(content));
       if (!put.ok) return put;
     }
     return accept(true);
   }
 
   async askStatus(): Promise<Result<true>> {
-    return this.#note(await applyApi.status(this.kept.country, this.kept.code));
+    return this.#note(await this.#line.status(this.kept.code));
   }
 
   async answer(): Promise<Result<true>> {
     await this.form.saveQuietly();
-    const { country, code, sent, attachments } = this.kept;
+    const { code, sent, attachments } = this.kept;
     const text = cleanText(this.form.read('answer'), true);
     if (text === '') return refuse({ code: 'apply.answer.missing', path: 'answer' });
-    if (this.kept.isFollowed) return this.#noteAnswer(await applyApi.answer(country, code, { text }));
-    const submission = this.toSubmission();
-    if (!submission.ok) return submission;
-    const { form } = submission.value;
+    if (this.kept.isFollowed) return this.#noteAnswer(await this.#line.answer(code, { text }));
+    const parsed = parseShape(appliedForm, appliedOnly(this.words));
+    if (!parsed.ok) return parsed;
+    const form = parsed.value;
     const added = attachments.filter(({ hash }) => !sent?.hashes.includes(hash));
     const put = await this.#sendContents(added);
     if (!put.ok) return put;
-    const told = await applyApi.answer(country, code, {
+    const told = await this.#line.answer(code, {
       text,
       ...(sent && isSameText(sent.form, form) ? {} : { form }),
       ...(added.length > 0 ? { attachments: added } : {})
@@ -235,8 +252,7 @@ export class CompanyApplication {
   }
 
   async withdraw(reason: string): Promise<Result<true>> {
-    const { country, code } = this.kept;
-    return this.#note(await applyApi.withdraw(country, code, cleanText(reason, true)));
+    return this.#note(await this.#line.withdraw(this.kept.code, cleanText(reason, true)));
   }
 
   #note(told: Result<AppliedStatus>): Result<true> {
@@ -251,7 +267,7 @@ export class CompanyApplication {
 
   #keep(values: Partial<KeptApplication>): void {
     this.kept = { ...this.kept, ...values };
-    this.isKept = keepApplication(this.kept);
+    this.isKept = this.#store(this.kept);
   }
 }
 

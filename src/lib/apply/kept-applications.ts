@@ -24,6 +24,8 @@ export interface KeptApplication {
   /** With the contact person, and the answer to a question. */
   readonly form: DraftFields;
   readonly attachments: readonly Attachment[];
+  /** Id of the company, if a user of its account wrote it. */
+  readonly company: string | null;
   /** Written on another device. */
   readonly isFollowed: boolean;
   /** Ready to send when there is a connection; “Change application” makes it a draft again. */
@@ -65,6 +67,7 @@ export function readKept(id: string): KeptApplication | null {
     changedAt: readInstant(kept['changedAt']) ?? ('1970-01-01T00:00:00.000Z' as Instant),
     form,
     attachments: Array.isArray(kept['attachments']) ? kept['attachments'].filter(isAttachment) : [],
+    company: typeof kept['company'] === 'string' ? kept['company'] : null,
     isFollowed: kept['isFollowed'] === true,
     isReady: kept['isReady'] === true,
     triedAt: readInstant(kept['triedAt']),
@@ -75,8 +78,14 @@ export function readKept(id: string): KeptApplication | null {
   };
 }
 
-/** Newest first. */
-export function listKept(country?: CountryCode): readonly KeptApplication[] {
+/** Newest first: those without an account, of all countries or one; or those of one company's account. */
+export function listKept(country?: CountryCode, company: string | null = null): readonly KeptApplication[] {
+  return listAll().filter(
+    (one) => one.company === company && (country === undefined || one.country === country)
+  );
+}
+
+function listAll(): readonly KeptApplication[] {
   let keys: readonly string[] = [];
   try {
     keys = Object.keys(localStorage).filter((key) => key.startsWith(KEPT_AS));
@@ -85,13 +94,12 @@ export function listKept(country?: CountryCode): readonly KeptApplication[] {
   }
   return keys
     .flatMap((key) => readKept(key.slice(KEPT_AS.length)) ?? [])
-    .filter((one) => country === undefined || one.country === country)
     .sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
 }
 
 export async function removeKept({ id, attachments }: KeptApplication): Promise<void> {
   forget(keptKey(id));
-  const used = new Set(listKept().flatMap((one) => one.attachments.map(({ hash }) => hash)));
+  const used = new Set(listAll().flatMap((one) => one.attachments.map(({ hash }) => hash)));
   for (const { hash } of attachments) if (!used.has(hash)) await forgetContent(hash).catch(() => undefined);
 }
 

@@ -46,12 +46,15 @@ export async function saveApplicationFile(application: CompanyApplication): Prom
   return accept(true);
 }
 
-/** The application of a file; the one that is here already, if it is the same. */
-export async function openApplicationFile(file: Blob): Promise<Result<KeptApplication>> {
+/** The application of a file; the one that is here already, if it is the same. `company`: opened in its account. */
+export async function openApplicationFile(
+  file: Blob,
+  company: string | null = null
+): Promise<Result<KeptApplication>> {
   const parsed = parseApplicationFile(await file.text());
   if (!parsed.ok) return refuse(...parsed.problems.slice(0, 1));
   const { country, code, application, contents } = parsed.value;
-  const here = listKept(country).find((one) => one.code === code);
+  const here = listKept(country, company).find((one) => one.code === code);
   if (here) return accept(here);
   for (const { hash, type, name } of application.attachments ?? []) {
     const bytes = base64ToBytes(contents.find((one) => one.hash === hash)?.data ?? '');
@@ -60,7 +63,7 @@ export async function openApplicationFile(file: Blob): Promise<Result<KeptApplic
       return refuse({ code: 'application.file.damaged', values: { name } });
     await keepContent(hash, new Blob([bytes]));
   }
-  const kept = takenFrom(country, code, application);
+  const kept = { ...takenFrom(country, code, application), company };
   return keepApplication(kept) ? accept(kept) : refuse({ code: 'apply.unkept' });
 }
 

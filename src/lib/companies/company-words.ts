@@ -69,7 +69,10 @@ export function licenceBadge(
   };
 }
 
-export function scopeText({ substances, schedules }: Licence, edition: EditionIndex): string {
+export function scopeText(
+  { substances, schedules }: { readonly [K in 'substances' | 'schedules']: readonly string[] },
+  edition: EditionIndex
+): string {
   const names = substances.map((key) => findSubstance(key, edition)?.name ?? key);
   return formatList([...names, ...schedules.map(scheduleName)]);
 }

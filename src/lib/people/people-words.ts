@@ -1,3 +1,4 @@
+import { MAY_APPLY, type MayApply } from '#lib/domain/company/company.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { may, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { roleWord } from '#lib/registration/registration-words.ts';
@@ -25,6 +26,15 @@ export function roleOptions(roles: readonly PersonRole[]): readonly Option[] {
     label: personRoleWord(role),
     detail: role === 'service' ? undefined : DETAILS[role]()
   }));
+}
+
+export function mayApplyWord(may: MayApply): string {
+  return may === 'submit' ? m.company_account_submit() : m.company_account_prepare();
+}
+
+export function mayApplyOptions(): readonly Option[] {
+  const details = { prepare: m.company_account_prepare_detail, submit: m.company_account_submit_detail };
+  return MAY_APPLY.map((value) => ({ value, label: mayApplyWord(value), detail: details[value]() }));
 }
 
 export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 'reset'>): {

@@ -29,8 +29,13 @@ export class PeoplePage {
   }
 
   /** The link that is shown once. */
-  async invite({ name, function: office, email, role }: Invited): Promise<string> {
+  async invite(invited: Invited): Promise<string> {
     await this.page.getByRole('button', { name: english('people_invite') }).click();
+    return this.fillInvitation(invited);
+  }
+
+  /** In the open dialog. `role`: or how far a user of a company goes. */
+  async fillInvitation({ name, function: office, email, role }: Invited): Promise<string> {
     await this.dialog.getByLabel(english('registration_name')).fill(name);
     await this.dialog.getByLabel(english('registration_function')).fill(office);
     await this.dialog.getByLabel(english('registration_email')).fill(email);

@@ -51,7 +51,11 @@ const TOPICS = {
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
   applications: { places: ['/applications'], right: 'trade', entries: ['take', 'work', 'accept', 'export'] },
-  companies: { places: ['/companies'], right: 'trade', entries: ['register', 'licence', 'merge', 'load'] },
+  companies: {
+    places: ['/companies'],
+    right: 'trade',
+    entries: ['register', 'licence', 'merge', 'load', 'accounts', 'company']
+  },
   returns: { places: ['/returns'], right: 'trade', entries: ['count', 'unknown', 'file', 'correct'] },
   paper: {
     places: [],

@@ -1,3 +1,4 @@
+import type { MayApply } from '#lib/domain/company/company.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
@@ -12,6 +13,9 @@ export interface PersonRow {
   readonly lastSeen: Instant | null;
   readonly secondFactors: number;
   readonly sessions: number;
+  /** Of a user of a company. */
+  readonly company?: string;
+  readonly mayApply?: MayApply;
 }
 
 export interface PersonChange {
@@ -26,6 +30,8 @@ export interface NewInvitation {
   readonly name: string;
   readonly function: string;
   readonly email: string;
+  readonly company?: string;
+  readonly mayApply?: MayApply;
 }
 
 export interface OpenInvitation extends NewInvitation {

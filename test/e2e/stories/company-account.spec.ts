@@ -1,0 +1,189 @@
+import { expect, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { typeDate } from '../pages/date-field.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { Looks } from '../pages/ease.ts';
+import { PeoplePage } from '../pages/people.page.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { RegisterPage } from '../pages/register.page.ts';
+import { SecondFactorPage } from '../pages/second-factor.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { english as say } from '../pages/words.ts';
+import { Server } from '../server.ts';
+import { test } from '../story.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const COMPANY = 'Wattle Hospital Supplies';
+const REGISTER = `name,address,country,national number,roles,licence,operations,schedules,licence start,licence end
+${COMPANY},1 Quay Street,AU,77,importer,W-1,import; export,1961-I; 1961-II,2020-01-01,2099-12-31`;
+const LANE = { account: 'au.lane', password: 'karri forest at dawn' };
+const field = (page: Page, label: string) =>
+  page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
+const press = (page: Page, label: string): Promise<void> =>
+  page.getByRole('button', { name: say(label), exact: true }).click();
+
+test('a company with an account applies, answers, saves its authorization and sees the endorsement', async ({
+  browser
+}) => {
+  const [officer, company] = await Promise.all(
+    [1, 2].map(async () => (await browser.newContext()).newPage())
+  ) as [Page, Page];
+  const desks = new DesksPage(officer);
+  const looks = new Looks();
+  const dialog = company.getByRole('dialog');
+  const expectStatus = async (key: string): Promise<void> =>
+    expect(async () => {
+      await press(company, 'apply_status_refresh');
+      await expect(company.locator('h1 + .badge').getByText(say(key), { exact: true })).toBeVisible({
+        timeout: 2000
+      });
+    }).toPass({ timeout: 60_000 });
+  let number = '';
+
+  await test.step('given an administrator who allows accounts and invites a user of a company', async () => {
+    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    await desks.waitUntilNumbered();
+    await desks.go('settings');
+    const setting = officer.locator('#applications');
+    await setting.getByLabel(say('application_setting_accounts')).check();
+    await setting.getByRole('button', { name: say('settings_public_save') }).click();
+    await expect(setting.getByText(say('settings_saved'))).toBeVisible();
+    await desks.go('companies');
+    await press(officer, 'company_import');
+    await desks.dialog.getByLabel(say('lists_file')).setInputFiles({
+      name: 'companies.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(REGISTER)
+    });
+    await desks.dialog.getByRole('button', { name: /Save companies/ }).click();
+    await expect(desks.dialog).toBeHidden();
+    await officer.getByRole('link', { name: COMPANY }).click();
+    await press(officer, 'company_account_invite');
+    const link = await new PeoplePage(officer).fillInvitation({
+      name: 'R. Lane',
+      function: 'Regulatory affairs',
+      email: 'lane@wattle.example',
+      role: say('company_account_submit')
+    });
+    await looks.at(officer, 'users of a company');
+    await takePictures(officer, 'users of a company');
+    await company.goto(link);
+    await new RegisterPage(company).join('lane', LANE.password);
+  });
+  await test.step('when the user signs in and sets up a second factor, the page of the company opens', async () => {
+    const factor = new SecondFactorPage(company);
+    await company.getByRole('link', { name: say('person_sign_in') }).click();
+    await new SignInPage(company).signIn(LANE);
+    await company.getByLabel(say('security_password_now')).or(factor.step).first().waitFor();
+    await press(company, 'security_totp_add');
+    await factor.readKey();
+    await factor.type(factor.code());
+    await factor.keepRecovery();
+    await expect(company.getByRole('heading', { level: 1, name: COMPANY })).toBeVisible();
+    await looks.at(company, 'overview of a company');
+    await takePictures(company, 'company, overview');
+  });
+  await test.step('and its application has the company as the register has it', async () => {
+    await press(company, 'apply_for_import');
+    await expect(company.getByText('1 Quay Street')).toBeVisible();
+    await choose(company, 'authorization_exporter_country', 'Switzerland');
+    await field(company, 'form_exporter').fill('Alpine Labs');
+    await company.getByLabel(say('authorization_address'), { exact: true }).fill('2 Rue Neuve, Bern');
+    await choose(company, 'authorization_substance', 'morphine (anhydrous base)');
+    await field(company, 'authorization_pharmaceutical_form').selectOption('raw-material');
+    await field(company, 'authorization_quantity').fill('1,5 kg');
+    await company.locator('[data-step="purpose"]').getByRole('radio').first().check();
+    await field(company, 'apply_contact_name').fill('R. Lane');
+    await field(company, 'apply_contact_email').fill('lane@wattle.example');
+    await company.reload();
+    await expect(field(company, 'form_exporter')).toHaveValue('Alpine Labs');
+    await looks.at(company, 'application of a company with an account');
+    await press(company, 'apply_send');
+    await expect(company).toHaveURL(/\/company\/applications\//);
+    await expect(company.getByText(say('apply_status_waiting'))).toBeVisible();
+  });
+  await test.step('the officer asks back, the company answers, and the officer accepts and issues', async () => {
+    await desks.go('applications');
+    const waiting = officer.getByRole('listitem').filter({ hasText: COMPANY });
+    await waiting.getByRole('button', { name: say('application_take'), exact: true }).click();
+    await expect(waiting).toBeHidden();
+    await officer.getByRole('grid').getByRole('row').filter({ hasText: COMPANY }).click();
+    await press(officer, 'application_question');
+    await desks.dialog.getByLabel(say('application_text')).fill('Which warehouse receives the goods?');
+    await desks.dialog.getByRole('button', { name: say('application_question_send') }).click();
+    await expect(desks.dialog).toBeHidden();
+    await expectStatus('apply_status_question');
+    await field(company, 'apply_answer').fill('The one in Perth.');
+    await press(company, 'apply_answer_send');
+    await expectStatus('apply_status_review');
+    await expect(officer.getByText('The one in Perth.')).toBeVisible({ timeout: 60_000 });
+    await press(officer, 'application_accept');
+    await officer.getByLabel('Port or customs office of entry').fill('Perth');
+    await new AuthorizationFormPage(officer).issue('Issue import authorization');
+    const heading = officer.getByRole('heading', { level: 1, name: /AU-I-/ });
+    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    await expectStatus('apply_status_authorized');
+  });
+  await test.step('then the company saves the authorization, and anyone reads its code as genuine', async () => {
+    await company.getByRole('link', { name: say('app_desk_authorizations'), exact: true }).click();
+    await company.getByRole('link', { name: number }).click();
+    const [download] = await Promise.all([
+      company.waitForEvent('download'),
+      press(company, 'dossier_print_save')
+    ]);
+    const reader = await (await browser.newContext()).newPage();
+    await reader.goto(`${server.address}/verify`);
+    await reader.getByLabel(say('verify_file')).setInputFiles(await download.path());
+    await expect(reader.getByRole('heading', { name: say('verify_genuine') })).toBeVisible({ timeout: 60_000 });
+    await reader.context().close();
+  });
+  await test.step('and announces a shipment, which the officer sees on the dossier', async () => {
+    await press(company, 'company_account_announce');
+    await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
+    await expect(dialog.getByText(say('company_account_quantity_missing'))).toBeVisible();
+    await typeDate(dialog, new Date().toISOString().slice(0, 10));
+    await dialog.getByLabel(/morphine/).first().fill('1 kg');
+    await field(company, 'company_account_transport').fill('QF 73');
+    await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(company.getByText('QF 73')).toBeVisible();
+    await looks.at(company, 'authorization of a company');
+    await takePictures(company, 'company, authorization');
+    await expect(officer.getByText('QF 73')).toBeVisible({ timeout: 60_000 });
+  });
+  await test.step('and after export and endorsement the company sees that its goods are imported', async () => {
+    const partner = await (await browser.newContext()).newPage();
+    await new DesksPage(partner).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await partner.getByRole('link', { name: number }).first().click();
+    const theirs = new DossierPage(partner);
+    await theirs.begin('Issue export authorization…');
+    await new AuthorizationFormPage(partner).issue('Issue export authorization');
+    await expect(partner.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
+    await theirs.state('Record shipment…', 'Exported', ['1500'], 'Record shipment');
+    const ours = new DossierPage(officer);
+    await expect(ours.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
+    await ours.state('Endorse…', 'Imported', ['1500'], 'Endorse');
+    await expect(async () => {
+      await company.reload();
+      await expect(company.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), { timeout: 5000 });
+    }).toPass({ timeout: 60_000 });
+  });
+  await test.step('and after signing out nothing of the company is left to read', async () => {
+    await press(company, 'app_sign_out');
+    await expect(company).toHaveURL(/\/sign-in/);
+    await company.goto(`${server.address}/company`);
+    await expect(company).toHaveURL(/\/sign-in/);
+  });
+  expect(looks.found).toEqual([]);
+});
+
+async function choose(page: Page, label: string, text: string): Promise<void> {
+  await field(page, label).fill(text);
+  await page.getByRole('option').first().click();
+}
