@@ -52,6 +52,7 @@ export function companyLine(id: string): ApplyLine {
     status: () => companyApi.application(id),
     answer: (_code, answer) =>
       ask(COMPANY_APPLICATION, 'POST', `${AT}/applications/answer`, { id, ...answer }),
-    withdraw: (_code, reason) => ask(COMPANY_APPLICATION, 'POST', `${AT}/applications/withdraw`, { id, reason })
+    withdraw: (_code, reason) =>
+      ask(COMPANY_APPLICATION, 'POST', `${AT}/applications/withdraw`, { id, reason })
   };
 }

@@ -23,7 +23,9 @@ type State =
   | { readonly name: 'refused'; readonly problems: readonly Problem[] }
   | { readonly name: 'open'; readonly desk: CompanyDesk; readonly at: Instant; readonly isOld: boolean };
 
-export class CompanyHome {
+const timeNow = (): Instant => new Date().toISOString() as Instant;
+
+class CompanyHome {
   state = $state.raw<State>({ name: 'opening' });
 
   get desk(): CompanyDesk | null {
@@ -50,7 +52,7 @@ export class CompanyHome {
 
   #note(told: Result<CompanyDesk | true>): void {
     if (told.ok && told.value !== true) {
-      const at = new Date().toISOString() as Instant;
+      const at = timeNow();
       this.state = { name: 'open', desk: told.value, at, isOld: false };
       remember(KEPT_AS, { desk: told.value, at });
     } else if (!told.ok) this.state = this.#stateAfter(told.problems);
@@ -61,9 +63,7 @@ export class CompanyHome {
       const kept = remembered(KEPT_AS);
       const desk = isPlainObject(kept) ? readStored(COMPANY_DESK, kept['desk']) : null;
       const at = isPlainObject(kept) && isInstant(kept['at']) ? kept['at'] : null;
-      return desk?.ok && at
-        ? { name: 'open', desk: desk.value, at, isOld: true }
-        : { name: 'offline' };
+      return desk?.ok && at ? { name: 'open', desk: desk.value, at, isOld: true } : { name: 'offline' };
     }
     forget(KEPT_AS);
     const isOver = problems.some(({ code }) => /^(?:session|person)\./.test(code));

@@ -31,9 +31,9 @@ const press = (page: Page, label: string): Promise<void> =>
 test('a company with an account applies, answers, saves its authorization and sees the endorsement', async ({
   browser
 }) => {
-  const [officer, company] = await Promise.all(
+  const [officer, company] = (await Promise.all(
     [1, 2].map(async () => (await browser.newContext()).newPage())
-  ) as [Page, Page];
+  )) as [Page, Page];
   const desks = new DesksPage(officer);
   const looks = new Looks();
   const dialog = company.getByRole('dialog');
@@ -140,7 +140,9 @@ test('a company with an account applies, answers, saves its authorization and se
     const reader = await (await browser.newContext()).newPage();
     await reader.goto(`${server.address}/verify`);
     await reader.getByLabel(say('verify_file')).setInputFiles(await download.path());
-    await expect(reader.getByRole('heading', { name: say('verify_genuine') })).toBeVisible({ timeout: 60_000 });
+    await expect(reader.getByRole('heading', { name: say('verify_genuine') })).toBeVisible({
+      timeout: 60_000
+    });
     await reader.context().close();
   });
   await test.step('and announces a shipment, which the officer sees on the dossier', async () => {
@@ -148,7 +150,10 @@ test('a company with an account applies, answers, saves its authorization and se
     await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
     await expect(dialog.getByText(say('company_account_quantity_missing'))).toBeVisible();
     await typeDate(dialog, new Date().toISOString().slice(0, 10));
-    await dialog.getByLabel(/morphine/).first().fill('1 kg');
+    await dialog
+      .getByLabel(/morphine/)
+      .first()
+      .fill('1 kg');
     await field(company, 'company_account_transport').fill('QF 73');
     await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
     await expect(dialog).toBeHidden();
@@ -171,7 +176,9 @@ test('a company with an account applies, answers, saves its authorization and se
     await ours.state('Endorse…', 'Imported', ['1500'], 'Endorse');
     await expect(async () => {
       await company.reload();
-      await expect(company.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), { timeout: 5000 });
+      await expect(company.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), {
+        timeout: 5000
+      });
     }).toPass({ timeout: 60_000 });
   });
   await test.step('and after signing out nothing of the company is left to read', async () => {
