@@ -4,6 +4,7 @@ import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
+import { issueImport } from '../pages/issue-import.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
@@ -19,10 +20,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-const COMPANY = 'Wattle Hospital Supplies';
+const COMPANY = 'Limmat Pharma AG';
 const REGISTER = `name,address,country,national number,roles,licence,operations,schedules,licence start,licence end
-${COMPANY},1 Quay Street,AU,77,importer,W-1,import; export,1961-I; 1961-II,2020-01-01,2099-12-31`;
-const LANE = { account: 'au.lane', password: 'karri forest at dawn' };
+${COMPANY},Quaistrasse 9,CH,77,exporter,W-1,import; export,1961-I; 1961-II,2020-01-01,2099-12-31`;
+const KELLER = { account: 'ch.keller', password: 'karri forest at dawn' };
 const field = (page: Page, label: string) =>
   page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
 const press = (page: Page, label: string): Promise<void> =>
@@ -31,9 +32,9 @@ const press = (page: Page, label: string): Promise<void> =>
 test('a company with an account applies, answers, saves its authorization and sees the endorsement', async ({
   browser
 }) => {
-  const [officer, company] = (await Promise.all(
-    [1, 2].map(async () => (await browser.newContext()).newPage())
-  )) as [Page, Page];
+  const [officer, partner, company] = (await Promise.all(
+    [1, 2, 3].map(async () => (await browser.newContext()).newPage())
+  )) as [Page, Page, Page];
   const desks = new DesksPage(officer);
   const looks = new Looks();
   const dialog = company.getByRole('dialog');
@@ -44,13 +45,14 @@ test('a company with an account applies, answers, saves its authorization and se
         timeout: 2000
       });
     }).toPass({ timeout: 60_000 });
-  let number = '';
+  let [importNumber, number] = ['', ''];
 
   await test.step('given an administrator who allows accounts and invites a user of a company', async () => {
-    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    await desks.arrive(server.address, ADMINISTRATORS.CH, 'Head office');
     await desks.waitUntilNumbered();
     await desks.go('settings');
     const setting = officer.locator('#applications');
+    await setting.getByLabel(say('application_setting_open')).check();
     await setting.getByLabel(say('application_setting_accounts')).check();
     await setting.getByRole('button', { name: say('settings_public_save') }).click();
     await expect(setting.getByText(say('settings_saved'))).toBeVisible();
@@ -66,20 +68,20 @@ test('a company with an account applies, answers, saves its authorization and se
     await officer.getByRole('link', { name: COMPANY }).click();
     await press(officer, 'company_account_invite');
     const link = await new PeoplePage(officer).fillInvitation({
-      name: 'R. Lane',
+      name: 'R. Keller',
       function: 'Regulatory affairs',
-      email: 'lane@wattle.example',
+      email: 'keller@limmat.example',
       role: say('company_account_submit')
     });
     await looks.at(officer, 'users of a company');
     await takePictures(officer, 'users of a company');
     await company.goto(link);
-    await new RegisterPage(company).join('lane', LANE.password);
+    await new RegisterPage(company).join('keller', KELLER.password);
   });
   await test.step('when the user signs in and sets up a second factor, the page of the company opens', async () => {
     const factor = new SecondFactorPage(company);
     await company.getByRole('link', { name: say('person_sign_in') }).click();
-    await new SignInPage(company).signIn(LANE);
+    await new SignInPage(company).signIn(KELLER);
     await company.getByLabel(say('security_password_now')).or(factor.step).first().waitFor();
     await press(company, 'security_totp_add');
     await factor.readKey();
@@ -89,21 +91,29 @@ test('a company with an account applies, answers, saves its authorization and se
     await looks.at(company, 'overview of a company');
     await takePictures(company, 'company, overview');
   });
-  await test.step('and its application has the company as the register has it', async () => {
-    await press(company, 'apply_for_import');
-    await expect(company.getByText('1 Quay Street')).toBeVisible();
-    await choose(company, 'authorization_exporter_country', 'Switzerland');
-    await field(company, 'form_exporter').fill('Alpine Labs');
-    await company.getByLabel(say('authorization_address'), { exact: true }).fill('2 Rue Neuve, Bern');
-    await choose(company, 'authorization_substance', 'morphine (anhydrous base)');
-    await field(company, 'authorization_pharmaceutical_form').selectOption('raw-material');
-    await field(company, 'authorization_quantity').fill('1,5 kg');
-    await company.locator('[data-step="purpose"]').getByRole('radio').first().check();
-    await field(company, 'apply_contact_name').fill('R. Lane');
-    await field(company, 'apply_contact_email').fill('lane@wattle.example');
+  await test.step('given a partner that has issued an import authorization for its goods', async () => {
+    const theirs = new DesksPage(partner);
+    await theirs.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
+    await theirs.waitUntilNumbered();
+    importNumber = await issueImport(theirs, 'Southern Pharma');
+  });
+  await test.step('when the user applies under it, the company is as the register has it', async () => {
+    await press(company, 'apply_for_export');
+    await expect(company.getByText('Quaistrasse 9')).toBeVisible();
+    await field(company, 'form_importer').fill('Southern Pharma');
+    await field(company, 'authorization_address').fill('4 Kurrajong Street, Perth');
+    await choose(company, 'authorization_importer_country', 'Australia');
+    await field(company, 'apply_reference_number').fill(importNumber);
+    await typeDate(company.locator('[data-path="issuedOn"]'), new Date().toISOString().slice(0, 10));
+    await choose(company, 'authorization_substance', 'codeine phosphate hemi');
+    await field(company, 'authorization_pharmaceutical_form').selectOption('powder');
+    await field(company, 'authorization_quantity').fill('200 g');
+    await field(company, 'apply_contact_name').fill('R. Keller');
+    await field(company, 'apply_contact_email').fill('keller@limmat.example');
     await company.reload();
-    await expect(field(company, 'form_exporter')).toHaveValue('Alpine Labs');
+    await expect(field(company, 'form_importer')).toHaveValue('Southern Pharma');
     await looks.at(company, 'application of a company with an account');
+    await takePictures(company, 'company, application');
     await press(company, 'apply_send');
     await expect(company).toHaveURL(/\/company\/applications\//);
     await expect(company.getByText(say('apply_status_waiting'))).toBeVisible();
@@ -124,10 +134,9 @@ test('a company with an account applies, answers, saves its authorization and se
     await expectStatus('apply_status_review');
     await expect(officer.getByText('The one in Perth.')).toBeVisible({ timeout: 60_000 });
     await press(officer, 'application_accept');
-    await officer.getByLabel('Port or customs office of entry').fill('Perth');
-    await new AuthorizationFormPage(officer).issue('Issue import authorization');
-    const heading = officer.getByRole('heading', { level: 1, name: /AU-I-/ });
-    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    await new AuthorizationFormPage(officer).issue('Issue export authorization');
+    const heading = officer.getByRole('heading', { level: 1, name: /CH-E-/ });
+    number = /CH-E-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
     await expectStatus('apply_status_authorized');
   });
   await test.step('then the company saves the authorization, and anyone reads its code as genuine', async () => {
@@ -154,26 +163,19 @@ test('a company with an account applies, answers, saves its authorization and se
       .getByLabel(/morphine/)
       .first()
       .fill('1 kg');
-    await field(company, 'company_account_transport').fill('QF 73');
+    await field(company, 'company_account_transport').fill('LX 188');
     await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
     await expect(dialog).toBeHidden();
-    await expect(company.getByText('QF 73')).toBeVisible();
+    await expect(company.getByText('LX 188')).toBeVisible();
     await looks.at(company, 'authorization of a company');
     await takePictures(company, 'company, authorization');
-    await expect(officer.getByText('QF 73')).toBeVisible({ timeout: 60_000 });
+    await expect(officer.getByText('LX 188')).toBeVisible({ timeout: 60_000 });
   });
-  await test.step('and after export and endorsement the company sees that its goods are imported', async () => {
-    const partner = await (await browser.newContext()).newPage();
-    await new DesksPage(partner).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
-    await partner.getByRole('link', { name: number }).first().click();
+  await test.step('and after shipment and endorsement the company sees that its goods are imported', async () => {
+    await new DossierPage(officer).state('Record shipment…', 'Exported', ['200'], 'Record shipment');
     const theirs = new DossierPage(partner);
-    await theirs.begin('Issue export authorization…');
-    await new AuthorizationFormPage(partner).issue('Issue export authorization');
-    await expect(partner.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
-    await theirs.state('Record shipment…', 'Exported', ['1500'], 'Record shipment');
-    const ours = new DossierPage(officer);
-    await expect(ours.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
-    await ours.state('Endorse…', 'Imported', ['1500'], 'Endorse');
+    await expect(theirs.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
+    await theirs.state('Endorse…', 'Imported', ['200'], 'Endorse');
     await expect(async () => {
       await company.reload();
       await expect(company.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), {
