@@ -74,6 +74,26 @@ test('an application with every box filled has no problem, and is sent once', as
   expect(office.held.get(application.kept.code)?.contact.name).toBe('R. Lane');
 });
 
+test('a user of a company who only prepares leaves it ready in this browser, apart from those without an account', async () => {
+  const company = 'company:1';
+  const { kept } = aFilled();
+  const prepared = new CompanyApplication({ ...kept, company, form: aFilled().form.words });
+  expect(await prepared.markReady()).toEqual({ ok: true, value: true });
+  expect(office.asked).toEqual([]);
+  expect(listKept(AU).some(({ id }) => id === kept.id)).toBe(false);
+  expect(listKept(AU, company)).toMatchObject([{ id: kept.id, isReady: true, sentAt: null }]);
+  expect(listKept(AU, 'company:2')).toEqual([]);
+});
+
+test('what the register says of a company with an account is no problem of its user', () => {
+  const { kept } = aFilled();
+  const application = new CompanyApplication({ ...kept, company: 'company:1', form: aFilled().form.words });
+  application.form.write({ importerAddress: 'P.O. Box 12', exporterName: '' });
+  const paths = application.problems.map(({ path }) => path);
+  expect(paths).toContain('exporterName');
+  expect(paths).not.toContain('importerAddress');
+});
+
 test('if the answer is lost, the next attempt finds the application by its code and sends nothing', async () => {
   const application = aFilled();
   office.loses = true;

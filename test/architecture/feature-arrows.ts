@@ -26,6 +26,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   applications: ['address', 'authorization', 'balance', 'companies', 'draft', 'register', 'scan', 'sign-in'],
   verify: ['authorization', 'code-reading', 'lists'],
   apply: ['authorization', 'draft', 'lists', 'register', 'scan'],
+  'company-account': ['apply', 'sign-in'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],

@@ -56,7 +56,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Put together likewise, and no code: paths, names of files and persons, figures. */
 const NO_CODE =
-  /^`(?:body|licences|quotas|lines|rows|texts?|title|lead|aims|exercise|answers|option|questions|substances|words|unit|\$\{(?:field|TextField)\}|\$\{'(?:title|words)' \| '(?:text|unit)'\}|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|md|gz|new|\$\{kind\})`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
+  /^`(?:body|licences|quotas|quantities|lines|rows|texts?|title|lead|aims|exercise|answers|option|questions|substances|words|unit|\$\{(?:field|TextField)\}|\$\{'(?:title|words)' \| '(?:text|unit)'\}|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|md|gz|new|\$\{kind\})`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
 
 function readSources(): readonly string[] {
   return ['src', 'couch'].flatMap((room) => {

@@ -88,16 +88,23 @@ export function newApplication(
   };
 }
 
+/** The register of the authority says them for a company with an account. */
+function lockedFields({ of, company }: Pick<KeptApplication, 'of' | 'company'>): readonly string[] {
+  const role = of === 'import-authorization' ? 'importer' : 'exporter';
+  return company === null ? [] : ['Name', 'Address', 'Country'].map((box) => role + box);
+}
+
 export class CompanyApplication {
   kept = $state.raw() as KeptApplication;
   isKept = $state(true);
   readonly form: AppliedForm;
   readonly context;
   readonly words = $derived.by(() => withoutEmptyLines(this.form.words));
-  readonly problems = $derived.by(() => [
-    ...judgeApplied(this.kept.of, this.words, this.context),
-    ...judgeOwn(this.words.fields)
-  ]);
+  readonly problems = $derived.by(() =>
+    [...judgeApplied(this.kept.of, this.words, this.context), ...judgeOwn(this.words.fields)].filter(
+      ({ path = '' }) => !lockedFields(this.kept).includes(path)
+    )
+  );
   readonly isComplete = $derived(this.problems.every(({ weight }) => weight === 'notice'));
 
   readonly #line: ApplyLine;

@@ -37,6 +37,8 @@ class CompanyHome {
   }
 
   async arrive(): Promise<void> {
+    // Another person can have left this tab.
+    if (this.state.name !== 'open') this.state = { name: 'opening' };
     await store.start();
     // Ends first a session that was left without a connection.
     const resumed = await store.resumeSession(patienceAtReload());
