@@ -9,12 +9,11 @@ import {
 } from '#lib/domain/application/company-desk.ts';
 import type { NewShipment } from '#lib/domain/company/announced-shipment.ts';
 import { COMPANY_AUTHORIZATION } from '#lib/domain/company/visible-authorization.ts';
-import type { Instant } from '#lib/domain/ids.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { anyText, readStored, stored, type Check } from '#lib/domain/shape/shape.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
+import { anyText, instant, readStored, stored, type Check } from '#lib/domain/shape/shape.ts';
 import { call } from '#lib/store/server/call-server.ts';
 
-const receipt = stored({ required: { id: anyText, number: anyText } });
+const receipt = stored({ required: { number: anyText, at: instant } });
 
 async function ask<T>(check: Check<T>, ...request: Parameters<typeof call>): Promise<Result<T>> {
   const told = await call<unknown>(...request);
@@ -36,19 +35,17 @@ export const companyApi = {
     ask(COMPANY_AUTHORIZATIONS, 'GET', pageOf('authorizations', before)),
   authorization: (id: string) => ask(COMPANY_AUTHORIZATION, 'GET', `${AT}/authorizations/${one(id)}`),
   form: (id: string) => ask(COMPANY_FORM, 'GET', `${AT}/authorizations/${one(id)}/form`),
-  announce: (shipment: NewShipment) => call<unknown>('POST', `${AT}/shipments`, shipment)
+  announce: (shipment: NewShipment) => ask(COMPANY_AUTHORIZATION, 'POST', `${AT}/shipments`, shipment)
 };
 
-/** One application, by the id that its code makes. */
-export function companyLine(id: string): ApplyLine {
+/** One application, by the id that its code makes. `isSent`: the server has it, and this browser perhaps no code. */
+export function companyLine(id: string, isSent = false): ApplyLine {
   return {
-    submit: async (code, application) => {
-      const told = await ask(receipt, 'POST', `${AT}/applications`, { code, application });
-      const at = new Date().toISOString() as Instant;
-      return told.ok ? accept({ number: told.value.number, at }) : told;
+    submit: (code, application) => ask(receipt, 'POST', `${AT}/applications`, { code, application }),
+    attach: (code, { hash, type, name }, data) => {
+      const which = isSent ? { id } : { code };
+      return call<unknown>('PUT', `${AT}/applications/attachments`, { ...which, hash, type, name, data });
     },
-    attach: (code, { hash, type, name }, data) =>
-      call<unknown>('PUT', `${AT}/applications/attachments`, { code, hash, type, name, data }),
     status: () => companyApi.application(id),
     answer: (_code, answer) =>
       ask(COMPANY_APPLICATION, 'POST', `${AT}/applications/answer`, { id, ...answer }),
