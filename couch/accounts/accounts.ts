@@ -10,6 +10,7 @@ import { Invitations } from './invitations.ts';
 import { hashPassword, isPassword } from './password.ts';
 import {
   documentToPerson,
+  forCompanyOf,
   isPersonId,
   parseNewPerson,
   PersonRecords,
@@ -78,7 +79,8 @@ export class Accounts {
     if (!parsed.ok) return parsed;
     const { id, password, name, role, authority } = parsed.value;
     const hash = await hashPassword(password);
-    const named = { name, function: parsed.value.function, role, authority };
+    const office = { name, function: parsed.value.function, role, authority };
+    const named = { ...office, ...forCompanyOf(parsed.value) };
     const written = await this.#people.insert(id, { ...named, hash, password: 1, suspended: false });
     return written
       ? accept(documentToPerson(written))

@@ -25,7 +25,7 @@ import {
   type OpenInvitation
 } from './invitation.ts';
 import { hashPassword } from './password.ts';
-import { documentToPerson, PersonRecords, type Person, type PersonDocument } from './person.ts';
+import { documentToPerson, forCompanyOf, PersonRecords, type Person, type PersonDocument } from './person.ts';
 import { Records, type InvitationDocument } from './stored-document.ts';
 
 export type { Handed, InvitationView, NewInvitation, OpenInvitation } from './invitation.ts';
@@ -59,7 +59,8 @@ export class Invitations {
       return refuse({ code: 'invitation.tooMany', values: { most: MAX_OPEN_INVITATIONS } });
     const { id, token } = newLink();
     await this.#audit.note({ authority, by, what: 'person.invited', about: id, values: { name, role } });
-    const particulars = { authority, role, name, function: invitation.function, email, by };
+    const office = { authority, role, name, function: invitation.function, email, by };
+    const particulars = { ...office, ...forCompanyOf(invitation) };
     return accept(
       await this.#hand(id, token, { ...particulars, kind: 'join', person: null }, INVITED_FOR_MS)
     );
@@ -188,6 +189,7 @@ export class Invitations {
       password: 1,
       suspended: true,
       joining,
+      ...forCompanyOf(held),
       ...(email === '' ? {} : { email })
     };
     if (await this.#people.insert(person, made)) return true;

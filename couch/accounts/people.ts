@@ -82,6 +82,18 @@ export class People {
     return row ? accept(row) : unknown();
   }
 
+  /** Of companies that ended long ago; how many. */
+  async removeOf(authority: AuthorityCode, companies: readonly string[]): Promise<number> {
+    if (companies.length === 0) return 0;
+    const people = await this.#records.listOf(authority);
+    const due = people.filter(({ company }) => company !== undefined && companies.includes(company));
+    for (const one of due) {
+      const by = { id: 'server', authority, role: one.role };
+      await this.remove(by, documentToPerson(one).id);
+    }
+    return due.length;
+  }
+
   /** Their signatures stay. The name is never given to another person. */
   async remove(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
@@ -215,12 +227,20 @@ interface Note {
   readonly values?: Record<string, string>;
 }
 
-function notesOf(held: PersonDocument, { role, suspended, name, function: title }: PersonChange): Note[] {
+function notesOf(
+  held: PersonDocument,
+  { role, suspended, name, function: title, mayApply }: PersonChange
+): Note[] {
   const notes: Note[] = [];
   if (role !== undefined) notes.push({ what: 'person.role', values: { from: held.role, to: role } });
   if (suspended !== undefined) notes.push({ what: suspended ? 'person.suspended' : 'person.restored' });
-  const values = { ...(name ? { name } : {}), ...(title ? { function: title } : {}) };
-  if (name !== undefined || title !== undefined) notes.push({ what: 'person.particulars', values });
+  const values = {
+    ...(name ? { name } : {}),
+    ...(title ? { function: title } : {}),
+    ...(mayApply ? { mayApply } : {})
+  };
+  if (name !== undefined || title !== undefined || mayApply !== undefined)
+    notes.push({ what: 'person.particulars', values });
   return notes;
 }
 

@@ -1,6 +1,7 @@
 /** Only an argon2id hash of the password is kept. */
 import type { Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
+import { companyReference, MAY_APPLY, type MayApply } from '#lib/domain/company/company.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
 import {
@@ -9,18 +10,24 @@ import {
   isAccountName,
   mayGrant,
   fitsAuthority,
+  may,
   roleNamed,
   type Office,
   type PersonRole
 } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { isPlainObject, textProblem } from '#lib/domain/shape/shape.ts';
+import { fits, isPlainObject, oneOf, textProblem } from '#lib/domain/shape/shape.ts';
 import { Records, type PersonDocument } from './stored-document.ts';
 
 export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
-export interface Person extends Pick<PersonDocument, 'name' | 'function' | 'role' | 'authority'> {
+export type ForCompany = Pick<PersonDocument, 'company' | 'mayApply'>;
+
+export interface Person extends Pick<
+  PersonDocument,
+  'name' | 'function' | 'role' | 'authority' | 'company' | 'mayApply'
+> {
   /** e.g. `au.officer` */
   readonly id: string;
 }
@@ -49,18 +56,29 @@ export function parseNewPerson(person: NewPerson): Result<NewPerson> {
 }
 
 export function judgeParticulars(
-  person: Record<'name' | 'function' | 'role' | 'authority', unknown>
+  person: Record<'name' | 'function' | 'role' | 'authority', unknown> & {
+    readonly [K in keyof ForCompany]?: unknown;
+  }
 ): Problem[] {
   const problems: Problem[] = [];
   if (!isName(person.name)) problems.push({ code: 'account.name.malformed', path: 'name' });
   if (!isName(person.function)) problems.push({ code: 'account.name.malformed', path: 'function' });
   const role = roleNamed(person.role);
   if (role === null) problems.push({ code: 'account.role.unknown', path: 'role' });
-  const fits = role === null || fitsAuthority(role, person.authority);
-  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !fits) {
+  const isPlaced = role === null || fitsAuthority(role, person.authority);
+  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !isPlaced) {
     problems.push({ code: 'account.authority.wrong', path: 'authority' });
   }
+  const isForCompany = fits(companyReference, person.company) && fits(oneOf(MAY_APPLY), person.mayApply);
+  const isForNone = person.company === undefined && person.mayApply === undefined;
+  if (may({ role: String(person.role) }, 'apply') ? !isForCompany : !isForNone)
+    problems.push({ code: 'account.company.missing', path: 'company' });
   return problems;
+}
+
+/** Nothing for everyone else. */
+export function forCompanyOf({ company, mayApply }: ForCompany): ForCompany {
+  return company !== undefined && mayApply !== undefined ? { company, mayApply } : {};
 }
 
 function isName(value: unknown): value is string {
@@ -72,9 +90,10 @@ export interface PersonChange {
   readonly suspended?: boolean;
   readonly name?: string;
   readonly function?: string;
+  readonly mayApply?: MayApply;
 }
 
-const KEYS = ['role', 'suspended', 'name', 'function'];
+const KEYS = ['role', 'suspended', 'name', 'function', 'mayApply'];
 
 export function parsePersonChange(body: unknown): Result<PersonChange> {
   if (!isPlainObject(body) || Object.keys(body).length === 0)
@@ -88,13 +107,19 @@ export function parsePersonChange(body: unknown): Result<PersonChange> {
       problems.push({ code: 'request.body.malformed', path: key });
     if ((key === 'name' || key === 'function') && !isName(value))
       problems.push({ code: 'account.name.malformed', path: key });
+    if (key === 'mayApply' && !fits(oneOf(MAY_APPLY), value))
+      problems.push({ code: 'request.body.malformed', path: key });
   }
   return problems.length > 0 ? refuse(...problems) : accept(body as PersonChange);
 }
 
 /** Changing a role requires the right to grant both the old and the new one. */
-export function judgeChange(by: Office, held: Office, { role }: PersonChange): Result<null> {
-  if (role === undefined) return accept(null);
+export function judgeChange(by: Office, held: Office, { role, mayApply }: PersonChange): Result<null> {
+  const isOfCompany = may(held, 'apply');
+  if (mayApply !== undefined && !isOfCompany)
+    return refuse({ code: 'account.company.missing', path: 'mayApply' });
+  if (role === undefined || role === held.role) return accept(null);
+  if (isOfCompany || may({ role }, 'apply')) return refuse({ code: 'people.role.company', path: 'role' });
   const { authority } = held;
   if (mayGrant(by, held) && mayGrant(by, { role, authority })) return accept(null);
   return refuse({ code: 'people.role.notGranted', path: 'role' });
@@ -109,7 +134,8 @@ export function withoutSame(change: PersonChange, held: PersonDocument): PersonC
 
 export function documentToPerson(document: PersonDocument): Person {
   const { name, role, authority } = document;
-  return { id: document._id.slice('person:'.length), name, function: document.function, role, authority };
+  const id = document._id.slice('person:'.length);
+  return { id, name, function: document.function, role, authority, ...forCompanyOf(document) };
 }
 
 type NewDocument = Omit<PersonDocument, '_id' | '_rev' | 'schema'>;

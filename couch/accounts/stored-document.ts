@@ -4,6 +4,7 @@
 import { changeDocument, listDocuments, removeDocument } from '#couch/database/documents.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
+import { companyReference, MAY_APPLY } from '#lib/domain/company/company.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
 import { roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
 import {
@@ -44,6 +45,8 @@ const office = {
   name: anyText,
   function: anyText
 };
+/** Of an account of a company, and of the invitation to it. */
+const forCompany = { company: companyReference, mayApply: oneOf(MAY_APPLY) };
 const sessionDevice = stored({ required: { keyId, name: anyText } });
 export type SessionDevice = Checked<typeof sessionDevice>;
 
@@ -58,6 +61,7 @@ const person = stored({
     suspended: yesOrNo
   },
   optional: {
+    ...forCompany,
     /** Missing for people who joined before it was kept. */
     email: anyText,
     /** The invitation for which the name is reserved; it opens nothing yet. */
@@ -104,7 +108,8 @@ const invitation = stored({
     validUntil: moment,
     person: orNull(anyText),
     used: yesOrNo
-  }
+  },
+  optional: forCompany
 });
 
 const device = stored({

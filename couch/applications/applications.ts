@@ -3,7 +3,6 @@
  * with the receipt code, deleted when due. Every step can be repeated: its documents have one id each, the content is
  * written before what it replaces is deleted.
  */
-import { createHash } from 'node:crypto';
 import { scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { Mutex } from '#couch/base/turns.ts';
 import { databaseToCountry } from '#couch/base/databases.ts';
@@ -17,7 +16,6 @@ import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import {
-  applicationId,
   applicationOf,
   APPLICATION_PREFIX,
   type ApplicationId
@@ -42,12 +40,13 @@ import {
 } from '#lib/domain/application/application.ts';
 import { contentHash, toApplication, type Ended } from '#lib/domain/application/waiting.ts';
 import { addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
+import { SHIPMENT_PREFIX } from '#lib/domain/company/announced-shipment.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import { MAX_WAITING, WAITING_BYTES } from '#lib/domain/own-choices.ts';
-import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { standingProblem } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { sha256Uuid } from '#lib/domain/sha256.ts';
 import { judgeAttachment, WaitingRoom, type Room, type Sent } from './waiting-room.ts';
 
 interface ApplicationsOptions {
@@ -69,6 +68,13 @@ export interface Found {
 
 interface Officer {
   readonly id: string;
+  readonly name: string;
+}
+
+/** The account of a company that sends it; without one, anybody with the receipt code. */
+export interface CompanyAccount {
+  readonly company: string;
+  readonly person: string;
   readonly name: string;
 }
 
@@ -106,46 +112,55 @@ export class Applications {
   }
 
   /** Null for a country that takes none here, whatever the reason. */
-  async settingOf(country: CountryCode): Promise<ApplicationSetting | null> {
+  async settingOf(
+    country: CountryCode,
+    from: 'isOpen' | 'hasCompanyAccounts' = 'isOpen'
+  ): Promise<ApplicationSetting | null> {
     const { national, standings } = this.#options;
     if (national !== null && national !== country) return null;
     if (national === null && standingProblem(await standings.of(country))) return null;
     const home = await this.#home(country);
     const held = home && (await readDocument(home.database, APPLICATION_SETTING_ID));
     const setting = readApplicationSetting(held);
-    return setting.isOpen ? setting : null;
+    return setting[from] ? setting : null;
   }
 
   async submit(
     country: CountryCode,
-    code: ConfirmationCode,
-    application: Submission
+    id: ApplicationId,
+    application: Submission,
+    account: CompanyAccount | null = null
   ): Promise<Result<Found>> {
-    const id = applicationId(country, code);
     return this.#turn.run(id, async () => {
       const at = this.#now();
       const content = contentHash(application);
       for (;;) {
         const held = await this.#contentOf(country, id);
         if (held !== null && held !== content) return refuse({ code: 'application.repeated', path: 'code' });
-        const found = held === null ? null : await this.find(country, code);
+        const found = held === null ? null : await this.find(country, id);
         if (found) return accept(found);
-        if ((await this.settingOf(country)) === null) return refuse({ code: 'application.closed' });
-        const put = await this.#room.put(country, id, { at, application });
+        if ((await this.settingOf(country, settingFor(account))) === null)
+          return refuse({ code: 'application.closed' });
+        const by = account && { company: account.company, person: account.person };
+        const put = await this.#room.put(country, id, { at, application, ...by });
         if (!put.ok) return put;
       }
     });
   }
 
   /** Before or after what names it. */
-  attach(country: CountryCode, code: ConfirmationCode, given: Sent): Promise<Result<null>> {
-    const id = applicationId(country, code);
+  attach(
+    country: CountryCode,
+    id: ApplicationId,
+    given: Sent,
+    account: CompanyAccount | null = null
+  ): Promise<Result<null>> {
     return this.#turn.run(id, async () => {
       const sent = judgeAttachment(given);
       if (!sent.ok) return sent;
       const { sha256, type, bytes } = sent.value;
-      const found = await this.find(country, code);
-      if (found === null && (await this.settingOf(country)) === null)
+      const found = await this.find(country, id);
+      if (found === null && (await this.settingOf(country, settingFor(account))) === null)
         return refuse({ code: 'application.closed' });
       const isNamed = found?.state.attachments.some(({ hash }) => hash === sha256) === true;
       if (found && !found.isWaiting && isNamed) return this.#options.files.keep(country, sha256, type, bytes);
@@ -157,8 +172,7 @@ export class Applications {
   }
 
   /** All three places are read whatever is in them, so that the time of an answer tells nothing. */
-  async find(country: CountryCode, code: ConfirmationCode): Promise<Found | null> {
-    const id = applicationId(country, code);
+  async find(country: CountryCode, id: ApplicationId): Promise<Found | null> {
     const [taken, waiting, ended] = await Promise.all([
       this.#readTaken(country, id),
       this.#room.read(country, id),
@@ -171,10 +185,14 @@ export class Applications {
     return { state, isWaiting: true };
   }
 
-  async answer(country: CountryCode, code: ConfirmationCode, given: Written): Promise<Result<Found>> {
-    const id = applicationId(country, code);
+  async answer(
+    country: CountryCode,
+    id: ApplicationId,
+    given: Written,
+    account: CompanyAccount | null = null
+  ): Promise<Result<Found>> {
     return this.#turn.run(id, async () => {
-      const found = await this.find(country, code);
+      const found = await this.find(country, id);
       if (found === null) return refuse({ code: 'application.unknown' });
       const { question, application, events } = found.state;
       if (question === null) {
@@ -187,21 +205,25 @@ export class Applications {
         schema: 1,
         kind: 'answer',
         at: this.#after(question.at),
-        by: application.contact.name,
+        ...signedBy(application, account),
         ...given
       };
       const judged = judgeApplicationDocument(event);
       if (!judged.ok) return judged;
       const moved = await this.#moveAttachments(country, id, given.attachments ?? []);
       if (!moved.ok) return moved;
-      return this.#write(country, code, event);
+      return this.#write(country, id, event);
     });
   }
 
-  async withdraw(country: CountryCode, code: ConfirmationCode, reason: string): Promise<Result<Found>> {
-    const id = applicationId(country, code);
+  async withdraw(
+    country: CountryCode,
+    id: ApplicationId,
+    reason: string,
+    account: CompanyAccount | null = null
+  ): Promise<Result<Found>> {
     return this.#turn.run(id, async () => {
-      const found = await this.find(country, code);
+      const found = await this.find(country, id);
       if (found === null) return refuse({ code: 'application.unknown' });
       if (found.state.status === 'withdrawn') return accept(found);
       if (isFinished(found.state)) return refuse({ code: 'application.finished' });
@@ -210,17 +232,22 @@ export class Applications {
         schema: 1,
         kind: 'withdrawn',
         at: this.#after(found.state.lastAt),
-        by: found.state.application.contact.name,
+        ...signedBy(found.state.application, account),
         ...(reason === '' ? {} : { reason })
       };
       const judged = judgeApplicationDocument(event);
       if (!judged.ok) return judged;
       const waiting = found.isWaiting ? await this.#room.read(country, id) : null;
-      if (waiting === null) return this.#write(country, code, event);
+      if (waiting === null) return this.#write(country, id, event);
       await this.#room.end(waiting, event as ApplicationEvent);
       await this.#settle(country, id);
-      return this.#again(country, code);
+      return this.#again(country, id);
     });
+  }
+
+  /** Waiting ones of a company's account; those that were taken are in the country's database. */
+  waitingOf(country: CountryCode, company: string): ReturnType<WaitingRoom['listOf']> {
+    return this.#room.listOf(country, company);
   }
 
   list(country: CountryCode): ReturnType<WaitingRoom['list']> {
@@ -294,6 +321,7 @@ export class Applications {
     if (!moved.ok) return moved;
     await putUnlessChanged(home.database, toApplication(id, waiting));
     await this.#room.remove(waiting);
+    await this.#room.forgetOwn(waiting);
     await this.#settle(country, id);
     // Another gateway can have received one since.
     const late = await this.#moveAttachments(country, id, attachments);
@@ -367,16 +395,16 @@ export class Applications {
 
   async #write(
     country: CountryCode,
-    code: ConfirmationCode,
+    id: ApplicationId,
     event: { readonly _id: string }
   ): Promise<Result<Found>> {
     const home = await this.#home(country);
     if (home) await putUnlessChanged(home.database, event);
-    return this.#again(country, code);
+    return this.#again(country, id);
   }
 
-  async #again(country: CountryCode, code: ConfirmationCode): Promise<Result<Found>> {
-    const found = await this.find(country, code);
+  async #again(country: CountryCode, id: ApplicationId): Promise<Result<Found>> {
+    const found = await this.find(country, id);
     return found ? accept(found) : refuse({ code: 'application.unknown' });
   }
 
@@ -405,6 +433,14 @@ export class Applications {
         group.push(document);
       }
     await settle();
+    const announced = { ...idsFrom(SHIPMENT_PREFIX), limit: PAGE, include_docs: true };
+    for await (const rows of readPages(home.database, announced))
+      for (const { doc } of rows) {
+        await work.yieldWhenDue();
+        const shipment = doc as Stored & { readonly date?: unknown };
+        const isKept = [shipment.at, shipment.date].some((at) => String(at).slice(0, 10) >= before);
+        if (!isKept && (await putUnlessChanged(home.database, tombstoneOf(shipment)))) count++;
+      }
     if (count > 0) await this.#options.engine.compact(name);
     return count;
   }
@@ -457,9 +493,15 @@ function emptied(_id: ApplicationId, { country, at }: Ended): Application {
   };
 }
 
+function settingFor(account: CompanyAccount | null): 'isOpen' | 'hasCompanyAccounts' {
+  return account ? 'hasCompanyAccounts' : 'isOpen';
+}
+
+function signedBy({ contact }: Application, account: CompanyAccount | null): object {
+  return account ? { by: account.name, person: account.person } : { by: contact.name };
+}
+
 /** The same event is written once, however often it is sent. */
 function eventId(id: ApplicationId, what: string): string {
-  const hex = createHash('sha256').update(`${id} ${what}`).digest('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)];
-  return `${id}:${parts.join('-')}`;
+  return `${id}:${sha256Uuid(`${id} ${what}`)}`;
 }

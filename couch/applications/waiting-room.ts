@@ -1,7 +1,7 @@
 /** The database `applications`: what companies sent and no officer has taken, with its attachments in pieces. */
 import { createHash } from 'node:crypto';
 import { PieceStore, type DeletedPieces } from '#couch/files/piece-store.ts';
-import { tombstoneOf } from '#couch/database/documents.ts';
+import { removeDocument, tombstoneOf } from '#couch/database/documents.ts';
 import {
   idsFrom,
   putUnlessChanged,
@@ -10,7 +10,7 @@ import {
   type Database,
   type Engine
 } from '#couch/engine/engine.ts';
-import type { ApplicationId } from '#lib/domain/application/application-id.ts';
+import { APPLICATION_PREFIX, type ApplicationId } from '#lib/domain/application/application-id.ts';
 import {
   MAX_ATTACHMENTS,
   type ApplicationEvent,
@@ -20,6 +20,7 @@ import {
   applicationOfWaiting,
   ATTACHMENTS,
   contentHash,
+  ownId,
   readEnded,
   readWaiting,
   waitingId,
@@ -29,7 +30,7 @@ import {
 import { countPieces, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import { scanTypeOf, type ScanType } from '#lib/domain/file/scan.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { LOOSE_ATTACHMENT_DAYS, WAITING_DAYS } from '#lib/domain/own-choices.ts';
+import { LOOSE_ATTACHMENT_DAYS, MAX_WAITING_OF_COMPANY, WAITING_DAYS } from '#lib/domain/own-choices.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 
 /** Beginnings of ids are read, never contents. */
@@ -51,6 +52,12 @@ export interface Sent {
   readonly sha256: string;
   readonly type: ScanType;
   readonly bytes: Buffer;
+}
+
+interface Own {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly at: unknown;
 }
 
 export class WaitingRoom {
@@ -83,8 +90,28 @@ export class WaitingRoom {
     const [waits, ended] = [await this.#count('waiting', country), await this.#count('ended', country)];
     // Those that their companies withdrew count ten for one, so that no flood of them stays free.
     if (waits + ended / 10 >= this.#room.applications) return refuse({ code: 'application.waiting.full' });
+    const { company } = waiting;
+    if (company !== undefined) {
+      const own = await this.listOf(country, company);
+      if (own.length >= MAX_WAITING_OF_COMPANY) return refuse({ code: 'application.waiting.full' });
+      // First, so that no application is without it.
+      await putUnlessChanged(this.#database, { _id: ownId(country, company, id), schema: 1, at: waiting.at });
+    }
     const _id = waitingId('waiting', country, id);
     return accept(await putUnlessChanged(this.#database, { _id, schema: 1, country, ...waiting }));
+  }
+
+  /** Applications of a company's account that no officer has taken, or that ended before. */
+  async listOf(
+    country: CountryCode,
+    company: string
+  ): Promise<readonly { readonly id: ApplicationId; readonly at: Instant }[]> {
+    const beginning = ownId(country, company);
+    const { rows } = await this.#database.allDocs({ ...idsFrom(beginning), include_docs: true });
+    return rows.map(({ id, doc }) => ({
+      id: (APPLICATION_PREFIX + id.slice(beginning.length)) as ApplicationId,
+      at: String((doc as unknown as Own).at) as Instant
+    }));
   }
 
   /** The oldest of one answer first. */
@@ -112,6 +139,13 @@ export class WaitingRoom {
     await putUnlessChanged(this.#database, { _id: waitingId('ended', country, id), ...ended });
     await putUnlessChanged(this.#database, tombstoneOf({ _id, _rev }));
     await this.deleteAttachments(country, id);
+  }
+
+  /** After an officer took it: the country's database names its company. */
+  async forgetOwn({ _id, country, company }: Waiting): Promise<void> {
+    const id = applicationOfWaiting(_id);
+    if (company !== undefined && id !== null)
+      await removeDocument(this.#database, ownId(country, company, id));
   }
 
   /** False if it has changed. */
@@ -161,16 +195,18 @@ export class WaitingRoom {
   async sweep(now: number): Promise<number> {
     const over: object[] = [];
     const isOld = (at: unknown, days: number): boolean => !(Date.parse(String(at)) + days * DAY_MS >= now);
-    for (const prefix of ['waiting:', 'ended:'])
+    for (const prefix of ['waiting:', 'ended:', 'own:'])
       for await (const rows of readPages(this.#database, {
         ...idsFrom(prefix),
         limit: PAGE,
         include_docs: true
       }))
         for (const { doc } of rows) {
-          const held = readWaiting(doc) ?? readEnded(doc);
-          if (held && isOld('event' in held ? held.event.at : held.at, WAITING_DAYS))
-            over.push(tombstoneOf(held));
+          const held = readWaiting(doc) ?? readEnded(doc) ?? (doc as Own);
+          // As long as a refusal on the last day is kept.
+          const days = prefix === 'own:' ? 2 * WAITING_DAYS : WAITING_DAYS;
+          const at = 'event' in held ? (held as Ended).event.at : held.at;
+          if (isOld(at, days)) over.push(tombstoneOf(held));
         }
     if (over.length > 0) await this.#database.bulkDocs(over);
     const pieces = await this.#sweepPieces((at) => isOld(at, LOOSE_ATTACHMENT_DAYS));

@@ -4,6 +4,7 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import { CompanyPapers } from '#couch/applications/company-papers.ts';
 import { Applications } from '#couch/applications/applications.ts';
 import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
@@ -115,7 +116,12 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const warn = (about: string, error: unknown): void =>
     gateway.log.warn({ about, reason: errorToText(error) }, 'Not done yet.');
   const desk = openServices(options, limits, warn);
-  const duePersons = new DuePersons({ engine: options.engine, clock: options.clock ?? Date.now, warn });
+  const duePersons = new DuePersons({
+    engine: options.engine,
+    clock: options.clock ?? Date.now,
+    warn,
+    removeAccounts: (country, companies) => desk.people.removeOf(country, companies)
+  });
   options.metrics?.followFeeds(() => desk.feeds.open);
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
   if (app !== null) {
@@ -248,6 +254,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       numbers,
       national: options.national?.country ?? null
     }),
+    companies: new CompanyPapers(engine),
     reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,

@@ -11,12 +11,13 @@ import type { Services, National, Route, SessionCall } from './call.ts';
 interface OwnDatabases {
   /** Null if the role has no records, such as a trainer's. */
   readonly country: string | null;
-  readonly reference: string;
+  /** Null for a company's account, which has no database. */
+  readonly reference: string | null;
 }
 
 export function databasesOf(person: Person): OwnDatabases {
   const country = may(person, 'records') ? authorityToDatabase(person.authority) : null;
-  return { country, reference: REFERENCE_DATABASE };
+  return { country, reference: may(person, 'apply') ? null : REFERENCE_DATABASE };
 }
 
 export function mayRead(person: Person, database: string): boolean {
@@ -103,10 +104,13 @@ export async function refuseShutOut(
 
 /** Only after the right password. The opened session is closed again. */
 export async function refuseAtSignIn(
-  desk: Pick<Services, 'standings' | 'accounts'>,
+  desk: Pick<Services, 'standings' | 'accounts' | 'companies'>,
   { session, token }: { readonly session: Session; readonly token: string }
 ): Promise<void> {
-  const problem = await desk.standings.problemOf(session.person.authority);
+  const { person } = session;
+  const papers = may(person, 'apply') ? await desk.companies.of(person) : null;
+  const closed = papers?.ok === false ? papers.problems[0] : null;
+  const problem = (await desk.standings.problemOf(person.authority)) ?? closed;
   if (!problem) return;
   await desk.accounts.sessions.close(token);
   throw new Refusal(403, [problem]);

@@ -1,5 +1,6 @@
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Applications } from '#couch/applications/applications.ts';
+import type { CompanyPapers } from '#couch/applications/company-papers.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -86,6 +87,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly lessons: Lessons;
   readonly files: CountryFiles;
   readonly applications: Applications;
+  readonly companies: CompanyPapers;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;

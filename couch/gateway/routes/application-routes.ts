@@ -1,8 +1,13 @@
 /** Applications of companies: from anyone with a receipt code, and taken by officers into their country's database. */
 import type { Found } from '#couch/applications/applications.ts';
+import type { Sent } from '#couch/applications/waiting-room.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { openNamed } from '#couch/database/named-database.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
+import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import {
+  APPLICATION_ID,
+  applicationId,
   applicationNumber,
   applicationOf,
   type ApplicationId
@@ -10,20 +15,20 @@ import {
 import { applicationOfWaiting } from '#lib/domain/application/waiting.ts';
 import { ATTACHMENT_TYPES, SUBMISSION } from '#lib/domain/application/application.ts';
 import { DEFAULT_APPLICATION_SETTING } from '#lib/domain/application/application-setting.ts';
-import { visibleTo } from '#lib/domain/application/visible.ts';
+import { visibleTo, type VisibleApplication } from '#lib/domain/application/visible.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { isDossierAct, routeActs } from '#lib/domain/dossier/dossier-index.ts';
+import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { parseReason } from '#lib/domain/registration/request.ts';
 import { hash } from '#lib/domain/shape/references.ts';
-import { oneOf, parseShape, pattern, shaped, text } from '#lib/domain/shape/shape.ts';
+import { oneOf, parseShape, pattern, shaped, text, type Checked } from '#lib/domain/shape/shape.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
 import { refuseApplicationsElsewhere, takesElsewhere } from '../calls/access.ts';
 import { anybody, instantOf, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
@@ -71,63 +76,83 @@ async function submit({ desk, request }: Call): Promise<object> {
   const { code, application } = fieldsOf(request, 'code', 'application');
   const parsed = codeIn(code);
   const submission = valueOf(parseShape(SUBMISSION, application));
-  const { state } = valueOf(await desk.applications.submit(country, parsed, submission));
+  const { state } = valueOf(
+    await desk.applications.submit(country, applicationId(country, parsed), submission)
+  );
   return { number: applicationNumber(country, state.application._id), at: state.application.at };
 }
 
 const attachment = shaped({
   required: {
-    code: text(1, 100),
     hash,
     type: oneOf(ATTACHMENT_TYPES),
     name: text(1, 120),
     data: pattern(/^[A-Za-z0-9+/]+={0,2}$/, 'application.attachment.damaged')
-  }
+  },
+  /** The application: `id` for an account, which has no code of another person's. */
+  optional: { code: text(1, 100), id: pattern<ApplicationId>(APPLICATION_ID, 'application.unknown') }
 });
 
 async function attach({ desk, request }: Call): Promise<void> {
   const country = countryOf(request);
   await refuseApplicationsElsewhere(desk, country);
-  const { code, hash: sha256, type, data } = valueOf(parseShape(attachment, bodyOf(request)));
-  const parsed = codeIn(code);
+  const { code, id, sent } = attachmentIn(request);
+  if (id !== undefined) throw refusal(400, 'act.key.unknown', 'id');
+  valueOf(await desk.applications.attach(country, applicationId(country, codeIn(code)), sent));
+}
+
+export function attachmentIn(
+  request: Call['request']
+): Pick<Checked<typeof attachment>, 'code' | 'id'> & { readonly sent: Sent } {
+  const { hash: sha256, type, data, name: _name, ...of } = valueOf(parseShape(attachment, bodyOf(request)));
   const bytes = Buffer.from(data, 'base64');
   if (bytes.toString('base64') !== data) throw refusal(400, 'application.attachment.damaged', 'data');
-  valueOf(await desk.applications.attach(country, parsed, { sha256, type, bytes }));
+  return { ...of, sent: { sha256, type, bytes } };
 }
 
 async function tellStatus(call: Call): Promise<object> {
-  const [country, code] = await codeOf(call, 'code');
-  const found = await call.desk.applications.find(country, code);
+  const [country, id] = await codeOf(call, 'code');
+  const found = await call.desk.applications.find(country, id);
   if (found === null) throw refusal(404, 'application.unknown');
   return show(call, country, found);
 }
 
 async function answer(call: Call): Promise<object> {
-  const [country, code] = await codeOf(call, 'code', 'text', 'form', 'attachments');
+  const [country, id] = await codeOf(call, 'code', 'text', 'form', 'attachments');
   const { code: _code, ...given } = bodyOf(call.request);
   const written = given as unknown as Parameters<typeof call.desk.applications.answer>[2];
-  return show(call, country, valueOf(await call.desk.applications.answer(country, code, written)));
+  return show(call, country, valueOf(await call.desk.applications.answer(country, id, written)));
 }
 
 async function withdraw(call: Call): Promise<object> {
-  const [country, code] = await codeOf(call, 'code', 'reason');
+  const [country, id] = await codeOf(call, 'code', 'reason');
   const { reason = '' } = bodyOf(call.request);
   if (typeof reason !== 'string') throw refusal(400, 'request.body.malformed', 'reason');
-  return show(call, country, valueOf(await call.desk.applications.withdraw(country, code, reason)));
+  return show(call, country, valueOf(await call.desk.applications.withdraw(country, id, reason)));
 }
 
-/** The dossier as the officer's device folds it. */
-async function show({ desk }: Call, country: CountryCode, { state, isWaiting }: Found): Promise<object> {
+export async function show(
+  { desk }: Pick<Call, 'desk'>,
+  country: CountryCode,
+  { state, isWaiting }: Found
+): Promise<VisibleApplication & { readonly waiting: boolean }> {
   const [act] = state.authorizations;
   const home = act && (await openNamed(desk.engine, authorityToDatabase(country) ?? ''));
-  let dossier: Dossier | null = null;
-  if (act && home && isDossierAct(act)) {
-    const reader = new DossierReader(home.database, await desk.held.of(home));
-    const acts = await reader.readDossiers([act.body.dossier]);
-    for (const [key, routed] of routeActs(acts))
-      if (routed.some(({ _id }) => _id === act._id)) dossier = foldDossier(key, routed);
-  }
+  const dossier = act && home ? await readDossier(desk, home, act) : null;
   return { ...visibleTo(state, () => dossier, instantToDate(instantOf(desk))), waiting: isWaiting };
+}
+
+/** As the officer's device folds it. */
+export async function readDossier(
+  desk: Call['desk'],
+  home: NamedDatabase,
+  act: AuthorizationAct
+): Promise<Dossier | null> {
+  const reader = new DossierReader(home.database, await desk.held.of(home));
+  const acts = await reader.readDossiers([act.body.dossier]);
+  for (const [key, routed] of routeActs(acts))
+    if (routed.some(({ _id }) => _id === act._id)) return foldDossier(key, routed);
+  return null;
 }
 
 async function tellWaiting({ desk, session }: SessionCall): Promise<object> {
@@ -168,14 +193,14 @@ function ownCountry({ person }: SessionCall['session']): CountryCode {
 async function codeOf(
   { desk, request }: Call,
   ...names: readonly string[]
-): Promise<readonly [CountryCode, ConfirmationCode]> {
+): Promise<readonly [CountryCode, ApplicationId]> {
   const country = countryOf(request);
   const { code } = fieldsOf(request, ...names);
   await refuseApplicationsElsewhere(desk, country);
-  return [country, codeIn(code)];
+  return [country, applicationId(country, codeIn(code))];
 }
 
-function codeIn(given: unknown): ConfirmationCode {
+export function codeIn(given: unknown): ConfirmationCode {
   const parsed = parseConfirmationCode(given);
   if (parsed.ok) return parsed.value;
   const [{ code, values } = { code: '' }] = parsed.problems;

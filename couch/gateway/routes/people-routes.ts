@@ -3,7 +3,7 @@ import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange, type Person } from '#couch/accounts/person.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';
-import { mayGrant, type Office } from '#lib/domain/registration/rights.ts';
+import { may, mayGrant, type Office } from '#lib/domain/registration/rights.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { databasesOf } from '../calls/access.ts';
 import { signedIn, type Route, type SessionCall } from '../calls/call.ts';
@@ -33,12 +33,15 @@ export const PEOPLE_ROUTES: readonly Route[] = [
 ];
 
 async function invite({ desk, request, session }: SessionCall): Promise<object> {
-  const { role, name, function: office, email } = bodyOf(request);
+  const { role, name, function: office, email, company, mayApply } = bodyOf(request);
   const { authority, id } = session.person;
-  const invitation = { authority, role, name, function: office, email, by: id } as Parameters<
+  const forCompany = company === undefined && mayApply === undefined ? {} : { company, mayApply };
+  const invitation = { authority, role, name, function: office, email, by: id, ...forCompany } as Parameters<
     typeof desk.invitations.create
   >[0];
   if (!mayGrant(session.person, invitation as Office)) throw refusal(403, 'invitation.notGranted', 'role');
+  if (may({ role: invitation.role }, 'apply') && company !== undefined)
+    valueOf(await desk.companies.judgeInvited(authority, company));
   return valueOf(await desk.invitations.create(invitation));
 }
 

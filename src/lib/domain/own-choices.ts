@@ -144,6 +144,9 @@ export const WAITING_DAYS = 90;
 /** Applications of one country that wait at the server: weeks of the busiest authority. */
 export const MAX_WAITING = 2000;
 
+/** Of them, those of one company with an account: it leaves room for the others. */
+export const MAX_WAITING_OF_COMPANY = 200;
+
 /** Bytes of one country's attachments that wait at the server. */
 export const WAITING_BYTES = 500_000_000;
 

@@ -102,3 +102,11 @@ function expand(block: Uint8Array, at: number): Int32Array {
   }
   return w;
 }
+
+/** The same id for the same text. */
+export function sha256Uuid(text: string): string {
+  const hex = Array.from(sha256(textToUtf8(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-'
+  );
+}

@@ -397,8 +397,8 @@ describeEngines('applications of companies', (open) => {
       room: { applications: (await officer.ask('GET', WAITING).then(countWaiting)) + 1, bytes: 200_000 }
     });
     const [first, second] = [newCode(), newCode()];
-    expect((await small.submit(AU, first, aSubmission())).ok).toBe(true);
-    expect(await small.submit(AU, second, aSubmission())).toMatchObject({
+    expect((await small.submit(AU, idOf(first), aSubmission())).ok).toBe(true);
+    expect(await small.submit(AU, idOf(second), aSubmission())).toMatchObject({
       problems: [{ code: 'application.waiting.full' }]
     });
     await small.discard(AU, [idOf(first)], { reason: 'Twice', by: { id: 'au.officer', name: 'A. Person' } });
@@ -408,7 +408,7 @@ describeEngines('applications of companies', (open) => {
       type: 'image/png',
       bytes: Buffer.from(bytes)
     } as const;
-    expect(await small.attach(AU, second, sent)).toMatchObject({
+    expect(await small.attach(AU, idOf(second), sent)).toMatchObject({
       problems: [{ code: 'application.waiting.full' }]
     });
     standings.close();

@@ -26,7 +26,12 @@ describeEngines('the server', (open) => {
     });
     await database.bulkDocs([apart('a'), apart('b')] as never[], { new_edits: false });
     const clock = { now: Date.parse(`${ENDED}T12:00:00.000Z`) + 364 * DAY };
-    const persons = new DuePersons({ engine, clock: () => clock.now, warn: expect.fail });
+    const persons = new DuePersons({
+      engine,
+      clock: () => clock.now,
+      warn: expect.fail,
+      removeAccounts: async () => 0
+    });
     expect(await persons.sweep()).toBe(0);
     clock.now += DAY;
     expect(await persons.sweep()).toBe(2);

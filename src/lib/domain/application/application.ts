@@ -142,6 +142,9 @@ export type NewEvent = {
   readonly [K in EventKind]: Omit<Checked<(typeof EVENTS)[K]>, 'schema' | 'at' | 'by' | 'person'>;
 }[EventKind];
 
+/** Of an application that a company's account sent. */
+export const ACCOUNT = { company: companyReference, person: personReference };
+
 /** `server`: submitted there. `file`: a file or paper that an officer took in. */
 const application = stored({
   required: {
@@ -153,9 +156,7 @@ const application = stored({
   },
   optional: {
     attachments,
-    /** The company of the account. */
-    company: companyReference,
-    person: personReference,
+    ...ACCOUNT,
     demonstration: oneOf([true])
   }
 });

@@ -1,7 +1,8 @@
 /** The server's answers to an account of a company, for both sides: they name no other company. */
 import { isAuthorization, type ActOf, type AuthorizationAct } from '../act/body.ts';
 import { parseAct } from '../act/parse-act.ts';
-import { MAY_APPLY, OPERATIONS, companyReference } from '../company/company.ts';
+import { foldText } from '../act/typed-text.ts';
+import { MAY_APPLY, OPERATIONS, companyReference, type Company } from '../company/company.ts';
 import { COMPANY_AUTHORIZATION } from '../company/visible-authorization.ts';
 import { parsePrintCode, type PrintCode } from '../print-code/print-code.ts';
 import { country } from '../shape/references.ts';
@@ -18,7 +19,7 @@ import {
   type Check,
   type Checked
 } from '../shape/shape.ts';
-import { appliedForm, APPLIED_KINDS } from './application.ts';
+import { appliedForm, APPLIED_KINDS, type Submission } from './application.ts';
 import { VISIBLE_APPLICATION } from './visible.ts';
 
 const anyObject: Check<Record<string, unknown>> = (value, out) => {
@@ -83,8 +84,9 @@ export type CompanyDesk = Checked<typeof COMPANY_DESK>;
 export const COMPANY_APPLICATION = stored({
   required: {
     id: anyText,
-    of: oneOf(APPLIED_KINDS),
-    /** The company's own form with the changes of its answers; null once its content was deleted. */
+    /** Both null once the content was deleted. */
+    of: orNull(oneOf(APPLIED_KINDS)),
+    /** The company's own form with the changes of its answers. */
     form: orNull(appliedForm),
     ...VISIBLE_APPLICATION,
     /** On the server; no officer has taken it. */
@@ -138,3 +140,24 @@ export const COMPANY_FORM = stored({
   }
 });
 export type CompanyForm = Checked<typeof COMPANY_FORM>;
+
+/** The company's name and address are the register's, whatever was sent; premises and licence only if they are its own. */
+export function asCompany(submission: Submission, company: Company): Submission {
+  const side = submission.of === 'import-authorization' ? 'importer' : 'exporter';
+  const { [`${side}Licence`]: licence, [`${side}Address`]: typed = '', ...fields } = submission.form.fields;
+  const numbers = [company.licence, ...(company.licences ?? []).map(({ number }) => number)];
+  const premises = (company.premises ?? []).find(({ address }) => foldText(address) === foldText(typed));
+  return {
+    ...submission,
+    form: {
+      ...submission.form,
+      fields: {
+        ...fields,
+        [`${side}Name`]: company.name,
+        [`${side}Address`]: premises?.address ?? company.address,
+        [`${side}Country`]: company.country ?? '',
+        ...(licence && numbers.includes(licence) ? { [`${side}Licence`]: licence } : {})
+      }
+    }
+  };
+}

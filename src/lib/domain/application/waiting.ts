@@ -1,4 +1,5 @@
 /** Documents of the server's own database `applications`: what companies sent and no officer has taken yet. */
+import { COMPANY_PREFIX } from '../company/company.ts';
 import { canonicalJson } from '../canonical.ts';
 import { parsePieceOf, type FileKind } from '../file/pieces.ts';
 import { SCANS, type ScanType } from '../file/scan.ts';
@@ -9,6 +10,7 @@ import { country, hash } from '../shape/references.ts';
 import { fits, instant, integer, isPlainObject, stored, type Check, type Checked } from '../shape/shape.ts';
 import { APPLICATION_PREFIX, type ApplicationId } from './application-id.ts';
 import {
+  ACCOUNT,
   ATTACHMENT_TYPES,
   MAX_ATTACHMENT_BYTES,
   readEvent,
@@ -21,6 +23,13 @@ import {
 export type WaitingPrefix = 'waiting' | 'ended' | 'piece';
 const DOCUMENT_ID = /^(?:waiting|ended):([A-Z]{2}):([A-Za-z0-9_-]{43})$/;
 const PIECE_ID = /^piece:[A-Z]{2}:[A-Za-z0-9_-]{43}:[A-Za-z0-9_-]{43}:(0|[1-9]\d?)$/;
+
+/** What an account of a company has sent and no officer has taken: `own:<CC>:<company>:<application>`. */
+const OWN_ID = /^own:[A-Z]{2}:[0-9a-f-]{36}:[A-Za-z0-9_-]{43}$/;
+
+export function ownId(of: CountryCode, company: string, id: ApplicationId | '' = ''): string {
+  return `own:${of}:${company.slice(COMPANY_PREFIX.length)}:${id.slice(APPLICATION_PREFIX.length)}`;
+}
 
 /** `rest`: of a piece, the hash of its attachment and its number. */
 export function waitingId(
@@ -40,7 +49,7 @@ export const ATTACHMENTS: FileKind<ScanType> = {
 };
 
 const head = { schema: integer(1, 1), country, at: instant };
-const waiting = stored({ required: { ...head, application: SUBMISSION } });
+const waiting = stored({ required: { ...head, application: SUBMISSION }, optional: ACCOUNT });
 export type Waiting = Checked<typeof waiting> & { readonly _id: string; readonly _rev: string };
 
 const endedBy: Check<ApplicationEvent> = (value, out) => {
@@ -61,9 +70,10 @@ export function contentHash({ of, language, form, contact, attachments }: Submis
 
 export function toApplication(
   _id: ApplicationId,
-  { country: of, at, application }: Pick<Waiting, 'country' | 'at' | 'application'>
+  { country: of, at, application, company, person }: Omit<Waiting, '_id' | '_rev' | 'schema'>
 ): Application {
-  return { _id, schema: 1, country: of, at, source: 'server', ...application };
+  const account = { ...(company ? { company } : {}), ...(person ? { person } : {}) };
+  return { _id, schema: 1, country: of, at, source: 'server', ...application, ...account };
 }
 
 export function applicationOfWaiting(id: string): ApplicationId | null {
@@ -94,6 +104,8 @@ export function judgeWaitingDocument(document: Record<string, unknown>): Result<
     const parsed = parsePieceOf(ATTACHMENTS, { type, size, data }, Number(piece));
     return parsed.ok && fits(instant, document['at']) ? accept(true) : refuse({ code: 'document.malformed' });
   }
+  if (OWN_ID.test(id))
+    return fits(instant, document['at']) ? accept(true) : refuse({ code: 'document.malformed' });
   if (!DOCUMENT_ID.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
   return readWaiting(document) || readEnded(document)
     ? accept(true)

@@ -2,7 +2,9 @@
  * A shipment that a company announces before the goods leave: a plain document of its country, written once by the
  * server. It is no act, and nothing counts it.
  */
+import { canonicalJson } from '../canonical.ts';
 import { accept, refuse, type Result } from '../result.ts';
+import { sha256Uuid } from '../sha256.ts';
 import { actReference, personReference } from '../shape/references.ts';
 import {
   calendarDate,
@@ -20,6 +22,11 @@ import { companyReference } from './company.ts';
 
 export const SHIPMENT_PREFIX = 'shipment-announcement:';
 const ID = /^shipment-announcement:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+/** The same announcement of a company is one document. */
+export function shipmentId(company: string, given: NewShipment): string {
+  return SHIPMENT_PREFIX + sha256Uuid(canonicalJson({ company, ...given }));
+}
+
 /** Of one authorization. */
 export const MAX_ANNOUNCED = 50;
 

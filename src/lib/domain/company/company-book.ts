@@ -13,6 +13,10 @@ export interface CompanyBook {
   /** Day from which the register says whose licences count; empty for all days. */
   readonly usedSince: string;
   companyOf(party: NamedParty): Company | null;
+  /** None if two companies have that name and neither this address: a company must not see what is another's. */
+  surelyOf(party: NamedParty): Company | null;
+  /** The company itself, or the one that it was merged into. */
+  left(id: string): Company | null;
   /** Micrograms of base in the company's authorizations of the year. */
   used(company: Company, quota: Omit<Quota, 'base'>): number;
 }
@@ -23,13 +27,24 @@ export function openBook(companies: readonly Company[], acts: readonly Authoriza
   const byName = new Map<string, Company[]>();
   for (const one of companies)
     for (const name of [one.name, ...(one.earlierNames ?? [])]) addTo(byName, foldText(name), one);
-  const companyOf = (party: NamedParty): Company | null => {
-    const named = (byName.get(foldText(party.name)) ?? []).filter(
+  const namedBy = (party: NamedParty): readonly Company[] =>
+    (byName.get(foldText(party.name)) ?? []).filter(
       ({ country }) => !country || !party.country || country === party.country
     );
-    const found =
-      named.find(({ address }) => foldText(address) === foldText(party.address ?? '')) ?? named[0];
+  const isAt = ({ address }: Company, party: NamedParty): boolean =>
+    foldText(address) === foldText(party.address ?? '');
+  const companyOf = (party: NamedParty): Company | null => {
+    const named = namedBy(party);
+    const found = named.find((one) => isAt(one, party)) ?? named[0];
     return found ? followMerges(found, byId) : null;
+  };
+  const surelyOf = (party: NamedParty): Company | null => {
+    const named = namedBy(party);
+    const there = named.filter((one) => isAt(one, party));
+    const [found, ...others] = new Set(
+      (there.length > 0 ? there : named).map((one) => followMerges(one, byId))
+    );
+    return found && others.length === 0 ? found : null;
   };
   const licensed = companies.filter(({ licences = [] }) => licences.length > 0);
   let sums: ReadonlyMap<string, number> | null = null;
@@ -40,6 +55,11 @@ export function openBook(companies: readonly Company[], acts: readonly Authoriza
       '9999'
     ),
     companyOf,
+    surelyOf,
+    left: (id) => {
+      const found = byId.get(id);
+      return found ? followMerges(found, byId) : null;
+    },
     used: (company, { operation, substance, year }) => {
       sums ??= sumUse(acts, companyOf);
       return sums.get([company._id, operation, substance, year].join(' ')) ?? 0;

@@ -172,7 +172,7 @@ export function judgeShipment(
   quantities.forEach(({ no, quantity: entered }, at) => {
     const line = of.lines.find((one) => one.no === no);
     const isTwice = quantities.findIndex((one) => one.no === no) < at;
-    const path = `quantities.${at}`;
+    const path = ['quantities', at].join('.');
     if (!line || isTwice) problems.push({ code: 'company.shipment.line', path });
     else if (entered > line.remaining) problems.push({ code: 'company.shipment.more', path });
   });

@@ -1,11 +1,11 @@
 /** Text exactly as typed, errors included: judged (`authorization/`) but never corrected. */
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../act/number.ts';
-import { base64urlToBytes, canNormalize } from '../bytes.ts';
+import { canNormalize } from '../bytes.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { DraftId, Instant, KeyId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
-import { sha256Base64url } from '../sha256.ts';
+import { sha256Uuid } from '../sha256.ts';
 import { withoutInvisible } from '../shape/characters.ts';
 
 export type Typed = Readonly<Record<string, string>>;
@@ -148,10 +148,7 @@ function filled(fields: Typed): Typed {
 
 /** The same on all devices of the authority. */
 export function draftIdOf(kind: DraftKind, about: string): DraftId {
-  const bytes = base64urlToBytes(sha256Base64url(`${kind} ${about}`)) ?? new Uint8Array(16);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const part = (from: number, to: number): string => hex.slice(from, to);
-  return `draft:${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}` as DraftId;
+  return `draft:${sha256Uuid(`${kind} ${about}`)}` as DraftId;
 }
 
 /** Leftovers of keyboards and pastes, which the door refuses. */

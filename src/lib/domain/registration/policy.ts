@@ -23,8 +23,9 @@ export function parsePolicy(body: unknown): Result<Policy> {
   return readFields(POLICY, body);
 }
 
-/** Service accounts are programs and cannot answer a second factor. */
+/** Service accounts are programs and cannot answer a second factor. Companies are strangers to the authority. */
 export function asksSecondFactor({ secondFactor }: Policy, role: PersonRole): boolean {
   if (may({ role }, 'carry')) return false;
+  if (may({ role }, 'apply')) return true;
   return secondFactor === 'everybody' || (secondFactor === 'administrators' && may({ role }, 'manage'));
 }
