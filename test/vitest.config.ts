@@ -3,6 +3,12 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
+/** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
+const SHARING =
+  'domain,authorization,contacts,country-accounts,crypto,dossier-screens,draft,matching,outreach,overview,partners,pdf,people,print-code,public-pages,register,registration,rehearsal,survey,sync,training,training-session,verify';
+
+const NEVER = ['test/e2e/**', 'node_modules/**'];
+
 /** Everything but the browser stories (`test/e2e`, Playwright) and the measurements (`test/bench`). */
 export default defineConfig({
   // A later part of a language is cut here too: read whole, each of them would be all sentences once more.
@@ -16,10 +22,20 @@ export default defineConfig({
   define: { 'import.meta.env.SSR': 'false' },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'rooms', isolate: false, include: [`test/{${SHARING}}/**/*.test.ts`] } },
+      {
+        extends: true,
+        test: {
+          name: 'servers and others',
+          include: ['test/**/*.test.ts'],
+          exclude: [...NEVER, `test/{${SHARING}}/**`]
+        }
+      }
+    ],
     globalSetup: ['test/ui/gallery-folder.ts'],
     setupFiles: ['test/run/watch-servers.setup.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
+    exclude: NEVER,
     environment: 'node',
     // Two cores: more workers only make the servers in the tests wait for each other.
     maxWorkers: 2,
