@@ -78,6 +78,7 @@ export function newApplication(
     },
     attachments: [],
     company: null,
+    licences: [],
     isFollowed: false,
     isReady: false,
     triedAt: null,

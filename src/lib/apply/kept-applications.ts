@@ -26,6 +26,8 @@ export interface KeptApplication {
   readonly attachments: readonly Attachment[];
   /** Id of the company, if a user of its account wrote it. */
   readonly company: string | null;
+  /** Numbers of the company’s licences for this, as the register has them. */
+  readonly licences: readonly string[];
   /** Written on another device. */
   readonly isFollowed: boolean;
   /** Ready to send when there is a connection; “Change application” makes it a draft again. */
@@ -68,6 +70,7 @@ export function readKept(id: string): KeptApplication | null {
     form,
     attachments: Array.isArray(kept['attachments']) ? kept['attachments'].filter(isAttachment) : [],
     company: typeof kept['company'] === 'string' ? kept['company'] : null,
+    licences: textsIn(kept['licences']),
     isFollowed: kept['isFollowed'] === true,
     isReady: kept['isReady'] === true,
     triedAt: readInstant(kept['triedAt']),

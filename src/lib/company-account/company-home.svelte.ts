@@ -89,17 +89,20 @@ class CompanyHome {
     const role = kept.of === 'import-authorization' ? 'importer' : 'exporter';
     const operation = kept.of === 'import-authorization' ? 'import' : 'export';
     const fitting = licences.filter(({ operations }) => operations.includes(operation));
-    const licence = fitting.length === 1 ? fitting[0]?.number : undefined;
+    const numbers = fitting.map(({ number }) => number);
+    const chosen = numbers.find((one) => one === kept.form.fields[`${role}Licence`]);
     const own = {
       [`${role}Name`]: company.name,
       [`${role}Address`]: company.address,
       [`${role}Country`]: country,
-      ...(licence && !kept.form.fields[`${role}Licence`] ? { [`${role}Licence`]: licence } : {})
+      // The only one is chosen for its user.
+      [`${role}Licence`]: chosen ?? (numbers.length === 1 ? (numbers[0] ?? '') : '')
     };
     const draft = {
       ...kept,
       country,
       company: company.id,
+      licences: numbers,
       form: { ...kept.form, fields: { ...kept.form.fields, ...own } }
     };
     return keepApplication(draft) ? accept(draft) : refuse({ code: 'apply.unkept' });
