@@ -65,7 +65,9 @@ export const COMPANY_ROUTES: readonly Route[] = [
   signedIn(`PUT ${APPLICATIONS}/attachments`, attach, { ...APPLY, body: 'attachmentBytes', status: 204 }),
   signedIn(`POST ${APPLICATIONS}/answer`, answer, APPLY),
   signedIn(`POST ${APPLICATIONS}/withdraw`, withdraw, APPLY),
+  signedIn(`GET ${APPLICATIONS}/:id`, tellApplication, APPLY),
   signedIn(`GET ${AUTHORIZATIONS}`, tellAuthorizations, APPLY),
+  signedIn(`GET ${AUTHORIZATIONS}/:id`, tellAuthorization, APPLY),
   signedIn(`GET ${AUTHORIZATIONS}/:id/form`, tellForm, APPLY),
   signedIn('POST /api/company/shipments', announce, { ...APPLY, status: 201 })
 ];
@@ -132,6 +134,14 @@ async function tellApplications(call: SessionCall): Promise<object> {
     if (found) applications.push(await showOwn(call, own, found));
   }
   return { applications, more };
+}
+
+async function tellApplication(call: SessionCall): Promise<CompanyApplication> {
+  const own = await ownOf(call);
+  const id = await refuseForeign(call, own, paramOf(call.request, 'id'));
+  const found = await call.desk.applications.find(own.country, id);
+  if (!found) throw refusal(404, 'application.unknown');
+  return showOwn(call, own, found);
 }
 
 async function applicationsOf(
@@ -206,6 +216,11 @@ async function tellAuthorizations(call: SessionCall): Promise<object> {
     if (act) authorizations.push(await showAuthorization(call, own, act));
   }
   return { authorizations, more };
+}
+
+async function tellAuthorization(call: SessionCall): Promise<CompanyAuthorization> {
+  const own = await ownOf(call);
+  return showAuthorization(call, own, await ownAct(own, paramOf(call.request, 'id')));
 }
 
 async function readAct({ home }: Own, id: ActId): Promise<AuthorizationAct | null> {

@@ -11,6 +11,7 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import { applicationId, type ApplicationId } from '#lib/domain/application/application-id.ts';
 import { draftOfApplication } from '#lib/domain/application/application-state.ts';
 import {
+  COMPANY_APPLICATION,
   COMPANY_APPLICATIONS,
   COMPANY_AUTHORIZATIONS,
   COMPANY_DESK,
@@ -210,6 +211,14 @@ describeEngines('accounts of companies', (open) => {
         of: 'import-authorization'
       });
       expect(rows.find(({ id }) => id === idOf(taken))).toMatchObject({ waiting: false, status: 'new' });
+      for (const id of [idOf(waiting), idOf(taken)])
+        expect(await read(COMPANY_APPLICATION, by, `${APPLICATIONS}/${id}`)).toEqual(
+          rows.find((one) => one.id === id)
+        );
+    }
+    for (const id of [idOf(waiting), idOf(taken), idOf(newCode()), 'x']) {
+      const refused = await other.ask('GET', `${APPLICATIONS}/${id}`);
+      expect([refused.status, codesOf(refused)]).toEqual([404, ['application.unknown']]);
     }
     expect(JSON.stringify(await list(other))).not.toContain(idOf(taken));
     for (const id of [idOf(waiting), idOf(taken), idOf(newCode()), 'application:x', null, { $ne: '' }])
@@ -375,9 +384,15 @@ describeEngines('accounts of companies', (open) => {
       ]);
       for (const id of [foreign._id, 'act:x', own._id])
         for (const by of [submits, prepares]) {
-          const refused = await by.ask('GET', `${AUTHORIZATIONS}/${id}/form`);
-          expect([refused.status, codesOf(refused)]).toEqual([404, ['company.authorization.unknown']]);
+          for (const part of ['', '/form']) {
+            const refused = await by.ask('GET', `${AUTHORIZATIONS}/${id}${part}`);
+            expect([refused.status, codesOf(refused)]).toEqual([404, ['company.authorization.unknown']]);
+          }
         }
+      const rows = await authorizations(prepares);
+      expect(await read(COMPANY_AUTHORIZATION, prepares, `${AUTHORIZATIONS}/${imported._id}`)).toEqual(
+        rows.find(({ id }) => id === imported._id)
+      );
     });
 
     test('a shipment is announced once, officers see it, and nothing counts it', async () => {

@@ -23,6 +23,7 @@ export interface PersonChange {
   readonly suspended?: boolean;
   readonly name?: string;
   readonly function?: string;
+  readonly mayApply?: MayApply;
 }
 
 export interface NewInvitation {
