@@ -26,6 +26,7 @@ import { median, round, type Row } from './row.ts';
 const FORMS = Number(process.env['FORMS'] ?? 100);
 const SLOWER_TIMES = 4;
 const GOAL_SECONDS = 2;
+const CHOICE_MS = 1500;
 
 interface Paper {
   readonly act: AuthorizationAct;
@@ -150,11 +151,15 @@ async function usedSeconds({ session }: Telephone): Promise<number> {
   return metrics.find(({ name }) => name === 'ProcessTime')?.value ?? NaN;
 }
 
-/** Seconds until the heading of the verdict is drawn. */
-async function judge(
-  page: Page,
-  file: string
-): Promise<{ readonly seconds: number; readonly verdict: string }> {
+interface Judged {
+  readonly seconds: number;
+  readonly used: number;
+  readonly verdict: string;
+}
+
+/** Seconds from the choice of the file until the heading of the verdict is drawn, and the processor's, slowed. */
+async function judge(telephone: Telephone, file: string): Promise<Judged> {
+  const { page } = telephone;
   await page.evaluate(() => {
     const drawn = (): Promise<number> =>
       new Promise((done) =>
@@ -181,13 +186,20 @@ async function judge(
       })
     });
   });
-  await page.locator('input[type=file]').setInputFiles(file);
+  const opening = page.waitForEvent('filechooser');
+  await page.locator('input[type=file]').click();
+  const chooser = await opening;
+  // A person looks for the file.
+  await page.waitForTimeout(CHOICE_MS);
+  const from = await usedSeconds(telephone);
+  await chooser.setFiles(file);
   const answered = await page.evaluate(
     () => (globalThis as never as { answered: Promise<{ seconds: number; verdict: string }> }).answered
   );
+  const used = ((await usedSeconds(telephone)) - from) * SLOWER_TIMES;
   await page.getByRole('button', { name: m.verify_next() }).click();
   await page.locator('[data-verdict]').waitFor({ state: 'detached' });
-  return answered;
+  return { ...answered, used };
 }
 
 export async function benchVerdict(): Promise<Row[]> {
@@ -207,9 +219,7 @@ export async function benchVerdict(): Promise<Row[]> {
       for (const how of ['photograph', 'pdf'] as const) {
         const all: Answer[] = [];
         for (const [no, paper] of papers.entries()) {
-          const from = await usedSeconds(telephone);
-          const { seconds, verdict } = await judge(telephone.page, files[no]![how]);
-          const used = ((await usedSeconds(telephone)) - from) * SLOWER_TIMES;
+          const { seconds, used, verdict } = await judge(telephone, files[no]![how]);
           const isRight = verdict === paper.verdict;
           if (!isRight) console.log(`${how} ${no}: ${verdict} instead of ${paper.verdict}`);
           if (process.env['EACH']) console.log(how, no, seconds.toFixed(2), used.toFixed(2));

@@ -26,7 +26,7 @@ export class ReaderMissing extends Error {}
 let decoder: Promise<ReadCodes> | null = null;
 
 /** Loaded once, and again after a failure. */
-function openDecoder(): Promise<ReadCodes> {
+export function openDecoder(): Promise<ReadCodes> {
   decoder ??= loadDecoder().catch(() => {
     decoder = null;
     throw new ReaderMissing();

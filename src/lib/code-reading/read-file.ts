@@ -3,7 +3,7 @@ import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts
 import type * as Pdf from 'pdfjs-dist';
 import libraryUrl from 'pdfjs-dist/legacy/build/pdf.min.mjs?url';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
-import { readCodesIn, ReaderMissing, type IsWanted, readWanted } from './read-codes.ts';
+import { openDecoder, readCodesIn, ReaderMissing, type IsWanted, readWanted } from './read-codes.ts';
 
 /** A form and its continuation sheets; more is another document. */
 const MAX_PAGES = 6;
@@ -44,12 +44,22 @@ async function isPdf(file: Blob): Promise<boolean> {
   return (await file.slice(0, 1024).text()).includes('%PDF-');
 }
 
-async function readPdf(data: ArrayBuffer, isWanted: IsWanted): Promise<Result<readonly string[]>> {
+async function loadPdf(): Promise<typeof Pdf> {
   // An address, not a package: the service worker keeps it apart, and no page waits for it.
   const pdf = (await import(/* @vite-ignore */ libraryUrl).catch(() => {
     throw new ReaderMissing();
   })) as typeof Pdf;
   pdf.GlobalWorkerOptions.workerSrc = workerUrl;
+  return pdf;
+}
+
+/** What reads a picture, and what reads a PDF. */
+export async function loadReaders(): Promise<void> {
+  await Promise.all([openDecoder(), loadPdf()]);
+}
+
+async function readPdf(data: ArrayBuffer, isWanted: IsWanted): Promise<Result<readonly string[]>> {
+  const pdf = await loadPdf();
   const loading = pdf.getDocument({ data, useWasm: false, enableXfa: false, stopAtErrors: false });
   try {
     const document = await loading.promise;
