@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import readExcelFile from 'read-excel-file/node';
 import { afterEach, describe, expect, test } from 'vitest';
+import { formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
 import { findingText } from '#lib/matching/finding-words.ts';
@@ -123,18 +124,26 @@ describe('the sums in the workbook', () => {
   test('of exact matches are what arrived', async () => {
     const { sums, sheets } = await open(true);
     expect(sheets[1]?.data).toEqual([
-      [m.matching_column_goods(), m.matching_column_arrived_grams()],
+      [m.register_file_substance(), m.matching_column_arrived_grams()],
       ...sums.map(({ substance, base }) => [substanceName(substance), base / 1e6])
     ]);
   });
 
-  test.each<Locale>(['en', 'fr', 'es', 'ru', 'zh', 'ar'])('speak %s as the screen does', async (locale) => {
-    overwriteGetLocale(() => locale);
-    const { sheets } = await open(false);
-    expect(sheets[1]?.sheet).toBe(m.matching_sheet_sums({}, { locale }));
-    const [head] = sheets[1]?.data ?? [];
-    expect(head).toEqual([m.matching_column_goods({}, { locale }), m.matching_column_grams({}, { locale })]);
-  });
+  test.each<Locale>(['en', 'fr', 'es', 'ru', 'zh', 'ar'])(
+    'speak %s, and say where names are in English',
+    async (locale) => {
+      overwriteGetLocale(() => locale);
+      const { sheets } = await open(false);
+      expect(sheets[1]?.sheet).toBe(m.matching_sheet_sums({}, { locale }));
+      const [head] = sheets[1]?.data ?? [];
+      const substance = m.register_file_substance({}, { locale });
+      const names = [substance, m.authorization_name_english({}, { locale })];
+      expect(head).toEqual([
+        locale === 'en' ? substance : formatSeries(names, locale),
+        m.matching_column_grams({}, { locale })
+      ]);
+    }
+  );
 });
 
 test('a number that would be a formula is text for whoever opens the file', () => {

@@ -5,7 +5,7 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { substanceName, toGrams } from '#lib/register/substance-words.ts';
+import { substanceHead, substanceName, toGrams } from '#lib/register/substance-words.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { standingWord } from './balance-words.ts';
 
@@ -29,7 +29,7 @@ export function balanceTable(rows: readonly BalanceRow[], name: string): FileTab
   const columns: readonly Column<BalanceRow>[] = [
     { head: m.balance_country(), of: ({ country }) => country },
     { head: m.balance_year(), of: ({ year }) => year },
-    { head: m.authorization_substance(), of: ({ substance }) => substanceName(substance) },
+    { head: substanceHead(), of: ({ substance }) => substanceName(substance) },
     { head: inGrams(m.balance_total()), of: ({ total }) => (total === null ? null : toGrams(total)) },
     { head: inGrams(m.balance_opening()), of: ({ opening }) => toGrams(opening) },
     { head: inGrams(m.balance_authorized()), of: ({ taken }) => toGrams(taken) },
@@ -57,7 +57,7 @@ export function drawnTable(
   );
   type Row = (typeof all)[number];
   const columns: readonly Column<Row>[] = [
-    { head: m.authorization_substance(), of: ({ substance }) => substanceName(substance) },
+    { head: substanceHead(), of: ({ substance }) => substanceName(substance) },
     { head: m.form_number(), of: ({ dossier }) => dossier?.number ?? '' },
     { head: m.form_exporting_country(), of: ({ dossier }) => countryName(dossier?.exportingCountry ?? '') },
     { head: m.form_importing_country(), of: ({ dossier }) => countryName(dossier?.importingCountry ?? '') },

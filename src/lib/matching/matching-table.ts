@@ -9,14 +9,14 @@ import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { toFileTable, type FileColumn } from '#lib/register/register-table.ts';
 import { directionWord } from '#lib/register/row-words.ts';
-import { substanceName, toGrams, totalText } from '#lib/register/substance-words.ts';
+import { substanceHead, substanceName, toGrams, totalText } from '#lib/register/substance-words.ts';
 import { dayCell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { seenFrom, type MatchingRow } from './matching-rows.ts';
 import { classWord, findingStepWord, rowText, tabWord } from './finding-words.ts';
 import type { MatchingParams } from './matching-params.ts';
 
 const SUBSTANCE: FileColumn<unknown> = {
-  head: () => m.matching_column_goods(),
+  head: substanceHead,
   of: (_row, total) => total && substanceName(total.substance)
 };
 
@@ -71,10 +71,7 @@ export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCod
 export function sumsTable(sums: readonly SubstanceTotal[], isExact: boolean): FileTable {
   return {
     name: m.matching_sheet_sums(),
-    head: [
-      m.matching_column_goods(),
-      isExact ? m.matching_column_arrived_grams() : m.matching_column_grams()
-    ],
+    head: [substanceHead(), isExact ? m.matching_column_arrived_grams() : m.matching_column_grams()],
     rows: sums.map(({ substance, base }) => [substanceName(substance), toGrams(base)])
   };
 }

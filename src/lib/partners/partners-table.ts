@@ -2,7 +2,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
-import { substanceName, toGrams } from '#lib/register/substance-words.ts';
+import { substanceHead, substanceName, toGrams } from '#lib/register/substance-words.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
@@ -90,7 +90,7 @@ export function substancesTable(rows: readonly PartnerRow[]): FileTable {
     head: [
       m.partners_file_code(),
       m.register_column_partner(),
-      m.matching_column_goods(),
+      substanceHead(),
       m.partners_file_imports_base(),
       m.partners_file_imports_moved(),
       m.partners_file_exports_base(),

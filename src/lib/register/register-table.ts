@@ -5,7 +5,7 @@ import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file/file-table.ts';
 import { directionWord, kindText, rowWords } from './row-words.ts';
-import { substanceName, toGrams } from './substance-words.ts';
+import { substanceHead, substanceName, toGrams } from './substance-words.ts';
 
 /** `total`: one substance of the row; null if the row has no goods. */
 export interface FileColumn<Row> {
@@ -21,7 +21,7 @@ const COLUMNS: readonly FileColumn<RegisterRow>[] = [
   { head: m.register_column_partner, of: ({ partner }) => countryName(partner) },
   { head: m.register_file_importer, of: ({ importer }) => importer },
   { head: m.register_file_exporter, of: ({ exporter }) => exporter },
-  { head: m.register_file_substance, of: (_row, total) => total && substanceName(total.substance) },
+  { head: substanceHead, of: (_row, total) => total && substanceName(total.substance) },
   { head: m.register_file_base, of: (_row, total) => total && toGrams(total.base) },
   { head: m.register_column_status, of: (row) => rowWords(row).word },
   { head: m.register_column_issuedon, of: ({ issuedOn }) => dayCell(issuedOn) },

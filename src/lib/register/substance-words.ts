@@ -12,12 +12,21 @@ export function substanceName(key: string): string {
   return m.substance_national({ name: found.name, country: countryName(found.national.country) });
 }
 
+function hasOnlyEnglish(key: string): boolean {
+  const locale = readLocale();
+  return locale !== 'en' && findSubstance(key, editionShown())?.names?.[locale] === undefined;
+}
+
 /** The mark of names that are in English because INCB's list has none in the reader's language. */
 export function englishNamesText(keys: readonly string[]): string | null {
-  const locale = readLocale();
-  const isEnglish = (key: string): boolean =>
-    findSubstance(key, editionShown())?.names?.[locale] === undefined;
-  return locale !== 'en' && keys.some(isEnglish) ? m.substance_names_english() : null;
+  return keys.some(hasOnlyEnglish) ? m.substance_names_english() : null;
+}
+
+/** The same for the heading of names in a file. */
+export function substanceHead(): string {
+  const head = m.register_file_substance();
+  const isMarked = [...editionShown().byKey.keys()].some(hasOnlyEnglish);
+  return isMarked ? formatSeries([head, m.authorization_name_english()]) : head;
 }
 
 export function totalText({ base }: SubstanceTotal): string {
