@@ -22,6 +22,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'lists', 'sync', 'sign-in'],
   balance: ['address', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
+  batch: ['address', 'authorization', 'balance', 'draft', 'lists', 'register', 'sync'],
   companies: ['address', 'authorization', 'lists', 'register', 'scan'],
   applications: ['address', 'authorization', 'balance', 'companies', 'draft', 'register', 'scan', 'sign-in'],
   verify: ['authorization', 'code-reading', 'lists'],

@@ -23,6 +23,8 @@ export type TypedField = Exclude<
   | 'correctionReason'
   | 'ownPaper'
   | 'prepared'
+  | 'batch'
+  | 'template'
 >;
 
 interface Field {

@@ -166,3 +166,8 @@ function toInteger(limbs: readonly number[]): number | null {
   const value = limbs.reduceRight((sum, limb) => sum * LIMB + limb, 0);
   return value > MAX_MICROGRAMS ? null : value;
 }
+
+/** `1.234` can be read in two ways; `1.2340` cannot. */
+export function toUnambiguous(decimal: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
+}

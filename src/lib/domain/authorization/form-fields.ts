@@ -26,7 +26,9 @@ export const FORM_FIELDS = [
   // The partner's record of this authority's own paper, which is issued again here.
   'ownPaper',
   // The signature of the person who prepared it (`two-people.ts`).
-  'prepared'
+  'prepared',
+  // The file that the draft was loaded from; the name of a draft that others begin with, and that nobody signs.
+  'batch', 'template'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 

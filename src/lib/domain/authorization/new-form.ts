@@ -10,12 +10,12 @@ import {
 import { addMonths } from '../calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 import { countryOfNational } from '../goods/national-substance.ts';
-import { microgramsOf } from '../quantity.ts';
+import { microgramsOf, toUnambiguous } from '../quantity.ts';
 import type { AuthorizationKind } from '../act/number.ts';
 import { settingsOf } from './country-settings.ts';
 import { aTypedLine, type FormField } from './form-fields.ts';
 import type { ExportContext, JudgeContext } from './judge-context.ts';
-import { toUnambiguous, typedFigure } from './typed-quantity.ts';
+import { typedFigure } from './typed-quantity.ts';
 
 export type FieldsOfAct = { readonly [N in FormField]?: string | undefined };
 

@@ -3,7 +3,7 @@
  * never guessed.
  */
 import type { DecimalText, MicrogramsText } from '../ids.ts';
-import { microgramsToText, MAX_MICROGRAMS } from '../quantity.ts';
+import { microgramsToText, MAX_MICROGRAMS, toUnambiguous } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export const QUANTITY_UNITS = ['kg', 'g', 'mg', 'µg'] as const;
@@ -153,9 +153,4 @@ export function typedFigure(micrograms: number): TypedFigure {
 
 export function emptyFigure(beside: number): TypedFigure {
   return { ...typedFigure(beside), quantity: '' };
-}
-
-/** `1.234` can be read in two ways; `1.2340` cannot. */
-export function toUnambiguous(decimal: string): string {
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
 }

@@ -3,7 +3,13 @@ import { isCountry } from '../country.ts';
 import { addDays, isCalendarDate } from '../calendar-date.ts';
 import { toSlug } from '../goods/national-substance.ts';
 import type { CalendarDate } from '../ids.ts';
-import { decimalToRatio, MAX_MICROGRAMS, microgramsToText, parseDecimal } from '../quantity.ts';
+import {
+  decimalToRatio,
+  MAX_MICROGRAMS,
+  microgramsToText,
+  parseDecimal,
+  toUnambiguous
+} from '../quantity.ts';
 import { NAMED_IN, type ListKind } from '../act/kinds/lists.ts';
 
 /** Empty text: no value. A number is one that a spreadsheet keeps as a number. */
@@ -15,6 +21,8 @@ export interface Column {
   readonly member: string;
   readonly as: keyof typeof READERS;
   readonly isNeeded?: boolean;
+  /** Headings that name it too, in other languages. */
+  readonly alsoNamed?: readonly string[];
 }
 
 export interface Reading {
@@ -110,6 +118,8 @@ const READERS = {
       .replace(/^([NP][A-Z])[\s-]*(\d{3})$/, '$1 $2'),
   date: (cell, { is1904 }) =>
     typeof cell === 'number' ? dayOf(cell, is1904) : isCalendarDate(cell) ? cell : null,
+  // A number has one reading, whatever the reader's decimal sign.
+  figure: (cell) => (typeof cell === 'number' ? toUnambiguous(plainNumber(cell)) : cell),
   grams: (cell) => scaled(cell, 6),
   percent: (cell) => {
     const millionths = scaled(cell, 4);

@@ -114,14 +114,16 @@ function findColumns(
   problems: Problem[]
 ): (Column | null)[] {
   const names = cells.map((cell) => String(cell).trim().toLowerCase());
+  const isFor = ({ name, alsoNamed = [] }: Column, heading: string): boolean =>
+    [name, ...alsoNamed].some((one) => one.toLowerCase() === heading);
   for (const column of columns) {
-    const found = names.filter((name) => name === column.name).length;
+    const found = names.filter((name) => isFor(column, name)).length;
     if (found === 0 && column.isNeeded)
       problems.push({ code: 'list.column.missing', values: { row: 1, column: column.name } });
     if (found > 1) problems.push({ code: 'list.column.twice', values: { row: 1, column: column.name } });
   }
   return names.map((name) => {
-    const column = columns.find((one) => one.name === name) ?? null;
+    const column = columns.find((one) => isFor(one, name)) ?? null;
     if (column === null && name !== '')
       problems.push({ code: 'list.column.unknown', values: { row: 1, column: name.slice(0, 40) } });
     return column;
