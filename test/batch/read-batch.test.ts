@@ -188,15 +188,21 @@ test('rows with one number are lines of one authorization, and must not contradi
   expect(told(await read([rows[0] ?? [], other], head))).toEqual(['3 Valid until batch.row.differs']);
 });
 
-test('a substance is known by its INCB code, and a figure with its unit needs no unit', async () => {
-  const row = [...but(SUBSTANCE, 'NM 009')];
-  row[HEAD.indexOf('Quantity')] = '1,5 kg';
-  row[HEAD.indexOf('Unit')] = '';
-  const found = await read([row]);
-  // Morphine has several forms with factors of their own; a form of one substance is not guessed.
-  expect(told(found)).toEqual([`2 ${SUBSTANCE} apply.rows.several`]);
-  row[HEAD.indexOf(SUBSTANCE)] = '57-27-2';
-  expect((await read([row])).added[0]?.lines[0]?.fields).toMatchObject({ quantity: '1,5', unit: 'kg' });
+test('a substance is known by its INCB code or CAS number, and a figure with its unit needs no unit', async () => {
+  const row = but('Quantity', '1,5 kg').map((cell, at) => (HEAD[at] === 'Unit' ? '' : cell));
+  const goods = async (name: string) => {
+    const cells = row.map((cell, at) => (HEAD[at] === SUBSTANCE ? name : cell));
+    const found = await read([cells]);
+    return found.added[0]?.lines[0]?.fields ?? told(found);
+  };
+  expect(await goods('57-27-2')).toMatchObject({
+    substance: 'morphine',
+    form: 'base',
+    quantity: '1,5',
+    unit: 'kg'
+  });
+  // Each of its forms has a factor of its own, and none is guessed.
+  expect(await goods('PF005')).toEqual([`2 ${SUBSTANCE} apply.rows.several`]);
 });
 
 test('a number of the spreadsheet has one reading, whatever the country', async () => {

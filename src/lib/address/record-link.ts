@@ -21,10 +21,11 @@ export function draftHref(id: DraftId, kind?: string): string {
 
 /**
  * `from`: the import authorization to export under; `like`: an own one to begin with; `paper`: the country whose paper
- * is recorded; `corrects`: the record of a paper; `emergency`: the country of an emergency export.
+ * is recorded; `corrects`: the record of a paper; `emergency`: the country of an emergency export; `template`: a
+ * named draft, without `draft:`.
  */
 export function newAuthorizationHref(
-  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects' | 'emergency', string>>
+  ways?: Partial<Record<'kind' | 'from' | 'like' | 'paper' | 'corrects' | 'emergency' | 'template', string>>
 ): string {
   return `${base}/authorizations/new${ways ? `?${new URLSearchParams(ways)}` : ''}`;
 }

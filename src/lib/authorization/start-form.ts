@@ -18,6 +18,7 @@ import { openDraftForm } from '#lib/draft/open-draft.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { AuthorizationForm } from './form-view.ts';
 import { readExportContext } from './read-context.ts';
+import { wordsOfTemplate } from './templates.ts';
 import { wordsLike, wordsOfOwnPaper, wordsOfRecord } from './replacement-form.ts';
 
 interface StartRequest {
@@ -29,6 +30,7 @@ interface StartRequest {
   readonly corrects: ActId | null;
   /** The country of an emergency export, or empty (rule R22). */
   readonly emergency: string;
+  readonly template: DraftId | null;
 }
 
 export interface StartedForm {
@@ -69,6 +71,8 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const kind = cited ? 'export-authorization' : request.kind;
   const context = readExportContext(country, cited);
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
+  const template = store.templates().find(({ _id }) => _id === request.template);
+  if (template) return openStored({ ...template, _id: id, ...wordsOfTemplate(template, context) });
   const isOwn = like !== null && like.body.issuer === country;
   const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context, request.emergency);
   return { form: openDraftForm(kind, id, words), importAct: cited };
@@ -123,7 +127,8 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
     like: actIdIn(query, 'like'),
     paper: query.get('paper'),
     corrects: actIdIn(query, 'corrects'),
-    emergency: query.get('emergency') ?? ''
+    emergency: query.get('emergency') ?? '',
+    template: draftIdOf(query.get('template') ?? '')
   };
 }
 

@@ -8,6 +8,7 @@ import {
   needsTwo,
   parsePrepared,
   readApprovers,
+  turnOf,
   type Approver,
   type Prepared
 } from '#lib/domain/authorization/two-people.ts';
@@ -47,12 +48,12 @@ export class TwoPeopleState {
     readApprovers(store.setting(APPROVERS_SETTING_ID.slice('setting:'.length)))
   );
   readonly isApprover = $derived.by(() => mayApprove(store.person?.id ?? '', store.today, this.approvers));
-  readonly mustPrepare = $derived.by(() => this.isNeeded && this.preparer === null);
+  readonly #turn = $derived.by(() =>
+    this.isNeeded ? turnOf(this.preparer?.person ?? null, store.person?.id ?? '', this.isApprover) : 'sign'
+  );
+  readonly mustPrepare = $derived.by(() => this.#turn === 'prepare');
   /** Another person must sign it. */
-  readonly isWaiting = $derived.by(() => {
-    const isMine = this.preparer?.person === store.person?.id;
-    return this.isNeeded && this.preparer !== null && (isMine || !this.isApprover);
-  });
+  readonly isWaiting = $derived.by(() => this.#turn === 'wait');
 
   constructor(open: () => Open) {
     this.#open = open;

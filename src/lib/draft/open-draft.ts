@@ -14,10 +14,10 @@ export function openDraftForm<K extends DraftKind, F extends string, L extends s
 
 export async function saveNewDraft(
   kind: DraftKind,
-  { fields = {}, lines = [] }: Partial<DraftFields>
+  { fields = {}, lines = [] }: Partial<DraftFields>,
+  id = store.newDraftId()
 ): Promise<Result<DraftId>> {
   const { save, now, person: updatedBy, device } = draftDeps();
-  const id = store.newDraftId();
   const saved = await save({ _id: id, schema: 1, kind, fields, lines, updatedAt: now(), updatedBy, device });
   return saved.ok ? accept(id) : saved;
 }

@@ -134,7 +134,7 @@ function plain(text: string | undefined): readonly BoxText[] {
   return text ? [{ text }] : [];
 }
 
-function dateText(date: string | undefined, locale: Locale): string {
+export function dateText(date: string | undefined, locale: Locale): string {
   return isCalendarDate(date) ? formatDate(date, locale) : m.form_not_stated({}, { locale });
 }
 

@@ -75,8 +75,9 @@ function contentIn(act: FormAct, request: FormRequest, locale: Locale): FormCont
     logo: choices?.logo ?? null,
     title: titleText(body.kind, locale),
     articles: articleTexts(act, request, locale),
-    copy: copyText(request.copy, locale),
-    use: copyUseText(body.kind, request.copy, locale),
+    ...(isDraft(request)
+      ? { copy: m.form_draft({}, { locale }), use: m.form_draft_use({}, { locale }) }
+      : { copy: copyText(request.copy, locale), use: copyUseText(body.kind, request.copy, locale) }),
     notes: noteTexts(act, request, locale),
     header: headerText(act, locale),
     parts: [
@@ -127,6 +128,7 @@ function furtherSignatures({ choices }: FormRequest, locale: Locale): FormPart[]
 
 function signaturePart(no: number, act: FormAct, request: FormRequest, locale: Locale): FormPart {
   // The partner signed its paper, not this sheet; the head of the record names this authority's officer.
+  const draft = isDraft(request) ? m.form_draft_use({}, { locale }) : null;
   const { name, function: office } = request.recorded
     ? { name: m.form_paper_signature({}, { locale }), function: '' }
     : act.body.by;
@@ -138,11 +140,19 @@ function signaturePart(no: number, act: FormAct, request: FormRequest, locale: L
       no: no + 1,
       label: m.form_signature({}, in_),
       texts: [{ text: name, bold: true }, ...(office ? [{ text: office }] : [])],
-      signHere: m.form_signature_line({}, in_)
+      ...(draft ? {} : { signHere: m.form_signature_line({}, in_) })
     },
-    record: { no: no + 2, label: m.form_record({}, in_), texts: recordTexts(act, request, locale) },
+    record: {
+      no: no + 2,
+      label: m.form_record({}, in_),
+      texts: draft ? [{ text: draft, small: true }] : recordTexts(act, request, locale)
+    },
     codes: codesAtSignature(act, request, locale)
   };
+}
+
+function isDraft({ mark }: FormRequest): boolean {
+  return mark?.kind === 'draft';
 }
 
 function recordTexts(

@@ -75,8 +75,9 @@ export interface RelatedActs {
   readonly endorsement?: Stated<'endorsement'>;
 }
 
-/** Issued documents are never amended: later events are marked across. */
+/** Issued documents are never amended: later events are marked across. A draft is no document yet: it has neither number nor signature. */
 export type Mark =
+  | { readonly kind: 'draft' }
   | { readonly kind: 'cancelled' | 'suspended'; readonly on: CalendarDate }
   | { readonly kind: 'replaced'; readonly on: CalendarDate; readonly by: string };
 

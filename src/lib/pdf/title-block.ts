@@ -111,7 +111,12 @@ function drawFooter(paper: Paper, { content, locale, missing }: SheetMarks, page
   if (notes) paper.writeText(notes.replace(/\n/g, ' / '), SHEET.left, below, CONTENT_WIDTH, FOOTER_NOTE);
 }
 
-const ACROSS = { cancelled: m.form_cancelled, replaced: m.form_replaced, suspended: m.form_suspended };
+const ACROSS = {
+  draft: m.form_draft,
+  cancelled: m.form_cancelled,
+  replaced: m.form_replaced,
+  suspended: m.form_suspended
+};
 
 function drawAcross(paper: Paper, { body }: FormAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) markInvented(paper.faces, body.demonstration, locale, 125);

@@ -5,6 +5,7 @@ import type { FormKind } from '#lib/domain/authorization/form-fields.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import { dateText } from '#lib/i18n/box-texts.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -64,6 +65,7 @@ export function correctedText(at: Instant, reason: string, locale: Locale): stri
 }
 
 function markText(mark: Mark, locale: Locale): string {
+  if (mark.kind === 'draft') return m.form_draft_note({}, { locale });
   const date = formatDate(mark.on, locale);
   if (mark.kind === 'replaced') return m.form_replaced_note({ date, number: mark.by }, { locale });
   const note = mark.kind === 'cancelled' ? m.form_cancelled_note : m.form_suspended_note;
@@ -111,7 +113,7 @@ export function noteTexts(
 
 export function headerText({ body }: FormAct, locale: Locale): string {
   const country = countryName(body.issuer, locale);
-  const date = formatDate(body.issuedOn, locale);
+  const date = dateText(body.issuedOn, locale);
   const title = titleText(body.kind, locale);
   return m.form_header({ title, number: body.number, date, country }, { locale });
 }

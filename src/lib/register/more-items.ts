@@ -1,10 +1,13 @@
+import { base } from '$app/paths';
 import { newAuthorizationHref, recordHref, recordImportHref, WAYS } from '#lib/address/record-link.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** Less frequent documents: a partner's paper, declarations of 1971 art. 12(2), and emergency exports. */
+/** Less frequent ways: repeated work, a partner's paper, declarations of 1971 art. 12(2), and emergency exports. */
 export function moreItems() {
   const kind = 'export-declaration';
   return [
+    { label: m.batch_title(), icon: 'add' as const, href: `${base}/authorizations/batch` },
+    { label: m.template_from(), icon: 'add' as const, href: `${base}/authorizations/templates` },
     { label: m.paper_title_import(), icon: 'add' as const, href: recordImportHref() },
     {
       label: m.register_new_declaration(),

@@ -124,6 +124,16 @@ export function mayApprove(person: string, on: CalendarDate, approvers: readonly
   );
 }
 
+/** Next step of this person for a draft that needs two. `preparer`: who signed its present content. */
+export function turnOf(
+  preparer: string | null,
+  person: string,
+  isApprover: boolean
+): 'prepare' | 'wait' | 'sign' {
+  if (preparer === null) return 'prepare';
+  return preparer === person || !isApprover ? 'wait' : 'sign';
+}
+
 /** `preparer`: the account whose certified key signed the content; null: no valid signature. */
 export interface TwoPeople {
   readonly preparer: string | null;

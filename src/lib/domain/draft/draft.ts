@@ -43,6 +43,11 @@ export function isAuthorizationDraft(draft: AnyDraft): draft is Draft {
   return AUTHORIZATION_KINDS.some((kind) => kind === draft.kind);
 }
 
+/** A named draft that forms begin with. */
+export function isTemplate({ fields }: DraftFields): boolean {
+  return (fields['template'] ?? '') !== '';
+}
+
 export function isDraftOf<K extends DraftKind>(draft: AnyDraft, kind: K): draft is DraftOf<K> & AnyDraft {
   return draft.kind === kind;
 }

@@ -8,6 +8,7 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import {
   isAuthorizationDraft,
   isDraftOf,
+  isTemplate,
   type AnyDraft,
   type Draft,
   type DraftKind,
@@ -178,12 +179,21 @@ export abstract class Reading {
   }
 
   drafts(): readonly Draft[] {
-    return this.#latestDrafts().filter(isAuthorizationDraft);
+    return this.#authorizationDrafts().filter((draft) => !isTemplate(draft));
   }
 
   draft(id: DraftId): Draft | null {
     const draft = this.open('drafts')?.drafts.get(id);
-    return draft && isAuthorizationDraft(draft) ? draft : null;
+    return draft && isAuthorizationDraft(draft) && !isTemplate(draft) ? draft : null;
+  }
+
+  /** Named drafts that forms begin with; nobody signs them. */
+  templates(): readonly Draft[] {
+    return this.#authorizationDrafts().filter(isTemplate);
+  }
+
+  #authorizationDrafts(): readonly Draft[] {
+    return this.#latestDrafts().filter(isAuthorizationDraft);
   }
 
   draftsOf<K extends DraftKind>(kind: K): readonly DraftOf<K>[] {
