@@ -27,6 +27,8 @@ const TOPICS = {
       'objection',
       'moved',
       'again',
+      'batch',
+      'template',
       'numbers',
       'paper',
       'emergency',
