@@ -224,7 +224,8 @@ describe('the address of a new form', () => {
       like: null,
       paper: null,
       corrects: null,
-      emergency: ''
+      emergency: '',
+      template: null
     });
   });
 });

@@ -1,0 +1,91 @@
+import { expect } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { OFFICERS } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+import { test } from '../story.ts';
+
+const HEAD =
+  'Importer,Importer’s address,Exporter,Exporter’s address,Exporting country,Substance and form,Pharmaceutical form,Quantity,Unit';
+const order = (grams: string): string =>
+  `Coral Clinic,"1 Quay Street, Perth",Alpenpharma AG,"Rheinweg 4, Basel",Switzerland,codeine anhydrous base,powder,${grams},g`;
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+test('an officer loads orders from a spreadsheet, issues them with one confirmation, and keeps one as a template', async ({
+  browser
+}) => {
+  test.slow();
+  const au = new DesksPage(await (await browser.newContext()).newPage());
+  const { page, dialog } = au;
+  const button = (word: RegExp | string) => page.getByRole('button', { name: word });
+  const openMore = async (label: string): Promise<void> => {
+    await au.go('authorizations');
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: english('ui_more') })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: label }).click();
+  };
+  const load = (rows: readonly string[]) =>
+    dialog.getByLabel(english('lists_file')).setInputFiles({
+      name: 'orders.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([HEAD, ...rows].join('\n'))
+    });
+
+  await test.step('given a file with a fault, of which nothing can be saved', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 60, Canberra');
+    await au.waitUntilNumbered();
+    await openMore(english('batch_title'));
+    await button(english('company_import')).click();
+    await load([order('5'), order('much')]);
+    await expect(dialog.getByText('Row 3 · Quantity')).toBeVisible();
+    await takePictures(page, 'a batch with a fault');
+    await expect(dialog.getByRole('button', { name: /Save drafts/ })).toBeHidden();
+  });
+  await test.step('when the corrected one is loaded, also by a double click', async () => {
+    await load(['5', '6', '7'].map(order));
+    await dialog.getByRole('button', { name: /Save drafts/ }).dblclick();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('Ready: 3.')).toBeVisible();
+    await takePictures(page, 'a batch of drafts');
+  });
+  await test.step('then the ready drafts are issued one by one, each once', async () => {
+    await button(/^Select all ready drafts/).click();
+    await button(/^Issue selected/).click();
+    await dialog.getByRole('button', { name: /^Issue selected/ }).dblclick();
+    await expect(dialog.getByText('Issued: 3.')).toBeVisible();
+    await takePictures(page, 'a batch issued');
+    await dialog
+      .getByRole('button', { name: english('ui_close') })
+      .last()
+      .click();
+    await au.go('sync');
+    await expect(page.getByText('Refused by the server')).toHaveCount(0);
+  });
+  await test.step('and a new draft is kept as a template, with which the next form begins', async () => {
+    await au.go('authorizations');
+    await au.startImport();
+    const form = new AuthorizationFormPage(page);
+    await form.fillParty('importer', { name: 'Coral Clinic', address: '1 Quay Street, Perth' });
+    await button(english('template_save')).click();
+    await dialog.getByRole('button', { name: english('template_save_action') }).click();
+    await expect(dialog.getByText(english('problem_template_name_missing'))).toBeVisible();
+    await dialog.getByLabel(english('template_name')).fill('Coral each month');
+    await dialog.getByRole('button', { name: english('template_save_action') }).click();
+    await expect(page.getByText('Template saved: ⁨Coral each month⁩')).toBeVisible();
+    await openMore(english('template_from'));
+    await takePictures(page, 'templates');
+    await page.getByRole('link', { name: /Begin with template/ }).click();
+    await expect(page.getByText(english('authorization_valid_from')).first()).toBeVisible();
+    await expect(page.getByRole('combobox', { name: /Importer/ }).first()).toHaveValue('Coral Clinic');
+  });
+});
