@@ -25,6 +25,7 @@ import type { CalendarDate, CountryCode, DraftId, Instant } from '#lib/domain/id
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { bytesToConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { DemonstrationAuthority, DemonstrationPerson } from './authorities.ts';
+import { hasCompanyAccounts } from './companies.ts';
 import { Random } from './random.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
@@ -124,7 +125,13 @@ export function applicationsOf({ authority, acts, size, now }: Applying): Sample
       desk.apply(step, nth, imports);
   const fee =
     country === 'AU' ? { amount: '120 AUD', howToPay: 'Sample: by transfer with the number.' } : null;
-  const open = { ...DEFAULT_APPLICATION_SETTING, isOpen: true, advice: 'Sample: attach the licence.', fee };
+  const open = {
+    ...DEFAULT_APPLICATION_SETTING,
+    isOpen: true,
+    hasCompanyAccounts: hasCompanyAccounts(authority),
+    advice: 'Sample: attach the licence.',
+    fee
+  };
   return {
     documents: [
       { _id: APPLICATION_SETTING_ID, schema: 1, ...open } as object as Application,

@@ -1,8 +1,10 @@
 import { TREATY_SCHEDULES } from '#lib/domain/act/kinds/national-practice.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
-import { withStatus, type Company, type Licence } from '#lib/domain/company/company.ts';
+import type { NewPerson } from '#couch/accounts/accounts.ts';
+import { withStatus, type Company, type Licence, type MayApply } from '#lib/domain/company/company.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { PAPER_AUTHORITIES, type DemonstrationAuthority } from './authorities.ts';
+import type { DemonstrationSize } from './write-acts.ts';
 
 const MORE = ['Central Depot', 'River Warehouse', 'North Manufacture', 'South Manufacture', 'Hospital Union'];
 
@@ -80,6 +82,45 @@ export function companiesOf(
     ...twice,
     withStatus(closed, 'suspended', addDays(today, -20), 'Sample: inspection')
   ];
+}
+
+type Account = readonly [id: string, name: string, mayApply: MayApply, password: string];
+
+/** Two people of one exporter of each country of the pair. */
+const ACCOUNTS: Readonly<Record<string, readonly Account[]>> = {
+  AU: [
+    ['au.tasman.submit', 'Helen Ward', 'submit', 'saltbush-ferry-26'],
+    ['au.tasman.prepare', 'Tom Ruiz', 'prepare', 'lagoon-button-26']
+  ],
+  CH: [
+    ['ch.rhein.submit', 'Nora Frei', 'submit', 'arnica-copper-26'],
+    ['ch.rhein.prepare', 'Paul Rochat', 'prepare', 'chalet-ribbon-26']
+  ]
+};
+
+export function hasCompanyAccounts({ country }: Pick<DemonstrationAuthority, 'country'>): boolean {
+  return country in ACCOUNTS;
+}
+
+export function peopleOfCompanies(authority: DemonstrationAuthority): readonly NewPerson[] {
+  const { country, importers } = authority;
+  const { _id: company } = headOf(country, importers.length, '' as CalendarDate);
+  return (ACCOUNTS[country] ?? []).map(([id, name, mayApply, password]) => {
+    const office = { name, function: 'Regulatory affairs', role: 'company' as const };
+    return { id, ...office, authority: country, password, company, mayApply };
+  });
+}
+
+/** Of the pair only the company with accounts, without a licence, so that its register judges no authorization. */
+export function registerOf(
+  authority: DemonstrationAuthority,
+  size: DemonstrationSize,
+  today: CalendarDate
+): readonly Company[] {
+  const all = companiesOf(authority, today);
+  if (size === 'world') return all;
+  const { licences: _none, ...first } = all[authority.importers.length] as Company;
+  return [first];
 }
 
 function headOf(country: string, no: number, today: CalendarDate): Company {

@@ -20,7 +20,7 @@ import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { storeApplications } from './applications.ts';
 import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './certificates.ts';
-import { companiesOf } from './companies.ts';
+import { peopleOfCompanies, registerOf } from './companies.ts';
 import {
   administratorsOfWorld,
   KENYA,
@@ -92,9 +92,8 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
   const written = await writeActs({ size, keys, exchange: context.exchangeKey, now });
   if (size === 'world') await writeRegistrations(context, now, written.activeSince);
   for (const country of traders) await writeBlocks(engine, country, written.serials, keys, now);
-  // The stories of the pair begin with an empty register.
-  for (const country of size === 'world' ? traders : [])
-    for (const company of companiesOf(authorityOf(country), instantToDate(now)))
+  for (const country of traders)
+    for (const company of registerOf(authorityOf(country), size, instantToDate(now)))
       await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), company);
   for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
   for (const country of traders) {
@@ -183,9 +182,10 @@ export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
 }
 
 function peopleOf(size: DemonstrationSize): readonly NewPerson[] {
-  return tradersOf(size).flatMap((authority) =>
-    authorityOf(authority).people.map((person) => ({ ...person, authority }))
-  );
+  return tradersOf(size).flatMap((authority) => [
+    ...authorityOf(authority).people.map((person) => ({ ...person, authority })),
+    ...peopleOfCompanies(authorityOf(authority))
+  ]);
 }
 
 function administratorsOf(size: DemonstrationSize): readonly NewPerson[] {

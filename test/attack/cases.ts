@@ -1,6 +1,7 @@
 /** The cases of the attack, by principle. */
 import type { AttackCase } from './attack.ts';
 import { P1_APPLICATIONS, P5_CODES } from './cases/p1-applications.ts';
+import { P1_COMPANIES } from './cases/p1-companies.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
@@ -34,6 +35,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_SCANS,
   ...P1_ROLES,
   ...P1_APPLICATIONS,
+  ...P1_COMPANIES,
   ...P2_CARRIED,
   ...P2_DOCUMENTS,
   ...P2_LATER,

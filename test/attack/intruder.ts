@@ -13,6 +13,7 @@ export const DEMONSTRATION = {
   officer: { person: 'au.officer', password: 'banksia-morning-26' },
   administrator: { person: 'au.admin', password: 'wattle-harbour-26' },
   foreign: { person: 'ch.officer', password: 'gentian-evening-26' },
+  foreignAdministrator: { person: 'ch.admin', password: 'edelweiss-quay-26' },
   board: { person: 'incb.secretary', password: 'vienna-registry-26' },
   trainer: { person: 'trainer.demo', password: 'blackboard-river-26' }
 } as const satisfies Record<string, Account>;

@@ -144,6 +144,29 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     code: receiptCode(random),
     reason: oddText(random)
   }),
+  'POST /api/company/applications': (random) => ({ code: receiptCode(random), application: aSubmission() }),
+  'PUT /api/company/applications/attachments': (random) => ({
+    ...(random.chance(50) ? { code: receiptCode(random) } : { id: applicationKey(random) }),
+    hash: keyId(random),
+    type: random.pick(['application/pdf', 'image/png', 'text/html']),
+    name: oddText(random),
+    data: random.pick(['JVBERi0xLjc=', 'PGh0bWw+', ''])
+  }),
+  'POST /api/company/applications/answer': (random) => ({
+    id: applicationKey(random),
+    text: oddText(random),
+    ...(random.chance(30) ? { form: aSubmission().form } : {})
+  }),
+  'POST /api/company/applications/withdraw': (random) => ({
+    id: applicationKey(random),
+    reason: oddText(random)
+  }),
+  'POST /api/company/shipments': (random) => ({
+    authorization: named('act')(random),
+    date: random.pick(['2026-12-01', '2026-02-30', 7]),
+    quantities: [{ no: random.pick([0, 1, 2, 201]), quantity: random.pick([-1, 1, 1e9, 1.5]) }],
+    transport: oddText(random)
+  }),
   'POST /api/waiting-applications/take': (random) => ({ ids: many(random, applicationKey) }),
   'POST /api/waiting-applications/discard': (random) => ({
     ids: many(random, applicationKey),
@@ -169,7 +192,8 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
   }),
   'POST /api/invitations': (random) => ({
     ...OFFICE,
-    role: random.pick(['officer', 'reader', 'administrator', 'incb'])
+    role: random.pick(['officer', 'reader', 'administrator', 'incb', 'company']),
+    ...(random.chance(20) ? { company: documentId(random), mayApply: random.pick(['submit', 'sign']) } : {})
   }),
   'PATCH /api/people/:person': (random) => ({
     ...random.pick<object>([

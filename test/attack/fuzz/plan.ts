@@ -21,6 +21,7 @@ export const ACTORS = {
   foreign: 'ch.officer',
   board: 'incb.secretary',
   trainer: 'trainer.demo',
+  company: 'au.tasman.submit',
   service: 'au.service'
 } as const satisfies Record<string, string | null>;
 export type ActorName = keyof typeof ACTORS;
@@ -156,6 +157,10 @@ function aQuery(random: Random, { path }: Route): string {
   if (path === '/api/audit' && random.chance(70))
     parts.push(['limit', String(random.pick([1, 50, boundary(random)]))]);
   if (path === '/api/audit' && random.chance(40)) parts.push(['before', oddText(random)]);
+  if (/^\/api\/company\/\w+$/.test(path)) {
+    if (random.chance(50)) parts.push(['limit', String(random.pick([1, 50, 51, boundary(random)]))]);
+    if (random.chance(40)) parts.push(['before', oddText(random)]);
+  }
   if (path === '/api/sessions' && random.chance(50)) parts.push(['of', random.pick(['own', 'all', 'none'])]);
   if (random.chance(5)) parts.push([oddText(random).slice(0, 300), oddText(random).slice(0, 300)]);
   if (parts[0] && random.chance(5)) parts.push(parts[0]);

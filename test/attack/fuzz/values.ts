@@ -99,6 +99,7 @@ const BY_PLACE: Readonly<Record<string, Make>> = {
   'second-factors': oneOf('totp', 'recovery', stray),
   people: person,
   countries: country,
+  authorizations: oneOf(named('act'), named('act'), unknownAct, stray),
   applications: oneOf('AU', 'AU', 'AU', 'CH', country)
 };
 

@@ -24,7 +24,12 @@ import { duplicatesOf, isPlain, judgeApplied } from '#lib/domain/application/jud
 import { countApplications } from '#lib/domain/application/application-figures.ts';
 import { acceptedForm, importNamedBy } from '#lib/domain/application/accept-application.ts';
 import { parseApplicationFile } from '#lib/domain/application/application-file.ts';
-import { judgeApplicationSetting } from '#lib/domain/application/application-setting.ts';
+import {
+  DEFAULT_APPLICATION_SETTING,
+  judgeApplicationSetting,
+  readApplicationSetting
+} from '#lib/domain/application/application-setting.ts';
+import { asCompany } from '#lib/domain/application/company-desk.ts';
 import { visibleTo } from '#lib/domain/application/visible.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
@@ -35,6 +40,8 @@ import {
   type ConfirmationCode
 } from '#lib/domain/registration/confirmation-code.ts';
 import { AU, anImportAuthorization, aClosedTrade } from '../../samples/acts.ts';
+import { aSubmission } from '../../samples/applications.ts';
+import { aCompany, aLicence } from '../../samples/companies.ts';
 import { aContext, aForm } from '../../samples/forms.ts';
 
 const CODE = '0123456789ABCDEFGHJK' as ConfirmationCode;
@@ -286,6 +293,46 @@ test('A setting of applications out of range is refused with its bounds', () => 
     { code: 'application.setting.outOfRange', path: 'targetDays', values: { least: 1, most: 365 } }
   ]);
   expect(judgeApplicationSetting({ ...sound, isOpen: 'yes' })[0]?.code).toBe('setting.malformed');
+  const accounts = { ...sound, hasCompanyAccounts: 'yes' };
+  expect(judgeApplicationSetting(accounts)).toEqual([
+    { code: 'setting.malformed', path: 'hasCompanyAccounts' }
+  ]);
+});
+
+test('A setting from before companies had accounts has none, and takes applications as before', () => {
+  const sound = { ...DEFAULT_APPLICATION_SETTING, _id: 'setting:applications', schema: 1, isOpen: true };
+  const { hasCompanyAccounts: _none, ...old } = sound;
+  expect(readApplicationSetting(old)).toMatchObject({ isOpen: true, hasCompanyAccounts: false });
+  expect(readApplicationSetting({ ...sound, hasCompanyAccounts: true }).hasCompanyAccounts).toBe(true);
+});
+
+describe('An application from a company’s account', () => {
+  const company = aCompany(1, {
+    name: 'Alpen AG',
+    premises: [{ name: 'Store', address: '9 Store Lane' }],
+    licences: [aLicence({ number: 'L-7' })]
+  });
+  const fieldsFor = (over: Record<string, string>, of = 'import-authorization'): object =>
+    asCompany({ ...aSubmission(over), of: of as 'import-authorization' }, company).form.fields;
+
+  test('has the register’s name, address and country, whatever was sent', () => {
+    const forged = { importerName: 'Another', importerAddress: 'Elsewhere', importerCountry: 'CH' };
+    const expected = { importerName: 'Alpen AG', importerAddress: company.address, importerCountry: 'AU' };
+    expect(fieldsFor(forged)).toMatchObject(expected);
+    const kept = fieldsFor({ exporterName: 'A partner' }) as Record<string, string>;
+    expect(kept['exporterName']).toBe('A partner');
+    expect(fieldsFor({ exporterName: 'Another' }, 'export-authorization')).toMatchObject({
+      exporterName: 'Alpen AG'
+    });
+  });
+
+  test('keeps the company’s own premises and licence, and no others', () => {
+    expect(fieldsFor({ importerAddress: '9 store lane', importerLicence: 'L-7' })).toMatchObject({
+      importerAddress: '9 Store Lane',
+      importerLicence: 'L-7'
+    });
+    expect(fieldsFor({ importerLicence: 'L-8' })).not.toHaveProperty('importerLicence');
+  });
 });
 
 describe('A file that the company’s form saved', () => {

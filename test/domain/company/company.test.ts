@@ -287,3 +287,26 @@ describe('companies that are one', () => {
     expect(doubles.of({ name: ' ', country: 'AU' } as never)).toEqual([]);
   });
 });
+
+describe('the company that an authorization surely names', () => {
+  const [one, two] = [
+    aCompany(1, { name: 'Alpen AG', address: '1 Lake Road' }),
+    aCompany(2, { name: 'ALPEN AG', address: '2 Hill Road' })
+  ];
+
+  test('is the one at the address, or the only one of the name', () => {
+    const book = openBook([one, two], []);
+    expect(book.surelyOf({ name: 'alpen ag', address: '2 hill road' })).toBe(two);
+    expect(book.surelyOf({ name: 'Alpen AG', address: 'Elsewhere' })).toBeNull();
+    expect(book.companyOf({ name: 'Alpen AG', address: 'Elsewhere' })).not.toBeNull();
+    expect(openBook([one], []).surelyOf({ name: 'Alpen AG', address: 'Elsewhere' })).toBe(one);
+    expect(openBook([one], []).surelyOf({ name: 'Alpen', address: '1 Lake Road' })).toBeNull();
+  });
+
+  test('is the one that is left of two that were merged', () => {
+    const book = openBook([one, { ...two, mergedInto: one._id }], []);
+    expect(book.surelyOf({ name: 'Alpen AG', address: 'Elsewhere' })).toEqual(one);
+    expect(book.left(two._id)).toEqual(one);
+    expect(book.left('company:none')).toBeNull();
+  });
+});

@@ -47,7 +47,7 @@ test('an administrator loads the register of companies, merges a double, and the
     await load(ROWS);
     await dialog.getByRole('button', { name: /Save companies/ }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole('row')).toHaveCount(4);
+    await expect(page.getByRole('row')).toHaveCount(5);
     await takePictures(page, 'the register of companies');
   });
   await test.step('then a company is found by its number, with its double', async () => {
