@@ -39,7 +39,7 @@ const MAX_AT_ONCE = 200;
 const MAX_AGAIN = 200;
 /** Ids under which refusals are noted; the doctor lists any others. */
 const OWN =
-  /^(?:draft|company|setting|block|reservation|device-request|print-code|partner-invitation|return):[A-Za-z0-9:_-]{1,160}$/;
+  /^(?:draft|company|setting|block|reservation|device-request|print-code|partner-invitation|return|application|shipment-announcement):[A-Za-z0-9:_-]{1,160}$/;
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 
 export class Upstream {

@@ -1,8 +1,11 @@
 /** One person of every kind that may stand before the gateway, and a rig that knows them all. */
 import type { PersonRole } from '#couch/accounts/accounts.ts';
 import type { Limits } from '#couch/base/limits.ts';
+import { PersonRecords } from '#couch/accounts/person.ts';
+import { OPEN_SETTING } from '../../samples/applications.ts';
+import { aCompany } from '../../samples/companies.ts';
 import type { OpenTestEngine } from '../with-engine.ts';
-import { aPerson, openRig, type Rig } from './rig.ts';
+import { aPerson, Client, openRig, type Rig } from './rig.ts';
 
 /** Thousands of requests in a minute, all from here. */
 export const WIDE: Partial<Limits> = {
@@ -34,12 +37,27 @@ export const ACTORS: readonly Actor[] = [
   { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
   { name: 'au.trainer', role: 'trainer', authority: 'AU' },
   { name: 'au.customs', role: 'customs', authority: 'AU' },
+  { name: 'au.company', role: 'company', authority: 'AU' },
   { name: 'au.service', role: 'service', authority: 'AU' }
 ];
 
 export async function openRigOfAll(open: OpenTestEngine): Promise<Rig> {
   const rig = await openRig(open, { limits: WIDE });
-  for (const { name, role, authority } of ACTORS)
-    if (role !== null) await rig.accounts.createPerson(aPerson(name, role, authority));
-  return rig;
+  const own = aCompany(1);
+  for (const document of [own, { ...OPEN_SETTING, hasCompanyAccounts: true }])
+    await rig.engine.open('country-au').put(document as object);
+  for (const { name, role, authority } of ACTORS) {
+    const forCompany = role === 'company' ? { company: own._id, mayApply: 'submit' as const } : {};
+    if (role !== null) await rig.accounts.createPerson({ ...aPerson(name, role, authority), ...forCompany });
+  }
+  const signIn = (name: string): Promise<Client> =>
+    name === 'au.company' ? withSecondFactor(rig, name) : rig.signIn(name);
+  return { ...rig, signIn };
+}
+
+async function withSecondFactor({ engine, accounts, address }: Rig, name: string): Promise<Client> {
+  const holder = await new PersonRecords(engine.open('accounts')).read(name);
+  if (holder === null) throw new Error(`There is no ${name}.`);
+  const { token } = await accounts.sessions.open(holder, { second: true });
+  return new Client(address, `__Host-i2es=${token}`);
 }

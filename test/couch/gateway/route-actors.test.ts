@@ -13,7 +13,7 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${
 const DATABASES = ['country-au', 'country-ch', 'country-zz', 'incb', 'reference', 'training', 'accounts'];
 
 function ownDatabase({ role, authority }: Actor): string | null {
-  if (role === null || role === 'trainer' || role === 'customs') return null;
+  if (role === null || role === 'trainer' || role === 'customs' || role === 'company') return null;
   return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
 }
 
@@ -25,7 +25,8 @@ function refusalOf(route: Route, actor: Actor, database: string): string | null 
     return route.right && !rolesWith(route.right).includes(actor.role) ? '403 request.role.refused' : null;
   const own = ownDatabase(actor);
   // A national server keeps what is published for training as well.
-  const readable = [own, 'reference', ...(actor.role === 'service' ? ['training'] : [])];
+  const published = actor.role === 'company' ? [] : ['reference'];
+  const readable = [own, ...published, ...(actor.role === 'service' ? ['training'] : [])];
   if (!readable.includes(database)) return '404 request.notFound';
   return route.who === 'writers' && database !== own ? '403 database.readOnly' : null;
 }

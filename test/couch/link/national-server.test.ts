@@ -3,6 +3,8 @@ import type { Engine } from '#couch/engine/engine.ts';
 import { appsReader } from '#couch/usage/read-apps.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { applicationId } from '#lib/domain/application/application-id.ts';
+import { shipmentId } from '#lib/domain/company/announced-shipment.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { LinkState } from '#couch/link/link-state.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -10,6 +12,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import { BroughtActs } from '#lib/store/brought.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
+import { aCode, aSubmission } from '../../samples/applications.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { countsLater, signLater } from '../../store/later-act.ts';
 import { until, type Device } from '../../store/world.ts';
@@ -216,6 +219,31 @@ describeEngines('a country’s own server', (open) => {
     await untilHeld(servers.central.engine, 'country-au', told._id);
     await until(() => swissOfficer.store.ledgerOf(authorization._id)?.partner['AU'] !== null);
     await untilHeld(servers.central.engine, 'country-ch', draft._id);
+  });
+
+  test('what companies sent reaches the central server, and so does its deletion when it is due', async () => {
+    const { national, central } = servers;
+    const database = national.engine.open('country-ch');
+    const at = new Date(central.clock.now).toISOString();
+    const application = { schema: 1, country: 'CH', at, source: 'server', ...aSubmission() };
+    const shipment = {
+      authorization: `act:20261124:CH:export-authorization:${'A'.repeat(43)}`,
+      date: '2026-12-01',
+      quantities: [{ no: 1, quantity: 1000 }],
+      transport: ''
+    };
+    const company = 'company:00000000-0000-4000-8000-000000000001';
+    const sender = { schema: 1, at, by: 'N. Frei', person: 'ch.frei', company };
+    for (const document of [
+      { _id: applicationId(CH, aCode(9)), ...application },
+      { _id: shipmentId(company, shipment as never), ...sender, ...shipment }
+    ]) {
+      const { rev } = await database.put(document as object);
+      await untilHeld(central.engine, 'country-ch', document._id);
+      await database.bulkDocs([{ _id: document._id, _rev: rev, _deleted: true } as object]);
+      const isGone = async () => expect(await holds(central.engine, 'country-ch', document._id)).toBe(false);
+      await vi.waitFor(isGone, { timeout: 60_000, interval: 50 });
+    }
   });
 
   test('INCB’s figures know the versions of its devices, which never ask the central server', async () => {
