@@ -34,6 +34,18 @@ describe('drafts of one country on two devices', () => {
     }
   }
 
+  test('a template is on both devices, and is no draft that somebody could sign', async () => {
+    const id = one.store.newDraftId();
+    unwrap(await one.store.saveDraft(aDraft(id, { template: 'Each month', importerName: 'Coral' })));
+    await until(() => two.store.templates().some(({ _id }) => _id === id));
+    for (const { store } of [one, two]) {
+      expect(store.draft(id)).toBeNull();
+      expect(store.drafts().some(({ _id }) => _id === id)).toBe(false);
+    }
+    await two.store.deleteDraft(id);
+    await until(() => one.store.templates().length === 0);
+  });
+
   test('what two officers typed into different fields is merged, and neither is asked', async () => {
     const id = await shared({ importer: 'Southern Cross', port: '' });
     await typeApart(
