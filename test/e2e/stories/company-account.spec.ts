@@ -100,7 +100,8 @@ test('a company with an account applies, answers, saves its authorization and se
   await test.step('when the user applies under it, the company is as the register has it', async () => {
     await press(company, 'apply_for_export');
     await expect(company.getByText('Quaistrasse 9')).toBeVisible();
-    await field(company, 'form_importer').fill('Southern Pharma');
+    const importer = company.locator('[data-path="importerName"] input');
+    await importer.fill('Southern Pharma');
     await field(company, 'authorization_address').fill('4 Kurrajong Street, Perth');
     await choose(company, 'authorization_importer_country', 'Australia');
     await field(company, 'apply_reference_number').fill(importNumber);
@@ -111,7 +112,7 @@ test('a company with an account applies, answers, saves its authorization and se
     await field(company, 'apply_contact_name').fill('R. Keller');
     await field(company, 'apply_contact_email').fill('keller@limmat.example');
     await company.reload();
-    await expect(field(company, 'form_importer')).toHaveValue('Southern Pharma');
+    await expect(importer).toHaveValue('Southern Pharma');
     await looks.at(company, 'application of a company with an account');
     await takePictures(company, 'company, application');
     await press(company, 'apply_send');
