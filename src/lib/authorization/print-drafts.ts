@@ -15,7 +15,7 @@ import { store } from '#lib/store/store.svelte.ts';
 /** More make a file that phones cannot open. */
 export const MAX_PRINTED_DRAFTS = 100;
 
-export interface WholeDraft {
+interface WholeDraft {
   readonly id: DraftId;
   readonly kind: AuthorizationKind;
   readonly content: IssueParticulars<AuthorizationKind>;

@@ -31,7 +31,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { loadNamesInAddresses } from '#lib/i18n/country-names.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
-export type Content = IssueParticulars<AuthorizationKind>;
+type Content = IssueParticulars<AuthorizationKind>;
 
 export interface Judged {
   readonly draft: Draft;
