@@ -11,6 +11,7 @@ import { provisionFiles } from '#couch/installation/provision.ts';
 import { COMPANY_PREFIX } from '#lib/domain/company/company.ts';
 import { APPLICATION_PREFIX } from '#lib/domain/application/application-id.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { ATTACHMENT_PREFIX, attachmentWithdrawalId } from '#lib/domain/file/attachment.ts';
 import { authorityToDatabase, countryToFiles } from '#lib/domain/exchange/share-scope.ts';
 import { countPieces, PIECE_BYTES } from '#lib/domain/file/pieces.ts';
 import {
@@ -149,8 +150,8 @@ export class CountryFiles {
     });
   }
 
-  async readPiece(sha256: string, number: number, reader: Person): Promise<Bytes | null> {
-    const shelf = await this.#open(reader, false);
+  async readPiece(sha256: string, number: number, of: Pick<Person, 'authority'>): Promise<Bytes | null> {
+    const shelf = await this.#open(of, false);
     const held = shelf && (await readScan(shelf.database, sha256));
     return held?.completeAt ? shelf!.pieces.read(piecesOf(sha256), held, number) : null;
   }
@@ -295,12 +296,21 @@ async function findNamed(
   const [byActs, byOthers] = [new Set<string>(), new Set<string>()];
   const asked = new Set(hashes);
   const work = new SlicedTask(scheduleSliced(country));
-  for (const beginning of [COMPANY_PREFIX, APPLICATION_PREFIX, 'draft:', 'act:'] as const) {
+  const { rows: all } = await database.allDocs(idsFrom(ATTACHMENT_PREFIX));
+  const attached = new Set(all.map(({ id }) => id));
+  for (const beginning of [
+    COMPANY_PREFIX,
+    APPLICATION_PREFIX,
+    ATTACHMENT_PREFIX,
+    'draft:',
+    'act:'
+  ] as const) {
     if (asked.size === 0) break;
     const found = beginning === 'act:' ? byActs : byOthers;
     for await (const rows of readPages(database, { ...idsFrom(beginning), limit: PAGE, include_docs: true }))
       for (const { id, doc } of rows) {
         if (beginning === 'act:' && id.split(':')[2] !== country) continue;
+        if (attached.has(attachmentWithdrawalId(id))) continue;
         await work.yieldWhenDue();
         for (const one of hashesIn(doc)) if (asked.has(one)) found.add(one);
       }

@@ -307,6 +307,24 @@ export function aSpecialLicence(
   } as never) as ActOf<'special-import-licence'>;
 }
 
+export const A_SCAN = { sha256: 'S'.repeat(43), bytes: 300_000, type: 'image/png' } as const;
+
+/** The importing authority shares its customs declaration with the exporting one; `over` withdraws it. */
+export function aSharedFile(
+  ia: ActOf<'import-authorization'>,
+  { at = '2026-11-24T09:00:00.000Z', over = {} }: Head = {}
+): ActOf<'shared-file'> {
+  const { issuer, exportingCountry, dossier } = ia.body;
+  return anAct({
+    ...head('shared-file', issuer, exportingCountry, at),
+    dossier,
+    ...('withdraws' in over
+      ? {}
+      : { file: { kind: 'customs-declaration', name: '26AU4711', content: A_SCAN } }),
+    ...over
+  } as never) as ActOf<'shared-file'>;
+}
+
 /** The whole story of one authorization: 500 g and 200 g authorized, 480 g and 200 g shipped and received. */
 export function aClosedTrade(number = 'AU-I-2026-000101-98'): DossierAct[] {
   const ia = anImportAuthorization({ over: { number } });

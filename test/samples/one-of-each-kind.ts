@@ -12,6 +12,7 @@ import {
   anImportAuthorization,
   aReply,
   aSpecialLicence,
+  aSharedFile,
   aShipment,
   aSuspension
 } from './acts.ts';
@@ -66,6 +67,7 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   aReply(ea),
   aPaperImport(),
   aSpecialLicence(ia),
+  aSharedFile(ia),
   aDeclaration(),
   aCopySent(aDeclaration()),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),

@@ -1,12 +1,21 @@
 /**
- * Scans of a country's own papers, for its people who see its trade, and pieces of files as they leave the server. The
- * path has no country: a person can only ask for scans of the own country.
+ * Scans of a country's own papers, for its people who see its trade; files that a partner shares with them; and pieces of
+ * files as they leave the server. No path names a country: a partner's file is found by the act that shares it.
  */
+import { openNamed } from '#couch/database/named-database.ts';
+import { readDocument } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import type { BodyOf } from '#lib/domain/act/body.ts';
+import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { sharedFiles } from '#lib/domain/dossier/shared-files.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../bounds/refusal.ts';
 import { refuseScanElsewhere } from '../calls/access.ts';
 import { signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
 import { bodyOf, paramOf, valueOf } from '../calls/value-of.ts';
+import { DossierReader } from '../door/read-dossiers.ts';
 
 const FILE = '/api/files/:hash';
 export const BYTES = { type: 'application/octet-stream' } as const;
@@ -14,7 +23,8 @@ export const BYTES = { type: 'application/octet-stream' } as const;
 export const FILE_ROUTES: readonly Route[] = [
   signedIn(`PUT ${FILE}`, declareScan, { right: 'issue' }),
   signedIn(`PUT ${FILE}/:piece`, takePiece, { right: 'issue', body: 'bulkBytes', status: 204 }),
-  signedIn(`GET ${FILE}/:piece`, tellPiece, { ...BYTES, right: 'trade' })
+  signedIn(`GET ${FILE}/:piece`, tellPiece, { ...BYTES, right: 'trade' }),
+  signedIn('GET /api/shared-files/:act/:piece', tellSharedPiece, { ...BYTES, right: 'trade' })
 ];
 
 async function declareScan({ desk, request, session }: SessionCall): Promise<object> {
@@ -32,6 +42,24 @@ async function tellPiece({ desk, request, reply, session }: SessionCall): Promis
   return sendPiece(reply, await desk.files.readPiece(hash, piece, session.person));
 }
 
+/**
+ * The issuer's own database decides, so that a file is withdrawn at once, and nothing planted in the reader's opens one.
+ */
+async function tellSharedPiece({ desk, request, reply, session }: SessionCall): Promise<Uint8Array> {
+  const [id, piece] = [paramOf(request, 'act'), pieceNumber(request)];
+  const issuer = parseActId(id)?.issuer;
+  const home = isCountry(issuer) && (await openNamed(desk.engine, authorityToDatabase(issuer) ?? ''));
+  const held = home && (await readDocument<object>(home.database, id));
+  const act = held ? parseCarriedContent(held) : null;
+  if (!home || !isCountry(issuer) || !act?.ok || act.value.body.kind !== 'shared-file') throw notFound();
+  const { dossier, to } = act.value.body as BodyOf<'shared-file'>;
+  const reader = new DossierReader(home.database, await desk.held.of(home));
+  const shared = sharedFiles(await reader.readDossiers([dossier])).find((one) => one.act === id);
+  if (!shared || shared.withdrawn || !to.includes(session.person.authority)) throw notFound();
+  const { sha256 } = shared.file.content;
+  return sendPiece(reply, await desk.files.readPiece(sha256, piece, { authority: issuer }));
+}
+
 /** Downloaded if opened, never run, with a type that browsers do not render. */
 export function sendPiece(reply: FastifyReply, bytes: Uint8Array | null): Uint8Array {
   if (bytes === null) throw notFound();
@@ -47,7 +75,11 @@ function hashOf(request: Call['request']): string {
 }
 
 export function pieceOf(request: Call['request']): { hash: string; piece: number } {
-  const [hash, piece] = [hashOf(request), paramOf(request, 'piece')];
+  return { hash: hashOf(request), piece: pieceNumber(request) };
+}
+
+function pieceNumber(request: Call['request']): number {
+  const piece = paramOf(request, 'piece');
   if (!/^(?:0|[1-9]\d{0,2})$/.test(piece)) throw notFound();
-  return { hash, piece: Number(piece) };
+  return Number(piece);
 }

@@ -129,6 +129,9 @@ export const DOSSIER_SCAN_BYTES = 50_000_000;
 /** Days after which a scan that no act, draft or company of its country names is deleted. */
 export const STRAY_SCAN_DAYS = 30;
 
+/** Files that one authority shares at the same time in one dossier. */
+export const MAX_SHARED_FILES = 40;
+
 /** Days before and after the end of a company's licence in which Today names it. */
 export const LICENCE_EXPIRING_DAYS = 60;
 

@@ -3,6 +3,7 @@ import type { Act, Answer, AuthorizationParticulars, AuthorizationAct } from '#l
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { Paper } from '#lib/domain/act/kinds/paper-record.ts';
 import { authorOfPaper, standInOf } from '#lib/domain/act/stand-in.ts';
+import type { AttachedFile, AttachmentKind } from '#lib/domain/file/attachment.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import {
   countryName,
@@ -185,6 +186,11 @@ const CARDS: Cards = {
         .join('\n');
     }
   },
+  'shared-file': {
+    title: ({ file }) =>
+      file ? m.dossier_act_shared_file({ file: isolate(attachedText(file)) }) : m.dossier_act_unshared_file(),
+    sentence: () => ''
+  },
   'special-import-licence': {
     title: ({ number }) => m.dossier_act_licence({ number: isolate(number) }),
     sentence: ({ substance, limit, validUntil }) =>
@@ -195,6 +201,17 @@ const CARDS: Cards = {
       })
   }
 };
+
+export const ATTACHMENT_WORDS: Readonly<Record<AttachmentKind, () => string>> = {
+  licence: m.attachment_kind_licence,
+  'customs-declaration': m.attachment_kind_customs,
+  'returned-copy': m.attachment_kind_returned,
+  other: m.attachment_kind_other
+};
+
+export function attachedText({ kind, name }: Pick<AttachedFile, 'kind' | 'name'>): string {
+  return [ATTACHMENT_WORDS[kind](), ...(name === '' ? [] : [isolate(name)])].join(' · ');
+}
 
 /** It says whose reply it is, since it is not the reply of a user. */
 function fileSentence(body: BodyOf<'paper-record'>): string {

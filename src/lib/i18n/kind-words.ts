@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   suspension: m.register_act_suspension,
   correction: m.register_act_correction,
   'special-import-licence': m.register_act_special_import_licence,
+  'shared-file': m.register_act_shared_file,
   message: m.register_act_message,
   receipt: m.register_act_receipt,
   certificate: m.register_act_certificate,
@@ -50,7 +51,8 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   company: m.line_document_company,
   setting: m.line_document_setting,
   contact: m.line_document_contact,
-  'print-code': m.line_document_print_code
+  'print-code': m.line_document_print_code,
+  attachment: m.line_document_attachment
 };
 
 export function documentWord(id: string, act: Act | null): string {

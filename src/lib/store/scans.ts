@@ -7,7 +7,8 @@ import {
   keepScan,
   keepScanHere,
   readScan,
-  retryScan
+  retryScan,
+  type ReadOptions
 } from './commands/scans.ts';
 import { scanStanding, type ScanStanding } from './index/waiting-documents.ts';
 import { store, type Store } from './store.svelte.ts';
@@ -31,12 +32,12 @@ export class Scans {
     return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
   }
 
-  async read(scan: Scan, ontold?: (bytes: number) => void): Promise<Result<Blob>> {
-    return this.#open ? readScan(this.#open, scan, ontold) : refuse(LOCKED);
+  async read(scan: Scan, options: ReadOptions = {}): Promise<Result<Blob>> {
+    return this.#open ? readScan(this.#open, scan, options) : refuse(LOCKED);
   }
 
-  async keepHere(scan: Scan): Promise<Result<true>> {
-    return this.#open ? keepScanHere(this.#open, scan) : refuse(LOCKED);
+  async keepHere(scan: Scan, options: ReadOptions = {}): Promise<Result<true>> {
+    return this.#open ? keepScanHere(this.#open, scan, options) : refuse(LOCKED);
   }
 
   /** `out`: unless a signed record or a saved draft still names it. */

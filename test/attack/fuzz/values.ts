@@ -95,6 +95,7 @@ const BY_PLACE: Readonly<Record<string, Make>> = {
   sessions: oneOf(named('session'), named('session'), A_SESSION, A_SESSION, stray),
   'own-lessons': oneOf(A_LESSON, A_LESSON, A_LESSON, (random) => `lesson:${uuid(random)}`, stray),
   files: oneOf('A'.repeat(43), keyId, stray),
+  'shared-files': oneOf(named('act'), unknownAct, stray),
   invitations: oneOf(named('invitation'), named('invitation'), stray),
   'second-factors': oneOf('totp', 'recovery', stray),
   people: person,

@@ -15,6 +15,7 @@ import {
   anImportAuthorization,
   aReply,
   aShipment,
+  aSharedFile,
   aSpecialLicence,
   aSuspension
 } from '../../samples/acts.ts';
@@ -95,10 +96,11 @@ export class Statements {
       return { ...aCopySent(this.pickOf(pick, isOwn) ?? aDeclaration(), { at }).body };
     }
     if (kind === 'paper-record') return this.#paper(country, partner, at);
-    if (kind === 'special-import-licence') {
+    if (kind === 'special-import-licence' || kind === 'shared-file') {
       const isOurs = (act: Act): act is ActOf<'import-authorization'> =>
         act.body.kind === 'import-authorization' && act.body.issuer === country;
-      return { ...aSpecialLicence(this.pickOf(pick, isOurs) ?? anImportAuthorization(), { at }).body };
+      const ours = this.pickOf(pick, isOurs) ?? anImportAuthorization();
+      return { ...(kind === 'shared-file' ? aSharedFile : aSpecialLicence)(ours, { at }).body };
     }
     const isAny = (act: Act): act is ActOf<'import-authorization'> =>
       (act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization') &&

@@ -121,6 +121,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('reply', 'CH', 'AU'),
   honestStep('receipt', 'CH', 'AU'),
   honestStep('special-import-licence', 'AU', 'CH'),
+  honestStep('shared-file', 'AU', 'CH'),
   honestStep('export-authorization', 'CH', 'AU'),
   honestStep('export-declaration', 'CH', 'AU'),
   honestStep('copy-sent', 'CH', 'AU'),

@@ -58,6 +58,7 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   correction: [PEOPLE, BETWEEN],
   'paper-record': [PEOPLE, BETWEEN],
   'special-import-licence': [PEOPLE, BETWEEN],
+  'shared-file': [PEOPLE, BETWEEN],
   'export-declaration': [PEOPLE, BETWEEN],
   'copy-sent': [PEOPLE, BETWEEN],
   message: [PEOPLE, [...AMONG_COUNTRIES, ...emptyFor('AU', 'CH', 'NZ')]],
@@ -173,6 +174,7 @@ describe('the kinds of acts', () => {
       | 'correction'
       | 'paper-record'
       | 'special-import-licence'
+      | 'shared-file'
       | 'export-declaration'
       | 'copy-sent'
     >();

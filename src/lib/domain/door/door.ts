@@ -12,6 +12,7 @@ import {
 } from '../own-choices.ts';
 import { APPLICATION_PREFIX } from '../application/application-id.ts';
 import { SHIPMENT_PREFIX } from '../company/announced-shipment.ts';
+import { ATTACHMENT_PREFIX, judgeAttachmentDocument } from '../file/attachment.ts';
 import { judgeApplicationDocument } from '../application/application.ts';
 import { asKind, isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import { kindNamed } from '../act/kinds.ts';
@@ -77,6 +78,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: RETURN_PREFIX, rights: ['issue'] },
   { prefix: APPLICATION_PREFIX, rights: ['issue'] },
   { prefix: SHIPMENT_PREFIX, rights: ['carry'] },
+  { prefix: ATTACHMENT_PREFIX, rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
@@ -187,6 +189,10 @@ function judgeOwnDocument(
   if (prefix === APPLICATION_PREFIX && !may(writer, 'carry')) {
     const application = judgeApplicationDocument(document, writer);
     if (!application.ok) return [...application.problems];
+  }
+  if (prefix === ATTACHMENT_PREFIX && !may(writer, 'carry')) {
+    const attachment = judgeAttachmentDocument(document, writer);
+    if (!attachment.ok) return [...attachment.problems];
   }
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;

@@ -1,4 +1,5 @@
 import { APPLICATION_PREFIX } from '../application/application-id.ts';
+import { ATTACHMENT_PREFIX } from '../file/attachment.ts';
 import { INVITATION_PREFIX } from '../reply-file/invitation-id.ts';
 import type { Right } from '../registration/rights.ts';
 import { RETURN_PREFIX } from '../returns/return-id.ts';
@@ -10,7 +11,8 @@ const SHARED_PREFIXES: readonly (readonly [string, Right])[] = [
   ['contact:', 'particulars'],
   [INVITATION_PREFIX, 'issue'],
   [RETURN_PREFIX, 'issue'],
-  [APPLICATION_PREFIX, 'issue']
+  [APPLICATION_PREFIX, 'issue'],
+  [ATTACHMENT_PREFIX, 'issue']
 ];
 
 export function rightToShare(id: string): Right | null {

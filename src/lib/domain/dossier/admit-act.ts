@@ -24,6 +24,7 @@ import { judgeCorrectedRecord, judgePaper } from './judge-paper.ts';
 import { judgeTwin } from './paper-twins.ts';
 import { isObjected, subjectOf } from './open-question.ts';
 import { readUse } from './status-on.ts';
+import { judgeSharedFile } from './shared-files.ts';
 import { isSuspended, judgeStop, judgeSuspension } from './stops.ts';
 
 /**
@@ -187,6 +188,11 @@ export function judgeStatement(
   if (body.kind === 'cancellation' && isBlank(body.reason))
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind === 'suspension') return judgeSuspension(dossier, body);
+  if (body.kind === 'shared-file')
+    return judgeSharedFile(
+      acts.filter((one) => one._id !== _id),
+      body
+    );
   if (body.kind === 'copy-sent') return judgeSentOn(body.sentOn, latestDateAt(body.at));
   if (body.kind === 'correction') return judgeCorrected(acts, dossier, { _id, body });
   if (body.kind === 'export-authorization') {

@@ -47,7 +47,8 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   correction: applyCorrection,
   // A paper without an electronic counterpart: `papers.ts` has replaced all others.
   'paper-record': applyMovedGoods,
-  'special-import-licence': applySpecialImportLicence
+  'special-import-licence': applySpecialImportLicence,
+  'shared-file': applySharedFile
 };
 
 /** Joins the timeline and changes nothing. */
@@ -170,6 +171,17 @@ function applySpecialImportLicence(state: DossierState, { body }: ActOf<'special
   return ia.body.lines.some(({ substance }) => substance === body.substance)
     ? null
     : { code: 'licence.substance.absent', article: '1971:13.3' };
+}
+
+/** It only joins the timeline. An authority takes back what it has shared itself. */
+function applySharedFile(state: DossierState, { body }: ActOf<'shared-file'>): Outcome {
+  const { withdraws } = body;
+  if (withdraws === undefined) return null;
+  if (state.timeline.indexOf(withdraws) < 0) return absent(state, withdraws);
+  const shared = parseActId(withdraws);
+  return shared?.kind === 'shared-file' && shared.issuer === body.issuer
+    ? null
+    : { code: 'sharedFile.notOwn' };
 }
 
 // Actual quantities: exported by the shipment (1961 art. 31(7)(c)), imported or nil by the endorsement (31(7)(a)(b),

@@ -17,6 +17,7 @@ import {
 import { judgeShipmentDocument, SHIPMENT_PREFIX } from '../company/announced-shipment.ts';
 import { COMPANY_PREFIX } from '../company/company.ts';
 import { judgeCompanyDocument } from '../company/judge-company.ts';
+import { ATTACHMENT_PREFIX, judgeAttachmentDocument } from '../file/attachment.ts';
 import { judgeFileDocument } from '../file/scan.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
@@ -35,7 +36,7 @@ const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 const REFUSAL =
-  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return|application|shipment-announcement):[A-Za-z0-9:_-]{1,160})$/;
+  /^refusal:((?:act|draft|company|setting|device-request|block|reservation|print-code|partner-invitation|return|application|shipment-announcement|attachment):[A-Za-z0-9:_-]{1,160})$/;
 /**
  * The id of a block or reservation claims its numbers or quantity: once, unchanged. What a device gives back is a further step. A claim that a
  * cluster did not confirm is removed, with no content left.
@@ -74,6 +75,8 @@ export function checkCountryDocument(
     return checkOnce(document, previous, judgeApplicationDocument);
   if (id.slice(0, SHIPMENT_PREFIX.length) === SHIPMENT_PREFIX)
     return checkOnce(document, previous, judgeShipmentDocument);
+  if (id.slice(0, ATTACHMENT_PREFIX.length) === ATTACHMENT_PREFIX)
+    return checkOnce(document, previous, judgeAttachmentDocument);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
 

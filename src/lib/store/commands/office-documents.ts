@@ -11,6 +11,15 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { withoutDuePerson, type Company } from '#lib/domain/company/company.ts';
 import { judgeCompany } from '#lib/domain/company/judge-company.ts';
 import { dateChange, keepName } from '#lib/domain/company/merge-companies.ts';
+import {
+  ATTACHMENT_PREFIX,
+  attachmentWithdrawalId,
+  judgeAttachmentDocument,
+  readAttachments,
+  type AttachedFile
+} from '#lib/domain/file/attachment.ts';
+import type { DossierKey } from '#lib/domain/ids.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { judgeReturnDocument, type ReturnContent } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
@@ -75,4 +84,37 @@ export function addReturn<P extends 'filed' | 'figures'>(
   const document = { ...content, _id: `${RETURN_PREFIX}${kind}:${crypto.randomUUID()}`, schema: 1, at, by };
   const judged = judgeReturnDocument(document);
   return judged.ok ? saveOwn(open, document) : Promise.resolve(judged);
+}
+
+type Attaching = Open & Pick<SignerParts, 'now' | 'person'> & { readonly device: Pick<DeviceState, 'keyId'> };
+
+export async function addAttachment(
+  open: Attaching,
+  dossier: DossierKey,
+  file: AttachedFile
+): Promise<Result<boolean>> {
+  const { sha256 } = file.content;
+  const held = readAttachments(open.records.shelf.others.values(), new Set([dossier]));
+  if (held.some(({ content, withdrawn }) => content.sha256 === sha256 && !withdrawn))
+    return refuse({ code: 'attachment.twice' });
+  const id = `${ATTACHMENT_PREFIX}${crypto.randomUUID()}`;
+  return saveAttachment(open, { ...written(open), ...file, _id: id, dossier });
+}
+
+export function withdrawAttachment(open: Attaching, id: string): Promise<Result<boolean>> {
+  return saveAttachment(open, { ...written(open), _id: attachmentWithdrawalId(id) });
+}
+
+function written(open: Attaching) {
+  const at = open.now();
+  const by = signatoryOfKey(open.person, open.device.keyId, open.records, at).name;
+  return { schema: 1, at, by, person: open.person.id };
+}
+
+async function saveAttachment(open: Attaching, document: StoredDocument): Promise<Result<boolean>> {
+  if (!may(open.person, 'issue')) return refuse({ code: 'attachment.notAllowed' });
+  // Written once: a second withdrawal changes nothing.
+  if (open.records.shelf.others.has(document._id)) return accept(false);
+  const judged = judgeAttachmentDocument(document, open.person);
+  return judged.ok ? saveOwn(open, document) : judged;
 }

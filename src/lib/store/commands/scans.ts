@@ -3,6 +3,8 @@
  * does not have it yet, unsent work; `kept:scan:<hash>`: it stays here.
  */
 import { base64urlToBytes } from '#lib/domain/bytes.ts';
+import { ATTACHMENT_PREFIX } from '#lib/domain/file/attachment.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { BEGINNING_BYTES, countPieces, type Piece } from '#lib/domain/file/pieces.ts';
 import {
   MAX_SCAN_BYTES,
@@ -46,24 +48,35 @@ export async function keepScan(places: ScanPlaces, content: Blob, dossier: strin
   return accept({ sha256, bytes: size, type });
 }
 
+export interface ReadOptions {
+  /** The partner's act that shares it. */
+  readonly from?: ActId | undefined;
+  readonly ontold?: (bytes: number) => void;
+}
+
 /** Refused if it is nowhere, or not what its hash and type say. */
 export async function readScan(
   places: ScanPlaces,
   { sha256, bytes: size, type }: Scan,
-  ontold?: (bytes: number) => void
+  { from, ontold }: ReadOptions = {}
 ): Promise<Result<Blob>> {
+  const path = from ? `/api/shared-files/${encodeURIComponent(from)}` : scanPath(sha256);
   const read = async (number: number): Promise<Blob | null> => {
     const piece = await localPiece(places, sha256, number);
-    return piece ? toBlob(piece) : fetchScanPiece(places.server, sha256, number);
+    return piece ? toBlob(piece) : fetchPiece(places.server, `${path}/${number}`);
   };
   const whole = await joinPieces({ type, size, hash: sha256 }, read, ontold);
-  if (whole === null) return refuse({ code: 'scan.absent' });
+  if (whole === null) return refuse({ code: from ? 'sharedFile.absent' : 'scan.absent' });
   // A browser runs what it takes for a page.
   return (await typeOf(whole)) === type ? accept(whole) : refuse({ code: 'scan.type' });
 }
 
-export async function keepScanHere(places: ScanPlaces, scan: Scan): Promise<Result<true>> {
-  const content = await readScan(places, scan);
+export async function keepScanHere(
+  places: ScanPlaces,
+  scan: Scan,
+  options: ReadOptions
+): Promise<Result<true>> {
+  const content = await readScan(places, scan, options);
   if (!content.ok) return content;
   const stored = await storePieces(places, scan, (number) =>
     readPiece(content.value, { type: scan.type, size: scan.bytes }, number)
@@ -91,7 +104,9 @@ export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): P
   const names = (one: object): boolean => JSON.stringify(one).includes(sha256);
   for (const act of shelf.carried()) if (names(act)) return true;
   return (
-    [...shelf.drafts.values()].some(({ draft }) => names(draft)) || [...shelf.companies.values()].some(names)
+    [...shelf.drafts.values()].some(({ draft }) => names(draft)) ||
+    [...shelf.companies.values()].some(names) ||
+    [...shelf.others.values()].some((one) => one._id.startsWith(ATTACHMENT_PREFIX) && names(one))
   );
 }
 
@@ -194,10 +209,6 @@ function declareScan(
 
 function sendScanPiece(line: ServerLine, sha256: string, number: number, body: Piece): Promise<Result<null>> {
   return callServer(line, { method: 'PUT', path: `${scanPath(sha256)}/${number}`, body });
-}
-
-function fetchScanPiece(line: ServerLine, sha256: string, number: number): Promise<Blob | null> {
-  return fetchPiece(line, `${scanPath(sha256)}/${number}`);
 }
 
 function scanPath(sha256: string): string {

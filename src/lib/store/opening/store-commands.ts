@@ -5,7 +5,8 @@ import type { IssueParticulars, ParticularsOf } from '#lib/domain/authorization/
 import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { NewEvent, Submission } from '#lib/domain/application/application.ts';
 import type { AnyDraft, DraftFields } from '#lib/domain/draft/draft.ts';
-import type { ActId, DraftId, KeyId } from '#lib/domain/ids.ts';
+import type { AttachedFile } from '#lib/domain/file/attachment.ts';
+import type { ActId, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -201,6 +202,15 @@ export abstract class StoreCommands extends Reading {
   /** A filed return, or entered figures: written once, and only for the own country. */
   addReturn<P extends 'filed' | 'figures'>(kind: P, content: ReturnContent<P>): Promise<Result<boolean>> {
     return this.#with(fetchOfficeDocuments, (part, open) => part.addReturn(open, kind, content));
+  }
+
+  /** Of a dossier, for this country only; `content` is kept here with `scans.take`. */
+  addAttachment(dossier: DossierKey, file: AttachedFile): Promise<Result<boolean>> {
+    return this.#with(fetchOfficeDocuments, (part, open) => part.addAttachment(open, dossier, file));
+  }
+
+  withdrawAttachment(id: string): Promise<Result<boolean>> {
+    return this.#with(fetchOfficeDocuments, (part, open) => part.withdrawAttachment(open, id));
   }
 
   /** Judged like on the server; false if nothing has changed. */

@@ -1,4 +1,5 @@
 /** Statements of a dossier after its authorizations. */
+import { attachedFile, judgeAttachedFile } from '../../file/attachment.ts';
 import { scanReference } from '../../file/scan.ts';
 import { actualLine } from '../../goods/goods.ts';
 import type { SubstanceKey } from '../../ids.ts';
@@ -143,6 +144,27 @@ export const correction = defineTradeKind(
       const stated = CORRECTABLE.filter((kind) => body[kind] !== undefined);
       const isRouted = body.exportAuthorization !== undefined || stated[0] === 'reply';
       return stated.length === 1 && isRouted ? [] : [{ code: 'correction.malformed', path: 'body' }];
+    }
+  }
+);
+
+/**
+ * A file that the partner can read at the server until the same authority takes it back. Nobody can take it back from a
+ * device that has read it.
+ */
+export const sharedFile = defineTradeKind(
+  {
+    kind: 'shared-file',
+    side: 'either',
+    refersTo: 'withdraws',
+    required: {},
+    optional: { file: attachedFile, withdraws: actReference }
+  },
+  {
+    consistency: ({ file, withdraws }) => {
+      if ((file === undefined) === (withdraws === undefined))
+        return [{ code: 'sharedFile.malformed', path: 'body' }];
+      return file ? judgeAttachedFile(file) : [];
     }
   }
 );
