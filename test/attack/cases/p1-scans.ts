@@ -37,6 +37,12 @@ const contentOf = (text: string): object => ({ sha256: hashOf(text), bytes: text
 const pathTo = (act: Json, piece: string | number = 0): string =>
   `/api/shared-files/${encodeURIComponent(String(act['_id']))}/${piece}`;
 
+/** A document that was never stored opens nothing. */
+async function readGuessed(by: Intruder): Promise<Outcome> {
+  const guessed = { _id: `act:20261124:CH:shared-file:${hashOf('guessed')}` };
+  return mustBe(CLOSED, await by.askAs('foreign', { path: pathTo(guessed) }));
+}
+
 /** The officer shares the picture of this text with the partner. */
 async function share(by: Intruder, dossier: unknown, text: string): Promise<Json> {
   await send(by, text);
@@ -111,6 +117,8 @@ export const P1_SCANS: readonly AttackCase[] = [
     principle: 'P1',
     name: 'a shared file is read by the partner alone, and by nobody once it is withdrawn',
     attack: async (by) => {
+      const guessed = await readGuessed(by);
+      if (guessed) return guessed;
       const { dossier } = bodyOf(await issuedImport(by));
       const act = await share(by, dossier, `${PICTURE} shared`);
       const roles: readonly Role[] = ['officer', 'board', 'trainer'];
@@ -126,6 +134,8 @@ export const P1_SCANS: readonly AttackCase[] = [
     principle: 'P1',
     name: 'a partner reads no file by a document that shares another one, shares nothing or was never stored',
     attack: async (by) => {
+      const guessed = await readGuessed(by);
+      if (guessed) return guessed;
       const issued = await issuedImport(by);
       const { dossier } = bodyOf(issued);
       const secret = `${PICTURE} not shared`;
@@ -154,6 +164,7 @@ export const P1_SCANS: readonly AttackCase[] = [
   {
     principle: 'P2',
     name: 'an attachment names no other person, and is neither changed nor deleted',
+    reasons: ['attachment.person', 'attachment.immutable', 'document.malformed'],
     attack: async (by) => {
       const { dossier } = bodyOf(await issuedImport(by));
       const { person } = await by.session('officer');

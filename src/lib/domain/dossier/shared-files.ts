@@ -26,7 +26,7 @@ export function sharedFiles(acts: readonly DossierAct[]): readonly SharedFile[] 
 /** For the form and the door. `acts` are without the new one. */
 export function judgeSharedFile(
   acts: readonly DossierAct[],
-  { issuer, file, withdraws }: Pick<SharedBody, 'issuer' | 'file' | 'withdraws'>
+  { issuer, file, withdraws }: Pick<SharedBody, 'issuer'> & Partial<Pick<SharedBody, 'file' | 'withdraws'>>
 ): Problem[] {
   const open = sharedFiles(acts).filter((one) => one.issuer === issuer && !one.withdrawn);
   if (withdraws) return open.some(({ act }) => act === withdraws) ? [] : [{ code: 'sharedFile.notShared' }];

@@ -38,7 +38,8 @@ const TOPICS = {
       'signature',
       'code',
       'overdue',
-      'declaration'
+      'declaration',
+      'attachments'
     ]
   },
   matching: {
