@@ -46,6 +46,8 @@ export const AUDIT_VERBS = [
   'list.revoked',
   'setting.changed',
   'company.changed',
+  'dossier.inspected',
+  'dossier.notFound',
   'service.made',
   'service.password',
   'announcement.mailed',

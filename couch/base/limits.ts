@@ -76,6 +76,8 @@ export const LIMITS = {
   applicationsPerAddress: 60,
   attachmentsPerAddress: 300,
   confirmationsPerAddress: 20,
+  /** Dossiers that one customs officer looks up, found or not. */
+  inspectionsPerPerson: 60,
   /** From one address, in INCB's queue and folded. */
   registrationsPerSender: 2,
   registrationsPerCountry: 20,

@@ -22,12 +22,15 @@ export type PublicLimit =
   | 'attachmentsPerAddress'
   | 'receiptCodesPerAddress';
 
+export type PersonLimit = 'inspectionsPerPerson';
+
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
 interface RateLimits {
   readonly perAddress: Check;
   readonly publicly: Readonly<Record<PublicLimit, Check>>;
   readonly perPersonAndCountry: Check;
+  readonly personally: Readonly<Record<PersonLimit, Check>>;
 }
 
 const A_MINUTE = '1 minute';
@@ -48,7 +51,8 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
         throw new Refusal(429, [{ code: 'request.tooMany' }], limit.ttlInSeconds);
     };
   };
-  const perPerson = count('requestsPerPerson', A_MINUTE, (request) => whoAsks(request)?.id ?? '');
+  const byPerson = (request: FastifyRequest): string => whoAsks(request)?.id ?? '';
+  const perPerson = count('requestsPerPerson', A_MINUTE, byPerson);
   const perCountry = count('requestsPerCountry', A_MINUTE, (request) => whoAsks(request)?.authority ?? '');
   return {
     perAddress: count('requestsPerAddress', A_MINUTE, byAddress),
@@ -66,6 +70,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },
+    personally: { inspectionsPerPerson: count('inspectionsPerPerson', AN_HOUR, byPerson) },
     perPersonAndCountry: async (request) => {
       await perPerson(request);
       await perCountry(request);

@@ -33,7 +33,7 @@ import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
 import type { Readiness } from './readiness.ts';
 import type { Semaphore } from '#couch/base/turns.ts';
-import type { ConcurrencyLimit, PublicLimit } from '../bounds/rates.ts';
+import type { ConcurrencyLimit, PersonLimit, PublicLimit } from '../bounds/rates.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
@@ -129,6 +129,8 @@ interface RouteOptions {
   readonly waits?: true;
   readonly type?: string;
   readonly outOfTurn?: true;
+  /** In addition to the general rates; only with a session. */
+  readonly rate?: PersonLimit;
   readonly evenShutOut?: true;
   /** Also for a person who must first enrol a second factor. */
   readonly evenEnrolling?: true;

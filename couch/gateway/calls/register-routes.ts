@@ -49,6 +49,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
+        if (route.rate) await rates.personally[route.rate](request);
         request.slot = await takeSlot(call, route, request.opened.session.person);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)

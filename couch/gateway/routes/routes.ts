@@ -32,6 +32,7 @@ import { sessionBody, signIn } from './sign-in.ts';
 import { APPLICATION_ROUTES } from './application-routes.ts';
 import { COMPANY_ROUTES } from './company-routes.ts';
 import { FILE_ROUTES } from './file-routes.ts';
+import { INSPECTION_ROUTES } from './inspection-routes.ts';
 import { VERIFY_ROUTES } from './verify-routes.ts';
 import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
 
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...REGISTRATION_ROUTES,
   anybody('GET /api/who', 'publicFiguresPerAddress', tellWho),
   ...VERIFY_ROUTES,
+  ...INSPECTION_ROUTES,
   ...APPLICATION_ROUTES,
   ...COMPANY_ROUTES,
   ...TRAINING_ROUTES,

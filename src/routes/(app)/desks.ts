@@ -47,6 +47,7 @@ const PLACES: readonly DeskPlace[] = [
   place('countries', 'c', 'partners', 'registry', m.app_desk_countries),
   place('contacts', 'w', 'person', 'registry', m.app_desk_contacts),
   place('verify', 'f', 'scan', null, m.app_desk_verify, m.app_desk_verify_short),
+  place('inspections', 'g', 'search', 'inspect', m.app_desk_inspections),
   place('lists', 'l', 'survey', 'records', m.app_desk_lists),
   place('announcements', 'n', 'mail', 'office', m.app_desk_announcements, m.app_desk_announcements_short),
   place('surveys', 'v', 'survey', 'records', m.app_desk_surveys),

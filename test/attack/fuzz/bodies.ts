@@ -126,6 +126,15 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     size: random.pick([6, 12]),
     data: random.pick(['JVBERi0x', 'PGh0bWw-'])
   }),
+  'POST /api/inspections': (random) => ({
+    number: random.pick<unknown>([
+      'AU-I-2026-000101-98',
+      'CH-E-2026-000001-00',
+      '../../accounts',
+      oddText(random),
+      7
+    ])
+  }),
   'POST /api/applications/:country': (random) => ({ code: receiptCode(random), application: aSubmission() }),
   'PUT /api/applications/:country/attachments': (random) => ({
     code: receiptCode(random),

@@ -24,7 +24,8 @@ export function limitsOf(route: Route): readonly LimitName[] {
       ? ['pushesPerPerson', 'pushesPerCountry']
       : ['answersPerPerson', 'answersPerCountry'];
   const feeds: LimitName[] = route.waits ? ['feedsPerSession', 'feedsPerPerson', 'feedsPerCountry'] : [];
-  return [...rates, ...concurrency, ...feeds, ...body];
+  const own: LimitName[] = route.rate ? [route.rate] : [];
+  return [...rates, ...concurrency, ...feeds, ...own, ...body];
 }
 
 export function describeRoute(route: Route, limits: Limits): RouteRow {
@@ -70,6 +71,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   receiptCodesPerAddress: (most) => `${most} a minute and address`,
   applicationsPerAddress: (most) => `${most} an hour and address`,
   attachmentsPerAddress: (most) => `${most} an hour and address`,
+  inspectionsPerPerson: (most) => `${most} an hour and person`,
   uploadsPerAddress: (most) => `${most} at once an address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,

@@ -46,7 +46,9 @@ const MEMBERS = {
   /** A company without a licence for the goods, on the form and at the door. */
   unlicensed: oneOf(['ask', 'refuse']),
   /** First day of the refusal; null with `refuse` for all days. */
-  unlicensedSince: orNull(calendarDate)
+  unlicensedSince: orNull(calendarDate),
+  /** `number`: customs officers read the dossier of one consignment by its number. */
+  customs: oneOf(['off', 'number'])
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
 
@@ -71,7 +73,8 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   askUnitGrams: 2,
   replyDays: 0,
   unlicensed: 'ask',
-  unlicensedSince: null
+  unlicensedSince: null,
+  customs: 'off'
 };
 
 export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
@@ -130,7 +133,8 @@ export function judgeCountrySetting(document: Record<string, unknown>): Problem[
       'sealRequired',
       'sealRequiredSince',
       'unlicensed',
-      'unlicensedSince'
+      'unlicensedSince',
+      'customs'
     ] as const
   ).filter((name) => isStated(name) && !fits(name, document[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
@@ -171,7 +175,8 @@ export function toCountrySettings(value: unknown): CountrySettings {
     askUnitGrams: read('askUnitGrams'),
     replyDays: read('replyDays'),
     unlicensed: read('unlicensed'),
-    unlicensedSince: read('unlicensedSince')
+    unlicensedSince: read('unlicensedSince'),
+    customs: read('customs')
   };
 }
 

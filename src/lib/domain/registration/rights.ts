@@ -28,6 +28,8 @@ export const RIGHTS = [
   'teach',
   /** Reports a doubtful form to its own authority. */
   'report',
+  /** Reads the dossier of one consignment by its number, at the server, where the own authority allows it. */
+  'inspect',
   /** Applies for a company, and sees what concerns it: a company's account, and nothing else of the authority. */
   'apply',
   /** Country's own server: pushes its users' documents; has no rights of a person. */
@@ -44,16 +46,16 @@ interface Role {
 }
 
 /**
- * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | apply | carry |
- * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|-------|-------|
- * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |       |       |
- * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |       |       |
- * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |       |       |
- * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    |       |       |
- * | company       |        |         |       |      |       |             |       |        |          |          |       |        | yes   |       |
- * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |       |       |
- * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |       |       |
- * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        |       | yes   |
+ * | role          | office | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | report | inspect | apply | carry |
+ * |---------------|--------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|--------|---------|-------|-------|
+ * | administrator | yes    | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       | yes    |         |       |       |
+ * | officer       | yes    | yes     | yes   | yes  | yes   |             |       |        |          |          |       | yes    |         |       |       |
+ * | reader        | yes    | yes     | yes   |      |       |             |       |        |          |          |       | yes    |         |       |       |
+ * | customs       |        |         |       |      |       |             |       |        |          |          |       | yes    | yes     |       |       |
+ * | company       |        |         |       |      |       |             |       |        |          |          |       |        |         | yes   |       |
+ * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |         |       |       |
+ * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |         |       |       |
+ * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        |         |       | yes   |
  */
 const ROLES = {
   administrator: {
@@ -70,7 +72,7 @@ const ROLES = {
   },
   reader: { of: 'country', rights: ['office', 'records', 'trade', 'report'], key: null, grants: [] },
   /** Verifies forms, which needs no account, and reports them. No database but the published `reference`. */
-  customs: { of: 'country', rights: ['report'], key: null, grants: [] },
+  customs: { of: 'country', rights: ['report', 'inspect'], key: null, grants: [] },
   /** Of one company of the register; its account says which one, and how far (`MAY_APPLY`). No database at all. */
   company: { of: 'country', rights: ['apply'], key: null, grants: [] },
   incb: {

@@ -76,6 +76,7 @@ const TOPICS = {
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
   asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end'] },
   suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
+  inspections: { places: ['/inspections'], right: 'inspect', entries: ['number'] },
   answering: { places: ['/suggestions'], right: 'registry', entries: ['answer'] },
   teaching: {
     places: ['/sessions'],

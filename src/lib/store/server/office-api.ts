@@ -1,4 +1,5 @@
 /** Only online (`line.offline` otherwise), loaded only by the pages that use it. */
+import type { InspectedPaper } from '#lib/domain/dossier/inspected.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { Submission } from '#lib/domain/application/application.ts';
@@ -80,6 +81,8 @@ export const office = {
     ),
   findForm: (number: string, digits: string) =>
     call<{ readonly act: unknown }>('POST', '/api/verify/form', { number, digits }),
+  inspect: (number: string) =>
+    call<{ readonly papers: readonly InspectedPaper[] }>('POST', '/api/inspections', { number }),
   bringForm: (act: Act) => call<{ readonly state: 'stored' | 'held' }>('POST', '/api/carried', { act }),
   reportForm: (report: FormReport) =>
     call<{ readonly sentTo: CountryCode | null }>('POST', '/api/reports', report),
