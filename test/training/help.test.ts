@@ -62,7 +62,12 @@ test.each(ROLES)('each desk of the %s has help of its own, which concerns whoeve
 });
 
 test('a customs account has verification, dossiers by number, its own security and help, and no other desk', () => {
-  expect(desksFor('customs').map(({ href }) => href)).toEqual(['/verify', '/inspections', '/security', '/help']);
+  expect(desksFor('customs').map(({ href }) => href)).toEqual([
+    '/verify',
+    '/inspections',
+    '/security',
+    '/help'
+  ]);
   for (const { href } of desksFor('administrator'))
     expect([href, isForeign(href, 'customs')]).toEqual([
       href,
