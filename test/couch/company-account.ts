@@ -1,5 +1,6 @@
 /** A person of a company signs in for the first time: the password, then an authenticator app. */
 import { Secret, TOTP } from 'otpauth';
+import { PersonRecords } from '#couch/accounts/person.ts';
 import type { MayApply } from '#lib/domain/company/company.ts';
 import { memberOf } from './gateway/answers.ts';
 import { aPerson, Client, PASSWORD, type Rig } from './gateway/rig.ts';
@@ -30,6 +31,14 @@ export async function signInCompany(rig: Rig, person: string): Promise<Client> {
   const confirmed = await half.ask('POST', '/api/second-factors/totp/confirm', { code });
   if (confirmed.status !== 201) throw new Error(JSON.stringify(confirmed.body));
   return new Client(rig.address, cookieOf(confirmed.headers));
+}
+
+/** As after both steps, without the doors. */
+export async function openCompanySession({ engine, accounts, address }: Rig, name: string): Promise<Client> {
+  const holder = await new PersonRecords(engine.open('accounts')).read(name);
+  if (holder === null) throw new Error(`There is no ${name}.`);
+  const { token } = await accounts.sessions.open(holder, { second: true });
+  return new Client(address, `__Host-i2es=${token}`);
 }
 
 const cookieOf = (headers: Headers): string => (headers.get('set-cookie') ?? '').split(';')[0] ?? '';

@@ -6,6 +6,8 @@ import { Keyring } from '#lib/crypto/keyring.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { aCompany } from '../../samples/companies.ts';
+import { addCompanyPerson, openCompanySession } from '../company-account.ts';
 import { blockOf } from '../gateway/answers.ts';
 import { aCertificate, aKey, aNumber, aPerson, openRig, type Client, type Rig } from '../gateway/rig.ts';
 import type { OpenTestEngine } from '../with-engine.ts';
@@ -25,14 +27,15 @@ export const ACTORS: readonly Actor[] = [
   { name: 'au.administrator', role: 'administrator', authority: 'AU' },
   { name: 'au.reader', role: 'reader', authority: 'AU' },
   { name: 'au.customs', role: 'customs', authority: 'AU' },
+  { name: 'au.company', role: 'company', authority: 'AU' },
   { name: 'au.service', role: 'service', authority: 'AU' },
   { name: 'ch.officer', role: 'officer', authority: 'CH' },
   { name: 'fr.officer', role: 'officer', authority: 'FR' },
   { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
   { name: 'incb.trainer', role: 'trainer', authority: 'INCB' }
 ];
-/** Made by the rig already. */
-const KNOWN = ['au.officer', 'au.administrator', 'au.reader', 'ch.officer', 'incb.secretary'];
+/** Made otherwise. */
+const KNOWN = ['au.company', 'au.officer', 'au.administrator', 'au.reader', 'ch.officer', 'incb.secretary'];
 
 export const SIGNERS = ['AU', 'AU administrator', 'CH', 'FR', 'INCB', 'stranger'] as const;
 export type Signer = (typeof SIGNERS)[number];
@@ -59,6 +62,7 @@ export async function openGatewayWorld(open: OpenTestEngine): Promise<GatewayWor
   await provisionCountry(rig.engine, 'FR' as CountryCode);
   for (const { name, role, authority } of ACTORS.filter((one) => !KNOWN.includes(one.name)))
     await rig.accounts.createPerson(aPerson(name, role, authority));
+  await addCompanyPerson(rig, 'au.company', { company: aCompany(1)._id, mayApply: 'submit' });
   const keys = {
     AU: rig.keys.auOfficer,
     'AU administrator': rig.keys.auAdministrator,
@@ -75,7 +79,8 @@ export async function openGatewayWorld(open: OpenTestEngine): Promise<GatewayWor
   await certify(rig, keys.INCB, 'INCB', 'incb.secretary', 'administrator');
   await certify(rig, exchangeKey.key, 'EXCHANGE', 'exchange', 'exchange');
   const clients = new Map<string, Client>();
-  for (const { name } of ACTORS) clients.set(name, await rig.signIn(name));
+  for (const { name, role } of ACTORS)
+    clients.set(name, role === 'company' ? await openCompanySession(rig, name) : await rig.signIn(name));
   return new OpenWorld(rig, clients, keys, exchangeKey);
 }
 

@@ -1,11 +1,11 @@
 /** One person of every kind that may stand before the gateway, and a rig that knows them all. */
 import type { PersonRole } from '#couch/accounts/accounts.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { PersonRecords } from '#couch/accounts/person.ts';
 import { OPEN_SETTING } from '../../samples/applications.ts';
 import { aCompany } from '../../samples/companies.ts';
 import type { OpenTestEngine } from '../with-engine.ts';
-import { aPerson, Client, openRig, type Rig } from './rig.ts';
+import { openCompanySession } from '../company-account.ts';
+import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 
 /** Thousands of requests in a minute, all from here. */
 export const WIDE: Partial<Limits> = {
@@ -51,13 +51,6 @@ export async function openRigOfAll(open: OpenTestEngine): Promise<Rig> {
     if (role !== null) await rig.accounts.createPerson({ ...aPerson(name, role, authority), ...forCompany });
   }
   const signIn = (name: string): Promise<Client> =>
-    name === 'au.company' ? withSecondFactor(rig, name) : rig.signIn(name);
+    name === 'au.company' ? openCompanySession(rig, name) : rig.signIn(name);
   return { ...rig, signIn };
-}
-
-async function withSecondFactor({ engine, accounts, address }: Rig, name: string): Promise<Client> {
-  const holder = await new PersonRecords(engine.open('accounts')).read(name);
-  if (holder === null) throw new Error(`There is no ${name}.`);
-  const { token } = await accounts.sessions.open(holder, { second: true });
-  return new Client(address, `__Host-i2es=${token}`);
 }
