@@ -27,6 +27,8 @@ const BOARD = [
   'POST /api/countries/CH/successor',
   'POST /api/countries/CH/own-server'
 ];
+/** A dossier by its number, for customs only. */
+const INSPECTION = 'POST /api/inspections';
 const SIGNED_IN = [
   'GET /api/session',
   'DELETE /api/session',
@@ -37,7 +39,8 @@ const SIGNED_IN = [
   'GET /api/sessions',
   'POST /api/devices/report',
   'GET /api/policy',
-  'GET /api/link'
+  'GET /api/link',
+  INSPECTION
 ];
 
 function closedTo(line: string, role: Role | null, who: string): AttackCase {
@@ -176,6 +179,10 @@ export const P1_ROLES: readonly AttackCase[] = [
   closedTo('POST /api/devices', 'trainer', 'a trainer'),
   closedTo('POST /api/blocks', 'board', 'the Board'),
   closedTo('POST /api/reservations', 'board', 'the Board'),
+  closedTo(INSPECTION, 'officer', 'an officer'),
+  closedTo(INSPECTION, 'foreign', 'an officer of another country'),
+  closedTo(INSPECTION, 'board', 'the Board'),
+  closedTo(INSPECTION, 'trainer', 'a trainer'),
   ...foreign,
   ...GRANTS,
   ...ROLES,
