@@ -4,7 +4,6 @@ import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { withStatus, type Company, type Licence, type MayApply } from '#lib/domain/company/company.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { PAPER_AUTHORITIES, type DemonstrationAuthority } from './authorities.ts';
-import type { DemonstrationSize } from './write-acts.ts';
 
 const MORE = ['Central Depot', 'River Warehouse', 'North Manufacture', 'South Manufacture', 'Hospital Union'];
 
@@ -89,12 +88,12 @@ type Account = readonly [id: string, name: string, mayApply: MayApply, password:
 /** Two people of one exporter of each country of the pair. */
 const ACCOUNTS: Readonly<Record<string, readonly Account[]>> = {
   AU: [
-    ['au.tasman.submit', 'Helen Ward', 'submit', 'saltbush-ferry-26'],
-    ['au.tasman.prepare', 'Tom Ruiz', 'prepare', 'lagoon-button-26']
+    ['tasman-submit', 'Helen Ward', 'submit', 'saltbush-ferry-26'],
+    ['tasman-prepare', 'Tom Ruiz', 'prepare', 'lagoon-button-26']
   ],
   CH: [
-    ['ch.rhein.submit', 'Nora Frei', 'submit', 'arnica-copper-26'],
-    ['ch.rhein.prepare', 'Paul Rochat', 'prepare', 'chalet-ribbon-26']
+    ['rhein-submit', 'Nora Frei', 'submit', 'arnica-copper-26'],
+    ['rhein-prepare', 'Paul Rochat', 'prepare', 'chalet-ribbon-26']
   ]
 };
 
@@ -107,14 +106,15 @@ export function peopleOfCompanies(authority: DemonstrationAuthority): readonly N
   const { _id: company } = headOf(country, importers.length, '' as CalendarDate);
   return (ACCOUNTS[country] ?? []).map(([id, name, mayApply, password]) => {
     const office = { name, function: 'Regulatory affairs', role: 'company' as const };
-    return { id, ...office, authority: country, password, company, mayApply };
+    const account = `${country.toLowerCase()}.${id}`;
+    return { id: account, ...office, authority: country, password, company, mayApply };
   });
 }
 
 /** Of the pair only the company with accounts, without a licence, so that its register judges no authorization. */
 export function registerOf(
   authority: DemonstrationAuthority,
-  size: DemonstrationSize,
+  size: 'pair' | 'world',
   today: CalendarDate
 ): readonly Company[] {
   const all = companiesOf(authority, today);

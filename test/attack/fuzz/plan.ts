@@ -21,7 +21,7 @@ export const ACTORS = {
   foreign: 'ch.officer',
   board: 'incb.secretary',
   trainer: 'trainer.demo',
-  company: 'au.tasman.submit',
+  company: 'au.tasman-submit',
   service: 'au.service'
 } as const satisfies Record<string, string | null>;
 export type ActorName = keyof typeof ACTORS;
