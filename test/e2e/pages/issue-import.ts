@@ -4,11 +4,15 @@ import type { DesksPage } from './desks.page.ts';
 import { typeWholeImport } from './whole-import.ts';
 
 /** Issues at the desk that stands open, and tells the number. */
-export async function issueImport(desks: DesksPage, importer: string): Promise<string> {
+export async function issueImport(
+  desks: DesksPage,
+  importer: string,
+  exporter?: Parameters<typeof typeWholeImport>[2]
+): Promise<string> {
   await desks.go('today');
   await desks.startImport();
   const form = new AuthorizationFormPage(desks.page);
-  await typeWholeImport(form, importer);
+  await typeWholeImport(form, importer, exporter);
   await form.issue('Issue import authorization');
   const heading = desks.page.getByRole('heading', { level: 1, name: /[A-Z]{2}-I-/ });
   await expect(heading).toBeVisible();

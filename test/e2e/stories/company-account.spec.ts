@@ -20,9 +20,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-const COMPANY = 'Limmat Pharma AG';
-const REGISTER = `name,address,country,national number,roles,licence,operations,schedules,licence start,licence end
-${COMPANY},Quaistrasse 9,CH,77,exporter,W-1,import; export,1961-I; 1961-II,2020-01-01,2099-12-31`;
+const COMPANY = 'Demo Rheinpharma AG';
 const KELLER = { account: 'ch.keller', password: 'karri forest at dawn' };
 const field = (page: Page, label: string) =>
   page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
@@ -47,32 +45,20 @@ test('a company with an account applies, answers, saves its authorization and se
     }).toPass({ timeout: 60_000 });
   let [importNumber, number] = ['', ''];
 
-  await test.step('given an administrator who allows accounts and invites a user of a company', async () => {
+  await test.step('given an administrator who invites a user of a company', async () => {
     await desks.arrive(server.address, ADMINISTRATORS.CH, 'Head office');
     await desks.waitUntilNumbered();
-    await desks.go('settings');
-    const setting = officer.locator('#applications');
-    await setting.getByLabel(say('application_setting_open')).check();
-    await setting.getByLabel(say('application_setting_accounts')).check();
-    await setting.getByRole('button', { name: say('settings_public_save') }).click();
-    await expect(setting.getByText(say('settings_saved'))).toBeVisible();
     await desks.go('companies');
-    await press(officer, 'company_import');
-    await desks.dialog.getByLabel(say('lists_file')).setInputFiles({
-      name: 'companies.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(REGISTER)
-    });
-    await desks.dialog.getByRole('button', { name: /Save companies/ }).click();
-    await expect(desks.dialog).toBeHidden();
     await officer.getByRole('link', { name: COMPANY }).click();
     await press(officer, 'company_account_invite');
-    const link = await new PeoplePage(officer).fillInvitation({
+    const people = new PeoplePage(officer);
+    const link = await people.fillInvitation({
       name: 'R. Keller',
       function: 'Regulatory affairs',
-      email: 'keller@limmat.example',
+      email: 'keller@rheinpharma.example',
       role: say('company_account_submit')
     });
+    await people.copyLink();
     await looks.at(officer, 'users of a company');
     await takePictures(officer, 'users of a company');
     await company.goto(link);
@@ -95,11 +81,14 @@ test('a company with an account applies, answers, saves its authorization and se
     const theirs = new DesksPage(partner);
     await theirs.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
     await theirs.waitUntilNumbered();
-    importNumber = await issueImport(theirs, 'Southern Pharma');
+    importNumber = await issueImport(theirs, 'Southern Pharma', {
+      name: COMPANY,
+      address: 'Beispielstrasse 4\n4000 Basel'
+    });
   });
   await test.step('when the user applies under it, the company is as the register has it', async () => {
     await press(company, 'apply_for_export');
-    await expect(company.getByText('Quaistrasse 9')).toBeVisible();
+    await expect(company.getByText('Beispielstrasse 4')).toBeVisible();
     const importer = company.locator('[data-path="importerName"] input');
     await importer.fill('Southern Pharma');
     await field(company, 'authorization_address').fill('4 Kurrajong Street, Perth');
@@ -110,7 +99,7 @@ test('a company with an account applies, answers, saves its authorization and se
     await field(company, 'authorization_pharmaceutical_form').selectOption('powder');
     await field(company, 'authorization_quantity').fill('200 g');
     await field(company, 'apply_contact_name').fill('R. Keller');
-    await field(company, 'apply_contact_email').fill('keller@limmat.example');
+    await field(company, 'apply_contact_email').fill('keller@rheinpharma.example');
     await company.reload();
     await expect(importer).toHaveValue('Southern Pharma');
     await looks.at(company, 'application of a company with an account');
@@ -149,8 +138,9 @@ test('a company with an account applies, answers, saves its authorization and se
     ]);
     const reader = await (await browser.newContext()).newPage();
     await reader.goto(`${server.address}/verify`);
+    // Of sample data: signed by its authority, and not a real form.
     await reader.getByLabel(say('verify_file')).setInputFiles(await download.path());
-    await expect(reader.getByRole('heading', { name: say('verify_genuine') })).toBeVisible({
+    await expect(reader.getByText(say('verify_reason_good'))).toBeVisible({
       timeout: 60_000
     });
     await reader.context().close();
@@ -161,9 +151,9 @@ test('a company with an account applies, answers, saves its authorization and se
     await expect(dialog.getByText(say('company_account_quantity_missing'))).toBeVisible();
     await typeDate(dialog, new Date().toISOString().slice(0, 10));
     await dialog
-      .getByLabel(/morphine/)
+      .getByLabel(/codeine/)
       .first()
-      .fill('1 kg');
+      .fill('200 g');
     await field(company, 'company_account_transport').fill('LX 188');
     await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
     await expect(dialog).toBeHidden();
@@ -195,5 +185,5 @@ test('a company with an account applies, answers, saves its authorization and se
 
 async function choose(page: Page, label: string, text: string): Promise<void> {
   await field(page, label).fill(text);
-  await page.getByRole('option').first().click();
+  await page.locator('[role="option"]').first().click();
 }
