@@ -46,7 +46,7 @@ const shipment = {
   person: 'ch.lane',
   company: 'company:00000000-0000-4000-8000-000000000001',
   ...announcement
-} as AnnouncedShipment;
+} as unknown as AnnouncedShipment;
 
 function seen(
   act: AuthorizationAct,
