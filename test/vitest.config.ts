@@ -5,7 +5,7 @@ import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 /** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
 const SHARING =
-  'domain,authorization,contacts,country-accounts,crypto,dossier-screens,draft,matching,outreach,overview,partners,pdf,people,print-code,public-pages,register,registration,rehearsal,survey,sync,training,training-session,verify';
+  'domain,contacts,draft,matching,outreach,overview,partners,pdf,people,print-code,public-pages,training-session';
 
 const NEVER = ['test/e2e/**', 'node_modules/**'];
 

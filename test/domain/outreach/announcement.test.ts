@@ -108,8 +108,10 @@ describe('an announcement', () => {
     ['to one country alone', { to: ['AU'], seq: { INCB: 1, AU: 1 } }, 'act.audience.wrong body.to']
   ])('is refused: %s', (_what, over, problem) => expect(problemsOf(over)).toEqual([problem]));
 
-  it('may be for whoever reads and is not the Board’s, and may be written by the Board’s people alone', () => {
-    const readers = PERSON_ROLES.filter((role) => role !== 'service' && role !== 'incb');
+  it('may be for whoever reads in an authority, and may be written by the Board’s people alone', () => {
+    const readers = PERSON_ROLES.filter(
+      (role) => role !== 'service' && role !== 'incb' && role !== 'company'
+    );
     expect([...ANNOUNCEMENT_ROLES].sort()).toEqual([...readers].sort());
     const writers = PERSON_ROLES.filter((role) => may({ role }, 'announce'));
     expect(writers.every((role) => fitsAuthority(role, 'INCB') && !fitsAuthority(role, 'AU'))).toBe(true);
