@@ -16,6 +16,11 @@ export async function typeDate(place: Locator, iso: string): Promise<void> {
   await expect(place.locator('[data-segment="year"]')).toHaveValue(year);
 }
 
+/** As yyyy-mm-dd, in the time zone of the browsers. */
+export function inDays(days: number): string {
+  return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Zurich' }).format(Date.now() + days * 86_400_000);
+}
+
 /** As yyyy-mm-dd. */
 export async function readDate(place: Locator): Promise<string> {
   const read = (part: string) => place.locator(`[data-segment="${part}"]`).inputValue();

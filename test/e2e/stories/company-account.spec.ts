@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { typeDate } from '../pages/date-field.ts';
+import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
@@ -94,7 +94,7 @@ test('a company with an account applies, answers, saves its authorization and se
     await field(company, 'authorization_address').fill('4 Kurrajong Street, Perth');
     await choose(company, 'authorization_importer_country', 'Australia');
     await field(company, 'apply_reference_number').fill(importNumber);
-    await typeDate(company.locator('[data-path="issuedOn"]'), new Date().toISOString().slice(0, 10));
+    await typeDate(company.locator('[data-path="issuedOn"]'), inDays(0));
     await choose(company, 'authorization_substance', 'codeine phosphate hemi');
     await field(company, 'authorization_pharmaceutical_form').selectOption('powder');
     await field(company, 'authorization_quantity').fill('200 g');
@@ -149,7 +149,7 @@ test('a company with an account applies, answers, saves its authorization and se
     await press(company, 'company_account_announce');
     await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
     await expect(dialog.getByText(say('company_account_quantity_missing'))).toBeVisible();
-    await typeDate(dialog, new Date().toISOString().slice(0, 10));
+    await typeDate(dialog, inDays(0));
     await dialog
       .getByLabel(/codeine/)
       .first()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { typeDate } from '../pages/date-field.ts';
+import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
@@ -18,10 +18,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 const IMPORTER = 'Fremantle Hospital Supplies';
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** An emergency export, which cites no import authorization. */
 async function issueEmergencyExport(desks: DesksPage): Promise<string> {

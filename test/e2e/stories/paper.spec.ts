@@ -6,7 +6,7 @@ import type { FileReply } from '#lib/domain/reply-file/file-reply.ts';
 import { generatePrivateJwk } from '#lib/crypto/key.ts';
 import { aFileReply } from '../../samples/file-replies.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { typeDate } from '../pages/date-field.ts';
+import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
@@ -38,10 +38,6 @@ const BUPRENORPHINE = {
   form: 'Powder',
   quantity: '20'
 };
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** What only a partner's paper asks for: its number, dates and authority, and who compared it. */
 async function typePaper(form: AuthorizationFormPage, number: string): Promise<void> {

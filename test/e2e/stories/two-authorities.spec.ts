@@ -1,7 +1,7 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { readDate, typeDate } from '../pages/date-field.ts';
+import { inDays, readDate, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
@@ -322,7 +322,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
       form: 'Powder',
       quantity: '20'
     });
-    await typeDate(form.box('despatchedOn'), new Date().toISOString().slice(0, 10));
+    await typeDate(form.box('despatchedOn'), inDays(0));
     await expect(form.checks.getByText(/1961/)).toHaveCount(0);
     await ch.getByRole('button', { name: english('authorization_sign') }).click();
     await ch
