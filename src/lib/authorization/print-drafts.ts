@@ -1,4 +1,4 @@
-/** Drafts on paper, for a superior to read: every sheet says that it is not valid, and none has a number, a signature or a code. */
+/** Drafts on paper, for `PaperActions`, and for a superior to read: every sheet says that it is not valid, and none has a number, a signature or a code. */
 import type { AuthorizationAct } from '#lib/domain/act/body.ts';
 import type { InventedMark } from '#lib/domain/act/practice.ts';
 import { FORM_SETTING, toFormChoices } from '#lib/domain/authorization/form-choices.ts';

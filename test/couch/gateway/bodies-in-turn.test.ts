@@ -3,12 +3,15 @@ import { LIMITS } from '#couch/base/limits.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { bringsBody } from '#couch/gateway/calls/call.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { addCompanyPerson, openCompanySession } from '../company-account.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from './worst-bodies.ts';
 
 const CODES = /^json\.(?:tooDeep|tooMuch|key\.twice|surrogate|number\.notCanonical)$/;
+
+const NIL = '00000000-0000-4000-8000-000000000000';
 
 const OFTEN = {
   signInsPerAddress: 1e6,
@@ -17,7 +20,8 @@ const OFTEN = {
   confirmationsPerAddress: 1e6,
   applicationsPerAddress: 1e6,
   attachmentsPerAddress: 1e6,
-  receiptCodesPerAddress: 1e6
+  receiptCodesPerAddress: 1e6,
+  inspectionsPerPerson: 1e6
 };
 
 describeEngines('a body', (openEngine, kind) => {
@@ -53,8 +57,11 @@ describeEngines('a body', (openEngine, kind) => {
   test('that is the worst of its kind is refused for it on every route', async () => {
     rig = await openRig(openEngine, { limits: OFTEN });
     const people = [await rig.signIn('au.administrator'), await rig.signIn('au.officer')];
-    unwrap(await rig.accounts.createPerson(aPerson('au.trainer', 'trainer', 'AU')));
-    people.push(await rig.signIn('incb.secretary'), await rig.signIn('au.trainer'));
+    for (const role of ['trainer', 'customs'] as const)
+      unwrap(await rig.accounts.createPerson(aPerson(`au.${role}`, role, 'AU')));
+    await addCompanyPerson(rig, 'au.company', { company: `company:${NIL}`, mayApply: 'submit' });
+    for (const name of ['incb.secretary', 'au.trainer', 'au.customs']) people.push(await rig.signIn(name));
+    people.push(await openCompanySession(rig, 'au.company'));
     // The national server's own is nobody's here.
     const routes = ROUTES.filter(
       (route) => bringsBody(route) && !('right' in route && route.right === 'carry')
