@@ -4,8 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 /** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
-const SHARING =
-  'domain,contacts,draft,matching,outreach,overview,partners,pdf,people,print-code,public-pages,training-session';
+const SHARING = 'domain,matching,pdf,print-code';
 
 const NEVER = ['test/e2e/**', 'node_modules/**'];
 

@@ -18,6 +18,8 @@ const sentences: Readonly<Record<string, unknown>> = m;
 const PARTS: Readonly<Record<string, Sentence>> = {
   new: m.line_document_draft,
   drafts: m.line_document_draft,
+  batch: m.batch_title,
+  templates: m.template_title,
   figures: m.application_figures,
   trials: m.trial_one,
   answer: m.survey_answer,

@@ -4,6 +4,7 @@
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +50,7 @@ export async function runNginx(gateways: string, changes: Changes = []): Promise
   const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
   // Its workers are another user than its master, where that is root.
   chmodSync(folder, 0o755);
-  const ports = { tlsPort: await freePort(), plainPort: await freePort(), checkPort: await freePort() };
+  const ports = await freePorts();
   const { tlsPort } = ports;
   makeCertificate(folder);
   const name = (lines: string): void => writeFileSync(join(folder, 'gateways.conf'), lines);
@@ -136,13 +137,15 @@ function change(file: string, changes: Changes): string {
   return text;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+/** Taken together: one that was let go can be given again. */
+async function freePorts(): Promise<Ports> {
+  const servers = [0, 1, 2].map(() => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const [tlsPort = 0, plainPort = 0, checkPort = 0] = servers.map(
+    (server) => (server.address() as AddressInfo).port
+  );
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return { tlsPort, plainPort, checkPort };
 }
 
 /** Its port is open as soon as its configuration is read; until then a connection is refused. */
