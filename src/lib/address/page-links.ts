@@ -14,6 +14,10 @@ export function invitationHref(partner: CountryCode): string {
   return `${partnerHref(partner)}#invitation`;
 }
 
+export function reminderHref(partner: CountryCode): string {
+  return `${partnerHref(partner)}#reminder`;
+}
+
 export function registerWithHref(partner: CountryCode, tab: 'issued' | 'open' | 'all'): string {
   return `${base}/authorizations?${tab === 'all' ? '' : `tab=${tab}&`}partner=${partner}`;
 }

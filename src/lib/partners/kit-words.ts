@@ -58,10 +58,13 @@ export function toLetter(
   who: Correspondents,
   to: AddressedTo,
   text: string,
-  locale: Locale
+  locale: Locale,
+  name: InvitationLetter['name'] = 'invitation'
 ): InvitationLetter {
   const in_ = { locale };
+  const subjects = { invitation: m.kit_letter_subject, reminder: m.reminder_subject };
   return {
+    name,
     head: {
       title: senderName(who, locale),
       under: formatSeries(
@@ -75,7 +78,7 @@ export function toLetter(
     authority: to.authority,
     address: to.address,
     language: locale,
-    subject: m.kit_letter_subject({}, in_),
+    subject: subjects[name]({}, in_),
     attention: to.attention === '' ? null : m.kit_letter_for({ name: isolate(to.attention) }, in_),
     text,
     writtenOn: who.today,

@@ -1,5 +1,6 @@
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { isOnPaper, type Membership } from '#lib/domain/partners/membership.ts';
+import type { Wait } from '#lib/domain/partners/reminder.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/median.ts';
@@ -123,4 +124,19 @@ function membersText(members: readonly Membership[]): string {
   if (members.some(({ state }) => state === 'unknown')) return m.partners_headline_unknown();
   const off = members.filter(isOnPaper).length;
   return off === 0 ? m.partners_headline_all_on() : m.partners_headline_off({ count: off });
+}
+
+/** The dossiers by number. Call `loadCatalog` first. */
+export function reminderLines(waits: readonly Wait[], locale: Locale): string {
+  const in_ = { locale };
+  return waits
+    .flatMap(({ dossier: { number }, silentSince, endorseBy }) => [
+      ...(silentSince === null
+        ? []
+        : [m.reminder_line_silent({ date: formatDate(silentSince, locale), number }, in_)]),
+      ...(endorseBy === null
+        ? []
+        : [m.reminder_line_unendorsed({ date: formatDate(endorseBy, locale), number }, in_)])
+    ])
+    .join('\n');
 }

@@ -1,3 +1,5 @@
+import { COUNTRY_SETTING, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
+import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/partners/reminder.ts';
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
@@ -5,6 +7,13 @@ import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
+interface Reminded extends Wait {
+  readonly reminder: MessageAct | null;
+  /** Overdue, and without a recent reminder. */
+  readonly isDue: boolean;
+}
+
+type WaitStore = MessageStore & Pick<Store, 'dossiers' | 'setting' | 'today'>;
 type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
 
 export function readThread(
@@ -16,8 +25,30 @@ export function readThread(
   const thread = own ? threadOf(countedActs(store, 'message'), own, partner) : [];
   return thread.filter(
     ({ body }) =>
-      (dossier === undefined || body.dossier === dossier) && (trial === undefined || body.trial === trial)
+      (dossier === undefined || body.dossier === dossier || body.reminds?.includes(dossier)) &&
+      (trial === undefined || body.trial === trial)
   );
+}
+
+/** What waits for the partner, the longest first, with the last reminder of each dossier. */
+export function readWaits(store: WaitStore, partner: CountryCode): readonly Reminded[] {
+  const own = ownCountry(store);
+  if (!own) return [];
+  const replyDays = readReplyDays(store.setting(COUNTRY_SETTING));
+  const last = lastReminders(countedActs(store, 'message'), own);
+  const waits: Reminded[] = [];
+  for (const dossier of store.dossiers()) {
+    if (dossier.importingCountry !== partner && dossier.exportingCountry !== partner) continue;
+    const wait = waitOf(dossier, own, { today: store.today, replyDays });
+    const reminder = last.get(dossier.key) ?? null;
+    const isFresh = reminder !== null && isStillFresh(reminder, store.today, replyDays);
+    if (wait) waits.push({ ...wait, reminder, isDue: wait.isOverdue && !isFresh });
+  }
+  return waits.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+}
+
+function firstDay({ silentSince, endorseBy }: Wait): string {
+  return [silentSince, endorseBy].flatMap((day) => day ?? []).sort()[0] ?? '';
 }
 
 export function unreadMessages(store: MessageStore): readonly MessageAct[] {

@@ -21,6 +21,7 @@ import type { Print } from './print-request.ts';
 import { missingNote, ONE_SHEET, printSheets } from './print-sheets.ts';
 
 export interface InvitationLetter extends Addressee {
+  readonly name: 'invitation' | 'reminder';
   readonly head: LetterHead;
   readonly subject: string;
   /** "For the attention of" in the letter's language; null without a name. */
@@ -31,8 +32,8 @@ export interface InvitationLetter extends Addressee {
 }
 
 export function invitationLetter(content: InvitationLetter, loadFont: LoadFont = siteFonts): Promise<Print> {
-  const { country, language: locale, writtenOn } = content;
-  const filename = `i2es-invitation-${country}-${writtenOn}.pdf`;
+  const { name, country, language: locale, writtenOn } = content;
+  const filename = `i2es-${name}-${country}-${writtenOn}.pdf`;
   return printLetter(content, toLetter, { locale, filename, reference: country, turns: true }, loadFont);
 }
 

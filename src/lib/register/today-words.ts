@@ -32,7 +32,7 @@ const STEPS: Readonly<Record<Exclude<TodayNeed, 'match' | 'record'>, () => strin
   endorse: m.today_step_endorse,
   reconcile: m.today_step_reconcile,
   expiring: m.today_step_expiring,
-  remind: m.today_step_expiring,
+  remind: m.today_step_remind,
   ship: m.today_step_ship
 };
 

@@ -14,7 +14,8 @@ import {
 import { approvalText, type Prepared } from '#lib/domain/authorization/two-people.ts';
 import { judgeCancellation, type CancellationParticulars } from '#lib/domain/authorization/judge-answers.ts';
 import { readUse } from '#lib/domain/dossier/status-on.ts';
-import type { ActId, AuthorityCode, CalendarDate, DraftId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, DraftId, Instant } from '#lib/domain/ids.ts';
+import { lastReminders } from '#lib/domain/partners/reminder.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { IssueOptions, Person, StatedKind, StateOptions } from '../api.ts';
@@ -45,7 +46,9 @@ export async function stateAct<K extends StatedKind>(
   const addressees = addresseesOf(store, kind, particulars, to);
   if (!addressees.ok) return addressees;
   const act = await new ActSigner(store.signing).state(addressees.value, (stamp): Result<BodyOf<K>> => {
-    const repeated = draft ? findIssued(store, draft) : findSameEnrolment(store, particulars);
+    const repeated = draft
+      ? findIssued(store, draft)
+      : (findSameEnrolment(store, particulars) ?? findSameReminder(store, particulars, stamp.at));
     if (repeated) return refuse(repeated);
     return accept(toBody(kind, particulars, draft ? { ...stamp, draft } : stamp));
   });
@@ -88,6 +91,24 @@ function findSameEnrolment({ records, person }: StatingStore, particulars: objec
     .sort((one, other) => (one.at < other.at ? -1 : 1));
   const last = own.at(-1)?.intent ?? 'withdraw';
   return last === particulars.intent ? { code: 'training.enrolment.already' } : null;
+}
+
+/** No dossier is named in two reminders of a day, by whichever device. */
+function findSameReminder(
+  { records, person }: StatingStore,
+  particulars: object,
+  at: Instant
+): Problem | null {
+  if (!('reminds' in particulars)) return null;
+  const sent = records.shelf.ofKind('message').filter(({ _id }) => records.counts(_id));
+  const last = lastReminders(sent, person.authority);
+  for (const dossier of (particulars as BodyOf<'message'>).reminds ?? [])
+    if (last.get(dossier)?.body.at.slice(0, 10) === at.slice(0, 10))
+      return {
+        code: 'message.reminded',
+        values: { number: records.dossiers.get(dossier)?.number ?? dossier }
+      };
+  return null;
 }
 
 /** A replaced authorization is cancelled for `reason` in the same write: at no moment are both valid, or neither. */

@@ -19,6 +19,8 @@ import type {
 } from '#lib/domain/ids.ts';
 import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import { offSystem } from '#lib/domain/partners/membership.ts';
+import { isStillFresh, lastReminders } from '#lib/domain/partners/reminder.ts';
+import type { MessageAct } from '#lib/domain/partners/thread.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { casNumbers } from '#lib/domain/goods/substance-search.ts';
 import { exemptOf, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
@@ -29,8 +31,8 @@ import type { Records } from './records.ts';
 interface Cached {
   readonly dossier: Dossier;
   readonly rows: readonly RegisterRow[];
-  /** Changes of other dossiers can alter this. */
-  readonly twice: string;
+  /** Documents outside the dossier can alter this. */
+  readonly beside: string;
 }
 
 interface CachedNumbers {
@@ -61,6 +63,7 @@ export class Register {
   #version = '';
   #answersVersion = 0;
   #members = '';
+  #reminders: ReadonlyMap<DossierKey, MessageAct> = new Map();
   #isOff: (country: string) => boolean = () => false;
 
   constructor(records: Records, book: DeviceBook, authority: AuthorityCode) {
@@ -85,6 +88,7 @@ export class Register {
     this.#replyDays = replyDays;
     this.#day = today;
     this.#readMembers();
+    this.#reminders = lastReminders(this.#countedMessages(), this.#authority);
     const rows: RegisterRow[] = [];
     const twice = this.#readTwice();
     this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today, twice)));
@@ -113,6 +117,10 @@ export class Register {
     this.#isOff = offSystem(good, keysKnownAt);
   }
 
+  #countedMessages(): readonly MessageAct[] {
+    return this.#records.shelf.ofKind('message').filter(({ _id }) => this.#records.counts(_id));
+  }
+
   #readTwice(): Twice {
     const [before, actOf] = [this.#numbers, (id: ActId) => this.#records.shelf.acts.get(id) ?? null];
     const all: Numbered[] = [];
@@ -130,8 +138,9 @@ export class Register {
     const cached = this.#cache.get(dossier.key);
     const twice = this.#twiceIn(dossier, all);
     // A receipt ends the duty to send a copy, and changes no dossier.
+    const beside = [this.#reminders.get(dossier.key)?._id ?? '', ...twice].join();
     const isOwed = cached?.rows.some(({ needs }) => needs.includes('copy'));
-    if (cached?.dossier === dossier && cached.twice === twice.join() && !isOwed) return cached.rows;
+    if (cached?.dossier === dossier && cached.beside === beside && !isOwed) return cached.rows;
     const rows: RegisterRow[] = [];
     const changedAt = this.#lastChange(dossier);
     const opening = this.#authorization(dossier.importAuthorization);
@@ -155,7 +164,7 @@ export class Register {
           })
         );
     }
-    this.#cache.set(dossier.key, { dossier, rows, twice: twice.join() });
+    this.#cache.set(dossier.key, { dossier, rows, beside });
     return rows;
   }
 
@@ -233,6 +242,8 @@ export class Register {
     today: CalendarDate
   ): readonly Need[] {
     if (this.#replyDays === 0 || this.#isOff(partnerOf(act, this.#authority))) return needs;
+    const reminder = this.#reminders.get(dossier.key);
+    if (reminder && isStillFresh(reminder, today, this.#replyDays)) return needs;
     const silence = silencesOf(dossier, this.#authority, today).find(({ on }) => on === act._id);
     return silence && isReminderDue(silence, this.#replyDays) ? [...needs, 'remind'] : needs;
   }

@@ -12,6 +12,8 @@ import {
 } from './define-kind.ts';
 
 export const MAX_MESSAGE_LENGTH = 8000;
+/** With long numbers and a sentence each, their list fits into the text. */
+export const MAX_REMINDED = 50;
 
 export const message = defineKind(
   {
@@ -19,14 +21,21 @@ export const message = defineKind(
     group: 'message',
     signers: ['administrator', 'officer'],
     required: { text: text(1, MAX_MESSAGE_LENGTH, true) },
-    optional: { dossier: dossierReference, trial: trialReference }
+    optional: {
+      dossier: dossierReference,
+      trial: trialReference,
+      /** Dossiers in which the sender waits for the addressee. */
+      reminds: listOf(dossierReference, 1, MAX_REMINDED)
+    }
   },
   {
     audience: ({ issuer, to }) =>
       isTrader(issuer) && to.every((one) => isTrader(one) && one !== issuer) ? [] : [WRONG_AUDIENCE],
     /** Only the two sides of a dossier, or of a trial, write about it, never a third country. */
-    consistency: ({ dossier, trial, issuer, to }) => [
-      ...(dossier === undefined ? [] : judgeTradeAudience({ dossier, issuer, to })),
+    consistency: ({ dossier, trial, reminds = [], issuer, to }) => [
+      ...(dossier === undefined ? reminds : [dossier, ...reminds]).flatMap((one) =>
+        judgeTradeAudience({ dossier: one, issuer, to })
+      ),
       ...(trial === undefined || isBetween(proposerOf(trial), issuer, to) ? [] : [WRONG_AUDIENCE])
     ]
   }
