@@ -5,6 +5,7 @@
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import { CompanyPapers } from '#couch/applications/company-papers.ts';
+import { PublicDirectory } from '#couch/applications/public-directory.ts';
 import { Applications } from '#couch/applications/applications.ts';
 import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
@@ -255,6 +256,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       national: options.national?.country ?? null
     }),
     companies: new CompanyPapers(engine),
+    directory: new PublicDirectory(engine),
     reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,

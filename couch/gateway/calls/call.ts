@@ -1,6 +1,7 @@
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Applications } from '#couch/applications/applications.ts';
 import type { CompanyPapers } from '#couch/applications/company-papers.ts';
+import type { PublicDirectory } from '#couch/applications/public-directory.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -88,6 +89,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly files: CountryFiles;
   readonly applications: Applications;
   readonly companies: CompanyPapers;
+  readonly directory: PublicDirectory;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;

@@ -58,7 +58,7 @@ export const APPLICATION_ROUTES: readonly Route[] = [
   signedIn(`POST ${WAITING}/discard`, discard, { right: 'issue' })
 ];
 
-/** Does not reveal whether a country that takes none is registered. */
+/** Does not reveal whether a country that takes none is registered: INCB's directory names authorities of all. */
 async function tellOpening({ desk, request }: Call): Promise<object> {
   const country = countryOf(request);
   const isElsewhere = await takesElsewhere(desk, country);
@@ -67,7 +67,8 @@ async function tellOpening({ desk, request }: Call): Promise<object> {
   const { authority } = toCountrySettings(home && (await readDocument(home, COUNTRY_SETTING_ID)));
   const { isOpen, advice, fee, targetDays } = open ?? DEFAULT_APPLICATION_SETTING;
   const told = { isOpen, advice, fee, targetDays, authority: authority && { name: authority.name } };
-  return { ...told, at: isElsewhere ? OWN_SERVER : null };
+  const listed = authority ? [] : await desk.directory.namesOf(country, instantToDate(instantOf(desk)));
+  return { ...told, listed, at: isElsewhere ? OWN_SERVER : null };
 }
 
 async function submit({ desk, request }: Call): Promise<object> {

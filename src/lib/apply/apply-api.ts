@@ -9,6 +9,7 @@ import {
   anyText,
   instant,
   integer,
+  listOf,
   orNull,
   readStored,
   stored,
@@ -27,7 +28,9 @@ const offer = stored({
     targetDays: integer(1, 365),
     /** The country's own server, if it takes them. */
     at: orNull(anyText)
-  }
+  },
+  /** Names in INCB's directory, without a name that the authority has set. Earlier servers say none. */
+  optional: { listed: listOf(anyText, 0, 100) }
 });
 export type Offer = Checked<typeof offer>;
 

@@ -24,6 +24,7 @@ import {
   OPEN_SETTING,
   sentAttachment
 } from '../../samples/applications.ts';
+import { aConfirmation, aList } from '../../samples/lists.ts';
 import { aPicture, aScan } from '../../samples/scans.ts';
 import { Client, NOW, openRig, type Answer, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
@@ -93,7 +94,7 @@ describeEngines('applications of companies', (open) => {
   test('a company reads before it begins whether the authority takes applications, its advice and its fee', async () => {
     const { advice, fee, targetDays } = OPEN_SETTING;
     expect((await company.ask('GET', HERE)).body).toEqual({
-      ...{ isOpen: true, authority: null, advice, fee, targetDays, at: null }
+      ...{ isOpen: true, authority: null, listed: [], advice, fee, targetDays, at: null }
     });
     const closed = (await company.ask('GET', '/api/applications/CH')).body;
     expect(closed).toMatchObject({ isOpen: false, authority: null, fee: null, at: null });
@@ -104,6 +105,17 @@ describeEngines('applications of companies', (open) => {
       expect([refused.status, codesOf(refused)]).toEqual([409, ['application.closed']]);
     }
     expect((await company.ask('GET', '/api/applications/XX')).status).toBe(400);
+  });
+
+  test('a country that is not open is named with its authority from INCB’s confirmed directory, without the address', async () => {
+    const directory = aList('directory');
+    const confirmation = aConfirmation([directory]);
+    const tell = async (country: string) =>
+      ((await company.ask('GET', `/api/applications/${country}`)).body as { listed: unknown }).listed;
+    await rig.engine.open('reference').put(directory);
+    expect(await tell('CH')).toEqual([]);
+    await rig.engine.open('reference').put(confirmation);
+    expect([await tell('CH'), await tell('FR')]).toEqual([['Swissmedic'], []]);
   });
 
   test('an application waits until an officer takes it, and its company follows it by its code', async () => {
