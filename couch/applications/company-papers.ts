@@ -21,7 +21,12 @@ import {
   readApplicationSetting
 } from '#lib/domain/application/application-setting.ts';
 import { draftOfApplication } from '#lib/domain/application/application-state.ts';
-import { readApplication } from '#lib/domain/application/application.ts';
+import {
+  readApplication,
+  readEvent,
+  type ApplicationEvent,
+  type EventKind
+} from '#lib/domain/application/application.ts';
 import {
   readShipment,
   SHIPMENT_PREFIX,
@@ -63,6 +68,8 @@ export interface OwnPapers {
   readonly book: CompanyBook;
   /** That an officer has taken. */
   readonly applications: readonly Dated<ApplicationId>[];
+  /** Of these, with an open question or an unpaid fee. */
+  readonly asked: readonly Dated<ApplicationId>[];
   readonly authorizations: readonly Dated<ActId>[];
   readonly shipments: readonly AnnouncedShipment[];
   applicationOf(draft: string | undefined): ApplicationId | null;
@@ -125,6 +132,8 @@ class KeptPapers implements Wanted {
   readonly #acts = new Map<ActId, AuthorizationAct>();
   readonly #cancelled = new Map<ActId, Pick<Cancellation['body'], 'at' | 'replacedBy'>>();
   readonly #applications = new Map<string, Dated<ApplicationId> & { readonly company: string }>();
+  /** The last event of each kind that asks the company, or ends the asking. */
+  readonly #events = new Map<string, Map<EventKind, LastEvent>>();
   readonly #drafts = new Map<string, ApplicationId>();
   readonly #shipments = new Map<string, AnnouncedShipment>();
   #grouped: Grouped | null = null;
@@ -142,8 +151,10 @@ class KeptPapers implements Wanted {
         parts?.issuer === this.#country && (isAuthorizationKind(parts.kind) || parts.kind === 'cancellation')
       );
     }
-    if (id.startsWith(APPLICATION_PREFIX)) return applicationOf(id) === id;
-    return id === APPLICATION_SETTING_ID || id.startsWith(COMPANY_PREFIX) || id.startsWith(SHIPMENT_PREFIX);
+    return (
+      id === APPLICATION_SETTING_ID ||
+      [APPLICATION_PREFIX, COMPANY_PREFIX, SHIPMENT_PREFIX].some((prefix) => id.startsWith(prefix))
+    );
   }
 
   async take(document: object): Promise<void> {
@@ -168,6 +179,7 @@ class KeptPapers implements Wanted {
     this.#companies.delete(id);
     this.#shipments.delete(id);
     this.#applications.delete(id);
+    this.#events.delete(id);
     if (id === APPLICATION_SETTING_ID) this.setting = readApplicationSetting(null);
   }
 
@@ -184,6 +196,7 @@ class KeptPapers implements Wanted {
       book,
       authorizations: authorizations.get(_id) ?? [],
       applications: applications.get(_id) ?? [],
+      asked: (applications.get(_id) ?? []).filter((one) => this.#isAsked(one.id)),
       shipments: shipments.get(_id) ?? [],
       applicationOf: (draft) => {
         const found = this.#drafts.get(draft ?? '') ?? null;
@@ -210,11 +223,32 @@ class KeptPapers implements Wanted {
   }
 
   #takeApplication(document: { readonly _id: string }): void {
+    const event = readEvent(document);
+    if (event) return this.#takeEvent(event);
     const application = readApplication(document);
     if (!application?.company) return;
     const { _id: id, at, company } = application;
     this.#applications.set(id, { id, at, company });
     this.#drafts.set(draftOfApplication(application), id);
+  }
+
+  #takeEvent(event: ApplicationEvent): void {
+    const { _id, at, kind } = event;
+    const of = applicationOf(_id) ?? '';
+    const last = this.#events.get(of) ?? new Map<EventKind, LastEvent>();
+    const place = `${at} ${_id}`;
+    if (place > (last.get(kind)?.place ?? ''))
+      last.set(kind, { place, isUnpaid: kind === 'fee' && !event.isPaid });
+    this.#events.set(of, last);
+  }
+
+  #isAsked(id: ApplicationId): boolean {
+    const last = this.#events.get(id);
+    if (!last) return false;
+    const placeOf = (kind: EventKind): string => last.get(kind)?.place ?? '';
+    const question = placeOf('question');
+    const isOpen = (['answer', 'refused', 'withdrawn'] as const).every((kind) => placeOf(kind) < question);
+    return isOpen || last.get('fee')?.isUnpaid === true;
   }
 
   #group(): Grouped {
@@ -240,6 +274,12 @@ class KeptPapers implements Wanted {
     for (const one of this.#shipments.values()) note(grouped.shipments, book.left(one.company), one);
     return (this.#grouped = grouped);
   }
+}
+
+interface LastEvent {
+  /** Time and id, in the order of the events. */
+  readonly place: string;
+  readonly isUnpaid: boolean;
 }
 
 interface Grouped {

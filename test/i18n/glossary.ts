@@ -177,7 +177,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
         'form_letter_asked',
         'form_letter_confirm_title',
         'form_letter_meaning',
-        'form_letter_nobody_title'
+        'form_letter_nobody_title',
+        'reminder_text'
       ]
     }
   ],

@@ -17,6 +17,7 @@ import { SUBMISSION, type Submission } from '#lib/domain/application/application
 import {
   asCompany,
   COMPANY_PAGE,
+  MAX_ASKED,
   type CompanyApplication,
   type CompanyDesk,
   type CompanyForm
@@ -95,7 +96,8 @@ async function senderOf(call: SessionCall): Promise<Own> {
 }
 
 async function tellDesk(call: SessionCall): Promise<CompanyDesk> {
-  const { company, country, setting, home, book } = await ownOf(call);
+  const own = await ownOf(call);
+  const { company, country, setting, home, book } = own;
   const { authority } = toCountrySettings(await readDocument(home.database, COUNTRY_SETTING_ID));
   const { _id: id, name, address, nationalNumber = null, licences = [], quotas = [] } = company;
   return {
@@ -118,11 +120,28 @@ async function tellDesk(call: SessionCall): Promise<CompanyDesk> {
       base: microgramsOf(base),
       left: quotaLeft(company, quota, book) ?? 0
     })),
+    ...(await askedOf(call, own)),
     isOpen: statusOf(company) === 'active',
     advice: setting.advice,
     fee: setting.fee,
     targetDays: setting.targetDays
   };
+}
+
+async function askedOf(
+  { desk }: SessionCall,
+  { country, asked }: Own
+): Promise<Pick<CompanyDesk, 'asked' | 'askedMore'>> {
+  const newest = [...asked].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MAX_ASKED);
+  const rows: CompanyDesk['asked'][number][] = [];
+  for (const { id } of newest) {
+    const state = (await desk.applications.find(country, id))?.state;
+    if (!state) continue;
+    const isUnpaid = state.fee?.isPaid === false;
+    if (state.status === 'question' || isUnpaid)
+      rows.push({ id, number: applicationNumber(country, id), status: state.status, isUnpaid });
+  }
+  return { asked: rows, askedMore: asked.length - newest.length };
 }
 
 async function tellApplications(call: SessionCall): Promise<object> {

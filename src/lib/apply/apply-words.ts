@@ -21,7 +21,10 @@ const STATUSES: Readonly<Record<ApplicationStatus, readonly [Tone, () => string]
   withdrawn: ['neutral', m.apply_status_withdrawn]
 };
 
-export function statusWord({ status, authorization }: AppliedStatus): ApplyWord {
+export function statusWord({
+  status,
+  authorization
+}: Pick<AppliedStatus, 'status' | 'authorization'>): ApplyWord {
   if (authorization?.receivedOn) return { tone: 'done', word: m.apply_status_endorsed() };
   if (authorization?.shippedOn) return { tone: 'moving', word: m.apply_status_shipped() };
   const [tone, word] = STATUSES[status];

@@ -13,6 +13,7 @@ import { draftOfApplication } from '#lib/domain/application/application-state.ts
 import {
   COMPANY_APPLICATION,
   COMPANY_APPLICATIONS,
+  COMPANY_PAGE,
   COMPANY_AUTHORIZATIONS,
   COMPANY_DESK,
   COMPANY_FORM,
@@ -255,6 +256,35 @@ describeEngines('accounts of companies', (open) => {
       `?before=${'x'.repeat(300)}`
     ])
       expect((await other.ask('GET', APPLICATIONS + query)).status).toBe(400);
+  });
+
+  test('the overview says what waits for the company, however many applications are newer', async () => {
+    const [asked, billed] = [newCode(), newCode()];
+    for (const code of [asked, billed]) await send(submits, code);
+    await officer.ask('POST', '/api/waiting-applications/take', { ids: [asked, billed].map(idOf) });
+    const event = (code: ConfirmationCode, over: object, at = NOW) =>
+      write({
+        _id: `${idOf(code)}:${globalThis.crypto.randomUUID()}`,
+        ...{ schema: 1, at: new Date(at).toISOString(), by: 'A. Person', person: 'au.officer', ...over }
+      });
+    const waiting = async (by = prepares) => (await read(COMPANY_DESK, by, '/api/company')).asked;
+    await event(asked, { kind: 'question', text: 'Which port?' });
+    const fee = { kind: 'fee', amount: '50 AUD', reference: 'R-1' };
+    await event(billed, { ...fee, isPaid: false });
+    for (let at = 0; at < COMPANY_PAGE.usual; at++) {
+      rig.clock.now += 1000;
+      await send(submits);
+    }
+    expect((await list(prepares)).some(({ id }) => id === idOf(asked))).toBe(false);
+    const row = { id: idOf(asked), status: 'question', isUnpaid: false };
+    expect(await waiting()).toHaveLength(2);
+    expect(await waiting()).toContainEqual(expect.objectContaining(row));
+    expect(await waiting(other)).toEqual([]);
+    await event(billed, { ...fee, isPaid: true }, NOW + 1);
+    expect((await submits.ask('POST', `${APPLICATIONS}/answer`, { id: idOf(asked), text: 'B' })).status).toBe(
+      200
+    );
+    expect(await waiting()).toEqual([]);
   });
 
   test('a question is answered by a person who submits, in their own name, with an attachment', async () => {

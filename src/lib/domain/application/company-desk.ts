@@ -19,6 +19,7 @@ import {
   type Check,
   type Checked
 } from '../shape/shape.ts';
+import { APPLICATION_STATUSES } from './application-state.ts';
 import { appliedForm, APPLIED_KINDS, type Submission } from './application.ts';
 import { VISIBLE_APPLICATION } from './visible.ts';
 
@@ -26,6 +27,8 @@ const anyObject: Check<Record<string, unknown>> = (value, out) => {
   if (!isPlainObject(value)) out.push({ code: 'document.malformed' });
 };
 const amount = integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+
+export const MAX_ASKED = 50;
 
 /** `GET /api/company` */
 export const COMPANY_DESK = stored({
@@ -71,6 +74,15 @@ export const COMPANY_DESK = stored({
       0,
       200
     ),
+    /** Waiting for the company, the newest first; `askedMore` counts those that are left off. */
+    asked: listOf(
+      stored({
+        required: { id: anyText, number: anyText, status: oneOf(APPLICATION_STATUSES), isUnpaid: yesOrNo }
+      }),
+      0,
+      MAX_ASKED
+    ),
+    askedMore: amount,
     /** Takes applications of this company now: a suspended company reads and sends nothing. */
     isOpen: yesOrNo,
     advice: anyText,
