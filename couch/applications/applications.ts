@@ -33,6 +33,7 @@ import {
 } from '#lib/domain/application/application-state.ts';
 import {
   judgeApplicationDocument,
+  type ANSWER,
   type Application,
   type ApplicationEvent,
   type Attachment,
@@ -46,6 +47,7 @@ import type { ActId, CalendarDate, CountryCode, DraftId, Instant } from '#lib/do
 import { MAX_WAITING, WAITING_BYTES } from '#lib/domain/own-choices.ts';
 import { standingProblem } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Checked } from '#lib/domain/shape/shape.ts';
 import { sha256Uuid } from '#lib/domain/sha256.ts';
 import { judgeAttachment, WaitingRoom, type Room, type Sent } from './waiting-room.ts';
 
@@ -77,12 +79,6 @@ export interface CompanyAccount {
   readonly person: string;
   readonly name: string;
 }
-
-/** Text and the rest of an event that a company writes. */
-type Written = Pick<Submission, 'attachments'> & {
-  readonly text: string;
-  readonly form?: Submission['form'];
-};
 
 const SWEEP_EVERY_MS = 6 * 3_600_000;
 const PAGE = 500;
@@ -188,7 +184,7 @@ export class Applications {
   async answer(
     country: CountryCode,
     id: ApplicationId,
-    given: Written,
+    given: Checked<typeof ANSWER>,
     account: CompanyAccount | null = null
   ): Promise<Result<Found>> {
     return this.#turn.run(id, async () => {

@@ -110,7 +110,7 @@ export class WaitingRoom {
     const { rows } = await this.#database.allDocs({ ...idsFrom(beginning), include_docs: true });
     return rows.map(({ id, doc }) => ({
       id: (APPLICATION_PREFIX + id.slice(beginning.length)) as ApplicationId,
-      at: String((doc as unknown as Own).at) as Instant
+      at: String((doc as Own).at) as Instant
     }));
   }
 

@@ -68,9 +68,7 @@ export class ListBook {
     const entries: E[] = [];
     const range = { ...idsFrom(prefix), limit: PAGE, include_docs: true };
     for await (const rows of readPages(this.#database, range)) {
-      const held = rows.flatMap(({ doc }) =>
-        checkListDocument(doc).ok ? [doc as unknown as Stored<E>] : []
-      );
+      const held = rows.flatMap(({ doc }) => (checkListDocument(doc).ok ? [doc as Stored<E>] : []));
       entries.push(...held.filter(({ until }) => until >= today));
       const over = held.filter(({ until }) => until < today).map(tombstoneOf);
       if (over.length > 0) await this.#database.bulkDocs(over as object[]);

@@ -80,7 +80,7 @@ async function sweepOne(
   for await (const rows of readPages(database, asked))
     for (const { doc } of rows) {
       await work.yieldWhenDue();
-      const { _conflicts: versions = [], ...held } = doc as unknown as Held;
+      const { _conflicts: versions = [], ...held } = doc as Held;
       const parsed = parseCompany(held);
       if (!parsed.ok) continue;
       const kept = withoutDuePerson(parsed.value, today);
@@ -100,7 +100,7 @@ async function sweepOne(
   for await (const rows of ended.length > 0 ? readPages(database, announced) : [])
     for (const { doc } of rows) {
       await work.yieldWhenDue();
-      const shipment = doc as unknown as Held & { readonly company?: string };
+      const shipment = doc as Held & { readonly company?: string };
       if (known.has(shipment.company ?? '') && (await putUnlessChanged(database, tombstoneOf(shipment))))
         count++;
     }

@@ -13,7 +13,7 @@ import {
   type ApplicationId
 } from '#lib/domain/application/application-id.ts';
 import { applicationOfWaiting } from '#lib/domain/application/waiting.ts';
-import { ATTACHMENT_TYPES, SUBMISSION } from '#lib/domain/application/application.ts';
+import { ANSWER, ATTACHMENT_TYPES, SUBMISSION } from '#lib/domain/application/application.ts';
 import { DEFAULT_APPLICATION_SETTING } from '#lib/domain/application/application-setting.ts';
 import { visibleTo, type VisibleApplication } from '#lib/domain/application/visible.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
@@ -121,7 +121,7 @@ async function tellStatus(call: Call): Promise<object> {
 async function answer(call: Call): Promise<object> {
   const [country, id] = await codeOf(call, 'code', 'text', 'form', 'attachments');
   const { code: _code, ...given } = bodyOf(call.request);
-  const written = given as unknown as Parameters<typeof call.desk.applications.answer>[2];
+  const written = valueOf(parseShape(ANSWER, given));
   return show(call, country, valueOf(await call.desk.applications.answer(country, id, written)));
 }
 

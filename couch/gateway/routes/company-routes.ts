@@ -13,7 +13,7 @@ import {
   applicationNumber,
   type ApplicationId
 } from '#lib/domain/application/application-id.ts';
-import { SUBMISSION, type Submission } from '#lib/domain/application/application.ts';
+import { ANSWER, SUBMISSION, type Submission } from '#lib/domain/application/application.ts';
 import {
   asCompany,
   COMPANY_PAGE,
@@ -205,7 +205,7 @@ async function answer(call: SessionCall): Promise<object> {
   fieldsOf(call.request, 'id', 'text', 'form', 'attachments');
   const { id: named, ...given } = bodyOf(call.request);
   const id = await refuseForeign(call, own, named);
-  const written = given as unknown as Parameters<typeof call.desk.applications.answer>[2];
+  const written = valueOf(parseShape(ANSWER, given));
   const found = valueOf(await call.desk.applications.answer(own.country, id, written, own.account));
   return showOwn(call, own, found);
 }

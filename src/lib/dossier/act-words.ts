@@ -291,7 +291,7 @@ function say(what: 'title' | 'sentence', body: DossierBody): string {
 
 /** The corrected act as the correction states it. */
 function statedIn(body: BodyOf<'correction'>): DossierBody {
-  return { ...body, ...body[correctedKind(body)], kind: correctedKind(body) } as unknown as DossierBody;
+  return { ...body, ...body[correctedKind(body)], kind: correctedKind(body) } as DossierBody;
 }
 
 function validitySentence(body: AuthorizationParticulars): string {

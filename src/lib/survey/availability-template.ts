@@ -5,4 +5,4 @@
 import type { BodyOf } from '#lib/domain/act/body.ts';
 import template from './availability-template.json' with { type: 'json' };
 
-export const availabilityTemplate = template as unknown as Pick<BodyOf<'survey'>, 'texts' | 'questions'>;
+export const availabilityTemplate = template as Pick<BodyOf<'survey'>, 'texts' | 'questions'>;

@@ -37,7 +37,7 @@ const IN_EXTRACT: readonly TypedBox[] = [
 ];
 
 export function bodyOf(content: FormContent): ExtractBody {
-  return content.as === 'act' ? (content.act.body as unknown as ExtractBody) : content.extract.extract.body;
+  return content.as === 'act' ? (content.act.body as ExtractBody) : content.extract.extract.body;
 }
 
 export function particularsOf(content: FormContent): readonly Particular[] {

@@ -82,7 +82,7 @@ type AnyKind = Kind<ActKind, Group, Body> & Partial<Pick<TradeKind<DossierKind, 
 
 const BY_NAME: ReadonlyMap<string, AnyKind> = new Map(
   // Safe: `kindOf(body)` selects the entry by the body's own kind.
-  DEFINED.map((defined) => [defined.kind, defined as unknown as AnyKind])
+  DEFINED.map((defined) => [defined.kind, defined as AnyKind])
 );
 
 export function kindNamed(name: unknown): AnyKind | null {

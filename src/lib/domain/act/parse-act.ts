@@ -61,7 +61,7 @@ function parseOfKind(
     problems.length < MAX_PROBLEMS && mayHaveUnknown && (problems.length === 0 || hasKeptNames(value));
   const wrong = isReadable ? problems.filter((one) => !isOfLaterVersion(one)) : problems;
   if (wrong.length > 0) return refuse(...wrong.slice(0, MAX_PROBLEMS));
-  const body = value as unknown as Body;
+  const body = value as Body;
   wrong.push(...judgeAudience(body), ...kind.consistency(body));
   return wrong.length > 0 ? refuse(...wrong.slice(0, MAX_PROBLEMS)) : accept(body);
 }

@@ -12,7 +12,7 @@ export function statedAs<K extends Correctable>(act: Act | null | undefined, kin
   const correction = asKind(act, 'correction');
   const particulars = correction?.body[kind];
   if (!correction || !particulars) return asKind(act, kind) as Stated<K> | null;
-  return { ...correction, body: { ...correction.body, ...particulars, kind } } as unknown as Stated<K>;
+  return { ...correction, body: { ...correction.body, ...particulars, kind } } as Stated<K>;
 }
 
 /** The corrected kind; the parser accepts exactly one. */

@@ -110,6 +110,8 @@ export type Submission = Checked<typeof SUBMISSION>;
 const eventHead = { schema: integer(1, 1), at: instant, by: text(1, 120) };
 const person = { person: personReference };
 const note = text(1, 2000, true);
+/** The company's answer as it is sent. */
+export const ANSWER = shaped({ required: { text: note }, optional: { form: appliedForm, attachments } });
 const officer = <K extends string, M extends Readonly<Record<string, Check>>>(kind: K, members: M) =>
   stored({ required: { ...eventHead, ...person, kind: oneOf([kind]), ...members } });
 

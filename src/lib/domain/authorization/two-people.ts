@@ -102,7 +102,7 @@ const setting = stored({ required: { schema: integer(1, 1), people: listOf(appro
 
 export function judgeApprovers(document: Record<string, unknown>): Problem[] {
   if (!fits(setting, document)) return [{ code: 'setting.malformed', path: 'people' }];
-  const { people } = document as unknown as { people: readonly Approver[] };
+  const { people } = document;
   const turned = people.findIndex(
     ({ from, until }) => from !== undefined && until !== undefined && from > until
   );

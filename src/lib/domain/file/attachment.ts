@@ -69,13 +69,14 @@ export function readAttachments(
 ): readonly Attachment[] {
   const byId = new Map([...documents].map((one) => [String(one['_id']), one]));
   const own = [...byId.values()].filter(
-    (one) => dossiers.has(one['dossier'] as DossierKey) && judgeAttachmentDocument(one).ok
+    (one): one is Stored & Omit<Attachment, 'withdrawn'> =>
+      dossiers.has(one['dossier'] as DossierKey) && judgeAttachmentDocument(one).ok
   );
   return own
     .map((one) => {
-      const end = byId.get(attachmentWithdrawalId(String(one['_id'])));
-      const withdrawn = end && judgeAttachmentDocument(end).ok ? (end as unknown as Written) : null;
-      return { ...(one as unknown as Attachment), withdrawn };
+      const end = byId.get(attachmentWithdrawalId(one._id));
+      const isSound = end && judgeAttachmentDocument(end).ok && fits(withdrawal, end);
+      return { ...one, withdrawn: isSound ? end : null };
     })
     .sort((a, b) => (a.at + a._id < b.at + b._id ? -1 : 1));
 }

@@ -126,7 +126,7 @@ export function extractsOf({ _id, body }: Act, counts: readonly number[]): reado
   let from = 0;
   return counts.map((count, index) => {
     const part = { ...body, lines: (lines as readonly unknown[]).slice(from, (from += count)) };
-    const kept = keep(part, index === 0 ? OF_FIRST : OF_EACH) as unknown as PrintExtract['body'];
+    const kept = keep(part, index === 0 ? OF_FIRST : OF_EACH) as PrintExtract['body'];
     return { kind: 'print-code', schema: 1, act: _id, part: index + 1, parts: counts.length, body: kept };
   });
 }

@@ -80,7 +80,7 @@ export function judgeInvitationDocument(document: object, issuer?: AuthorityCode
 export function readInvitations(documents: readonly { readonly _id: string }[]): readonly Invitation[] {
   const sound = documents.filter((one) => judgeInvitationDocument(one).ok);
   const find = <P extends Part>(id: string): PartOf<P> | null =>
-    (sound.find(({ _id }) => _id === id) as unknown as PartOf<P> | undefined) ?? null;
+    (sound.find(({ _id }) => _id === id) as PartOf<P> | undefined) ?? null;
   return sound.flatMap(({ _id }) => {
     const [, act, keyId, part] = INVITATION_ID.exec(_id) ?? [];
     const file = part ? null : find<'file'>(_id);
