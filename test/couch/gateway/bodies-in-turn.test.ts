@@ -77,8 +77,9 @@ describeEngines('a body', (openEngine, kind) => {
         for (const client of people) {
           const { body: told } = await client.ask(route.method, path, text);
           answers.push((told as { reason?: string }).reason);
+          if (CODES.test(String(answers.at(-1)))) break;
         }
-        const isTold = answers.some((one) => CODES.test(String(one)));
+        const isTold = CODES.test(String(answers.at(-1)));
         expect({ path, what, answers, isTold }).toMatchObject({ isTold: true });
       }
     }

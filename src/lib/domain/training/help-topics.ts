@@ -52,7 +52,11 @@ const TOPICS = {
     right: 'trade',
     entries: ['shows', 'beyond', 'unknown', 'earlier', 'offline']
   },
-  partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'remind', 'invite', 'trial'] },
+  partners: {
+    places: ['/partners'],
+    right: 'trade',
+    entries: ['shows', 'message', 'remind', 'invite', 'trial']
+  },
   applications: { places: ['/applications'], right: 'trade', entries: ['take', 'work', 'accept', 'export'] },
   companies: {
     places: ['/companies'],
