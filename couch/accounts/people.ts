@@ -24,6 +24,7 @@ import {
 import type { SecondFactors } from './second-factors.ts';
 import { LastSeen } from './session.ts';
 import type { Sessions } from './sessions.ts';
+import { Records } from './stored-document.ts';
 
 interface PeopleOptions {
   readonly engine: Engine;
@@ -49,6 +50,7 @@ export class People {
   readonly #records: PersonRecords;
   readonly #seen: LastSeen;
   readonly #learning: Learning;
+  readonly #database: Database;
   readonly #audit: Audit;
   readonly #lastManager: LastManager;
   readonly #options: PeopleOptions;
@@ -56,6 +58,7 @@ export class People {
   constructor(options: PeopleOptions) {
     const { engine, clock } = options;
     const database = engine.open('accounts');
+    this.#database = database;
     this.#records = new PersonRecords(database);
     this.#seen = new LastSeen(database);
     this.#learning = new Learning({ engine, key: null });
@@ -114,6 +117,7 @@ export class People {
       await this.#shutOut(person);
       await this.#seen.forget(person);
       await this.#learning.forget(person);
+      await forgetNotifications(this.#database, person);
       await this.#options.devices.forgetAllOf({ id: person, authority: by.authority });
       await this.#options.factors.removeAll(person);
       return accept(null);
@@ -216,6 +220,14 @@ export class People {
     const entry = { authority: by.authority, by: by.id, what, about };
     return this.#audit.note(values === undefined ? entry : { ...entry, values });
   }
+}
+
+/** With the address of the calendar, which opens nothing any more. */
+async function forgetNotifications(database: Database, person: string): Promise<void> {
+  const wishes = new Records(database, 'notifications');
+  const hash = (await wishes.read(person))?.calendar?.hash;
+  await wishes.remove(person);
+  if (hash !== undefined) await new Records(database, 'calendar').remove(hash);
 }
 
 function unknown(): Result<never> {

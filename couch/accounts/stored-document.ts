@@ -146,6 +146,19 @@ const SHAPES = {
   device,
   audit,
   seen: stored({ required: { schema, at: moment } }),
+  /** What a person wants to receive outside the app (`couch/notifications`). */
+  notifications: stored({
+    required: { schema },
+    optional: {
+      /** Its address is known only by its hash. */
+      calendar: stored({ required: { hash: anyText, language: anyText, madeAt: moment } }),
+      digest: stored({
+        required: { hour: integer(0, 23), zone: anyText, language: anyText, since: moment, sentOn: anyText }
+      })
+    }
+  }),
+  /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
+  calendar: stored({ required: { schema, person: anyText } }),
   /** Parsed by `domain/training/lesson-progress.ts`. */
   learning: stored({ required: { schema, progress: valid<object>(isPlainObject) } })
 };

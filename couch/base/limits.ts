@@ -78,6 +78,8 @@ export const LIMITS = {
   confirmationsPerAddress: 20,
   /** Dossiers that one customs officer looks up, found or not. */
   inspectionsPerPerson: 60,
+  /** Each address of a calendar that ends leaves a tombstone. */
+  notificationsPerPerson: 30,
   /** From one address, in INCB's queue and folded. */
   registrationsPerSender: 2,
   registrationsPerCountry: 20,

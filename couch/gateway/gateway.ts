@@ -12,6 +12,7 @@ import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Metrics } from '#couch/metrics/metrics.ts';
 import { ListAnswers } from '#couch/public-lists/list-answers.ts';
+import { Notifications } from '#couch/notifications/notifications.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
@@ -140,6 +141,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     desk.files,
     desk.reach,
     desk.applications,
+    desk.notifications,
     duePersons
   ])
     gateway.addHook('onReady', async () => part.begin());
@@ -149,7 +151,14 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   });
   for (const part of [desk.registrations, desk.signIns, desk.letterMail])
     gateway.addHook('onClose', () => part.settled());
-  for (const part of [desk.applications, desk.trainings, desk.lessons, desk.files, duePersons])
+  for (const part of [
+    desk.notifications,
+    desk.applications,
+    desk.trainings,
+    desk.lessons,
+    desk.files,
+    duePersons
+  ])
     gateway.addHook('onClose', () => part.close());
   for (const part of [desk.pushes, desk.keyWatch, desk.reach])
     gateway.addHook('onClose', () => part.settled());
@@ -189,6 +198,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
   const standings = new Standings(engine);
   const concurrency = openConcurrency(limits);
   const feeds = new Feeds({ accounts, standings, limits, concurrency: concurrency.feeds });
+  const send = options.mail ? openMailer(options.mail) : null;
+  const address = options.isOriginNamed ? origin : null;
   const publicHost = options.isOriginNamed ? new URL(origin).host : null;
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const noteTrade = tryToNote(standings, warn);
@@ -238,8 +249,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     letterMail: new LetterMail({
       engine,
       clock,
-      send: options.mail ? openMailer(options.mail) : null,
-      address: options.isOriginNamed ? origin : null
+      send,
+      address
     }),
     whoIsOn,
     lists: new ListAnswers({ engine, clock }),
@@ -259,6 +270,15 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     directory: new PublicDirectory(engine),
     reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
+    notifications: new Notifications({
+      engine,
+      clock,
+      warn,
+      standings,
+      send,
+      address,
+      national: options.national?.country ?? null
+    }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     takeCarried: options.takeCarried ?? (() => Promise.resolve(refuse({ code: 'request.engine.failed' }))),

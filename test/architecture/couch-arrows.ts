@@ -15,6 +15,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   applications: ['base', 'engine', 'database', 'files', 'registration'],
   outreach: ['engine', 'database', 'accounts'],
+  notifications: ['base', 'engine', 'accounts', 'registration', 'outreach'],
   training: ['base', 'engine', 'files', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
@@ -38,6 +39,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'accounts',
       'registration',
       'outreach',
+      'notifications',
       'files',
       'applications',
       'training',
@@ -52,7 +54,18 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'files', 'training', 'metrics'],
+    ...[
+      'base',
+      'engine',
+      'database',
+      'accounts',
+      'registration',
+      'outreach',
+      'notifications',
+      'files',
+      'training',
+      'metrics'
+    ],
     ...['public-lists', 'applications', 'gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],

@@ -22,7 +22,7 @@ export type PublicLimit =
   | 'attachmentsPerAddress'
   | 'receiptCodesPerAddress';
 
-export type PersonLimit = 'inspectionsPerPerson';
+export type PersonLimit = 'inspectionsPerPerson' | 'notificationsPerPerson';
 
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
@@ -70,7 +70,10 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },
-    personally: { inspectionsPerPerson: count('inspectionsPerPerson', AN_HOUR, byPerson) },
+    personally: {
+      inspectionsPerPerson: count('inspectionsPerPerson', AN_HOUR, byPerson),
+      notificationsPerPerson: count('notificationsPerPerson', AN_HOUR, byPerson)
+    },
     perPersonAndCountry: async (request) => {
       await perPerson(request);
       await perCountry(request);

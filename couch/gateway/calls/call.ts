@@ -9,6 +9,7 @@ import type { CarriedAs, JudgeAsIssuers } from '#couch/exchange/carried.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
+import type { Notifications } from '#couch/notifications/notifications.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
@@ -91,6 +92,7 @@ export interface Services extends Administration, RegistrationParts {
   readonly companies: CompanyPapers;
   readonly directory: PublicDirectory;
   readonly learning: Learning;
+  readonly notifications: Notifications;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;
   readonly tellDestination: TellDestination;

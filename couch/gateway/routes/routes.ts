@@ -33,6 +33,7 @@ import { APPLICATION_ROUTES } from './application-routes.ts';
 import { COMPANY_ROUTES } from './company-routes.ts';
 import { FILE_ROUTES } from './file-routes.ts';
 import { INSPECTION_ROUTES } from './inspection-routes.ts';
+import { NOTIFICATION_ROUTES } from './notification-routes.ts';
 import { VERIFY_ROUTES } from './verify-routes.ts';
 import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
 
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ...LINK_ROUTES,
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,
+  ...NOTIFICATION_ROUTES,
   readers(`GET ${DATABASE}`, tellDatabase),
   // Stock clients of CouchDB use this form.
   readers(`GET ${DATABASE}/`, tellDatabase),

@@ -25,6 +25,9 @@ export const REPLY_FILE_MONTHS = 3;
 /** Days before the end of validity that count as expiring. */
 export const EXPIRING_DAYS = 14;
 
+/** Days ahead that the daily e-mail counts as due: one week of work. */
+export const DIGEST_DAYS = 7;
+
 /**
  * Days in which a device signs only replies and stops in a dossier with a document that it cannot read: enough for an
  * update, too few for a partner to close it.

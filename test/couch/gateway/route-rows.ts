@@ -72,6 +72,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   applicationsPerAddress: (most) => `${most} an hour and address`,
   attachmentsPerAddress: (most) => `${most} an hour and address`,
   inspectionsPerPerson: (most) => `${most} an hour and person`,
+  notificationsPerPerson: (most) => `${most} an hour and person`,
   uploadsPerAddress: (most) => `${most} at once an address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,

@@ -62,6 +62,10 @@ export function writeCalendar(sessions: readonly Session[], words: FeedWords): s
     ...sortByTime(sessions).flatMap((session) => writeEvent(session, words)),
     'END:VCALENDAR'
   ];
+  return joinLines(lines);
+}
+
+export function joinLines(lines: readonly string[]): string {
   return lines.map((line) => foldLine(line) + '\r\n').join('');
 }
 
@@ -96,12 +100,12 @@ function describe({ aims, agenda, zone, trainer, cancelled }: Session): string {
 }
 
 /** `20261201T083000Z` */
-function toUtc(instant: Instant): string {
+export function toUtc(instant: Instant): string {
   return instant.replace(/[-:]/g, '').replace(/\.\d{3}/, '');
 }
 
 /** RFC 5545 §3.3.11. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
 }
 

@@ -1,0 +1,61 @@
+/** Own calendar of deadlines and daily e-mail; the calendar's address is the only key that a calendar program can use. */
+import { notFound, refusal } from '../bounds/refusal.ts';
+import { takesElsewhere } from '../calls/access.ts';
+import { anybody, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { fieldsOf, paramOf, refuseQuery, valueOf } from '../calls/value-of.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+const OWN = { right: 'trade', rate: 'notificationsPerPerson' } as const;
+
+export const NOTIFICATION_ROUTES: readonly Route[] = [
+  signedIn('GET /api/notifications', ({ desk, session }) => desk.notifications.tell(session.person), {
+    right: 'trade'
+  }),
+  signedIn('POST /api/notifications/calendar', makeCalendar, { ...OWN, status: 201 }),
+  signedIn(
+    'DELETE /api/notifications/calendar',
+    ({ desk, session }) => desk.notifications.revokeCalendar(session.person),
+    {
+      ...OWN,
+      status: 204
+    }
+  ),
+  signedIn('PUT /api/notifications/digest', setDigest, { ...OWN, status: 204 }),
+  signedIn(
+    'DELETE /api/notifications/digest',
+    ({ desk, session }) => desk.notifications.stopDigest(session.person),
+    {
+      ...OWN,
+      status: 204
+    }
+  ),
+  anybody('GET /api/calendars/:secret/deadlines.ics', 'calendarsPerAddress', tellDeadlines, {
+    type: 'text/calendar; charset=utf-8'
+  })
+];
+
+async function makeCalendar(call: SessionCall): Promise<object> {
+  await refuseElsewhere(call);
+  const { language } = fieldsOf(call.request, 'language');
+  const { secret } = valueOf(await call.desk.notifications.makeCalendar(call.session.person, language));
+  return { path: `/api/calendars/${secret}/deadlines.ics` };
+}
+
+async function setDigest(call: SessionCall): Promise<void> {
+  await refuseElsewhere(call);
+  const { hour, zone, language } = fieldsOf(call.request, 'hour', 'zone', 'language');
+  valueOf(await call.desk.notifications.setDigest(call.session.person, { hour, zone, language }));
+}
+
+async function tellDeadlines({ desk, request }: Call): Promise<string> {
+  refuseQuery(request);
+  const calendar = await desk.notifications.readCalendar(paramOf(request, 'secret'));
+  if (calendar === null) throw notFound();
+  return calendar;
+}
+
+/** The country's own server has the country's dossiers as they are, and sends to its own people. */
+async function refuseElsewhere({ desk, session }: SessionCall): Promise<void> {
+  if (await takesElsewhere(desk, session.person.authority as CountryCode))
+    throw refusal(409, 'notifications.ownServer');
+}

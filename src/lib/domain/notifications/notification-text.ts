@@ -1,0 +1,160 @@
+/** The calendar of deadlines and the daily e-mail, in the words of Today: a test compares them. */
+import { addDays } from '../calendar-date.ts';
+import type { Instant } from '../ids.ts';
+import { escapeText, joinLines, toUtc } from '../training/calendar-feed.ts';
+import { DIGEST_DAYS } from '../own-choices.ts';
+import { DATED, type CountsByDay, type DigestCounts } from './waiting.ts';
+
+export const NOTIFICATION_LANGUAGES = ['en', 'fr', 'es', 'ar', 'ru', 'zh'] as const;
+export type NotificationLanguage = (typeof NOTIFICATION_LANGUAGES)[number];
+
+type Words = Readonly<
+  Record<(typeof DATED)[number] | 'overdue' | 'colon' | 'name' | 'fresh' | 'due' | 'open' | 'stop', string>
+>;
+
+export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
+  en: {
+    decide: 'To decide',
+    endorse: 'To endorse',
+    record: 'Papers to record',
+    copy: 'Copies of declarations to send',
+    ship: 'Shipments to record',
+    overdue: 'overdue',
+    colon: ': ',
+    name: 'I2ES: authorizations',
+    fresh: 'New since the last e-mail',
+    due: 'Due in the next {days} days',
+    open: 'Open “Today”',
+    stop: 'Stop these e-mails under “Security”'
+  },
+  fr: {
+    decide: 'À décider',
+    endorse: 'À endosser',
+    record: 'Documents papier à enregistrer',
+    copy: 'Copies de déclarations à envoyer',
+    ship: 'Expéditions à enregistrer',
+    overdue: 'en retard',
+    colon: ' : ',
+    name: 'I2ES : autorisations',
+    fresh: 'Nouveau depuis le dernier courriel',
+    due: 'À faire dans les {days} prochains jours',
+    open: 'Ouvrir « Aujourd’hui »',
+    stop: 'Arrêter ces courriels sous « Sécurité »'
+  },
+  es: {
+    decide: 'Por decidir',
+    endorse: 'Por refrendar',
+    record: 'Documentos en papel por registrar',
+    copy: 'Copias de declaraciones por enviar',
+    ship: 'Envíos por registrar',
+    overdue: 'con retraso',
+    colon: ': ',
+    name: 'I2ES: autorizaciones',
+    fresh: 'Nuevo desde el último correo',
+    due: 'Vence en los próximos {days} días',
+    open: 'Abrir «Hoy»',
+    stop: 'Detener estos correos en «Seguridad»'
+  },
+  ar: {
+    decide: 'بانتظار البت',
+    endorse: 'بانتظار التظهير',
+    record: 'مستندات ورقية للتسجيل',
+    copy: 'نسخ إقرارات للإرسال',
+    ship: 'شحن بانتظار التسجيل',
+    overdue: 'متأخر',
+    colon: ': ',
+    name: 'I2ES: الأذون',
+    fresh: 'الجديد منذ آخر رسالة',
+    due: 'المستحق خلال {days} أيام القادمة',
+    open: 'افتح «اليوم»',
+    stop: 'أوقف هذه الرسائل من صفحة «الأمان»'
+  },
+  ru: {
+    decide: 'Требуют решения',
+    endorse: 'Ждут подтверждения импорта',
+    record: 'Бумажные документы для записи',
+    copy: 'Экземпляры деклараций для отправки',
+    ship: 'Отправки, которые нужно записать',
+    overdue: 'просрочено',
+    colon: ': ',
+    name: 'I2ES: разрешения',
+    fresh: 'Новое после последнего письма',
+    due: 'Срок в ближайшие {days} дней',
+    open: 'Открыть «Сегодня»',
+    stop: 'Отключить эти письма: раздел «Безопасность»'
+  },
+  zh: {
+    decide: '待决定',
+    endorse: '待加签',
+    record: '待记录的纸质文书',
+    copy: '待寄送的申报书副本',
+    ship: '待登记的发运',
+    overdue: '逾期',
+    colon: '：',
+    name: 'I2ES：准许证',
+    fresh: '自上次邮件以来新增',
+    due: '{days}天内到期',
+    open: '打开“今日”',
+    stop: '在“安全”页面停止这些邮件'
+  }
+};
+
+interface Notification {
+  readonly language: NotificationLanguage;
+  /** Origin of the app; null if the server does not know it. */
+  readonly address: string | null;
+}
+
+/** Whole days, so that a day is the same day in every zone. */
+export function writeDeadlines(
+  days: CountsByDay,
+  { language, address, now }: Notification & { readonly now: Instant }
+): string {
+  const words = NOTIFICATION_WORDS[language];
+  const events = [...days].flatMap(([day, counts]) => [
+    'BEGIN:VEVENT',
+    `UID:deadlines-${day}@i2es`,
+    `DTSTAMP:${toUtc(now)}`,
+    `DTSTART;VALUE=DATE:${day.replace(/-/g, '')}`,
+    `DTEND;VALUE=DATE:${addDays(day, 1).replace(/-/g, '')}`,
+    `SUMMARY;LANGUAGE=${language}:${escapeText(
+      words.name +
+        words.colon +
+        (['overdue', ...DATED] as const)
+          .flatMap((what) => (counts[what] ? [`${words[what]} ${counts[what]}`] : []))
+          .join(' · ')
+    )}`,
+    ...(address === null ? [] : [`URL:${address}/today`]),
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT'
+  ]);
+  return joinLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//I2ES//Deadlines//EN',
+    `NAME:${escapeText(words.name)}`,
+    `X-WR-CALNAME:${escapeText(words.name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...events,
+    'END:VCALENDAR'
+  ]);
+}
+
+/** Null without anything to report: then no e-mail is sent. */
+export function writeDigest(
+  { fresh, due, overdue }: DigestCounts,
+  { language, address }: Notification
+): { readonly subject: string; readonly text: string } | null {
+  if (fresh + due + overdue === 0) return null;
+  const words = NOTIFICATION_WORDS[language];
+  const rows: readonly (readonly [string, number])[] = [
+    [words.overdue, overdue],
+    [words.due.replace('{days}', String(DIGEST_DAYS)), due],
+    [words.fresh, fresh]
+  ];
+  const lines = rows.flatMap(([what, count]) => (count > 0 ? [what + words.colon + String(count)] : []));
+  const to = (what: string, path: string): string =>
+    address === null ? what : what + words.colon + address + path;
+  const foot = [to(words.open, '/today'), to(words.stop, '/security')];
+  return { subject: words.name, text: `${[...lines, '', ...foot].join('\n')}\n` };
+}
