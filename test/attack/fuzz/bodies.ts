@@ -55,6 +55,12 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       { substance: random.pick(['morphine', 'codeine', 'nothing']), quantity: random.pick([0, 1e9, 1e15]) }
     ]
   }),
+  'POST /api/notifications/calendar': (random) => ({ language: random.pick(['en', 'ar', 'xx', '']) }),
+  'PUT /api/notifications/digest': (random) => ({
+    hour: random.pick([0, 7, 23, 24, -1]),
+    zone: random.pick(['UTC', 'Europe/Vienna', 'Nowhere', '']),
+    language: random.pick(['en', 'zh', 'xx'])
+  }),
   'PUT /api/training/sessions/:id': () => ({
     revision: 0,
     plan: {

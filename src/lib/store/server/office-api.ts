@@ -50,6 +50,13 @@ export interface Letter {
   readonly registration: Registration;
 }
 
+export interface Notifications {
+  readonly calendar: { readonly madeAt: Instant } | null;
+  readonly digest: { readonly hour: number; readonly zone: string } | null;
+  readonly email: string | null;
+  readonly isMailSet: boolean;
+}
+
 interface Established {
   readonly registration: Registration;
   readonly invitation: string | null;
@@ -168,7 +175,16 @@ export const office = {
   sessions: (of: 'own' | 'all') => call<readonly OpenSession[]>('GET', `/api/sessions?of=${of}`),
   endSession: (id: string) => call<null>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
 
-  changePassword: (password: string, next: string) => call<null>('PUT', '/api/password', { password, next })
+  changePassword: (password: string, next: string) => call<null>('PUT', '/api/password', { password, next }),
+
+  notifications: () => call<Notifications>('GET', '/api/notifications'),
+  /** `path` has a secret, which is told only now. */
+  makeCalendar: (language: string) =>
+    call<{ readonly path: string }>('POST', '/api/notifications/calendar', { language }),
+  deleteCalendar: () => call<null>('DELETE', '/api/notifications/calendar'),
+  sendDigest: (digest: { readonly hour: number; readonly zone: string; readonly language: string }) =>
+    call<null>('PUT', '/api/notifications/digest', digest),
+  stopDigest: () => call<null>('DELETE', '/api/notifications/digest')
 };
 
 function letterMailPath(id: ActId): string {
