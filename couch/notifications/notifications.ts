@@ -12,17 +12,17 @@ import type { Standings } from '#couch/registration/standings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import {
-  NOTIFICATION_LANGUAGES,
-  writeDeadlines,
-  writeDigest,
-  type NotificationLanguage
-} from '#lib/domain/notifications/notification-text.ts';
 import { countByDay, countForDigest } from '#lib/domain/notifications/waiting.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { CountryWaiting } from './country-waiting.ts';
+import {
+  NOTIFICATION_LANGUAGES,
+  writeDeadlines,
+  writeDigest,
+  type NotificationLanguage
+} from './notification-text.ts';
 
 interface NotificationsOptions {
   readonly engine: Engine;
@@ -231,7 +231,8 @@ function toInstant(at: number): Instant {
 
 function isZone(zone: string): boolean {
   try {
-    return zone.length <= 60 && new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone.length <= 60;
   } catch {
     return false;
   }

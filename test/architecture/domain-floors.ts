@@ -30,7 +30,8 @@ export const DOMAIN_FLOORS = [
   'rehearsal',
   'suggestion',
   'survey',
-  'training'
+  'training',
+  'notifications'
 ] as const;
 
 /** Null for a file that is not of the domain; -1 for a folder that has no place in the list. */

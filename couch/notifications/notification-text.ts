@@ -1,9 +1,9 @@
 /** The calendar of deadlines and the daily e-mail, in the words of Today: a test compares them. */
-import { addDays } from '../calendar-date.ts';
-import type { Instant } from '../ids.ts';
-import { escapeText, joinLines, toUtc } from '../training/calendar-feed.ts';
-import { DIGEST_DAYS } from '../own-choices.ts';
-import { DATED, type CountsByDay, type DigestCounts } from './waiting.ts';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { escapeText, joinLines, toUtc } from '#lib/domain/training/calendar-feed.ts';
+import { DIGEST_DAYS } from '#lib/domain/own-choices.ts';
+import { DATED, type CountsByDay, type DigestCounts } from '#lib/domain/notifications/waiting.ts';
 
 export const NOTIFICATION_LANGUAGES = ['en', 'fr', 'es', 'ar', 'ru', 'zh'] as const;
 export type NotificationLanguage = (typeof NOTIFICATION_LANGUAGES)[number];
