@@ -37,6 +37,8 @@ export const AUDIT_VERBS = [
   'secondFactor.removed',
   'secondFactor.cleared',
   'secondFactor.recovery',
+  'calendar.made',
+  'calendar.deleted',
   'key.certified',
   'key.renewed',
   'key.withdrawn',

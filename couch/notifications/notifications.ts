@@ -78,9 +78,14 @@ export class Notifications {
   }
 
   /** The only time that its secret is told. An earlier address ends. */
-  async makeCalendar({ id }: Person, given: unknown): Promise<Result<{ readonly secret: string }>> {
+  async makeCalendar(
+    { id }: Person,
+    given: unknown,
+    note: () => Promise<void>
+  ): Promise<Result<{ readonly secret: string }>> {
     const language = NOTIFICATION_LANGUAGES.find((one) => one === given);
     if (!language) return refuse({ code: 'request.body.malformed', path: 'language' });
+    await note();
     const secret = randomBytes(32).toString('base64url');
     const hash = nativeSha256(secret);
     await this.#addresses.insert(hash, { person: id });
@@ -89,7 +94,7 @@ export class Notifications {
     return accept({ secret });
   }
 
-  async revokeCalendar({ id }: Pick<Person, 'id'>): Promise<void> {
+  async revokeCalendar({ id }: Person): Promise<void> {
     const before = await this.#setCalendar(id, null);
     if (before) await this.#addresses.remove(before);
   }
@@ -133,7 +138,7 @@ export class Notifications {
     return accept(true);
   }
 
-  async stopDigest({ id }: Pick<Person, 'id'>): Promise<void> {
+  async stopDigest({ id }: Person): Promise<void> {
     await this.#wishes.change(id, (held) => {
       if (!held?.digest) return null;
       const { digest: _digest, ...rest } = held;

@@ -195,7 +195,11 @@ const stumbling: Naivety = {
 /** Whoever leaves is told so, and goes on. */
 const unforgetting: Naivety = {
   instead: ({ method, path, body }) => {
-    if (method === 'DELETE' && /^\/api\/(?:session|sessions\/.*|people\/.*)$/.test(path)) return told(200);
+    if (
+      method === 'DELETE' &&
+      /^\/api\/(?:session|sessions\/.*|people\/.*|notifications\/calendar)$/.test(path)
+    )
+      return told(200);
     if (method === 'PUT' && path === '/api/password') return told(204);
     return method === 'PATCH' && /"(?:suspended|role)"/.test(body) ? told(200) : null;
   },

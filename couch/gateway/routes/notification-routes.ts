@@ -12,14 +12,7 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
     right: 'trade'
   }),
   signedIn('POST /api/notifications/calendar', makeCalendar, { ...OWN, status: 201 }),
-  signedIn(
-    'DELETE /api/notifications/calendar',
-    ({ desk, session }) => desk.notifications.revokeCalendar(session.person),
-    {
-      ...OWN,
-      status: 204
-    }
-  ),
+  signedIn('DELETE /api/notifications/calendar', deleteCalendar, { ...OWN, status: 204 }),
   signedIn('PUT /api/notifications/digest', setDigest, { ...OWN, status: 204 }),
   signedIn(
     'DELETE /api/notifications/digest',
@@ -37,8 +30,21 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
 async function makeCalendar(call: SessionCall): Promise<object> {
   await refuseElsewhere(call);
   const { language } = fieldsOf(call.request, 'language');
-  const { secret } = valueOf(await call.desk.notifications.makeCalendar(call.session.person, language));
+  const { person } = call.session;
+  const noted = (): Promise<void> => note(call, 'calendar.made');
+  const { secret } = valueOf(await call.desk.notifications.makeCalendar(person, language, noted));
   return { path: `/api/calendars/${secret}/deadlines.ics` };
+}
+
+async function deleteCalendar(call: SessionCall): Promise<void> {
+  await note(call, 'calendar.deleted');
+  await call.desk.notifications.revokeCalendar(call.session.person);
+}
+
+/** Counts of the country leave the app by this address, so administrators see who has one. */
+function note({ desk, session }: SessionCall, what: 'calendar.made' | 'calendar.deleted'): Promise<void> {
+  const { authority, id } = session.person;
+  return desk.audit.note({ authority, by: id, what, about: id });
 }
 
 async function setDigest(call: SessionCall): Promise<void> {

@@ -27,6 +27,14 @@ const BOARD = [
   'POST /api/countries/CH/successor',
   'POST /api/countries/CH/own-server'
 ];
+/** Of people who read authorizations. */
+const NOTIFICATIONS = [
+  'GET /api/notifications',
+  'POST /api/notifications/calendar',
+  'DELETE /api/notifications/calendar',
+  'PUT /api/notifications/digest',
+  'DELETE /api/notifications/digest'
+];
 /** A dossier by its number, for customs only. */
 const INSPECTION = 'POST /api/inspections';
 const SIGNED_IN = [
@@ -179,6 +187,10 @@ export const P1_ROLES: readonly AttackCase[] = [
   closedTo('POST /api/devices', 'trainer', 'a trainer'),
   closedTo('POST /api/blocks', 'board', 'the Board'),
   closedTo('POST /api/reservations', 'board', 'the Board'),
+  ...NOTIFICATIONS.map((line) => closedTo(line, 'board', 'the Board')),
+  ...NOTIFICATIONS.map((line) => closedTo(line, 'trainer', 'a trainer')),
+  ...NOTIFICATIONS.map((line) => closedTo(line, null, 'nobody without a session')),
+  closedTo(`GET /api/calendars/${'A'.repeat(43)}/deadlines.ics`, null, 'who guesses the address'),
   closedTo(INSPECTION, 'officer', 'an officer'),
   closedTo(INSPECTION, 'foreign', 'an officer of another country'),
   closedTo(INSPECTION, 'board', 'the Board'),
