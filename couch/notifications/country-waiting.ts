@@ -1,5 +1,6 @@
 /** One reading of a country for all its people, repeated only if its database changed, and seldom. */
 import { SlicedTask, scheduleSliced } from '#couch/base/sliced-task.ts';
+import { Mutex } from '#couch/base/turns.ts';
 import { idsFrom, type Engine } from '#couch/engine/engine.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
@@ -29,6 +30,7 @@ interface Options {
 
 export class CountryWaiting {
   readonly #options: Options;
+  readonly #mutex = new Mutex();
   readonly #held = new Map<AuthorityCode, Promise<Reading>>();
 
   constructor(options: Options) {
@@ -56,7 +58,9 @@ export class CountryWaiting {
     const home = this.#options.engine.open(authorityToDatabase(authority)!);
     const { update_seq: sequence } = await home.info();
     if (held && isSameDay && held.sequence === sequence) return { ...held, at };
-    return { at, today, sequence, waiting: await this.#read(authority, today) };
+    // One country at a time: the largest needs a hundred megabytes for some seconds.
+    const waiting = await this.#mutex.run('', () => this.#read(authority, today));
+    return { at, today, sequence, waiting };
   }
 
   async #read(authority: AuthorityCode, today: CalendarDate): Promise<readonly Waiting[]> {

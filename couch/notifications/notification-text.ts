@@ -34,12 +34,12 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     copy: 'Copies de déclarations à envoyer',
     ship: 'Expéditions à enregistrer',
     overdue: 'en retard',
-    colon: ' : ',
-    name: 'I2ES : autorisations',
+    colon: '\u00a0: ',
+    name: 'I2ES\u00a0: autorisations',
     fresh: 'Nouveau depuis le dernier courriel',
     due: 'À faire dans les {days} prochains jours',
-    open: 'Ouvrir « Aujourd’hui »',
-    stop: 'Arrêter ces courriels sous « Sécurité »'
+    open: 'Ouvrir «\u00a0Aujourd’hui\u00a0»',
+    stop: 'Arrêter ces courriels sous «\u00a0Sécurité\u00a0»'
   },
   es: {
     decide: 'Por decidir',

@@ -193,7 +193,9 @@ export class Notifications {
     const counts = countForDigest(waiting, instantToDate(toInstant(clock())), toInstant(since));
     const language = claimed.digest.language as NotificationLanguage;
     const letter = writeDigest(counts, { language, address });
-    if (letter) await send({ to: reader.email, ...letter });
+    const outcome = letter && (await send({ to: reader.email, ...letter }));
+    // The mail server's own words name the person.
+    if (outcome && outcome.state !== 'sent') throw new Error(`The mail server: ${outcome.state}.`);
   }
 
   async #setCalendar(id: string, calendar: Calendar | null): Promise<string | null> {
