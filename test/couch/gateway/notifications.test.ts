@@ -1,6 +1,7 @@
 /** The calendar of deadlines and the daily e-mail, by a real gateway and a real mail server: who, when, and what is in them. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { provisionCountry } from '#couch/installation/provision.ts';
+import { nativeSha256 } from '#couch/base/native-crypto.ts';
 import { Notifications } from '#couch/notifications/notifications.ts';
 import { openMailer } from '#couch/outreach/mailer.ts';
 import { Standings } from '#couch/registration/standings.ts';
@@ -128,6 +129,11 @@ describeEngines('the calendar of deadlines and the daily e-mail', (open) => {
       expect((await officer.ask('DELETE', '/api/notifications/calendar')).status).toBe(204);
       expect(await read(second)).toBe('404');
       expect((await officer.ask('GET', '/api/notifications')).body).toMatchObject({ calendar: null });
+      // As a backup of the accounts would bring it back.
+      const hash = nativeSha256(first.split('/')[3]!);
+      await make();
+      await rig.engine.open('accounts').put({ _id: `calendar:${hash}`, schema: 1, person: 'au.officer' });
+      expect(await read(first)).toBe('404');
     });
 
     test('the server keeps only a hash of the address', async () => {
