@@ -50,7 +50,7 @@ export interface Letter {
   readonly registration: Registration;
 }
 
-export interface Notifications {
+interface Notifications {
   readonly calendar: { readonly madeAt: Instant } | null;
   readonly digest: { readonly hour: number; readonly zone: string } | null;
   readonly email: string | null;
