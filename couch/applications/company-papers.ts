@@ -128,7 +128,7 @@ class KeptPapers implements Wanted {
   readonly #country: CountryCode;
   readonly #work: SlicedTask;
   readonly #companies = new Map<string, Company>();
-  /** Without what nobody asks here: a country can have fifty thousand. */
+  /** Only the members that this module reads: a country can have fifty thousand acts. */
   readonly #acts = new Map<ActId, AuthorizationAct>();
   readonly #cancelled = new Map<ActId, Pick<Cancellation['body'], 'at' | 'replacedBy'>>();
   readonly #applications = new Map<string, Dated<ApplicationId> & { readonly company: string }>();

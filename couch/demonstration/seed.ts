@@ -181,11 +181,22 @@ export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
   });
 }
 
+/** Verifies forms, and looks up dossiers once an administrator of Australia allows it. */
+const CUSTOMS: NewPerson = {
+  id: 'au.customs',
+  name: 'Peter Marsh',
+  function: 'Customs officer',
+  role: 'customs',
+  authority: 'AU',
+  password: 'jetty-lighthouse-26'
+};
+
 function peopleOf(size: DemonstrationSize): readonly NewPerson[] {
-  return tradersOf(size).flatMap((authority) => [
+  const people = tradersOf(size).flatMap((authority) => [
     ...authorityOf(authority).people.map((person) => ({ ...person, authority })),
     ...peopleOfCompanies(authorityOf(authority))
   ]);
+  return size === 'pair' ? [...people, CUSTOMS] : people;
 }
 
 function administratorsOf(size: DemonstrationSize): readonly NewPerson[] {

@@ -77,7 +77,7 @@ export class Notifications {
     };
   }
 
-  /** The only time that its secret is told. An earlier address ends. */
+  /** Returns the secret address; the server keeps only its hash. The person's earlier address ends. */
   async makeCalendar(
     { id }: Person,
     given: unknown,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import { readHouse, readRoutes } from './house.ts';
-import { fits, onlyUnder, sightsOf, UNSEEN } from './sights.ts';
+import { fits, onlyUnder, sightsOf } from './sights.ts';
 
 const house = await readHouse();
 const { routes, desksOf } = house;
@@ -10,7 +10,7 @@ const sights = sightsOf(house, 'en');
 describe('the contact sheet', () => {
   it('shows every page of the house to somebody', () => {
     const shown = new Set(sights.map(({ route }) => route));
-    expect(routes.filter((route) => !shown.has(route))).toEqual(UNSEEN);
+    expect(routes.filter((route) => !shown.has(route))).toEqual([]);
     expect(routes).toContain('/people/[person]');
     expect(routes).toContain('/');
   });
@@ -19,7 +19,6 @@ describe('the contact sheet', () => {
     const desks = new Set(PERSON_ROLES.flatMap((role) => desksOf(role)));
     const seen = sights.filter(({ who, state }) => who !== 'nobody' && state === 'full');
     for (const desk of desks) {
-      if (UNSEEN.includes(desk)) continue;
       expect(seen.map(({ route }) => route)).toContain(desk);
       expect(sights.filter(({ who, route }) => who === 'nobody' && route === desk)).toEqual([]);
     }

@@ -24,7 +24,7 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
   ),
   anybody('GET /api/calendars/:secret/deadlines.ics', 'calendarsPerAddress', tellDeadlines, {
     type: 'text/calendar; charset=utf-8',
-    // A large country takes seconds to read, in slices: nobody's sign-in waits behind it.
+    // Reading a large country takes seconds: sign-ins from the same address must not wait for it.
     outOfTurn: true
   })
 ];

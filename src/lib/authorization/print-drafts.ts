@@ -38,7 +38,7 @@ export async function draftsPdf(drafts: readonly [WholeDraft, ...WholeDraft[]]):
   });
 }
 
-/** The paper reads an act: what a draft does not have yet is empty. */
+/** A form is printed from an act: the members that a draft does not have yet are empty. */
 function asPrinted({ id, kind, content }: Omit<WholeDraft, 'edition'>): AuthorizationAct {
   const invented = store.invented as InventedMark | false;
   const later = { number: numberLater(kind), issuedOn: '', dossier: '', at: store.now };

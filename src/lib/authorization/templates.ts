@@ -1,4 +1,4 @@
-/** Named drafts that forms begin with. Like a copy, they leave out what is said anew each time. */
+/** Templates: named drafts from which a new form is filled. Quantities, dates and remarks are left out, as in a copy. */
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';

@@ -80,7 +80,7 @@ export function batchColumns(): readonly Column[] {
   ];
 }
 
-/** Two lines of one authorization, of companies that nobody has. */
+/** Two lines of one authorization, with invented companies. */
 export function sampleTable(): FileTable {
   const line = { together: '1', exportingCountry: 'CH', importerName: 'Example Importer' };
   const [address, other] = ['1 Example Street', '2 Example Street'];

@@ -53,7 +53,7 @@ async function loadPdf(): Promise<typeof Pdf> {
   return pdf;
 }
 
-/** What reads a picture, and what reads a PDF. */
+/** Loads the readers of pictures and of PDFs. */
 export async function loadReaders(): Promise<void> {
   await Promise.all([openDecoder(), loadPdf()]);
 }

@@ -30,7 +30,7 @@ export function readThread(
   );
 }
 
-/** What waits for the partner, the longest first, with the last reminder of each dossier. */
+/** Dossiers that wait for the partner, the oldest first, with the last reminder of each. */
 export function readWaits(store: WaitStore, partner: CountryCode): readonly Reminded[] {
   const own = ownCountry(store);
   if (!own) return [];

@@ -52,12 +52,28 @@ async function aCalendar(by: Intruder, { cookie }: Guest): Promise<string> {
 export const P7: readonly AttackCase[] = [
   {
     principle: 'P7',
-    name: 'the calendar of deadlines of a suspended person opens no more',
+    name: 'the calendar of a person who is suspended, goes to customs, deletes it or is removed opens no more',
     attack: async (by) => {
       const guest = await aGuest(by);
       const path = await aCalendar(by, guest);
-      await change(by, guest, { suspended: true });
-      return mustBe([404], await by.ask({ path }));
+      const refused = async (address: string) => mustBe([404], await by.ask({ path: address }));
+      const found: (string | null)[] = [];
+      for (const [ended, restored] of [
+        [{ suspended: true }, { suspended: false }],
+        [{ role: 'customs' }, { role: 'reader' }]
+      ] as const) {
+        await change(by, guest, ended);
+        found.push(await refused(path));
+        await change(by, guest, restored);
+      }
+      const again = { ...guest, cookie: await by.signIn(guest) };
+      const deletion = { method: 'DELETE', path: '/api/notifications/calendar' };
+      await by.ask({ ...deletion, headers: { cookie: again.cookie } });
+      found.push(await refused(path));
+      const next = await aCalendar(by, again);
+      await remove(by, guest);
+      found.push(await refused(next));
+      return found.find((one) => one !== null) ?? null;
     }
   },
   {

@@ -27,7 +27,7 @@ export const FORM_FIELDS = [
   'ownPaper',
   // The signature of the person who prepared it (`two-people.ts`).
   'prepared',
-  // The file that the draft was loaded from; the name of a draft that others begin with, and that nobody signs.
+  // `batch`: the file that the draft was loaded from. `template`: the name of a template, which cannot be signed.
   'batch', 'template'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];

@@ -13,7 +13,7 @@ export interface CompanyBook {
   /** Day from which the register says whose licences count; empty for all days. */
   readonly usedSince: string;
   companyOf(party: NamedParty): Company | null;
-  /** None if two companies have that name and neither this address: a company must not see what is another's. */
+  /** Null if two companies have that name and neither has this address: a company must not see the authorization of another. */
   surelyOf(party: NamedParty): Company | null;
   /** The company itself, or the one that it was merged into. */
   left(id: string): Company | null;

@@ -173,7 +173,7 @@ function applySpecialImportLicence(state: DossierState, { body }: ActOf<'special
     : { code: 'licence.substance.absent', article: '1971:13.3' };
 }
 
-/** It only joins the timeline. An authority takes back what it has shared itself. */
+/** A shared file changes no quantity. Only the authority that shares it can stop sharing it. */
 function applySharedFile(state: DossierState, { body }: ActOf<'shared-file'>): Outcome {
   const { withdraws } = body;
   if (withdraws === undefined) return null;

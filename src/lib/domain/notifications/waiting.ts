@@ -125,7 +125,7 @@ type Dated = (typeof DATED)[number];
 
 export type CountsByDay = ReadonlyMap<CalendarDate, Readonly<Partial<Record<Dated | 'overdue', number>>>>;
 
-/** What is overdue is counted today: nobody looks at a day that is over. */
+/** Overdue steps are counted on today's date, because people do not look at past days of a calendar. */
 export function countByDay(waiting: readonly Waiting[], today: CalendarDate): CountsByDay {
   const days = new Map<CalendarDate, Partial<Record<Dated | 'overdue', number>>>();
   for (const { need, due } of waiting) {

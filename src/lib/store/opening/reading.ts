@@ -187,7 +187,7 @@ export abstract class Reading {
     return draft && isAuthorizationDraft(draft) && !isTemplate(draft) ? draft : null;
   }
 
-  /** Named drafts that forms begin with; nobody signs them. */
+  /** Named drafts from which a new form is filled; a template cannot be signed. */
   templates(): readonly Draft[] {
     return this.#authorizationDrafts().filter(isTemplate);
   }

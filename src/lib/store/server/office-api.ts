@@ -178,7 +178,7 @@ export const office = {
   changePassword: (password: string, next: string) => call<null>('PUT', '/api/password', { password, next }),
 
   notifications: () => call<Notifications>('GET', '/api/notifications'),
-  /** `path` has a secret, which is told only now. */
+  /** `path` has a secret that the server does not return again. */
   makeCalendar: (language: string) =>
     call<{ readonly path: string }>('POST', '/api/notifications/calendar', { language }),
   deleteCalendar: () => call<null>('DELETE', '/api/notifications/calendar'),

@@ -149,8 +149,8 @@ export const correction = defineTradeKind(
 );
 
 /**
- * A file that the partner can read at the server until the same authority takes it back. Nobody can take it back from a
- * device that has read it.
+ * Lets the partner read a file at the server until the same authority stops sharing it. A device that has read the file
+ * keeps it.
  */
 export const sharedFile = defineTradeKind(
   {
