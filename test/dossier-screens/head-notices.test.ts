@@ -46,6 +46,7 @@ function headOf(
   const dossier = foldDossier(acts[0].body.dossier, acts);
   vi.spyOn(store, 'person', 'get').mockReturnValue({ authority, role } as never);
   vi.spyOn(store, 'now', 'get').mockReturnValue(NOW);
+  vi.spyOn(store, 'today', 'get').mockReturnValue(TODAY);
   vi.spyOn(store, 'act').mockImplementation(
     (id) => acts.find((one): one is Act & DossierAct => one._id === id) ?? null
   );
