@@ -13,7 +13,8 @@ const FILE_NAME = /\.(?:html|xml|txt|ini|js|json|md|pdf|ts|gz)$/;
 /** Where in a document, and who in the demonstration and at the Board. */
 const PATH =
   /^(?:audience(?:\.group)?|body|signature|bondedWarehouse|importer|importAuthorization)\.[a-zA-Z]+$/;
-const PERSON = /^(?:[a-z]{2}|incb|trainer)\.(?:admin|officer|demo|demonstration|root|secretary|deputy|customs)$/;
+const PERSON =
+  /^(?:[a-z]{2}|incb|trainer)\.(?:admin|officer|demo|demonstration|root|secretary|deputy|customs)$/;
 /** Lines of the server's log, which its keeper reads. */
 const LOGGED = ['receipt.refused'];
 
