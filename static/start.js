@@ -55,6 +55,17 @@
   root.lang = locale;
   root.dir = locale === 'ar' ? 'rtl' : 'ltr';
 
+  // Pages without a language in their address are written out in English. Readers of another language wait for the
+  // program instead (app.css), but not for ever.
+  var MAX_HIDDEN_MS = 15000;
+  function reveal() {
+    delete root.dataset.redrawn;
+  }
+  if (locale !== 'en') {
+    root.dataset.redrawn = 'later';
+    setTimeout(reveal, MAX_HIDDEN_MS);
+  }
+
   // A page that was written out beforehand shows its buttons before the program hears them. The last one that was
   // pressed until then is pressed once the program says so (lib/pwa/press.ts), and no form leaves the page.
   // Whoever waited for longer than this has given it up: nothing is done behind their back, and nothing waits for ever.
@@ -82,6 +93,7 @@
     document.removeEventListener('click', hold, true);
     document.removeEventListener('submit', hold, true);
     document.removeEventListener('i2es:heard', heard);
+    reveal();
     var button = pressed;
     letGo();
     if (button) button.click();

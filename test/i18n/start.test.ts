@@ -20,7 +20,8 @@ function open(stored: Record<string, string> | undefined, languages: readonly st
   runInNewContext(script, {
     document: { documentElement, addEventListener: () => undefined },
     localStorage: { getItem },
-    navigator: { languages }
+    navigator: { languages },
+    setTimeout: () => 0
   });
   return documentElement;
 }
@@ -42,9 +43,15 @@ describe('before the first paint', () => {
       document: { documentElement: page, addEventListener: () => undefined },
       location: { pathname: '/fr/nothing' },
       localStorage: { getItem: () => 'ar' },
-      navigator: { languages: ['en'] }
+      navigator: { languages: ['en'] },
+      setTimeout: () => 0
     });
     expect(page).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  });
+
+  it('English that is redrawn in another language is hidden, and English for its readers is not', () => {
+    expect(open({ PARAGLIDE_LOCALE: 'ar' }, []).dataset).toEqual({ redrawn: 'later' });
+    expect(open({ PARAGLIDE_LOCALE: 'en' }, ['ar']).dataset).toEqual({});
   });
 
   it('closed storage does not stop the page', () => {

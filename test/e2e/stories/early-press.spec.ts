@@ -1,7 +1,7 @@
 /** A slow line shows a page long before its program: what is pressed until then is done once the program has come. */
 import { expect, type Page } from '@playwright/test';
 import { KEPT_WITHIN_MS } from '../pages/line.page.ts';
-import { english } from '../pages/words.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -69,4 +69,14 @@ test('what was pressed so long ago that nobody waits for it any more is not done
     timeout: KEPT_WITHIN_MS
   });
   await expect(button).toBeVisible();
+});
+
+test('a reader of Arabic sees no English before the program has come', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('PARAGLIDE_LOCALE', 'ar'));
+  const program = await openBeforeProgram(page, '/verify');
+  const heading = page.locator('h1');
+  await expect(heading).toBeAttached();
+  await expect(heading).toBeHidden();
+  program.letGo();
+  await expect(heading).toHaveText(wordsOf('ar')('verify_title'));
 });
