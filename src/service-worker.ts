@@ -188,3 +188,41 @@ self.addEventListener('message', (event) => {
         .then((isComplete) => event.ports[0]?.postMessage(isComplete))
     );
 });
+
+/** Counts only (couch/notifications). Browsers require that every message is shown; a newer one replaces it. */
+async function showPush(data: PushMessageData | null): Promise<void> {
+  const { title, body, language } = readPush(data);
+  await self.registration.showNotification(title ?? 'I2ES', {
+    body: body ?? '',
+    lang: language ?? '',
+    dir: language === 'ar' ? 'rtl' : 'ltr',
+    tag: 'i2es',
+    icon: `${base}/icons/icon-192.png`
+  });
+}
+
+function readPush(data: PushMessageData | null): {
+  readonly [name in 'title' | 'body' | 'language']?: string;
+} {
+  try {
+    const told = Object.entries((data?.json() ?? {}) as object);
+    return Object.fromEntries(told.filter(([, text]) => typeof text === 'string'));
+  } catch {
+    return {};
+  }
+}
+
+/** An open window only comes to the front, so nothing typed in it is lost. */
+async function openToday(): Promise<void> {
+  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const windows = all.filter(({ frameType }) => frameType !== 'nested');
+  const found = windows.find(({ visibilityState }) => visibilityState === 'visible') ?? windows[0];
+  const focused = await found?.focus().catch(() => null);
+  if (!focused) await self.clients.openWindow(`${base}/today`);
+}
+
+self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openToday());
+});

@@ -39,6 +39,8 @@ export const AUDIT_VERBS = [
   'secondFactor.recovery',
   'calendar.made',
   'calendar.deleted',
+  'push.started',
+  'push.stopped',
   'key.certified',
   'key.renewed',
   'key.withdrawn',

@@ -24,7 +24,7 @@ import {
 import type { SecondFactors } from './second-factors.ts';
 import { LastSeen } from './session.ts';
 import type { Sessions } from './sessions.ts';
-import { Records } from './stored-document.ts';
+import { forgetPush, Records } from './stored-document.ts';
 
 interface PeopleOptions {
   readonly engine: Engine;
@@ -180,6 +180,7 @@ export class People {
       password: ends ? one.password + 1 : one.password
     }));
     if (!changed) return unknown();
+    if (change.role && !may({ role: change.role }, 'trade')) await forgetPush(this.#database, id);
     if (change.suspended === true) await this.#shutOut(id);
     else if (ends) await this.#endAllOf(id);
     else if (isLowered) await this.#options.invitations.revokeAllBy(id);

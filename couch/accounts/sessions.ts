@@ -22,7 +22,7 @@ import {
   type Session,
   type SessionView
 } from './session.ts';
-import type { SessionDevice, SessionDocument } from './stored-document.ts';
+import { forgetPush, type SessionDevice, type SessionDocument } from './stored-document.ts';
 
 interface SessionsOptions {
   readonly database: Database;
@@ -143,8 +143,10 @@ export class Sessions {
     if (named) await this.#records.close(named.id);
   }
 
-  endAllOf(person: string, device?: KeyId): Promise<void> {
-    return this.#records.endAllOf(person, this.#options.clock(), device);
+  /** With the notifications in those browsers. */
+  async endAllOf(person: string, device?: KeyId): Promise<void> {
+    await this.#records.endAllOf(person, this.#options.clock(), device);
+    await forgetPush(this.#options.database, person, device);
   }
 
   endOfDevice({ id }: Session): Promise<void> {

@@ -157,6 +157,26 @@ const SHAPES = {
       })
     }
   }),
+  /** `push:<person>:<hash of the endpoint>`: a browser of the person that shows notifications. Deleted with access. */
+  push: stored({
+    required: {
+      schema,
+      endpoint: anyText,
+      p256dh: anyText,
+      auth: anyText,
+      hour: integer(0, 23),
+      zone: anyText,
+      language: anyText,
+      madeAt: moment,
+      since: moment,
+      sentOn: anyText
+    },
+    optional: {
+      device: sessionDevice,
+      /** Of messages that the push service did not take, one after the other. */
+      failed: stored({ required: { count, at: moment } })
+    }
+  }),
   /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
   calendar: stored({ required: { schema, person: anyText } }),
   /** Parsed by `domain/training/lesson-progress.ts`. */
@@ -254,4 +274,11 @@ export class Records<K extends AccountKind> {
   #parse(document: unknown): AccountDocument<K> | null {
     return parseStored(this.#kind, document);
   }
+}
+
+/** All browsers of a person, or those of one device. */
+export async function forgetPush(database: Database, person: string, device?: KeyId): Promise<void> {
+  const held = new Records(database, 'push');
+  for (const one of await held.list(`${person}:`))
+    if (device === undefined || one.device?.keyId === device) await held.remove(held.nameOf(one));
 }

@@ -272,6 +272,7 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     notifications: new Notifications({
       engine,
+      secret,
       clock,
       warn,
       standings,

@@ -1,15 +1,16 @@
-/** The calendar of deadlines and the daily e-mail, in the words of Today: a test compares them. */
+/** The calendar of deadlines, the daily e-mail and the notification, in the words of Today: a test compares them. */
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { escapeText, joinLines, toUtc } from '#lib/domain/training/calendar-feed.ts';
 import { DIGEST_DAYS } from '#lib/domain/own-choices.ts';
 import { DATED, type CountsByDay, type DigestCounts } from '#lib/domain/notifications/waiting.ts';
-
-export const NOTIFICATION_LANGUAGES = ['en', 'fr', 'es', 'ar', 'ru', 'zh'] as const;
-export type NotificationLanguage = (typeof NOTIFICATION_LANGUAGES)[number];
+import type { NotificationLanguage } from './daily-hour.ts';
 
 type Words = Readonly<
-  Record<(typeof DATED)[number] | 'overdue' | 'colon' | 'name' | 'fresh' | 'due' | 'open' | 'stop', string>
+  Record<
+    (typeof DATED)[number] | 'overdue' | 'colon' | 'name' | 'fresh' | 'news' | 'due' | 'open' | 'stop',
+    string
+  >
 >;
 
 export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> = {
@@ -23,9 +24,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: ': ',
     name: 'I2ES: authorizations',
     fresh: 'New since the last e-mail',
+    news: 'New since the last notification',
     due: 'Due in the next {days} days',
     open: 'Open “Today”',
-    stop: 'Stop these e-mails under “Security”'
+    stop: 'Stop these e-mails (also under “Security”)'
   },
   fr: {
     decide: 'À décider',
@@ -37,9 +39,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: '\u00a0: ',
     name: 'I2ES\u00a0: autorisations',
     fresh: 'Nouveau depuis le dernier courriel',
+    news: 'Nouveau depuis la dernière notification',
     due: 'À faire dans les {days} prochains jours',
     open: 'Ouvrir «\u00a0Aujourd’hui\u00a0»',
-    stop: 'Arrêter ces courriels sous «\u00a0Sécurité\u00a0»'
+    stop: 'Arrêter ces courriels (aussi sous «\u00a0Sécurité\u00a0»)'
   },
   es: {
     decide: 'Por decidir',
@@ -51,9 +54,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: ': ',
     name: 'I2ES: autorizaciones',
     fresh: 'Nuevo desde el último correo',
+    news: 'Nuevo desde la última notificación',
     due: 'Vence en los próximos {days} días',
     open: 'Abrir «Hoy»',
-    stop: 'Detener estos correos en «Seguridad»'
+    stop: 'Detener estos correos (también en «Seguridad»)'
   },
   ar: {
     decide: 'بانتظار البت',
@@ -65,9 +69,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: ': ',
     name: 'I2ES: الأذون',
     fresh: 'الجديد منذ آخر رسالة',
+    news: 'الجديد منذ آخر إشعار',
     due: 'المستحق خلال {days} أيام القادمة',
     open: 'افتح «اليوم»',
-    stop: 'أوقف هذه الرسائل من صفحة «الأمان»'
+    stop: 'أوقف هذه الرسائل (أو من صفحة «الأمان»)'
   },
   ru: {
     decide: 'Требуют решения',
@@ -79,9 +84,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: ': ',
     name: 'I2ES: разрешения',
     fresh: 'Новое после последнего письма',
+    news: 'Новое после последнего уведомления',
     due: 'Срок в ближайшие {days} дней',
     open: 'Открыть «Сегодня»',
-    stop: 'Отключить эти письма: раздел «Безопасность»'
+    stop: 'Отключить эти письма (также в разделе «Безопасность»)'
   },
   zh: {
     decide: '待决定',
@@ -93,9 +99,10 @@ export const NOTIFICATION_WORDS: Readonly<Record<NotificationLanguage, Words>> =
     colon: '：',
     name: 'I2ES：准许证',
     fresh: '自上次邮件以来新增',
+    news: '自上次通知以来新增',
     due: '{days}天内到期',
     open: '打开“今日”',
-    stop: '在“安全”页面停止这些邮件'
+    stop: '停止这些邮件（也可在“安全”页面停止）'
   }
 };
 
@@ -140,21 +147,41 @@ export function writeDeadlines(
   ]);
 }
 
+interface DigestLinks extends Notification {
+  /** Of the page that stops these e-mails without a sign-in; null if `address` is. */
+  readonly stop: string | null;
+}
+
 /** Null without anything to report: then no e-mail is sent. */
 export function writeDigest(
-  { fresh, due, overdue }: DigestCounts,
-  { language, address }: Notification
+  counts: DigestCounts,
+  { language, address, stop }: DigestLinks
 ): { readonly subject: string; readonly text: string } | null {
-  if (fresh + due + overdue === 0) return null;
+  const words = NOTIFICATION_WORDS[language];
+  const lines = linesOf(counts, language, words.fresh);
+  if (lines.length === 0) return null;
+  const to = (what: string, link: string | null): string =>
+    link === null ? what : what + words.colon + link;
+  const foot = [to(words.open, address && `${address}/today`), to(words.stop, stop)];
+  return { subject: words.name, text: `${[...lines, '', ...foot].join('\n')}\n` };
+}
+
+/** What the service worker shows. */
+export function writePush(counts: DigestCounts, language: NotificationLanguage): string {
+  const { name, news } = NOTIFICATION_WORDS[language];
+  return JSON.stringify({ title: name, body: linesOf(counts, language, news).join('\n'), language });
+}
+
+function linesOf(
+  { fresh, due, overdue }: DigestCounts,
+  language: NotificationLanguage,
+  news: string
+): readonly string[] {
   const words = NOTIFICATION_WORDS[language];
   const rows: readonly (readonly [string, number])[] = [
     [words.overdue, overdue],
     [words.due.replace('{days}', String(DIGEST_DAYS)), due],
-    [words.fresh, fresh]
+    [news, fresh]
   ];
-  const lines = rows.flatMap(([what, count]) => (count > 0 ? [what + words.colon + String(count)] : []));
-  const to = (what: string, path: string): string =>
-    address === null ? what : what + words.colon + address + path;
-  const foot = [to(words.open, '/today'), to(words.stop, '/security')];
-  return { subject: words.name, text: `${[...lines, '', ...foot].join('\n')}\n` };
+  return rows.flatMap(([what, count]) => (count > 0 ? [what + words.colon + String(count)] : []));
 }

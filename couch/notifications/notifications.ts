@@ -1,31 +1,40 @@
 /**
- * What leaves the app of a person's own wish: a calendar of deadlines at a secret address, and a daily e-mail. Both are
- * counts (`domain/notifications`), both end with the person's access, and neither is on until the person asks for it.
+ * What leaves the app of a person's own wish: a calendar of deadlines at a secret address, a daily e-mail, and
+ * notifications of browsers. All are counts (`domain/notifications`), all end with the person's access, and none is on
+ * until the person asks for it.
  */
 import { randomBytes } from 'node:crypto';
+import type { Agent } from 'node:https';
 import { documentToPerson, PersonRecords, type Person } from '#couch/accounts/person.ts';
 import { Records, type AccountDocument, type PersonDocument } from '#couch/accounts/stored-document.ts';
 import { nativeSha256 } from '#couch/base/native-crypto.ts';
+import { Seal } from '#couch/base/seal.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { SendMail } from '#couch/outreach/mailer.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { countByDay, countForDigest } from '#lib/domain/notifications/waiting.ts';
+import { countByDay, countForDigest, type Waiting } from '#lib/domain/notifications/waiting.ts';
 import { parseEmail } from '#lib/domain/registration/request.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { CountryWaiting } from './country-waiting.ts';
 import {
+  dayDue,
   NOTIFICATION_LANGUAGES,
-  writeDeadlines,
-  writeDigest,
+  parseDailyHour,
+  type AskedHour,
   type NotificationLanguage
-} from './notification-text.ts';
+} from './daily-hour.ts';
+import { writeDeadlines, writeDigest } from './notification-text.ts';
+import { PushBrowsers } from './push-browsers.ts';
+import { openWebPush } from './web-push.ts';
 
 interface NotificationsOptions {
   readonly engine: Engine;
+  /** The installation's. */
+  readonly secret: string;
   readonly clock: () => number;
   readonly standings: Standings;
   /** Of which country this is the own server, or null. */
@@ -34,6 +43,7 @@ interface NotificationsOptions {
   /** Origin of the app, or null if the operator has not set it. */
   readonly address: string | null;
   readonly warn: (about: string, error: unknown) => void;
+  readonly pushAgent?: Agent;
 }
 
 interface NotificationsState {
@@ -42,10 +52,15 @@ interface NotificationsState {
   /** Where the e-mail is sent; null if the server knows no address of this person. */
   readonly email: string | null;
   readonly isMailSet: boolean;
+  /** A browser accepts messages of the server with this key only. */
+  readonly pushKey: string;
+  readonly browsers: Awaited<ReturnType<PushBrowsers['list']>>;
 }
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const LOOK_EVERY_MS = 5 * 60_000;
+/** Of the address that stops the e-mails of a person. */
+const STOPS = 'daily e-mail';
 
 export class Notifications {
   readonly #options: NotificationsOptions;
@@ -53,9 +68,11 @@ export class Notifications {
   readonly #wishes: Records<'notifications'>;
   readonly #addresses: Records<'calendar'>;
   readonly #waiting: CountryWaiting;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #isClosed = false;
+  readonly #seal: Seal;
+  readonly #pushKey: string;
+  readonly browsers: PushBrowsers;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: NotificationsOptions) {
     const accounts = options.engine.open('accounts');
@@ -64,6 +81,11 @@ export class Notifications {
     this.#wishes = new Records(accounts, 'notifications');
     this.#addresses = new Records(accounts, 'calendar');
     this.#waiting = new CountryWaiting(options);
+    this.#seal = new Seal(options.secret, 'i2es e-mails: stop');
+    const agent = options.pushAgent;
+    const webPush = openWebPush({ ...options, ...(agent ? { agent } : {}) });
+    this.#pushKey = webPush.key;
+    this.browsers = new PushBrowsers({ ...options, webPush });
   }
 
   async tell({ id }: Person): Promise<NotificationsState> {
@@ -73,7 +95,9 @@ export class Notifications {
       calendar: calendar ? { madeAt: toInstant(calendar.madeAt) } : null,
       digest: digest ? { hour: digest.hour, zone: digest.zone } : null,
       email: person && emailOf(person),
-      isMailSet: this.#options.send !== null
+      isMailSet: this.#options.send !== null,
+      pushKey: this.#pushKey,
+      browsers: await this.browsers.list(id)
     };
   }
 
@@ -114,31 +138,33 @@ export class Notifications {
     return writeDeadlines(days, { language: calendar.language as NotificationLanguage, address, now });
   }
 
-  async setDigest(
-    { id }: Person,
-    asked: Readonly<Record<'hour' | 'zone' | 'language', unknown>>
-  ): Promise<Result<true>> {
-    const { hour, zone } = asked;
-    const language = NOTIFICATION_LANGUAGES.find((one) => one === asked.language);
-    if (!language) return refuse({ code: 'request.body.malformed', path: 'language' });
-    if (!Number.isInteger(hour) || Number(hour) < 0 || Number(hour) > 23)
-      return refuse({ code: 'request.body.malformed', path: 'hour' });
-    if (typeof zone !== 'string' || !isZone(zone))
-      return refuse({ code: 'request.body.malformed', path: 'zone' });
+  async setDigest({ id }: Person, asked: AskedHour): Promise<Result<true>> {
+    const daily = parseDailyHour(asked);
+    if (!daily.ok) return daily;
     if (this.#options.send === null) return refuse({ code: 'notifications.mail.notSet' });
     const person = await this.#people.read(id);
     if (!person || emailOf(person) === null) return refuse({ code: 'notifications.email.none' });
     const now = this.#options.clock();
     await this.#wishes.change(id, (held) => {
       // A new hour sends no second e-mail on the same day.
-      const sent = held?.digest ?? { since: now, sentOn: '' };
-      const digest = { since: sent.since, sentOn: sent.sentOn, hour: Number(hour), zone, language };
-      return { ...held, digest };
+      const { since, sentOn } = held?.digest ?? { since: now, sentOn: '' };
+      return { ...held, digest: { since, sentOn, ...daily.value } };
     });
     return accept(true);
   }
 
-  async stopDigest({ id }: Person): Promise<void> {
+  /** By the address in an e-mail, without a session. Any other address changes nothing, and is answered alike. */
+  async stopDigestBy(token: string): Promise<void> {
+    let person: string;
+    try {
+      person = this.#seal.open(STOPS, token);
+    } catch {
+      return;
+    }
+    await this.stopDigest({ id: person });
+  }
+
+  async stopDigest({ id }: Pick<Person, 'id'>): Promise<void> {
     await this.#wishes.change(id, (held) => {
       if (!held?.digest) return null;
       const { digest: _digest, ...rest } = held;
@@ -147,34 +173,44 @@ export class Notifications {
   }
 
   begin(): void {
-    const look = (): void => {
-      this.#running = this.sendDue().catch((error: unknown) => this.#options.warn('daily e-mails', error));
-      void this.#running.then(() => {
-        if (!this.#isClosed) this.#timer = setTimeout(look, LOOK_EVERY_MS).unref();
-      });
-    };
-    if (this.#options.send !== null) this.#timer = setTimeout(look, LOOK_EVERY_MS).unref();
+    if (this.#options.send !== null) this.#repeat('daily e-mails', () => this.sendDue());
+    this.#repeat('notifications', () => this.pushDue());
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    this.#closing.abort();
+    await Promise.all(this.#running);
+  }
+
+  #repeat(about: string, work: () => Promise<void>): void {
+    const timer = setTimeout(() => {
+      const running = work()
+        .catch((error: unknown) => this.#options.warn(about, error))
+        .finally(() => {
+          this.#running.delete(running);
+          if (!this.#closing.signal.aborted) this.#repeat(about, work);
+        });
+      this.#running.add(running);
+    }, LOOK_EVERY_MS).unref();
+    this.#closing.signal.addEventListener('abort', () => clearTimeout(timer));
+  }
+
+  pushDue(): Promise<void> {
+    const waitingOf = async (person: string): Promise<readonly Waiting[] | null> => {
+      const reader = await this.#readerNamed(person);
+      return reader && this.#waiting.of(reader.country);
+    };
+    return this.browsers.sendDue(waitingOf, this.#closing.signal);
   }
 
   /** Claimed before it is sent: another gateway, or a restart, sends no second one on that day. */
   async sendDue(): Promise<void> {
     for (const { _id, digest } of await this.#wishes.list()) {
-      if (this.#isClosed) return;
+      if (this.#closing.signal.aborted) return;
       const person = _id.slice('notifications:'.length);
-      if (digest && this.#isDue(digest))
+      if (digest && dayDue(digest, this.#options.clock()) !== null)
         await this.#sendTo(person).catch((error: unknown) => this.#options.warn('a daily e-mail', error));
     }
-  }
-
-  #isDue({ hour, zone, sentOn }: Digest): boolean {
-    const now = isZone(zone) ? dayIn(zone, this.#options.clock()) : null;
-    return now !== null && now.hour >= hour && now.day > sentOn;
   }
 
   async #sendTo(person: string): Promise<void> {
@@ -183,17 +219,24 @@ export class Notifications {
     if (!reader || reader.email === null || send === null) return;
     let since = clock();
     const claimed = await this.#wishes.change(person, (held) => {
-      if (!held?.digest || !this.#isDue(held.digest)) return null;
+      const day = held?.digest ? dayDue(held.digest, clock()) : null;
+      if (!held?.digest || day === null) return null;
       since = held.digest.since;
-      const { day } = dayIn(held.digest.zone, clock());
       return { ...held, digest: { ...held.digest, sentOn: day, since: clock() } };
     });
     if (!claimed?.digest) return;
     const waiting = await this.#waiting.of(reader.country);
     const counts = countForDigest(waiting, instantToDate(toInstant(clock())), toInstant(since));
     const language = claimed.digest.language as NotificationLanguage;
-    const letter = writeDigest(counts, { language, address });
-    const outcome = letter && (await send({ to: reader.email, ...letter }));
+    const token = address && this.#seal.seal(STOPS, person);
+    const stop = token && `${address}/unsubscribe#${token}`;
+    // Mail programs stop the e-mails with one click (RFC 8058).
+    const headers = token && {
+      'List-Unsubscribe': `<${address}/api/unsubscribe/${token}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+    };
+    const letter = writeDigest(counts, { language, address, stop });
+    const outcome = letter && (await send({ to: reader.email, ...letter, ...(headers ? { headers } : {}) }));
     // The mail server's own words name the person.
     if (outcome && outcome.state !== 'sent') throw new Error(`The mail server: ${outcome.state}.`);
   }
@@ -225,7 +268,6 @@ export class Notifications {
 }
 
 type Calendar = NonNullable<AccountDocument<'notifications'>['calendar']>;
-type Digest = NonNullable<AccountDocument<'notifications'>['digest']>;
 
 function emailOf({ email }: PersonDocument): string | null {
   const parsed = parseEmail(email);
@@ -234,26 +276,4 @@ function emailOf({ email }: PersonDocument): string | null {
 
 function toInstant(at: number): Instant {
   return new Date(at).toISOString() as Instant;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone.length <= 60;
-  } catch {
-    return false;
-  }
-}
-
-function dayIn(zone: string, at: number): { readonly day: string; readonly hour: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    hourCycle: 'h23'
-  }).formatToParts(at);
-  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return { day: `${of('year')}-${of('month')}-${of('day')}`, hour: Number(of('hour')) };
 }

@@ -11,6 +11,7 @@ interface MailMessage {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** `unclear`: cut during the transfer, so the mail server might have it. */
@@ -29,9 +30,9 @@ export function openMailer({ url, from }: MailSettings): SendMail {
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS
   });
-  return async ({ to, subject, text }) => {
+  return async ({ to, subject, text, headers = {} }) => {
     try {
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text });
+      await transport.sendMail({ from, to: { name: '', address: to }, subject, text, headers });
       return { state: 'sent' };
     } catch (error) {
       return outcomeOf(error as MailError);

@@ -16,6 +16,7 @@ const WITH_ALL_MESSAGES: readonly (string | null)[] = [
   '/rehearsal/results',
   '/reset',
   '/training/calendar',
+  '/unsubscribe',
   '/verify',
   '/who'
 ];

@@ -1,5 +1,5 @@
 /** Who attacks: people of several authorities with their own sessions, and devices whose keys are really certified. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createECDH, createHash, randomUUID } from 'node:crypto';
 import { makeKey, signWith, type Device, type Json } from './sign.ts';
 import { send, type Answer, type Sent } from './wire.ts';
 
@@ -258,4 +258,11 @@ function withRevision(document: Json): Json {
 
 export function aDraft(over: Json = {}): Json {
   return { _id: `draft:${randomUUID()}`, schema: 1, fields: {}, ...over };
+}
+
+/** As a browser gives itself to be notified. */
+export function aBrowser(endpoint: string): Json {
+  const ecdh = createECDH('prime256v1');
+  ecdh.generateKeys();
+  return { endpoint, p256dh: ecdh.getPublicKey('base64url'), auth: 'AAAAAAAAAAAAAAAAAAAAAA' };
 }

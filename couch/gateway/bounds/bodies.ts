@@ -9,12 +9,18 @@ import { Refusal } from './refusal.ts';
 
 const SMALL = 16 * 1024;
 
-/** No other content type is accepted, so that no form on another site can post here. */
+/** No other content type is accepted, so that no form on another site can post here (except by `takeForms`). */
 export function keepBodies(gateway: FastifyInstance): void {
   gateway.removeAllContentTypeParsers();
   gateway.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body.length === 0 ? undefined : body)
   );
+}
+
+/** For one route in its own scope: nothing in the form is read. */
+export function takeForms(scope: FastifyInstance): void {
+  const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+  scope.addContentTypeParser(forms, { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 }
 
 export function bytesOf({ body }: FastifyRequest): number {

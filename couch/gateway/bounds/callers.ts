@@ -1,7 +1,6 @@
 /** Only if the origin is set, against foreign names that lead here. Health checks use the IP address. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { BlockList, isIPv6 } from 'node:net';
-import { parseAddress } from '#couch/base/address-key.ts';
+import { bareAddress, isInside } from '#couch/base/address-key.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusal } from './refusal.ts';
 
@@ -79,26 +78,7 @@ function sayUntrusted({ headers, ips }: FastifyRequest): string | null {
   return headers.forwarded === undefined ? null : NOT_READ;
 }
 
-const INSIDE = new BlockList();
-for (const [network, bits] of [
-  ['127.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['169.254.0.0', 16],
-  ['100.64.0.0', 10]
-] as const)
-  INSIDE.addSubnet(network, bits);
-for (const [network, bits] of [
-  ['::1', 128],
-  ['fc00::', 7],
-  ['fe80::', 10]
-] as const)
-  INSIDE.addSubnet(network, bits, 'ipv6');
-
 /** Anyone can send these headers, and a public address might be a person's, so it is not logged (threats P9). */
 export function addressToLog(address: string): string {
-  const parsed = parseAddress(address);
-  const text = parsed.kind === 'ipv4' ? parsed.text : (address.split('%')[0] ?? '');
-  return INSIDE.check(text, isIPv6(text) ? 'ipv6' : 'ipv4') ? text : 'a public address';
+  return isInside(address) ? bareAddress(address) : 'a public address';
 }

@@ -133,6 +133,8 @@ interface RouteOptions {
   readonly waits?: true;
   readonly type?: string;
   readonly outOfTurn?: true;
+  /** Mail programs post a form here, which is not read (RFC 8058). */
+  readonly takesForm?: true;
   /** In addition to the general rates; only with a session. */
   readonly rate?: PersonLimit;
   readonly evenShutOut?: true;

@@ -7,7 +7,7 @@ import type { NamedDatabase } from '#couch/database/registers.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bytesOf, hasSmallBody, packingOf, readBody } from '../bounds/bodies.ts';
+import { bytesOf, hasSmallBody, packingOf, readBody, takeForms } from '../bounds/bodies.ts';
 import { isFromElsewhere } from '../bounds/callers.ts';
 import { rateLimits, type Slot } from '../bounds/rates.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
@@ -30,8 +30,8 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
     if (!request.raw.url?.startsWith('/')) throw refusal(400, 'request.address.malformed');
     await rates.perAddress(request);
   });
-  for (const route of routes) {
-    gateway.route({
+  const add = (scope: FastifyInstance, route: Route): void => {
+    scope.route({
       method: route.method,
       url: route.path,
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
@@ -54,6 +54,14 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
+  };
+  for (const route of routes) {
+    if (!route.takesForm) add(gateway, route);
+    else
+      void gateway.register(async (scope) => {
+        takeForms(scope);
+        add(scope, route);
+      });
   }
 }
 

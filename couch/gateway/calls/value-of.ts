@@ -46,6 +46,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'notifications.mail.notSet': 409,
   'notifications.email.none': 409,
   'notifications.ownServer': 409,
+  'notifications.browser.tooMany': 409,
   'announcement.mail.standsNoMore': 409,
   'announcement.mail.tooMany': 429,
   'training.announcement.none': 409,

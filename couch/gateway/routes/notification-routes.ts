@@ -1,4 +1,8 @@
-/** Own calendar of deadlines and daily e-mail; the calendar's address is the only key that a calendar program can use. */
+/**
+ * Own calendar of deadlines, daily e-mail and notifications. Calendar and mail programs have no session: a secret
+ * address is their only key.
+ */
+import type { AuditVerb } from '#couch/accounts/audit.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import { takesElsewhere } from '../calls/access.ts';
 import { anybody, signedIn, type Call, type Route, type SessionCall } from '../calls/call.ts';
@@ -22,6 +26,15 @@ export const NOTIFICATION_ROUTES: readonly Route[] = [
       status: 204
     }
   ),
+  signedIn('PUT /api/notifications/browsers', setBrowser, { ...OWN, status: 204 }),
+  signedIn('DELETE /api/notifications/browsers/:browser', removeBrowser, { ...OWN, status: 204 }),
+  anybody('GET /api/unsubscribe/:token', 'calendarsPerAddress', showUnsubscribe, { status: 303 }),
+  anybody(
+    'POST /api/unsubscribe/:token',
+    'calendarsPerAddress',
+    ({ desk, request }) => desk.notifications.stopDigestBy(paramOf(request, 'token')),
+    { status: 204, takesForm: true }
+  ),
   anybody('GET /api/calendars/:secret/deadlines.ics', 'calendarsPerAddress', tellDeadlines, {
     type: 'text/calendar; charset=utf-8',
     // Reading a large country takes seconds: sign-ins from the same address must not wait for it.
@@ -43,8 +56,8 @@ async function deleteCalendar(call: SessionCall): Promise<void> {
   await call.desk.notifications.revokeCalendar(call.session.person);
 }
 
-/** Counts of the country leave the app by this address, so administrators see who has one. */
-function note({ desk, session }: SessionCall, what: 'calendar.made' | 'calendar.deleted'): Promise<void> {
+/** Counts of the country leave the app this way, so administrators see who uses it. */
+function note({ desk, session }: SessionCall, what: AuditVerb): Promise<void> {
   const { authority, id } = session.person;
   return desk.audit.note({ authority, by: id, what, about: id });
 }
@@ -53,6 +66,27 @@ async function setDigest(call: SessionCall): Promise<void> {
   await refuseElsewhere(call);
   const { hour, zone, language } = fieldsOf(call.request, 'hour', 'zone', 'language');
   valueOf(await call.desk.notifications.setDigest(call.session.person, { hour, zone, language }));
+}
+
+async function setBrowser(call: SessionCall): Promise<void> {
+  await refuseElsewhere(call);
+  const { desk, session, request } = call;
+  const asked = fieldsOf(request, 'endpoint', 'p256dh', 'auth', 'hour', 'zone', 'language');
+  const { device } = await desk.accounts.sessions.beginningOf(session);
+  const started = (): Promise<void> => note(call, 'push.started');
+  valueOf(await desk.notifications.browsers.add(session.person.id, asked, { device, note: started }));
+}
+
+async function removeBrowser(call: SessionCall): Promise<void> {
+  const { desk, session, request } = call;
+  const stopped = (): Promise<void> => note(call, 'push.stopped');
+  await desk.notifications.browsers.remove(session.person.id, paramOf(request, 'browser'), stopped);
+}
+
+/** Mail scanners open links, so opening one only shows a page that asks. */
+async function showUnsubscribe({ request, reply }: Call): Promise<void> {
+  refuseQuery(request);
+  reply.header('location', `/unsubscribe#${encodeURIComponent(paramOf(request, 'token'))}`);
 }
 
 async function tellDeadlines({ desk, request }: Call): Promise<string> {

@@ -1,7 +1,7 @@
 /** P1: what one role may ask is answered to no other, and what one country manages to no other country. */
 import type { AttackCase } from '../attack.ts';
 import { CLOSED, mustBe } from '../expect-refused.ts';
-import type { Role } from '../intruder.ts';
+import { aBrowser, type Role } from '../intruder.ts';
 
 const MANAGERS = [
   'GET /api/people',
@@ -33,7 +33,9 @@ const NOTIFICATIONS = [
   'POST /api/notifications/calendar',
   'DELETE /api/notifications/calendar',
   'PUT /api/notifications/digest',
-  'DELETE /api/notifications/digest'
+  'DELETE /api/notifications/digest',
+  'PUT /api/notifications/browsers',
+  'DELETE /api/notifications/browsers/x'
 ];
 /** A dossier by its number, for customs only. */
 const INSPECTION = 'POST /api/inspections';
@@ -178,6 +180,30 @@ const rest: AttackCase[] = [
   }
 ];
 
+/** Addresses to which a server must never post a notification, whoever gives them. */
+const INSIDE: readonly AttackCase[] = [
+  'http://push.example.org/x',
+  'https://127.0.0.1/x',
+  'https://0x7f000001/x',
+  'https://[::1]/x',
+  'https://[::ffff:169.254.169.254]/x',
+  'https://169.254.169.254/latest/meta-data',
+  'https://localhost/x',
+  'https://couchdb/_all_dbs',
+  'https://db.internal/x',
+  'https://push.example.org:5984/_all_dbs',
+  'https://i2es:word@push.example.org/x',
+  'file:///etc/passwd'
+].map((endpoint) => ({
+  principle: 'P1',
+  name: `${endpoint} is not taken as the push service of a browser`,
+  attack: async (by) => {
+    const body = { ...aBrowser(endpoint), hour: 7, zone: 'UTC', language: 'en' };
+    const sent = { method: 'PUT', path: '/api/notifications/browsers', body };
+    return mustBe([400], await by.askAs('officer', sent));
+  }
+}));
+
 export const P1_ROLES: readonly AttackCase[] = [
   ...MANAGERS.map((line) => closedTo(line, 'officer', 'an officer')),
   ...MANAGERS.map((line) => closedTo(line, null, 'nobody without a session')),
@@ -191,6 +217,7 @@ export const P1_ROLES: readonly AttackCase[] = [
   ...NOTIFICATIONS.map((line) => closedTo(line, 'trainer', 'a trainer')),
   ...NOTIFICATIONS.map((line) => closedTo(line, null, 'nobody without a session')),
   closedTo(`GET /api/calendars/${'A'.repeat(43)}/deadlines.ics`, null, 'who guesses the address'),
+  ...INSIDE,
   closedTo(INSPECTION, 'officer', 'an officer'),
   closedTo(INSPECTION, 'foreign', 'an officer of another country'),
   closedTo(INSPECTION, 'board', 'the Board'),

@@ -1,7 +1,7 @@
 /** P7: who signs out, is removed, suspended or lowered, or changes their password, is out at once. */
 import type { AttackCase } from '../attack.ts';
 import { mustBe, mustRefuse } from '../expect-refused.ts';
-import { aDraft, codesOfPush, pushed, type Account, type Intruder } from '../intruder.ts';
+import { aBrowser, aDraft, codesOfPush, pushed, type Account, type Intruder } from '../intruder.ts';
 
 interface Guest extends Account {
   readonly cookie: string;
@@ -49,6 +49,19 @@ async function aCalendar(by: Intruder, { cookie }: Guest): Promise<string> {
   return made.path;
 }
 
+/** How many browsers of the guest are notified. */
+async function countBrowsers(by: Intruder, cookie: string): Promise<number> {
+  const { json } = await by.ask({ path: '/api/notifications', headers: { cookie } });
+  return (json as { browsers?: unknown[] } | null)?.browsers?.length ?? -1;
+}
+
+/** A browser of the guest, or of whoever has the cookie. */
+async function notify(by: Intruder, cookie: string, endpoint: string): Promise<void> {
+  const body = { ...aBrowser(endpoint), hour: 0, zone: 'UTC', language: 'en' };
+  const set = await by.ask({ method: 'PUT', path: '/api/notifications/browsers', headers: { cookie }, body });
+  if (set.status !== 204) throw new Error(`The browser was not taken: ${set.text}`);
+}
+
 export const P7: readonly AttackCase[] = [
   {
     principle: 'P7',
@@ -74,6 +87,25 @@ export const P7: readonly AttackCase[] = [
       await remove(by, guest);
       found.push(await refused(next));
       return found.find((one) => one !== null) ?? null;
+    }
+  },
+  {
+    principle: 'P7',
+    name: 'the browsers of a person who is suspended or goes to customs are notified no more, also once they are back',
+    attack: async (by) => {
+      const guest = await aGuest(by);
+      for (const [ended, restored] of [
+        [{ suspended: true }, { suspended: false }],
+        [{ role: 'customs' }, { role: 'reader' }]
+      ] as const) {
+        const endpoint = `https://push.example.org/${guest.person}`;
+        await notify(by, await by.signIn(guest), endpoint);
+        await change(by, guest, ended);
+        await change(by, guest, restored);
+        const left = await countBrowsers(by, await by.signIn(guest));
+        if (left !== 0) return `${left} browsers after ${JSON.stringify(ended)}`;
+      }
+      return null;
     }
   },
   {

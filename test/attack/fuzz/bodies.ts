@@ -24,6 +24,8 @@ const PASSKEY = {
   clientExtensionResults: {},
   response: { clientDataJSON: 'e30', attestationObject: 'o2NmbXRkbm9uZQ', transports: ['internal'] }
 };
+/** The public key of RFC 8291's example. */
+const P256DH = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4';
 const OFFICE = { name: 'A. Person', function: 'Inspector', email: 'a.person@example.org' };
 
 export const BODIES: Readonly<Record<string, MakeBody>> = {
@@ -61,6 +63,21 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     zone: random.pick(['UTC', 'Europe/Vienna', 'Nowhere', '']),
     language: random.pick(['en', 'zh', 'xx'])
   }),
+  'PUT /api/notifications/browsers': (random) => ({
+    endpoint: random.pick([
+      'https://push.example.org/x',
+      'https://127.0.0.1/x',
+      'http://a.example',
+      '',
+      oddText(random)
+    ]),
+    p256dh: random.pick([P256DH, 'BAAA', '']),
+    auth: random.pick(['AAAAAAAAAAAAAAAAAAAAAA', 'AAAA', '']),
+    hour: random.pick([0, 23, 24, -1]),
+    zone: random.pick(['UTC', 'Nowhere']),
+    language: random.pick(['en', 'ar', 'xx'])
+  }),
+  'POST /api/unsubscribe/:token': (random) => random.pick([{}, { 'List-Unsubscribe': 'One-Click' }]),
   'PUT /api/training/sessions/:id': () => ({
     revision: 0,
     plan: {

@@ -5,15 +5,13 @@ import type { DossierAct } from '#lib/domain/act/body.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import { REMINDERS } from '#lib/domain/dossier/needs.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
-import {
-  NOTIFICATION_LANGUAGES,
-  NOTIFICATION_WORDS,
-  writeDigest
-} from '#couch/notifications/notification-text.ts';
+import { NOTIFICATION_LANGUAGES } from '#couch/notifications/daily-hour.ts';
+import { NOTIFICATION_WORDS, writeDigest, writePush } from '#couch/notifications/notification-text.ts';
 import {
   countByDay,
   countForDigest,
   DATED,
+  hasNews,
   waitingIn,
   type Waiting
 } from '#lib/domain/notifications/waiting.ts';
@@ -136,8 +134,23 @@ test('the e-mail counts a week ahead, and as new what the partner signed since t
   expect(countForDigest(steps, day, since)).toEqual({ fresh: 2, due: 1, overdue: 1 });
 });
 
+test.each([
+  ['what the partner signed since then', [step(null, '2026-11-30T08:00:00.000Z', 'answer')], true],
+  ['what they signed before', [step(null, '2026-11-30T06:00:00.000Z', 'answer')], false],
+  ['what is due in a week since today', [step('2026-12-08')], true],
+  ['what was already due in a week', [step('2026-12-07')], false],
+  ['what is due later', [step('2026-12-09')], false],
+  ['what is overdue since today', [step('2026-11-30')], true],
+  ['what was already overdue', [step('2026-11-29')], false],
+  ['nothing', [], false]
+])('of a notification the day before, %s is news: %#', (_what, steps, isNews) => {
+  expect(hasNews(steps, day, '2026-11-30T07:00:00.000Z' as Instant)).toBe(isNews);
+});
+
 test('without anything to report there is no e-mail', () => {
-  expect(writeDigest({ fresh: 0, due: 0, overdue: 0 }, { language: 'en', address: null })).toBe(null);
+  expect(writeDigest({ fresh: 0, due: 0, overdue: 0 }, { language: 'en', address: null, stop: null })).toBe(
+    null
+  );
 });
 
 describe.each(NOTIFICATION_LANGUAGES)('in %s', (language) => {
@@ -155,9 +168,16 @@ describe.each(NOTIFICATION_LANGUAGES)('in %s', (language) => {
   test('the e-mail has the counts and the way to stop it', () => {
     const written = writeDigest(
       { fresh: 3, due: 2, overdue: 1 },
-      { language, address: 'https://i2es.example' }
+      { language, address: 'https://i2es.example', stop: 'https://i2es.example/unsubscribe#x' }
     )!;
     expect(written.text.match(/[321](?=\n)/g)).toEqual(['1', '2', '3']);
-    expect(written.text).toContain('https://i2es.example/security');
+    expect(written.text).toContain('https://i2es.example/unsubscribe#x');
+  });
+
+  test('the notification has the same counts, and names its language', () => {
+    const shown = JSON.parse(writePush({ fresh: 3, due: 2, overdue: 1 }, language)) as Record<string, string>;
+    expect(Object.keys(shown)).toEqual(['title', 'body', 'language']);
+    expect(shown['body']!.match(/[321](?=\n|$)/g)).toEqual(['1', '2', '3']);
+    expect(shown['language']).toBe(language);
   });
 });

@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { Looks } from '../pages/ease.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { PushPage } from '../pages/push.page.ts';
 import { SecondFactorPage } from '../pages/second-factor.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -158,6 +160,65 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await factor.remove('Fingerprint');
     await expect(factor.panel.getByText(english('problem_secondFactor_required'))).toBeVisible();
     await expect(factor.panel.getByRole('listitem').filter({ hasText: 'Fingerprint' })).toBeVisible();
+  });
+
+  const push = new PushPage(page);
+  await test.step('a browser that may not show notifications, or reaches no push service, says so', async () => {
+    await push.expectNone();
+    await push.turnOn();
+    await expect(push.panel.getByText(english('problem_notifications_browser_blocked'))).toBeVisible();
+    await context.grantPermissions(['notifications'], { origin: server.address });
+    await push.turnOn();
+    await expect(push.panel.getByText(english('problem_notifications_browser_noService'))).toBeVisible();
+    await push.expectNone();
+    await looks.at(page, 'notifications, without a push service');
+  });
+
+  await test.step('with one (played by the page), it is in the list, and shows the counts that arrive', async () => {
+    await waitUntilPagesKept(page);
+    await push.playPushService();
+    await push.turnOn();
+    const row = push.panel.getByRole('listitem');
+    await expect(row).toContainText('Laptop');
+    await expect(row.getByText(english('notify_push_here'))).toBeVisible();
+    const told = {
+      title: 'I2ES: authorizations',
+      body: 'overdue: 2\nDue in the next 7 days: 1',
+      language: 'en'
+    };
+    await push.deliver(JSON.stringify(told));
+    const shown = { title: told.title, body: told.body, lang: 'en', dir: 'ltr' };
+    await expect.poll(() => push.readShown()).toEqual([shown]);
+    // A newer one replaces it, whatever it is: a browser must show every message.
+    await push.deliver('nonsense');
+    await expect.poll(() => push.readShown()).toMatchObject([{ title: 'I2ES', body: '' }]);
+  });
+
+  await test.step('a click brings the open window to the front as it is, and nothing typed is lost', async () => {
+    const field = page.getByRole('region', { name: english('security_passphrase'), exact: true });
+    await field.getByLabel(english('security_passphrase_next')).fill('half a new passphrase');
+    expect(await push.click()).toEqual(['front /security']);
+    await expect(field.getByLabel(english('security_passphrase_next'))).toHaveValue('half a new passphrase');
+    expect(await push.readShown()).toEqual([]);
+    await field.getByLabel(english('security_passphrase_next')).fill('');
+  });
+
+  await test.step('and it is turned off in the list', async () => {
+    await push.panel
+      .getByRole('button', { name: english('notify_push_stop_named', { device: '\u2068Laptop\u2069' }) })
+      .click();
+    await push.expectNone();
+  });
+
+  await test.step('the link of a daily e-mail asks before it stops them, and says the same for any link', async () => {
+    const mail = await context.newPage();
+    await mail.goto(`${server.address}/api/unsubscribe/${'A'.repeat(60)}`);
+    await expect(mail).toHaveURL(`${server.address}/unsubscribe#${'A'.repeat(60)}`);
+    await looks.at(mail, 'stop the daily e-mail');
+    await mail.getByRole('button', { name: english('notify_mail_stop') }).click();
+    await expect(mail.getByText(english('notify_stop_done'))).toBeVisible();
+    await looks.at(mail, 'daily e-mail stopped');
+    await mail.close();
   });
   expect(looks.found).toEqual([]);
   await context.close();

@@ -5,7 +5,7 @@
 import type { CarriedAct } from '../act/later-act.ts';
 import type { Act, ReceiptBody } from '../act/body.ts';
 import { readAuthorization } from '../act/stand-in.ts';
-import { addDays } from '../calendar-date.ts';
+import { addDays, instantToDate } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isDossierAct, routeActs } from '../dossier/dossier-index.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
@@ -157,4 +157,14 @@ export function countForDigest(
     due: waiting.filter(isDue).length,
     overdue: waiting.filter(({ due }) => due !== null && due < today).length
   };
+}
+
+/** Whether a step came, became due or became overdue since then: nothing is notified twice. */
+export function hasNews(waiting: readonly Waiting[], today: CalendarDate, since: Instant): boolean {
+  const then = instantToDate(since);
+  const [dueThen, dueNow] = [addDays(then, DIGEST_DAYS), addDays(today, DIGEST_DAYS)];
+  return waiting.some(({ at, due }) => {
+    if (at !== null && at > since) return true;
+    return due !== null && ((due > dueThen && due <= dueNow) || (due >= then && due < today));
+  });
 }

@@ -50,11 +50,26 @@ export interface Letter {
   readonly registration: Registration;
 }
 
-interface Notifications {
+export interface Notifications {
   readonly calendar: { readonly madeAt: Instant } | null;
   readonly digest: { readonly hour: number; readonly zone: string } | null;
   readonly email: string | null;
   readonly isMailSet: boolean;
+  readonly pushKey: string;
+  readonly browsers: readonly {
+    readonly id: string;
+    readonly device: string | null;
+    readonly madeAt: Instant;
+    readonly hour: number;
+    readonly zone: string;
+    readonly failedAt: Instant | null;
+  }[];
+}
+
+interface DailyHour {
+  readonly hour: number;
+  readonly zone: string;
+  readonly language: string;
 }
 
 interface Established {
@@ -182,9 +197,14 @@ export const office = {
   makeCalendar: (language: string) =>
     call<{ readonly path: string }>('POST', '/api/notifications/calendar', { language }),
   deleteCalendar: () => call<null>('DELETE', '/api/notifications/calendar'),
-  sendDigest: (digest: { readonly hour: number; readonly zone: string; readonly language: string }) =>
-    call<null>('PUT', '/api/notifications/digest', digest),
-  stopDigest: () => call<null>('DELETE', '/api/notifications/digest')
+  sendDigest: (digest: DailyHour) => call<null>('PUT', '/api/notifications/digest', digest),
+  stopDigest: () => call<null>('DELETE', '/api/notifications/digest'),
+  /** Without a session, by the secret in an e-mail. */
+  stopDigestBy: (token: string) => call<null>('POST', `/api/unsubscribe/${encodeURIComponent(token)}`, {}),
+  notifyBrowser: (
+    browser: DailyHour & { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
+  ) => call<null>('PUT', '/api/notifications/browsers', browser),
+  forgetBrowser: (id: string) => call<null>('DELETE', `/api/notifications/browsers/${encodeURIComponent(id)}`)
 };
 
 function letterMailPath(id: ActId): string {
