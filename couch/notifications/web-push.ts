@@ -152,7 +152,7 @@ function senderKeys(secret: string): SenderKeys {
       const exp = Math.floor(now / 1000) + HALF_A_DAY_SECONDS;
       const text = `${encode({ typ: 'JWT', alg: 'ES256' })}.${encode({ ...claims, exp })}`;
       const signature = sign('sha256', textToBytes(text), { key, dsaEncoding: 'ieee-p1363' });
-      return `${text}.${signature.toString('base64url')}`;
+      return [text, signature.toString('base64url')].join('.');
     }
   };
 }

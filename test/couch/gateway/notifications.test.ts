@@ -329,7 +329,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     /** Ten days before: the endorsement is due later than in a week. */
     const EARLY = BEFORE - 7 * DAY_MS;
     /** Half past eight in Vienna, three days before. */
-    const MORNING = BEFORE + 3_600_000;
+    const MORNING = BEFORE;
     const ask = (client: Client, browser = aBrowser(), over: object = {}) =>
       client.ask('PUT', '/api/notifications/browsers', { ...browser.address, ...WHEN, ...over });
     const listOf = async (client: Client) =>
@@ -378,7 +378,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       expect(more).toEqual([]);
       expect(one!.shown).toEqual({
         title: 'I2ES: authorizations',
-        body: 'Due in the next 7 days: 1\nNew since the last notification: 1',
+        body: 'Due in the next 7 days: 1',
         language: 'en'
       });
       const { number, importer, exporter, lines } = ea.body;
@@ -405,7 +405,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       const { takenOf } = await aNotified();
       for (const day of [0, 1, 2, 3, 4]) await pushAt(MORNING + day * DAY_MS);
       expect(takenOf().map(({ shown }) => shown['body'])).toEqual([
-        'Due in the next 7 days: 1\nNew since the last notification: 1',
+        'Due in the next 7 days: 1',
         'overdue: 1'
       ]);
     });
