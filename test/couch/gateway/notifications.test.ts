@@ -37,6 +37,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
   let rig: Rig;
   let mail: MailServer;
   let push: PushService;
+  let standings: Standings;
   let officer: Client;
   let anybody: Client;
   let administrator: Client;
@@ -50,6 +51,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       origin: 'https://i2es.example',
       isOriginNamed: true
     });
+    standings = new Standings(rig.engine);
     await provisionCountry(rig.engine, 'FR' as CountryCode);
     await rig.accounts.createPerson(aPerson('fr.officer', 'officer', 'FR'));
     await rig.accounts.createPerson(aPerson('au.customs', 'customs', 'AU'));
@@ -65,6 +67,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     rig.clock.now = BEFORE;
   });
   afterAll(async () => {
+    standings.close();
     await mail.stop();
     await push.stop();
     await rig.drop();
@@ -186,7 +189,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       engine: rig.engine,
       secret: TEST_SECRET,
       clock: () => rig.clock.now,
-      standings: new Standings(rig.engine),
+      standings,
       national: null,
       send: openMailer({ url: mail.url, from: 'i2es@example.org' }),
       address: 'https://i2es.example',
@@ -328,8 +331,8 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     const WHEN = { hour: 8, zone: 'Europe/Vienna', language: 'en' };
     /** Ten days before: the endorsement is due later than in a week. */
     const EARLY = BEFORE - 7 * DAY_MS;
-    /** Half past eight in Vienna, three days before. */
-    const MORNING = BEFORE;
+    /** Nine in Vienna three days before, and eight from the end of summer time on. */
+    const MORNING = BEFORE + 1_800_000;
     const ask = (client: Client, browser = aBrowser(), over: object = {}) =>
       client.ask('PUT', '/api/notifications/browsers', { ...browser.address, ...WHEN, ...over });
     const listOf = async (client: Client) =>
@@ -369,7 +372,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     test('arrives once a day from its hour on, by one of two gateways, encrypted for it and with counts alone', async () => {
       const { person, browser, takenOf } = await aNotified();
       // Half past seven in Vienna.
-      await pushAt(MORNING - 3_600_000);
+      await pushAt(MORNING - 5_400_000);
       expect(takenOf()).toEqual([]);
       rig.clock.now = MORNING;
       await Promise.all([sender().pushDue(), sender().pushDue()]);
@@ -411,13 +414,12 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     });
 
     test('has one length, whatever it says and in whatever language', async () => {
-      const { client, browser, takenOf } = await aNotified();
+      const { person, browser, takenOf } = await aNotified();
       await pushAt(MORNING);
-      await ask(await signInAt(MORNING, 'au.notified' + (made - 1)), browser, { language: 'ru' });
+      await ask(await signInAt(MORNING, person), browser, { language: 'ru' });
       await pushAt(MORNING + 4 * DAY_MS);
       expect(takenOf().map(({ shown }) => shown['language'])).toEqual(['en', 'ru']);
       expect(new Set(takenOf().map(({ body }) => body.length)).size).toBe(1);
-      expect(client).toBeDefined();
     });
 
     test('is off, and refused for an hour, zone, language or address that do not exist', async () => {
@@ -506,8 +508,6 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     test('ends on a device whose key is revoked, and on no other', async () => {
       const { person, client } = await aNotified();
       const here = { keyId: 'a lost key', name: 'Desk 7' };
-      const session = (await rig.accounts.sessions.listOf([])).length;
-      expect(session).toBe(0);
       await rig.engine
         .open('accounts')
         .bulkDocs(
