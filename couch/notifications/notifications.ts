@@ -72,7 +72,8 @@ export class Notifications {
   readonly #pushKey: string;
   readonly browsers: PushBrowsers;
   readonly #closing = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #running = new Map<string, Promise<void>>();
 
   constructor(options: NotificationsOptions) {
     const accounts = options.engine.open('accounts');
@@ -179,20 +180,19 @@ export class Notifications {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all(this.#running);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    await Promise.all(this.#running.values());
   }
 
   #repeat(about: string, work: () => Promise<void>): void {
-    const timer = setTimeout(() => {
-      const running = work()
-        .catch((error: unknown) => this.#options.warn(about, error))
-        .finally(() => {
-          this.#running.delete(running);
-          if (!this.#closing.signal.aborted) this.#repeat(about, work);
-        });
-      this.#running.add(running);
-    }, LOOK_EVERY_MS).unref();
-    this.#closing.signal.addEventListener('abort', () => clearTimeout(timer));
+    const look = (): void => {
+      const running = work().catch((error: unknown) => this.#options.warn(about, error));
+      this.#running.set(about, running);
+      void running.then(() => {
+        if (!this.#closing.signal.aborted) this.#repeat(about, work);
+      });
+    };
+    this.#timers.set(about, setTimeout(look, LOOK_EVERY_MS).unref());
   }
 
   pushDue(): Promise<void> {

@@ -150,7 +150,8 @@ export class PushBrowsers {
       if (outcome === 'gone') await this.#held.remove(name);
       else if (failed) await this.#held.change(name, (held) => held && withoutFailure(held));
     } catch (error) {
-      const again = { since, sentOn, failed: { count: (failed?.count ?? 0) + 1, at: this.#options.clock() } };
+      const failure = { count: (failed?.count ?? 0) + 1, at: this.#options.clock() };
+      const again = { since, sentOn, ...(ends.aborted ? {} : { failed: failure }) };
       await this.#held.change(name, (held) => held && { ...held, ...again });
       throw error;
     }

@@ -87,7 +87,7 @@ export const acceptSecrets: RunCommand = async (words, { env, say }) => {
   });
   say(`This installation goes on with ${secretsPathOf(settings)}. Give every gateway the same file.`);
   say(
-    'If the key of the exchange is new, have it certified (npm run keys -- exchange-request). If the other secret is new, I2ES can no longer check the codes of authenticator apps and recovery codes: administrators remove the second factors of the people who have no passkey.'
+    'If the key of the exchange is new, have it certified (npm run keys -- exchange-request). If the other secret is new, I2ES can no longer check the codes of authenticator apps and recovery codes: administrators remove the second factors of the people who have no passkey. People turn on notifications in their browsers again, and links in earlier daily e-mails no longer stop them.'
   );
   return 0;
 };
