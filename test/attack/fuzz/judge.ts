@@ -57,12 +57,19 @@ function isJson(headers: Answer['headers']): boolean {
 /** The half of a sign-in, and a file of the app where the address was none of the table's. */
 const OTHERWISE: readonly number[] = [200, 202, 304];
 
+/** To a page of the app, with nothing of the question but in its fragment. */
+function judgeWay({ location }: Answer['headers'], text: string): string | null {
+  if (text !== '') return '303 with a body';
+  return /^\/[a-z]+#[\w.!~*'()%-]*$/.test(String(location)) ? null : `303 to ${location}`;
+}
+
 function judgeYes({ route, method, path }: Planned, { status, headers, text, json }: Answer): string | null {
   // With another method it is another route of the table, or none.
   const own = ROUTES.find((one) => `${one.method} ${one.path}` === route.replace(/^[A-Z]+/, method));
   const declared = own?.status ?? 200;
   if (status !== declared && !OTHERWISE.includes(status)) return `${status} where ${declared} is declared`;
   if (status === 204) return text === '' ? null : '204 with a body';
+  if (status === 303) return judgeWay(headers, text);
   if (!/^\/(?:api|db)\//.test(path)) return null;
   const isDeclared = own?.type !== undefined && headers['content-type'] === own.type;
   if (isDeclared) return null;
