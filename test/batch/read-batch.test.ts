@@ -1,18 +1,24 @@
 /** Orders in a spreadsheet: a dry run that names the row, the column and the problem. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  BATCH_KINDS,
   batchColumns,
   MAX_BATCH_ROWS,
   readBatch,
   sampleTable,
+  type BatchKind,
   type BatchReader
 } from '#lib/batch/read-batch.ts';
 import { listKnownParties, partiesFor } from '#lib/authorization/known-parties.ts';
+import { bareNumber } from '#lib/domain/act/run-together.ts';
+import { readAuthorization } from '#lib/domain/act/stand-in.ts';
+import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { BoxName } from '#lib/domain/authorization/form-fields.ts';
 import type { CountriesByName } from '#lib/domain/authorization/address-country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { chooseTable, type Table } from '#lib/domain/lists/read-table.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { addTo } from '#lib/domain/groups.ts';
 import { loadNamesInAddresses } from '#lib/i18n/country-names.ts';
 import { boxLabel, pharmaceuticalWord } from '#lib/i18n/form-words.ts';
 import { locales } from '#lib/i18n/locale.ts';
@@ -20,10 +26,13 @@ import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import { readListFile } from '#lib/lists/read-file.ts';
 import { tableFile, type Cell } from '#lib/ui/file/file-table.ts';
+import { aLine, anImportAuthorization } from '../samples/acts.ts';
 import { aCompany } from '../samples/companies.ts';
 import { aContext } from '../samples/forms.ts';
+import { aPaperImport } from '../samples/papers.ts';
 
 const AU = 'AU' as CountryCode;
+const [IMPORT, EXPORT] = BATCH_KINDS;
 let countries: CountriesByName;
 beforeAll(async () => {
   countries = await loadNamesInAddresses();
@@ -34,10 +43,13 @@ const companies = [
   aCompany(2, { name: 'Alpenpharma AG', address: 'Rheinweg 4, 4051 Basel', country: 'CH', licences: [] })
 ];
 const reader = (over: Partial<BatchReader> = {}): BatchReader => ({
+  kind: IMPORT,
   context: () => aContext(),
   known: partiesFor('import-authorization', AU, listKnownParties([], companies)),
   countries,
+  imports: new Map(),
   isHere: () => false,
+  isIssued: () => false,
   ...over
 });
 
@@ -67,11 +79,12 @@ const but = (column: string, cell: Cell): Cell[] => GOOD.map((one, at) => (HEAD[
 async function tableOf(
   kind: 'csv' | 'xlsx',
   head: readonly string[],
-  rows: readonly (readonly Cell[])[]
+  rows: readonly (readonly Cell[])[],
+  of: BatchKind = IMPORT
 ): Promise<Table> {
   const file = await tableFile(kind, { name: 'Orders', head, rows });
   const tables = unwrap(readListFile(new Uint8Array(await file.arrayBuffer())));
-  return unwrap(chooseTable(batchColumns(), tables));
+  return unwrap(chooseTable(batchColumns(of), tables));
 }
 const read = async (rows: readonly (readonly Cell[])[], head = HEAD, over: Partial<BatchReader> = {}) =>
   readBatch(await tableOf('xlsx', head, rows), reader(over));
@@ -228,17 +241,150 @@ test.each(locales)('a file with headings in the language %s is read', async (loc
   expect(found.added).toHaveLength(1);
 });
 
-test('no heading names two columns', () => {
-  const names = batchColumns().flatMap(({ alsoNamed = [], name }) => [...new Set([name, ...alsoNamed])]);
+test.each(BATCH_KINDS)('no heading names two columns of an %s', (kind) => {
+  const names = batchColumns(kind).flatMap(({ alsoNamed = [], name }) => [...new Set([name, ...alsoNamed])]);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
 test('the sample file is read as it is', async () => {
-  const { head, rows } = sampleTable();
+  const { head, rows } = sampleTable(IMPORT);
   const found = readBatch(await tableOf('xlsx', head, rows), reader());
   expect(told(found)).toEqual([]);
   expect(found.added).toHaveLength(1);
   expect(found.added[0]?.lines).toHaveLength(2);
+});
+
+describe('A file of export authorizations', () => {
+  const FROM = 'Import authorization';
+  const WHY = 'Reason for the emergency export';
+  const DATED = 'Date of the import authorization';
+  const head = [FROM, DATED, 'Importing country', 'Valid until', 'Importer', ...HEAD.slice(4), WHY];
+  const whole = anImportAuthorization({
+    over: { consignments: 0, lines: [aLine({ stated: '1000000000' })] }
+  });
+  const once = anImportAuthorization({ over: { number: 'AU/2026/0007', validUntil: '2027-06-30' } });
+  const again = anImportAuthorization({ over: { number: 'AU 2026 0007', issuedOn: '2026-09-30' } });
+  const paper = readAuthorization(aPaperImport({ number: 'P 4/2026' })) as typeof whole;
+  const acts = [whole, once, again, paper];
+  const held = (over: Partial<ExportContext> = {}, more: Partial<BatchReader> = {}): BatchReader => {
+    const imports = new Map<string, (typeof acts)[number][]>();
+    for (const act of acts) addTo(imports, bareNumber(act.body.number), act);
+    return reader({
+      kind: EXPORT,
+      context: ({ importAct }) => ({
+        ...aContext({ country: 'CH' as CountryCode }),
+        importAct: acts.find(({ _id }) => _id === importAct) ?? null,
+        ...over
+      }),
+      known: partiesFor(EXPORT, 'CH' as CountryCode, listKnownParties([], companies)),
+      imports,
+      ...more
+    });
+  };
+  const row = (grams: Cell, over: Readonly<Record<string, Cell>> = {}): Cell[] => {
+    const cells: Readonly<Record<string, Cell>> = {
+      [FROM]: whole.body.number,
+      [SUBSTANCE]: 'morphine sulfate (2:1) pentahydrate',
+      'Pharmaceutical form': 'ampoule',
+      Quantity: grams,
+      Unit: 'g',
+      ...over
+    };
+    return head.map((name) => cells[name] ?? '');
+  };
+  const readExports = async (rows: readonly Cell[][], from = held()) =>
+    readBatch(await tableOf('xlsx', head, rows, EXPORT), from);
+
+  test('begins each with the import authorization that it cites, however its number is separated', async () => {
+    const found = await readExports([row(400), row(600, { [FROM]: 'au i 2026 000101 98' })]);
+    expect([told(found), found.questions]).toEqual([[], []]);
+    expect(
+      found.added.map(({ fields }) => [fields['importAct'], fields['importerName'], fields['validUntil']])
+    ).toEqual(Array(2).fill([whole._id, whole.body.importer.name, whole.body.validUntil]));
+  });
+
+  test.each<[what: string, cells: Readonly<Record<string, Cell>>, ...told: string[]]>([
+    ['no number and no reason', { [FROM]: '' }, `${FROM} batch.reference.missing`],
+    [
+      'a number that is not on this device',
+      { [FROM]: 'AU-I-2026-000101' },
+      `${FROM} batch.reference.unknown`
+    ],
+    ['another date', { [DATED]: '2026-10-02' }, `${FROM} batch.reference.differs`],
+    ['another country', { 'Importing country': 'FR' }, `${FROM} batch.reference.differs`],
+    ['a number given twice', { [FROM]: again.body.number }, `${FROM} batch.reference.several`],
+    ['a number and a reason', { [WHY]: 'Earthquake' }, `${WHY} export.emergency.cites`],
+    [
+      'a day after the import authorization ends',
+      { 'Valid until': '2027-01-01' },
+      'Valid until validity.pastImport'
+    ],
+    ['another importer', { Importer: 'Somebody Pty Ltd' }, 'Importer importer.differs'],
+    ['other goods', { [SUBSTANCE]: 'codeine anhydrous base' }, `${SUBSTANCE} export.line.notInImport`],
+    ['more than is left', { Quantity: 1001 }, 'Quantity export.line.exceedsImport'],
+    [
+      'more than the partner’s paper',
+      { [FROM]: 'p42026', Quantity: 501 },
+      'Quantity export.line.exceedsImport'
+    ],
+    [
+      'an emergency to nowhere',
+      { [FROM]: '', [WHY]: 'Flood' },
+      'Importing country importingCountry.missing',
+      'Importer importer.name.missing',
+      'Importer’s address importer.address.missing',
+      'Exporter exporter.name.missing',
+      'Exporter’s address exporter.address.missing'
+    ]
+  ])('names the row, the column and the problem: %s', async (_what, cells, ...codes) => {
+    const found = await readExports([row(5, cells)]);
+    expect(told(found)).toEqual(codes.map((one) => `2 ${one}`));
+    for (const problem of found.problems) expect(problemText(problem)).not.toContain(problem.code);
+    expect(found.added).toEqual([]);
+  });
+
+  test('counts what the rows above take from the same import authorization', async () => {
+    const found = await readExports([row(600), row(401), row(400), row(1)]);
+    expect(told(found)).toEqual(['3 Quantity batch.row.exceeds', '5 Quantity batch.row.exceeds']);
+    expect(found.problems.map(({ values }) => [values?.['remaining'], values?.['earlier']])).toEqual([
+      [400_000_000, 2],
+      [0, 4]
+    ]);
+    const salt = row(880, { [SUBSTANCE]: 'morphine sulfate (2:1) anhydrous' });
+    expect(told(await readExports([salt, row(5)]))).toEqual(['3 Quantity batch.row.exceeds']);
+    const dated = { [FROM]: once.body.number, [DATED]: once.body.issuedOn };
+    expect(told(await readExports([row(1, dated), row(2, dated)]))).toEqual([
+      `3 ${FROM} batch.row.consignments`
+    ]);
+  });
+
+  test('counts what this device has exported already, but not its own rows that were issued since', async () => {
+    const rows = [row(700), row(300)];
+    const [first] = (await readExports(rows)).added;
+    const remaining = { 1: { stated: 300_000_000, base: 300_000_000 } };
+    const used = { remaining, consignmentsUsed: 1 };
+    expect(told(await readExports(rows, held(used)))).toEqual(['2 Quantity export.line.exceedsImport']);
+    const isOf = (id: string): boolean => id === first?._id;
+    expect(await readExports(rows, held(used, { isHere: isOf, isIssued: isOf }))).toMatchObject({
+      problems: [],
+      sameCount: 1
+    });
+  });
+
+  test('stopped for the importing country or cancelled, names it at the number', async () => {
+    expect(told(await readExports([row(5)], held({ importCancelled: true })))).toEqual([
+      `2 ${FROM} export.importCancelled`
+    ]);
+    expect(told(await readExports([row(5)], held({ importSuspended: true })))).toEqual([
+      `2 ${FROM} export.importSuspended`
+    ]);
+  });
+
+  test('the sample file is read as it is', async () => {
+    const { head: names, rows } = sampleTable(EXPORT);
+    const found = readBatch(await tableOf('xlsx', names, rows, EXPORT), held());
+    expect(told(found).filter((one) => one.includes(' list.'))).toEqual([]);
+  });
 });
 
 describe('Of nonsense the problem is told once', () => {

@@ -10,8 +10,10 @@ import {
 import { practiceInForce } from '#lib/authorization/read-practice.ts';
 import { citedAct } from '#lib/authorization/start-form.ts';
 import { readEstimates } from '#lib/balance/read-balance.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
+import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { fieldOf, type FormField } from '#lib/domain/authorization/form-fields.ts';
 import type { IssueParticulars } from '#lib/domain/authorization/issue.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
@@ -25,6 +27,7 @@ import {
   type Prepared
 } from '#lib/domain/authorization/two-people.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
+import { addTo } from '#lib/domain/groups.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -82,6 +85,16 @@ export class BatchJudge {
     const person = store.person?.id ?? '';
     const turn = turnOf(holder?.person ?? null, person, mayApprove(person, store.today, approvers));
     return { ...judged, turn, problems, prepared };
+  }
+
+  /** Import authorizations of partners, paper included, by number without separators. */
+  importsByNumber(): ReadonlyMap<string, readonly ActOf<'import-authorization'>[]> {
+    const found = new Map<string, ActOf<'import-authorization'>[]>();
+    for (const { exportingCountry, importAuthorization } of store.dossiers()) {
+      const act = exportingCountry === this.#country ? citedAct(importAuthorization) : null;
+      if (act) addTo(found, bareNumber(act.body.number), act);
+    }
+    return found;
   }
 
   /** As the form reads it (`DraftForm`). */

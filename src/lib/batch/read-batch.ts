@@ -1,23 +1,25 @@
 /**
- * Drafts of import authorizations from a spreadsheet: a dry run. A row is an authorization, or one more line of it; each
- * problem has its row and column, and nothing is saved while one is left.
+ * Drafts of import or export authorizations from a spreadsheet: a dry run. A row is an authorization, or one more line of
+ * it; each problem has its row and column, and nothing is saved while one is left.
  */
 import { GOODS_COLUMNS, toLine, type GoodsCells } from '#lib/authorization/goods-cells.ts';
 import { followTyped } from '#lib/authorization/follow-typed.ts';
 import { judgeForm } from '#lib/authorization/judge-form.ts';
 import type { KnownParties } from '#lib/authorization/known-parties.ts';
-import { TRANSPORT_MODES } from '#lib/domain/act/body.ts';
+import { TRANSPORT_MODES, type ActOf } from '#lib/domain/act/body.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
+import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import { nameToKey, type CountriesByName } from '#lib/domain/authorization/address-country.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import { boxLedBy, type FormField } from '#lib/domain/authorization/form-fields.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
-import { newImportForm } from '#lib/domain/authorization/new-form.ts';
+import { restAfter } from '#lib/domain/authorization/judge-reference.ts';
+import { draftFromImport, newEmergencyForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { draftIdOf, type DraftFields, type DraftLine, type Typed } from '#lib/domain/draft/draft.ts';
 import { addTo } from '#lib/domain/groups.ts';
-import type { DraftId } from '#lib/domain/ids.ts';
+import type { ActId, DraftId } from '#lib/domain/ids.ts';
 import type { Column } from '#lib/domain/lists/columns.ts';
 import { readRows, type Row, type Table } from '#lib/domain/lists/read-table.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -26,16 +28,24 @@ import { locales, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { FileTable } from '#lib/ui/file/file-table.ts';
 
-const KIND = 'import-authorization';
+export const BATCH_KINDS = ['import-authorization', 'export-authorization'] as const;
+export type BatchKind = (typeof BATCH_KINDS)[number];
+const [IMPORT, EXPORT] = BATCH_KINDS;
 export const MAX_BATCH_ROWS = 500;
 
 type Words = (inputs: object, options: { locale: Locale }) => string;
-type Order = readonly [member: FormField | 'together', as: Column['as'], words?: Words];
+/** `reference` and `referenceDate`: the cited import authorization. */
+type Member = FormField | 'together' | 'reference' | 'referenceDate';
+type Order = readonly [member: Member, as: Column['as'], words?: Words | null, of?: BatchKind];
 
 /** Written in this order: a country decides which companies a name can mean. */
 const ORDERS: readonly Order[] = [
   ['together', 'text', m.batch_column_together],
-  ['exportingCountry', 'text'],
+  ['reference', 'text', m.register_file_cited, EXPORT],
+  ['referenceDate', 'date', m.batch_column_reference_date, EXPORT],
+  ['emergencyReason', 'text', m.authorization_emergency_reason, EXPORT],
+  ['importingCountry', 'text', null, EXPORT],
+  ['exportingCountry', 'text', null, IMPORT],
   ['importerName', 'text'],
   ['importerAddress', 'text', m.authorization_address_importer],
   ['exporterName', 'text'],
@@ -43,37 +53,40 @@ const ORDERS: readonly Order[] = [
   ['transport', 'text'],
   ['validFrom', 'date', m.authorization_valid_from],
   ['validUntil', 'date', m.authorization_valid_until],
-  ['consignments', 'figure'],
+  ['consignments', 'figure', null, IMPORT],
   ['portOfExit', 'text'],
   ['portOfEntry', 'text'],
   ['route', 'text'],
+  ['packages', 'text', null, EXPORT],
   ['remarks', 'text']
 ];
-const NEEDED: readonly string[] = [
-  'exportingCountry',
-  'importerName',
-  'exporterName',
-  'substance',
-  'pharmaceuticalForm',
-  'quantity'
-];
+const GOODS_NEEDED: readonly string[] = ['substance', 'pharmaceuticalForm', 'quantity'];
+/** The cited import authorization gives them to an export. */
+const NEEDED: Readonly<Record<BatchKind, readonly string[]>> = {
+  [IMPORT]: ['exportingCountry', 'importerName', 'exporterName', ...GOODS_NEEDED],
+  [EXPORT]: GOODS_NEEDED
+};
 const FIGURES: readonly string[] = ['quantity', 'strength', 'unitsPerPack', 'packs'];
 
+function ordersOf(kind: BatchKind): readonly Order[] {
+  return ORDERS.filter(([, , , of = kind]) => of === kind);
+}
+
 /** Headings in the reader's language; those of the other five are read too. */
-export function batchColumns(): readonly Column[] {
+export function batchColumns(kind: BatchKind): readonly Column[] {
   const column = (member: string, as: Column['as'], words: Words): Column => ({
     member,
     as,
     name: words({}, { locale: readLocale() }),
     alsoNamed: [member, ...locales.map((locale) => words({}, { locale }))],
-    isNeeded: NEEDED.includes(member)
+    isNeeded: NEEDED[kind].includes(member)
   });
   const boxWords =
     (member: string): Words =>
     (_, { locale }) =>
-      boxLabel(KIND, boxLedBy(member) ?? 'goods', locale);
+      boxLabel(IMPORT, boxLedBy(member) ?? 'goods', locale);
   return [
-    ...ORDERS.map(([member, as, words = boxWords(member)]) => column(member, as, words)),
+    ...ordersOf(kind).map(([member, as, words]) => column(member, as, words ?? boxWords(member))),
     ...GOODS_COLUMNS.map(([member, , words]) =>
       column(member, FIGURES.includes(member) ? 'figure' : 'text', words)
     )
@@ -81,14 +94,15 @@ export function batchColumns(): readonly Column[] {
 }
 
 /** Two lines of one authorization, with invented companies. */
-export function sampleTable(): FileTable {
-  const line = { together: '1', exportingCountry: 'CH', importerName: 'Example Importer' };
-  const [address, other] = ['1 Example Street', '2 Example Street'];
+export function sampleTable(kind: BatchKind): FileTable {
   const row = {
-    ...line,
-    importerAddress: address,
+    together: '1',
+    reference: 'AU-I-2026-000101-98',
+    exportingCountry: 'CH',
+    importerName: 'Example Importer',
+    importerAddress: '1 Example Street',
     exporterName: 'Example Exporter',
-    exporterAddress: other,
+    exporterAddress: '2 Example Street',
     consignments: 1,
     quantity: 2.5,
     unit: 'kg'
@@ -99,7 +113,7 @@ export function sampleTable(): FileTable {
     pharmaceuticalForm: pharmaceuticalWord('powder')
   };
   const second = { ...raw, substance: 'morphine anhydrous base', quantity: 750, unit: 'g' };
-  const columns = batchColumns();
+  const columns = batchColumns(kind);
   return {
     name: m.batch_title(),
     head: columns.map(({ name }) => name),
@@ -109,11 +123,17 @@ export function sampleTable(): FileTable {
   };
 }
 
+type Cited = ActOf<'import-authorization'>;
+
 export interface BatchReader {
-  readonly context: (partner: string) => ExportContext;
+  readonly kind: BatchKind;
+  readonly context: (fields: Typed) => ExportContext;
   readonly known: KnownParties;
   readonly countries: CountriesByName;
+  /** Those of partners on this device, paper included, by `bareNumber`. */
+  readonly imports: ReadonlyMap<string, readonly Cited[]>;
   readonly isHere: (id: DraftId) => boolean;
+  readonly isIssued: (id: DraftId) => boolean;
 }
 
 interface BatchDraft extends DraftFields {
@@ -135,7 +155,8 @@ type RowRead = Row & { readonly row: number };
 type Tell = (row: number, member: string, code: string, values?: Problem['values']) => void;
 
 export function readBatch(table: Table, reader: BatchReader): BatchRead {
-  const columns = batchColumns();
+  const { kind } = reader;
+  const columns = batchColumns(kind);
   const problems: Problem[] = [...table.problems];
   const questions: Problem[] = [];
   const nameOf = (member: string): string => columns.find((one) => one.member === member)?.name ?? '';
@@ -150,18 +171,20 @@ export function readBatch(table: Table, reader: BatchReader): BatchRead {
   if (isReadable) for (const row of rows) addTo(groups, keyOf(row), row);
   const drafts: (BatchDraft & { readonly row: number })[] = [];
   const rowsById = new Map<DraftId, number>();
+  const uses: Uses = new Map();
   for (const group of groups.values()) {
     const [first] = group as [RowRead, ...RowRead[]];
     const form = toForm(group, reader, tell);
-    judgeRows(form, group, reader, { nameOf, problems, questions });
     const text = JSON.stringify([form.fields, form.lines.map(({ fields }) => fields)]);
-    let [_id, count] = [draftIdOf(KIND, text), 1];
+    let [_id, count] = [draftIdOf(kind, text), 1];
     const earlier = rowsById.get(_id);
     if (earlier !== undefined)
       questions.push({ code: 'batch.row.twice', values: { row: first.row, earlier, column: '' } });
-    while (rowsById.has(_id)) _id = draftIdOf(KIND, `${text} ${++count}`);
+    while (rowsById.has(_id)) _id = draftIdOf(kind, `${text} ${++count}`);
     rowsById.set(_id, first.row);
     drafts.push({ ...form, _id, row: first.row });
+    // What was issued from an earlier look has used its quantity already.
+    if (!reader.isIssued(_id)) judgeRows(form, group, reader, { nameOf, problems, questions, uses });
   }
   const byRow = (one: Problem): number => Number(one.values?.['row'] ?? 0);
   const added = drafts.filter(({ _id }) => !reader.isHere(_id)).map(({ row: _row, ...draft }) => draft);
@@ -184,9 +207,10 @@ function textOf(row: RowRead, member: string): string {
 }
 
 function toForm(group: readonly RowRead[], reader: BatchReader, tell: Tell): DraftFields {
+  const { kind } = reader;
   const [first] = group as [RowRead, ...RowRead[]];
-  const typed = new Map<FormField, string>();
-  for (const [member] of ORDERS) {
+  const typed = new Map<Member, string>();
+  for (const [member] of ordersOf(kind)) {
     if (member === 'together') continue;
     const value = readOrder(first, member, reader, tell);
     if (value !== '') typed.set(member, value);
@@ -194,28 +218,80 @@ function toForm(group: readonly RowRead[], reader: BatchReader, tell: Tell): Dra
       if (![textOf(first, member), ''].includes(textOf(row, member)))
         tell(row.row, member, 'batch.row.differs', { earlier: first.row });
   }
-  const partner = typed.get('exportingCountry') ?? '';
-  const context = reader.context(partner);
+  const cited = kind === EXPORT ? findCited(typed, reader, (...told) => tell(first.row, ...told)) : null;
+  const countries = (['exportingCountry', 'importingCountry'] as const).flatMap((name) => {
+    const value = typed.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  const context = reader.context({
+    ...Object.fromEntries(countries),
+    ...(cited ? { importAct: cited._id } : {})
+  });
   const { country } = context;
   const follow = {
-    kind: KIND,
+    kind,
     country,
     settings: settingsOf(context.settings, country),
-    known: reader.known
+    known: reader.known,
+    importUntil: cited?.body.validUntil
   } as const;
-  const start: Typed = newImportForm(context).fields;
+  const { fields: start } = cited
+    ? draftFromImport(cited, context)
+    : kind === EXPORT
+      ? newEmergencyForm(context, '')
+      : newImportForm(context);
   const fields = [...typed].reduce<Typed>(
-    (all, [name, value]) => ({ ...all, ...(followTyped(all, name, value, follow) as Typed) }),
+    (all, [name, value]) =>
+      isOfForm(name) ? { ...all, ...(followTyped(all, name, value, follow) as Typed) } : all,
     start
   );
   return { fields, lines: group.map((row) => toDraftLine(row, context, tell)) };
 }
 
-function readOrder(row: RowRead, member: FormField, { countries }: BatchReader, tell: Tell): string {
+function isOfForm(member: Member): member is FormField {
+  return member !== 'together' && member !== 'reference' && member !== 'referenceDate';
+}
+
+/** The import authorization that a row cites; null for an emergency export (rule R22), and if a problem was told. */
+function findCited(
+  typed: ReadonlyMap<Member, string>,
+  { imports }: BatchReader,
+  tell: (member: Member, code: string, values?: Problem['values']) => void
+): Cited | null {
+  const [number = '', date, country] = [
+    typed.get('reference'),
+    typed.get('referenceDate'),
+    typed.get('importingCountry')
+  ];
+  const isEmergency = typed.has('emergencyReason');
+  if (number === '') {
+    if (!isEmergency) tell('reference', 'batch.reference.missing');
+    return null;
+  }
+  if (isEmergency) tell('emergencyReason', 'export.emergency.cites');
+  const held = imports.get(bareNumber(number)) ?? [];
+  const [known] = held;
+  const fitting = held.filter(
+    ({ body }) => (date ?? body.issuedOn) === body.issuedOn && (country ?? body.issuer) === body.issuer
+  );
+  const [only, ...more] = fitting;
+  const found = number.slice(0, 60);
+  if (!known) tell('reference', 'batch.reference.unknown', { found });
+  else if (!only)
+    tell('reference', 'batch.reference.differs', {
+      found,
+      country: known.body.issuer,
+      date: known.body.issuedOn
+    });
+  else if (more.length > 0) tell('reference', 'batch.reference.several', { found });
+  return more.length > 0 ? null : (only ?? null);
+}
+
+function readOrder(row: RowRead, member: Member, { countries }: BatchReader, tell: Tell): string {
   const text = textOf(row, member);
   if (text === '') return '';
   const found = { found: text.slice(0, 40) };
-  if (member === 'exportingCountry') {
+  if (member === 'exportingCountry' || member === 'importingCountry') {
     const code = text.toUpperCase();
     const [only, ...more] = isCountry(code) ? [code] : (countries.get(nameToKey(text)) ?? []);
     if (only !== undefined && more.length === 0) return only;
@@ -238,28 +314,37 @@ function toDraftLine(row: RowRead, { edition }: ExportContext, tell: Tell): Draf
   );
   // An empty cell of a needed column has its problem already.
   const fields = toLine(cells, edition, (code, column, values) => {
-    if (code !== 'list.cell.missing' || !NEEDED.includes(column)) tell(row.row, column, code, values);
+    if (code !== 'list.cell.missing' || !GOODS_NEEDED.includes(column)) tell(row.row, column, code, values);
   });
   const filled = Object.entries(fields).filter(([, text]) => text !== '');
   return { key: `row-${row.row}`, fields: Object.fromEntries(filled) };
 }
 
+/** What the rows so far leave of an import authorization, and the last of them. */
+type Uses = Map<ActId, ReturnType<typeof restAfter> & { readonly row: number }>;
+
 interface Told {
   readonly nameOf: (member: string) => string;
   readonly problems: Problem[];
   readonly questions: Problem[];
+  readonly uses: Uses;
 }
 
 /** The form's own judgement. A cell that could not be read has its problem already; a box without a column waits for the form. */
 function judgeRows(
   form: DraftFields,
   group: readonly RowRead[],
-  reader: BatchReader,
-  { nameOf, problems, questions }: Told
+  { kind, context: contextOf }: BatchReader,
+  { nameOf, problems, questions, uses }: Told
 ): void {
   const [first] = group as [RowRead, ...RowRead[]];
   const told = new Set(problems.map(({ values }) => values?.['row']));
-  const judgement = judgeForm(KIND, form, reader.context(form.fields['exportingCountry'] ?? ''));
+  const context = contextOf(form.fields);
+  const cited = context.importAct?._id;
+  const before = cited && uses.get(cited);
+  const left = { ...context, ...before };
+  const judgement = judgeForm(kind, form, left);
+  if (cited) uses.set(cited, { ...restAfter(judgement.lines, left), row: first.row });
   const asked = new Set([
     ...questionsOf(judgement.problems).map(({ problem }) => problem),
     ...formQuestionsOf(judgement.problems)
@@ -272,6 +357,16 @@ function judgeRows(
     const column = nameOf(line ? (field.split('.')[0] ?? '') : path);
     const placed = { ...problem, values: { ...values, row, column } };
     if (asked.has(problem) || (weight === 'todo' && column === '')) questions.push(placed);
-    else if (weight !== 'notice' && !told.has(row)) problems.push(placed);
+    else if (weight !== 'notice' && !told.has(row))
+      problems.push(before ? afterRows(placed, before.row) : placed);
   }
+}
+
+/** The rows above have used it: its own figures would not explain the problem. */
+function afterRows(problem: Problem, earlier: number): Problem {
+  const codes: Readonly<Record<string, string>> = {
+    'export.line.exceedsImport': 'batch.row.exceeds',
+    'export.consignments.exceeded': 'batch.row.consignments'
+  };
+  return { ...problem, code: codes[problem.code] ?? problem.code, values: { ...problem.values, earlier } };
 }

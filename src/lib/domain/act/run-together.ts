@@ -6,6 +6,14 @@ import type { DossierKey } from '../ids.ts';
 import type { DossierAct } from './body.ts';
 import { normalizeNumber, numberInKey } from './dossier-key.ts';
 
+/** A number as a person compares it: without separators and case, and otherwise exact. */
+export function bareNumber(number: string): string {
+  return number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
 /** Others read differently in CouchDB, and every device and server must find the same. */
 const ASCII = /^[ -~]*[A-Za-z0-9][ -~]*$/;
 

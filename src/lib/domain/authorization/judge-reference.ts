@@ -145,6 +145,24 @@ export function judgeRemaining(
   return ready;
 }
 
+/** What one more export authorization of these goods leaves; a line that exceeds the rest takes nothing from it. */
+export function restAfter(
+  lines: readonly ComputedLine[],
+  context: ExportContext
+): Pick<ExportContext, 'consignmentsUsed' | 'remaining'> {
+  const remaining: Record<number, Rest> = { ...context.remaining };
+  for (const { line } of lines) {
+    const target = line && importLineOf(line, context.importAct?.body.lines ?? []);
+    if (!target) continue;
+    const before = remaining[target.no] ?? remainingOf(target, context);
+    const basis = comparedAs(line, target) === 'base' ? 'base' : (before.basis ?? 'stated');
+    const [stated, base] = [before.stated - microgramsOf(line.stated), before.base - microgramsOf(line.base)];
+    const rest = { stated, base, basis };
+    if (rest[basis] >= 0) remaining[target.no] = rest;
+  }
+  return { consignmentsUsed: (context.consignmentsUsed ?? 0) + 1, remaining };
+}
+
 /** The partner's paper is recorded as it is, but an officer can have misread it. */
 export function judgePaperDrawn(
   form: DraftFields,
