@@ -25,20 +25,20 @@ test('an officer loads orders from a spreadsheet, issues them with one confirmat
   const au = new DesksPage(await (await browser.newContext()).newPage());
   const { page, dialog } = au;
   const button = (word: RegExp | string) => page.getByRole('button', { name: word });
-  const openMore = async (label: string): Promise<void> => {
-    await au.go('authorizations');
-    await page
+  const openMore = async (label: string, desks = au): Promise<void> => {
+    await desks.go('authorizations');
+    await desks.page
       .getByRole('main')
       .getByRole('button', { name: english('ui_more') })
       .first()
       .click();
-    await page.getByRole('menuitem', { name: label }).click();
+    await desks.page.getByRole('menuitem', { name: label }).click();
   };
-  const load = (rows: readonly string[]) =>
+  const load = (rows: readonly string[], { dialog } = au) =>
     dialog.getByLabel(english('lists_file')).setInputFiles({
       name: 'orders.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from([HEAD, ...rows].join('\n'))
+      buffer: Buffer.from(rows.join('\n'))
     });
 
   await test.step('given a file with a fault, of which nothing can be saved', async () => {
@@ -46,13 +46,13 @@ test('an officer loads orders from a spreadsheet, issues them with one confirmat
     await au.waitUntilNumbered();
     await openMore(english('batch_title'));
     await button(english('company_import')).click();
-    await load([order('5'), order('much')]);
+    await load([HEAD, order('5'), order('much')]);
     await expect(dialog.getByText('Row 3 · Quantity')).toBeVisible();
     await takePictures(page, 'a batch with a fault');
     await expect(dialog.getByRole('button', { name: /Save drafts/ })).toBeHidden();
   });
   await test.step('when the corrected one is loaded, also by a double click', async () => {
-    await load(['5', '6', '7'].map(order));
+    await load([HEAD, ...['5', '6', '7'].map(order)]);
     await dialog.getByRole('button', { name: /Save drafts/ }).dblclick();
     await expect(dialog).toBeHidden();
     await expect(page.getByText('Ready: 3.')).toBeVisible();
@@ -70,6 +70,33 @@ test('an officer loads orders from a spreadsheet, issues them with one confirmat
       .click();
     await au.go('sync');
     await expect(page.getByText('Refused by the server')).toHaveCount(0);
+  });
+  await test.step('and the partner exports on them from a spreadsheet, after its rows agree with what is left', async () => {
+    await au.go('authorizations');
+    const cells = page.getByRole('row').filter({ hasText: 'codeine' }).filter({ hasText: 'Switzerland' });
+    const numbers = await cells.getByRole('link').allInnerTexts();
+    const cited = numbers.slice(0, 3).map((number) => number.trim());
+    const ch = new DesksPage(await (await browser.newContext()).newPage());
+    await ch.arrive(server.address, OFFICERS.CH, 'Desk 61, Bern');
+    await ch.go('sync');
+    await openMore(english('batch_title'), ch);
+    await ch.page.getByRole('button', { name: english('company_import') }).click();
+    await ch.dialog.getByLabel(english('register_act_export_authorization')).check();
+    const head = 'Import authorization,Substance and form,Pharmaceutical form,Quantity,Unit';
+    const goods = (number: string | undefined, grams: number): string =>
+      `${number},codeine anhydrous base,powder,${grams},g`;
+    await load([head, goods('AU-I-1', 1), ...cited.map((number) => goods(number, 99))], ch);
+    await expect(ch.dialog.getByText('Row 2 · Import authorization')).toBeVisible();
+    await expect(ch.dialog.getByText('Row 3 · Quantity')).toBeVisible();
+    await takePictures(ch.page, 'a batch of exports with faults');
+    await load([head, ...cited.map((number) => goods(number, 2))], ch);
+    await ch.dialog.getByRole('button', { name: /Save drafts/ }).click();
+    await expect(ch.page.getByText('Ready: 3.')).toBeVisible();
+    await ch.page.getByRole('button', { name: /^Select all ready drafts/ }).click();
+    await ch.page.getByRole('button', { name: /^Issue selected/ }).click();
+    await ch.dialog.getByRole('button', { name: /^Issue selected/ }).click();
+    await expect(ch.dialog.getByText('Issued: 3.')).toBeVisible();
+    await takePictures(ch.page, 'a batch of exports issued');
   });
   await test.step('and a new draft is kept as a template, with which the next form begins', async () => {
     await au.go('authorizations');
