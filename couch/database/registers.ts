@@ -5,6 +5,7 @@ import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import { isAuthorizationKind, parseNumber } from '#lib/domain/act/number.ts';
+import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/blocks.ts';
 import { addTo } from '#lib/domain/groups.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -80,6 +81,8 @@ export interface KnownNumbers {
   readonly holders: ReadonlyMap<string, ActId>;
   /** Authorizations by the draft that they came from. */
   readonly drafts: ReadonlyMap<string, readonly ActId[]>;
+  /** Records of partners' papers by `bareNumber`, without those that were corrected. */
+  readonly papersOf: (bare: string) => readonly ActId[];
   readonly blocks: BlockShelf;
 }
 
@@ -118,41 +121,52 @@ function placeOf({ name, epoch }: NamedDatabase, issuer = ''): string {
 function openNumbers(issuer: string): Numbers {
   const holders = new Map<string, ActId>();
   const drafts = new Map<string, ActId[]>();
+  const papers = new Map<string, ActId[]>();
+  const corrected = new Set<unknown>();
   const blocks = new BlockShelf();
   return {
     reading: new Reading(),
     holders,
     drafts,
+    papersOf: (bare) => (papers.get(bare) ?? []).filter((id) => !corrected.has(id)),
     blocks,
-    isWanted: (id) => isBlockId(id) || isAuthorizationOf(issuer, id),
+    isWanted: (id) => isBlockId(id) || isNumberedBy(issuer, id),
     take: (document) => {
       const { _id } = document as { readonly _id: string };
       if (isBlockId(_id)) blocks.take(document);
-      else note({ holders, drafts }, _id as ActId, document);
+      else note({ holders, drafts, papers, corrected }, _id as ActId, document);
     },
     drop: (id) => blocks.drop(id)
   };
 }
 
-function isAuthorizationOf(issuer: string, id: string): boolean {
+function isNumberedBy(issuer: string, id: string): boolean {
   const parts = parseActId(id);
-  return parts?.issuer === issuer && isAuthorizationKind(parts.kind);
+  return parts?.issuer === issuer && (isAuthorizationKind(parts.kind) || parts.kind === 'paper-record');
 }
 
 /**
  * The server operator can store anything under an act's id (threats P6). Nothing else is checked, so that a number once
  * used is never given again.
  */
-function note(
-  { holders, drafts }: { readonly holders: Map<string, ActId>; readonly drafts: Map<string, ActId[]> },
-  id: ActId,
-  document: object
-): void {
+function note({ holders, drafts, papers, corrected }: Noted, id: ActId, document: object): void {
   const body = 'body' in document ? document.body : null;
-  const { number, draft } = isPlainObject(body) ? body : {};
+  const { number, draft, paper, corrects } = isPlainObject(body) ? body : {};
   if (typeof draft === 'string' && drafts.get(draft)?.includes(id) !== true) addTo(drafts, draft, id);
+  if (isPlainObject(corrects)) corrected.add(corrects['of']);
+  if (isPlainObject(paper)) {
+    const bare = isAuthorizationKind(paper['instrument']) ? bareNumber(String(paper['number'])) : '';
+    if (bare !== '' && papers.get(bare)?.includes(id) !== true) addTo(papers, bare, id);
+  }
   if (typeof number !== 'string' || holders.has(number) || !parseNumber(number).ok) return;
   holders.set(number, id);
+}
+
+interface Noted {
+  readonly holders: Map<string, ActId>;
+  readonly drafts: Map<string, ActId[]>;
+  readonly papers: Map<string, ActId[]>;
+  readonly corrected: Set<unknown>;
 }
 
 /**

@@ -82,7 +82,12 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
   return accepted;
 }
 
-const NO_NUMBERS: KnownNumbers = { holders: new Map(), drafts: new Map(), blocks: new BlockShelf() };
+const NO_NUMBERS: KnownNumbers = {
+  holders: new Map(),
+  drafts: new Map(),
+  papersOf: () => [],
+  blocks: new BlockShelf()
+};
 
 async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Keyring> {
   const { keys, target, reference } = admission;

@@ -2,9 +2,10 @@
  * All that a customs officer reads of a dossier, by the number of one of its authorizations: the particulars of that
  * consignment. No reply, message, note, draft or attachment, no officer's name, and no other consignment.
  */
+import { parseActId } from '../act/act-id.ts';
 import { lastDayOf, type AuthorizationAct, type DossierAct } from '../act/body.ts';
 import type { AuthorizationKind } from '../act/number.ts';
-import { readAuthorization } from '../act/stand-in.ts';
+import { isPaper, readAuthorization } from '../act/stand-in.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import { routeActs } from './dossier-index.ts';
@@ -17,6 +18,8 @@ type InspectedParty = { readonly name: string; readonly address: string };
 export interface InspectedPaper {
   readonly kind: AuthorizationKind;
   readonly number: string;
+  /** The authority's record of the partner's paper, which the partner has not signed. */
+  readonly isPaper: boolean;
   readonly issuer: AuthorityCode;
   readonly issuedOn: CalendarDate;
   readonly until: CalendarDate;
@@ -36,29 +39,31 @@ export interface InspectedPaper {
   }[];
 }
 
-/** `acts`: at least those of the dossier. An import authorization is shown with all its consignments. */
+/** `acts`: at least those of the dossiers. An import authorization is shown with all its consignments. */
 export function inspectPapers(
   acts: readonly DossierAct[],
-  id: ActId,
+  asked: readonly ActId[],
   today: CalendarDate
 ): readonly InspectedPaper[] {
-  for (const [key, group] of routeActs(acts)) {
-    const asked = group.find((one) => one._id === id);
-    if (!asked) continue;
+  return [...routeActs(acts)].flatMap(([key, group]) => {
+    const ids = asked.filter((id) => group.some(({ _id }) => _id === id));
+    if (ids.length === 0) return [];
     const dossier = foldDossier(key, group);
     const { importAuthorization, exports } = dossier;
-    const isImport = id === importAuthorization;
-    const shown = [
-      importAuthorization,
-      ...exports.filter((one) => isImport && !one.isApart).map(({ act }) => act)
-    ];
-    const ids = [...shown, id].filter((one, index, all) => one !== null && all.indexOf(one) === index);
-    return ids.flatMap((one) => {
+    const counted = ids.map((id) => countedFor(dossier, id));
+    const isImport = counted.some((id) => id === importAuthorization);
+    const consignments = exports.filter((one) => isImport && !one.isApart).map(({ act }) => act);
+    return [...new Set([importAuthorization, ...consignments, ...counted])].flatMap((one) => {
       const act = readAuthorization(group.find(({ _id }) => _id === one));
       return act ? [toPaper(dossier, act, today)] : [];
     });
-  }
-  return [];
+  });
+}
+
+/** The partner's own document counts instead of the record of its paper. */
+function countedFor(dossier: Dossier, id: ActId): ActId {
+  const by = dossier.beside?.find(({ act }) => act === id)?.by;
+  return by && parseActId(by)?.kind !== 'cancellation' ? countedFor(dossier, by) : id;
 }
 
 function toPaper(dossier: Dossier, { _id, body }: AuthorizationAct, today: CalendarDate): InspectedPaper {
@@ -69,6 +74,7 @@ function toPaper(dossier: Dossier, { _id, body }: AuthorizationAct, today: Calen
   return {
     kind: body.kind,
     number: body.number,
+    isPaper: isPaper(_id),
     issuer: body.issuer,
     issuedOn: body.issuedOn,
     until: lastDayOf(body),
