@@ -20,7 +20,7 @@ const DOSSIERS = /^(?:dossier|authorization|balance)_/;
 const DESKS =
   /^(?:first|help|leave|unsent|incb|company|application|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa|batch|template|notify)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 const OUTREACH = /^(?:announce|apply|contacts|public|who|overview|region|survey|suggestion|lists)_/;
-const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
+const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
 /** Only in files for partners outside I2ES, which have their own copy. */
 const REPLIES = /^reply_page_/;

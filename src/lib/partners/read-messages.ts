@@ -1,14 +1,17 @@
 import { COUNTRY_SETTING, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
 import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/partners/reminder.ts';
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
-import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, DossierKey } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
 interface Reminded extends Wait {
+  readonly partner: CountryCode;
   readonly reminder: MessageAct | null;
+  /** Reminded, and the days for a reply have not passed. */
+  readonly isFresh: boolean;
   /** Overdue, and without a recent reminder. */
   readonly isDue: boolean;
 }
@@ -30,19 +33,24 @@ export function readThread(
   );
 }
 
-/** Dossiers that wait for the partner, the oldest first, with the last reminder of each. */
-export function readWaits(store: WaitStore, partner: CountryCode): readonly Reminded[] {
+/** Dossiers of a partner, or those named, that wait for the partner: the oldest first, with the last reminder of each. */
+export function readWaits(
+  store: WaitStore,
+  asked: CountryCode | ReadonlySet<DossierKey>
+): readonly Reminded[] {
   const own = ownCountry(store);
   if (!own) return [];
   const replyDays = readReplyDays(store.setting(COUNTRY_SETTING));
   const last = lastReminders(countedActs(store, 'message'), own);
   const waits: Reminded[] = [];
   for (const dossier of store.dossiers()) {
-    if (dossier.importingCountry !== partner && dossier.exportingCountry !== partner) continue;
+    const { key, importingCountry, exportingCountry } = dossier;
+    const partner = importingCountry === own ? exportingCountry : importingCountry;
+    if (typeof asked === 'string' ? partner !== asked : !asked.has(key)) continue;
     const wait = waitOf(dossier, own, { today: store.today, replyDays });
-    const reminder = last.get(dossier.key) ?? null;
+    const reminder = last.get(key) ?? null;
     const isFresh = reminder !== null && isStillFresh(reminder, store.today, replyDays);
-    if (wait) waits.push({ ...wait, reminder, isDue: wait.isOverdue && !isFresh });
+    if (wait) waits.push({ ...wait, partner, reminder, isFresh, isDue: wait.isOverdue && !isFresh });
   }
   return waits.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
 }

@@ -10,6 +10,15 @@ export interface TableColumn<Row> {
   readonly wideInCard?: boolean;
 }
 
+/** Rows that a person ticks: with their boxes, or with the space bar on the row in hand. */
+export interface RowSelection<Row> {
+  readonly head: string;
+  readonly label: (row: Row) => string;
+  readonly has: (row: Row) => boolean;
+  readonly set: (row: Row, isSelected: boolean) => void;
+  readonly isOff?: (row: Row) => boolean;
+}
+
 export interface TableSort {
   readonly key: string;
   readonly direction: 'ascending' | 'descending';
