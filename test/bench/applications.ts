@@ -1,4 +1,9 @@
-/** The queue of 10,000 applications: what a filter, a search and one more document wait for, and their growth at 20,000. */
+/**
+ * The queue of 10,000 applications, and the list of 10,000 drafts in Chromium: what a filter, a search and one more
+ * document wait for, and their growth at 20,000.
+ */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { Queue, countTabs, rowsInTab, searchQueue } from '#lib/applications/queue.ts';
 import { applicationId } from '#lib/domain/application/application-id.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
@@ -8,6 +13,8 @@ import { Applications } from '#lib/store/index/applications.ts';
 import { AU } from '../samples/acts.ts';
 import { aForm } from '../samples/forms.ts';
 import { Chance } from '../score/random.ts';
+import { localeSplit } from '../../src/lib/i18n/locale-split.ts';
+import { withBenchPage } from './in-browser.ts';
 import { round, type Row } from './row.ts';
 
 const COUNT = 10_000;
@@ -88,22 +95,56 @@ function measure(count: number) {
   return { first, filter, search, more };
 }
 
+/** As a page of its own each time, so that nothing is left of the smaller list. */
+function measureDrafts(counts: readonly number[]): Promise<Record<'first' | 'letter' | 'more', number>[]> {
+  const alias = {
+    '$app/navigation': fileURLToPath(new URL('../ui/gallery/navigation.ts', import.meta.url)),
+    '$app/paths': fileURLToPath(new URL('../ui/gallery/paths.ts', import.meta.url))
+  };
+  return withBenchPage(
+    'drafts',
+    async (browser, url) => {
+      const measured = [];
+      for (const count of counts) {
+        const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+        await page.goto(url);
+        await page.waitForFunction('globalThis.measure');
+        measured.push(
+          (await page.evaluate(`measure(${count})`)) as { first: number; letter: number; more: number }
+        );
+        await page.close();
+      }
+      return measured;
+    },
+    null,
+    { resolve: { alias }, plugins: [localeSplit(), svelte({ configFile: false })] }
+  );
+}
+
 export async function benchApplications(): Promise<Row[]> {
   measure(1000);
   const [once, twice] = [measure(COUNT), measure(2 * COUNT)];
-  const row = (name: string, of: keyof typeof once, goal: number): Row => ({
-    name: `queue of 10,000 applications: ${name}`,
-    ours: round(once[of]),
+  const row = (name: string, [ours, doubled]: readonly [number, number], goal: number): Row => ({
+    name,
+    ours: round(ours),
     reference: null,
     unit: 'ms',
     ratio: null,
     goal,
-    growth: once[of] > 0 ? round(twice[of] / once[of]) : null
+    growth: ours > 0 ? round(doubled / ours) : null
   });
-  return Promise.resolve([
-    row('a filter, p95', 'filter', 16),
-    row('a letter in the search with the counts of all tabs, p95', 'search', 16),
-    row('one more document, p95', 'more', 16),
-    row('first reading', 'first', 1000)
-  ]);
+  const queue = (name: string, of: keyof typeof once, goal: number): Row =>
+    row(`queue of 10,000 applications: ${name}`, [once[of], twice[of]], goal);
+  const [list, longer] = await measureDrafts([COUNT, 2 * COUNT]);
+  const drafts = (name: string, of: 'first' | 'letter' | 'more', goal: number): Row =>
+    row(`list of 10,000 drafts: ${name}`, [list?.[of] ?? 0, longer?.[of] ?? 0], goal);
+  return [
+    queue('a filter, p95', 'filter', 16),
+    queue('a letter in the search with the counts of all tabs, p95', 'search', 16),
+    queue('one more document, p95', 'more', 16),
+    queue('first reading', 'first', 1000),
+    drafts('a letter in the search, filtered and laid out, p95', 'letter', 16),
+    drafts('one more draft, p95', 'more', 16),
+    drafts('opened', 'first', 1000)
+  ];
 }

@@ -1,7 +1,7 @@
 /** A page of a bench in Chromium: built as the app's parts are, served by Vite, and what it asks under `/db` passed on. */
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright';
-import { build, preview } from 'vite';
+import { build, preview, type UserConfig } from 'vite';
 import { findChromium } from '../run/find-chromium.ts';
 
 /** The gateway that stands behind the page, of one origin with it, and in whose session it is asked. */
@@ -14,10 +14,12 @@ export interface Behind {
 export async function withBenchPage<T>(
   folder: string,
   work: (browser: Browser, url: string) => Promise<T>,
-  behind: Behind | null = null
+  behind: Behind | null = null,
+  more: UserConfig = {}
 ): Promise<T> {
   const outDir = fileURLToPath(new URL(`../../node_modules/.cache/i2es-bench-${folder}`, import.meta.url));
   const settings = {
+    ...more,
     root: fileURLToPath(new URL(`./${folder}`, import.meta.url)),
     configFile: false as const,
     logLevel: 'error' as const,
