@@ -18,9 +18,12 @@ const wait = {
   silentSince: issuedOn,
   endorseBy: issuedOn,
   isOverdue: true,
+  partner: CH,
   reminder: null,
+  isFresh: false,
   isDue: true
 };
+vi.mock('$app/paths', () => ({ base: '' }));
 
 test.each(locales)('names each dossier by number and day in %s, in a text that can be signed', (locale) => {
   const lines = reminderLines([wait], locale);
@@ -37,13 +40,17 @@ test('an overdue dossier is selected, a reminded one is not and shows the day', 
   vi.stubGlobal('location', { origin: 'http://localhost' });
   vi.stubGlobal('navigator', {});
   const reminder = { _id: 'r', body: { at: '2026-11-20T10:00:00.000Z' } } as never;
-  const shown = (isDue: boolean, over: object = {}) =>
+  const shown = (isDue: boolean, over: object = {}, areChosen = false) =>
     render(ReminderPanel, {
-      props: { own: AU, partner: CH, waits: [{ ...wait, isDue, ...over }], isOff: true }
+      props: { own: AU, partner: CH, waits: [{ ...wait, isDue, ...over }], isOff: true, areChosen }
     }).body;
   expect(shown(true)).toMatch(/<input[^>]*checked/);
-  const reminded = shown(false, { reminder });
+  const reminded = shown(false, { reminder, isFresh: true });
   expect(reminded).not.toMatch(/<input[^>]*checked/);
   expect(reminded).toContain(formatDate('2026-11-20' as typeof issuedOn));
   expect(reminded).toContain(m.reminder_none_chosen());
+  // The officer selected it in a list.
+  expect(shown(false)).not.toMatch(/<input[^>]*checked/);
+  expect(shown(false, {}, true)).toMatch(/<input[^>]*checked/);
+  expect(shown(false, { reminder, isFresh: true }, true)).not.toMatch(/<input[^>]*checked/);
 });
