@@ -165,6 +165,8 @@ test('whoever must have a second factor enrols it first, and shows it from then 
   const push = new PushPage(page);
   await test.step('a browser that may not show notifications, or reaches no push service, says so', async () => {
     await push.expectNone();
+    // Nothing is granted, so all is refused without a question.
+    await context.grantPermissions([], { origin: server.address });
     await push.turnOn();
     await expect(push.panel.getByText(english('problem_notifications_browser_blocked'))).toBeVisible();
     await context.grantPermissions(['notifications'], { origin: server.address });
