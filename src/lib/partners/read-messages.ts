@@ -1,7 +1,7 @@
 import { COUNTRY_SETTING, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
 import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/partners/reminder.ts';
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
-import type { AuthorityCode, CountryCode, DossierKey } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -33,11 +33,8 @@ export function readThread(
   );
 }
 
-/** Dossiers of a partner, or those named, that wait for the partner: the oldest first, with the last reminder of each. */
-export function readWaits(
-  store: WaitStore,
-  asked: CountryCode | ReadonlySet<DossierKey>
-): readonly Reminded[] {
+/** Dossiers that wait for their partner, or for this one: the oldest first, with the last reminder of each. */
+export function readWaits(store: WaitStore, asked?: CountryCode): readonly Reminded[] {
   const own = ownCountry(store);
   if (!own) return [];
   const replyDays = readReplyDays(store.setting(COUNTRY_SETTING));
@@ -46,7 +43,7 @@ export function readWaits(
   for (const dossier of store.dossiers()) {
     const { key, importingCountry, exportingCountry } = dossier;
     const partner = importingCountry === own ? exportingCountry : importingCountry;
-    if (typeof asked === 'string' ? partner !== asked : !asked.has(key)) continue;
+    if (asked !== undefined && partner !== asked) continue;
     const wait = waitOf(dossier, own, { today: store.today, replyDays });
     const reminder = last.get(key) ?? null;
     const isFresh = reminder !== null && isStillFresh(reminder, store.today, replyDays);
