@@ -64,18 +64,14 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     language: random.pick(['en', 'zh', 'xx'])
   }),
   'PUT /api/notifications/browsers': (random) => ({
-    endpoint: random.pick([
-      'https://push.example.org/x',
-      'https://127.0.0.1/x',
-      'http://a.example',
-      '',
-      oddText(random)
-    ]),
-    p256dh: random.pick([P256DH, 'BAAA', '']),
-    auth: random.pick(['AAAAAAAAAAAAAAAAAAAAAA', 'AAAA', '']),
-    hour: random.pick([0, 23, 24, -1]),
-    zone: random.pick(['UTC', 'Nowhere']),
-    language: random.pick(['en', 'ar', 'xx'])
+    endpoint: random.chance(60)
+      ? 'https://push.example.org/x'
+      : random.pick(['https://127.0.0.1/x', 'http://a.example', '', oddText(random)]),
+    p256dh: random.chance(80) ? P256DH : random.pick(['BAAA', '']),
+    auth: random.chance(80) ? 'AAAAAAAAAAAAAAAAAAAAAA' : random.pick(['AAAA', '']),
+    hour: random.pick([0, 7, 23, 24]),
+    zone: random.pick(['UTC', 'Europe/Vienna', 'Nowhere']),
+    language: random.pick(['en', 'ar', 'zh', 'xx'])
   }),
   'POST /api/unsubscribe/:token': (random) => random.pick([{}, { 'List-Unsubscribe': 'One-Click' }]),
   'PUT /api/training/sessions/:id': () => ({
