@@ -11,18 +11,19 @@ export interface Sight {
   readonly state: State;
   /** A plain address, or the route's own pattern where the first link that fits it is followed. */
   readonly path: string;
-  /** The word on the button that is pressed with nothing typed. */
+  /** The word on the button that is pressed there, with nothing typed. */
   readonly press?: string;
 }
 
 const A_DRAFT = '00000000-0000-4000-8000-000000000017';
 
 /** Routes with a part that no link of a full desk fills: a paper is begun here, by those who may. */
-const BEGUN: Readonly<Record<string, { readonly path: string; readonly by: readonly Who[] }>> = {
+const BEGUN: Readonly<Record<string, Pick<Sight, 'path' | 'press'> & { readonly by: readonly Who[] }>> = {
   '/authorizations/drafts/[id]': {
     path: '/authorizations/new?kind=export',
     by: ['officer']
   },
+  '/company/drafts/[id]': { path: '/company', press: 'apply_for_import', by: ['company'] },
   '/announcements/drafts/[id]': { path: `/announcements/drafts/${A_DRAFT}`, by: ['incb'] },
   '/surveys/drafts/[id]': { path: `/surveys/drafts/${A_DRAFT}?from=availability`, by: ['incb'] },
   '/sessions/plan/[id]': { path: `/sessions/plan/${A_DRAFT}?new`, by: ['trainer'] }
@@ -40,6 +41,7 @@ const isUnder = (desk: string, route: string): boolean => route === desk || rout
 
 /** Whoever looks first at what several may see; the Board and trainers look at theirs too, since it looks otherwise to them. */
 function lookersAt(route: string, { desksOf }: House): readonly Who[] {
+  if (isUnder('/company', route)) return ['company'];
   const begun = BEGUN[route];
   if (begun) return begun.by;
   const may = (who: Who): boolean => desksOf(roleOf(who) ?? '').some((desk) => isUnder(desk, route));
@@ -55,19 +57,20 @@ function isDesk(route: string, house: House): boolean {
 
 /** Every way in which a desk is looked at. */
 function atADesk(route: string, house: House): Sight[] {
-  const path = BEGUN[route]?.path ?? route;
+  const begun = BEGUN[route];
+  const look = { route, path: begun?.path ?? route, ...(begun?.press && { press: begun.press }) };
   const lookers = lookersAt(route, house);
   const press = REFUSED[route];
   const beginner = house.desksOf('administrator').some((desk) => desk === route);
   const kept = lookers.filter((who) => who !== 'trainer').slice(0, 1);
   const stranger = house.desksOf('trainer').includes(route) ? [] : (['trainer'] as const);
   return [
-    ...lookers.map((who) => ({ route, who, state: 'full' as const, path })),
-    ...(beginner ? [{ route, who: 'beginner' as const, state: 'empty' as const, path }] : []),
-    ...(press ? kept.map((who) => ({ route, who, state: 'refused' as const, path, press })) : []),
+    ...lookers.map((who) => ({ ...look, who, state: 'full' as const })),
+    ...(beginner ? [{ ...look, who: 'beginner' as const, state: 'empty' as const }] : []),
+    ...(press ? kept.map((who) => ({ ...look, who, state: 'refused' as const, press })) : []),
     // A desk of others looks the same wherever it is: once is enough.
-    ...(route === '/people' ? stranger.map((who) => ({ route, who, state: 'refused' as const, path })) : []),
-    ...kept.map((who) => ({ route, who, state: 'offline' as const, path }))
+    ...(route === '/people' ? stranger.map((who) => ({ ...look, who, state: 'refused' as const })) : []),
+    ...kept.map((who) => ({ ...look, who, state: 'offline' as const }))
   ];
 }
 

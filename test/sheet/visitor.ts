@@ -1,5 +1,6 @@
 /** Somebody who has come in once and goes from screen to screen, in one language after the other. */
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { SecondFactorPage } from '../e2e/pages/second-factor.page.ts';
 import { PASSPHRASE, SignInPage } from '../e2e/pages/sign-in.page.ts';
 import { waitUntilPagesKept } from '../e2e/pages/line.page.ts';
 import { TRAVELLERS, type Who } from './people.ts';
@@ -10,10 +11,12 @@ export type Size = keyof typeof SIZES;
 export class Visitor {
   readonly page: Page;
   readonly #context: BrowserContext;
+  readonly #home: string;
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, who: Who) {
     this.#context = context;
     this.page = page;
+    this.#home = who === 'company' ? '/company' : '/today';
   }
 
   static async arrive(browser: Browser, address: string, who: Who): Promise<Visitor> {
@@ -24,19 +27,23 @@ export class Visitor {
       reducedMotion: 'reduce'
     });
     context.setDefaultTimeout(15_000);
-    const visitor = new Visitor(context, await context.newPage());
+    const visitor = new Visitor(context, await context.newPage(), who);
     if (who === 'nobody') await visitor.page.goto(`${address}/who`);
     else await visitor.#comeIn(address, who);
     await waitUntilPagesKept(visitor.page);
     return visitor;
   }
 
-  /** Whoever signs nothing is not asked to name a device. */
+  /** Whoever signs nothing is not asked to name a device. A company’s user keeps no data here. */
   async #comeIn(address: string, who: Exclude<Who, 'nobody'>): Promise<void> {
     const { page } = this;
     const signIn = new SignInPage(page);
     await signIn.open(address);
     await signIn.signIn(TRAVELLERS[who]);
+    if (who === 'company') {
+      await new SecondFactorPage(page).setUp();
+      return this.#shell.waitFor();
+    }
     await signIn.keepDataHere();
     const device = page.getByLabel('Name of this device');
     const open = page
@@ -50,7 +57,7 @@ export class Visitor {
   }
 
   get #shell() {
-    return this.page.locator('nav a[href$="/help"]').first();
+    return this.page.locator('nav a:is([href$="/help"], [href="/company/security"])').first();
   }
 
   async speak(locale: string, isSignedIn: boolean): Promise<void> {
@@ -61,7 +68,7 @@ export class Visitor {
       return settle(page);
     }
     // The page that was looked at last can be a public one, without the sections.
-    await page.goto(new URL('/today', page.url()).href);
+    await page.goto(new URL(this.#home, page.url()).href);
     const asked = page.locator('input[type="password"]');
     await asked.or(this.#shell).first().waitFor({ state: 'attached' });
     // Desks that opened by themselves ask for passwords of their own, at several boxes.

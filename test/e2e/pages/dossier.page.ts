@@ -72,3 +72,9 @@ export class DossierPage {
     }
   }
 }
+
+/** The number of the authorization that has just been issued, once its dossier is open. */
+export async function numberShown(page: Page, letter: 'I' | 'E'): Promise<string> {
+  const heading = page.getByRole('heading', { level: 1, name: new RegExp(`[A-Z]{2}-${letter}-`) });
+  return /[A-Z]{2}-[IE]-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+}

@@ -1,6 +1,6 @@
-import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from './authorization-form.page.ts';
 import type { DesksPage } from './desks.page.ts';
+import { numberShown } from './dossier.page.ts';
 import { typeWholeImport } from './whole-import.ts';
 
 /** Issues at the desk that stands open, and tells the number. */
@@ -14,7 +14,5 @@ export async function issueImport(
   const form = new AuthorizationFormPage(desks.page);
   await typeWholeImport(form, importer, exporter);
   await form.issue('Issue import authorization');
-  const heading = desks.page.getByRole('heading', { level: 1, name: /[A-Z]{2}-I-/ });
-  await expect(heading).toBeVisible();
-  return /[A-Z]{2}-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+  return numberShown(desks.page, 'I');
 }

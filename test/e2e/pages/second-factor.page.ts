@@ -16,6 +16,14 @@ export class SecondFactorPage {
     return this.page.getByRole('region', { name: english('second_title') });
   }
 
+  /** At a first sign-in, of an account that must have one. */
+  async setUp(): Promise<void> {
+    await this.page.getByRole('button', { name: english('security_totp_add'), exact: true }).click();
+    await this.readKey();
+    await this.type(this.code());
+    await this.keepRecovery();
+  }
+
   /** At the desk of security. */
   get panel(): Locator {
     return this.page.getByRole('region', { name: english('security_factors') });

@@ -1,8 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { ApplyPage, askBack, takeApplication } from '../pages/apply.page.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { DossierPage } from '../pages/dossier.page.ts';
+import { numberShown } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
+import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
@@ -16,139 +19,89 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-const COMPANY = 'Southern Pharma';
-const field = (page: Page, label: string) =>
-  page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
-const press = (page: Page, label: string): Promise<void> =>
-  page.getByRole('button', { name: say(label), exact: true }).click();
+const COMPANY = { name: 'Alpine Labs', address: '2 Rue Neuve\n3011 Bern' };
+const IMPORTER = 'Southern Pharma';
 
-test('a company applies on an offline phone, an officer asks back and issues, and the company sees the endorsement', async ({
+test('a company without an account applies for an export on an offline phone, answers by its code, and sees its number', async ({
   browser
 }) => {
   const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
-  const company = await phone.newPage();
-  const officer = await (await browser.newContext()).newPage();
-  const desks = new DesksPage(officer);
+  const company = new ApplyPage(await phone.newPage());
+  const { page } = company;
+  const [officer, partner] = (await Promise.all(
+    [1, 2].map(async () => new DesksPage(await (await browser.newContext()).newPage()))
+  )) as [DesksPage, DesksPage];
   const looks = new Looks();
-  const next = (): Promise<void> => press(company, 'survey_next');
-  const expectStatus = async (key: string): Promise<void> =>
-    expect(async () => {
-      await press(company, 'apply_status_refresh');
-      await expect(company.locator('h1 + .badge').getByText(say(key), { exact: true })).toBeVisible({
-        timeout: 2000
-      });
-    }).toPass({ timeout: 60_000 });
-  let number = '';
+  let reference = '';
 
-  await test.step('given a phone that has opened any page of I2ES once, and an officer at work', async () => {
-    await company.goto(server.address);
-    await waitUntilPagesKept(company);
-    await desks.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
-    await desks.waitUntilNumbered();
+  await test.step('given an import authorization, an officer at work, and a phone that has opened any page of I2ES once', async () => {
+    await page.goto(server.address);
+    await waitUntilPagesKept(page);
     await phone.setOffline(true);
-    await company.goto(`${server.address}/apply/AU`);
-    await press(company, 'apply_for_import');
+    await partner.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
+    await partner.waitUntilNumbered();
+    reference = await issueImport(partner, IMPORTER, COMPANY);
+    await officer.arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await officer.waitUntilNumbered();
   });
   await test.step('when the company answers one question a screen', async () => {
-    await field(company, 'form_importer').fill(COMPANY);
-    await field(company, 'authorization_address').fill('1 Depot Road, Perth');
-    await company.reload();
-    await expect(field(company, 'form_importer')).toHaveValue(COMPANY);
-    await looks.at(company, 'first question');
-    await takePictures(company, 'apply, first question');
-    await next();
-    await company.goBack();
-    await expect(field(company, 'form_importer')).toHaveValue(COMPANY);
-    await next();
-    await field(company, 'form_exporter').fill('Alpine Labs');
-    await field(company, 'authorization_address').fill('2 Rue Neuve, Bern');
-    await choose(company, 'authorization_exporter_country', 'Switzerland');
-    await next();
-    await choose(company, 'authorization_substance', 'morphine (anhydrous base)');
-    await field(company, 'authorization_pharmaceutical_form').selectOption('raw-material');
-    await field(company, 'authorization_quantity').fill('1,5 kg');
-    await next();
-    await company.getByRole('radio').first().check();
-    for (let step = 0; step < 4; step++) await next();
-    await field(company, 'apply_contact_name').fill('R. Lane');
-    await field(company, 'apply_contact_email').fill('lane@southern.example');
-    await next();
+    await page.goto(`${server.address}/apply/CH`);
+    await company.press('apply_for_export');
+    await company.field('form_exporter').fill(COMPANY.name);
+    await company.field('authorization_address').fill(COMPANY.address);
+    await page.reload();
+    await expect(company.field('form_exporter')).toHaveValue(COMPANY.name);
+    await looks.at(page, 'first question');
+    await takePictures(page, 'apply, first question');
+    await company.next();
+    await page.goBack();
+    await expect(company.field('form_exporter')).toHaveValue(COMPANY.name);
+    await company.next();
+    await company.field('form_importer').fill(IMPORTER);
+    await company.field('authorization_address').fill('4 Kurrajong Street\nPerth WA 6000');
+    await company.choose('authorization_importer_country', 'Australia');
+    await company.next();
+    await company.field('apply_reference_number').fill(reference);
+    await typeDate(page.locator('[data-path="issuedOn"]'), inDays(0));
+    await company.next();
+    await company.fillGoods('codeine phosphate hemi', 'powder', '200 g');
+    await company.next(4);
+    await company.fillContact('R. Lane', 'lane@alpine.example');
+    await company.next();
   });
   await test.step('then it stays ready to send while there is no connection', async () => {
-    await press(company, 'apply_send');
-    await expect(company.getByText(say('apply_ready_title'))).toBeVisible();
-    await company.reload();
-    await expect(company.getByText(say('apply_ready_title'))).toBeVisible();
+    await company.press('apply_send');
+    await expect(page.getByText(say('apply_ready_title'))).toBeVisible();
+    await page.reload();
+    await expect(page.getByText(say('apply_ready_title'))).toBeVisible();
   });
   await test.step('and is sent once the person presses Send online, with a code to keep', async () => {
     await phone.setOffline(false);
-    await press(company, 'apply_send');
-    await expect(company.getByRole('heading', { name: say('apply_sent_title') })).toBeVisible();
-    await expect(company.getByText(say('apply_status_waiting'))).toBeVisible();
-    await looks.at(company, 'sent');
-    await takePictures(company, 'apply, sent');
+    await company.press('apply_send');
+    await expect(page.getByRole('heading', { name: say('apply_sent_title') })).toBeVisible();
+    await expect(page.getByText(say('apply_status_waiting'))).toBeVisible();
+    await looks.at(page, 'sent');
+    await takePictures(page, 'apply, sent');
   });
-  await test.step('when the officer takes it and asks back', async () => {
-    await desks.go('applications');
-    const waiting = officer.getByRole('listitem').filter({ hasText: COMPANY });
-    await waiting.getByRole('button', { name: say('application_take'), exact: true }).click();
-    await expect(waiting).toBeHidden();
-    await looks.at(officer, 'queue');
-    await takePictures(officer, 'applications, queue');
-    await officer.getByRole('grid').getByRole('row').filter({ hasText: COMPANY }).click();
-    await expect(desks.title).toHaveText(COMPANY);
-    await press(officer, 'application_question');
-    await desks.dialog.getByLabel(say('application_text')).fill('Which warehouse receives the goods?');
-    await desks.dialog.getByRole('button', { name: say('application_question_send') }).click();
-    await expect(desks.dialog).toBeHidden();
-    await looks.at(officer, 'application');
-    await takePictures(officer, 'application');
+  await test.step('when the officer takes it and asks back, the company reads the question and answers it', async () => {
+    await takeApplication(officer, COMPANY.name);
+    await askBack(officer, 'Which airline carries the goods?');
+    await looks.at(officer.page, 'application');
+    await takePictures(officer.page, 'application');
+    await company.answer('Swiss, LX 188.');
+    await expect(officer.page.getByText('Swiss, LX 188.')).toBeVisible({ timeout: 60_000 });
   });
-  await test.step('then the company reads the question and answers it', async () => {
-    await expectStatus('apply_status_question');
-    await expect(company.getByText('Which warehouse receives the goods?')).toBeVisible();
-    await field(company, 'apply_answer').fill('The one in Perth.');
-    await press(company, 'apply_answer_send');
-    await expectStatus('apply_status_review');
-  });
-  await test.step('and the officer accepts it in one step and issues the authorization', async () => {
-    await expect(officer.getByText('The one in Perth.')).toBeVisible({ timeout: 60_000 });
-    await press(officer, 'application_accept');
-    const form = new AuthorizationFormPage(officer);
-    await expect(form.box('importerName').locator('input')).toHaveValue(COMPANY);
-    await expectStatus('apply_status_accepted');
-    await officer.getByLabel('Port or customs office of entry').fill('Perth');
-    await form.issue('Issue import authorization');
-    const heading = officer.getByRole('heading', { level: 1, name: /AU-I-/ });
-    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
-    expect(number).not.toBe('');
-  });
-  await test.step('then the company sees its number', async () => {
-    await expectStatus('apply_status_authorized');
-    await expect(company.getByText(number)).toBeVisible();
-    await takePictures(company, 'apply, authorized');
-  });
-  await test.step('and after shipment and endorsement that its goods are imported', async () => {
-    const partner = await (await browser.newContext()).newPage();
-    await new DesksPage(partner).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
-    await partner.getByRole('link', { name: number }).first().click();
-    const theirs = new DossierPage(partner);
-    await theirs.begin('Issue export authorization…');
-    await new AuthorizationFormPage(partner).issue('Issue export authorization');
-    await expect(partner.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
-    await theirs.state('Record shipment…', 'Exported', ['1500'], 'Record shipment');
-    await expectStatus('apply_status_shipped');
-    const ours = new DossierPage(officer);
-    await expect(ours.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
-    await ours.state('Endorse…', 'Imported', ['1500'], 'Endorse');
-    await expectStatus('apply_status_endorsed');
-    await looks.at(company, 'endorsed');
-    await takePictures(company, 'apply, endorsed');
+  await test.step('then the officer accepts it in one step and issues, and the company sees the number', async () => {
+    await company.expectStatus('apply_status_review');
+    await new ApplyPage(officer.page).press('application_accept');
+    const form = new AuthorizationFormPage(officer.page);
+    await expect(form.box('exporterName').locator('input')).toHaveValue(COMPANY.name);
+    await company.expectStatus('apply_status_accepted');
+    await form.issue('Issue export authorization');
+    const number = await numberShown(officer.page, 'E');
+    await company.expectStatus('apply_status_authorized');
+    await expect(page.getByText(number)).toBeVisible();
+    await takePictures(page, 'apply, authorized');
   });
   expect(looks.found).toEqual([]);
 });
-
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  await field(page, label).fill(text);
-  await page.getByRole('option').first().click();
-}

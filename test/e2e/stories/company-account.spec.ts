@@ -1,15 +1,16 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { ApplyPage, askBack, takeApplication } from '../pages/apply.page.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { DossierPage } from '../pages/dossier.page.ts';
+import { DossierPage, numberShown } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
-import { issueImport } from '../pages/issue-import.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { SecondFactorPage } from '../pages/second-factor.page.ts';
-import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { english as say } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -20,170 +21,205 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-const COMPANY = 'Demo Rheinpharma AG';
-const KELLER = { account: 'ch.keller', password: 'karri forest at dawn' };
-const field = (page: Page, label: string) =>
-  page.getByLabel(say(label), { exact: true }).and(page.locator('input, textarea, select'));
-const press = (page: Page, label: string): Promise<void> =>
-  page.getByRole('button', { name: say(label), exact: true }).click();
+const COMPANY = 'Demo Tasman Alkaloids Pty Ltd';
+const KELLER = { account: 'au.keller', password: 'karri forest at dawn' };
+const EXPORTER = { name: 'Demo Rheinpharma AG', address: 'Beispielstrasse 4\n4000 Basel' };
+const FREI = { account: 'ch.rhein-submit', password: 'arnica-copper-26' };
+const SECOND = 'Another officer must sign it.';
 
-test('a company with an account applies, answers, saves its authorization and sees the endorsement', async ({
+test('a company applies on an offline phone, two officers sign, the partner exports, and the company sees the endorsement', async ({
   browser
 }) => {
-  const [officer, partner, company] = (await Promise.all(
-    [1, 2, 3].map(async () => (await browser.newContext()).newPage())
-  )) as [Page, Page, Page];
-  const desks = new DesksPage(officer);
+  test.slow();
+  const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const aPage = async (of?: BrowserContext): Promise<Page> => (of ?? (await browser.newContext())).newPage();
+  const company = new ApplyPage(await aPage(phone));
+  const { page } = company;
+  const [head, officer, partner] = [
+    new DesksPage(await aPage()),
+    new DesksPage(await aPage()),
+    new DesksPage(await aPage())
+  ];
   const looks = new Looks();
-  const dialog = company.getByRole('dialog');
-  const expectStatus = async (key: string): Promise<void> =>
-    expect(async () => {
-      await press(company, 'apply_status_refresh');
-      await expect(company.locator('h1 + .badge').getByText(say(key), { exact: true })).toBeVisible({
-        timeout: 2000
-      });
-    }).toPass({ timeout: 60_000 });
-  let [importNumber, number] = ['', ''];
+  let [imported, exported] = ['', ''];
 
-  await test.step('given an administrator who invites a user of a company', async () => {
-    await desks.arrive(server.address, ADMINISTRATORS.CH, 'Head office');
-    await desks.waitUntilNumbered();
-    await desks.go('companies');
-    await officer.getByRole('link', { name: COMPANY }).click();
-    await press(officer, 'company_account_invite');
-    const people = new PeoplePage(officer);
+  await test.step('given an administrator who publishes that narcotic drugs of Schedule II need two people', async () => {
+    await head.arrive(server.address, ADMINISTRATORS.AU, 'Head');
+    await head.go('settings');
+    const least = head.page.getByLabel('And from this quantity of base');
+    const publish = head.page.getByRole('button', { name: 'Publish national practice' });
+    await head.page.getByRole('checkbox', { name: 'Two people for each authorization' }).check();
+    await head.page.getByRole('checkbox', { name: '1961, Schedule II', exact: true }).check();
+    await least.fill('0');
+    await publish.click();
+    await expect(head.page.getByText('Enter whole grams from 1')).toBeVisible();
+    await least.fill('');
+    await takePictures(head.page, 'two people in the settings');
+    await publish.click();
+    await expect(head.page.getByText('You published the national practice.')).toBeVisible();
+  });
+  await test.step('and who invites a user of a company', async () => {
+    await head.go('companies');
+    await head.page.getByRole('link', { name: COMPANY }).click();
+    await new ApplyPage(head.page).press('company_account_invite');
+    const people = new PeoplePage(head.page);
     const link = await people.fillInvitation({
       name: 'R. Keller',
       function: 'Regulatory affairs',
-      email: 'keller@rheinpharma.example',
+      email: 'keller@tasman.example',
       role: say('company_account_submit')
     });
     await people.copyLink();
-    await looks.at(officer, 'users of a company');
-    await takePictures(officer, 'users of a company');
-    await company.goto(link);
-    await new RegisterPage(company).join('keller', KELLER.password);
+    await looks.at(head.page, 'users of a company');
+    await takePictures(head.page, 'users of a company');
+    await page.goto(link);
+    await new RegisterPage(page).join('keller', KELLER.password);
+    await page.getByRole('link', { name: say('person_sign_in') }).click();
+    await openAccount(page, KELLER, COMPANY);
+    await looks.at(page, 'overview of a company');
+    await takePictures(page, 'company, overview');
   });
-  await test.step('when the user signs in and sets up a second factor, the page of the company opens', async () => {
-    const factor = new SecondFactorPage(company);
-    await company.getByRole('link', { name: say('person_sign_in') }).click();
-    await new SignInPage(company).signIn(KELLER);
-    await company.getByLabel(say('security_password_now')).or(factor.step).first().waitFor();
-    await press(company, 'security_totp_add');
-    await factor.readKey();
-    await factor.type(factor.code());
-    await factor.keepRecovery();
-    await expect(company.getByRole('heading', { level: 1, name: COMPANY })).toBeVisible();
-    await looks.at(company, 'overview of a company');
-    await takePictures(company, 'company, overview');
+  await test.step('when the user applies on a phone without a connection, one question a screen', async () => {
+    await waitUntilPagesKept(page);
+    await phone.setOffline(true);
+    await company.press('apply_for_import');
+    // The company is as the register has it.
+    await expect(page.getByText('1 Illustration Avenue')).toBeVisible();
+    await company.next();
+    await company.field('form_exporter').fill(EXPORTER.name);
+    await company.field('authorization_address').fill(EXPORTER.address);
+    await company.choose('authorization_exporter_country', 'Switzerland');
+    await page.reload();
+    await expect(company.field('form_exporter')).toHaveValue(EXPORTER.name);
+    await looks.at(page, 'application of a company with an account');
+    await takePictures(page, 'company, application');
+    await company.next();
+    await company.fillGoods('codeine phosphate hemi', 'powder', '200 g');
+    await company.next();
+    await page.getByRole('radio').first().check();
+    await company.next(4);
+    await company.fillContact('R. Keller', 'keller@tasman.example');
+    await company.next();
+    await company.press('apply_send');
+    await expect(page.getByText(say('apply_ready_title'))).toBeVisible();
+    await phone.setOffline(false);
+    await company.press('apply_send');
+    await expect(page).toHaveURL(/\/company\/applications\//);
+    await expect(page.getByText(say('apply_status_waiting'))).toBeVisible();
   });
-  await test.step('given a partner that has issued an import authorization for its goods', async () => {
-    const theirs = new DesksPage(partner);
-    await theirs.arrive(server.address, OFFICERS.AU, 'Desk, Perth');
-    await theirs.waitUntilNumbered();
-    importNumber = await issueImport(theirs, 'Southern Pharma', {
-      name: COMPANY,
-      address: 'Beispielstrasse 4\n4000 Basel'
-    });
+  await test.step('then an officer asks back, the company answers, and the officer accepts', async () => {
+    await officer.arrive(server.address, OFFICERS.AU, 'Officer');
+    await takeApplication(officer, COMPANY);
+    await askBack(officer, 'Which warehouse receives the goods?');
+    await company.answer('The one in Westbury.');
+    await expect(officer.page.getByText('The one in Westbury.')).toBeVisible({ timeout: 60_000 });
+    await new ApplyPage(officer.page).press('application_accept');
+    await expect(officer.page.getByText('Two people are needed here.')).toBeVisible();
   });
-  await test.step('when the user applies under it, the company is as the register has it', async () => {
-    await press(company, 'apply_for_export');
-    await expect(company.getByText('Beispielstrasse 4')).toBeVisible();
-    const importer = company.locator('[data-path="importerName"] input');
-    await importer.fill('Southern Pharma');
-    await field(company, 'authorization_address').fill('4 Kurrajong Street, Perth');
-    await choose(company, 'authorization_importer_country', 'Australia');
-    await field(company, 'apply_reference_number').fill(importNumber);
-    await typeDate(company.locator('[data-path="issuedOn"]'), inDays(0));
-    await choose(company, 'authorization_substance', 'codeine phosphate hemi');
-    await field(company, 'authorization_pharmaceutical_form').selectOption('powder');
-    await field(company, 'authorization_quantity').fill('200 g');
-    await field(company, 'apply_contact_name').fill('R. Keller');
-    await field(company, 'apply_contact_email').fill('keller@rheinpharma.example');
-    await company.reload();
-    await expect(importer).toHaveValue('Southern Pharma');
-    await looks.at(company, 'application of a company with an account');
-    await takePictures(company, 'company, application');
-    await press(company, 'apply_send');
-    await expect(company).toHaveURL(/\/company\/applications\//);
-    await expect(company.getByText(say('apply_status_waiting'))).toBeVisible();
+  await test.step('the officer sends the form to a second person, also by a double click, and cannot sign it', async () => {
+    const send = officer.page.getByRole('button', { name: 'Send to a second person' });
+    const entry = officer.page.getByLabel('Port or customs office of entry');
+    await entry.fill('Perth');
+    await send.dblclick();
+    await expect(officer.page.getByText(SECOND)).toBeVisible();
+    await expect(send).toBeDisabled();
+    await takePictures(officer.page, 'sent to a second person');
+    // A changed text is prepared again.
+    await entry.fill('Fremantle');
+    await expect(officer.page.getByText('The text changed after it was prepared.')).toBeVisible();
+    await send.click();
+    await expect(officer.page.getByText(SECOND)).toBeVisible();
   });
-  await test.step('the officer asks back, the company answers, and the officer accepts and issues', async () => {
-    await desks.go('applications');
-    const waiting = officer.getByRole('listitem').filter({ hasText: COMPANY });
-    await waiting.getByRole('button', { name: say('application_take'), exact: true }).click();
-    await expect(waiting).toBeHidden();
-    await officer.getByRole('grid').getByRole('row').filter({ hasText: COMPANY }).click();
-    await press(officer, 'application_question');
-    await desks.dialog.getByLabel(say('application_text')).fill('Which warehouse receives the goods?');
-    await desks.dialog.getByRole('button', { name: say('application_question_send') }).click();
-    await expect(desks.dialog).toBeHidden();
-    await expectStatus('apply_status_question');
-    await field(company, 'apply_answer').fill('The one in Perth.');
-    await press(company, 'apply_answer_send');
-    await expectStatus('apply_status_review');
-    await expect(officer.getByText('The one in Perth.')).toBeVisible({ timeout: 60_000 });
-    await press(officer, 'application_accept');
-    await new AuthorizationFormPage(officer).issue('Issue export authorization');
-    const heading = officer.getByRole('heading', { level: 1, name: /CH-E-/ });
-    number = /CH-E-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
-    await expectStatus('apply_status_authorized');
+  await test.step('the second person finds the draft, sees who prepared it, and issues it', async () => {
+    await head.go('today');
+    await head.page.getByRole('link', { name: /^Drafts for your signature as the second person: 1/ }).click();
+    const row = head.page.getByRole('row', { name: /To sign/ });
+    await takePictures(head.page, 'drafts for a second signature');
+    await row.getByRole('link').first().click();
+    await expect(head.page.getByText(/prepared this authorization on/)).toBeVisible();
+    await expect(head.page.getByLabel('Port or customs office of entry')).toHaveValue('Fremantle');
+    await takePictures(head.page, 'prepared by a colleague');
+    await new AuthorizationFormPage(head.page).issue('Issue import authorization');
+    imported = await numberShown(head.page, 'I');
+    await company.expectStatus('apply_status_authorized');
+    await expect(page.getByText(imported)).toBeVisible();
   });
-  await test.step('then the company saves the authorization, and anyone reads its code as genuine', async () => {
-    await company.getByRole('link', { name: say('app_desk_authorizations'), exact: true }).click();
-    await company.getByRole('link', { name: number }).click();
+  await test.step('then the company saves its authorization, and anyone reads its code as genuine', async () => {
+    await page.getByRole('link', { name: say('app_desk_authorizations'), exact: true }).click();
+    await page.getByRole('link', { name: imported }).click();
     const [download] = await Promise.all([
-      company.waitForEvent('download'),
-      press(company, 'dossier_print_save')
+      page.waitForEvent('download'),
+      company.press('dossier_print_save')
     ]);
-    const reader = await (await browser.newContext()).newPage();
+    const reader = await aPage();
     await reader.goto(`${server.address}/verify`);
-    // Of sample data: signed by its authority, and not a real form.
     await reader.getByLabel(say('verify_file')).setInputFiles(await download.path());
-    await expect(reader.getByText(say('verify_reason_good'))).toBeVisible({
-      timeout: 60_000
-    });
+    // Sample data: signed by its authority, but not a real form.
+    await expect(reader.getByText(say('verify_reason_good'))).toBeVisible({ timeout: 60_000 });
     await reader.context().close();
   });
-  await test.step('and announces a shipment, which the officer sees on the dossier', async () => {
-    await press(company, 'company_account_announce');
-    await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
+  await test.step('when the partner issues the export authorization', async () => {
+    await partner.arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await partner.waitUntilNumbered();
+    await partner.page.getByRole('link', { name: imported }).first().click();
+    await new DossierPage(partner.page).begin('Issue export authorization…');
+    await new AuthorizationFormPage(partner.page).issue('Issue export authorization');
+    exported = await numberShown(partner.page, 'E');
+  });
+  await test.step('then its exporter announces a shipment, which the partner sees on the dossier', async () => {
+    const exporter = new ApplyPage(await aPage());
+    const dialog = exporter.page.getByRole('dialog');
+    const announce = dialog.getByRole('button', { name: say('company_account_announce_action') });
+    await new SignInPage(exporter.page).open(server.address);
+    await openAccount(exporter.page, FREI, EXPORTER.name);
+    await exporter.page.getByRole('link', { name: say('app_desk_authorizations'), exact: true }).click();
+    await exporter.page.getByRole('link', { name: exported }).click();
+    await exporter.press('company_account_announce');
+    await announce.click();
     await expect(dialog.getByText(say('company_account_quantity_missing'))).toBeVisible();
     await typeDate(dialog, inDays(0));
     await dialog
       .getByLabel(/codeine/)
       .first()
       .fill('200 g');
-    await field(company, 'company_account_transport').fill('LX 188');
-    await dialog.getByRole('button', { name: say('company_account_announce_action') }).click();
+    await exporter.field('company_account_transport').fill('LX 188');
+    await announce.dblclick();
     await expect(dialog).toBeHidden();
-    await expect(company.getByText('LX 188')).toBeVisible();
-    await looks.at(company, 'authorization of a company');
-    await takePictures(company, 'company, authorization');
-    await expect(officer.getByText('LX 188')).toBeVisible({ timeout: 60_000 });
+    await expect(exporter.page.getByText('LX 188')).toHaveCount(1);
+    await looks.at(exporter.page, 'authorization of a company');
+    await takePictures(exporter.page, 'company, authorization');
+    await expect(partner.page.getByText('LX 188')).toBeVisible({ timeout: 60_000 });
+    await takePictures(partner.page, 'dossier with an announced shipment');
+    await exporter.press('app_sign_out');
+    await expect(exporter.page).toHaveURL(/\/sign-in/);
+    // Nothing of the company is left to read.
+    await exporter.page.goto(`${server.address}/company`);
+    await expect(exporter.page).toHaveURL(/\/sign-in/);
   });
-  await test.step('and after shipment and endorsement the company sees that its goods are imported', async () => {
-    await new DossierPage(officer).state('Record shipment…', 'Exported', ['200'], 'Record shipment');
-    const theirs = new DossierPage(partner);
-    await expect(theirs.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
-    await theirs.state('Endorse…', 'Imported', ['200'], 'Endorse');
+  await test.step('and after shipment and endorsement the importing company sees that its goods are imported', async () => {
+    await new DossierPage(partner.page).state('Record shipment…', 'Exported', ['200'], 'Record shipment');
+    const ours = new DossierPage(head.page);
+    await expect(ours.statement('Quantity actually exported')).toBeVisible({ timeout: 60_000 });
+    await ours.state('Endorse…', 'Imported', ['200'], 'Endorse');
     await expect(async () => {
-      await company.reload();
-      await expect(company.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), {
+      await page.reload();
+      await expect(page.locator('h1 + .badge')).toHaveText(say('company_account_endorsed'), {
         timeout: 5000
       });
     }).toPass({ timeout: 60_000 });
-  });
-  await test.step('and after signing out nothing of the company is left to read', async () => {
-    await press(company, 'app_sign_out');
-    await expect(company).toHaveURL(/\/sign-in/);
-    await company.goto(`${server.address}/company`);
-    await expect(company).toHaveURL(/\/sign-in/);
+    await page.getByRole('link', { name: say('apply_status_title') }).click();
+    await company.expectStatus('apply_status_endorsed');
+    await looks.at(page, 'endorsed');
+    await takePictures(page, 'company, endorsed');
+    await head.go('sync');
+    await expect(head.page.getByText('Refused by the server')).toHaveCount(0);
   });
   expect(looks.found).toEqual([]);
 });
 
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  await field(page, label).fill(text);
-  await page.locator('[role="option"]').first().click();
+/** A first sign-in sets up the second factor. */
+async function openAccount(page: Page, who: Traveller, company: string): Promise<void> {
+  await new SignInPage(page).signIn(who);
+  await new SecondFactorPage(page).setUp();
+  await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
 }

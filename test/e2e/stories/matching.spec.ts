@@ -3,6 +3,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { inDays, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { numberShown } from '../pages/dossier.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
@@ -38,9 +39,7 @@ async function issueEmergencyExport(desks: DesksPage): Promise<string> {
   await form.box('emergencyReason').getByRole('textbox').fill('The hospital was flooded.');
   await takePictures(desks.page, 'an emergency export');
   await form.issue('Issue export authorization');
-  const heading = desks.page.getByRole('heading', { level: 1, name: /CH-E-/ });
-  await expect(heading).toBeVisible();
-  return /CH-E-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+  return numberShown(desks.page, 'E');
 }
 
 /** The lawful ones come last, below the rows that are drawn. */

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { numberShown } from '../pages/dossier.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
@@ -19,6 +20,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 const WORD = 'Shall we try the system together?\nWe could begin with what we import.';
+const MARKS = /[\u2066-\u2069]/g;
 const NOTE = 'Box 7 of this one was read twice on our side.';
 
 /** The place under a title of the page. */
@@ -64,6 +66,7 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
   const australia = await browser.newContext({ acceptDownloads: true });
   const switzerland = await browser.newContext({ acceptDownloads: true });
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
+  const reminded: string[] = [];
   let number = '';
 
   await test.step('given an import authorization between two authorities', async () => {
@@ -90,6 +93,28 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
     await expect(ch.title).toHaveText('Australia');
     await expect(section(ch.page, 'message_title').getByText(WORD.split('\n')[1] ?? '')).toBeVisible();
     await takePictures(ch.page, 'a partner, with a message');
+  });
+  await test.step('when the Australian officer reminds the partner of several dossiers, two presses send one message', async () => {
+    const place = section(au.page, 'reminder_title');
+    const boxes = place.getByRole('checkbox');
+    const send = place.getByRole('button', { name: english('reminder_send') });
+    for (const box of await boxes.all()) await box.uncheck();
+    await expect(place).toContainText(english('reminder_none_chosen'));
+    await expect(send).toBeDisabled();
+    for (const at of [0, 1]) {
+      reminded.push((await place.locator('label').nth(at).innerText()).replace(MARKS, ''));
+      await boxes.nth(at).check();
+    }
+    await takePictures(au.page, 'a reminder');
+    await send.dblclick();
+    await expect(place).toContainText(english('reminder_sent'));
+    await expect(place.getByText(/^Reminded on|Reminded on/)).toHaveCount(2);
+  });
+  await test.step('then the Swiss officer reads one message that names both', async () => {
+    const read = section(ch.page, 'message_title').getByRole('listitem').filter({ hasText: reminded[0]! });
+    await expect(read).toHaveCount(1);
+    await expect(read).toContainText(reminded[1]!);
+    await takePictures(ch.page, 'a partner, reminded');
   });
   await test.step('when the Swiss officer proposes a trial, and the Australian one accepts it', async () => {
     await ch.page.getByRole('button', { name: english('trial_propose'), exact: true }).click();
@@ -188,9 +213,7 @@ test('a country publishes its practice, and its partner sees it on its own form 
     await expect(practiceOf(au.page, 'Switzerland')).toContainText('I2ES has no information');
     await takePictures(au.page, 'a form with the practice of the partner');
     await form.issue('Issue import authorization');
-    const heading = au.page.getByRole('heading', { level: 1, name: /[A-Z]{2}-I-/ });
-    await expect(heading).toBeVisible();
-    number = /[A-Z]{2}-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    number = await numberShown(au.page, 'I');
   });
   await test.step('and the partner’s copy names the practice that lists it', async () => {
     await ch.go('authorizations');

@@ -1,9 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { numberShown } from '../pages/dossier.page.ts';
 import { findHindrances } from '../pages/ease.ts';
 import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { PeoplePage } from '../pages/people.page.ts';
+import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
@@ -24,6 +26,7 @@ const EDITH = {
   role: 'Officer'
 } as const;
 const ACCOUNT = { account: 'au.cowan', password: 'karri forest at dawn' };
+const CUSTOMS = { account: 'au.customs', password: 'jetty-lighthouse-26' };
 const MARKS = /[\u2066-\u2069\s]/g;
 
 function askServer(page: Page, path: string): Promise<number> {
@@ -38,7 +41,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
   const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
   const people = new PeoplePage(admin);
   const signIn = new SignInPage(officer);
-  let link = '';
+  let [link, number] = ['', ''];
 
   await test.step('given an administrator at their desk, who invites an officer and hands over the link', async () => {
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
@@ -112,13 +115,46 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     const form = new AuthorizationFormPage(officer);
     await typeWholeImport(form, 'Karri Hospital');
     await form.issue('Issue import authorization');
-    await expect(officer.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+    number = await numberShown(officer, 'I');
   });
   await test.step('a link to the administrator’s desk is kindly refused to the officer', async () => {
     await officer.goto(`${server.address}/people`);
     await signIn.unlockDesk();
     await expect(officer.getByText(english('app_foreign_desk_title'))).toBeVisible();
     expect(await askServer(officer, '/api/people')).toBe(403);
+  });
+  await test.step('a customs officer reads its dossier by the number once the administrator allows it', async () => {
+    const customs = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage();
+    const arrival = new SignInPage(customs);
+    const lookUp = customs.getByRole('button', { name: english('inspection_action') });
+    const typed = customs.getByLabel(english('verify_number'));
+    await arrival.open(server.address);
+    await arrival.signIn(CUSTOMS);
+    await arrival.keepDataHere();
+    await customs.getByRole('heading', { level: 1, name: english('verify_title') }).waitFor();
+    await customs.goto(`${server.address}/inspections`);
+    await arrival.unlockDesk();
+    await typed.fill(number);
+    await lookUp.click();
+    await expect(customs.getByText(english('problem_inspection_off'))).toBeVisible();
+    await desks.go('settings');
+    const title = admin.getByRole('heading', { name: english('settings_customs'), exact: true });
+    const setting = admin.locator('section').filter({ has: title }).last();
+    await setting.getByRole('checkbox', { name: english('settings_customs_allow') }).check();
+    await setting.getByRole('button', { name: english('settings_public_save') }).click();
+    await expect(async () => {
+      await lookUp.click();
+      await expect(customs.getByText('Karri Hospital')).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    await expect(customs.getByRole('heading', { name: number })).toBeVisible();
+    await takePictures(customs, 'a dossier that customs looked up');
+    // A dossier is found by its whole number only, and nothing is listed.
+    await typed.fill('AU-I-2026-999999-00');
+    await lookUp.click();
+    await expect(customs.getByText('Karri Hospital')).toHaveCount(0);
+    await takePictures(customs, 'a number that customs does not find');
+    expect(await askServer(customs, '/api/people')).toBe(403);
+    await customs.context().close();
   });
 
   await test.step('suspended, the officer is shut out by the next request, and their device says so', async () => {
@@ -141,6 +177,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
   });
   await test.step('the audit tells who did what to whom, and of one person what concerns them', async () => {
     await admin.getByRole('tab', { name: english('people_tab_audit') }).click();
+    await expect(people.row(english('audit_dossier_inspected'))).toContainText('Peter Marsh');
     await expect(people.row(english('audit_person_invited'))).toContainText(EDITH.name);
     await admin.getByLabel(english('people_audit_filter')).selectOption('au.cowan');
     await expect(people.row(english('audit_person_joined'))).toContainText('au.cowan');

@@ -1,14 +1,16 @@
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { inDays, readDate, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { crashTab } from '../pages/crash.ts';
-import { DossierPage } from '../pages/dossier.page.ts';
+import { DossierPage, numberShown } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
+import { takePictures } from '../pages/pictures.ts';
 import { readKeptActs } from '../pages/sealed-secrets.ts';
-import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { foldDossier } from '../fold-dossier.ts';
+import { aPicture } from '../../samples/scans.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
 import { english } from '../pages/words.ts';
@@ -19,18 +21,6 @@ test.beforeAll(async () => {
   server = await Server.start();
 });
 test.afterAll(() => server.stop());
-
-/** A person at a computer of their own, certified and at their desk. */
-async function arrive(page: Page, who: Traveller, device: string): Promise<void> {
-  const signIn = new SignInPage(page);
-  await signIn.open(server.address);
-  await signIn.signIn(who);
-  await signIn.keepDataHere();
-  await signIn.nameDevice(device);
-  await expect(page.getByText('Certified', { exact: true })).toBeVisible();
-  await signIn.openDesks();
-  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
-}
 
 /** Opens an address in the tab, through the unlock that every start asks for. */
 async function openAndUnlock(page: Page, path: string): Promise<void> {
@@ -51,7 +41,14 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
+const PICTURE = Buffer.from(aPicture());
+
 const EXPORTER = { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Zürich' };
+
+function attachmentsOf(page: Page): Locator {
+  const title = page.getByRole('heading', { name: english('application_attachments') });
+  return page.locator('section').filter({ has: title }).last();
+}
 
 test('two authorities exchange, match and endorse an authorization, with the line down where it hurts', async ({
   browser
@@ -67,8 +64,8 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   let fingerprint: string | null = null;
 
   await test.step('1. An Australian officer keeps the data on their device, which their administrator’s key certifies', async () => {
-    await arrive(au, OFFICERS.AU, 'Desk 40, Canberra');
-    await arrive(ch, OFFICERS.CH, 'Laptop, Bern');
+    await new DesksPage(au).arrive(server.address, OFFICERS.AU, 'Desk 40, Canberra');
+    await new DesksPage(ch).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
   });
 
   await test.step('2a. Off line, after a reload, they open a new import authorization by its address', async () => {
@@ -145,9 +142,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('2e. They issue it: a reserved number, signed, on this device, printable', async () => {
     await new AuthorizationFormPage(au).issue('Issue import authorization');
-    const heading = au.getByRole('heading', { level: 1, name: /AU-I-/ });
-    await expect(heading).toBeVisible();
-    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    number = await numberShown(au, 'I');
     expect(number).not.toBe('');
     address = new URL(au.url()).pathname;
     const statement = new DossierPage(au).statement(number);
@@ -357,6 +352,61 @@ test('two authorities exchange, match and endorse an authorization, with the lin
       await expect(page.getByText('Both sides agree')).toBeVisible({ timeout: 60_000 });
       await expect(page.locator('main header').getByText('Closed', { exact: true })).toBeVisible();
     }
+  });
+
+  await test.step('7c. Switzerland attaches the customs declaration; Australia cannot see it until it is shared', async () => {
+    const files = attachmentsOf(ch);
+    const dialog = ch.getByRole('dialog');
+    const add = dialog.getByRole('button', { name: english('attachment_add_action') });
+    await files.getByRole('button', { name: english('attachment_add') }).click();
+    await add.click();
+    await expect(dialog.getByText(english('problem_attachment_file_missing'))).toBeVisible();
+    await dialog.getByLabel(english('attachment_name')).fill('26CH0007');
+    await dialog
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'declaration.png', mimeType: 'image/png', buffer: PICTURE });
+    await expect(dialog.getByText('PNG ·')).toBeVisible();
+    await add.dblclick();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect(files.getByText('26CH0007')).toHaveCount(1);
+    await expect(files.getByText(english('scan_waiting'))).toBeHidden();
+    await expect(attachmentsOf(au).getByText(english('attachment_empty'))).toBeVisible();
+    await files.getByRole('button', { name: english('attachment_share', { country: 'Australia' }) }).click();
+    await dialog.getByRole('button', { name: english('attachment_share_action') }).dblclick();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect(
+      files.getByText(english('attachment_shared', { country: 'Australia' }), { exact: true })
+    ).toBeVisible();
+    await takePictures(ch, 'dossier with an attachment');
+  });
+
+  await test.step('7d. Australia saves the same bytes, and can no longer once Switzerland stops sharing', async () => {
+    const files = attachmentsOf(au);
+    const save = files.getByRole('button', { name: english('scan_save') });
+    await expect(
+      files.getByText(english('attachment_from', { country: 'Switzerland' }), { exact: true })
+    ).toBeVisible({ timeout: 60_000 });
+    await takePictures(au, 'dossier with an attachment of the partner');
+    const [saved] = await Promise.all([au.waitForEvent('download'), save.click()]);
+    expect((await readFile(await saved.path())).equals(PICTURE)).toBe(true);
+    const pieces = await au.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .flatMap(({ name }) => (name.includes('/api/shared-files/') ? [name] : []))
+    );
+    expect(pieces.length).toBeGreaterThan(0);
+    await attachmentsOf(ch)
+      .getByRole('button', { name: english('attachment_unshare') })
+      .click();
+    await ch
+      .getByRole('dialog')
+      .getByRole('button', { name: english('attachment_unshare_action') })
+      .click();
+    await expect(files.getByText(english('attachment_unshared'))).toBeVisible({ timeout: 60_000 });
+    await expect(save).toHaveCount(0);
+    for (const piece of pieces)
+      expect(await au.evaluate(async (asked) => (await fetch(asked)).status, piece)).toBe(404);
   });
 
   await test.step('8. Both computers and both databases hold the same bytes', async () => {
