@@ -46,7 +46,7 @@ test('a company applies on an offline phone, two officers sign, the partner expo
   await test.step('given an administrator who publishes that narcotic drugs of Schedule II need two people', async () => {
     await head.arrive(server.address, ADMINISTRATORS.AU, 'Head');
     await head.go('settings');
-    const least = head.page.getByLabel('And from this quantity of base');
+    const least = head.page.getByLabel(say('settings_practice_two_grams'));
     const publish = head.page.getByRole('button', { name: 'Publish national practice' });
     await head.page.getByRole('checkbox', { name: 'Two people for each authorization' }).check();
     await head.page.getByRole('checkbox', { name: '1961, Schedule II', exact: true }).check();
