@@ -45,6 +45,8 @@ export class Visitor {
       return this.#shell.waitFor();
     }
     await signIn.keepDataHere();
+    // Customs begins at the public page that verifies forms.
+    if (who === 'customs') return page.waitForURL(/\/verify$/);
     const device = page.getByLabel('Name of this device');
     const open = page
       .getByRole('button', { name: 'Open I2ES' })

@@ -131,9 +131,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await arrival.open(server.address);
     await arrival.signIn(CUSTOMS);
     await arrival.keepDataHere();
-    await customs.getByRole('heading', { level: 1, name: english('verify_title') }).waitFor();
-    await customs.goto(`${server.address}/inspections`);
-    await arrival.unlockDesk();
+    await customs.getByRole('link', { name: english('app_desk_inspections') }).click();
     await typed.fill(number);
     await lookUp.click();
     await expect(customs.getByText(english('problem_inspection_off'))).toBeVisible();
