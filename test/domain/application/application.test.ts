@@ -420,3 +420,12 @@ test('Figures count each application once, and tell no time before an authorizat
   expect(figures.companies.map(({ applied }) => applied)).toEqual([2]);
   expect(figures.months.map(({ key }) => key)).toEqual(['2026-11']);
 });
+
+test('Figures show a month without applications between two months with some', () => {
+  const now = open([]);
+  const earlier = { ...now, application: { ...now.application, at: '2025-12-31T09:00:00.000Z' as Instant } };
+  const { months } = countApplications([now, earlier], '2026-11-27' as CalendarDate);
+  expect(months).toHaveLength(12);
+  expect(months.map(({ applied }) => applied)).toEqual([1, ...Array<number>(10).fill(0), 1]);
+  expect(months.map(({ key }) => key).slice(0, 2)).toEqual(['2025-12', '2026-01']);
+});

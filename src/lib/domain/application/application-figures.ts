@@ -1,6 +1,7 @@
 /** Figures for the head of the authority: only what the documents say. */
 import type { CalendarDate } from '../ids.ts';
 import { fieldOf, lineFieldOf } from '../authorization/form-fields.ts';
+import { addMonths } from '../calendar-date.ts';
 import { foldText } from '../act/typed-text.ts';
 import { medianOfSorted } from '../median.ts';
 import { APPLIED_KINDS, type AppliedKind } from './application.ts';
@@ -20,9 +21,10 @@ export interface FiguresRow extends Counts {
 }
 
 export interface ApplicationFigures extends Counts {
+  /** From the first with an application to the last, with the empty ones between them. */
+  readonly months: readonly FiguresRow[];
   /** Days with the authority until the authorization; null if none was issued. */
   readonly medianDays: Readonly<Record<AppliedKind, number | null>>;
-  readonly months: readonly FiguresRow[];
   readonly companies: readonly FiguresRow[];
   readonly substances: readonly FiguresRow[];
   readonly partners: readonly FiguresRow[];
@@ -40,9 +42,7 @@ export function countApplications(all: readonly ApplicationState[], today: Calen
   return {
     ...countsOf(all),
     medianDays: { [imports]: days(imports), [exports]: days(exports) } as ApplicationFigures['medianDays'],
-    months: rowsBy(all, ({ application }) => [application.at.slice(0, 7)]).sort((a, b) =>
-      a.key < b.key ? -1 : 1
-    ),
+    months: everyMonth(rowsBy(all, ({ application }) => [application.at.slice(0, 7)])),
     companies: rowsBy(all, ({ application: { of }, form }) => [
       fieldOf(form, of === imports ? 'importerName' : 'exporterName').trim()
     ]),
@@ -72,6 +72,20 @@ function rowsBy(
     name: group.name,
     ...countsOf(Array.from(group.all))
   })).sort((a, b) => b.applied - a.applied || (a.key < b.key ? -1 : 1));
+}
+
+function everyMonth(rows: readonly FiguresRow[]): FiguresRow[] {
+  const held = new Map(rows.map((row) => [row.key, row]));
+  const keys = [...held.keys()].sort();
+  const last = keys[keys.length - 1] ?? '';
+  const months: FiguresRow[] = [];
+  for (let key = keys[0]; key !== undefined && key <= last; key = nextMonth(key))
+    months.push(held.get(key) ?? { key, name: key, ...countsOf([]) });
+  return months;
+}
+
+function nextMonth(key: string): string {
+  return addMonths(`${key}-01` as CalendarDate, 1).slice(0, 7);
 }
 
 function countsOf(all: readonly ApplicationState[]): Counts {
