@@ -26,6 +26,13 @@ describe('a problem', () => {
     );
   });
 
+  it('quotes only the beginning of a long text that was typed by mistake', () => {
+    const typed = 'é'.repeat(300);
+    expect(problemText({ code: 'number.malformed', values: { typed } })).toContain(
+      `\u2068${'é'.repeat(60)}…\u2069`
+    );
+  });
+
   it('that nobody has written a sentence for is told with its code, never swallowed', () => {
     expect(hasProblemText('some.new.rule')).toBe(false);
     expect(problemText({ code: 'some.new.rule' })).toContain('some.new.rule');

@@ -59,6 +59,8 @@ function pharmaceuticalText(form: string): string {
   return isolate(sentenceNamed(`form_pharmaceutical_${form.replace(/-/g, '_')}`)?.({}) ?? form);
 }
 
+const MAX_QUOTED = 60;
+
 function valueText(name: string, value: string | number): string | number {
   if (name === 'words') return formatMassWords(String(value));
   if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));
@@ -67,7 +69,11 @@ function valueText(name: string, value: string | number): string | number {
   if (isCalendarDate(value)) return formatDate(value);
   if (name === 'month' && /^\d{4}-\d{2}$/.test(value)) return formatMonth(value);
   if (isInstant(value)) return formatDateTime(value);
-  return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);
+  if (COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value)) return countryName(value);
+  const letters = [...value];
+  // What a person pasted by mistake is recognized by its beginning.
+  const isLong = name === 'typed' && letters.length > MAX_QUOTED;
+  return isolate(isLong ? `${letters.slice(0, MAX_QUOTED).join('')}…` : value);
 }
 
 /** Advice to reduce the quantity misleads where nothing remains. */
