@@ -45,8 +45,6 @@ export class Visitor {
       return this.#shell.waitFor();
     }
     await signIn.keepDataHere();
-    // Customs begins at the public page that verifies forms.
-    if (who === 'customs') return page.waitForURL(/\/verify$/);
     const device = page.getByLabel('Name of this device');
     const open = page
       .getByRole('button', { name: 'Open I2ES' })
@@ -55,6 +53,8 @@ export class Visitor {
     if (await device.isVisible()) await signIn.nameDevice('Laptop, room 12');
     await open.or(this.#shell).first().waitFor();
     if (await open.isVisible()) await open.click();
+    // Customs begins at the public page that verifies forms.
+    if (who === 'customs') return page.waitForURL(/\/verify$/);
     await this.#shell.waitFor();
   }
 

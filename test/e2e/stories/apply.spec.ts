@@ -57,7 +57,7 @@ test('a company without an account applies for an export on an offline phone, an
     await page.goBack();
     await expect(company.field('form_exporter')).toHaveValue(COMPANY.name);
     await company.next();
-    await company.field('form_importer').fill(IMPORTER);
+    await page.locator('[data-path="importerName"] input').fill(IMPORTER);
     await company.field('authorization_address').fill('4 Kurrajong Street\nPerth WA 6000');
     await company.choose('authorization_importer_country', 'Australia');
     await company.next();

@@ -131,6 +131,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await arrival.open(server.address);
     await arrival.signIn(CUSTOMS);
     await arrival.keepDataHere();
+    await arrival.openDesks();
     await customs.getByRole('link', { name: english('app_desk_inspections') }).click();
     await typed.fill(number);
     await lookUp.click();
