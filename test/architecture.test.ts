@@ -70,7 +70,7 @@ const BUILD_TIME = [
   /^src\/lib\/training\/compile\//
 ];
 
-export function roomOf(path: string): Room | null {
+function roomOf(path: string): Room | null {
   const parts = path.split(sep).join('/').split('/');
   if (parts[0] === 'couch') return 'couch';
   if (parts[0] !== 'src') return null;
@@ -84,7 +84,7 @@ function codeOf(source: string): string {
   return source.replace(/^\s*(?:\/\*|\*|\/\/).*$/gm, '');
 }
 
-export function importsOf(source: string): string[] {
+function importsOf(source: string): string[] {
   const found: string[] = [];
   const code = codeOf(source);
   const expression = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g;
@@ -121,7 +121,7 @@ function mayImport(file: string, target: string): boolean {
 }
 
 /** Violations of one file, as sentences; empty where it keeps to the table. */
-export function judgeFile(file: string, source: string): string[] {
+function judgeFile(file: string, source: string): string[] {
   const room = roomOf(file);
   if (room === null || BUILD_TIME.some((expression) => expression.test(file.split(sep).join('/')))) return [];
   const found: string[] = [];

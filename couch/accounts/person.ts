@@ -22,7 +22,7 @@ import { Records, type PersonDocument } from './stored-document.ts';
 export type { PersonDocument } from './stored-document.ts';
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
-export type ForCompany = Pick<PersonDocument, 'company' | 'mayApply'>;
+type ForCompany = Pick<PersonDocument, 'company' | 'mayApply'>;
 
 export interface Person extends Pick<
   PersonDocument,

@@ -20,7 +20,7 @@ export const DEMONSTRATION = {
 export type Role = keyof typeof DEMONSTRATION;
 
 /** Who a person is, as their session says. */
-export interface Session {
+interface Session {
   readonly person: {
     readonly id: string;
     readonly name: string;

@@ -24,13 +24,13 @@ type Told = Pick<Answer, 'status'> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export interface Naivety {
+interface Naivety {
   /** Null where the real server is asked. */
   readonly instead?: (asked: Asked) => Told | null;
   readonly afterwards?: (asked: Asked, told: Answer) => Told;
 }
 
-export interface NaiveServer {
+interface NaiveServer {
   readonly address: string;
   /** What it took of the case before. */
   forget(): void;

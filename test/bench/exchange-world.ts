@@ -18,7 +18,7 @@ export interface BenchWorld {
 }
 
 /** A small linear congruential generator, so that every run has the same issuers and partners. */
-export function repeatableRandom(seed: number): (below: number) => number {
+function repeatableRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

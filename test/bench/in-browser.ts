@@ -5,7 +5,7 @@ import { build, preview, type UserConfig } from 'vite';
 import { findChromium } from '../run/find-chromium.ts';
 
 /** The gateway that stands behind the page, of one origin with it, and in whose session it is asked. */
-export interface Behind {
+interface Behind {
   readonly address: string;
   readonly cookie: string;
 }

@@ -5,7 +5,7 @@ import type { MayApply } from '#lib/domain/company/company.ts';
 import { memberOf } from './gateway/answers.ts';
 import { aPerson, Client, PASSWORD, type Rig } from './gateway/rig.ts';
 
-export interface ForCompany {
+interface ForCompany {
   readonly company: string;
   readonly mayApply: MayApply;
 }

@@ -1,7 +1,7 @@
 /** A passkey in software: answers challenges as an authenticator and a browser would, or as an attacker makes them. */
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
-export interface Answered {
+interface Answered {
   readonly challenge: string;
   readonly origin: string;
   /** Whether the device asked its person who they are. */

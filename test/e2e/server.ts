@@ -12,7 +12,7 @@ import { freePort } from './free-port.ts';
 export const SEEDED = 'I2ES_SEEDED';
 
 /** What is started: the command of the README, unless the words for Node are others. */
-export interface Program {
+interface Program {
   /** Of the built app, where it is not that of the house. */
   readonly app?: string;
   readonly words?: readonly string[];

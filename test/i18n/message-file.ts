@@ -7,7 +7,7 @@ interface Variants {
   readonly match: Readonly<Record<string, string>>;
 }
 export type Message = string | readonly Variants[];
-export type Messages = Readonly<Record<string, Message>>;
+type Messages = Readonly<Record<string, Message>>;
 
 export const LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 

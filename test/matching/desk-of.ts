@@ -8,7 +8,7 @@ import { boardToRows, type MatchingRow } from '#lib/matching/matching-rows.ts';
 
 export const TODAY = '2026-11-27' as CalendarDate;
 
-export interface Desk {
+interface Desk {
   readonly board: MatchingBoard;
   readonly rows: readonly MatchingRow[];
   readonly act: (id: ActId) => Act | null;

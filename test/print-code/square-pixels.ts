@@ -1,7 +1,7 @@
 /** A square code as the pixels of a picture, as a camera sees it at its best. */
 import { QUIET_ZONE, squareOf } from '#lib/print-code/square.ts';
 
-export interface Pixels {
+interface Pixels {
   readonly data: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;

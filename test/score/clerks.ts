@@ -49,7 +49,7 @@ const DRESSES: Readonly<Record<string, Change>> = {
   'a hyphen that is not broken': (text) => text.replace(/-/g, '\u2011'),
   'a minus': (text) => text.replace(/-/g, '\u2212')
 };
-export const DRESS_NAMES = Object.keys(DRESSES);
+const DRESS_NAMES = Object.keys(DRESSES);
 
 function inFiguresFrom(text: string, zero: number): string {
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(zero + Number(digit)));

@@ -129,7 +129,7 @@ function count(tallies: Tallies, name: string, isRight: boolean): void {
   if (isRight) tally.right++;
 }
 
-export interface Score {
+interface Score {
   readonly classes: ReadonlyMap<string, Count>;
   readonly falseHard: number;
   readonly dressed: Tally;

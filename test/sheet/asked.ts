@@ -4,7 +4,7 @@ import { WHO, type Who } from './people.ts';
 import { STATES, type State } from './sights.ts';
 import { SIZES, type Size } from './visitor.ts';
 
-export const THEMES = ['light', 'dark'] as const;
+const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;

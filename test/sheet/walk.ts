@@ -16,7 +16,7 @@ export interface Stand {
   readonly visitor: Visitor;
 }
 
-export type Look = (stand: Stand) => Promise<void>;
+type Look = (stand: Stand) => Promise<void>;
 
 class Walk {
   readonly missed: string[] = [];
@@ -85,7 +85,7 @@ class Walk {
   }
 }
 
-export async function launch(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   const executablePath = findChromium() ?? undefined;
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ args, ...(executablePath && { executablePath }) });

@@ -22,7 +22,7 @@ export const PASSPHRASE = 'seven quiet herons by the lake';
 
 let devices = 0;
 
-export interface Network {
+interface Network {
   /** Off: every request fails as on a cut line. */
   on: boolean;
   /** Another server's origin, to which all requests go instead. */

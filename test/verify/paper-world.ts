@@ -19,7 +19,7 @@ import { aDevice, AU, certify, CH, type Device } from '../crypto/sample-country.
 
 export const ROOT = await aDevice('INCB', 'incb.root', 'root');
 
-export interface Authority {
+interface Authority {
   readonly officer: Device;
   /** From the root to the officer. */
   readonly chain: readonly Act<CertificateBody>[];

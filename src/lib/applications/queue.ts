@@ -24,7 +24,7 @@ export interface ApplicationRow {
   readonly isOverdue: boolean;
 }
 
-export interface QueueDay {
+interface QueueDay {
   readonly today: CalendarDate;
   readonly targetDays: number;
   readonly edition: EditionIndex;

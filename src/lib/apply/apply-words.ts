@@ -6,7 +6,7 @@ import type { Tone } from '#lib/ui/tone.ts';
 import type { AppliedStatus } from './apply-api.ts';
 import type { KeptApplication } from './kept-applications.ts';
 
-export interface ApplyWord {
+interface ApplyWord {
   readonly tone: Tone;
   readonly word: string;
 }

@@ -34,12 +34,12 @@ import { publicLine, type AppliedStatus, type ApplyLine } from './apply-api.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
 import { keepApplication, readContent, readKept, type KeptApplication } from './kept-applications.ts';
 
-export const CONTACT_FIELDS = ['contactName', 'contactEmail', 'contactPhone'] as const;
+const CONTACT_FIELDS = ['contactName', 'contactEmail', 'contactPhone'] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
 /** Text of the answer to the authority's question. */
 type OwnField = FormField | ContactField | 'answer';
 
-export class AppliedForm extends TypedForm<OwnField, LineField> {
+class AppliedForm extends TypedForm<OwnField, LineField> {
   constructor(
     readonly kind: AppliedKind,
     words: DraftFields,

@@ -25,7 +25,7 @@ interface Held {
 let held: Held | null = null;
 
 /** Only dossiers that changed since are counted again. */
-export function readBalance(): Balance {
+function readBalance(): Balance {
   const own = store.person?.authority as CountryCode;
   if (held?.balance.own !== own)
     held = { balance: new Balance(own), folded: new Map(), counted: new WeakSet(), taken: new Set() };
@@ -71,7 +71,7 @@ export function readBalance(): Balance {
 let latest: { readonly of: string; readonly figures: Figures } | null = null;
 
 /** INCB's figures; a signature that is verified later can put one into effect. */
-export function readFigures(): Figures {
+function readFigures(): Figures {
   const lists = (['estimate', 'assessment', 'list-confirmation'] as const).map((kind) => store.actsOf(kind));
   const acts: readonly Act[] = lists.flat();
   const good = acts.filter(({ _id }) => store.verdictOf(_id) === 'good');
@@ -95,7 +95,7 @@ function readAsking(): Asking {
   };
 }
 
-export function readRooms(): Estimates['roomOf'] {
+function readRooms(): Estimates['roomOf'] {
   const [balance, asking] = [readBalance(), readAsking()];
   return (of, upon) => balance.roomOf(of, asking, upon);
 }

@@ -127,7 +127,7 @@ function trimmed(rows: Table['rows']): Table['rows'] {
 }
 
 /** RFC 4180, with the separator of the first line: a comma, semicolon or tab. */
-export function readCsv(typed: string): Table {
+function readCsv(typed: string): Table {
   const text = typed.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const [heading = ''] = text.split('\n', 1);
   const separator = [',', ';', '\t'].reduce((best, one) =>

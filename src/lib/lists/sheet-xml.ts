@@ -17,7 +17,7 @@ export function fileRefused(why: string, values: Readonly<Record<string, number>
   throw new FileRefused({ code: `list.file.${why}`, values });
 }
 
-export type Sheet = Omit<Table, 'is1904'>;
+type Sheet = Omit<Table, 'is1904'>;
 
 interface Token {
   /** Without its prefix; empty for text. */

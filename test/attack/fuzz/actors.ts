@@ -3,7 +3,7 @@ import { DEMONSTRATION } from '../intruder.ts';
 import { ACTORS, type ActorName } from './plan.ts';
 
 /** Opens a session for a person without the doors, and sees to it that they may do again what their role may. */
-export type OpenSession = (person: string, isOver: boolean) => Promise<string>;
+type OpenSession = (person: string, isOver: boolean) => Promise<string>;
 
 /** For the people whom `serve.ts` adds to the demonstration's. */
 export const ADDED_PASSWORD = 'harvest-lantern-26';

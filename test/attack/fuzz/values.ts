@@ -23,7 +23,7 @@ export const NAMEABLE = [
 ] as const;
 export type Nameable = (typeof NAMEABLE)[number];
 
-export type Make = (random: Random) => string;
+type Make = (random: Random) => string;
 
 export function named(kind: Nameable): Make {
   return (random) => `{{${kind}:${random.below(1000)}}}`;

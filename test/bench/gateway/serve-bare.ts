@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Database } from '#couch/engine/engine.ts';
 
-export interface BareServer {
+interface BareServer {
   readonly address: string;
   close(): Promise<void>;
 }

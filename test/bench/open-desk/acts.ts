@@ -11,7 +11,7 @@ import {
   aShipment
 } from '../../samples/acts.ts';
 
-export interface Keys {
+interface Keys {
   readonly own: SigningKey;
   readonly partner: SigningKey;
 }

@@ -11,7 +11,7 @@ import {
   anImportAuthorization
 } from '../../samples/acts.ts';
 
-export interface Offer {
+interface Offer {
   readonly name: string;
   readonly document: unknown;
   readonly previous?: unknown;

@@ -3,7 +3,7 @@ import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
 import { unwrap } from '#lib/domain/result.ts';
 
-export interface ChangesTold {
+interface ChangesTold {
   readonly results: readonly { readonly id: string; readonly seq: string | number; readonly doc?: unknown }[];
   readonly last_seq: string | number;
 }

@@ -5,14 +5,14 @@
 import { createHash } from 'node:crypto';
 import { LIMITS } from '#couch/base/limits.ts';
 
-export interface Question {
+interface Question {
   readonly method: 'GET' | 'POST';
   /** After `/db/<name>/`. */
   readonly path: string;
   readonly body: string | null;
 }
 
-export interface LongVersion {
+interface LongVersion {
   readonly _id: string;
   readonly _rev: string;
   readonly _revisions: { readonly start: number; readonly ids: readonly string[] };
@@ -21,17 +21,17 @@ export interface LongVersion {
 
 const MAX_HISTORY = LIMITS.revisionsPerDocument;
 
-export function hashOf(...names: readonly (string | number)[]): string {
+function hashOf(...names: readonly (string | number)[]): string {
   return createHash('md5').update(names.join()).digest('hex');
 }
 
-export function longDraftId(draft: string | number): string {
+function longDraftId(draft: string | number): string {
   const hash = hashOf('draft', draft);
   return `draft:${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20)}`;
 }
 
 /** A version with so many revisions, the newest first, the last of them perhaps one that is there. */
-export function longVersion(
+function longVersion(
   draft: string | number,
   branch: string | number,
   { length = MAX_HISTORY, after = null, deleted = false }: LongOptions = {}
@@ -88,7 +88,7 @@ export async function lengthen(draft: number, push: Push): Promise<Lengthened> {
   return { revisions: taken, merges };
 }
 
-export interface Lengthened {
+interface Lengthened {
   readonly revisions: number;
   readonly merges: number;
 }
@@ -132,7 +132,7 @@ function inPortions<T>(list: readonly T[], size: number): T[][] {
 
 type Ask = (about: AskedAbout, turn: number) => Question;
 
-export interface AskedAbout {
+interface AskedAbout {
   readonly drafts: number;
   /** How often each was merged as it was lengthened. */
   readonly merges: number;

@@ -39,7 +39,7 @@ export async function aKey(): Promise<SigningKey> {
   return importSigningKey(await generatePrivateJwk());
 }
 
-export interface Certified {
+interface Certified {
   readonly key: SigningKey;
   readonly authority: AuthorityCode;
   readonly person: string;

@@ -1,7 +1,7 @@
 /** A small mail server (RFC 5321) on a real port: keeps what it takes, refuses whoever it is told to. */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-export interface TakenMail {
+interface TakenMail {
   readonly to: readonly string[];
   /** Headers and text, as they came. */
   readonly content: string;

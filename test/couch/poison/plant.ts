@@ -216,7 +216,7 @@ export function boardPoison(): Poison[] {
 }
 
 /** Sessions, lessons and pieces of their files, that every trainer and every national server reads. */
-export function trainingPoison(): Poison[] {
+function trainingPoison(): Poison[] {
   const piece = { type: 'text/markdown', size: 3, data: 'T25l', takenAt: AT, takenBy: 'trainer.demo' };
   return [
     ...poisonOf(
@@ -363,7 +363,7 @@ export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<strin
 }
 
 /** Beside what lies there by now, and made of it: the kinds are known to this database alone. */
-export async function accountsPoison(engine: Engine): Promise<Poison[]> {
+async function accountsPoison(engine: Engine): Promise<Poison[]> {
   const { rows } = await engine.openAsAdministrator('accounts').allDocs<Plain>({ include_docs: true });
   const samples = new Map<string, Plain>();
   for (const { id, doc } of rows)

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
 import { english, type Say } from './words.ts';
 
-export type Desk =
+type Desk =
   | 'today'
   | 'authorizations'
   | 'matching'

@@ -1,7 +1,7 @@
 /** A walk over the page by the Tab key: what it reaches, and whether the eye can follow. */
 import type { Page } from '@playwright/test';
 
-export interface Walk {
+interface Walk {
   /** What can be worked and was not reached. */
   readonly unreached: string[];
   /** Reached, and nothing shows it. */

@@ -1,7 +1,7 @@
 /** What the server says comes when the story wants it, and whether something on the page moves then. */
 import type { Locator, Page, Request } from '@playwright/test';
 
-export interface HeldAnswer {
+interface HeldAnswer {
   readonly asked: Promise<unknown>;
   /** Has the server answer what was asked by now, and keeps the answer: once let go it is there in no time. */
   readonly fetch: () => Promise<void>;

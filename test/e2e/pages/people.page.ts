@@ -5,7 +5,7 @@ import { english } from './words.ts';
 
 const MARKS = /[\u2066-\u2069\s]/g;
 
-export interface Invited {
+interface Invited {
   readonly name: string;
   readonly function: string;
   readonly email: string;

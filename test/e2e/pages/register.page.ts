@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { english, type Say } from './words.ts';
 
-export interface Asked {
+interface Asked {
   /** What is typed to find it, and the option chosen. */
   readonly find: string;
   readonly country: string;

@@ -9,7 +9,7 @@ import { open } from '#lib/crypto/seal.ts';
 import type { VaultRecord } from '#lib/crypto/vault.ts';
 import { unwrap } from '#lib/domain/result.ts';
 
-export interface Secrets {
+interface Secrets {
   /** 32 bytes, under which everything of the person is sealed. */
   readonly dataKey: Buffer;
   /** The secret number of this device's signing key. */

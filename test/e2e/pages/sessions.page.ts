@@ -5,7 +5,7 @@ import { typeDate } from './date-field.ts';
 import { DesksPage } from './desks.page.ts';
 import { SignInPage, type Traveller } from './sign-in.page.ts';
 
-export interface Typed {
+interface Typed {
   readonly title: string;
   readonly aims: string;
   /** yyyy-mm-dd, in the zone that the browser is in. */

@@ -36,7 +36,7 @@ export function runTogetherKeys({
 }
 
 /** Only such a key can mean another one. */
-export function isRunTogether(key: DossierKey): boolean {
+function isRunTogether(key: DossierKey): boolean {
   return key.indexOf('-', PREFIX_LENGTH) < 0;
 }
 

@@ -42,7 +42,6 @@ export const APPLIED_FIELDS = [
   'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'number', 'issuedOn'
 ] as const satisfies readonly FormField[];
-export type AppliedField = (typeof APPLIED_FIELDS)[number];
 export const APPLIED_LINE_FIELDS = LINE_FIELDS.filter(
   (name) => !/^(?:nationalFactor|importLine|special)/.test(name)
 ) as readonly LineField[];

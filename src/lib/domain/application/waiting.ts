@@ -20,7 +20,7 @@ import {
   type Submission
 } from './application.ts';
 
-export type WaitingPrefix = 'waiting' | 'ended' | 'piece';
+type WaitingPrefix = 'waiting' | 'ended' | 'piece';
 const DOCUMENT_ID = /^(?:waiting|ended):([A-Z]{2}):([A-Za-z0-9_-]{43})$/;
 const PIECE_ID = /^piece:[A-Z]{2}:[A-Za-z0-9_-]{43}:[A-Za-z0-9_-]{43}:(0|[1-9]\d?)$/;
 

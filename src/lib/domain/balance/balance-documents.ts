@@ -28,7 +28,7 @@ const opening = stored({
     quantity: micrograms
   }
 });
-export type Opening = Checked<typeof opening>;
+type Opening = Checked<typeof opening>;
 
 /** The name of the setting, without its prefix. */
 export function openingName({ substance, year }: Pick<Opening, 'substance' | 'year'>): string {

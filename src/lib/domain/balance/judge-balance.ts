@@ -58,7 +58,7 @@ type BalanceCode = Extract<
   'balance.unknown' | 'balance.exceeded' | 'balance.reserved' | 'balance.offline' | 'balance.exceeding'
 >;
 
-export interface BalanceFinding {
+interface BalanceFinding {
   readonly code: BalanceCode;
   readonly line: number;
   readonly values: NonNullable<Problem['values']>;

@@ -23,7 +23,7 @@ import {
 import { MAX_ANNOUNCED, type AnnouncedShipment, type NewShipment } from './announced-shipment.ts';
 
 /** `used`: all of it, or its only shipment, has left; `expired`: the period is over and something is left. */
-export const AUTHORIZATION_STATES = ['valid', 'expired', 'cancelled', 'suspended', 'used'] as const;
+const AUTHORIZATION_STATES = ['valid', 'expired', 'cancelled', 'suspended', 'used'] as const;
 
 /** Micrograms of the stated form. */
 const quantity = integer(0, Number.MAX_SAFE_INTEGER);

@@ -34,7 +34,7 @@ export function attachmentWithdrawalId(id: string): string {
 }
 
 type Written = Checked<typeof withdrawal>;
-export type Attachment = Checked<typeof attachment> & {
+type Attachment = Checked<typeof attachment> & {
   readonly _id: string;
   readonly withdrawn: Written | null;
 };

@@ -83,7 +83,7 @@ export interface EditionIndex {
 
 type Requirement = 'authorization' | 'declaration' | 'none';
 
-export interface NotifiedPractice {
+interface NotifiedPractice {
   readonly country: CountryCode;
   readonly schedule: 'III' | 'IV';
   readonly imports: Requirement;

@@ -11,7 +11,7 @@ import type { ActId, CalendarDate, Instant, MicrogramsText } from '../ids.ts';
 import { microgramsOf, microgramsToText } from '../quantity.ts';
 
 export type ListAct<K extends ListKind = ListKind> = { readonly [L in K]: ActOf<L> }[K];
-export type Confirmation = ActOf<'list-confirmation'>;
+type Confirmation = ActOf<'list-confirmation'>;
 
 export type EntryOf<K extends ListKind> = BodyOf<K>['entries'][number];
 
@@ -112,7 +112,7 @@ export function entriesOf<K extends ListKind>(inForce: InForce, kind: K): readon
   return (inForce.get(kind) ?? []).flatMap(({ act }) => act.body.entries as readonly EntryOf<K>[]);
 }
 
-export interface YearFigure {
+interface YearFigure {
   /** Micrograms of anhydrous base, with supplements. */
   readonly total: MicrogramsText;
   readonly parts: readonly EntryOf<'estimate'>[];

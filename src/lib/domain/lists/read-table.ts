@@ -25,7 +25,7 @@ export interface Table {
   readonly is1904: boolean;
 }
 
-export interface Publication {
+interface Publication {
   readonly edition: string;
   readonly source: string;
   readonly effective: string;

@@ -36,7 +36,7 @@ const OF_TWO_PEOPLE = { group: 'lists', signers: ['secretariat'], audience: judg
 
 const MAX_ENTRIES = 2000;
 /** Documents of one publication: a country each. */
-export const MAX_DOCUMENTS = 300;
+const MAX_DOCUMENTS = 300;
 
 const PUBLICATION = {
   /** Name of the publication, such as `2027-1`; its documents share it. */
@@ -83,7 +83,7 @@ const figure = shaped({
   },
   optional: { dated: calendarDate }
 });
-export type Figure = Checked<typeof figure>;
+type Figure = Checked<typeof figure>;
 
 const OF_FIGURES = {
   scope: OF_COUNTRY_AND_YEAR,
@@ -91,9 +91,9 @@ const OF_FIGURES = {
 };
 
 /** 1961 art. 12 and 19: a country's estimates of one year. Another document for that country and year replaces it. */
-export const estimate = publishedList('estimate', figure, OF_FIGURES);
+const estimate = publishedList('estimate', figure, OF_FIGURES);
 /** ECOSOC 1981/7, 1991/44, 1993/38: a country's assessment of its needs of psychotropic substances. */
-export const assessment = publishedList('assessment', figure, OF_FIGURES);
+const assessment = publishedList('assessment', figure, OF_FIGURES);
 
 /** Languages of the United Nations beside English: a name where a source gives one. */
 export const NAMED_IN = ['fr', 'es', 'ru', 'zh', 'ar'] as const;
@@ -129,7 +129,7 @@ const substanceEntry = shaped({
 });
 export type SubstanceEntry = Checked<typeof substanceEntry>;
 
-export const substanceEdition = publishedList('substance-edition', substanceEntry, {
+const substanceEdition = publishedList('substance-edition', substanceEntry, {
   scope: {},
   keyOf: ({ substance, form }) => `${substance} ${form ?? ''}`
 });
@@ -144,7 +144,7 @@ const prohibited = shaped({
 });
 
 /** 1971 art. 13(1). */
-export const prohibition = publishedList('prohibition', prohibited, {
+const prohibition = publishedList('prohibition', prohibited, {
   scope: {},
   keyOf: ({ country: by, substance }) => `${by} ${substance}`
 });
@@ -160,7 +160,7 @@ const notifiedPractice = shaped({
 });
 
 /** ECOSOC 1985/15 and 1991/44: what a country requires for Schedules III and IV of 1971. */
-export const schedulePractice = publishedList('schedule-practice', notifiedPractice, {
+const schedulePractice = publishedList('schedule-practice', notifiedPractice, {
   scope: {},
   keyOf: ({ country: by, schedule }) => `${by} ${schedule}`
 });
@@ -176,7 +176,7 @@ const office = shaped({
 });
 
 /** 1961 art. 18(1)(d), 1971 art. 16(3): the authorities that issue, a country's several among them. */
-export const directory = publishedList('directory', office, {
+const directory = publishedList('directory', office, {
   scope: {},
   keyOf: ({ country: of, name }) => `${of} ${name}`
 });
