@@ -1,12 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
 /** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
-const SHARING = 'domain,matching,pdf,print-code';
+const SHARING = ['couch', 'domain', 'matching', 'pdf', 'print-code', 'store'];
 
 const NEVER = ['test/e2e/**', 'node_modules/**'];
+
+/** A file that puts its own in a module's place has its modules to itself. */
+const SHARED = SHARING.flatMap((folder) =>
+  readdirSync(join(ROOT, 'test', folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    join('test', folder, file)
+  )
+).filter((file) => file.endsWith('.test.ts') && !replacesModules(file));
+
+function replacesModules(file: string): boolean {
+  return /vi\.(?:mock|resetModules)\(/.test(readFileSync(join(ROOT, file), 'utf8'));
+}
 
 /** Everything but the browser stories (`test/e2e`, Playwright) and the measurements (`test/bench`). */
 export default defineConfig({
@@ -20,16 +35,12 @@ export default defineConfig({
   },
   define: { 'import.meta.env.SSR': 'false' },
   test: {
-    root: fileURLToPath(new URL('..', import.meta.url)),
+    root: ROOT,
     projects: [
-      { extends: true, test: { name: 'rooms', isolate: false, include: [`test/{${SHARING}}/**/*.test.ts`] } },
+      { extends: true, test: { name: 'shared', isolate: false, include: SHARED } },
       {
         extends: true,
-        test: {
-          name: 'servers and others',
-          include: ['test/**/*.test.ts'],
-          exclude: [...NEVER, `test/{${SHARING}}/**`]
-        }
+        test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [...NEVER, ...SHARED] }
       }
     ],
     globalSetup: ['test/ui/gallery-folder.ts'],
