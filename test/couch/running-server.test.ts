@@ -51,7 +51,7 @@ describe('a running server', () => {
       METRICS_TOKEN: TOKEN,
       STOP_AFTER_SECONDS: '2'
     };
-    const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'start'];
+    const args = [join('couch', 'run.js'), 'start'];
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);
     let [said, log] = ['', ''];

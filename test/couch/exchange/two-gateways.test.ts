@@ -51,7 +51,7 @@ describe.skipIf(!url)('two gateways on one CouchDB', () => {
       DEMONSTRATION: 'pair',
       LEASE_SECONDS: '3'
     };
-    const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'start'];
+    const args = [join('couch', 'run.js'), 'start'];
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.push(child);
     let text = '';

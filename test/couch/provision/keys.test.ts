@@ -57,7 +57,7 @@ describe('npm run keys', { timeout: 120_000 }, () => {
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   function keys(words: readonly string[], answer = ''): Promise<Ended> {
-    const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'keys', ...words];
+    const args = [join('couch', 'run.js'), 'keys', ...words];
     return run(process.execPath, args, answer);
   }
 
@@ -111,7 +111,7 @@ describe('npm run keys', { timeout: 120_000 }, () => {
     mkdirSync(at('app'), { recursive: true });
     for (const page of ['index.html', '200.html']) writeFileSync(join(at('app'), page), '<!doctype html>');
     const env = { ...process.env, ...more, PORT: '0', APP_DIR: at('app') };
-    const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'start'];
+    const args = [join('couch', 'run.js'), 'start'];
     const child = spawn(process.execPath, args, { cwd: HOUSE, env });
     child.stdout.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('I2ES is at')) child.kill('SIGTERM');
