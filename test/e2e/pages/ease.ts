@@ -14,15 +14,20 @@ const COLOUR_RULES: axe.RunOptions = {
   resultTypes: ['violations']
 };
 
-/** By every rule in light, and by those of colour in dark. */
-export async function findHindrances(page: Page, where: string): Promise<string[]> {
+type ColorScheme = 'light' | 'dark';
+
+/** By every rule in light, and by those of colour in dark: once is enough for a page in several languages. */
+export async function findHindrances(
+  page: Page,
+  where: string,
+  schemes: readonly ColorScheme[] = ['light', 'dark']
+): Promise<string[]> {
   const found = (await pressedOf(page)).map((text) => `${where}: letter under letter: ${text}`);
-  for (const [colorScheme, rules] of [
-    ['light', RULES],
-    ['dark', COLOUR_RULES]
-  ] as const)
+  for (const colorScheme of schemes) {
+    const rules = colorScheme === 'light' ? RULES : COLOUR_RULES;
     for (const { rule, target, message } of await findFaults(page, colorScheme, rules))
       found.push(`${where}, ${colorScheme}: ${`${rule} ${target} ${message}`.trim()}`);
+  }
   return found;
 }
 
@@ -34,7 +39,7 @@ export interface Fault {
 }
 
 /** In one of the two. */
-export async function findFaults(page: Page, colorScheme: 'light' | 'dark', rules = RULES): Promise<Fault[]> {
+export async function findFaults(page: Page, colorScheme: ColorScheme, rules = RULES): Promise<Fault[]> {
   // It stays in the document from look to look: to bring it takes longer than to ask it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   // Without motion: a colour on its way from light to dark is neither.

@@ -6,9 +6,10 @@ import { RegisterPage } from '../pages/register.page.ts';
 import { FIRST_SYNC_MS, PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { wordsOf, type Say } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
+test.use(NOT_KEPT);
 test.beforeAll(async () => {
   server = await Server.start();
 });
@@ -118,9 +119,9 @@ async function lookAtTheContacts(desks: DesksPage, look: Look): Promise<void> {
   await desks.closeDialog();
 }
 
-for (const [language, locale] of [
-  ['English', 'en'],
-  ['Arabic', 'ar']
+for (const [language, locale, schemes] of [
+  ['English', 'en', ['light', 'dark']],
+  ['Arabic', 'ar', ['light']]
 ] as const) {
   test(`asking for an account and the Board’s desks hinder no reader of ${language}, at a desk or by phone`, async ({
     browser
@@ -131,7 +132,7 @@ for (const [language, locale] of [
     const desks = new DesksPage(page, say);
     const hindrances: string[] = [];
     const look: Look = async (where) => {
-      hindrances.push(...(await findHindrances(page, where)));
+      hindrances.push(...(await findHindrances(page, where, schemes)));
       await takePictures(page, `${locale}, board, ${where}`);
       const before = page.viewportSize() ?? { width: 1440, height: 900 };
       for (const width of [390, 320]) {
