@@ -10,7 +10,7 @@ import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '.
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -21,7 +21,7 @@ test.afterAll(() => server.stop());
 test('an officer sees what remains of an estimate on the form, and every authorization behind it', async ({
   browser
 }) => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await browser.newContext(NOT_KEPT)).newPage();
   const [desks, form] = [new DesksPage(page), new AuthorizationFormPage(page)];
   const looks = new Looks();
 

@@ -9,7 +9,7 @@ import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -100,7 +100,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
 
   await test.step('and when the line is back, another of INCB’s computers has the note', async () => {
     await context.setOffline(false);
-    const other = new DesksPage(await (await browser.newContext()).newPage());
+    const other = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
     await other.arrive(server.address, SECRETARIAT, 'Second desk');
     await other.go('contacts');
     await other.page.getByRole('tab', { name: /^Upcoming/ }).click();
@@ -123,7 +123,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
   await expect(page.getByText('Australia')).toBeHidden();
 
   await test.step('an administrator agrees for their country', async () => {
-    const desks = new DesksPage(await (await browser.newContext()).newPage());
+    const desks = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     await desks.go('settings');
     const named = desks.page.getByLabel('Show our country’s name');

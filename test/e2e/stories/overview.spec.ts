@@ -9,7 +9,7 @@ import { waitUntilKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -282,7 +282,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
 
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
     expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
-    const kenya = new DesksPage(await (await browser.newContext()).newPage());
+    const kenya = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
     await kenya.arrive(server.address, ADMINISTRATORS.KE, 'Counter 4');
     // Its authority has no known name on the forms until its administrator enters one.
     await kenya.go('settings');

@@ -11,7 +11,7 @@ import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -64,7 +64,7 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
   browser
 }) => {
   const australia = await browser.newContext({ acceptDownloads: true });
-  const switzerland = await browser.newContext({ acceptDownloads: true });
+  const switzerland = await browser.newContext(NOT_KEPT);
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const reminded: string[] = [];
   let number = '';
@@ -166,8 +166,8 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
 test('a country publishes its practice, and its partner sees it on its own form and on a document', async ({
   browser
 }) => {
-  const australia = await browser.newContext();
-  const switzerland = await browser.newContext();
+  const australia = await browser.newContext(NOT_KEPT);
+  const switzerland = await browser.newContext(NOT_KEPT);
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const practiceOf = (page: Page, country: string) =>
     page.getByRole('region', { name: `National practice of ${country}` });
@@ -233,8 +233,8 @@ const MEANWHILE = ' And when will it leave';
 test('a word about a dossier is kept where its page is left, refused where it is too long, and sent once by the keyboard', async ({
   browser
 }) => {
-  const australia = await browser.newContext();
-  const switzerland = await browser.newContext();
+  const australia = await browser.newContext(NOT_KEPT);
+  const switzerland = await browser.newContext(NOT_KEPT);
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const { page } = au;
   const place = section(page, 'dossier_messages');

@@ -9,7 +9,7 @@ import { RegisterPage } from '../pages/register.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -39,8 +39,8 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
 }) => {
   const [dhaka, vienna, bern] = await Promise.all([
     browser.newContext(),
-    browser.newContext({ acceptDownloads: true }),
-    browser.newContext()
+    browser.newContext(NOT_KEPT),
+    browser.newContext(NOT_KEPT)
   ]);
   const [authority, board, partner] = await Promise.all([dhaka.newPage(), vienna.newPage(), bern.newPage()]);
   const register = new RegisterPage(authority);

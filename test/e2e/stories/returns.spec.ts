@@ -5,9 +5,10 @@ import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 let server: Server;
+test.use(NOT_KEPT);
 test.beforeAll(async () => {
   server = await Server.start();
 });

@@ -1,6 +1,6 @@
 /** A regional session from its plan to its figures: ten places, twelve who enrol, attendance by two devices without a network. */
 import { readFileSync } from 'node:fs';
-import { expect, type Browser, type Download } from '@playwright/test';
+import { expect, type Browser, type BrowserContextOptions, type Download } from '@playwright/test';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
@@ -16,7 +16,7 @@ import { english } from '../pages/words.ts';
 import { atRest } from '../server-at-rest.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { NOT_KEPT, test } from '../story.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 const SECOND: Traveller = { account: 'trainer.second', password: 'whiteboard-lake-26' };
@@ -38,12 +38,17 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-async function aPage(browser: Browser): Promise<SessionsPage> {
-  return new SessionsPage(await (await browser.newContext()).newPage());
+async function aPage(browser: Browser, options?: BrowserContextOptions): Promise<SessionsPage> {
+  return new SessionsPage(await (await browser.newContext(options)).newPage());
 }
 
-async function atDesks(browser: Browser, who: Traveller, device: string): Promise<SessionsPage> {
-  const one = await aPage(browser);
+async function atDesks(
+  browser: Browser,
+  who: Traveller,
+  device: string,
+  options?: BrowserContextOptions
+): Promise<SessionsPage> {
+  const one = await aPage(browser, options);
   await one.desks.arrive(server.address, who, device);
   return one;
 }
@@ -102,7 +107,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(trainer.page.getByText(/The trainer asked INCB on/)).toBeFocused();
   });
   await test.step('and whoever follows a link to its plan on another computer finds it there, or that it is not', async () => {
-    const elsewhere = await aPage(browser);
+    const elsewhere = await aPage(browser, NOT_KEPT);
     await elsewhere.openPlan(server.address, session, TRAINER, async () => {
       await expect(elsewhere.page.getByText(english('ui_loading'))).toBeVisible();
       await expect(elsewhere.page.getByLabel('Aims')).toHaveCount(0);
@@ -116,10 +121,10 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
   });
   const [officer, swiss] = await Promise.all([
     atDesks(browser, OFFICERS.AU, 'Telephone'),
-    atDesks(browser, OFFICERS.CH, 'Desk')
+    atDesks(browser, OFFICERS.CH, 'Desk', NOT_KEPT)
   ]);
   const [administrator, second] = await Promise.all([
-    atDesks(browser, ADMINISTRATORS.AU, 'Desk'),
+    atDesks(browser, ADMINISTRATORS.AU, 'Desk', NOT_KEPT),
     atSessions(browser, SECOND)
   ]);
 
@@ -240,7 +245,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await second.holdPhone();
   });
 
-  const board = await atDesks(browser, SECRETARIAT, 'Desk');
+  const board = await atDesks(browser, SECRETARIAT, 'Desk', NOT_KEPT);
   await test.step('and the secretariat begins the announcement that the trainer asked for', async () => {
     await board.desks.go('today');
     const asked = board.page.getByRole('listitem').filter({ hasText: TITLE });
@@ -265,7 +270,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await endSession(session);
   });
 
-  const anew = await aPage(browser);
+  const anew = await aPage(browser, NOT_KEPT);
   await test.step('on a new device the tabs stay where they are when its first word comes, and attendance is not moved by materials', async () => {
     const { page } = anew;
     const told = await holdAnswer(page, '/api/training/desk');
@@ -316,7 +321,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     const address = `/api/training/sessions/${session}/certificates`;
     const given = await officer.page.evaluate(async (path) => (await fetch(path)).text(), address);
     const [certificate] = (JSON.parse(given) as { certificates: { badge: string }[] }).certificates;
-    const { page } = await aPage(browser);
+    const { page } = await aPage(browser, NOT_KEPT);
     await page.setViewportSize({ width: 390, height: 700 });
     await page.goto(`${server.address}/training/certificate#${shortenBadge(certificate?.badge ?? '')}`);
     await expect(page.getByText(english('training_verify_good'))).toBeInViewport({ ratio: 1 });
