@@ -1,5 +1,6 @@
 /** The desks behind the way in: from one to the other inside the app, as the unlocked store wants it. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { waitUntilPagesKept } from './line.page.ts';
 import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
 import { english, type Say } from './words.ts';
 
@@ -58,6 +59,14 @@ export class DesksPage {
     await expect(this.title).toHaveText('Today');
   }
 
+  /** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
+  async speak(locale: string): Promise<void> {
+    await waitUntilPagesKept(this.page);
+    await this.page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
+    await this.page.reload();
+    await new SignInPage(this.page).unlockDesk();
+  }
+
   /** By the list of desks at the side; on a phone, where there are many, behind the last sign of the bar. */
   async go(desk: Desk): Promise<void> {
     const link = this.page.locator(`nav a[href$="/${desk}"]`).first();
@@ -108,4 +117,17 @@ export class DesksPage {
     if (await without.isVisible()) await without.click();
     await expect(this.dialog).toBeHidden();
   }
+}
+
+/** The desk of a person at a computer of their own. */
+export async function aDesk(
+  browser: Browser,
+  address: string,
+  who: Traveller,
+  device: string,
+  options?: BrowserContextOptions
+): Promise<DesksPage> {
+  const desks = new DesksPage(await (await browser.newContext(options)).newPage());
+  await desks.arrive(address, who, device);
+  return desks;
 }

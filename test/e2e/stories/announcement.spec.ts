@@ -1,9 +1,9 @@
-import { expect, type Browser, type Page } from '@playwright/test';
-import { DesksPage } from '../pages/desks.page.ts';
+import { expect } from '@playwright/test';
+import { aDesk } from '../pages/desks.page.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
-import { OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -13,12 +13,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
-  const desks = new DesksPage(await (await browser.newContext()).newPage());
-  await desks.arrive(server.address, who, device);
-  return desks;
-}
-
 const [DESK, PHONE] = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 }
@@ -27,21 +21,13 @@ const TITLE = 'Estimates are due on 30 June';
 const TEXT = 'Dear colleagues,\n\nthe form is at https://www.incb.org/forms.\n<script>alert(1)</script>';
 const ARABIC = { title: 'موعد التقديرات 30 حزيران/يونيه', text: 'الزملاء الأعزاء،\n\nنرجو إرسال التقديرات.' };
 
-/** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
-async function speak(page: Page, locale: string): Promise<void> {
-  await waitUntilPagesKept(page);
-  await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
-  await page.reload();
-  await page.getByRole('navigation').first().waitFor();
-}
-
 test('INCB writes to everybody; an officer reads it without a connection, once, in their own language', async ({
   browser
 }) => {
   test.slow();
-  const board = await aDesk(browser, SECRETARIAT, 'Secretariat');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
   const letter = new LetterPage(board.page);
-  const officer = await aDesk(browser, OFFICERS.CH, 'Office');
+  const officer = await aDesk(browser, server.address, OFFICERS.CH, 'Office');
 
   await test.step('given a letter that INCB types in two languages side by side, and that a reload does not lose', async () => {
     const { page } = board;
@@ -179,14 +165,14 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
   });
   await test.step('and in Arabic it is the Arabic text, from right to left', async () => {
     const { page } = officer;
-    await speak(page, 'ar');
+    await officer.speak('ar');
     await officer.go('announcements');
     await page.getByRole('link', { name: ARABIC.title }).click();
     await expect(page.getByRole('article')).toHaveAttribute('dir', 'rtl');
     await expect(page.getByRole('article').getByText('نرجو إرسال التقديرات.')).toBeVisible();
     await takePictures(page, 'officer-letter-arabic');
     await printPicture(page, 'officer-letter-arabic');
-    await speak(page, 'fr');
+    await officer.speak('fr');
     await officer.go('announcements');
     await page.getByRole('link', { name: TITLE }).click();
     await expect(page.getByRole('article')).toHaveAttribute('lang', 'en');
@@ -205,9 +191,9 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await board.go('announcements');
     await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible();
     await takePictures(page, 'board-list');
-    await speak(page, 'ar');
+    await board.speak('ar');
     await takePictures(page, 'board-list-arabic');
-    await speak(officer.page, 'en');
+    await officer.speak('en');
     await officer.go('announcements');
     await expect(officer.page.getByText('Withdrawn', { exact: true })).toBeVisible();
   });

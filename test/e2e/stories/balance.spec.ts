@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Browser } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk, DesksPage } from '../pages/desks.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { LinePage, waitUntilPagesKept } from '../pages/line.page.ts';
 import { confirmList, openList, publishList } from '../pages/lists.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
-import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -53,12 +53,6 @@ test('an officer sees what remains of an estimate on the form, and every authori
 
 const YEAR = new Date().getFullYear();
 
-async function arrive(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
-  const desks = new DesksPage(await (await browser.newContext()).newPage());
-  await desks.arrive(server.address, who, device);
-  return desks;
-}
-
 async function openBalance({ page }: DesksPage): Promise<void> {
   await page.getByRole('link', { name: 'codeine' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'codeine' })).toBeVisible();
@@ -76,15 +70,15 @@ async function saved(page: DesksPage['page'], word: string): Promise<Buffer> {
 test('two devices of one office, offline together, cannot exceed INCB’s figure', async ({ browser }) => {
   test.slow();
   const [near, far] = [
-    await arrive(browser, ADMINISTRATORS.AU, 'Canberra'),
-    await arrive(browser, OFFICERS.AU, 'Perth airport')
+    await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Canberra'),
+    await aDesk(browser, server.address, OFFICERS.AU, 'Perth airport')
   ];
   const desks = [near, far];
   const looks = new Looks();
 
   await test.step('given a figure that two people of INCB publish', async () => {
-    const secretary = await arrive(browser, SECRETARIAT, 'Secretariat');
-    const deputy = await arrive(browser, DEPUTY, 'Second desk');
+    const secretary = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
+    const deputy = await aDesk(browser, server.address, DEPUTY, 'Second desk');
     for (const one of [secretary, deputy]) await openList(one, 'Estimates');
     const list = `country,year,substance,type,grams\nAU,${YEAR},codeine,estimate,40000\n`;
     await publishList(secretary, 'Estimates 1', list);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { typeDate } from '../pages/date-field.ts';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk, DesksPage } from '../pages/desks.page.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
@@ -100,8 +100,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
 
   await test.step('and when the line is back, another of INCB’s computers has the note', async () => {
     await context.setOffline(false);
-    const other = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
-    await other.arrive(server.address, SECRETARIAT, 'Second desk');
+    const other = await aDesk(browser, server.address, SECRETARIAT, 'Second desk', NOT_KEPT);
     await other.go('contacts');
     await other.page.getByRole('tab', { name: /^Upcoming/ }).click();
     await expect(rowOf(other.page, 'Kenya')).toContainText('Invite to the webinar', { timeout: 60_000 });
@@ -123,8 +122,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
   await expect(page.getByText('Australia')).toBeHidden();
 
   await test.step('an administrator agrees for their country', async () => {
-    const desks = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
-    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    const desks = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Head office', NOT_KEPT);
     await desks.go('settings');
     const named = desks.page.getByLabel('Show our country’s name');
     await named.check();

@@ -1,6 +1,6 @@
-import { expect, type Browser } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk, type DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -13,16 +13,13 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-async function aDesk(browser: Browser, device: string): Promise<DesksPage> {
-  const desks = new DesksPage(await (await browser.newContext()).newPage());
-  await desks.arrive(server.address, OFFICERS.CH, device);
-  return desks;
-}
-
 test('a draft typed differently on two devices apart shows both words to a person, who keeps one', async ({
   browser
 }) => {
-  const [office, tablet] = [await aDesk(browser, 'Office'), await aDesk(browser, 'Tablet')];
+  const [office, tablet] = [
+    await aDesk(browser, server.address, OFFICERS.CH, 'Office'),
+    await aDesk(browser, server.address, OFFICERS.CH, 'Tablet')
+  ];
   const [here, there] = [new AuthorizationFormPage(office.page), new AuthorizationFormPage(tablet.page)];
   const openDraft = async (desks: DesksPage): Promise<void> => {
     await desks.go('authorizations');
@@ -79,7 +76,7 @@ test('a draft typed differently on two devices apart shows both words to a perso
 test('a draft is found by its partner’s name in another language, and reached with the arrow', async ({
   browser
 }) => {
-  const desks = await aDesk(browser, 'Study');
+  const desks = await aDesk(browser, server.address, OFFICERS.CH, 'Study');
   const { page } = desks;
   const form = new AuthorizationFormPage(page);
   await test.step('given a draft for Australia', async () => {

@@ -1,5 +1,5 @@
 import { expect, type Browser } from '@playwright/test';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk, type DesksPage } from '../pages/desks.page.ts';
 import { confirmList, openList, publishList } from '../pages/lists.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
@@ -19,9 +19,8 @@ const HEAD = 'key,name,salt,incb code,percent,state,source\n';
 const row = (percent: string): string =>
   `methadone,hydrochloride,hydrochloride,NM 002,${percent},extracted,"Yellow List, 64th edition"\n`;
 
-async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
-  const desks = new DesksPage(await (await browser.newContext()).newPage());
-  await desks.arrive(server.address, who, device);
+async function atList(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
+  const desks = await aDesk(browser, server.address, who, device);
   await openList(desks, LIST);
   return desks;
 }
@@ -30,10 +29,10 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
   browser
 }) => {
   test.slow();
-  const secretary = await aDesk(browser, SECRETARIAT, 'Secretariat');
-  const deputy = await aDesk(browser, DEPUTY, 'Second desk');
-  const near = await aDesk(browser, ADMINISTRATORS.AU, 'Canberra');
-  const far = await aDesk(browser, OFFICERS.CH, 'Bern');
+  const secretary = await atList(browser, SECRETARIAT, 'Secretariat');
+  const deputy = await atList(browser, DEPUTY, 'Second desk');
+  const near = await atList(browser, ADMINISTRATORS.AU, 'Canberra');
+  const far = await atList(browser, OFFICERS.CH, 'Bern');
   const devices = [near, far];
   const cell = ({ page }: DesksPage, percent: string) =>
     page.getByRole('cell', { name: percent, exact: true });

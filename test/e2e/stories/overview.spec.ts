@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import readExcelFile from 'read-excel-file/node';
 import { cellText, type Cell } from '#lib/ui/file/file-table.ts';
 import { typeDate } from '../pages/date-field.ts';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk, DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
@@ -282,8 +282,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
 
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
     expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
-    const kenya = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
-    await kenya.arrive(server.address, ADMINISTRATORS.KE, 'Counter 4');
+    const kenya = await aDesk(browser, server.address, ADMINISTRATORS.KE, 'Counter 4', NOT_KEPT);
     // Its authority has no known name on the forms until its administrator enters one.
     await kenya.go('settings');
     await kenya.page.locator('[name="name"]').fill('Pharmacy and Poisons Board');

@@ -1,10 +1,10 @@
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
-import { DesksPage } from '../pages/desks.page.ts';
+import { aDesk } from '../pages/desks.page.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
-import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -19,27 +19,13 @@ const TITLE = 'Availability of national electronic systems';
 const SCRIPT = '<script>alert(1)</script>';
 const WISH = 'Let me sort the register by date.';
 
-async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
-  const desks = new DesksPage(await (await browser.newContext()).newPage());
-  await desks.arrive(server.address, who, device);
-  return desks;
-}
-
-/** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
-async function speak(page: Page, locale: string): Promise<void> {
-  await waitUntilPagesKept(page);
-  await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
-  await page.reload();
-  await new SignInPage(page).unlockDesk();
-}
-
 test('INCB asks; an administrator answers off line on a phone; who has not is reminded; the results have figures', async ({
   browser
 }) => {
   test.slow();
-  const board = await aDesk(browser, SECRETARIAT, 'Secretariat');
-  const administrator = await aDesk(browser, ADMINISTRATORS.AU, 'Phone');
-  const other = await aDesk(browser, ADMINISTRATORS.CH, 'Office');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
+  const administrator = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Phone');
+  const other = await aDesk(browser, server.address, ADMINISTRATORS.CH, 'Office');
   const { page: phone } = administrator;
 
   await test.step('given INCB sends the questionnaire on national systems, and says who sees the results', async () => {
@@ -120,10 +106,10 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await expect(page.getByText(SCRIPT).first()).toBeVisible();
     await takePictures(page, 'board-results');
     await printPicture(page, 'board-results');
-    await speak(page, 'ar');
+    await board.speak('ar');
     await takePictures(page, 'board-results-arabic');
     await printPicture(page, 'board-results-arabic');
-    await speak(page, 'en');
+    await board.speak('en');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page
@@ -176,9 +162,9 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
   browser
 }) => {
   test.slow();
-  const board = await aDesk(browser, SECRETARIAT, 'Secretariat 2');
-  const officer = await aDesk(browser, OFFICERS.AU, 'Office');
-  const abroad = await aDesk(browser, OFFICERS.CH, 'Office');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat 2');
+  const officer = await aDesk(browser, server.address, OFFICERS.AU, 'Office');
+  const abroad = await aDesk(browser, server.address, OFFICERS.CH, 'Office');
 
   await test.step('when an officer wishes something from the register, off line', async () => {
     const { page } = officer;
@@ -224,7 +210,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     const main = abroad.page.getByRole('main');
     await expect(main.getByText(WISH)).toHaveCount(0);
     await expect(main.getByText('Australia')).toHaveCount(0);
-    await speak(abroad.page, 'ar');
+    await abroad.speak('ar');
     await takePictures(abroad.page, 'abroad-wishes-arabic');
   });
 });
