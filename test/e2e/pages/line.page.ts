@@ -54,3 +54,8 @@ export function readCachedPaths(page: Page): Promise<string[]> {
     return paths;
   });
 }
+
+/** What the server answers to the session of this browser. */
+export function askServer(page: Page, path: string): Promise<number> {
+  return page.evaluate(async (asked) => (await fetch(asked)).status, path);
+}

@@ -65,3 +65,8 @@ export class PeoplePage {
     await this.dialog.getByRole('button', { name: english(action), exact: true }).click();
   }
 }
+
+/** Without the marks of direction and the spaces that a screen puts into it. */
+export async function fingerprintOf(shown: Locator): Promise<string> {
+  return ((await shown.textContent()) ?? '').replace(MARKS, '');
+}

@@ -76,6 +76,12 @@ export class SignInPage {
     await this.page.getByRole('navigation').first().waitFor();
   }
 
+  /** A desk by its address, as a link or a bookmark opens it. */
+  async openDesk(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.unlockDesk();
+  }
+
   async unlock(passphrase = PASSPHRASE): Promise<void> {
     const unlock = this.page.getByRole('button', { name: 'Unlock', exact: true });
     await unlock.waitFor();

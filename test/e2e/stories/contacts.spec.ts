@@ -87,8 +87,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
   });
 
   await test.step('and a country that is not on the system is invited by a letter in its own language', async () => {
-    await page.goto(`${server.address}/countries/NE`);
-    await new SignInPage(page).unlockDesk();
+    await new SignInPage(page).openDesk(`${server.address}/countries/NE`);
     await expect(page.getByLabel(english('contacts_invite_language'))).toHaveValue('fr');
     const [letter] = await Promise.all([
       page.waitForEvent('download'),

@@ -1,9 +1,10 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage, numberShown } from '../pages/dossier.page.ts';
 import { findHindrances, Looks } from '../pages/ease.ts';
 import { holdAnswer, whenDrawn } from '../pages/hold-answer.ts';
+import { fingerprintOf } from '../pages/people.page.ts';
 import { ADMINISTRATORS, FIRST_SYNC_MS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
@@ -18,12 +19,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 const NEWCOMER = { account: 'au.newcomer', password: 'karri-forest-dawn-26' };
-const MARKS = /[\u2066-\u2069\s]/g;
-
-async function readFingerprint(page: Page): Promise<string> {
-  const text = await page.locator('dd.fingerprint').textContent();
-  return (text ?? '').replace(MARKS, '');
-}
 
 test('an administrator withdraws a lost device, whose desk then closes and says why', async ({ browser }) => {
   const [adminBrowser, officerBrowser] = [await browser.newContext(), await browser.newContext()];
@@ -41,7 +36,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     await form.issue('Issue import authorization');
     number = await numberShown(officer, 'I');
     await field.go('sync');
-    fingerprint = await readFingerprint(officer);
+    fingerprint = await fingerprintOf(officer.locator('dd.fingerprint'));
     expect(fingerprint.replace(/-/g, '')).toHaveLength(16);
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
   });
@@ -61,8 +56,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
   });
   await test.step('the administrator sees the same fingerprint as stands on that device', async () => {
     await expect(row.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
-    const seen = await row.locator('.fingerprint').textContent();
-    expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);
+    expect(await fingerprintOf(row.locator('.fingerprint'))).toBe(fingerprint);
   });
   await test.step('they withdraw its key, and have to say why', async () => {
     await row.getByRole('button', { name: english('devices_withdraw') }).click();
@@ -92,7 +86,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     await signIn.signIn(OFFICERS.AU);
     await signIn.keepDataHere();
     await expect(officer.getByLabel('Name of this device')).toBeVisible({ timeout: FIRST_SYNC_MS });
-    expect(await readFingerprint(officer)).not.toBe(fingerprint);
+    expect(await fingerprintOf(officer.locator('dd.fingerprint'))).not.toBe(fingerprint);
   });
   await test.step('what it signed before stays good', async () => {
     await desks.go('authorizations');
@@ -126,7 +120,7 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     await signIn.keepDataHere();
     await signIn.nameDevice('Laptop, Perth');
     await expect(officer.getByText(english('person_device_waiting_lead'))).toBeVisible();
-    fingerprint = await readFingerprint(officer);
+    fingerprint = await fingerprintOf(officer.locator('dd.fingerprint'));
     await signIn.openDesks();
   });
   await test.step('they may draft and not issue', async () => {
@@ -157,8 +151,7 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     await expect(certify).toHaveAccessibleDescription(english('devices_certify_hidden'));
     await expect(desks.dialog.locator('.fingerprint')).toHaveCount(0);
     await heard.fill(fingerprint.toLowerCase().replace(/-/g, ' '));
-    const shown = await desks.dialog.locator('.fingerprint').textContent();
-    expect((shown ?? '').replace(MARKS, '')).toBe(fingerprint);
+    expect(await fingerprintOf(desks.dialog.locator('.fingerprint'))).toBe(fingerprint);
     await certify.click();
     await expect(row.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
   });

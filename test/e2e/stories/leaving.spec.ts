@@ -217,8 +217,7 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
   await desks.arrive(server.address, OFFICERS.AU, 'Two tabs');
   await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
   const second = await context.newPage();
-  await second.goto(`${server.address}/authorizations`);
-  await new SignInPage(second).unlockDesk();
+  await new SignInPage(second).openDesk(`${server.address}/authorizations`);
   await desks.startImport();
   await new AuthorizationFormPage(page).box('importerName').locator('input').fill('Half a word');
   await head.arrive(server.address, { account: 'au.admin', password: 'wattle-harbour-26' }, 'Head office');

@@ -84,8 +84,7 @@ test('an emergency export is proposed to both, linked off line by one, and undon
   await test.step('when the Australian officer decides by the keyboard, with no connection', async () => {
     await waitUntilPagesKept(au.page);
     await australia.setOffline(true);
-    await au.page.goto(`${server.address}/matching?tab=proposals`);
-    await new SignInPage(au.page).unlockDesk();
+    await new SignInPage(au.page).openDesk(`${server.address}/matching?tab=proposals`);
     await expect(rowOf(au.page, exported)).toBeVisible();
     const current = au.page.getByRole('grid').locator('.row.current');
     let read = '';

@@ -52,8 +52,7 @@ test('a new version that one tab takes waits in the others for what is typed the
     [settings, '/settings'],
     [other, '/authorizations']
   ] as const) {
-    await tab.goto(server.address + path);
-    await new SignInPage(tab).unlockDesk();
+    await new SignInPage(tab).openDesk(server.address + path);
   }
 
   await test.step('given an endorsement half typed in one tab, and the office’s particulars in another', async () => {

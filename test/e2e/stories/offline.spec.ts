@@ -18,12 +18,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** As after typing the address into a new tab: the way in lies before it. */
-async function openByAddress(page: Page, path: string): Promise<void> {
-  await page.goto(server.address + path);
-  await new SignInPage(page).unlockDesk();
-}
-
 async function arriveAtTheDesks(page: Page, device: string): Promise<DesksPage> {
   const desks = new DesksPage(page);
   await desks.arrive(server.address, OFFICERS.AU, device);
@@ -92,7 +86,7 @@ test('after one visit every page opens without a connection, by its address and 
       ['/sync', english('sync_title')]
     ] as const;
     for (const [path, title] of titles) {
-      await openByAddress(page, path);
+      await new SignInPage(page).openDesk(server.address + path);
       await expect(desks.title).toHaveText(title);
     }
     await expect(page.getByText(english('sync_offline_lead'))).toBeVisible();
@@ -102,7 +96,7 @@ test('after one visit every page opens without a connection, by its address and 
     await expect(page.getByText(english('sync_program_kept'))).toBeVisible();
   });
   await test.step('a dossier opens, reloads and prints, with the seal of the authority', async () => {
-    await openByAddress(page, dossier);
+    await new SignInPage(page).openDesk(server.address + dossier);
     await page.reload();
     await new SignInPage(page).unlockDesk();
     await expect(page.getByRole('heading', { name: english('dossier_acts') })).toBeVisible();
@@ -141,7 +135,7 @@ test('after one visit every page opens without a connection, by its address and 
   });
   await test.step('the worker that keeps the program has touched no record', async () => {
     await context.setOffline(false);
-    await openByAddress(page, '/today');
+    await new SignInPage(page).openDesk(`${server.address}/today`);
     await expect(line.sentence).toHaveText(/on our server$/);
     expect(answers.kept).not.toEqual([]);
     expect(answers.between).toEqual([]);
@@ -158,7 +152,7 @@ test('what is typed without a connection survives a killed tab and another langu
   await (await arriveAtTheDesks(first, 'Killed')).waitUntilNumbered();
   await waitUntilKept(first);
   await context.setOffline(true);
-  await openByAddress(first, '/authorizations/new');
+  await new SignInPage(first).openDesk(`${server.address}/authorizations/new`);
   // Each form has an address of its own, to which that of a new one leads.
   await expect(first).toHaveURL(/\/authorizations\/drafts\//);
   const address = new URL(first.url()).pathname;
@@ -171,7 +165,7 @@ test('what is typed without a connection survives a killed tab and another langu
   const page = await context.newPage();
   await test.step('the tab is killed', async () => {
     await crashTab(first);
-    await openByAddress(page, address);
+    await new SignInPage(page).openDesk(server.address + address);
     await expect(new AuthorizationFormPage(page).box('importerName').locator('input')).toHaveValue(
       'Ironbark Clinic'
     );

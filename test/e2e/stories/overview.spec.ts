@@ -268,8 +268,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
 
   await test.step('on a phone the months of a country say by a shade where more of them lies, and scroll by key', async () => {
     await incb.setViewportSize({ width: 390, height: 844 });
-    await incb.goto(`${server.address}/countries/AU`);
-    await new SignInPage(incb).unlockDesk();
+    await new SignInPage(incb).openDesk(`${server.address}/countries/AU`);
     const months = incb.getByRole('group', { name: 'Use by month' });
     const frame = incb.locator('[data-more]').filter({ has: months });
     await expect(frame).toHaveAttribute('data-more', 'end');

@@ -77,8 +77,7 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
   await test.step('when the Australian officer opens the desk of partners with no connection', async () => {
     await waitUntilKept(au.page);
     await australia.setOffline(true);
-    await au.page.goto(`${server.address}/partners`);
-    await new SignInPage(au.page).unlockDesk();
+    await new SignInPage(au.page).openDesk(`${server.address}/partners`);
     await expect(au.title).toHaveText(english('partners_title'));
     await au.page.getByRole('grid').getByRole('row').filter({ hasText: 'Switzerland' }).click();
     await expect(au.title).toHaveText('Switzerland');
@@ -144,8 +143,7 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
     const trial = new URL(au.page.url()).pathname;
     const later = await issueImport(au, 'Kalgoorlie Hospital Supplies');
     await au.go('partners');
-    await au.page.goto(server.address + trial);
-    await new SignInPage(au.page).unlockDesk();
+    await new SignInPage(au.page).openDesk(server.address + trial);
     const board = section(au.page, 'trial_board');
     await expect(board.getByRole('link', { name: number })).toBeVisible();
     await expect(board.getByRole('link', { name: later })).toHaveCount(0);
@@ -176,8 +174,7 @@ test('a country publishes its practice, and its partner sees it on its own form 
   await test.step('given a partner that has published none, and a form that says so', async () => {
     await au.arrive(server.address, ADMINISTRATORS.AU, 'Desk 41, Canberra');
     await ch.arrive(server.address, OFFICERS.CH, 'Laptop, Basel');
-    await ch.page.goto(`${server.address}/partners/AU`);
-    await new SignInPage(ch.page).unlockDesk();
+    await new SignInPage(ch.page).openDesk(`${server.address}/partners/AU`);
     await expect(practiceOf(ch.page, 'Australia')).toContainText('I2ES has no information');
   });
   await test.step('when the administrator publishes, with tramadol under national law', async () => {
@@ -314,8 +311,7 @@ test('a letter of invitation is kept where its page is left, and says why it can
   await test.step('given a partner who is not on the system', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 42, Canberra');
     await waitUntilPagesKept(page);
-    await page.goto(`${server.address}/partners/BR`);
-    await new SignInPage(page).unlockDesk();
+    await new SignInPage(page).openDesk(`${server.address}/partners/BR`);
     await kit.getByRole('combobox').selectOption('en');
     const waits = english('message_partner_off', { country: 'Brazil' });
     await expect(section(page, 'message_title')).toContainText(waits);
@@ -373,8 +369,7 @@ test('a trial of nonsense is not proposed, a slip beside its form loses nothing,
   await test.step('given the form of a trial with Switzerland, opened by a double click', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 43, Canberra');
     await waitUntilPagesKept(page);
-    await page.goto(`${server.address}/partners/CH`);
-    await new SignInPage(page).unlockDesk();
+    await new SignInPage(page).openDesk(`${server.address}/partners/CH`);
     await propose.dblclick();
   });
   await test.step('then a last day before the first, and nobody’s imports, are refused at their boxes', async () => {
@@ -408,8 +403,7 @@ test('a trial of nonsense is not proposed, a slip beside its form loses nothing,
     await expect(au.title).toHaveText(english('trial_one'));
     await expect(page.getByText('By the keyboard alone.')).toBeVisible();
     await au.go('partners');
-    await page.goto(`${server.address}/partners/CH`);
-    await new SignInPage(page).unlockDesk();
+    await new SignInPage(page).openDesk(`${server.address}/partners/CH`);
     // With the one that the demonstration begins with.
     await expect(
       section(page, 'trial_title').getByText(english('trial_state_proposed'), { exact: true })

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { numberShown } from '../pages/dossier.page.ts';
@@ -7,6 +7,7 @@ import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
+import { askServer } from '../pages/line.page.ts';
 import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
@@ -28,10 +29,6 @@ const EDITH = {
 const ACCOUNT = { account: 'au.cowan', password: 'karri forest at dawn' };
 const CUSTOMS = { account: 'au.customs', password: 'jetty-lighthouse-26' };
 const MARKS = /[\u2066-\u2069\s]/g;
-
-function askServer(page: Page, path: string): Promise<number> {
-  return page.evaluate(async (asked) => (await fetch(asked)).status, path);
-}
 
 test('an officer is invited, joins, issues and is suspended, and the audit tells it all', async ({
   browser

@@ -1,10 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { readCode } from '../letter.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { placeOf } from '../pages/hold-answer.ts';
+import { fingerprintOf } from '../pages/people.page.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -27,12 +28,6 @@ const BANGLADESH = {
   email: 'nasrin.rahman@dnc.example'
 } as const;
 const ADMINISTRATOR = { account: 'bd.rahman', password: 'three boats on the Padma' };
-const MARKS = /[\u2066-\u2069\s]/g;
-
-async function readFingerprint(page: Page): Promise<string> {
-  const text = await page.locator('dd.fingerprint').textContent();
-  return (text ?? '').replace(MARKS, '');
-}
 
 test('a country asks off line, is confirmed by INCB’s letter, and its first authorization reaches its partner', async ({
   browser
@@ -188,7 +183,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await secretariat.dialog.getByRole('button', { name: english('contacts_call_keep') }).click();
     await expect(secretariat.dialog.getByRole('link', { name: '+254 20 555 0199' })).toBeVisible();
     const heard = secretariat.dialog.getByLabel(english('devices_certify_typed'));
-    await heard.fill((await readFingerprint(authority)).toLowerCase());
+    await heard.fill((await fingerprintOf(authority.locator('dd.fingerprint'))).toLowerCase());
     await secretariat.dialog
       .getByRole('button', { name: english('devices_certify_action'), exact: true })
       .click();

@@ -1,8 +1,9 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { RegisterPage } from '../pages/register.page.ts';
+import { askServer } from '../pages/line.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -17,10 +18,6 @@ test.afterAll(() => server.stop());
 
 const MARKS = /[\u2066-\u2069\s]/g;
 const NEXT = 'cockatoos over the ridge';
-
-function askServer(page: Page, path: string): Promise<number> {
-  return page.evaluate(async (asked) => (await fetch(asked)).status, path);
-}
 
 test('an officer who forgot their password chooses a new one by a link, and what was open before is shut', async ({
   browser

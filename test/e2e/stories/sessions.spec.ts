@@ -114,8 +114,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     });
     await expect(elsewhere.desks.title).toHaveText(english('session_plan_change'));
     await expect(elsewhere.page.getByLabel('Title')).toHaveValue(TITLE);
-    await elsewhere.page.goto(`${server.address}/sessions/plan/${crypto.randomUUID()}`);
-    await new SignInPage(elsewhere.page).unlockDesk();
+    await new SignInPage(elsewhere.page).openDesk(`${server.address}/sessions/plan/${crypto.randomUUID()}`);
     await expect(elsewhere.desks.title).toHaveText(english('session_unknown'));
     await elsewhere.page.context().close();
   });

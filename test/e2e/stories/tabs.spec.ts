@@ -23,11 +23,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-async function openByAddress(page: Page, path: string): Promise<void> {
-  await page.goto(server.address + path);
-  await new SignInPage(page).unlockDesk();
-}
-
 /** Paths of what a tab asks the databases for, from now on. */
 function watchDatabases(page: Page): string[] {
   const asked: string[] = [];
@@ -52,7 +47,7 @@ test('two tabs of one person hold the same records, and one of them speaks with 
   await expect(new LinePage(one).sentence).toHaveText(/on our server$/);
 
   await test.step('the second tab says of the line what the first knows', async () => {
-    await openByAddress(two, '/authorizations');
+    await new SignInPage(two).openDesk(`${server.address}/authorizations`);
     await expect(new LinePage(two).sentence).toHaveText(/on our server$/);
   });
   await test.step('what is issued in one stands in the other', async () => {
@@ -120,7 +115,7 @@ test('two persons at one computer see nothing of each other, and signing out kee
     await desks.go('authorizations');
     await page.getByRole('searchbox').fill(number);
     await expect(page.getByText(english('register_none_title'))).toBeVisible();
-    await openByAddress(page, draft);
+    await new SignInPage(page).openDesk(server.address + draft);
     await expect(page.getByRole('main').getByText(english('authorization_missing'))).toBeVisible();
   });
   await test.step('neither passphrase opens the records of the other', async () => {
