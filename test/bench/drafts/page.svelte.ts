@@ -5,8 +5,8 @@ import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { completeCatalog, openCatalog } from '#lib/i18n/catalog.ts';
-import DraftTable from '#lib/register/DraftTable.svelte';
-import { loadCountryWords } from '#lib/register/found-rows.ts';
+import DraftTable, { draftToRow } from '#lib/register/DraftTable.svelte';
+import { loadCountryWords, searchRows } from '#lib/register/found-rows.ts';
 import { aForm, MORPHINE } from '../../samples/forms.ts';
 
 const SUBSTANCES = CURRENT_EDITION.edition.rows.slice(0, 60).map(({ key }) => key);
@@ -25,7 +25,7 @@ const aDraft = (at: number): Draft => ({
   device: 'D'.repeat(43) as KeyId
 });
 
-async function measure(count: number): Promise<Record<'first' | 'letter' | 'more', number>> {
+async function measure(count: number): Promise<Record<'first' | 'filter' | 'letter' | 'more', number>> {
   let text = $state('');
   let drafts = $state.raw(Array.from({ length: count }, (_, at) => aDraft(at)));
   await openCatalog('en');
@@ -57,9 +57,16 @@ async function measure(count: number): Promise<Record<'first' | 'letter' | 'more
     })
   );
   const p95 = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
+  const filters = Array.from({ length: RUNS }, () =>
+    WORDS.map((word) => {
+      const began = performance.now();
+      searchRows(drafts.map(draftToRow), word, countries);
+      return performance.now() - began;
+    })
+  ).flat();
   const letters = Array.from({ length: RUNS }, () => WORDS.map((word) => timed(() => (text = word)))).flat();
   const more = Array.from({ length: 40 }, (_, at) => timed(() => (drafts = [aDraft(count + at), ...drafts])));
-  return { first, letter: p95(letters), more: p95(more) };
+  return { first, filter: p95(filters), letter: p95(letters), more: p95(more) };
 }
 
 Object.assign(globalThis, { measure });

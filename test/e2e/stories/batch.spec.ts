@@ -89,7 +89,7 @@ test('an officer loads orders from a spreadsheet, issues them with one confirmat
     await expect(ch.dialog.getByText('Row 2 · Import authorization')).toBeVisible();
     await expect(ch.dialog.getByText('Row 3 · Quantity')).toBeVisible();
     await takePictures(ch.page, 'a batch of exports with faults');
-    await load([head, ...cited.map((number) => goods(number, 2))], ch);
+    await load([head, ...cited.map((number, at) => goods(number, at + 1))], ch);
     await ch.dialog.getByRole('button', { name: /Save drafts/ }).click();
     await expect(ch.page.getByText('Ready: 3.')).toBeVisible();
     await ch.page.getByRole('button', { name: /^Select all ready drafts/ }).click();
