@@ -2,6 +2,7 @@
  * A return as files. Nothing here is INCB's own file: the workbook has the parts and the units of the forms as far as
  * they are published, and the XML a schema of I2ES (`static/schemas/return-1.xsd`).
  */
+import type { CompanyFigure } from '#lib/domain/returns/company-figures.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { unitOf } from '#lib/domain/returns/return-goods.ts';
@@ -57,6 +58,29 @@ export function flatTable(file: ReturnFile): FileTable {
       partnerOf(figure),
       Number(microgramsToDecimal(figure.micrograms, 'g')),
       figure.micrograms
+    ])
+  };
+}
+
+/** For the authority alone. */
+export function companyTable(figures: readonly CompanyFigure[]): FileTable {
+  return {
+    name: m.returns_companies(),
+    head: [
+      m.register_company(),
+      m.company_number(),
+      m.returns_substance(),
+      m.returns_file_what(),
+      m.returns_consignments_head(),
+      unitName('g')
+    ],
+    rows: figures.map(({ company, name, substance, column, consignments, micrograms }) => [
+      name,
+      company?.number ?? '',
+      substanceName(substance),
+      columnName(column),
+      consignments,
+      Number(microgramsToDecimal(String(micrograms), 'g'))
     ])
   };
 }

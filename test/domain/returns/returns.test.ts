@@ -6,6 +6,8 @@ import { judgeDocument } from '#lib/domain/door/door.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { changedSince, toFiledFigures } from '#lib/domain/returns/filed-return.ts';
+import { companyFigures } from '#lib/domain/returns/company-figures.ts';
+import { openBook } from '#lib/domain/company/company-book.ts';
 import { computeReturn, stockChecks, type ReturnSource } from '#lib/domain/returns/compute-return.ts';
 import { roundedFor } from '#lib/domain/returns/return-goods.ts';
 import { dueReturns, periodOf, periodsTo } from '#lib/domain/returns/return-periods.ts';
@@ -27,6 +29,7 @@ import {
   AU,
   CH
 } from '../../samples/acts.ts';
+import { aCompany } from '../../samples/companies.ts';
 import { aPaper } from '../../samples/papers.ts';
 import { aBuprenorphineLine, aDeclaration } from '../../samples/declarations.ts';
 
@@ -92,6 +95,20 @@ describe('Form A', () => {
         counted: { micrograms: 360e6, factor: '0.75', by: 'INCB' }
       }
     ]);
+  });
+
+  test('tells an authority which of its own companies imported, once for companies that were merged', () => {
+    const [ia, reply, ea, ...rest] = aClosedTrade();
+    const { name } = anImportAuthorization().body.importer;
+    const kept = aCompany(1, { name: 'Kept Ltd' });
+    const merged = aCompany(2, { name, mergedInto: kept._id });
+    const { figures } = computeReturn('a', '2026-q4', sourceOf([ia!, reply!, ea!, ...rest], AU));
+    const told = companyFigures(figures, openBook([kept, merged], []));
+    expect(told).toMatchObject([
+      { company: kept, name: 'Kept Ltd', substance: 'codeine', column: 'import', consignments: 1 },
+      { company: kept, substance: 'morphine', micrograms: 360e6 }
+    ]);
+    expect(companyFigures(figures, openBook([], []))[0]).toMatchObject({ company: null, name });
   });
 
   test('counts nothing that the partner alone recorded, and shows it as a difference', () => {

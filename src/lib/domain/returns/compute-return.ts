@@ -10,7 +10,7 @@
  * | told by the partner alone                         | nowhere; they are shown as a difference            |
  * | preparations of 1961 Schedule III, national lists | nowhere                                            |
  */
-import type { Line } from '../act/body.ts';
+import type { Line, Party } from '../act/body.ts';
 import type { Dossier, ExportLine, ExportStrand } from '../dossier/dossier.ts';
 import { arrivingOf } from '../dossier/import-use.ts';
 import { countedBase, type CountedBase } from '../goods/counted-base.ts';
@@ -49,6 +49,8 @@ interface Part {
   readonly designation: string;
   readonly stated: number;
   readonly counted: CountedBase;
+  /** The own importer or exporter, as this authority's own authorization names it. */
+  readonly party: Party;
 }
 
 export interface ReturnFigure {
@@ -146,9 +148,12 @@ function readGoods(source: ReturnSource, period: ReturnPeriod): Goods[] {
       const on = dayOf(strand, isImport);
       if (!isIn(on)) return [];
       const body = bodyOf(actOf, strand.act, 'export-authorization');
-      return (body?.lines ?? []).flatMap((line) => {
+      if (!body) return [];
+      const own = isImport ? bodyOf(actOf, dossier.importAuthorization, 'import-authorization') : null;
+      const party = isImport ? (own ?? body).importer : body.exporter;
+      return body.lines.flatMap((line) => {
         const told = strand.lines.find(({ no }) => no === line.no);
-        return told ? goodsOf({ dossier, strand, isImport, on }, line, told) : [];
+        return told ? goodsOf({ dossier, strand, isImport, on, party }, line, told) : [];
       });
     });
   });
@@ -164,9 +169,10 @@ interface Place {
   readonly strand: ExportStrand;
   readonly isImport: boolean;
   readonly on: CalendarDate;
+  readonly party: Party;
 }
 
-function goodsOf({ dossier, strand, isImport, on }: Place, line: Line, told: ExportLine): Goods[] {
+function goodsOf({ dossier, strand, isImport, on, party }: Place, line: Line, told: ExportLine): Goods[] {
   const [sent, received] = [arrivingOf(told), told.imported];
   const [own, theirs] = isImport ? [received, sent] : [sent, received];
   const counted = own && countedBase(line, own.stated);
@@ -191,7 +197,8 @@ function goodsOf({ dossier, strand, isImport, on }: Place, line: Line, told: Exp
               line: line.no,
               designation: line.designation,
               stated: own.stated,
-              counted
+              counted,
+              party
             }
           : null,
       difference: differs

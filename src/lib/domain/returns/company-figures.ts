@@ -1,0 +1,43 @@
+/**
+ * The figures of a return by company, so that an authority can compare them with what its companies report
+ * (1961 art. 34(b)). They are the authority's own: no file for INCB contains them.
+ */
+import { foldText } from '../act/typed-text.ts';
+import type { CompanyBook } from '../company/company-book.ts';
+import type { Company } from '../company/company.ts';
+import type { SubstanceKey } from '../ids.ts';
+import type { ReturnFigure } from './compute-return.ts';
+import type { Column } from './return-document.ts';
+
+export interface CompanyFigure {
+  /** Null if the register does not name it. */
+  readonly company: Company | null;
+  readonly name: string;
+  readonly substance: SubstanceKey;
+  readonly column: Column;
+  readonly consignments: number;
+  /** Anhydrous base, not rounded. */
+  readonly micrograms: number;
+}
+
+export function companyFigures(
+  figures: readonly ReturnFigure[],
+  { companyOf }: Pick<CompanyBook, 'companyOf'>
+): readonly CompanyFigure[] {
+  const sums = new Map<string, CompanyFigure>();
+  for (const { substance, column, parts } of figures)
+    for (const { party, counted } of parts) {
+      const company = companyOf(party);
+      const key = [company?._id ?? foldText(party.name), substance, column].join(' ');
+      const sum = sums.get(key);
+      sums.set(key, {
+        company,
+        name: company?.name ?? party.name,
+        substance,
+        column,
+        consignments: (sum?.consignments ?? 0) + 1,
+        micrograms: (sum?.micrograms ?? 0) + counted.micrograms
+      });
+    }
+  return [...sums.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
