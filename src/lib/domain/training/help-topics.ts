@@ -63,7 +63,11 @@ const TOPICS = {
     right: 'trade',
     entries: ['register', 'licence', 'merge', 'load', 'accounts', 'company']
   },
-  returns: { places: ['/returns'], right: 'trade', entries: ['count', 'unknown', 'company', 'file', 'correct'] },
+  returns: {
+    places: ['/returns'],
+    right: 'trade',
+    entries: ['count', 'unknown', 'company', 'file', 'correct']
+  },
   paper: {
     places: [],
     right: 'trade',
