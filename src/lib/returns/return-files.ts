@@ -76,7 +76,7 @@ export function companyTable(figures: readonly CompanyFigure[]): FileTable {
     ],
     rows: figures.map(({ company, name, substance, column, consignments, micrograms }) => [
       name,
-      company?.number ?? '',
+      company?.nationalNumber ?? '',
       substanceName(substance),
       columnName(column),
       consignments,
