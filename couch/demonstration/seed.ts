@@ -187,7 +187,7 @@ const CUSTOMS: NewPerson = {
   name: 'Peter Marsh',
   function: 'Customs officer',
   role: 'customs',
-  authority: 'AU',
+  authority: 'AU' as CountryCode,
   password: 'jetty-lighthouse-26'
 };
 
