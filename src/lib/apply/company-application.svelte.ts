@@ -34,8 +34,7 @@ import { publicLine, type AppliedStatus, type ApplyLine } from './apply-api.ts';
 import { dateHere } from '#lib/store/browser/deps.ts';
 import { keepApplication, readContent, readKept, type KeptApplication } from './kept-applications.ts';
 
-const CONTACT_FIELDS = ['contactName', 'contactEmail', 'contactPhone'] as const;
-type ContactField = (typeof CONTACT_FIELDS)[number];
+type ContactField = 'contactName' | 'contactEmail' | 'contactPhone';
 /** Text of the answer to the authority's question. */
 type OwnField = FormField | ContactField | 'answer';
 
