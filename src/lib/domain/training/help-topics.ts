@@ -100,7 +100,7 @@ const TOPICS = {
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
   settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'two', 'reach'] },
-  security: { places: ['/security'], entries: ['lock', 'idle', 'leave', 'deadlines'] },
+  security: { places: ['/security'], entries: ['lock', 'idle', 'leave', 'deadlines', 'notifications'] },
   help: {
     places: ['/help', '/training', '/rehearsal'],
     entries: ['lessons', 'rehearsal', 'keyboard', 'ask']
