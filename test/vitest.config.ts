@@ -8,7 +8,7 @@ import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
-const SHARING = ['couch', 'domain', 'matching', 'pdf', 'print-code', 'store'];
+const SHARING = ['couch', 'domain', 'matching', 'pdf', 'print-code'];
 
 const NEVER = ['test/e2e/**', 'node_modules/**'];
 
