@@ -228,7 +228,9 @@ export class Records {
           (portion) => this.#settle(portion),
           () => this.#stopped
         );
-        if (acts.every((act) => this.#unchecked.has(act._id))) return;
+        // An act that came meanwhile has had no turn yet.
+        const isNew = this.#unchecked.size > acts.length;
+        if (!isNew && acts.every((act) => this.#unchecked.has(act._id))) return;
       }
     } finally {
       // At once: an act that arrives a moment later would wait for a run that has ended.
