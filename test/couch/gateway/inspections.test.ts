@@ -52,8 +52,8 @@ describeEngines('dossiers by number for customs', (open) => {
       ['fr.customs', 'FR']
     ] as const)
       await rig.accounts.createPerson(aPerson(name, 'customs', country));
-    await rig.engine.open('country-au').bulkDocs([...ACTS, ...PAPERS] as never);
-    await rig.engine.open('country-ch').bulkDocs([...ACTS, ...PAPERS] as never);
+    await rig.engine.openAsAdministrator('country-au').bulkDocs([...ACTS, ...PAPERS] as never);
+    await rig.engine.openAsAdministrator('country-ch').bulkDocs([...ACTS, ...PAPERS] as never);
     customs = await rig.signIn('au.customs');
   });
   afterAll(() => rig.drop());

@@ -56,8 +56,8 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
     await rig.accounts.createPerson(aPerson('fr.officer', 'officer', 'FR'));
     await rig.accounts.createPerson(aPerson('au.customs', 'customs', 'AU'));
     const acts = [ia, ea, shipment];
-    await rig.engine.open('country-au').bulkDocs(acts as never);
-    await rig.engine.open('country-ch').bulkDocs(acts as never);
+    await rig.engine.openAsAdministrator('country-au').bulkDocs(acts as never);
+    await rig.engine.openAsAdministrator('country-ch').bulkDocs(acts as never);
     rig.clock.now = BEFORE;
     officer = await rig.signIn('au.officer');
     administrator = await rig.signIn('au.administrator');
@@ -563,7 +563,7 @@ describeEngines('the calendar of deadlines, the daily e-mail and notifications',
       at: '2026-10-08T10:00:00.000Z',
       over: { number, lines: [aLine({ importLine: 1 })] }
     });
-    await rig.engine.open('country-au').bulkDocs([second, aShipment(second)] as never);
+    await rig.engine.openAsAdministrator('country-au').bulkDocs([second, aShipment(second)] as never);
     expect(await read(path)).toContain('To endorse 1');
     rig.clock.now = BEFORE + 16 * 60_000;
     expect(await read(path)).toContain('To endorse 2');
