@@ -2,7 +2,7 @@
  * A return as files. Nothing here is INCB's own file: the workbook has the parts and the units of the forms as far as
  * they are published, and the XML a schema of I2ES (`static/schemas/return-1.xsd`).
  */
-import type { CompanyFigure } from '#lib/domain/returns/company-figures.ts';
+import type { CompanyFigures } from '#lib/domain/returns/company-figures.ts';
 import { findSubstance } from '#lib/domain/goods/substance.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { unitOf } from '#lib/domain/returns/return-goods.ts';
@@ -63,7 +63,7 @@ export function flatTable(file: ReturnFile): FileTable {
 }
 
 /** For the authority alone. */
-export function companyTable(figures: readonly CompanyFigure[]): FileTable {
+export function companyTable(companies: readonly CompanyFigures[]): FileTable {
   return {
     name: m.returns_companies(),
     head: [
@@ -74,14 +74,16 @@ export function companyTable(figures: readonly CompanyFigure[]): FileTable {
       m.returns_consignments_head(),
       unitName('g')
     ],
-    rows: figures.map(({ company, name, substance, column, consignments, micrograms }) => [
-      name,
-      company?.nationalNumber ?? '',
-      substanceName(substance),
-      columnName(column),
-      consignments,
-      Number(microgramsToDecimal(String(micrograms), 'g'))
-    ])
+    rows: companies.flatMap(({ company, name, figures }) =>
+      figures.map(({ substance, column, consignments, micrograms }) => [
+        name,
+        company?.nationalNumber ?? '',
+        substanceName(substance),
+        columnName(column),
+        consignments,
+        Number(microgramsToDecimal(String(micrograms), 'g'))
+      ])
+    )
   };
 }
 

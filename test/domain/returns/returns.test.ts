@@ -105,8 +105,14 @@ describe('Form A', () => {
     const { figures } = computeReturn('a', '2026-q4', sourceOf([ia!, reply!, ea!, ...rest], AU));
     const told = companyFigures(figures, openBook([kept, merged], []));
     expect(told).toMatchObject([
-      { company: kept, name: 'Kept Ltd', substance: 'codeine', column: 'import', consignments: 1 },
-      { company: kept, substance: 'morphine', micrograms: 360e6 }
+      {
+        company: kept,
+        name: 'Kept Ltd',
+        figures: [
+          { substance: 'codeine', column: 'import', consignments: 1 },
+          { substance: 'morphine', micrograms: 360e6 }
+        ]
+      }
     ]);
     expect(companyFigures(figures, openBook([], []))[0]).toMatchObject({ company: null, name });
   });

@@ -9,10 +9,14 @@ import type { SubstanceKey } from '../ids.ts';
 import type { ReturnFigure } from './compute-return.ts';
 import type { Column } from './return-document.ts';
 
-export interface CompanyFigure {
+export interface CompanyFigures {
   /** Null if the register does not name it. */
   readonly company: Company | null;
   readonly name: string;
+  readonly figures: readonly CompanyFigure[];
+}
+
+interface CompanyFigure {
   readonly substance: SubstanceKey;
   readonly column: Column;
   readonly consignments: number;
@@ -23,21 +27,23 @@ export interface CompanyFigure {
 export function companyFigures(
   figures: readonly ReturnFigure[],
   { companyOf }: Pick<CompanyBook, 'companyOf'>
-): readonly CompanyFigure[] {
-  const sums = new Map<string, CompanyFigure>();
+): readonly CompanyFigures[] {
+  const companies = new Map<string, CompanyFigures & { readonly sums: Map<string, CompanyFigure> }>();
   for (const { substance, column, parts } of figures)
     for (const { party, counted } of parts) {
       const company = companyOf(party);
-      const key = [company?._id ?? foldText(party.name), substance, column].join(' ');
-      const sum = sums.get(key);
-      sums.set(key, {
-        company,
-        name: company?.name ?? party.name,
+      const key = company?._id ?? foldText(party.name);
+      const { sums } = companies.get(key) ?? { sums: new Map<string, CompanyFigure>() };
+      const sum = sums.get(`${substance} ${column}`);
+      sums.set(`${substance} ${column}`, {
         substance,
         column,
         consignments: (sum?.consignments ?? 0) + 1,
         micrograms: (sum?.micrograms ?? 0) + counted.micrograms
       });
+      companies.set(key, { company, name: company?.name ?? party.name, figures: [], sums });
     }
-  return [...sums.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return Array.from(companies.values(), ({ sums, ...one }) => ({ ...one, figures: [...sums.values()] })).sort(
+    (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  );
 }
