@@ -34,7 +34,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** Whoever signs nothing is not asked to name a device. A company’s user keeps no data here. */
+  /** A user who signs nothing is not asked to name a device. A company’s user keeps no data here. */
   async #comeIn(address: string, who: Exclude<Who, 'nobody'>): Promise<void> {
     const { page } = this;
     const signIn = new SignInPage(page);

@@ -180,7 +180,7 @@ const rest: AttackCase[] = [
   }
 ];
 
-/** Addresses to which a server must never post a notification, whoever gives them. */
+/** Addresses to which the server must post no notification. */
 const INSIDE: readonly AttackCase[] = [
   'http://push.example.org/x',
   'https://127.0.0.1/x',

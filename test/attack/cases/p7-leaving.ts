@@ -55,7 +55,7 @@ async function countBrowsers(by: Intruder, cookie: string): Promise<number> {
   return (json as { browsers?: unknown[] } | null)?.browsers?.length ?? -1;
 }
 
-/** A browser of the guest, or of whoever has the cookie. */
+/** A browser of the guest, or of an attacker who has the cookie. */
 async function notify(by: Intruder, cookie: string, endpoint: string): Promise<void> {
   const body = { ...aBrowser(endpoint), hour: 0, zone: 'UTC', language: 'en' };
   const set = await by.ask({ method: 'PUT', path: '/api/notifications/browsers', headers: { cookie }, body });
