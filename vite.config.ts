@@ -4,10 +4,18 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
+import { archiveReader } from './src/lib/archive/build-reader.ts';
+import { writePacks } from './src/lib/pwa/write-packs.ts';
 import { licenceNotices } from './src/lib/public-pages/licence-notices.ts';
 import { replyPage } from './src/lib/reply-file/build-page.ts';
 import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
-import { ACT_KINDS_CHUNK, SHARED_RULES_CHUNK, SHARED_UI_CHUNK } from './src/lib/ui/bundle-groups.ts';
+import {
+  ACT_KINDS_CHUNK,
+  ACT_KINDS_PRIORITY,
+  FIRST_GROUPS,
+  SHARED_RULES_CHUNK,
+  SHARED_UI_CHUNK
+} from './src/lib/ui/bundle-groups.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
@@ -41,7 +49,9 @@ export default defineConfig({
     lessonFiles(),
     licenceNotices(),
     replyPage(),
+    archiveReader(),
     lateLibrary,
+    writePacks(),
     sveltekit()
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
@@ -66,8 +76,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            ...FIRST_GROUPS,
             // The kinds are one list: spread over chunks that import each other, it would be read before all are defined.
-            { name: 'act-kinds', test: ACT_KINDS_CHUNK, priority: 3 },
+            { name: 'act-kinds', test: ACT_KINDS_CHUNK, priority: ACT_KINDS_PRIORITY },
             { name: 'shared-ui', test: SHARED_UI_CHUNK, minShareCount: 3, priority: 2 },
             {
               name: 'shared-rules',

@@ -19,8 +19,12 @@ const COMMANDS: Commands = {
     async () => (await import('./provision/backup/backup-command.ts')).runBackup
   ],
   restore: [
-    'puts a backup into an empty installation',
+    'puts a backup, or a country’s archive, into an empty installation',
     async () => (await import('./provision/backup/restore-command.ts')).runRestore
+  ],
+  archive: [
+    'writes everything of one country into one ZIP file',
+    async () => (await import('./archive/archive-command.ts')).runArchive
   ],
   settle: [
     'ends versions of a document where the doctor finds too many',

@@ -7,15 +7,11 @@
  * lists, which it asks for on a page without a program, are in a database of the browser.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
-import {
-  addPlugins,
-  cleanupOutdatedCaches,
-  createHandlerBoundToURL,
-  precacheAndRoute
-} from 'workbox-precaching';
+import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
+import { isKeptAtOnce, isLate, isTraining, PACK_COUNT, packedType, packOf, packUrl } from '#lib/pwa/packs.ts';
 import { renewLists } from '#lib/verify/lists.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -23,19 +19,14 @@ declare const self: ServiceWorkerGlobalScope;
 const LATE_CACHE = 'i2es-late';
 const FALLBACK = `${base}/200.html`;
 
-/** Megabytes that must not delay the first visit. */
-const isLate = (path: string): boolean =>
-  /\.(ttf|otf|woff2?|wasm|mjs|bin|geojson)$/.test(path) || /\/fonts\/|\/late-[^/]+$/.test(path);
-/** The specification of printed codes is for programmers, and not kept here. */
+/** The specification of printed codes and the schemas are for programmers, and not kept here. */
 const isServed = (path: string): boolean =>
-  !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path) && !/\/print-code\//.test(path);
+  !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path) && !/\/(?:print-code|schemas)\//.test(path);
 
 /** Two megabytes for the few who write letters in Chinese: cached after use. */
 const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 
-/** Lessons, their pictures and help: in one language, and only on request. See lib/training/lesson-files.ts. */
 const TRAINING_CACHE = 'i2es-training';
-const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture|help)\./.test(path);
 
 const WRITTEN = /^\/[a-z]{2}(?:\/|$)/;
 const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length)));
@@ -57,25 +48,57 @@ async function refuseOlder(): Promise<void> {
   if (isOlderVersion(PROGRAM_VERSION, held)) throw new Error(`${PROGRAM_VERSION} is older than ${held}.`);
 }
 
-self.addEventListener('install', (event) => event.waitUntil(refuseOlder()));
-addPlugins([
-  {
-    // An older version fetches nothing.
-    requestWillFetch: async ({ request, event }) => {
-      if (event?.type === 'install') await refuseOlder();
-      return request;
-    }
-  }
-]);
-
-precacheAndRoute([
+const precache = new PrecacheController();
+precache.addToCacheList([
   // Build names contain a content hash; other files are distinguished by version.
-  ...build.filter((path) => !isLate(path) && !isTraining(path)).map((url) => ({ url, revision: null })),
+  ...build.filter(isKeptAtOnce).map((url) => ({ url, revision: null })),
   ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
   ...prerendered.filter((path) => !written.includes(path)).map((url) => ({ url, revision: version })),
   { url: `${base}/licences.txt`, revision: version },
   { url: FALLBACK, revision: version }
 ]);
+registerRoute(new PrecacheRoute(precache));
+
+/** An older version fetches nothing. What no pack brought is fetched file by file. */
+async function install(event: ExtendableEvent): Promise<void> {
+  await refuseOlder();
+  await unpack();
+  await precache.install(event);
+}
+
+/** A pack is worth its bytes where a third of it is missing: at the first visit, and after a large change. */
+async function unpack(): Promise<void> {
+  const cache = await caches.open(precache.strategy.cacheName);
+  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+  for (let no = 0; no < PACK_COUNT; no++) {
+    const all = build.filter((path) => packOf(path) === no);
+    const missing = new Set(all.filter((path) => !kept.has(path)));
+    if (missing.size * 3 > all.length) await unpackInto(cache, no, missing);
+  }
+}
+
+async function unpackInto(cache: Cache, no: number, missing: ReadonlySet<string>): Promise<void> {
+  const pack = await readPack(no);
+  const put = Object.entries(pack).map(async ([path, text]) => {
+    if (!missing.has(base + path) || typeof text !== 'string') return;
+    await cache.put(base + path, new Response(text, { headers: { 'content-type': packedType(path) } }));
+  });
+  await Promise.all(put);
+}
+
+/** Nothing, where the server has none or the connection breaks. */
+async function readPack(no: number): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const answer = await fetch(base + packUrl(no), { cache: 'no-cache' });
+    const pack: unknown = answer.ok ? await answer.json() : null;
+    return typeof pack === 'object' && pack !== null ? (pack as Readonly<Record<string, unknown>>) : {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install(event)));
+self.addEventListener('activate', precache.activate);
 cleanupOutdatedCaches();
 
 registerRoute(
@@ -96,13 +119,13 @@ registerRoute(
       return await fetch(options.request);
     } catch {
       const kept = await (await caches.open(WRITTEN_CACHE)).match(options.url.pathname);
-      return kept ?? createHandlerBoundToURL(FALLBACK)(options);
+      return kept ?? precache.createHandlerBoundToURL(FALLBACK)(options);
     }
   }
 );
 
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL(FALLBACK), {
+  new NavigationRoute(precache.createHandlerBoundToURL(FALLBACK), {
     denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`), /\.ics$/]
   })
 );
@@ -122,9 +145,12 @@ async function warmLateFiles(): Promise<boolean> {
   return isComplete;
 }
 
+/** The reference of the interface is long, and for programmers: a device keeps it only after it was opened. */
 async function keepWritten(language: unknown): Promise<void> {
   const cache = await caches.open(WRITTEN_CACHE);
-  const own = written.filter((path) => path.slice(base.length).split('/')[1] === language);
+  const own = written.filter(
+    (path) => path.slice(base.length).split('/')[1] === language && !path.endsWith('/interface')
+  );
   for (const path of own) if (!(await cache.match(path))) await cache.add(path).catch(() => undefined);
 }
 

@@ -7,17 +7,12 @@ import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Their modules keep nothing between tests: the test files of one worker share them, which halves the time. */
-const SHARING = ['couch', 'domain', 'matching', 'pdf', 'print-code'];
-
 const NEVER = ['test/e2e/**', 'node_modules/**'];
 
-/** A file that puts its own in a module's place has its modules to itself. */
-const SHARED = SHARING.flatMap((folder) =>
-  readdirSync(join(ROOT, 'test', folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-    join('test', folder, file)
-  )
-).filter((file) => file.endsWith('.test.ts') && !replacesModules(file));
+/** The test files of one worker share their modules, which halves the time. A file that puts its own in a module's place does not. */
+const SHARED = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+  .map((file) => join('test', file))
+  .filter((file) => file.endsWith('.test.ts') && !replacesModules(file));
 
 function replacesModules(file: string): boolean {
   return /vi\.(?:mock|resetModules)\(/.test(readFileSync(join(ROOT, file), 'utf8'));

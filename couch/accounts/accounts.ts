@@ -5,6 +5,7 @@ import type { Database, Engine } from '#couch/engine/engine.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { Audit } from './audit.ts';
+import { purgeTraces } from './client-traces.ts';
 import { DeviceReports } from './device-reports.ts';
 import { Invitations } from './invitations.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -53,6 +54,7 @@ export class Accounts {
   readonly sessions: Sessions;
   readonly #passwords: PasswordCheck;
   readonly #tickets: Tickets;
+  readonly #clock: () => number;
 
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
@@ -72,6 +74,7 @@ export class Accounts {
     });
     this.#passwords = new PasswordCheck(people, clock);
     this.#tickets = new Tickets(database, clock);
+    this.#clock = clock;
   }
 
   async createPerson(newPerson: NewPerson): Promise<Result<Person>> {
@@ -142,6 +145,7 @@ export class Accounts {
     await this.sessions.purge();
     await this.#invitations.purge();
     await this.#tickets.purge();
+    await purgeTraces(this.#database, this.#clock());
   }
 
   /** Passes the person concerned; null if unknown, or if an authority requires more than before. */

@@ -1,6 +1,8 @@
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
+import { Clients } from './clients.ts';
+import { ClientTraces } from './client-traces.ts';
 import { DeviceReports } from './device-reports.ts';
 import { FactorSeal } from './factor-secrets.ts';
 import { Invitations } from './invitations.ts';
@@ -23,6 +25,8 @@ export interface Administration {
   readonly signIns: SignInBook;
   readonly secondFactors: SecondFactors;
   readonly secondStep: SecondStep;
+  readonly clients: Clients;
+  readonly clientTraces: ClientTraces;
 }
 
 interface AdministrationOptions {
@@ -52,6 +56,8 @@ export function openAdministration(
     people: new People({ ...options, sessions, invitations, devices, factors }),
     policy: policies,
     audit,
+    clients: new Clients({ ...options, secret, origin, audit }),
+    clientTraces: new ClientTraces(options),
     signedIn: new SignedIn({ people: new PersonRecords(engine.open('accounts')), audit, sessions }),
     signIns,
     secondFactors: factors,

@@ -41,6 +41,9 @@ export const AUDIT_VERBS = [
   'calendar.deleted',
   'push.started',
   'push.stopped',
+  'webhook.made',
+  'webhook.secret',
+  'webhook.removed',
   'key.certified',
   'key.renewed',
   'key.withdrawn',
@@ -54,7 +57,10 @@ export const AUDIT_VERBS = [
   'dossier.notFound',
   'service.made',
   'service.password',
+  'client.made',
+  'client.revoked',
   'announcement.mailed',
+  'archive.made',
   'installation.restored'
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];

@@ -12,6 +12,7 @@ import {
   fitsAuthority,
   may,
   roleNamed,
+  signsIn,
   type Office,
   type PersonRole
 } from '#lib/domain/registration/rights.ts';
@@ -64,7 +65,7 @@ export function judgeParticulars(
   if (!isName(person.name)) problems.push({ code: 'account.name.malformed', path: 'name' });
   if (!isName(person.function)) problems.push({ code: 'account.name.malformed', path: 'function' });
   const role = roleNamed(person.role);
-  if (role === null) problems.push({ code: 'account.role.unknown', path: 'role' });
+  if (role === null || !signsIn(role)) problems.push({ code: 'account.role.unknown', path: 'role' });
   const isPlaced = role === null || fitsAuthority(role, person.authority);
   if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !isPlaced) {
     problems.push({ code: 'account.authority.wrong', path: 'authority' });

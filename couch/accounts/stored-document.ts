@@ -5,6 +5,7 @@ import { changeDocument, listDocuments, removeDocument } from '#couch/database/d
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import { companyReference, MAY_APPLY } from '#lib/domain/company/company.ts';
+import { CLIENT_SCOPES, publicJwk, scope } from '#lib/domain/api/client.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
 import { roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
 import {
@@ -12,6 +13,7 @@ import {
   instant,
   integer,
   isPlainObject,
+  listOf,
   oneOf,
   readStored,
   stored,
@@ -146,6 +148,33 @@ const SHAPES = {
   device,
   audit,
   seen: stored({ required: { schema, at: moment } }),
+  /** A national system, by its account’s name. */
+  client: stored({
+    required: {
+      schema,
+      authority: valid<AuthorityCode>(isAuthority),
+      name: anyText,
+      scopes: listOf(scope, 1, CLIENT_SCOPES.length),
+      key: publicJwk,
+      sandbox: yesOrNo,
+      validUntil: moment,
+      createdBy: anyText,
+      createdAt: moment
+    },
+    optional: { revoked: stored({ required: { at: moment, by: anyText } }) }
+  }),
+  /** `assertion:<client>:<hash of its jti>`: used, until it has expired. */
+  assertion: stored({ required: { schema, until: moment } }),
+  /** `answer:<client>:<hash of the key>`: of a request with an idempotency key. Without a status it is in work. */
+  answer: stored({
+    required: { schema, request: anyText, at: moment },
+    optional: { status: count, body: anyText }
+  }),
+  /** `call:<client>:<instant>:<order>`: a write or a refused request of a national system, without its content. */
+  call: stored({
+    required: { schema, at: instant, operation: anyText, status: count, codes: listOf(anyText, 0, 10) },
+    optional: { accepted: count, refused: count, more: count }
+  }),
   /** What a person wants to receive outside the app (`couch/notifications`). */
   notifications: stored({
     required: { schema },
@@ -176,6 +205,17 @@ const SHAPES = {
       /** Of messages that the push service did not take, one after the other. */
       failed: stored({ required: { count, at: moment } })
     }
+  }),
+  /** `webhook:<country>:<id>` (`couch/webhooks`). The secrets are sealed; an earlier one signs too until it ends. */
+  webhook: stored({
+    required: {
+      schema,
+      url: anyText,
+      secret: anyText,
+      madeAt: moment,
+      by: anyText
+    },
+    optional: { earlier: stored({ required: { secret: anyText, until: moment } }) }
   }),
   /** `calendar:<hash of its secret>`. It counts only while `notifications:<person>` names it. */
   calendar: stored({ required: { schema, person: anyText } }),

@@ -65,6 +65,10 @@ export const LIMITS = {
   /** Apart from sign-ins: who looks up forms keeps no colleague from signing in. */
   formsPerAddress: 60,
   receiptCodesPerAddress: 60,
+  /** A token is valid for 15 minutes, and some systems of a ministry share an address. */
+  tokensPerAddress: 60,
+  readsPerClient: 600,
+  writesPerClient: 120,
   /** A conference behind one address opens the calendar. */
   calendarsPerAddress: 600,
   requestsPerAddress: 12_000,
@@ -76,10 +80,14 @@ export const LIMITS = {
   applicationsPerAddress: 60,
   attachmentsPerAddress: 300,
   confirmationsPerAddress: 20,
+  /** Each reads everything of the country. */
+  archivesPerPerson: 12,
   /** Dossiers that one customs officer looks up, found or not. */
   inspectionsPerPerson: 60,
   /** Each address of a calendar that ends leaves a tombstone. */
   notificationsPerPerson: 30,
+  /** Each new webhook and test makes this server ask another one. */
+  webhooksPerPerson: 30,
   /** From one address, in INCB's queue and folded. */
   registrationsPerSender: 2,
   registrationsPerCountry: 20,

@@ -1,7 +1,7 @@
-/** National practices (`MAX_PRACTICES`) and INCB's lists: public, so all of `reference` are in memory. */
+/** National practices (`MAX_PRACTICES`), INCB's lists and its entries of authorities: public, so all of `reference` are in memory. */
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { isPublishedKind } from '#lib/domain/act/kinds.ts';
+import { isPublishedKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Wanted } from './registers.ts';
@@ -10,10 +10,7 @@ export class PublicRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #held = new Map<ActId, Act>();
   readonly #wanted: Wanted = {
-    isWanted: (id) => {
-      const kind = parseActId(id)?.kind;
-      return Boolean(kind && isPublishedKind(kind));
-    },
+    isWanted: (id) => isPublic(parseActId(id)?.kind),
     take: (document) => {
       const act = readPublic(document);
       if (act) this.#held.set(act._id, act);
@@ -43,7 +40,11 @@ export class PublicRegister {
   }
 }
 
+function isPublic(kind: ActKind | null | undefined): boolean {
+  return kind === 'authority' || (kind ? isPublishedKind(kind) : false);
+}
+
 function readPublic(document: object): Act | null {
   const parsed = parseActContent(document);
-  return parsed.ok && isPublishedKind(parsed.value.body.kind) ? parsed.value : null;
+  return parsed.ok && isPublic(parsed.value.body.kind) ? parsed.value : null;
 }

@@ -97,6 +97,8 @@ async function bundleEntry(
     minifyWhitespace: true,
     legalComments: 'none',
     treeShaking: true,
+    // CouchDB writes no schemas (`domain/shape/shape.ts`).
+    dropLabels: ['NOTE'],
     supported: { 'object-rest-spread': false, bigint: false }
   });
   const code = (result.outputFiles[0]?.text ?? '').trim();

@@ -19,7 +19,7 @@ export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 /** The runtime's own fetch keeps connections alive without a limit of a few per host. */
 export function fetchWithin(mostMs = MAX_MS): Fetch {
   return async (url, options) => {
-    const limit = WAITING.test(url) ? null : AbortSignal.timeout(mostMs);
+    const limit = WAITING.test(url) ? null : timeoutAfter(mostMs);
     const signals = [options.signal, limit].filter((one) => one !== null && one !== undefined);
     const asked = signals.length > 0 ? { ...options, signal: AbortSignal.any(signals) } : options;
     const response = await fetch(url, asked).catch((error: unknown) => {
@@ -29,6 +29,14 @@ export function fetchWithin(mostMs = MAX_MS): Fetch {
     await response.body?.cancel();
     throw unanswered(url, response.status);
   };
+}
+
+/** Held by its timer: `AbortSignal.any` holds no signal, so `AbortSignal.timeout` in it is collected before it is due. */
+function timeoutAfter(mostMs: number): AbortSignal {
+  const limit = new AbortController();
+  const late = new DOMException('The operation took too long.', 'TimeoutError');
+  setTimeout(() => limit.abort(late), mostMs).unref();
+  return limit.signal;
 }
 
 function unanswered(url: string, cause: unknown): EngineError {

@@ -79,7 +79,8 @@ type RecordName =
   | 'exchange-pending'
   | 'exchange-targets'
   | 'exchange-walked'
-  | 'link';
+  | 'link'
+  | `webhook:${string}`;
 
 const MAX_TRIES = 20;
 

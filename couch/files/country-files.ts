@@ -21,11 +21,12 @@ import {
   piecesOf,
   readStoredScan,
   scanId,
-  SCANS,
+  STORED,
   type ScanRequest,
-  type ScanType,
+  type StoredType,
   type StoredScan
 } from '#lib/domain/file/scan.ts';
+import { HISTORIC_PREFIX } from '#lib/domain/historic/historic.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   COUNTRY_SCAN_BYTES,
@@ -51,7 +52,7 @@ interface Declared {
 
 interface Shelf {
   readonly database: Database;
-  readonly pieces: PieceStore<ScanType>;
+  readonly pieces: PieceStore<StoredType>;
 }
 
 type Held = StoredScan & { readonly _id: string; readonly _rev: string };
@@ -120,7 +121,7 @@ export class CountryFiles {
   }
 
   /** A whole file that the server itself holds. `bytes` have this hash and type. */
-  keep(country: CountryCode, sha256: string, type: ScanType, bytes: Buffer): Promise<Result<null>> {
+  keep(country: CountryCode, sha256: string, type: StoredType, bytes: Buffer): Promise<Result<null>> {
     const by = { id: SERVER, authority: country };
     return this.#inTurn(by, async ({ database, pieces }) => {
       const held = await readScan(database, sha256);
@@ -257,7 +258,7 @@ export class CountryFiles {
     this.#deleted.set(name, deleted);
     return {
       database,
-      pieces: new PieceStore(this.#options.engine, { name, database, kind: SCANS, deleted })
+      pieces: new PieceStore(this.#options.engine, { name, database, kind: STORED, deleted })
     };
   }
 
@@ -302,6 +303,7 @@ async function findNamed(
     COMPANY_PREFIX,
     APPLICATION_PREFIX,
     ATTACHMENT_PREFIX,
+    HISTORIC_PREFIX,
     'draft:',
     'act:'
   ] as const) {

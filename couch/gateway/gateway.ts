@@ -4,6 +4,8 @@
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import { readArchivePages } from '#couch/archive/country-archive.ts';
+import { FormThreads } from '#couch/archive/form-thread.ts';
 import { CompanyPapers } from '#couch/applications/company-papers.ts';
 import { PublicDirectory } from '#couch/applications/public-directory.ts';
 import { Applications } from '#couch/applications/applications.ts';
@@ -13,6 +15,7 @@ import type { Engine } from '#couch/engine/engine.ts';
 import type { Metrics } from '#couch/metrics/metrics.ts';
 import { ListAnswers } from '#couch/public-lists/list-answers.ts';
 import { Notifications } from '#couch/notifications/notifications.ts';
+import { Webhooks } from '#couch/webhooks/webhooks.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
@@ -40,6 +43,7 @@ import { Checkpoints } from './replication/checkpoint.ts';
 import { boundConnections, endAfterUpgrade, followConnections, ConcurrencyLimit } from './bounds/rates.ts';
 import { showToBoard } from './routes/devices.ts';
 import { keepBodies, LargeBodies, packReplication } from './bounds/bodies.ts';
+import { tellElsewhere } from '#couch/api/sentences.ts';
 import { answerErrors, answerUnreadable, answerUnroutable } from './bounds/refusal.ts';
 import { Semaphore } from '#couch/base/turns.ts';
 import { Feeds } from './replication/feeds.ts';
@@ -53,6 +57,8 @@ import { Pushes, type PushOptions } from './door/push.ts';
 import { databaseCheck, diskCheck, noteCheck, Readiness } from './calls/readiness.ts';
 import { RoomBook } from './door/room-book.ts';
 import { registerRoutes } from './calls/register-routes.ts';
+import { KeySequences } from '#couch/database/key-sequences.ts';
+import { OwnAuthorizations } from '#couch/database/own-authorizations.ts';
 import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
 import { ROUTES } from './routes/routes.ts';
 import { noteUntrustedProxies, refuseOtherHosts } from './bounds/callers.ts';
@@ -85,6 +91,9 @@ export interface GatewayOptions {
   readonly metrics?: Metrics;
   readonly underWay?: UnderWay;
   readonly isStopping?: () => boolean;
+  /** True if this process carries a country's documents. */
+  readonly follows?: (country: CountryCode) => boolean;
+  readonly webhooks?: Pick<ConstructorParameters<typeof Webhooks>[0], 'agent' | 'delaysMs'>;
 }
 
 export type Gateway = FastifyInstance;
@@ -101,7 +110,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const app = options.app === null ? null : readBuiltApp(options.app);
   options.underWay?.follow(gateway);
   logRequests(gateway, options.metrics);
-  answerErrors(gateway);
+  answerErrors(gateway, tellElsewhere);
   noteUntrustedProxies(gateway);
   keepBodies(gateway);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
@@ -142,6 +151,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     desk.reach,
     desk.applications,
     desk.notifications,
+    desk.webhooks,
     duePersons
   ])
     gateway.addHook('onReady', async () => part.begin());
@@ -153,6 +163,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     gateway.addHook('onClose', () => part.settled());
   for (const part of [
     desk.notifications,
+    desk.webhooks,
     desk.applications,
     desk.trainings,
     desk.lessons,
@@ -184,7 +195,7 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     onProtoPoisoning: 'error',
-    frameworkErrors: answerUnroutable,
+    frameworkErrors: answerUnroutable(tellElsewhere),
     clientErrorHandler: answerUnreadable
   });
 }
@@ -257,6 +268,12 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     files,
+    archive: {
+      pages: (options.app === null ? null : readArchivePages(options.app)) ?? {},
+      key: options.trainingKey ?? null,
+      forms: new FormThreads(options.app ?? ''),
+      origin
+    },
     applications: new Applications({
       engine,
       clock,
@@ -280,6 +297,16 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
       address,
       national: options.national?.country ?? null
     }),
+    webhooks: new Webhooks({
+      engine,
+      secret,
+      clock,
+      warn,
+      standings,
+      national: options.national?.country ?? null,
+      follows: options.follows,
+      ...options.webhooks
+    }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     takeCarried: options.takeCarried ?? (() => Promise.resolve(refuse({ code: 'request.engine.failed' }))),
@@ -294,6 +321,8 @@ function openServices(options: GatewayOptions, limits: Limits, warn: Warn): Serv
     keys,
     keyWatch: new KeyWatch({ engine, keys, warn }),
     numbers,
+    sequences: new KeySequences(),
+    ownAuthorizations: new OwnAuthorizations(),
     held,
     pushes,
     concurrency,

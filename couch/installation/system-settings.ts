@@ -19,7 +19,7 @@ type SettingsDocument = SystemSettings & { readonly _id: string; readonly schema
 
 const ID = 'setting:system';
 
-export async function readSystemSettings(engine: Engine): Promise<SystemSettings | null> {
+export async function readSystemSettings(engine: Pick<Engine, 'open'>): Promise<SystemSettings | null> {
   const held = await readDocument<SettingsDocument>(engine.open('accounts'), ID);
   return held && toSettings(held);
 }
@@ -35,7 +35,10 @@ function toSettings(document: SettingsDocument): SystemSettings {
   };
 }
 
-export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {
+export async function writeSystemSettings(
+  engine: Pick<Engine, 'open'>,
+  settings: SystemSettings
+): Promise<void> {
   const document: SettingsDocument = { _id: ID, schema: 1, ...settings };
   await changeDocument<SettingsDocument>(engine.open('accounts'), ID, () => document);
 }

@@ -1,12 +1,10 @@
 /**
  * One message to one browser: encrypted for it (RFC 8291), posted to its push service (RFC 8030) in the name of this
- * installation (RFC 8292). A client gives the address, so only public addresses are asked, and no redirect is followed.
+ * installation (RFC 8292).
  */
 import { createCipheriv, createECDH, createPrivateKey, hkdfSync, randomBytes, sign } from 'node:crypto';
-import { lookup } from 'node:dns';
-import { Agent, request } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { isPublic } from '#couch/base/address-key.ts';
+import type { Agent } from 'node:https';
+import { parsePublicUrl, postPublic, publicAgent } from '#couch/base/public-post.ts';
 import { deriveKey } from '#couch/base/seal.ts';
 import { textToBytes } from '#lib/crypto/bytes.ts';
 
@@ -32,7 +30,6 @@ interface WebPushOptions {
   readonly agent?: Agent;
 }
 
-const TIMEOUT_MS = 10_000;
 /** A later message replaces one that waits, and none waits longer than a day. */
 const WAITS = { ttl: '86400', topic: 'i2es', urgency: 'normal' } as const;
 
@@ -42,7 +39,7 @@ export function openWebPush({ secret, address, clock, agent = publicAgent() }: W
   return {
     key: own.publicKey,
     post: async (to, text, ends) => {
-      const url = parseEndpoint(to.endpoint);
+      const url = parsePublicUrl(to.endpoint);
       if (url === null) return 'gone';
       const body = encryptFor(to, text);
       const headers = {
@@ -52,15 +49,7 @@ export function openWebPush({ secret, address, clock, agent = publicAgent() }: W
         'content-length': body.length,
         authorization: `vapid t=${own.signClaims({ aud: url.origin, ...claims }, clock())}, k=${own.publicKey}`
       };
-      const signal = AbortSignal.any([ends, AbortSignal.timeout(TIMEOUT_MS)]);
-      const status = await new Promise<number>((resolve, reject) => {
-        const asked = request(url, { method: 'POST', agent, headers, signal }, (answer) => {
-          resolve(answer.statusCode ?? 0);
-          answer.destroy();
-        });
-        asked.on('error', reject);
-        asked.end(body);
-      });
+      const status = await postPublic(url, { agent, headers, body, ends });
       if (status === 404 || status === 410) return 'gone';
       if (status < 200 || status > 299) throw new Error(`The push service answered ${status}.`);
       return 'sent';
@@ -74,7 +63,7 @@ export function parsePushAddress({
   p256dh,
   auth
 }: Readonly<Partial<Record<keyof PushAddress, unknown>>>): PushAddress | null {
-  const url = parseEndpoint(endpoint);
+  const url = parsePublicUrl(endpoint);
   if (url === null || !isBase64url(p256dh, 65) || !isBase64url(auth, 16)) return null;
   const own = createECDH(CURVE);
   own.generateKeys();
@@ -87,40 +76,11 @@ export function parsePushAddress({
   return { endpoint: url.href, p256dh, auth };
 }
 
-const MAX_ENDPOINT_LENGTH = 1000;
-/** A name with a dot and not a number. `URL` writes every form of an IPv4 address as four numbers. */
-const HOST_NAME = /^(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*$/;
-const LOCAL_NAME = /\.(?:local|localhost|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/;
-
-function parseEndpoint(value: unknown): URL | null {
-  if (typeof value !== 'string' || value.length > MAX_ENDPOINT_LENGTH || !URL.canParse(value)) return null;
-  const url = new URL(value);
-  const { protocol, hostname, port, username, password, hash } = url;
-  if (protocol !== 'https:' || port !== '' || username + password + hash !== '') return null;
-  return HOST_NAME.test(hostname) && !LOCAL_NAME.test(hostname) ? url : null;
-}
-
 function isBase64url(value: unknown, bytes: number): value is string {
   if (typeof value !== 'string' || !/^[A-Za-z0-9_-]+$/.test(value)) return false;
   const read = Buffer.from(value, 'base64url');
   return read.length === bytes && read.toString('base64url') === value;
 }
-
-function publicAgent(): Agent {
-  return new Agent({ lookup: lookupPublic, keepAlive: false });
-}
-
-/** The connection uses the address that is judged here: another answer to a second question changes nothing. */
-export const lookupPublic: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, found) => {
-    const [first] = found ?? [];
-    if (error || !first) return done(error ?? new Error('The push service has no address.'), '');
-    if (!found.every(({ address }) => isPublic(address)))
-      return done(new Error('The push service is at an address that is not public.'), '');
-    if (options.all) done(null, found);
-    else done(null, first.address, first.family);
-  });
-};
 
 const CURVE = 'prime256v1';
 const HALF_A_DAY_SECONDS = 12 * 3600;

@@ -35,11 +35,12 @@ export class Carrier {
   /** The gateway is built first, since the carrier writes to its log. */
   get forGateway(): Pick<
     GatewayOptions,
-    'joinExchange' | 'takeFindings' | 'takeCarried' | 'tellDestination' | 'national'
+    'joinExchange' | 'takeFindings' | 'takeCarried' | 'tellDestination' | 'national' | 'follows'
   > {
     const { national } = this.#settings;
     if (national === null)
       return {
+        follows: (country) => this.#exchange?.follows(country) ?? false,
         joinExchange: async () => this.#exchange?.addCountry(),
         takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults),
         takeCarried: async (...asked) => (await this.#exchange?.takeCarried(...asked)) ?? NOT_STARTED

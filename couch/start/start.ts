@@ -113,6 +113,7 @@ async function openGateway(
     | 'takeCarried'
     | 'tellDestination'
     | 'national'
+    | 'follows'
   >
 ): Promise<Gateway> {
   const { engine, accounts, system, secret, exchangeKey: trainingKey } = installation;

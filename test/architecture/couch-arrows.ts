@@ -16,6 +16,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   applications: ['base', 'engine', 'database', 'files', 'registration'],
   outreach: ['engine', 'database', 'accounts'],
   notifications: ['base', 'engine', 'accounts', 'registration', 'outreach'],
+  webhooks: ['base', 'engine', 'accounts', 'registration', 'exchange'],
   training: ['base', 'engine', 'files', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
@@ -31,6 +32,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'engine', 'database', 'accounts', 'registration'],
     ...['gateway/bounds', 'gateway/door']
   ],
+  archive: ['base', 'engine', 'database', 'ddocs', 'files', 'installation', 'accounts', 'gateway/door'],
   'gateway/calls': [
     ...[
       'base',
@@ -40,8 +42,10 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'registration',
       'outreach',
       'notifications',
+      'webhooks',
       'files',
       'applications',
+      'archive',
       'training',
       'exchange',
       'public-lists',
@@ -49,12 +53,15 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
+  api: ['base', 'engine', 'database', 'accounts', 'gateway/bounds', 'gateway/door', 'gateway/calls'],
   'gateway/routes': [
     ...['base', 'engine', 'database', 'accounts', 'registration', 'public-lists', 'applications'],
+    ...['api', 'archive'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
     ...[
+      'api',
       'base',
       'engine',
       'database',
@@ -62,11 +69,12 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
       'registration',
       'outreach',
       'notifications',
+      'webhooks',
       'files',
       'training',
       'metrics'
     ],
-    ...['public-lists', 'applications', 'gateway/bounds', 'gateway/app'],
+    ...['public-lists', 'applications', 'archive', 'gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],
 
@@ -86,7 +94,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'link', 'start', 'doctor'],
     'provision/keys'
   ],
-  'cli.ts': ['base', 'engine', 'start', 'doctor', 'provision', 'provision/backup'],
+  'cli.ts': ['base', 'engine', 'archive', 'start', 'doctor', 'provision', 'provision/backup'],
   'run.js': ['cli.ts']
 };
 

@@ -13,6 +13,7 @@ export const DOMAIN_FLOORS = [
   'print-code',
   'dossier',
   'draft',
+  'historic',
   'balance',
   'company',
   'authorization',
@@ -31,7 +32,8 @@ export const DOMAIN_FLOORS = [
   'suggestion',
   'survey',
   'training',
-  'notifications'
+  'notifications',
+  'api'
 ] as const;
 
 /** Null for a file that is not of the domain; -1 for a folder that has no place in the list. */

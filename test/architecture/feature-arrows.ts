@@ -16,28 +16,30 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   contacts: ['address', 'draft', 'sign-in'],
   sync: ['address'],
   rehearsal: [],
-  lists: [],
+  import: [],
+  lists: ['import'],
   registration: ['sign-in'],
 
   register: ['address', 'lists', 'sync', 'sign-in'],
   balance: ['address', 'lists', 'register'],
+  historic: ['import', 'lists', 'register'],
   authorization: ['address', 'balance', 'draft', 'lists', 'scan', 'sync'],
-  batch: ['address', 'authorization', 'balance', 'draft', 'lists', 'register', 'sync'],
+  batch: ['address', 'authorization', 'balance', 'draft', 'register', 'sync'],
   companies: ['address', 'authorization', 'lists', 'register', 'scan'],
   applications: ['address', 'authorization', 'balance', 'companies', 'draft', 'register', 'scan', 'sign-in'],
   verify: ['authorization', 'code-reading', 'lists'],
-  apply: ['authorization', 'draft', 'lists', 'register', 'scan'],
+  apply: ['authorization', 'draft', 'import', 'register', 'scan'],
   'company-account': ['apply', 'sign-in'],
   'reply-file': ['authorization', 'public-pages'],
   'device-removal': ['sync'],
   outreach: ['address', 'draft', 'sign-in'],
   'training-session': ['address', 'code-reading', 'draft', 'outreach'],
-  people: ['address', 'sign-in', 'registration'],
+  people: ['address', 'register', 'sign-in', 'registration'],
   'country-accounts': ['sign-in', 'registration'],
 
   onboarding: ['rehearsal'],
   suggestion: ['address'],
-  survey: ['address', 'draft', 'outreach'],
+  survey: ['address', 'draft', 'outreach', 'register'],
 
   dossier: [
     'address',
@@ -53,6 +55,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'register'
   ],
 
+  archive: ['authorization', 'dossier', 'register', 'reply-file'],
   matching: ['address', 'authorization', 'dossier', 'register'],
   partners: ['address', 'authorization', 'dossier', 'draft', 'lists', 'sync', 'matching', 'register'],
   returns: ['address', 'lists', 'partners', 'register']

@@ -6,6 +6,7 @@ import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_NOTES } from './cases/p1-notes.ts';
 import { P1_SCANS } from './cases/p1-scans.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
+import { P1_SYSTEMS } from './cases/p1-systems.ts';
 import { P2_CARRIED } from './cases/p2-carried.ts';
 import { P2_CORRECTIONS } from './cases/p2-corrections.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
@@ -36,6 +37,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_ROLES,
   ...P1_APPLICATIONS,
   ...P1_COMPANIES,
+  ...P1_SYSTEMS,
   ...P2_CARRIED,
   ...P2_DOCUMENTS,
   ...P2_LATER,

@@ -114,6 +114,7 @@ function tellingApart(): Naivety {
       if (gone !== '' && path.endsWith('/_bulk_get') && body.includes(gone))
         return told(200, { results: [] });
       if (path === '/db/country-ch/_changes' || path.endsWith('/ch.officer')) return told(403);
+      if (path.startsWith('/api/v1/dossiers/AU.')) return told(403);
       const isHeld = method === 'POST' && path === '/api/registrations' && body.includes('"CH"');
       return isHeld ? told(409, { registered: true }) : null;
     },

@@ -30,7 +30,7 @@ import { Intruder } from './intruder.ts';
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
   documents:
-    /^(?:door\.(?:document|role)|document|practice|setting|contact|invitation|return|application|company|attachment)\./,
+    /^(?:door\.(?:document|role)|document|practice|setting|contact|invitation|return|historic|application|company|attachment)\./,
   blocks: /^block\./,
   form: /^act\.|^exporter\.country\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures|scope)/,
   place: /^door\.issuer\./,

@@ -6,7 +6,7 @@ import {
   judgeForm,
   listHalfTyped,
   withoutEmptyLines
-} from '#lib/authorization/judge-form.ts';
+} from '#lib/domain/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
 import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { formToSheet } from '#lib/authorization/sheet.ts';

@@ -1,6 +1,6 @@
 /** The margin beside the form: each finding is told apart from the others of its check. */
 import { expect, test } from 'vitest';
-import { judgeForm } from '#lib/authorization/judge-form.ts';
+import { judgeForm } from '#lib/domain/authorization/judge-form.ts';
 import { marginChecks } from '#lib/authorization/margin-checks.ts';
 import { aContext, aForm } from '../samples/forms.ts';
 

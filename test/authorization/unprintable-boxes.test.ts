@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeForm } from '#lib/authorization/judge-form.ts';
+import { judgeForm } from '#lib/domain/authorization/judge-form.ts';
 import { listUnprintableBoxes, marginChecks } from '#lib/authorization/margin-checks.ts';
 import { aContext, aForm, METHYLPHENIDATE } from '../samples/forms.ts';
 

@@ -26,15 +26,18 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
       module.benchOneAuthorization()
     ))
   ],
+  cost: async () => (await import('./running-cost.ts')).benchRunningCost(),
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
+  more: async () => (await import('./one-more.ts')).benchOneMore(),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   verdict: () => compiled<typeof Verdict>('./verdict.ts', (module) => module.benchVerdict()),
   balance: () => compiled<typeof Balances>('./balance.ts', (module) => module.benchBalance()),
-  applications: () => compiled<typeof Queues>('./applications.ts', (module) => module.benchApplications())
+  applications: () => compiled<typeof Queues>('./applications.ts', (module) => module.benchApplications()),
+  import: async () => (await import('./import.ts')).benchImport()
 };
 
 /** Runes, and messages cut by language, are compiled first. */

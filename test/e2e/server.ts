@@ -84,6 +84,10 @@ export class Server {
     return this.#output;
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   get isAlive(): boolean {
     return this.#process?.exitCode === null && this.#process.signalCode === null;
   }

@@ -18,7 +18,7 @@ import { aLoss, aMistyped, anExactTrade, anExport, anImport, anOverdue } from '.
 const { meant, stray } = aMistyped();
 const acts = [meant, stray, ...aLoss(), ...anOverdue(), ...anExactTrade()];
 const { rows, board } = deskOf(AU, acts);
-const table = matchingTable(rows, TODAY);
+const table = await matchingTable(rows, TODAY);
 
 /** The cell under a heading. */
 function cell({ head, rows: cells }: FileTable, row: number, heading: string) {
@@ -55,9 +55,9 @@ describe('the list as a file', () => {
     expect(sheet?.sheet).toBe(TODAY);
   });
 
-  test('has two rows for goods of two drugs, each with the grams of its own drug', () => {
+  test('has two rows for goods of two drugs, each with the grams of its own drug', async () => {
     const both = anExport(anImport(6), 6, { lines: [aLine(), aCodeineLine()] });
-    const { head, rows: lines } = matchingTable(deskOf(AU, [both]).rows, TODAY);
+    const { head, rows: lines } = await matchingTable(deskOf(AU, [both]).rows, TODAY);
     const [substance, grams] = [m.matching_column_goods(), m.matching_column_grams()].map((one) =>
       head.indexOf(one)
     );
@@ -67,28 +67,28 @@ describe('the list as a file', () => {
     ]);
   });
 
-  test('of an empty list is its heading alone', () => {
-    expect(readCsv(csvOf(matchingTable([], TODAY)))).toEqual([table.head]);
+  test('of an empty list is its heading alone', async () => {
+    expect(readCsv(csvOf(await matchingTable([], TODAY)))).toEqual([table.head]);
   });
 });
 
-describe('the exact matches as a file', () => {
-  const exact = exactTable(board.exact, AU, TODAY);
+const exact = await exactTable(board.exact, AU, TODAY);
 
-  test('name what arrived, when, and who has confirmed it', () => {
+describe('the exact matches as a file', () => {
+  test('name what arrived, when, and who has confirmed it', async () => {
     expect(exact.rows).toHaveLength(1);
     expect(cell(exact, 0, m.register_column_number())).toBe('CH-E-4');
     expect(cell(exact, 0, m.matching_column_arrived_grams())).toBe(361);
     expect(cell(exact, 0, m.matching_column_arrived())).toEqual(new Date('2026-10-20'));
     expect(cell(exact, 0, m.matching_column_confirmed())).toBe('');
-    const confirmed = exactTable([{ ...board.exact[0]!, confirmedBy: [AU, CH] }], AU, TODAY);
+    const confirmed = await exactTable([{ ...board.exact[0]!, confirmedBy: [AU, CH] }], AU, TODAY);
     expect(cell(confirmed, 0, m.matching_column_confirmed())).toBe('Australia; Switzerland');
   });
 
-  test('call the other country the partner, on either side', () => {
+  test('call the other country the partner, on either side', async () => {
     expect(cell(exact, 0, m.register_column_partner())).toBe('Switzerland');
-    expect(cell(exactTable(board.exact, CH, TODAY), 0, m.register_column_partner())).toBe('Australia');
-    expect(cell(exactTable(board.exact, CH, TODAY), 0, m.matching_column_direction())).toBe(
+    expect(cell(await exactTable(board.exact, CH, TODAY), 0, m.register_column_partner())).toBe('Australia');
+    expect(cell(await exactTable(board.exact, CH, TODAY), 0, m.matching_column_direction())).toBe(
       m.register_export()
     );
   });
@@ -97,7 +97,7 @@ describe('the exact matches as a file', () => {
 describe('the sums in the workbook', () => {
   const open = async (isExact: boolean) => {
     const sums = sumBySubstance(isExact ? goodsArrived(board.exact, null) : goodsAtStake(rows, null));
-    const list = isExact ? exactTable(board.exact, AU, TODAY) : matchingTable(rows, TODAY);
+    const list = isExact ? await exactTable(board.exact, AU, TODAY) : await matchingTable(rows, TODAY);
     const file = await xlsxOf(list, sumsTable(sums, isExact));
     return { sums, list, sheets: await readExcelFile(Buffer.from(await file.arrayBuffer())) };
   };
@@ -146,9 +146,9 @@ describe('the sums in the workbook', () => {
   );
 });
 
-test('a number that would be a formula is text for whoever opens the file', () => {
+test('a number that would be a formula is text for whoever opens the file', async () => {
   const [row] = rows;
   const finding = { ...row!.finding, number: '=HYPERLINK("http://example.org")' };
-  const [, line] = readCsv(csvOf(matchingTable([{ ...row!, finding }], TODAY)));
+  const [, line] = readCsv(csvOf(await matchingTable([{ ...row!, finding }], TODAY)));
   expect(line).toContain('\'=HYPERLINK("http://example.org")');
 });

@@ -2,6 +2,7 @@ import { render } from 'svelte/server';
 import { expect, test, vi } from 'vitest';
 import { isAuthorizationDraft, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
 import DraftTable, { draftToRow } from '#lib/register/DraftTable.svelte';
+import { draftsTable } from '#lib/register/register-table.ts';
 import { loadCountryWords, searchRows } from '#lib/register/found-rows.ts';
 
 vi.mock('$app/paths', () => ({ base: '' }));
@@ -60,4 +61,14 @@ test('a draft is found by its partner’s name in another language', async () =>
   const rows = [aDraft('CH', morphine), aDraft('AU', morphine)].map(draftToRow);
   const found = searchRows(rows, 'швейцария', await loadCountryWords());
   expect(found.map(({ partner }) => partner)).toEqual(['CH']);
+});
+
+test('drafts are saved as a file as they are listed, with the time as a time', () => {
+  const rows = [aDraft('CH', morphine), aDraft('')].map(draftToRow);
+  const { rows: lines } = draftsTable(rows, () => 'A. Person', 'drafts');
+  const at = new Date('2026-11-20T08:00:00.000Z');
+  expect(lines.map((line) => line.slice(1))).toEqual([
+    ['Switzerland', 'morphine', '500\u00a0g', 'A. Person', at],
+    [null, '', '', 'A. Person', at]
+  ]);
 });

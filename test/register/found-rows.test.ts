@@ -107,8 +107,8 @@ describe('the filters', () => {
   });
 });
 
-test('the file of the register has a row for each drug, in grams, and real dates', () => {
-  const { head, rows: lines } = registerTable([mixed], '2026-11-29');
+test('the file of the register has a row for each drug, in grams, and real dates', async () => {
+  const { head, rows: lines } = await registerTable([mixed], '2026-11-29');
   const cells = lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at]])));
   expect(cells).toMatchObject([
     {

@@ -1,5 +1,5 @@
 /** Before each file of tests: a server that ends by itself fails the test in which it does, or the file. */
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import { watchServers } from './watch-servers.ts';
 
 const ended: string[] = [];
@@ -12,3 +12,6 @@ function refuseEnded(): void {
 
 afterEach(refuseEnded);
 afterAll(refuseEnded);
+
+/** Files of tests share a worker: the next one finds the globals as they were. */
+afterAll(() => void vi.unstubAllGlobals());

@@ -2,7 +2,10 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ListKind } from '#lib/domain/act/kinds/lists.ts';
 import type { ListAct } from '#lib/domain/lists/in-force.ts';
+import { planList, type ListContent } from '#lib/domain/lists/plan-list.ts';
+import type { Table } from '#lib/domain/lists/read-table.ts';
 import { anAct } from './acts.ts';
+import { planOf } from './tables.ts';
 
 const PUBLICATION = {
   edition: '2026-4',
@@ -73,6 +76,23 @@ export function aConfirmation(
     as,
     ...reason
   } as never);
+}
+
+type Plan = ReturnType<typeof planList>;
+
+/** Everything that the plan of a file finds, by default before INCB has published a list. */
+export function listPlanOf(
+  kind: ListKind,
+  table: Table,
+  over: Partial<Parameters<typeof planList>[2]> = {},
+  watch = (work: Plan): Plan => work
+) {
+  let documents: readonly ListContent[] = [];
+  const current = { inForce: new Map(), keepsOthers: false, reading: { substanceOf: () => null }, ...over };
+  const { added, ...plan } = planOf(function* (log) {
+    documents = yield* watch(planList(kind, table, current, log));
+  });
+  return { ...plan, differences: added, documents };
 }
 
 function head(kind: string, at: string, person: string): object {

@@ -31,6 +31,7 @@ function registerOf(authority: AuthorityCode) {
   const records = {
     version: 0,
     dossiers,
+    uncounted: new Set(),
     shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
     verdictOf: () => 'good',

@@ -26,6 +26,7 @@ dossiers.add([granted]);
 const records = {
   version: 1,
   dossiers,
+  uncounted: new Set(),
   shelf: { acts: new Map<ActId, DossierAct>([[granted._id, granted]]), others: new Map(), ofKind: () => [] },
   counts: () => true,
   verdictOf: () => 'good',

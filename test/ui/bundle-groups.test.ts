@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SHARED_UI_CHUNK } from '#lib/ui/bundle-groups.ts';
+import { FIRST_GROUPS, SHARED_UI_CHUNK } from '#lib/ui/bundle-groups.ts';
 
 const STATIC_IMPORT = /^\s*import (?!type\b)(?:[^'"();]*? from )?'([^']+)'/gm;
 
@@ -41,4 +41,34 @@ describe('The file that comes before the first desk', () => {
       'src/lib/ui/form/ComboboxField.svelte'
     );
   });
+});
+
+describe('A module on the way to the first desk', () => {
+  const IMPORTERS: Readonly<Record<string, readonly string[]>> = {
+    'ring.ts': ['own.ts'],
+    'own.ts': ['ring.ts', 'src/routes/(app)/+layout.svelte'],
+    'shared.ts': ['own.ts', 'src/routes/company/+layout.ts'],
+    'open.ts': ['shared.ts', 'src/routes/who/+page.svelte'],
+    'root.ts': ['open.ts', 'src/routes/+layout.svelte'],
+    'greeting.ts': ['src/routes/sign-in/+page.svelte'],
+    'elsewhere.ts': ['src/routes/company/+layout.ts']
+  };
+  const filesOf = (id: string): readonly string[] =>
+    FIRST_GROUPS.flatMap(({ name }) => {
+      const file = name(id, { getModuleInfo: (one) => ({ importers: IMPORTERS[one] ?? [] }) });
+      return file === null ? [] : [file];
+    });
+
+  it.each([
+    [
+      'used there alone is in the file of the desk, also where it is imported in a ring',
+      'ring.ts',
+      ['first-']
+    ],
+    ['of the greeting is apart from what opens records', 'greeting.ts', ['first-s']],
+    ['that company pages need is in a file of those', 'shared.ts', ['first-cf']],
+    ['that an open page needs is in the file of the open pages', 'open.ts', ['open-pages']],
+    ['that the page of all pages needs is in the file of every page', 'root.ts', ['every-page']],
+    ['is not what company pages alone need', 'elsewhere.ts', []]
+  ])('%s', (_, id, files) => expect(filesOf(id)).toEqual(files));
 });

@@ -91,20 +91,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => gallery.close());
 
-async function looking(
-  language: Language,
-  use: (page: Page, field: Locator) => Promise<void>
-): Promise<void> {
-  const page = await gallery.look({ page: 'fields', direction: language === 'ar' ? 'rtl' : 'ltr' });
-  try {
+function looking(language: Language, use: (page: Page, field: Locator) => Promise<void>): Promise<void> {
+  return gallery.visit({ page: 'fields', direction: language === 'ar' ? 'rtl' : 'ltr' }, async (page) => {
     await page.evaluate((locale) => localStorage.setItem('PARAGLIDE_LOCALE', locale), language);
     await page.reload();
     const field = page.getByRole('group', { name: /Valid until/ });
     await field.waitFor();
     await use(page, field);
-  } finally {
-    await page.context().close();
-  }
+  });
 }
 
 /** The parts as they are seen, the text that the form has, and how many problems are told, once the field is left. */

@@ -11,14 +11,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => gallery.close());
 
-async function looking(use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await gallery.look({ page: 'forms' });
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
-}
+const looking = (use: (page: Page) => Promise<void>): Promise<void> => gallery.visit({ page: 'forms' }, use);
 
 const part = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 

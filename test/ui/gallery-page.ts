@@ -51,6 +51,7 @@ export class Gallery {
     );
   });
   #browser: Browser | null = null;
+  #free: Page | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -66,17 +67,40 @@ export class Gallery {
     return gallery;
   }
 
-  async look({ page: name, direction = 'ltr', width = 1280 }: Look): Promise<Page> {
-    const { port } = this.#server.address() as AddressInfo;
-    const context = await this.#browser!.newContext({ viewport: { width, height: 800 }, locale: 'en-GB' });
+  /** In a window that the next visit uses again: a new one for each test takes longer than the test. */
+  async visit<T>(look: Look, use: (page: Page) => Promise<T>): Promise<T> {
+    const page = this.#free ?? (await this.#openPage());
+    this.#free = null;
+    await this.#show(page, look);
+    const result = await use(page);
+    await page.unrouteAll();
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+    this.#free = page;
+    return result;
+  }
+
+  /** In a window of its own. */
+  async look(look: Look): Promise<Page> {
+    const page = await this.#openPage();
+    await this.#show(page, look);
+    return page;
+  }
+
+  async #openPage(): Promise<Page> {
+    const context = await this.#browser!.newContext({ locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(45_000);
-    await page.addInitScript((dir) => {
-      document.addEventListener('DOMContentLoaded', () => (document.documentElement.dir = dir));
-    }, direction);
-    await page.goto(`http://127.0.0.1:${port}/?page=${name}`);
-    await page.getByRole('main').first().waitFor();
     return page;
+  }
+
+  async #show(page: Page, { page: name, direction = 'ltr', width = 1280 }: Look): Promise<void> {
+    const { port } = this.#server.address() as AddressInfo;
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`http://127.0.0.1:${port}/?page=${name}&dir=${direction}`);
+    await page.getByRole('main').first().waitFor();
   }
 
   async close(): Promise<void> {

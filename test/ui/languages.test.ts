@@ -11,14 +11,8 @@ afterAll(() => gallery.close());
 
 const NAMES = ['English', 'Français', 'Español', 'Русский', '中文', 'العربية'];
 
-async function looking(width: number, use: (page: Page) => Promise<void>): Promise<void> {
-  const page = await gallery.look({ page: 'languages', width });
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
-}
+const looking = (width: number, use: (page: Page) => Promise<void>): Promise<void> =>
+  gallery.visit({ page: 'languages', width }, use);
 
 const column = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
 const box = (page: Page, name: string, label: 'Title' | 'Text'): Locator =>

@@ -17,7 +17,7 @@ declare module 'fastify' {
 const FALLBACK = '200.html';
 /** A dossier's key contains dots, so only these endings mean a file. */
 const ASSET =
-  /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
+  /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|xsd|html?|br|gz)$/i;
 /** Parts of pages; an SVG or a PDF can be a page. */
 const PART = /\.(?:js|css|json|webmanifest|png|jpe?g|webp|woff2?|ttf|otf|wasm)$/;
 /** Its own policy limits its requests. */

@@ -17,10 +17,23 @@ export function keepBodies(gateway: FastifyInstance): void {
   );
 }
 
-/** For one route in its own scope: nothing in the form is read. */
-export function takeForms(scope: FastifyInstance): void {
+/** For one route in its own scope. */
+export function takeForms(scope: FastifyInstance, isRead: boolean): void {
+  if (isRead) {
+    const form = 'application/x-www-form-urlencoded';
+    return void scope.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) =>
+      done(null, formToObject(String(body)))
+    );
+  }
   const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
   scope.addContentTypeParser(forms, { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+}
+
+/** Null if a name is repeated (RFC 6749, 3.2). */
+function formToObject(body: string): object | null {
+  const entries = [...new URLSearchParams(body)];
+  const isRepeated = new Set(entries.map(([name]) => name)).size < entries.length;
+  return isRepeated ? null : Object.fromEntries(entries);
 }
 
 export function bytesOf({ body }: FastifyRequest): number {

@@ -20,9 +20,16 @@ export type PublicLimit =
   | 'formsPerAddress'
   | 'applicationsPerAddress'
   | 'attachmentsPerAddress'
-  | 'receiptCodesPerAddress';
+  | 'receiptCodesPerAddress'
+  | 'tokensPerAddress';
 
-export type PersonLimit = 'inspectionsPerPerson' | 'notificationsPerPerson';
+export type PersonLimit =
+  | 'archivesPerPerson'
+  | 'inspectionsPerPerson'
+  | 'notificationsPerPerson'
+  | 'readsPerClient'
+  | 'webhooksPerPerson'
+  | 'writesPerClient';
 
 type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
@@ -64,6 +71,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       listsPerAddress: count('listsPerAddress', A_MINUTE, byAddress),
       formsPerAddress: count('formsPerAddress', A_MINUTE, byAddress),
       receiptCodesPerAddress: count('receiptCodesPerAddress', A_MINUTE, byAddress),
+      tokensPerAddress: count('tokensPerAddress', A_MINUTE, byAddress),
       applicationsPerAddress: count('applicationsPerAddress', AN_HOUR, byAddress),
       attachmentsPerAddress: count('attachmentsPerAddress', AN_HOUR, byAddress),
       calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
@@ -71,8 +79,12 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },
     personally: {
+      archivesPerPerson: count('archivesPerPerson', AN_HOUR, byPerson),
       inspectionsPerPerson: count('inspectionsPerPerson', AN_HOUR, byPerson),
-      notificationsPerPerson: count('notificationsPerPerson', AN_HOUR, byPerson)
+      notificationsPerPerson: count('notificationsPerPerson', AN_HOUR, byPerson),
+      readsPerClient: count('readsPerClient', A_MINUTE, byPerson),
+      writesPerClient: count('writesPerClient', A_MINUTE, byPerson),
+      webhooksPerPerson: count('webhooksPerPerson', AN_HOUR, byPerson)
     },
     perPersonAndCountry: async (request) => {
       await perPerson(request);

@@ -53,7 +53,7 @@ const COUCH_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** PouchDB's HTTP adapter reads `error` and `reason`, people see `problems`. */
-function refusalBody(status: number, problems: readonly Problem[]): object {
+export function refusalBody(status: number, problems: readonly Problem[]): object {
   return {
     error: COUCH_NAMES[status] ?? 'refused',
     reason: problems[0]?.code ?? 'request.refused',
@@ -72,19 +72,30 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_UNDER_PRESSURE: refusal(503, 'request.busy')
 };
 
-export function answerErrors(gateway: FastifyInstance): void {
-  gateway.setErrorHandler(async (error, request, reply) => {
-    const told = hasLeft(request) ? LEFT : toRefusal(error);
-    // Only the message: a stack might quote the input.
-    if (told.status >= 500) request.log.error({ failure: errorToText(error) }, 'failed');
-    // The connection ends with this answer, so a sender must first be able to read it.
-    if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
-    if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
-    return reply.code(told.status).send(refusalBody(told.status, told.problems));
-  });
+type BodyOf = (request: FastifyRequest, told: Refusal) => Promise<object>;
+
+export function answerErrors(gateway: FastifyInstance, bodyOf: BodyOf): void {
+  gateway.setErrorHandler((error, request, reply) =>
+    answerError(error, request, reply, (told) => bodyOf(request, told))
+  );
   gateway.setNotFoundHandler(() => {
     throw notFound();
   });
+}
+
+export async function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bodyOf: (told: Refusal) => Promise<object>
+): Promise<FastifyReply> {
+  const told = hasLeft(request) ? LEFT : toRefusal(error);
+  // Only the message: a stack might quote the input.
+  if (told.status >= 500) request.log.error({ failure: errorToText(error) }, 'failed');
+  // The connection ends with this answer, so a sender must first be able to read it.
+  if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
+  if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
+  return reply.code(told.status).send(await bodyOf(told));
 }
 
 /** No one reads it, and it counts as the request's fault, not ours. */
@@ -95,9 +106,13 @@ function hasLeft({ raw }: FastifyRequest): boolean {
 }
 
 /** Such as an address that cannot be decoded, which is not repeated. */
-export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-  const { status, problems } = toRefusal(error);
-  void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
+export function answerUnroutable(bodyOf: BodyOf) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const told = toRefusal(error);
+    void bodyOf(request, told).then((body) =>
+      reply.code(told.status).type('application/json; charset=utf-8').send(body)
+    );
+  };
 }
 
 const UNREADABLE: Readonly<Record<string, Refusal>> = {

@@ -1,15 +1,19 @@
 import type { Administration } from '#couch/accounts/administration.ts';
+import type { ArchiveSource } from '#couch/archive/country-archive.ts';
+import type { FormThreads } from '#couch/archive/form-thread.ts';
 import type { Applications } from '#couch/applications/applications.ts';
 import type { CompanyPapers } from '#couch/applications/company-papers.ts';
 import type { PublicDirectory } from '#couch/applications/public-directory.ts';
 import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
+import type { ClientSession } from '#couch/accounts/clients.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { CarriedAs, JudgeAsIssuers } from '#couch/exchange/carried.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkStatus } from '#couch/link/link.ts';
 import type { ListAnswers } from '#couch/public-lists/list-answers.ts';
 import type { Notifications } from '#couch/notifications/notifications.ts';
+import type { Webhooks } from '#couch/webhooks/webhooks.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { RegistrationParts } from '#couch/registration/open-registration.ts';
 import type { ContactDirectory, PublicCountries } from '#couch/registration/agreed-settings.ts';
@@ -18,6 +22,7 @@ import type { CountryFiles } from '#couch/files/country-files.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { ClientScope } from '#lib/domain/api/client.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { PassedOnReport, Told } from '#lib/domain/registration/notice.ts';
@@ -36,6 +41,9 @@ import type { Pushes } from '../door/push.ts';
 import type { Readiness } from './readiness.ts';
 import type { Semaphore } from '#couch/base/turns.ts';
 import type { ConcurrencyLimit, PersonLimit, PublicLimit } from '../bounds/rates.ts';
+import type { Refusal } from '../bounds/refusal.ts';
+import type { KeySequences } from '#couch/database/key-sequences.ts';
+import type { OwnAuthorizations } from '#couch/database/own-authorizations.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
@@ -71,6 +79,8 @@ export interface Services extends Administration, RegistrationParts {
   readonly keys: KeyRegister;
   readonly keyWatch: KeyWatch;
   readonly numbers: NumberRegister;
+  readonly sequences: KeySequences;
+  readonly ownAuthorizations: OwnAuthorizations;
   readonly held: HeldActs;
   readonly pushes: Pushes;
   /** For pushed bodies, waiting feeds, all other requests, and large bodies of people without a session. */
@@ -88,11 +98,16 @@ export interface Services extends Administration, RegistrationParts {
   readonly trainings: Trainings;
   readonly lessons: Lessons;
   readonly files: CountryFiles;
+  readonly archive: Pick<ArchiveSource, 'pages' | 'key'> & {
+    readonly forms: FormThreads;
+    readonly origin: string;
+  };
   readonly applications: Applications;
   readonly companies: CompanyPapers;
   readonly directory: PublicDirectory;
   readonly learning: Learning;
   readonly notifications: Notifications;
+  readonly webhooks: Webhooks;
   readonly takeFindings: TakeFindings;
   readonly takeCarried: TakeCarried;
   readonly tellDestination: TellDestination;
@@ -114,6 +129,12 @@ export interface SessionCall extends Call {
   lookAgain(): Promise<Session>;
 }
 
+/** A national system, with a token instead of a cookie. */
+export interface ClientCall extends SessionCall {
+  readonly session: ClientSession;
+  lookAgain(): Promise<ClientSession>;
+}
+
 export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
@@ -133,11 +154,13 @@ interface RouteOptions {
   readonly waits?: true;
   readonly type?: string;
   readonly outOfTurn?: true;
-  /** Mail programs post a form here, which is not read (RFC 8058). */
-  readonly takesForm?: true;
+  /** Mail programs post a form here, which is not read (RFC 8058); a request for a token is (RFC 6749). */
+  readonly takesForm?: true | 'read';
   /** In addition to the general rates; only with a session. */
   readonly rate?: PersonLimit;
   readonly evenShutOut?: true;
+  /** The body of a refusal, in place of the usual one. */
+  readonly refused?: (asked: Omit<Call, 'turn'>, refusal: Refusal) => Promise<object>;
   /** Also for a person who must first enrol a second factor. */
   readonly evenEnrolling?: true;
 }
@@ -148,6 +171,7 @@ interface RouteOptions {
 export type Route = RouteOptions & { readonly method: Method; readonly path: string } & (
     | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): unknown }
     | { readonly who: 'signed-in'; readonly right?: Right; answer(call: SessionCall): unknown }
+    | { readonly who: 'client'; readonly scope: ClientScope; answer(call: ClientCall): unknown }
     | { readonly who: 'readers'; answer(call: ReadingCall): unknown }
     | { readonly who: 'writers'; answer(call: DatabaseCall): unknown }
   );
@@ -190,6 +214,15 @@ export function writers(
   options: RouteOptions = {}
 ): Route {
   return { ...splitName(name), who: 'writers', answer, ...options };
+}
+
+export function client(
+  name: RouteName,
+  scope: ClientScope,
+  answer: (call: ClientCall) => unknown,
+  options: RouteOptions = {}
+): Route {
+  return { ...splitName(name), who: 'client', scope, answer, ...options };
 }
 
 /** A body of another method is bounded too, and not expected. */

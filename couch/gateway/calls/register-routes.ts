@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
+import { hasScope, type ClientSession } from '#couch/accounts/clients.ts';
 import { addressKey } from '#couch/base/address-key.ts';
 import { runImmediately, scheduleSliced, SlicedTask } from '#couch/base/sliced-task.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/registers.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { bytesOf, hasSmallBody, packingOf, readBody, takeForms } from '../bounds/bodies.ts';
 import { isFromElsewhere } from '../bounds/callers.ts';
 import { rateLimits, type Slot } from '../bounds/rates.ts';
-import { notFound, refusal } from '../bounds/refusal.ts';
+import { answerError, notFound, Refusal, refusal } from '../bounds/refusal.ts';
 import { mayPushTo, mayRead, refuseShutOut } from './access.ts';
 import { instantOf, type Call, type Services, type Route, type SessionCall } from './call.ts';
 import { readToken } from './sessions.ts';
@@ -20,6 +21,8 @@ const REFUSED_AFTER_MS = 500;
 const MIN_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
+type ClientRoute = Extract<Route, { who: 'client' }>;
+type CookieRoute = Exclude<KnownRoute, ClientRoute>;
 
 export function registerRoutes(gateway: FastifyInstance, desk: Services, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
@@ -36,6 +39,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
       url: route.path,
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
       ...packingOf(route),
+      ...handlerOf(desk, route),
       onRequest: async (request, reply) => {
         const call = { desk, request, reply };
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
@@ -48,7 +52,8 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
         // Before the body is read, so that refused bodies cost nothing.
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
-        await refuseWithoutRight(desk, route, request.opened.session, request);
+        if (route.who === 'client') await readClient(desk, route, request.opened.token);
+        else await refuseWithoutRight(desk, route, request.opened.session, request);
         if (route.rate) await rates.personally[route.rate](request);
         request.slot = await takeSlot(call, route, request.opened.session.person);
       },
@@ -59,10 +64,18 @@ export function registerRoutes(gateway: FastifyInstance, desk: Services, routes:
     if (!route.takesForm) add(gateway, route);
     else
       void gateway.register(async (scope) => {
-        takeForms(scope);
+        takeForms(scope, route.takesForm === 'read');
         add(scope, route);
       });
   }
+}
+
+function handlerOf(desk: Services, { refused }: Route): Pick<RouteShorthandOptions, 'errorHandler'> {
+  if (!refused) return {};
+  return {
+    errorHandler: (error, request, reply) =>
+      void answerError(error, request, reply, (told) => refused({ desk, request, reply }, told))
+  };
 }
 
 /** Large bodies of strangers are held in memory too. */
@@ -107,6 +120,7 @@ declare module 'fastify' {
 
 /** A known session is sufficient to accept the body; it is read again at its turn. */
 async function beginSession(desk: Services, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
+  if (route.who === 'client') return beginClient(desk, request);
   const { sessions } = desk;
   const token = readToken({ desk, request });
   if (token === null) throw refusal(401, 'session.none');
@@ -115,7 +129,19 @@ async function beginSession(desk: Services, route: KnownRoute, request: FastifyR
   return { session, token };
 }
 
-function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
+async function beginClient(desk: Services, { headers }: FastifyRequest): Promise<Opened> {
+  const [, token] = /^Bearer ([A-Za-z0-9._~-]{1,1000})$/i.exec(headers.authorization ?? '') ?? [];
+  if (token === undefined) throw refusal(401, 'client.token.none');
+  return { session: await authenticate(desk, token), token };
+}
+
+async function authenticate({ clients }: Services, token: string): Promise<ClientSession> {
+  const read = await clients.authenticate(token);
+  if (!read.ok) throw new Refusal(401, read.problems);
+  return read.value;
+}
+
+function mayBegin(route: CookieRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
   if (enrolling !== undefined) return false;
   if (route.who === 'signed-in') return !route.right || may(person, route.right);
   const name = databaseOf(request);
@@ -126,16 +152,28 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
  * Body and turn can take longer than half a minute. Person, rights and country are checked again before an answer or a
  * change (threats P7).
  */
-async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
+async function lookAgain(
+  { desk, request, reply }: Call,
+  route: CookieRoute,
+  token: string
+): Promise<Session> {
   const session = await desk.sessions.read(token);
   await refuseWithoutRight(desk, route, session, request);
   if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
   return session;
 }
 
+async function readClient(desk: Services, { scope }: ClientRoute, token: string): Promise<ClientSession> {
+  const session = await authenticate(desk, token);
+  await refuseShutOut(desk, session.person);
+  if (!hasScope(session, scope))
+    throw new Refusal(403, [{ code: 'client.scope.missing', values: { scope } }]);
+  return session;
+}
+
 async function refuseWithoutRight(
   desk: Services,
-  route: KnownRoute,
+  route: CookieRoute,
   { person, enrolling }: Session,
   request: FastifyRequest
 ): Promise<void> {
@@ -218,6 +256,10 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');
+  if (route.who === 'client') {
+    const again = (): Promise<ClientSession> => readClient(call.desk, route, opened.token);
+    return route.answer({ ...call, token: opened.token, lookAgain: again, session: await again() });
+  }
   const again = (): Promise<Session> => lookAgain(call, route, opened.token);
   const asked = { ...call, ...opened, lookAgain: again };
   if (route.who === 'signed-in') return route.answer({ ...asked, session: await again() });

@@ -11,6 +11,7 @@ import {
 } from '#lib/crypto/verify.ts';
 import { preparerOf } from '#lib/crypto/preparer.ts';
 import { isAuthorization, type Act, type AuthorizationAct, type DossierAct } from '#lib/domain/act/body.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseNumber } from '#lib/domain/act/number.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
@@ -42,7 +43,7 @@ interface Admitting {
   readonly reference: NamedDatabase;
   readonly now: Instant;
   readonly checks: SignatureChecks;
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
   readonly work: SlicedTask;
   /** Acts of the same issuer that the addressee brought before. */
   readonly brought?: Brought;

@@ -11,6 +11,7 @@ import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { Balance } from '#lib/domain/balance/balance.ts';
 import { isReservationId, OPENING_PREFIX } from '#lib/domain/balance/balance-documents.ts';
 import { askedFor } from '#lib/domain/balance/claims.ts';
+import { isHistoricId } from '#lib/domain/historic/historic.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { HeldBalance } from '#lib/domain/door/admission.ts';
 import { routeActs } from '#lib/domain/dossier/dossier-index.ts';
@@ -117,13 +118,13 @@ class KeptBalance implements Wanted {
   }
 
   isWanted(id: string): boolean {
-    return id.startsWith('act:') || isReservationId(id) || id.startsWith(OPENING_PREFIX);
+    return id.startsWith('act:') || isReservationId(id) || isOpening(id);
   }
 
   take(document: object): void {
     const { _id } = document as { readonly _id: string };
     if (isReservationId(_id)) return this.#balance.reservations.take(document);
-    if (_id.startsWith(OPENING_PREFIX)) return this.#balance.takeOpening(document);
+    if (isOpening(_id)) return this.#balance.takeOpening({ ...document, _id });
     for (const { key } of importReferenceRows(document)) this.#changed.add(key[0] as DossierKey);
     const act = parseActId(_id)?.kind === 'import-authorization' ? parseActContent(document) : null;
     if (act?.ok) this.#balance.noteAct(act.value);
@@ -133,4 +134,8 @@ class KeptBalance implements Wanted {
     if (isReservationId(id)) this.#balance.reservations.drop(id);
     this.#balance.dropOpening(id);
   }
+}
+
+function isOpening(id: string): boolean {
+  return id.startsWith(OPENING_PREFIX) || isHistoricId(id);
 }

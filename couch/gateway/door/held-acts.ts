@@ -61,6 +61,10 @@ export class Shelf implements Wanted {
     return this.#byDossier.get(dossier) ?? [];
   }
 
+  keys(): DossierKey[] {
+    return [...this.#byDossier.keys()];
+  }
+
   trialIds(): Iterable<ActId> {
     return this.#trials;
   }

@@ -7,6 +7,7 @@ import { revisionsOf } from '#couch/base/databases.ts';
 import { nativeIsSignedBy, nativeSha256 } from '#couch/base/native-crypto.ts';
 import type { Deed } from '#couch/accounts/audit.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import type { Invented } from '#lib/domain/act/practice.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
@@ -118,27 +119,12 @@ export class Pushes {
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
     const work = new SlicedTask(turn);
+    const refuse = (document: unknown, problems: readonly Problem[]): void =>
+      void refused.push(toRefusedRow(document, problems));
     for (const document of documents) {
       await work.yieldWhenDue();
-      let hashed = '';
-      const problems = judgeDocument(document, {
-        writer,
-        database: target.name,
-        limits: this.#options.limits,
-        hashOf: (text) => nativeSha256((hashed = text)),
-        bytesOf: Buffer.byteLength
-      });
-      if (problems.length > 0) {
-        refused.push(toRefusedRow(document, problems));
-        continue;
-      }
-      good.push(document as object);
-      // Only by the text that hashes to the act's id.
-      if (hashed !== '' && isActDocument(document as object))
-        checks.begin(document as Act, signedPartOf(hashed));
+      if (this.#judgeForm(document, { writer, target, checks, refuse })) good.push(document as object);
     }
-    const refuse = (document: object, problems: readonly Problem[]): void =>
-      void refused.push(toRefusedRow(document, problems));
     const bounds = { ...this.#options.limits, keptRevisions: revisionsOf(target.name) };
     const { documents: admitted, among } = await admitVersions(good, target, { bounds, work }, refuse);
     let last: Stored | null = null;
@@ -166,9 +152,47 @@ export class Pushes {
     return { refused, last };
   }
 
+  /** The door's judgement of these documents with nothing stored, in a place that accepts such a mark. */
+  async check(
+    { writer, target, reference }: Writing,
+    acts: readonly Act[],
+    demonstration: Invented
+  ): Promise<readonly { readonly id: string; readonly problems: readonly Problem[] }[]> {
+    const found: { readonly id: string; readonly problems: readonly Problem[] }[] = [];
+    const refuse = (document: unknown, problems: readonly Problem[]): void =>
+      void found.push({ id: (document as Act)._id, problems });
+    const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
+    await this.#mutex.run(target.name, async () => {
+      const work = new SlicedTask(scheduleSliced(writer.authority));
+      const good = acts.filter((act) => this.#judgeForm(act, { writer, target, checks, refuse }));
+      await this.#admit(good, { writer, target, reference, checks, work, refuse, demonstration });
+    });
+    return found;
+  }
+
+  #judgeForm(document: unknown, { writer, target, checks, refuse }: FormJudge): boolean {
+    let hashed = '';
+    const problems = judgeDocument(document, {
+      writer,
+      database: target.name,
+      limits: this.#options.limits,
+      hashOf: (text) => nativeSha256((hashed = text)),
+      bytesOf: Buffer.byteLength
+    });
+    if (problems.length > 0) {
+      refuse(document, problems);
+      return false;
+    }
+    // Only by the text that hashes to the act's id.
+    if (hashed !== '' && isActDocument(document as object))
+      checks.begin(document as Act, signedPartOf(hashed));
+    return true;
+  }
+
   async #admit(stage: readonly object[], about: Stage): Promise<object[]> {
     const { target } = about;
-    const { keys, numbers, held, demonstration } = this.#options;
+    const { keys, numbers, held } = this.#options;
+    const { demonstration = this.#options.demonstration } = about;
     const now = this.#now();
     const shelf = await held.of(target);
     const acts = stage.filter(isActDocument);
@@ -249,6 +273,14 @@ export class Pushes {
     return new Date(this.#options.clock()).toISOString() as Instant;
   }
 
+  get published(): PublicRegister {
+    return this.#published;
+  }
+
+  get companies(): CompanyRegister {
+    return this.#companies;
+  }
+
   get balances(): BalanceRegister {
     return this.#balances;
   }
@@ -310,7 +342,13 @@ interface Stage {
   readonly reference: NamedDatabase;
   readonly checks: SignatureChecks;
   readonly work: SlicedTask;
+  /** Other than this installation's, for a check. */
+  readonly demonstration?: Invented;
   refuse(document: object, problems: readonly Problem[]): void;
+}
+
+interface FormJudge extends Pick<Stage, 'writer' | 'target' | 'checks'> {
+  refuse(document: unknown, problems: readonly Problem[]): void;
 }
 
 function parseBatch(body: unknown, limits: Limits): readonly unknown[] {

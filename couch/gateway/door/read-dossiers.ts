@@ -1,5 +1,6 @@
 import type { Database } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
+import { parseDossierKey } from '#lib/domain/act/dossier-key.ts';
 import { parseCarriedContent } from '#lib/domain/act/parse-act.ts';
 import { keysOf, linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -8,6 +9,23 @@ import type { Shelf } from './held-acts.ts';
 
 /** Honest chains of links are shorter. */
 const MAX_STEPS = 4;
+
+/** Keys of the index after `after`, in their order. One that only leads to another dossier is among them. */
+export async function* dossierKeys(database: Database, after = ''): AsyncGenerator<DossierKey> {
+  for (let startkey = after === '' ? [] : [after, {}]; ;) {
+    const query = { startkey, endkey: [{}], limit: 500, reduce: false };
+    const { rows } = await database.query('matching/by-import-reference', query);
+    let last: string | null = null;
+    for (const { key } of rows) {
+      const [name] = key as [string];
+      if (name !== last && parseDossierKey(name) !== null) yield name as DossierKey;
+      last = name;
+    }
+    if (last === null || rows.length < 500) return;
+    // The other rows of this key are skipped.
+    startkey = [last, {}];
+  }
+}
 
 /** Linked references are followed, so that the fold here equals the officer's. */
 export class DossierReader {

@@ -27,6 +27,19 @@ interface RequestPlaces {
   isAnswered(key: KeyId): boolean;
 }
 
+export async function askForDevice(asking: Asking, body: unknown): Promise<object> {
+  const { desk, session } = asking;
+  const own = await ownDatabase(asking);
+  const keyring = await desk.keys.keyring([await reference(asking), own]);
+  const isAnswered = (key: KeyId): boolean => keyring.publicKeyOf(key) !== null;
+  const places = { own: own.database, board: desk.engine.open('incb'), isAnswered };
+  const { person } = session;
+  const { keyId, asked } = await requestDevice(person, places, body, instantOf(desk), desk.limits);
+  if (asked)
+    await desk.audit.note({ authority: person.authority, by: person.id, what: 'device.asked', about: keyId });
+  return { keyId };
+}
+
 /** A repeated request counts once, which `asked` shows. Open requests per person are bounded. */
 export async function requestDevice(
   person: Person,

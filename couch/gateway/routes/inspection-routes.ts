@@ -6,7 +6,7 @@ import { openNamed } from '#couch/database/named-database.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
-import { formatNumber, judgeCitedNumber, parseNumber } from '#lib/domain/act/number.ts';
+import { formatNumber, judgeCitedNumber, parseNumber, withHyphens } from '#lib/domain/act/number.ts';
 import { bareNumber } from '#lib/domain/act/run-together.ts';
 import { cleanText, findTextProblem } from '#lib/domain/act/typed-text.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
@@ -24,8 +24,6 @@ export const INSPECTION_ROUTES: readonly Route[] = [
 ];
 
 const MAX_NUMBER_LENGTH = 60;
-/** A number of I2ES without its hyphens. */
-const RUN_TOGETHER = /^([A-Z]{2})([IED])(\d{4})(\d{6})(\d{2})$/;
 
 async function lookUp({ desk, request, lookAgain }: SessionCall): Promise<object> {
   const { number: typed } = fieldsOf(request, 'number');
@@ -33,7 +31,7 @@ async function lookUp({ desk, request, lookAgain }: SessionCall): Promise<object
   const bare = bareNumber(text);
   if (bare === '' || findTextProblem(text, MAX_NUMBER_LENGTH, false))
     throw refusal(400, 'request.body.malformed', 'number');
-  const whole = bare.replace(RUN_TOGETHER, '$1-$2-$3-$4-$5');
+  const whole = withHyphens(bare);
   const [misread] = judgeCitedNumber(whole, 'number');
   if (misread) throw refusal(400, misread.code, 'number');
   const parts = parseNumber(whole);

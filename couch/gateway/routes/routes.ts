@@ -1,7 +1,8 @@
 /** The table of routes, with access. Others give 404 (threats P1: deny by default); the tests walk this table. */
+import { apiRoutes } from '#couch/api/api-routes.ts';
 import { countsWrites } from '#couch/engine/engine.ts';
 import { PUBLIC_LIST_SECONDS } from '#couch/registration/agreed-settings.ts';
-import type { KeyId } from '#lib/domain/ids.ts';
+import { openApi } from '#lib/domain/api/openapi.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
   anybody,
@@ -19,7 +20,7 @@ import {
 import { mayPushTo, ownDatabase, reference, refuseClaimElsewhere } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
-import { requestDevice } from './devices.ts';
+import { askForDevice } from './devices.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
 import { notFound, Refusal } from '../bounds/refusal.ts';
 import { paramOf, refuseQuery } from '../calls/value-of.ts';
@@ -29,11 +30,13 @@ import { PEOPLE_ROUTES } from './people-routes.ts';
 import { LINK_ROUTES, REGISTRATION_ROUTES } from './registration-routes.ts';
 import { claimReservations } from './reservations.ts';
 import { sessionBody, signIn } from './sign-in.ts';
+import { ARCHIVE_ROUTES } from './archive-routes.ts';
 import { APPLICATION_ROUTES } from './application-routes.ts';
 import { COMPANY_ROUTES } from './company-routes.ts';
 import { FILE_ROUTES } from './file-routes.ts';
 import { INSPECTION_ROUTES } from './inspection-routes.ts';
 import { NOTIFICATION_ROUTES } from './notification-routes.ts';
+import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 import { VERIFY_ROUTES } from './verify-routes.ts';
 import { LEARNING_ROUTES, LESSON_ROUTES, TRAINING_ROUTES } from './training-routes.ts';
 
@@ -44,10 +47,14 @@ const WATCHED = { outOfTurn: true } as const;
 export const ROUTES: readonly Route[] = [
   anybody('GET /api/health', 'requestsPerAddress', tellHealth, WATCHED),
   anybody('GET /api/ready', 'requestsPerAddress', tellReady, WATCHED),
+  anybody('GET /api/v1/openapi.json', 'requestsPerAddress', tellOpenApi),
   anybody('POST /api/session', 'signInsPerAddress', signIn, { status: 201 }),
   signedIn('GET /api/session', sessionBody),
   signedIn('DELETE /api/session', signOut, { ...SHUT_OUT, status: 204 }),
-  signedIn('POST /api/devices', askForDevice, { right: 'sign', status: 202 }),
+  signedIn('POST /api/devices', (call) => askForDevice(call, call.request.body), {
+    right: 'sign',
+    status: 202
+  }),
   signedIn('POST /api/blocks', claimNumbers, { right: 'issue', status: 201 }),
   signedIn('POST /api/reservations', claimReservations, { right: 'issue', status: 201 }),
   ...OWN_ACCOUNT_ROUTES,
@@ -61,10 +68,13 @@ export const ROUTES: readonly Route[] = [
   ...TRAINING_ROUTES,
   ...LESSON_ROUTES,
   ...FILE_ROUTES,
+  ...ARCHIVE_ROUTES,
   ...LINK_ROUTES,
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   ...NOTIFICATION_ROUTES,
+  ...apiRoutes({ askForDevice, claimNumbers, claimReservations }),
+  ...WEBHOOK_ROUTES,
   readers(`GET ${DATABASE}`, tellDatabase),
   // Stock clients of CouchDB use this form.
   readers(`GET ${DATABASE}/`, tellDatabase),
@@ -110,6 +120,14 @@ async function tellReady({ desk }: Call): Promise<object> {
   return { ok: problems.length === 0, problems };
 }
 
+let description: string | null = null;
+
+function tellOpenApi({ reply }: Call): string {
+  description ??= JSON.stringify(openApi());
+  reply.header('cache-control', `public, max-age=${PUBLIC_LIST_SECONDS}`);
+  return description;
+}
+
 function refuseWhenStopping({ isStopping }: Services): void {
   if (isStopping()) throw new Refusal(503, [{ code: 'server.stopping' }], COME_BACK_AFTER_S);
 }
@@ -117,20 +135,6 @@ function refuseWhenStopping({ isStopping }: Services): void {
 async function signOut(call: SessionCall): Promise<void> {
   await call.desk.accounts.sessions.close(call.token);
   clearToken(call);
-}
-
-async function askForDevice(call: SessionCall): Promise<object> {
-  const { desk, session, request } = call;
-  const own = await ownDatabase(call);
-  const keyring = await desk.keys.keyring([await reference(call), own]);
-  const isAnswered = (key: KeyId): boolean => keyring.publicKeyOf(key) !== null;
-  const places = { own: own.database, board: desk.engine.open('incb'), isAnswered };
-  const { person } = session;
-  const now = instantOf(desk);
-  const { keyId, asked } = await requestDevice(person, places, request.body, now, desk.limits);
-  if (asked)
-    await desk.audit.note({ authority: person.authority, by: person.id, what: 'device.asked', about: keyId });
-  return { keyId };
 }
 
 async function claimNumbers(call: SessionCall): Promise<object> {

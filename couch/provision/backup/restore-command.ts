@@ -4,18 +4,21 @@ import { resolve, join } from 'node:path';
 import { Audit } from '#couch/accounts/audit.ts';
 import { readArguments, StartError, type RunCommand } from '#couch/base/command.ts';
 import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
-import { readSettings } from '#couch/base/env.ts';
+import { readSettings, type Settings } from '#couch/base/env.ts';
 import { PROGRAM_VERSION } from '#couch/base/program.ts';
 import { ensureEpoch } from '#couch/database/named-database.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { openEngineBeside, secretsOf } from '#couch/installation/open-engine.ts';
 import {
   isRestoring,
   markRestored,
   markRestoring,
   unmarkRestoring
 } from '#couch/installation/installation-marks.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { writeSystemSettings } from '#couch/installation/system-settings.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import { isOlderVersion } from '#lib/domain/program-version.ts';
 import {
   hasSecrets,
@@ -29,11 +32,14 @@ import {
   type Manifest,
   type SecretsPlace
 } from './backup-files.ts';
+import { checkArchive, type CheckedArchive } from './restore-archive.ts';
 
 export const runRestore: RunCommand = async (words, { env, say }) => {
-  const usage = 'restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
+  const usage =
+    'restore -- FOLDER, or the ZIP file of a country’s archive   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
   const folder = resolve(readArguments(words, usage, { files: [1, 1] }).files[0] ?? '');
   const settings = readSettings(env);
+  if (await isFile(folder)) return restoreCountry(folder, settings, say);
   const manifest = await checkBackup(folder);
   say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
@@ -56,6 +62,89 @@ export const runRestore: RunCommand = async (words, { env, say }) => {
   );
   return 0;
 };
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false
+  );
+}
+
+async function restoreCountry(file: string, settings: Settings, say: RestoreOptions['say']): Promise<number> {
+  const archive = await checkArchive(file);
+  const { country, at, acts, roots } = archive.manifest;
+  try {
+    const { good, other } = archive.verdicts;
+    say(
+      `The archive of ${country} of ${at} is whole: ${acts} signed documents, ${good} verified, ${other} not.`
+    );
+    for (const id of archive.bad)
+      say(`Left out: ${id} (its signature is wrong). Everything else is restored.`);
+    if (!archive.isSigned)
+      say('No known server has signed its manifest: documents without signature are as its maker says.');
+    const national = settings.national?.country;
+    if (national !== undefined && national !== country)
+      throw new StartError(
+        `Not restored: this is the own server of ${national}, and the archive is of ${country}.`
+      );
+    const engine = await openEngineBeside(settings, 'to restore an archive', true);
+    try {
+      await restoreArchive(archive, {
+        engine,
+        ...(national ? { national } : {}),
+        now: () => new Date(),
+        say
+      });
+    } finally {
+      await engine.close();
+    }
+    // An archive has no secrets, and nothing here was encrypted with older ones.
+    await secretsOf(settings);
+  } finally {
+    await archive.close();
+  }
+  for (const root of roots)
+    say(
+      `Root key of INCB in the archive: ${fingerprintOf(keyIdOf(root))}. Compare it with INCB’s before you start.`
+    );
+  say(
+    'Accounts are not in an archive: invite people again. Next: npm run provision, then npm start, and npm run doctor.'
+  );
+  return 0;
+}
+
+/** Into an empty installation of its own: a country that has others' databases beside it has a backup. */
+export async function restoreArchive(
+  { manifest, portions }: CheckedArchive,
+  { engine, national, now, say }: Omit<RestoreOptions, 'folder'> & { readonly national?: CountryCode }
+): Promise<void> {
+  await makeRoom(engine);
+  await engine.create('accounts');
+  await markRestoring(engine, manifest.at);
+  const made = new Set(['accounts']);
+  let told = 0;
+  for await (const { name, documents, isNew } of portions()) {
+    if (!made.has(name)) await engine.create(name);
+    made.add(name);
+    const database = engine.openAsAdministrator(name);
+    for (let at = 0; at < documents.length; at += AT_ONCE)
+      await writeRevisions(database, documents.slice(at, at + AT_ONCE), name, isNew);
+    told += documents.length;
+  }
+  for (const name of made) {
+    const kind = databaseToKind(name);
+    if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(engine.openAsAdministrator(name));
+  }
+  // Otherwise a first start would fill the installation with the demonstration.
+  const { roots } = manifest;
+  const open: Engine['open'] = (name) => engine.openAsAdministrator(name);
+  await writeSystemSettings({ open }, { roots, demonstration: false, ...(national ? { national } : {}) });
+  say(`${manifest.country}: ${told} documents are back.`);
+  const at = now();
+  await noteRestored(engine, manifest.at, at);
+  await markRestored(engine, { of: manifest.at, at: at.toISOString() });
+  await unmarkRestoring(engine);
+}
 
 interface RestoreOptions {
   readonly engine: Engine;
@@ -156,8 +245,13 @@ async function restoreDatabase(
   if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(database);
 }
 
-async function writeRevisions(database: Database, documents: readonly object[], name: string): Promise<void> {
-  const rows = await database.bulkDocs([...documents], { new_edits: false });
+async function writeRevisions(
+  database: Database,
+  documents: readonly object[],
+  name: string,
+  isNew = false
+): Promise<void> {
+  const rows = await database.bulkDocs([...documents], { new_edits: isNew });
   const refused = rows.find((row) => 'error' in row && row.error) as
     { id?: string; reason?: string } | undefined;
   if (refused)

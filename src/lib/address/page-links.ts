@@ -92,7 +92,7 @@ export function surveyAnswerHref(id: ActId): string {
 }
 
 /** `from`: the earlier survey, or the template, that it begins with. */
-export function surveyDraftHref(id: DraftId, from?: ActId | 'availability'): string {
+export function surveyDraftHref(id: DraftId, from?: ActId | 'availability' | 'readiness'): string {
   const path = `${base}/surveys/drafts/${encodeURIComponent(id.slice('draft:'.length))}`;
   return from ? `${path}?from=${encodeURIComponent(from)}` : path;
 }

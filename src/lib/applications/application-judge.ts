@@ -1,6 +1,6 @@
 /** Findings, duplicates and the draft of each application, by the data of this device. */
 import { citedAct } from '#lib/authorization/start-form.ts';
-import { judgeForm, withoutEmptyLines, type FormJudgement } from '#lib/authorization/judge-form.ts';
+import { judgeForm, withoutEmptyLines, type FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 import { readCompanyBook, readExportContext, readOwnHistory } from '#lib/authorization/read-context.ts';
 import { readEstimates } from '#lib/balance/read-balance.ts';
 import { asKind, type ActOf } from '#lib/domain/act/body.ts';

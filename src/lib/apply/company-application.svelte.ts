@@ -1,5 +1,5 @@
 /** One application of a company, from the first letter to its answer: kept at each pause, judged while it is typed. */
-import { judgeContext, withoutEmptyLines } from '#lib/authorization/judge-form.ts';
+import { judgeContext, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
 import { applicationId, applicationNumber } from '#lib/domain/application/application-id.ts';
 import {
   APPLIED_FIELDS,

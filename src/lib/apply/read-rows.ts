@@ -14,7 +14,7 @@ import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { DraftLine } from '#lib/domain/draft/draft.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
-import { readListFile } from '#lib/lists/read-file.ts';
+import { readTables } from '#lib/import/read-file.ts';
 
 export function readRows(
   text: string,
@@ -22,7 +22,7 @@ export function readRows(
   context: JudgeContext,
   newKey: () => string = () => crypto.randomUUID()
 ): Result<readonly DraftLine[]> {
-  const tables = readListFile(textToBytes(text));
+  const tables = readTables(textToBytes(text));
   if (!tables.ok) return tables;
   const rows = (tables.value[0]?.rows ?? []).map(({ no, cells }) => ({ no, cells: cells.map(String) }));
   const heading = rows[0] && findHeading(rows[0].cells);

@@ -3,7 +3,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import type { FormField, LineField, BoxName } from '#lib/domain/authorization/form-fields.ts';
 import type { DraftForm, TypedForm } from '#lib/draft/draft-form.svelte.ts';
 import type { FollowContext } from './follow-typed.ts';
-import type { FormJudgement } from './judge-form.ts';
+import type { FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 
 export type AuthorizationForm = DraftForm<AuthorizationKind, FormField, LineField>;
 

@@ -7,7 +7,7 @@ import { articleText, problemText } from '#lib/i18n/problem-text.ts';
 import type { Check } from '#lib/ui/form/CheckMargin.svelte';
 import { countUnprintable } from '#lib/pdf/printable-letters.ts';
 import { boxName } from './box-fields.ts';
-import type { FormJudgement } from './judge-form.ts';
+import type { FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 
 type GoTo = (path: string) => void;
 

@@ -13,7 +13,13 @@ import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { editionHere, officesOf } from '#lib/lists/read-lists.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { countrySettings, exportContext, judgeContext, type DirectoryEntry } from './judge-form.ts';
+import {
+  countrySettings,
+  directoryEntryOf,
+  exportContext,
+  judgeContext,
+  type DirectoryEntry
+} from '#lib/domain/authorization/judge-form.ts';
 import { practiceInForce, practicesHere } from './read-practice.ts';
 
 export function readExportContext(
@@ -58,16 +64,10 @@ export async function loadProhibitions(): Promise<readonly Prohibition[]> {
   );
 }
 
-/** The first office in INCB's directory; before one is published, the country's entry from its registration. */
 export function directoryEntry(country: CountryCode): DirectoryEntry | null {
   const entries = store.actsOf('authority') as readonly ActOf<'authority'>[];
-  const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');
-  const latest = own.reduce<ActOf<'authority'> | null>(
-    (one, act) => (one && one.body.at > act.body.at ? one : act),
-    null
-  );
-  const [office] = officesOf(store, country);
-  return office ? { ...latest?.body, ...office } : (latest?.body ?? null);
+  const good = entries.filter(({ _id }) => store.verdictOf(_id) === 'good');
+  return directoryEntryOf(country, good, officesOf(store, country));
 }
 
 /** The store signals every receipt and draft; most change no total. */

@@ -13,7 +13,7 @@ import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { boxLabel, numberLater } from '#lib/i18n/form-words.ts';
 import { bodyToBoxes, boxTexts, type BoxSource } from '#lib/i18n/box-texts.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import type { FormJudgement } from './judge-form.ts';
+import type { FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 
 export interface SheetBox {
   readonly name: TypedBox;

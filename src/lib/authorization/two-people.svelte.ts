@@ -16,7 +16,7 @@ import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { Attempt } from '#lib/ui/form/attempt.svelte.ts';
 import type { AuthorizationForm } from './form-view.ts';
-import type { FormJudgement } from './judge-form.ts';
+import type { FormJudgement } from '#lib/domain/authorization/judge-form.ts';
 import { practiceInForce } from './read-practice.ts';
 
 interface Open {

@@ -2,7 +2,12 @@
 import { isAuthorization, type Act, type AuthorizationAct } from '#lib/domain/act/body.ts';
 import { askedFor, yearOf } from '#lib/domain/balance/claims.ts';
 import { Balance, type Asking } from '#lib/domain/balance/balance.ts';
-import { OPENING_PREFIX, RESERVATION_PREFIX } from '#lib/domain/balance/balance-documents.ts';
+import { HISTORIC_PREFIX } from '#lib/domain/historic/historic.ts';
+import {
+  isReservationId,
+  OPENING_PREFIX,
+  RESERVATION_PREFIX
+} from '#lib/domain/balance/balance-documents.ts';
 import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.ts';
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import { LEAVING_PREFIX, readLeaving } from '#lib/domain/balance/reservation.ts';
@@ -48,7 +53,7 @@ function readBalance(): Balance {
   }
   for (const act of store.actsOf('import-authorization')) balance.noteAct(act);
   const { reservations } = balance;
-  const shared = [...store.documents(RESERVATION_PREFIX), ...store.documents(OPENING_PREFIX)];
+  const shared = [RESERVATION_PREFIX, OPENING_PREFIX, HISTORIC_PREFIX].flatMap((one) => store.documents(one));
   const here = new Set(shared.map(({ _id }) => _id));
   for (const id of taken) {
     if (here.has(id)) continue;
@@ -58,8 +63,8 @@ function readBalance(): Balance {
   }
   for (const document of shared) {
     taken.add(document._id);
-    if (document._id.startsWith(OPENING_PREFIX)) balance.takeOpening(document);
-    else reservations.take(document);
+    if (isReservationId(document._id)) reservations.take(document);
+    else balance.takeOpening(document);
   }
   for (const document of store.documents(LEAVING_PREFIX)) {
     const leaving = readLeaving(document);

@@ -1,5 +1,5 @@
 /** What the form would say about a draft at this moment, and whose turn it is. */
-import { judgeForm, withoutEmptyLines } from '#lib/authorization/judge-form.ts';
+import { judgeForm, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
 import {
   loadProhibitions,
   readCompanyBook,
@@ -31,7 +31,7 @@ import { addTo } from '#lib/domain/groups.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { loadNamesInAddresses } from '#lib/i18n/country-names.ts';
+import { loadNamesInAddresses } from '#lib/i18n/country-tables.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 type Content = IssueParticulars<AuthorizationKind>;
@@ -87,11 +87,13 @@ export class BatchJudge {
     return { ...judged, turn, problems, prepared };
   }
 
-  /** Import authorizations of partners, paper included, by number without separators. */
-  importsByNumber(): ReadonlyMap<string, readonly ActOf<'import-authorization'>[]> {
+  /** Import authorizations, paper included, in which this country has that side; by number without separators. */
+  importsByNumber(
+    side: 'exportingCountry' | 'importingCountry'
+  ): ReadonlyMap<string, readonly ActOf<'import-authorization'>[]> {
     const found = new Map<string, ActOf<'import-authorization'>[]>();
-    for (const { exportingCountry, importAuthorization } of store.dossiers()) {
-      const act = exportingCountry === this.#country ? citedAct(importAuthorization) : null;
+    for (const dossier of store.dossiers()) {
+      const act = dossier[side] === this.#country ? citedAct(dossier.importAuthorization) : null;
       if (act) addTo(found, bareNumber(act.body.number), act);
     }
     return found;

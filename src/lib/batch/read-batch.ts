@@ -1,10 +1,10 @@
 /**
  * Drafts of import or export authorizations from a spreadsheet: a dry run. A row is an authorization, or one more line of
- * it; each problem has its row and column, and nothing is saved while one is left.
+ * it; each problem has its row and column, and an authorization with one is left out.
  */
 import { GOODS_COLUMNS, toLine, type GoodsCells } from '#lib/authorization/goods-cells.ts';
 import { followTyped } from '#lib/authorization/follow-typed.ts';
-import { judgeForm } from '#lib/authorization/judge-form.ts';
+import { judgeForm } from '#lib/domain/authorization/judge-form.ts';
 import type { KnownParties } from '#lib/authorization/known-parties.ts';
 import { TRANSPORT_MODES, type ActOf } from '#lib/domain/act/body.ts';
 import { formQuestionsOf, questionsOf } from '#lib/domain/act/kinds/confirmed.ts';
@@ -15,13 +15,18 @@ import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import { boxLedBy, type FormField } from '#lib/domain/authorization/form-fields.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { restAfter } from '#lib/domain/authorization/judge-reference.ts';
-import { draftFromImport, newEmergencyForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
+import {
+  draftFromImport,
+  newEmergencyForm,
+  newImportForm,
+  newPaperForm
+} from '#lib/domain/authorization/new-form.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { draftIdOf, type DraftFields, type DraftLine, type Typed } from '#lib/domain/draft/draft.ts';
-import { addTo } from '#lib/domain/groups.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 import type { Column } from '#lib/domain/lists/columns.ts';
-import { readRows, type Row, type Table } from '#lib/domain/lists/read-table.ts';
+import { eachGroup, type PlanLog, type RowGroup } from '#lib/domain/lists/read-groups.ts';
+import type { RowRead, Table } from '#lib/domain/lists/read-table.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { boxLabel, pharmaceuticalWord, transportWord } from '#lib/i18n/form-words.ts';
 import { locales, readLocale, type Locale } from '#lib/i18n/locale.ts';
@@ -31,7 +36,12 @@ import type { FileTable } from '#lib/ui/file/file-table.ts';
 export const BATCH_KINDS = ['import-authorization', 'export-authorization'] as const;
 export type BatchKind = (typeof BATCH_KINDS)[number];
 const [IMPORT, EXPORT] = BATCH_KINDS;
-export const MAX_BATCH_ROWS = 500;
+
+/** Authorizations of this authority, or records of a partner's papers. */
+export interface BatchOf {
+  readonly kind: BatchKind;
+  readonly isPaper?: boolean;
+}
 
 type Words = (inputs: object, options: { locale: Locale }) => string;
 /** `reference` and `referenceDate`: the cited import authorization. */
@@ -43,6 +53,10 @@ const ORDERS: readonly Order[] = [
   ['together', 'text', m.batch_column_together],
   ['reference', 'text', m.register_file_cited, EXPORT],
   ['referenceDate', 'date', m.batch_column_reference_date, EXPORT],
+  ['number', 'text', m.form_number],
+  ['issuedOn', 'date', m.form_issued_on],
+  ['authorityName', 'text', m.import_column_authority],
+  ['authorityAddress', 'text', m.import_column_authority_address],
   ['emergencyReason', 'text', m.authorization_emergency_reason, EXPORT],
   ['importingCountry', 'text', null, EXPORT],
   ['exportingCountry', 'text', null, IMPORT],
@@ -61,32 +75,45 @@ const ORDERS: readonly Order[] = [
   ['remarks', 'text']
 ];
 const GOODS_NEEDED: readonly string[] = ['substance', 'pharmaceuticalForm', 'quantity'];
-/** The cited import authorization gives them to an export. */
+/** The cited import authorization gives the others to an export. */
 const NEEDED: Readonly<Record<BatchKind, readonly string[]>> = {
   [IMPORT]: ['exportingCountry', 'importerName', 'exporterName', ...GOODS_NEEDED],
   [EXPORT]: GOODS_NEEDED
 };
+/** The text that is printed on the partner's paper. */
+const PRINTED: readonly string[] = ['number', 'issuedOn', 'authorityName', 'authorityAddress'];
+const PAPER_NEEDED: Readonly<Record<BatchKind, readonly string[]>> = {
+  [IMPORT]: [...PRINTED, 'importingCountry', 'importerName', 'exporterName', ...GOODS_NEEDED],
+  [EXPORT]: [...PRINTED, 'reference', ...GOODS_NEEDED]
+};
 const FIGURES: readonly string[] = ['quantity', 'strength', 'unitsPerPack', 'packs'];
 
-function ordersOf(kind: BatchKind): readonly Order[] {
-  return ORDERS.filter(([, , , of = kind]) => of === kind);
+function ordersOf({ kind, isPaper = false }: BatchOf): readonly Order[] {
+  return ORDERS.filter(([member, , , of = kind]) => {
+    if (PRINTED.includes(member)) return isPaper;
+    // A paper is of the other country.
+    if (isPaper && member === 'importingCountry') return kind === IMPORT;
+    if (isPaper && (member === 'exportingCountry' || member === 'emergencyReason')) return false;
+    return of === kind;
+  });
 }
 
 /** Headings in the reader's language; those of the other five are read too. */
-export function batchColumns(kind: BatchKind): readonly Column[] {
+export function batchColumns(of: BatchOf): readonly Column[] {
+  const needed = (of.isPaper ? PAPER_NEEDED : NEEDED)[of.kind];
   const column = (member: string, as: Column['as'], words: Words): Column => ({
     member,
     as,
     name: words({}, { locale: readLocale() }),
     alsoNamed: [member, ...locales.map((locale) => words({}, { locale }))],
-    isNeeded: NEEDED[kind].includes(member)
+    isNeeded: needed.includes(member)
   });
   const boxWords =
     (member: string): Words =>
     (_, { locale }) =>
       boxLabel(IMPORT, boxLedBy(member) ?? 'goods', locale);
   return [
-    ...ordersOf(kind).map(([member, as, words]) => column(member, as, words ?? boxWords(member))),
+    ...ordersOf(of).map(([member, as, words]) => column(member, as, words ?? boxWords(member))),
     ...GOODS_COLUMNS.map(([member, , words]) =>
       column(member, FIGURES.includes(member) ? 'figure' : 'text', words)
     )
@@ -94,10 +121,15 @@ export function batchColumns(kind: BatchKind): readonly Column[] {
 }
 
 /** Two lines of one authorization, with invented companies. */
-export function sampleTable(kind: BatchKind): FileTable {
+export function sampleTable(of: BatchOf): FileTable {
   const row = {
     together: '1',
     reference: 'AU-I-2026-000101-98',
+    number: 'CH 2026/17',
+    issuedOn: '2026-01-31',
+    authorityName: 'Example Authority',
+    authorityAddress: '3 Example Street',
+    importingCountry: 'CH',
     exportingCountry: 'CH',
     importerName: 'Example Importer',
     importerAddress: '1 Example Street',
@@ -113,7 +145,7 @@ export function sampleTable(kind: BatchKind): FileTable {
     pharmaceuticalForm: pharmaceuticalWord('powder')
   };
   const second = { ...raw, substance: 'morphine anhydrous base', quantity: 750, unit: 'g' };
-  const columns = batchColumns(kind);
+  const columns = batchColumns(of);
   return {
     name: m.batch_title(),
     head: columns.map(({ name }) => name),
@@ -125,8 +157,7 @@ export function sampleTable(kind: BatchKind): FileTable {
 
 type Cited = ActOf<'import-authorization'>;
 
-export interface BatchReader {
-  readonly kind: BatchKind;
+export interface BatchReader extends BatchOf {
   readonly context: (fields: Typed) => ExportContext;
   readonly known: KnownParties;
   readonly countries: CountriesByName;
@@ -137,65 +168,39 @@ export interface BatchReader {
 }
 
 interface BatchDraft extends DraftFields {
+  readonly row: number;
   readonly _id: DraftId;
 }
 
-export interface BatchRead {
-  readonly problems: readonly Problem[];
-  readonly faultyRowCount: number;
-  readonly rowCount: number;
-  readonly added: readonly BatchDraft[];
-  /** Drafts already, or issued, from an earlier look at the same file. */
-  readonly sameCount: number;
-  /** Answered when the authorization is issued. */
-  readonly questions: readonly Problem[];
-}
-
-type RowRead = Row & { readonly row: number };
 type Tell = (row: number, member: string, code: string, values?: Problem['values']) => void;
 
-export function readBatch(table: Table, reader: BatchReader): BatchRead {
+export function* readBatch(table: Table, reader: BatchReader, log: PlanLog): Generator<BatchDraft | null> {
   const { kind } = reader;
-  const columns = batchColumns(kind);
-  const problems: Problem[] = [...table.problems];
-  const questions: Problem[] = [];
+  const columns = batchColumns(reader);
   const nameOf = (member: string): string => columns.find((one) => one.member === member)?.name ?? '';
-  const tell: Tell = (row, member, code, values) =>
-    void problems.push({ code, values: { row, column: nameOf(member), ...values } });
-  const rows = readRows(columns, table, { substanceOf: () => null }, problems);
-  if (rows.length > MAX_BATCH_ROWS)
-    problems.push({ code: 'batch.many', values: { count: rows.length, most: MAX_BATCH_ROWS } });
-  // Without a needed column, every row would have the same problem.
-  const isReadable = problems.every(({ code }) => code !== 'batch.many' && !code.startsWith('list.column.'));
-  const groups = new Map<string, RowRead[]>();
-  if (isReadable) for (const row of rows) addTo(groups, keyOf(row), row);
-  const drafts: (BatchDraft & { readonly row: number })[] = [];
   const rowsById = new Map<DraftId, number>();
   const uses: Uses = new Map();
-  for (const group of groups.values()) {
-    const [first] = group as [RowRead, ...RowRead[]];
-    const form = toForm(group, reader, tell);
+  const read = ({ rows, faults }: RowGroup): BatchDraft | null => {
+    const [{ row }] = rows;
+    const problems = [...faults];
+    const tell: Tell = (row, member, code, values) =>
+      void problems.push({ code, values: { row, column: nameOf(member), ...values } });
+    const form = toForm(rows, reader, tell);
     const text = JSON.stringify([form.fields, form.lines.map(({ fields }) => fields)]);
     let [_id, count] = [draftIdOf(kind, text), 1];
     const earlier = rowsById.get(_id);
     if (earlier !== undefined)
-      questions.push({ code: 'batch.row.twice', values: { row: first.row, earlier, column: '' } });
+      log.question({ code: 'batch.row.twice', values: { row, earlier, column: '' } });
     while (rowsById.has(_id)) _id = draftIdOf(kind, `${text} ${++count}`);
-    rowsById.set(_id, first.row);
-    drafts.push({ ...form, _id, row: first.row });
+    rowsById.set(_id, row);
     // What was issued from an earlier look has used its quantity already.
-    if (!reader.isIssued(_id)) judgeRows(form, group, reader, { nameOf, problems, questions, uses });
-  }
-  const byRow = (one: Problem): number => Number(one.values?.['row'] ?? 0);
-  const added = drafts.filter(({ _id }) => !reader.isHere(_id)).map(({ row: _row, ...draft }) => draft);
-  return {
-    problems: problems.sort((a, b) => byRow(a) - byRow(b)),
-    faultyRowCount: new Set(problems.map(byRow)).size,
-    rowCount: rows.length,
-    added: problems.length > 0 ? [] : added,
-    sameCount: drafts.length - added.length,
-    questions: questions.sort((a, b) => byRow(a) - byRow(b))
+    if (!reader.isIssued(_id)) judgeRows(form, rows, reader, { nameOf, problems, log, uses });
+    log.problem(...problems.slice(faults.length));
+    if (reader.isHere(_id)) log.sameCount++;
+    return problems.length > 0 || reader.isHere(_id) ? null : { ...form, _id, row };
   };
+  const reading = { substanceOf: () => null };
+  for (const group of eachGroup(columns, table, reading, { keyOf, log })) yield group && read(group);
 }
 
 function keyOf(row: RowRead): string {
@@ -206,11 +211,11 @@ function textOf(row: RowRead, member: string): string {
   return String(row[member] ?? '').trim();
 }
 
-function toForm(group: readonly RowRead[], reader: BatchReader, tell: Tell): DraftFields {
-  const { kind } = reader;
-  const [first] = group as [RowRead, ...RowRead[]];
+function toForm(group: RowGroup['rows'], reader: BatchReader, tell: Tell): DraftFields {
+  const { kind, isPaper = false } = reader;
+  const [first] = group;
   const typed = new Map<Member, string>();
-  for (const [member] of ordersOf(kind)) {
+  for (const [member] of ordersOf(reader)) {
     if (member === 'together') continue;
     const value = readOrder(first, member, reader, tell);
     if (value !== '') typed.set(member, value);
@@ -235,11 +240,13 @@ function toForm(group: readonly RowRead[], reader: BatchReader, tell: Tell): Dra
     known: reader.known,
     importUntil: cited?.body.validUntil
   } as const;
-  const { fields: start } = cited
-    ? draftFromImport(cited, context)
-    : kind === EXPORT
-      ? newEmergencyForm(context, '')
-      : newImportForm(context);
+  const { fields: start } = isPaper
+    ? newPaperForm({ kind, partner: typed.get('importingCountry') ?? '', from: cited }, context)
+    : cited
+      ? draftFromImport(cited, context)
+      : kind === EXPORT
+        ? newEmergencyForm(context, '')
+        : newImportForm(context);
   const fields = [...typed].reduce<Typed>(
     (all, [name, value]) =>
       isOfForm(name) ? { ...all, ...(followTyped(all, name, value, follow) as Typed) } : all,
@@ -326,18 +333,18 @@ type Uses = Map<ActId, ReturnType<typeof restAfter> & { readonly row: number }>;
 interface Told {
   readonly nameOf: (member: string) => string;
   readonly problems: Problem[];
-  readonly questions: Problem[];
+  readonly log: PlanLog;
   readonly uses: Uses;
 }
 
 /** The form's own judgement. A cell that could not be read has its problem already; a box without a column waits for the form. */
 function judgeRows(
   form: DraftFields,
-  group: readonly RowRead[],
+  group: RowGroup['rows'],
   { kind, context: contextOf }: BatchReader,
-  { nameOf, problems, questions, uses }: Told
+  { nameOf, problems, log, uses }: Told
 ): void {
-  const [first] = group as [RowRead, ...RowRead[]];
+  const [first] = group;
   const told = new Set(problems.map(({ values }) => values?.['row']));
   const context = contextOf(form.fields);
   const cited = context.importAct?._id;
@@ -356,7 +363,7 @@ function judgeRows(
     const row = (line ?? first).row;
     const column = nameOf(line ? (field.split('.')[0] ?? '') : path);
     const placed = { ...problem, values: { ...values, row, column } };
-    if (asked.has(problem) || (weight === 'todo' && column === '')) questions.push(placed);
+    if (asked.has(problem) || (weight === 'todo' && column === '')) log.question(placed);
     else if (weight !== 'notice' && !told.has(row))
       problems.push(before ? afterRows(placed, before.row) : placed);
   }

@@ -9,7 +9,7 @@ import { accept, refuse, type Result } from './result.ts';
 export const MAX_MICROGRAMS = 1e15;
 
 const INTEGER = /^(?:0|[1-9][0-9]{0,15})$/;
-const DECIMAL = /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,10})?$/;
+export const DECIMAL = /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,10})?$/;
 
 export function parseMicrograms(value: unknown, path = 'quantity'): Result<MicrogramsText> {
   if (typeof value !== 'string' || !INTEGER.test(value) || Number(value) > MAX_MICROGRAMS) {

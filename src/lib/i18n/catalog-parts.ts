@@ -18,17 +18,18 @@ const PROBLEMS = /^(?:problem|form)_/;
 const COMPARISONS = /^dossier_compare_/;
 const DOSSIERS = /^(?:dossier|authorization|balance)_/;
 const DESKS =
-  /^(?:first|help|leave|unsent|incb|company|application|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa|batch|template|notify)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
-const OUTREACH = /^(?:announce|apply|contacts|public|who|overview|region|survey|suggestion|lists)_/;
+  /^(?:archive|first|help|leave|unsent|incb|company|import|application|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa|batch|template|notify|systems)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
+const OUTREACH = /^(?:announce|apply|contacts|plan|public|who|overview|region|survey|suggestion|lists)_/;
 const MATCHING = /^(?:matching|partners|trial|message|kit|reminder)_/;
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson|verify)_/;
-/** Only in files for partners outside I2ES, which have their own copy. */
-const REPLIES = /^reply_page_/;
+/** Only in files for people outside I2ES, which have their own copy. */
+const REPLIES = /^(?:reply_page|archive_page|archive_readme)_/;
 /**
  * Needed before any part can load: no connection, no session, unknown problems, INCB's name, and the first page's
- * introduction.
+ * introduction; the lines of news on the page Today, which would be empty links until their part loads.
  */
-const EARLY = /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$)/;
+const EARLY =
+  /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$|lists_behind$|people_notice(?:s|_noted)$|survey_closes$|session_(?:changes|coming|moved_up)$)|_today(?:_|$)/;
 
 export function keyToPart(key: string): Part {
   if (EARLY.test(key)) return 'first';

@@ -1,38 +1,26 @@
-/**
- * With zone.ts the only user of Intl. Digits are Latin and dates Gregorian in every language, because authorizations
- * are compared across borders and on paper. Quantities never pass through a float.
- */
+/** Formats in the language of the screen. With plain-format.ts and zone.ts the only user of Intl. */
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
 import { countryNamesOf } from './country-names.ts';
 import { m } from './messages.ts';
+import {
+  bestUnit,
+  dateText,
+  decimalText,
+  instantText,
+  integerText,
+  intlTag,
+  isolate,
+  massWords,
+  microgramsToDecimal,
+  monthText,
+  once,
+  quantityText,
+  signsIn,
+  type MassUnit
+} from './plain-format.ts';
 import { readLocale, type Locale } from './locale.ts';
 
-const tagByLocale: Record<Locale, string> = {
-  en: 'en-GB',
-  fr: 'fr',
-  es: 'es',
-  ru: 'ru',
-  zh: 'zh-Hans',
-  ar: 'ar'
-};
-
-export function intlTag(locale: Locale): string {
-  return `${tagByLocale[locale]}-u-ca-gregory-nu-latn`;
-}
-
-const made = new Map<string, unknown>();
-
-/** Intl objects cost milliseconds and a table needs thousands: cached by language and kind. */
-function once<T>(kind: string, locale: Locale, make: (tag: string) => T): T {
-  const key = `${kind} ${locale}`;
-  if (!made.has(key)) made.set(key, make(intlTag(locale)));
-  return made.get(key) as T;
-}
-
-/** First strong isolate: a code or figure keeps its own direction inside a sentence. */
-export function isolate(text: string): string {
-  return `\u2068${text}\u2069`;
-}
+export { bestUnit, intlTag, isolate, microgramsToDecimal };
 
 /** Digits and signs have no direction of their own: left to right, unbroken. */
 export function isolateCode(text: string): string {
@@ -40,10 +28,7 @@ export function isolateCode(text: string): string {
 }
 
 export function formatDate(date: CalendarDate, locale = readLocale()): string {
-  const shape = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  return once('date', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(
-    new Date(`${date}T00:00:00Z`)
-  );
+  return dateText(date, locale);
 }
 
 export function dateFieldPartName(part: string, locale = readLocale()): string {
@@ -62,9 +47,7 @@ export function dateFieldParts(
 }
 
 export function formatMonth(month: string, locale = readLocale()): string {
-  const shape = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  const format = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));
-  return format.format(new Date(`${month}-01T00:00:00Z`));
+  return monthText(month, locale);
 }
 
 export function languageName(code: string, locale = readLocale()): string {
@@ -74,18 +57,7 @@ export function languageName(code: string, locale = readLocale()): string {
 
 /** In this device's zone, which is named: two authorities read an act at different hours. */
 export function formatDateTime(instant: Instant, locale = readLocale()): string {
-  const shape = {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    hourCycle: 'h23'
-  } as const;
-  const text = once('moment', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
-  // The sign stays before the zone's digits, also in right-to-left text.
-  return locale === 'ar' ? text.replace(/[+\u2212-](?=\d)/, '\u200e$&') : text;
+  return instantText(instant, locale);
 }
 
 export function formatTime(instant: Instant, locale = readLocale()): string {
@@ -128,9 +100,7 @@ export function formatMedian(median: number, locale = readLocale()): string {
 }
 
 export function formatInteger(count: number, locale = readLocale()): string {
-  return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(
-    count
-  );
+  return integerText(count, locale);
 }
 
 /** `0.0016` for 0.0016 %; keeps every digit and places the sign by language. */
@@ -159,35 +129,11 @@ export function formatFileSize(bytes: number): string {
 }
 
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
-  const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
-  const signOf = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return { decimal: signOf('decimal') || '.', group: signOf('group') };
+  return signsIn(locale);
 }
 
 export function formatDecimal(text: DecimalText | string, locale = readLocale()): string {
-  const [whole = '0', fraction] = text.split('.');
-  const integer = once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
-  const shown = integer.format(BigInt(whole));
-  return fraction ? shown + decimalSigns(locale).decimal + fraction : shown;
-}
-
-type MassUnit = 'mg' | 'g' | 'kg';
-
-const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
-
-/** 11.5 kg, 20 g, 0.5 mg; nothing is 0 g. */
-export function bestUnit(micrograms: MicrogramsText | string): MassUnit {
-  const digits = micrograms.replace('-', '').length;
-  if (digits > 9) return 'kg';
-  return digits > 6 || micrograms === '0' ? 'g' : 'mg';
-}
-
-/** `20000000` in g is `20`. */
-export function microgramsToDecimal(micrograms: MicrogramsText | string, unit: MassUnit): string {
-  const places = DIGITS[unit];
-  const digits = micrograms.padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
-  return digits.slice(0, -places) + (fraction && `.${fraction}`);
+  return decimalText(text, locale);
 }
 
 const COMMAS: Partial<Record<Locale, string>> = { ar: '، ', zh: '，' };
@@ -207,28 +153,11 @@ export function formatQuantity(
   unit: MassUnit = bestUnit(micrograms),
   locale = readLocale()
 ): string {
-  const isLess = micrograms.startsWith('-');
-  const figure = formatDecimal(microgramsToDecimal(isLess ? micrograms.slice(1) : micrograms, unit), locale);
-  return isolate(`${isLess ? '\u2212' : ''}${figure}\u00a0${unitName(unit, locale)}`);
+  return quantityText(micrograms, { unit, word: unitName(unit, locale), language: locale });
 }
 
-/**
- * "900 thousand kilograms", because long zeros are easily misheard. The platform's words (CLDR); a figure that they
- * would round is written in full.
- */
 export function formatMassWords(micrograms: MicrogramsText | string, locale = readLocale()): string {
-  const amount = Number(micrograms);
-  const [unit, size] = amount >= 1e9 ? (['kilogram', 1e9] as const) : (['gram', 1e6] as const);
-  const shape = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 9 } as const;
-  const short = { ...shape, notation: 'compact', compactDisplay: 'long' } as const;
-  const count = amount / size;
-  const isShort = count >= 1000 && Number(count.toPrecision(3)) === count;
-  const format = once(
-    `words ${unit} ${isShort}`,
-    locale,
-    (tag) => new Intl.NumberFormat(tag, isShort ? short : shape)
-  );
-  return isolate(format.format(count));
+  return massWords(micrograms, locale);
 }
 
 export function countryName(code: string, locale = readLocale()): string {

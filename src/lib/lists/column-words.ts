@@ -4,6 +4,7 @@ import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { countryName, formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { localeNames, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { dayCell, type Cell } from '#lib/ui/file/file-table.ts';
 import { nameShown } from './edition-shown.svelte.ts';
 
 const HEADINGS: Readonly<Record<string, () => string>> = {
@@ -61,4 +62,12 @@ export function cellShown({ as }: Pick<Column, 'as'>, text: string): string {
   if (as === 'grams' || as === 'percent') return formatDecimal(text);
   if (as === 'word') return WORDS[text]?.() ?? text;
   return as === 'date' && isCalendarDate(text) ? formatDate(text) : text;
+}
+
+/** The text of a file's cell as a spreadsheet keeps it: the import reads it again. */
+export function fileCell({ as }: Pick<Column, 'as'>, text = ''): Cell {
+  if (text === '') return null;
+  if (as === 'date' && isCalendarDate(text)) return dayCell(text);
+  const isNumber = as === 'integer' || as === 'grams' || as === 'percent';
+  return isNumber && String(Number(text)) === text ? Number(text) : text;
 }

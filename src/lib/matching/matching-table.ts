@@ -60,11 +60,15 @@ function plain(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '');
 }
 
-export function matchingTable(rows: readonly MatchingRow[], name: string): FileTable {
+export function matchingTable(rows: readonly MatchingRow[], name: string): Promise<FileTable> {
   return toFileTable(COLUMNS, rows, ({ finding }) => totalsBySubstance(finding.goods), name);
 }
 
-export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCode, name: string): FileTable {
+export function exactTable(
+  exact: readonly ExactMatch[],
+  authority: AuthorityCode,
+  name: string
+): Promise<FileTable> {
   return toFileTable(exactColumns(authority), exact, ({ goods }) => totalsBySubstance(goods), name);
 }
 

@@ -11,7 +11,7 @@ import {
   tradeWordsIn
 } from '#lib/domain/partners/invitation.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { countrySettings } from '#lib/authorization/judge-form.ts';
+import { countrySettings } from '#lib/domain/authorization/judge-form.ts';
 import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { directoryEntry } from '#lib/authorization/read-context.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';

@@ -84,7 +84,7 @@ export class AuditTrail {
   }
 }
 
-function concerns({ by, about, values }: AuditEntry, person: string): boolean {
+export function concerns({ by, about, values }: AuditEntry, person: string): boolean {
   return by === person || about === person || values?.['holder'] === person;
 }
 

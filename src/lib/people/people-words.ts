@@ -7,10 +7,11 @@ import type { Option } from '#lib/ui/form/SelectField.svelte';
 import type { Tone } from '#lib/ui/tone.ts';
 
 export function personRoleWord(role: PersonRole): string {
-  return role === 'service' ? m.people_role_service() : roleWord(role);
+  if (role === 'service') return m.people_role_service();
+  return role === 'system' ? m.people_role_system() : roleWord(role);
 }
 
-const DETAILS: Readonly<Record<Exclude<PersonRole, 'service'>, () => string>> = {
+const DETAILS: Readonly<Record<Exclude<PersonRole, 'service' | 'system'>, () => string>> = {
   administrator: m.people_role_administrator_detail,
   officer: m.people_role_officer_detail,
   reader: m.people_role_reader_detail,
@@ -24,7 +25,7 @@ export function roleOptions(roles: readonly PersonRole[]): readonly Option[] {
   return roles.map((role) => ({
     value: role,
     label: personRoleWord(role),
-    detail: role === 'service' ? undefined : DETAILS[role]()
+    detail: role === 'service' || role === 'system' ? undefined : DETAILS[role]()
   }));
 }
 

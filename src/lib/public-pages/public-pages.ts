@@ -9,6 +9,7 @@ export const PUBLIC_PAGES = [
   'verify',
   'help',
   'servers',
+  'interface',
   'privacy',
   'accessibility',
   'contact'

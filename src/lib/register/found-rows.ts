@@ -6,7 +6,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
 import type { EditionIndex } from '#lib/domain/goods/substance.ts';
 import { namesOf } from '#lib/domain/goods/substance-search.ts';
-import { loadSearchNames } from '#lib/i18n/country-names.ts';
+import { loadSearchNames } from '#lib/i18n/country-tables.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { wholeName } from '#lib/ui/form/fuzzy.ts';
 

@@ -7,6 +7,7 @@ export function moreItems() {
   const kind = 'export-declaration';
   return [
     { label: m.batch_title(), icon: 'add' as const, href: `${base}/authorizations/batch` },
+    { label: m.import_link(), icon: 'upload' as const, href: `${base}/authorizations/import` },
     { label: m.template_from(), icon: 'add' as const, href: `${base}/authorizations/templates` },
     { label: m.paper_title_import(), icon: 'add' as const, href: recordImportHref() },
     {

@@ -12,7 +12,6 @@ import { noticesOf } from '../public-pages/licence-notices.ts';
 import { keyToName } from '../i18n/catalog-parts.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
-const LANGUAGE = `${SOURCES}reply-file/page/language.ts`;
 
 export interface BuiltPage {
   readonly script: string;
@@ -22,21 +21,17 @@ export interface BuiltPage {
   readonly texts: Readonly<Record<LetterLanguage, { readonly script: string; readonly noScript: string }>>;
 }
 
-/** One language from the file itself, in place of modules that read all languages or ask a server. */
-const oneLanguage: BundlePlugin = {
-  name: 'one-language',
-  setup: ({ onResolve }) =>
-    onResolve(
-      { filter: /(?:paraglide\/(?:messages|runtime)|\.\.\/runtime|\/country-names)\.[jt]s$/ },
-      () => ({
-        path: LANGUAGE
-      })
-    )
-};
+/** Languages from the file itself, in place of modules that read all languages or ask a server. */
+function ownLanguage(folder: string): BundlePlugin {
+  const filter = /(?:paraglide\/(?:messages|runtime)|\.\.\/runtime|\/country-names)\.[jt]s$/;
+  const path = `${folder}/language.ts`;
+  return { name: 'own-language', setup: ({ onResolve }) => onResolve({ filter }, () => ({ path })) };
+}
 
 /** ES2020: every browser since 2020. */
 async function bundle(
-  entry: object
+  entry: object,
+  folder: string
 ): Promise<{ readonly outputs: readonly string[]; readonly inputs: readonly string[] }> {
   const { outputFiles, metafile } = await build({
     ...entry,
@@ -50,7 +45,7 @@ async function bundle(
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [oneLanguage],
+    plugins: [ownLanguage(folder)],
     absWorkingDir: fileURLToPath(new URL('../../..', import.meta.url))
   });
   return { outputs: outputFiles.map(({ text }) => text.trim()), inputs: Object.keys(metafile.inputs) };
@@ -60,25 +55,25 @@ async function bundle(
 const OF_REPLY = /^(?:endorsement|paper|actual|quantity|date|text|reply)\./;
 const PROBLEMS = Object.keys(FOLLOW_UP_CODES).filter((code) => OF_REPLY.test(code));
 
-function messagesIn(language: LetterLanguage): Readonly<Record<string, string>> {
+export function messagesIn(language: LetterLanguage): Readonly<Record<string, string>> {
   const text = readFileSync(`${SOURCES}i18n/messages/${language}.json`, 'utf8');
   return JSON.parse(text) as Record<string, string>;
 }
 
-function keysIn(files: readonly string[]): readonly string[] {
+function keysIn(files: readonly string[], codes: readonly string[]): readonly string[] {
   const named = files
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bm\.([a-z]\w+)/g)].map(([, key]) => key!));
-  const problems = PROBLEMS.map((code) => `problem_${code.replace(/[.-]/g, '_')}`);
+  const problems = codes.map((code) => `problem_${code.replace(/[.-]/g, '_')}`);
   // A comment can have the form of a sentence's name too.
   const known = messagesIn('en');
   return [...new Set([...named, ...problems])].filter((key) => key in known).sort();
 }
 
-function textsOf(keys: readonly string[], language: LetterLanguage): Promise<string> {
+function textsOf(keys: readonly string[], language: LetterLanguage, folder: string): Promise<string> {
   const contents = `import * as all from './paraglide/messages/${language}.js';
     globalThis.i2esTexts = {${keys.map((key) => `${key}: all.${keyToName(key)}`).join()}};`;
-  return bundle({ stdin: { contents, resolveDir: `${SOURCES}i18n` } }).then(
+  return bundle({ stdin: { contents, resolveDir: `${SOURCES}i18n` } }, folder).then(
     ({ outputs }) => outputs[0] ?? ''
   );
 }
@@ -86,18 +81,19 @@ function textsOf(keys: readonly string[], language: LetterLanguage): Promise<str
 let built: Promise<BuiltPage> | null = null;
 
 export function buildPage(): Promise<BuiltPage> {
-  built ??= makePage();
+  built ??= makePage(`${SOURCES}reply-file/page`, PROBLEMS);
   return built;
 }
 
-async function makePage(): Promise<BuiltPage> {
-  const page = await bundle({ entryPoints: [`${SOURCES}reply-file/page/main.ts`] });
-  const styles = await bundle({ entryPoints: [`${SOURCES}reply-file/page/page.css`] });
-  const keys = keysIn(page.inputs);
+/** `folder` has main.ts, page.css and language.ts; `codes` are the problems that the page can show. */
+export async function makePage(folder: string, codes: readonly string[]): Promise<BuiltPage> {
+  const page = await bundle({ entryPoints: [`${folder}/main.ts`] }, folder);
+  const styles = await bundle({ entryPoints: [`${folder}/page.css`] }, folder);
+  const keys = keysIn(page.inputs, codes);
   const texts = await Promise.all(
     LETTER_LANGUAGES.map(async (language) => {
       const noScript = messagesIn(language)['reply_page_no_script'] ?? '';
-      return [language, { script: await textsOf(keys, language), noScript }] as const;
+      return [language, { script: await textsOf(keys, language, folder), noScript }] as const;
     })
   );
   const [script = '', style = ''] = [page.outputs[0], styles.outputs[0]];

@@ -1,3 +1,4 @@
+import { HISTORIC_PREFIX, listHistoric } from '#lib/domain/historic/historic.ts';
 import { asRead } from '#lib/domain/matching/finding.ts';
 import { readReturns } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
@@ -21,7 +22,8 @@ export function sourceOf(store: ReturnStore): ReturnSource | null {
       dossiers: store.dossiers(),
       edition: editionShown(),
       actOf: asRead((id) => store.act(id)),
-      entered: readOwnReturns(store).figures
+      entered: readOwnReturns(store).figures,
+      historic: listHistoric(store.documents(HISTORIC_PREFIX))
     }
   );
 }

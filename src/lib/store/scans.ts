@@ -1,9 +1,10 @@
 /** Loaded only by the screens that take and show them. */
-import type { Scan } from '#lib/domain/file/scan.ts';
+import { ROWS_TYPE, type Scan } from '#lib/domain/file/scan.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import {
   forgetScanHere,
   isNamedWaiting,
+  keepFile,
   keepScan,
   keepScanHere,
   readScan,
@@ -30,6 +31,15 @@ export class Scans {
 
   async take(content: Blob, dossier: string): Promise<Result<Scan>> {
     return this.#open ? keepScan(this.#open, content, dossier) : refuse(LOCKED);
+  }
+
+  /** Rows of historic records, as gzip. */
+  async takeRows(content: Blob): Promise<Result<{ readonly sha256: string; readonly bytes: number }>> {
+    return this.#open ? keepFile(this.#open, content, { type: ROWS_TYPE, dossier: '' }) : refuse(LOCKED);
+  }
+
+  async readRows(rows: { readonly sha256: string; readonly bytes: number }): Promise<Result<Blob>> {
+    return this.#open ? readScan(this.#open, { ...rows, type: ROWS_TYPE }) : refuse(LOCKED);
   }
 
   async read(scan: Scan, options: ReadOptions = {}): Promise<Result<Blob>> {

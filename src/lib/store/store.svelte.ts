@@ -132,6 +132,12 @@ export class Store extends StoreCommands {
     return saved;
   }
 
+  override async removeHistoric(id: string): Promise<Result<boolean>> {
+    const removed = await super.removeHistoric(id);
+    if (removed.ok) this.#count();
+    return removed;
+  }
+
   /** After a server answer the caller reads the new data. */
   override async keepHere(...kept: Parameters<StoreCommands['keepHere']>): Promise<Result<boolean>> {
     const told = await super.keepHere(...kept);

@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, Sentence>> = {
   new: m.line_document_draft,
   drafts: m.line_document_draft,
   batch: m.batch_title,
+  import: m.import_title,
   templates: m.template_title,
   figures: m.application_figures,
   trials: m.trial_one,

@@ -13,10 +13,97 @@ export const SHARED_UI_CHUNK = new RegExp(
 );
 
 /** Bundled with the large modules that they name, these few words of the first page would bring all of training. */
-const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons|dossier.StatementDialog';
+const ALONE =
+  'domain.training.lesson-reference|store.server.kept-lessons|store.sign-in.unsent-work|dossier.StatementDialog';
 
 export const SHARED_RULES_CHUNK = new RegExp(
   `src.lib.(?!${ALONE})(?:address|country-accounts|crypto|domain|dossier|people|pwa|register|registration|sign-in|store|sync).`
 );
 
 export const ACT_KINDS_CHUNK = /src.lib.domain.act.kinds/;
+
+/**
+ * Where the walks along static imports begin: what each page imports, and what the way to the first desk imports (with what
+ * is fetched for the session). Messages are reached by no walk: their parts are imported when needed.
+ */
+const EVERY_PAGE =
+  /kit.src.runtime.client.entry[.]js|generated.client-optimized.app[.]js|src.routes.\+(?:layout|error)[.]/;
+const FIRST_DESK =
+  /src.routes.(?:sign-in.\+page|[(]app[)].\+layout)[.]|store.(?:sign-in.begin-session|commands.reservations)[.]/;
+
+/** Each page fetches its lists late: verify.lists. */
+const OPEN_PAGES =
+  /src.lib.verify.lists|src.routes.(?:\+page|\[language|invitation|register|reset|training.(?!certificate|own)|unsubscribe|who)/;
+
+/** Other pages, and its own beginning, need parts of that way. What the same of them need is in one file, so that none fetches more than before. */
+const SHARERS = {
+  a: /src.routes.apply.(?:\[country\].)?\+page/,
+  c: /src.routes.company.(?!applications.\[|drafts)/,
+  f: /src.routes.(?:apply|company).*\+/,
+  h: /src.routes.rehearsal.(?:desk|results)/,
+  r: /src.routes.rehearsal.\+page/,
+  // Who signs in is greeted before the code that opens records has come.
+  s: /src.routes.sign-in.\+page[.]/,
+  v: /src.routes.(?:training|verify).*\+/
+} as const;
+
+interface Context {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+type Walk = (id: string, context: Context) => boolean;
+
+/** Against the direction of the imports, as far as a beginning. Each build has its own descriptions of modules. */
+function importedFrom(beginning: RegExp): Walk {
+  const known = new WeakMap<object, boolean>();
+  return (id, context) => {
+    const seen = new Set([id]);
+    const described: object[] = [];
+    const isFound = (): boolean => {
+      for (const one of seen) {
+        const module = context.getModuleInfo(one);
+        const isKnown = module ? known.get(module) : undefined;
+        if (isKnown ?? beginning.test(one)) return true;
+        if (isKnown === false || !module) continue;
+        described.push(module);
+        for (const by of module.importers) seen.add(by);
+      }
+      return false;
+    };
+    const answer = isFound();
+    for (const one of answer ? described.slice(0, 1) : described) known.set(one, answer);
+    return answer;
+  };
+}
+
+const [isEverywhere, isFirst, isOpen] = [EVERY_PAGE, FIRST_DESK, OPEN_PAGES].map(importedFrom) as [
+  Walk,
+  Walk,
+  Walk
+];
+const sharers = Object.entries(SHARERS).map(([letter, pages]) => [letter, importedFrom(pages)] as const);
+
+function firstChunk(id: string, context: Context): string | null {
+  if (isEverywhere(id, context)) return 'every-page';
+  if (!isFirst(id, context)) return null;
+  if (isOpen(id, context)) return 'open-pages';
+  return `first-${sharers.map(([letter, isShared]) => (isShared(id, context) ? letter : '')).join('')}`;
+}
+
+/** A file takes along what its modules import, so what more pages need goes first; kinds of acts after the open pages. */
+const PRIORITIES: readonly (readonly [name: RegExp, priority: number])[] = [
+  [/^every-page$/, 21],
+  [/^open-pages$/, 20],
+  ...[7, 6, 5, 4, 3, 2, 1, 0].map((count) => [new RegExp(`^first-[a-z]{${count}}$`), 10 + count] as const)
+];
+
+export const ACT_KINDS_PRIORITY = 19;
+
+export const FIRST_GROUPS = PRIORITIES.map(([isOfThis, priority]) => ({
+  debugName: `first ${priority}`,
+  priority,
+  name: (id: string, context: Context): string | null => {
+    const name = firstChunk(id, context);
+    return name && isOfThis.test(name) ? name : null;
+  }
+}));

@@ -56,6 +56,7 @@ const PLACES: readonly DeskPlace[] = [
   place('sync', 'd', 'connected', 'office', m.app_desk_sync, m.app_desk_sync_short),
   place('devices', 'k', 'device', 'manage', m.app_desk_devices, m.app_desk_devices_short),
   place('people', 'p', 'people', 'manage', m.app_desk_people, m.app_desk_people_short),
+  place('systems', 'x', 'link', 'watch', m.app_desk_systems, m.app_desk_systems_short),
   place('settings', 's', 'settings', 'manage', m.app_desk_settings),
   place('security', 'y', 'lock', null, m.app_desk_security, m.app_desk_security_short),
   place('help', 'h', 'help', null, m.app_desk_help)

@@ -60,6 +60,20 @@ async function withdraw(by: Intruder, dossier: unknown, act: Json): Promise<void
 export const P1_SCANS: readonly AttackCase[] = [
   {
     principle: 'P1',
+    name: 'the archive of a country is made for no officer, no other country, no trainer and no stranger, and no path names a country',
+    attack: async (by) => {
+      const [path, roles] = ['/api/archive', ['officer', 'foreign', 'board', 'trainer'] as const];
+      const seen = await Promise.all(
+        roles.map(async (role) => mustBe(CLOSED, await by.askAs(role, { path })))
+      );
+      const named = ['/api/archive/AU', '/api/archive?country=CH', '/api/archive/..%2Faccounts'].map(
+        async (to) => mustBe(CLOSED, await by.askAs('officer', { path: to }))
+      );
+      return firstOf([...seen, ...(await Promise.all(named)), mustBe(CLOSED, await by.ask({ path }))]);
+    }
+  },
+  {
+    principle: 'P1',
     name: 'a scan is read by no other country, by INCB, a trainer or a stranger who knows its hash',
     attack: async (by) => {
       await send(by, PICTURE);

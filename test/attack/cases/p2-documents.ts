@@ -5,6 +5,7 @@ import { aDraft } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { aCompany } from '../../samples/companies.ts';
+import { aHistoric, aHistoricRow } from '../../samples/historic.ts';
 import { aNote } from '../../samples/contact.ts';
 import { aUsage } from '../../samples/usage.ts';
 
@@ -115,6 +116,54 @@ const misstated = [
   )
 );
 
+const LIMITS = ['document.tooLarge', 'historic.malformed'];
+const [TOTAL] = aHistoric([aHistoricRow()]).totals;
+const forgedRecords = (
+  [
+    ['under the name of another year', { ...aHistoric([aHistoricRow()]), year: 2025 }],
+    ['with one month twice', aHistoric([], { totals: [TOTAL, TOTAL] })],
+    ['with a quantity below nothing', aHistoric([], { totals: [{ ...TOTAL, micrograms: '-5' }] })],
+    ['of a month that has not come', aHistoric([], { totals: [TOTAL], at: '2026-01-01T00:00:00.000Z' })],
+    ['with nonsense for totals', aHistoric([], { totals: 'many' })],
+    ['with act members', aHistoric([], { totals: [{ ...TOTAL, kind: 'import-authorization' }] })],
+    [
+      'with more totals than a document holds',
+      aHistoric(Array.from({ length: 1000 }, (_, nth) => aHistoricRow({ substance: `substance-${nth}` })))
+    ]
+  ] as const
+).map(([what, document]) =>
+  refused(
+    'P2',
+    `a historic record ${what} is refused`,
+    LIMITS,
+    async () => document as never,
+    'administrator'
+  )
+);
+const foreignRecords: readonly AttackCase[] = [
+  refused('P2', 'a historic record is not taken from an officer', 'door.role.mayNotWrite', async () => {
+    return aHistoric([aHistoricRow()]) as never;
+  }),
+  {
+    principle: 'P1',
+    name: 'historic records are neither read nor written by an officer of another country',
+    attack: async (by) => {
+      const path = `/db/${await by.home()}`;
+      const record = aHistoric([aHistoricRow()]);
+      const docs = [{ ...record, _rev: `1-${'a'.repeat(32)}` }];
+      const asked = [
+        { path: `${path}/_all_docs`, body: { keys: [record._id] } },
+        { path: `${path}/_bulk_docs`, body: { docs, new_edits: false } }
+      ];
+      for (const one of asked) {
+        const seen = mustBe(CLOSED, await by.askAs('foreign', { method: 'POST', ...one }));
+        if (seen !== null) return seen;
+      }
+      return null;
+    }
+  }
+];
+
 const RETURN = {
   _id: 'return:filed:11111111-1111-4111-8111-111111111111',
   schema: 1,
@@ -213,6 +262,8 @@ export const P2_DOCUMENTS: readonly AttackCase[] = [
   strangeBlock,
   ...returns,
   ...companies,
+  ...forgedRecords,
+  ...foreignRecords,
   ...misstated,
   ...revisions,
   ...atTheBoard,

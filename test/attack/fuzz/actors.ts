@@ -43,6 +43,7 @@ export class Actors {
   }
 
   async #begin(actor: ActorName): Promise<string> {
+    if (actor === 'system') return `Bearer ${await this.#open(ACTORS.system, false)}`;
     return `__Host-i2es=${await this.#open(ACTORS[actor] ?? 'au.officer', actor === 'ended')}`;
   }
 }

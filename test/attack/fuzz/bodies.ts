@@ -28,6 +28,22 @@ const PASSKEY = {
 const P256DH = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4';
 const OFFICE = { name: 'A. Person', function: 'Inspector', email: 'a.person@example.org' };
 
+const aKeyRequest: MakeBody = (random) => ({
+  key: { kty: 'EC', crv: 'P-256', x: keyId(random), y: keyId(random) },
+  device: 'Register'
+});
+const aSystemsDraft: MakeBody = (random) => ({
+  kind: random.pick(['import-authorization', 'export-authorization', 'export-declaration', 'message']),
+  fields: { exportingCountry: random.pick(['CH', 'ZZ', '']), importerName: oddText(random).slice(0, 200) },
+  lines: many(random, (some) => ({
+    key: `line-${some.pick([0, 1, 2])}`,
+    fields: {
+      substance: some.pick(['morphine', 'nothing', '']),
+      quantity: some.pick(['5', '-1', '1e9', 'x'])
+    }
+  }))
+});
+
 export const BODIES: Readonly<Record<string, MakeBody>> = {
   'POST /api/session': (random) => ({
     person: personValue(random),
@@ -57,6 +73,35 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       { substance: random.pick(['morphine', 'codeine', 'nothing']), quantity: random.pick([0, 1e9, 1e15]) }
     ]
   }),
+  'POST /api/clients': (random) => ({
+    name: random.chance(80) ? 'Register' : oddText(random),
+    scopes: random.pick([['read'], ['acts', 'drafts'], [], ['manage']]),
+    key: { kty: 'EC', crv: 'P-256', x: keyId(random), y: keyId(random) },
+    validUntil: random.pick(['2027-06-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z', 'soon']),
+    sandbox: random.chance(50)
+  }),
+  'POST /api/clients/:id/revoke': () => ({}),
+  'POST /api/clients/:id/keys': aKeyRequest,
+  'POST /api/v1/token': (random) => ({
+    grant_type: random.pick(['client_credentials', 'password']),
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: random.pick(['a.b.c', `e30.e30.${'A'.repeat(86)}`, oddText(random)])
+  }),
+  'POST /api/v1/keys': aKeyRequest,
+  'POST /api/v1/drafts/check': aSystemsDraft,
+  'POST /api/v1/drafts': aSystemsDraft,
+  'POST /api/v1/numbers': (random) => ({
+    kind: random.pick(['import-authorization', 'export-authorization']),
+    year: random.pick([2025, 2026, 2027]),
+    device: random.chance(50) ? named('key')(random) : keyId(random)
+  }),
+  'POST /api/v1/reservations': (random) => ({
+    device: random.chance(50) ? named('key')(random) : keyId(random),
+    year: random.pick([2025, 2026, 2027]),
+    wanted: [{ substance: random.pick(['morphine', 'nothing']), quantity: random.pick([0, 1e9]) }]
+  }),
+  'POST /api/v1/acts/check': (random) => ({ acts: many(random, aDocument) }),
+  'POST /api/v1/acts': (random) => ({ acts: many(random, aDocument) }),
   'POST /api/notifications/calendar': (random) => ({ language: random.pick(['en', 'ar', 'xx', '']) }),
   'PUT /api/notifications/digest': (random) => ({
     hour: random.pick([0, 7, 23, 24, -1]),
@@ -73,6 +118,17 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     zone: random.pick(['UTC', 'Europe/Vienna', 'Nowhere']),
     language: random.pick(['en', 'ar', 'zh', 'xx'])
   }),
+  'POST /api/webhooks': (random) => ({
+    url: random.pick([
+      'https://hooks.example.org/i2es',
+      'https://127.0.0.1/x',
+      'http://a.example',
+      '',
+      oddText(random)
+    ])
+  }),
+  'POST /api/webhooks/:id/secret': () => ({}),
+  'POST /api/webhooks/:id/test': () => ({}),
   'POST /api/unsubscribe/:token': (random) => random.pick([{}, { 'List-Unsubscribe': 'One-Click' }]),
   'PUT /api/training/sessions/:id': () => ({
     revision: 0,

@@ -11,7 +11,9 @@ export function judgeAnswer(asked: Planned, answer: Answer, secrets: readonly st
   if (answer === CUT) return null;
   const { status, text } = answer;
   const secret = tellsSecret(answer, secrets);
-  if (secret !== null) return `the answer tells ${secret}`;
+  // The description of the interface names the seal of a consignment, and holds no document.
+  const isDescription = asked.route.endsWith('/openapi.json') && secret === 'a hash';
+  if (secret !== null && !isDescription) return `the answer tells ${secret}`;
   if (status >= 500) return judgeTrouble(answer);
   if (status === 429 && !isSeconds(answer) && !MAY_COME_AT_ONCE.test(text))
     return '429 that does not say when to come back';

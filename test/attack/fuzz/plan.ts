@@ -22,7 +22,9 @@ export const ACTORS = {
   board: 'incb.secretary',
   trainer: 'trainer.demo',
   company: 'au.tasman-submit',
-  service: 'au.service'
+  service: 'au.service',
+  /** With a token, and no cookie. */
+  system: 'system'
 } as const satisfies Record<string, string | null>;
 export type ActorName = keyof typeof ACTORS;
 
@@ -95,6 +97,7 @@ const NAMES = Object.keys(ACTORS) as ActorName[];
 function anActor(random: Random, route: Route): ActorName {
   if (random.chance(40)) return random.pick(NAMES);
   if (route.who === 'anybody') return random.pick(['nobody', 'officer'] as const);
+  if (route.who === 'client') return 'system';
   const roles =
     route.who === 'signed-in'
       ? route.right

@@ -14,7 +14,14 @@ import { ensureStandings } from '#couch/registration/standings.ts';
 import { endOnFailure } from '#couch/start/end-on-failure.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import { WIDE } from '../../couch/gateway/actors.ts';
+import { Audit } from '#couch/accounts/audit.ts';
+import { Clients } from '#couch/accounts/clients.ts';
+import type { Person } from '#couch/accounts/person.ts';
+import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
+import { signText } from '#lib/crypto/sign.ts';
+import { CLIENT_SCOPES } from '#lib/domain/api/client.ts';
 import { ADDED_PASSWORD } from './actors.ts';
+import { ACTORS } from './plan.ts';
 
 export type Question = { readonly session: string; readonly isOver: boolean } | { readonly memory: true };
 
@@ -44,11 +51,39 @@ async function addPeople({ installation: { engine, accounts } }: Backend): Promi
   }
 }
 
-async function openSession(
-  { installation: { engine, accounts } }: Backend,
-  person: string,
-  isOver: boolean
-): Promise<string> {
+/** A token of a new client, as its own system gets one. */
+async function openToken({ installation: { engine, secret } }: Backend): Promise<string> {
+  const clock = Date.now;
+  const clients = new Clients({
+    engine,
+    clock,
+    secret,
+    origin: 'http://fuzz',
+    audit: new Audit({ engine, clock })
+  });
+  const key = await importSigningKey(await generatePrivateJwk());
+  const by = { id: 'au.admin', name: 'x', function: 'x', role: 'administrator', authority: 'AU' } as Person;
+  for (const one of await clients.list(by.authority)) await clients.revoke(by, one.id);
+  const validUntil = new Date(clock() + 86_400_000).toISOString();
+  const body = { name: 'Fuzz', scopes: [...CLIENT_SCOPES], key: key.publicKey, validUntil, sandbox: false };
+  const made = await clients.create(by, body);
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  const { id } = made.value;
+  const now = Math.floor(clock() / 1000);
+  const claims = { iss: id, sub: id, aud: clients.audience, exp: now + 200, jti: id };
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = `${part({ alg: 'ES256' })}.${part(claims)}`;
+  const opened = await clients.openToken({
+    assertion: `${text}.${await signText(text, key)}`,
+    scope: undefined
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems));
+  return opened.value.token;
+}
+
+async function openSession(backend: Backend, person: string, isOver: boolean): Promise<string> {
+  if (person === ACTORS.system) return openToken(backend);
+  const { engine, accounts } = backend.installation;
   const holder = await new PersonRecords(engine.open('accounts')).read(person);
   if (holder === null) throw new Error(`There is no ${person} any more.`);
   await accounts.policies.write(holder.authority, DEFAULT_POLICY, person);

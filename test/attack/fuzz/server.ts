@@ -1,5 +1,5 @@
 /** The server of a fuzz, as its own process: it is asked for what no door tells, and nobody restarts it. */
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,19 @@ export class FuzzedServer {
 
   memory(): Promise<number> {
     return this.#ask({ memory: true }) as Promise<number>;
+  }
+
+  /**
+   * Milliseconds of a processor that the server's own thread has had: what it did, however long the machine let it wait.
+   * Only Linux says it.
+   */
+  work(): number {
+    try {
+      const [ran] = readFileSync(`/proc/${this.#server.pid}/schedstat`, 'utf8').split(' ');
+      return Number(ran) / 1e6;
+    } catch {
+      return 0;
+    }
   }
 
   #ask(question: Question): Promise<unknown> {

@@ -5,7 +5,7 @@ import { ensureEpoch } from '#couch/database/named-database.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, MessageBody, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { askCouchdb, describeEngines, type TestEngine } from '../with-engine.ts';
+import { askCouchdb, describeEngines, openUnguarded, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';
 import {
   idsOf,
@@ -38,15 +38,8 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     await tested.drop();
   });
 
-  /** With all an administrator's rights, and the validators out of the way. */
-  async function administer(country: string): Promise<Database> {
-    const database = tested.engine.openAsAdministrator(`country-${country.toLowerCase()}`);
-    for (const name of ['structure', 'authority']) {
-      const held = await database.get(`_design/${name}`).catch(() => null);
-      if (held) await database.remove(held._id, held._rev);
-    }
-    return database;
-  }
+  const administer = (country: string): Promise<Database> =>
+    openUnguarded(tested.engine, `country-${country.toLowerCase()}`);
 
   async function alter(country: string, act: Act<MessageBody>): Promise<void> {
     const database = await administer(country);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -18,12 +18,15 @@ describe('the built app', () => {
     app = mkdtempSync(join(tmpdir(), 'i2es-app-'));
     mkdirSync(join(app, '_app', 'immutable'), { recursive: true });
     mkdirSync(join(app, 'help'));
+    mkdirSync(join(app, 'schemas/v1'), { recursive: true });
     const files = {
       'index.html': page('Start'),
       '200.html': page('App'),
       'about.html': page('About'),
       'help/offline.html': page('Offline'),
       'service-worker.js': '1',
+      'schemas/v1/act.json': '{}',
+      'schemas/v1/act.xsd': '<a/>',
       '_app/immutable/a.js': 'console.log(1)'
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text);
@@ -70,6 +73,35 @@ describe('the built app', () => {
     expect((await get('/_app/immutable/a.js')).headers.get('cache-control')).toContain('immutable');
     for (const path of ['/', '/service-worker.js'])
       expect((await get(path)).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('schemas are served by their type, and asked for each time', async () => {
+    for (const [path, type] of [
+      ['/schemas/v1/act.json', 'application/json'],
+      ['/schemas/v1/act.xsd', 'application/xml']
+    ]) {
+      const { status, headers } = await get(path ?? '');
+      expect([status, headers.get('content-type')?.split(';')[0], headers.get('cache-control')]).toEqual([
+        200,
+        type,
+        'no-cache'
+      ]);
+    }
+    expect((await get('/schemas/v1/none.xsd', navigation)).status).toBe(404);
+  });
+
+  test('anyone reads the description of the interface, which is the committed one', async () => {
+    const answer = await get('/api/v1/openapi.json');
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      'public, max-age=300'
+    ]);
+    const committed = readFileSync(
+      new URL('../../../static/schemas/v1/openapi.json', import.meta.url),
+      'utf8'
+    );
+    expect(await answer.json()).toEqual(JSON.parse(committed));
   });
 
   test('a part of pages carries no policy of pages; pages and the service worker do', async () => {

@@ -2,6 +2,9 @@
  * Where CouchDB does not answer, whoever asks is told to come again (503), on every route: a 500 says that what
  * was asked is wrong, and a device would show it to a person.
  */
+import { createServer, type AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
 import { toEngineRow } from '#couch/gateway/door/store-batch.ts';
@@ -28,6 +31,19 @@ describe('a CouchDB that does not answer', () => {
     await line.be(trouble);
     const asked = fetchWithin(WITHIN_MS)(`http://127.0.0.1:${line.port}/country-au/_all_docs`, {});
     expect(isUnanswered(await asked.catch((error: unknown) => error))).toBe(true);
+  });
+
+  test('that stops in the middle of an answer is not waited for, also after garbage was collected', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'));
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const answer = await fetchWithin(WITHIN_MS)(`http://127.0.0.1:${port}/`, {});
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    await expect(answer.text()).rejects.toMatchObject({ name: 'TimeoutError' });
+    server.close();
   });
 
   test('whose disk monitor takes no more writes is told as a full disk, and other refusals are not', () => {

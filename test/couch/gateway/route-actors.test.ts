@@ -20,6 +20,8 @@ function ownDatabase({ role, authority }: Actor): string | null {
 /** What the table says of this person on this route, as status and reason; null where they may ask. */
 function refusalOf(route: Route, actor: Actor, database: string): string | null {
   if (route.who === 'anybody') return null;
+  // A person's session is no token.
+  if (route.who === 'client') return '401 client.token.none';
   if (actor.role === null) return '401 session.none';
   if (route.who === 'signed-in')
     return route.right && !rolesWith(route.right).includes(actor.role) ? '403 request.role.refused' : null;

@@ -1,5 +1,5 @@
 /** The table of routes for readers, with limits. The README prints it, and a test compares. */
-import { rolesWith, type PersonRole } from '#lib/domain/registration/rights.ts';
+import { rolesWith, signsIn, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { bringsBody, type Route } from '#couch/gateway/calls/call.ts';
 import type { Limits } from '#couch/base/limits.ts';
 
@@ -38,7 +38,7 @@ export function describeRoute(route: Route, limits: Limits): RouteRow {
   };
 }
 
-const ROLES: Readonly<Record<PersonRole, string>> = {
+const ROLES: Readonly<Record<Exclude<PersonRole, 'system'>, string>> = {
   administrator: 'administrator',
   officer: 'officer',
   reader: 'reader',
@@ -51,9 +51,11 @@ const ROLES: Readonly<Record<PersonRole, string>> = {
 
 function whoOf(route: Route): string {
   if (route.who === 'anybody') return 'anybody';
+  if (route.who === 'client') return `national system, \`${route.scope}\``;
   if (route.who !== 'signed-in') return route.who === 'readers' ? 'who may read it' : 'who may write it';
   if (!route.right) return 'signed in';
   return rolesWith(route.right)
+    .filter(signsIn)
     .map((role) => ROLES[role])
     .join(', ');
 }
@@ -69,10 +71,15 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   listsPerAddress: (most) => `${most} a minute and address`,
   formsPerAddress: (most) => `${most} a minute and address`,
   receiptCodesPerAddress: (most) => `${most} a minute and address`,
+  tokensPerAddress: (most) => `${most} a minute and address`,
+  readsPerClient: (most) => `${most} a minute and client`,
+  writesPerClient: (most) => `${most} a minute and client`,
   applicationsPerAddress: (most) => `${most} an hour and address`,
   attachmentsPerAddress: (most) => `${most} an hour and address`,
+  archivesPerPerson: (most) => `${most} an hour and person`,
   inspectionsPerPerson: (most) => `${most} an hour and person`,
   notificationsPerPerson: (most) => `${most} an hour and person`,
+  webhooksPerPerson: (most) => `${most} an hour and person`,
   uploadsPerAddress: (most) => `${most} at once an address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,

@@ -58,6 +58,7 @@ function rowsOf(authority: AuthorityCode, today: CalendarDate, isOff: boolean) {
   const records = {
     version: 1,
     dossiers,
+    uncounted: new Set(),
     shelf: { acts, others: new Map(), ofKind: () => [] },
     counts: () => true,
     verdictOf: () => 'good',

@@ -1,7 +1,8 @@
 /** Where the server connects for a notification, and that the tests read messages as browsers do. */
 import { expect, test } from 'vitest';
 import { isPublic } from '#couch/base/address-key.ts';
-import { lookupPublic, parsePushAddress } from '#couch/notifications/web-push.ts';
+import { lookupPublic } from '#couch/base/public-post.ts';
+import { parsePushAddress } from '#couch/notifications/web-push.ts';
 import { aBrowser, decrypt } from './push-service.ts';
 
 test('the browser of these tests reads the message of RFC 8291, appendix A', () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findOtherCountry, type CountriesByName } from '#lib/domain/authorization/address-country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { loadNamesInAddresses } from '#lib/i18n/country-names.ts';
+import { loadNamesInAddresses } from '#lib/i18n/country-tables.ts';
 
 describe('an address that names another country', () => {
   let names: CountriesByName;

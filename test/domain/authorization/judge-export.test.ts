@@ -8,7 +8,7 @@ import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { asExport } from '#lib/domain/act/stand-in.ts';
-import { exportContext } from '#lib/authorization/judge-form.ts';
+import { exportContext } from '#lib/domain/authorization/judge-form.ts';
 import { wordsOfOwnPaper } from '#lib/authorization/replacement-form.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { readRest } from '#lib/domain/dossier/import-use.ts';

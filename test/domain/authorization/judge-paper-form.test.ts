@@ -6,7 +6,7 @@ import { formQuestionsOf } from '#lib/domain/act/kinds/confirmed.ts';
 import { readAuthorization, standInOf } from '#lib/domain/act/stand-in.ts';
 import { judgeInstrument } from '#lib/domain/authorization/judge-instrument.ts';
 import { judgePaperForm } from '#lib/domain/authorization/judge-paper-form.ts';
-import { exportContext } from '#lib/authorization/judge-form.ts';
+import { exportContext } from '#lib/domain/authorization/judge-form.ts';
 import { draftFromImport, newPaperForm } from '#lib/domain/authorization/new-form.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';

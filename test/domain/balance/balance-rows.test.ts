@@ -15,7 +15,11 @@ function importOn(day: string, lines: readonly object[], over: object = {}) {
   return anImportAuthorization({ at: `${day}T08:00:00.000Z`, over: { number, lines, ...over } as never });
 }
 
-function rowsOn(today: string, totals: Readonly<Record<string, number>>, openings: readonly object[] = []) {
+function rowsOn(
+  today: string,
+  totals: Readonly<Record<string, number>>,
+  openings: readonly { readonly _id: string }[] = []
+) {
   const acts = [
     importOn('2026-02-03', [aLine({ stated: grams(400) })]),
     importOn('2026-06-01', [aLine({ stated: grams(400) }), aCodeineLine({ stated: grams(100) })]),

@@ -5,9 +5,10 @@ import type { Company } from '#lib/domain/company/company.ts';
 import { keyOfSubstance } from '#lib/domain/goods/substance-search.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
-import { readListFile } from '#lib/lists/read-file.ts';
+import { readTables } from '#lib/import/read-file.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aCompany } from '../../samples/companies.ts';
+import { planOf } from '../../samples/tables.ts';
 
 const HEAD =
   'name,address,country,national number,roles,licence,operations,substances,schedules,licence start,licence end';
@@ -15,12 +16,15 @@ const HEAD =
 function read(rows: readonly string[], register: readonly Company[] = []) {
   const bytes = new TextEncoder().encode([HEAD, ...rows].join('\n'));
   let no = 100;
-  const [table] = unwrap(readListFile(bytes));
-  return readCompanies(table!, register, {
-    substanceOf: (name) => keyOfSubstance(name, CURRENT_EDITION),
+  const [table] = unwrap(readTables(bytes));
+  const reader = {
+    substanceOf: (name: string) => keyOfSubstance(name, CURRENT_EDITION),
     today: '2026-11-30' as CalendarDate,
     newId: () => aCompany(no++)._id
-  });
+  };
+  const { added, ...found } = planOf((log) => readCompanies(table!, register, reader, log));
+  const companiesOf = (are: boolean) => added.flatMap((one) => (one.isChange === are ? one.company : []));
+  return { ...found, added: companiesOf(false), changed: companiesOf(true) };
 }
 
 describe('a spreadsheet of companies', () => {
@@ -61,7 +65,7 @@ describe('a spreadsheet of companies', () => {
     ]);
   });
 
-  test('names each problem once, by row and column, from the first row on, and saves nothing', () => {
+  test('names each problem once, by row and column, from the first row on, and saves no row with one', () => {
     const { problems, added } = read([
       'Padma,1 Road,BD,77,importer,L-1,smuggle,morphine,,2026-01-01,2027-12-31',
       'Meghna,2 Road,XX,,,,,,,,',

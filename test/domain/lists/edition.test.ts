@@ -17,10 +17,10 @@ import { BlockShelf } from '#lib/domain/door/blocks.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { editionOn, judgeNamedFactors } from '#lib/domain/lists/edition.ts';
 import { COLUMNS } from '#lib/domain/lists/columns.ts';
-import { chooseTable, dryRun } from '#lib/domain/lists/read-table.ts';
 import { unwrap } from '#lib/domain/result.ts';
-import { readListFile } from '#lib/lists/read-file.ts';
-import { aConfirmation, aList } from '../../samples/lists.ts';
+import { arranged } from '../../samples/tables.ts';
+import { readTables } from '#lib/import/read-file.ts';
+import { aConfirmation, aList, listPlanOf } from '../../samples/lists.ts';
 import { anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
 
 const ROW = { state: 'extracted', source: 'Yellow List, 64th edition' };
@@ -148,14 +148,9 @@ describe('the door', () => {
 });
 
 describe('the file of edition 2027-1', () => {
-  const read = readListFile(new Uint8Array(readFileSync('couch/demonstration/lists/substances-2027-1.csv')));
-  const table = unwrap(chooseTable(COLUMNS['substance-edition'], unwrap(read)));
-  const publication = { edition: '2027-1', source: 'INCB', effective: '2027-01-01', keepsOthers: false };
-  const substanceOf = (): null => null;
-  const run = dryRun('substance-edition', table, publication, {
-    inForce: new Map(),
-    reading: { substanceOf }
-  });
+  const read = readTables(new Uint8Array(readFileSync('couch/demonstration/lists/substances-2027-1.csv')));
+  const table = arranged(COLUMNS['substance-edition'], unwrap(read));
+  const run = listPlanOf('substance-edition', table);
 
   it('has no problem, and each document is below the limit of the server', () => {
     expect(run.problems).toEqual([]);
@@ -167,12 +162,7 @@ describe('the file of edition 2027-1', () => {
     const salt = ['coca-leaf', 'tincture', 'tincture', '20', 'extracted', 'Yellow List, Table 2'];
     const heads = ['key', 'name', 'salt', 'percent', 'state', 'source'];
     const rows = [heads, salt].map((cells, at) => ({ no: at + 1, cells }));
-    const { problems, documents } = dryRun(
-      'substance-edition',
-      { rows, problems: [], is1904: false },
-      publication,
-      { inForce: new Map(), reading: { substanceOf } }
-    );
+    const { problems, documents } = listPlanOf('substance-edition', { rows, problems: [], is1904: false });
     expect(problems).toMatchObject([{ code: 'list.entry.orphan', values: { row: 2, found: 'coca-leaf' } }]);
     expect(documents).toEqual([]);
   });
@@ -194,7 +184,9 @@ describe('the file of edition 2027-1', () => {
   });
 
   it('has INCB’s code for all bundled substances, and INCB’s factor for methadone hydrochloride, 90 %', () => {
-    const documents = run.documents.map((content) => aList('substance-edition', content));
+    const documents = run.documents.map((content) =>
+      aList('substance-edition', { edition: '2027-1', effective: '2027-01-01', ...content })
+    );
     const held = [...documents, aConfirmation(documents)];
     const next = editionOn('2027-01-02' as CalendarDate, held);
     const lacking = CURRENT_EDITION.edition.rows.filter(({ key }) => !findSubstance(key, next)?.incbIdsCode);

@@ -64,6 +64,8 @@ const TABLE: readonly (readonly [string, string, string | null])[] = [
   ['exchange', 'EXCHANGE', 'exchange'],
   ['reader', 'AU', null],
   ['service', 'AU', null],
+  ['system', 'AU', 'officer'],
+  ['system', 'INCB', null],
   ['root', 'INCB', null],
   ['administrator', 'INCB', null],
   ['incb', 'AU', null],

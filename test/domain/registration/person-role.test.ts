@@ -20,7 +20,8 @@ describe('who grants which role', () => {
     customs: [],
     company: [],
     trainer: [],
-    service: []
+    service: [],
+    system: []
   };
 
   test.each(Object.entries(TABLE))('%s grants %j for their own authority and no other', (role, granted) => {

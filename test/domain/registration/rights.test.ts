@@ -20,7 +20,8 @@ const TABLE: Record<PersonRole, string> = {
   company: 'apply',
   incb: 'office records sign particulars manage registry announce',
   trainer: 'office teach',
-  service: 'records carry'
+  service: 'records carry',
+  system: 'records trade sign issue'
 };
 
 describe('what a role may', () => {
@@ -44,9 +45,9 @@ describe('what a role may', () => {
     for (const role of PERSON_ROLES) expect(keyRoleOf(role) !== null).toBe(may({ role }, 'sign'));
   });
 
-  test('only a country’s own people read a trade, never the Board, a trainer or a server', () => {
+  test('only a country’s own people and systems read a trade, never the Board, a trainer or a server', () => {
     const readers = PERSON_ROLES.filter((role) => may({ role }, 'trade'));
-    expect(readers).toEqual(['administrator', 'officer', 'reader']);
+    expect(readers).toEqual(['administrator', 'officer', 'reader', 'system']);
     expect(readers.some((role) => fitsAuthority(role, 'INCB'))).toBe(false);
   });
 
@@ -54,7 +55,13 @@ describe('what a role may', () => {
     const pairs = PERSON_ROLES.flatMap((one) =>
       PERSON_ROLES.filter((other) => isLower(one, other)).map((other) => `${one} < ${other}`)
     );
-    expect(pairs).toEqual(['officer < administrator', 'reader < administrator', 'reader < officer']);
+    expect(pairs).toEqual([
+      'officer < administrator',
+      'reader < administrator',
+      'reader < officer',
+      'system < administrator',
+      'system < officer'
+    ]);
   });
 });
 

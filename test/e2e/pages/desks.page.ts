@@ -1,8 +1,7 @@
 /** The desks behind the way in: from one to the other inside the app, as the unlocked store wants it. */
 import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
-import { waitUntilPagesKept } from './line.page.ts';
 import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
-import { english, type Say } from './words.ts';
+import { english, wordsOf, type Say } from './words.ts';
 
 type Desk =
   | 'today'
@@ -24,6 +23,7 @@ type Desk =
   | 'sync'
   | 'devices'
   | 'people'
+  | 'systems'
   | 'settings'
   | 'security'
   | 'help';
@@ -59,12 +59,11 @@ export class DesksPage {
     await expect(this.title).toHaveText('Today');
   }
 
-  /** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
+  /** Where no service worker carries the open key over the reload, the page asks for the passphrase in that language. */
   async speak(locale: string): Promise<void> {
-    await waitUntilPagesKept(this.page);
     await this.page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
     await this.page.reload();
-    await new SignInPage(this.page).unlockDesk();
+    await new SignInPage(this.page).unlockDesk(PASSPHRASE, wordsOf(locale));
   }
 
   /** By the list of desks at the side; on a phone, where there are many, behind the last sign of the bar. */

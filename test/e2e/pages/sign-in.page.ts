@@ -1,5 +1,6 @@
 /** The way in: account, passphrase of this computer, first fill, device. */
 import type { Page } from '@playwright/test';
+import { english } from './words.ts';
 
 export interface Traveller {
   readonly account: string;
@@ -69,10 +70,10 @@ export class SignInPage {
   }
 
   /** After a reload or a deep link: the desk is open still, or the one person here is asked for the passphrase alone. */
-  async unlockDesk(passphrase = PASSPHRASE): Promise<void> {
-    const asked = this.page.getByRole('button', { name: 'Unlock', exact: true });
+  async unlockDesk(passphrase = PASSPHRASE, say = english): Promise<void> {
+    const asked = this.page.getByRole('button', { name: say('person_unlock'), exact: true });
     await asked.or(this.page.getByRole('navigation')).first().waitFor();
-    if (await asked.isVisible()) await this.unlock(passphrase);
+    if (await asked.isVisible()) await this.unlock(passphrase, say);
     await this.page.getByRole('navigation').first().waitFor();
   }
 
@@ -82,10 +83,10 @@ export class SignInPage {
     await this.unlockDesk();
   }
 
-  async unlock(passphrase = PASSPHRASE): Promise<void> {
-    const unlock = this.page.getByRole('button', { name: 'Unlock', exact: true });
+  async unlock(passphrase = PASSPHRASE, say = english): Promise<void> {
+    const unlock = this.page.getByRole('button', { name: say('person_unlock'), exact: true });
     await unlock.waitFor();
-    await this.page.getByLabel('Passphrase').fill(passphrase);
+    await this.page.getByLabel(say('person_passphrase')).fill(passphrase);
     await unlock.click();
   }
 }

@@ -15,7 +15,9 @@ import {
 import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

@@ -5,7 +5,9 @@ import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

@@ -11,7 +11,7 @@ import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english as say } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -25,7 +25,7 @@ const IMPORTER = 'Southern Pharma';
 test('a company without an account applies for an export on an offline phone, answers by its code, and sees its number', async ({
   browser
 }) => {
-  const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const phone = await browser.newContext({ ...KEPT, viewport: { width: 390, height: 800 } });
   const company = new ApplyPage(await phone.newPage());
   const { page } = company;
   const [officer, partner] = (await Promise.all(

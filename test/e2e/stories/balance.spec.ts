@@ -10,7 +10,7 @@ import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT } from '../pages/sign-in.
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -21,7 +21,7 @@ test.afterAll(() => server.stop());
 test('an officer sees what remains of an estimate on the form, and every authorization behind it', async ({
   browser
 }) => {
-  const page = await (await browser.newContext(NOT_KEPT)).newPage();
+  const page = await (await browser.newContext()).newPage();
   const [desks, form] = [new DesksPage(page), new AuthorizationFormPage(page)];
   const looks = new Looks();
 
@@ -70,15 +70,15 @@ async function saved(page: DesksPage['page'], word: string): Promise<Buffer> {
 test('two devices of one office, offline together, cannot exceed INCB’s figure', async ({ browser }) => {
   test.slow();
   const [near, far] = [
-    await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Canberra'),
-    await aDesk(browser, server.address, OFFICERS.AU, 'Perth airport')
+    await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Canberra', KEPT),
+    await aDesk(browser, server.address, OFFICERS.AU, 'Perth airport', KEPT)
   ];
   const desks = [near, far];
   const looks = new Looks();
 
   await test.step('given a figure that two people of INCB publish', async () => {
-    const secretary = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
-    const deputy = await aDesk(browser, server.address, DEPUTY, 'Second desk');
+    const secretary = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat', KEPT);
+    const deputy = await aDesk(browser, server.address, DEPUTY, 'Second desk', KEPT);
     for (const one of [secretary, deputy]) await openList(one, 'Estimates');
     const list = `country,year,substance,type,grams\nAU,${YEAR},codeine,estimate,40000\n`;
     await publishList(secretary, 'Estimates 1', list);

@@ -6,7 +6,9 @@ import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

@@ -5,7 +5,7 @@ import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { aPicture } from '../../samples/scans.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const HEAD =
   'name,address,country,national number,roles,responsible person,licence,operations,schedules,licence start,licence end';
@@ -24,29 +24,36 @@ test.afterAll(() => server.stop());
 test('an administrator loads the register of companies, merges a double, and the form knows it', async ({
   browser
 }) => {
-  const context = await browser.newContext();
+  const context = await browser.newContext(KEPT);
   const au = new DesksPage(await context.newPage());
   const { page, dialog } = au;
   const button = (word: string) => page.getByRole('button', { name: english(word), exact: true });
+  const link = (word: string) => page.getByRole('link', { name: english(word), exact: true });
   const load = (rows: readonly string[]) =>
-    dialog.getByLabel(english('lists_file')).setInputFiles({
-      name: 'companies.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from([HEAD, ...rows].join('\n'))
-    });
+    page
+      .getByRole('main')
+      .locator('input[type="file"]')
+      .setInputFiles({
+        name: 'companies.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from([HEAD, ...rows].join('\n'))
+      });
 
-  await test.step('given a spreadsheet with a fault, of which nothing can be saved', async () => {
+  await test.step('given a spreadsheet with a fault, of which only the other rows are offered', async () => {
     await au.arrive(server.address, ADMINISTRATORS.AU, 'Desk 50, Canberra');
     await au.go('companies');
-    await button('company_import').click();
+    await link('import_link').click();
     await load([...ROWS, 'Coral,4 Quay Street,AU,,smuggler,,,,,,']);
-    await expect(dialog.getByText('smuggler')).toBeVisible();
-    await expect(dialog.getByRole('button', { name: /Save companies/ })).toBeHidden();
+    await expect(page.getByRole('row', { name: /^5 Roles .*smuggler/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Load selected (3)' })).toBeVisible();
+    await takePictures(page, 'companies with a fault');
   });
   await test.step('when the corrected one is loaded', async () => {
     await load(ROWS);
-    await dialog.getByRole('button', { name: /Save companies/ }).click();
-    await expect(dialog).toBeHidden();
+    await page.getByRole('button', { name: 'Load selected (3)' }).dblclick();
+    await expect(page.getByText(/^Loaded: 3$/).first()).toBeVisible();
+    await takePictures(page, 'companies loaded');
+    await link('app_desk_companies').last().click();
     await expect(page.getByRole('row')).toHaveCount(5);
     await takePictures(page, 'the register of companies');
   });

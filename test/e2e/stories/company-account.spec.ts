@@ -13,7 +13,7 @@ import { SecondFactorPage } from '../pages/second-factor.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { english as say } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -31,7 +31,7 @@ test('a company applies on an offline phone, two officers sign, the partner expo
   browser
 }) => {
   test.slow();
-  const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const phone = await browser.newContext({ ...KEPT, viewport: { width: 390, height: 800 } });
   const aPage = async (of?: BrowserContext): Promise<Page> => (of ?? (await browser.newContext())).newPage();
   const company = new ApplyPage(await aPage(phone));
   const { page } = company;

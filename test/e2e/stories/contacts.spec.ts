@@ -9,7 +9,7 @@ import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -26,7 +26,7 @@ function rowOf(page: Page, country: string) {
 test('INCB finds who is quiet, calls without a connection, plans a step, and the country leaves the list', async ({
   browser
 }) => {
-  const context = await browser.newContext({ acceptDownloads: true });
+  const context = await browser.newContext({ ...KEPT, acceptDownloads: true });
   const board = new DesksPage(await context.newPage());
   const { page } = board;
   await board.arrive(server.address, SECRETARIAT, 'Desk of the secretariat');
@@ -99,7 +99,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
 
   await test.step('and when the line is back, another of INCB’s computers has the note', async () => {
     await context.setOffline(false);
-    const other = await aDesk(browser, server.address, SECRETARIAT, 'Second desk', NOT_KEPT);
+    const other = await aDesk(browser, server.address, SECRETARIAT, 'Second desk');
     await other.go('contacts');
     await other.page.getByRole('tab', { name: /^Upcoming/ }).click();
     await expect(rowOf(other.page, 'Kenya')).toContainText('Invite to the webinar', { timeout: 60_000 });
@@ -110,7 +110,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
   browser
 }) => {
   test.slow();
-  const visitor = await browser.newContext();
+  const visitor = await browser.newContext(KEPT);
   const page = await visitor.newPage();
   await page.goto(server.address);
   await page.getByRole('link', { name: 'Countries on I2ES' }).click();
@@ -121,7 +121,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
   await expect(page.getByText('Australia')).toBeHidden();
 
   await test.step('an administrator agrees for their country', async () => {
-    const desks = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Head office', NOT_KEPT);
+    const desks = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Head office');
     await desks.go('settings');
     const named = desks.page.getByLabel('Show our country’s name');
     await named.check();
@@ -134,7 +134,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
 
   await test.step('the page names it, and without a connection shows the day that its figures are of', async () => {
     // The browser may believe its copy for five minutes; a visitor of the next day has none.
-    const later = await browser.newContext();
+    const later = await browser.newContext(KEPT);
     const next = await later.newPage();
     await next.goto(`${server.address}/who`);
     await expect(next.getByText('Australia')).toBeVisible();

@@ -10,7 +10,9 @@ import { takeOutSecrets } from '../pages/sealed-secrets.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

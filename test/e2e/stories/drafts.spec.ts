@@ -5,7 +5,7 @@ import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -17,8 +17,8 @@ test('a draft typed differently on two devices apart shows both words to a perso
   browser
 }) => {
   const [office, tablet] = [
-    await aDesk(browser, server.address, OFFICERS.CH, 'Office'),
-    await aDesk(browser, server.address, OFFICERS.CH, 'Tablet')
+    await aDesk(browser, server.address, OFFICERS.CH, 'Office', KEPT),
+    await aDesk(browser, server.address, OFFICERS.CH, 'Tablet', KEPT)
   ];
   const [here, there] = [new AuthorizationFormPage(office.page), new AuthorizationFormPage(tablet.page)];
   const openDraft = async (desks: DesksPage): Promise<void> => {

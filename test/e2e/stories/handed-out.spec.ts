@@ -7,7 +7,9 @@ import { readSquareCode } from '../pages/square-code.ts';
 import { RehearsalPage, type Desk } from '../pages/rehearsal.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => void (server = await Server.start()));

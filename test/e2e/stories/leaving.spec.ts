@@ -7,10 +7,12 @@ import { LinePage, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const FILE_PASSPHRASE = 'nine wooden boats on the river';
 const NEW_PASSPHRASE = 'four grey mules on a bridge';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {
@@ -33,7 +35,7 @@ const remove = (desks: DesksPage) =>
 test('an officer saves what was not sent, removes their records, and another computer takes the file in', async ({
   browser
 }, info) => {
-  const [own, other] = [await browser.newContext(), await browser.newContext(NOT_KEPT)];
+  const [own, other] = [await browser.newContext(), await browser.newContext({ serviceWorkers: 'block' })];
   const [page, elsewhere] = [await own.newPage(), await other.newPage()];
   const [desks, field] = [new DesksPage(page), new DesksPage(elsewhere)];
   const file = info.outputPath('unsent.i2es');
@@ -210,7 +212,7 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
   context,
   page
 }) => {
-  const admin = await context.browser()?.newContext(NOT_KEPT);
+  const admin = await context.browser()?.newContext({ serviceWorkers: 'block' });
   const desk = await admin?.newPage();
   if (!desk) throw new Error('no browser');
   const [desks, head] = [new DesksPage(page), new DesksPage(desk)];

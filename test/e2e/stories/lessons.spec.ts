@@ -7,7 +7,9 @@ import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 test('a newcomer learns without a network, from the public page to the certificate', async ({
   page,

@@ -6,7 +6,9 @@ import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, DEPUTY, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {
@@ -46,7 +48,7 @@ test('INCB publishes an edition by two people, corrects it and revokes it, and t
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
-    await expect(page.getByText(/^Row 2 · percent:/)).toBeVisible();
+    await expect(page.getByRole('row', { name: /^2 Anhydrous base \(%\) / })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign list' })).toBeDisabled();
     await takePictures(page, 'wrong-file');
     // A reload carries the open key only by the service worker.

@@ -10,7 +10,7 @@ import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -59,8 +59,8 @@ function rowOf(page: Page, number: string) {
 test('an emergency export is proposed to both, linked off line by one, and undone by the other', async ({
   browser
 }) => {
-  const australia = await browser.newContext();
-  const switzerland = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext(KEPT);
+  const switzerland = await browser.newContext();
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   let exported = '';
 
@@ -181,8 +181,8 @@ async function loseOneAct(context: BrowserContext, issuer: string): Promise<void
 test('the exact matches of a period are confirmed by one decision, and the desk is taken away as it is listed', async ({
   browser
 }) => {
-  const australia = await browser.newContext(NOT_KEPT);
-  const switzerland = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
+  const switzerland = await browser.newContext();
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const confirm = au.page.getByRole('main').getByRole('button', { name: /^Confirm \d+ exact match/ });
   let [inPeriod, all] = [0, 0];

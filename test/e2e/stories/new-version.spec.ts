@@ -7,9 +7,11 @@ import { KEPT_WITHIN_MS, waitUntilKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const app = new AppCopy();
+test.use(KEPT);
+
 let server: Server;
 test.beforeAll(async () => {
   server = await Server.start({ app: app.folder });

@@ -10,7 +10,9 @@ import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

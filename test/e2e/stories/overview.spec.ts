@@ -9,7 +9,7 @@ import { waitUntilKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -116,7 +116,11 @@ function coloursIn(page: Page, picture: string): Promise<number> {
 test('INCB sees who uses the system, without a connection and as at any day, and a new act moves it', async ({
   browser
 }) => {
-  const board = await browser.newContext({ acceptDownloads: true, viewport: { width: 1600, height: 1000 } });
+  const board = await browser.newContext({
+    ...KEPT,
+    acceptDownloads: true,
+    viewport: { width: 1600, height: 1000 }
+  });
   const incb = await board.newPage();
   await new DesksPage(incb).arrive(server.address, SECRETARIAT, 'Desk of the secretariat');
   await incb.getByRole('link', { name: 'Registration and usage' }).click();
@@ -281,7 +285,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
 
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
     expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
-    const kenya = await aDesk(browser, server.address, ADMINISTRATORS.KE, 'Counter 4', NOT_KEPT);
+    const kenya = await aDesk(browser, server.address, ADMINISTRATORS.KE, 'Counter 4');
     // Its authority has no known name on the forms until its administrator enters one.
     await kenya.go('settings');
     await kenya.page.locator('[name="name"]').fill('Pharmacy and Poisons Board');

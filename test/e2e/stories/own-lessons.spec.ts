@@ -6,11 +6,13 @@ import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
 import { OFFICERS, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 /** What an attacker would type: it is a title like any other, and runs nowhere. */
 const TITLE = 'Reading a partial shipment <img src=x onerror=alert(1)>';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => void (server = await Server.start()));

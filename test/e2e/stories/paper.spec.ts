@@ -14,7 +14,7 @@ import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -62,7 +62,7 @@ async function record(page: Page, title: RegExp): Promise<void> {
 test('a partner on paper: its import authorization is recorded off line, exported upon, and closed with its endorsed copy', async ({
   browser
 }) => {
-  const australia = await browser.newContext();
+  const australia = await browser.newContext(KEPT);
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const form = new AuthorizationFormPage(page);
@@ -187,7 +187,7 @@ test('a partner on paper: its import authorization is recorded off line, exporte
 test('a partner on paper: the export authorization that came with the goods is recorded, endorsed and printed for return', async ({
   browser
 }) => {
-  const australia = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const form = new AuthorizationFormPage(page);
@@ -267,8 +267,8 @@ test('a partner on paper: the export authorization that came with the goods is r
 test('the partner joins and issues the same authorization itself: the two are proposed, linked and counted once', async ({
   browser
 }) => {
-  const au = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
-  const ke = new DesksPage(await (await browser.newContext(NOT_KEPT)).newPage());
+  const au = new DesksPage(await (await browser.newContext()).newPage());
+  const ke = new DesksPage(await (await browser.newContext()).newPage());
   const { page } = au;
   const form = new AuthorizationFormPage(page);
   const dossier = new DossierPage(page);
@@ -366,7 +366,7 @@ test('the partner joins and issues the same authorization itself: the two are pr
 test('a special import licence is issued for what the country prohibits, printed, and its code is verified', async ({
   browser
 }, info) => {
-  const australia = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const form = new AuthorizationFormPage(page);
@@ -402,7 +402,7 @@ test('a special import licence is issued for what the country prohibits, printed
       .getByRole('button', { name: english('dossier_form') })
       .click();
     await (await download(page, english('dossier_print_save'))).saveAs(printed);
-    const anybody = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    const anybody = await (await browser.newContext({ ...KEPT, locale: 'en-GB' })).newPage();
     await anybody.goto(`${server.address}/verify`);
     await waitUntilKept(anybody);
     await anybody.getByLabel(english('verify_file')).setInputFiles(printed);
@@ -427,7 +427,7 @@ async function download(page: Page, button: string): Promise<Download> {
 test('a partner without an account: Algeria verifies a file off line, asks and endorses, and forged replies are refused', async ({
   browser
 }, info) => {
-  const australia = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const form = new AuthorizationFormPage(page);

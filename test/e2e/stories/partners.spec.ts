@@ -11,7 +11,7 @@ import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -63,11 +63,12 @@ async function download(
 test('a partner is written to off line, and a trial with it is agreed, noted upon and signed by both', async ({
   browser
 }) => {
-  const australia = await browser.newContext({ acceptDownloads: true });
-  const switzerland = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext({ ...KEPT, acceptDownloads: true });
+  const switzerland = await browser.newContext();
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const reminded: string[] = [];
   let number = '';
+  let messages = 0;
 
   await test.step('given an import authorization between two authorities', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 40, Canberra');
@@ -113,7 +114,25 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
     const read = section(ch.page, 'message_title').getByRole('listitem').filter({ hasText: reminded[0]! });
     await expect(read).toHaveCount(1);
     await expect(read).toContainText(reminded[1]!);
+    messages = await section(ch.page, 'message_title').getByRole('listitem').count();
     await takePictures(ch.page, 'a partner, reminded');
+  });
+  await test.step('when the Australian officer selects all that are overdue in a list, one message is sent about them', async () => {
+    await au.go('matching');
+    await au.page.getByRole('button', { name: english('reminder_select'), exact: true }).click();
+    await au.page.getByRole('button', { name: /^Select all overdue/ }).click();
+    await au.page.getByRole('button', { name: /^Remind about selected/ }).click();
+    const dialog = au.page.getByRole('dialog', { name: english('reminder_title') });
+    await takePictures(au.page, 'a reminder from a list');
+    await dialog.getByRole('button', { name: english('reminder_send') }).dblclick();
+    await expect(dialog).toContainText(english('reminder_sent'));
+    await dialog
+      .getByRole('button', { name: english('ui_close') })
+      .last()
+      .click();
+    await expect(au.page.getByRole('button', { name: /^Remind about selected \(0\)/ })).toBeDisabled();
+    await au.page.getByRole('button', { name: english('reminder_select_end'), exact: true }).click();
+    await expect(section(ch.page, 'message_title').getByRole('listitem')).toHaveCount(messages + 1);
   });
   await test.step('when the Swiss officer proposes a trial, and the Australian one accepts it', async () => {
     await ch.page.getByRole('button', { name: english('trial_propose'), exact: true }).click();
@@ -164,8 +183,8 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
 test('a country publishes its practice, and its partner sees it on its own form and on a document', async ({
   browser
 }) => {
-  const australia = await browser.newContext(NOT_KEPT);
-  const switzerland = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
+  const switzerland = await browser.newContext();
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const practiceOf = (page: Page, country: string) =>
     page.getByRole('region', { name: `National practice of ${country}` });
@@ -230,8 +249,8 @@ const MEANWHILE = ' And when will it leave';
 test('a word about a dossier is kept where its page is left, refused where it is too long, and sent once by the keyboard', async ({
   browser
 }) => {
-  const australia = await browser.newContext(NOT_KEPT);
-  const switzerland = await browser.newContext(NOT_KEPT);
+  const australia = await browser.newContext();
+  const switzerland = await browser.newContext();
   const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
   const { page } = au;
   const place = section(page, 'dossier_messages');
@@ -301,7 +320,7 @@ const WORDS_OF_OUR_OWN = 'Dear colleagues in Brasília,\nShall we begin with wha
 test('a letter of invitation is kept where its page is left, and says why it cannot be printed', async ({
   browser
 }) => {
-  const australia = await browser.newContext({ acceptDownloads: true });
+  const australia = await browser.newContext({ ...KEPT, acceptDownloads: true });
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const kit = section(page, 'kit_title');
@@ -360,7 +379,7 @@ test('a letter of invitation is kept where its page is left, and says why it can
 test('a trial of nonsense is not proposed, a slip beside its form loses nothing, and the keyboard alone proposes one', async ({
   browser
 }) => {
-  const australia = await browser.newContext();
+  const australia = await browser.newContext(KEPT);
   const au = new DesksPage(await australia.newPage());
   const { page } = au;
   const form = page.getByRole('dialog');

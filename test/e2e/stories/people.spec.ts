@@ -12,7 +12,9 @@ import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

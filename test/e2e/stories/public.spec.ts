@@ -9,7 +9,7 @@ import { readCachedPaths } from '../pages/line.page.ts';
 import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const PAGES = readdirSync(new URL('../../../src/lib/public-pages/pages/', import.meta.url));
 
@@ -107,8 +107,7 @@ test('no public page hinders a reader, in light or in dark, on a phone or by key
 }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
-    reducedMotion: 'reduce',
-    serviceWorkers: 'block'
+    reducedMotion: 'reduce'
   });
   const page = await context.newPage();
   const hindrances: string[] = [];
@@ -137,7 +136,7 @@ test('no public page hinders a reader, in light or in dark, on a phone or by key
 test('help is read before signing in, and without a connection in the language of whoever reads', async ({
   browser
 }) => {
-  const context = await browser.newContext({ locale: 'fr' });
+  const context = await browser.newContext({ ...KEPT, locale: 'fr' });
   const page = await context.newPage();
   const say = wordsOf('fr');
   await page.goto(`${server.address}/sign-in`);
@@ -160,7 +159,7 @@ test('help is read before signing in, and without a connection in the language o
 });
 
 test('the “?” of a desk opens its help over it, and the palette finds an answer', async ({ browser }) => {
-  const context = await browser.newContext({ locale: 'en' });
+  const context = await browser.newContext({ ...KEPT, locale: 'en' });
   const page = await context.newPage();
   const desks = new DesksPage(page);
   await desks.arrive(server.address, ADMINISTRATORS.AU, 'Helped');

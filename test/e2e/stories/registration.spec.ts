@@ -10,7 +10,7 @@ import { RegisterPage } from '../pages/register.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -33,9 +33,9 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
   browser
 }) => {
   const [dhaka, vienna, bern] = await Promise.all([
+    browser.newContext(KEPT),
     browser.newContext(),
-    browser.newContext(NOT_KEPT),
-    browser.newContext(NOT_KEPT)
+    browser.newContext()
   ]);
   const [authority, board, partner] = await Promise.all([dhaka.newPage(), vienna.newPage(), bern.newPage()]);
   const register = new RegisterPage(authority);

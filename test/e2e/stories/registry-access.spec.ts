@@ -6,10 +6,9 @@ import { RegisterPage } from '../pages/register.page.ts';
 import { FIRST_SYNC_MS, PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { wordsOf, type Say } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { test } from '../story.ts';
 
 let server: Server;
-test.use(NOT_KEPT);
 test.beforeAll(async () => {
   server = await Server.start();
 });

@@ -7,7 +7,9 @@ import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {
@@ -141,6 +143,7 @@ test('whoever is signed in to the real system finds it untouched by a rehearsal'
   await test.step('which authorization is forged the signature says, and no word of the task', async () => {
     await expect(other.getByRole('list', { name: 'Steps' })).toBeVisible();
     await expect(other.locator('body')).not.toContainText(/forged|genuine/i);
+    await rehearsal.desk('importing');
     const { frame } = await rehearsal.desk('exporting');
     await expect(frame.getByRole('heading', { level: 1 })).toHaveText('Today');
     await expect(frame.getByText(english('register_verdict_bad'))).toHaveCount(0);

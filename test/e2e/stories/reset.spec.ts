@@ -7,10 +7,9 @@ import { askServer } from '../pages/line.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { test } from '../story.ts';
 
 let server: Server;
-test.use(NOT_KEPT);
 test.beforeAll(async () => {
   server = await Server.start();
 });

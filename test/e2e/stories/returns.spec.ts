@@ -5,10 +5,9 @@ import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { test } from '../story.ts';
 
 let server: Server;
-test.use(NOT_KEPT);
 test.beforeAll(async () => {
   server = await Server.start();
 });

@@ -7,7 +7,7 @@ import { SecondFactorPage } from '../pages/second-factor.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -43,14 +43,14 @@ async function signInAgain(page: Page): Promise<void> {
 }
 
 test('whoever must have a second factor enrols it first, and shows it from then on', async ({ browser }) => {
-  const context = await browser.newContext();
+  const context = await browser.newContext(KEPT);
   const page = await context.newPage();
   const [signIn, factor, desks] = [new SignInPage(page), new SecondFactorPage(page), new DesksPage(page)];
   const looks = new Looks();
   let recovery: string[] = [];
 
   await test.step('given an administrator who asks everybody of their authority for one', async () => {
-    const adminBrowser = await browser.newContext();
+    const adminBrowser = await browser.newContext(KEPT);
     const admin = await adminBrowser.newPage();
     const office = new DesksPage(admin);
     await office.arrive(server.address, ADMINISTRATORS.AU, 'Head office');

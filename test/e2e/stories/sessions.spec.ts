@@ -16,7 +16,7 @@ import { english } from '../pages/words.ts';
 import { atRest } from '../server-at-rest.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
-import { NOT_KEPT, test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 const SECOND: Traveller = { account: 'trainer.second', password: 'whiteboard-lake-26' };
@@ -54,7 +54,7 @@ async function atDesks(
 }
 
 async function atSessions(browser: Browser, who: Traveller): Promise<SessionsPage> {
-  const one = await aPage(browser);
+  const one = await aPage(browser, KEPT);
   await one.arriveAsTrainer(server.address, who);
   return one;
 }
@@ -107,7 +107,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(trainer.page.getByText(/The trainer asked INCB on/)).toBeFocused();
   });
   await test.step('and whoever follows a link to its plan on another computer finds it there, or that it is not', async () => {
-    const elsewhere = await aPage(browser, NOT_KEPT);
+    const elsewhere = await aPage(browser);
     await elsewhere.openPlan(server.address, session, TRAINER, async () => {
       await expect(elsewhere.page.getByText(english('ui_loading'))).toBeVisible();
       await expect(elsewhere.page.getByLabel('Aims')).toHaveCount(0);
@@ -119,11 +119,11 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await elsewhere.page.context().close();
   });
   const [officer, swiss] = await Promise.all([
-    atDesks(browser, OFFICERS.AU, 'Telephone'),
-    atDesks(browser, OFFICERS.CH, 'Desk', NOT_KEPT)
+    atDesks(browser, OFFICERS.AU, 'Telephone', KEPT),
+    atDesks(browser, OFFICERS.CH, 'Desk')
   ]);
   const [administrator, second] = await Promise.all([
-    atDesks(browser, ADMINISTRATORS.AU, 'Desk', NOT_KEPT),
+    atDesks(browser, ADMINISTRATORS.AU, 'Desk'),
     atSessions(browser, SECOND)
   ]);
 
@@ -244,7 +244,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await second.holdPhone();
   });
 
-  const board = await atDesks(browser, SECRETARIAT, 'Desk', NOT_KEPT);
+  const board = await atDesks(browser, SECRETARIAT, 'Desk');
   await test.step('and the secretariat begins the announcement that the trainer asked for', async () => {
     await board.desks.go('today');
     const asked = board.page.getByRole('listitem').filter({ hasText: TITLE });
@@ -269,7 +269,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await endSession(session);
   });
 
-  const anew = await aPage(browser, NOT_KEPT);
+  const anew = await aPage(browser);
   await test.step('on a new device the tabs stay where they are when its first word comes, and attendance is not moved by materials', async () => {
     const { page } = anew;
     const told = await holdAnswer(page, '/api/training/desk');
@@ -320,7 +320,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     const address = `/api/training/sessions/${session}/certificates`;
     const given = await officer.page.evaluate(async (path) => (await fetch(path)).text(), address);
     const [certificate] = (JSON.parse(given) as { certificates: { badge: string }[] }).certificates;
-    const { page } = await aPage(browser, NOT_KEPT);
+    const { page } = await aPage(browser);
     await page.setViewportSize({ width: 390, height: 700 });
     await page.goto(`${server.address}/training/certificate#${shortenBadge(certificate?.badge ?? '')}`);
     await expect(page.getByText(english('training_verify_good'))).toBeInViewport({ ratio: 1 });

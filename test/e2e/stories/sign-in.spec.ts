@@ -3,7 +3,9 @@ import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { FIRST_SYNC_MS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

@@ -1,12 +1,14 @@
 import { expect } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
 import { aDesk } from '../pages/desks.page.ts';
+import { findHindrances } from '../pages/ease.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -17,15 +19,24 @@ test.afterAll(() => server.stop());
 const PHONE = { width: 390, height: 844 };
 const TITLE = 'Availability of national electronic systems';
 const SCRIPT = '<script>alert(1)</script>';
+const POINTS = [
+  ['Law that accepts electronic signatures of your authority', 'Missing'],
+  ['Rule of your authority for electronic instead of paper documents', 'Partly'],
+  ['Trained officers, and an administrator with a deputy', 'Ready'],
+  ['Computers with a current browser, and a printer', 'Ready'],
+  ['Internet connection, at least once a day', 'Ready'],
+  ['Connection of your national electronic system, if you have one', 'Ready'],
+  ['Server of your own, if your law requires one', 'Ready']
+] as const;
 const WISH = 'Let me sort the register by date.';
 
 test('INCB asks; an administrator answers off line on a phone; who has not is reminded; the results have figures', async ({
   browser
 }) => {
   test.slow();
-  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
-  const administrator = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Phone');
-  const other = await aDesk(browser, server.address, ADMINISTRATORS.CH, 'Office');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat', KEPT);
+  const administrator = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Phone', KEPT);
+  const other = await aDesk(browser, server.address, ADMINISTRATORS.CH, 'Office', KEPT);
   const { page: phone } = administrator;
 
   await test.step('given INCB sends the questionnaire on national systems, and says who sees the results', async () => {
@@ -162,9 +173,9 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
   browser
 }) => {
   test.slow();
-  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat 2');
-  const officer = await aDesk(browser, server.address, OFFICERS.AU, 'Office');
-  const abroad = await aDesk(browser, server.address, OFFICERS.CH, 'Office');
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat 2', KEPT);
+  const officer = await aDesk(browser, server.address, OFFICERS.AU, 'Office', KEPT);
+  const abroad = await aDesk(browser, server.address, OFFICERS.CH, 'Office', KEPT);
 
   await test.step('when an officer wishes something from the register, off line', async () => {
     const { page } = officer;
@@ -212,5 +223,75 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await expect(main.getByText('Australia')).toHaveCount(0);
     await abroad.speak('ar');
     await takePictures(abroad.page, 'abroad-wishes-arabic');
+  });
+});
+
+test('an administrator assesses the country; what is missing becomes a plan that INCB sees too', async ({
+  browser
+}) => {
+  const board = await aDesk(browser, server.address, SECRETARIAT, 'Secretariat');
+  const own = await aDesk(browser, server.address, ADMINISTRATORS.AU, 'Office', KEPT);
+
+  await test.step('given INCB sends the self-assessment as it is', async () => {
+    const { page } = board;
+    await board.go('surveys');
+    await page.getByRole('link', { name: english('survey_new_readiness') }).click();
+    await typeDate(page.getByRole('group', { name: 'Last day' }), '2099-12-31');
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await board.dialog.getByRole('button', { name: 'Send the survey' }).click();
+    await expect(page.getByText('0 of 3 countries that can answer have answered.').first()).toBeVisible();
+  });
+  await test.step('when the administrator answers that one point is missing and another partly there', async () => {
+    const { page } = own;
+    await page.getByRole('link', { name: '1 INCB survey to answer' }).click();
+    await page.getByRole('link', { name: 'Answer', exact: true }).click();
+    const next = page.getByRole('button', { name: 'Next' });
+    for (const [name, state] of POINTS) {
+      await page.getByRole('radiogroup', { name }).getByRole('radio', { name: state, exact: true }).check();
+      await next.click();
+      if (state === 'Ready') continue;
+      await page.getByLabel('What is missing?').fill(`${name}, in <b>part</b>`);
+      await next.click();
+      await page.getByRole('radio', { name: 'Our authority' }).check();
+      await next.click();
+      if (state === 'Missing') await typeDate(page.getByRole('group', { name: /^Until when/ }), '2027-06-30');
+      await next.click();
+    }
+    for (const number of [1, 2]) {
+      await expect(page.getByText(`Question ${13 + number} of 16`)).toBeVisible();
+      await next.click();
+    }
+    await page.getByRole('button', { name: 'Go to summary' }).click();
+    await page.getByRole('button', { name: 'Sign and send…' }).click();
+    await own.dialog.getByRole('button', { name: 'Sign and send' }).click();
+  });
+  await test.step('then both see the plan, the earliest date first and what has none last', async () => {
+    for (const { page } of [own, board]) {
+      const plan = page.getByRole('group', { name: english('plan_title'), exact: true });
+      await expect(plan.getByRole('row')).toHaveCount(3);
+      await expect(plan.getByRole('row').nth(1)).toContainText('30 Jun 2027');
+      await expect(plan.getByRole('row').nth(1)).toContainText('in <b>part</b>');
+      await expect(plan.getByRole('row').nth(2)).toContainText(english('plan_undated'));
+    }
+    await takePictures(own.page, 'plan of the own country');
+    await takePictures(board.page, 'plans of countries');
+    const saved = board.page.waitForEvent('download');
+    await board.page
+      .locator('section', {
+        has: board.page.getByRole('group', { name: english('plan_title'), exact: true })
+      })
+      .getByRole('button')
+      .first()
+      .click();
+    await board.page.getByRole('menuitem', { name: /XLSX|Excel/ }).click();
+    expect((await saved).suggestedFilename()).toMatch(/i2es-plan.*\.xlsx$/);
+  });
+  await test.step('and in Arabic nothing hinders a reader', async () => {
+    await own.speak('ar');
+    await expect(
+      own.page.getByRole('group', { name: wordsOf('ar')('plan_title'), exact: true })
+    ).toBeVisible();
+    await takePictures(own.page, 'plan in Arabic');
+    expect(await findHindrances(own.page, 'plan in Arabic')).toEqual([]);
   });
 });

@@ -13,9 +13,11 @@ import { takeOutSecrets } from '../pages/sealed-secrets.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
 
 const THEIR_PASSPHRASE = 'nine brown marmots on the moraine';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

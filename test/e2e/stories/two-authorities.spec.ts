@@ -1,5 +1,6 @@
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { validateXML } from 'xmllint-wasm';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { inDays, readDate, typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
@@ -14,7 +15,9 @@ import { aPicture } from '../../samples/scans.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
 import { english } from '../pages/words.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {
@@ -152,6 +155,21 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await au.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     const file = await (await saving).path();
     expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
+    const dialog = au.getByRole('dialog');
+    await dialog.getByText(english('dossier_data_title')).click();
+    const saved = async (label: string): Promise<string> => {
+      const coming = au.waitForEvent('download');
+      await dialog.getByRole('button', { name: label, exact: true }).click();
+      return readFile(await (await coming).path(), 'utf8');
+    };
+    const contents = await saved(english('dossier_data_xml'));
+    const xml = [{ fileName: 'act.xml', contents }];
+    const schema = [await readFile('static/schemas/v1/act.xsd', 'utf8')];
+    expect((await validateXML({ xml, schema, initialMemoryPages: 512 })).errors).toEqual([]);
+    expect(contents).toContain(number);
+    const sps = await saved(english('dossier_data_sps'));
+    expect(sps).toMatch(/^<\?xml [^]{0,300}<rsm:SPSCertificate /);
+    expect(sps).toContain(number);
     await au.keyboard.press('Escape');
   });
 

@@ -10,7 +10,9 @@ import { readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
-import { test } from '../story.ts';
+import { KEPT, test } from '../story.ts';
+
+test.use(KEPT);
 
 let server: Server;
 test.beforeAll(async () => {

@@ -21,7 +21,9 @@ const pages = {
   states: StateGallery,
   table: TableGallery
 };
-const wanted = new URLSearchParams(location.search).get('page') ?? 'desk';
+const asked = new URLSearchParams(location.search);
+const wanted = asked.get('page') ?? 'desk';
+document.documentElement.dir = asked.get('dir') ?? 'ltr';
 const target = document.getElementById('app');
 await openCatalog(readLocale());
 await completeCatalog();

@@ -69,6 +69,11 @@ export function parseNumber(text: string, path = 'number'): Result<NumberParts> 
   return accept({ country, kind, year: Number(year), serial: Number(serial) });
 }
 
+/** An I2ES number that was written without its hyphens gets them; any other text stays as it is. */
+export function withHyphens(number: string): string {
+  return number.replace(new RegExp(NUMBER.source.split(')-(').join(')(')), '$1-$2-$3-$4-$5');
+}
+
 const DASHES = /[\u2010-\u2015\u2212]/g;
 
 /** An I2ES number is judged by its check digits, even with other dashes or widths; any other number passes. */

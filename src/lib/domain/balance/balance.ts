@@ -1,6 +1,8 @@
 /** All that one database knows of its country's balances and of its partners': the same on a device and at the door. */
 import type { Act, ActOf } from '../act/body.ts';
+import { exportingCountryOf } from '../act/dossier-key.ts';
 import { countedSubstance } from '../goods/counted-base.ts';
+import { cellsOf, isHistoricId, parseHistoric, type HistoricCell } from '../historic/historic.ts';
 import type { CalendarDate, CountryCode, DossierKey, KeyId, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -28,21 +30,25 @@ export class Balance {
   readonly own: CountryCode;
   readonly ledger: BalanceLedger;
   readonly reservations: ReservationBook;
-  /** Micrograms by the id of the setting, for this country. */
+  /** Entered figures in micrograms, for this country, by the id of the setting. */
   readonly #openings: Map<string, BalanceOf & { readonly quantity: number }>;
+  /** By the id of the setting; an entered figure replaces them. */
+  readonly #historic: Map<string, readonly HistoricCell[]>;
 
   constructor(own: CountryCode, under: Balance | null = null) {
     this.own = own;
     this.ledger = under ? under.ledger.fork() : new BalanceLedger(own);
     this.reservations = under ? under.reservations.fork() : new ReservationBook();
     this.#openings = new Map(under ? under.#openings : []);
+    this.#historic = new Map(under ? under.#historic : []);
   }
 
   fork(): Balance {
     return new Balance(this.own, this);
   }
 
-  takeOpening(document: object): void {
+  takeOpening(document: { readonly _id: string }): void {
+    if (isHistoricId(document._id)) return this.#takeHistoric(document);
     const parsed = parseOpening(document);
     if (!parsed.ok) return;
     const { _id, substance, year, quantity } = parsed.value;
@@ -50,13 +56,16 @@ export class Balance {
     this.#openings.set(_id, { ...of, quantity: microgramsOf(quantity) });
   }
 
-  dropOpening(id: string): void {
-    this.#openings.delete(id);
+  #takeHistoric(document: { readonly _id: string }): void {
+    const parsed = parseHistoric(document);
+    if (!parsed.ok) return;
+    const imported = cellsOf(parsed.value).filter(({ column }) => column === 'import');
+    this.#historic.set(document._id, imported);
   }
 
-  /** Countries' substances and years with a figure of the time before I2ES. */
-  openings(): Iterable<BalanceOf & { readonly quantity: number }> {
-    return this.#openings.values();
+  dropOpening(id: string): void {
+    this.#openings.delete(id);
+    this.#historic.delete(id);
   }
 
   noteAct(act: Act): void {
@@ -65,9 +74,30 @@ export class Balance {
   }
 
   openingOf(of: BalanceOf): number {
-    let sum = 0;
+    const entered: number[] = [];
     this.#openings.forEach(({ country, substance, year, quantity }) => {
-      if (country === of.country && substance === of.substance && year === of.year) sum += quantity;
+      if (country === of.country && substance === of.substance && year === of.year) entered.push(quantity);
+    });
+    if (entered.length > 0) return entered.reduce((sum, one) => sum + one);
+    return of.country === this.own ? this.#historicOf(of) : 0;
+  }
+
+  #historicOf(of: BalanceOf): number {
+    if (this.#historic.size === 0) return 0;
+    const documented = new Set<string>();
+    // Goods of an authorization can arrive in the next year.
+    for (const year of [of.year - 1, of.year])
+      for (const { dossier, months } of this.ledger.drawn({ ...of, year }))
+        for (const month of months) documented.add(`${month} ${exportingCountryOf(dossier)}`);
+    let sum = 0;
+    this.#historic.forEach((cells) => {
+      for (const { month, partner, substance, micrograms } of cells)
+        if (
+          substance === of.substance &&
+          Number(month.slice(0, 4)) === of.year &&
+          !documented.has(`${month} ${partner}`)
+        )
+          sum += micrograms;
     });
     return sum;
   }

@@ -36,6 +36,8 @@ export interface Claim extends Taken {
   readonly substance: string;
   /** Of a partner's import authorization: what this country's own exports take. */
   readonly sent?: Taken;
+  /** Months in which it was recorded as received; historic records of them do not count. */
+  readonly months: readonly string[];
 }
 
 export interface DossierClaims {
@@ -84,9 +86,16 @@ export function claimsOf(dossier: Dossier, own: CountryCode): DossierClaims {
     claims: Array.from(claims, ([substance, taken]) => ({
       substance,
       ...taken,
+      months: monthsOf(strands, substance),
       ...(isPartners ? { sent: sent.get(substance) ?? NOTHING } : {})
     })).filter(({ open, used }) => open > 0 || used > 0)
   };
+}
+
+function monthsOf(strands: readonly ExportStrand[], substance: string): readonly string[] {
+  return strands
+    .filter(({ lines }) => lines.some((one) => one.imported && countedSubstance(one.substance) === substance))
+    .flatMap(({ receivedOn, shippedOn }) => (receivedOn ?? shippedOn)?.slice(0, 7) ?? []);
 }
 
 const NOTHING: Taken = { open: 0, used: 0, until: null };

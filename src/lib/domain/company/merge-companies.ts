@@ -65,19 +65,19 @@ export class Doubles {
 
   constructor(companies: readonly Company[]) {
     for (const one of companies) {
-      const keys = keptKeys.get(one) ?? keysOf(one);
+      const keys = keptKeys.get(one) ?? doubleKeys(one);
       keptKeys.set(one, keys);
       for (const key of keys) addTo(this.#byKey, key, one);
     }
   }
 
   of(one: Named & { readonly _id?: string }): readonly Company[] {
-    const found = keysOf(one).flatMap((key) => this.#byKey.get(key) ?? []);
+    const found = doubleKeys(one).flatMap((key) => this.#byKey.get(key) ?? []);
     return [...new Set(found)].filter(({ _id }) => _id !== one._id);
   }
 }
 
-function keysOf({ name, country, nationalNumber, earlierNames = [] }: Named): string[] {
+export function doubleKeys({ name, country, nationalNumber, earlierNames = [] }: Named): string[] {
   // Capitals can look the same when small letters do not.
   const keys = [name, ...earlierNames]
     .filter((one) => !isBlank(one))

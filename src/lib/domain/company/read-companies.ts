@@ -1,15 +1,15 @@
-/** Companies from a spreadsheet: a dry run. A row is a company, or one more licence of it; nothing is saved while a row has a problem. */
+/** Companies from a spreadsheet: a dry run. A row is a company, or one more licence of it; a company with a problem in one of its rows is left out. */
 import { foldText } from '../act/typed-text.ts';
-import { addTo } from '../groups.ts';
 import type { CalendarDate, CountryCode, SubstanceKey } from '../ids.ts';
 import type { Column, Reading } from '../lists/columns.ts';
-import { readRows, type Row, type Table } from '../lists/read-table.ts';
+import { eachGroup, rowOf, type PlanLog, type RowGroup } from '../lists/read-groups.ts';
+import type { Row, RowRead, Table } from '../lists/read-table.ts';
 import { TREATY_SCHEDULES } from '../act/kinds/national-practice.ts';
 import type { Problem } from '../result.ts';
 import { findMixedWord } from '../lookalike/find-lookalike.ts';
 import { leftCompanies, openBook } from './company-book.ts';
-import { Doubles } from './merge-companies.ts';
-import { COMPANY_ROLES, OPERATIONS, parseCompany, type Company, type Licence } from './company.ts';
+import { doubleKeys, Doubles } from './merge-companies.ts';
+import { COMPANY_ROLES, OPERATIONS, parseCompany, statusOf, type Company, type Licence } from './company.ts';
 import { judgeCompany } from './judge-company.ts';
 
 export const COMPANY_COLUMNS: readonly Column[] = [
@@ -29,73 +29,71 @@ export const COMPANY_COLUMNS: readonly Column[] = [
   { name: 'conditions', member: 'conditions', as: 'text' }
 ];
 
-const MAX_TOLD = 200;
-
-interface CompaniesRead {
-  readonly problems: readonly Problem[];
-  readonly added: readonly Company[];
-  /** Companies of the register with what the file says in addition. */
-  readonly changed: readonly Company[];
-  readonly sameCount: number;
-  /** New companies that look like another one: they can be saved all the same. */
-  readonly questions: readonly Problem[];
+/** Without a problem in any of its rows. */
+interface CompanyRead {
+  readonly row: number;
+  readonly company: Company;
+  /** A company of the register, with what the file says in addition. */
+  readonly isChange: boolean;
 }
-
-type RowRead = Row & { readonly row: number };
 
 interface Reader extends Omit<Reading, 'is1904'> {
   readonly today: CalendarDate;
-  readonly newId: () => string;
+  /** The same company gets the same id, so that a second run adds nothing. */
+  readonly newId: (key: string) => string;
 }
 
-export function readCompanies(table: Table, register: readonly Company[], reader: Reader): CompaniesRead {
-  const problems: Problem[] = [...table.problems];
-  const groups = new Map<string, RowRead[]>();
-  for (const row of readRows(COMPANY_COLUMNS, table, reader, problems)) addTo(groups, keyOf(row), row);
+export function* readCompanies(
+  table: Table,
+  register: readonly Company[],
+  reader: Reader,
+  log: PlanLog
+): Generator<CompanyRead | null> {
   const book = openBook(register, []);
   const byNumber = new Map(register.map((one) => [numberKey(one), one]));
-  const [added, changed]: [Company[], Company[]] = [[], []];
-  let sameCount = 0;
-  const rowsOf = new Map<Company, number>();
-  for (const rows of groups.values()) {
+  const doubles = new Doubles(leftCompanies(register));
+  /** Of this file: no more of a company than a later row is compared with. */
+  const named = new Map<string, string>();
+  const read = ({ rows, faults }: RowGroup): CompanyRead | null => {
     const first = rows[0] as RowRead & Company;
+    const { row } = first;
     const numbered = first.nationalNumber ? byNumber.get(numberKey(first)) : undefined;
     // A row without a name has its problem already.
     const held =
       numbered ?? (first.name ? book.companyOf({ ...first, country: first.country as CountryCode }) : null);
-    const company = toCompany(rows as [RowRead, ...RowRead[]], held, reader, problems);
-    if (!held) rowsOf.set(company, first.row);
-    if (!held) added.push(company);
-    else if (JSON.stringify(company) === JSON.stringify(held)) sameCount++;
-    else changed.push(company);
-  }
-  const isSound = problems.length === 0;
-  return {
-    problems: problems.sort((a, b) => rowOf(a) - rowOf(b)).slice(0, MAX_TOLD),
-    added: isSound ? added : [],
-    changed: isSound ? changed : [],
-    sameCount,
-    questions: isSound ? findAlike(register, rowsOf) : []
+    const own = [...faults];
+    const company = toCompany(keyOf(first), rows, held, reader, own);
+    log.problem(...own.slice(faults.length));
+    if (own.length > 0) return null;
+    if (held && statusOf(held) === 'ended')
+      log.question({ code: 'company.row.ended', values: { row, name: held.name } });
+    if (held && JSON.stringify(company) === JSON.stringify(held)) {
+      log.sameCount++;
+      return null;
+    }
+    if (!held) log.question(...askAlike(company, row, doubles, named));
+    return { row, company, isChange: held !== null };
   };
+  for (const group of eachGroup(COMPANY_COLUMNS, table, reader, { keyOf, log })) yield group && read(group);
 }
 
-/** If both companies are new, the later row is named. */
-function findAlike(register: readonly Company[], added: ReadonlyMap<Company, number>): readonly Problem[] {
-  const doubles = new Doubles([...leftCompanies(register), ...added.keys()]);
-  const problems: Problem[] = [];
-  for (const [company, row] of added) {
-    const { name } = company;
-    const others = doubles.of(company).filter((one) => (added.get(one) ?? 0) < row);
-    const known = others[0]?.name;
-    const word = findMixedWord(name);
-    if (known !== undefined) problems.push({ code: 'company.name.alike', values: { row, name, known } });
-    else if (word !== null) problems.push({ code: 'company.name.mixed', values: { row, name, word } });
-    if (problems.length >= MAX_TOLD) break;
+/** New companies that look like another one can be saved all the same. If both are new, the later row is named. */
+function askAlike(
+  company: Company,
+  row: number,
+  doubles: Doubles,
+  named: Map<string, string>
+): readonly Problem[] {
+  const { name } = company;
+  let known = doubles.of(company)[0]?.name;
+  for (const key of doubleKeys(company)) {
+    known ??= named.get(key);
+    if (!named.has(key)) named.set(key, name);
   }
-  return problems;
+  const word = findMixedWord(name);
+  if (known !== undefined) return [{ code: 'company.name.alike', values: { row, name, known } }];
+  return word === null ? [] : [{ code: 'company.name.mixed', values: { row, name, word } }];
 }
-
-const rowOf = ({ values }: Problem): number => Number(values?.['row'] ?? 0);
 
 const numberKey = (one: { readonly country?: unknown; readonly nationalNumber?: unknown }): string =>
   `${String(one.country)} ${foldText(String(one.nationalNumber ?? ''))}`;
@@ -107,6 +105,7 @@ function keyOf(row: Row): string {
 }
 
 function toCompany(
+  key: string,
   rows: readonly [RowRead, ...RowRead[]],
   held: Company | null,
   reader: Reader,
@@ -121,7 +120,7 @@ function toCompany(
     if (licence) licences.set(licence.number, licence);
   }
   const company = {
-    ...(held ?? { _id: reader.newId(), schema: 1 }),
+    ...(held ?? { _id: reader.newId(key), schema: 1 }),
     history: held?.history ?? [{ status: 'active', on: reader.today }],
     name,
     address,
@@ -131,7 +130,7 @@ function toCompany(
     ...(responsible ? { responsible: { name: responsible, ...(office ? { office } : {}) } } : {}),
     ...(licences.size > 0 ? { licences: [...licences.values()] } : {})
   } as Company;
-  const isTold = problems.some(({ values }) => rows.some(({ row }) => row === values?.['row']));
+  const isTold = problems.length > 0;
   const parsed = parseCompany(company);
   const unreadable: Problem[] = isTold ? [] : [{ code: 'company.row.unreadable', path: 'name' }];
   for (const { path = '', ...one } of parsed.ok ? judgeCompany(company) : unreadable)

@@ -46,6 +46,7 @@ import { judgeImportHere } from '../dossier/without-import.ts';
 import { mayWriteHere } from '../exchange/authority.ts';
 import { checkAct, checkCountryDocument, isBounded } from '../exchange/document-structure.ts';
 import { checkBoardDocument } from '../exchange/system-structure.ts';
+import { isHistoricId } from '../historic/historic.ts';
 import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
@@ -204,7 +205,8 @@ function judgeOwnDocument(
   const deleted = document['_deleted'];
   // A country's own server deletes what companies sent when it is due.
   const isDue = prefix === APPLICATION_PREFIX || prefix === SHIPMENT_PREFIX;
-  const mayDelete = prefix === 'draft:' || (isDue && may(writer, 'carry'));
+  const mayDelete =
+    prefix === 'draft:' || isHistoricId(String(document['_id'])) || (isDue && may(writer, 'carry'));
   if (deleted === undefined || (deleted === true && mayDelete)) return [];
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
 }

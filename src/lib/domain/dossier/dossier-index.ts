@@ -196,6 +196,7 @@ export class DossierIndex {
   readonly #entries = new Map<DossierKey, Entry>();
   #routes = new Routes();
   #additions = 0;
+  #changed = new Set<DossierKey>();
 
   add(acts: readonly DossierAct[]): readonly DossierKey[] {
     const changed: Entry[] = [];
@@ -206,7 +207,19 @@ export class DossierIndex {
       this.#place(act, changed);
     }
     if (rerouted) return this.#placeAll(this.#all());
-    return changed.map((entry) => entry.key);
+    return this.#noteChanged(changed.map((entry) => entry.key));
+  }
+
+  #noteChanged(keys: readonly DossierKey[]): readonly DossierKey[] {
+    for (const key of keys) this.#changed.add(key);
+    return keys;
+  }
+
+  /** Dossiers that came, changed or went since the last call; for one reader. */
+  takeChanged(): ReadonlySet<DossierKey> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    return changed;
   }
 
   remove(ids: ReadonlySet<ActId>): readonly DossierKey[] {
@@ -282,6 +295,6 @@ export class DossierIndex {
     this.#additions++;
     for (const act of acts) this.#place(act, changed);
     for (const entry of changed) keys.add(entry.key);
-    return Array.from(keys);
+    return this.#noteChanged(Array.from(keys));
   }
 }

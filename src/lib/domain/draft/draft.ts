@@ -22,7 +22,8 @@ export interface DraftFields {
 }
 
 const BOARD_TEXTS = ['announcement', 'survey', 'survey-answer'] as const;
-const PARTNER_TEXTS = ['message', 'invitation', 'paper-record'] as const;
+/** `endorsement`: figures from a file, which an officer looks at and signs. */
+const PARTNER_TEXTS = ['message', 'invitation', 'paper-record', 'endorsement'] as const;
 const KINDS = [...AUTHORIZATION_KINDS, ...BOARD_TEXTS, ...PARTNER_TEXTS] as const;
 export type DraftKind = (typeof KINDS)[number];
 

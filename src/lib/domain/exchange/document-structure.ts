@@ -18,6 +18,7 @@ import { judgeShipmentDocument, SHIPMENT_PREFIX } from '../company/announced-shi
 import { COMPANY_PREFIX } from '../company/company.ts';
 import { judgeCompanyDocument } from '../company/judge-company.ts';
 import { ATTACHMENT_PREFIX, judgeAttachmentDocument } from '../file/attachment.ts';
+import { isHistoricId, parseHistoric } from '../historic/historic.ts';
 import { judgeFileDocument } from '../file/scan.ts';
 import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { parsePrintCode, PRINT_CODE_PREFIX } from '../print-code/print-code.ts';
@@ -63,6 +64,7 @@ export function checkCountryDocument(
   if (id === APPLICATION_SETTING_ID) return checkSetting(document, judgeApplicationSetting);
   if (id === APPROVERS_SETTING_ID) return checkSetting(document, judgeApprovers);
   if (id.slice(0, OPENING_PREFIX.length) === OPENING_PREFIX) return checkOpening(document);
+  if (isHistoricId(id)) return checkHistoric(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (isReachSetting(id)) return checkReachSetting(document);
   if (id.slice(0, COMPANY_PREFIX.length) === COMPANY_PREFIX) return checkCompany(document);
@@ -182,6 +184,13 @@ function checkOpening(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
   return parseOpening(document).ok ? own : refuse({ code: 'setting.malformed', path: 'quantity' });
+}
+
+function checkHistoric(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  const parsed = parseHistoric(document);
+  return parsed.ok ? own : parsed;
 }
 
 /** It decides what is public about the country. */

@@ -28,6 +28,12 @@ export const SCAN_ENDINGS = {
 export type ScanType = keyof typeof SCAN_ENDINGS;
 export const SCAN_TYPES = Object.keys(SCAN_ENDINGS) as readonly ScanType[];
 
+/** Rows of historic records (`historic/`), packed. No act, draft or company can name such a file. */
+export const ROWS_TYPE = 'application/gzip';
+export const STORED_ENDINGS = { ...SCAN_ENDINGS, 'application/gzip': 'jsonl.gz' } as const;
+export type StoredType = keyof typeof STORED_ENDINGS;
+const STORED_TYPES = Object.keys(STORED_ENDINGS) as readonly StoredType[];
+
 /** Bytes of one scan: ten pages in grey at 200 dpi, or one large photograph. */
 export const MAX_SCAN_BYTES = 5_000_000;
 
@@ -50,6 +56,17 @@ export const SCANS: FileKind<ScanType> = {
   codes: { content: 'scan.content', type: 'scan.type' }
 };
 
+/** Files in `files-<cc>`. */
+export const STORED: FileKind<StoredType> = {
+  ...SCANS,
+  types: STORED_TYPES,
+  isTypeOf: (type, bytes) => (type === ROWS_TYPE ? hasText(bytes, '\u001f\u008b') : isScanOf(type, bytes))
+};
+
+export function storedTypeOf(bytes: Bytes): StoredType | null {
+  return STORED_TYPES.filter((type) => STORED.isTypeOf(type, bytes))[0] ?? null;
+}
+
 export function scanTypeOf(bytes: Bytes): ScanType | null {
   return SCAN_TYPES.filter((type) => isScanOf(type, bytes))[0] ?? null;
 }
@@ -65,7 +82,7 @@ export function textToScan(text: string): Scan | null {
 }
 
 const declared = {
-  type: oneOf(SCAN_TYPES),
+  type: oneOf(STORED_TYPES),
   size: integer(1, MAX_SCAN_BYTES),
   /** Dossier that the scan counts for, or empty: a new paper has none yet. */
   dossier: pattern(/^(?:[A-Z]{2}\.[A-Z]{2}\.\d{8}\..{1,80})?$/, 'act.dossier.malformed')
@@ -104,8 +121,8 @@ export function readStoredScan({ _id, _rev, ...rest }: Record<string, unknown>):
   return SCAN_ID.test(String(_id)) && fits(storedScan, rest) ? rest : null;
 }
 
-export function parseScanPiece(value: unknown, number: number): Result<Piece<ScanType>> {
-  return parsePieceOf(SCANS, value, number);
+export function parseScanPiece(value: unknown, number: number): Result<Piece<StoredType>> {
+  return parsePieceOf(STORED, value, number);
 }
 
 /** By its id; null for any other document. */

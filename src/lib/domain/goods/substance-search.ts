@@ -176,11 +176,24 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The latest, because a file asks with every row. */
+let named: { readonly rows: readonly Substance[]; readonly keys: ReadonlyMap<string, string | null> } | null =
+  null;
+
 /** The one substance of exactly this key, name, synonym, CAS number or INCB code: for files, where nobody chooses. */
-export function keyOfSubstance(text: string, { edition }: EditionIndex): string | null {
-  const asked = text.trim().toLowerCase();
-  const found = edition.rows.filter((one) =>
-    [one.key, ...namesOf(one), one.cas, one.incbIdsCode].some((name) => name?.toLowerCase() === asked)
-  );
-  return found.length === 1 ? (found[0]?.key ?? null) : null;
+export function keyOfSubstance(text: string, { edition: { rows } }: EditionIndex): string | null {
+  if (named?.rows !== rows) named = { rows, keys: keysByName(rows) };
+  return named.keys.get(text.trim().toLowerCase()) ?? null;
+}
+
+/** Null: a name of several. */
+function keysByName(rows: readonly Substance[]): ReadonlyMap<string, string | null> {
+  const keys = new Map<string, string | null>();
+  for (const one of rows)
+    for (const name of new Set([one.key, ...namesOf(one), one.cas, one.incbIdsCode]))
+      if (name) {
+        const held = keys.get(name.toLowerCase());
+        keys.set(name.toLowerCase(), held === undefined || held === one.key ? one.key : null);
+      }
+  return keys;
 }

@@ -95,11 +95,22 @@ type Read = (cell: Cell, reading: Reading) => unknown;
 const text: Read = (cell) => String(cell);
 const word: Read = (cell) => String(cell).toLowerCase();
 const integer: Read = (cell) => (/^[0-9]{1,6}$/.test(String(cell)) ? Number(cell) : null);
-const split = (cell: Cell): string[] =>
-  String(cell)
+const MAX_KEPT = 1000;
+const kept = new Map<string, readonly string[]>();
+
+/** Columns repeat themselves: each text is divided once. */
+const split = (cell: Cell): readonly string[] => {
+  const text = String(cell);
+  const known = kept.get(text);
+  if (known) return known;
+  const words = text
     .split(/[;,]/)
     .map((one) => one.trim())
     .filter((one) => one !== '');
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, words);
+  return words;
+};
 
 /** Null: the cell has no such value. */
 const READERS = {

@@ -5,7 +5,7 @@
 import { isAuthorizationId } from '../act/act-id.ts';
 import type { Act } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import type { ActId } from '../ids.ts';
+import type { ActId, DossierKey } from '../ids.ts';
 import { bodyOf, type Finder } from './finding.ts';
 import { normalizeNumber } from '../act/dossier-key.ts';
 
@@ -13,6 +13,7 @@ export interface Numbered {
   readonly act: ActId;
   /** Same for all with one number: issuer, kind, folded number. */
   readonly name: string;
+  readonly dossier: DossierKey;
   readonly pair: string;
   /** False if not counted: it does not take a number from another. */
   readonly counts: boolean;
@@ -37,7 +38,13 @@ export function numbersIn(dossier: Dossier, actOf: Finder): readonly Numbered[] 
   const pair = dossier.key.slice(0, 5);
   const add = (act: ActId, kind: 'import' | 'export', typed: string, counts: boolean): void => {
     const issuer = kind === 'import' ? dossier.importingCountry : dossier.exportingCountry;
-    numbered.push({ act, name: `${issuer} ${kind} ${normalizeNumber(typed)}`, pair, counts });
+    numbered.push({
+      act,
+      name: `${issuer} ${kind} ${normalizeNumber(typed)}`,
+      dossier: dossier.key,
+      pair,
+      counts
+    });
   };
   if (importAuthorization !== null && status !== 'cancelled')
     add(importAuthorization, 'import', number, true);
@@ -69,6 +76,52 @@ export function findTwice(all: Iterable<Numbered>, actOf: Finder): ReadonlyMap<A
   );
   return twice;
 }
+
+/** Finds what `findTwice` finds; after a change it compares only the numbers of that dossier. */
+export class NumbersGiven {
+  readonly #of = new Map<DossierKey, readonly Numbered[]>();
+  readonly #byName = new Map<string, readonly Numbered[]>();
+  readonly #twice = new Map<ActId, ActId>();
+  readonly #actOf: Finder;
+
+  constructor(actOf: Finder) {
+    this.#actOf = actOf;
+  }
+
+  /** The dossiers with the numbers that this one has or had. */
+  put(key: DossierKey, dossier: Dossier | null): ReadonlySet<DossierKey> {
+    const before = this.#of.get(key) ?? [];
+    const numbers = dossier ? numbersIn(dossier, this.#actOf) : [];
+    if (dossier) this.#of.set(key, numbers);
+    else this.#of.delete(key);
+    const names = new Set([...before, ...numbers].map(({ name }) => name));
+    const near = new Set<DossierKey>();
+    names.forEach((name) => {
+      const held = this.#byName.get(name) ?? [];
+      const group = held
+        .filter((one) => one.dossier !== key)
+        .concat(numbers.filter((one) => one.name === name));
+      if (group.length > 0) this.#byName.set(name, group);
+      else this.#byName.delete(name);
+      if (held.length < 2 && group.length < 2) return;
+      for (const { act } of held) this.#twice.delete(act);
+      noteTwice(
+        Array.from(group).sort((a, b) => compareGiven(a, b, this.#actOf)),
+        this.#twice
+      );
+      for (const one of held.concat(group)) near.add(one.dossier);
+    });
+    return near;
+  }
+
+  /** Those of the dossier's acts that need another number. */
+  twiceIn(key: DossierKey): readonly ActId[] {
+    if (this.#twice.size === 0) return NONE;
+    return (this.#of.get(key) ?? []).flatMap(({ act }) => (this.#twice.has(act) ? [act] : []));
+  }
+}
+
+const NONE: readonly ActId[] = [];
 
 /** First repeats within a country pair, visible to both; then the earliest of each pair with another pair's. */
 function noteTwice(group: readonly Numbered[], twice: Map<ActId, ActId>): void {

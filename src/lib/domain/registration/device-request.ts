@@ -86,7 +86,7 @@ function toTold({ path = '', ...problem }: Problem): Problem {
  * | role of the account | authority | certified as           |
  * |---------------------|-----------|------------------------|
  * | administrator       | a country | administrator          |
- * | officer             | a country | officer                |
+ * | officer, system     | a country | officer                |
  * | incb                | INCB      | administrator          |
  * | exchange            | EXCHANGE  | exchange               |
  * | anything else       | any       | nothing: they sign none |

@@ -56,6 +56,7 @@ interface Role {
  * | incb          | yes    | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |        |         |       |       |
  * | trainer       | yes    |         |       |      |       |             |       |        |          |          | yes   |        |         |       |       |
  * | service       |        | yes     |       |      |       |             |       |        |          |          |       |        |         |       | yes   |
+ * | system        |        | yes     | yes   | yes  | yes   |             |       |        |          |          |       |        |         |       |       |
  */
 const ROLES = {
   administrator: {
@@ -82,7 +83,9 @@ const ROLES = {
     grants: ['incb', 'trainer']
   },
   trainer: { of: 'any', rights: ['office', 'teach'], key: null, grants: [] },
-  service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] }
+  service: { of: 'country', rights: ['records', 'carry'], key: null, grants: [] },
+  /** A national system's account, which an administrator makes as a client (`api/client.ts`). Nobody signs in with it. */
+  system: { of: 'country', rights: ['records', 'trade', 'sign', 'issue'], key: 'officer', grants: [] }
 } as const satisfies Readonly<Record<string, Role>>;
 
 export type PersonRole = keyof typeof ROLES;
@@ -93,6 +96,11 @@ const TABLE: Readonly<Record<PersonRole, Role>> = ROLES;
 
 export function roleNamed(name: unknown): PersonRole | null {
   return PERSON_ROLES.find((role) => role === name) ?? null;
+}
+
+/** An account of a person, or of a server, that opens a session with a password. */
+export function signsIn(role: PersonRole): role is Exclude<PersonRole, 'system'> {
+  return role !== 'system';
 }
 
 export function may(person: { readonly role: string } | null | undefined, right: Right): boolean {
@@ -129,11 +137,11 @@ export interface Office {
 }
 
 /**
- * | who grants    | administrator | officer | reader | customs | company | incb | trainer | service |
- * |---------------|---------------|---------|--------|---------|---------|------|---------|---------|
- * | administrator | own           | own     | own    | own     | own     | no   | no      | no      |
- * | incb          | no            | no      | no     | no      | no      | own  | own     | no      |
- * | anybody else  | no            | no      | no     | no      | no      | no   | no      | no      |
+ * | who grants    | administrator | officer | reader | customs | company | incb | trainer | service | system |
+ * |---------------|---------------|---------|--------|---------|---------|------|---------|---------|--------|
+ * | administrator | own           | own     | own    | own     | own     | no   | no      | no      | no     |
+ * | incb          | no            | no      | no     | no      | no      | own  | own     | no      | no     |
+ * | anybody else  | no            | no      | no     | no      | no      | no   | no      | no      | no     |
  *
  * *own*: for the authority of whoever grants, and for no other.
  */

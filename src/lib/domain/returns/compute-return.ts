@@ -16,6 +16,7 @@ import { arrivingOf } from '../dossier/import-use.ts';
 import { countedBase, type CountedBase } from '../goods/counted-base.ts';
 import type { EditionIndex } from '../goods/substance.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
+import { cellsOf, type Historic } from '../historic/historic.ts';
 import { bodyOf, type Finder } from '../matching/finding.ts';
 import {
   figureKey,
@@ -32,6 +33,8 @@ export interface ReturnSource {
   readonly dossiers: readonly Dossier[];
   readonly actOf: Finder;
   readonly entered: readonly EnteredFigures[];
+  /** Trade of the time before I2ES. */
+  readonly historic?: readonly Historic[];
   readonly edition?: EditionIndex;
 }
 
@@ -60,6 +63,8 @@ export interface ReturnFigure {
   /** Micrograms of anhydrous base, rounded to the unit of the form; null is “no information”. */
   readonly micrograms: number | null;
   readonly parts: readonly Part[];
+  /** Micrograms of it from historic records, which are no acts. */
+  readonly historic?: number;
   /** The last year's closing stock, where nobody entered an opening stock. */
   readonly isCarried?: true;
 }
@@ -88,7 +93,12 @@ export function computeReturn(form: ReturnForm, key: string, source: ReturnSourc
     isCovered(form, countedAs(line), source.edition)
   );
   const parts = goods.flatMap(({ part }) => part ?? []);
-  const trade = totalled(parts.filter(({ column }) => column === 'import' || column === 'export'));
+  const trade = withHistoric(
+    totalled(parts.filter(({ column }) => column === 'import' || column === 'export')),
+    form,
+    period,
+    source
+  );
   const entered = isQuarterly(form) ? [] : enteredFor(form, key, source, parts);
   return {
     figures: (form === 'c' ? entered : trade.concat(entered)).sort(compareFigures),
@@ -232,6 +242,33 @@ function totalled(parts: readonly Part[]): ReturnFigure[] {
     const substance = counted.substance as SubstanceKey;
     return { substance, column, partner, micrograms: roundedFor(substance, sum), parts: group };
   });
+}
+
+/** A month with documents of the same substance and partner is theirs alone. */
+function withHistoric(
+  trade: readonly ReturnFigure[],
+  form: ReturnForm,
+  { from, to }: ReturnPeriod,
+  { historic = [], edition }: ReturnSource
+): ReturnFigure[] {
+  const figures = new Map(trade.map((one) => [figureKey(one), one]));
+  for (const one of historic.flatMap(cellsOf)) {
+    const { month, column, partner, substance, micrograms } = one;
+    if (month < from.slice(0, 7) || month > to.slice(0, 7) || !isCovered(form, substance, edition)) continue;
+    const key = figureKey(one);
+    const { parts, historic: before = 0 } = figures.get(key) ?? { parts: [] };
+    if (parts.some(({ on }) => on.slice(0, 7) === month)) continue;
+    const counted = parts.reduce((sum, part) => sum + part.counted.micrograms, before + micrograms);
+    figures.set(key, {
+      substance,
+      column,
+      partner,
+      micrograms: roundedFor(substance, counted),
+      parts,
+      historic: before + micrograms
+    });
+  }
+  return Array.from(figures.values());
 }
 
 /** The latest entry of each figure counts. Emergency exports are consumption that the acts know. */

@@ -34,10 +34,10 @@ function keyAt(form: ReturnForm, date: CalendarDate): PeriodKey {
   return isQuarterly(form) ? `${year}-q${Math.ceil(Number(date.slice(5, 7)) / 3)}` : year;
 }
 
-/** The running period first, back over two years: older ones are on paper. */
+/** The running period first, back over five whole years, as historic records reach. */
 export function periodsTo(form: ReturnForm, today: CalendarDate): readonly PeriodKey[] {
   const step = isQuarterly(form) ? 3 : 12;
-  const count = isQuarterly(form) ? 9 : 3;
+  const count = isQuarterly(form) ? 24 : 6;
   return Array.from({ length: count }, (_, back) => keyAt(form, addMonths(today, -step * back)));
 }
 

@@ -1,6 +1,6 @@
-import { isAuthority, isCountry } from '../country.ts';
+import { COUNTRY_CODES, isAuthority, isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, DossierKey, DraftId, KeyId, SessionId } from '../ids.ts';
-import { pattern, type Check } from './shape.ts';
+import { noteShape, pattern, type Check } from './shape.ts';
 
 const HASH = /^[A-Za-z0-9_-]{43}$/;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -8,10 +8,12 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 export const country: Check<CountryCode> = (value, out) => {
   if (!isCountry(value)) out.push({ code: 'country.unknown' });
 };
+NOTE: noteShape(country, { is: 'oneOf', values: COUNTRY_CODES });
 
 export const authorityCode: Check<AuthorityCode> = (value, out) => {
   if (!isAuthority(value)) out.push({ code: 'authority.unknown' });
 };
+NOTE: noteShape(authorityCode, { is: 'oneOf', values: COUNTRY_CODES, also: ['INCB', 'EXCHANGE'] });
 
 export const actReference = pattern<ActId>(
   /^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/,

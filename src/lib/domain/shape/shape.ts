@@ -2,7 +2,7 @@
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
 import { canNormalize } from '../bytes.ts';
-import { parseDecimal, parseMicrograms } from '../quantity.ts';
+import { DECIMAL, parseDecimal, parseMicrograms } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MAX_MARKS } from './characters.ts';
 
@@ -16,6 +16,33 @@ export interface Check<out T = unknown> {
   (value: unknown, out: Problem[]): void;
   /** Never present; carries only the type. */
   readonly [checked]?: T;
+  readonly note?: Note;
+}
+
+/**
+ * The description of a shape, for the writers of schemas and XML (`act/describe`). Parsing never reads it. Notes are
+ * labelled statements, which the design documents leave out (`couch/ddocs/build.ts`).
+ */
+export type Note =
+  | {
+      readonly is: 'object';
+      readonly required: Members;
+      readonly optional: Members;
+      /** Other members are kept, not refused. */
+      readonly isOpen?: true;
+    }
+  | { readonly is: 'variant'; readonly member: string; readonly shapes: Members }
+  | { readonly is: 'map'; readonly key: Check; readonly value: Check }
+  | { readonly is: 'list'; readonly item: Check; readonly least: number; readonly most: number }
+  | { readonly is: 'text'; readonly least: number; readonly most: number; readonly multiline: boolean }
+  | { readonly is: 'pattern'; readonly expression: RegExp }
+  | { readonly is: 'oneOf'; readonly values: readonly unknown[]; readonly also?: readonly string[] }
+  | { readonly is: 'integer'; readonly least: number; readonly most: number }
+  | { readonly is: 'orNull'; readonly check: Check }
+  | { readonly is: 'yesOrNo' | 'date' | 'instant' | 'anyText' | 'textOrNumber' };
+
+export function noteShape(check: Check, said: Note | undefined): void {
+  if (said) (check as { note?: Note }).note = said;
 }
 
 export type Checked<C> = C extends Check<infer T> ? T : never;
@@ -47,7 +74,7 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
 ): Check<Shaped<R, O>> {
   const optional: Members = shape.optional ?? {};
   const required = Object.keys(shape.required);
-  return (value, out) => {
+  const parser: Check<Shaped<R, O>> = (value, out) => {
     if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
     for (const key of required) {
       const check = shape.required[key];
@@ -61,6 +88,8 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
       else if (out.length < MAX_PROBLEMS) out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
     }
   };
+  NOTE: noteShape(parser, { is: 'object', required: shape.required, optional });
+  return parser;
 }
 
 /** The value of `member` names the shape, which reads the member too. */
@@ -68,13 +97,15 @@ export function variantOf<S extends Readonly<Record<string, Check>>>(
   member: string,
   shapes: S
 ): Check<Checked<S[keyof S]>> {
-  return (value, out) => {
+  const parser: Check<Checked<S[keyof S]>> = (value, out) => {
     if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
     const name = value[member];
     const check = typeof name === 'string' && has(shapes, name) ? shapes[name] : undefined;
     if (check) check(value, out);
     else out.push({ code: 'act.value.notInList', path: member });
   };
+  NOTE: noteShape(parser, { is: 'variant', member, shapes });
+  return parser;
 }
 
 /**
@@ -86,12 +117,19 @@ export function stored<R extends Members, O extends Members = Record<never, Chec
   const known = shaped(shape);
   const isKnown = (key: string): boolean =>
     has(shape.required, key) || (shape.optional !== undefined && has(shape.optional, key));
-  return (value, out) => {
+  const parser: Check<Shaped<R, O>> = (value, out) => {
     if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
     const read: Record<string, unknown> = {};
     for (const key of Object.keys(value)) if (isKnown(key)) read[key] = value[key];
     known(read, out);
   };
+  NOTE: noteShape(parser, {
+    is: 'object',
+    required: shape.required,
+    optional: shape.optional ?? {},
+    isOpen: true
+  });
+  return parser;
 }
 
 export function readStored<T>(check: Check<T>, value: unknown): Result<T> {
@@ -126,23 +164,28 @@ export function readFields<F extends Members>(
 }
 
 export function coded<T>(check: Check<T>, code: string): Check<T> {
-  return (value, out) => {
+  const parser: Check<T> = (value, out) => {
     const problems: Problem[] = [];
     check(value, problems);
     for (const problem of problems) out.push({ ...problem, code });
   };
+  NOTE: noteShape(parser, check.note);
+  return parser;
 }
 
 export function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value, out) => {
+  const parser: Check<T | null> = (value, out) => {
     if (value !== null) check(value, out);
   };
+  NOTE: noteShape(parser, { is: 'orNull', check });
+  return parser;
 }
 
 /** Any text, from I2ES itself or shown as it is. */
 export const anyText: Check<string> = (value, out) => {
   if (typeof value !== 'string') out.push({ code: 'act.value.notText' });
 };
+NOTE: noteShape(anyText, { is: 'anyText' });
 
 /** Paths are built only for problems, since most values are valid. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
@@ -156,7 +199,7 @@ export function checkMember(value: unknown, check: Check, key: string | number, 
 }
 
 export function listOf<T>(check: Check<T>, least: number, most: number): Check<readonly T[]> {
-  return (value, out) => {
+  const parser: Check<readonly T[]> = (value, out) => {
     if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList' });
     if (value.length < least || value.length > most) {
       out.push({ code: 'act.list.length', values: { least, most } });
@@ -164,6 +207,8 @@ export function listOf<T>(check: Check<T>, least: number, most: number): Check<r
     }
     value.forEach((item, index) => checkMember(item, check, index, out));
   };
+  NOTE: noteShape(parser, { is: 'list', item: check, least, most });
+  return parser;
 }
 
 /**
@@ -171,10 +216,12 @@ export function listOf<T>(check: Check<T>, least: number, most: number): Check<r
  * readers could read differently.
  */
 export function text(least: number, most: number, multiline = false): Check<string> {
-  return (value, out) => {
+  const parser: Check<string> = (value, out) => {
     const found = textProblem(value, least, most, multiline);
     if (found) out.push(found);
   };
+  NOTE: noteShape(parser, { is: 'text', least, most, multiline });
+  return parser;
 }
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
@@ -226,43 +273,54 @@ function isAscii(value: string): boolean {
 }
 
 export function pattern<T extends string = string>(expression: RegExp, code: string): Check<T> {
-  return (value, out) => {
+  const parser: Check<T> = (value, out) => {
     if (typeof value !== 'string' || !expression.test(value)) out.push({ code });
   };
+  NOTE: noteShape(parser, { is: 'pattern', expression });
+  return parser;
 }
 
 export function oneOf<const T>(values: readonly T[]): Check<T> {
-  return (value, out) => {
+  const parser: Check<T> = (value, out) => {
     if (values.indexOf(value as T) < 0) out.push({ code: 'act.value.notInList' });
   };
+  NOTE: noteShape(parser, { is: 'oneOf', values });
+  return parser;
 }
 
 export function integer(least: number, most: number): Check<number> {
-  return (value, out) => {
+  const parser: Check<number> = (value, out) => {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
       out.push({ code: 'act.value.notAnInteger', values: { least, most } });
     }
   };
+  NOTE: noteShape(parser, { is: 'integer', least, most });
+  return parser;
 }
 
 export const yesOrNo: Check<boolean> = (value, out) => {
   if (typeof value !== 'boolean') out.push({ code: 'act.value.notInList' });
 };
+NOTE: noteShape(yesOrNo, { is: 'yesOrNo' });
 
 export const calendarDate: Check<CalendarDate> = (value, out) => {
   if (!isCalendarDate(value)) out.push({ code: 'date.malformed' });
 };
+NOTE: noteShape(calendarDate, { is: 'date' });
 
 export const instant: Check<Instant> = (value, out) => {
   if (!isInstant(value)) out.push({ code: 'instant.malformed' });
 };
+NOTE: noteShape(instant, { is: 'instant' });
 
 export const micrograms: Check<MicrogramsText> = (value, out) => {
   const parsed = parseMicrograms(value);
   if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };
+NOTE: noteShape(micrograms, { is: 'pattern', expression: /^(?:0|[1-9][0-9]{0,14}|1000000000000000)$/ });
 
 export const decimal: Check<DecimalText> = (value, out) => {
   const parsed = parseDecimal(value);
   if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };
+NOTE: noteShape(decimal, { is: 'pattern', expression: DECIMAL });

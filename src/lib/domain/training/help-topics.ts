@@ -66,7 +66,7 @@ const TOPICS = {
   returns: {
     places: ['/returns'],
     right: 'trade',
-    entries: ['count', 'unknown', 'company', 'file', 'correct']
+    entries: ['count', 'unknown', 'company', 'file', 'correct', 'historic']
   },
   paper: {
     places: [],
@@ -81,8 +81,8 @@ const TOPICS = {
   publishing: { places: ['/lists'], right: 'registry', entries: ['publish'] },
   announcements: { places: ['/announcements'], right: 'office', entries: ['read'] },
   writing: { places: ['/announcements'], right: 'registry', entries: ['write', 'mail'] },
-  surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
-  asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end'] },
+  surveys: { places: ['/surveys'], right: 'records', entries: ['answer', 'plan'] },
+  asking: { places: ['/surveys'], right: 'registry', entries: ['ask', 'end', 'plan'] },
   suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
   inspections: { places: ['/inspections'], right: 'inspect', entries: ['number'] },
   answering: { places: ['/suggestions'], right: 'registry', entries: ['answer'] },
@@ -99,7 +99,12 @@ const TOPICS = {
   sync: { places: ['/sync'], right: 'office', entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
-  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'two', 'reach'] },
+  systems: { places: ['/systems'], right: 'watch', entries: ['connect', 'sign', 'webhook', 'stop'] },
+  settings: {
+    places: ['/settings'],
+    right: 'manage',
+    entries: ['forms', 'practice', 'two', 'reach', 'archive']
+  },
   security: { places: ['/security'], entries: ['lock', 'idle', 'leave', 'deadlines', 'notifications'] },
   help: {
     places: ['/help', '/training', '/rehearsal'],

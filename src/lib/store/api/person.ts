@@ -3,8 +3,8 @@ import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/act/number.ts';
 
-/** `service` is a country's own server. */
-export type Role = Exclude<PersonRole, 'service'>;
+/** `service` is a country's own server, `system` a program of the authority. */
+export type Role = Exclude<PersonRole, 'service' | 'system'>;
 
 export interface Person {
   readonly id: string;

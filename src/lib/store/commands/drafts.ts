@@ -6,9 +6,10 @@ import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.t
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
+import { isConflict, type StoredDocument } from '../disk/pouch.ts';
 import { historyOf, type SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
+import { removeLeaf } from './own-documents.ts';
 
 export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
@@ -53,6 +54,27 @@ export class Drafts {
     const work = this.#writeAll(draft._id).finally(() => this.#writing.delete(draft._id));
     this.#writing.set(draft._id, work);
     return work;
+  }
+
+  /** Those of a file, in one transaction; what is here or issued stays as it is. */
+  async addAll(drafts: readonly AnyDraft[]): Promise<void> {
+    const fresh = drafts.filter(({ _id }) => !this.#issued.has(_id) && this.get(_id) === null);
+    await this.#db.putAll(fresh.map((one) => ({ ...one })));
+    await this.#records.catchUp();
+  }
+
+  async removeAll(ids: readonly DraftId[]): Promise<void> {
+    const isPlain = (id: DraftId): boolean => {
+      const entry = this.#records.shelf.drafts.get(id);
+      return entry?.conflicts.length === 0 && !this.#waiting.has(id);
+    };
+    const gone = ids.filter(isPlain).flatMap((_id) => {
+      const entry = this.#records.shelf.drafts.get(_id);
+      return entry ? [{ _id, _rev: entry.rev, _deleted: true }] : [];
+    });
+    await this.#db.putAll(gone);
+    await this.#records.catchUp();
+    for (const id of ids) await this.remove(id);
   }
 
   async flush(): Promise<void> {
@@ -105,17 +127,9 @@ export class Drafts {
     await this.#writing.get(id);
     const entry = this.#records.shelf.drafts.get(id);
     if (!entry) return;
-    for (const rev of [...entry.conflicts, entry.rev]) await this.#removeLeaf(id, rev);
+    for (const rev of [...entry.conflicts, entry.rev]) await removeLeaf(this.#db, id, rev);
     this.#conflicts.delete(id);
     await this.#records.catchUp();
-  }
-
-  async #removeLeaf(id: DraftId, rev: string): Promise<void> {
-    try {
-      await this.#db.remove(id, rev);
-    } catch (error) {
-      if (!isMissing(error) && !isConflict(error)) throw error;
-    }
   }
 
   async clearIssued(): Promise<void> {
@@ -155,7 +169,7 @@ export class Drafts {
     this.#conflicts.set(id, open);
     if (open.length > 0) return;
     if (merged) await this.#keepMerged(merged, entry.rev, choices);
-    await this.#removeLeaf(id, other);
+    await removeLeaf(this.#db, id, other);
     await this.#records.catchUp();
     await this.#mergeOne(id, choices);
   }

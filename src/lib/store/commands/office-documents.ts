@@ -7,6 +7,7 @@ import { APPROVERS_SETTING_ID, judgeApprovers } from '#lib/domain/authorization/
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-setting.ts';
 import { judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { OPENING_PREFIX, parseOpening } from '#lib/domain/balance/balance-documents.ts';
+import { isHistoricId, parseHistoric } from '#lib/domain/historic/historic.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import { withoutDuePerson, type Company } from '#lib/domain/company/company.ts';
 import { judgeCompany } from '#lib/domain/company/judge-company.ts';
@@ -27,7 +28,7 @@ import type { DeviceState } from '../api.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import type { SignerParts } from './act-signer.ts';
 import { signatoryOfKey } from './enrolment.ts';
-import { inTurn, isSameContent, saveOwn, type Open } from './own-documents.ts';
+import { forgetOwn, inTurn, isSameContent, saveOwn, type Open } from './own-documents.ts';
 
 /** All or none: a device that stops in between has saved nothing. */
 export function saveCompanies(
@@ -65,10 +66,21 @@ export async function saveSetting(
   return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
 }
 
+/** Removed on every device of the country. */
+export async function removeHistoric(open: Open, id: string): Promise<Result<boolean>> {
+  if (!isHistoricId(id)) return refuse({ code: 'document.unknown' });
+  await forgetOwn(open, id as `setting:${string}`);
+  return accept(true);
+}
+
 function judgeSetting(document: { readonly _id: string }): readonly Problem[] {
   if (document._id === COUNTRY_SETTING_ID) return judgeCountrySetting(document);
   if (document._id === APPLICATION_SETTING_ID) return judgeApplicationSetting(document);
   if (document._id === APPROVERS_SETTING_ID) return judgeApprovers(document);
+  if (isHistoricId(document._id)) {
+    const parsed = parseHistoric(document);
+    return parsed.ok ? [] : parsed.problems;
+  }
   const isWrong = document._id.startsWith(OPENING_PREFIX) && !parseOpening(document).ok;
   return isWrong ? [{ code: 'setting.malformed', path: 'quantity' }] : [];
 }

@@ -1,7 +1,7 @@
 /** Plain documents of the own country, as they are; `office-documents.ts` judges those that a person enters. */
 import { accept, type Result } from '#lib/domain/result.ts';
 import { isPlainObject } from '#lib/domain/shape/shape.ts';
-import type { StoredDocument } from '../disk/pouch.ts';
+import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import type { Records } from '../index/records.ts';
 
@@ -36,14 +36,24 @@ export function saveOwn(open: Open, document: StoredDocument): Promise<Result<bo
 /** Never offered to a server database. */
 export type KeptId = `kept:${string}`;
 
-export function forgetOwn(open: Open, id: KeptId): Promise<void> {
+export function forgetOwn(open: Open, id: KeptId | `setting:${string}`): Promise<void> {
   const { country, records } = open;
   return inTurn(open, async () => {
     const held = records.shelf.others.get(id);
     if (!held?._rev) return;
-    await country.remove(id, held._rev);
+    // Two devices can each have written it offline.
+    const others = records.shelf.splits.get(id)?.conflicts ?? [];
+    for (const rev of [...others, held._rev]) await removeLeaf(country, id, rev);
     await records.catchUp();
   });
+}
+
+export async function removeLeaf(country: SealedDatabase, id: string, rev: string): Promise<void> {
+  try {
+    await country.remove(id, rev);
+  } catch (error) {
+    if (!isMissing(error) && !isConflict(error)) throw error;
+  }
 }
 
 export function isSameContent(one: StoredDocument, other: StoredDocument): boolean {

@@ -11,7 +11,9 @@ import {
   parseScanRequest,
   piecesOf,
   scanTypeOf,
+  storedTypeOf,
   type Scan,
+  type StoredType,
   type ScanRequest
 } from '#lib/domain/file/scan.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -21,7 +23,7 @@ import type { Records } from '../index/records.ts';
 import { SCAN_KEPT, SCAN_OUT, scanStanding } from '../index/waiting-documents.ts';
 import { type ServerLine, callServer } from '../server/call-server.ts';
 import { hashOf, joinPieces, readPiece, fetchPiece } from '../server/file-transfer.ts';
-import { forgetOwn, saveOwn } from './own-documents.ts';
+import { forgetOwn, removeLeaf, saveOwn } from './own-documents.ts';
 
 export interface ScanPlaces {
   readonly country: SealedDatabase;
@@ -34,18 +36,31 @@ const LAST = '\uffff';
 
 /** `dossier`: the one that it counts for, or empty. */
 export async function keepScan(places: ScanPlaces, content: Blob, dossier: string): Promise<Result<Scan>> {
+  const type = await typeOf(content, scanTypeOf);
+  return type === null ? refuse({ code: 'scan.type' }) : keepFile(places, content, { type, dossier });
+}
+
+export async function keepFile<T extends StoredType>(
+  places: ScanPlaces,
+  content: Blob,
+  { type, dossier }: { readonly type: T; readonly dossier: string }
+): Promise<Result<StoredFile<T>>> {
   const size = content.size;
-  const type = await typeOf(content);
-  if (type === null) return refuse({ code: 'scan.type' });
   if (size > MAX_SCAN_BYTES) return refuse({ code: 'scan.tooLarge', values: { size: toMegabytes(size) } });
   const sha256 = await hashOf(content);
   const waiting: ScanRequest = { type, size, dossier };
-  const stored = await storePieces(places, { sha256, bytes: size, type }, (number) =>
+  const stored = await storePieces(places, { sha256, bytes: size }, (number) =>
     readPiece(content, waiting, number)
   );
   if (!stored.ok) return stored;
   await saveOwn(places, { _id: SCAN_OUT + sha256, ...waiting });
   return accept({ sha256, bytes: size, type });
+}
+
+interface StoredFile<T extends StoredType> {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly type: T;
 }
 
 export interface ReadOptions {
@@ -57,7 +72,7 @@ export interface ReadOptions {
 /** Refused if it is nowhere, or not what its hash and type say. */
 export async function readScan(
   places: ScanPlaces,
-  { sha256, bytes: size, type }: Scan,
+  { sha256, bytes: size, type }: StoredFile<StoredType>,
   { from, ontold }: ReadOptions = {}
 ): Promise<Result<Blob>> {
   const path = from ? `/api/shared-files/${encodeURIComponent(from)}` : scanPath(sha256);
@@ -68,7 +83,7 @@ export async function readScan(
   const whole = await joinPieces({ type, size, hash: sha256 }, read, ontold);
   if (whole === null) return refuse({ code: from ? 'sharedFile.absent' : 'scan.absent' });
   // A browser runs what it takes for a page.
-  return (await typeOf(whole)) === type ? accept(whole) : refuse({ code: 'scan.type' });
+  return (await typeOf(whole, storedTypeOf)) === type ? accept(whole) : refuse({ code: 'scan.type' });
 }
 
 export async function keepScanHere(
@@ -154,7 +169,7 @@ function isRefusal(problems: readonly Problem[]): boolean {
 
 async function storePieces(
   places: ScanPlaces,
-  { sha256, bytes }: Scan,
+  { sha256, bytes }: Pick<Scan, 'sha256' | 'bytes'>,
   read: (number: number) => Promise<Piece>
 ): Promise<Result<true>> {
   try {
@@ -183,11 +198,11 @@ async function localPiece({ files }: ScanPlaces, sha256: string, number: number)
 
 async function removePieces({ files }: ScanPlaces, sha256: string): Promise<void> {
   const { rows } = await files.pouch.allDocs({ startkey: piecesOf(sha256), endkey: piecesOf(sha256) + LAST });
-  for (const { id, value } of rows) await files.remove(id, value.rev);
+  for (const { id, value } of rows) await removeLeaf(files, id, value.rev);
 }
 
-async function typeOf(content: Blob) {
-  return scanTypeOf(new Uint8Array(await content.slice(0, BEGINNING_BYTES).arrayBuffer()));
+async function typeOf<T>(content: Blob, of: (bytes: Uint8Array) => T): Promise<T> {
+  return of(new Uint8Array(await content.slice(0, BEGINNING_BYTES).arrayBuffer()));
 }
 
 function toBlob({ data }: Piece): Blob {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '#lib/domain/ids.ts';
+import { addTo } from '#lib/domain/groups.ts';
 import { REMINDERS } from '#lib/domain/dossier/needs.ts';
 import type { Need, RegisterRow, Today, TodayItem, TodayNeed } from '../api.ts';
 
@@ -27,10 +28,12 @@ export function buildToday({
 }
 
 function groupByNeed(rows: readonly RegisterRow[]): Today['needs'] {
+  const found = new Map<Need, TodayItem[]>();
+  for (const row of rows) for (const why of row.needs) addTo(found, why, itemOf(row, why));
   const needs = new Map<TodayNeed, readonly TodayItem[]>();
   for (const need of ORDER) {
     const whys: readonly Need[] = need === 'answer' ? ['answer', 'settle'] : [need];
-    const items = whys.flatMap((why) => itemsOf(rows, why));
+    const items = whys.flatMap((why) => found.get(why)?.sort(comparePressing) ?? []);
     if (items.length > 0) needs.set(need, items);
   }
   return needs;
@@ -46,16 +49,8 @@ export function workOf(needs: Today['needs']): readonly TodayItem[] {
   return [...needs].flatMap(([need, items]) => (REMINDERS.includes(need) ? [] : items));
 }
 
-function itemsOf(rows: readonly RegisterRow[], why: Need): readonly TodayItem[] {
-  return rows
-    .filter((row) => row.needs.includes(why))
-    .map((row) => ({
-      row,
-      why,
-      due: dueOf(row, why),
-      overdue: isDated(why) && row.overdue
-    }))
-    .sort(comparePressing);
+function itemOf(row: RegisterRow, why: Need): TodayItem {
+  return { row, why, due: dueOf(row, why), overdue: isDated(why) && row.overdue };
 }
 
 function isDated(why: Need): boolean {

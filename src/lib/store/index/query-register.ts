@@ -31,6 +31,7 @@ const TEXT_OF: Readonly<Record<SortKey, (row: RegisterRow) => string>> = {
   changedAt: (row) => row.changedAt
 };
 
+/** `rows`: the latest change first. */
 export function queryRegister(
   rows: readonly RegisterRow[],
   query: RegisterQuery = {}
@@ -42,7 +43,31 @@ export function queryRegister(
       (query.direction === undefined || row.direction === query.direction) &&
       (query.partner === undefined || row.partner === query.partner)
   );
+  if (query.sort === undefined && query.descending === undefined) return found;
   return found.sort(comparator(query.sort ?? 'changedAt', query.descending ?? query.sort === undefined));
+}
+
+const LATEST_FIRST = comparator('changedAt', true);
+const MAX_INSERTED = 200;
+
+/** `rows` are in order and stay as they are; a few new ones find their place without a comparison of all. */
+export function withRows(
+  rows: readonly RegisterRow[],
+  gone: ReadonlySet<RegisterRow>,
+  fresh: readonly RegisterRow[]
+): RegisterRow[] {
+  const kept = rows.filter((row) => !gone.has(row));
+  if (fresh.length > MAX_INSERTED) return kept.concat(fresh).sort(LATEST_FIRST);
+  for (const row of fresh) {
+    let [from, to] = [0, kept.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (LATEST_FIRST(kept[middle]!, row) < 0) from = middle + 1;
+      else to = middle;
+    }
+    kept.splice(from, 0, row);
+  }
+  return kept;
 }
 
 /**

@@ -40,6 +40,8 @@ export class Records {
   readonly keyring: Keyring;
   readonly verdicts: Verdicts;
   readonly #options: RecordsOptions;
+  /** Not verified good, or refused. */
+  readonly uncounted = new Set<ActId>();
   readonly #counted = new Set<ActId>();
   readonly #followers: Follower[] = [];
   readonly #unchecked = new Map<ActId, CarriedAct>();
@@ -163,7 +165,12 @@ export class Records {
     for (const act of acts) {
       const verdict = this.verdicts.verdictOf(act);
       if (verdict === 'pending' || verdict === 'unknown-key') this.#unchecked.set(act._id, act);
-      if (verdict !== 'good' || this.#options.book.isRefused(act._id) || this.#counted.has(act._id)) continue;
+      if (this.#counted.has(act._id)) continue;
+      if (verdict !== 'good' || this.#options.book.isRefused(act._id)) {
+        this.uncounted.add(act._id);
+        continue;
+      }
+      this.uncounted.delete(act._id);
       this.#counted.add(act._id);
       if (this.shelf.isLater(act)) continue;
       if (isDossierAct(act)) good.push(act);

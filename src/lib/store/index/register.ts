@@ -17,7 +17,7 @@ import type {
   DossierKey,
   Instant
 } from '#lib/domain/ids.ts';
-import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
+import { NumbersGiven } from '#lib/domain/matching/given-twice.ts';
 import { offSystem } from '#lib/domain/partners/membership.ts';
 import { isStillFresh, lastReminders } from '#lib/domain/partners/reminder.ts';
 import type { MessageAct } from '#lib/domain/partners/thread.ts';
@@ -26,21 +26,8 @@ import { casNumbers } from '#lib/domain/goods/substance-search.ts';
 import { exemptOf, totalsBySubstance, type TotalledGoods } from '#lib/domain/goods/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
+import { withRows } from './query-register.ts';
 import type { Records } from './records.ts';
-
-interface Cached {
-  readonly dossier: Dossier;
-  readonly rows: readonly RegisterRow[];
-  /** Documents outside the dossier can alter this. */
-  readonly beside: string;
-}
-
-interface CachedNumbers {
-  readonly dossier: Dossier;
-  readonly numbers: readonly Numbered[];
-}
-
-type Twice = ReadonlyMap<ActId, ActId>;
 
 interface Seen {
   readonly dossier: Dossier;
@@ -49,14 +36,17 @@ interface Seen {
   readonly twice: readonly ActId[];
 }
 
-const NONE: readonly ActId[] = [];
-
 export class Register {
   readonly #records: Records;
   readonly #book: DeviceBook;
   readonly #authority: AuthorityCode;
-  readonly #cache = new Map<DossierKey, Cached>();
-  #numbers = new Map<DossierKey, CachedNumbers>();
+  readonly #rowsOf = new Map<DossierKey, readonly RegisterRow[]>();
+  /** Outside all dossiers; by what can change of them. */
+  #uncounted = new Map<string, RegisterRow>();
+  /** Dossiers with rows that depend on more than the dossier: receipts, and what the server has. */
+  readonly #owed = new Set<DossierKey>();
+  readonly #unsent = new Set<DossierKey>();
+  readonly #numbers: NumbersGiven;
   #day: CalendarDate | null = null;
   #replyDays = 0;
   #rows: readonly RegisterRow[] = [];
@@ -70,6 +60,7 @@ export class Register {
     this.#records = records;
     this.#book = book;
     this.#authority = authority;
+    this.#numbers = new NumbersGiven((id) => records.shelf.acts.get(id) ?? null);
   }
 
   /** Everything from which rows are computed, except the day. */
@@ -78,70 +69,74 @@ export class Register {
     return [this.#records.version, answersVersion, device.keysKnownAt === null].join();
   }
 
+  /** The latest change first. Only rows of dossiers that changed since are computed. */
   rows(today: CalendarDate): readonly RegisterRow[] {
     const { version } = this;
     if (this.#version === version && this.#day === today) return this.#rows;
     this.#version = version;
-    this.#forgetDelivered();
-    const replyDays = readReplyDays(this.#records.shelf.others.get(COUNTRY_SETTING_ID));
-    if (this.#day !== today || this.#replyDays !== replyDays) this.#cache.clear();
-    this.#replyDays = replyDays;
-    this.#day = today;
-    this.#readMembers();
-    this.#reminders = lastReminders(this.#countedMessages(), this.#authority);
-    const rows: RegisterRow[] = [];
-    const twice = this.#readTwice();
-    this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today, twice)));
-    this.#pushUncounted(rows);
-    this.#rows = rows;
-    return rows;
-  }
-
-  #forgetDelivered(): void {
-    const { answersVersion } = this.#book;
-    if (answersVersion === this.#answersVersion) return;
-    this.#answersVersion = answersVersion;
-    for (const [key, { rows }] of this.#cache) {
-      if (rows.some((row) => row.needs.includes('send'))) this.#cache.delete(key);
+    const [gone, fresh] = [new Set<RegisterRow>(), [] as RegisterRow[]];
+    for (const key of this.#listChanged(today)) {
+      for (const row of this.#rowsOf.get(key) ?? []) gone.add(row);
+      fresh.push(...this.#readRows(key, today));
     }
+    this.#readUncounted(gone, fresh);
+    if (gone.size + fresh.length === 0) return this.#rows;
+    this.#rows = withRows(this.#rows, gone, fresh);
+    return this.#rows;
   }
 
-  /** A country that joins, or the first list of keys, changes what is to be done with a partner's papers. */
-  #readMembers(): void {
+  #listChanged(today: CalendarDate): ReadonlySet<DossierKey> {
+    const { dossiers } = this.#records;
+    const changed = new Set(dossiers.takeChanged());
+    for (const key of Array.from(changed))
+      for (const near of this.#numbers.put(key, dossiers.get(key))) changed.add(near);
+    if (this.#isAnotherBasis(today)) for (const key of dossiers.keys()) changed.add(key);
+    const reminders = lastReminders(this.#countedMessages(), this.#authority);
+    for (const [key, { _id }] of reminders) if (this.#reminders.get(key)?._id !== _id) changed.add(key);
+    for (const key of this.#reminders.keys()) if (!reminders.has(key)) changed.add(key);
+    this.#reminders = reminders;
+    for (const key of this.#owed) changed.add(key);
+    const { answersVersion } = this.#book;
+    if (answersVersion !== this.#answersVersion) for (const key of this.#unsent) changed.add(key);
+    this.#answersVersion = answersVersion;
+    return changed;
+  }
+
+  /** The day, a setting, or a country that joined, or the first list of keys, which changes what is to be done with a partner's papers. */
+  #isAnotherBasis(today: CalendarDate): boolean {
     const { shelf } = this.#records;
     const { keysKnownAt } = this.#book.device;
+    const replyDays = readReplyDays(shelf.others.get(COUNTRY_SETTING_ID));
     const good = shelf.ofKind('certificate').filter(({ _id }) => this.#records.verdictOf(_id) !== 'bad');
     const members = [keysKnownAt === null, ...good.map(({ body }) => body.holder.authority)].join();
-    if (members !== this.#members) this.#cache.clear();
-    this.#members = members;
-    this.#isOff = offSystem(good, keysKnownAt);
+    const isSame = this.#day === today && this.#replyDays === replyDays && this.#members === members;
+    [this.#day, this.#replyDays, this.#members] = [today, replyDays, members];
+    if (!isSame) this.#isOff = offSystem(good, keysKnownAt);
+    return !isSame;
   }
 
   #countedMessages(): readonly MessageAct[] {
     return this.#records.shelf.ofKind('message').filter(({ _id }) => this.#records.counts(_id));
   }
 
-  #readTwice(): Twice {
-    const [before, actOf] = [this.#numbers, (id: ActId) => this.#records.shelf.acts.get(id) ?? null];
-    const all: Numbered[] = [];
-    this.#numbers = new Map();
-    this.#records.dossiers.forEach((dossier) => {
-      const known = before.get(dossier.key);
-      const numbers = known?.dossier === dossier ? known.numbers : numbersIn(dossier, actOf);
-      this.#numbers.set(dossier.key, { dossier, numbers });
-      for (const one of numbers) all.push(one);
-    });
-    return findTwice(all, actOf);
+  #readRows(key: DossierKey, today: CalendarDate): readonly RegisterRow[] {
+    const dossier = this.#records.dossiers.get(key);
+    const rows = dossier ? this.#makeRows(dossier, today) : [];
+    if (dossier) this.#rowsOf.set(key, rows);
+    else this.#rowsOf.delete(key);
+    for (const [need, keys] of [
+      ['copy', this.#owed],
+      ['send', this.#unsent]
+    ] as const) {
+      if (rows.some(({ needs }) => needs.includes(need))) keys.add(key);
+      else keys.delete(key);
+    }
+    return rows;
   }
 
-  #rowsOf(dossier: Dossier, today: CalendarDate, all: Twice): readonly RegisterRow[] {
-    const cached = this.#cache.get(dossier.key);
-    const twice = this.#twiceIn(dossier, all);
-    // A receipt ends the duty to send a copy, and changes no dossier.
-    const beside = [this.#reminders.get(dossier.key)?._id ?? '', ...twice].join();
-    const isOwed = cached?.rows.some(({ needs }) => needs.includes('copy'));
-    if (cached?.dossier === dossier && cached.beside === beside && !isOwed) return cached.rows;
+  #makeRows(dossier: Dossier, today: CalendarDate): readonly RegisterRow[] {
     const rows: RegisterRow[] = [];
+    const twice = this.#numbers.twiceIn(dossier.key);
     const changedAt = this.#lastChange(dossier);
     const opening = this.#authorization(dossier.importAuthorization);
     const seen = { dossier, changedAt, today, twice };
@@ -164,24 +159,24 @@ export class Register {
           })
         );
     }
-    this.#cache.set(dossier.key, { dossier, rows, beside });
     return rows;
   }
 
-  #twiceIn({ key }: Dossier, all: Twice): readonly ActId[] {
-    if (all.size === 0) return NONE;
-    const numbers = this.#numbers.get(key)?.numbers ?? [];
-    return numbers.flatMap(({ act }) => (all.has(act) ? [act] : []));
-  }
-
   /** They lack server acceptance or signature; their number can still be found. */
-  #pushUncounted(rows: RegisterRow[]): void {
-    for (const held of this.#records.shelf.acts.values()) {
-      const act = readAuthorization(held);
-      if (!act || this.#records.counts(act._id)) continue;
-      const status = this.#book.isRefused(act._id) ? 'refused' : 'not-verified';
-      rows.push(this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] }));
+  #readUncounted(gone: Set<RegisterRow>, fresh: RegisterRow[]): void {
+    const before = this.#uncounted;
+    this.#uncounted = new Map();
+    for (const id of this.#records.uncounted) {
+      const act = this.#authorization(id);
+      if (!act) continue;
+      const status = this.#book.isRefused(id) ? 'refused' : 'not-verified';
+      const name = [id, status, this.#records.verdictOf(id), this.#book.isOnServer(id)].join(' ');
+      const held = before.get(name);
+      const row = held ?? this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] });
+      this.#uncounted.set(name, row);
+      if (!held) fresh.push(row);
     }
+    for (const [name, row] of before) if (!this.#uncounted.has(name)) gone.add(row);
   }
 
   #authorization(id: ActId | null): AuthorizationAct | null {

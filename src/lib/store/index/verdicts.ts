@@ -55,7 +55,10 @@ export class Verdicts {
     settled: (acts: readonly CarriedAct[]) => void,
     isStopped: () => boolean
   ) {
-    const open = acts.filter((act) => !this.#memory.isSigned(act._id) && !this.#checked.has(act._id));
+    const isOpen = ({ _id }: CarriedAct): boolean => !this.#memory.isSigned(_id) && !this.#checked.has(_id);
+    const open = acts.filter(isOpen);
+    // Another tab has verified the others since they came here.
+    if (open.length < acts.length) settled(acts.filter((act) => !isOpen(act)));
     let right: ActId[] = [];
     for (let at = 0; at < open.length && !isStopped(); at += AT_ONCE) {
       const portion = open.slice(at, at + AT_ONCE);

@@ -220,6 +220,10 @@ export abstract class Reading {
     return [...(this.open('records')?.records.shelf.companies.values() ?? [])];
   }
 
+  company(id: string): Company | null {
+    return this.open('records')?.records.shelf.companies.get(id) ?? null;
+  }
+
   /** The same list until something about an application arrives. */
   get applications(): readonly ApplicationState[] {
     return this.open('records')?.records.applications.all ?? NONE;

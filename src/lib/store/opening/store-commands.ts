@@ -155,6 +155,18 @@ export abstract class StoreCommands extends Reading {
     await this.open()?.drafts.remove(id);
   }
 
+  /** Drafts of a file; one that is here or issued stays as it is. */
+  async addDrafts(drafts: readonly AnyDraft[]): Promise<Result<true>> {
+    const open = this.open();
+    if (!open) return refuse(LOCKED);
+    await open.drafts.addAll(drafts);
+    return accept(true);
+  }
+
+  async deleteDrafts(ids: readonly DraftId[]): Promise<void> {
+    await this.open()?.drafts.removeAll(ids);
+  }
+
   async resolveDraft(id: DraftId, choices: DraftChoices): Promise<void> {
     await this.open()?.drafts.resolve(id, choices);
   }
@@ -216,6 +228,10 @@ export abstract class StoreCommands extends Reading {
   /** Judged like on the server; false if nothing has changed. */
   saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
     return this.#with(fetchOfficeDocuments, (part, open) => part.saveSetting(open, name, value));
+  }
+
+  removeHistoric(id: string): Promise<Result<boolean>> {
+    return this.#with(fetchOfficeDocuments, (part, open) => part.removeHistoric(open, id));
   }
 
   /** Another store might open while the code loads. */

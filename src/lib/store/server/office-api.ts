@@ -1,4 +1,7 @@
 /** Only online (`line.offline` otherwise), loaded only by the pages that use it. */
+import type { FormLanguages } from '#lib/domain/exchange/archive-manifest.ts';
+import type { ClientView, NewClient } from '#lib/domain/api/client.ts';
+import type { WebhookView } from '#lib/domain/api/webhook.ts';
 import type { InspectedPaper } from '#lib/domain/dossier/inspected.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ApplicationId } from '#lib/domain/application/application-id.ts';
@@ -11,7 +14,7 @@ import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Role } from '../api.ts';
-import { call, callServer, PAGE_SERVER } from './call-server.ts';
+import { call, callServer, PAGE_SERVER, receiveFile } from './call-server.ts';
 import type {
   AuditEntry,
   HandedLink,
@@ -78,6 +81,25 @@ interface Established {
 }
 
 /** The letter's code, or INCB's own decision with the reason. */
+/** One entry of a national system's log. */
+export interface ClientCall {
+  readonly id: string;
+  readonly at: Instant;
+  readonly operation: string;
+  readonly status: number;
+  readonly codes: readonly string[];
+  readonly accepted?: number;
+  readonly refused?: number;
+  /** Refused requests of the minute before that are not listed. */
+  readonly more?: number;
+}
+
+/** The secret is not shown again. */
+interface NewWebhook {
+  readonly id: string;
+  readonly secret: string;
+}
+
 export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
 
 /** `words` are the mail server's own. */
@@ -184,6 +206,15 @@ export const office = {
   letterMail: (id: ActId) => call<LetterMailState>('GET', letterMailPath(id)),
 
   sendLetterMail: (id: ActId) => call<LetterMailState>('POST', letterMailPath(id), {}),
+  /** `forms`: with the forms as PDF in these languages. */
+  archive: (ends: AbortSignal, told: (part: Uint8Array) => void, forms: FormLanguages | null) => {
+    const { locale, second } = forms ?? {};
+    const query = new URLSearchParams({
+      ...(locale ? { forms: locale } : {}),
+      ...(second ? { second } : {})
+    });
+    return receiveFile(PAGE_SERVER, `/api/archive?${query}`, { ends, told });
+  },
   policy: () => call<Policy>('GET', '/api/policy'),
 
   /** `all`: those of one's own authority, for people who manage its users. */
@@ -204,8 +235,36 @@ export const office = {
   notifyBrowser: (
     browser: DailyHour & { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
   ) => call<null>('PUT', '/api/notifications/browsers', browser),
-  forgetBrowser: (id: string) => call<null>('DELETE', `/api/notifications/browsers/${encodeURIComponent(id)}`)
+  forgetBrowser: (id: string) =>
+    call<null>('DELETE', `/api/notifications/browsers/${encodeURIComponent(id)}`),
+
+  clients: () =>
+    call<{ readonly clients: readonly ClientView[]; readonly audience: string }>('GET', '/api/clients'),
+  addClient: (client: NewClient) =>
+    call<{ readonly client: ClientView; readonly audience: string }>('POST', '/api/clients', client),
+  revokeClient: (id: string) => call<unknown>('POST', `/api/clients/${encodeURIComponent(id)}/revoke`, {}),
+  /** Newest first; `before` is the id of the last entry already loaded. */
+  clientCalls: (id: string, limit: number, before?: string) => {
+    const place = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
+    const path = `/api/clients/${encodeURIComponent(id)}/audit?limit=${limit}${place}`;
+    return call<{ readonly calls: readonly ClientCall[] }>('GET', path);
+  },
+
+  webhooks: () => call<{ readonly webhooks: readonly WebhookView[] }>('GET', '/api/webhooks'),
+  addWebhook: (url: string) => call<NewWebhook>('POST', '/api/webhooks', { url }),
+  renewWebhookSecret: (id: string) => call<NewWebhook>('POST', `${webhookPath(id)}/secret`, {}),
+  testWebhook: (id: string) =>
+    call<{ readonly taken: boolean; readonly failed: WebhookView['failed'] }>(
+      'POST',
+      `${webhookPath(id)}/test`,
+      {}
+    ),
+  removeWebhook: (id: string) => call<null>('DELETE', webhookPath(id))
 };
+
+function webhookPath(id: string): string {
+  return `/api/webhooks/${encodeURIComponent(id)}`;
+}
 
 function letterMailPath(id: ActId): string {
   return `/api/announcements/${encodeURIComponent(id)}/mail`;

@@ -18,8 +18,10 @@ export class FileMaking {
   /** `name` is without ending. A workbook has all tables, CSV the first one. */
   async saveTable(kind: TableKind, name: string, tables: () => Promise<readonly FileTable[]>): Promise<void> {
     await this.make(async () => {
+      const isRightToLeft = document.documentElement.dir === 'rtl';
       const [{ tableFile }, made] = await Promise.all([import('./file-table.ts'), tables()]);
-      return { content: await tableFile(kind, ...made), name: `${name}.${kind}` };
+      const turned = made.map((table) => ({ ...table, isRightToLeft }));
+      return { content: await tableFile(kind, ...turned), name: `${name}.${kind}` };
     });
   }
 

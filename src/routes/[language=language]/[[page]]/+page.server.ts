@@ -8,6 +8,7 @@ import {
   publicPageNamed,
   type PublicPage
 } from '#lib/public-pages/public-pages.ts';
+import { readLabels, readReference } from '#lib/public-pages/reference.ts';
 import type { HelpTopic } from '#lib/training/lesson.ts';
 import { publicHelp } from '#lib/training/passages.ts';
 import type { EntryGenerator, PageServerLoad } from './$types';
@@ -18,6 +19,9 @@ const TEXTS = import.meta.glob<string>('/src/lib/public-pages/pages/*/*.md', {
   eager: true
 });
 const HELP = import.meta.glob<readonly HelpTopic[]>('/src/lib/training/compiled/help.*.json', {
+  import: 'default'
+});
+const MESSAGES = import.meta.glob<Readonly<Record<string, unknown>>>('/src/lib/i18n/messages/*.json', {
   import: 'default'
 });
 
@@ -38,5 +42,19 @@ export const load: PageServerLoad = async ({ params: { language, page: name } })
     isHere: one === page
   }));
   const help = page === 'help' ? await HELP[`/src/lib/training/compiled/help.${language}.json`]?.() : null;
-  return { page, language, pages, text: readPage(page, language), help: help ? publicHelp(help) : null };
+  const text = readPage(page, language);
+  const { blocks, labels } =
+    page === 'interface' ? readLabels(text.blocks) : { blocks: text.blocks, labels: {} };
+  return {
+    page,
+    language,
+    pages,
+    labels,
+    text: { ...text, blocks },
+    help: help ? publicHelp(help) : null,
+    reference:
+      page === 'interface'
+        ? readReference((await MESSAGES[`/src/lib/i18n/messages/${language}.json`]?.()) ?? {})
+        : null
+  };
 };

@@ -1,9 +1,9 @@
 /** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { judgeBoardAudience, defineKind } from './define-kind.ts';
 import { country } from '../../shape/references.ts';
-import { listOf, oneOf, pattern, shaped, text, type Check } from '../../shape/shape.ts';
+import { listOf, noteShape, oneOf, pattern, shaped, text, type Check } from '../../shape/shape.ts';
 import type { ActId } from '../../ids.ts';
-import { parseRegion, type RegionCode } from '../../region-codes.ts';
+import { parseRegion, REGION_CODES, type RegionCode } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
 
 /** Order of offer. A reader without their own language and English reads the first one present. */
@@ -30,6 +30,7 @@ export const LETTERS = shaped({
 const regionCode: Check<RegionCode> = (value, out) => {
   if (parseRegion(value) === null) out.push({ code: 'act.region.missing' });
 };
+NOTE: noteShape(regionCode, { is: 'oneOf', values: REGION_CODES });
 
 export const PLACES = {
   region: regionCode,

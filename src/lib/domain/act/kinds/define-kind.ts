@@ -1,5 +1,6 @@
 /** Definition of an act kind: shape, speaker, audience and place. Each permission is explicit; all else is refused. */
 import type { ActId, AuthorityCode } from '../../ids.ts';
+import { COUNTRY_CODES } from '../../country.ts';
 import type { Problem } from '../../result.ts';
 import { authorityCode, dossierReference, draftReference, personReference } from '../../shape/references.ts';
 import {
@@ -9,6 +10,7 @@ import {
   integer,
   isPlainObject,
   listOf,
+  noteShape,
   oneOf,
   shaped,
   text,
@@ -125,7 +127,7 @@ function memberOf(name: string | undefined): (body: object) => ActId | null {
     name === undefined ? null : ((body as Readonly<Record<string, ActId | undefined>>)[name] ?? null);
 }
 
-const signatory = shaped({
+export const signatory = shaped({
   required: {
     /** Account id, e.g. `au.officer`. */
     person: personReference,
@@ -139,11 +141,12 @@ export type Signatory = Checked<typeof signatory>;
 /** `['*']` means all signed-in users (certificates, directory). */
 export type Addressee = AuthorityCode | '*';
 
-const addressee: Check<Addressee> = (value, out) => {
+export const addressee: Check<Addressee> = (value, out) => {
   if (value !== '*') authorityCode(value, out);
 };
+NOTE: noteShape(addressee, { is: 'oneOf', values: COUNTRY_CODES, also: ['INCB', 'EXCHANGE', '*'] });
 
-const count = integer(1, 1e12);
+export const count = integer(1, 1e12);
 const counts: Check<Readonly<Record<string, number>>> = (value, out) => {
   if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
   for (const key of Object.keys(value)) {
@@ -152,6 +155,7 @@ const counts: Check<Readonly<Record<string, number>>> = (value, out) => {
     checkMember(value[key], count, name, out);
   }
 };
+NOTE: noteShape(counts, { is: 'map', key: authorityCode, value: count });
 
 export const afterKind = {
   issuer: authorityCode,
