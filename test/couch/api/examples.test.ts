@@ -22,8 +22,8 @@ async function openProxy(to: string): Promise<{ readonly address: string; stop()
       response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Service unavailable</h1>');
       return;
     }
-    const parts: Buffer[] = [];
-    for await (const part of response.req) parts.push(part as Buffer);
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    for await (const part of response.req) parts.push(new Uint8Array(part as Uint8Array));
     const { authorization = '', 'content-type': type = 'application/json' } = headers;
     const body = parts.length > 0 ? { body: new Uint8Array(Buffer.concat(parts)) } : {};
     const answer = await fetch(to + url, {

@@ -284,7 +284,8 @@ test('INCB sees who uses the system, without a connection and as at any day, and
   });
 
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
-    expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
+    const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);
+    await expect.poll(standing).toEqual(['Registered, not active', '0']);
     const kenya = await aDesk(browser, server.address, ADMINISTRATORS.KE, 'Counter 4');
     // Its authority has no known name on the forms until its administrator enters one.
     await kenya.go('settings');
@@ -295,7 +296,6 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await expect(kenya.page.getByText(/^Saved on this device\./)).toBeVisible();
     await issueImport(kenya, 'Uasin Gishu Hospital');
     await board.setOffline(false);
-    const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);
     await expect.poll(standing, { timeout: 60_000 }).toEqual(['Active', '1']);
   });
 });
