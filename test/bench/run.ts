@@ -1,8 +1,7 @@
 /**
- * `npm run bench [-- --json FILE] [-- NAME …]`: every measurement against a floor or a peer in the same run.
- * Never part of the tests: a figure that is too large is told, not failed.
+ * `npm run bench [-- --keep] [-- NAME …]`: every measurement against a floor or a peer in the same run. `--keep` writes
+ * `results/<version>.json` and its chart. Never part of the tests: a figure that is too large is told, not failed.
  */
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createServer } from 'vite';
@@ -10,6 +9,7 @@ import type * as Queues from './applications.ts';
 import type * as Balances from './balance.ts';
 import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
+import { keepResults } from './results.ts';
 import type { Row } from './row.ts';
 import type * as Verdict from './verdict.ts';
 
@@ -77,19 +77,16 @@ function print(row: Row): void {
 }
 
 async function run(words: readonly string[]): Promise<void> {
-  const at = words.indexOf('--json');
-  const file = at >= 0 ? words[at + 1] : undefined;
-  const names = words.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
-  const chosen = Object.keys(BENCHES).filter((name) => names.length === 0 || names.includes(name));
-  const rows: Row[] = [];
-  for (const name of chosen) {
+  const names = words.filter((word) => !word.startsWith('--'));
+  const unknown = names.find((name) => !(name in BENCHES));
+  if (unknown)
+    throw new Error(`There is no bench “${unknown}”. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  for (const name of Object.keys(BENCHES).filter((one) => names.length === 0 || names.includes(one))) {
     console.log(`\n── ${name}`);
-    for (const row of (await BENCHES[name]?.()) ?? []) {
-      print(row);
-      rows.push(row);
-    }
+    const rows = (await BENCHES[name]?.()) ?? [];
+    for (const row of rows) print(row);
+    if (words.includes('--keep')) keepResults(name, rows);
   }
-  if (file) writeFileSync(file, JSON.stringify(rows, null, 2) + '\n');
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
