@@ -5,6 +5,8 @@ import { openWorld, until, type Device, type World } from './world.ts';
 
 const COMPANIES = 30;
 const PIECE = 1000;
+/** More than ten portions. */
+const MANY_COMPANIES = 2500;
 
 let world: World;
 let second: Device;
@@ -58,4 +60,30 @@ test('a first sync tells record by record and in bytes what has come, within a p
   expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   expect(told.every(({ done, total }) => done <= total && total >= COMPANIES)).toBe(true);
   expect(new Set(told.map(({ bytes }) => bytes)).size).toBeGreaterThan(5);
+});
+
+test('a first sync completes without help though each tenth request is cut, and asks again for nothing that it holds', async () => {
+  const more = Array.from({ length: MANY_COMPANIES }, (_, no) => aCompany(COMPANIES + no));
+  await world.rig.engine.openAsAdministrator('country-au').bulkDocs(more);
+  const third = world.device();
+  let [requests, cuts] = [0, 0];
+  const bodies: string[] = [];
+  third.network.line = async (send, url) => {
+    if (++requests % 10 === 0) {
+      cuts++;
+      throw new TypeError('network error');
+    }
+    const response = await send();
+    if (url.includes('country-au/_bulk_get')) {
+      const { results } = (await response.clone().json()) as { results: { id: string }[] };
+      bodies.push(...results.map(({ id }) => id));
+    }
+    return response;
+  };
+  await third.enrol('au.administrator');
+
+  expect(cuts).toBeGreaterThan(1);
+  expect(third.store.companies().length).toBe(COMPANIES + MANY_COMPANIES);
+  expect(bodies.length).toBeGreaterThan(MANY_COMPANIES);
+  expect(new Set(bodies).size).toBe(bodies.length);
 });

@@ -38,6 +38,7 @@ export class LineAsking {
   readonly #options: LineAskingOptions;
   readonly #guard: EpochGuard;
   readonly #epochChecked = new Set<string>();
+  readonly #epochChecks = new Map<string, Promise<void>>();
   /** Answers to requests of an earlier start do not count. */
   #beginning = 0;
 
@@ -46,10 +47,11 @@ export class LineAsking {
     this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
   }
 
-  /** After an interruption every database is compared before anything is sent or received. */
+  /** After an interruption every database is compared before anything is sent, or an answer from it is used. */
   forget(): void {
     this.#beginning++;
     this.#epochChecked.clear();
+    this.#epochChecks.clear();
   }
 
   fetchOf(name: string): typeof fetch {
@@ -57,10 +59,16 @@ export class LineAsking {
     return async (input, init) => {
       if (book.device.strangeRoots.length > 0) this.#haltForRoots();
       const beginning = this.#beginning;
-      if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
-      if (isFeed(input)) asksFeed(name);
+      const checked = this.#epochChecked.has(name) ? null : this.#checkEpochOnce(name);
+      const noteAsked = (): void => void (isFeed(input) && asksFeed(name));
+      if (checked && isRead(input)) checked.then(noteAsked, () => undefined);
+      else {
+        await checked;
+        noteAsked();
+      }
       const askedAt = this.#options.milliseconds();
       const response = await this.#ask(input, init);
+      await checked;
       this.#holdTo(beginning);
       clock.hear(response, askedAt, name);
       const role = response.ok ? response.headers.get(ROLE_HEADER) : null;
@@ -85,7 +93,7 @@ export class LineAsking {
     else if (response.status === 401 || (await isToSignInAgain(response))) this.#endSession();
     else if (response.status === DISK_FULL) tell({ reachable: true, full: true });
     else if (response.status >= 500) this.#lost();
-    else tell({ reachable: true, ...(isPush(input) && response.ok ? { full: false } : {}) });
+    else tell({ reachable: true, ...(asksFor(input, '/_bulk_docs') && response.ok ? { full: false } : {}) });
     return response;
   }
 
@@ -94,6 +102,19 @@ export class LineAsking {
     // Another person has signed in on this computer.
     if (response.status === 404) this.#endSession();
     return response;
+  }
+
+  /** One check for all requests that wait for it. */
+  #checkEpochOnce(name: string): Promise<void> {
+    const under = this.#epochChecks.get(name);
+    if (under) return under;
+    const check: Promise<void> = this.#checkEpoch(name).finally(() => {
+      if (this.#epochChecks.get(name) === check) this.#epochChecks.delete(name);
+    });
+    // Its error is thrown where it is awaited.
+    check.catch(() => undefined);
+    this.#epochChecks.set(name, check);
+    return check;
   }
 
   async #checkEpoch(name: string): Promise<void> {
@@ -132,12 +153,17 @@ export class LineAsking {
   }
 }
 
-function isPush(input: RequestInfo | URL): boolean {
-  return String(input instanceof Request ? input.url : input).includes('/_bulk_docs');
+function asksFor(input: RequestInfo | URL, words: string): boolean {
+  return String(input instanceof Request ? input.url : input).includes(words);
 }
 
 function isFeed(input: RequestInfo | URL): boolean {
-  return String(input instanceof Request ? input.url : input).includes('/_changes');
+  return asksFor(input, '/_changes');
+}
+
+/** It is asked for while the database is still compared, and waits for no news. */
+function isRead(input: RequestInfo | URL): boolean {
+  return asksFor(input, '/_bulk_get') || (isFeed(input) && !asksFor(input, 'feed='));
 }
 
 /** A copy of old files loses hours or days of acts, never one of many. */

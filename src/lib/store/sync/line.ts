@@ -5,7 +5,7 @@ import type { FillProgress } from '../api.ts';
 import { Arrivals, packedFetch } from '../server/arrivals.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { AcceptedDatabase, DeviceRecord } from '../disk/device-record.ts';
-import { fillDatabase } from './fill.ts';
+import { fillDatabase, FillTold } from './fill.ts';
 import { LineAsking } from './line-asking.ts';
 import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
@@ -75,18 +75,21 @@ export class Line {
   }
 
   async fill(progress: (progress: FillProgress) => void): Promise<void> {
-    for (const database of this.#options.databases) {
-      if (this.#options.book.device.filled[database.name] === undefined)
-        await this.#fillOne(database, progress);
-    }
+    const { databases, book } = this.#options;
+    const told = new FillTold(progress);
+    this.#arrivals.heard = (arrival) => told.hear(arrival);
+    const empty = databases.filter(({ name }) => book.device.filled[name] === undefined);
+    const filled = await Promise.allSettled(empty.map((database) => this.#fillOne(database, told)));
+    this.#arrivals.heard = null;
+    for (const one of filled) if (one.status === 'rejected') throw one.reason;
   }
 
-  async #fillOne(database: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
+  async #fillOne(database: LineDatabase, told: FillTold): Promise<void> {
     const { name, local } = database;
     const { book, milliseconds } = this.#options;
     const wasEmpty = (await infoOf(local)).doc_count === 0;
     const remote = this.#remotes.open(database);
-    const seq = await fillDatabase({ remote, local, milliseconds, progress, arrivals: this.#arrivals });
+    const seq = await fillDatabase({ remote, local, milliseconds, told });
     const own = (await infoOf(local)).update_seq;
     this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
     await book.updateDevice((device) => ({ ...device, filled: { ...device.filled, [name]: String(seq) } }));
