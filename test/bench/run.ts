@@ -9,6 +9,7 @@ import type * as Queues from './applications.ts';
 import type * as Balances from './balance.ts';
 import type * as Forms from './forms.ts';
 import type * as OneAuthorization from './one-authorization.ts';
+import type * as OneMore from './one-more.ts';
 import { keepResults } from './results.ts';
 import type { Row } from './row.ts';
 import type * as Verdict from './verdict.ts';
@@ -31,7 +32,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
-  more: async () => (await import('./one-more.ts')).benchOneMore(),
+  more: () => compiled<typeof OneMore>('./one-more.ts', (module) => module.benchOneMore()),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),
   verdict: () => compiled<typeof Verdict>('./verdict.ts', (module) => module.benchVerdict()),
@@ -49,6 +50,12 @@ async function compiled<M>(
   const server = await createServer({
     configFile: false,
     plugins: [svelte()],
+    resolve: {
+      alias: {
+        '$app/navigation': fileURLToPath(new URL('../ui/gallery/navigation.ts', import.meta.url)),
+        '$app/paths': fileURLToPath(new URL('../ui/gallery/paths.ts', import.meta.url))
+      }
+    },
     appType: 'custom',
     server: { middlewareMode: true, watch: null, hmr: false, ws: false }
   });

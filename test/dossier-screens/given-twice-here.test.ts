@@ -2,9 +2,8 @@
 import { expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
-import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { givenTwiceIn } from '#lib/dossier/dossier-acts.ts';
+import { NumbersGiven } from '#lib/domain/matching/given-twice.ts';
 import { aCancellation, aLine, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 
 const anOrder = (number: string): ActOf<'import-authorization'> =>
@@ -19,18 +18,14 @@ test('the later one is told with the earlier one, as soon as that is here, until
   const [one, other] = [anOrder('AU-I-2026-000101-98'), anOrder('AU-I-2026-000202-11')];
   const [first, second] = [granted(one, '09'), granted(other, '10')];
   const [acts, index] = [new Map<ActId, DossierAct>(), new DossierIndex()];
-  const all = (): Dossier[] => {
-    const dossiers: Dossier[] = [];
-    index.forEach((dossier) => dossiers.push(dossier));
-    return dossiers;
-  };
+  const given = new NumbersGiven((id) => acts.get(id) ?? null);
   const take = (...more: readonly DossierAct[]): void => {
     for (const act of more) acts.set(act._id, act);
     index.add(more);
   };
   const toldIn = (order: ActOf<'import-authorization'>): [ActId, ActId][] => {
-    const dossier = all().find(({ key }) => key === order.body.dossier)!;
-    return [...givenTwiceIn(dossier, { act: (id) => acts.get(id) ?? null, dossiers: all })];
+    for (const key of index.takeChanged()) given.put(key, index.get(key));
+    return [...given.twiceIn(order.body.dossier)];
   };
 
   take(one, other, second);
@@ -54,8 +49,8 @@ test('of two partners who were given one number the later one is told with the e
     new DossierIndex()
   ];
   index.add([toCh, toFr]);
-  const all: Dossier[] = [];
-  index.forEach((dossier) => all.push(dossier));
-  const known = { act: (id: ActId) => acts.get(id) ?? null, dossiers: () => all };
-  expect(all.map((dossier) => givenTwiceIn(dossier, known).get(toFr._id))).toEqual([toCh._id, toCh._id]);
+  const given = new NumbersGiven((id) => acts.get(id) ?? null);
+  for (const dossier of index.all) given.put(dossier.key, dossier);
+  expect([...given.twiceIn(toCh.body.dossier)]).toEqual([]);
+  expect([...given.twiceIn(toFr.body.dossier)]).toEqual([[toFr._id, toCh._id]]);
 });

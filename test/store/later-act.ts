@@ -8,7 +8,7 @@ export async function signLater(by: Device, particulars: object, partner = 'CH')
   const inside = by.store['open']();
   if (!inside) throw new Error('locked');
   const { person, signingKey, country, records } = inside;
-  const own = [...records.shelf.carried()].filter(({ signature }) => signature.key === signingKey.keyId);
+  const own = records.shelf.carried.filter(({ signature }) => signature.key === signingKey.keyId);
   const next = (name: string): number =>
     Math.max(0, ...own.map(({ body }) => (body.seq as Record<string, number>)[name] ?? 0)) + 1;
   const body = {

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
+import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
+import { KeptHistory } from '#lib/domain/authorization/authorized-history.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
+import { withPapers } from '#lib/domain/matching/paper-findings.ts';
+import { PartnerTable } from '#lib/domain/partners/partner-rows.ts';
+import { computeReturn } from '#lib/domain/returns/compute-return.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { Records } from '#lib/store/index/records.ts';
 import { Register } from '#lib/store/index/register.ts';
+import { gapsIn } from '#lib/store/index/tampered.ts';
+import { undeliveredActs, unsentActs } from '#lib/store/index/unsent-count.ts';
 import {
   aCancellation,
   aMatchDecision,
@@ -52,6 +60,7 @@ class Device {
   readonly book = {
     device: { ...EMPTY_DEVICE, keysKnownAt: '2026-10-01T00:00:00.000Z' },
     answersVersion: 0,
+    deliveriesForgotten: 0,
     isSigned: () => true,
     keepSigned: async () => undefined,
     isRefused: (id: ActId) => this.refused.has(id),
@@ -72,6 +81,83 @@ function take(records: Records, act: Act): void {
   records.shelf.take({ id: act._id, rev: '', deleted: false, document: act as never, conflicts: [] });
   records.takeSigned([act]);
 }
+
+/** Everything that pages keep while documents come. */
+class Kept {
+  readonly #history = new KeptHistory('import-authorization', AU);
+  readonly #partners = new PartnerTable(AU);
+  readonly #board: MatchingIndex;
+  readonly #records: Records;
+  readonly #device: Device;
+
+  constructor(records: Records, device: Device) {
+    this.#records = records;
+    this.#device = device;
+    this.#board = new MatchingIndex((id) => records.shelf.acts.get(id) ?? null);
+  }
+
+  read(today: CalendarDate) {
+    const { dossiers, shelf } = this.#records;
+    const store = {
+      records: this.#records,
+      book: this.#device.book as never,
+      person: { authority: AU } as never
+    };
+    for (const kind of ['import-authorization', 'export-authorization'] as const)
+      for (const act of shelf.ofKind(kind)) this.#history.add(act);
+    for (const { body } of shelf.ofKind('cancellation')) this.#history.remove(body.of);
+    const { bySubstance, median } = this.#history.read();
+    const actOf = (id: ActId) => shelf.acts.get(id) ?? null;
+    const board = this.#board.read(dossiers.all, today);
+    const days = { from: '2026-01-01' as CalendarDate, to: today, today };
+    return {
+      unsent: [...unsentActs(store)].sort(),
+      undelivered: [...undeliveredActs(store)].sort(),
+      gaps: gapsIn(this.#records, AU),
+      counted: ACT_KINDS.flatMap((kind) => this.#records.countedOf(kind).map(({ _id }) => _id)).sort(),
+      board: withPapers(board, { dossiers: dossiers.all, actOf, isOff: () => false }),
+      partners: this.#partners.rows(dossiers.all, days),
+      history: { median, ...Object.fromEntries(bySubstance) },
+      goods: computeReturn('a', '2026-q4', {
+        ...{ authority: AU, dossiers: [...dossiers.all].sort((a, b) => (a.key < b.key ? -1 : 1)) },
+        ...{ actOf, entered: [] }
+      })
+    };
+  }
+}
+
+test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  'what pages keep while documents come is what all documents together give (seed %i)',
+  (seed) => {
+    const chance = new Chance(seed);
+    const device = new Device();
+    const records = recordsOf(device);
+    const kept = new Kept(records, device);
+    const here: DossierAct[] = [];
+    const shuffled = chance.shuffle(ACTS);
+    const seq = new Map(shuffled.map((act) => [act, 1 + Math.floor(chance.next() * 20)]));
+    for (const act of shuffled) {
+      const numbered = { ...act, body: { ...act.body, seq: { AU: seq.get(act)! } } } as DossierAct;
+      take(records, numbered);
+      here.push(numbered);
+      const other = chance.of(here)._id;
+      if (chance.is(0.3)) device.delivered.add(other);
+      if (chance.is(0.1)) {
+        device.delivered.clear();
+        device.book.deliveriesForgotten++;
+      }
+      if (chance.is(0.1)) device.refused.add(other);
+      if (chance.is(0.1)) device.refused.clear();
+      device.book.answersVersion++;
+      records.recount();
+      const today = chance.of(DAYS);
+      const anew = recordsOf(device);
+      for (const one of here) take(anew, one);
+      anew.recount();
+      expect(kept.read(today)).toEqual(new Kept(anew, device).read(today));
+    }
+  }
+);
 
 test.each(Array.from({ length: 40 }, (_, seed) => seed))(
   'rows that are kept while documents come are those that all documents together give (seed %i)',

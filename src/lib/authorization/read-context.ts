@@ -1,13 +1,14 @@
 /** Reads from the local database the data that the rules need: settings, earlier authorizations, the replaced one. */
-import { isAuthorization, type ActOf, type AuthorizationAct } from '#lib/domain/act/body.ts';
+import type { ActOf, AuthorizationAct } from '#lib/domain/act/body.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/act/number.ts';
 import { asExport } from '#lib/domain/act/stand-in.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { openBook, type CompanyBook } from '#lib/domain/company/company-book.ts';
 import { COUNTRY_SETTING } from '#lib/domain/authorization/country-setting.ts';
 import { practicesNamed } from '#lib/domain/authorization/practice-in-force.ts';
-import { readHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
+import { KeptHistory, type AuthorizedHistory } from '#lib/domain/authorization/authorized-history.ts';
 import { withPractices, type ExportContext } from '#lib/domain/authorization/judge-context.ts';
+import { isGrown } from '#lib/domain/groups.ts';
 import type { Prohibition } from '#lib/domain/goods/prohibition.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
@@ -70,18 +71,38 @@ export function directoryEntry(country: CountryCode): DirectoryEntry | null {
   return directoryEntryOf(country, good, officesOf(store, country));
 }
 
-/** The store signals every receipt and draft; most change no total. */
-let latestHistory: { readonly key: string; readonly history: AuthorizedHistory } | null = null;
+function countedOf(kind: AuthorizationKind): readonly AuthorizationAct[] {
+  return store.countedOf(kind) as readonly AuthorizationAct[];
+}
 
+interface HeldHistory {
+  readonly kept: KeptHistory;
+  readonly lists: readonly (readonly AuthorizationAct[])[];
+  readonly cancellations: readonly ActOf<'cancellation'>[];
+  readonly history: AuthorizedHistory;
+}
+
+const histories = new Map<string, HeldHistory>();
+
+/** Only what was issued or cancelled since is added up again. */
 export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
-  const cancelled = readCancelled(country);
-  const all = AUTHORIZATION_KINDS.flatMap((one) => store.actsOf(one));
-  const acts = all.filter(isAuthorization).filter((act) => isOwn(act, country, cancelled));
-  // Acts are named by content, so their number and last id identify the list.
-  const key = [kind, country, acts.length, cancelled.size, acts.at(-1)?._id].join(' ');
-  if (latestHistory?.key !== key)
-    latestHistory = { key, history: readHistory(kind, country, acts, () => false) };
-  return latestHistory.history;
+  const name = `${kind} ${country}`;
+  const lists = AUTHORIZATION_KINDS.map(countedOf);
+  const cancellations = store.actsOf('cancellation');
+  const held = histories.get(name);
+  const isSame = (list: readonly AuthorizationAct[], at: number): boolean => list === held?.lists[at];
+  if (held?.cancellations === cancellations && lists.every(isSame)) return held.history;
+  const isKept =
+    held !== undefined &&
+    isGrown(held.cancellations, cancellations) &&
+    lists.every((list, at) => isGrown(held.lists[at]!, list));
+  const kept = isKept ? held.kept : new KeptHistory(kind, country);
+  lists.forEach((list, at) => {
+    for (const act of isKept ? list.slice(held.lists[at]!.length) : list) kept.add(act);
+  });
+  for (const id of readCancelled(country)) kept.remove(id);
+  histories.set(name, { kept, lists, cancellations, history: kept.read() });
+  return histories.get(name)!.history;
 }
 
 export function readIssuedOn(
@@ -91,11 +112,10 @@ export function readIssuedOn(
   replaced: string
 ): readonly AuthorizationAct[] {
   const cancelled = readCancelled(country);
-  return store
-    .actsOf(kind)
-    .filter(isAuthorization)
-    .filter(({ _id, body }) => body.issuedOn === day && _id !== replaced)
-    .filter((act) => isOwn(act, country, cancelled));
+  return countedOf(kind).filter(
+    ({ _id, body }) =>
+      body.issuedOn === day && body.issuer === country && _id !== replaced && !cancelled.has(_id)
+  );
 }
 
 function readCancelled(country: CountryCode): ReadonlySet<ActId> {
@@ -105,21 +125,13 @@ function readCancelled(country: CountryCode): ReadonlySet<ActId> {
   return cancelled;
 }
 
-function isOwn(
-  { _id, body }: AuthorizationAct,
-  country: CountryCode,
-  cancelled: ReadonlySet<ActId>
-): boolean {
-  return body.issuer === country && !cancelled.has(_id) && store.verdictOf(_id) === 'good';
-}
-
 /** `replaced` gives its quantity back to the quota. */
 export function readCompanyBook(country: CountryCode, replaced = ''): CompanyBook {
   const cancelled = readCancelled(country);
-  const acts = AUTHORIZATION_KINDS.flatMap((one) => store.actsOf(one)).filter(isAuthorization);
+  const acts = AUTHORIZATION_KINDS.flatMap(countedOf);
   return openBook(
     store.companies(),
-    acts.filter((act) => act._id !== replaced && isOwn(act, country, cancelled))
+    acts.filter(({ _id, body }) => body.issuer === country && _id !== replaced && !cancelled.has(_id))
   );
 }
 

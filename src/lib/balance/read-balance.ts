@@ -12,8 +12,10 @@ import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.t
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import { LEAVING_PREFIX, readLeaving } from '#lib/domain/balance/reservation.ts';
 import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
+import { changedDossiers } from '#lib/domain/dossier/changed-dossiers.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { CountryCode, DossierKey, KeyId } from '#lib/domain/ids.ts';
+import { isGrown } from '#lib/domain/groups.ts';
+import type { CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { figuresInForce, type Figures } from '#lib/domain/lists/in-force.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
@@ -21,8 +23,9 @@ import { store } from '#lib/store/store.svelte.ts';
 
 interface Held {
   readonly balance: Balance;
-  readonly folded: Map<DossierKey, Dossier>;
-  readonly counted: WeakSet<Dossier>;
+  /** As they were counted last. */
+  dossiers: readonly Dossier[];
+  imports: readonly Act[];
   /** Settings and reservations. */
   readonly taken: Set<string>;
 }
@@ -33,25 +36,17 @@ let held: Held | null = null;
 function readBalance(): Balance {
   const own = store.person?.authority as CountryCode;
   if (held?.balance.own !== own)
-    held = { balance: new Balance(own), folded: new Map(), counted: new WeakSet(), taken: new Set() };
-  const { balance, folded, counted, taken } = held;
+    held = { balance: new Balance(own), dossiers: [], imports: [], taken: new Set() };
+  const { balance, taken } = held;
   const dossiers = store.dossiers();
-  for (const dossier of dossiers) {
-    if (counted.has(dossier)) continue;
-    counted.add(dossier);
-    folded.set(dossier.key, dossier);
-    balance.ledger.put(dossier.key, dossier);
-  }
-  if (folded.size > dossiers.length) {
-    const here = new Set(dossiers.map(({ key }) => key));
-    for (const key of folded.keys()) {
-      if (here.has(key)) continue;
-      counted.delete(folded.get(key)!);
-      folded.delete(key);
-      balance.ledger.put(key, null);
-    }
-  }
-  for (const act of store.actsOf('import-authorization')) balance.noteAct(act);
+  const { gone, fresh } = changedDossiers(held.dossiers, dossiers);
+  for (const { key } of gone) balance.ledger.put(key, null);
+  for (const dossier of fresh) balance.ledger.put(dossier.key, dossier);
+  held.dossiers = dossiers;
+  const imports = store.actsOf('import-authorization');
+  for (let at = isGrown(held.imports, imports) ? held.imports.length : 0; at < imports.length; at++)
+    balance.noteAct(imports[at]!);
+  held.imports = imports;
   const { reservations } = balance;
   const shared = [RESERVATION_PREFIX, OPENING_PREFIX, HISTORIC_PREFIX].flatMap((one) => store.documents(one));
   const here = new Set(shared.map(({ _id }) => _id));

@@ -1,12 +1,10 @@
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { ACT_KINDS, isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { Scan } from '#lib/domain/file/scan.ts';
 import type { DossierKey, ActId, KeyId } from '#lib/domain/ids.ts';
-import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
 import type { RefusedWrite, Verdict } from '#lib/store/api.ts';
@@ -27,8 +25,15 @@ interface EntrySources {
 
 const WAITS: Problem = { code: 'dossier.reference.missing' };
 
-export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): readonly Act[] {
-  return ACT_KINDS.filter(isDossierKind).flatMap((kind) => actsOf(kind));
+interface Around {
+  act(id: ActId): Act | null;
+  actsNaming(dossier: DossierKey): readonly Act[];
+}
+
+/** The acts of the dossier, then others that name it. */
+export function actsAround(key: DossierKey, dossier: Dossier | null, known: Around): readonly Act[] {
+  const placed = [...(dossier?.timeline ?? []), ...(dossier?.setAside ?? []).map(({ act }) => act)];
+  return [...new Set([...placed.flatMap((id) => known.act(id) ?? []), ...known.actsNaming(key)])];
 }
 
 export function listEntries(key: DossierKey, sources: EntrySources): readonly DossierEntry[] {
@@ -53,30 +58,6 @@ export function listEntries(key: DossierKey, sources: EntrySources): readonly Do
       const waits = !counts && problems.length === 0 && verdict === 'good' && dossier !== null;
       return { act, verdict, counts, problems: waits ? [WAITS] : problems };
     });
-}
-
-interface Known {
-  act(id: ActId): Act | null;
-  dossiers(): readonly Dossier[];
-}
-
-/** A changed dossier is a new object, so unchanged ones are not read again when acts arrive. */
-const numbersKept = new WeakMap<Dossier, readonly Numbered[]>();
-
-export function givenTwiceIn(
-  { importingCountry, exportingCountry }: Dossier,
-  known: Known
-): ReadonlyMap<ActId, ActId> {
-  const actOf = (id: ActId): Act | null => known.act(id);
-  const near = known
-    .dossiers()
-    .filter((one) => one.importingCountry === importingCountry || one.exportingCountry === exportingCountry);
-  const numbersOf = (one: Dossier): readonly Numbered[] => {
-    const numbers = numbersKept.get(one) ?? numbersIn(one, actOf);
-    numbersKept.set(one, numbers);
-    return numbers;
-  };
-  return findTwice(near.flatMap(numbersOf), actOf);
 }
 
 export function dossierFingerprint(dossier: Dossier): string {

@@ -1,6 +1,7 @@
 import { COUNTRY_SETTING, readReplyDays } from '#lib/domain/authorization/country-setting.ts';
 import { isStillFresh, lastReminders, waitOf, type Wait } from '#lib/domain/partners/reminder.ts';
 import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
@@ -44,12 +45,24 @@ export function readWaits(store: WaitStore, asked?: CountryCode): readonly Remin
     const { key, importingCountry, exportingCountry } = dossier;
     const partner = importingCountry === own ? exportingCountry : importingCountry;
     if (asked !== undefined && partner !== asked) continue;
-    const wait = waitOf(dossier, own, { today: store.today, replyDays });
+    const wait = keptWaitOf(dossier, own, { today: store.today, replyDays });
     const reminder = last.get(key) ?? null;
     const isFresh = reminder !== null && isStillFresh(reminder, store.today, replyDays);
     if (wait) waits.push({ ...wait, partner, reminder, isFresh, isDue: wait.isOverdue && !isFresh });
   }
   return waits.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+}
+
+const waitsKept = new WeakMap<Dossier, { readonly of: string; readonly wait: Wait | null }>();
+
+/** A dossier that changes is another object. */
+function keptWaitOf(dossier: Dossier, own: CountryCode, asked: Parameters<typeof waitOf>[2]): Wait | null {
+  const of = `${own} ${asked.today} ${asked.replyDays}`;
+  const held = waitsKept.get(dossier);
+  if (held?.of === of) return held.wait;
+  const wait = waitOf(dossier, own, asked);
+  waitsKept.set(dossier, { of, wait });
+  return wait;
 }
 
 function firstDay({ silentSince, endorseBy }: Wait): string {

@@ -1,7 +1,7 @@
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { isOnPaper, memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
-import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { PartnerTable, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
@@ -12,8 +12,14 @@ export function readPartners(store: PartnerStore, days: Days): readonly PartnerR
   const authority = ownCountry(store);
   const memberOf = readMembers(store);
   const isOff = (partner: CountryCode): boolean => isOnPaper(memberOf(partner));
-  return authority ? partnerRows(store.dossiers(), { authority, ...days, today: store.today, isOff }) : [];
+  if (!authority) return [];
+  const held = tables.get(store);
+  const table = held?.authority === authority ? held : new PartnerTable(authority);
+  tables.set(store, table);
+  return table.rows(store.dossiers(), { ...days, today: store.today, isOff });
 }
+
+const tables = new WeakMap<PartnerStore, PartnerTable>();
 
 export function readMembers(store: PartnerStore): (country: CountryCode) => Membership {
   const since = memberSince(countedActs(store, 'certificate'));

@@ -24,24 +24,103 @@ export interface AuthorizedHistory {
 export function readHistory(
   kind: AuthorizationKind,
   issuer: AuthorityCode,
-  acts: Iterable<Pick<AuthorizationAct, '_id' | 'body'>>,
+  acts: Iterable<Authorized>,
   isVoid: (id: ActId) => boolean
 ): AuthorizedHistory {
-  const bySubstance = new Map<string, { atOnce: number; byYear: Map<number, number> }>();
-  const amounts: number[] = [];
-  for (const { _id, body } of acts) {
-    if (body.issuer !== issuer || isVoid(_id)) continue;
-    for (const line of body.lines) amounts.push(microgramsOf(line.base));
-    if (body.kind !== kind) continue;
+  const kept = new KeptHistory(kind, issuer);
+  for (const act of acts) if (!isVoid(act._id)) kept.add(act);
+  return kept.read();
+}
+
+type Authorized = Pick<AuthorizationAct, '_id' | 'body'>;
+
+interface Authorization {
+  readonly year: number;
+  readonly sum: number;
+}
+
+/** Above this, sorting all amounts is faster than putting each in its place. */
+const MAX_INSERTED = 200;
+
+/** Past totals while authorizations are issued and cancelled: only the substances of those are added up again. */
+export class KeptHistory {
+  readonly #kind: AuthorizationKind;
+  readonly #issuer: AuthorityCode;
+  readonly #acts = new Map<ActId, Authorized>();
+  readonly #sums = new Map<string, Map<ActId, Authorization>>();
+  readonly #told = new Map<string, SubstanceHistory>();
+  readonly #stale = new Set<string>();
+  #amounts: number[] = [];
+  #came: number[] = [];
+
+  constructor(kind: AuthorizationKind, issuer: AuthorityCode) {
+    this.#kind = kind;
+    this.#issuer = issuer;
+  }
+
+  add(act: Authorized): void {
+    const { _id, body } = act;
+    if (body.issuer !== this.#issuer || this.#acts.has(_id)) return;
+    this.#acts.set(_id, act);
+    for (const { base } of body.lines) this.#came.push(microgramsOf(base));
+    if (body.kind !== this.#kind) return;
+    const year = Number(body.issuedOn.slice(0, 4));
     for (const [substance, sum] of sumBySubstance(body.lines)) {
-      const known = bySubstance.get(substance) ?? { atOnce: 0, byYear: new Map<number, number>() };
-      const year = Number(body.issuedOn.slice(0, 4));
-      known.atOnce = Math.max(known.atOnce, sum);
-      known.byYear.set(year, (known.byYear.get(year) ?? 0) + sum);
-      bySubstance.set(substance, known);
+      const sums = this.#sums.get(substance) ?? new Map<ActId, Authorization>();
+      this.#sums.set(substance, sums.set(_id, { year, sum }));
+      this.#stale.add(substance);
     }
   }
-  return { bySubstance, median: middleOf(amounts) };
+
+  remove(id: ActId): void {
+    const act = this.#acts.get(id);
+    if (!act) return;
+    this.#acts.delete(id);
+    this.#sortAmounts();
+    for (const { substance, base } of act.body.lines) {
+      this.#amounts.splice(placeOf(microgramsOf(base), this.#amounts), 1);
+      if (this.#sums.get(substance)?.delete(id)) this.#stale.add(substance);
+    }
+  }
+
+  read(): AuthorizedHistory {
+    this.#sortAmounts();
+    for (const substance of Array.from(this.#stale)) this.#addUp(substance);
+    this.#stale.clear();
+    const median = medianOfSorted(this.#amounts);
+    // Rounded to whole micrograms: smaller amounts do not matter for a question.
+    return { bySubstance: new Map(this.#told), median: median === null ? null : Math.floor(median) };
+  }
+
+  #addUp(substance: string): void {
+    let atOnce = 0;
+    const byYear = new Map<number, number>();
+    this.#sums.get(substance)?.forEach(({ year, sum }) => {
+      atOnce = Math.max(atOnce, sum);
+      byYear.set(year, (byYear.get(year) ?? 0) + sum);
+    });
+    if (byYear.size > 0) this.#told.set(substance, { atOnce, byYear });
+    else this.#told.delete(substance);
+  }
+
+  #sortAmounts(): void {
+    const came = this.#came;
+    this.#came = [];
+    if (came.length > MAX_INSERTED)
+      this.#amounts = Array.from(Float64Array.from(this.#amounts.concat(came)).sort());
+    else for (const amount of came) this.#amounts.splice(placeOf(amount, this.#amounts), 0, amount);
+  }
+}
+
+/** Of the first that is not smaller. */
+function placeOf(amount: number, sorted: readonly number[]): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < amount) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function sumBySubstance(lines: AuthorizationBody['lines']): ReadonlyMap<string, number> {
@@ -49,12 +128,6 @@ function sumBySubstance(lines: AuthorizationBody['lines']): ReadonlyMap<string, 
   for (const { substance, base } of lines)
     sums.set(substance, (sums.get(substance) ?? 0) + microgramsOf(base));
   return sums;
-}
-
-/** Rounded to whole micrograms: smaller amounts do not matter for a question. */
-function middleOf(amounts: readonly number[]): number | null {
-  const median = medianOfSorted(Float64Array.from(amounts).sort());
-  return median === null ? null : Math.floor(median);
 }
 
 export function mostInAYear({ byYear }: SubstanceHistory): number {

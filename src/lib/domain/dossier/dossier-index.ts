@@ -197,6 +197,7 @@ export class DossierIndex {
   #routes = new Routes();
   #additions = 0;
   #changed = new Set<DossierKey>();
+  #list: readonly Dossier[] | null = null;
 
   add(acts: readonly DossierAct[]): readonly DossierKey[] {
     const changed: Entry[] = [];
@@ -206,12 +207,13 @@ export class DossierIndex {
       if (this.#routes.note(act)) rerouted = true;
       this.#place(act, changed);
     }
-    if (rerouted) return this.#placeAll(this.#all());
+    if (rerouted) this.#reroute(changed);
     return this.#noteChanged(changed.map((entry) => entry.key));
   }
 
   #noteChanged(keys: readonly DossierKey[]): readonly DossierKey[] {
     for (const key of keys) this.#changed.add(key);
+    if (keys.length > 0) this.#list = null;
     return keys;
   }
 
@@ -223,9 +225,17 @@ export class DossierIndex {
   }
 
   remove(ids: ReadonlySet<ActId>): readonly DossierKey[] {
-    const kept = this.#all().filter((act) => !ids.has(act._id));
+    const kept: DossierAct[] = [];
+    const changed: Entry[] = [];
+    this.#additions++;
+    this.#entries.forEach((entry) => {
+      const acts = entry.acts.filter(({ _id }) => !ids.has(_id));
+      if (acts.length < entry.acts.length) this.#keep(entry, acts, changed);
+      for (const act of acts) kept.push(act);
+    });
     this.#routes = routesOf(kept);
-    return this.#placeAll(kept);
+    this.#reroute(changed);
+    return this.#noteChanged(changed.map((entry) => entry.key));
   }
 
   get(key: DossierKey): Dossier | null {
@@ -249,6 +259,11 @@ export class DossierIndex {
 
   forEach(visit: (dossier: Dossier) => void): void {
     this.#entries.forEach((entry) => visit(this.#fold(entry)));
+  }
+
+  /** The same list until a dossier changes; unchanged dossiers are the same objects in the same order. */
+  get all(): readonly Dossier[] {
+    return (this.#list ??= Array.from(this.#entries.values(), (entry) => this.#fold(entry)));
   }
 
   get size(): number {
@@ -281,20 +296,22 @@ export class DossierIndex {
     changed.push(entry);
   }
 
-  #all(): DossierAct[] {
-    const acts: DossierAct[] = [];
-    this.#entries.forEach((entry) => acts.push(...entry.acts));
-    return acts;
+  /** A decision moves an export authorization with all its references; rare, so the place of every act is looked up. */
+  #reroute(changed: Entry[]): void {
+    const moved: DossierAct[] = [];
+    this.#entries.forEach((entry) => {
+      const acts = entry.acts.filter((act) => this.#routes.of(act) === entry.key);
+      if (acts.length === entry.acts.length) return;
+      for (const act of entry.acts) if (this.#routes.of(act) !== entry.key) moved.push(act);
+      this.#keep(entry, acts, changed);
+    });
+    for (const act of moved) this.#place(act, changed);
   }
 
-  /** A decision moves an export authorization with all its references; rare, so all acts are placed again. */
-  #placeAll(acts: readonly DossierAct[]): readonly DossierKey[] {
-    const keys = new Set(this.#entries.keys());
-    this.#entries.clear();
-    const changed: Entry[] = [];
-    this.#additions++;
-    for (const act of acts) this.#place(act, changed);
-    for (const entry of changed) keys.add(entry.key);
-    return this.#noteChanged(Array.from(keys));
+  #keep(entry: Entry, acts: DossierAct[], changed: Entry[]): void {
+    entry.acts = acts;
+    entry.dossier = null;
+    changed.push(entry);
+    if (acts.length === 0) this.#entries.delete(entry.key);
   }
 }

@@ -114,14 +114,19 @@ export class NumbersGiven {
     return near;
   }
 
-  /** Those of the dossier's acts that need another number. */
-  twiceIn(key: DossierKey): readonly ActId[] {
+  /** Those of the dossier's acts that need another number, each with the act that has it. */
+  twiceIn(key: DossierKey): ReadonlyMap<ActId, ActId> {
     if (this.#twice.size === 0) return NONE;
-    return (this.#of.get(key) ?? []).flatMap(({ act }) => (this.#twice.has(act) ? [act] : []));
+    const twice = new Map<ActId, ActId>();
+    for (const { act } of this.#of.get(key) ?? []) {
+      const other = this.#twice.get(act);
+      if (other !== undefined) twice.set(act, other);
+    }
+    return twice;
   }
 }
 
-const NONE: readonly ActId[] = [];
+const NONE: ReadonlyMap<ActId, ActId> = new Map();
 
 /** First repeats within a country pair, visible to both; then the earliest of each pair with another pair's. */
 function noteTwice(group: readonly Numbered[], twice: Map<ActId, ActId>): void {

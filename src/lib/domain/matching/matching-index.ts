@@ -11,7 +11,7 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
-import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
+import { NumbersGiven } from './given-twice.ts';
 import { Likely } from './candidates.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
@@ -41,11 +41,12 @@ interface Entry {
   readonly exact: readonly ExactMatch[];
   readonly strays: readonly ActId[];
   readonly decisions: readonly ActId[];
-  readonly numbers: readonly Numbered[];
 }
 
 interface Pair {
   readonly entries: Map<DossierKey, Entry>;
+  /** By key; null while a dossier has come or gone. */
+  inOrder: readonly DossierKey[] | null;
   readonly likely: Likely;
   isFresh: boolean;
   proposals: readonly Proposal[];
@@ -62,33 +63,47 @@ export class MatchingIndex {
   readonly #pairs = new Map<string, Pair>();
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
-  #twice: ReadonlyMap<ActId, ActId> = new Map();
+  #given: NumbersGiven;
 
   constructor(actOf: Finder, edition?: EditionIndex) {
     this.#actOf = asRead(actOf);
     this.#edition = edition;
+    this.#given = new NumbersGiven(this.#actOf);
   }
 
   read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {
-    if (this.#day !== today) this.#pairs.clear();
+    if (this.#day !== today) {
+      this.#pairs.clear();
+      this.#given = new NumbersGiven(this.#actOf);
+    }
     this.#day = today;
     let isOther = false;
     for (const dossier of dossiers) if (this.#take(dossier, today)) isOther = true;
     if (this.#removeAllBut(dossiers)) isOther = true;
     if (!isOther) return this.#board;
-    this.#readTwice();
     for (const pair of this.#pairs.values()) if (!pair.isFresh) this.#freshen(pair);
     return (this.#board = this.#gather(dossiers.length));
   }
 
   #take(dossier: Dossier, today: CalendarDate): boolean {
-    const name = dossier.key.slice(0, 5);
+    const name = pairOf(dossier.key);
     const pair = this.#pairs.get(name) ?? aPair();
     if (pair.entries.size === 0) this.#pairs.set(name, pair);
-    if (pair.entries.get(dossier.key)?.dossier === dossier) return false;
+    const held = pair.entries.get(dossier.key);
+    if (held?.dossier === dossier) return false;
+    if (!held) pair.inOrder = null;
     pair.entries.set(dossier.key, this.#readEntry(dossier, today));
     pair.isFresh = false;
+    this.#putNumbers(dossier.key, dossier);
     return true;
+  }
+
+  /** A number can be given to two partners, so one pair's act can change another's findings. */
+  #putNumbers(key: DossierKey, dossier: Dossier | null): void {
+    this.#given.put(key, dossier).forEach((near) => {
+      const pair = this.#pairs.get(pairOf(near));
+      if (pair) pair.isFresh = false;
+    });
   }
 
   #removeAllBut(dossiers: readonly Dossier[]): boolean {
@@ -97,21 +112,14 @@ export class MatchingIndex {
     if (held === dossiers.length) return false;
     const kept = new Set(dossiers.map(({ key }) => key));
     for (const pair of this.#pairs.values())
-      for (const key of Array.from(pair.entries.keys()))
-        if (!kept.has(key)) pair.isFresh = !pair.entries.delete(key);
+      for (const key of Array.from(pair.entries.keys())) {
+        if (kept.has(key)) continue;
+        pair.entries.delete(key);
+        pair.inOrder = null;
+        pair.isFresh = false;
+        this.#putNumbers(key, null);
+      }
     return true;
-  }
-
-  /** A number can be given to two partners, so one pair's act can change another's findings. */
-  #readTwice(): void {
-    const all: Numbered[] = [];
-    for (const { entries } of this.#pairs.values())
-      for (const { numbers } of entries.values()) for (const one of numbers) all.push(one);
-    const [before, twice] = [this.#twice, findTwice(all, this.#actOf)];
-    if (before.size > 0 || twice.size > 0)
-      for (const { act, pair } of all)
-        if (before.get(act) !== twice.get(act)) this.#pairs.get(pair)!.isFresh = false;
-    this.#twice = twice;
   }
 
   #readEntry(dossier: Dossier, today: CalendarDate): Entry {
@@ -126,8 +134,7 @@ export class MatchingIndex {
       findings,
       exact,
       strays: open.length > 0 ? open.map(({ act }) => act) : NONE,
-      decisions: decisions.length > 0 ? decisions : NONE,
-      numbers: numbersIn(dossier, this.#actOf)
+      decisions: decisions.length > 0 ? decisions : NONE
     };
   }
 
@@ -170,9 +177,8 @@ export class MatchingIndex {
   }
 
   #freshen(pair: Pair): void {
-    const entries = Array.from(pair.entries.values()).sort((a, b) =>
-      a.dossier.key < b.dossier.key ? -1 : 1
-    );
+    pair.inOrder ??= Array.from(pair.entries.keys()).sort();
+    const entries = pair.inOrder.map((key) => pair.entries.get(key)!);
     pair.proposals = this.#propose(entries, pair.likely);
     const proposed = new Map(pair.proposals.map((one) => [one.export, one]));
     const findings: Finding[] = [];
@@ -183,18 +189,16 @@ export class MatchingIndex {
       // A dossier with findings has no exact match.
       if (told.length === 0) for (const one of entry.exact) exact.push(one);
     }
-    pair.findings = findings;
+    pair.findings = findings.sort(compareFindings);
     pair.exact = exact;
     pair.isFresh = true;
   }
 
-  #withTwice({ dossier, findings, numbers }: Entry): readonly Finding[] {
+  #withTwice({ dossier, findings }: Entry): readonly Finding[] {
     let told = findings;
-    if (this.#twice.size > 0)
-      for (const { act: on } of numbers) {
-        const other = this.#twice.get(on);
-        if (other !== undefined) told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
-      }
+    this.#given.twiceIn(dossier.key).forEach((other, on) => {
+      told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
+    });
     return told;
   }
 
@@ -244,9 +248,14 @@ export class MatchingIndex {
   }
 }
 
+function pairOf(key: DossierKey): string {
+  return key.slice(0, 5);
+}
+
 function aPair(): Pair {
   return {
     entries: new Map(),
+    inOrder: null,
     likely: new Likely(),
     isFresh: false,
     proposals: NONE,

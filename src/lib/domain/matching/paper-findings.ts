@@ -4,6 +4,7 @@
  * are proposed to be joined, so that both are counted once.
  */
 import { isAuthorization, type AuthorizationAct } from '../act/body.ts';
+import { addTo } from '../groups.ts';
 import { isPaper } from '../act/stand-in.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUsing } from '../dossier/import-use.ts';
@@ -49,16 +50,21 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
     const found = id === null ? null : read(id);
     return isAuthorization(found) ? found : null;
   };
-  if (!dossiers.some(isAboutPaper)) return [];
-  const pairs = dossiers
-    .filter(({ status }) => status !== 'cancelled')
+  const running = dossiers.filter(({ status }) => status !== 'cancelled');
+  const paperImports = new Map<string, AuthorizationAct[]>();
+  for (const { key, importAuthorization } of running) {
+    const record = importAuthorization && isPaper(importAuthorization) ? act(importAuthorization) : null;
+    if (record) addTo(paperImports, key.slice(0, 5), record);
+  }
+  const pairs = running
+    .filter(
+      ({ key, exports }) => paperImports.has(key.slice(0, 5)) || exports.some((one) => isPaper(one.act))
+    )
     .flatMap((dossier): PaperPair[] => {
       const exports = dossier.exports
         .filter((one) => one.isPresumed || isUsing(one))
         .flatMap((strand) => act(strand.act) ?? []);
-      const imports = dossiers
-        .filter((one) => one.status !== 'cancelled' && one.key.slice(0, 5) === dossier.key.slice(0, 5))
-        .flatMap(({ importAuthorization }) => act(importAuthorization) ?? []);
+      const imports = paperImports.get(dossier.key.slice(0, 5)) ?? [];
       const opener = act(dossier.importAuthorization);
       const owns = [
         ...(opener && !isPaper(opener._id) ? [opener] : []),
@@ -69,14 +75,9 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
         records.filter((one) => areAlike(one.body, own.body)).map((record) => ({ dossier, record, own }))
       );
     });
+  if (pairs.length === 0) return pairs;
   const decided = new Set(dossiers.flatMap(({ timeline }) => timeline.flatMap((id) => decidedOn(read, id))));
   return pairs.filter((pair) => !decided.has(nameOf(pair)));
-}
-
-function isAboutPaper({ importAuthorization, exports }: Dossier): boolean {
-  return (
-    (importAuthorization !== null && isPaper(importAuthorization)) || exports.some(({ act }) => isPaper(act))
-  );
 }
 
 function decidedOn(actOf: Finder, id: ActId): readonly string[] {

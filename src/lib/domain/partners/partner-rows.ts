@@ -3,6 +3,7 @@
  * `dossier-facts.ts` defines the source of each figure.
  */
 import { addMonths } from '../calendar-date.ts';
+import { changedDossiers } from '../dossier/changed-dossiers.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUndecided } from '../dossier/needs.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
@@ -77,21 +78,132 @@ interface PartnersAsked {
   readonly isOff?: (partner: CountryCode) => boolean;
 }
 
-/** Order: most exchanged first. A partner without any in the period stays while the year or an open item has them. */
 export function partnerRows(dossiers: Iterable<Dossier>, asked: PartnersAsked): readonly PartnerRow[] {
-  const months = monthsUpTo(asked.to);
-  const tallies = new Map<CountryCode, Tally>();
-  for (const dossier of dossiers) {
-    const facts = factsOf(dossier, asked.authority);
-    if (facts === null) continue;
-    let tally = tallies.get(facts.partner);
-    if (tally === undefined) tallies.set(facts.partner, (tally = new Tally(facts.partner, months)));
-    tally.count(facts, asked);
-    tally.countOpen(dossier, facts.direction, asked);
+  return new PartnerTable(asked.authority).rows(Array.from(dossiers), asked);
+}
+
+/** Of one dossier; the open items are those of one day. */
+interface Entry {
+  readonly dossier: Dossier;
+  readonly facts: DossierFacts;
+  open: OpenItems | null;
+}
+
+interface Partner {
+  readonly entries: Map<Dossier, Entry>;
+  changes: number;
+}
+
+interface Told {
+  readonly row: PartnerRow;
+  readonly isAway: boolean;
+  readonly changes: number;
+}
+
+/** Rows are kept while dossiers change: only the partner of a changed one is counted again. */
+export class PartnerTable {
+  readonly authority: CountryCode;
+  readonly #partners = new Map<CountryCode, Partner>();
+  /** By the days that were asked for. */
+  readonly #told = new Map<string, Map<CountryCode, Told>>();
+  #dossiers: readonly Dossier[] = [];
+  #today: CalendarDate | null = null;
+  #changes = 0;
+
+  constructor(authority: CountryCode) {
+    this.authority = authority;
   }
-  const all = Array.from(tallies.values());
-  const total = all.reduce((sum, one) => sum + one.number, 0);
-  return all.map((one) => one.toRow(total)).sort(byNumber);
+
+  /** Order: most exchanged first. A partner without any in the period stays while the year or an open item has them. */
+  rows(dossiers: readonly Dossier[], asked: Omit<PartnersAsked, 'authority'>): readonly PartnerRow[] {
+    this.#take(dossiers, asked.today);
+    const days = `${asked.from} ${asked.to}`;
+    const told = this.#told.get(days) ?? new Map<CountryCode, Told>();
+    this.#told.set(days, told);
+    const rows: PartnerRow[] = [];
+    this.#partners.forEach((held, partner) => {
+      const isAway = asked.isOff?.(partner) === true;
+      const before = told.get(partner);
+      const isKept = before?.changes === held.changes && before.isAway === isAway;
+      const one = isKept
+        ? before
+        : { row: this.#count(partner, held, isAway, asked), isAway, changes: held.changes };
+      told.set(partner, one);
+      rows.push(one.row);
+    });
+    const total = rows.reduce((sum, one) => sum + one.number, 0);
+    return rows.map((one) => ({ ...one, share: shareOf(one.number, total) })).sort(byNumber);
+  }
+
+  #take(dossiers: readonly Dossier[], today: CalendarDate): void {
+    if (this.#today !== today) {
+      this.#told.clear();
+      this.#partners.forEach(({ entries }) => entries.forEach((entry) => (entry.open = null)));
+    }
+    this.#today = today;
+    const { gone, fresh } = changedDossiers(this.#dossiers, dossiers);
+    this.#dossiers = dossiers;
+    for (const dossier of gone) {
+      const facts = factsOf(dossier, this.authority);
+      const held = facts && this.#partners.get(facts.partner);
+      if (!held) continue;
+      held.entries.delete(dossier);
+      held.changes = ++this.#changes;
+      if (held.entries.size === 0) this.#partners.delete(facts.partner);
+    }
+    for (const dossier of fresh) {
+      const facts = factsOf(dossier, this.authority);
+      if (facts === null) continue;
+      const held = this.#partners.get(facts.partner) ?? { entries: new Map<Dossier, Entry>(), changes: 0 };
+      this.#partners.set(facts.partner, held);
+      held.entries.set(dossier, { dossier, facts, open: null });
+      held.changes = ++this.#changes;
+    }
+  }
+
+  #count(
+    partner: CountryCode,
+    { entries }: Partner,
+    isAway: boolean,
+    asked: Omit<PartnersAsked, 'authority'>
+  ): PartnerRow {
+    const tally = new Tally(partner, monthsUpTo(asked.to));
+    entries.forEach((entry) => {
+      tally.count(entry.facts, asked);
+      entry.open ??= openItems(entry.dossier, this.authority, asked.today);
+      tally.countOpen(entry.open, entry.facts.direction, isAway);
+    });
+    return tally.toRow();
+  }
+}
+
+function shareOf(number: number, total: number): number {
+  return total === 0 ? 0 : Math.round((number * 10000) / total);
+}
+
+interface OpenItems {
+  readonly questions: Sides;
+  readonly isUndecided: boolean;
+  readonly silentSince: CalendarDate | null;
+  readonly overdue: number;
+}
+
+function openItems(dossier: Dossier, authority: CountryCode, today: CalendarDate): OpenItems {
+  const questions = none();
+  if (dossier.replies.length > 0)
+    for (const { waitsFor } of [...openQuestions(dossier), ...openVerdicts(dossier)])
+      questions[waitsFor === authority ? 'ours' : 'theirs']++;
+  const silent = silencesOf(dossier, authority, today).map(({ since }) => since);
+  return {
+    questions,
+    isUndecided: isUndecided(dossier, today),
+    silentSince: silent.reduce<CalendarDate | null>(earlier, null),
+    overdue: endorsementsDue(dossier, today).filter(({ overdue }) => overdue).length
+  };
+}
+
+function earlier(one: CalendarDate | null, other: CalendarDate): CalendarDate {
+  return one !== null && one <= other ? one : other;
 }
 
 function byNumber(a: PartnerRow, b: PartnerRow): number {
@@ -143,7 +255,10 @@ class Tally {
     this.#months = new Map(months.map((month) => [month, { import: nothing(), export: nothing() }]));
   }
 
-  count({ direction, authorizations, declared, steps }: DossierFacts, { from, to }: PartnersAsked): void {
+  count(
+    { direction, authorizations, declared, steps }: DossierFacts,
+    { from, to }: Pick<PartnersAsked, 'from' | 'to'>
+  ): void {
     const isAsked = (on: CalendarDate): boolean => on >= from && on <= to;
     const flowsOn = (on: CalendarDate): readonly Counted[] => {
       const month = on <= to ? this.#months.get(on.slice(0, 7)) : undefined;
@@ -174,22 +289,20 @@ class Tally {
     }
   }
 
-  countOpen(dossier: Dossier, direction: Direction, { authority, today, isOff }: PartnersAsked): void {
-    const isAway = isOff?.(this.#partner) === true;
-    const note = (open: Waiting, side: Side): void => {
-      if (side === 'ours' || !isAway) open[side]++;
+  countOpen(open: OpenItems, direction: Direction, isAway: boolean): void {
+    const add = (to: Waiting, side: Side, count: number): void => {
+      if (side === 'ours' || !isAway) to[side] += count;
     };
-    if (dossier.replies.length > 0)
-      for (const { waitsFor } of [...openQuestions(dossier), ...openVerdicts(dossier)])
-        note(this.#questions, waitsFor === authority ? 'ours' : 'theirs');
-    if (isUndecided(dossier, today)) note(this.#unanswered, sideOfStep(direction, 'answer'));
-    for (const { since } of isAway ? [] : silencesOf(dossier, authority, today))
-      if (this.#silentSince === null || since < this.#silentSince) this.#silentSince = since;
-    for (const { overdue } of endorsementsDue(dossier, today))
-      if (overdue) note(this.#overdue, sideOfStep(direction, 'endorse'));
+    add(this.#questions, 'ours', open.questions.ours);
+    add(this.#questions, 'theirs', open.questions.theirs);
+    if (open.isUndecided) add(this.#unanswered, sideOfStep(direction, 'answer'), 1);
+    if (open.silentSince !== null && !isAway)
+      this.#silentSince = earlier(this.#silentSince, open.silentSince);
+    add(this.#overdue, sideOfStep(direction, 'endorse'), open.overdue);
   }
 
-  toRow(total: number): PartnerRow {
+  /** The share is the table's to tell. */
+  toRow(): PartnerRow {
     return {
       partner: this.#partner,
       imports: this.#flows.import,
@@ -200,7 +313,7 @@ class Tally {
         exports: flows.export
       })).sort(byAuthorized),
       number: this.number,
-      share: total === 0 ? 0 : Math.round((this.number * 10000) / total),
+      share: 0,
       theirPace: paceOf(this.#days.theirs),
       ourPace: paceOf(this.#days.ours),
       questions: this.#questions,

@@ -15,6 +15,7 @@ import type { Dossier, ExportLine, ExportStrand } from '../dossier/dossier.ts';
 import { arrivingOf } from '../dossier/import-use.ts';
 import { countedBase, type CountedBase } from '../goods/counted-base.ts';
 import type { EditionIndex } from '../goods/substance.ts';
+import { addTo } from '../groups.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
 import { cellsOf, type Historic } from '../historic/historic.ts';
 import { bodyOf, type Finder } from '../matching/finding.ts';
@@ -147,25 +148,48 @@ interface Goods {
 }
 
 function readGoods(source: ReturnSource, period: ReturnPeriod): Goods[] {
-  const { authority, dossiers, actOf } = source;
-  const isIn = (date: CalendarDate | null): date is CalendarDate =>
-    date !== null && date >= period.from && date <= period.to;
-  return dossiers.flatMap((dossier) => {
-    const isImport = dossier.importingCountry === authority;
-    if (!isImport && dossier.exportingCountry !== authority) return [];
-    return dossier.exports.flatMap((strand) => {
-      if (strand.isDisputed || strand.status === 'cancelled') return [];
-      const on = dayOf(strand, isImport);
-      if (!isIn(on)) return [];
-      const body = bodyOf(actOf, strand.act, 'export-authorization');
-      if (!body) return [];
-      const own = isImport ? bodyOf(actOf, dossier.importAuthorization, 'import-authorization') : null;
-      const party = isImport ? (own ?? body).importer : body.exporter;
-      return body.lines.flatMap((line) => {
-        const told = strand.lines.find(({ no }) => no === line.no);
-        return told ? goodsOf({ dossier, strand, isImport, on, party }, line, told) : [];
-      });
+  const goods: Goods[] = [];
+  for (const dossier of source.dossiers)
+    for (const moved of goodsMoved(dossier, source))
+      if (moved.on >= period.from && moved.on <= period.to) for (const one of moved.goods) goods.push(one);
+  return goods;
+}
+
+interface Moved {
+  readonly on: CalendarDate;
+  readonly goods: readonly Goods[];
+}
+
+const movedKept = new WeakMap<
+  Dossier,
+  { readonly authority: CountryCode; readonly moved: readonly Moved[] }
+>();
+
+/** A dossier that changes is another object, so one document more reads the goods of one dossier. */
+function goodsMoved(dossier: Dossier, source: ReturnSource): readonly Moved[] {
+  const { authority } = source;
+  const held = movedKept.get(dossier);
+  if (held?.authority === authority) return held.moved;
+  const moved = readMoved(dossier, source);
+  movedKept.set(dossier, { authority, moved });
+  return moved;
+}
+
+function readMoved(dossier: Dossier, { authority, actOf }: ReturnSource): readonly Moved[] {
+  const isImport = dossier.importingCountry === authority;
+  if (!isImport && dossier.exportingCountry !== authority) return [];
+  return dossier.exports.flatMap((strand): Moved[] => {
+    const on = dayOf(strand, isImport);
+    if (strand.isDisputed || strand.status === 'cancelled' || on === null) return [];
+    const body = bodyOf(actOf, strand.act, 'export-authorization');
+    if (!body) return [];
+    const own = isImport ? bodyOf(actOf, dossier.importAuthorization, 'import-authorization') : null;
+    const party = isImport ? (own ?? body).importer : body.exporter;
+    const goods = body.lines.flatMap((line) => {
+      const told = strand.lines.find(({ no }) => no === line.no);
+      return told ? goodsOf({ dossier, strand, isImport, on, party }, line, told) : [];
     });
+    return [{ on, goods }];
   });
 }
 
@@ -232,10 +256,8 @@ function countedAs(line: Line): string {
 
 function totalled(parts: readonly Part[]): ReturnFigure[] {
   const groups = new Map<string, Part[]>();
-  for (const part of parts) {
-    const key = figureKey({ ...part, substance: part.counted.substance as SubstanceKey });
-    groups.set(key, (groups.get(key) ?? []).concat(part));
-  }
+  for (const part of parts)
+    addTo(groups, figureKey({ ...part, substance: part.counted.substance as SubstanceKey }), part);
   return Array.from(groups.values(), (group) => {
     const [{ counted, column, partner }] = group as [Part];
     const sum = group.reduce((total, one) => total + one.counted.micrograms, 0);

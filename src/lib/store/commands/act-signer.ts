@@ -144,7 +144,7 @@ export class ActSigner {
   /** Counts from this device's own acts, so that no counter can be lost or doubled. */
   #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
     const { person, records } = this.#options;
-    const own = [...records.shelf.carried()].filter(({ signature }) => signature.key === key.keyId);
+    const own = records.shelf.carried.filter(({ signature }) => signature.key === key.keyId);
     const names = [person.authority, ...to.filter((one): one is AuthorityCode => one !== '*')];
     return Object.fromEntries(names.map((name) => [name, nextNumber(own, name)]));
   }

@@ -117,7 +117,7 @@ export async function isNamedWaiting({ records }: ScanPlaces, sha256: string): P
   const { shelf } = records;
   if (!shelf.others.has(SCAN_OUT + sha256)) return false;
   const names = (one: object): boolean => JSON.stringify(one).includes(sha256);
-  for (const act of shelf.carried()) if (names(act)) return true;
+  for (const act of shelf.carried) if (names(act)) return true;
   return (
     [...shelf.drafts.values()].some(({ draft }) => names(draft)) ||
     [...shelf.companies.values()].some(names) ||

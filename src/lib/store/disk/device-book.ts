@@ -46,6 +46,7 @@ export class DeviceBook {
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   #seq: number | string = 0;
   #answersVersion = 0;
+  #deliveriesForgotten = 0;
   changed: () => void = () => undefined;
 
   constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
@@ -94,6 +95,11 @@ export class DeviceBook {
 
   get answersVersion(): number {
     return this.#answersVersion;
+  }
+
+  /** The only way in which an act that the server had is absent again. */
+  get deliveriesForgotten(): number {
+    return this.#deliveriesForgotten;
   }
 
   get device(): DeviceRecord {
@@ -188,6 +194,7 @@ export class DeviceBook {
   async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
     const others = [...this.#sent].filter(([id]) => isOthers(id));
     const months = new Set([...this.#server.keys()].map(monthOf));
+    this.#deliveriesForgotten++;
     this.#server.clear();
     this.#sent.clear();
     for (const month of months) await this.#update('ledger:' + month, () => ({ server: {} }));

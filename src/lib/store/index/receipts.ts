@@ -1,5 +1,6 @@
 /** Only an acknowledgement, a signed receipt or the partner's own act on it sets a hop (invariant 8). */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/receipts.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from '../api.ts';
@@ -12,8 +13,15 @@ interface Hops {
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
   readonly #findings = new Set<Act<ReceiptBody>>();
+  #cleared = 0;
+
+  /** Between two clearings, what has been delivered stays delivered. */
+  get cleared(): number {
+    return this.#cleared;
+  }
 
   clear(): void {
+    this.#cleared++;
     this.#hops.clear();
     this.#findings.clear();
   }
@@ -54,6 +62,11 @@ export class Receipts {
     const hops: Hops = { delivered: new Map(), opened: new Map() };
     this.#hops.set(id, hops);
     return hops;
+  }
+
+  isDelivered({ _id, body }: CarriedAct): boolean {
+    const hops = this.#hops.get(_id);
+    return body.to.every((to) => to === '*' || to === body.issuer || hops?.delivered.has(to) === true);
   }
 
   wasOpenedBy(id: ActId, authority: AuthorityCode): boolean {

@@ -2,7 +2,7 @@
  * In memory, kept fresh from the changes feed (architecture §7). Only verified good acts that are not refused count in
  * a dossier.
  */
-import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { Act, ActKind, ActOf, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { CarriedAct, LaterAct } from '#lib/domain/act/later-act.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
@@ -15,6 +15,7 @@ import { Keyring } from '#lib/crypto/keyring.ts';
 import type { Ledger, Verdict } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { Follower } from '../disk/follower.ts';
+import { ActsByKind } from './acts-by-kind.ts';
 import { Applications } from './applications.ts';
 import { Receipts } from './receipts.ts';
 import type { Opened, SealedDatabase } from '../disk/sealed-database.ts';
@@ -43,6 +44,7 @@ export class Records {
   /** Not verified good, or refused. */
   readonly uncounted = new Set<ActId>();
   readonly #counted = new Set<ActId>();
+  readonly #countedByKind = new ActsByKind();
   readonly #followers: Follower[] = [];
   readonly #unchecked = new Map<ActId, CarriedAct>();
   #checking: Promise<void> | null = null;
@@ -156,6 +158,10 @@ export class Records {
     return dossier === undefined ? all : all.filter(({ body }) => body.dossier === dossier);
   }
 
+  countedOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
+    return this.#countedByKind.of(kind);
+  }
+
   counts(id: ActId): boolean {
     return this.#counted.has(id);
   }
@@ -187,7 +193,7 @@ export class Records {
     }
     for (const id of out) this.#counted.delete(id);
     if (out.length > 0) this.#takeOut(out);
-    this.#place([...this.shelf.carried()].filter((act) => !this.#counted.has(act._id)));
+    this.#place(this.shelf.carried.filter((act) => !this.#counted.has(act._id)));
     this.#touch();
   }
 
@@ -201,6 +207,7 @@ export class Records {
     this.dossiers.remove(new Set(ids));
     this.receipts.clear();
     this.applications.forgetIssued();
+    this.#countedByKind.clear();
     for (const id of this.#counted) {
       const act = this.shelf.acts.get(id);
       if (act) this.#receive(act);
@@ -208,6 +215,7 @@ export class Records {
   }
 
   #receive(act: Act): void {
+    this.#countedByKind.add(act);
     if (act.body.issuer === this.#options.authority) this.applications.receive(act);
     if (act.body.kind === 'receipt') return this.receipts.add(act as Act<ReceiptBody>);
     const upon = isDossierAct(act) ? actReference(act) : null;

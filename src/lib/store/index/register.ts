@@ -33,7 +33,7 @@ interface Seen {
   readonly dossier: Dossier;
   readonly changedAt: Instant;
   readonly today: CalendarDate;
-  readonly twice: readonly ActId[];
+  readonly twice: ReadonlyMap<ActId, ActId>;
 }
 
 export class Register {
@@ -83,6 +83,12 @@ export class Register {
     if (gone.size + fresh.length === 0) return this.#rows;
     this.#rows = withRows(this.#rows, gone, fresh);
     return this.#rows;
+  }
+
+  /** The dossier's acts that need another number, each with the act that has it. */
+  twiceIn(key: DossierKey, today: CalendarDate): ReadonlyMap<ActId, ActId> {
+    void this.rows(today);
+    return this.#numbers.twiceIn(key);
   }
 
   #listChanged(today: CalendarDate): ReadonlySet<DossierKey> {
@@ -155,7 +161,7 @@ export class Register {
             dossier,
             changedAt,
             needs: talkNeeds(dossier, this.#authority, id),
-            isTwice: twice.includes(id)
+            isTwice: twice.has(id)
           })
         );
     }
@@ -195,7 +201,7 @@ export class Register {
 
   #importRow(act: AuthorizationAct, { dossier, changedAt, today, twice }: Seen): RegisterRow {
     const status = statusOn(dossier, today);
-    const isTwice = twice.includes(act._id);
+    const isTwice = twice.has(act._id);
     const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today, isTwice });
     return this.#row(act, {
       status,
@@ -211,7 +217,7 @@ export class Register {
     strand: ExportStrand,
     { dossier, changedAt, today, twice }: Seen
   ): RegisterRow {
-    const isTwice = twice.includes(strand.act);
+    const isTwice = twice.has(strand.act);
     const partner = partnerOf(act, this.#authority);
     const isOff = this.#isOff(partner);
     // The database of a country without a certified device has no reader.

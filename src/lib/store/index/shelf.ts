@@ -8,10 +8,12 @@ import type { Act, ActKind, ActOf } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { parseCompany, type Company } from '#lib/domain/company/company.ts';
 import { parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
-import type { ActId, DraftId } from '#lib/domain/ids.ts';
+import { addTo } from '#lib/domain/groups.ts';
+import type { ActId, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import { accept, type Problem } from '#lib/domain/result.ts';
 import type { Poison } from '../api.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
+import { ActsByKind } from './acts-by-kind.ts';
 import type { Opened } from '../disk/sealed-database.ts';
 
 interface DraftEntry {
@@ -20,6 +22,8 @@ interface DraftEntry {
   /** Typed on another device; `drafts.ts` merges them. */
   readonly conflicts: readonly string[];
 }
+
+const NONE: readonly never[] = [];
 
 export class Shelf {
   readonly acts = new Map<ActId, Act>();
@@ -33,7 +37,12 @@ export class Shelf {
   readonly poison = new Map<string, Poison>();
   #draftsVersion = 0;
   readonly #isVerified: (id: ActId) => boolean;
-  readonly #ofKind = new Map<ActKind, readonly Act[]>();
+  readonly #byKind = new ActsByKind();
+  readonly #inDossier = new Map<DossierKey, Act[]>();
+  readonly #ofDraft = new Map<DraftId, Act[]>();
+  /** By the part of the id before the colon, with it. */
+  readonly #groups = new Map<string, Map<string, StoredDocument>>();
+  readonly #arrived: CarriedAct[] = [];
 
   /** This device has parsed and verified the act before, and the seal proves it is the same. */
   constructor(isVerified: (id: ActId) => boolean) {
@@ -55,7 +64,7 @@ export class Shelf {
     if (id.startsWith('block:')) return this.#takeBlock(id, document);
     if (id.startsWith('company:')) return this.#takeCompany(id, document);
     if (id.startsWith('setting:')) this.#noteSplit(opened);
-    this.others.set(id, document);
+    this.#hold(id, document);
     return null;
   }
 
@@ -64,22 +73,40 @@ export class Shelf {
     else this.splits.delete(id);
   }
 
-  /** In order of arrival. The same list until another of the kind arrives, so that readers can cache. */
   ofKind<K extends ActKind>(kind: K): readonly ActOf<K>[] {
-    const held = this.#ofKind.get(kind);
-    if (held) return held as readonly ActOf<K>[];
-    const acts = [...this.acts.values()].filter((act): act is ActOf<K> => act.body.kind === kind);
-    this.#ofKind.set(kind, acts);
-    return acts;
+    return this.#byKind.of(kind);
+  }
+
+  /** Of `others`: those with an id that begins so. */
+  documents(prefix: string): readonly StoredDocument[] {
+    const group = this.#groups.get(prefix.slice(0, prefix.indexOf(':') + 1));
+    return group ? [...group.values()].filter(({ _id }) => _id.startsWith(prefix)) : NONE;
+  }
+
+  #hold(id: string, document: StoredDocument): void {
+    this.others.set(id, document);
+    const prefix = id.slice(0, id.indexOf(':') + 1);
+    const group = this.#groups.get(prefix) ?? new Map<string, StoredDocument>();
+    this.#groups.set(prefix, group.set(id, document));
+  }
+
+  /** Those that were issued from this draft. */
+  fromDraft(draft: DraftId): readonly Act[] {
+    return this.#ofDraft.get(draft) ?? NONE;
+  }
+
+  /** Acts that name this dossier themselves, whether they count in it or not. */
+  inDossier(key: DossierKey): readonly Act[] {
+    return this.#inDossier.get(key) ?? NONE;
   }
 
   isLater(act: CarriedAct): act is LaterAct {
     return this.later.has(act._id);
   }
 
-  *carried(): Iterable<CarriedAct> {
-    yield* this.acts.values();
-    yield* this.later.values();
+  /** In order of arrival: it only grows, so a reader continues at the length that it has read. */
+  get carried(): readonly CarriedAct[] {
+    return this.#arrived;
   }
 
   #takeAct(id: ActId, document: StoredDocument): CarriedAct | null {
@@ -88,8 +115,16 @@ export class Shelf {
     if (!parsed.ok) return this.#takeLater(id, document, parsed.problems);
     this.poison.delete(id);
     this.acts.set(id, parsed.value);
-    this.#ofKind.delete(parsed.value.body.kind);
+    this.#arrived.push(parsed.value);
+    this.#list(parsed.value);
     return parsed.value;
+  }
+
+  #list(act: Act): void {
+    const { body } = act;
+    this.#byKind.add(act);
+    if (body.draft !== undefined) addTo(this.#ofDraft, body.draft, act);
+    if ('dossier' in body && body.dossier !== undefined) addTo(this.#inDossier, body.dossier, act);
   }
 
   #takeLater(id: ActId, document: StoredDocument, problems: readonly Problem[]): CarriedAct | null {
@@ -97,6 +132,7 @@ export class Shelf {
     if (!carried.ok) return this.#setAside(id, problems);
     this.poison.delete(id);
     this.later.set(id, carried.value as LaterAct);
+    this.#arrived.push(carried.value);
     return carried.value;
   }
 
@@ -121,7 +157,7 @@ export class Shelf {
     if (!parsed.ok) return this.#setAside(id, parsed.problems);
     this.poison.delete(id);
     this.companies.set(id, parsed.value);
-    this.others.set(id, document);
+    this.#hold(id, document);
     return null;
   }
 
@@ -133,6 +169,7 @@ export class Shelf {
     this.blocks.delete(id);
     this.companies.delete(id);
     this.others.delete(id);
+    this.#groups.get(id.slice(0, id.indexOf(':') + 1))?.delete(id);
     return null;
   }
 

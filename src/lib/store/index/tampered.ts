@@ -7,7 +7,7 @@ import type { TamperedAct } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { tamperedKey, type TamperedRecord } from '../disk/device-record.ts';
 import type { Records } from './records.ts';
-import { findGaps, type Gap } from '#lib/domain/exchange/gaps.ts';
+import { NumbersSeen, type Gap } from '#lib/domain/exchange/gaps.ts';
 
 interface Known extends TamperedRecord {
   readonly takenBack: Instant | null;
@@ -65,12 +65,23 @@ function numberOf({ body }: Act, { dossiers, shelf }: Records): string | null {
   return act && 'number' in act.body ? act.body.number : null;
 }
 
-const counted = new WeakMap<Records, { readonly version: number; readonly gaps: readonly Gap[] }>();
+interface Counted {
+  readonly version: number;
+  readonly numbers: NumbersSeen;
+  readonly read: number;
+  readonly gaps: readonly Gap[];
+}
+
+const counted = new WeakMap<Records, Counted>();
 
 export function gapsIn(records: Records, authority: AuthorityCode): readonly Gap[] {
+  const { version } = records;
   const known = counted.get(records);
-  if (known?.version === records.version) return known.gaps;
-  const gaps = findGaps(records.shelf.carried(), authority, (id) => records.counts(id));
-  counted.set(records, { version: records.version, gaps });
+  if (known?.version === version) return known.gaps;
+  const { carried } = records.shelf;
+  const numbers = known?.numbers ?? new NumbersSeen(authority);
+  for (let at = known?.read ?? 0; at < carried.length; at++) numbers.take(carried[at]!);
+  const gaps = numbers.gaps((id) => records.counts(id));
+  counted.set(records, { version, numbers, read: carried.length, gaps });
   return gaps;
 }

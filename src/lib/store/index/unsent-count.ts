@@ -1,5 +1,6 @@
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
+import type { CarriedAct } from '#lib/domain/act/later-act.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { LineState, Person, RefusedWrite } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -11,25 +12,58 @@ export interface Written {
   readonly person: Person;
 }
 
-const counted = new WeakMap<Records, { readonly version: string; readonly acts: readonly ActId[] }>();
+interface Waiting {
+  readonly version: string;
+  readonly acts: readonly ActId[];
+  /** Own acts that the server does not have, refused ones included. */
+  readonly absent: readonly ActId[];
+  readonly read: number;
+  readonly forgotten: number;
+}
 
-/** Read again only when acts or answers change. */
-export function unsentActs(store: Written): readonly ActId[] {
-  const version = [store.records.version, store.book.answersVersion].join();
-  const known = counted.get(store.records);
+const counted = new WeakMap<Records, Waiting>();
+
+/** Acts that arrived since, and those that waited, are looked at; all of them only after deliveries were forgotten. */
+export function unsentActs({ records, book, person }: Written): readonly ActId[] {
+  const version = [records.version, book.answersVersion].join();
+  const known = counted.get(records);
   if (known?.version === version) return known.acts;
-  const acts = findUnsent(store);
-  counted.set(store.records, { version, acts });
+  const { carried } = records.shelf;
+  const forgotten = book.deliveriesForgotten;
+  const before = known?.forgotten === forgotten ? known : null;
+  const absent = (before?.absent ?? []).filter((id) => !book.isOnServer(id));
+  for (let at = before?.read ?? 0; at < carried.length; at++) {
+    const { _id, body } = carried[at]!;
+    if (body.issuer === person.authority && !book.isOnServer(_id)) absent.push(_id);
+  }
+  const acts = absent.filter((id) => !book.isRefused(id));
+  counted.set(records, { version, acts, absent, read: carried.length, forgotten });
   return acts;
 }
 
-function findUnsent({ records, book, person }: Written): ActId[] {
-  const unsent: ActId[] = [];
-  for (const act of records.shelf.carried()) {
-    if (act.body.issuer !== person.authority) continue;
-    if (!book.isOnServer(act._id) && !book.isRefused(act._id)) unsent.push(act._id);
+interface Awaited {
+  readonly version: number;
+  readonly acts: readonly CarriedAct[];
+  readonly read: number;
+  readonly cleared: number;
+}
+
+const awaited = new WeakMap<Records, Awaited>();
+
+/** Own acts that a partner's database lacks: only those, and new ones, are looked at again. */
+export function undeliveredActs({ records, person }: Omit<Written, 'book'>): readonly ActId[] {
+  const { version, receipts, shelf } = records;
+  const { cleared } = receipts;
+  const held = awaited.get(records);
+  const before = held?.cleared === cleared ? held : null;
+  if (before?.version === version) return before.acts.map(({ _id }) => _id);
+  const acts = (before?.acts ?? []).filter((act) => !receipts.isDelivered(act));
+  for (let at = before?.read ?? 0; at < shelf.carried.length; at++) {
+    const act = shelf.carried[at]!;
+    if (act.body.issuer === person.authority && !receipts.isDelivered(act)) acts.push(act);
   }
-  return unsent;
+  awaited.set(records, { version, acts, read: shelf.carried.length, cleared });
+  return acts.map(({ _id }) => _id);
 }
 
 function countUnsent(book: DeviceBook, documents: Iterable<readonly [string, string]>): number {

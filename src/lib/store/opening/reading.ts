@@ -41,7 +41,7 @@ import { buildToday } from '../index/build-today.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { readOwnRequest, signatoryOfKey } from '../commands/enrolment.ts';
 import { gapsIn, listTampered } from '../index/tampered.ts';
-import { unsentActs } from '../index/unsent-count.ts';
+import { undeliveredActs, unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { queryRegister } from '../index/query-register.ts';
@@ -115,12 +115,28 @@ export abstract class Reading {
     return state === 'certified' ? requests : requests.filter((one) => one.keyId !== keyId);
   }
 
+  /** Own acts that a partner's database lacks. */
+  undelivered(): readonly ActId[] {
+    const open = this.open('records');
+    return open ? undeliveredActs(open) : NONE;
+  }
+
   act(id: ActId): Act | null {
     return this.open('records')?.records.shelf.acts.get(id) ?? null;
   }
 
   actsOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
     return this.open('records')?.records.shelf.ofKind(kind) ?? NONE;
+  }
+
+  /** Verified good and not refused. The same list until that changes. */
+  countedOf<K extends ActKind>(kind: K): readonly ActOf<K>[] {
+    return this.open('records')?.records.countedOf(kind) ?? NONE;
+  }
+
+  /** What was issued from this draft. */
+  actsFrom(draft: DraftId): readonly Act[] {
+    return this.open('records')?.records.shelf.fromDraft(draft) ?? NONE;
   }
 
   get lettersRead(): readonly ActId[] {
@@ -142,10 +158,19 @@ export abstract class Reading {
     return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
   }
 
+  /** The same list until a dossier changes. */
   dossiers(): readonly Dossier[] {
-    const all: Dossier[] = [];
-    this.open('records')?.records.dossiers.forEach((dossier) => all.push(dossier));
-    return all;
+    return this.open('records')?.records.dossiers.all ?? NONE;
+  }
+
+  /** Acts that name this dossier themselves, whether they count in it or not. */
+  actsNaming(dossier: DossierKey): readonly Act[] {
+    return this.open('records')?.records.shelf.inDossier(dossier) ?? NONE;
+  }
+
+  /** The dossier's acts that need another number, each with the act that has it. */
+  givenTwice(dossier: DossierKey): ReadonlyMap<ActId, ActId> {
+    return this.open('records')?.register.twiceIn(dossier, this.today) ?? new Map<ActId, ActId>();
   }
 
   laterActs(dossier?: DossierKey): readonly LaterAct[] {
@@ -238,8 +263,7 @@ export abstract class Reading {
   }
 
   documents(prefix: string): readonly StoredDocument[] {
-    const others = [...(this.open('records')?.records.shelf.others.values() ?? [])];
-    return others.filter((one) => one._id.startsWith(prefix));
+    return this.open('records')?.records.shelf.documents(prefix) ?? NONE;
   }
 
   async usage(): Promise<UsageReading> {
