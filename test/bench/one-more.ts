@@ -24,7 +24,7 @@ import {
   filterRows,
   goodsAtStake,
   lackingActs,
-  seenFrom,
+  matchingNames,
   sumBySubstance
 } from '#lib/matching/matching-rows.ts';
 import { decidedOn } from '#lib/matching/decisions.ts';
@@ -35,10 +35,16 @@ import { lettersOf, unreadLetters } from '#lib/outreach/read-letters.ts';
 import { daysOf, readMembers, readPartners } from '#lib/partners/read-partners.ts';
 import { readThread, readWaits, unreadByPartner } from '#lib/partners/read-messages.ts';
 import { trialsWaiting } from '#lib/partners/read-trials.ts';
-import { countTabs, foundRows, hasStatus, loadCountryWords, rowsInTab } from '#lib/register/found-rows.ts';
+import {
+  countTabs,
+  foundRows,
+  keptTabs,
+  loadCountryWords,
+  registerNames,
+  rowsInTab
+} from '#lib/register/found-rows.ts';
 import { monthFigures } from '#lib/register/month-figures.ts';
 import { START } from '#lib/register/register-params.ts';
-import { ROW_STATUSES } from '#lib/register/row-words.ts';
 import { readOwnReturns, sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
@@ -153,6 +159,7 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const index = new MatchingIndex((id) => store.act(id));
   const cache = new WeakMap();
   const params = parseMatchingParams(new URLSearchParams());
+  const [names, tabs, matched] = [registerNames(), keptTabs(), matchingNames(AU)];
   const days = daysOf('twelve', TODAY);
   const one = store.registerRows()[0]!;
   const act = store.act(one.id) as DossierAct;
@@ -178,11 +185,11 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       const found = foundRows(store, START, { text: '', countries });
       return [
         rowsInTab(found, 'all'),
-        countTabs(found),
-        new Set(everything.map((row) => row.partner)),
-        new Set(everything.flatMap(({ totals }) => totals.map(({ substance }) => substance))),
-        ROW_STATUSES.filter((status) => everything.some((row) => hasStatus(row, status))),
-        new Set(everything.flatMap(({ importer, exporter }) => [importer, exporter]))
+        found === everything ? tabs.in(everything) : countTabs(found),
+        names.partners.in(everything),
+        names.substances.in(everything),
+        names.statuses.in(everything),
+        names.companies.in(everything)
       ];
     },
     'register, a search in it': () => foundRows(store, START, { text: 'morphine 4321', countries }),
@@ -205,8 +212,10 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       return [
         countMatchingTabs(found, exact.length),
         sumBySubstance(goodsAtStake(found, null)),
-        new Set(board.exact.map((exactly) => seenFrom(exactly, AU).partner)),
-        new Set(board.exact.flatMap(({ goods }) => goods.map(({ substance }) => substance))),
+        matched.partners.in(rows),
+        matched.exactPartners.in(board.exact),
+        matched.substances.in(rows),
+        matched.exactSubstances.in(board.exact),
         lackingActs(store.gaps(), null, AU),
         store.registerRows().filter(({ status }) => status === 'not-verified').length,
         decidedOn(TODAY, AU, store)

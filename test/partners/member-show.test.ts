@@ -8,6 +8,7 @@ import { baseLocale, overwriteGetLocale, type Locale } from '#lib/i18n/paraglide
 import { m } from '#lib/i18n/messages.ts';
 import MemberShow from '#lib/partners/MemberShow.svelte';
 import { readMembers } from '#lib/partners/read-partners.ts';
+import { Receipts } from '#lib/store/index/receipts.ts';
 
 const day = '2026-03-01' as CalendarDate;
 const MEMBERS: readonly Membership[] = [
@@ -34,11 +35,16 @@ test('where the lists have not come no day is made up', () => {
 });
 
 test('a partner whose database has a document of ours is registered on every page, and answers on paper', () => {
-  const delivered = { _id: 'r', body: { kind: 'receipt', stage: 'delivered', where: 'KE' } };
-  const opened = { _id: 'o', body: { kind: 'receipt', stage: 'opened', where: 'DZ' } };
+  const receipts = new Receipts();
+  for (const [issuer, stage, where] of [
+    ['EXCHANGE', 'delivered', 'KE'],
+    ['DZ', 'opened', 'DZ']
+  ])
+    receipts.add({ _id: where, body: { kind: 'receipt', issuer, stage, where, of: [], by: {} } } as never);
   const memberOf = readMembers({
-    actsOf: (kind: string) => (kind === 'receipt' ? [delivered, opened] : []),
+    actsOf: () => [],
     counts: () => true,
+    hasReached: (country: CountryCode) => receipts.hasReached(country),
     trustAge: { knownAt: `${day}T08:00:00.000Z` }
   } as never);
   const [kenya, algeria] = [memberOf('KE' as CountryCode), memberOf('DZ' as CountryCode)];

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextSort, sortRows, type TableColumn } from '#lib/ui/table/table-column.ts';
+import { nextSort, SortedRows, sortRows, type TableColumn } from '#lib/ui/table/table-column.ts';
 import { rowByKey, rowsInSight, scrollToRow } from '#lib/ui/table/virtual-rows.ts';
 
 describe('ten thousand rows', () => {
@@ -78,4 +79,32 @@ describe('sorting', () => {
   it('by a column that cannot be sorted leaves the rows as they are', () => {
     expect(sortRows(rows, columns, { key: 'note', direction: 'ascending' })).toBe(rows);
   });
+});
+
+it('rows that change one by one are in the order in which all of them are sorted', () => {
+  const columns = [
+    { key: 'name', label: 'Name', sortBy: (row: { name: string }) => row.name },
+    { key: 'size', label: 'Size', sortBy: (row: { size: number }) => row.size }
+  ] as readonly TableColumn<{ name: string; size: number }>[];
+  const row = fc.record({
+    name: fc.constantFrom('Ärzte', 'arzte', 'AU-2', 'AU-10', 'Zug', 'zug', ''),
+    size: fc.nat(3)
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(row, fc.nat(30), fc.boolean()), { maxLength: 30 }), (changes) => {
+      for (const key of ['name', 'size'])
+        for (const direction of ['ascending', 'descending'] as const) {
+          const kept = new SortedRows<{ name: string; size: number }>();
+          let rows: readonly { name: string; size: number }[] = [];
+          for (const [one, at, isGone] of changes) {
+            rows = isGone
+              ? rows.toSpliced(at % (rows.length + 1), 1)
+              : rows.toSpliced(at % (rows.length + 1), 0, { ...one });
+            const sorted = kept.in(rows, columns, { key, direction });
+            const anew = sortRows(rows, columns, { key, direction });
+            expect(sorted.every((each, index) => each === anew[index])).toBe(true);
+          }
+        }
+    })
+  );
 });

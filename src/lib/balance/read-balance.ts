@@ -12,9 +12,8 @@ import { balanceRows, type BalanceRow } from '#lib/domain/balance/balance-rows.t
 import type { Estimates, Room } from '#lib/domain/balance/judge-balance.ts';
 import { LEAVING_PREFIX, readLeaving } from '#lib/domain/balance/reservation.ts';
 import { countedSubstance } from '#lib/domain/goods/counted-base.ts';
-import { changedDossiers } from '#lib/domain/dossier/changed-dossiers.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import { isGrown } from '#lib/domain/groups.ts';
+import { changedItems, isGrown } from '#lib/domain/groups.ts';
 import type { CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { figuresInForce, type Figures } from '#lib/domain/lists/in-force.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
@@ -39,7 +38,7 @@ function readBalance(): Balance {
     held = { balance: new Balance(own), dossiers: [], imports: [], taken: new Set() };
   const { balance, taken } = held;
   const dossiers = store.dossiers();
-  const { gone, fresh } = changedDossiers(held.dossiers, dossiers);
+  const { gone, fresh } = changedItems(held.dossiers, dossiers);
   for (const { key } of gone) balance.ledger.put(key, null);
   for (const dossier of fresh) balance.ledger.put(dossier.key, dossier);
   held.dossiers = dossiers;

@@ -9,3 +9,45 @@ export function isGrown<T>(before: readonly T[], now: readonly T[]): boolean {
   const last = before.length - 1;
   return now[last] === before[last];
 }
+
+interface Changed<T> {
+  readonly gone: readonly T[];
+  readonly fresh: readonly T[];
+}
+
+/** Above this many neighbours that came or went together, items can be told as gone and fresh although they only moved. */
+const MAX_MOVED = 32;
+
+/**
+ * Two lists of objects in one order, of which few differ: totals are kept with it. A changed item is another object.
+ * Take what is gone away before the fresh ones are added.
+ */
+export function changedItems<T>(before: readonly T[], now: readonly T[]): Changed<T> {
+  const [gone, fresh]: [T[], T[]] = [[], []];
+  if (before === now) return { gone, fresh };
+  let [from, to] = [0, 0];
+  while (from < before.length || to < now.length) {
+    if (from < before.length && to < now.length && before[from] === now[to]) {
+      from++;
+      to++;
+      continue;
+    }
+    const [came, went] = stepsToMeet(before, now, from, to);
+    for (const end = Math.min(from + went, before.length); from < end; from++) gone.push(before[from] as T);
+    for (const end = Math.min(to + came, now.length); to < end; to++) fresh.push(now[to] as T);
+  }
+  return { gone, fresh };
+}
+
+function stepsToMeet<T>(
+  before: readonly T[],
+  now: readonly T[],
+  from: number,
+  to: number
+): readonly [came: number, went: number] {
+  for (let step = 1; step <= MAX_MOVED; step++) {
+    if (from < before.length && now[to + step] === before[from]) return [step, 0];
+    if (to < now.length && before[from + step] === now[to]) return [0, step];
+  }
+  return [1, 1];
+}

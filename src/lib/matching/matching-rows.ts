@@ -11,6 +11,7 @@ import {
 } from '#lib/domain/goods/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
+import { KeptNames } from '#lib/register/kept-names.ts';
 import type { Gap } from '#lib/store/api.ts';
 import { isCountry } from '#lib/domain/country.ts';
 
@@ -103,6 +104,7 @@ export function filterExact(
   { partner, direction, substance, from, until }: MatchingParams,
   authority: AuthorityCode
 ): readonly ExactMatch[] {
+  if (![partner, direction, substance, from, until].some((one) => one !== null)) return exact;
   return exact.filter((one) => {
     const seen = seenFrom(one, authority);
     return (
@@ -113,6 +115,15 @@ export function filterExact(
       (until === null || one.on <= until)
     );
   });
+}
+
+export function matchingNames(authority: AuthorityCode) {
+  return {
+    partners: new KeptNames((row: MatchingRow) => [row.partner]),
+    exactPartners: new KeptNames((one: ExactMatch) => [seenFrom(one, authority).partner]),
+    substances: new KeptNames(({ finding }: MatchingRow) => finding.goods.map(({ substance }) => substance)),
+    exactSubstances: new KeptNames(({ goods }: ExactMatch) => goods.map(({ substance }) => substance))
+  };
 }
 
 type RowTab = Exclude<MatchingTab, 'exact'>;

@@ -6,7 +6,10 @@ import { countedActs } from '#lib/store/index/counted-acts.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './own-country.ts';
 
-type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 'today' | 'trustAge'>;
+type PartnerStore = Pick<
+  Store,
+  'actsOf' | 'counts' | 'dossiers' | 'hasReached' | 'person' | 'today' | 'trustAge'
+>;
 
 export function readPartners(store: PartnerStore, days: Days): readonly PartnerRow[] {
   const authority = ownCountry(store);
@@ -25,14 +28,7 @@ export function readMembers(store: PartnerStore): (country: CountryCode) => Memb
   const since = memberSince(countedActs(store, 'certificate'));
   const { knownAt } = store.trustAge;
   const asAt: CalendarDate | null = knownAt === null ? null : instantToDate(knownAt);
-  let reached: ReadonlySet<string> | undefined;
-  const isReached = (country: CountryCode): boolean => (reached ??= readReached(store)).has(country);
-  return (country) => membershipOf(country, since, asAt, isReached);
-}
-
-function readReached(store: PartnerStore): ReadonlySet<string> {
-  const delivered = countedActs(store, 'receipt').filter(({ body }) => body.stage === 'delivered');
-  return new Set(delivered.map(({ body }) => body.where));
+  return (country) => membershipOf(country, since, asAt, () => store.hasReached(country));
 }
 
 export const PERIODS = ['twelve', 'three', 'this-year', 'last-year', 'all'] as const;

@@ -1,6 +1,7 @@
 import type { RegisterRow, RegisterTab, RowStatus } from '#lib/store/api.ts';
 import { isInTab, isInFigures } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { KeptNames } from './kept-names.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { foldText } from '#lib/domain/act/typed-text.ts';
@@ -61,22 +62,32 @@ interface Searched {
   readonly totals: readonly { readonly substance: string }[];
 }
 
+/** A key press goes through all rows, so each is compared with as little as possible. */
 export function searchRows<R extends Searched>(
   rows: readonly R[],
   text: string,
   countries: CountryWords
 ): readonly R[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
-  const named = words.map((word) => new Set<string | null>(countriesCalled(word, countries)));
-  const substances = [...words, words.join(' ')].map(
-    (word) => new Set(substancesCalled(word, editionShown()))
-  );
-  return rows.filter(({ haystack, partner, totals }) => {
-    const isMeant = (at: number): boolean => totals.some(({ substance }) => substances[at]?.has(substance));
-    const isFound = (word: string, at: number): boolean =>
-      haystack.includes(word) || named[at]?.has(partner) || isMeant(at);
-    // A trade name or a code such as `NM 009` can be several words.
-    return words.every(isFound) || isMeant(words.length);
+  if (words.length === 0) return rows;
+  const sought = words.map((word) => ({
+    word,
+    countries: new Set<string | null>(countriesCalled(word, countries)),
+    substances: new Set(substancesCalled(word, editionShown()))
+  }));
+  // A trade name or a code such as `NM 009` can be several words.
+  const whole = new Set(words.length > 1 ? substancesCalled(words.join(' '), editionShown()) : []);
+  const hasOneOf = ({ totals }: R, substances: ReadonlySet<string>): boolean =>
+    substances.size > 0 && totals.some(({ substance }) => substances.has(substance));
+  return rows.filter((row) => {
+    for (const one of sought)
+      if (
+        !row.haystack.includes(one.word) &&
+        !one.countries.has(row.partner) &&
+        !hasOneOf(row, one.substances)
+      )
+        return hasOneOf(row, whole);
+    return true;
   });
 }
 
@@ -104,14 +115,38 @@ export function countriesCalled(text: string, countries: CountryWords): readonly
   return [...countries].flatMap(([code, all]) => (all.includes(sought) ? [code as CountryCode] : []));
 }
 
-const TABS: readonly RegisterTab[] = ['all', 'issued', 'received', 'open', 'expiring', 'closed'];
-
 type TabCounts = Readonly<Record<RegisterTab, number>>;
 
 export function countTabs(rows: readonly RegisterRow[]): TabCounts {
   const counts = { all: 0, issued: 0, received: 0, open: 0, expiring: 0, closed: 0 };
-  for (const row of rows.filter(isInFigures)) for (const tab of TABS) if (isInTab(row, tab)) counts[tab]++;
+  for (const row of rows) {
+    if (!isInFigures(row)) continue;
+    counts.all++;
+    counts[row.own ? 'issued' : 'received']++;
+    counts[isInTab(row, 'closed') ? 'closed' : 'open']++;
+    if (isInTab(row, 'expiring')) counts.expiring++;
+  }
   return counts;
+}
+
+export function registerNames() {
+  return {
+    partners: new KeptNames((row: RegisterRow) => [row.partner]),
+    substances: new KeptNames((row: RegisterRow) => row.totals.map(({ substance }) => substance)),
+    statuses: new KeptNames((row: RegisterRow) =>
+      row.isSuspended ? [row.status, 'suspended' as const] : [row.status]
+    ),
+    companies: new KeptNames((row: RegisterRow) => [row.importer, row.exporter])
+  };
+}
+
+/** The same counts of the whole register, kept while it changes. */
+export function keptTabs(): { in(rows: readonly RegisterRow[]): TabCounts } {
+  const tabs = new KeptNames((row: RegisterRow): readonly RegisterTab[] => {
+    const counts = countTabs([row]);
+    return (Object.keys(counts) as RegisterTab[]).filter((tab) => counts[tab] > 0);
+  });
+  return { in: (rows) => ({ ...countTabs([]), ...Object.fromEntries(tabs.countsIn(rows)) }) };
 }
 
 export function matchingFirst(substances: readonly string[], text: string): readonly string[] {

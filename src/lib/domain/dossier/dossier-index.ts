@@ -190,6 +190,8 @@ interface Entry {
   dossier: Dossier | null;
   /** Number of the addition that last changed it. */
   touched: number;
+  /** In the list of all; -1 before it is listed. */
+  place: number;
 }
 
 export class DossierIndex {
@@ -197,7 +199,10 @@ export class DossierIndex {
   #routes = new Routes();
   #additions = 0;
   #changed = new Set<DossierKey>();
-  #list: readonly Dossier[] | null = null;
+  #list: readonly Dossier[] = [];
+  readonly #unlisted = new Set<Entry>();
+  /** One went, so the places of others changed. */
+  #isMoved = false;
 
   add(acts: readonly DossierAct[]): readonly DossierKey[] {
     const changed: Entry[] = [];
@@ -212,8 +217,11 @@ export class DossierIndex {
   }
 
   #noteChanged(keys: readonly DossierKey[]): readonly DossierKey[] {
-    for (const key of keys) this.#changed.add(key);
-    if (keys.length > 0) this.#list = null;
+    for (const key of keys) {
+      this.#changed.add(key);
+      const entry = this.#entries.get(key);
+      if (entry) this.#unlisted.add(entry);
+    }
     return keys;
   }
 
@@ -263,7 +271,18 @@ export class DossierIndex {
 
   /** The same list until a dossier changes; unchanged dossiers are the same objects in the same order. */
   get all(): readonly Dossier[] {
-    return (this.#list ??= Array.from(this.#entries.values(), (entry) => this.#fold(entry)));
+    if (this.#isMoved) {
+      this.#unlisted.clear();
+      this.#entries.forEach((entry) => this.#unlisted.add(entry));
+    } else if (this.#unlisted.size === 0) return this.#list;
+    const list = this.#isMoved ? [] : this.#list.slice();
+    this.#unlisted.forEach((entry) => {
+      if (this.#isMoved || entry.place < 0) entry.place = list.length;
+      list[entry.place] = this.#fold(entry);
+    });
+    this.#unlisted.clear();
+    this.#isMoved = false;
+    return (this.#list = list);
   }
 
   get size(): number {
@@ -279,7 +298,7 @@ export class DossierIndex {
     const key = this.#routes.of(act);
     const entry = this.#entries.get(key);
     if (entry === undefined) {
-      const opened: Entry = { key, acts: [act], dossier: null, touched: this.#additions };
+      const opened: Entry = { key, acts: [act], dossier: null, touched: this.#additions, place: -1 };
       this.#entries.set(key, opened);
       changed.push(opened);
       return;
@@ -312,6 +331,8 @@ export class DossierIndex {
     entry.acts = acts;
     entry.dossier = null;
     changed.push(entry);
-    if (acts.length === 0) this.#entries.delete(entry.key);
+    if (acts.length > 0) return;
+    this.#entries.delete(entry.key);
+    this.#isMoved = true;
   }
 }

@@ -114,6 +114,10 @@ export class NumbersGiven {
     return near;
   }
 
+  get hasTwice(): boolean {
+    return this.#twice.size > 0;
+  }
+
   /** Those of the dossier's acts that need another number, each with the act that has it. */
   twiceIn(key: DossierKey): ReadonlyMap<ActId, ActId> {
     if (this.#twice.size === 0) return NONE;

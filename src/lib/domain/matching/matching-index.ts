@@ -11,6 +11,7 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { exemptOf, type TotalledGoods } from '../goods/substance-totals.ts';
 import { asRead, bodyOf, type Finder, compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
+import { changedItems } from '../groups.ts';
 import { NumbersGiven } from './given-twice.ts';
 import { Likely } from './candidates.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
@@ -45,8 +46,9 @@ interface Entry {
 
 interface Pair {
   readonly entries: Map<DossierKey, Entry>;
-  /** By key; null while a dossier has come or gone. */
-  inOrder: readonly DossierKey[] | null;
+  inOrder: DossierKey[];
+  /** Not in their place in that order yet, or still in it. */
+  readonly cameAndWent: Set<DossierKey>;
   readonly likely: Likely;
   isFresh: boolean;
   proposals: readonly Proposal[];
@@ -56,6 +58,8 @@ interface Pair {
 
 const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0 };
 const NONE: never[] = [];
+/** Above this, sorting all keys is faster than putting each in its place. */
+const MAX_INSERTED = 50;
 
 export class MatchingIndex {
   readonly #actOf: Finder;
@@ -64,6 +68,7 @@ export class MatchingIndex {
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
   #given: NumbersGiven;
+  #dossiers: readonly Dossier[] = [];
 
   constructor(actOf: Finder, edition?: EditionIndex) {
     this.#actOf = asRead(actOf);
@@ -75,27 +80,34 @@ export class MatchingIndex {
     if (this.#day !== today) {
       this.#pairs.clear();
       this.#given = new NumbersGiven(this.#actOf);
+      this.#dossiers = [];
     }
     this.#day = today;
-    let isOther = false;
-    for (const dossier of dossiers) if (this.#take(dossier, today)) isOther = true;
-    if (this.#removeAllBut(dossiers)) isOther = true;
-    if (!isOther) return this.#board;
+    const { gone, fresh } = changedItems(this.#dossiers, dossiers);
+    this.#dossiers = dossiers;
+    for (const dossier of gone) this.#drop(dossier);
+    for (const dossier of fresh) this.#take(dossier, today);
+    if (gone.length + fresh.length === 0) return this.#board;
     for (const pair of this.#pairs.values()) if (!pair.isFresh) this.#freshen(pair);
     return (this.#board = this.#gather(dossiers.length));
   }
 
-  #take(dossier: Dossier, today: CalendarDate): boolean {
+  #take(dossier: Dossier, today: CalendarDate): void {
     const name = pairOf(dossier.key);
     const pair = this.#pairs.get(name) ?? aPair();
     if (pair.entries.size === 0) this.#pairs.set(name, pair);
-    const held = pair.entries.get(dossier.key);
-    if (held?.dossier === dossier) return false;
-    if (!held) pair.inOrder = null;
+    if (!pair.entries.has(dossier.key)) pair.cameAndWent.add(dossier.key);
     pair.entries.set(dossier.key, this.#readEntry(dossier, today));
     pair.isFresh = false;
     this.#putNumbers(dossier.key, dossier);
-    return true;
+  }
+
+  #drop({ key }: Dossier): void {
+    const pair = this.#pairs.get(pairOf(key));
+    if (!pair?.entries.delete(key)) return;
+    pair.cameAndWent.add(key);
+    pair.isFresh = false;
+    this.#putNumbers(key, null);
   }
 
   /** A number can be given to two partners, so one pair's act can change another's findings. */
@@ -104,22 +116,6 @@ export class MatchingIndex {
       const pair = this.#pairs.get(pairOf(near));
       if (pair) pair.isFresh = false;
     });
-  }
-
-  #removeAllBut(dossiers: readonly Dossier[]): boolean {
-    let held = 0;
-    for (const { entries } of this.#pairs.values()) held += entries.size;
-    if (held === dossiers.length) return false;
-    const kept = new Set(dossiers.map(({ key }) => key));
-    for (const pair of this.#pairs.values())
-      for (const key of Array.from(pair.entries.keys())) {
-        if (kept.has(key)) continue;
-        pair.entries.delete(key);
-        pair.inOrder = null;
-        pair.isFresh = false;
-        this.#putNumbers(key, null);
-      }
-    return true;
   }
 
   #readEntry(dossier: Dossier, today: CalendarDate): Entry {
@@ -177,7 +173,7 @@ export class MatchingIndex {
   }
 
   #freshen(pair: Pair): void {
-    pair.inOrder ??= Array.from(pair.entries.keys()).sort();
+    putInOrder(pair);
     const entries = pair.inOrder.map((key) => pair.entries.get(key)!);
     pair.proposals = this.#propose(entries, pair.likely);
     const proposed = new Map(pair.proposals.map((one) => [one.export, one]));
@@ -196,9 +192,10 @@ export class MatchingIndex {
 
   #withTwice({ dossier, findings }: Entry): readonly Finding[] {
     let told = findings;
-    this.#given.twiceIn(dossier.key).forEach((other, on) => {
-      told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
-    });
+    if (this.#given.hasTwice)
+      this.#given.twiceIn(dossier.key).forEach((other, on) => {
+        told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
+      });
     return told;
   }
 
@@ -248,6 +245,26 @@ export class MatchingIndex {
   }
 }
 
+function putInOrder({ entries, inOrder, cameAndWent }: Pair): void {
+  if (cameAndWent.size > MAX_INSERTED) {
+    inOrder.splice(0, inOrder.length);
+    entries.forEach((_entry, key) => inOrder.push(key));
+    inOrder.sort();
+  } else
+    cameAndWent.forEach((key) => {
+      let [from, to] = [0, inOrder.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (inOrder[middle]! < key) from = middle + 1;
+        else to = middle;
+      }
+      const isIn = inOrder[from] === key;
+      if (isIn && !entries.has(key)) inOrder.splice(from, 1);
+      if (!isIn && entries.has(key)) inOrder.splice(from, 0, key);
+    });
+  cameAndWent.clear();
+}
+
 function pairOf(key: DossierKey): string {
   return key.slice(0, 5);
 }
@@ -255,7 +272,8 @@ function pairOf(key: DossierKey): string {
 function aPair(): Pair {
   return {
     entries: new Map(),
-    inOrder: null,
+    inOrder: [],
+    cameAndWent: new Set(),
     likely: new Likely(),
     isFresh: false,
     proposals: NONE,

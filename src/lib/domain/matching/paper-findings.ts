@@ -50,6 +50,7 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
     const found = id === null ? null : read(id);
     return isAuthorization(found) ? found : null;
   };
+  if (!dossiers.some(hasPaper)) return [];
   const running = dossiers.filter(({ status }) => status !== 'cancelled');
   const paperImports = new Map<string, AuthorizationAct[]>();
   for (const { key, importAuthorization } of running) {
@@ -78,6 +79,19 @@ function findPaperPairs(dossiers: readonly Dossier[], actOf: Finder): readonly P
   if (pairs.length === 0) return pairs;
   const decided = new Set(dossiers.flatMap(({ timeline }) => timeline.flatMap((id) => decidedOn(read, id))));
   return pairs.filter((pair) => !decided.has(nameOf(pair)));
+}
+
+const papersKept = new WeakMap<Dossier, boolean>();
+
+/** A dossier that changes is another object. */
+function hasPaper(dossier: Dossier): boolean {
+  const held = papersKept.get(dossier);
+  if (held !== undefined) return held;
+  const { importAuthorization, exports } = dossier;
+  const has =
+    (importAuthorization !== null && isPaper(importAuthorization)) || exports.some(({ act }) => isPaper(act));
+  papersKept.set(dossier, has);
+  return has;
 }
 
 function decidedOn(actOf: Finder, id: ActId): readonly string[] {

@@ -3,8 +3,8 @@
  * `dossier-facts.ts` defines the source of each figure.
  */
 import { addMonths } from '../calendar-date.ts';
-import { changedDossiers } from '../dossier/changed-dossiers.ts';
 import type { Dossier } from '../dossier/dossier.ts';
+import { changedItems } from '../groups.ts';
 import { isUndecided } from '../dossier/needs.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { silencesOf } from '../dossier/silence.ts';
@@ -69,10 +69,13 @@ export interface PartnerRow {
   readonly months: readonly MonthOfTrade[];
 }
 
-interface PartnersAsked {
-  readonly authority: CountryCode;
+interface Days {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
+}
+
+interface PartnersAsked extends Days {
+  readonly authority: CountryCode;
   readonly today: CalendarDate;
   /** Nothing waits here for a partner that is not on I2ES: it cannot answer here. */
   readonly isOff?: (partner: CountryCode) => boolean;
@@ -84,31 +87,29 @@ export function partnerRows(dossiers: Iterable<Dossier>, asked: PartnersAsked): 
 
 /** Of one dossier; the open items are those of one day. */
 interface Entry {
-  readonly dossier: Dossier;
   readonly facts: DossierFacts;
-  open: OpenItems | null;
-}
-
-interface Partner {
-  readonly entries: Map<Dossier, Entry>;
-  changes: number;
+  readonly open: OpenItems;
 }
 
 interface Told {
-  readonly row: PartnerRow;
+  readonly tally: Tally;
   readonly isAway: boolean;
-  readonly changes: number;
+  row: PartnerRow | null;
 }
 
-/** Rows are kept while dossiers change: only the partner of a changed one is counted again. */
+interface Period {
+  readonly days: Days;
+  readonly partners: Map<CountryCode, Told>;
+}
+
+/** Totals are kept while dossiers change: a changed one is taken away and added again. */
 export class PartnerTable {
   readonly authority: CountryCode;
-  readonly #partners = new Map<CountryCode, Partner>();
+  readonly #partners = new Map<CountryCode, Map<Dossier, Entry>>();
   /** By the days that were asked for. */
-  readonly #told = new Map<string, Map<CountryCode, Told>>();
+  readonly #periods = new Map<string, Period>();
   #dossiers: readonly Dossier[] = [];
   #today: CalendarDate | null = null;
-  #changes = 0;
 
   constructor(authority: CountryCode) {
     this.authority = authority;
@@ -117,19 +118,22 @@ export class PartnerTable {
   /** Order: most exchanged first. A partner without any in the period stays while the year or an open item has them. */
   rows(dossiers: readonly Dossier[], asked: Omit<PartnersAsked, 'authority'>): readonly PartnerRow[] {
     this.#take(dossiers, asked.today);
-    const days = `${asked.from} ${asked.to}`;
-    const told = this.#told.get(days) ?? new Map<CountryCode, Told>();
-    this.#told.set(days, told);
+    const { from, to } = asked;
+    const period = this.#periods.get(`${from} ${to}`) ?? {
+      days: { from, to },
+      partners: new Map<CountryCode, Told>()
+    };
+    this.#periods.set(`${from} ${to}`, period);
     const rows: PartnerRow[] = [];
-    this.#partners.forEach((held, partner) => {
+    this.#partners.forEach((entries, partner) => {
       const isAway = asked.isOff?.(partner) === true;
-      const before = told.get(partner);
-      const isKept = before?.changes === held.changes && before.isAway === isAway;
-      const one = isKept
-        ? before
-        : { row: this.#count(partner, held, isAway, asked), isAway, changes: held.changes };
-      told.set(partner, one);
-      rows.push(one.row);
+      let told = period.partners.get(partner);
+      if (told?.isAway !== isAway) {
+        const tally = new Tally(partner, monthsUpTo(to));
+        entries.forEach((entry) => tally.count(entry, period.days, 1));
+        period.partners.set(partner, (told = { tally, isAway, row: null }));
+      }
+      rows.push((told.row ??= told.tally.toRow(isAway)));
     });
     const total = rows.reduce((sum, one) => sum + one.number, 0);
     return rows.map((one) => ({ ...one, share: shareOf(one.number, total) })).sort(byNumber);
@@ -137,43 +141,49 @@ export class PartnerTable {
 
   #take(dossiers: readonly Dossier[], today: CalendarDate): void {
     if (this.#today !== today) {
-      this.#told.clear();
-      this.#partners.forEach(({ entries }) => entries.forEach((entry) => (entry.open = null)));
+      this.#periods.clear();
+      this.#partners.clear();
+      this.#dossiers = [];
     }
     this.#today = today;
-    const { gone, fresh } = changedDossiers(this.#dossiers, dossiers);
+    const { gone, fresh } = changedItems(this.#dossiers, dossiers);
     this.#dossiers = dossiers;
     for (const dossier of gone) {
-      const facts = factsOf(dossier, this.authority);
-      const held = facts && this.#partners.get(facts.partner);
-      if (!held) continue;
-      held.entries.delete(dossier);
-      held.changes = ++this.#changes;
-      if (held.entries.size === 0) this.#partners.delete(facts.partner);
+      const partner = this.#partnerIn(dossier);
+      const entry = partner && this.#partners.get(partner)?.get(dossier);
+      if (entry) this.#drop(partner, dossier, entry);
     }
     for (const dossier of fresh) {
       const facts = factsOf(dossier, this.authority);
       if (facts === null) continue;
-      const held = this.#partners.get(facts.partner) ?? { entries: new Map<Dossier, Entry>(), changes: 0 };
-      this.#partners.set(facts.partner, held);
-      held.entries.set(dossier, { dossier, facts, open: null });
-      held.changes = ++this.#changes;
+      const entries = this.#partners.get(facts.partner) ?? new Map<Dossier, Entry>();
+      const entry = { facts, open: openItems(dossier, this.authority, today) };
+      this.#partners.set(facts.partner, entries.set(dossier, entry));
+      this.#count(facts.partner, entry, 1);
     }
   }
 
-  #count(
-    partner: CountryCode,
-    { entries }: Partner,
-    isAway: boolean,
-    asked: Omit<PartnersAsked, 'authority'>
-  ): PartnerRow {
-    const tally = new Tally(partner, monthsUpTo(asked.to));
-    entries.forEach((entry) => {
-      tally.count(entry.facts, asked);
-      entry.open ??= openItems(entry.dossier, this.authority, asked.today);
-      tally.countOpen(entry.open, entry.facts.direction, isAway);
+  #partnerIn({ importingCountry, exportingCountry }: Dossier): CountryCode | null {
+    if (importingCountry === this.authority) return exportingCountry;
+    return exportingCountry === this.authority ? importingCountry : null;
+  }
+
+  #drop(partner: CountryCode, dossier: Dossier, entry: Entry): void {
+    const entries = this.#partners.get(partner)!;
+    entries.delete(dossier);
+    this.#count(partner, entry, -1);
+    if (entries.size > 0) return;
+    this.#partners.delete(partner);
+    this.#periods.forEach(({ partners }) => partners.delete(partner));
+  }
+
+  #count(partner: CountryCode, entry: Entry, by: 1 | -1): void {
+    this.#periods.forEach(({ days, partners }) => {
+      const told = partners.get(partner);
+      if (!told) return;
+      told.tally.count(entry, days, by);
+      told.row = null;
     });
-    return tally.toRow();
   }
 }
 
@@ -238,95 +248,124 @@ function sideOfStep(direction: Direction, step: Step): Side {
   return (direction === 'import') === (step === 'endorse') ? 'ours' : 'theirs';
 }
 
+interface Trade extends Record<Direction, Weighed> {
+  /** Goods that were added up: at zero the partner trades it no more. */
+  count: number;
+}
+
 class Tally {
   readonly #partner: CountryCode;
   readonly #flows = { import: nothing(), export: nothing() };
   readonly #months: ReadonlyMap<string, Record<Direction, Counted>>;
-  readonly #substances = new Map<string, Record<Direction, Weighed>>();
+  readonly #substances = new Map<string, Trade>();
   readonly #days = { ours: daysOfSteps(), theirs: daysOfSteps() };
   readonly #questions = none();
   readonly #unanswered = none();
   readonly #overdue = none();
-  #silentSince: CalendarDate | null = null;
-  number = 0;
+  readonly #silentSince = new Map<CalendarDate, number>();
+  #number = 0;
 
   constructor(partner: CountryCode, months: readonly string[]) {
     this.#partner = partner;
     this.#months = new Map(months.map((month) => [month, { import: nothing(), export: nothing() }]));
   }
 
-  count(
+  count({ facts, open }: Entry, days: Days, by: 1 | -1): void {
+    this.#countFacts(facts, days, by);
+    this.#countOpen(open, facts.direction, by);
+  }
+
+  #countFacts(
     { direction, authorizations, declared, steps }: DossierFacts,
-    { from, to }: Pick<PartnersAsked, 'from' | 'to'>
+    { from, to }: Days,
+    by: 1 | -1
   ): void {
     const isAsked = (on: CalendarDate): boolean => on >= from && on <= to;
     const flowsOn = (on: CalendarDate): readonly Counted[] => {
       const month = on <= to ? this.#months.get(on.slice(0, 7)) : undefined;
       return [isAsked(on) ? this.#flows[direction] : [], month ? month[direction] : []].flat();
     };
-    for (const on of declared) for (const flow of flowsOn(on)) flow.declared++;
+    for (const on of declared) for (const flow of flowsOn(on)) flow.declared += by;
     for (const { on, own, authorized, moved, isPaper, isEmergency } of authorizations) {
       for (const flow of flowsOn(on)) {
-        flow[own ? 'issued' : 'received']++;
-        if (isPaper) flow.paper++;
-        if (isEmergency) flow.emergency++;
+        flow[own ? 'issued' : 'received'] += by;
+        if (isPaper) flow.paper += by;
+        if (isEmergency) flow.emergency += by;
       }
       if (!isAsked(on)) continue;
-      this.number++;
-      this.#add(direction, 'authorized', authorized);
-      this.#add(direction, 'moved', moved);
+      this.#number += by;
+      this.#add(direction, 'authorized', authorized, by);
+      this.#add(direction, 'moved', moved, by);
     }
     for (const { step, on, days } of steps)
-      if (isAsked(on)) this.#days[sideOfStep(direction, step)][step].push(days);
+      if (isAsked(on)) putDay(this.#days[sideOfStep(direction, step)][step], days, by);
   }
 
-  #add(direction: Direction, what: keyof Quantity, goods: readonly TotalledGoods[]): void {
+  #add(direction: Direction, what: keyof Quantity, goods: readonly TotalledGoods[], by: 1 | -1): void {
     for (const one of goods) {
       let trade = this.#substances.get(one.substance);
       if (!trade)
-        this.#substances.set(one.substance, (trade = { import: noQuantity(), export: noQuantity() }));
-      trade[direction][what] += roundedBase(one);
+        this.#substances.set(
+          one.substance,
+          (trade = { import: noQuantity(), export: noQuantity(), count: 0 })
+        );
+      trade[direction][what] += by * roundedBase(one);
+      trade.count += by;
+      if (trade.count === 0) this.#substances.delete(one.substance);
     }
   }
 
-  countOpen(open: OpenItems, direction: Direction, isAway: boolean): void {
-    const add = (to: Waiting, side: Side, count: number): void => {
-      if (side === 'ours' || !isAway) to[side] += count;
-    };
-    add(this.#questions, 'ours', open.questions.ours);
-    add(this.#questions, 'theirs', open.questions.theirs);
-    if (open.isUndecided) add(this.#unanswered, sideOfStep(direction, 'answer'), 1);
-    if (open.silentSince !== null && !isAway)
-      this.#silentSince = earlier(this.#silentSince, open.silentSince);
-    add(this.#overdue, sideOfStep(direction, 'endorse'), open.overdue);
+  #countOpen(open: OpenItems, direction: Direction, by: 1 | -1): void {
+    this.#questions.ours += by * open.questions.ours;
+    this.#questions.theirs += by * open.questions.theirs;
+    if (open.isUndecided) this.#unanswered[sideOfStep(direction, 'answer')] += by;
+    this.#overdue[sideOfStep(direction, 'endorse')] += by * open.overdue;
+    if (open.silentSince === null) return;
+    const count = (this.#silentSince.get(open.silentSince) ?? 0) + by;
+    if (count === 0) this.#silentSince.delete(open.silentSince);
+    else this.#silentSince.set(open.silentSince, count);
   }
 
-  /** The share is the table's to tell. */
-  toRow(): PartnerRow {
+  /** The share is the table's to tell. Nothing waits for a partner that is away. */
+  toRow(isAway: boolean): PartnerRow {
+    const waiting = ({ ours, theirs }: Sides): Sides => ({ ours, theirs: isAway ? 0 : theirs });
+    const silent = isAway ? [] : Array.from(this.#silentSince.keys());
     return {
       partner: this.#partner,
-      imports: this.#flows.import,
-      exports: this.#flows.export,
+      imports: { ...this.#flows.import },
+      exports: { ...this.#flows.export },
       substances: Array.from(this.#substances, ([substance, flows]) => ({
         substance,
-        imports: flows.import,
-        exports: flows.export
+        imports: { ...flows.import },
+        exports: { ...flows.export }
       })).sort(byAuthorized),
-      number: this.number,
+      number: this.#number,
       share: 0,
       theirPace: paceOf(this.#days.theirs),
       ourPace: paceOf(this.#days.ours),
-      questions: this.#questions,
-      unanswered: this.#unanswered,
-      overdue: this.#overdue,
-      silentSince: this.#silentSince,
+      questions: waiting(this.#questions),
+      unanswered: waiting(this.#unanswered),
+      overdue: waiting(this.#overdue),
+      silentSince: silent.reduce<CalendarDate | null>(earlier, null),
       months: Array.from(this.#months, ([month, flows]) => ({
         month,
-        imports: flows.import,
-        exports: flows.export
+        imports: { ...flows.import },
+        exports: { ...flows.export }
       }))
     };
   }
+}
+
+/** `sorted` stays in order. */
+function putDay(sorted: number[], days: number, by: 1 | -1): void {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < days) from = middle + 1;
+    else to = middle;
+  }
+  if (by === 1) sorted.splice(from, 0, days);
+  else sorted.splice(from, 1);
 }
 
 function byAuthorized(a: SubstanceTrade, b: SubstanceTrade): number {

@@ -2,6 +2,7 @@
  * The figures of a return by company, so that an authority can compare them with what its companies report
  * (1961 art. 34(b)). They are the authority's own: no file for INCB contains them.
  */
+import type { Party } from '../act/body.ts';
 import { foldText } from '../act/typed-text.ts';
 import type { CompanyBook } from '../company/company-book.ts';
 import type { Company } from '../company/company.ts';
@@ -28,11 +29,21 @@ export function companyFigures(
   figures: readonly ReturnFigure[],
   { companyOf }: Pick<CompanyBook, 'companyOf'>
 ): readonly CompanyFigures[] {
+  // Hundreds of consignments name one company in the same words.
+  const found = new Map<string, { readonly company: Company | null; readonly key: string }>();
+  const find = (party: Party) => {
+    const words = [party.name, party.address, party.country].join('\n');
+    const known = found.get(words);
+    if (known) return known;
+    const company = companyOf(party);
+    const one = { company, key: company?._id ?? foldText(party.name) };
+    found.set(words, one);
+    return one;
+  };
   const companies = new Map<string, CompanyFigures & { readonly sums: Map<string, CompanyFigure> }>();
   for (const { substance, column, parts } of figures)
     for (const { party, counted } of parts) {
-      const company = companyOf(party);
-      const key = company?._id ?? foldText(party.name);
+      const { company, key } = find(party);
       const { sums } = companies.get(key) ?? { sums: new Map<string, CompanyFigure>() };
       const sum = sums.get(`${substance} ${column}`);
       sums.set(`${substance} ${column}`, {

@@ -90,9 +90,12 @@ export interface ComputedReturn {
 
 export function computeReturn(form: ReturnForm, key: string, source: ReturnSource): ComputedReturn {
   const period = periodOf(key);
-  const goods = readGoods(source, period).filter(({ line }) =>
-    isCovered(form, countedAs(line), source.edition)
-  );
+  const covered = new Map<string, boolean>();
+  const goods = readGoods(source, period).filter(({ substance }) => {
+    const known = covered.get(substance) ?? isCovered(form, substance, source.edition);
+    covered.set(substance, known);
+    return known;
+  });
   const parts = goods.flatMap(({ part }) => part ?? []);
   const trade = withHistoric(
     totalled(parts.filter(({ column }) => column === 'import' || column === 'export')),
@@ -143,6 +146,7 @@ export function stockChecks(form: 'c' | 'p', key: string, source: ReturnSource):
 
 interface Goods {
   readonly line: Line;
+  readonly substance: string;
   readonly part: Part | null;
   readonly difference: ReturnDifference | null;
 }
@@ -220,6 +224,7 @@ function goodsOf({ dossier, strand, isImport, on, party }: Place, line: Line, to
   return [
     {
       line,
+      substance: countedAs(line),
       part:
         own && counted && counted.micrograms > 0
           ? {

@@ -36,6 +36,7 @@ export function queryRegister(
   rows: readonly RegisterRow[],
   query: RegisterQuery = {}
 ): readonly RegisterRow[] {
+  if (Object.keys(query).length === 0) return rows;
   const inTab = IN_TAB[query.tab ?? 'all'];
   const found = rows.filter(
     (row) =>

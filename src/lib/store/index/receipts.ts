@@ -13,6 +13,7 @@ interface Hops {
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
   readonly #findings = new Set<Act<ReceiptBody>>();
+  readonly #reached = new Set<AuthorityCode>();
   #cleared = 0;
 
   /** Between two clearings, what has been delivered stays delivered. */
@@ -22,6 +23,7 @@ export class Receipts {
 
   clear(): void {
     this.#cleared++;
+    this.#reached.clear();
     this.#hops.clear();
     this.#findings.clear();
   }
@@ -32,6 +34,7 @@ export class Receipts {
     if (body.stage !== 'opened' && body.issuer !== 'EXCHANGE') return;
     if (body.stage !== 'opened' && body.stage !== 'delivered') return void this.#findings.add(receipt);
     if (body.stage === 'opened' && body.issuer !== body.where) return;
+    if (body.stage === 'delivered') this.#reached.add(body.where);
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
   }
 
@@ -62,6 +65,11 @@ export class Receipts {
     const hops: Hops = { delivered: new Map(), opened: new Map() };
     this.#hops.set(id, hops);
     return hops;
+  }
+
+  /** A receipt says that a document arrived in its database. */
+  hasReached(authority: AuthorityCode): boolean {
+    return this.#reached.has(authority);
   }
 
   isDelivered({ _id, body }: CarriedAct): boolean {

@@ -16,7 +16,7 @@ import {
 } from '#lib/domain/draft/draft.ts';
 import type { ApplicationId } from '#lib/domain/application/application-id.ts';
 import type { ApplicationState } from '#lib/domain/application/application-state.ts';
-import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { keyIdOf } from '#lib/domain/registration/certify.ts';
 import type { TrustAge } from '#lib/domain/registration/key-standing.ts';
@@ -113,6 +113,11 @@ export abstract class Reading {
     const requests = listDeviceRequests(open.person, open.records);
     const { state, keyId } = open.device;
     return state === 'certified' ? requests : requests.filter((one) => one.keyId !== keyId);
+  }
+
+  /** A receipt says that a document arrived in its database. */
+  hasReached(authority: AuthorityCode): boolean {
+    return this.open('records')?.records.receipts.hasReached(authority) ?? false;
   }
 
   /** Own acts that a partner's database lacks. */
