@@ -7,11 +7,9 @@ import { actsAround, listEntries } from '#lib/dossier/dossier-acts.ts';
 import { BatchJudge } from '#lib/batch/batch-judge.ts';
 import { expiringLicences } from '#lib/domain/company/coverage.ts';
 import { leftCompanies, openBook } from '#lib/domain/company/company-book.ts';
-import { CURRENT_EDITION } from '#lib/domain/goods/substance.ts';
 import { companyFigures } from '#lib/domain/returns/company-figures.ts';
 import { computeReturn } from '#lib/domain/returns/compute-return.ts';
 import { filedFor } from '#lib/domain/returns/return-document.ts';
-import { formatNumber } from '#lib/domain/act/number.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { withPapers } from '#lib/domain/matching/paper-findings.ts';
 import { offSystem } from '#lib/authorization/off-system.ts';
@@ -39,6 +37,7 @@ import {
   countTabs,
   foundRows,
   keptTabs,
+  latestOf,
   loadCountryWords,
   registerNames,
   rowsInTab
@@ -54,63 +53,13 @@ import { countWaiting } from '#lib/store/index/build-today.ts';
 import { Records } from '#lib/store/index/records.ts';
 import { Register } from '#lib/store/index/register.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import {
-  aCodeineLine,
-  aLine,
-  anAct,
-  anEndorsement,
-  anExportAuthorization,
-  anImportAuthorization,
-  aShipment,
-  AU,
-  CH
-} from '../samples/acts.ts';
+import { AU, CH } from '../samples/acts.ts';
+import { manyTrades } from './many-trades.ts';
 import { median, round, type Row } from './row.ts';
 
 const ACTS = 50_000;
 const MORE = Number(process.env['MORE'] ?? 40);
 const TODAY = '2026-11-27' as CalendarDate;
-
-const PARTNERS = ['CH', 'CH', 'CH', 'CH', 'DE', 'DE', 'FR', 'IN', 'GB', 'NL'] as const;
-const SUBSTANCES = CURRENT_EDITION.edition.rows.slice(0, 60).map(({ key }) => key);
-const COMPANIES = 400;
-
-/**
- * Dossiers of five documents with ten partners' shares (four tenths with one), sixty substances and four hundred
- * companies: order, export, shipment, endorsement, and a receipt that both own documents were delivered.
- */
-function* trades(): Generator<Act> {
-  const seen = new Map<string, number>();
-  const numbered = (act: Act): Act => {
-    const seq = (seen.get(act.body.issuer) ?? 0) + 1;
-    seen.set(act.body.issuer, seq);
-    return { ...act, body: { ...act.body, seq: { AU: seq } } } as Act;
-  };
-  for (let serial = 1; ; serial++) {
-    const day = `2026-${String(1 + (serial % 11)).padStart(2, '0')}-${String(1 + (serial % 28)).padStart(2, '0')}`;
-    const at = `${day}T08:00:00.000Z`;
-    const partner = PARTNERS[serial % PARTNERS.length] as CountryCode;
-    const company = { name: `Company ${(serial * 7) % COMPANIES}`, address: 'Main Street 1', country: AU };
-    const substance = SUBSTANCES[(serial * 13) % SUBSTANCES.length]!;
-    const lines = [aLine({ substance, designation: substance, form: 'base' }), aCodeineLine()];
-    const numberOf = (country: CountryCode, kind: 'import-authorization' | 'export-authorization'): string =>
-      formatNumber({ country, kind, year: 2026, serial });
-    const number = numberOf(AU, 'import-authorization');
-    const over = { number, consignments: 0, exportingCountry: partner, importer: company, lines };
-    const ia = anImportAuthorization({ at, over: over as never });
-    const granted = { issuer: partner, number: numberOf(partner, 'export-authorization'), importer: company };
-    const ea = anExportAuthorization(ia, { at, over: granted } as never);
-    const end = anEndorsement(ea, { at });
-    yield* [ia, ea, aShipment(ea, { at, issuer: partner } as never), end].map(numbered);
-    yield delivered(partner, at, [ia._id, end._id]);
-  }
-}
-
-function delivered(where: CountryCode, at: string, of: readonly string[]): Act {
-  const by = { person: 'exchange', name: 'Exchange', function: 'Exchange' };
-  const told = { issuer: 'EXCHANGE', to: [AU], seq: {}, at, by, stage: 'delivered', where, of };
-  return anAct({ schema: 1, kind: 'receipt', ...told } as never);
-}
 
 interface Device {
   take(acts: readonly Act[]): void;
@@ -148,7 +97,7 @@ function openDevice(count: number): Device {
       records.shelf.take({ id: act._id, rev: '', deleted: false, document: act as never, conflicts: [] });
     records.takeSigned(acts);
   };
-  const source = trades();
+  const source = manyTrades();
   const next = (): Act => JSON.parse(JSON.stringify(source.next().value)) as Act;
   take(Array.from({ length: count }, next));
   return { take, next };
@@ -227,10 +176,10 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
       readPartners(store, days),
       readWaits(store, CH),
       readThread(store, CH),
-      store
-        .registerRows({ partner: CH })
-        .filter(({ issuedOn }) => issuedOn >= days.from)
-        .toSorted((a, b) => (a.issuedOn < b.issuedOn ? 1 : -1))
+      latestOf(
+        store.registerRows().filter((row) => row.partner === CH && row.issuedOn >= days.from),
+        8
+      )
     ],
     returns: () => {
       const computed = computeReturn('a', '2026-q3', sourceOf(store)!);

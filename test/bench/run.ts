@@ -31,7 +31,10 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
   rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
-  desk: async () => (await import('./open-desk.ts')).benchDesk(),
+  desk: async () => [
+    ...(await (await import('./open-desk.ts')).benchDesk()),
+    ...(await (await import('./full-desk.ts')).benchFullDesk())
+  ],
   more: () => compiled<typeof OneMore>('./one-more.ts', (module) => module.benchOneMore()),
   forms: () => compiled<typeof Forms>('./forms.ts', (module) => module.benchForms()),
   matching: async () => (await import('./matching.ts')).benchMatching(),

@@ -40,30 +40,25 @@ export function readWaits(store: WaitStore, asked?: CountryCode): readonly Remin
   if (!own) return [];
   const replyDays = readReplyDays(store.setting(COUNTRY_SETTING));
   const last = lastReminders(countedActs(store, 'message'), own);
+  const { today } = store;
+  const of = `${own} ${today} ${replyDays}`;
   const waits: Reminded[] = [];
   for (const dossier of store.dossiers()) {
     const { key, importingCountry, exportingCountry } = dossier;
     const partner = importingCountry === own ? exportingCountry : importingCountry;
     if (asked !== undefined && partner !== asked) continue;
-    const wait = keptWaitOf(dossier, own, { today: store.today, replyDays });
+    const held = waitsKept.get(dossier);
+    const wait = held?.of === of ? held.wait : waitOf(dossier, own, { today, replyDays });
+    if (held?.of !== of) waitsKept.set(dossier, { of, wait });
     const reminder = last.get(key) ?? null;
-    const isFresh = reminder !== null && isStillFresh(reminder, store.today, replyDays);
+    const isFresh = reminder !== null && isStillFresh(reminder, today, replyDays);
     if (wait) waits.push({ ...wait, partner, reminder, isFresh, isDue: wait.isOverdue && !isFresh });
   }
   return waits.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
 }
 
-const waitsKept = new WeakMap<Dossier, { readonly of: string; readonly wait: Wait | null }>();
-
 /** A dossier that changes is another object. */
-function keptWaitOf(dossier: Dossier, own: CountryCode, asked: Parameters<typeof waitOf>[2]): Wait | null {
-  const of = `${own} ${asked.today} ${asked.replyDays}`;
-  const held = waitsKept.get(dossier);
-  if (held?.of === of) return held.wait;
-  const wait = waitOf(dossier, own, asked);
-  waitsKept.set(dossier, { of, wait });
-  return wait;
-}
+const waitsKept = new WeakMap<Dossier, { readonly of: string; readonly wait: Wait | null }>();
 
 function firstDay({ silentSince, endorseBy }: Wait): string {
   return [silentSince, endorseBy].flatMap((day) => day ?? []).sort()[0] ?? '';

@@ -149,6 +149,19 @@ export function keptTabs(): { in(rows: readonly RegisterRow[]): TabCounts } {
   return { in: (rows) => ({ ...countTabs([]), ...Object.fromEntries(tabs.countsIn(rows)) }) };
 }
 
+/** Issued last, that one first; rows of one day keep their order. */
+export function latestOf(rows: readonly RegisterRow[], count: number): readonly RegisterRow[] {
+  const latest: RegisterRow[] = [];
+  for (const row of rows) {
+    const last = latest[count - 1];
+    if (last && last.issuedOn >= row.issuedOn) continue;
+    const place = latest.findIndex(({ issuedOn }) => issuedOn < row.issuedOn);
+    latest.splice(place < 0 ? latest.length : place, 0, row);
+    latest.splice(count);
+  }
+  return latest;
+}
+
 export function matchingFirst(substances: readonly string[], text: string): readonly string[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   const isMeant = (name: string): boolean => words.some((word) => foldText(name).includes(word));

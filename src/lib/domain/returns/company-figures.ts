@@ -40,20 +40,20 @@ export function companyFigures(
     found.set(words, one);
     return one;
   };
-  const companies = new Map<string, CompanyFigures & { readonly sums: Map<string, CompanyFigure> }>();
-  for (const { substance, column, parts } of figures)
+  type Sum = { -readonly [K in keyof CompanyFigure]: CompanyFigure[K] };
+  const companies = new Map<string, CompanyFigures & { readonly sums: Map<string, Sum> }>();
+  for (const { substance, column, parts } of figures) {
+    const about = `${substance} ${column}`;
     for (const { party, counted } of parts) {
       const { company, key } = find(party);
-      const { sums } = companies.get(key) ?? { sums: new Map<string, CompanyFigure>() };
-      const sum = sums.get(`${substance} ${column}`);
-      sums.set(`${substance} ${column}`, {
-        substance,
-        column,
-        consignments: (sum?.consignments ?? 0) + 1,
-        micrograms: (sum?.micrograms ?? 0) + counted.micrograms
-      });
+      const { sums } = companies.get(key) ?? { sums: new Map<string, Sum>() };
+      const sum = sums.get(about) ?? { substance, column, consignments: 0, micrograms: 0 };
+      sum.consignments++;
+      sum.micrograms += counted.micrograms;
+      sums.set(about, sum);
       companies.set(key, { company, name: company?.name ?? party.name, figures: [], sums });
     }
+  }
   return Array.from(companies.values(), ({ sums, ...one }) => ({ ...one, figures: [...sums.values()] })).sort(
     (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
   );

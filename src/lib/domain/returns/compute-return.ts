@@ -97,12 +97,7 @@ export function computeReturn(form: ReturnForm, key: string, source: ReturnSourc
     return known;
   });
   const parts = goods.flatMap(({ part }) => part ?? []);
-  const trade = withHistoric(
-    totalled(parts.filter(({ column }) => column === 'import' || column === 'export')),
-    form,
-    period,
-    source
-  );
+  const trade = withHistoric(totalled(goods), form, period, source);
   const entered = isQuarterly(form) ? [] : enteredFor(form, key, source, parts);
   return {
     figures: (form === 'c' ? entered : trade.concat(entered)).sort(compareFigures),
@@ -145,8 +140,9 @@ export function stockChecks(form: 'c' | 'p', key: string, source: ReturnSource):
 }
 
 interface Goods {
-  readonly line: Line;
   readonly substance: string;
+  /** Of the figure that counts them. */
+  readonly key: string;
   readonly part: Part | null;
   readonly difference: ReturnDifference | null;
 }
@@ -219,12 +215,13 @@ function goodsOf({ dossier, strand, isImport, on, party }: Place, line: Line, to
   const partner = isImport ? dossier.exportingCountry : dossier.importingCountry;
   const side = isImport ? 'import' : 'export';
   const isEmergency = strand.isEmergency === true && dossier.importAuthorization === null;
+  const substance = countedAs(line);
   const about = { dossier: dossier.key, number: strand.number, partner };
   const differs = other && other.micrograms !== counted?.micrograms;
   return [
     {
-      line,
-      substance: countedAs(line),
+      substance,
+      key: figureKey({ substance: substance as SubstanceKey, column: side, partner }),
       part:
         own && counted && counted.micrograms > 0
           ? {
@@ -259,10 +256,10 @@ function countedAs(line: Line): string {
   return countedBase(line)?.substance ?? line.substance;
 }
 
-function totalled(parts: readonly Part[]): ReturnFigure[] {
+function totalled(goods: readonly Goods[]): ReturnFigure[] {
   const groups = new Map<string, Part[]>();
-  for (const part of parts)
-    addTo(groups, figureKey({ ...part, substance: part.counted.substance as SubstanceKey }), part);
+  for (const { part, key } of goods)
+    if (part && (part.column === 'import' || part.column === 'export')) addTo(groups, key, part);
   return Array.from(groups.values(), (group) => {
     const [{ counted, column, partner }] = group as [Part];
     const sum = group.reduce((total, one) => total + one.counted.micrograms, 0);

@@ -1,0 +1,239 @@
+/**
+ * What an officer waits for on a device with 50,000 documents: the app itself in Chromium with the processor slowed four
+ * times, its keys and clicks counted by the browser's event timing (INP: until the next picture; processing: the work of
+ * the app alone). The server is the demonstration, in which both countries have the trade of `many-trades.ts`, signed.
+ */
+import { chromium, type Page } from '@playwright/test';
+import { storeActs } from '#couch/demonstration/store-acts.ts';
+import { readDemonstrationKeys } from '#couch/demonstration/signing.ts';
+import { openEmbeddedEngine } from '#couch/engine/engine.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { OFFICERS, PASSPHRASE, SignInPage } from '../e2e/pages/sign-in.page.ts';
+import { Server } from '../e2e/server.ts';
+import { Client } from '../couch/gateway/client.ts';
+import { provideChromium } from '../run/find-chromium.ts';
+import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
+import { manyTrades } from './many-trades.ts';
+import { cpuOf } from './process-cpu.ts';
+import { median, round, type Row } from './row.ts';
+
+const ACTS = Number(process.env['ACTS'] ?? 50_000);
+const SLOWER_TIMES = 4;
+const GOAL = { inp: 200, search: 16 };
+/** Of the demonstration, which has smaller numbers. */
+const FIRST_SERIAL = 300_000;
+const FIRST_SYNC_MS = 480_000;
+const QUIET_MS = 1_500;
+
+interface Keys {
+  readonly AU: SigningKey;
+  readonly CH: SigningKey;
+}
+
+export async function benchFullDesk(): Promise<Row[]> {
+  const server = await Server.start();
+  await server.halt();
+  const keys = await fill(server.folder);
+  await server.start();
+  const args = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const browser = await chromium.launch({ executablePath: provideChromium(), args });
+  try {
+    await untilIdle(server.pid!);
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.addInitScript(watchEvents);
+    await enter(page, server.address);
+    await untilIdle(server.pid!);
+    const partner = await Client.signIn(server.address, OFFICERS.CH.account, OFFICERS.CH.password);
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_TIMES });
+    return await answers(page, () => sendOne(partner, keys));
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** The trade in both databases, as if it had been exchanged. */
+async function fill(folder: string): Promise<Keys> {
+  const held = await readDemonstrationKeys(folder);
+  const keys = { AU: held?.['AU.officer'], CH: held?.['CH.officer'] } as Keys;
+  const engine = await openEmbeddedEngine({ folder });
+  const acts: Act[] = [];
+  const named = new Map<string, string>();
+  for (const act of manyTrades({ partners: ['CH'], first: FIRST_SERIAL })) {
+    if (acts.length >= ACTS) break;
+    if (act.body.kind === 'receipt') continue;
+    const seq = { AU: 1, CH: 1 };
+    const text = JSON.stringify({ ...act.body, seq, demonstration: true });
+    // The documents before it have other ids under their real signatures.
+    const body = JSON.parse(text.replace(/act:[^"]+/g, (id) => named.get(id) ?? id)) as Act['body'];
+    const signed = await signBody(body, keys[body.issuer as 'AU' | 'CH']);
+    named.set(act._id, signed._id);
+    acts.push(signed as Act);
+  }
+  for (const name of ['country-au', 'country-ch']) await storeActs(engine, name, acts);
+  await engine.close();
+  return keys;
+}
+
+/** The exchange tells of each document that it has found delivered; figures are taken when it has done so. */
+async function untilIdle(pid: number): Promise<void> {
+  for (let before = cpuOf(pid); ;) {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const now = cpuOf(pid);
+    if (now - before < 200) return;
+    before = now;
+  }
+}
+
+async function enter(page: Page, address: string): Promise<void> {
+  const signIn = new SignInPage(page);
+  await signIn.open(address);
+  await signIn.signIn(OFFICERS.AU);
+  await signIn.keepDataHere();
+  const box = page.getByLabel('Name of this device');
+  await box.waitFor({ timeout: FIRST_SYNC_MS });
+  await signIn.nameDevice('Bench');
+  await page.getByText('Certified', { exact: true }).waitFor({ timeout: FIRST_SYNC_MS });
+  await signIn.openDesks();
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
+  await openPage(page, `${address}/authorizations`);
+  await page.waitForFunction(() => !document.body.textContent?.includes('Not verified'), undefined, {
+    timeout: FIRST_SYNC_MS
+  });
+}
+
+async function openPage(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  const unlock = page.getByRole('button', { name: 'Unlock', exact: true });
+  await unlock.or(page.getByRole('navigation')).first().waitFor({ timeout: FIRST_SYNC_MS });
+  if (await unlock.isVisible()) await new SignInPage(page).unlock(PASSPHRASE);
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: FIRST_SYNC_MS });
+}
+
+let sent = 0;
+
+async function sendOne(partner: Client, keys: Keys): Promise<void> {
+  const number = `CH-E-2026-BENCH-${++sent}`;
+  const at = new Date().toISOString();
+  const ia = anImportAuthorization({ over: { number: `AU-I-BENCH-${sent}` } });
+  const over = { number, demonstration: true, validUntil: '2027-12-31', seq: { AU: 1, CH: 1 } };
+  const { importAuthorization, ...body } = anExportAuthorization(ia, { at, over }).body;
+  const { act: _unknown, ...cited } = importAuthorization!;
+  const signed = await signBody({ ...body, importAuthorization: cited } as Act['body'], keys.CH);
+  const refused = await partner.push('country-ch', [signed]);
+  if (Object.keys(refused).length > 0) throw new Error(JSON.stringify(refused));
+}
+
+interface Seen {
+  readonly name: string;
+  readonly duration: number;
+  readonly work: number;
+}
+
+/** In the page. */
+function watchEvents(): void {
+  const events: Seen[] = [];
+  Object.assign(globalThis, { events });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceEventTiming[])
+      if (entry.interactionId)
+        events.push({
+          name: entry.name,
+          duration: entry.duration,
+          work: entry.processingEnd - entry.processingStart
+        });
+  }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+/** The work of `act`, as the browser counted it; an event that took less than 16 ms is not told apart. */
+async function watch(page: Page, act: () => Promise<unknown>): Promise<readonly Seen[]> {
+  await page.evaluate(() => ((globalThis as unknown as { events: Seen[] }).events.length = 0));
+  await act();
+  await page.waitForTimeout(QUIET_MS);
+  return page.evaluate(() => [...(globalThis as unknown as { events: Seen[] }).events]);
+}
+
+async function answers(page: Page, sendOne: () => Promise<void>): Promise<Row[]> {
+  const address = new URL(page.url()).origin;
+  const rows: Row[] = [];
+  const tell = (name: string, seen: readonly Seen[], search = false): void => {
+    const inp = Math.max(0, ...seen.map(({ duration }) => duration));
+    const work = seen.map((one) => one.work);
+    rows.push(rowOf(`${name}: longest answer (INP)`, inp, GOAL.inp));
+    rows.push(
+      rowOf(`${name}: processing of a key or click, median`, median(work), search ? GOAL.search : null)
+    );
+    rows.push(rowOf(`${name}: processing of a key or click, longest`, Math.max(0, ...work), null));
+  };
+  const search = page.getByRole('searchbox').first();
+  await search.waitFor();
+  await page.waitForTimeout(5_000);
+  tell(
+    'typing in the search of the register',
+    await watch(page, () => type(page, search, 'morphine 300123')),
+    true
+  );
+  await search.fill('');
+  await page.waitForTimeout(QUIET_MS);
+  tell(
+    'typing in the search while a document arrives',
+    await watch(page, async () => {
+      await sendOne();
+      await type(page, search, 'company 77 switzerland');
+    }),
+    true
+  );
+  await search.fill('');
+  for (const column of ['Number', 'Partner', 'Status'])
+    tell(
+      `sorting the register by ${column.toLowerCase()}`,
+      await watch(page, () =>
+        page.getByRole('columnheader', { name: column }).getByRole('button').first().click()
+      )
+    );
+  tell(
+    'filtering the register by direction',
+    await watch(page, async () => {
+      await page.getByRole('tab', { name: /^Received/ }).click();
+      await page.getByRole('tab', { name: /^All/ }).click();
+    })
+  );
+  await page.goto(`${address}/authorizations/new`);
+  const name = page.locator('[data-path="importerName"] input').first();
+  await name.waitFor({ timeout: FIRST_SYNC_MS });
+  await page.waitForTimeout(8_000);
+  tell(
+    'typing in the form of an authorization',
+    await watch(page, () => type(page, name, 'Company 77 Limited'))
+  );
+  const typing = await watch(page, async () => {
+    await sendOne();
+    await type(page, name, ' of Western Australia');
+  });
+  tell('typing in the form while a document arrives', typing);
+  return rows;
+}
+
+/** At the pace of a fast typist. */
+async function type(page: Page, field: ReturnType<Page['locator']>, text: string): Promise<void> {
+  await field.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(text, { delay: 120 });
+}
+
+function rowOf(name: string, ours: number, goal: number | null): Row {
+  const at = `${ACTS.toLocaleString('en')} documents, processor ${SLOWER_TIMES} times slower: `;
+  return {
+    name: at + name,
+    ours: round(ours, 1),
+    reference: null,
+    unit: 'ms',
+    ratio: null,
+    goal,
+    growth: null
+  };
+}
