@@ -47,7 +47,7 @@ import { START } from '#lib/register/register-params.ts';
 import { readOwnReturns, sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
-import type { CalendarDate, CountryCode, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { countWaiting } from '#lib/store/index/build-today.ts';
 import { Records } from '#lib/store/index/records.ts';
