@@ -36,6 +36,7 @@ import { trialsWaiting } from '#lib/partners/read-trials.ts';
 import {
   countTabs,
   foundRows,
+  KeptSearch,
   keptTabs,
   latestOf,
   loadCountryWords,
@@ -47,9 +48,15 @@ import { START } from '#lib/register/register-params.ts';
 import { readOwnReturns, sourceOf } from '#lib/returns/read-returns.ts';
 import { waitingActs, waitsForPartner } from '#lib/sync/waiting-acts.ts';
 import { readFacts } from '#lib/onboarding/read-facts.ts';
-import type { CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { CalendarDate, DossierKey, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { EMPTY_DEVICE } from '#lib/store/disk/device-record.ts';
 import { countWaiting } from '#lib/store/index/build-today.ts';
+import { readDeviceState } from '#lib/store/commands/enrolment.ts';
+import { Numbers } from '#lib/store/commands/numbers.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { judgeForm, withoutEmptyLines } from '#lib/domain/authorization/judge-form.ts';
+import { aForm } from '../samples/forms.ts';
 import { Records } from '#lib/store/index/records.ts';
 import { Register } from '#lib/store/index/register.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -58,7 +65,8 @@ import { manyTrades } from './many-trades.ts';
 import { median, round, type Row } from './row.ts';
 
 const ACTS = 50_000;
-const MORE = Number(process.env['MORE'] ?? 40);
+const MORE = 40;
+const GOAL_MS = 8;
 const TODAY = '2026-11-27' as CalendarDate;
 
 interface Device {
@@ -81,15 +89,21 @@ function openDevice(count: number): Device {
   Object.assign(records.verdicts, { verdictOf: () => 'good' });
   const register = new Register(records, book, AU);
   const person = { id: 'au.officer', authority: AU, role: 'administrator' };
-  const device = { state: 'certified', keyId: 'A'.repeat(43) };
+  const key = { keyId: 'A'.repeat(43) } as SigningKey;
+  const numbers = new Numbers({ country: AU, records, api: null as never });
+  records.shelf.blocks.set('block', aBlock(key.keyId));
+  const now = `${TODAY}T08:00:00.000Z` as Instant;
   const open = {
-    ...{ records, register, book, person, device },
+    ...{ records, register, book, person },
+    get device() {
+      return readDeviceState(person as never, key, { records, book, numbers, now, today: TODAY });
+    },
     trustAge: { knownAt: '2026-11-26T00:00:00.000Z', state: 'fresh' },
     lineState: null,
     refused: () => [],
-    now: () => `${TODAY}T08:00:00.000Z`
+    now: () => now
   };
-  const properties = { person, open: () => open, today: TODAY, now: open.now() };
+  const properties = { person, open: () => open, today: TODAY, now };
   for (const [name, value] of Object.entries(properties))
     Object.defineProperty(store, name, { value, configurable: true });
   const take = (acts: readonly Act[]): void => {
@@ -108,6 +122,7 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
   const index = new MatchingIndex((id) => store.act(id));
   const cache = new WeakMap();
   const params = parseMatchingParams(new URLSearchParams());
+  const searched = new KeptSearch();
   const [names, tabs, matched] = [registerNames(), keptTabs(), matchingNames(AU)];
   const days = daysOf('twelve', TODAY);
   const one = store.registerRows()[0]!;
@@ -141,7 +156,7 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
         names.companies.in(everything)
       ];
     },
-    'register, a search in it': () => foundRows(store, START, { text: 'morphine 4321', countries }),
+    'register, with a search': () => foundRows(store, START, { text: 'company 123', countries }, searched.in),
     matching: () => {
       const isOff = offSystem(store);
       const board = withPapers(index.read(store.dossiers(), TODAY), {
@@ -240,46 +255,94 @@ async function pagesOf(): Promise<Readonly<Record<string, () => unknown>>> {
   };
 }
 
+function aBlock(device: KeyId): Block {
+  const range = { kind: 'import-authorization', year: 2026, first: 900_001, last: 900_050 } as const;
+  return { _id: 'block', device, ...range } as Block;
+}
+
+/** A key press, while no document arrives. */
+async function keysOf(): Promise<Readonly<Record<string, () => unknown>>> {
+  const countries = await loadCountryWords();
+  const searched = new KeptSearch();
+  let letters = 0;
+  const form = aForm();
+  const read = () => ({
+    ...readExportContext(AU, null, '', CH),
+    history: readOwnHistory('import-authorization', AU),
+    issuedToday: readIssuedOn(TODAY, 'import-authorization', AU, ''),
+    balance: readEstimates(''),
+    companies: openBook(store.companies(), [])
+  });
+  const context = read();
+  return {
+    'a key press in the search of the register': () => {
+      const text = 'company 123'.slice(0, 1 + (letters++ % 11));
+      return countTabs(foundRows(store, START, { text, countries }, searched.in));
+    },
+    'a key press in the form of an authorization': () =>
+      judgeForm('import-authorization', withoutEmptyLines(form), context),
+    'a form that saves its draft': () => [read(), store.device, store.drafts()]
+  };
+}
+
 interface Cost {
   readonly first: number;
   readonly more: number;
 }
 
-async function measure(count: number): Promise<ReadonlyMap<string, Cost>> {
+interface Measured {
+  readonly pages: ReadonlyMap<string, Cost>;
+  readonly keys: ReadonlyMap<string, number>;
+}
+
+function timed(work: () => unknown): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
+
+async function measure(count: number): Promise<Measured> {
   const device = openDevice(count);
-  const began = performance.now();
-  store.desk();
-  const anew = performance.now() - began;
-  const pages = await pagesOf();
-  const costs = new Map<string, Cost>();
-  const asked = process.env['PAGES']?.split(',');
-  for (const [name, read] of Object.entries(pages)) {
-    if (asked && !asked.includes(name)) continue;
-    const from = performance.now();
-    read();
-    const first = performance.now() - from;
+  const anew = timed(() => store.desk());
+  const pages = new Map<string, Cost>();
+  for (const [name, read] of Object.entries(await pagesOf())) {
+    const first = timed(read);
     const times = Array.from({ length: MORE }, () => {
       const act = device.next();
-      const start = performance.now();
-      device.take([act]);
-      countWaiting(store.desk());
-      read();
-      return performance.now() - start;
+      return timed(() => {
+        device.take([act]);
+        countWaiting(store.desk());
+        read();
+      });
     });
-    costs.set(name, { first: name.startsWith('menu') ? anew : first, more: median(times) });
+    pages.set(name, { first: name.startsWith('menu') ? anew : first, more: median(times) });
   }
-  return costs;
+  const keys = new Map<string, number>();
+  for (const [name, read] of Object.entries(await keysOf())) {
+    read();
+    keys.set(name, median(Array.from({ length: MORE }, () => timed(read))));
+  }
+  return { pages, keys };
 }
 
 export async function benchOneMore(): Promise<Row[]> {
   const [half, whole] = [await measure(ACTS / 2), await measure(ACTS)];
-  return Array.from(whole, ([name, { first, more }]) => ({
-    name: `one document more at ${ACTS.toLocaleString('en')}: ${name}, beside its first reading`,
-    ours: round(more),
-    reference: round(first, 0),
-    unit: 'ms',
-    ratio: null,
-    goal: 8,
-    growth: round(more / half.get(name)!.more)
-  }));
+  const told = { unit: 'ms', ratio: null, goal: GOAL_MS };
+  const documents = ACTS.toLocaleString('en');
+  return [
+    ...Array.from(whole.pages, ([name, { first, more }]) => ({
+      ...told,
+      name: `one document more at ${documents}: ${name}, beside its first reading`,
+      ours: round(more),
+      reference: round(first, 0),
+      growth: round(more / half.pages.get(name)!.more)
+    })),
+    ...Array.from(whole.keys, ([name, took]) => ({
+      ...told,
+      name: `${documents} documents: ${name}`,
+      ours: round(took),
+      reference: null,
+      growth: round(took / half.keys.get(name)!)
+    }))
+  ];
 }

@@ -26,7 +26,7 @@ function follow(answer: (kind: AuthorizationKind, year: number) => Result<unknow
   numbers: Numbers;
   seen: boolean[];
 } {
-  const shelf = { blocks: new Map<string, Block>(), acts: new Map() };
+  const shelf = { blocks: new Map<string, Block>(), acts: new Map(), carried: [] };
   const seen: boolean[] = [];
   const look = (): void => queueMicrotask(() => seen.push(numbers.isReserving));
   const records = {

@@ -1,6 +1,7 @@
 import type { RegisterRow, RegisterTab, RowStatus } from '#lib/store/api.ts';
 import { isInTab, isInFigures } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { changedItems } from '#lib/domain/groups.ts';
 import { KeptNames } from './kept-names.ts';
 import type { RegisterParams, Tab } from './register-params.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -20,7 +21,8 @@ interface Sought {
 export function foundRows(
   store: Pick<Store, 'registerRows'>,
   { direction, partner, substance, status, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,
-  { text, countries, company = null }: Sought
+  { text, countries, company = null }: Sought,
+  search: typeof searchRows<RegisterRow> = searchRows
 ): readonly RegisterRow[] {
   const asked = store.registerRows({ ...(direction ? { direction } : {}), ...(partner ? { partner } : {}) });
   const isFiltered = [substance, status, from, until, company].some((one) => one !== null);
@@ -34,7 +36,7 @@ export function foundRows(
           (until === null || row.issuedOn <= until)
       )
     : asked;
-  return searchRows(filtered, text, countries);
+  return search(filtered, text, countries);
 }
 
 export function hasStatus(row: RegisterRow, status: RowStatus): boolean {
@@ -89,6 +91,59 @@ export function searchRows<R extends Searched>(
         return hasOneOf(row, whole);
     return true;
   });
+}
+
+interface Answered {
+  readonly rows: readonly RegisterRow[];
+  readonly text: string;
+  readonly countries: CountryWords;
+  readonly edition: EditionIndex;
+  readonly found: readonly RegisterRow[];
+}
+
+/** Above this many, all rows are searched. */
+const MAX_CHANGED = 100;
+
+/** The search of one page: a letter more looks through what was found, and a document more at what it changed. */
+export class KeptSearch {
+  #last: Answered | null = null;
+
+  readonly in = (
+    rows: readonly RegisterRow[],
+    text: string,
+    countries: CountryWords
+  ): readonly RegisterRow[] => {
+    const edition = editionShown();
+    const last = this.#last?.countries === countries && this.#last.edition === edition ? this.#last : null;
+    const found = this.#search(rows, text, countries, last);
+    this.#last = { rows, text, countries, edition, found };
+    return found;
+  };
+
+  #search(
+    rows: readonly RegisterRow[],
+    text: string,
+    countries: CountryWords,
+    last: Answered | null
+  ): readonly RegisterRow[] {
+    if (last && last.rows !== rows && last.text === text && text.trim() !== '') {
+      const { gone, fresh } = changedItems(last.rows, rows);
+      if (gone.length + fresh.length < MAX_CHANGED) {
+        const found = new Set([...last.found, ...searchRows(fresh, text, countries)]);
+        return rows.filter((row) => found.has(row));
+      }
+    }
+    const isNarrower = last?.rows === rows && narrows(last.text, text);
+    return searchRows(isNarrower ? last.found : rows, text, countries);
+  }
+}
+
+/** One or two letters must be a code or a whole name, so a third can find other rows. */
+function narrows(before: string, text: string): boolean {
+  const words = foldText(before).split(/\s+/).filter(Boolean);
+  return (
+    words.length > 0 && words.every((word) => word.length > 2) && foldText(text).startsWith(foldText(before))
+  );
 }
 
 const namesByEdition = new WeakMap<EditionIndex, readonly (readonly [key: string, words: string])[]>();

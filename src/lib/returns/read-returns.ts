@@ -2,7 +2,7 @@ import { HISTORIC_PREFIX, listHistoric } from '#lib/domain/historic/historic.ts'
 import { asRead } from '#lib/domain/matching/finding.ts';
 import { readReturns } from '#lib/domain/returns/return-document.ts';
 import { RETURN_PREFIX } from '#lib/domain/returns/return-id.ts';
-import type { ReturnSource } from '#lib/domain/returns/compute-return.ts';
+import { KeptGoods, type ReturnSource } from '#lib/domain/returns/compute-return.ts';
 import { editionShown } from '#lib/lists/edition-shown.svelte.ts';
 import { ownCountry } from '#lib/partners/own-country.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -11,6 +11,14 @@ type ReturnStore = Pick<Store, 'act' | 'documents' | 'dossiers' | 'person'>;
 
 export function readOwnReturns(store: ReturnStore) {
   return readReturns(store.documents(RETURN_PREFIX));
+}
+
+const goods = new WeakMap<ReturnStore, KeptGoods>();
+
+function goodsOf(store: ReturnStore): KeptGoods {
+  const held = goods.get(store) ?? new KeptGoods();
+  goods.set(store, held);
+  return held;
 }
 
 /** Null while locked, and for INCB, which has no trade. */
@@ -23,6 +31,7 @@ export function sourceOf(store: ReturnStore): ReturnSource | null {
       edition: editionShown(),
       actOf: asRead((id) => store.act(id)),
       entered: readOwnReturns(store).figures,
+      kept: goodsOf(store),
       historic: listHistoric(store.documents(HISTORIC_PREFIX))
     }
   );

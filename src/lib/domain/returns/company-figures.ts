@@ -46,12 +46,17 @@ export function companyFigures(
     const about = `${substance} ${column}`;
     for (const { party, counted } of parts) {
       const { company, key } = find(party);
-      const { sums } = companies.get(key) ?? { sums: new Map<string, Sum>() };
-      const sum = sums.get(about) ?? { substance, column, consignments: 0, micrograms: 0 };
+      const held = companies.get(key) ?? {
+        company,
+        name: company?.name ?? party.name,
+        figures: [],
+        sums: new Map<string, Sum>()
+      };
+      const sum = held.sums.get(about) ?? { substance, column, consignments: 0, micrograms: 0 };
       sum.consignments++;
       sum.micrograms += counted.micrograms;
-      sums.set(about, sum);
-      companies.set(key, { company, name: company?.name ?? party.name, figures: [], sums });
+      held.sums.set(about, sum);
+      companies.set(key, held);
     }
   }
   return Array.from(companies.values(), ({ sums, ...one }) => ({ ...one, figures: [...sums.values()] })).sort(

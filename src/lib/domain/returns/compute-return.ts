@@ -37,6 +37,8 @@ export interface ReturnSource {
   /** Trade of the time before I2ES. */
   readonly historic?: readonly Historic[];
   readonly edition?: EditionIndex;
+  /** Where one source follows another, as documents arrive. */
+  readonly kept?: KeptGoods;
 }
 
 /** One line of one consignment behind a figure. */
@@ -96,7 +98,8 @@ export function computeReturn(form: ReturnForm, key: string, source: ReturnSourc
     covered.set(substance, known);
     return known;
   });
-  const parts = goods.flatMap(({ part }) => part ?? []);
+  const parts: Part[] = [];
+  for (const { part } of goods) if (part) parts.push(part);
   const trade = withHistoric(totalled(goods), form, period, source);
   const entered = isQuarterly(form) ? [] : enteredFor(form, key, source, parts);
   return {
@@ -149,9 +152,9 @@ interface Goods {
 
 function readGoods(source: ReturnSource, period: ReturnPeriod): Goods[] {
   const goods: Goods[] = [];
-  for (const dossier of source.dossiers)
-    for (const moved of goodsMoved(dossier, source))
-      if (moved.on >= period.from && moved.on <= period.to) for (const one of moved.goods) goods.push(one);
+  for (const moved of (source.kept ?? new KeptGoods()).of(source))
+    for (const { on, goods: those } of moved)
+      if (on >= period.from && on <= period.to) for (const one of those) goods.push(one);
   return goods;
 }
 
@@ -160,19 +163,24 @@ interface Moved {
   readonly goods: readonly Goods[];
 }
 
-const movedKept = new WeakMap<
-  Dossier,
-  { readonly authority: CountryCode; readonly moved: readonly Moved[] }
->();
+/** A dossier that changes is another object in its place, so one document more reads the goods of one dossier. */
+export class KeptGoods {
+  #authority: CountryCode | null = null;
+  #dossiers: readonly Dossier[] = [];
+  #moved: readonly (readonly Moved[])[] = [];
 
-/** A dossier that changes is another object, so one document more reads the goods of one dossier. */
-function goodsMoved(dossier: Dossier, source: ReturnSource): readonly Moved[] {
-  const { authority } = source;
-  const held = movedKept.get(dossier);
-  if (held?.authority === authority) return held.moved;
-  const moved = readMoved(dossier, source);
-  movedKept.set(dossier, { authority, moved });
-  return moved;
+  /** One list for each dossier. */
+  of(source: ReturnSource): readonly (readonly Moved[])[] {
+    const { authority, dossiers } = source;
+    if (this.#authority !== authority) this.#dossiers = [];
+    if (this.#dossiers !== dossiers)
+      this.#moved = dossiers.map((dossier, at) =>
+        this.#dossiers[at] === dossier ? this.#moved[at]! : readMoved(dossier, source)
+      );
+    this.#authority = authority;
+    this.#dossiers = dossiers;
+    return this.#moved;
+  }
 }
 
 function readMoved(dossier: Dossier, { authority, actOf }: ReturnSource): readonly Moved[] {

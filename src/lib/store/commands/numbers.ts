@@ -25,6 +25,12 @@ export class Numbers {
   readonly #api: ServerApi;
   #claiming: Promise<void> | null = null;
   #isReserving = false;
+  readonly #usedNumbers = new Set<string>();
+  /** Documents that have been looked through. */
+  #read = 0;
+  /** Screens ask with each change, a draft's too; acts and blocks alone change the answer. */
+  readonly #leftKept = new Map<string, number>();
+  #keptFor = '';
 
   changed: () => void = () => undefined;
 
@@ -39,7 +45,16 @@ export class Numbers {
   }
 
   left(kind: AuthorizationKind, today: CalendarDate, device: KeyId): number {
-    return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
+    const { carried, blocks } = this.#records.shelf;
+    const basis = `${carried.length} ${blocks.size}`;
+    if (this.#keptFor !== basis) this.#leftKept.clear();
+    this.#keptFor = basis;
+    const asked = `${kind} ${yearOf(today)} ${device}`;
+    const left =
+      this.#leftKept.get(asked) ??
+      remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
+    this.#leftKept.set(asked, left);
+    return left;
   }
 
   get isReserving(): boolean {
@@ -85,11 +100,12 @@ export class Numbers {
   }
 
   #used(): ReadonlySet<string> {
-    const used = new Set<string>();
-    for (const { body } of this.#records.shelf.acts.values()) {
-      if (body.issuer === this.#country && 'number' in body) used.add(body.number);
+    const { carried, acts } = this.#records.shelf;
+    for (; this.#read < carried.length; this.#read++) {
+      const body = acts.get(carried[this.#read]!._id)?.body;
+      if (body?.issuer === this.#country && 'number' in body) this.#usedNumbers.add(body.number);
     }
-    return used;
+    return this.#usedNumbers;
   }
 
   #query(kind: AuthorizationKind, year: number, device: KeyId) {
