@@ -25,6 +25,17 @@ interface CompanyFigure {
   readonly micrograms: number;
 }
 
+const joined = new WeakMap<Party, string>();
+
+/** Joined once for each consignment: the figures are asked for again with each document. */
+function wordsOf(party: Party): string {
+  const known = joined.get(party);
+  if (known !== undefined) return known;
+  const words = [party.name, party.address, party.country].join('\n');
+  joined.set(party, words);
+  return words;
+}
+
 export function companyFigures(
   figures: readonly ReturnFigure[],
   { companyOf }: Pick<CompanyBook, 'companyOf'>
@@ -32,7 +43,7 @@ export function companyFigures(
   // Hundreds of consignments name one company in the same words.
   const found = new Map<string, { readonly company: Company | null; readonly key: string }>();
   const find = (party: Party) => {
-    const words = [party.name, party.address, party.country].join('\n');
+    const words = wordsOf(party);
     const known = found.get(words);
     if (known) return known;
     const company = companyOf(party);
